@@ -1,0 +1,92 @@
+import { readdir, readFile } from "node:fs/promises";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize, sep } from "node:path";
+
+const mediaTypes: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".map": "application/json",
+  ".wasm": "application/wasm",
+};
+
+/** The page loads the built package by its name and Node's test modules by ours, as an application's bundler would. */
+const importMap = {
+  imports: {
+    payonce: "/js/dist/entry.web.js",
+    "payonce/wasm": "/js/dist/entry.web.js",
+    "node:test": "/js/build/test/browser/page.js",
+    "node:assert": "/js/build/test/browser/assert.js",
+    "node:assert/strict": "/js/build/test/browser/assert.js",
+  },
+};
+
+const testPage = `<!doctype html>
+<meta charset="utf-8">
+<link rel="icon" href="data:,">
+<script type="importmap">${JSON.stringify(importMap)}</script>
+<script type="module">
+  const { run } = await import("node:test");
+  globalThis.report = (async () => {
+    await import(new URL(location).searchParams.get("module"));
+    return await run();
+  })();
+</script>`;
+
+export interface StaticServer {
+  origin: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the package under /js and the shared cases under /vectors, on a loopback port of its own. Pages that call the
+ * simulator therefore cross origins: the simulator has to answer with CORS headers, as an API meant for browsers does.
+ */
+export async function serve(checkout: string, settings: object): Promise<StaticServer> {
+  const roots: Record<string, string> = { js: join(checkout, "js"), vectors: join(checkout, "tests", "vectors") };
+
+  async function answer(path: string, response: ServerResponse): Promise<void> {
+    if (path === "/page") {
+      return send(response, ".html", testPage);
+    }
+    if (path === "/settings.json") {
+      return send(response, ".json", JSON.stringify(settings));
+    }
+    if (path === "/vectors/") {
+      return send(response, ".json", JSON.stringify(await readdir(roots["vectors"] ?? "")));
+    }
+    const [, mount = "", ...rest] = path.split("/");
+    const root = roots[mount];
+    const file = root === undefined ? undefined : normalize(join(root, ...rest));
+    if (root === undefined || file === undefined || !file.startsWith(root + sep)) {
+      throw new Error(`nothing is served at ${path}`);
+    }
+    send(response, extname(file), await readFile(file));
+  }
+
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    answer(decodeURIComponent(pathname), response).catch((error: unknown) => {
+      response.writeHead(404, { "content-type": "text/plain" }).end(String(error));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function send(response: ServerResponse, extension: string, body: string | Uint8Array): void {
+  response
+    .writeHead(200, {
+      "content-type": mediaTypes[extension] ?? "application/octet-stream",
+      "cache-control": "no-store",
+    })
+    .end(body);
+}
