@@ -1,0 +1,516 @@
+//! A call as a state machine that does no I/O.
+//!
+//! A driver starts the call, does what each [`Step`] says, and reports what came back. The machine is told the time;
+//! it has no clock, no timer and no socket, so that every language plays the same decisions.
+
+mod leg;
+mod options;
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::classify::{Answer, Context, Failure, FailureCause, Received};
+use crate::client::Client;
+use crate::error::{Error, Reference};
+use crate::invalid::InvalidField;
+use crate::operation::{Operation, Safety, Ty};
+use crate::redact::Redactor;
+use crate::request::{self, Arguments};
+use crate::retry::RetryPolicy;
+use crate::secret::Secret;
+use crate::vocabulary::{Outcome, Phase};
+use crate::{classify, headers::Headers};
+
+use leg::{Leg, Next};
+pub use options::CallOptions;
+
+/// The time, twice: one clock that never jumps, one that other machines share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// Since any fixed moment.
+    pub monotonic: Duration,
+    /// Milliseconds since 1970.
+    pub unix_ms: u64,
+}
+
+/// What a driver reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The call begins.
+    Start,
+    /// The wait is over.
+    Waited,
+    /// An answer arrived.
+    Answered(Answer),
+    /// No complete answer arrived.
+    Failed(Failure),
+}
+
+/// What a driver has to do next.
+#[derive(Debug)]
+pub enum Step {
+    /// Send this request and report what came back.
+    Send(Attempt),
+    /// Wait this long, then report [`Event::Waited`].
+    Wait(Duration),
+    /// The call is over.
+    Done(Result<Success, Error>),
+}
+
+/// One request.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// The method.
+    pub method: &'static str,
+    /// The absolute URL.
+    pub url: String,
+    /// The header fields in order; they carry the credentials.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<Vec<u8>>,
+    /// The time until the last byte of the answer.
+    pub timeout: Duration,
+    /// The largest body of an answer that may be read, in bytes.
+    pub max_body: usize,
+}
+
+impl std::fmt::Debug for Attempt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Header fields carry credentials and bodies may carry an end user's key.
+        f.debug_struct("Attempt")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a call brought.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Success {
+    /// The answer.
+    pub value: Value,
+    /// The status.
+    pub status: u16,
+    /// The header fields.
+    pub headers: Headers,
+    /// The provider's id of the request.
+    pub request_id: Option<String>,
+    /// How many requests the call sent.
+    pub attempts: u32,
+    /// Everything the operation can be found by.
+    pub reference: Reference,
+}
+
+/// What happens in a call, for logs and for callers who write the reference down before money moves.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Notice {
+    /// The next step sends a request. A driver waits for the listener before the first byte.
+    AboutToSend {
+        /// The operation.
+        operation: &'static str,
+        /// The number of the request, from 1.
+        attempt: u32,
+        /// Everything the operation can be found by.
+        reference: Reference,
+    },
+    /// A request failed and the call goes on after a wait.
+    Retrying {
+        /// The operation.
+        operation: &'static str,
+        /// The number of the failed request, from 1.
+        attempt: u32,
+        /// What went wrong.
+        kind: crate::vocabulary::Kind,
+        /// The status, when there was an answer.
+        status: Option<u16>,
+        /// The wait in milliseconds.
+        wait_ms: u64,
+    },
+    /// The call is over.
+    Finished {
+        /// The operation.
+        operation: &'static str,
+        /// How many requests it sent.
+        attempts: u32,
+        /// The kind of the error, or nothing for a success.
+        kind: Option<crate::vocabulary::Kind>,
+        /// Whether the call took effect.
+        outcome: Outcome,
+    },
+}
+
+/// Why a caller ended the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interruption {
+    /// Ctrl-C, a cancelled task, an aborted signal.
+    Cancelled,
+    /// The caller's own deadline.
+    Deadline,
+}
+
+/// A call in progress.
+pub struct Call {
+    client: Client,
+    operation: &'static Operation,
+    arguments: Arguments,
+    options: CallOptions,
+    policy: RetryPolicy,
+    redactor: Redactor,
+    reference: Reference,
+    started: Option<Duration>,
+    rng: fastrand::Rng,
+    /// The request that is under way: a look-up of an argument, or the operation itself.
+    leg: Option<Leg>,
+    looking_up: bool,
+    sent: u32,
+    in_flight: bool,
+    notices: VecDeque<Notice>,
+}
+
+impl Call {
+    /// Checks the arguments and prepares the first request.
+    ///
+    /// `entropy` is sixteen random bytes: the reference of the call and the jitter are drawn from them.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the argument.
+    pub fn new(
+        client: &Client,
+        operation: &'static Operation,
+        arguments: &Map<String, Value>,
+        options: &Map<String, Value>,
+        entropy: [u8; 16],
+    ) -> Result<Self, Error> {
+        let settings = client.settings();
+        let redactor = call_redactor(client, operation, arguments);
+        let refuse = |field: InvalidField| {
+            field.into_error(client.provider(), Some(operation), &settings.texts, &redactor)
+        };
+        let options = CallOptions::read(options).map_err(refuse)?;
+        let policy = options.policy(settings.retry).map_err(refuse)?;
+        let mut arguments = request::check_arguments(operation, arguments, settings.style).map_err(refuse)?;
+        let mut reference = Reference::default();
+        mark(operation, &mut arguments, &options, entropy, &mut reference).map_err(refuse)?;
+        Ok(Self {
+            client: client.clone(),
+            operation,
+            arguments,
+            policy,
+            options,
+            redactor: redactor.clone(),
+            reference,
+            started: None,
+            rng: fastrand::Rng::with_seed(u64::from_le_bytes(first_half(entropy))),
+            leg: None,
+            looking_up: false,
+            sent: 0,
+            in_flight: false,
+            notices: VecDeque::new(),
+        })
+    }
+
+    /// What happened since the last time of asking. A driver delivers these before it does the step.
+    pub fn take_notices(&mut self) -> Vec<Notice> {
+        self.notices.drain(..).collect()
+    }
+
+    /// Everything the operation can be found by.
+    #[must_use]
+    pub fn reference(&self) -> &Reference {
+        &self.reference
+    }
+
+    /// Takes the report and answers what to do next.
+    pub fn step(&mut self, now: Now, event: Event) -> Step {
+        self.in_flight = false;
+        let started = *self.started.get_or_insert(now.monotonic);
+        let received = match event {
+            Event::Start => return self.begin(now),
+            Event::Waited => return self.send(now),
+            Event::Answered(answer) => Received::Answer(answer),
+            Event::Failed(failure) => Received::Failure(failure),
+        };
+        let Some(mut leg) = self.leg.take() else { return self.begin(now) };
+        let context = self.context(&leg, now);
+        let elapsed = now.monotonic.saturating_sub(started);
+        let next = leg.after(&context, &received, &self.policy, elapsed, self.client.budget(), &mut self.rng);
+        match next {
+            Next::Success => {
+                let Received::Answer(answer) = received else { return self.begin(now) };
+                self.succeed(&leg, answer, now)
+            }
+            Next::Wait { wait, error } => {
+                self.notices.push_back(Notice::Retrying {
+                    operation: leg.operation.name,
+                    attempt: self.sent,
+                    kind: error.kind(),
+                    status: error.status(),
+                    wait_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+                });
+                self.leg = Some(leg);
+                Step::Wait(wait)
+            }
+            Next::Fail(error) => self.done(Err(self.as_own(error))),
+        }
+    }
+
+    /// The error of a call that its caller ends now: with the reference, and with what is known of the outcome.
+    #[must_use]
+    pub fn interrupt(&mut self, now: Now, why: Interruption) -> Error {
+        let on_the_wire = self.in_flight && !self.looking_up;
+        let message = match why {
+            Interruption::Cancelled => "the call was cancelled before its end",
+            Interruption::Deadline => "the deadline of the call passed before its end",
+        };
+        let failure = Failure {
+            phase: if on_the_wire { Phase::Waiting } else { Phase::BeforeSend },
+            cause: Some(FailureCause::Timeout),
+            message: message.to_owned(),
+            head: None,
+        };
+        let earlier_unknown = self.leg.as_ref().is_some_and(|leg| leg.earlier_unknown && !self.looking_up);
+        let context = Context {
+            operation: Some(self.operation),
+            safety: Some(self.operation.safety),
+            earlier_unknown,
+            ..self.base_context(now)
+        };
+        classify::of_failure(&context, &failure)
+    }
+
+    fn begin(&mut self, now: Now) -> Step {
+        if let Some((lookup, by)) = self.missing_argument() {
+            if let Some(known) = self.client.looked_up(lookup.param, &by) {
+                self.arguments.insert(lookup.param.to_owned(), known);
+            } else if let Some(operation) = self.client.provider().operation(lookup.operation) {
+                let arguments: Arguments = [(lookup.takes.to_owned(), json!(by))].into_iter().collect();
+                self.looking_up = true;
+                return self.start_leg(operation, &arguments, now);
+            }
+        }
+        self.looking_up = false;
+        let arguments = self.arguments.clone();
+        self.start_leg(self.operation, &arguments, now)
+    }
+
+    fn start_leg(&mut self, operation: &'static Operation, arguments: &Arguments, now: Now) -> Step {
+        let extra: &[(String, String)] = if self.looking_up { &[] } else { &self.options.headers };
+        match request::prepare(&self.client, operation, arguments, extra) {
+            Ok(prepared) => {
+                let retry_unknown = self.options.retry_unknown;
+                self.leg = Some(Leg::new(operation, prepared, retry_unknown));
+                self.send(now)
+            }
+            Err(field) => {
+                let texts = &self.client.settings().texts;
+                let error =
+                    field.into_error(self.client.provider(), Some(self.operation), texts, &self.redactor);
+                self.done(Err(error))
+            }
+        }
+    }
+
+    fn send(&mut self, now: Now) -> Step {
+        let settings = self.client.settings();
+        let started = self.started.unwrap_or(now.monotonic);
+        let left = self.policy.deadline.saturating_sub(now.monotonic.saturating_sub(started));
+        let timeout = self.options.timeout.unwrap_or(settings.timeout).min(left);
+        let max_body = settings.max_body;
+        let Some(leg) = self.leg.as_mut() else { return self.begin(now) };
+        leg.attempts = leg.attempts.saturating_add(1);
+        let prepared = leg.prepared.clone();
+        self.sent = self.sent.saturating_add(1);
+        self.in_flight = true;
+        self.notices.push_back(Notice::AboutToSend {
+            operation: leg.operation.name,
+            attempt: self.sent,
+            reference: self.reference.clone(),
+        });
+        Step::Send(Attempt {
+            method: prepared.method.as_str(),
+            url: prepared.url,
+            headers: prepared.headers,
+            body: prepared.body,
+            timeout,
+            max_body,
+        })
+    }
+
+    fn succeed(&mut self, leg: &Leg, answer: Answer, now: Now) -> Step {
+        let settings = self.client.settings();
+        let value: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
+        if self.looking_up {
+            return self.looked_up(&value, now);
+        }
+        let reference = match &value {
+            Value::Object(members) => classify::found_in(&self.reference, members),
+            _ => self.reference.clone(),
+        };
+        let request_id = classify::request_id(&answer.headers)
+            .or_else(|| value.get("request_id").and_then(Value::as_str).map(ToOwned::to_owned));
+        let returns = leg.operation.returns;
+        let value = if returns == Ty::Nothing {
+            Value::Null
+        } else {
+            request::spelled_for_caller(&returns, value, settings.style)
+        };
+        let success = Success {
+            value,
+            status: answer.status,
+            headers: answer.headers,
+            request_id,
+            attempts: self.sent,
+            reference,
+        };
+        self.done(Ok(success))
+    }
+
+    fn looked_up(&mut self, answer: &Value, now: Now) -> Step {
+        let Some((lookup, by)) = self.missing_argument() else { return self.begin(now) };
+        match answer.pointer(lookup.pointer).filter(|value| !value.is_null()) {
+            Some(value) => {
+                self.client.remember(lookup.param, &by, value.clone());
+                self.begin(now)
+            }
+            None => {
+                let problem = format!("is not known for {} {by}; pass it to the call", lookup.by);
+                let texts = &self.client.settings().texts;
+                let error = InvalidField::new(lookup.param, problem).into_error(
+                    self.client.provider(),
+                    Some(self.operation),
+                    texts,
+                    &self.redactor,
+                );
+                self.done(Err(error))
+            }
+        }
+    }
+
+    fn missing_argument(&self) -> Option<(crate::operation::Lookup, String)> {
+        let lookup = self.operation.lookup?;
+        if self.arguments.contains_key(lookup.param) {
+            return None;
+        }
+        let by = self.arguments.get(lookup.by)?.as_str()?;
+        Some((lookup, by.to_owned()))
+    }
+
+    fn done(&mut self, result: Result<Success, Error>) -> Step {
+        self.leg = None;
+        let (kind, outcome) = match &result {
+            Ok(_) if self.operation.safety == Safety::Read => (None, Outcome::NotApplied),
+            Ok(_) => (None, Outcome::Applied),
+            Err(error) => (Some(error.kind()), error.outcome()),
+        };
+        let operation = self.operation.name;
+        self.notices.push_back(Notice::Finished { operation, attempts: self.sent, kind, outcome });
+        Step::Done(result)
+    }
+
+    /// The failure of a look-up is the failure of the call that needed it, before its own first byte.
+    fn as_own(&self, error: Error) -> Error {
+        if !self.looking_up {
+            return error;
+        }
+        let mut payload = error.into_payload();
+        payload.operation = Some(self.operation.name.to_owned());
+        payload.reference = self.reference.clone();
+        Error::new(payload, self.operation.safety)
+    }
+
+    fn context(&self, leg: &Leg, now: Now) -> Context {
+        Context {
+            operation: Some(leg.operation),
+            safety: Some(leg.operation.safety),
+            earlier_unknown: leg.earlier_unknown,
+            ..self.base_context(now)
+        }
+    }
+
+    fn base_context(&self, now: Now) -> Context {
+        let settings = self.client.settings();
+        Context {
+            unix_ms: now.unix_ms,
+            redactor: self.redactor.clone(),
+            texts: settings.texts.clone(),
+            reference: self.reference.clone(),
+            attempts: Some(self.sent),
+            max_body: settings.max_body,
+            ..Context::new(self.client.provider())
+        }
+    }
+}
+
+fn first_half(entropy: [u8; 16]) -> [u8; 8] {
+    let mut half = [0; 8];
+    half.iter_mut().zip(entropy).for_each(|(to, from)| *to = from);
+    half
+}
+
+/// An end user's key among the arguments is as secret as the client's own.
+fn call_redactor(client: &Client, operation: &Operation, arguments: &Map<String, Value>) -> Redactor {
+    let secrets: Vec<Secret> = arguments
+        .iter()
+        .filter(|(name, _)| {
+            let name = request::snake_case(name);
+            operation.params.iter().any(|param| param.ty == Ty::Secret && param.name == name)
+        })
+        .filter_map(|(_, value)| value.as_str().map(Secret::new))
+        .collect();
+    if secrets.is_empty() {
+        return client.redactor().clone();
+    }
+    Redactor::new(client.settings().secrets.values().chain(&secrets))
+}
+
+/// Gives the call the mark it can be found by, before the first byte: the provider's idempotency key where it has
+/// one, else a reference of our own in a field that the provider stores and lists.
+fn mark(
+    operation: &'static Operation,
+    arguments: &mut Arguments,
+    options: &CallOptions,
+    entropy: [u8; 16],
+    reference: &mut Reference,
+) -> Result<(), InvalidField> {
+    let Some(key) = operation.key else {
+        if options.idempotency_key.is_some() {
+            let problem = format!("{} has no idempotency key; the provider would ignore it", operation.name);
+            return Err(InvalidField::new("idempotency_key", problem));
+        }
+        return Ok(());
+    };
+    let drawn = || entropy.iter().fold(String::from("po_"), |text, byte| format!("{text}{byte:02x}"));
+    match operation.safety {
+        Safety::Reconcilable => {
+            if options.without_reference {
+                return Ok(());
+            }
+            let mark = options.idempotency_key.clone().unwrap_or_else(drawn);
+            let memo = match arguments.get(key).and_then(Value::as_str) {
+                Some(own) => format!("{own} [{mark}]"),
+                None => mark.clone(),
+            };
+            arguments.insert(key.to_owned(), Value::String(memo));
+            reference.reference = Some(mark);
+        }
+        Safety::Keyed => {
+            let given = arguments.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
+            let value = options.idempotency_key.clone().or(given).unwrap_or_else(drawn);
+            arguments.insert(key.to_owned(), Value::String(value.clone()));
+            reference.idempotency_key = Some(value);
+        }
+        Safety::Read | Safety::Idempotent | Safety::Unkeyed => {
+            let given = arguments.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
+            match key {
+                "intent_id" => reference.intent_id = given,
+                _ => reference.id = given,
+            }
+        }
+    }
+    Ok(())
+}

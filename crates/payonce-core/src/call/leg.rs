@@ -1,0 +1,90 @@
+//! One request of a call with its repetitions.
+
+use std::time::Duration;
+
+use crate::classify::{Context, Received, classify, is_unknown};
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::request::Prepared;
+use crate::retry::{Budget, RetryPolicy, backoff};
+use crate::vocabulary::{Kind, Outcome};
+
+/// A request and what its attempts have shown so far.
+pub(super) struct Leg {
+    pub(super) operation: &'static Operation,
+    pub(super) prepared: Prepared,
+    pub(super) attempts: u32,
+    /// Whether an earlier attempt may have taken effect; it never becomes certain again by time alone.
+    pub(super) earlier_unknown: bool,
+    pub(super) retry_unknown: bool,
+    withdrawn: Option<u32>,
+}
+
+/// What follows from what came back.
+pub(super) enum Next {
+    /// The answer is the result.
+    Success,
+    /// Wait, then send the same request again.
+    Wait {
+        /// How long.
+        wait: Duration,
+        /// What went wrong.
+        error: Error,
+    },
+    /// The call is over.
+    Fail(Error),
+}
+
+impl Leg {
+    pub(super) fn new(operation: &'static Operation, prepared: Prepared, retry_unknown: bool) -> Self {
+        Self { operation, prepared, attempts: 0, earlier_unknown: false, retry_unknown, withdrawn: None }
+    }
+
+    pub(super) fn after(
+        &mut self,
+        context: &Context,
+        received: &Received,
+        policy: &RetryPolicy,
+        elapsed: Duration,
+        budget: &Budget,
+        rng: &mut fastrand::Rng,
+    ) -> Next {
+        let Some(error) = classify(context, received) else {
+            budget.refund(self.withdrawn);
+            return Next::Success;
+        };
+        if self.attempts > policy.max_retries || !self.may_send_again(&error, context, received) {
+            return Next::Fail(error);
+        }
+        let asked = error.retry_after();
+        if asked.is_some_and(|asked| asked > policy.max_retry_after) {
+            return Next::Fail(error);
+        }
+        let wait = backoff(policy, self.attempts, rng).max(asked.unwrap_or_default());
+        // A wait that ends after the deadline would only hold the caller up.
+        if elapsed.saturating_add(wait) >= policy.deadline {
+            return Next::Fail(error);
+        }
+        let Some(cost) = budget.withdraw(error.kind() == Kind::Timeout) else { return Next::Fail(error) };
+        self.withdrawn = Some(cost);
+        self.earlier_unknown |= is_unknown(&error);
+        Next::Wait { wait, error }
+    }
+
+    fn may_send_again(&self, error: &Error, context: &Context, received: &Received) -> bool {
+        let safe = match error.outcome() {
+            Outcome::NotApplied => true,
+            Outcome::Unknown => self.operation.safety.allows_blind_resend() || self.retry_unknown,
+            Outcome::Applied | Outcome::Pending => false,
+        };
+        let wanted = match (context.provider.profile().obeys_should_retry, received) {
+            (true, Received::Answer(answer)) => match answer.headers.get("x-should-retry") {
+                Some("true") => Some(true),
+                Some("false") => Some(false),
+                _ => None,
+            },
+            _ => None,
+        };
+        safe && wanted.unwrap_or_else(|| error.kind().passes())
+    }
+}

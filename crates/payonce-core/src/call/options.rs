@@ -1,0 +1,71 @@
+//! What a caller may say for one call.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use crate::client::{duration, header_fields, retry_policy, snake_case_names, text};
+use crate::invalid::InvalidField;
+use crate::retry::RetryPolicy;
+
+/// The options of one call; whatever is left out is the client's.
+#[derive(Debug, Clone, Default)]
+pub struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) retry_unknown: bool,
+    pub(crate) without_reference: bool,
+    pub(crate) headers: Vec<(String, String)>,
+    retry: Map<String, Value>,
+}
+
+const KNOWN: &[&str] = &[
+    "timeout",
+    "timeout_ms",
+    "max_retries",
+    "retry",
+    "idempotency_key",
+    "retry_unknown",
+    "reference",
+    "headers",
+];
+
+impl CallOptions {
+    pub(crate) fn read(options: &Map<String, Value>) -> Result<Self, InvalidField> {
+        let options = snake_case_names(options);
+        if let Some(name) = options.keys().find(|name| !KNOWN.contains(&name.as_str())) {
+            return Err(InvalidField::new(name, "is no option of a call; check the spelling"));
+        }
+        let flag = |name: &str| match options.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Bool(flag)) => Ok(Some(*flag)),
+            Some(_) => Err(InvalidField::new(name, "must be true or false")),
+        };
+        let idempotency_key = text(&options, "idempotency_key")?.map(ToOwned::to_owned);
+        if let Some(key) = &idempotency_key {
+            // The form that x402's payment identifier asks for, and that every provider here stores unchanged.
+            let fits = (16..=128).contains(&key.len())
+                && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+            if !fits {
+                let problem = "must be 16 to 128 letters, digits, '_' and '-'";
+                return Err(InvalidField::new("idempotency_key", problem));
+            }
+        }
+        let timeout = duration(&options, "timeout")?;
+        if timeout.is_some_and(|timeout| timeout.is_zero()) {
+            return Err(InvalidField::new("timeout", "must be more than zero"));
+        }
+        Ok(Self {
+            timeout,
+            idempotency_key,
+            retry_unknown: flag("retry_unknown")?.unwrap_or(false),
+            without_reference: flag("reference")? == Some(false),
+            headers: header_fields(&options, "headers")?,
+            retry: options,
+        })
+    }
+
+    pub(crate) fn policy(&self, base: RetryPolicy) -> Result<RetryPolicy, InvalidField> {
+        retry_policy(&self.retry, base)
+    }
+}

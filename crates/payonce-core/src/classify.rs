@@ -1,0 +1,364 @@
+//! From an answer, or the lack of one, to an error.
+
+use serde_json::{Map, Value};
+
+use crate::body::Body;
+use crate::error::{Error, Payload, Reference};
+use crate::headers::Headers;
+use crate::operation::{Model, Operation, Safety, Ty};
+use crate::providers::{Seen, Signals};
+use crate::redact::Redactor;
+use crate::text::{Text, Texts};
+use crate::verdict::{Facts, derive};
+use crate::vocabulary::{Actor, Evidence, Kind, Outcome, Phase, Provider};
+use crate::wait;
+
+/// The largest answer that is read, in bytes, unless a client says otherwise.
+pub const MAX_BODY: usize = 10 * 1024 * 1024;
+
+/// What is known beside the answer.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// Who answered.
+    pub provider: Provider,
+    /// What was asked.
+    pub operation: Option<&'static Operation>,
+    /// What a second sending would do; the operation's own safety where it is not given, and `unkeyed` where there is
+    /// no operation either.
+    pub safety: Option<Safety>,
+    /// The time of the answer in milliseconds since 1970, for dates in headers.
+    pub unix_ms: u64,
+    /// What to keep out of every text.
+    pub redactor: Redactor,
+    /// The language and wording for end users.
+    pub texts: Texts,
+    /// Everything the operation can be found by.
+    pub reference: Reference,
+    /// How many requests the call has sent.
+    pub attempts: Option<u32>,
+    /// Whether an earlier attempt of the same call may have taken effect.
+    pub earlier_unknown: bool,
+    /// The largest body that is read, in bytes.
+    pub max_body: usize,
+}
+
+impl Context {
+    /// A context in which only the provider is known.
+    #[must_use]
+    pub fn new(provider: Provider) -> Self {
+        Self {
+            provider,
+            operation: None,
+            safety: None,
+            unix_ms: 0,
+            redactor: Redactor::default(),
+            texts: Texts::default(),
+            reference: Reference::default(),
+            attempts: None,
+            earlier_unknown: false,
+            max_body: MAX_BODY,
+        }
+    }
+
+    /// What a second sending would do.
+    #[must_use]
+    pub fn safety(&self) -> Safety {
+        self.safety.or_else(|| self.operation.map(|operation| operation.safety)).unwrap_or(Safety::Unkeyed)
+    }
+}
+
+/// An HTTP answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The header fields in order.
+    pub headers: Headers,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// A request that brought no complete answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// How far it got.
+    pub phase: Phase,
+    /// Why it ended; without it, what is usual in this phase.
+    pub cause: Option<FailureCause>,
+    /// What the transport said.
+    pub message: String,
+    /// The status and header fields, when they had arrived.
+    pub head: Option<(u16, Headers)>,
+}
+
+/// Why no complete answer came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureCause {
+    /// The connection could not be made or broke.
+    Connection,
+    /// The time was over.
+    Timeout,
+    /// The answer was larger than allowed.
+    TooLarge,
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Received {
+    /// An answer.
+    Answer(Answer),
+    /// No complete answer.
+    Failure(Failure),
+}
+
+/// What the answer means; nothing when it is a success.
+///
+/// The machine code is looked at first, then the category, then the status, and the text only for a provider that
+/// sends no codes. What is not known is kept and judged by the next best signal.
+#[must_use]
+pub fn classify(context: &Context, received: &Received) -> Option<Error> {
+    match received {
+        Received::Answer(answer) => {
+            of_answer(context, answer.status, &answer.headers, &Body::read(&answer.body, context.max_body))
+        }
+        Received::Failure(failure) => Some(of_failure(context, failure)),
+    }
+}
+
+/// A judgement before the derived fields.
+struct Finding {
+    kind: Kind,
+    actor: Actor,
+    evidence: Evidence,
+    phase: Phase,
+    status: Option<u16>,
+    user: Option<Text>,
+    doc: Option<&'static str>,
+    message: String,
+    retry_after_ms: Option<u64>,
+}
+
+fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body) -> Option<Error> {
+    let profile = context.provider.profile();
+    let seen = Seen { operation: context.operation, status, headers, body };
+    let Some(signals) = (profile.read)(&seen) else {
+        return unreadable_success(context, &seen).or_else(|| failed_state(context, &seen));
+    };
+    let table = profile.errors;
+    let row = signals.code.as_deref().and_then(|code| table.code(code));
+    let by_type = signals.category.as_deref().and_then(|category| table.category(category));
+    let by_status = table.status(status);
+    let by_text = signals.message.as_deref().map(str::to_lowercase).and_then(|text| {
+        table.patterns.iter().find(|pattern| pattern.status == status && text.contains(pattern.contains))
+    });
+    let (kind, actor, evidence) = match (row, by_type, by_text) {
+        (Some(row), _, _) => (row.kind, row.actor, row.evidence),
+        (None, Some(row), _) => (row.kind, row.actor, row.evidence),
+        (None, None, Some(pattern)) => (pattern.kind, pattern.actor, by_status.evidence),
+        (None, None, None) if seen.is_success() => (Kind::Unknown, Actor::Provider, Evidence::None),
+        (None, None, None) => (by_status.kind, by_status.actor, by_status.evidence),
+    };
+    let wait = kind
+        .passes()
+        .then(|| wait::asked(headers, signals.retry_after.as_ref(), context.unix_ms))
+        .flatten()
+        .and_then(|wait| u64::try_from(wait.as_millis()).ok());
+    let finding = Finding {
+        kind,
+        actor,
+        evidence,
+        phase: Phase::Answered,
+        status: Some(status),
+        user: row.and_then(|row| row.user),
+        doc: row.map(|row| row.code),
+        message: signals.message.clone().unwrap_or_else(|| fallback_message(context.provider, status, body)),
+        retry_after_ms: wait,
+    };
+    Some(finish(context, finding, signals, headers))
+}
+
+fn fallback_message(provider: Provider, status: u16, body: &Body) -> String {
+    match body {
+        Body::Unreadable(why) => {
+            format!("{} answered HTTP {status} with a body that is {why}", provider.title())
+        }
+        _ => format!("{} answered HTTP {status} without a message", provider.title()),
+    }
+}
+
+/// A 2xx whose promised body cannot be read: whatever was asked for has probably happened.
+fn unreadable_success(context: &Context, seen: &Seen<'_>) -> Option<Error> {
+    let operation = context.operation;
+    let promised = operation.is_some_and(|operation| operation.returns != Ty::Nothing);
+    let why = match seen.body {
+        Body::Unreadable(why) => why,
+        Body::Empty if promised && seen.status != 204 => "empty",
+        Body::Json(value) if promised && !has_promised_form(operation, value) => {
+            "of another form than documented"
+        }
+        _ => return None,
+    };
+    let finding = Finding {
+        kind: Kind::Decode,
+        actor: Actor::Provider,
+        evidence: Evidence::None,
+        phase: Phase::Reading,
+        status: Some(seen.status),
+        user: None,
+        doc: None,
+        message: format!(
+            "{} answered HTTP {} with a body that is {why}",
+            context.provider.title(),
+            seen.status
+        ),
+        retry_after_ms: None,
+    };
+    Some(finish(context, finding, Signals::default(), seen.headers))
+}
+
+fn has_promised_form(operation: Option<&'static Operation>, value: &Value) -> bool {
+    match operation.map(|operation| operation.returns) {
+        Some(Ty::Model(_) | Ty::Map(_)) => value.is_object(),
+        Some(Ty::List(_)) => value.is_array(),
+        _ => true,
+    }
+}
+
+/// A 2xx that says that the operation failed. A read of such an object is a success: it answers what was asked.
+fn failed_state(context: &Context, seen: &Seen<'_>) -> Option<Error> {
+    if context.safety() == Safety::Read {
+        return None;
+    }
+    let answer = seen.body.object()?;
+    let failed = |model: &'static Model| {
+        let state = model.state?;
+        let reported = answer.get(state.field)?.as_str()?;
+        state.failed.iter().find(|(name, _)| *name == reported).copied()
+    };
+    let (state, evidence) = match context.operation {
+        Some(Operation { returns: Ty::Model(model), .. }) => failed(model),
+        Some(_) => None,
+        None => context.provider.profile().models.iter().find_map(|model| failed(model)),
+    }?;
+    let message = crate::body::text(answer, "error_message")
+        .or_else(|| crate::body::text(answer, "message"))
+        .map_or_else(
+            || format!("{} accepted the operation and reports it as {state}", context.provider.title()),
+            ToOwned::to_owned,
+        );
+    let finding = Finding {
+        kind: Kind::Failed,
+        actor: Actor::Provider,
+        evidence,
+        phase: Phase::Answered,
+        status: Some(seen.status),
+        user: None,
+        doc: None,
+        message,
+        retry_after_ms: None,
+    };
+    let signals = Signals { code: Some(state.to_owned()), details: answer.clone(), ..Signals::default() };
+    Some(finish(context, finding, signals, seen.headers))
+}
+
+pub(crate) fn of_failure(context: &Context, failure: &Failure) -> Error {
+    if let Some((status, headers)) = &failure.head {
+        // The status alone is a verdict; only a success needs its body.
+        if !(200..300).contains(status) {
+            if let Some(error) = of_answer(context, *status, headers, &Body::Unreadable("cut short")) {
+                return error;
+            }
+        }
+    }
+    let cause = failure.cause.unwrap_or(match failure.phase {
+        Phase::BeforeSend | Phase::Sending => FailureCause::Connection,
+        Phase::Waiting | Phase::Reading | Phase::Answered => FailureCause::Timeout,
+    });
+    let kind = match (cause, failure.phase) {
+        (FailureCause::Timeout, _) => Kind::Timeout,
+        (FailureCause::TooLarge, _) | (FailureCause::Connection, Phase::Reading | Phase::Answered) => {
+            Kind::Decode
+        }
+        (FailureCause::Connection, Phase::BeforeSend | Phase::Sending | Phase::Waiting) => Kind::Connection,
+    };
+    let nothing = Headers::new();
+    let (status, headers) =
+        failure.head.as_ref().map_or((None, &nothing), |(status, headers)| (Some(*status), headers));
+    let finding = Finding {
+        kind,
+        actor: if kind == Kind::Decode { Actor::Provider } else { Actor::None },
+        evidence: Evidence::None,
+        phase: failure.phase,
+        status,
+        user: None,
+        doc: None,
+        message: failure.message.clone(),
+        retry_after_ms: None,
+    };
+    finish(context, finding, Signals::default(), headers)
+}
+
+fn finish(context: &Context, finding: Finding, signals: Signals, headers: &Headers) -> Error {
+    let safety = context.safety();
+    let verdict = derive(Facts {
+        kind: finding.kind,
+        actor: finding.actor,
+        evidence: finding.evidence,
+        phase: finding.phase,
+        safety,
+        earlier_unknown: context.earlier_unknown,
+        asked_to_wait: finding.retry_after_ms.is_some(),
+    });
+    let slug = finding.doc.unwrap_or(finding.kind.as_str()).to_ascii_lowercase();
+    let doc = format!("{}/{slug}", context.provider);
+    let redactor = &context.redactor;
+    let details = redactor.members(&signals.details);
+    let user_message = context.texts.user_message(&doc, finding.kind, verdict.outcome, finding.user);
+    let request_id = signals.request_id.or_else(|| request_id(headers)).map(|id| redactor.text(&id));
+    let payload = Payload {
+        provider: context.provider,
+        kind: finding.kind,
+        class: (context.provider.profile().class)(finding.kind).to_owned(),
+        code: signals.code.map(|code| redactor.text(&code)),
+        category: signals.category.map(|category| redactor.text(&category)),
+        status: finding.status,
+        phase: finding.phase,
+        message: redactor.text(&finding.message),
+        user_message,
+        actor: finding.actor,
+        advice: verdict.advice,
+        retryable: verdict.retryable,
+        retry_after_ms: finding.retry_after_ms,
+        outcome: verdict.outcome,
+        respond_status: verdict.respond_status,
+        reference: found_in(&context.reference, &details),
+        request_id,
+        operation: context.operation.map(|operation| operation.name.to_owned()),
+        attempts: context.attempts,
+        doc,
+        details,
+    };
+    Error::new(payload, safety)
+}
+
+pub(crate) fn request_id(headers: &Headers) -> Option<String> {
+    ["x-request-id", "request-id"].iter().find_map(|name| headers.get(name)).map(ToOwned::to_owned)
+}
+
+/// Fills the reference with what the answer itself names.
+pub(crate) fn found_in(known: &Reference, answer: &Map<String, Value>) -> Reference {
+    let text = |name: &str| crate::body::text(answer, name).map(ToOwned::to_owned);
+    Reference {
+        idempotency_key: known.idempotency_key.clone(),
+        reference: known.reference.clone(),
+        id: known.id.clone().or_else(|| text("id")),
+        hash: known.hash.clone().or_else(|| text("hash")),
+        ledger_id: known.ledger_id.clone().or_else(|| text("ledger_id")),
+        intent_id: known.intent_id.clone().or_else(|| text("intent_id")),
+    }
+}
+
+/// Whether the error leaves it open whether the call took effect.
+pub(crate) fn is_unknown(error: &Error) -> bool {
+    error.outcome() == Outcome::Unknown
+}

@@ -1,0 +1,427 @@
+//! A client's settings, checked once.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use fluent_uri::UriRef;
+use serde_json::{Map, Value};
+
+use crate::classify::MAX_BODY;
+use crate::error::Error;
+use crate::invalid::InvalidField;
+use crate::redact::Redactor;
+use crate::retry::{Budget, RetryPolicy};
+use crate::secret::Secret;
+use crate::text::{Language, Texts};
+use crate::vocabulary::Provider;
+
+/// An option of one provider's client, besides those that all clients share.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientOption {
+    /// Its name in Python and Rust; TypeScript spells it in camelCase.
+    pub name: &'static str,
+    /// The environment variables that it is read from when it is not given, the first one that is set.
+    pub env: &'static [&'static str],
+    /// Whether it is a key.
+    pub secret: bool,
+    /// Whether the client is refused without it.
+    pub required: bool,
+    /// The values it may have; any where there is none.
+    pub choices: &'static [&'static str],
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// How a language spells the names of arguments and fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum KeyStyle {
+    /// `agent_id`, as on the wire.
+    #[default]
+    Snake,
+    /// `agentId`.
+    Camel,
+}
+
+/// A client's options after checking.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) values: BTreeMap<&'static str, String>,
+    pub(crate) secrets: BTreeMap<&'static str, Secret>,
+    pub(crate) base_url: String,
+    pub(crate) timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) max_body: usize,
+    pub(crate) style: KeyStyle,
+    pub(crate) texts: Texts,
+}
+
+/// What all calls of one client share: settings, retry budget, and what was looked up once.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    provider: Provider,
+    settings: Settings,
+    redactor: Redactor,
+    budget: Budget,
+    looked_up: Mutex<HashMap<(&'static str, String), Value>>,
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client")
+            .field("provider", &self.shared.provider)
+            .field("base_url", &self.shared.settings.base_url)
+            .field("secrets", &self.shared.settings.secrets)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// Checks the options. `environment` answers the value of an environment variable.
+    ///
+    /// Durations are `timeout` in seconds or `timeout_ms` in milliseconds, and so for every other duration; names may
+    /// be in snake_case or camelCase.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the option.
+    pub fn new(
+        provider: Provider,
+        options: &Map<String, Value>,
+        style: KeyStyle,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, Error> {
+        let settings = Settings::read(provider, options, style, environment)
+            .map_err(|field| field.into_error(provider, None, &Texts::default(), &every_text(options)))?;
+        let redactor = Redactor::new(settings.secrets.values());
+        let budget = Budget::new(settings.retry.budget);
+        let looked_up = Mutex::new(HashMap::new());
+        Ok(Self { shared: Arc::new(Shared { provider, settings, redactor, budget, looked_up }) })
+    }
+
+    /// The provider.
+    #[must_use]
+    pub fn provider(&self) -> Provider {
+        self.shared.provider
+    }
+
+    /// The base URL that requests go to.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.shared.settings.base_url
+    }
+
+    /// Keeps this client's keys out of texts.
+    #[must_use]
+    pub fn redactor(&self) -> &Redactor {
+        &self.shared.redactor
+    }
+
+    /// The retry budget, shared with every clone.
+    #[must_use]
+    pub fn budget(&self) -> &Budget {
+        &self.shared.budget
+    }
+
+    /// The fingerprints of the keys, by option, for logs and for printing the client.
+    #[must_use]
+    pub fn fingerprints(&self) -> Vec<(&'static str, String)> {
+        self.shared.settings.secrets.iter().map(|(name, secret)| (*name, secret.fingerprint())).collect()
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
+    pub(crate) fn looked_up(&self, param: &'static str, by: &str) -> Option<Value> {
+        let known = self.shared.looked_up.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&(param, by.to_owned())).cloned()
+    }
+
+    pub(crate) fn remember(&self, param: &'static str, by: &str, value: Value) {
+        let mut known = self.shared.looked_up.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert((param, by.to_owned()), value);
+    }
+}
+
+/// A malformed key must not show up in the error that refuses it, so every text among the options is kept out.
+fn every_text(options: &Map<String, Value>) -> Redactor {
+    let secrets: Vec<Secret> = options
+        .iter()
+        .filter(|(name, _)| {
+            ["key", "token", "secret"].iter().any(|part| name.to_ascii_lowercase().contains(part))
+        })
+        .filter_map(|(_, value)| value.as_str())
+        .map(Secret::new)
+        .collect();
+    Redactor::new(&secrets)
+}
+
+/// The options that every client takes.
+const SHARED_OPTIONS: &[&str] = &[
+    "base_url",
+    "timeout",
+    "timeout_ms",
+    "max_retries",
+    "retry",
+    "default_headers",
+    "max_body_bytes",
+    "language",
+    "user_messages",
+];
+
+impl Settings {
+    fn read(
+        provider: Provider,
+        options: &Map<String, Value>,
+        style: KeyStyle,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, InvalidField> {
+        let profile = provider.profile();
+        let options = snake_case_names(options);
+        for name in options.keys() {
+            let known = SHARED_OPTIONS.contains(&name.as_str())
+                || profile.options.iter().any(|option| option.name == name.as_str());
+            if !known {
+                return Err(InvalidField::new(name, "is no option of this client; check the spelling"));
+            }
+        }
+        let mut values = BTreeMap::new();
+        let mut secrets = BTreeMap::new();
+        for option in profile.options {
+            let Some(value) = option_value(option, &options, environment)? else { continue };
+            if option.secret {
+                secrets.insert(option.name, Secret::new(&value));
+            } else {
+                values.insert(option.name, value);
+            }
+        }
+        let timeout = duration(&options, "timeout")?.unwrap_or(Duration::from_millis(profile.timeout_ms));
+        if timeout.is_zero() {
+            return Err(InvalidField::new("timeout", "must be more than zero"));
+        }
+        let mut settings = Self {
+            values,
+            secrets,
+            base_url: String::new(),
+            timeout,
+            retry: retry_policy(&options, RetryPolicy::default())?,
+            headers: header_fields(&options, "default_headers")?,
+            max_body: whole_number(&options, "max_body_bytes")?
+                .map_or(MAX_BODY, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
+            style,
+            texts: texts(&options)?,
+        };
+        let base_url = match text(&options, "base_url")? {
+            Some(base_url) => base_url.to_owned(),
+            None => (profile.base_url)(&settings).to_owned(),
+        };
+        settings.base_url = checked_base_url(&base_url)?;
+        Ok(settings)
+    }
+}
+
+fn option_value(
+    option: &ClientOption,
+    options: &Map<String, Value>,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<Option<String>, InvalidField> {
+    let given = text(options, option.name)?.map(ToOwned::to_owned);
+    let from_environment = || option.env.iter().find_map(|name| environment(name)).filter(|v| !v.is_empty());
+    let Some(value) = given.or_else(from_environment) else {
+        if option.required {
+            let sources = match option.env {
+                [] => "pass it to the client".to_owned(),
+                names => format!("pass it to the client or set {}", names.join(" or ")),
+            };
+            return Err(InvalidField::new(option.name, format!("is missing; {sources}")));
+        }
+        return Ok(None);
+    };
+    if value.is_empty() {
+        return Err(InvalidField::new(option.name, "must not be empty"));
+    }
+    if option.secret && !value.chars().all(|c| c.is_ascii_graphic()) {
+        let problem =
+            "must be printable ascii without blanks; check that it was copied whole and on one line";
+        return Err(InvalidField::new(option.name, problem));
+    }
+    if !option.choices.is_empty() && !option.choices.contains(&value.as_str()) {
+        return Err(InvalidField::new(option.name, format!("must be one of {}", option.choices.join(", "))));
+    }
+    Ok(Some(value))
+}
+
+/// Reads a retry policy: `max_retries` beside it is the short form of the one inside.
+pub(crate) fn retry_policy(
+    options: &Map<String, Value>,
+    base: RetryPolicy,
+) -> Result<RetryPolicy, InvalidField> {
+    let mut policy = base;
+    if let Some(retries) = whole_number(options, "max_retries")? {
+        policy.max_retries = u32::try_from(retries).unwrap_or(u32::MAX);
+    }
+    let retry = match options.get("retry") {
+        None | Some(Value::Null) => return Ok(policy),
+        Some(Value::Object(retry)) => snake_case_names(retry),
+        Some(_) => return Err(InvalidField::new("retry", "must be an object of retry settings")),
+    };
+    for name in retry.keys() {
+        let name = name.strip_suffix("_ms").unwrap_or(name);
+        let known =
+            ["max_retries", "base_delay", "max_delay", "jitter", "deadline", "max_retry_after", "budget"];
+        if !known.contains(&name) {
+            return Err(InvalidField::new(
+                format!("retry.{name}"),
+                format!("is unknown; use {}", known.join(", ")),
+            ));
+        }
+    }
+    let within = |field: InvalidField| InvalidField { field: format!("retry.{}", field.field), ..field };
+    if let Some(retries) = whole_number(&retry, "max_retries").map_err(within)? {
+        policy.max_retries = u32::try_from(retries).unwrap_or(u32::MAX);
+    }
+    if let Some(budget) = whole_number(&retry, "budget").map_err(within)? {
+        policy.budget = u32::try_from(budget).unwrap_or(u32::MAX);
+    }
+    for (name, place) in [
+        ("base_delay", &mut policy.base_delay),
+        ("max_delay", &mut policy.max_delay),
+        ("deadline", &mut policy.deadline),
+        ("max_retry_after", &mut policy.max_retry_after),
+    ] {
+        if let Some(given) = duration(&retry, name).map_err(within)? {
+            *place = given;
+        }
+    }
+    match retry.get("jitter") {
+        None | Some(Value::Null) => {}
+        Some(Value::Bool(jitter)) => policy.jitter = *jitter,
+        Some(_) => return Err(InvalidField::new("retry.jitter", "must be true or false")),
+    }
+    Ok(policy)
+}
+
+fn texts(options: &Map<String, Value>) -> Result<Texts, InvalidField> {
+    let language = text(options, "language")?.map_or(Language::English, Language::from_tag);
+    let mut overrides = BTreeMap::new();
+    match options.get("user_messages") {
+        None | Some(Value::Null) => {}
+        Some(Value::Object(messages)) => {
+            for (name, message) in messages {
+                let message = message.as_str().ok_or_else(|| {
+                    InvalidField::new(format!("user_messages.{name}"), "must be a text for end users")
+                })?;
+                overrides.insert(name.clone(), message.to_owned());
+            }
+        }
+        Some(_) => return Err(InvalidField::new("user_messages", "must map a doc id or a kind to a text")),
+    }
+    Ok(Texts { language, overrides })
+}
+
+/// Header fields of a caller: no line breaks that would smuggle in another field, and none that payonce sets itself.
+pub(crate) fn header_fields(
+    options: &Map<String, Value>,
+    name: &str,
+) -> Result<Vec<(String, String)>, InvalidField> {
+    let fields = match options.get(name) {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Object(fields)) => fields,
+        Some(_) => return Err(InvalidField::new(name, "must map header names to texts")),
+    };
+    let mut headers = Vec::with_capacity(fields.len());
+    for (header, value) in fields {
+        let place = format!("{name}.{header}");
+        let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+        if header.is_empty() || !header.chars().all(token) {
+            return Err(InvalidField::new(place, "is no header name"));
+        }
+        if ["host", "content-length", "transfer-encoding", "connection"]
+            .contains(&header.to_ascii_lowercase().as_str())
+        {
+            return Err(InvalidField::new(place, "is set by the transport and cannot be given"));
+        }
+        let value = value.as_str().ok_or_else(|| InvalidField::new(&place, "must be a text"))?;
+        if value.chars().any(|c| c.is_control() && c != '\t') {
+            return Err(InvalidField::new(place, "must not contain line breaks or other control characters"));
+        }
+        headers.push((header.clone(), value.to_owned()));
+    }
+    Ok(headers)
+}
+
+/// Only https, or http to this very machine, carries a key.
+pub(crate) fn checked_base_url(base_url: &str) -> Result<String, InvalidField> {
+    let wrong = |problem: &str| InvalidField::new("base_url", problem);
+    let url = UriRef::parse(base_url)
+        .map_err(|_| wrong("must be an absolute url such as https://api.example.com"))?;
+    let scheme = url.scheme().map(|scheme| scheme.as_str().to_ascii_lowercase());
+    let authority =
+        url.authority().ok_or_else(|| wrong("must be an absolute url such as https://api.example.com"))?;
+    if authority.userinfo().is_some() {
+        return Err(wrong("must not contain a user name or password"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(wrong("must not contain a query or a fragment"));
+    }
+    let host = authority.host().trim_start_matches('[').trim_end_matches(']');
+    if host.is_empty() {
+        return Err(wrong("must name a host"));
+    }
+    let loopback = host.eq_ignore_ascii_case("localhost")
+        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+    match scheme.as_deref() {
+        Some("https") => {}
+        Some("http") if loopback => {}
+        _ => {
+            return Err(wrong(
+                "must be https; plain http is only taken for this machine (127.0.0.1, localhost)",
+            ));
+        }
+    }
+    Ok(base_url.trim_end_matches('/').to_owned())
+}
+
+pub(crate) fn text<'a>(options: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, InvalidField> {
+    match options.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(InvalidField::new(name, "must be a text")),
+    }
+}
+
+fn whole_number(options: &Map<String, Value>, name: &str) -> Result<Option<u64>, InvalidField> {
+    match options.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => value
+            .as_u64()
+            .map(Some)
+            .ok_or_else(|| InvalidField::new(name, "must be a whole number of zero or more")),
+    }
+}
+
+/// Seconds under the plain name, milliseconds under the name with `_ms`.
+pub(crate) fn duration(options: &Map<String, Value>, name: &str) -> Result<Option<Duration>, InvalidField> {
+    let in_milliseconds = format!("{name}_ms");
+    let (value, unit) = match (options.get(name), options.get(&in_milliseconds)) {
+        (Some(value), _) if !value.is_null() => (value, 1000.0),
+        (_, Some(value)) if !value.is_null() => (value, 1.0),
+        _ => return Ok(None),
+    };
+    let milliseconds =
+        value.as_f64().map(|number| number * unit).filter(|number| number.is_finite() && *number >= 0.0);
+    milliseconds
+        .and_then(|ms| Duration::try_from_secs_f64(ms / 1000.0).ok())
+        .map(Some)
+        .ok_or_else(|| InvalidField::new(name, "must be a finite duration of zero or more"))
+}
+
+/// Option names are few and fixed, so that TypeScript's spelling of them is taken as it comes.
+pub(crate) fn snake_case_names(options: &Map<String, Value>) -> Map<String, Value> {
+    options.iter().map(|(name, value)| (crate::request::snake_case(name), value.clone())).collect()
+}

@@ -1,0 +1,77 @@
+//! What is refused before anything is sent.
+
+use serde_json::{Map, Value, json};
+
+use crate::error::{Error, Payload, Reference};
+use crate::operation::{Operation, Safety};
+use crate::redact::Redactor;
+use crate::text::Texts;
+use crate::verdict::{Facts, derive};
+use crate::vocabulary::{Actor, Evidence, Kind, Phase, Provider};
+
+/// A field that cannot be used, and what would be.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{field}: {problem}")]
+pub(crate) struct InvalidField {
+    pub(crate) field: String,
+    pub(crate) problem: String,
+    /// The name under which the provider's own SDK reports it.
+    pub(crate) sentinel: Option<&'static str>,
+}
+
+impl InvalidField {
+    pub(crate) fn new(field: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self { field: field.into(), problem: problem.into(), sentinel: None }
+    }
+
+    /// The error that the caller sees.
+    pub(crate) fn into_error(
+        self,
+        provider: Provider,
+        operation: Option<&'static Operation>,
+        texts: &Texts,
+        redactor: &Redactor,
+    ) -> Error {
+        let kind = Kind::InvalidArgument;
+        let safety = operation.map_or(Safety::Unkeyed, |operation| operation.safety);
+        let verdict = derive(Facts {
+            kind,
+            actor: Actor::Developer,
+            evidence: Evidence::Refused,
+            phase: Phase::BeforeSend,
+            safety,
+            earlier_unknown: false,
+            asked_to_wait: false,
+        });
+        let doc = format!("{provider}/{kind}");
+        let mut details = Map::new();
+        details.insert("field".into(), Value::String(self.field.clone()));
+        if let Some(sentinel) = self.sentinel {
+            details.insert("sentinel".into(), json!(sentinel));
+        }
+        let payload = Payload {
+            provider,
+            kind,
+            class: (provider.profile().class)(kind).to_owned(),
+            code: None,
+            category: None,
+            status: None,
+            phase: Phase::BeforeSend,
+            message: redactor.text(&self.to_string()),
+            user_message: texts.user_message(&doc, kind, verdict.outcome, None),
+            actor: Actor::Developer,
+            advice: verdict.advice,
+            retryable: verdict.retryable,
+            retry_after_ms: None,
+            outcome: verdict.outcome,
+            respond_status: verdict.respond_status,
+            reference: Reference::default(),
+            request_id: None,
+            operation: operation.map(|operation| operation.name.to_owned()),
+            attempts: Some(0),
+            doc,
+            details,
+        };
+        Error::new(payload, safety)
+    }
+}

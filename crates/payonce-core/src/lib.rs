@@ -1,0 +1,39 @@
+//! The decisions of payonce, without any I/O.
+//!
+//! Everything that payonce decides is decided here, once: what an answer means ([`classify`]), whether the same
+//! request may be sent again ([`derive`](crate::verdict::derive)), how long to wait ([`retry`]), and which bytes an
+//! operation sends ([`request`]). The Rust, Python, Node and browser packages drive the same [`Call`] state machine
+//! and only move bytes.
+
+mod body;
+pub mod bridge;
+mod call;
+mod client;
+mod error;
+mod headers;
+mod invalid;
+pub mod operation;
+pub mod providers;
+mod redact;
+pub mod render;
+mod request;
+mod retry;
+mod secret;
+mod text;
+pub mod verdict;
+mod vocabulary;
+mod wait;
+
+mod classify;
+
+pub use call::{Attempt, Call, CallOptions, Event, Interruption, Notice, Now, Step, Success};
+pub use classify::{Answer, Context, Failure, FailureCause, MAX_BODY, Received, classify};
+pub use client::{Client, ClientOption, KeyStyle};
+pub use error::{Error, Payload, Reference};
+pub use headers::Headers;
+pub use operation::{Operation, Safety};
+pub use redact::Redactor;
+pub use retry::{Budget, RetryPolicy};
+pub use secret::Secret;
+pub use text::{Language, Texts};
+pub use vocabulary::{Actor, Advice, Evidence, Kind, Outcome, Phase, Provider};

@@ -1,0 +1,468 @@
+//! How an operation is declared.
+//!
+//! A provider's `operations.rs` and `types.rs` are data in these types. The request builder, the classifier, the
+//! command and the generated clients of every language read the same declaration.
+
+use crate::vocabulary::{Provider, vocabulary};
+
+vocabulary! {
+    /// What may happen when the same request is sent twice.
+    Safety {
+        /// It changes nothing.
+        Read = "read",
+        /// Sending it twice has the effect of sending it once.
+        Idempotent = "idempotent",
+        /// The provider recognises a repetition by a key in the request.
+        Keyed = "keyed",
+        /// The provider does not recognise a repetition; it can be asked whether the first one took effect.
+        Reconcilable = "reconcilable",
+        /// The provider neither recognises a repetition nor can be asked.
+        Unkeyed = "unkeyed",
+    }
+}
+
+impl Safety {
+    /// Whether the request may go out again while nobody knows if an earlier one took effect.
+    #[must_use]
+    pub const fn allows_blind_resend(self) -> bool {
+        matches!(self, Self::Read | Self::Idempotent | Self::Keyed)
+    }
+}
+
+/// A text that only documentation needs; empty unless the feature `docs` is on, so that the browser build is small.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Doc {
+    #[cfg(feature = "docs")]
+    text: &'static str,
+}
+
+impl Doc {
+    /// Keeps the text where documentation is built, and drops it elsewhere.
+    #[must_use]
+    #[cfg_attr(
+        not(feature = "docs"),
+        expect(unused_variables, reason = "the browser build carries no texts")
+    )]
+    pub const fn new(text: &'static str) -> Self {
+        #[cfg(feature = "docs")]
+        {
+            Self { text }
+        }
+        #[cfg(not(feature = "docs"))]
+        {
+            Self {}
+        }
+    }
+
+    /// The text, or nothing where the feature `docs` is off.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        #[cfg(feature = "docs")]
+        {
+            self.text
+        }
+        #[cfg(not(feature = "docs"))]
+        {
+            ""
+        }
+    }
+}
+
+/// The HTTP method of an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// GET
+    Get,
+    /// POST
+    Post,
+    /// PUT
+    Put,
+    /// DELETE
+    Delete,
+}
+
+impl Method {
+    /// The method as it stands in the request line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// The type of an argument or of a field in an answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Ty {
+    /// Nothing, for operations whose answer has no body.
+    Nothing,
+    /// A text.
+    Text,
+    /// A text that stands in a path or addresses something: letters, digits, `_`, `-` and `:`.
+    Id,
+    /// A name that stands in a path and may hold anything but control characters and slashes (`system.openai`).
+    Name,
+    /// An amount of money as a plain decimal string, for instance `"50.00"`.
+    Amount,
+    /// A whole number with its smallest and largest value.
+    Integer(i64, i64),
+    /// A number that is no money: a ratio, a score, a duration.
+    Number,
+    /// An amount that the provider wants as a JSON number and users give as a decimal string.
+    AmountNumber,
+    /// True or false.
+    Flag,
+    /// A key or token of somebody; it goes out as it is and stays out of every text.
+    Secret,
+    /// A time as the provider writes it (RFC 3339 unless said otherwise).
+    Time,
+    /// An absolute https URL.
+    Url,
+    /// Any JSON.
+    Json,
+    /// JSON that the provider takes as a string holding JSON.
+    JsonText,
+    /// One of these texts today; an answer may bring others.
+    Choice(&'static [&'static str]),
+    /// A list.
+    List(&'static Ty),
+    /// A map from text, whose keys are the caller's own and are never re-spelled.
+    Map(&'static Ty),
+    /// An object of a declared type.
+    Model(&'static Model),
+}
+
+/// Where an argument goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Into the `{name}` of the path.
+    Path,
+    /// Into the query string.
+    Query,
+    /// Into the JSON body, as a member.
+    Body,
+    /// The JSON body as a whole.
+    WholeBody,
+    /// Into the header of this name.
+    Header,
+}
+
+/// One argument of an operation.
+#[derive(Debug, Clone, Copy)]
+pub struct Param {
+    /// The name in Python and Rust; TypeScript spells it in camelCase.
+    pub name: &'static str,
+    /// The name on the wire.
+    pub wire: &'static str,
+    /// Where it goes.
+    pub place: Place,
+    /// Its type.
+    pub ty: Ty,
+    /// Whether the call is refused without it.
+    pub required: bool,
+    /// Other names under which it is taken, such as the provider's REST name beside its SDK name.
+    pub aliases: &'static [&'static str],
+    /// What it means, with its unit.
+    pub doc: Doc,
+}
+
+impl Param {
+    const fn new(name: &'static str, place: Place, ty: Ty, doc: &'static str) -> Self {
+        Self { name, wire: name, place, ty, required: false, aliases: &[], doc: Doc::new(doc) }
+    }
+
+    /// An argument in the path; it is always required.
+    #[must_use]
+    pub const fn path(name: &'static str, ty: Ty, doc: &'static str) -> Self {
+        Self::new(name, Place::Path, ty, doc).required()
+    }
+
+    /// An argument in the query string.
+    #[must_use]
+    pub const fn query(name: &'static str, ty: Ty, doc: &'static str) -> Self {
+        Self::new(name, Place::Query, ty, doc)
+    }
+
+    /// A member of the JSON body.
+    #[must_use]
+    pub const fn body(name: &'static str, ty: Ty, doc: &'static str) -> Self {
+        Self::new(name, Place::Body, ty, doc)
+    }
+
+    /// The JSON body itself.
+    #[must_use]
+    pub const fn whole_body(name: &'static str, ty: Ty, doc: &'static str) -> Self {
+        Self::new(name, Place::WholeBody, ty, doc).required()
+    }
+
+    /// An argument in a header.
+    #[must_use]
+    pub const fn header(name: &'static str, header: &'static str, ty: Ty, doc: &'static str) -> Self {
+        Self::new(name, Place::Header, ty, doc).on_the_wire(header)
+    }
+
+    /// Refuses the call without it.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Gives it another name on the wire.
+    #[must_use]
+    pub const fn on_the_wire(mut self, wire: &'static str) -> Self {
+        self.wire = wire;
+        self
+    }
+
+    /// Takes it under these names too.
+    #[must_use]
+    pub const fn also(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+}
+
+/// One field of an object in an answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Field {
+    /// The name on the wire, in Python and in Rust.
+    pub name: &'static str,
+    /// Its type.
+    pub ty: Ty,
+    /// Whether the provider always sends it.
+    pub always: bool,
+    /// What it means, with its unit.
+    pub doc: Doc,
+}
+
+impl PartialEq for Doc {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text()
+    }
+}
+
+impl Field {
+    /// A field that is always there.
+    #[must_use]
+    pub const fn new(name: &'static str, ty: Ty, doc: &'static str) -> Self {
+        Self { name, ty, always: true, doc: Doc::new(doc) }
+    }
+
+    /// A field that may be missing or null.
+    #[must_use]
+    pub const fn maybe(name: &'static str, ty: Ty, doc: &'static str) -> Self {
+        Self { name, ty, always: false, doc: Doc::new(doc) }
+    }
+}
+
+/// An object type of a provider.
+#[derive(Debug, Clone, Copy)]
+pub struct Model {
+    /// The class name, for instance `Transaction`.
+    pub name: &'static str,
+    /// What it stands for.
+    pub doc: Doc,
+    /// Its fields; answers keep further ones.
+    pub fields: &'static [Field],
+    /// How its state tells whether it is final.
+    pub state: Option<State>,
+}
+
+impl PartialEq for Model {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Model {
+    /// An object type with these fields.
+    #[must_use]
+    pub const fn new(name: &'static str, doc: &'static str, fields: &'static [Field]) -> Self {
+        Self { name, doc: Doc::new(doc), fields, state: None }
+    }
+
+    /// Says which field holds the state.
+    #[must_use]
+    pub const fn with_state(mut self, state: State) -> Self {
+        self.state = Some(state);
+        self
+    }
+}
+
+/// Which states of an object are final.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct State {
+    /// The field that holds the state.
+    pub field: &'static str,
+    /// Final, and done.
+    pub done: &'static [&'static str],
+    /// Final, and failed, with what that proves.
+    pub failed: &'static [(&'static str, crate::vocabulary::Evidence)],
+    /// The operation that reads the object again, and the argument and field of its id.
+    pub read: Option<(&'static str, &'static str, &'static str)>,
+}
+
+/// An argument that the client supplies by asking the provider once.
+#[derive(Debug, Clone, Copy)]
+pub struct Lookup {
+    /// The argument to supply when the caller left it out.
+    pub param: &'static str,
+    /// The operation that knows it.
+    pub operation: &'static str,
+    /// The argument of this operation whose value is the id to look up.
+    pub by: &'static str,
+    /// The argument of the other operation that takes the id.
+    pub takes: &'static str,
+    /// Where it stands in the answer, as an RFC 6901 JSON pointer.
+    pub pointer: &'static str,
+}
+
+/// How the pages of a list are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paging {
+    /// `page_num` counts from 1 and the answer says `has_more`.
+    Numbered {
+        /// The argument of the page number.
+        page: &'static str,
+        /// The argument of the page size.
+        size: &'static str,
+        /// The field that holds the items.
+        items: &'static str,
+    },
+    /// The answer carries the `cursor` of the next page.
+    Cursor {
+        /// The argument that takes the cursor.
+        cursor: &'static str,
+        /// The field that holds the items.
+        items: &'static str,
+    },
+}
+
+/// One operation of one provider.
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    /// The provider.
+    pub provider: Provider,
+    /// The name: the method path in every language, for instance `payments.send`.
+    pub name: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path under the base URL, with `{argument}` where arguments go.
+    pub path: &'static str,
+    /// What a second sending does.
+    pub safety: Safety,
+    /// The arguments, required ones first.
+    pub params: &'static [Param],
+    /// Members of the body that are always the same.
+    pub fixed: &'static [(&'static str, &'static str)],
+    /// What a success answers.
+    pub returns: Ty,
+    /// The argument that the provider recognises a repetition by, or stores a reference in.
+    pub key: Option<&'static str>,
+    /// An argument that the client supplies.
+    pub lookup: Option<Lookup>,
+    /// How its pages are asked for.
+    pub paging: Option<Paging>,
+    /// Whether the request carries the credentials.
+    pub authenticated: bool,
+    /// What it does, the errors that are special to it.
+    pub doc: Doc,
+    /// The vendor page that says so.
+    pub source: Doc,
+}
+
+impl Operation {
+    /// An operation without arguments that answers any JSON.
+    #[must_use]
+    pub const fn new(
+        provider: Provider,
+        name: &'static str,
+        method: Method,
+        path: &'static str,
+        safety: Safety,
+    ) -> Self {
+        Self {
+            provider,
+            name,
+            method,
+            path,
+            safety,
+            params: &[],
+            fixed: &[],
+            returns: Ty::Json,
+            key: None,
+            lookup: None,
+            paging: None,
+            authenticated: true,
+            doc: Doc::new(""),
+            source: Doc::new(""),
+        }
+    }
+
+    /// Takes these arguments.
+    #[must_use]
+    pub const fn params(mut self, params: &'static [Param]) -> Self {
+        self.params = params;
+        self
+    }
+
+    /// Always sends these members.
+    #[must_use]
+    pub const fn fixed(mut self, fixed: &'static [(&'static str, &'static str)]) -> Self {
+        self.fixed = fixed;
+        self
+    }
+
+    /// Answers this.
+    #[must_use]
+    pub const fn returns(mut self, returns: Ty) -> Self {
+        self.returns = returns;
+        self
+    }
+
+    /// Names the argument that carries the idempotency key or the reference.
+    #[must_use]
+    pub const fn key(mut self, key: &'static str) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// Supplies an argument by asking once.
+    #[must_use]
+    pub const fn lookup(mut self, lookup: Lookup) -> Self {
+        self.lookup = Some(lookup);
+        self
+    }
+
+    /// Comes in pages.
+    #[must_use]
+    pub const fn paging(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
+        self
+    }
+
+    /// Sends no credentials.
+    #[must_use]
+    pub const fn public(mut self) -> Self {
+        self.authenticated = false;
+        self
+    }
+
+    /// Says what it does, and which vendor page says so.
+    #[must_use]
+    pub const fn doc(mut self, doc: &'static str, source: &'static str) -> Self {
+        self.doc = Doc::new(doc);
+        self.source = Doc::new(source);
+        self
+    }
+
+    /// The argument of this name.
+    #[must_use]
+    pub fn param(&self, name: &str) -> Option<&'static Param> {
+        self.params.iter().find(|param| param.name == name)
+    }
+}

@@ -1,0 +1,10 @@
+//! The errors of this provider.
+
+use crate::providers::{Seen, Signals, Table};
+
+/// The table.
+pub static TABLE: Table = Table { codes: &[], types: &[], statuses: &[], patterns: &[], spellings: &[] };
+
+pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
+    (!seen.is_success()).then(Signals::default)
+}

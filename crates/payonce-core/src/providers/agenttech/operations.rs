@@ -1,0 +1,6 @@
+//! The operations.
+
+use crate::operation::Operation;
+
+/// Every operation.
+pub static OPERATIONS: &[Operation] = &[];

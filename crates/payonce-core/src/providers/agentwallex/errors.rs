@@ -1,0 +1,143 @@
+//! The errors of AgentWallex: body `{code, type, message}`. Nearly every business refusal is HTTP 400, so that only
+//! the code tells them apart.
+
+use serde_json::{Map, Value, json};
+
+use crate::body::{Body, text};
+use crate::providers::{Code, Fallback, Seen, Signals, Table};
+use crate::vocabulary::{Actor, Evidence, Kind};
+
+const PAGE: &str = "docs.agentwallex.com/es/guides/error-handling";
+
+const fn refused(code: &'static str, kind: Kind, actor: Actor, meaning: &'static str) -> Code {
+    Code {
+        code,
+        status: Some(400),
+        kind,
+        actor,
+        evidence: Evidence::Refused,
+        meaning,
+        user: None,
+        source: PAGE,
+    }
+}
+
+const fn category(key: &'static str, kind: Kind, actor: Actor) -> Fallback<&'static str> {
+    Fallback { key, kind, actor, evidence: Evidence::Refused }
+}
+
+/// The table.
+pub static TABLE: Table = Table {
+    codes: &[
+        refused(
+            "invalid_request",
+            Kind::InvalidRequest,
+            Actor::Developer,
+            "the body or a parameter is not valid",
+        ),
+        refused(
+            "policy_violation",
+            Kind::PolicyViolation,
+            Actor::Operator,
+            "the policy engine blocked the transaction",
+        ),
+        refused(
+            "insufficient_funds",
+            Kind::InsufficientFunds,
+            Actor::Operator,
+            "the wallet holds too little for the transaction",
+        ),
+        refused(
+            "agent_frozen",
+            Kind::AccountBlocked,
+            Actor::Operator,
+            "the agent is frozen; unfreeze it first",
+        ),
+        refused(
+            "invalid_chain",
+            Kind::InvalidRequest,
+            Actor::Developer,
+            "the chain id is not supported or not valid",
+        ),
+        refused(
+            "invalid_token",
+            Kind::InvalidRequest,
+            Actor::Developer,
+            "the token is not supported on this chain",
+        ),
+        refused(
+            "invalid_address",
+            Kind::InvalidRequest,
+            Actor::Developer,
+            "the recipient's address is malformed",
+        ),
+        refused(
+            "session_expired",
+            Kind::SessionExpired,
+            Actor::Developer,
+            "the x402 session is over or over its budget",
+        ),
+        Code {
+            status: Some(429),
+            ..refused(
+                "rate_limit_exceeded",
+                Kind::RateLimited,
+                Actor::None,
+                "the rate limit of the API key is reached",
+            )
+        },
+        refused(
+            "approval_timeout",
+            Kind::ApprovalTimeout,
+            Actor::Operator,
+            "nobody approved the payment in time",
+        ),
+    ],
+    types: &[
+        category("invalid_request_error", Kind::InvalidRequest, Actor::Developer),
+        category("authentication_error", Kind::Authentication, Actor::Developer),
+        category("authorization_error", Kind::Permission, Actor::Operator),
+        category("not_found_error", Kind::NotFound, Actor::Developer),
+        category("rate_limit_error", Kind::RateLimited, Actor::None),
+        Fallback {
+            key: "internal_error",
+            kind: Kind::Server,
+            actor: Actor::Provider,
+            evidence: Evidence::None,
+        },
+    ],
+    statuses: &[],
+    patterns: &[],
+    spellings: &[],
+};
+
+/// Members of the body that are not details.
+const COMMON: &[&str] = &["code", "type", "message", "request_id"];
+
+/// Where the JSON field behind `PolicyViolationError.rule` may stand; no public page names it.
+const RULE: &[&str] = &["/rule", "/details/rule", "/policy/rule", "/violated_rule", "/error/rule"];
+
+pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
+    if seen.is_success() {
+        return None;
+    }
+    let Some(body) = seen.body.object() else { return Some(Signals::default()) };
+    let mut details: Map<String, Value> = body
+        .iter()
+        .filter(|(name, _)| !COMMON.contains(&name.as_str()))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    if let Body::Json(whole) = seen.body {
+        if let Some(rule) = RULE.iter().find_map(|place| whole.pointer(place)).and_then(Value::as_str) {
+            details.insert("rule".into(), json!(rule));
+        }
+    }
+    Some(Signals {
+        code: text(body, "code").map(ToOwned::to_owned),
+        category: text(body, "type").map(ToOwned::to_owned),
+        message: text(body, "message").map(ToOwned::to_owned),
+        retry_after: body.get("retry_after").or_else(|| body.get("details")?.get("retry_after")).cloned(),
+        request_id: text(body, "request_id").map(ToOwned::to_owned),
+        details,
+    })
+}

@@ -1,0 +1,59 @@
+//! AgentWallex: wallets with policies for agents.
+
+mod errors;
+mod operations;
+mod types;
+
+use crate::client::{ClientOption, Settings};
+use crate::providers::Profile;
+use crate::secret::Secret;
+use crate::vocabulary::{Kind, Provider};
+
+pub use errors::TABLE;
+pub use operations::OPERATIONS;
+pub use types::MODELS;
+
+/// What is known of AgentWallex.
+pub static PROFILE: Profile = Profile {
+    provider: Provider::AgentWallex,
+    errors: &TABLE,
+    operations: OPERATIONS,
+    models: MODELS,
+    options: OPTIONS,
+    timeout_ms: 30_000,
+    obeys_should_retry: false,
+    base_url,
+    authorize,
+    read: errors::read,
+    class: Kind::class_name,
+};
+
+const OPTIONS: &[ClientOption] = &[
+    ClientOption {
+        name: "api_key",
+        env: &["AGENTWALLEX_API_KEY"],
+        secret: true,
+        required: true,
+        choices: &[],
+        doc: "the API key, sent as `X-API-Key`",
+    },
+    ClientOption {
+        name: "environment",
+        env: &[],
+        secret: false,
+        required: false,
+        choices: &["sandbox", "production"],
+        doc: "`sandbox` (the vendor's own default) or `production`",
+    },
+];
+
+fn base_url(settings: &Settings) -> &'static str {
+    match settings.values.get("environment").map(String::as_str) {
+        Some("production") => "https://api.agentwallex.com/api/v1",
+        _ => "https://api-sandbox.agentwallex.com/api/v1",
+    }
+}
+
+fn authorize(settings: &Settings) -> Vec<(&'static str, Secret)> {
+    settings.secrets.get("api_key").map(|key| ("x-api-key", key.clone())).into_iter().collect()
+}

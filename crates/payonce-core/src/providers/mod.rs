@@ -1,0 +1,210 @@
+//! What is known of each provider: its table of errors, its operations, its types.
+
+pub mod agenticpencil;
+pub mod agentpay;
+pub mod agenttech;
+pub mod agentwallex;
+pub mod payi;
+
+use serde_json::{Map, Value};
+
+use crate::body::Body;
+use crate::client::{ClientOption, Settings};
+use crate::headers::Headers;
+use crate::operation::{Model, Operation};
+use crate::secret::Secret;
+use crate::text::Text;
+use crate::vocabulary::{Actor, Evidence, Kind, Provider};
+
+/// What one machine code of a provider means.
+#[derive(Debug, Clone, Copy)]
+pub struct Code {
+    /// The code, verbatim.
+    pub code: &'static str,
+    /// The HTTP status that the provider documents for it.
+    pub status: Option<u16>,
+    /// What went wrong.
+    pub kind: Kind,
+    /// Who can mend it.
+    pub actor: Actor,
+    /// What the answer proves about its effect.
+    pub evidence: Evidence,
+    /// What it means, for whoever runs the program.
+    pub meaning: &'static str,
+    /// What an end user may read, where the text of the kind is not the best one.
+    pub user: Option<Text>,
+    /// Where the provider says so.
+    pub source: &'static str,
+}
+
+/// What a category or a status means where no code says more.
+#[derive(Debug, Clone, Copy)]
+pub struct Fallback<Key> {
+    /// The category or the status.
+    pub key: Key,
+    /// What went wrong.
+    pub kind: Kind,
+    /// Who can mend it.
+    pub actor: Actor,
+    /// What the answer proves about its effect.
+    pub evidence: Evidence,
+}
+
+/// What a text means, for a provider that sends no codes.
+#[derive(Debug, Clone, Copy)]
+pub struct Pattern {
+    /// A part of the message, in lower case.
+    pub contains: &'static str,
+    /// The status that the message comes with.
+    pub status: u16,
+    /// What went wrong.
+    pub kind: Kind,
+    /// Who can mend it.
+    pub actor: Actor,
+}
+
+/// The errors of one provider.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// One row per code.
+    pub codes: &'static [Code],
+    /// One row per category.
+    pub types: &'static [Fallback<&'static str>],
+    /// One row per status that differs from [`STATUSES`].
+    pub statuses: &'static [Fallback<u16>],
+    /// Texts, where there are no codes.
+    pub patterns: &'static [Pattern],
+    /// Codes in other spellings: lower case, without prefix, or a typing error of the provider's own page.
+    pub spellings: &'static [(&'static str, &'static str)],
+}
+
+/// What every status means unless a provider says otherwise (RFC 9110 §15; an unlisted status counts as the x00 of
+/// its class, as §15 asks).
+pub const STATUSES: &[Fallback<u16>] = &[
+    refusal(400, Kind::InvalidRequest, Actor::Developer),
+    refusal(401, Kind::Authentication, Actor::Developer),
+    refusal(402, Kind::InsufficientFunds, Actor::Operator),
+    refusal(403, Kind::Permission, Actor::Operator),
+    refusal(404, Kind::NotFound, Actor::Developer),
+    Fallback { key: 408, kind: Kind::Timeout, actor: Actor::None, evidence: Evidence::None },
+    refusal(409, Kind::Conflict, Actor::Developer),
+    refusal(410, Kind::NotFound, Actor::Developer),
+    refusal(413, Kind::InvalidRequest, Actor::Developer),
+    refusal(422, Kind::InvalidRequest, Actor::Developer),
+    refusal(429, Kind::RateLimited, Actor::None),
+    Fallback { key: 499, kind: Kind::Timeout, actor: Actor::None, evidence: Evidence::None },
+    Fallback { key: 500, kind: Kind::Server, actor: Actor::Provider, evidence: Evidence::None },
+    Fallback { key: 502, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
+    Fallback { key: 503, kind: Kind::Unavailable, actor: Actor::Provider, evidence: Evidence::None },
+    Fallback { key: 504, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
+];
+
+/// A row of a status with which the provider says that it refused.
+#[must_use]
+pub const fn refusal(status: u16, kind: Kind, actor: Actor) -> Fallback<u16> {
+    Fallback { key: status, kind, actor, evidence: Evidence::Refused }
+}
+
+/// What a provider's answer says about its failure, before any judgement.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Signals {
+    /// The machine code, verbatim.
+    pub(crate) code: Option<String>,
+    /// The category, verbatim.
+    pub(crate) category: Option<String>,
+    /// The text for people.
+    pub(crate) message: Option<String>,
+    /// Where the body asks for a wait, in seconds.
+    pub(crate) retry_after: Option<Value>,
+    /// The provider's id of the request.
+    pub(crate) request_id: Option<String>,
+    /// The structured rest.
+    pub(crate) details: Map<String, Value>,
+}
+
+/// One answer of a provider, as its module sees it.
+pub(crate) struct Seen<'a> {
+    pub(crate) operation: Option<&'static Operation>,
+    pub(crate) status: u16,
+    pub(crate) headers: &'a Headers,
+    pub(crate) body: &'a Body,
+}
+
+impl Seen<'_> {
+    pub(crate) const fn is_success(&self) -> bool {
+        self.status >= 200 && self.status < 300
+    }
+}
+
+/// What payonce knows of one provider.
+pub struct Profile {
+    /// The provider.
+    pub provider: Provider,
+    /// Its errors.
+    pub errors: &'static Table,
+    /// Its operations.
+    pub operations: &'static [Operation],
+    /// Its object types.
+    pub models: &'static [&'static Model],
+    /// The options of its client, besides those that all clients share.
+    pub options: &'static [ClientOption],
+    /// The time for one attempt, in milliseconds, where the caller names none.
+    pub timeout_ms: u64,
+    /// Whether `x-should-retry` decides over the kinds that are retried.
+    pub obeys_should_retry: bool,
+    /// The base URL for these settings.
+    pub(crate) base_url: fn(&Settings) -> &'static str,
+    /// The header fields that carry the credentials.
+    pub(crate) authorize: fn(&Settings) -> Vec<(&'static str, Secret)>,
+    /// Reads the signals of a failure; nothing when the answer is a success.
+    pub(crate) read: fn(&Seen<'_>) -> Option<Signals>,
+    /// The class that Python and TypeScript raise, where it is not the one of the kind.
+    pub(crate) class: fn(Kind) -> &'static str,
+}
+
+impl Provider {
+    /// What is known of this provider.
+    #[must_use]
+    pub fn profile(self) -> &'static Profile {
+        match self {
+            Self::AgentPay => &agentpay::PROFILE,
+            Self::AgentTech => &agenttech::PROFILE,
+            Self::Payi => &payi::PROFILE,
+            Self::AgenticPencil => &agenticpencil::PROFILE,
+            Self::AgentWallex => &agentwallex::PROFILE,
+        }
+    }
+
+    /// The operation of this name.
+    #[must_use]
+    pub fn operation(self, name: &str) -> Option<&'static Operation> {
+        self.profile().operations.iter().find(|operation| operation.name == name)
+    }
+}
+
+impl Table {
+    /// The row of a code, in any spelling that the provider is known to use.
+    #[must_use]
+    pub fn code(&self, code: &str) -> Option<&'static Code> {
+        let code = self.spellings.iter().find(|(other, _)| *other == code).map_or(code, |(_, code)| *code);
+        self.codes.iter().find(|row| row.code.eq_ignore_ascii_case(code))
+    }
+
+    pub(crate) fn category(&self, category: &str) -> Option<&'static Fallback<&'static str>> {
+        self.types.iter().find(|row| row.key == category)
+    }
+
+    pub(crate) fn status(&self, status: u16) -> &'static Fallback<u16> {
+        let find = |status: u16| {
+            self.statuses
+                .iter()
+                .find(|row| row.key == status)
+                .or_else(|| STATUSES.iter().find(|row| row.key == status))
+        };
+        find(status).or_else(|| find(status / 100 * 100)).unwrap_or(&OTHER_STATUS)
+    }
+}
+
+/// A redirect, which is not followed, or a status outside of HTTP: it proves nothing.
+const OTHER_STATUS: Fallback<u16> =
+    Fallback { key: 0, kind: Kind::Unknown, actor: Actor::Provider, evidence: Evidence::None };

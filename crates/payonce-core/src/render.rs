@@ -1,0 +1,1 @@
+//! Forms of an error for others: HTTP problem, MCP result, x402, log record.

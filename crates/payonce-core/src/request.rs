@@ -1,0 +1,339 @@
+//! From an operation and its arguments to the bytes of a request.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value};
+
+use crate::client::{Client, KeyStyle, checked_base_url};
+use crate::invalid::InvalidField;
+use crate::operation::{Method, Operation, Param, Place, Ty};
+
+/// What RFC 3986 §2.3 leaves unreserved needs no escape.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A request that is ready to be sent, any number of times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Prepared {
+    pub(crate) method: Method,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+/// Arguments under their snake_case names, checked.
+pub(crate) type Arguments = Map<String, Value>;
+
+/// Checks the arguments of a call and spells their names as the declaration does.
+pub(crate) fn check_arguments(
+    operation: &'static Operation,
+    given: &Map<String, Value>,
+    style: KeyStyle,
+) -> Result<Arguments, InvalidField> {
+    let mut arguments = Arguments::new();
+    for (name, value) in given {
+        let spelled = if style == KeyStyle::Camel { snake_case(name) } else { name.clone() };
+        let param = operation
+            .params
+            .iter()
+            .find(|param| param.name == spelled || param.aliases.contains(&spelled.as_str()))
+            .ok_or_else(|| {
+                let known: Vec<String> =
+                    operation.params.iter().map(|param| styled(param.name, style)).collect();
+                let list = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+                InvalidField::new(name, format!("is no argument of {}; it takes {list}", operation.name))
+            })?;
+        if value.is_null() {
+            continue;
+        }
+        let field = styled(param.name, style);
+        let value = if style == KeyStyle::Camel { spelled_for_wire(&param.ty, value) } else { value.clone() };
+        check(&field, param, &value)?;
+        if arguments.insert(param.name.to_owned(), value).is_some() {
+            return Err(InvalidField::new(field, "is given twice under two names"));
+        }
+    }
+    for param in operation.params {
+        let supplied = operation.lookup.is_some_and(|lookup| lookup.param == param.name);
+        if param.required && !supplied && !arguments.contains_key(param.name) {
+            return Err(InvalidField::new(styled(param.name, style), "is required"));
+        }
+    }
+    Ok(arguments)
+}
+
+fn check(field: &str, param: &Param, value: &Value) -> Result<(), InvalidField> {
+    let wrong = |problem: String| Err(InvalidField::new(field, problem));
+    if param.required && value.as_str().is_some_and(|text| text.trim().is_empty()) {
+        return wrong("must not be empty".to_owned());
+    }
+    match (param.ty, value) {
+        (Ty::Id, Value::String(text)) => check_id(field, text),
+        (Ty::Name, Value::String(text)) => check_name(field, text),
+        (Ty::Amount | Ty::AmountNumber, Value::String(text)) => check_amount(field, text),
+        (Ty::Amount | Ty::AmountNumber, _) => {
+            wrong("must be a decimal string such as \"50.00\"; a number cannot hold money exactly".to_owned())
+        }
+        (Ty::Url, Value::String(text)) => checked_base_url(text.split(['?', '#']).next().unwrap_or_default())
+            .map(|_| ())
+            .map_err(|wrong| InvalidField::new(field, wrong.problem)),
+        (Ty::Text | Ty::Time | Ty::JsonText | Ty::Secret, Value::String(text)) => {
+            if matches!(param.place, Place::Header | Place::Path) && text.chars().any(char::is_control) {
+                return wrong("must not contain line breaks or other control characters".to_owned());
+            }
+            Ok(())
+        }
+        (Ty::JsonText, Value::Object(_) | Value::Array(_)) => Ok(()),
+        (Ty::Choice(_), Value::String(_)) => Ok(()),
+        (
+            Ty::Id | Ty::Name | Ty::Url | Ty::Text | Ty::Time | Ty::Secret | Ty::Choice(_) | Ty::JsonText,
+            _,
+        ) => wrong("must be a text".to_owned()),
+        (Ty::Integer(least, most), number) => match number.as_i64() {
+            Some(number) if (least..=most).contains(&number) => Ok(()),
+            _ if most == i64::MAX => wrong(format!("must be a whole number of at least {least}")),
+            _ => wrong(format!("must be a whole number from {least} to {most}")),
+        },
+        (Ty::Number, Value::Number(_)) | (Ty::Flag, Value::Bool(_)) => Ok(()),
+        (Ty::Number, _) => wrong("must be a finite number".to_owned()),
+        (Ty::Flag, _) => wrong("must be true or false".to_owned()),
+        (Ty::List(item), Value::Array(items)) => {
+            let item = Param { ty: *item, required: true, ..*param };
+            items
+                .iter()
+                .enumerate()
+                .try_for_each(|(at, value)| check(&format!("{field}[{at}]"), &item, value))
+        }
+        (Ty::List(_), _) => wrong("must be a list".to_owned()),
+        (Ty::Map(item), Value::Object(members)) => {
+            let item = Param { ty: *item, required: false, ..*param };
+            members.iter().try_for_each(|(name, value)| check(&format!("{field}.{name}"), &item, value))
+        }
+        (Ty::Model(model), Value::Object(members)) => members.iter().try_for_each(|(name, value)| {
+            let Some(known) = model.fields.iter().find(|known| known.name == name.as_str()) else {
+                return Ok(());
+            };
+            if value.is_null() {
+                return Ok(());
+            }
+            check(
+                &format!("{field}.{name}"),
+                &Param { ty: known.ty, required: known.always, ..*param },
+                value,
+            )
+        }),
+        (Ty::Map(_) | Ty::Model(_), _) => wrong("must be an object".to_owned()),
+        (Ty::Json | Ty::Nothing, _) => Ok(()),
+    }
+}
+
+/// An id becomes a part of a path: whatever could leave its segment is refused rather than escaped.
+fn check_id(field: &str, text: &str) -> Result<(), InvalidField> {
+    if text.len() > 256 || !text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ':')) {
+        let problem = "must be an id of at most 256 letters, digits, '_', '-' and ':'";
+        return Err(InvalidField::new(field, problem));
+    }
+    Ok(())
+}
+
+fn check_name(field: &str, text: &str) -> Result<(), InvalidField> {
+    let dots_only = text.chars().all(|c| c == '.');
+    if dots_only || text.chars().any(|c| c.is_control() || matches!(c, '/' | '\\')) {
+        return Err(InvalidField::new(field, "must be a name without slashes and control characters"));
+    }
+    Ok(())
+}
+
+fn check_amount(field: &str, text: &str) -> Result<(), InvalidField> {
+    let wrong = || {
+        InvalidField::new(
+            field,
+            "must be a plain positive decimal string such as \"50.00\", without sign or exponent",
+        )
+    };
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits =
+        |part: &str| !part.is_empty() && part.len() <= 30 && part.bytes().all(|b| b.is_ascii_digit());
+    let padded = whole.len() > 1 && whole.starts_with('0');
+    let zero = !text.bytes().any(|b| (b'1'..=b'9').contains(&b));
+    if !digits(whole) || !digits(fraction) || padded || zero { Err(wrong()) } else { Ok(()) }
+}
+
+/// Builds the request.
+pub(crate) fn prepare(
+    client: &Client,
+    operation: &'static Operation,
+    arguments: &Arguments,
+    extra_headers: &[(String, String)],
+) -> Result<Prepared, InvalidField> {
+    let settings = client.settings();
+    let mut path = operation.path.to_owned();
+    let mut query: Vec<String> = Vec::new();
+    let mut members = Map::new();
+    let mut whole_body = None;
+    let mut headers: Vec<(String, String)> = Vec::new();
+    for (name, value) in operation.fixed {
+        members.insert((*name).to_owned(), Value::String((*value).to_owned()));
+    }
+    for param in operation.params {
+        let Some(value) = arguments.get(param.name) else { continue };
+        match param.place {
+            Place::Path => {
+                let segment = utf8_percent_encode(&plain(value), ESCAPED).to_string();
+                path = path.replace(&format!("{{{}}}", param.name), &segment);
+            }
+            Place::Query => {
+                query.push(format!("{}={}", param.wire, utf8_percent_encode(&plain(value), ESCAPED)));
+            }
+            Place::Body => {
+                members.insert(param.wire.to_owned(), on_the_wire(&param.ty, value));
+            }
+            Place::WholeBody => whole_body = Some(on_the_wire(&param.ty, value)),
+            Place::Header => headers.push((param.wire.to_owned(), plain(value))),
+        }
+    }
+    let sends_members =
+        operation.params.iter().any(|param| param.place == Place::Body) || !operation.fixed.is_empty();
+    let body = whole_body.or_else(|| sends_members.then_some(Value::Object(members)));
+    let mut url = format!("{}{path}", settings.base_url);
+    if !query.is_empty() {
+        url.push('?');
+        url.push_str(&query.join("&"));
+    }
+    let mut all = vec![("accept".to_owned(), "application/json".to_owned())];
+    if body.is_some() {
+        all.push(("content-type".to_owned(), "application/json".to_owned()));
+    }
+    if operation.authenticated {
+        for (name, secret) in (client.provider().profile().authorize)(settings) {
+            all.push((name.to_owned(), secret.expose().to_owned()));
+        }
+    }
+    all.extend(headers);
+    // A later field of the same name replaces the earlier one: the call's own wins over the client's.
+    for (name, value) in settings.headers.iter().chain(extra_headers) {
+        all.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        all.push((name.clone(), value.clone()));
+    }
+    let body = match body {
+        Some(body) => {
+            Some(serde_json::to_vec(&body).map_err(|error| InvalidField::new("body", error.to_string()))?)
+        }
+        None => None,
+    };
+    Ok(Prepared { method: operation.method, url, headers: all, body })
+}
+
+/// A value in a path, a query or a header; lists are joined by commas, as every provider here wants them.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    }
+}
+
+/// A value in the body.
+fn on_the_wire(ty: &Ty, value: &Value) -> Value {
+    match (ty, value) {
+        (Ty::JsonText, Value::Object(_) | Value::Array(_)) => Value::String(value.to_string()),
+        // The provider's own type is a JSON number; the digits of the decimal string go through unchanged as far as
+        // a double holds them, which is what the provider will read anyway.
+        (Ty::AmountNumber, Value::String(text)) => {
+            serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone()))
+        }
+        (Ty::List(item), Value::Array(items)) => items.iter().map(|value| on_the_wire(item, value)).collect(),
+        (Ty::Model(model), Value::Object(members)) => Value::Object(
+            members
+                .iter()
+                .map(|(name, value)| {
+                    let ty =
+                        model.fields.iter().find(|field| field.name == name.as_str()).map(|field| &field.ty);
+                    (name.clone(), ty.map_or_else(|| value.clone(), |ty| on_the_wire(ty, value)))
+                })
+                .collect(),
+        ),
+        _ => value.clone(),
+    }
+}
+
+fn styled(name: &str, style: KeyStyle) -> String {
+    match style {
+        KeyStyle::Snake => name.to_owned(),
+        KeyStyle::Camel => camel_case(name),
+    }
+}
+
+/// `agent_id` as `agentId`.
+pub(crate) fn camel_case(name: &str) -> String {
+    let mut camel = String::with_capacity(name.len());
+    let mut upper = false;
+    for c in name.chars() {
+        if c == '_' && !camel.is_empty() {
+            upper = true;
+        } else if upper {
+            camel.push(c.to_ascii_uppercase());
+            upper = false;
+        } else {
+            camel.push(c);
+        }
+    }
+    camel
+}
+
+/// `agentId` as `agent_id`; a name that is in snake_case already stays.
+pub(crate) fn snake_case(name: &str) -> String {
+    let mut snake = String::with_capacity(name.len() + 4);
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
+}
+
+/// Respells the names in an argument; the caller's own names, in maps and free JSON, stay.
+fn spelled_for_wire(ty: &Ty, value: &Value) -> Value {
+    match (ty, value) {
+        (Ty::List(item), Value::Array(items)) => {
+            items.iter().map(|value| spelled_for_wire(item, value)).collect()
+        }
+        (Ty::Model(model), Value::Object(members)) => Value::Object(
+            members
+                .iter()
+                .map(|(name, value)| {
+                    let wire = snake_case(name);
+                    match model.fields.iter().find(|field| field.name == wire) {
+                        Some(field) => (wire, spelled_for_wire(&field.ty, value)),
+                        None => (name.clone(), value.clone()),
+                    }
+                })
+                .collect(),
+        ),
+        _ => value.clone(),
+    }
+}
+
+/// Respells the names in an answer for TypeScript; names inside maps and free JSON stay as the provider sent them.
+pub(crate) fn spelled_for_caller(ty: &Ty, value: Value, style: KeyStyle) -> Value {
+    if style == KeyStyle::Snake {
+        return value;
+    }
+    match (ty, value) {
+        (Ty::List(item), Value::Array(items)) => {
+            items.into_iter().map(|value| spelled_for_caller(item, value, style)).collect()
+        }
+        (Ty::Map(item), Value::Object(members)) => Value::Object(
+            members.into_iter().map(|(name, value)| (name, spelled_for_caller(item, value, style))).collect(),
+        ),
+        (Ty::Model(model), Value::Object(members)) => Value::Object(
+            members
+                .into_iter()
+                .map(|(name, value)| match model.fields.iter().find(|field| field.name == name) {
+                    Some(field) => (camel_case(&name), spelled_for_caller(&field.ty, value, style)),
+                    None => (camel_case(&name), value),
+                })
+                .collect(),
+        ),
+        (_, value) => value,
+    }
+}

@@ -1,0 +1,260 @@
+//! The closed sets that the error model is written in.
+
+/// Declares a set whose members are written in snake_case wherever they leave the program.
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $text)] $variant,)+ }
+
+        impl $name {
+            /// Every member, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The text of this member in payloads, in tables and on the command line.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+
+            /// The member with exactly this text.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+pub(crate) use vocabulary;
+
+vocabulary! {
+    /// A provider that payonce speaks to.
+    #[non_exhaustive]
+    Provider {
+        /// AgentPay, the payments layer of MCP servers.
+        AgentPay = "agentpay",
+        /// AgentTech Pay (Cross402), stablecoin payment intents across chains.
+        AgentTech = "agenttech",
+        /// Pay-i, spending limits and accounting for model calls.
+        Payi = "payi",
+        /// AgenticPencil, keyword and content research paid in credits.
+        AgenticPencil = "agenticpencil",
+        /// AgentWallex, wallets with policies for agents.
+        AgentWallex = "agentwallex",
+    }
+}
+
+vocabulary! {
+    /// What went wrong, in the same words for every provider.
+    #[non_exhaustive]
+    Kind {
+        /// Refused locally; nothing was sent.
+        InvalidArgument = "invalid_argument",
+        /// The provider refused the request as malformed (400, 413, 422).
+        InvalidRequest = "invalid_request",
+        /// A key or service token is missing, wrong, expired or revoked (401).
+        Authentication = "authentication",
+        /// The credentials are valid and do not allow this (403).
+        Permission = "permission",
+        /// The addressed thing does not exist (404).
+        NotFound = "not_found",
+        /// It already exists, or the same key came with other parameters (409).
+        Conflict = "conflict",
+        /// A balance or the credits are too low, or a payment is outstanding.
+        InsufficientFunds = "insufficient_funds",
+        /// A policy engine refused.
+        PolicyViolation = "policy_violation",
+        /// A budget limit blocks.
+        LimitReached = "limit_reached",
+        /// The plan or subscription does not allow it.
+        PlanLimit = "plan_limit",
+        /// The paying agent is frozen.
+        AccountBlocked = "account_blocked",
+        /// The human whose approval is needed did not answer in time.
+        ApprovalTimeout = "approval_timeout",
+        /// The x402 session is over or over its budget.
+        SessionExpired = "session_expired",
+        /// Too many requests (429).
+        RateLimited = "rate_limited",
+        /// A service behind the provider failed (502, 504).
+        Upstream = "upstream",
+        /// The provider failed (500).
+        Server = "server",
+        /// The provider is temporarily not there (503).
+        Unavailable = "unavailable",
+        /// The connection failed.
+        Connection = "connection",
+        /// No complete answer in time.
+        Timeout = "timeout",
+        /// An answer that cannot be read: not the promised JSON, cut short, too large.
+        Decode = "decode",
+        /// The provider accepted the operation and then reports that it failed or was only partly done.
+        Failed = "failed",
+        /// Anything else.
+        Unknown = "unknown",
+    }
+}
+
+impl Kind {
+    /// The class that Python and TypeScript raise for this kind, whatever the provider.
+    #[must_use]
+    pub const fn class_name(self) -> &'static str {
+        match self {
+            Self::InvalidArgument => "InvalidArgumentError",
+            Self::InvalidRequest => "InvalidRequestError",
+            Self::Authentication => "AuthenticationError",
+            Self::Permission => "PermissionDeniedError",
+            Self::NotFound => "NotFoundError",
+            Self::Conflict => "ConflictError",
+            Self::InsufficientFunds => "InsufficientFundsError",
+            Self::PolicyViolation => "PolicyViolationError",
+            Self::LimitReached => "LimitReachedError",
+            Self::PlanLimit => "PlanLimitError",
+            Self::AccountBlocked => "AccountBlockedError",
+            Self::ApprovalTimeout => "ApprovalTimeoutError",
+            Self::SessionExpired => "SessionExpiredError",
+            Self::RateLimited => "RateLimitedError",
+            Self::Upstream => "UpstreamError",
+            Self::Server => "ServerError",
+            Self::Unavailable => "UnavailableError",
+            Self::Connection => "ApiConnectionError",
+            Self::Timeout => "ApiTimeoutError",
+            Self::Decode => "DecodeError",
+            Self::Failed => "FailedError",
+            Self::Unknown => "UnknownError",
+        }
+    }
+
+    /// Whether a failure of this kind passes by itself, so that the same request can succeed later.
+    #[must_use]
+    pub const fn passes(self) -> bool {
+        matches!(
+            self,
+            Self::RateLimited
+                | Self::Server
+                | Self::Unavailable
+                | Self::Upstream
+                | Self::Connection
+                | Self::Timeout
+        )
+    }
+}
+
+impl Provider {
+    /// The class that every error of this provider is an instance of in Python and TypeScript.
+    #[must_use]
+    pub const fn class_name(self) -> &'static str {
+        match self {
+            Self::AgentPay => "AgentPayError",
+            Self::AgentTech => "AgentTechError",
+            Self::Payi => "PayiError",
+            Self::AgenticPencil => "AgenticPencilError",
+            Self::AgentWallex => "AgentWallexError",
+        }
+    }
+
+    /// The name as the provider writes it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::AgentPay => "AgentPay",
+            Self::AgentTech => "AgentTech Pay",
+            Self::Payi => "Pay-i",
+            Self::AgenticPencil => "AgenticPencil",
+            Self::AgentWallex => "AgentWallex",
+        }
+    }
+}
+
+vocabulary! {
+    /// How far the call got.
+    Phase {
+        /// No byte was sent.
+        BeforeSend = "before_send",
+        /// The request was being written.
+        Sending = "sending",
+        /// The request was written and no answer had begun.
+        Waiting = "waiting",
+        /// The answer had begun.
+        Reading = "reading",
+        /// The provider answered.
+        Answered = "answered",
+    }
+}
+
+vocabulary! {
+    /// Did the call take effect?
+    Outcome {
+        /// It did not.
+        NotApplied = "not_applied",
+        /// It did.
+        Applied = "applied",
+        /// It was accepted and is not final.
+        Pending = "pending",
+        /// Nobody on this side can tell.
+        Unknown = "unknown",
+    }
+}
+
+vocabulary! {
+    /// Who can mend it.
+    Actor {
+        /// The person or client that the application serves.
+        EndUser = "end_user",
+        /// Whoever writes the calling program.
+        Developer = "developer",
+        /// Whoever runs the wallet, the policy or the plan.
+        Operator = "operator",
+        /// The provider.
+        Provider = "provider",
+        /// Nobody: waiting is enough.
+        None = "none",
+    }
+}
+
+vocabulary! {
+    /// The next step.
+    Advice {
+        /// Send the same request again.
+        Retry = "retry",
+        /// Wait as long as asked, then send the same request again or look again.
+        Wait = "wait",
+        /// Find out whether it took effect before anything else.
+        Reconcile = "reconcile",
+        /// Change the request.
+        FixRequest = "fix_request",
+        /// Check or replace the key.
+        FixCredentials = "fix_credentials",
+        /// Top up the balance or the credits.
+        AddFunds = "add_funds",
+        /// Raise or reset the limit, or change the plan.
+        ChangeLimit = "change_limit",
+        /// A person with authority over the wallet has to decide.
+        AskHuman = "ask_human",
+        /// Do not send it again.
+        Stop = "stop",
+    }
+}
+
+vocabulary! {
+    /// What an answer proves about its effect; a fact of the provider's, not a permission.
+    Evidence {
+        /// The provider says that it refused, so nothing happened.
+        Refused = "refused",
+        /// The provider says that it had done this already.
+        Duplicate = "duplicate",
+        /// The provider says that it took effect, in whole or in part.
+        Applied = "applied",
+        /// The provider says that it is still working on it.
+        Pending = "pending",
+        /// The answer proves nothing.
+        None = "none",
+    }
+}

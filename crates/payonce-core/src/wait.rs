@@ -1,0 +1,167 @@
+//! How long the provider asked to wait.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::Value;
+
+use crate::headers::Headers;
+
+/// What the provider asked for, from the strongest source to the weakest: `retry-after-ms`, `Retry-After` (RFC 9110
+/// §10.2.3, seconds or any of the three date forms of §5.6.7), `retry_after` in the body, then an exhausted
+/// `X-RateLimit-*` or `RateLimit` window. A value that makes no sense counts as absent.
+pub(crate) fn asked(headers: &Headers, in_body: Option<&Value>, unix_ms: u64) -> Option<Duration> {
+    headers
+        .get("retry-after-ms")
+        .and_then(|text| decimal(text, 1))
+        .or_else(|| headers.get("retry-after").and_then(|text| retry_after(text, headers, unix_ms)))
+        .or_else(|| in_body.and_then(seconds_in_body))
+        .or_else(|| exhausted_window(headers, unix_ms))
+}
+
+fn retry_after(text: &str, headers: &Headers, unix_ms: u64) -> Option<Duration> {
+    if let Some(wait) = decimal(text, 1000) {
+        return Some(wait);
+    }
+    let then = httpdate::parse_http_date(text).ok()?;
+    // The answer's own clock, when it shows one, cannot disagree with the date that it was set by.
+    let now = headers
+        .get("date")
+        .and_then(|date| httpdate::parse_http_date(date).ok())
+        .or_else(|| UNIX_EPOCH.checked_add(Duration::from_millis(unix_ms)))?;
+    Some(then.duration_since(now).unwrap_or(Duration::ZERO))
+}
+
+fn seconds_in_body(value: &Value) -> Option<Duration> {
+    match value {
+        Value::Number(number) => decimal(&number.to_string(), 1000),
+        Value::String(text) => decimal(text.trim(), 1000),
+        _ => None,
+    }
+}
+
+/// Reads plain digits with at most one point, which is stricter than any float parser: `1e3`, `+5`, `1_000`, `NaN`
+/// and digits of other scripts are garbage here.
+fn decimal(text: &str, milliseconds: u64) -> Option<Duration> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let whole = whole.parse::<u64>().ok()?.checked_mul(milliseconds)?;
+    let scale = 10_u64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    // Rounded up: never earlier than asked.
+    let fraction = fraction.parse::<u64>().ok()?.checked_mul(milliseconds)?.div_ceil(scale);
+    Some(Duration::from_millis(whole.checked_add(fraction)?))
+}
+
+/// A reset below this is a number of seconds, above it a Unix time: 2001-09-09 is long past, and nobody waits 31 years.
+const FIRST_UNIX_TIME: u64 = 1_000_000_000;
+
+fn exhausted_window(headers: &Headers, unix_ms: u64) -> Option<Duration> {
+    for (remaining, reset) in
+        [("x-ratelimit-remaining", "x-ratelimit-reset"), ("ratelimit-remaining", "ratelimit-reset")]
+    {
+        if headers.get(remaining).is_some_and(|left| decimal(left, 1) == Some(Duration::ZERO)) {
+            let reset = headers.get(reset).and_then(|text| text.parse::<u64>().ok())?;
+            return Some(if reset < FIRST_UNIX_TIME {
+                Duration::from_secs(reset)
+            } else {
+                let now = clock(headers, unix_ms);
+                Duration::from_millis(reset.checked_mul(1000)?.saturating_sub(now))
+            });
+        }
+    }
+    headers.all("ratelimit").find_map(exhausted_policy)
+}
+
+/// The current draft's form: `"default";r=0;t=30`.
+fn exhausted_policy(field: &str) -> Option<Duration> {
+    field.split(',').find_map(|policy| {
+        let parameter = |name: &str| {
+            policy.split(';').filter_map(|part| part.trim().split_once('=')).find_map(|(key, value)| {
+                (key.trim() == name).then(|| value.trim().parse::<u64>().ok()).flatten()
+            })
+        };
+        (parameter("r")? == 0).then(|| parameter("t")).flatten().map(Duration::from_secs)
+    })
+}
+
+fn clock(headers: &Headers, unix_ms: u64) -> u64 {
+    headers
+        .get("date")
+        .and_then(|date| httpdate::parse_http_date(date).ok())
+        .and_then(|date: SystemTime| date.duration_since(UNIX_EPOCH).ok())
+        .and_then(|since| u64::try_from(since.as_millis()).ok())
+        .unwrap_or(unix_ms)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const NOW: u64 = 1_700_000_000_000;
+
+    fn headers(fields: &[(&str, &str)]) -> Headers {
+        fields.iter().copied().collect()
+    }
+
+    #[test]
+    fn every_form_is_read_and_the_strongest_wins() {
+        let cases: &[(&[(&str, &str)], Option<u64>)] = &[
+            (&[("Retry-After", "7")], Some(7_000)),
+            (&[("retry-after-ms", "1500"), ("Retry-After", "7")], Some(1_500)),
+            (&[("retry-after", "0.25")], Some(250)),
+            (&[("Retry-After", "Tue, 14 Nov 2023 22:13:30 GMT")], Some(10_000)),
+            (&[("Retry-After", "Tuesday, 14-Nov-23 22:13:30 GMT")], Some(10_000)),
+            (&[("Retry-After", "Tue Nov 14 22:13:30 2023")], Some(10_000)),
+            (
+                &[
+                    ("Retry-After", "Tue, 14 Nov 2023 22:13:30 GMT"),
+                    ("Date", "Tue, 14 Nov 2023 22:13:25 GMT"),
+                ],
+                Some(5_000),
+            ),
+            (&[("Retry-After", "Mon, 13 Nov 2023 00:00:00 GMT")], Some(0)),
+            (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1700000023")], Some(23_000)),
+            (&[("X-RateLimit-Remaining", "3"), ("X-RateLimit-Reset", "1700000023")], None),
+            (&[("RateLimit", "\"default\";r=0;t=30")], Some(30_000)),
+            (&[("RateLimit", "\"default\";r=5;t=30")], None),
+        ];
+        for (fields, expected) in cases {
+            let asked = asked(&headers(fields), None, NOW).map(|wait| wait.as_millis());
+            assert_eq!(asked, expected.map(u128::from), "{fields:?}");
+        }
+    }
+
+    #[test]
+    fn garbage_counts_as_absent() {
+        let garbage = [
+            "soon",
+            "-5",
+            "+5",
+            "1e3",
+            "1_000",
+            "NaN",
+            "inf",
+            "٣",
+            "5 seconds",
+            "",
+            "99999999999999999999",
+            "2030-01-01T00:00:00Z",
+            "1.2.3",
+            ".",
+        ];
+        for text in garbage {
+            assert_eq!(asked(&headers(&[("Retry-After", text)]), None, NOW), None, "{text}");
+        }
+        for value in [json!(-1), json!("x"), json!(true), json!({}), json!(1e300)] {
+            assert_eq!(asked(&Headers::new(), Some(&value), NOW), None, "{value}");
+        }
+        assert_eq!(
+            asked(&headers(&[("Retry-After", "soon")]), Some(&json!(23)), NOW),
+            Some(Duration::from_secs(23))
+        );
+    }
+}
