@@ -1,0 +1,129 @@
+//! Which rule strikes which call.
+
+use std::collections::HashMap;
+
+use super::{Calls, Fault, FaultPlan};
+use crate::providers::ProviderId;
+
+/// A plan together with what it has seen so far.
+#[derive(Debug, Default)]
+pub(crate) struct Dice {
+    plan: FaultPlan,
+    rules: Vec<RuleState>,
+    /// How often each operation was called since the plan was set.
+    operations: HashMap<(Option<ProviderId>, String), u64>,
+}
+
+#[derive(Debug, Default, Clone)]
+struct RuleState {
+    calls: u64,
+    strikes: u64,
+}
+
+impl Dice {
+    pub(crate) fn new(plan: FaultPlan) -> Self {
+        let rules = vec![RuleState::default(); plan.rules.len()];
+        Self { plan, rules, operations: HashMap::new() }
+    }
+
+    pub(crate) fn plan(&self) -> &FaultPlan {
+        &self.plan
+    }
+
+    /// The fault for the next call of this operation; an address that is no operation counts under "".
+    pub(crate) fn next(&mut self, provider: Option<ProviderId>, operation: Option<&str>) -> Option<Fault> {
+        let name = operation.unwrap_or_default();
+        let count = self.operations.entry((provider, name.to_owned())).or_insert(0);
+        *count += 1;
+        let call = *count;
+
+        let mut struck = None;
+        for (index, (rule, state)) in self.plan.rules.iter().zip(&mut self.rules).enumerate() {
+            let fits = rule.provider.is_none_or(|wanted| Some(wanted) == provider)
+                && rule.operation.as_deref().is_none_or(|wanted| Some(wanted) == operation);
+            if !fits {
+                continue;
+            }
+            // Counted even when an earlier rule has struck, so that one rule's luck cannot shift another's.
+            state.calls += 1;
+            if struck.is_some() || rule.times.is_some_and(|times| state.strikes >= times) {
+                continue;
+            }
+            let strikes = match &rule.calls {
+                Calls::All => true,
+                Calls::Nth { nth } => nth.contains(&state.calls),
+                Calls::Every { every } => *every > 0 && state.calls.is_multiple_of(*every),
+                Calls::Probability { probability } => {
+                    roll(self.plan.seed, index, provider, name, call) < *probability
+                }
+            };
+            if strikes {
+                state.strikes += 1;
+                struck = Some(rule.fault.clone());
+            }
+        }
+        struck
+    }
+}
+
+/// A number from 0 up to, not including, 1.
+fn roll(seed: u64, rule: usize, provider: Option<ProviderId>, operation: &str, call: u64) -> f64 {
+    let mut state = mix(seed ^ mix(rule as u64 + 1));
+    for byte in provider.map_or("", ProviderId::as_str).bytes().chain([0]).chain(operation.bytes()) {
+        state = mix(state ^ u64::from(byte));
+    }
+    // 53 bits are what a double holds exactly.
+    (mix(state ^ mix(call)) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// One step of splitmix64: every input bit reaches every output bit, and the result is the same everywhere.
+pub(crate) fn mix(value: u64) -> u64 {
+    let mut mixed = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::faults::{Rule, When};
+
+    fn strikes(dice: &mut Dice, operation: &str, calls: usize) -> Vec<bool> {
+        (0..calls).map(|_| dice.next(Some(ProviderId::AgentWallex), Some(operation)).is_some()).collect()
+    }
+
+    #[test]
+    fn the_same_seed_strikes_the_same_calls_whatever_comes_between() {
+        let plan = FaultPlan::new(7, [Rule::new(Fault::Drop { when: When::After }).probability(0.3)]);
+        let alone = strikes(&mut Dice::new(plan.clone()), "payments.send", 200);
+        let mut dice = Dice::new(plan);
+        let mixed: Vec<bool> = (0..200)
+            .map(|_| {
+                strikes(&mut dice, "agents.get", 3);
+                dice.next(Some(ProviderId::AgentWallex), Some("payments.send")).is_some()
+            })
+            .collect();
+        assert_eq!(alone, mixed);
+        let hits = alone.iter().filter(|hit| **hit).count();
+        assert!((40..=80).contains(&hits), "30 % of 200 calls, but {hits} were struck");
+    }
+
+    #[test]
+    fn nth_every_and_times_choose_the_calls() {
+        let fault = Fault::status(500);
+        let nth = FaultPlan::new(0, [Rule::new(fault.clone()).nth([2, 3])]);
+        assert_eq!(strikes(&mut Dice::new(nth), "a", 4), [false, true, true, false]);
+        let mut every = Rule::new(fault.clone()).times(1);
+        every.calls = Calls::Every { every: 2 };
+        assert_eq!(strikes(&mut Dice::new(FaultPlan::new(0, [every])), "a", 4), [false, true, false, false]);
+    }
+
+    #[test]
+    fn the_first_rule_that_fits_acts_and_an_exhausted_one_steps_aside() {
+        let plan = FaultPlan::new(0, [Rule::new(Fault::status(500)).times(1), Rule::new(Fault::status(503))]);
+        let mut dice = Dice::new(plan);
+        assert_eq!(dice.next(None, None), Some(Fault::status(500)));
+        assert_eq!(dice.next(None, None), Some(Fault::status(503)));
+    }
+}

@@ -1,0 +1,221 @@
+//! Faults on demand: what can go wrong, to which calls, and when.
+//!
+//! A plan is a seed and a list of rules. Calls are counted per rule (every request that the rule's provider and
+//! operation fit, whether or not the rule acted), and the dice of `probability` depend on nothing but the seed,
+//! the rule's place and the operation's own call number. The same plan therefore hits the same calls again, in
+//! whatever order concurrent requests of different operations come in.
+
+mod decide;
+mod parse;
+
+use serde::{Serialize, Serializer};
+
+pub(crate) use decide::{Dice, mix};
+pub use parse::FaultPlanError;
+
+use crate::providers::ProviderId;
+
+/// Whether the operation takes effect before the fault strikes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum When {
+    /// The fault strikes first; nothing happens at the provider.
+    Before,
+    /// The operation takes effect, then the fault spoils the answer.
+    After,
+}
+
+/// One way in which a call goes wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum Fault {
+    /// Another answer than the real one.
+    Status {
+        /// The status to answer, 200 to 599.
+        status: u16,
+        /// Headers to send; without them the provider's usual ones, such as `Retry-After` with a 429.
+        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_object")]
+        headers: Option<Vec<(String, String)>>,
+        /// The body to send; without it the provider's own error body for that status.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        body: Option<String>,
+        /// Before or after the operation takes effect.
+        when: When,
+    },
+    /// The connection is reset without an answer.
+    Drop {
+        /// Before or after the operation takes effect.
+        when: When,
+    },
+    /// No answer comes, until the client leaves or ten minutes have passed.
+    Hang {
+        /// Before or after the operation takes effect.
+        when: When,
+    },
+    /// The real answer comes late.
+    Delay {
+        /// How late, in milliseconds.
+        ms: u64,
+        /// Whether the operation takes effect before the wait or after it.
+        when: When,
+    },
+    /// The real answer promises its full length and ends after some bytes of the body.
+    Truncate {
+        /// How many bytes of the body are sent.
+        bytes: usize,
+    },
+    /// The operation takes effect; the answer is a 200 that is no JSON.
+    Garbage,
+    /// The real answer, its body in a trickle.
+    Drip {
+        /// How fast.
+        bytes_per_second: u32,
+    },
+}
+
+impl Fault {
+    /// Another status, before anything happens, with the provider's usual headers and body.
+    #[must_use]
+    pub fn status(status: u16) -> Self {
+        Self::Status { status, headers: None, body: None, when: When::Before }
+    }
+
+    /// Another status after the operation has taken effect.
+    #[must_use]
+    pub fn status_after(status: u16) -> Self {
+        Self::Status { status, headers: None, body: None, when: When::After }
+    }
+
+    pub(crate) fn when(&self) -> When {
+        match self {
+            Self::Status { when, .. }
+            | Self::Drop { when }
+            | Self::Hang { when }
+            | Self::Delay { when, .. } => *when,
+            Self::Truncate { .. } | Self::Garbage | Self::Drip { .. } => When::After,
+        }
+    }
+}
+
+fn as_object<S: Serializer>(headers: &Option<Vec<(String, String)>>, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_map(headers.iter().flatten().map(|(name, value)| (name, value)))
+}
+
+/// Which of a rule's calls it strikes.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(untagged)]
+pub enum Calls {
+    /// All of them.
+    #[default]
+    All,
+    /// Each with this probability, from 0 to 1.
+    Probability {
+        /// The chance of each call.
+        probability: f64,
+    },
+    /// Those with these numbers, counted from 1.
+    Nth {
+        /// The call numbers.
+        nth: Vec<u64>,
+    },
+    /// Every so many: 3 strikes the third, sixth, ninth.
+    Every {
+        /// The distance.
+        every: u64,
+    },
+}
+
+/// A fault and the calls that it strikes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Rule {
+    /// Only this provider, or all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<ProviderId>,
+    /// Only this operation, by payonce's name, or all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+    /// Which of the calls that fit.
+    #[serde(flatten)]
+    pub calls: Calls,
+    /// At most so many times.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub times: Option<u64>,
+    /// What happens to them.
+    pub fault: Fault,
+}
+
+impl Rule {
+    /// A rule for every call of every provider; narrow it with the other methods.
+    #[must_use]
+    pub fn new(fault: Fault) -> Self {
+        Self { provider: None, operation: None, calls: Calls::All, times: None, fault }
+    }
+
+    /// Only this operation of this provider.
+    #[must_use]
+    pub fn on(mut self, provider: ProviderId, operation: impl Into<String>) -> Self {
+        self.provider = Some(provider);
+        self.operation = Some(operation.into());
+        self
+    }
+
+    /// Only this provider.
+    #[must_use]
+    pub fn provider(mut self, provider: ProviderId) -> Self {
+        self.provider = Some(provider);
+        self
+    }
+
+    /// Each call with this probability.
+    #[must_use]
+    pub fn probability(mut self, probability: f64) -> Self {
+        self.calls = Calls::Probability { probability };
+        self
+    }
+
+    /// Only the calls with these numbers, counted from 1.
+    #[must_use]
+    pub fn nth(mut self, numbers: impl Into<Vec<u64>>) -> Self {
+        self.calls = Calls::Nth { nth: numbers.into() };
+        self
+    }
+
+    /// At most so many times.
+    #[must_use]
+    pub fn times(mut self, times: u64) -> Self {
+        self.times = Some(times);
+        self
+    }
+}
+
+/// A seed and the rules, of which the first that fits acts.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct FaultPlan {
+    /// Where the dice of `probability` start.
+    pub seed: u64,
+    /// In order of precedence.
+    pub rules: Vec<Rule>,
+}
+
+impl FaultPlan {
+    /// No faults.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// A plan of these rules.
+    #[must_use]
+    pub fn new(seed: u64, rules: impl Into<Vec<Rule>>) -> Self {
+        Self { seed, rules: rules.into() }
+    }
+
+    /// Reads a plan from the JSON of a fault file.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON, or a field is missing, unknown or out of range; the message names the field.
+    pub fn from_json(text: &str) -> Result<Self, FaultPlanError> {
+        parse::plan(text)
+    }
+}

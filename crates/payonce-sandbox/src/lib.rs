@@ -1,0 +1,46 @@
+//! A stateful simulator of the five APIs that payonce speaks, with fault injection and a ledger.
+//!
+//! It shares no code with payonce itself, so that it can judge what payonce sends: the ledger says what really
+//! happened, once per effect, whatever the client believes.
+//!
+//! ```
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use payonce_sandbox::{Config, Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
+//!
+//! let sandbox = Sandbox::start(Config::default()).await?;
+//! println!("{}", sandbox.providers());
+//!
+//! // The first payment is made, but its answer is lost.
+//! let lost = Rule::new(Fault::Drop { when: When::After }).on(ProviderId::AgentWallex, "payments.send").nth([1]);
+//! sandbox.set_faults(FaultPlan::new(7, [lost]));
+//!
+//! // ... let a client pay ...
+//!
+//! let paid = sandbox.ledger().total(ProviderId::AgentWallex, "payments.send", "USDC");
+//! println!("{} payments, {} USDC", paid.count, paid.amount);
+//! sandbox.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The README of this crate lists the accounts that exist at the start, the credentials, and the texts that bring
+//! out each error.
+
+mod clock;
+mod connection;
+mod control;
+mod faults;
+mod ledger;
+mod message;
+mod providers;
+mod requests;
+mod server;
+mod wire;
+mod world;
+
+pub use clock::Clock;
+pub use faults::{Calls, Fault, FaultPlan, FaultPlanError, Rule, When};
+pub use ledger::{Effect, LedgerReport, Total, Totals};
+pub use providers::{ProviderId, operations};
+pub use requests::RequestRecord;
+pub use server::{Config, Sandbox, StartError};

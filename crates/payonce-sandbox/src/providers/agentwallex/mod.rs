@@ -1,0 +1,198 @@
+//! AgentWallex: agents with wallets, policies that are really enforced, payments, x402 sessions.
+
+mod agents;
+mod errors;
+mod payments;
+mod policies;
+mod rules;
+mod webhooks;
+mod x402;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::fields::FieldError;
+use super::{Call, Desk, pages};
+use crate::message::{Request, Response};
+
+pub(crate) use errors::refusal;
+use errors::{Refusal, wished};
+
+pub(crate) const OPERATIONS: &[&str] = &[
+    "agents.create",
+    "agents.get",
+    "agents.list",
+    "agents.update",
+    "agents.freeze",
+    "agents.unfreeze",
+    "agents.delete",
+    "agents.events",
+    "payments.send",
+    "payments.get",
+    "payments.list",
+    "policies.create",
+    "policies.get",
+    "policies.list",
+    "policies.update",
+    "policies.delete",
+    "webhooks.create",
+    "webhooks.get",
+    "webhooks.update",
+    "x402.pay",
+    "x402.create_session",
+    "x402.session_pay",
+    "x402.delete_session",
+];
+
+const KEY: &str = "awx_sandbox_key_that_moves_no_money";
+const READ_ONLY_KEY: &str = "awx_sandbox_key_that_only_reads";
+
+pub(crate) fn credentials() -> Value {
+    json!({"api_key": KEY})
+}
+
+pub(crate) fn operation(request: &Request, path: &[&str]) -> Option<&'static str> {
+    let path = without_version(path);
+    Some(match (request.method.as_str(), path) {
+        ("POST", ["agents"]) => "agents.create",
+        ("GET", ["agents"]) => "agents.list",
+        ("GET", ["agents", _]) => "agents.get",
+        ("PUT", ["agents", _]) => "agents.update",
+        ("PUT", ["agents", _, "status"]) => {
+            let body = request.json().unwrap_or_default();
+            if body.get("status").and_then(Value::as_str) == Some("active") {
+                "agents.unfreeze"
+            } else {
+                "agents.freeze"
+            }
+        }
+        ("GET", ["agents", _, "events"]) => "agents.events",
+        ("DELETE", ["agents", _]) => "agents.delete",
+        ("POST", ["transactions"]) => "payments.send",
+        ("GET", ["transactions"]) => "payments.list",
+        ("GET", ["transactions", _]) => "payments.get",
+        ("POST", ["policies"]) => "policies.create",
+        ("GET", ["policies"]) => "policies.list",
+        ("GET", ["policies", _]) => "policies.get",
+        ("PUT", ["policies", _]) => "policies.update",
+        ("DELETE", ["policies", _]) => "policies.delete",
+        ("POST", ["webhooks"]) => "webhooks.create",
+        ("GET", ["webhooks", _]) => "webhooks.get",
+        ("PUT", ["webhooks", _]) => "webhooks.update",
+        ("POST", ["x402", "pay"]) => "x402.pay",
+        ("POST", ["x402", "sessions"]) => "x402.create_session",
+        ("POST", ["x402", "sessions", _, "pay"]) => "x402.session_pay",
+        ("DELETE", ["x402", "sessions", _]) => "x402.delete_session",
+        _ => return None,
+    })
+}
+
+/// A base URL copied from production ends in /api/v1, and must not fail for that.
+fn without_version<'a, 'b>(path: &'a [&'b str]) -> &'a [&'b str] {
+    match path {
+        ["api", "v1", rest @ ..] => rest,
+        whole => whole,
+    }
+}
+
+type Answer = Result<Response, Refusal>;
+
+#[derive(Debug)]
+pub(crate) struct Service {
+    agents: Vec<agents::Agent>,
+    transactions: Vec<payments::Transaction>,
+    policies: Vec<policies::Policy>,
+    sessions: Vec<x402::Session>,
+    webhooks: Vec<webhooks::Webhook>,
+    /// Every spending that policies count: payments and x402 payments alike.
+    spendings: Vec<rules::Spending>,
+}
+
+impl Service {
+    pub(crate) fn new(now: Timestamp) -> Self {
+        Self {
+            agents: agents::at_the_start(now),
+            transactions: Vec::new(),
+            policies: Vec::new(),
+            sessions: Vec::new(),
+            webhooks: Vec::new(),
+            spendings: Vec::new(),
+        }
+    }
+
+    pub(crate) fn answer(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Response {
+        self.settle(desk.now);
+        self.decide(call, desk).unwrap_or_else(|refusal| refusal.response())
+    }
+
+    fn decide(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Answer {
+        authenticate(call.request)?;
+        if let Some(refusal) = call.wish.as_deref().and_then(wished) {
+            return Err(refusal);
+        }
+        let call = &Call {
+            operation: call.operation,
+            path: without_version(&call.path).to_vec(),
+            request: call.request,
+            wish: call.wish.clone(),
+        };
+        let body =
+            call.request.json().map_err(|_| Refusal::invalid("the request body is not valid JSON".into()))?;
+        match call.operation {
+            "agents.create" => self.create_agent(&body, desk),
+            "agents.list" => self.list_agents(call.request),
+            "agents.get" => self.get_agent(call.segment(1)),
+            "agents.update" => self.update_agent(call.segment(1), &body),
+            "agents.freeze" | "agents.unfreeze" => self.set_agent_status(call.segment(1), &body, desk),
+            "agents.events" => self.list_agent_events(call.segment(1), call.request),
+            "agents.delete" => self.delete_agent(call.segment(1)),
+            "payments.send" => self.send(call, &body, desk),
+            "payments.list" => self.list_transactions(call.request),
+            "payments.get" => self.get_transaction(call.segment(1)),
+            "policies.create" => self.create_policy(&body, desk),
+            "policies.list" => self.list_policies(call.request),
+            "policies.get" => self.get_policy(call.segment(1)),
+            "policies.update" => self.update_policy(call.segment(1), &body, desk),
+            "policies.delete" => self.delete_policy(call.segment(1)),
+            "webhooks.create" => self.create_webhook(&body, desk),
+            "webhooks.get" => self.get_webhook(call.segment(1)),
+            "webhooks.update" => self.update_webhook(call.segment(1), &body),
+            "x402.pay" => self.pay(&body, desk),
+            "x402.create_session" => self.create_session(&body, desk),
+            "x402.session_pay" => self.session_pay(call.segment(2), &body, desk),
+            "x402.delete_session" => self.delete_session(call.segment(2)),
+            _ => Err(Refusal::not_found("endpoint", &call.request.path)),
+        }
+    }
+}
+
+/// The key of a server in its own header, or a token of the web application as a bearer.
+fn authenticate(request: &Request) -> Result<(), Refusal> {
+    let key = request.header("x-api-key").or_else(|| request.bearer());
+    match key {
+        Some(KEY) => Ok(()),
+        Some(READ_ONLY_KEY) if request.method == "GET" => Ok(()),
+        Some(READ_ONLY_KEY) => Err(Refusal::forbidden()),
+        Some(_) => Err(Refusal::unauthorized("the API key is invalid or was revoked")),
+        None => Err(Refusal::unauthorized("missing API key, send it in the X-API-Key header")),
+    }
+}
+
+/// Pages as the vendor cuts them: `{data, total, has_more}`.
+fn page_of(request: &Request, items: Vec<Value>) -> Answer {
+    let number = pages::query_number(request, "page_num", 1, 1, usize::MAX, "must be a whole number from 1")?;
+    let size = pages::query_number(request, "page_size", 20, 1, 100, "must be a whole number from 1 to 100")?;
+    let total = items.len();
+    let (data, has_more) = pages::page(items, number, size);
+    Ok(Response::json(200, &json!({"data": data, "total": total, "has_more": has_more})))
+}
+
+impl From<FieldError> for Refusal {
+    fn from(error: FieldError) -> Self {
+        Self::invalid(format!("{} {}", error.field, error.problem))
+    }
+}
+
+fn deleted(id: &str) -> Answer {
+    Ok(Response::json(200, &json!({"id": id, "deleted": true})))
+}

@@ -1,0 +1,237 @@
+//! The five simulated services, and what they have in common: how a request finds its operation, how a request
+//! asks for a certain answer, and what a service may do to the ledger.
+
+pub(crate) mod agentwallex;
+mod fields;
+mod pages;
+
+use std::fmt;
+
+use fields::FieldError;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::faults::mix;
+use crate::ledger::{Entry, Ledger};
+use crate::message::{Request, Response};
+
+/// One of the five services.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum ProviderId {
+    /// AgentPay.
+    AgentPay,
+    /// AgentTech Pay, also known as Cross402.
+    AgentTech,
+    /// Pay-i.
+    PayI,
+    /// AgenticPencil.
+    AgenticPencil,
+    /// AgentWallex.
+    AgentWallex,
+}
+
+impl ProviderId {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::AgentPay, Self::AgentTech, Self::PayI, Self::AgenticPencil, Self::AgentWallex];
+
+    /// The id that stands in addresses, ledgers and fault plans.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AgentPay => "agentpay",
+            Self::AgentTech => "agenttech",
+            Self::PayI => "payi",
+            Self::AgenticPencil => "agenticpencil",
+            Self::AgentWallex => "agentwallex",
+        }
+    }
+
+    /// The provider with this id.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|id| id.as_str() == text)
+    }
+}
+
+impl fmt::Display for ProviderId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+/// Every operation of a provider, by the names that fault plans use.
+#[must_use]
+pub fn operations(provider: ProviderId) -> &'static [&'static str] {
+    match provider {
+        ProviderId::AgentWallex => agentwallex::OPERATIONS,
+        _ => &[],
+    }
+}
+
+/// Where a request goes.
+pub(crate) struct Route {
+    pub(crate) provider: Option<ProviderId>,
+    pub(crate) operation: Option<&'static str>,
+    /// The decoded segments after the provider's own.
+    path: Vec<String>,
+}
+
+impl Route {
+    pub(crate) fn of(request: &Request) -> Self {
+        let provider = request.segments(0).first().and_then(|first| ProviderId::parse(first));
+        let path = request.segments(1);
+        let parts: Vec<&str> = path.iter().map(String::as_str).collect();
+        let operation = match provider {
+            Some(ProviderId::AgentWallex) => agentwallex::operation(request, &parts),
+            _ => None,
+        };
+        Self { provider, operation, path }
+    }
+}
+
+/// One request on its way to a service.
+pub(crate) struct Call<'a> {
+    pub(crate) operation: &'static str,
+    pub(crate) path: Vec<&'a str>,
+    pub(crate) request: &'a Request,
+    /// The answer that the request itself asks for with `sandbox:<code>`.
+    pub(crate) wish: Option<String>,
+}
+
+impl Call<'_> {
+    pub(crate) fn segment(&self, index: usize) -> &str {
+        self.path.get(index).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn wishes(&self, code: &str) -> bool {
+        self.wish.as_deref() == Some(code)
+    }
+}
+
+/// What a service needs from outside while it answers.
+pub(crate) struct Desk<'a> {
+    pub(crate) now: Timestamp,
+    pub(crate) ids: &'a mut Ids,
+    ledger: &'a mut Ledger,
+    provider: ProviderId,
+    operation: &'static str,
+}
+
+impl Desk<'_> {
+    pub(crate) fn record(&mut self, entry: &Entry<'_>) {
+        self.ledger.record(self.provider, self.operation, self.now, entry);
+    }
+}
+
+/// Ids that are new each time and the same in each run.
+#[derive(Debug, Default)]
+pub(crate) struct Ids(u64);
+
+impl Ids {
+    pub(crate) fn next(&mut self, prefix: &str) -> String {
+        self.0 += 1;
+        format!("{prefix}{:06}", self.0)
+    }
+
+    /// Hexadecimal digits that look random.
+    pub(crate) fn hex(&mut self, digits: usize) -> String {
+        self.0 += 1;
+        hex_of(self.0, digits)
+    }
+}
+
+pub(crate) fn hex_of(seed: u64, digits: usize) -> String {
+    let mut text = String::with_capacity(digits + 16);
+    let mut state = seed;
+    while text.len() < digits {
+        state = mix(state);
+        text.push_str(&format!("{state:016x}"));
+    }
+    text.truncate(digits);
+    text
+}
+
+/// All five services and their state.
+#[derive(Debug)]
+pub(crate) struct Providers {
+    agentwallex: agentwallex::Service,
+}
+
+impl Providers {
+    pub(crate) fn new(now: Timestamp) -> Self {
+        Self { agentwallex: agentwallex::Service::new(now) }
+    }
+
+    /// Lets the operation take effect and says what the service answers.
+    pub(crate) fn answer(
+        &mut self,
+        route: &Route,
+        request: &Request,
+        now: Timestamp,
+        ledger: &mut Ledger,
+        ids: &mut Ids,
+    ) -> Response {
+        let Some(provider) = route.provider else {
+            let ids: Vec<&str> = ProviderId::ALL.iter().map(|id| id.as_str()).collect();
+            let message = format!("no such service here, expected /<{}>/... or /_sandbox/...", ids.join("|"));
+            return Response::json(404, &json!({"error": "not_found", "message": message}));
+        };
+        let operation = route.operation.unwrap_or_default();
+        let call = Call {
+            operation,
+            path: route.path.iter().map(String::as_str).collect(),
+            request,
+            wish: wish(request),
+        };
+        let mut desk = Desk { now, ids, ledger, provider, operation };
+        match provider {
+            ProviderId::AgentWallex => self.agentwallex.answer(&call, &mut desk),
+            _ => Response::json(501, &json!({"message": "not simulated yet"})),
+        }
+    }
+}
+
+/// The error that a service sends with this status; faults use it when the plan gives no body.
+pub(crate) fn refusal(provider: Option<ProviderId>, status: u16, now: Timestamp) -> Response {
+    let _ = now;
+    match provider {
+        Some(ProviderId::AgentWallex) => agentwallex::refusal(status),
+        _ => gateway_page(status),
+    }
+}
+
+/// What stands in front of a service answers with a page, not with the service's JSON.
+pub(crate) fn gateway_page(status: u16) -> Response {
+    let reason = crate::message::reason(status);
+    Response {
+        status,
+        headers: vec![("Content-Type".to_owned(), "text/html".to_owned())],
+        body: format!("<html><body><h1>{status} {reason}</h1></body></html>").into_bytes(),
+    }
+}
+
+/// The credentials of one service, named as the client's options.
+pub(crate) fn credentials(provider: ProviderId) -> Value {
+    match provider {
+        ProviderId::AgentWallex => agentwallex::credentials(),
+        _ => json!({}),
+    }
+}
+
+/// The code in the first `sandbox:<code>` of the query, the path, the body or the header `X-Sandbox-Answer`.
+fn wish(request: &Request) -> Option<String> {
+    if let Some(code) = request.header("x-sandbox-answer") {
+        return Some(code.to_owned());
+    }
+    let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+    [decode(&request.path), decode(&request.query), request.body_text()].iter().find_map(|text| {
+        let (_, after) = text.split_once("sandbox:")?;
+        let code: String =
+            after.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').collect();
+        (!code.is_empty()).then_some(code)
+    })
+}

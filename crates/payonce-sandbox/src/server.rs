@@ -1,0 +1,191 @@
+//! Starting and stopping the simulator.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::timeout;
+
+use crate::clock::Clock;
+use crate::connection::{Shared, serve};
+use crate::faults::FaultPlan;
+use crate::ledger::LedgerReport;
+use crate::providers::{ProviderId, credentials};
+use crate::requests::RequestRecord;
+use crate::world::World;
+
+/// How the simulator is to run.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The port; 0 picks a free one.
+    pub port: u16,
+    /// The address to listen on; anything but loopback also needs [`Config::allow_remote`].
+    pub host: IpAddr,
+    /// Lets others than this machine in. They can read every request that arrived.
+    pub allow_remote: bool,
+    /// The faults to begin with, and to come back to at a reset.
+    pub faults: FaultPlan,
+    /// Where the time comes from.
+    pub clock: Clock,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            allow_remote: false,
+            faults: FaultPlan::none(),
+            clock: Clock::system(),
+        }
+    }
+}
+
+/// Why the simulator did not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The address is not loopback and nobody said that this is intended.
+    #[error(
+        "{host} is reachable from other machines; allow remote clients explicitly, or listen on 127.0.0.1"
+    )]
+    NotLoopback {
+        /// The address asked for.
+        host: IpAddr,
+    },
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}; choose another port, or 0 for any")]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+/// A running simulator; it ends when it is dropped or shut down.
+#[derive(Debug)]
+pub struct Sandbox {
+    shared: Arc<Shared>,
+    url: String,
+    address: SocketAddr,
+    stop: watch::Sender<()>,
+    acceptor: JoinHandle<()>,
+}
+
+impl Sandbox {
+    /// Listens and answers, on the tokio runtime of the caller.
+    ///
+    /// # Errors
+    ///
+    /// When the address is not loopback and remote clients are not allowed, or it cannot be listened on.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        if !config.host.is_loopback() && !config.allow_remote {
+            return Err(StartError::NotLoopback { host: config.host });
+        }
+        let wanted = SocketAddr::new(config.host, config.port);
+        let failed = |source| StartError::Listen { address: wanted, source };
+        let listener = TcpListener::bind(wanted).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let url = format!("http://{address}");
+        let shared = Arc::new(Shared {
+            world: World::new(config.clock, config.faults),
+            announcement: announcement(&url),
+        });
+        let (stop, stopped) = watch::channel(());
+        let acceptor = tokio::spawn(accept(listener, Arc::clone(&shared), stopped));
+        Ok(Self { shared, url, address, stop, acceptor })
+    }
+
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// `{"url", "providers": {"<id>": {"base_url", ...credentials}}}`, all that a client needs to begin.
+    #[must_use]
+    pub fn providers(&self) -> &Value {
+        &self.shared.announcement
+    }
+
+    /// What a vendor's own SDK takes as its base URL.
+    #[must_use]
+    pub fn base_url(&self, provider: ProviderId) -> String {
+        format!("{}/{provider}", self.url)
+    }
+
+    /// Replaces all faults; their counters start anew.
+    pub fn set_faults(&self, plan: FaultPlan) {
+        self.shared.world.set_faults(plan);
+    }
+
+    /// What really happened.
+    #[must_use]
+    pub fn ledger(&self) -> LedgerReport {
+        self.shared.world.ledger()
+    }
+
+    /// Every request that arrived, oldest first. Preflights and control requests are left out.
+    #[must_use]
+    pub fn requests(&self) -> Vec<RequestRecord> {
+        self.shared.world.requests()
+    }
+
+    /// Back to the beginning: balances, ledger, requests, and the faults of the [`Config`].
+    pub fn reset(&self) {
+        self.shared.world.reset();
+    }
+
+    /// Takes no more connections, ends hanging and idle ones, and lets answers that are on their way go out.
+    pub async fn shutdown(self) {
+        drop(self.stop);
+        let _ = self.acceptor.await;
+    }
+}
+
+fn announcement(url: &str) -> Value {
+    let providers: Map<String, Value> = ProviderId::ALL
+        .iter()
+        .map(|id| {
+            let mut options = Map::new();
+            options.insert("base_url".to_owned(), json!(format!("{url}/{id}")));
+            if let Value::Object(secrets) = credentials(*id) {
+                options.extend(secrets);
+            }
+            (id.to_string(), Value::Object(options))
+        })
+        .collect();
+    json!({"url": url, "providers": providers})
+}
+
+async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    connections.spawn(serve(stream, Arc::clone(&shared), stop.clone()));
+                }
+                // Out of file handles, most likely; asking again at once would only burn the processor.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            },
+            Some(_) = connections.join_next() => {}
+            changed = stop.changed() => if changed.is_err() { break },
+        }
+    }
+    drop(listener);
+    // Nothing on its way takes longer than this unless the client stopped reading.
+    let _ = timeout(Duration::from_secs(5), async { while connections.join_next().await.is_some() {} }).await;
+}
