@@ -115,6 +115,12 @@ impl Client {
         &self.shared.settings.base_url
     }
 
+    /// The time for one attempt.
+    #[must_use]
+    pub fn timeout(&self) -> Duration {
+        self.shared.settings.timeout
+    }
+
     /// Keeps this client's keys out of texts.
     #[must_use]
     pub fn redactor(&self) -> &Redactor {

@@ -1,0 +1,147 @@
+//! One HTTP exchange, and how far it got when it failed.
+
+use std::sync::Once;
+use std::time::Duration;
+
+use payonce_core::{Attempt, Event, Failure, FailureCause, Headers, Phase};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+/// A connection that takes longer than this is not going to be made.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The connections of one client.
+#[derive(Clone, Debug)]
+pub(crate) struct Transport {
+    http: reqwest::Client,
+}
+
+impl Transport {
+    pub(crate) fn new(user_agent: &str, attempt_timeout: Duration) -> Result<Self, reqwest::Error> {
+        static PROVIDER: Once = Once::new();
+        PROVIDER.call_once(|| {
+            // An application that has chosen its own provider keeps it: installing a second one answers an error.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+        });
+        let http = reqwest::Client::builder()
+            .user_agent(user_agent)
+            // A redirect would carry the key, and perhaps the payment, to somebody else.
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            // Half of the attempt, so that a connection that is never made is told from an answer that never comes.
+            .connect_timeout(CONNECT_TIMEOUT.min(attempt_timeout / 2))
+            .build()?;
+        Ok(Self { http })
+    }
+
+    /// Sends the request once and reports what came back.
+    pub(crate) async fn exchange(&self, attempt: Attempt) -> (Event, Option<reqwest::Error>) {
+        let mut reached = Phase::BeforeSend;
+        let mut head = None;
+        let timeout = attempt.timeout;
+        match tokio::time::timeout(timeout, self.attempt(attempt, &mut reached, &mut head)).await {
+            Ok(result) => result,
+            Err(_elapsed) => {
+                let message = format!("no complete answer within {} ms", timeout.as_millis());
+                let failure = Failure { phase: reached, cause: Some(FailureCause::Timeout), message, head };
+                (Event::Failed(failure), None)
+            }
+        }
+    }
+
+    async fn attempt(
+        &self,
+        attempt: Attempt,
+        reached: &mut Phase,
+        head: &mut Option<(u16, Headers)>,
+    ) -> (Event, Option<reqwest::Error>) {
+        let max_body = attempt.max_body;
+        let request = match self.request(attempt) {
+            Ok(request) => request,
+            Err(message) => {
+                let failure = Failure { phase: Phase::BeforeSend, cause: None, message, head: None };
+                return (Event::Failed(failure), None);
+            }
+        };
+        // From here on bytes may have left; only the transport's own word that it never connected says otherwise.
+        *reached = Phase::Waiting;
+        let mut response = match self.http.execute(request).await {
+            Ok(response) => response,
+            Err(error) => {
+                let phase = if error.is_connect() { Phase::BeforeSend } else { Phase::Waiting };
+                return (Event::Failed(failure(phase, &error, None)), Some(error));
+            }
+        };
+        *reached = Phase::Reading;
+        let status = response.status().as_u16();
+        let headers: Headers = response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            .collect();
+        *head = Some((status, headers.clone()));
+        let mut body = Vec::new();
+        loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) => {
+                    if body.len().saturating_add(chunk.len()) > max_body {
+                        let message = format!("the answer is larger than {max_body} bytes");
+                        let failure = Failure {
+                            phase: Phase::Reading,
+                            cause: Some(FailureCause::TooLarge),
+                            message,
+                            head: head.clone(),
+                        };
+                        return (Event::Failed(failure), None);
+                    }
+                    body.extend_from_slice(&chunk);
+                }
+                Ok(None) => break,
+                Err(error) => {
+                    return (Event::Failed(failure(Phase::Reading, &error, head.clone())), Some(error));
+                }
+            }
+        }
+        (Event::Answered(payonce_core::Answer { status, headers, body }), None)
+    }
+
+    fn request(&self, attempt: Attempt) -> Result<reqwest::Request, String> {
+        let method =
+            reqwest::Method::from_bytes(attempt.method.as_bytes()).map_err(|error| error.to_string())?;
+        let url =
+            reqwest::Url::parse(&attempt.url).map_err(|error| format!("the url cannot be used: {error}"))?;
+        let mut request = reqwest::Request::new(method, url);
+        *request.headers_mut() = header_map(&attempt.headers)?;
+        *request.body_mut() = attempt.body.map(Into::into);
+        Ok(request)
+    }
+}
+
+fn header_map(fields: &[(String, String)]) -> Result<HeaderMap, String> {
+    let mut headers = HeaderMap::with_capacity(fields.len());
+    for (name, value) in fields {
+        let field =
+            HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("{name} is no header name"))?;
+        let mut value = HeaderValue::from_bytes(value.as_bytes())
+            .map_err(|_| format!("the value of header {name} cannot be sent"))?;
+        // Debug output of the transport shows every value that is not marked.
+        value.set_sensitive(true);
+        headers.append(field, value);
+    }
+    Ok(headers)
+}
+
+fn failure(phase: Phase, error: &reqwest::Error, head: Option<(u16, Headers)>) -> Failure {
+    let cause = if error.is_timeout() { FailureCause::Timeout } else { FailureCause::Connection };
+    // The innermost cause says what happened ("connection refused"); the outer ones only repeat the URL.
+    let mut innermost: &dyn std::error::Error = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    let what = match (phase, cause) {
+        (Phase::BeforeSend, FailureCause::Timeout) => "no connection in time",
+        (Phase::BeforeSend, _) => "no connection",
+        (Phase::Reading, _) => "the answer broke off",
+        _ => "the connection broke before an answer",
+    };
+    Failure { phase, cause: Some(cause), message: format!("{what}: {innermost}"), head }
+}
