@@ -500,6 +500,10 @@ fn mark(
         }
         Safety::Keyed => {
             let given = arguments.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
+            if options.idempotency_key.is_some() && given.is_some() && options.idempotency_key != given {
+                let problem = format!("differs from {key}; give one of them, or the same text twice");
+                return Err(InvalidField::new("idempotency_key", problem));
+            }
             let value = options.idempotency_key.clone().or(given).unwrap_or_else(drawn);
             arguments.insert(key.to_owned(), Value::String(value.clone()));
             reference.idempotency_key = Some(value);

@@ -189,7 +189,9 @@ fn fallback_message(provider: Provider, status: u16, body: &Body) -> String {
 /// A 2xx whose promised body cannot be read: whatever was asked for has probably happened.
 fn unreadable_success(context: &Context, seen: &Seen<'_>) -> Option<Error> {
     let operation = context.operation;
-    let promised = operation.is_some_and(|operation| operation.returns != Ty::Nothing);
+    // Where no public page shows the answer, an empty one is as good as any.
+    let promised = operation
+        .is_some_and(|operation| matches!(operation.returns, Ty::Model(_) | Ty::List(_) | Ty::Map(_)));
     let why = match seen.body {
         Body::Unreadable(why) => why,
         Body::Empty if promised && seen.status != 204 => "empty",

@@ -51,6 +51,13 @@ impl CallOptions {
                 return Err(InvalidField::new("idempotency_key", problem));
             }
         }
+        if options
+            .get("retry")
+            .is_some_and(|retry| retry.get("budget").is_some_and(|budget| !budget.is_null()))
+        {
+            let problem = "belongs to the client, whose calls share it; set it there";
+            return Err(InvalidField::new("retry.budget", problem));
+        }
         let timeout = duration(&options, "timeout")?;
         if timeout.is_some_and(|timeout| timeout.is_zero()) {
             return Err(InvalidField::new("timeout", "must be more than zero"));
