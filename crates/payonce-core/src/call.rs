@@ -326,6 +326,9 @@ impl Call {
         let prepared = leg.prepared.clone();
         self.sent = self.sent.saturating_add(1);
         self.in_flight = true;
+        if !self.looking_up && self.operation.safety != Safety::Read {
+            self.reference.sent_at_ms.get_or_insert(now.unix_ms);
+        }
         self.notices.push_back(Notice::AboutToSend {
             operation: leg.operation.name,
             attempt: self.sent,

@@ -357,6 +357,7 @@ pub(crate) fn found_in(known: &Reference, answer: &Map<String, Value>) -> Refere
         hash: known.hash.clone().or_else(|| text("hash")),
         ledger_id: known.ledger_id.clone().or_else(|| text("ledger_id")),
         intent_id: known.intent_id.clone().or_else(|| text("intent_id")),
+        sent_at_ms: known.sent_at_ms,
     }
 }
 

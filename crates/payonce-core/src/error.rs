@@ -24,6 +24,8 @@ pub struct Reference {
     pub ledger_id: Option<String>,
     /// The id of the payment intent.
     pub intent_id: Option<String>,
+    /// When the first request was sent, in milliseconds since 1970: nothing older can be the operation.
+    pub sent_at_ms: Option<u64>,
 }
 
 /// An error as data: the same members in every language, in this order.
