@@ -18,6 +18,8 @@ fn main() -> anyhow::Result<()> {
         // One module serves browsers, Deno and edge runtimes: `web` leaves it to the entry point how the bytes arrive.
         .web(true)?
         .typescript(true)
+        // Without a path given, the glue looks for the module beside itself, which browsers and bundlers resolve alike.
+        .omit_default_module_path(false)
         .out_name(&name)
         .generate(&output)
         .with_context(|| format!("generate the glue for {} into {}", module.display(), output.display()))

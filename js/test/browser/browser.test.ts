@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { launch } from "./chromium.js";
 import type { Result } from "./page.js";
-import { startSandbox } from "./sandbox.js";
+import { type Sandbox, startSandbox } from "./sandbox.js";
 import { serve } from "./server.js";
 
 const built = resolve(import.meta.dirname, "..");
@@ -30,8 +30,12 @@ for (const [module, report] of await runAll()) {
 
 async function runAll(): Promise<Map<string, Result[] | string>> {
   const reports = new Map<string, Result[] | string>();
-  const sandbox = await startSandbox();
-  const server = await serve(checkout, { sandbox: sandbox?.settings ?? null });
+  // Only a page that asks for its settings needs the simulator.
+  let sandbox: Promise<Sandbox | undefined> | undefined;
+  const server = await serve(checkout, async () => {
+    sandbox ??= startSandbox();
+    return { sandbox: (await sandbox)?.settings ?? null };
+  });
   const browser = await launch();
   try {
     for (const module of await modules()) {
@@ -40,7 +44,7 @@ async function runAll(): Promise<Map<string, Result[] | string>> {
   } finally {
     await browser.close();
     await server.close();
-    await sandbox?.stop();
+    await (await sandbox)?.stop();
   }
   return reports;
 }
@@ -67,5 +71,8 @@ async function runOne(browser: Browser, address: string): Promise<Result[] | str
 async function modules(): Promise<string[]> {
   const portable = (await readdir(resolve(built, "portable"))).filter((name) => name.endsWith(".test.js"));
   const own = (await readdir(resolve(built, "browser"))).filter((name) => name.endsWith(".page.js"));
-  return [...portable.sort().map((name) => `portable/${name}`), ...own.sort().map((name) => `browser/${name}`)];
+  return [
+    ...portable.sort().map((name) => `portable/${name}`),
+    ...own.sort().map((name) => `browser/${name}`),
+  ];
 }

@@ -16,7 +16,12 @@ const quiet = [
 ];
 
 export async function launch(): Promise<Browser> {
-  return await chromium.launch({ executablePath: executable(), headless: true, args: quiet, timeout: 60_000 });
+  return await chromium.launch({
+    executablePath: executable(),
+    headless: true,
+    args: quiet,
+    timeout: 60_000,
+  });
 }
 
 function executable(): string {

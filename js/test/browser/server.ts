@@ -43,15 +43,18 @@ export interface StaticServer {
  * Serves the package under /js and the shared cases under /vectors, on a loopback port of its own. Pages that call the
  * simulator therefore cross origins: the simulator has to answer with CORS headers, as an API meant for browsers does.
  */
-export async function serve(checkout: string, settings: object): Promise<StaticServer> {
-  const roots: Record<string, string> = { js: join(checkout, "js"), vectors: join(checkout, "tests", "vectors") };
+export async function serve(checkout: string, settings: () => Promise<object>): Promise<StaticServer> {
+  const roots: Record<string, string> = {
+    js: join(checkout, "js"),
+    vectors: join(checkout, "tests", "vectors"),
+  };
 
   async function answer(path: string, response: ServerResponse): Promise<void> {
     if (path === "/page") {
       return send(response, ".html", testPage);
     }
     if (path === "/settings.json") {
-      return send(response, ".json", JSON.stringify(settings));
+      return send(response, ".json", JSON.stringify(await settings()));
     }
     if (path === "/vectors/") {
       return send(response, ".json", JSON.stringify(await readdir(roots["vectors"] ?? "")));

@@ -1,0 +1,85 @@
+//! The command and both addons in one cargo call: they share every dependency, and so one profile.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use crate::checkout::Checkout;
+use crate::process::Call;
+use crate::progress;
+
+/// What one cargo call builds. Every selection has feature sets of its own, so a run that tests everything builds
+/// everything at once and nothing twice; a developer's run leaves out crates that do not compile at the moment.
+#[derive(Clone, Copy)]
+pub(crate) enum Selection {
+    Workspace,
+    CommandAndAddons,
+    Python,
+    Node,
+}
+
+/// Leaves `payonce` in target/debug, the extension module in python/payonce and the addon in js/native.
+pub(crate) fn addons(checkout: &Checkout, selection: Selection) -> anyhow::Result<()> {
+    let (title, packages): (&str, &[&str]) = match selection {
+        Selection::Workspace => (
+            "the command and both addons",
+            &["--workspace", "--exclude", "payonce-wasm", "--exclude", "xtask"],
+        ),
+        Selection::CommandAndAddons => (
+            "the command and both addons",
+            &["-p", "payonce-cli", "-p", "payonce-python", "-p", "payonce-node"],
+        ),
+        Selection::Python => ("the extension module for Python", &["-p", "payonce-python"]),
+        Selection::Node => ("the addon for Node", &["-p", "payonce-node"]),
+    };
+    progress::step(&format!("building {title}"), || {
+        Call::cargo(checkout).arg("build").args(packages).quietly(checkout, "build")?;
+        if !matches!(selection, Selection::Node) {
+            let module = if cfg!(windows) { "_native.pyd" } else { "_native.abi3.so" };
+            place(&checkout.library("debug", "_native"), &checkout.path("python/payonce").join(module))?;
+        }
+        if !matches!(selection, Selection::Python) {
+            place(&checkout.library("debug", "payonce_node"), &node_addon_path(checkout))?;
+        }
+        Ok(())
+    })
+}
+
+pub(crate) fn release_addon(checkout: &Checkout) -> anyhow::Result<PathBuf> {
+    progress::step("building the release addon for Node", || {
+        Call::cargo(checkout)
+            .args(["build", "--release", "--package", "payonce-node"])
+            .quietly(checkout, "addon-release")?;
+        let addon = node_addon_path(checkout);
+        place(&checkout.library("release", "payonce_node"), &addon)?;
+        Ok(addon)
+    })
+}
+
+/// Named as Node itself names platform and processor, so that the loader needs no table.
+pub(crate) fn node_addon_path(checkout: &Checkout) -> PathBuf {
+    let platform = match std::env::consts::OS {
+        "macos" => "darwin",
+        "windows" => "win32",
+        other => other,
+    };
+    let processor = match std::env::consts::ARCH {
+        "x86_64" => "x64",
+        "aarch64" => "arm64",
+        "x86" => "ia32",
+        other => other,
+    };
+    checkout.path("js/native").join(format!("payonce.{platform}-{processor}.node"))
+}
+
+/// Replaces the file instead of writing into it: a process that has it loaded keeps the old one and does not crash.
+fn place(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let describe = || format!("copy {} to {}", from.display(), to.display());
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).with_context(describe)?;
+    }
+    let fresh = to.with_extension("fresh");
+    fs::copy(from, &fresh).with_context(describe)?;
+    fs::rename(&fresh, to).with_context(describe)
+}

@@ -1,0 +1,78 @@
+//! Formatting, lints, types and generated files, in every language. All of them run, then all failures are told.
+
+use anyhow::bail;
+
+use crate::checkout::Checkout;
+use crate::process::Call;
+use crate::{build, codegen, progress, setup};
+
+pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
+    setup::python(checkout)?;
+    setup::node(checkout)?;
+    let toolchain = setup::wasm(checkout)?;
+    // The types of the wasm glue come out of the build, and the tests' types out of the compiled package.
+    build::wasm(checkout, &toolchain)?;
+    build::javascript(checkout)?;
+
+    progress::heading("checks");
+    let mut failed = Vec::new();
+    for (title, call) in calls(checkout) {
+        let log = title.replace([' ', ':'], "-");
+        if let Err(error) = progress::step(title, || call.quietly(checkout, &log)) {
+            println!("{error:#}");
+            failed.push(title);
+        }
+    }
+    if let Err(error) = progress::step("generated files", || codegen::check(checkout)) {
+        println!("{error:#}");
+        failed.push("generated files");
+    }
+    if !failed.is_empty() {
+        bail!("{} of the checks failed: {}", failed.len(), failed.join(", "));
+    }
+    println!("every check passed");
+    Ok(())
+}
+
+fn calls(checkout: &Checkout) -> Vec<(&'static str, Call)> {
+    let configuration = checkout.path("python/pyproject.toml");
+    let python = ["python", "tests"];
+    let ruff = |action: &[&str]| {
+        let ruff = Call::new(checkout.venv("ruff")).dir(checkout.root()).args(action);
+        ruff.args(["--no-cache", "--config"]).arg(&configuration).args(python)
+    };
+    let node = |arguments: &[&str]| Call::new("node").dir(checkout.path("js")).args(arguments);
+    vec![
+        ("rust: format", Call::cargo(checkout).args(["fmt", "--all", "--check"])),
+        (
+            "rust: clippy",
+            Call::cargo(checkout).args([
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--",
+                "--deny",
+                "warnings",
+            ]),
+        ),
+        (
+            "rust: documentation",
+            Call::cargo(checkout)
+                .args(["doc", "--no-deps", "--package", "payonce", "--package", "payonce-core"])
+                .env("RUSTDOCFLAGS", "--deny warnings"),
+        ),
+        ("python: format", ruff(&["format", "--check"])),
+        ("python: lints", ruff(&["check"])),
+        ("python: mypy", Call::new(checkout.venv("mypy")).dir(checkout.path("python"))),
+        (
+            "python: pyright",
+            node(&["node_modules/pyright/index.js", "--project", "../python/pyproject.toml"]),
+        ),
+        ("typescript: types", node(&["node_modules/typescript/bin/tsc", "--noEmit"])),
+        (
+            "typescript: types of the tests",
+            node(&["node_modules/typescript/bin/tsc", "--noEmit", "--project", "tsconfig.test.json"]),
+        ),
+        ("typescript: format", node(&["node_modules/prettier/bin/prettier.cjs", "--check", "."])),
+    ]
+}

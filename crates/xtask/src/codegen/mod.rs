@@ -1,0 +1,61 @@
+//! Source files written from the operations, errors and kinds that payonce-core declares.
+
+mod format;
+mod python;
+mod rust;
+mod typescript;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+
+use crate::checkout::Checkout;
+use crate::setup;
+
+/// One generated file: where it goes, from the root of the checkout, and what it holds.
+pub(crate) struct Generated {
+    pub(crate) path: PathBuf,
+    pub(crate) text: String,
+}
+
+pub(crate) fn write(checkout: &Checkout) -> anyhow::Result<()> {
+    // The formatters live there.
+    setup::python(checkout)?;
+    setup::node(checkout)?;
+    for (path, text) in stale(checkout)? {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).with_context(|| format!("create {}", folder.display()))?;
+        }
+        fs::write(&path, text).with_context(|| format!("write {}", path.display()))?;
+        println!("wrote {}", checkout.relative(&path).display());
+    }
+    Ok(())
+}
+
+pub(crate) fn check(checkout: &Checkout) -> anyhow::Result<()> {
+    setup::python(checkout)?;
+    setup::node(checkout)?;
+    let stale = stale(checkout)?;
+    if stale.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> =
+        stale.iter().map(|(path, _)| checkout.relative(path).display().to_string()).collect();
+    bail!("not current: {}; run `cargo xtask codegen` and commit what it writes", names.join(", "))
+}
+
+/// The files that would change.
+fn stale(checkout: &Checkout) -> anyhow::Result<Vec<(PathBuf, String)>> {
+    let mut stale = Vec::new();
+    for Generated { path, text } in
+        [rust::files()?, python::files()?, typescript::files()?].into_iter().flatten()
+    {
+        let path = checkout.root().join(path);
+        let text = format::format(checkout, &path, text)?;
+        if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+            stale.push((path, text));
+        }
+    }
+    Ok(stale)
+}

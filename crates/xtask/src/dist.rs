@@ -1,0 +1,72 @@
+//! What is published, built for release into `dist/`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use crate::checkout::Checkout;
+use crate::process::Call;
+use crate::{build, progress, setup, sizes};
+
+pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
+    setup::python(checkout)?;
+    setup::node(checkout)?;
+    let toolchain = setup::wasm(checkout)?;
+    let folder = checkout.path("dist");
+
+    let wheel = progress::step("building the release wheel", || wheel(checkout, "release", &folder))?;
+    let addon = build::release_addon(checkout)?;
+    build::wasm(checkout, &toolchain)?;
+    build::javascript(checkout)?;
+    let tarball = progress::step("packing the npm package", || tarball(checkout, &folder))?;
+
+    progress::heading("sizes");
+    sizes::print(&[
+        sizes::of_file("Python wheel", &wheel)?,
+        sizes::of_file("Node addon", &addon)?,
+        sizes::of_file("npm package", &tarball)?,
+        sizes::of_file("wasm", &build::wasm_module(checkout))?,
+        sizes::of_brotli("wasm, brotli", &build::wasm_module(checkout))?,
+    ]);
+    Ok(())
+}
+
+/// Packs a wheel with one of cargo's profiles and tells where it is.
+pub(crate) fn wheel(checkout: &Checkout, profile: &str, folder: &Path) -> anyhow::Result<PathBuf> {
+    clear(folder, ".whl")?;
+    Call::new(checkout.venv("maturin"))
+        .args(["build", "--profile", profile, "--interpreter"])
+        .arg(checkout.venv("python"))
+        .arg("--out")
+        .arg(folder)
+        .dir(checkout.path("python"))
+        .quietly(checkout, "wheel")?;
+    only(folder, ".whl")
+}
+
+/// Packs js/ as npm publishes it and tells where the archive is.
+pub(crate) fn tarball(checkout: &Checkout, folder: &Path) -> anyhow::Result<PathBuf> {
+    fs::create_dir_all(folder).with_context(|| format!("create {}", folder.display()))?;
+    clear(folder, ".tgz")?;
+    setup::npm(checkout, &["pack", "--ignore-scripts", "--pack-destination", &folder.to_string_lossy()])?;
+    only(folder, ".tgz")
+}
+
+fn clear(folder: &Path, ending: &str) -> anyhow::Result<()> {
+    for file in with_ending(folder, ending) {
+        fs::remove_file(&file).with_context(|| format!("remove {}", file.display()))?;
+    }
+    Ok(())
+}
+
+fn only(folder: &Path, ending: &str) -> anyhow::Result<PathBuf> {
+    with_ending(folder, ending)
+        .pop()
+        .with_context(|| format!("find the {ending} file in {}", folder.display()))
+}
+
+fn with_ending(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).filter(|path| path.to_string_lossy().ends_with(ending)).collect()
+}

@@ -1,0 +1,90 @@
+//! Builds, generates, tests and packs payonce in four languages: `cargo xtask --help`.
+
+#![allow(clippy::print_stdout, reason = "the terminal is where this program reports")]
+
+mod build;
+mod check;
+mod checkout;
+mod codegen;
+mod demo;
+mod dist;
+mod figures;
+mod process;
+mod progress;
+mod setup;
+mod sizes;
+mod stamp;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::build::Target;
+use crate::checkout::Checkout;
+use crate::test::Suite;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "Build, generate, test and pack payonce",
+    disable_version_flag = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what building and testing need, inside the checkout (the browser and Debian's Rust: on the system).
+    Setup,
+    /// Build the development version of one language's package, or of all.
+    Build {
+        #[arg(value_enum, default_value = "all")]
+        target: Target,
+    },
+    /// Run every test suite, or the named ones.
+    Test {
+        #[arg(value_enum)]
+        suites: Vec<Suite>,
+    },
+    /// Check formatting, lints, types and that the generated files are current, in every language.
+    Check,
+    /// Write the files that are generated from the operations declared in Rust.
+    Codegen {
+        /// Change nothing; fail when a file would differ.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Build the command and walk through a payment, its failures and what payonce makes of them.
+    Demo,
+    /// Build what is published, into `dist/`, and print how large it is.
+    Dist,
+    /// Measure sizes and speed as the documentation quotes them.
+    Figures,
+}
+
+fn main() -> ExitCode {
+    match Checkout::find().and_then(|checkout| run(&checkout, Arguments::parse().command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Setup => setup::everything(checkout),
+        Command::Build { target } => build::run(checkout, target),
+        Command::Test { suites } => test::run(checkout, &suites),
+        Command::Check => check::run(checkout),
+        Command::Codegen { check: true } => codegen::check(checkout),
+        Command::Codegen { check: false } => codegen::write(checkout),
+        Command::Demo => demo::run(checkout),
+        Command::Dist => dist::run(checkout),
+        Command::Figures => figures::run(checkout),
+    }
+}

@@ -1,0 +1,22 @@
+//! What a fresh machine lacks. Everything but system packages goes inside the checkout.
+
+mod chromium;
+mod node;
+mod python;
+mod system;
+mod wasm;
+
+pub(crate) use chromium::ensure as chromium;
+pub(crate) use node::{ensure as node, npm};
+pub(crate) use python::ensure as python;
+pub(crate) use wasm::{Toolchain, ensure as wasm};
+
+use crate::checkout::Checkout;
+
+pub(crate) fn everything(checkout: &Checkout) -> anyhow::Result<()> {
+    python(checkout)?;
+    node(checkout)?;
+    wasm(checkout)?;
+    chromium()?;
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! A Python environment inside the checkout, with pinned tools.
+
+use std::fs;
+
+use anyhow::{Context as _, bail};
+
+use crate::checkout::Checkout;
+use crate::process::Call;
+use crate::stamp::Stamp;
+
+const OLDEST: (u32, u32) = (3, 10);
+
+pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<()> {
+    let (python, version) = interpreter()?;
+    let requirements = checkout.path("python/requirements-dev.txt");
+    Stamp::new(checkout, "venv", "Python environment in .venv: maturin, pytest, mypy, ruff")?
+        .fact(&version)
+        .input(&requirements)?
+        .output(checkout.venv("pytest"))
+        .run(|| {
+            create(checkout, &python)?;
+            Call::new(checkout.venv("python"))
+                .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"])
+                .arg("--requirement")
+                .arg(&requirements)
+                .limit_seconds(600)
+                .quietly(checkout, "pip")?;
+            link_sources(checkout)
+        })?;
+    Ok(())
+}
+
+fn create(checkout: &Checkout, python: &str) -> anyhow::Result<()> {
+    let make = || {
+        Call::new(python)
+            .args(["-m", "venv", "--clear", ".venv"])
+            .dir(checkout.root())
+            .limit_seconds(180)
+            .quietly(checkout, "venv")
+    };
+    // Debian keeps the part that puts pip into a new environment in a package of its own.
+    if !Call::new(python).args(["-c", "import ensurepip, venv"]).succeeds() {
+        super::system::install("Python's venv module", &["python3-venv"])?;
+    }
+    make()
+}
+
+/// Tests import the sources where they are: an edit takes effect without installing anything again.
+fn link_sources(checkout: &Checkout) -> anyhow::Result<()> {
+    let site = Call::new(checkout.venv("python"))
+        .args(["-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
+        .first_line()?;
+    let file = std::path::Path::new(&site).join("payonce-sources.pth");
+    fs::write(&file, format!("{}\n", checkout.path("python").display()))
+        .with_context(|| format!("write {}", file.display()))
+}
+
+fn interpreter() -> anyhow::Result<(String, String)> {
+    let chosen = std::env::var("PYTHON").ok();
+    let names = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
+    for name in chosen.as_deref().into_iter().chain(names) {
+        let asked = Call::new(name)
+            .args(["-c", "import sys; print('%d.%d.%d' % sys.version_info[:3], sys.executable)"])
+            .limit_seconds(30)
+            .first_line();
+        if let Ok(version) = asked
+            && parse(&version).is_some_and(|found| found >= OLDEST)
+        {
+            return Ok((name.to_owned(), version));
+        }
+    }
+    bail!(
+        "no Python {}.{} or newer on the PATH: install one, or set PYTHON to its executable",
+        OLDEST.0,
+        OLDEST.1
+    )
+}
+
+fn parse(version: &str) -> Option<(u32, u32)> {
+    let mut parts = version.split('.');
+    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+}

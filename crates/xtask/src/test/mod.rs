@@ -1,0 +1,121 @@
+//! Every test suite, one summary, true totals.
+
+mod packaging;
+mod runners;
+mod totals;
+
+use std::time::Instant;
+
+use anyhow::bail;
+use clap::ValueEnum;
+
+use crate::build::Selection;
+use crate::checkout::Checkout;
+use crate::test::totals::Totals;
+use crate::{build, progress, setup};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Suite {
+    /// Unit, integration and documentation tests of all crates.
+    Rust,
+    /// python/tests.
+    Python,
+    /// js/test, on Node.
+    Node,
+    /// js/test/portable and js/test/browser, in headless Chromium.
+    Browser,
+    /// The wheel and the npm package as a user installs them, in fresh folders outside the checkout.
+    Packaging,
+}
+
+impl Suite {
+    fn needs_addons(self) -> bool {
+        matches!(self, Self::Python | Self::Node | Self::Browser)
+    }
+
+    fn needs_package(self) -> bool {
+        matches!(self, Self::Node | Self::Browser | Self::Packaging)
+    }
+
+    fn needs_python(self) -> bool {
+        matches!(self, Self::Python | Self::Packaging)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Rust => "rust",
+            Self::Python => "python",
+            Self::Node => "node",
+            Self::Browser => "browser",
+            Self::Packaging => "packaging",
+        }
+    }
+}
+
+pub(crate) fn run(checkout: &Checkout, chosen: &[Suite]) -> anyhow::Result<()> {
+    let suites: &[Suite] = if chosen.is_empty() { Suite::value_variants() } else { chosen };
+    progress::heading("setup");
+    prepare(checkout, suites)?;
+
+    let mut rows = Vec::new();
+    for &suite in suites {
+        progress::heading(&format!("tests: {}", suite.name()));
+        let started = Instant::now();
+        // One suite that cannot even start must not hide what the others say.
+        let outcome = run_one(checkout, suite).unwrap_or_else(|error| {
+            println!("{error:#}");
+            Totals::broken()
+        });
+        rows.push((suite.name(), outcome, started.elapsed()));
+    }
+
+    progress::heading("summary");
+    println!("{:<10} {:>7} {:>7} {:>8} {:>9}", "suite", "passed", "failed", "skipped", "time");
+    let mut all = Totals::default();
+    for (name, totals, time) in rows {
+        let Totals { passed, failed, skipped } = totals;
+        println!("{name:<10} {passed:>7} {failed:>7} {skipped:>8} {:>9}", progress::seconds(time));
+        all.add(totals);
+    }
+    println!("{} passed, {} failed", all.passed, all.failed);
+    if all.failed > 0 {
+        std::process::exit(1);
+    }
+    Ok(())
+}
+
+fn prepare(checkout: &Checkout, suites: &[Suite]) -> anyhow::Result<()> {
+    let any = |needs: fn(Suite) -> bool| suites.iter().any(|&suite| needs(suite));
+    if any(Suite::needs_python) {
+        setup::python(checkout)?;
+    }
+    if any(Suite::needs_package) {
+        setup::node(checkout)?;
+    }
+    if any(Suite::needs_addons) {
+        let everything = suites.contains(&Suite::Rust);
+        let selection = if everything { Selection::Workspace } else { Selection::CommandAndAddons };
+        build::addons(checkout, selection)?;
+    }
+    if any(Suite::needs_package) {
+        let toolchain = setup::wasm(checkout)?;
+        build::wasm(checkout, &toolchain)?;
+        build::javascript(checkout)?;
+        build::javascript_tests(checkout)?;
+    }
+    Ok(())
+}
+
+fn run_one(checkout: &Checkout, suite: Suite) -> anyhow::Result<Totals> {
+    let totals = match suite {
+        Suite::Rust => runners::rust(checkout)?,
+        Suite::Python => runners::pytest(checkout, "python/tests", &[])?,
+        Suite::Node => runners::node(checkout)?,
+        Suite::Browser => runners::browser(checkout)?,
+        Suite::Packaging => packaging::run(checkout)?,
+    };
+    if totals.passed + totals.failed == 0 {
+        bail!("the suite ran no test: look for its files, or for a runner whose report is not understood");
+    }
+    Ok(totals)
+}

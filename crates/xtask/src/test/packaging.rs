@@ -1,0 +1,15 @@
+//! The packages as a user gets them.
+
+use crate::checkout::Checkout;
+use crate::test::runners;
+use crate::test::totals::Totals;
+use crate::{dist, progress};
+
+pub(super) fn run(checkout: &Checkout) -> anyhow::Result<Totals> {
+    let folder = checkout.scratch("packages")?;
+    // The development profile: what is tested is the packing, and a second build of everything would take minutes.
+    let wheel = progress::step("packing a wheel", || dist::wheel(checkout, "dev", &folder))?;
+    let tarball = progress::step("packing the npm package", || dist::tarball(checkout, &folder))?;
+    let variables = [("PAYONCE_WHEEL", wheel), ("PAYONCE_TARBALL", tarball)];
+    runners::pytest(checkout, "tests/packaging", &variables)
+}

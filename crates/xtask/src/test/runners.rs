@@ -1,0 +1,89 @@
+//! How each language's tests are started.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use crate::checkout::Checkout;
+use crate::process::Call;
+use crate::setup;
+use crate::test::totals::{self, Totals};
+
+pub(super) fn rust(checkout: &Checkout) -> anyhow::Result<Totals> {
+    let output = Call::cargo(checkout)
+        .args(["test", "--workspace", "--exclude", "payonce-wasm", "--no-fail-fast"])
+        .limit_seconds(25 * 60)
+        .shown()?;
+    Ok(totals::of_cargo(&output.lines).or_broken(output.success))
+}
+
+/// `variables` reach the tests through the environment.
+pub(super) fn pytest(
+    checkout: &Checkout,
+    folder: &str,
+    variables: &[(&str, PathBuf)],
+) -> anyhow::Result<Totals> {
+    let mut call = Call::new(checkout.venv("python"))
+        .args(["-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider", "--config-file"])
+        .args([checkout.path("python/pyproject.toml"), checkout.path(folder)])
+        .dir(checkout.root())
+        .env("PAYONCE_BIN", checkout.command())
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .limit_seconds(15 * 60);
+    for (name, value) in variables {
+        call = call.env(name, value);
+    }
+    let output = call.shown()?;
+    Ok(totals::of_pytest(&output.lines).or_broken(output.success))
+}
+
+pub(super) fn node(checkout: &Checkout) -> anyhow::Result<Totals> {
+    let built = checkout.path("js/build/test");
+    let mut files = Vec::new();
+    collect_tests(&built, &mut files)?;
+    files.retain(|file| !file.starts_with(built.join("browser")));
+    node_test(checkout, "node", &files)
+}
+
+pub(super) fn browser(checkout: &Checkout) -> anyhow::Result<Totals> {
+    setup::chromium()?;
+    let mut files = Vec::new();
+    collect_tests(&checkout.path("js/build/test/browser"), &mut files)?;
+    node_test(checkout, "browser", &files)
+}
+
+fn node_test(checkout: &Checkout, suite: &str, files: &[PathBuf]) -> anyhow::Result<Totals> {
+    if files.is_empty() {
+        return Ok(Totals::default());
+    }
+    // People read one report, this program the other.
+    let report = checkout.scratch("reports")?.join(format!("{suite}.tap"));
+    let output = Call::new("node")
+        .args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"])
+        .arg(format!("--test-reporter-destination={}", report.display()))
+        .args(files)
+        .dir(checkout.path("js"))
+        .env("PAYONCE_BIN", checkout.command())
+        .env("NO_COLOR", "1")
+        .limit_seconds(15 * 60)
+        .shown()?;
+    let text = fs::read_to_string(&report).with_context(|| format!("read {}", report.display()))?;
+    Ok(totals::of_tap(&text).or_broken(output.success))
+}
+
+fn collect_tests(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .with_context(|| format!("list {}", folder.display()))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            collect_tests(&path, files)?;
+        } else if path.to_string_lossy().ends_with(".test.js") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+"""The npm package, unpacked as npm installs it and used from a folder that is not the checkout."""
+
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+
+PRINT_VERSION = "console.log(version());"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that depends on the package; no registry is asked, since the package depends on nothing."""
+    folder = tmp_path_factory.mktemp("npm")
+    with tarfile.open(os.environ["PAYONCE_TARBALL"]) as archive:
+        for member in archive.getmembers():
+            # npm's archives hold everything below `package/`.
+            member.name = str(Path(member.name).relative_to("package"))
+            archive.extract(member, folder / "node_modules" / "payonce")
+    return folder
+
+
+def node(folder: Path, code: str, *, esm: bool = True) -> str:
+    kind = "module" if esm else "commonjs"
+    done = subprocess.run(
+        ["node", f"--input-type={kind}", "--eval", code],
+        cwd=folder,
+        check=True,
+        timeout=60,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip()
+
+
+def test_a_module_imports_it(project: Path) -> None:
+    assert node(project, f"import {{ version }} from 'payonce'; {PRINT_VERSION}").count(".") == 2
+
+
+def test_common_js_requires_it(project: Path) -> None:
+    # Node 20.19 and 22.12 let `require` load a module: one build serves both, so instanceof holds across them.
+    if not supports_require_of_modules():
+        pytest.skip("this Node cannot require a module")
+    assert node(project, f"const {{ version }} = require('payonce'); {PRINT_VERSION}", esm=False).count(".") == 2
+
+
+def test_without_an_addon_for_the_platform_it_falls_back_to_wasm(project: Path, tmp_path: Path) -> None:
+    shutil.copytree(project, tmp_path / "copy")
+    shutil.rmtree(tmp_path / "copy/node_modules/payonce/native")
+    assert node(tmp_path / "copy", f"import {{ version }} from 'payonce'; {PRINT_VERSION}").count(".") == 2
+
+
+def test_every_file_that_its_exports_name_is_in_it(project: Path) -> None:
+    package = project / "node_modules/payonce"
+    manifest = json.loads((package / "package.json").read_text(encoding="utf-8"))
+    missing = [target for target in targets(manifest["exports"]) if not (package / target).is_file()]
+    assert missing == []
+
+
+def test_it_has_no_dependencies_and_carries_no_tests(project: Path) -> None:
+    package = project / "node_modules/payonce"
+    manifest = json.loads((package / "package.json").read_text(encoding="utf-8"))
+    assert manifest.get("dependencies", {}) == {}
+    assert not [file for file in package.rglob("*") if ".test." in file.name]
+
+
+def supports_require_of_modules() -> bool:
+    done = subprocess.run(
+        ["node", "--print", "process.features.require_module"], check=True, capture_output=True, text=True, timeout=60
+    )
+    return done.stdout.strip() == "true"
+
+
+def targets(exports: object) -> list[str]:
+    if isinstance(exports, str):
+        return [exports]
+    assert isinstance(exports, dict)
+    return [target for value in exports.values() for target in targets(value)]
