@@ -1,0 +1,13 @@
+//! Arguments out of the core's closed sets.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+/// Takes exactly the texts of these members; help and errors list them.
+pub(crate) fn one_of<T: Copy + Send + Sync + 'static>(
+    members: &'static [T],
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(members.iter().map(|member| name(*member))).try_map(move |text| {
+        members.iter().copied().find(|member| name(*member) == text).ok_or("is not one of the known values")
+    })
+}

@@ -1,0 +1,32 @@
+//! The `payonce` command.
+
+mod choice;
+mod failure;
+mod sandbox;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Explains answers of payment APIs, lists what payonce knows of them, and simulates them.
+#[derive(Parser)]
+#[command(name = "payonce", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Sandbox(sandbox::Arguments),
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Sandbox(arguments) => sandbox::run(&arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

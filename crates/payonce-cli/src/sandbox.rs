@@ -1,0 +1,105 @@
+//! `payonce sandbox`: the simulator as a process.
+
+use std::fs;
+use std::io::{self, Write};
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+
+use payonce_sandbox::{Config, FaultPlan, Sandbox};
+
+use crate::failure::Failure;
+
+/// Simulate the five APIs on this machine, with fault injection and a ledger.
+///
+/// The first line on stdout is JSON: the url, and for each provider its base_url and credentials. The simulator
+/// ends on Ctrl-C or SIGTERM.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The port to listen on; 0 picks a free one.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    port: u16,
+    /// A JSON file of faults to begin with: {"seed": 7, "rules": [...]}.
+    #[arg(long, value_name = "FILE")]
+    faults: Option<PathBuf>,
+    /// The address to listen on; any but loopback lets other machines in, who can then read every request.
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
+    host: IpAddr,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let faults = match &arguments.faults {
+        Some(path) => read_faults(path)?,
+        None => FaultPlan::none(),
+    };
+    // Naming an address is the explicit word that the library asks for.
+    let config = Config {
+        port: arguments.port,
+        host: arguments.host,
+        allow_remote: true,
+        faults,
+        ..Config::default()
+    };
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Run(format!("cannot start the runtime: {error}")))?
+        .block_on(serve(config))
+}
+
+fn read_faults(path: &Path) -> Result<FaultPlan, Failure> {
+    let shown = path.display();
+    let text = fs::read_to_string(path)
+        .map_err(|error| Failure::Usage(format!("cannot read the fault file {shown}: {error}")))?;
+    FaultPlan::from_json(&text)
+        .map_err(|error| Failure::Usage(format!("the fault file {shown} is not valid: {error}")))
+}
+
+async fn serve(config: Config) -> Result<(), Failure> {
+    // Before anything is announced: a signal that comes right after the first line must already be heard.
+    let ended = ending().map_err(|error| Failure::Run(format!("cannot listen for signals: {error}")))?;
+    let remote = !config.host.is_loopback();
+    let sandbox = Sandbox::start(config).await.map_err(|error| Failure::Run(error.to_string()))?;
+    {
+        let mut stdout = io::stdout().lock();
+        writeln!(stdout, "{}", sandbox.providers())?;
+        stdout.flush()?;
+    }
+    hint(&sandbox, remote);
+    ended.await;
+    sandbox.shutdown().await;
+    Ok(())
+}
+
+/// For people; programs read the line on stdout.
+fn hint(sandbox: &Sandbox, remote: bool) {
+    let url = sandbox.url();
+    let mut stderr = io::stderr().lock();
+    let _ = writeln!(stderr, "simulating the payment APIs at {url}; no real money moves; Ctrl-C ends it");
+    let _ = writeln!(stderr, "what really happened: {url}/_sandbox/ledger");
+    if remote {
+        let _ = writeln!(stderr, "warning: other machines can reach this address and read every request");
+    }
+}
+
+/// Is ready when the process is asked to end.
+#[cfg(unix)]
+fn ending() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Is ready when the process is asked to end.
+#[cfg(not(unix))]
+fn ending() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
