@@ -77,6 +77,14 @@ pub fn envelope(result: &Result<Success, Error>) -> Value {
     }
 }
 
+/// [`classify_request`] for a binding that hands over JSON text.
+///
+/// # Errors
+/// `invalid_argument`, naming the member.
+pub fn classify_json(provider: Provider, request: &str, body: &[u8]) -> Result<Option<Error>, Error> {
+    classify_request(provider, &object(provider, "request", request)?, body)
+}
+
 /// Classifies what somebody's own client received.
 ///
 /// `request` has `provider`, and optionally `operation`, `safety`, `language`, `unix_ms`, `secrets` (texts to keep
@@ -85,8 +93,11 @@ pub fn envelope(result: &Result<Success, Error>) -> Value {
 ///
 /// # Errors
 /// `invalid_argument`, naming the member.
-pub fn classify_json(provider: Provider, request: &str, body: &[u8]) -> Result<Option<Error>, Error> {
-    let request = object(provider, "request", request)?;
+pub fn classify_request(
+    provider: Provider,
+    request: &Map<String, Value>,
+    body: &[u8],
+) -> Result<Option<Error>, Error> {
     let wrong = |field: &str, problem: String| refuse(provider, InvalidField::new(field, problem));
     let text = |name: &str| request.get(name).and_then(Value::as_str);
     let mut context = Context::new(provider);
@@ -140,6 +151,18 @@ pub fn classify_json(provider: Provider, request: &str, body: &[u8]) -> Result<O
         }
     };
     Ok(classify(&context, &received))
+}
+
+/// The error of a value that a binding cannot hand over as JSON, such as a set or an object of an unknown class.
+#[must_use]
+pub fn invalid_argument(client: &Client, operation: Option<&str>, field: &str, problem: &str) -> Error {
+    let operation = operation.and_then(|name| client.provider().operation(name));
+    InvalidField::new(field, problem).into_error(
+        client.provider(),
+        operation,
+        &client.settings().texts,
+        client.redactor(),
+    )
 }
 
 fn one_of<T: Copy>(members: &[T], name: fn(T) -> &'static str) -> String {

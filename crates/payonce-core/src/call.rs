@@ -259,6 +259,15 @@ impl Call {
         }
     }
 
+    /// Takes the last [`Step::Send`] back: its driver ends before the first byte, for instance because a listener
+    /// refused. What [`interrupt`](Self::interrupt) says afterwards does not count it.
+    pub fn hold_back(&mut self) {
+        if self.in_flight {
+            self.in_flight = false;
+            self.sent = self.sent.saturating_sub(1);
+        }
+    }
+
     /// The error of a call that its caller ends now: with the reference, and with what is known of the outcome.
     #[must_use]
     pub fn interrupt(&mut self, now: Now, why: Interruption) -> Error {

@@ -97,10 +97,28 @@ impl Client {
     ) -> Result<Self, Error> {
         let settings = Settings::read(provider, options, style, environment)
             .map_err(|field| field.into_error(provider, None, &Texts::default(), &every_text(options)))?;
-        let redactor = Redactor::new(settings.secrets.values());
+        let carried: Vec<Secret> =
+            (provider.profile().authorize)(&settings).into_iter().map(|(_, secret)| secret).collect();
+        let redactor = Redactor::new(settings.secrets.values().chain(&carried));
         let budget = Budget::new(settings.retry.budget);
         let looked_up = Mutex::new(HashMap::new());
         Ok(Self { shared: Arc::new(Shared { provider, settings, redactor, budget, looked_up }) })
+    }
+
+    /// A client of the same settings that shares nothing with this one and has a full retry budget. A forked process
+    /// needs one: a lock of this client that another thread held at the fork stays locked there for ever.
+    #[must_use]
+    pub fn unshared(&self) -> Self {
+        let Shared { provider, settings, redactor, .. } = &*self.shared;
+        Self {
+            shared: Arc::new(Shared {
+                provider: *provider,
+                settings: settings.clone(),
+                redactor: redactor.clone(),
+                budget: Budget::new(settings.retry.budget),
+                looked_up: Mutex::new(HashMap::new()),
+            }),
+        }
     }
 
     /// The provider.
@@ -222,10 +240,15 @@ impl Settings {
             style,
             texts: texts(&options)?,
         };
-        let base_url = match text(&options, "base_url")? {
-            Some(base_url) => base_url.to_owned(),
-            None => (profile.base_url)(&settings).to_owned(),
-        };
+        let from_environment =
+            || profile.base_url_env.iter().find_map(|name| environment(name)).filter(|url| !url.is_empty());
+        // AgentPay's own name for the base URL.
+        let base_url = text(&options, "base_url")?.or(settings.values.get("api_url").map(String::as_str));
+        let base_url = base_url
+            .map(ToOwned::to_owned)
+            .or_else(from_environment)
+            .unwrap_or_else(|| (profile.base_url)(&settings).to_owned());
+        (profile.check)(&settings)?;
         settings.base_url = checked_base_url(&base_url)?;
         Ok(settings)
     }
@@ -364,6 +387,9 @@ pub(crate) fn header_fields(
 /// Only https, or http to this very machine, carries a key.
 pub(crate) fn checked_base_url(base_url: &str) -> Result<String, InvalidField> {
     let wrong = |problem: &str| InvalidField::new("base_url", problem);
+    if base_url.is_empty() {
+        return Err(wrong("must not be empty"));
+    }
     let url = UriRef::parse(base_url)
         .map_err(|_| wrong("must be an absolute url such as https://api.example.com"))?;
     let scheme = url.scheme().map(|scheme| scheme.as_str().to_ascii_lowercase());

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -54,7 +55,11 @@ impl Engine {
         options: &Map<String, Value>,
     ) -> Result<InFlight, Error> {
         let call = Call::new(&self.client, operation, arguments, options, entropy())?;
-        Ok(InFlight { engine: self.clone(), call: Arc::new(Mutex::new(call)) })
+        Ok(InFlight {
+            engine: self.clone(),
+            call: Arc::new(Mutex::new(call)),
+            exchanging: Arc::new(AtomicBool::new(false)),
+        })
     }
 
     /// Does the whole call.
@@ -83,6 +88,8 @@ impl Engine {
 pub struct InFlight {
     engine: Engine,
     call: Arc<Mutex<Call>>,
+    /// Whether the listeners are through and the request is handed to the transport.
+    exchanging: Arc<AtomicBool>,
 }
 
 impl InFlight {
@@ -106,7 +113,9 @@ impl InFlight {
             }
             event = match step {
                 Step::Send(attempt) => {
+                    self.exchanging.store(true, Ordering::Release);
                     let (received, error) = self.engine.transport.exchange(attempt).await;
+                    self.exchanging.store(false, Ordering::Release);
                     cause = error;
                     received
                 }
@@ -129,7 +138,11 @@ impl InFlight {
     #[must_use]
     pub fn interrupt(&self, why: Interruption) -> Error {
         let now = self.engine.now();
-        self.lock().interrupt(now, why)
+        let mut call = self.lock();
+        if !self.exchanging.load(Ordering::Acquire) {
+            call.hold_back();
+        }
+        call.interrupt(now, why)
     }
 
     fn lock(&self) -> MutexGuard<'_, Call> {
