@@ -1,0 +1,255 @@
+//! The cases as the files hold them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// Every case of every file.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Cases {
+    /// One answer and its verdict.
+    pub classify: Vec<Classify>,
+    /// A script of exchanges; the place in this list is the case's number.
+    pub calls: Vec<Case>,
+}
+
+/// A case of `classify/*.json`; the members that only a classifier needs stay JSON.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Classify {
+    /// Its name, unique among all cases.
+    pub name: String,
+    /// The runners that do not play it, each with the reason.
+    #[serde(default)]
+    pub skip: BTreeMap<String, String>,
+    /// Everything else.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
+}
+
+/// A case of `calls/*.json`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Case {
+    /// The number that stands in the base URL; a file does not hold it.
+    #[serde(default)]
+    pub number: usize,
+    /// Its name, unique among all cases.
+    pub name: String,
+    /// Where the behaviour is documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The provider.
+    pub provider: String,
+    /// The client's options, without `base_url`.
+    pub options: Map<String, Value>,
+    /// The first call.
+    #[serde(flatten)]
+    pub call: Call,
+    /// Further calls of the same client, one after the other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<Call>,
+    /// What is expected on the wire, and answered, in order, for all calls together.
+    pub exchanges: Vec<Exchange>,
+    /// The runners that do not play it, each with the reason.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub skip: BTreeMap<String, String>,
+    /// Members that no case has; a spelling mistake would otherwise expect nothing.
+    #[serde(flatten, skip_serializing)]
+    unknown: Map<String, Value>,
+}
+
+/// One call and what it is to bring.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Call {
+    /// The operation, for instance `payments.send`.
+    pub operation: String,
+    /// Its arguments in snake_case.
+    #[serde(default)]
+    pub arguments: Map<String, Value>,
+    /// The options of the call in snake_case.
+    #[serde(default)]
+    pub call_options: Map<String, Value>,
+    /// What is expected.
+    pub expect: Expect,
+}
+
+/// What a call is to bring: a value or an error.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expect {
+    /// The value, or a part of it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "even_null")]
+    pub value: Option<Value>,
+    /// Some members of the error's payload.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<Value>,
+    /// Some members of a success's reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Value>,
+    /// How many requests the call sends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempts: Option<u32>,
+    /// The waits between them, as the `retrying` events tell them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_ms: Option<Vec<u64>>,
+}
+
+/// A `null` that stands there is an expectation; a missing member is none.
+fn even_null<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(from).map(Some)
+}
+
+/// One request and what it is answered with.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exchange {
+    /// What the client has to send.
+    pub request: ExpectedRequest,
+    /// The answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Reply>,
+    /// What happens instead of an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Trouble>,
+}
+
+/// What the client has to send.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedRequest {
+    /// The method.
+    pub method: String,
+    /// Path and query under the base URL.
+    pub target: String,
+    /// Some of the header fields; `null` says that there must be none of this name.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub headers: Map<String, Value>,
+    /// The body, as JSON; without it there must be none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Value>,
+}
+
+/// An answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reply {
+    /// The status.
+    pub status: u16,
+    /// The header fields in order.
+    #[serde(default)]
+    pub headers: Vec<(String, String)>,
+    /// The body as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "even_null")]
+    pub body: Option<Value>,
+    /// The body as text, byte for byte.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_text: Option<String>,
+    /// The body in base64.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_base64: Option<String>,
+    /// The body as a text many times over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_repeat: Option<Repeat>,
+    /// How many bytes of the body are really sent before the connection ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub truncate: Option<usize>,
+}
+
+/// A text many times over.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Repeat {
+    /// The text.
+    pub text: String,
+    /// How often.
+    pub times: usize,
+}
+
+/// What happens instead of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// The connection is reset after the request was read.
+    Drop,
+    /// No answer comes until the client leaves.
+    Hang,
+}
+
+impl Cases {
+    /// Reads every file of a folder such as `tests/vectors`.
+    ///
+    /// # Errors
+    /// When a file cannot be read, is of another form than the README says, or two cases have one name.
+    pub fn load(folder: &Path) -> anyhow::Result<Self> {
+        let classify: Vec<Classify> = read_all(&folder.join("classify"))?;
+        let mut calls: Vec<Case> = read_all(&folder.join("calls"))?;
+        for (number, case) in calls.iter_mut().enumerate() {
+            case.number = number;
+            let unknown: Vec<&String> = case.unknown.keys().collect();
+            anyhow::ensure!(unknown.is_empty(), "{}: there are no members {unknown:?}", case.name);
+            for exchange in &case.exchanges {
+                let given = usize::from(exchange.answer.is_some()) + usize::from(exchange.failure.is_some());
+                anyhow::ensure!(given == 1, "{}: an exchange has either an answer or a failure", case.name);
+            }
+            for call in case.calls() {
+                let given =
+                    usize::from(call.expect.value.is_some()) + usize::from(call.expect.error.is_some());
+                anyhow::ensure!(given == 1, "{}: a call expects either a value or an error", case.name);
+            }
+        }
+        let cases = Self { classify, calls };
+        let mut names: Vec<&str> = cases.names().collect();
+        names.sort_unstable();
+        for (name, next) in names.iter().zip(names.iter().skip(1)) {
+            anyhow::ensure!(name != next, "two cases are called {name:?}");
+        }
+        Ok(cases)
+    }
+
+    /// The names of all cases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let classify = self.classify.iter().map(|case| case.name.as_str());
+        classify.chain(self.calls.iter().map(|case| case.name.as_str()))
+    }
+
+    /// Why a runner leaves a case out, for each case that it leaves out.
+    #[must_use]
+    pub fn skipped_by(&self, runner: &str) -> BTreeMap<String, String> {
+        let classify = self.classify.iter().map(|case| (&case.name, &case.skip));
+        let calls = self.calls.iter().map(|case| (&case.name, &case.skip));
+        classify
+            .chain(calls)
+            .filter_map(|(name, skip)| Some((name.clone(), skip.get(runner)?.clone())))
+            .collect()
+    }
+}
+
+impl Case {
+    /// The calls in order.
+    pub fn calls(&self) -> impl Iterator<Item = &Call> {
+        std::iter::once(&self.call).chain(&self.then)
+    }
+}
+
+fn read_all<T: serde::de::DeserializeOwned>(folder: &Path) -> anyhow::Result<Vec<T>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .with_context(|| format!("list {}", folder.display()))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
+    files.sort();
+    let mut all = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).with_context(|| format!("read {}", file.display()))?;
+        let cases: Vec<T> =
+            serde_json::from_str(&text).with_context(|| format!("read {}", file.display()))?;
+        all.extend(cases);
+    }
+    Ok(all)
+}

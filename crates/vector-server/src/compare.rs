@@ -1,0 +1,135 @@
+//! Whether every runner played the same cases and sent the same bytes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::cases::Cases;
+use crate::report::{Report, Requests, Sent, read_requests};
+
+/// Every runner there is.
+pub const RUNNERS: &[&str] =
+    &["core", "rust-async", "rust-blocking", "python-sync", "python-async", "node", "node-wasm", "browser"];
+
+/// Compares the reports of these runners with the cases and with each other, and answers what is wrong.
+#[must_use]
+pub fn compare(cases: &Cases, reports: &Path, runners: &[&str]) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut received: BTreeMap<&str, Requests> = BTreeMap::new();
+    for runner in runners {
+        match Report::read(reports, runner) {
+            Ok(report) => problems.extend(played(cases, runner, &report)),
+            Err(error) => problems.push(format!("{runner}: no report: {error:#}")),
+        }
+        match read_requests(reports, runner) {
+            Ok(requests) => {
+                received.insert(runner, requests);
+            }
+            Err(error) => problems.push(format!("{runner}: no requests: {error:#}")),
+        }
+    }
+    problems.extend(bytes(cases, &received));
+    problems
+}
+
+fn played(cases: &Cases, runner: &str, report: &Report) -> Vec<String> {
+    let all: BTreeSet<&str> = cases.names().collect();
+    let played: BTreeSet<&str> = report.played.iter().map(String::as_str).collect();
+    let skipped: BTreeSet<&str> = report.skipped.keys().map(String::as_str).collect();
+    let mut problems = Vec::new();
+    if report.runner != runner {
+        problems.push(format!("{runner}: the report calls itself {}", report.runner));
+    }
+    if report.played.len() != played.len() {
+        problems.push(format!("{runner}: a case is listed as played twice"));
+    }
+    for name in all.iter().filter(|name| !played.contains(*name) && !skipped.contains(*name)) {
+        problems.push(format!("{runner}: did not play {name:?}"));
+    }
+    for name in played.union(&skipped).filter(|name| !all.contains(*name)) {
+        problems.push(format!("{runner}: played {name:?}, which no file has"));
+    }
+    for name in played.intersection(&skipped) {
+        problems.push(format!("{runner}: both played and skipped {name:?}"));
+    }
+    if report.skipped != cases.skipped_by(runner) {
+        problems.push(format!(
+            "{runner}: skipped {:?}, but the cases let it skip {:?}",
+            report.skipped,
+            cases.skipped_by(runner)
+        ));
+    }
+    problems
+}
+
+/// The first runner that played a case is the measure for the others.
+fn bytes(cases: &Cases, received: &BTreeMap<&str, Requests>) -> Vec<String> {
+    let mut problems = Vec::new();
+    let nothing: Vec<Sent> = Vec::new();
+    for case in &cases.calls {
+        let mut players = received
+            .iter()
+            .filter(|(runner, _)| !case.skip.contains_key(**runner))
+            .map(|(runner, requests)| (*runner, requests.get(&case.name).unwrap_or(&nothing)));
+        let Some((first, measure)) = players.next() else { continue };
+        for (runner, requests) in players {
+            if requests.len() != measure.len() {
+                problems.push(format!(
+                    "{}: {first} sent {} requests, {runner} sent {}",
+                    case.name,
+                    measure.len(),
+                    requests.len()
+                ));
+            }
+            let pairs = measure.iter().zip(requests).enumerate();
+            for (place, (one, other)) in pairs.filter(|(_, (one, other))| one != other) {
+                problems.push(format!(
+                    "{}: request {}: {first} sent {}, {runner} sent {}",
+                    case.name,
+                    place + 1,
+                    shown(one),
+                    shown(other)
+                ));
+            }
+        }
+    }
+    problems
+}
+
+fn shown(sent: &Sent) -> String {
+    serde_json::to_string(sent).unwrap_or_else(|_| format!("{sent:?}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cases() -> Cases {
+        let case = r#"{"name": "a", "provider": "payi", "options": {}, "operation": "x", "exchanges": [],
+                       "expect": {"value": null}, "skip": {"browser": "no reason"}}"#;
+        Cases { classify: Vec::new(), calls: vec![serde_json::from_str(case).expect("a case")] }
+    }
+
+    #[test]
+    fn a_case_that_nobody_allowed_to_skip_has_to_be_played() {
+        let skipped: BTreeMap<String, String> = [("a".to_owned(), "no reason".to_owned())].into();
+        let report = |runner: &str, played: &[&str], skipped: &BTreeMap<String, String>| Report {
+            runner: runner.to_owned(),
+            played: played.iter().map(|name| (*name).to_owned()).collect(),
+            skipped: skipped.clone(),
+        };
+        assert!(played(&cases(), "node", &report("node", &["a"], &BTreeMap::new())).is_empty());
+        assert!(played(&cases(), "browser", &report("browser", &[], &skipped)).is_empty());
+        assert!(!played(&cases(), "node", &report("node", &[], &skipped)).is_empty());
+        assert!(!played(&cases(), "node", &report("node", &[], &BTreeMap::new())).is_empty());
+        assert!(!played(&cases(), "node", &report("node", &["a", "b"], &BTreeMap::new())).is_empty());
+    }
+
+    #[test]
+    fn one_byte_that_differs_is_seen() {
+        let sent = |body: &[u8]| vec![Sent::new("POST", "/x", &[], body)];
+        let of = |body: &[u8]| -> Requests { [("a".to_owned(), sent(body))].into() };
+        assert!(bytes(&cases(), &[("core", of(b"{}")), ("node", of(b"{}"))].into()).is_empty());
+        assert_eq!(bytes(&cases(), &[("core", of(b"{}")), ("node", of(b"{ }"))].into()).len(), 1);
+        assert_eq!(bytes(&cases(), &[("core", of(b"{}")), ("node", Requests::new())].into()).len(), 1);
+    }
+}

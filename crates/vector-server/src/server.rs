@@ -1,0 +1,199 @@
+//! Listens and plays.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{JoinHandle, JoinSet};
+
+use crate::answer::Body;
+use crate::cases::{Cases, Exchange, Reply, Trouble};
+use crate::control;
+use crate::report::{Requests, Sent, write_requests};
+use crate::script::Play;
+use crate::wire::{self, Request, Response};
+
+/// A hanging answer must not outlive a client that forgot about it.
+const LONGEST_HANG: Duration = Duration::from_secs(120);
+
+/// A running server; it ends when it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    url: String,
+    shared: Arc<Shared>,
+    acceptor: JoinHandle<()>,
+}
+
+/// What every connection shares.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    cases: Cases,
+    reports: PathBuf,
+    plays: Mutex<BTreeMap<String, Play>>,
+}
+
+impl Server {
+    /// Listens on a port of this machine, 0 for any, and plays these cases.
+    ///
+    /// # Errors
+    /// When the port cannot be listened on.
+    pub async fn start(cases: Cases, reports: &Path, port: u16) -> anyhow::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", port))
+            .await
+            .with_context(|| format!("listen on 127.0.0.1:{port}"))?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let shared = Arc::new(Shared { cases, reports: reports.to_owned(), plays: Mutex::default() });
+        let acceptor = tokio::spawn(accept(listener, Arc::clone(&shared)));
+        Ok(Self { url, shared, acceptor })
+    }
+
+    /// `http://127.0.0.1:PORT`
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The base URL under which this runner plays this case.
+    #[must_use]
+    pub fn base_url(&self, runner: &str, case: usize) -> String {
+        format!("{}/{runner}~{case}", self.url)
+    }
+
+    /// What went wrong in this case, on the server's side.
+    #[must_use]
+    pub fn problems(&self, runner: &str, case: usize) -> Vec<String> {
+        self.shared.problems(runner, Some(case))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.acceptor.abort();
+    }
+}
+
+impl Shared {
+    pub(crate) fn cases(&self) -> &Cases {
+        &self.cases
+    }
+
+    pub(crate) fn reports(&self) -> &Path {
+        &self.reports
+    }
+
+    pub(crate) fn problems(&self, runner: &str, case: Option<usize>) -> Vec<String> {
+        self.lock().entry(runner.to_owned()).or_default().problems(&self.cases.calls, case)
+    }
+
+    pub(crate) fn all_problems(&self) -> BTreeMap<String, Vec<String>> {
+        let plays = self.lock();
+        plays.iter().map(|(runner, play)| (runner.clone(), play.problems(&self.cases.calls, None))).collect()
+    }
+
+    pub(crate) fn requests(&self, runner: Option<&str>) -> BTreeMap<String, Requests> {
+        let plays = self.lock();
+        plays
+            .iter()
+            .filter(|(name, _)| runner.is_none_or(|runner| runner == name.as_str()))
+            .map(|(name, play)| (name.clone(), play.requests(&self.cases.calls)))
+            .collect()
+    }
+
+    pub(crate) fn forget(&self, runner: &str) {
+        self.lock().remove(runner);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Play>> {
+        self.plays.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The exchange that a request belongs to, or the answer that says why there is none.
+    fn take(&self, request: &Request) -> Result<Exchange, Response> {
+        let wrong = |text: String| Err(Response::text(599, text));
+        let (first, rest) = match request.target.strip_prefix('/').map(|path| path.split_once('/')) {
+            Some(Some((first, rest))) => (first, rest),
+            _ => return wrong(format!("{} is under no /<runner>~<case>/", request.target)),
+        };
+        let Some((runner, case)) = first.split_once('~') else {
+            return wrong(format!("{first} is no <runner>~<case>"));
+        };
+        let case = case.parse::<usize>().ok().and_then(|number| self.cases.calls.get(number));
+        let Some(case) = case.filter(|_| control::is_name(runner)) else {
+            return wrong(format!("{first} is no <runner>~<case>"));
+        };
+        let sent = Sent::new(&request.method, &format!("/{rest}"), &request.headers, &request.body);
+        let mut plays = self.lock();
+        let play = plays.entry(runner.to_owned()).or_default();
+        let taken = play.take(case, &sent).cloned();
+        // Written under the lock, so that an older state never replaces a newer one.
+        let written = write_requests(&self.reports, runner, &play.requests(&self.cases.calls));
+        drop(plays);
+        match (taken, written) {
+            (Ok(exchange), Ok(())) => Ok(exchange),
+            (Err(problem), _) => wrong(problem),
+            (_, Err(error)) => wrong(format!("the requests cannot be kept: {error:#}")),
+        }
+    }
+}
+
+async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    connections.spawn(serve(stream, Arc::clone(&shared)));
+                }
+                // Out of file handles, most likely; asking again at once would only burn the processor.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            },
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn serve(mut stream: TcpStream, shared: Arc<Shared>) {
+    let Ok(Some(request)) = wire::read(&mut stream).await else { return };
+    let response = if request.method == "OPTIONS" {
+        preflight(&request)
+    } else if request.target.starts_with(control::PREFIX) {
+        control::answer(&shared, &request)
+    } else {
+        match shared.take(&request) {
+            Err(response) => response,
+            Ok(Exchange { failure: Some(Trouble::Drop), .. }) => return wire::reset(&stream),
+            Ok(Exchange { failure: Some(Trouble::Hang), .. }) => {
+                let _ = tokio::time::timeout(LONGEST_HANG, wire::drain(&mut stream)).await;
+                return;
+            }
+            Ok(Exchange { answer: Some(reply), .. }) => scripted(&reply),
+            Ok(_) => Response::text(599, "the exchange has neither an answer nor a failure"),
+        }
+    };
+    // A client that leaves before the end of the answer is what some cases are about.
+    let _ = tokio::time::timeout(LONGEST_HANG, wire::write(stream, &response)).await;
+}
+
+fn scripted(reply: &Reply) -> Response {
+    let body = Body::new(reply);
+    let mut headers = reply.headers.clone();
+    if body.is_json() && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+        headers.push(("content-type".to_owned(), "application/json".to_owned()));
+    }
+    Response { status: reply.status, headers, body: body.bytes(), truncate: reply.truncate }
+}
+
+/// A browser asks before it sends; it gets leave for whatever it asks.
+fn preflight(request: &Request) -> Response {
+    let wanted = request.header("access-control-request-headers").unwrap_or("*").to_owned();
+    let headers = vec![
+        ("access-control-allow-methods".to_owned(), "GET, POST, PUT, PATCH, DELETE, OPTIONS".to_owned()),
+        ("access-control-allow-headers".to_owned(), wanted),
+        ("access-control-allow-private-network".to_owned(), "true".to_owned()),
+        ("access-control-max-age".to_owned(), "600".to_owned()),
+    ];
+    Response { status: 204, headers, ..Response::default() }
+}
