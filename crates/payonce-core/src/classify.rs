@@ -119,7 +119,9 @@ pub enum Received {
 pub fn classify(context: &Context, received: &Received) -> Option<Error> {
     match received {
         Received::Answer(answer) => {
-            of_answer(context, answer.status, &answer.headers, &Body::read(&answer.body, context.max_body))
+            let raw = if answer.body.len() > context.max_body { &[] } else { answer.body.as_slice() };
+            let body = Body::read(&answer.body, context.max_body);
+            of_answer(context, answer.status, &answer.headers, &body, raw)
         }
         Received::Failure(failure) => Some(of_failure(context, failure)),
     }
@@ -136,13 +138,16 @@ struct Finding {
     doc: Option<&'static str>,
     message: String,
     retry_after_ms: Option<u64>,
+    should_retry: Option<bool>,
+    /// Whether the answer speaks of the operation with all its attempts, and not of the last attempt only.
+    of_whole_operation: bool,
 }
 
-fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body) -> Option<Error> {
+fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw: &[u8]) -> Option<Error> {
     let profile = context.provider.profile();
-    let seen = Seen { operation: context.operation, status, headers, body };
+    let seen = Seen { operation: context.operation, status, body, raw };
     let Some(signals) = (profile.read)(&seen) else {
-        return unreadable_success(context, &seen).or_else(|| failed_state(context, &seen));
+        return unreadable_success(context, &seen, headers).or_else(|| failed_state(context, &seen, headers));
     };
     let table = profile.errors;
     let row = signals.code.as_deref().and_then(|code| table.code(code));
@@ -151,15 +156,16 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body) -> 
     let by_text = signals.message.as_deref().map(str::to_lowercase).and_then(|text| {
         table.patterns.iter().find(|pattern| pattern.status == status && text.contains(pattern.contains))
     });
-    let (kind, actor, evidence) = match (row, by_type, by_text) {
-        (Some(row), _, _) => (row.kind, row.actor, row.evidence),
-        (None, Some(row), _) => (row.kind, row.actor, row.evidence),
-        (None, None, Some(pattern)) => (pattern.kind, pattern.actor, by_status.evidence),
-        (None, None, None) if seen.is_success() => (Kind::Unknown, Actor::Provider, Evidence::None),
-        (None, None, None) => (by_status.kind, by_status.actor, by_status.evidence),
+    let (kind, actor, evidence) = match (signals.judged, row, by_type, by_text) {
+        (Some(judged), _, _, _) => (judged.kind, judged.actor, judged.evidence),
+        (None, Some(row), _, _) => (row.kind, row.actor, row.evidence),
+        (None, None, Some(row), _) => (row.kind, row.actor, row.evidence),
+        (None, None, None, Some(pattern)) => (pattern.kind, pattern.actor, by_status.evidence),
+        (None, None, None, None) if seen.is_success() => (Kind::Unknown, Actor::Provider, Evidence::None),
+        (None, None, None, None) => (by_status.kind, by_status.actor, by_status.evidence),
     };
-    let wait = kind
-        .passes()
+    let should_retry = if profile.obeys_should_retry { wait::should_retry(headers) } else { None };
+    let wait = (kind.passes() || should_retry == Some(true))
         .then(|| wait::asked(headers, signals.retry_after.as_ref(), context.unix_ms))
         .flatten()
         .and_then(|wait| u64::try_from(wait.as_millis()).ok());
@@ -171,8 +177,14 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body) -> 
         status: Some(status),
         user: row.and_then(|row| row.user),
         doc: row.map(|row| row.code),
-        message: signals.message.clone().unwrap_or_else(|| fallback_message(context.provider, status, body)),
+        message: signals
+            .message
+            .clone()
+            .or_else(|| row.map(|row| row.meaning.to_owned()))
+            .unwrap_or_else(|| fallback_message(context.provider, status, body)),
         retry_after_ms: wait,
+        should_retry,
+        of_whole_operation: false,
     };
     Some(finish(context, finding, signals, headers))
 }
@@ -187,7 +199,7 @@ fn fallback_message(provider: Provider, status: u16, body: &Body) -> String {
 }
 
 /// A 2xx whose promised body cannot be read: whatever was asked for has probably happened.
-fn unreadable_success(context: &Context, seen: &Seen<'_>) -> Option<Error> {
+fn unreadable_success(context: &Context, seen: &Seen<'_>, headers: &Headers) -> Option<Error> {
     let operation = context.operation;
     // Where no public page shows the answer, an empty one is as good as any.
     let promised = operation
@@ -214,8 +226,10 @@ fn unreadable_success(context: &Context, seen: &Seen<'_>) -> Option<Error> {
             seen.status
         ),
         retry_after_ms: None,
+        should_retry: None,
+        of_whole_operation: false,
     };
-    Some(finish(context, finding, Signals::default(), seen.headers))
+    Some(finish(context, finding, Signals::default(), headers))
 }
 
 fn has_promised_form(operation: Option<&'static Operation>, value: &Value) -> bool {
@@ -227,7 +241,7 @@ fn has_promised_form(operation: Option<&'static Operation>, value: &Value) -> bo
 }
 
 /// A 2xx that says that the operation failed. A read of such an object is a success: it answers what was asked.
-fn failed_state(context: &Context, seen: &Seen<'_>) -> Option<Error> {
+fn failed_state(context: &Context, seen: &Seen<'_>, headers: &Headers) -> Option<Error> {
     if context.safety() == Safety::Read {
         return None;
     }
@@ -258,16 +272,20 @@ fn failed_state(context: &Context, seen: &Seen<'_>) -> Option<Error> {
         doc: None,
         message,
         retry_after_ms: None,
+        should_retry: None,
+        // Where repeating addresses the same object, its final state is the result of every attempt; elsewhere an
+        // earlier attempt may have made another object.
+        of_whole_operation: context.safety().allows_blind_resend(),
     };
     let signals = Signals { code: Some(state.to_owned()), details: answer.clone(), ..Signals::default() };
-    Some(finish(context, finding, signals, seen.headers))
+    Some(finish(context, finding, signals, headers))
 }
 
 pub(crate) fn of_failure(context: &Context, failure: &Failure) -> Error {
     if let Some((status, headers)) = &failure.head {
         // The status alone is a verdict; only a success needs its body.
         if !(200..300).contains(status) {
-            if let Some(error) = of_answer(context, *status, headers, &Body::Unreadable("cut short")) {
+            if let Some(error) = of_answer(context, *status, headers, &Body::Unreadable("cut short"), &[]) {
                 return error;
             }
         }
@@ -296,6 +314,8 @@ pub(crate) fn of_failure(context: &Context, failure: &Failure) -> Error {
         doc: None,
         message: failure.message.clone(),
         retry_after_ms: None,
+        should_retry: None,
+        of_whole_operation: false,
     };
     finish(context, finding, Signals::default(), headers)
 }
@@ -308,8 +328,10 @@ fn finish(context: &Context, finding: Finding, signals: Signals, headers: &Heade
         evidence: finding.evidence,
         phase: finding.phase,
         safety,
-        earlier_unknown: context.earlier_unknown,
+        earlier_unknown: context.earlier_unknown && !finding.of_whole_operation,
         asked_to_wait: finding.retry_after_ms.is_some(),
+        behind: signals.behind,
+        should_retry: finding.should_retry,
     });
     let slug = finding.doc.unwrap_or(finding.kind.as_str()).to_ascii_lowercase();
     let doc = format!("{}/{slug}", context.provider);
@@ -320,7 +342,7 @@ fn finish(context: &Context, finding: Finding, signals: Signals, headers: &Heade
     let payload = Payload {
         provider: context.provider,
         kind: finding.kind,
-        class: (context.provider.profile().class)(finding.kind).to_owned(),
+        class: (context.provider.profile().class)(finding.kind, finding.phase).to_owned(),
         code: signals.code.map(|code| redactor.text(&code)),
         category: signals.category.map(|category| redactor.text(&category)),
         status: finding.status,

@@ -24,6 +24,13 @@ impl InvalidField {
         Self { field: field.into(), problem: problem.into(), sentinel: None }
     }
 
+    /// Whether the field was left out or left empty, rather than filled in wrongly.
+    pub(crate) fn is_missing(&self) -> bool {
+        ["is required", "is missing", "must not be empty"]
+            .iter()
+            .any(|problem| self.problem.starts_with(problem))
+    }
+
     /// The error that the caller sees.
     pub(crate) fn into_error(
         self,
@@ -42,17 +49,20 @@ impl InvalidField {
             safety,
             earlier_unknown: false,
             asked_to_wait: false,
+            behind: None,
+            should_retry: None,
         });
         let doc = format!("{provider}/{kind}");
+        let sentinel = self.sentinel.or_else(|| (provider.profile().sentinel)(operation, &self));
         let mut details = Map::new();
         details.insert("field".into(), Value::String(self.field.clone()));
-        if let Some(sentinel) = self.sentinel {
+        if let Some(sentinel) = sentinel {
             details.insert("sentinel".into(), json!(sentinel));
         }
         let payload = Payload {
             provider,
             kind,
-            class: (provider.profile().class)(kind).to_owned(),
+            class: (provider.profile().class)(kind, Phase::BeforeSend).to_owned(),
             code: None,
             category: None,
             status: None,

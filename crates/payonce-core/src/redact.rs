@@ -32,9 +32,13 @@ impl Redactor {
             if text.chars().count() < SHORTEST {
                 continue;
             }
+            // A header's value may come back with or without the scheme before it.
+            let text = text.strip_prefix("Bearer ").unwrap_or(text);
             let base64 = base64::engine::general_purpose::STANDARD.encode(text);
             let escaped = utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-            for form in [text, base64.as_str(), base64.trim_end_matches('='), escaped.as_str()] {
+            let in_json = serde_json::Value::from(text).to_string();
+            let in_json = in_json.trim_matches('"');
+            for form in [text, base64.as_str(), base64.trim_end_matches('='), escaped.as_str(), in_json] {
                 if !needles.iter().any(|needle| needle.expose() == form) {
                     needles.push(Secret::new(form));
                 }
@@ -64,7 +68,12 @@ impl Redactor {
             Value::String(text) => Value::String(self.text(text)),
             Value::Array(items) => Value::Array(items.iter().map(|item| self.json(item)).collect()),
             Value::Object(members) => Value::Object(self.members(members)),
-            plain => plain.clone(),
+            Value::Number(number) => {
+                let text = number.to_string();
+                let clean = self.text(&text);
+                if clean == text { value.clone() } else { Value::String(clean) }
+            }
+            Value::Null | Value::Bool(_) => value.clone(),
         }
     }
 
@@ -101,7 +110,9 @@ fn redact_prefixed(text: &str) -> String {
 fn redact_bearer(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(found) = rest.to_ascii_lowercase().find("bearer ") {
+    // Folded once: a hostile text may hold the word a million times.
+    let folded = text.to_ascii_lowercase();
+    while let Some(found) = folded.get(folded.len() - rest.len()..).and_then(|rest| rest.find("bearer ")) {
         let (before, after) = rest.split_at(found + "bearer ".len());
         clean.push_str(before);
         let token = after

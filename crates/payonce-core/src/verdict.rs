@@ -23,6 +23,11 @@ pub struct Facts {
     pub earlier_unknown: bool,
     /// Whether the provider asked for a wait.
     pub asked_to_wait: bool,
+    /// What went wrong at the service behind the provider, where the provider only passes that on: it decides whether
+    /// waiting helps and what to mend.
+    pub behind: Option<Kind>,
+    /// What the provider itself says about sending the request again; safety still has the last word.
+    pub should_retry: Option<bool>,
 }
 
 /// What follows from the facts.
@@ -42,7 +47,8 @@ pub struct Verdict {
 #[must_use]
 pub fn derive(facts: Facts) -> Verdict {
     let outcome = outcome(facts);
-    let retryable = facts.kind.passes()
+    let passes = facts.should_retry.unwrap_or_else(|| facts.behind.unwrap_or(facts.kind).passes());
+    let retryable = passes
         && match outcome {
             Outcome::NotApplied => true,
             Outcome::Unknown => facts.safety.allows_blind_resend(),
@@ -78,13 +84,12 @@ fn advice(facts: Facts, outcome: Outcome, retryable: bool) -> Advice {
         Outcome::Unknown | Outcome::NotApplied => {}
     }
     if retryable {
-        return if facts.asked_to_wait || facts.kind == Kind::RateLimited {
-            Advice::Wait
-        } else {
-            Advice::Retry
-        };
+        let cause = facts.behind.unwrap_or(facts.kind);
+        return if facts.asked_to_wait || cause == Kind::RateLimited { Advice::Wait } else { Advice::Retry };
     }
-    match facts.kind {
+    match facts.behind.unwrap_or(facts.kind) {
+        // What is not there yet and that nobody has to mend comes by itself.
+        Kind::NotFound if facts.actor == Actor::None => Advice::Wait,
         Kind::InvalidArgument
         | Kind::InvalidRequest
         | Kind::NotFound
@@ -137,8 +142,11 @@ mod tests {
         fn what_cannot_be_repeated_is_never_retryable_with_an_unknown_outcome(
             kind in any_of(Kind::ALL), actor in any_of(Actor::ALL), evidence in any_of(Evidence::ALL),
             phase in any_of(Phase::ALL), safety in any_of(Safety::ALL), earlier_unknown: bool, asked_to_wait: bool,
+            behind in proptest::option::of(any_of(Kind::ALL)), should_retry: Option<bool>,
         ) {
-            let verdict = derive(Facts { kind, actor, evidence, phase, safety, earlier_unknown, asked_to_wait });
+            let facts =
+                Facts { kind, actor, evidence, phase, safety, earlier_unknown, asked_to_wait, behind, should_retry };
+            let verdict = derive(facts);
             if matches!(safety, Safety::Unkeyed | Safety::Reconcilable) && verdict.outcome == Outcome::Unknown {
                 prop_assert!(!verdict.retryable);
             }
@@ -149,7 +157,7 @@ mod tests {
                 prop_assert!(matches!(verdict.respond_status, 502 | 503));
             }
             if verdict.retryable {
-                prop_assert!(kind.passes());
+                prop_assert!(should_retry.unwrap_or_else(|| behind.unwrap_or(kind).passes()));
                 prop_assert!(matches!(verdict.advice, Advice::Retry | Advice::Wait));
             }
         }

@@ -18,6 +18,15 @@ pub(crate) fn asked(headers: &Headers, in_body: Option<&Value>, unix_ms: u64) ->
         .or_else(|| exhausted_window(headers, unix_ms))
 }
 
+/// What `x-should-retry` says, where a provider documents that it decides.
+pub(crate) fn should_retry(headers: &Headers) -> Option<bool> {
+    match headers.get("x-should-retry") {
+        Some("true") => Some(true),
+        Some("false") => Some(false),
+        _ => None,
+    }
+}
+
 fn retry_after(text: &str, headers: &Headers, unix_ms: u64) -> Option<Duration> {
     if let Some(wait) = decimal(text, 1000) {
         return Some(wait);

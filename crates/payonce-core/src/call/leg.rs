@@ -85,6 +85,12 @@ impl Leg {
             },
             _ => None,
         };
-        safe && wanted.unwrap_or_else(|| error.kind().passes())
+        // A definite refusal carries its own verdict, which knows more than the kind: a service behind the provider may
+        // have refused for good.
+        let helps = match error.outcome() {
+            Outcome::NotApplied => error.is_retryable(),
+            _ => wanted.unwrap_or_else(|| error.kind().passes()),
+        };
+        safe && helps
     }
 }

@@ -10,11 +10,11 @@ use serde_json::{Map, Value};
 
 use crate::body::Body;
 use crate::client::{ClientOption, Settings};
-use crate::headers::Headers;
+use crate::invalid::InvalidField;
 use crate::operation::{Model, Operation};
 use crate::secret::Secret;
 use crate::text::Text;
-use crate::vocabulary::{Actor, Evidence, Kind, Provider};
+use crate::vocabulary::{Actor, Evidence, Kind, Phase, Provider};
 
 /// What one machine code of a provider means.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +61,10 @@ pub struct Pattern {
     pub kind: Kind,
     /// Who can mend it.
     pub actor: Actor,
+    /// What it means, for whoever runs the program.
+    pub meaning: &'static str,
+    /// Where the provider says so.
+    pub source: &'static str,
 }
 
 /// The errors of one provider.
@@ -76,6 +80,9 @@ pub struct Table {
     pub patterns: &'static [Pattern],
     /// Codes in other spellings: lower case, without prefix, or a typing error of the provider's own page.
     pub spellings: &'static [(&'static str, &'static str)],
+    /// Beginnings of codes whose full spelling no public source shows, in upper case, each with the code that it is
+    /// read as.
+    pub prefixes: &'static [(&'static str, &'static str)],
 }
 
 /// What every status means unless a provider says otherwise (RFC 9110 §15; an unlisted status counts as the x00 of
@@ -120,14 +127,27 @@ pub(crate) struct Signals {
     pub(crate) request_id: Option<String>,
     /// The structured rest.
     pub(crate) details: Map<String, Value>,
+    /// What the body as a whole says, where that is more than its code, its category or its status.
+    pub(crate) judged: Option<Judged>,
+    /// What went wrong at the service behind the provider, where the provider only passes that on.
+    pub(crate) behind: Option<Kind>,
+}
+
+/// What a body says as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Judged {
+    pub(crate) kind: Kind,
+    pub(crate) actor: Actor,
+    pub(crate) evidence: Evidence,
 }
 
 /// One answer of a provider, as its module sees it.
 pub(crate) struct Seen<'a> {
     pub(crate) operation: Option<&'static Operation>,
     pub(crate) status: u16,
-    pub(crate) headers: &'a Headers,
     pub(crate) body: &'a Body,
+    /// The body as it came; nothing of it when it is larger than the limit or never arrived.
+    pub(crate) raw: &'a [u8],
 }
 
 impl Seen<'_> {
@@ -152,14 +172,35 @@ pub struct Profile {
     pub timeout_ms: u64,
     /// Whether `x-should-retry` decides over the kinds that are retried.
     pub obeys_should_retry: bool,
+    /// The environment variables that the base URL is read from when none is given, the first one that is set.
+    pub base_url_env: &'static [&'static str],
     /// The base URL for these settings.
     pub(crate) base_url: fn(&Settings) -> &'static str,
     /// The header fields that carry the credentials.
     pub(crate) authorize: fn(&Settings) -> Vec<(&'static str, Secret)>,
+    /// Refuses settings that do not fit together.
+    pub(crate) check: fn(&Settings) -> Result<(), InvalidField>,
+    /// The name under which the provider's own SDK reports a refused argument of this operation.
+    pub(crate) sentinel: fn(Option<&'static Operation>, &InvalidField) -> Option<&'static str>,
     /// Reads the signals of a failure; nothing when the answer is a success.
     pub(crate) read: fn(&Seen<'_>) -> Option<Signals>,
     /// The class that Python and TypeScript raise, where it is not the one of the kind.
-    pub(crate) class: fn(Kind) -> &'static str,
+    pub(crate) class: fn(Kind, Phase) -> &'static str,
+}
+
+/// The class of an error whose provider has no names of its own: the one of the kind.
+pub(crate) fn class_of_kind(kind: Kind, _: Phase) -> &'static str {
+    kind.class_name()
+}
+
+/// Any settings fit together.
+pub(crate) fn any_settings(_: &Settings) -> Result<(), InvalidField> {
+    Ok(())
+}
+
+/// The provider's SDK has no names for refused arguments.
+pub(crate) fn no_sentinel(_: Option<&'static Operation>, _: &InvalidField) -> Option<&'static str> {
+    None
 }
 
 impl Provider {
@@ -187,7 +228,13 @@ impl Table {
     #[must_use]
     pub fn code(&self, code: &str) -> Option<&'static Code> {
         let code = self.spellings.iter().find(|(other, _)| *other == code).map_or(code, |(_, code)| *code);
-        self.codes.iter().find(|row| row.code.eq_ignore_ascii_case(code))
+        let row = |code: &str| self.codes.iter().find(|row| row.code.eq_ignore_ascii_case(code));
+        row(code).or_else(|| {
+            let (_, code) = self.prefixes.iter().find(|(beginning, _)| {
+                code.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+            })?;
+            row(code)
+        })
     }
 
     pub(crate) fn category(&self, category: &str) -> Option<&'static Fallback<&'static str>> {

@@ -1,39 +1,50 @@
-//! AgenticPencil: research paid in credits.
+//! AgenticPencil: keyword and content research, paid in credits.
 
 mod errors;
 mod operations;
 mod types;
 
 use crate::client::{ClientOption, Settings};
-use crate::providers::Profile;
+use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
 use crate::secret::Secret;
-use crate::vocabulary::{Kind, Provider};
+use crate::vocabulary::Provider;
 
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
 pub use types::MODELS;
 
-/// What is known of this provider.
+/// What is known of AgenticPencil.
 pub static PROFILE: Profile = Profile {
     provider: Provider::AgenticPencil,
     errors: &TABLE,
     operations: OPERATIONS,
     models: MODELS,
     options: OPTIONS,
-    timeout_ms: 30_000,
+    timeout_ms: 60_000,
     obeys_should_retry: false,
+    base_url_env: &[],
     base_url,
     authorize,
+    check: any_settings,
+    sentinel: no_sentinel,
     read: errors::read,
-    class: Kind::class_name,
+    class: class_of_kind,
 };
 
-const OPTIONS: &[ClientOption] = &[];
+const OPTIONS: &[ClientOption] = &[ClientOption {
+    name: "api_key",
+    env: &["AGENTICPENCIL_API_KEY"],
+    secret: true,
+    required: true,
+    choices: &[],
+    doc: "the API key, which starts with `ap_`, sent as `Authorization: Bearer`",
+}];
 
 fn base_url(_: &Settings) -> &'static str {
-    ""
+    "https://api.agenticpencil.com"
 }
 
-fn authorize(_: &Settings) -> Vec<(&'static str, Secret)> {
-    Vec::new()
+fn authorize(settings: &Settings) -> Vec<(&'static str, Secret)> {
+    let key = settings.secrets.get("api_key");
+    key.map(|key| ("authorization", Secret::new(&format!("Bearer {}", key.expose())))).into_iter().collect()
 }

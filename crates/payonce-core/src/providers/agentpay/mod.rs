@@ -5,15 +5,15 @@ mod operations;
 mod types;
 
 use crate::client::{ClientOption, Settings};
-use crate::providers::Profile;
+use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
 use crate::secret::Secret;
-use crate::vocabulary::{Kind, Provider};
+use crate::vocabulary::Provider;
 
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
 pub use types::MODELS;
 
-/// What is known of this provider.
+/// What is known of AgentPay.
 pub static PROFILE: Profile = Profile {
     provider: Provider::AgentPay,
     errors: &TABLE,
@@ -22,18 +22,43 @@ pub static PROFILE: Profile = Profile {
     options: OPTIONS,
     timeout_ms: 30_000,
     obeys_should_retry: false,
+    base_url_env: &[],
     base_url,
     authorize,
+    check: any_settings,
+    sentinel: no_sentinel,
     read: errors::read,
-    class: Kind::class_name,
+    class: class_of_kind,
 };
 
-const OPTIONS: &[ClientOption] = &[];
+const OPTIONS: &[ClientOption] = &[
+    ClientOption {
+        name: "service_token",
+        env: &["AGENTPAY_SERVICE_TOKEN"],
+        secret: true,
+        required: true,
+        choices: &[],
+        doc: "the service token of your own server, sent as `Authorization: Bearer`; never an end user's key",
+    },
+    ClientOption {
+        name: "api_url",
+        env: &[],
+        secret: false,
+        required: false,
+        choices: &[],
+        doc: "the vendor's own name for `base_url`",
+    },
+];
 
+/// The vendor's SDK appends `/v1` to whatever base URL it is given, so that the version stands in the paths.
 fn base_url(_: &Settings) -> &'static str {
-    ""
+    "https://api.agentpay.me"
 }
 
-fn authorize(_: &Settings) -> Vec<(&'static str, Secret)> {
-    Vec::new()
+fn authorize(settings: &Settings) -> Vec<(&'static str, Secret)> {
+    let token = settings.secrets.get("service_token");
+    token
+        .map(|token| ("authorization", Secret::new(&format!("Bearer {}", token.expose()))))
+        .into_iter()
+        .collect()
 }

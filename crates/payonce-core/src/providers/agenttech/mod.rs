@@ -1,19 +1,24 @@
-//! AgentTech Pay (Cross402): payment intents across chains.
+//! AgentTech Pay (Cross402): stablecoin payment intents across chains.
 
 mod errors;
 mod operations;
 mod types;
 
+use base64::Engine;
+
 use crate::client::{ClientOption, Settings};
+use crate::invalid::InvalidField;
+use crate::operation::Operation;
 use crate::providers::Profile;
+use crate::request::snake_case;
 use crate::secret::Secret;
-use crate::vocabulary::{Kind, Provider};
+use crate::vocabulary::{Kind, Phase, Provider};
 
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
 pub use types::MODELS;
 
-/// What is known of this provider.
+/// What is known of AgentTech Pay.
 pub static PROFILE: Profile = Profile {
     provider: Provider::AgentTech,
     errors: &TABLE,
@@ -22,18 +27,88 @@ pub static PROFILE: Profile = Profile {
     options: OPTIONS,
     timeout_ms: 30_000,
     obeys_should_retry: false,
+    base_url_env: &[],
     base_url,
     authorize,
+    check: check,
+    sentinel: sentinel,
     read: errors::read,
-    class: Kind::class_name,
+    class,
 };
 
-const OPTIONS: &[ClientOption] = &[];
+const OPTIONS: &[ClientOption] = &[
+    ClientOption {
+        name: "api_key",
+        env: &["AGENTTECH_API_KEY", "CROSS402_API_KEY"],
+        secret: true,
+        required: false,
+        choices: &[],
+        doc: "the API key; with the secret key it is sent as `Authorization: Bearer`; leave both out for the public operations",
+    },
+    ClientOption {
+        name: "secret_key",
+        env: &["AGENTTECH_SECRET_KEY", "CROSS402_SECRET_KEY"],
+        secret: true,
+        required: false,
+        choices: &[],
+        doc: "the secret key that belongs to the API key",
+    },
+];
 
 fn base_url(_: &Settings) -> &'static str {
-    ""
+    "https://api-pay.agent.tech"
 }
 
-fn authorize(_: &Settings) -> Vec<(&'static str, Secret)> {
-    Vec::new()
+/// Both keys or none: `PublicPayClient` has none, and the other client's operations are then refused before they are
+/// sent. One key without the other is a mistake in either.
+fn check(settings: &Settings) -> Result<(), InvalidField> {
+    let has = |name: &str| settings.secrets.contains_key(name);
+    let missing = match (has("api_key"), has("secret_key")) {
+        (true, false) => "secret_key",
+        (false, true) => "api_key",
+        _ => return Ok(()),
+    };
+    Err(InvalidField::new(missing, "is missing; give both keys, or none for the public operations"))
+}
+
+/// Bearer and not Basic, although the token is made like Basic's.
+fn authorize(settings: &Settings) -> Vec<(&'static str, Secret)> {
+    let (Some(key), Some(secret)) = (settings.secrets.get("api_key"), settings.secrets.get("secret_key"))
+    else {
+        return Vec::new();
+    };
+    let pair = format!("{}:{}", key.expose(), secret.expose());
+    let token = base64::engine::general_purpose::STANDARD.encode(pair);
+    vec![("authorization", Secret::new(&format!("Bearer {token}")))]
+}
+
+/// The sentinel of the vendor's Go SDK for what was refused here.
+fn sentinel(operation: Option<&'static Operation>, field: &InvalidField) -> Option<&'static str> {
+    let name = snake_case(&field.field);
+    match name.as_str() {
+        "base_url" if field.is_missing() => Some("ErrEmptyBaseURL"),
+        "intent_id" if field.is_missing() => Some("ErrEmptyIntentID"),
+        "settle_proof" if field.is_missing() => Some("ErrEmptySettleProof"),
+        "api_key" | "secret_key" if field.is_missing() => Some("ErrMissingAuth"),
+        "page" | "page_size" => Some("ErrInvalidPagination"),
+        "from_amount" | "to_amount"
+            if operation.is_some_and(|operation| operation.name == "get_swap_quote") =>
+        {
+            Some("ErrExactInExactOutMutuallyExclusive")
+        }
+        "params" | "arguments" => Some("ErrNilParams"),
+        _ => None,
+    }
+}
+
+/// The vendor's own three names: one for every answer with an error status, one for what is refused locally, one for
+/// the rest (its Go SDK puts broken connections, timeouts and undecodable answers there). A success that reports a
+/// failed payment has no name in the vendor's SDKs and keeps the one of its kind.
+fn class(kind: Kind, phase: Phase) -> &'static str {
+    match (kind, phase) {
+        (Kind::InvalidArgument, _) => "PayValidationError",
+        (Kind::Failed, _) => kind.class_name(),
+        (_, Phase::Answered) => "PayApiError",
+        _ => "UnexpectedError",
+    }
 }

@@ -109,6 +109,7 @@ pub static TABLE: Table = Table {
     statuses: &[],
     patterns: &[],
     spellings: &[],
+    prefixes: &[],
 };
 
 /// Members of the body that are not details.
@@ -139,5 +140,6 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
         retry_after: body.get("retry_after").or_else(|| body.get("details")?.get("retry_after")).cloned(),
         request_id: text(body, "request_id").map(ToOwned::to_owned),
         details,
+        ..Signals::default()
     })
 }

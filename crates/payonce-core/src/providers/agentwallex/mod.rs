@@ -5,9 +5,9 @@ mod operations;
 mod types;
 
 use crate::client::{ClientOption, Settings};
-use crate::providers::Profile;
+use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
 use crate::secret::Secret;
-use crate::vocabulary::{Kind, Provider};
+use crate::vocabulary::Provider;
 
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
@@ -22,10 +22,13 @@ pub static PROFILE: Profile = Profile {
     options: OPTIONS,
     timeout_ms: 30_000,
     obeys_should_retry: false,
+    base_url_env: &[],
     base_url,
     authorize,
+    check: any_settings,
+    sentinel: no_sentinel,
     read: errors::read,
-    class: Kind::class_name,
+    class: class_of_kind,
 };
 
 const OPTIONS: &[ClientOption] = &[

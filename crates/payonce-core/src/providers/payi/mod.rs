@@ -5,35 +5,45 @@ mod operations;
 mod types;
 
 use crate::client::{ClientOption, Settings};
-use crate::providers::Profile;
+use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
 use crate::secret::Secret;
-use crate::vocabulary::{Kind, Provider};
+use crate::vocabulary::Provider;
 
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
 pub use types::MODELS;
 
-/// What is known of this provider.
+/// What is known of Pay-i.
 pub static PROFILE: Profile = Profile {
     provider: Provider::Payi,
     errors: &TABLE,
     operations: OPERATIONS,
     models: MODELS,
     options: OPTIONS,
-    timeout_ms: 30_000,
-    obeys_should_retry: false,
+    timeout_ms: 60_000,
+    obeys_should_retry: true,
+    base_url_env: &["PAYI_BASE_URL"],
     base_url,
     authorize,
+    check: any_settings,
+    sentinel: no_sentinel,
     read: errors::read,
-    class: Kind::class_name,
+    class: class_of_kind,
 };
 
-const OPTIONS: &[ClientOption] = &[];
+const OPTIONS: &[ClientOption] = &[ClientOption {
+    name: "api_key",
+    env: &["PAYI_API_KEY"],
+    secret: true,
+    required: true,
+    choices: &[],
+    doc: "the API key, sent as `xProxy-api-key`",
+}];
 
 fn base_url(_: &Settings) -> &'static str {
-    ""
+    "https://api.pay-i.com"
 }
 
-fn authorize(_: &Settings) -> Vec<(&'static str, Secret)> {
-    Vec::new()
+fn authorize(settings: &Settings) -> Vec<(&'static str, Secret)> {
+    settings.secrets.get("api_key").map(|key| ("xproxy-api-key", key.clone())).into_iter().collect()
 }
