@@ -30,7 +30,7 @@ pub(crate) enum Suite {
 
 impl Suite {
     fn needs_addons(self) -> bool {
-        matches!(self, Self::Python | Self::Node | Self::Browser)
+        !matches!(self, Self::Rust)
     }
 
     fn needs_package(self) -> bool {
