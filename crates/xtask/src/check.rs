@@ -7,26 +7,27 @@ use crate::process::Call;
 use crate::{build, codegen, progress, setup};
 
 pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
+    progress::heading("setup");
     setup::python(checkout)?;
     setup::node(checkout)?;
     let toolchain = setup::wasm(checkout)?;
-    // The types of the wasm glue come out of the build, and the tests' types out of the compiled package.
-    build::wasm(checkout, &toolchain)?;
-    build::javascript(checkout)?;
 
     progress::heading("checks");
     let mut failed = Vec::new();
-    for (title, call) in calls(checkout) {
-        let log = title.replace([' ', ':'], "-");
-        if let Err(error) = progress::step(title, || call.quietly(checkout, &log)) {
+    let mut record = |title: &'static str, result: anyhow::Result<()>| {
+        if let Err(error) = result {
             println!("{error:#}");
             failed.push(title);
         }
+    };
+    // The types of the wasm glue come out of its build, and the tests' types out of the compiled package.
+    record("wasm: build", build::wasm(checkout, &toolchain));
+    record("typescript: build", build::javascript(checkout));
+    for (title, call) in calls(checkout) {
+        let log = title.replace(": ", "-").replace(' ', "-");
+        record(title, progress::step(title, || call.quietly(checkout, &log)));
     }
-    if let Err(error) = progress::step("generated files", || codegen::check(checkout)) {
-        println!("{error:#}");
-        failed.push("generated files");
-    }
+    record("generated files", progress::step("generated files", || codegen::check(checkout)));
     if !failed.is_empty() {
         bail!("{} of the checks failed: {}", failed.len(), failed.join(", "));
     }

@@ -81,8 +81,12 @@ fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
         Command::Build { target } => build::run(checkout, target),
         Command::Test { suites } => test::run(checkout, &suites),
         Command::Check => check::run(checkout),
-        Command::Codegen { check: true } => codegen::check(checkout),
-        Command::Codegen { check: false } => codegen::write(checkout),
+        Command::Codegen { check: true } => {
+            setup::formatters(checkout).and_then(|()| codegen::check(checkout))
+        }
+        Command::Codegen { check: false } => {
+            setup::formatters(checkout).and_then(|()| codegen::write(checkout))
+        }
         Command::Demo => demo::run(checkout),
         Command::Dist => dist::run(checkout),
         Command::Figures => figures::run(checkout),

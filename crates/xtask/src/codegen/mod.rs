@@ -11,7 +11,6 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 
 use crate::checkout::Checkout;
-use crate::setup;
 
 /// One generated file: where it goes, from the root of the checkout, and what it holds.
 pub(crate) struct Generated {
@@ -19,10 +18,8 @@ pub(crate) struct Generated {
     pub(crate) text: String,
 }
 
+/// Like `check`, expects the formatters to be set up.
 pub(crate) fn write(checkout: &Checkout) -> anyhow::Result<()> {
-    // The formatters live there.
-    setup::python(checkout)?;
-    setup::node(checkout)?;
     for (path, text) in stale(checkout)? {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).with_context(|| format!("create {}", folder.display()))?;
@@ -34,8 +31,6 @@ pub(crate) fn write(checkout: &Checkout) -> anyhow::Result<()> {
 }
 
 pub(crate) fn check(checkout: &Checkout) -> anyhow::Result<()> {
-    setup::python(checkout)?;
-    setup::node(checkout)?;
     let stale = stale(checkout)?;
     if stale.is_empty() {
         return Ok(());

@@ -20,3 +20,9 @@ pub(crate) fn everything(checkout: &Checkout) -> anyhow::Result<()> {
     chromium()?;
     Ok(())
 }
+
+/// Generated files are laid out by each language's own formatter.
+pub(crate) fn formatters(checkout: &Checkout) -> anyhow::Result<()> {
+    python(checkout)?;
+    node(checkout)
+}
