@@ -6,8 +6,11 @@ import shutil
 import subprocess
 import tarfile
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
+
+Exports: TypeAlias = "str | dict[str, Exports]"
 
 PRINT_VERSION = "console.log(version());"
 
@@ -42,10 +45,12 @@ def test_a_module_imports_it(project: Path) -> None:
 
 
 def test_common_js_requires_it(project: Path) -> None:
-    # Node 20.19 and 22.12 let `require` load a module: one build serves both, so instanceof holds across them.
+    # Node 20.19 and 22.12 let `require` load a module, so one build serves both and instanceof holds.
     if not supports_require_of_modules():
         pytest.skip("this Node cannot require a module")
-    assert node(project, f"const {{ version }} = require('payonce'); {PRINT_VERSION}", esm=False).count(".") == 2
+    assert (
+        node(project, f"const {{ version }} = require('payonce'); {PRINT_VERSION}", esm=False).count(".") == 2
+    )
 
 
 def test_without_an_addon_for_the_platform_it_falls_back_to_wasm(project: Path, tmp_path: Path) -> None:
@@ -69,14 +74,12 @@ def test_it_has_no_dependencies_and_carries_no_tests(project: Path) -> None:
 
 
 def supports_require_of_modules() -> bool:
-    done = subprocess.run(
-        ["node", "--print", "process.features.require_module"], check=True, capture_output=True, text=True, timeout=60
-    )
+    ask = ["node", "--print", "process.features.require_module"]
+    done = subprocess.run(ask, check=True, capture_output=True, text=True, timeout=60)
     return done.stdout.strip() == "true"
 
 
-def targets(exports: object) -> list[str]:
+def targets(exports: Exports) -> list[str]:
     if isinstance(exports, str):
         return [exports]
-    assert isinstance(exports, dict)
     return [target for value in exports.values() for target in targets(value)]

@@ -20,13 +20,23 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     venv.create(folder / "venv", with_pip=False, symlinks=os.name != "nt")
     python = folder / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-index", "--quiet", str(wheel)]
+    install = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(python),
+        "install",
+        "--no-index",
+        "--quiet",
+        str(wheel),
+    ]
     subprocess.run(install, check=True, timeout=120)
     return python
 
 
 def run(python: Path, code: str, folder: Path) -> str:
-    # Isolated mode: neither the current folder nor the environment lends the interpreter the checkout's sources.
+    # Isolated mode: neither the current folder nor the environment lends it the checkout's sources.
     done = subprocess.run(
         [python, "-I", "-c", code], cwd=folder, check=True, timeout=60, capture_output=True, text=True
     )
