@@ -1,11 +1,64 @@
-/** What the native addon and the wasm module both offer. */
+import type { ErrorPayload, ReferencePayload } from "./errors/payload.js";
+import type { Provider } from "./generated/vocabulary.js";
+
+/** What the native addon and the wasm module both offer: JSON in, JSON out. */
 export interface Backend {
+  /** Which of the two this is. */
+  readonly name: "addon" | "wasm";
   version(): string;
+  /** A client of these options; what is wrong with them is its `refusal`. */
+  open(provider: Provider, options: string): BackendClient;
+  /** The payload of the error that an answer or a failure means; nothing for a success. */
+  classify(provider: Provider, request: string, body: Uint8Array): string | null | undefined;
+}
+
+export interface BackendClient {
+  /** The payload of the error that refuses the options. */
+  refusal(): string | null | undefined;
+  /** JSON of what may be printed: the base URL and the fingerprints of the keys. */
+  describe(): string;
+  /** Does a call. It does not reject: every failure is an envelope. */
+  call(operation: string, args: string, options: string, control: Control): Promise<Envelope>;
+}
+
+/** What a caller may do to a call under way. */
+export interface Control {
+  readonly signal: AbortSignal | undefined;
+  /** Hears what happens. The call goes on when it is done, and ends when it rejects. */
+  readonly onNotice: ((notice: Notice) => Promise<void>) | undefined;
+}
+
+/** What happens in a call, as the core tells it. */
+export interface Notice {
+  readonly event: string;
+  readonly [name: string]: unknown;
+}
+
+/** The result of a call. */
+export type Envelope = Success | Failure;
+
+export interface Success {
+  readonly ok: true;
+  readonly value: unknown;
+  readonly meta: {
+    readonly status: number;
+    readonly headers: readonly (readonly [string, string])[];
+    readonly request_id: string | null;
+    readonly attempts: number;
+    readonly reference: ReferencePayload;
+  };
+}
+
+export interface Failure {
+  readonly ok: false;
+  readonly error: ErrorPayload;
+  /** What made it happen: the exception of `fetch`, of a listener, or the reason of an abort. */
+  readonly cause?: unknown;
 }
 
 let current: Backend | undefined;
 
-/** Called once by the entry point of each runtime, before anything else runs. */
+/** Called by the entry point of each runtime before anything else runs; clients keep the one they were made with. */
 export function useBackend(backend: Backend): void {
   current = backend;
 }

@@ -1,16 +1,83 @@
 import { createRequire } from "node:module";
-import type { Backend } from "./backend.js";
+import type { Backend, BackendClient, Control, Envelope, Notice } from "./backend.js";
+import type { Provider } from "./generated/vocabulary.js";
+
+interface NativeCall {
+  run(onEvent: ((notice: string) => Promise<undefined>) | null): Promise<string>;
+  cancel(): void;
+}
+
+interface NativeClient {
+  refusal(): string | null;
+  describe(): string;
+  prepare(operation: string, args: string, options: string): NativeCall;
+}
+
+interface Addon {
+  version(): string;
+  classify(provider: string, request: string, body: Uint8Array): string | null;
+  NativeClient: new (provider: string, options: string) => NativeClient;
+}
 
 const require = createRequire(import.meta.url);
 
 /** The addon built for this platform, or undefined where the package carries none. */
 export function loadAddon(): Backend | undefined {
+  let addon: Addon;
   try {
-    return require(`../native/payonce.${process.platform}-${process.arch}.node`) as Backend;
+    addon = require(`../native/payonce.${process.platform}-${process.arch}.node`) as Addon;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") {
+    const code = (error as NodeJS.ErrnoException).code;
+    // Built for another C library, or forbidden by the runtime: wasm serves as well.
+    if (code === "MODULE_NOT_FOUND" || code === "ERR_DLOPEN_FAILED" || code === "ERR_DLOPEN_DISABLED") {
       return undefined;
     }
     throw error;
+  }
+  return {
+    name: "addon",
+    version: () => addon.version(),
+    classify: (provider, request, body) => addon.classify(provider, request, body),
+    open: (provider, options) => open(addon, provider, options),
+  };
+}
+
+function open(addon: Addon, provider: Provider, options: string): BackendClient {
+  const client = new addon.NativeClient(provider, options);
+  return {
+    refusal: () => client.refusal(),
+    describe: () => client.describe(),
+    call: (operation, args, callOptions, control) => run(client.prepare(operation, args, callOptions), control),
+  };
+}
+
+async function run(call: NativeCall, control: Control): Promise<Envelope> {
+  const { signal, onNotice } = control;
+  let cause: { cause: unknown } | undefined;
+  const stop = (why: unknown): void => {
+    cause ??= { cause: why };
+    call.cancel();
+  };
+  const abort = (): void => stop(signal?.reason);
+  if (signal?.aborted) {
+    abort();
+  }
+  signal?.addEventListener("abort", abort, { once: true });
+  const deliver =
+    onNotice &&
+    (async (text: string): Promise<undefined> => {
+      try {
+        await onNotice(JSON.parse(text) as Notice);
+      } catch (error) {
+        stop(error);
+        // Never answered, so that the request cannot go out before the word of the end has arrived.
+        await new Promise(() => {});
+      }
+    });
+  try {
+    const envelope = JSON.parse(await call.run(deliver ?? null)) as Envelope;
+    return envelope.ok || cause === undefined ? envelope : { ...envelope, ...cause };
+  } finally {
+    signal?.removeEventListener("abort", abort);
   }
 }

@@ -1,9 +1,29 @@
-//! The native half of the npm package `payonce` for Node.
+//! The native half of the npm package `payonce` for Node: JSON in, JSON out, and no decision.
+//!
+//! Nothing here throws for a failed call: an error is data until TypeScript throws it, so that it is an instance of
+//! the classes there and its stack shows the caller.
 
+mod call;
+mod client;
+
+use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
+use payonce::core::bridge;
 
 /// The version of the core that this addon was built from.
-#[napi]
+#[napi(catch_unwind)]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// The payload of the error that this answer or failure means; nothing for a success.
+///
+/// # Errors
+/// Only for a provider that does not exist.
+#[napi(catch_unwind)]
+#[expect(clippy::needless_pass_by_value, reason = "napi hands over owned values")]
+pub fn classify(provider: String, request: String, body: Uint8Array) -> napi::Result<Option<String>> {
+    let provider = bridge::provider(&provider).map_err(napi::Error::from_reason)?;
+    let verdict = bridge::classify_json(provider, &request, &body).unwrap_or_else(Some);
+    Ok(verdict.map(|error| client::payload(&error)))
 }

@@ -1,10 +1,45 @@
-//! The core of payonce for browsers, Deno and edge runtimes.
+//! The core of payonce for browsers, Deno and edge runtimes: JSON in, JSON out, and no decision.
+//!
+//! TypeScript drives the calls with the platform's own `fetch` and timers, so the module holds neither an HTTP client
+//! nor an executor.
 
-use wasm_bindgen::prelude::wasm_bindgen;
+mod call;
+mod client;
+
+use payonce_core::{Error, bridge};
+use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 /// The version of the core that this module was built from.
 #[wasm_bindgen]
 #[must_use]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// The payload of the error that this answer or failure means; nothing for a success.
+///
+/// # Errors
+/// Only for a provider that does not exist.
+#[wasm_bindgen]
+pub fn classify(provider: &str, request: &str, body: &[u8]) -> Result<Option<String>, JsError> {
+    let provider = bridge::provider(provider).map_err(|problem| JsError::new(&problem))?;
+    let verdict = bridge::classify_json(provider, request, body).unwrap_or_else(Some);
+    Ok(verdict.map(|error| payload(&error)))
+}
+
+/// The names of the environment variables that a client of this provider reads, as a JSON list.
+///
+/// # Errors
+/// Only for a provider that does not exist.
+#[wasm_bindgen(js_name = environmentNames)]
+pub fn environment_names(provider: &str) -> Result<String, JsError> {
+    let provider = bridge::provider(provider).map_err(|problem| JsError::new(&problem))?;
+    let profile = provider.profile();
+    let keys = profile.options.iter().flat_map(|option| option.env);
+    let names: Vec<&str> = keys.chain(profile.base_url_env).copied().collect();
+    Ok(serde_json::json!(names).to_string())
+}
+
+fn payload(error: &Error) -> String {
+    serde_json::json!(error.payload()).to_string()
 }

@@ -1,0 +1,76 @@
+//! A client with its connections.
+
+use napi_derive::napi;
+use payonce::core::{KeyStyle, bridge};
+use payonce::{Engine, Error};
+use serde_json::{Map, Value, json};
+
+use crate::call::NativeCall;
+
+/// A client, or the reason why its options cannot be used.
+#[napi]
+pub struct NativeClient {
+    engine: Result<Engine, String>,
+}
+
+#[napi]
+impl NativeClient {
+    /// Checks the options, which are JSON. What is wrong with them is told by `refusal`.
+    ///
+    /// # Errors
+    /// Only for a provider that does not exist, or when TLS cannot be set up.
+    #[napi(constructor, catch_unwind)]
+    #[expect(clippy::needless_pass_by_value, reason = "napi hands over owned values")]
+    pub fn new(provider: String, options: String) -> napi::Result<Self> {
+        let provider = bridge::provider(&provider).map_err(napi::Error::from_reason)?;
+        let environment = |name: &str| std::env::var(name).ok();
+        let client = match bridge::client(provider, &options, KeyStyle::Camel, &environment) {
+            Ok(client) => client,
+            Err(error) => return Ok(Self { engine: Err(payload(&error)) }),
+        };
+        let user_agent = concat!("payonce-node/", env!("CARGO_PKG_VERSION"));
+        let engine = Engine::new(client, user_agent).map_err(napi::Error::from_reason)?;
+        Ok(Self { engine: Ok(engine) })
+    }
+
+    /// The payload of the error that refuses the options.
+    #[napi(catch_unwind)]
+    pub fn refusal(&self) -> Option<String> {
+        self.engine.as_ref().err().cloned()
+    }
+
+    /// What may be printed of the client, as JSON: its base URL and the fingerprints of its keys.
+    #[napi(catch_unwind)]
+    pub fn describe(&self) -> String {
+        let Ok(engine) = &self.engine else { return "{}".to_owned() };
+        let client = engine.client();
+        let keys: Map<String, Value> =
+            client.fingerprints().into_iter().map(|(name, print)| (name.to_owned(), json!(print))).collect();
+        json!({ "base_url": client.base_url(), "keys": keys }).to_string()
+    }
+
+    /// Prepares a call; what is wrong with the arguments is told by running it.
+    #[napi(catch_unwind)]
+    #[expect(clippy::needless_pass_by_value, reason = "napi hands over owned values")]
+    pub fn prepare(&self, operation: String, arguments: String, options: String) -> NativeCall {
+        let engine = match &self.engine {
+            Ok(engine) => engine,
+            Err(refusal) => return NativeCall::refused(refusal),
+        };
+        let provider = engine.client().provider();
+        let prepared = bridge::operation(provider, &operation).and_then(|operation| {
+            let arguments = bridge::object(provider, "arguments", &arguments)?;
+            let options = bridge::object(provider, "options", &options)?;
+            engine.prepare(operation, &arguments, &options)
+        });
+        match prepared {
+            Ok(call) => NativeCall::prepared(call),
+            Err(error) => NativeCall::refused(&payload(&error)),
+        }
+    }
+}
+
+/// An error as JSON text.
+pub(crate) fn payload(error: &Error) -> String {
+    json!(error.payload()).to_string()
+}

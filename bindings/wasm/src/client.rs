@@ -1,0 +1,68 @@
+//! A client without connections: the platform has them.
+
+use payonce_core::{Call, Client, KeyStyle, bridge};
+use serde_json::{Map, Value, json};
+use wasm_bindgen::prelude::{JsError, wasm_bindgen};
+
+use crate::call::WasmCall;
+use crate::payload;
+
+/// A client, or the reason why its options cannot be used.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct WasmClient {
+    client: Result<Client, String>,
+}
+
+#[wasm_bindgen]
+impl WasmClient {
+    /// Checks the options, which are JSON; `environment` is a JSON object of environment variables. What is wrong
+    /// with the options is told by `refusal`.
+    ///
+    /// # Errors
+    /// Only for a provider that does not exist.
+    #[wasm_bindgen(constructor)]
+    pub fn new(provider: &str, options: &str, environment: &str) -> Result<Self, JsError> {
+        let provider = bridge::provider(provider).map_err(|problem| JsError::new(&problem))?;
+        let variables: Map<String, Value> = serde_json::from_str(environment).unwrap_or_default();
+        let environment = |name: &str| variables.get(name)?.as_str().map(ToOwned::to_owned);
+        let client = bridge::client(provider, options, KeyStyle::Camel, &environment);
+        Ok(Self { client: client.map_err(|error| payload(&error)) })
+    }
+
+    /// The payload of the error that refuses the options.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        self.client.as_ref().err().cloned()
+    }
+
+    /// What may be printed of the client, as JSON: its base URL and the fingerprints of its keys.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        let Ok(client) = &self.client else { return "{}".to_owned() };
+        let keys: Map<String, Value> =
+            client.fingerprints().into_iter().map(|(name, print)| (name.to_owned(), json!(print))).collect();
+        json!({ "base_url": client.base_url(), "keys": keys }).to_string()
+    }
+
+    /// Prepares a call; what is wrong with the arguments is told by its first step. `entropy` is sixteen random bytes.
+    #[must_use]
+    pub fn prepare(&self, operation: &str, arguments: &str, options: &str, entropy: &[u8]) -> WasmCall {
+        let client = match &self.client {
+            Ok(client) => client,
+            Err(refusal) => return WasmCall::refused(refusal.clone()),
+        };
+        let provider = client.provider();
+        let mut random = [0; 16];
+        random.iter_mut().zip(entropy).for_each(|(to, from)| *to = *from);
+        let prepared = bridge::operation(provider, operation).and_then(|operation| {
+            let arguments = bridge::object(provider, "arguments", arguments)?;
+            let options = bridge::object(provider, "options", options)?;
+            Call::new(client, operation, &arguments, &options, random)
+        });
+        match prepared {
+            Ok(call) => WasmCall::prepared(call),
+            Err(error) => WasmCall::refused(payload(&error)),
+        }
+    }
+}

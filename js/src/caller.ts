@@ -1,0 +1,131 @@
+import { type Backend, type BackendClient, backend, type Notice, type Success } from "./backend.js";
+import { create } from "./errors/classes.js";
+import { type ErrorPayload, type Reference, type ReferencePayload, referenceOf } from "./errors/payload.js";
+import type { Provider } from "./generated/vocabulary.js";
+import { jsonOf } from "./json.js";
+import type { CallEvent, CallOptions, ClientOptions } from "./options.js";
+import { followState, type StateRule } from "./state.js";
+
+/** What the provider answered besides the value. */
+export interface Meta {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly requestId: string | null;
+  /** How many requests the call sent. */
+  readonly attempts: number;
+  /** Everything the operation can be found by. */
+  readonly reference: Reference;
+}
+
+const metas = new WeakMap<object, Meta>();
+
+/** Status, headers, request id, attempts and reference of the call that answered this result. */
+export function metaOf(result: object): Meta | undefined {
+  return metas.get(result);
+}
+
+/** How a result is to be read. */
+export interface Shape {
+  /** Which of its states are final. */
+  readonly state?: StateRule;
+  /** For a page: the field that holds the items, and how those are read. */
+  readonly items?: { readonly field: string; readonly shape: Shape };
+}
+
+/** Calls the operations of one provider for a client. */
+export class Caller {
+  readonly provider: Provider;
+  readonly #backend: Backend;
+  readonly #client: BackendClient;
+  readonly #onNotice: ((notice: Notice) => Promise<void>) | undefined;
+
+  constructor(provider: Provider, options: ClientOptions, above: CallableFunction) {
+    const { onEvent, ...rest } = options;
+    this.provider = provider;
+    this.#backend = backend();
+    this.#client = this.#backend.open(provider, jsonOf(rest));
+    const refusal = this.#client.refusal();
+    if (refusal != null) {
+      throw create(JSON.parse(refusal) as ErrorPayload, { above });
+    }
+    if (onEvent !== undefined) {
+      this.#onNotice = async (notice) => await onEvent(eventOf(notice));
+    }
+  }
+
+  /** What may be printed of the client. */
+  describe(): Readonly<Record<string, string>> {
+    const { base_url, keys } = JSON.parse(this.#client.describe()) as {
+      base_url: string;
+      keys: Record<string, string>;
+    };
+    const printed = Object.entries(keys).map(([name, fingerprint]) => [camelCase(name), fingerprint] as const);
+    return { provider: this.provider, baseUrl: base_url, ...Object.fromEntries(printed) };
+  }
+
+  /** Does a call and throws its error. */
+  async call<Result>(
+    operation: string,
+    args: object,
+    options: CallOptions = {},
+    shape: Shape = {},
+  ): Promise<Result> {
+    const { signal, ...rest } = options;
+    const envelope = await this.#client.call(operation, jsonOf(args), jsonOf(rest), {
+      signal,
+      onNotice: this.#onNotice,
+    });
+    if (!envelope.ok) {
+      const cause = "cause" in envelope ? { cause: envelope.cause } : {};
+      throw create(envelope.error, { ...cause, above: this.call });
+    }
+    return this.#read<Result>(operation, envelope, shape);
+  }
+
+  /** The error that an answer means, judged as the answer to this operation. */
+  judge(operation: string, status: number, body: object): ErrorPayload | undefined {
+    const request = JSON.stringify({ operation, status, headers: [] });
+    const payload = this.#backend.classify(this.provider, request, new TextEncoder().encode(jsonOf(body)));
+    return payload == null ? undefined : (JSON.parse(payload) as ErrorPayload);
+  }
+
+  #read<Result>(operation: string, { value, meta }: Success, shape: Shape): Result {
+    if (typeof value === "object" && value !== null) {
+      metas.set(value, {
+        status: meta.status,
+        headers: meta.headers,
+        requestId: meta.request_id,
+        attempts: meta.attempts,
+        reference: referenceOf(meta.reference),
+      });
+      this.#follow(operation, value, shape);
+    }
+    return value as Result;
+  }
+
+  #follow(operation: string, value: object, shape: Shape): void {
+    if (shape.state !== undefined) {
+      followState(this, operation, value, shape.state);
+    }
+    if (shape.items !== undefined) {
+      const items = (value as Record<string, unknown>)[shape.items.field];
+      for (const item of Array.isArray(items) ? (items as unknown[]) : []) {
+        if (typeof item === "object" && item !== null) {
+          this.#follow(operation, item, shape.items.shape);
+        }
+      }
+    }
+  }
+}
+
+function eventOf(notice: Notice): CallEvent {
+  const event = Object.entries(notice).map(([name, value]) => [
+    camelCase(name),
+    name === "reference" ? referenceOf(value as ReferencePayload) : value,
+  ]);
+  return Object.fromEntries(event) as CallEvent;
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,27 @@
+import type { Caller } from "./caller.js";
+
+const inspect = Symbol.for("nodejs.util.inspect.custom");
+
+/** What all clients have in common. Printing one shows its keys as fingerprints only. */
+export abstract class Client {
+  readonly #caller: Caller;
+
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /** Where requests go. */
+  get baseUrl(): string {
+    return this.#caller.describe()["baseUrl"] ?? "";
+  }
+
+  /** The base URL, and fingerprints of the keys: the last four characters and a short hash. */
+  toJSON(): Readonly<Record<string, string>> {
+    return this.#caller.describe();
+  }
+
+  [inspect](_depth: number, options: object, show?: (value: unknown, options: object) => string): string {
+    const shown = this.toJSON();
+    return `${this.constructor.name} ${show === undefined ? JSON.stringify(shown) : show(shown, options)}`;
+  }
+}

@@ -1,0 +1,324 @@
+import type { Actor, Advice, Kind, Outcome, Phase, Provider } from "../generated/vocabulary.js";
+import { brand, captureStack, isOfClass } from "./brand.js";
+import type { Details, Json } from "./details.js";
+import { type ErrorPayload, type Reference, referenceOf } from "./payload.js";
+
+const inspect = Symbol.for("nodejs.util.inspect.custom");
+
+/** Where an error comes from. */
+export interface Origin {
+  /** What made it happen, for instance the exception of `fetch`. */
+  readonly cause?: unknown;
+  /** The function whose caller the stack begins with. */
+  readonly above?: CallableFunction;
+}
+
+/** Any error of payonce: `switch (error.kind)` and `error.provider === …` narrow its `details`. */
+export type AnyPayonceError = {
+  [P in Provider]: { [K in Kind]: PayonceError<P, K> }[Kind];
+}[Provider];
+
+/**
+ * Why a call did not succeed, whether it took effect, and what to do next.
+ *
+ * An error is an instance of this class, of its provider's (`AgentWallexError`), of its kind's
+ * (`InsufficientFundsError`) and of its consequence's (`OutcomeUnknownError`). `structuredClone` keeps only what every
+ * `Error` has; send `error.toJSON()` instead and read it with `PayonceError.fromJSON`.
+ */
+export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> extends Error {
+  readonly #payload: ErrorPayload<P, K>;
+
+  /** Use `PayonceError.fromJSON`, which chooses the class of the provider. */
+  constructor(payload: ErrorPayload<P, K>, origin: Origin = {}) {
+    super(payload.message, "cause" in origin ? { cause: origin.cause } : undefined);
+    this.#payload = payload;
+    Object.defineProperty(this, "name", { value: payload.class, configurable: true, writable: true });
+    // The first line of a stack is written while the name is still that of every error.
+    captureStack(this, origin.above ?? new.target);
+  }
+
+  static override [Symbol.hasInstance](value: unknown): value is AnyPayonceError {
+    return isOfClass(this, PayonceError, value, () => true);
+  }
+
+  /** The error of this payload, in the class of its provider; the inverse of `toJSON`. */
+  static fromJSON(payload: ErrorPayload): AnyPayonceError {
+    return create(payload, { above: PayonceError.fromJSON });
+  }
+
+  get [brand](): true {
+    return true;
+  }
+
+  /** The provider that refused, failed or did not answer. */
+  get provider(): P {
+    return this.#payload.provider;
+  }
+
+  /** What went wrong, in the words that all providers share. */
+  get kind(): K {
+    return this.#payload.kind;
+  }
+
+  /** The provider's machine code, verbatim; a code that nobody knows is kept. */
+  get code(): string | null {
+    return this.#payload.code;
+  }
+
+  /** The provider's own category. */
+  get type(): string | null {
+    return this.#payload.type;
+  }
+
+  /** The HTTP status that the provider sent; null when it did not answer. */
+  get status(): number | null {
+    return this.#payload.status;
+  }
+
+  /** How far the call got. */
+  get phase(): Phase {
+    return this.#payload.phase;
+  }
+
+  /** A text that may be shown to an end user: no ids, keys, rules or internals. */
+  get userMessage(): string {
+    return this.#payload.user_message;
+  }
+
+  /** Who can mend it. */
+  get actor(): Actor {
+    return this.#payload.actor;
+  }
+
+  /** The next step. */
+  get advice(): Advice {
+    return this.#payload.advice;
+  }
+
+  /** Whether sending the very same request again can help and cannot take effect twice. */
+  get retryable(): boolean {
+    return this.#payload.retryable;
+  }
+
+  /** How long the provider asked to wait, in milliseconds. */
+  get retryAfterMs(): number | null {
+    return this.#payload.retry_after_ms;
+  }
+
+  /** Whether the call took effect. */
+  get outcome(): Outcome {
+    return this.#payload.outcome;
+  }
+
+  /** The status with which a server should answer its own client. */
+  get respondStatus(): number {
+    return this.#payload.respond_status;
+  }
+
+  /** Everything the operation can be found by. */
+  get reference(): Reference {
+    return referenceOf(this.#payload.reference);
+  }
+
+  /** The provider's id of the request. */
+  get requestId(): string | null {
+    return this.#payload.request_id;
+  }
+
+  /** The operation, for instance `payments.send`. */
+  get operation(): string | null {
+    return this.#payload.operation;
+  }
+
+  /** How many requests the call sent. */
+  get attempts(): number | null {
+    return this.#payload.attempts;
+  }
+
+  /** The id of this error's page in the error reference. */
+  get doc(): string {
+    return this.#payload.doc;
+  }
+
+  /** The provider's structured rest, with the names that the provider uses. */
+  get details(): Details<P, K> {
+    return this.#payload.details;
+  }
+
+  /** The rule that refused, where a policy engine did and names it. */
+  get rule(): string | null {
+    const rule = (this.#payload.details as { rule?: unknown }).rule;
+    return typeof rule === "string" ? rule : null;
+  }
+
+  /** The error as data: the same members, in snake_case, in every language. */
+  toJSON(): ErrorPayload<P, K> {
+    return structuredClone(this.#payload);
+  }
+
+  /** For `console.log` and `util.inspect` in Node. */
+  [inspect](_depth: number, options: object, show?: (value: unknown, options: object) => string): string {
+    const { message: _message, class: _class, ...rest } = this.#payload;
+    const told = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
+    const data = show === undefined ? JSON.stringify(told) : show(told, options);
+    return `${this.stack ?? `${this.name}: ${this.message}`} ${data}`;
+  }
+}
+
+/** An error of AgentPay. */
+export class AgentPayError<K extends Kind = Kind> extends PayonceError<"agentpay", K> {
+  static override [Symbol.hasInstance](value: unknown): value is OfVendor["agentpay"] {
+    return isOf("agentpay", this, AgentPayError, value);
+  }
+}
+
+/** An error of AgentTech Pay. */
+export class AgentTechError<K extends Kind = Kind> extends PayonceError<"agenttech", K> {
+  static override [Symbol.hasInstance](value: unknown): value is OfVendor["agenttech"] {
+    return isOf("agenttech", this, AgentTechError, value);
+  }
+
+  /** The HTTP status under the vendor's name; 0 when there was no answer. */
+  get statusCode(): number {
+    return this.status ?? 0;
+  }
+
+  /** What the provider answered, as text; empty when there was no answer. */
+  get body(): string {
+    const body = (this.details as { body?: unknown }).body;
+    return typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body);
+  }
+}
+
+/** AgentTech answered with an error; the vendor's own name for it. */
+export class PayApiError<K extends Kind = Kind> extends AgentTechError<K> {
+  static override [Symbol.hasInstance](value: unknown): value is { [K in Kind]: PayApiError<K> }[Kind] {
+    return isNamed("PayApiError", this, PayApiError, value);
+  }
+}
+
+/** AgentTech's client refused an argument before anything was sent; the vendor's own name for it. */
+export class PayValidationError<K extends Kind = Kind> extends AgentTechError<K> {
+  static override [Symbol.hasInstance](value: unknown): value is { [K in Kind]: PayValidationError<K> }[Kind] {
+    return isNamed("PayValidationError", this, PayValidationError, value);
+  }
+
+  /** The vendor's own name for what is wrong, for instance `ErrMissingRecipient`. */
+  get sentinel(): string | null {
+    const sentinel = (this.details as { sentinel?: unknown }).sentinel;
+    return typeof sentinel === "string" ? sentinel : null;
+  }
+}
+
+/** Anything else that went wrong with AgentTech; the vendor's own name for it. */
+export class UnexpectedError<K extends Kind = Kind> extends AgentTechError<K> {
+  static override [Symbol.hasInstance](value: unknown): value is { [K in Kind]: UnexpectedError<K> }[Kind] {
+    return isNamed("UnexpectedError", this, UnexpectedError, value);
+  }
+}
+
+/** The vendor's other name for {@link PayApiError}. */
+export const RequestError = PayApiError;
+export type RequestError<K extends Kind = Kind> = PayApiError<K>;
+/** The vendor's other name for {@link PayValidationError}. */
+export const ValidationError = PayValidationError;
+export type ValidationError<K extends Kind = Kind> = PayValidationError<K>;
+
+/** What the proxy of Pay-i reports of itself. */
+export interface XproxyError {
+  readonly code?: string;
+  readonly message?: string;
+  readonly [name: string]: Json | undefined;
+}
+
+/** An error of Pay-i. */
+export class PayiError<K extends Kind = Kind> extends PayonceError<"payi", K> {
+  static override [Symbol.hasInstance](value: unknown): value is OfVendor["payi"] {
+    return isOf("payi", this, PayiError, value);
+  }
+
+  /** The `xproxy_error` of the answer. */
+  get xproxyError(): XproxyError | null {
+    return ((this.details as { xproxy_error?: XproxyError }).xproxy_error ?? null) as XproxyError | null;
+  }
+
+  /** The `xproxy_result` of the answer: costs, limits and what blocked. */
+  get xproxyResult(): { readonly [name: string]: Json | undefined } | null {
+    const details = this.details as { xproxy_result?: { readonly [name: string]: Json | undefined } };
+    return details.xproxy_result ?? null;
+  }
+}
+
+/** An error of AgenticPencil. */
+export class AgenticPencilError<K extends Kind = Kind> extends PayonceError<"agenticpencil", K> {
+  static override [Symbol.hasInstance](value: unknown): value is OfVendor["agenticpencil"] {
+    return isOf("agenticpencil", this, AgenticPencilError, value);
+  }
+}
+
+/** An error of AgentWallex. */
+export class AgentWallexError<K extends Kind = Kind> extends PayonceError<"agentwallex", K> {
+  static override [Symbol.hasInstance](value: unknown): value is OfVendor["agentwallex"] {
+    return isOf("agentwallex", this, AgentWallexError, value);
+  }
+}
+
+/** The error of a provider and kind, with what its vendor adds. */
+export interface VendorError<K extends Kind> {
+  readonly agentpay: AgentPayError<K>;
+  readonly agenttech: AgentTechError<K>;
+  readonly payi: PayiError<K>;
+  readonly agenticpencil: AgenticPencilError<K>;
+  readonly agentwallex: AgentWallexError<K>;
+}
+
+/** All errors of a provider. */
+export type OfVendor = { [P in Provider]: { [K in Kind]: VendorError<K>[P] }[Kind] };
+
+/** The error of this payload, in the class of its provider. */
+export function create(payload: ErrorPayload, origin?: Origin): AnyPayonceError {
+  if (typeof payload !== "object" || payload === null || typeof payload.kind !== "string") {
+    throw new TypeError("not the payload of an error: pass what its toJSON() answered");
+  }
+  const Class = classOf(payload) as new (payload: ErrorPayload, origin?: Origin) => AnyPayonceError;
+  return new Class(payload, origin);
+}
+
+function classOf(payload: ErrorPayload): CallableFunction {
+  switch (payload.provider) {
+    case "agentpay":
+      return AgentPayError;
+    case "agenttech":
+      return agentTechClass(payload.class);
+    case "payi":
+      return PayiError;
+    case "agenticpencil":
+      return AgenticPencilError;
+    case "agentwallex":
+      return AgentWallexError;
+    default:
+      // A payload of a later version: its provider is not known here, everything else is.
+      return PayonceError;
+  }
+}
+
+function agentTechClass(name: string): CallableFunction {
+  switch (name) {
+    case "PayApiError":
+      return PayApiError;
+    case "PayValidationError":
+      return PayValidationError;
+    case "UnexpectedError":
+      return UnexpectedError;
+    default:
+      return AgentTechError;
+  }
+}
+
+function isOf(provider: Provider, asked: CallableFunction, own: CallableFunction, value: unknown): boolean {
+  return isOfClass(asked, own, value, (error) => error.provider === provider);
+}
+
+function isNamed(name: string, asked: CallableFunction, own: CallableFunction, value: unknown): boolean {
+  return isOfClass(asked, own, value, (error) => error.provider === "agenttech" && error.name === name);
+}

@@ -1,0 +1,52 @@
+import type { Outcome } from "../generated/vocabulary.js";
+import { isOfClass } from "./brand.js";
+import { type AnyPayonceError, PayonceError } from "./classes.js";
+
+/** Nobody on this side can tell whether the call took effect: look before anything is sent again. */
+export class OutcomeUnknownError extends PayonceError {
+  static override [Symbol.hasInstance](value: unknown): value is AnyPayonceError {
+    return hasOutcome("unknown", this, OutcomeUnknownError, value);
+  }
+}
+
+/** The provider accepted the call, and it is not final. */
+export class OutcomePendingError extends PayonceError {
+  static override [Symbol.hasInstance](value: unknown): value is AnyPayonceError {
+    return hasOutcome("pending", this, OutcomePendingError, value);
+  }
+}
+
+/** The call took effect, now or earlier: do not send it again. */
+export class AlreadyAppliedError extends PayonceError {
+  static override [Symbol.hasInstance](value: unknown): value is AnyPayonceError {
+    return hasOutcome("applied", this, AlreadyAppliedError, value);
+  }
+}
+
+/** The call did not take effect. */
+export class NotAppliedError extends PayonceError {
+  static override [Symbol.hasInstance](value: unknown): value is AnyPayonceError {
+    return hasOutcome("not_applied", this, NotAppliedError, value);
+  }
+}
+
+/** No byte of the call was sent, and so it did not take effect. */
+export class NotSentError extends PayonceError {
+  static override [Symbol.hasInstance](value: unknown): value is AnyPayonceError {
+    return isOfClass(
+      this,
+      NotSentError,
+      value,
+      (error) => error.phase === "before_send" && error.outcome === "not_applied",
+    );
+  }
+}
+
+function hasOutcome(
+  outcome: Outcome,
+  asked: CallableFunction,
+  own: CallableFunction,
+  value: unknown,
+): boolean {
+  return isOfClass(asked, own, value, (error) => error.outcome === outcome);
+}

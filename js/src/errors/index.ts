@@ -1,0 +1,28 @@
+export { isPayonceError } from "./brand.js";
+export {
+  type AnyPayonceError,
+  AgentPayError,
+  AgentTechError,
+  AgenticPencilError,
+  AgentWallexError,
+  PayApiError,
+  PayiError,
+  PayonceError,
+  PayValidationError,
+  RequestError,
+  UnexpectedError,
+  ValidationError,
+  type XproxyError,
+} from "./classes.js";
+export * from "./consequences.js";
+export type {
+  CreditsDetails,
+  Details,
+  InvalidArgumentDetails,
+  Json,
+  LimitReachedDetails,
+  OpenDetails,
+  PolicyViolationDetails,
+} from "./details.js";
+export * from "./kinds.js";
+export type { ErrorPayload, Reference, ReferencePayload } from "./payload.js";

@@ -1,0 +1,76 @@
+import type { Actor, Advice, Kind, Outcome, Phase, Provider } from "../generated/vocabulary.js";
+import type { Details } from "./details.js";
+
+/** Everything the operation can be found by; set before the first byte is sent. */
+export interface ReferencePayload {
+  /** The key by which the provider recognises a repetition. */
+  readonly idempotency_key: string | null;
+  /** Our own mark, put into a field that the provider stores and lists. */
+  readonly reference: string | null;
+  /** The provider's id of the operation. */
+  readonly id: string | null;
+  /** The hash of the transaction on its chain. */
+  readonly hash: string | null;
+  /** The id in the provider's ledger. */
+  readonly ledger_id: string | null;
+  /** The id of the payment intent. */
+  readonly intent_id: string | null;
+  /** When the first request was sent, in milliseconds since 1970. */
+  readonly sent_at_ms: number | null;
+}
+
+/** An error as data: the same members in every language, which is why they are in snake_case. */
+export interface ErrorPayload<P extends Provider = Provider, K extends Kind = Kind> {
+  readonly provider: P;
+  readonly kind: K;
+  /** The class of the error, for instance `PolicyViolationError`. */
+  readonly class: string;
+  readonly code: string | null;
+  readonly type: string | null;
+  readonly status: number | null;
+  readonly phase: Phase;
+  readonly message: string;
+  readonly user_message: string;
+  readonly actor: Actor;
+  readonly advice: Advice;
+  readonly retryable: boolean;
+  readonly retry_after_ms: number | null;
+  readonly outcome: Outcome;
+  readonly respond_status: number;
+  readonly reference: ReferencePayload;
+  readonly request_id: string | null;
+  readonly operation: string | null;
+  readonly attempts: number | null;
+  readonly doc: string;
+  readonly details: Details<P, K>;
+}
+
+/** Everything the operation can be found by, in TypeScript's spelling. */
+export interface Reference {
+  /** The key by which the provider recognises a repetition. */
+  readonly idempotencyKey: string | null;
+  /** Our own mark, put into a field that the provider stores and lists. */
+  readonly reference: string | null;
+  /** The provider's id of the operation. */
+  readonly id: string | null;
+  /** The hash of the transaction on its chain. */
+  readonly hash: string | null;
+  /** The id in the provider's ledger. */
+  readonly ledgerId: string | null;
+  /** The id of the payment intent. */
+  readonly intentId: string | null;
+  /** When the first request was sent, in milliseconds since 1970. */
+  readonly sentAtMs: number | null;
+}
+
+export function referenceOf(payload: Partial<ReferencePayload>): Reference {
+  return {
+    idempotencyKey: payload.idempotency_key ?? null,
+    reference: payload.reference ?? null,
+    id: payload.id ?? null,
+    hash: payload.hash ?? null,
+    ledgerId: payload.ledger_id ?? null,
+    intentId: payload.intent_id ?? null,
+    sentAtMs: payload.sent_at_ms ?? null,
+  };
+}

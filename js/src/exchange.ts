@@ -1,0 +1,123 @@
+/** One request, as the core asks for it. */
+export interface Attempt {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string | null;
+  readonly timeout_ms: number;
+  readonly max_body: number;
+}
+
+/** What came of it, as the core is told. */
+export interface Came {
+  readonly event: { readonly event: string; readonly [name: string]: unknown };
+  readonly body: Uint8Array;
+  readonly cause?: unknown;
+}
+
+type Head = { readonly status: number; readonly headers: readonly (readonly [string, string])[] };
+
+/** A longer timer would fire at once: its delay is kept in 32 bits. */
+const longestTimerMs = 2 ** 31 - 1;
+const empty = new Uint8Array();
+/** Thrown by Node's fetch only when no connection was made; browsers do not say. */
+const neverConnected = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+class TooLarge {}
+
+/** Sends the request once and reports what came back. */
+export async function exchange(attempt: Attempt, signal: AbortSignal | undefined): Promise<Came> {
+  const controller = new AbortController();
+  const leave = (): void => controller.abort();
+  signal?.addEventListener("abort", leave, { once: true });
+  let timedOut = false;
+  const timer = setTimeout(
+    () => {
+      timedOut = true;
+      controller.abort();
+    },
+    Math.min(attempt.timeout_ms, longestTimerMs),
+  );
+  let head: Head | undefined;
+  try {
+    const response = await fetch(attempt.url, {
+      method: attempt.method,
+      headers: attempt.headers.map(([name, value]): [string, string] => [name, value]),
+      body: attempt.body,
+      // A redirect would carry the key, and perhaps the payment, to somebody else.
+      redirect: "manual",
+      credentials: "omit",
+      cache: "no-store",
+      signal: controller.signal,
+    });
+    if (response.type === "opaqueredirect") {
+      return failed("reading", null, "the answer is a redirect, which is not followed");
+    }
+    head = { status: response.status, headers: [...response.headers] };
+    const body = await read(response, attempt.max_body);
+    return { event: { event: "answered", ...head }, body };
+  } catch (error) {
+    const phase = head === undefined ? "waiting" : "reading";
+    if (timedOut) {
+      return failed(phase, "timeout", `no complete answer within ${attempt.timeout_ms} ms`, head, error);
+    }
+    if (error instanceof TooLarge) {
+      return failed("reading", "too_large", `the answer is larger than ${attempt.max_body} bytes`, head);
+    }
+    const code = codeOf(error);
+    if (head === undefined && code !== undefined && neverConnected.has(code)) {
+      const cause = code === "UND_ERR_CONNECT_TIMEOUT" ? "timeout" : "connection";
+      return failed("before_send", cause, `no connection: ${code}`, undefined, error);
+    }
+    const what = head === undefined ? "the connection broke before an answer" : "the answer broke off";
+    return failed(phase, "connection", code === undefined ? what : `${what}: ${code}`, head, error);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", leave);
+  }
+}
+
+function failed(phase: string, cause: string | null, message: string, head?: Head, error?: unknown): Came {
+  return { event: { event: "failed", phase, cause, message, ...head }, body: empty, cause: error };
+}
+
+function codeOf(error: unknown): string | undefined {
+  const { code } = ((error as { cause?: unknown }).cause ?? {}) as { code?: unknown };
+  return typeof code === "string" ? code : undefined;
+}
+
+/** Reads the body, and leaves as soon as it is larger than allowed. */
+async function read(response: Response, most: number): Promise<Uint8Array> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) {
+    return empty;
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) {
+      break;
+    }
+    size += value.byteLength;
+    if (size > most) {
+      await reader.cancel().catch(() => {});
+      throw new TooLarge();
+    }
+    chunks.push(value);
+  }
+  const body = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return body;
+}

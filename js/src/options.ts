@@ -1,0 +1,104 @@
+import type { Reference } from "./errors/payload.js";
+import type { Kind, Outcome } from "./generated/vocabulary.js";
+
+/** When and how often a failed request goes out again. Durations are in milliseconds. */
+export interface RetryOptions {
+  /** Requests after the first one; 3 by default, 0 for none. */
+  readonly maxRetries?: number | undefined;
+  /** The first wait; it doubles from one to the next. 1000 by default. */
+  readonly baseDelayMs?: number | undefined;
+  /** The longest wait that payonce chooses itself. 30000 by default. */
+  readonly maxDelayMs?: number | undefined;
+  /** Whether waits are shortened at random, so that many callers do not come back at once. True by default. */
+  readonly jitter?: boolean | undefined;
+  /** The time for the whole call, all requests and waits. */
+  readonly deadlineMs?: number | undefined;
+  /** The longest wait that a provider may ask for; a longer one is not slept but thrown. 60000 by default. */
+  readonly maxRetryAfterMs?: number | undefined;
+  /** The size of the retry budget that all calls of the client share. */
+  readonly budget?: number | undefined;
+}
+
+/** The options that every client takes. */
+export interface ClientOptions {
+  /** Where requests go; https, or http to this machine. The provider's own address by default. */
+  readonly baseUrl?: string | undefined;
+  /** The time for one request, in milliseconds. */
+  readonly timeoutMs?: number | undefined;
+  /** The short form of `retry.maxRetries`. */
+  readonly maxRetries?: number | undefined;
+  readonly retry?: RetryOptions | undefined;
+  /** Header fields of every request. */
+  readonly defaultHeaders?: Readonly<Record<string, string>> | undefined;
+  /** The largest answer that is read, in bytes. */
+  readonly maxBodyBytes?: number | undefined;
+  /** The language of `userMessage`, a tag such as `es` or `es-MX`; English by default. */
+  readonly language?: string | undefined;
+  /** Your own wording of `userMessage`, by `doc` or by `kind`. */
+  readonly userMessages?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Hears what happens in each call. A promise that it returns is awaited, before the first byte for `aboutToSend`; when
+   * it throws, the call ends unsent.
+   */
+  readonly onEvent?: ((event: CallEvent) => void | Promise<void>) | undefined;
+}
+
+/** What may be said for one call; whatever is left out is the client's. */
+export interface CallOptions {
+  /** Ends the call when it fires. */
+  readonly signal?: AbortSignal | undefined;
+  /** The time for one request, in milliseconds. */
+  readonly timeoutMs?: number | undefined;
+  /** The short form of `retry.maxRetries`. */
+  readonly maxRetries?: number | undefined;
+  readonly retry?: RetryOptions | undefined;
+  /** The key or reference that marks this operation: 16 to 128 letters, digits, `_` and `-`. Drawn at random by default. */
+  readonly idempotencyKey?: string | undefined;
+  /** Sends again although nobody knows whether the last request took effect: it may then take effect twice. */
+  readonly retryUnknown?: boolean | undefined;
+  /** False keeps the reference of payonce out of the request; what is lost then cannot be found. */
+  readonly reference?: boolean | undefined;
+  /** Header fields of this call. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What happens in a call. */
+export type CallEvent = AboutToSend | Retrying | Reconciling | Finished;
+
+/** The next thing that happens is the first byte of a request. */
+export interface AboutToSend {
+  readonly event: "about_to_send";
+  readonly operation: string;
+  /** The number of the request, from 1. */
+  readonly attempt: number;
+  /** Write this down: the operation can be found by it. */
+  readonly reference: Reference;
+}
+
+/** A request failed, and the call goes on after a wait. */
+export interface Retrying {
+  readonly event: "retrying";
+  readonly operation: string;
+  /** The number of the failed request, from 1. */
+  readonly attempt: number;
+  readonly kind: Kind;
+  readonly status: number | null;
+  readonly waitMs: number;
+}
+
+/** Nobody knows whether the last request took effect, so the provider is asked. */
+export interface Reconciling {
+  readonly event: "reconciling";
+  readonly operation: string;
+  readonly reference: Reference;
+}
+
+/** The call is over. */
+export interface Finished {
+  readonly event: "finished";
+  readonly operation: string;
+  readonly attempts: number;
+  /** The kind of the error; null for a success. */
+  readonly kind: Kind | null;
+  readonly outcome: Outcome;
+}

@@ -1,0 +1,49 @@
+import type { Backend, BackendClient } from "./backend.js";
+import { drive } from "./drive.js";
+import type * as Module from "./wasm/payonce.js";
+
+/** The backend of an initialised wasm module. */
+export function wasmBackend(module: typeof Module): Backend {
+  return {
+    name: "wasm",
+    version: () => module.version(),
+    classify: (provider, request, body) => module.classify(provider, request, body),
+    open: (provider, options) => {
+      const environment = JSON.stringify(variables(JSON.parse(module.environmentNames(provider)) as string[]));
+      return open(new module.WasmClient(provider, options, environment));
+    },
+  };
+}
+
+function open(client: Module.WasmClient): BackendClient {
+  return {
+    refusal: () => client.refusal(),
+    describe: () => client.describe(),
+    call: async (operation, args, options, control) => {
+      const entropy = crypto.getRandomValues(new Uint8Array(16));
+      const call = client.prepare(operation, args, options, entropy);
+      try {
+        return await drive(call, control);
+      } finally {
+        call.free();
+      }
+    },
+  };
+}
+
+/** The named variables, where the runtime has an environment and lets us read it. */
+function variables(names: readonly string[]): Record<string, string> {
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  const found: Record<string, string> = {};
+  for (const name of names) {
+    try {
+      const value = process?.env?.[name];
+      if (typeof value === "string") {
+        found[name] = value;
+      }
+    } catch {
+      // Deno asks for a permission per variable; one that is denied counts as not set.
+    }
+  }
+  return found;
+}
