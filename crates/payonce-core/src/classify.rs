@@ -151,6 +151,7 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
     };
     let table = profile.errors;
     let row = signals.code.as_deref().and_then(|code| table.code(code));
+    let row = row.or_else(|| signals.read_as.and_then(|code| table.code(code)));
     let by_type = signals.category.as_deref().and_then(|category| table.category(category));
     let by_status = table.status(status);
     let by_text = signals.message.as_deref().map(str::to_lowercase).and_then(|text| {

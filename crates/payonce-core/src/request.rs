@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::client::{Client, KeyStyle, checked_base_url};
 use crate::invalid::InvalidField;
-use crate::operation::{Method, Operation, Param, Place, Ty};
+use crate::operation::{Method, Operation, Param, Place, Safety, Ty};
 
 /// What RFC 3986 §2.3 leaves unreserved needs no escape.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -47,6 +47,13 @@ pub(crate) fn check_arguments(
         let field = styled(param.name, style);
         let value = if style == KeyStyle::Camel { spelled_for_wire(&param.ty, value) } else { value.clone() };
         check(&field, param, &value)?;
+        let is_key = operation.safety == Safety::Keyed && operation.key == Some(param.name);
+        if is_key && value.as_str().is_some_and(|text| text.trim().is_empty()) {
+            return Err(InvalidField::new(
+                field,
+                "must not be empty: it is what keeps this from happening twice",
+            ));
+        }
         if arguments.insert(param.name.to_owned(), value).is_some() {
             return Err(InvalidField::new(field, "is given twice under two names"));
         }

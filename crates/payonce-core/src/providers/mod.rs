@@ -127,6 +127,8 @@ pub(crate) struct Signals {
     pub(crate) request_id: Option<String>,
     /// The structured rest.
     pub(crate) details: Map<String, Value>,
+    /// The code whose row applies where the answer sends none or an unknown one, and is clear without it.
+    pub(crate) read_as: Option<&'static str>,
     /// What the body as a whole says, where that is more than its code, its category or its status.
     pub(crate) judged: Option<Judged>,
     /// What went wrong at the service behind the provider, where the provider only passes that on.
@@ -139,6 +141,22 @@ pub(crate) struct Judged {
     pub(crate) kind: Kind,
     pub(crate) actor: Actor,
     pub(crate) evidence: Evidence,
+}
+
+/// Everything in a body that the error has no place of its own for. The members of a `details` object come up one
+/// level, since they are what an error's own details mean.
+pub(crate) fn rest(body: &Map<String, Value>, common: &[&str]) -> Map<String, Value> {
+    let mut rest = Map::new();
+    for (name, value) in body.iter().filter(|(name, _)| !common.contains(&name.as_str())) {
+        match (name.as_str(), value) {
+            ("details", Value::Object(members)) => rest.extend(members.clone()),
+            ("details", Value::Null) => {}
+            _ => {
+                rest.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    rest
 }
 
 /// One answer of a provider, as its module sees it.

@@ -1,11 +1,347 @@
-//! The errors of this provider.
+//! The errors of AgenticPencil. Its pages and its server write them differently, flat or under `error`; which one
+//! production sends is not public, so that both are read. Credits are charged after a 2xx only: every failure that the
+//! service itself reports with another status has charged nothing.
 
-use crate::providers::{Seen, Signals, Table};
+use serde_json::{Map, Value};
+
+use crate::body::{object, text};
+use crate::providers::{Code, Fallback, Judged, Seen, Signals, Table, refusal, rest};
+use crate::text::Text;
+use crate::vocabulary::{Actor, Evidence, Kind};
+
+const ERRORS: &str = "docs.agenticpencil.com/errors";
+const CHECKOUT: &str = "docs.agenticpencil.com/api-reference/billing-checkout";
+const SERVER: &str = "github.com/agenticpencil/docs apps/api";
+
+const KEY: Text = Text {
+    en: "The research service is not set up correctly. Nothing was charged. Please contact support.",
+    es: "El servicio de investigación no está bien configurado. No se cobró nada. Póngase en contacto con soporte.",
+};
+const SLOW_DOWN: Text = Text {
+    en: "Requests are coming in too quickly. Please wait a moment and try again.",
+    es: "Las solicitudes llegan demasiado rápido. Espere un momento e inténtelo de nuevo.",
+};
+const CREDITS: Text = Text {
+    en: "The credits of this plan are used up. Nothing was charged. A larger plan brings more.",
+    es: "Los créditos de este plan se agotaron. No se cobró nada. Un plan mayor ofrece más.",
+};
+const DOMAIN: Text = Text {
+    en: "This domain could not be analyzed. Please check the address and try again.",
+    es: "No se pudo analizar este dominio. Compruebe la dirección e inténtelo de nuevo.",
+};
+const SITEMAP: Text = Text {
+    en: "The sitemap of this site could not be found. Please check its address.",
+    es: "No se encontró el mapa de este sitio. Compruebe su dirección.",
+};
+const PROMO: Text =
+    Text { en: "This promotion code is not valid.", es: "Este código promocional no es válido." };
+const LATER: Text = Text {
+    en: "Something went wrong on the side of the research service. Nothing was charged. Please try again in a few \
+         minutes.",
+    es: "Algo falló en el servicio de investigación. No se cobró nada. Inténtelo de nuevo en unos minutos.",
+};
+
+/// A status of 0 says that no public page names one.
+const fn row(code: &'static str, status: u16, kind: Kind, actor: Actor, meaning: &'static str) -> Code {
+    Code {
+        code,
+        status: if status == 0 { None } else { Some(status) },
+        kind,
+        actor,
+        evidence: Evidence::Refused,
+        meaning,
+        user: None,
+        source: ERRORS,
+    }
+}
+
+const fn said(user: Text, row: Code) -> Code {
+    Code { user: Some(user), ..row }
+}
+
+const fn from(source: &'static str, row: Code) -> Code {
+    Code { source, ..row }
+}
 
 /// The table.
-pub static TABLE: Table =
-    Table { codes: &[], types: &[], statuses: &[], patterns: &[], spellings: &[], prefixes: &[] };
+pub static TABLE: Table = Table {
+    codes: &[
+        said(
+            KEY,
+            row(
+                "INVALID_API_KEY",
+                401,
+                Kind::Authentication,
+                Actor::Developer,
+                "the API key is unknown or was revoked",
+            ),
+        ),
+        said(
+            KEY,
+            row(
+                "MISSING_AUTH_HEADER",
+                401,
+                Kind::Authentication,
+                Actor::Developer,
+                "the request carried no Authorization header",
+            ),
+        ),
+        said(
+            KEY,
+            row("EXPIRED_API_KEY", 403, Kind::Authentication, Actor::Developer, "the API key has expired"),
+        ),
+        said(
+            SLOW_DOWN,
+            row(
+                "RATE_LIMIT_EXCEEDED",
+                429,
+                Kind::RateLimited,
+                Actor::None,
+                "the plan's requests per minute are used up",
+            ),
+        ),
+        row(
+            "MISSING_REQUIRED_FIELD",
+            400,
+            Kind::InvalidRequest,
+            Actor::Developer,
+            "a required field is missing",
+        ),
+        row(
+            "INVALID_FIELD_FORMAT",
+            400,
+            Kind::InvalidRequest,
+            Actor::Developer,
+            "a field has the wrong format",
+        ),
+        row(
+            "INVALID_DOMAIN_FORMAT",
+            400,
+            Kind::InvalidRequest,
+            Actor::Developer,
+            "the domain carries a protocol, a path or a port; it must look like example.com",
+        ),
+        said(
+            CREDITS,
+            row(
+                "INSUFFICIENT_CREDITS",
+                402,
+                Kind::InsufficientFunds,
+                Actor::Operator,
+                "the plan's credits do not suffice",
+            ),
+        ),
+        said(
+            DOMAIN,
+            row(
+                "DOMAIN_NOT_FOUND",
+                0,
+                Kind::NotFound,
+                Actor::EndUser,
+                "the domain does not exist or cannot be reached",
+            ),
+        ),
+        said(
+            SITEMAP,
+            row(
+                "SITEMAP_NOT_FOUND",
+                0,
+                Kind::NotFound,
+                Actor::EndUser,
+                "no sitemap was found where it was looked for",
+            ),
+        ),
+        row(
+            "PLAN_LIMIT_EXCEEDED",
+            0,
+            Kind::PlanLimit,
+            Actor::Operator,
+            "the request is larger than the plan allows; ask for less or change the plan",
+        ),
+        row("SUBSCRIPTION_REQUIRED", 0, Kind::PlanLimit, Actor::Operator, "the feature needs a paid plan"),
+        said(
+            LATER,
+            row(
+                "INTERNAL_SERVER_ERROR",
+                500,
+                Kind::Server,
+                Actor::Provider,
+                "the service failed; it names an incident id",
+            ),
+        ),
+        said(
+            LATER,
+            row(
+                "SERVICE_UNAVAILABLE",
+                503,
+                Kind::Unavailable,
+                Actor::Provider,
+                "the service is down for maintenance",
+            ),
+        ),
+        from(
+            CHECKOUT,
+            row("INVALID_PLAN", 400, Kind::InvalidRequest, Actor::Developer, "there is no such plan"),
+        ),
+        from(
+            CHECKOUT,
+            row("INVALID_URL", 0, Kind::InvalidRequest, Actor::Developer, "a return address is not valid"),
+        ),
+        said(
+            PROMO,
+            from(
+                CHECKOUT,
+                row(
+                    "PROMO_CODE_INVALID",
+                    0,
+                    Kind::InvalidRequest,
+                    Actor::EndUser,
+                    "the promotion code is not valid",
+                ),
+            ),
+        ),
+        from(
+            CHECKOUT,
+            row(
+                "ALREADY_SUBSCRIBED",
+                0,
+                Kind::Conflict,
+                Actor::Operator,
+                "the account has this subscription already",
+            ),
+        ),
+        said(
+            KEY,
+            from(
+                SERVER,
+                row(
+                    "UNAUTHORIZED",
+                    401,
+                    Kind::Authentication,
+                    Actor::Developer,
+                    "the header is missing, or the key is malformed or unknown",
+                ),
+            ),
+        ),
+        from(
+            SERVER,
+            row(
+                "VALIDATION_ERROR",
+                400,
+                Kind::InvalidRequest,
+                Actor::Developer,
+                "a field is missing or not valid",
+            ),
+        ),
+        said(
+            SLOW_DOWN,
+            from(SERVER, row("RATE_LIMITED", 429, Kind::RateLimited, Actor::None, "too many requests")),
+        ),
+        said(
+            LATER,
+            from(
+                SERVER,
+                row(
+                    "PROVIDER_ERROR",
+                    502,
+                    Kind::Upstream,
+                    Actor::Provider,
+                    "the source of the keyword data failed",
+                ),
+            ),
+        ),
+        said(
+            LATER,
+            from(
+                SERVER,
+                row("AUDIT_ERROR", 502, Kind::Upstream, Actor::Provider, "the site could not be crawled"),
+            ),
+        ),
+        from(
+            SERVER,
+            row(
+                "ALREADY_EXISTS",
+                409,
+                Kind::Conflict,
+                Actor::Developer,
+                "the e-mail address is registered already",
+            ),
+        ),
+        said(
+            LATER,
+            from(
+                SERVER,
+                row("BILLING_ERROR", 500, Kind::Server, Actor::Provider, "the billing service failed"),
+            ),
+        ),
+        from(SERVER, row("NOT_FOUND", 404, Kind::NotFound, Actor::Developer, "there is no such endpoint")),
+        said(
+            LATER,
+            from(SERVER, row("INTERNAL_ERROR", 500, Kind::Server, Actor::Provider, "the service failed")),
+        ),
+    ],
+    types: &[],
+    statuses: &[
+        // Charged on a 2xx only, so that the service's own 500 and 503 are evidence too. A 502 or 504 without a code
+        // comes from a gateway before the service, which knows nothing of what the service did.
+        refusal(500, Kind::Server, Actor::Provider),
+        refusal(503, Kind::Unavailable, Actor::Provider),
+        Fallback { key: 502, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
+        Fallback { key: 504, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
+    ],
+    patterns: &[],
+    spellings: &[],
+    prefixes: &[],
+};
+
+const FLAT: &[&str] = &["status", "error", "message", "code", "retry_after", "success", "meta", "request_id"];
+const NESTED: &[&str] = &["code", "message", "type", "retry_after"];
 
 pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
-    (!seen.is_success()).then(Signals::default)
+    let Some(body) = seen.body.object() else {
+        return (!seen.is_success()).then(Signals::default);
+    };
+    let says_failed =
+        body.get("success").and_then(Value::as_bool) == Some(false) || text(body, "status") == Some("error");
+    if seen.is_success() && !says_failed {
+        return None;
+    }
+    let mut signals = signals(body);
+    if seen.is_success() {
+        // The credits of a 2xx are gone whatever its body says.
+        let row = signals.code.as_deref().and_then(|code| TABLE.code(code));
+        signals.judged = Some(Judged {
+            kind: row.map_or(Kind::Unknown, |row| row.kind),
+            actor: row.map_or(Actor::Provider, |row| row.actor),
+            evidence: Evidence::None,
+        });
+    }
+    Some(signals)
+}
+
+fn signals(body: &Map<String, Value>) -> Signals {
+    let nested = object(body, "error");
+    let either = |name: &str| {
+        let inner = nested.and_then(|nested| text(nested, name));
+        text(body, name).or(inner).map(ToOwned::to_owned)
+    };
+    let mut details = rest(body, FLAT);
+    if let Some(nested) = nested {
+        details.extend(rest(nested, NESTED));
+    }
+    let wait = |object: &Map<String, Value>| {
+        let below = || object.get("details")?.get("retry_after");
+        object.get("retry_after").or_else(below).cloned()
+    };
+    Signals {
+        code: either("code"),
+        category: nested.and_then(|nested| text(nested, "type")).map(ToOwned::to_owned),
+        message: either("message").or_else(|| text(body, "error").map(ToOwned::to_owned)),
+        retry_after: wait(body).or_else(|| wait(nested?)),
+        request_id: text(body, "request_id")
+            .or_else(|| text(object(body, "meta")?, "request_id"))
+            .map(ToOwned::to_owned),
+        details,
+        ..Signals::default()
+    }
 }

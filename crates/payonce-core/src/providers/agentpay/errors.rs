@@ -1,11 +1,200 @@
-//! The errors of this provider.
+//! The errors of AgentPay. A refused charge is an HTTP 200 that says `success: false` with a code, a refused key one
+//! that says `is_valid: false` with a reason; the HTTP status speaks of our own server's service token.
 
-use crate::providers::{Seen, Signals, Table};
+use serde_json::{Map, Value};
+
+use crate::body::text;
+use crate::providers::{Code, Judged, Seen, Signals, Table, refusal, rest};
+use crate::text::Text;
+use crate::vocabulary::{Actor, Evidence, Kind};
+
+const ERRORS: &str = "docs.agentpay.me/mcp-server-developers/best-practices/error-handling";
+const CONSUME: &str = "docs.agentpay.me/python-sdk-reference/consume-method";
+const VALIDATE: &str = "docs.agentpay.me/mcp-server-developers/sdk/validating-api-keys";
+
+const TOP_UP: Text = Text {
+    en: "There is not enough balance for this. Please top up in the AgentPay Hub and try again.",
+    es: "No hay saldo suficiente para esto. Recargue en el AgentPay Hub e inténtelo de nuevo.",
+};
+const CHECK_KEY: Text = Text {
+    en: "Your AgentPay key is not valid, has expired or was deactivated. Please check it in the AgentPay Hub or get a \
+         new one there.",
+    es: "Su clave de AgentPay no es válida, caducó o fue desactivada. Compruébela en el AgentPay Hub u obtenga una \
+         nueva allí.",
+};
+const PAY_FIRST: Text = Text {
+    en: "An earlier payment is still outstanding. Please top up in the AgentPay Hub; after that you can go on.",
+    es: "Queda un pago anterior pendiente. Recargue en el AgentPay Hub; después podrá continuar.",
+};
+
+/// No public page says which HTTP status comes with a code.
+const fn refused(
+    code: &'static str,
+    kind: Kind,
+    actor: Actor,
+    source: &'static str,
+    meaning: &'static str,
+) -> Code {
+    Code { code, status: None, kind, actor, evidence: Evidence::Refused, meaning, user: None, source }
+}
 
 /// The table.
-pub static TABLE: Table =
-    Table { codes: &[], types: &[], statuses: &[], patterns: &[], spellings: &[], prefixes: &[] };
+pub static TABLE: Table = Table {
+    codes: &[
+        Code {
+            user: Some(TOP_UP),
+            ..refused(
+                "INSUFFICIENT_FUNDS",
+                Kind::InsufficientFunds,
+                Actor::EndUser,
+                ERRORS,
+                "the end user's balance is too low; AgentPay notes the amount as outstanding and suspends the key until \
+                 the balance is topped up",
+            )
+        },
+        Code {
+            user: Some(CHECK_KEY),
+            ..refused(
+                "INVALID_API_KEY",
+                Kind::Authentication,
+                Actor::EndUser,
+                ERRORS,
+                "the end user's key is not known, or was revoked or deactivated",
+            )
+        },
+        refused(
+            "USAGE_EVENT_ID_CONFLICT",
+            Kind::Conflict,
+            Actor::Developer,
+            CONSUME,
+            "the usage_event_id was used before with other parameters; what it charged then stands",
+        ),
+        refused(
+            "SERVER_RATE_LIMITED",
+            Kind::RateLimited,
+            Actor::None,
+            ERRORS,
+            "the service token is used too often; the vendor's page names this code as a placeholder",
+        ),
+        refused(
+            "INVALID_SERVICE_TOKEN",
+            Kind::Authentication,
+            Actor::Developer,
+            ERRORS,
+            "the service token is wrong or the server is not active in the Hub; the vendor's page describes this \
+             failure without a code",
+        ),
+        Code {
+            user: Some(CHECK_KEY),
+            ..refused(
+                "invalid_key",
+                Kind::Authentication,
+                Actor::EndUser,
+                VALIDATE,
+                "the end user's key is not known, or was revoked or deactivated",
+            )
+        },
+        Code {
+            user: Some(PAY_FIRST),
+            ..refused(
+                "outstanding_payment",
+                Kind::InsufficientFunds,
+                Actor::EndUser,
+                VALIDATE,
+                "an earlier charge failed for lack of funds and is owed; the key works again after a top-up",
+            )
+        },
+        Code {
+            user: Some(TOP_UP),
+            ..refused(
+                "insufficient_balance",
+                Kind::InsufficientFunds,
+                Actor::EndUser,
+                VALIDATE,
+                "the key is valid and has neither balance nor free credits left",
+            )
+        },
+    ],
+    types: &[],
+    statuses: &[
+        refusal(402, Kind::InsufficientFunds, Actor::EndUser),
+        refusal(403, Kind::Permission, Actor::Developer),
+    ],
+    patterns: &[],
+    spellings: &[],
+    // The page's list was cut after these letters; the reason of the other method shows what they stand for.
+    prefixes: &[("OUTS", "outstanding_payment")],
+};
+
+/// Under which names the parts of a result come; only the names of the vendor's SDK are public.
+const SUCCESS: &[&str] = &["success"];
+const VALID: &[&str] = &["is_valid", "isValid", "valid"];
+const CODE: &[&str] = &["error_code", "invalid_reason", "errorCode", "invalidReason", "code"];
+const MESSAGE: &[&str] = &["error_message", "errorMessage", "message", "error", "detail"];
+const COMMON: &[&str] = &[
+    "success",
+    "is_valid",
+    "isValid",
+    "valid",
+    "error_code",
+    "invalid_reason",
+    "errorCode",
+    "invalidReason",
+    "code",
+    "error_message",
+    "errorMessage",
+    "message",
+    "error",
+    "detail",
+    "request_id",
+    "retry_after",
+];
 
 pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
-    (!seen.is_success()).then(Signals::default)
+    let Some(body) = seen.body.object() else {
+        return (!seen.is_success()).then(Signals::default);
+    };
+    let (success, valid) = (flag(body, SUCCESS), flag(body, VALID));
+    let code = first(body, CODE);
+    let mut signals = Signals {
+        code: code.map(ToOwned::to_owned),
+        message: first(body, MESSAGE).map(ToOwned::to_owned),
+        retry_after: body.get("retry_after").or_else(|| body.get("details")?.get("retry_after")).cloned(),
+        request_id: text(body, "request_id").map(ToOwned::to_owned),
+        details: rest(body, COMMON),
+        ..Signals::default()
+    };
+    if !seen.is_success() {
+        return Some(signals);
+    }
+    match (success, valid) {
+        (_, Some(false)) => signals.read_as = Some("invalid_key"),
+        (Some(true), _) | (None, Some(true)) => return None,
+        (Some(false), _) if code.is_none_or(|code| TABLE.code(code).is_none()) => {
+            // Which refusal it is stays open; that it is one is what `success` says.
+            signals.judged =
+                Some(Judged { kind: Kind::Unknown, actor: Actor::Provider, evidence: Evidence::Refused });
+        }
+        (Some(false), _) => {}
+        (None, None) if code.is_some_and(|code| TABLE.code(code).is_some()) => {}
+        (None, None) if is_result(seen) => {
+            // Neither yes nor no: the charge may well have been made.
+            signals.judged =
+                Some(Judged { kind: Kind::Decode, actor: Actor::Provider, evidence: Evidence::None });
+        }
+        (None, None) => return None,
+    }
+    Some(signals)
+}
+
+fn is_result(seen: &Seen<'_>) -> bool {
+    seen.operation.is_some_and(|operation| matches!(operation.name, "consume" | "validate_api_key"))
+}
+
+fn flag(body: &Map<String, Value>, names: &[&str]) -> Option<bool> {
+    names.iter().find_map(|name| body.get(*name)?.as_bool())
+}
+
+fn first<'a>(body: &'a Map<String, Value>, names: &[&str]) -> Option<&'a str> {
+    names.iter().find_map(|name| text(body, name))
 }

@@ -1,6 +1,46 @@
-//! The operations.
+//! The operations of AgentPay. Paths and names on the wire are not public: these follow the vendor's SDK and are listed
+//! in `docs/unverified.md`.
 
-use crate::operation::Operation;
+use super::types::{CONSUMPTION_RESULT, VALIDATION_RESULT};
+use crate::operation::{Method, Operation, Param, Safety, Ty};
+use crate::vocabulary::Provider;
+
+const USER_KEY: Param = Param::body(
+    "api_key",
+    Ty::Secret,
+    "The end user's key, from the `X-AGENTPAY-API-KEY` header of the request.",
+)
+.required();
 
 /// Every operation.
-pub static OPERATIONS: &[Operation] = &[];
+pub static OPERATIONS: &[Operation] = &[
+    Operation::new(Provider::AgentPay, "consume", Method::Post, "/v1/consume", Safety::Keyed)
+        .params(&[
+            USER_KEY,
+            Param::body(
+                "amount_cents",
+                Ty::Integer(0, i64::MAX),
+                "The amount in US cents; 0 notes a free use. Free credits are spent first.",
+            )
+            .required(),
+            Param::body(
+                "usage_event_id",
+                Ty::Text,
+                "Names this charge. The same id is charged once, however often it is sent; drawn when left out.",
+            ),
+        ])
+        .key("usage_event_id")
+        .returns(Ty::Model(&CONSUMPTION_RESULT))
+        .doc(
+            "Charges an end user for one use. A refusal for lack of funds leaves the amount outstanding and suspends the \
+             key until the user tops up.",
+            "docs.agentpay.me/python-sdk-reference/consume-method",
+        ),
+    Operation::new(Provider::AgentPay, "validate_api_key", Method::Post, "/v1/validate_api_key", Safety::Read)
+        .params(&[USER_KEY])
+        .returns(Ty::Model(&VALIDATION_RESULT))
+        .doc(
+            "Asks whether an end user's key may be charged, without charging it.",
+            "docs.agentpay.me/python-sdk-reference/validate-api-key-method",
+        ),
+];

@@ -1,11 +1,153 @@
-//! The errors of this provider.
+//! The errors of AgentTech Pay. There are no machine codes: the status decides, and the text where it says more. The
+//! body is kept as it came, since the vendor's own error classes hand it to their users.
 
-use crate::providers::{Seen, Signals, Table};
+use serde_json::{Map, Value};
+
+use crate::body::{Body, object, text};
+use crate::providers::{Pattern, Seen, Signals, Table, refusal, rest};
+use crate::vocabulary::{Actor, Kind};
+
+const INTENTS: &str = "docs.agent.tech/cross402/api/intents";
+const SWAP: &str = "docs.agent.tech/cross402/api/swap";
+const CHAINS: &str = "docs.agent.tech/cross402/supported-networks";
+
+const fn bad(contains: &'static str, source: &'static str, meaning: &'static str) -> Pattern {
+    Pattern { contains, status: 400, kind: Kind::InvalidRequest, actor: Actor::Developer, meaning, source }
+}
 
 /// The table.
-pub static TABLE: Table =
-    Table { codes: &[], types: &[], statuses: &[], patterns: &[], spellings: &[], prefixes: &[] };
+pub static TABLE: Table = Table {
+    codes: &[],
+    types: &[],
+    statuses: &[
+        refusal(402, Kind::InsufficientFunds, Actor::Operator),
+        refusal(403, Kind::Permission, Actor::Operator),
+    ],
+    patterns: PATTERNS,
+    spellings: &[],
+    prefixes: &[],
+};
+
+/// Only texts that the vendor documents, each with its status. "insufficient liquidity" is about a market and no lack
+/// of funds of the payer's; a 503 "out of funds" is about the vendor's own wallet.
+const PATTERNS: &[Pattern] = &[
+    Pattern {
+        contains: "api key required",
+        status: 401,
+        kind: Kind::Authentication,
+        actor: Actor::Developer,
+        meaning: "the request carried no credentials",
+        source: INTENTS,
+    },
+    Pattern {
+        contains: "agent wallet not ready",
+        status: 403,
+        kind: Kind::Permission,
+        actor: Actor::Operator,
+        meaning: "the agent's wallet is not set up for this",
+        source: SWAP,
+    },
+    Pattern {
+        contains: "payment intent not found",
+        status: 404,
+        kind: Kind::NotFound,
+        actor: Actor::Developer,
+        meaning: "there is no such intent, or it belongs to another agent; the answer is the same for both",
+        source: INTENTS,
+    },
+    Pattern {
+        contains: "transfer not found",
+        status: 404,
+        kind: Kind::NotFound,
+        actor: Actor::None,
+        meaning: "the bridge does not know the transaction yet; ask again later",
+        source: SWAP,
+    },
+    Pattern {
+        contains: "swap service temporarily unavailable",
+        status: 502,
+        kind: Kind::Upstream,
+        actor: Actor::Provider,
+        meaning: "the swap service behind the API does not answer",
+        source: SWAP,
+    },
+    Pattern {
+        contains: "failed to send transaction via privy",
+        status: 502,
+        kind: Kind::Upstream,
+        actor: Actor::Provider,
+        meaning: "the wallet service behind the API failed while it sent the transaction",
+        source: SWAP,
+    },
+    bad("invalid target_chain", INTENTS, "the target chain is not supported"),
+    bad("invalid payer_asset", INTENTS, "the payer's asset is not supported"),
+    bad("payer_asset not configured on", CHAINS, "the payer's asset does not exist on this chain"),
+    bad("invalid recipient", INTENTS, "the recipient is malformed"),
+    bad("chain parameter is required", SWAP, "the chain is missing"),
+    bad("input_token parameter is required", SWAP, "the input token is missing"),
+    bad("output_token parameter is required", SWAP, "the output token is missing"),
+    bad("from_amount or to_amount is required", SWAP, "one of the two amounts is missing"),
+    bad("from_amount and to_amount are mutually exclusive", SWAP, "both amounts were given"),
+    bad("from_amount must be greater than 0", SWAP, "the amount is zero"),
+    bad("invalid amount: must be a positive integer", SWAP, "the amount is not in the token's smallest unit"),
+    bad("slippage_bps exceeds maximum allowed value", SWAP, "the slippage is above 500 basis points"),
+    bad("unsupported chain for swaps", SWAP, "swaps are not offered on this chain"),
+    bad("no swap route found", SWAP, "no market connects the two tokens"),
+    bad("insufficient liquidity for swap", SWAP, "the market is too small for this amount"),
+    bad("to_user_address is required for cross-family routes", SWAP, "the receiving address is missing"),
+    bad("source_tx_hash is required", SWAP, "the hash of the source transaction is missing"),
+    bad("has no caip-2 identifier", CHAINS, "the chain cannot be named to the wallet service"),
+];
+
+/// `code` is not documented; should one ever come it is kept.
+const COMMON: &[&str] = &["error", "message", "statusCode", "code", "request_id", "retry_after", "body"];
+
+/// The longest text that is kept as `details.body`, in bytes.
+const LONGEST: usize = 64 * 1024;
+/// The longest body that is taken for a message of its own, in bytes.
+const LONGEST_MESSAGE: usize = 500;
 
 pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
-    (!seen.is_success()).then(Signals::default)
+    if seen.is_success() {
+        return None;
+    }
+    let mut details = Map::new();
+    details.insert("body".into(), Value::String(body_text(seen)));
+    let Some(body) = seen.body.object() else {
+        return Some(Signals { message: plain_message(seen), details, ..Signals::default() });
+    };
+    details.extend(rest(body, COMMON));
+    let message = text(body, "message").or_else(|| text(body, "error"));
+    let message = message.or_else(|| text(object(body, "error")?, "message"));
+    Some(Signals {
+        code: text(body, "code").map(ToOwned::to_owned),
+        message: message.map(ToOwned::to_owned),
+        retry_after: body.get("retry_after").cloned(),
+        request_id: text(body, "request_id").map(ToOwned::to_owned),
+        details,
+        ..Signals::default()
+    })
+}
+
+/// The body as the vendor's classes show it. JSON with escapes is written anew, so that no key hides behind them.
+fn body_text(seen: &Seen<'_>) -> String {
+    let mut kept = match seen.body {
+        Body::Json(value) if seen.raw.contains(&b'\\') => value.to_string(),
+        _ => String::from_utf8_lossy(seen.raw).into_owned(),
+    };
+    if kept.len() > LONGEST {
+        // Cut between words: half of an echoed key would no longer be recognised as one.
+        let breaks = kept.char_indices().take_while(|(at, _)| *at < LONGEST);
+        let end = breaks.filter(|(_, c)| c.is_whitespace() || *c == '"').last().map_or(0, |(at, _)| at);
+        kept.truncate(end);
+    }
+    kept
+}
+
+/// A body that is neither JSON nor HTML is the message itself.
+fn plain_message(seen: &Seen<'_>) -> Option<String> {
+    let text = std::str::from_utf8(seen.raw).ok()?.trim();
+    let one_line = !text.is_empty() && text.len() <= LONGEST_MESSAGE && !text.contains(char::is_control);
+    let prose = matches!(seen.body, Body::Unreadable(_)) && !text.starts_with(['<', '{', '[']);
+    (one_line && prose).then(|| text.to_owned())
 }

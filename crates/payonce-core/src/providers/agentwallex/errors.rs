@@ -1,10 +1,10 @@
 //! The errors of AgentWallex: body `{code, type, message}`. Nearly every business refusal is HTTP 400, so that only
 //! the code tells them apart.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::body::{Body, text};
-use crate::providers::{Code, Fallback, Seen, Signals, Table};
+use crate::providers::{Code, Fallback, Seen, Signals, Table, rest};
 use crate::vocabulary::{Actor, Evidence, Kind};
 
 const PAGE: &str = "docs.agentwallex.com/es/guides/error-handling";
@@ -113,7 +113,7 @@ pub static TABLE: Table = Table {
 };
 
 /// Members of the body that are not details.
-const COMMON: &[&str] = &["code", "type", "message", "request_id"];
+const COMMON: &[&str] = &["code", "type", "message", "request_id", "retry_after"];
 
 /// Where the JSON field behind `PolicyViolationError.rule` may stand; no public page names it.
 const RULE: &[&str] = &["/rule", "/details/rule", "/policy/rule", "/violated_rule", "/error/rule"];
@@ -123,11 +123,7 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
         return None;
     }
     let Some(body) = seen.body.object() else { return Some(Signals::default()) };
-    let mut details: Map<String, Value> = body
-        .iter()
-        .filter(|(name, _)| !COMMON.contains(&name.as_str()))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
+    let mut details = rest(body, COMMON);
     if let Body::Json(whole) = seen.body {
         if let Some(rule) = RULE.iter().find_map(|place| whole.pointer(place)).and_then(Value::as_str) {
             details.insert("rule".into(), json!(rule));

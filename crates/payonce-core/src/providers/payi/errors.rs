@@ -1,11 +1,23 @@
-//! The errors of this provider.
+//! The errors of Pay-i: `{statusCode, message, xproxy_error, xproxy_result}`, beside the body of a model provider where
+//! the request was proxied, and a report of single events where many were sent at once.
 
-use crate::providers::{Seen, Signals, Table};
+mod body;
+mod codes;
+
+use crate::providers::{Fallback, Table};
+use crate::vocabulary::{Actor, Evidence, Kind};
+
+pub(in crate::providers::payi) use body::read;
 
 /// The table.
-pub static TABLE: Table =
-    Table { codes: &[], types: &[], statuses: &[], patterns: &[], spellings: &[], prefixes: &[] };
-
-pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
-    (!seen.is_success()).then(Signals::default)
-}
+pub static TABLE: Table = Table {
+    codes: codes::CODES,
+    types: &[],
+    statuses: &[
+        // A report that is not there because what it is made from is not.
+        Fallback { key: 424, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::Refused },
+    ],
+    patterns: &[],
+    spellings: &[],
+    prefixes: &[],
+};

@@ -1,0 +1,136 @@
+//! How a failure of Pay-i is read.
+
+use serde_json::{Map, Value};
+
+use crate::body::{object, text};
+use crate::providers::{Judged, STATUSES, Seen, Signals, rest};
+use crate::vocabulary::{Actor, Evidence, Kind};
+
+const COMMON: &[&str] = &["statusCode", "message", "xproxy_error", "xproxy_result", "request_id"];
+/// RFC 9457 members; the vendor's OpenAPI lists such an object without an operation that answers it.
+const PROBLEM: &[&str] = &["title", "detail", "instance", "status"];
+
+pub(in crate::providers::payi) fn read(seen: &Seen<'_>) -> Option<Signals> {
+    let Some(body) = seen.body.object() else {
+        return (!seen.is_success()).then(Signals::default);
+    };
+    if let Some(report) = bulk_report(body) {
+        return Some(report);
+    }
+    if seen.is_success() {
+        return None;
+    }
+    let error = object(body, "xproxy_error");
+    let code = error.and_then(|error| text(error, "code"));
+    let mut details = Map::new();
+    if let Some(error) = error {
+        details.insert("xproxy_error".into(), Value::Object(error.clone()));
+    }
+    let result = object(body, "xproxy_result").map(spelled);
+    if let Some(result) = &result {
+        for name in ["blocked_limit_ids", "limits"] {
+            if let Some(value) = result.get(name).filter(|value| !value.is_null()) {
+                details.insert(name.into(), value.clone());
+            }
+        }
+    }
+    let others = rest(body, COMMON);
+    let proxied = code == Some("provider_error") || (error.is_none() && others.contains_key("error"));
+    let provider_message = if proxied { provider_message(&others) } else { None };
+    if proxied && !others.is_empty() {
+        details.insert("provider_error".into(), Value::Object(others));
+    } else {
+        details.extend(others.into_iter().filter(|(name, _)| !PROBLEM.contains(&name.as_str())));
+    }
+    let request_id = result.as_ref().and_then(|result| text(result, "request_id"));
+    let request_id = request_id.or_else(|| text(body, "request_id")).map(ToOwned::to_owned);
+    if let Some(result) = result {
+        details.insert("xproxy_result".into(), Value::Object(result));
+    }
+    let message = error
+        .and_then(|error| text(error, "message"))
+        .or(provider_message.as_deref())
+        .or_else(|| ["message", "detail", "title"].iter().find_map(|name| text(body, name)));
+    let mut signals = Signals {
+        code: code.map(ToOwned::to_owned),
+        message: message.map(ToOwned::to_owned),
+        retry_after: body.get("retry_after").cloned(),
+        request_id,
+        details,
+        ..Signals::default()
+    };
+    if code == Some("provider_error") {
+        passed_on(&mut signals, seen.status, body);
+    }
+    Some(signals)
+}
+
+/// An error of the model provider that the proxy passes on: the kind stays `upstream`, so that nobody replaces a key
+/// of Pay-i's for it, and the provider's own status says what to mend and whether waiting helps.
+fn passed_on(signals: &mut Signals, status: u16, body: &Map<String, Value>) {
+    let own = body.get("statusCode").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok());
+    let status = own.filter(|status| (400..600).contains(status)).unwrap_or(status);
+    let Some(row) = STATUSES.iter().find(|row| row.key == status).or_else(|| {
+        let class = status / 100 * 100;
+        STATUSES.iter().find(|row| row.key == class)
+    }) else {
+        return;
+    };
+    signals.behind = Some(row.kind);
+    signals.judged = Some(Judged { kind: Kind::Upstream, actor: row.actor, evidence: row.evidence });
+}
+
+/// The text of a model provider's body: `{"error": {"message"}}`, `{"message"}` or `{"error": "…"}`.
+fn provider_message(others: &Map<String, Value>) -> Option<String> {
+    let nested = object(others, "error").and_then(|error| text(error, "message"));
+    nested.or_else(|| text(others, "error")).map(ToOwned::to_owned)
+}
+
+/// The answer to many events at once: those in `errors` were refused, the rest is stored. It comes with 400, in the
+/// form of a success.
+fn bulk_report(body: &Map<String, Value>) -> Option<Signals> {
+    let stored = body.get("ingest_count").and_then(Value::as_u64)?;
+    let errors = body.get("errors").and_then(Value::as_array).filter(|errors| !errors.is_empty());
+    let failed = |name: &str| body.get(name).and_then(Value::as_u64).is_some_and(|count| count > 0);
+    if errors.is_none() && !failed("error_count") && !failed("item_error_count") {
+        return None;
+    }
+    let items = || errors.into_iter().flatten().filter_map(|item| item.get("xproxy_result"));
+    let codes = || items().map(|item| item.pointer("/xproxy_error/code").and_then(Value::as_str));
+    let first = codes().next().flatten();
+    let shared = first.filter(|first| codes().all(|code| code == Some(*first)));
+    let message = items().find_map(|item| {
+        let of_code = item.pointer("/xproxy_error/message").and_then(Value::as_str);
+        of_code.or_else(|| item.get("message")?.as_str())
+    });
+    let refused = errors.map_or(0, Vec::len);
+    let judged = if stored > 0 {
+        Judged { kind: Kind::Failed, actor: Actor::Developer, evidence: Evidence::Applied }
+    } else {
+        Judged { kind: Kind::InvalidRequest, actor: Actor::Developer, evidence: Evidence::Refused }
+    };
+    let message = format!(
+        "{stored} events were stored and {refused} refused{}",
+        message.map_or_else(String::new, |message| format!("; the first one: {message}"))
+    );
+    Some(Signals {
+        code: shared.map(ToOwned::to_owned),
+        message: Some(message),
+        request_id: text(body, "request_id").map(ToOwned::to_owned),
+        details: rest(body, COMMON),
+        judged: Some(judged),
+        ..Signals::default()
+    })
+}
+
+/// The vendor's page spells one state of a limit wrongly; its OpenAPI spells it right. Both mean the same.
+fn spelled(result: &Map<String, Value>) -> Map<String, Value> {
+    let mut result = result.clone();
+    let limits = result.get_mut("limits").and_then(Value::as_object_mut);
+    for state in limits.into_iter().flat_map(Map::values_mut).filter_map(|limit| limit.get_mut("state")) {
+        if state.as_str() == Some("bocked_external") {
+            *state = Value::from("blocked_external");
+        }
+    }
+    result
+}
