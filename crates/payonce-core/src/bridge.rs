@@ -5,11 +5,12 @@ use serde_json::{Map, Value, json};
 use crate::call::Success;
 use crate::classify::{Answer, Context, Failure, FailureCause, Received, classify};
 use crate::client::{Client, KeyStyle};
-use crate::error::Error;
+use crate::error::{Error, Payload};
 use crate::headers::Headers;
 use crate::invalid::InvalidField;
 use crate::operation::{Operation, Safety};
 use crate::redact::Redactor;
+use crate::render::{Audience, HttpAnswer};
 use crate::text::{Language, Texts};
 use crate::vocabulary::{Phase, Provider};
 
@@ -189,4 +190,40 @@ fn headers(value: Option<&Value>) -> Headers {
 
 fn refuse(provider: Provider, field: InvalidField) -> Error {
     field.into_error(provider, None, &Texts::default(), &Redactor::default())
+}
+
+/// One form of an error, as JSON text: `problem`, `response`, `mcp`, `x402` or `log`, for `public` or `owner`.
+///
+/// # Errors
+/// A text that says which of the three arguments is wrong.
+pub fn render(form: &str, payload_json: &str, audience: &str) -> Result<String, String> {
+    render_with_offer(form, payload_json, audience, "{}")
+}
+
+/// As [`render`]; `offer_json` is what `x402` needs to know of the server: `resource`, `accepts`, `extensions`.
+///
+/// # Errors
+/// A text that says which of the arguments is wrong.
+pub fn render_with_offer(
+    form: &str,
+    payload_json: &str,
+    audience: &str,
+    offer_json: &str,
+) -> Result<String, String> {
+    let payload: Payload = serde_json::from_str(payload_json)
+        .map_err(|error| format!("this is no payload of an error: {error}"))?;
+    let audience = Audience::parse(audience)
+        .ok_or_else(|| format!("audience {}", one_of(Audience::ALL, Audience::as_str)))?;
+    let offer: Map<String, Value> =
+        serde_json::from_str(offer_json).map_err(|error| format!("the offer must be an object: {error}"))?;
+    let answer = |answer: HttpAnswer| serde_json::to_value(answer).unwrap_or_default();
+    let rendered = match form {
+        "problem" => payload.to_problem(audience),
+        "response" => answer(payload.to_response(audience)),
+        "mcp" => payload.to_mcp(audience),
+        "x402" => answer(payload.to_x402(audience, &offer)),
+        "log" => Value::Object(payload.log_record(audience)),
+        _ => return Err("form must be one of problem, response, mcp, x402, log".to_owned()),
+    };
+    Ok(rendered.to_string())
 }

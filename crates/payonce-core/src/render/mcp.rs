@@ -1,0 +1,62 @@
+//! What an MCP tool answers the model that called it.
+
+use serde_json::{Map, Value, json};
+
+use super::View;
+use crate::vocabulary::{Actor, Advice, Outcome};
+
+impl View<'_> {
+    pub(super) fn mcp(&self) -> Value {
+        let mut structured = Map::new();
+        structured.insert("error".to_owned(), json!(self.word()));
+        structured.insert("message".to_owned(), json!(self.message()));
+        structured.extend(self.facts());
+        // The advice comes first: a model that reads only the beginning must still not pay twice.
+        let mut text = format!("{} {}", self.next_step(), self.message());
+        if self.is_owner() {
+            let payload = self.payload;
+            let code = payload.code.as_deref().unwrap_or_else(|| payload.kind.as_str());
+            let own = format!(" {} says: {} [{code}]", payload.provider.title(), payload.message);
+            text.push_str(&self.redactor.text(&own));
+        }
+        json!({
+            "content": [{ "type": "text", "text": text }],
+            "isError": true,
+            "structuredContent": structured,
+        })
+    }
+
+    fn next_step(&self) -> String {
+        let payload = self.payload;
+        let text = match self.advice() {
+            Advice::Retry => "Next step: make the same call again.",
+            Advice::Wait if self.retryable() => match self.retry_after_seconds() {
+                Some(1) => return "Next step: wait 1 second, then make the same call again.".to_owned(),
+                Some(seconds) => {
+                    return format!("Next step: wait {seconds} seconds, then make the same call again.");
+                }
+                None => "Next step: wait a little, then make the same call again.",
+            },
+            Advice::Wait => "Next step: wait and look again later; do not make the call again.",
+            Advice::Reconcile => {
+                let reference = payload.reference.reference.as_deref();
+                let named = reference.map(|own| format!(" (reference {own})")).unwrap_or_default();
+                let text = format!("Next step: do not make the call again; it must first be checked{named}.");
+                return self.redactor.text(&text);
+            }
+            Advice::FixRequest => "Next step: change the arguments; the same call would fail again.",
+            Advice::FixCredentials => "Next step: check or replace the API key.",
+            Advice::AddFunds => "Next step: top up the balance, then make the call again.",
+            Advice::ChangeLimit => "Next step: raise the limit or change the plan.",
+            Advice::AskHuman => "Next step: ask the person who is responsible for the wallet.",
+            Advice::Stop if payload.outcome == Outcome::Applied => {
+                "Next step: do not make the call again; it took effect."
+            }
+            Advice::Stop if !self.is_owner() && payload.actor != Actor::EndUser => {
+                "Next step: do not make the call again; only whoever runs this service can mend it."
+            }
+            Advice::Stop => "Next step: do not make the call again.",
+        };
+        text.to_owned()
+    }
+}

@@ -1,0 +1,230 @@
+//! An error in the forms that a server or a tool hands on: HTTP problem, HTTP answer, MCP result, x402, log record.
+//!
+//! Every form is a function of the [`Payload`] and of who reads it. A stranger gets no key, no code, no provider's
+//! text, no rule, no limit and no balance: all of them would help to map somebody's wallet. An outcome that is not
+//! known never becomes a 402, since that would ask for a second payment.
+
+mod http;
+mod log;
+mod mcp;
+#[cfg(test)]
+mod tests;
+
+use serde_json::{Map, Value, json};
+
+use crate::error::{Error, Payload};
+use crate::redact::Redactor;
+use crate::vocabulary::{Actor, Advice, Kind, Outcome, vocabulary};
+
+pub use http::HttpAnswer;
+
+vocabulary! {
+    /// Who reads a form.
+    Audience {
+        /// Anybody: an end user, a client of the server, the model behind a tool.
+        Public = "public",
+        /// Whoever runs the wallet or the program, who may see rules, limits and the provider's own words.
+        Owner = "owner",
+    }
+}
+
+impl Payload {
+    /// An RFC 9457 problem, for a body of type `application/problem+json`; its `status` is the one to answer with.
+    #[must_use]
+    pub fn to_problem(&self, audience: Audience) -> Value {
+        View::new(self, audience).problem()
+    }
+
+    /// Status, header fields and a body of `error`, `message` and `details`.
+    #[must_use]
+    pub fn to_response(&self, audience: Audience) -> HttpAnswer {
+        View::new(self, audience).response()
+    }
+
+    /// An MCP tool result (`CallToolResult`) with `isError`, the advice first.
+    #[must_use]
+    pub fn to_mcp(&self, audience: Audience) -> Value {
+        View::new(self, audience).mcp()
+    }
+
+    /// A 402 as x402 version 2 frames it, where a payment mends it; else what [`Payload::to_response`] answers.
+    ///
+    /// `offer` holds what only the server knows: `resource`, `accepts`, and `extensions` if there are any.
+    #[must_use]
+    pub fn to_x402(&self, audience: Audience, offer: &Map<String, Value>) -> HttpAnswer {
+        View::new(self, audience).x402(offer)
+    }
+
+    /// One level of fields for a structured logger.
+    #[must_use]
+    pub fn log_record(&self, audience: Audience) -> Map<String, Value> {
+        View::new(self, audience).log_record()
+    }
+}
+
+impl Error {
+    /// See [`Payload::to_problem`].
+    #[must_use]
+    pub fn to_problem(&self, audience: Audience) -> Value {
+        self.payload().to_problem(audience)
+    }
+
+    /// See [`Payload::to_response`].
+    #[must_use]
+    pub fn to_response(&self, audience: Audience) -> HttpAnswer {
+        self.payload().to_response(audience)
+    }
+
+    /// See [`Payload::to_mcp`].
+    #[must_use]
+    pub fn to_mcp(&self, audience: Audience) -> Value {
+        self.payload().to_mcp(audience)
+    }
+
+    /// See [`Payload::to_x402`].
+    #[must_use]
+    pub fn to_x402(&self, audience: Audience, offer: &Map<String, Value>) -> HttpAnswer {
+        self.payload().to_x402(audience, offer)
+    }
+
+    /// See [`Payload::log_record`].
+    #[must_use]
+    pub fn log_record(&self, audience: Audience) -> Map<String, Value> {
+        self.payload().log_record(audience)
+    }
+}
+
+/// A payload as one audience may see it.
+struct View<'a> {
+    payload: &'a Payload,
+    audience: Audience,
+    /// A payload may come from anywhere, so what looks like a key goes once more.
+    redactor: Redactor,
+}
+
+impl<'a> View<'a> {
+    fn new(payload: &'a Payload, audience: Audience) -> Self {
+        Self { payload, audience, redactor: Redactor::default() }
+    }
+
+    fn is_owner(&self) -> bool {
+        self.audience == Audience::Owner
+    }
+
+    /// Nobody may take it for done, and nobody may pay again.
+    fn is_unsettled(&self) -> bool {
+        matches!(self.payload.outcome, Outcome::Unknown | Outcome::Pending)
+    }
+
+    /// The payload's own status where it is an error's, with a last look at the outcome: a payload may come from
+    /// anywhere.
+    fn status(&self) -> u16 {
+        match (self.payload.outcome, self.payload.respond_status) {
+            (Outcome::Unknown, _) => 502,
+            (Outcome::Pending, _) => 503,
+            (Outcome::Applied, 402) => 409,
+            (_, status @ 400..=599) => status,
+            _ => 500,
+        }
+    }
+
+    /// What went wrong, in one word. A stranger learns the kind only where it is the stranger's to mend.
+    fn word(&self) -> &'static str {
+        let kind = self.payload.kind;
+        if self.is_owner() {
+            return kind.as_str();
+        }
+        match (self.payload.outcome, self.status()) {
+            (Outcome::Unknown, _) => "outcome_unknown",
+            (Outcome::Pending, _) => "pending",
+            (Outcome::Applied, _) if kind != Kind::Failed => "already_done",
+            (_, 400..=499) => kind.as_str(),
+            (_, 500) => "internal_error",
+            _ if is_refusal(kind) => "payment_refused",
+            _ => "payment_unavailable",
+        }
+    }
+
+    /// The next step of this audience: a stranger can neither mend the wallet nor the program.
+    fn advice(&self) -> Advice {
+        let theirs = self.payload.actor == Actor::EndUser;
+        match self.payload.advice {
+            own if self.is_owner() => own,
+            _ if self.payload.outcome == Outcome::Unknown => Advice::Reconcile,
+            _ if self.payload.outcome == Outcome::Pending => Advice::Wait,
+            own @ (Advice::Retry | Advice::Wait) if self.retryable() => own,
+            own @ (Advice::FixRequest
+            | Advice::FixCredentials
+            | Advice::AddFunds
+            | Advice::ChangeLimit
+            | Advice::AskHuman)
+                if theirs =>
+            {
+                own
+            }
+            _ => Advice::Stop,
+        }
+    }
+
+    /// Whether the reader may send again. A key that makes it safe for payonce is not the reader's, whose new
+    /// request would begin a new payment; so for a stranger only a call that did nothing counts.
+    fn retryable(&self) -> bool {
+        self.payload.retryable && (self.is_owner() || self.payload.outcome == Outcome::NotApplied)
+    }
+
+    /// Whole seconds, rounded up: never earlier than asked.
+    fn retry_after_seconds(&self) -> Option<u64> {
+        self.payload.retry_after_ms.filter(|_| self.retryable()).map(|ms| ms.div_ceil(1000))
+    }
+
+    fn message(&self) -> String {
+        self.redactor.text(&self.payload.user_message)
+    }
+
+    /// What every form tells a program.
+    fn facts(&self) -> Map<String, Value> {
+        let payload = self.payload;
+        let mut facts = Map::new();
+        let mut put = |name: &str, value: Value| facts.insert(name.to_owned(), value);
+        put("outcome", json!(payload.outcome));
+        put("advice", json!(self.advice()));
+        put("retryable", json!(self.retryable()));
+        if let Some(ms) = payload.retry_after_ms.filter(|_| self.retryable()) {
+            put("retry_after_ms", json!(ms));
+        }
+        if self.is_owner() {
+            put("reference", json!(payload.reference));
+            put("provider", json!(payload.provider));
+            put("kind", json!(payload.kind));
+            put("class", json!(payload.class));
+            put("code", json!(payload.code));
+            put("provider_status", json!(payload.status));
+            put("provider_message", json!(payload.message));
+            put("actor", json!(payload.actor));
+            put("operation", json!(payload.operation));
+            put("request_id", json!(payload.request_id));
+            put("attempts", json!(payload.attempts));
+            put("doc", json!(payload.doc));
+            put("details", Value::Object(payload.details.clone()));
+        } else if let Some(own) = payload.reference.reference.as_ref().filter(|_| self.is_unsettled()) {
+            // What a person quotes when asking what became of it; it is drawn at random and says nothing else.
+            put("reference", json!(own));
+        }
+        self.redactor.members(&facts)
+    }
+}
+
+/// Kinds in which somebody or something said no, as opposed to a failure.
+const fn is_refusal(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::InsufficientFunds
+            | Kind::PolicyViolation
+            | Kind::LimitReached
+            | Kind::PlanLimit
+            | Kind::AccountBlocked
+            | Kind::ApprovalTimeout
+            | Kind::SessionExpired
+            | Kind::Failed
+    )
+}
