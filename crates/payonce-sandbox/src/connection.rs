@@ -110,7 +110,7 @@ async fn handle(shared: &Shared, request: &Request) -> Delivery {
             let done = (fault.when() == When::After).then(act);
             match fault {
                 Fault::Status { status, headers, body, .. } => {
-                    let usual = providers::refusal(arrival.route.provider, status, world.clock().now());
+                    let usual = providers::refusal(arrival.route.provider, status, world.settings());
                     Delivery::Whole(instead(usual, headers, body))
                 }
                 Fault::Drop { .. } => Delivery::Reset,

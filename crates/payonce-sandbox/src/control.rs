@@ -1,10 +1,13 @@
 //! The addresses under `/_sandbox/`.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::faults::FaultPlan;
 use crate::message::{Request, Response};
+use crate::providers::agenticpencil::Envelope;
+use crate::providers::{ProviderId, Settings};
 use crate::world::World;
 
 pub(crate) const PREFIX: &str = "/_sandbox";
@@ -38,12 +41,16 @@ pub(crate) fn answer(world: &World, announcement: &Value, request: &Request) -> 
             world.reset();
             Response::json(200, &json!({"ok": true}))
         }
-        (_, "" | "faults" | "ledger" | "requests" | "reset") => {
+        ("GET", "config") => Response::json(200, &settings_json(world.settings())),
+        ("POST" | "PUT", "config") => change_settings(world, request),
+        ("POST", "top_up") => top_up(world, request),
+        (_, "" | "faults" | "ledger" | "requests" | "reset" | "config" | "top_up") => {
             let message = format!("{} is not for {}", request.method, request.path);
             Response::json(405, &json!({"error": "method_not_allowed", "message": message}))
         }
         _ => {
-            let message = "no such control, expected POST faults, GET ledger, GET requests or POST reset";
+            let message = "no such control, expected POST faults, GET ledger, GET requests, POST reset, \
+                           POST config or POST top_up";
             Response::json(404, &json!({"error": "not_found", "message": message}))
         }
     }
@@ -53,5 +60,55 @@ fn document(value: &impl Serialize) -> Response {
     match serde_json::to_value(value) {
         Ok(value) => Response::json(200, &value),
         Err(error) => Response::json(500, &json!({"error": "internal", "message": error.to_string()})),
+    }
+}
+
+fn settings_json(settings: Settings) -> Value {
+    json!({
+        "agenticpencil_envelope": settings.agenticpencil_envelope.as_str(),
+        "rate_limits": settings.rate_limits,
+    })
+}
+
+fn wrong(message: &str) -> Response {
+    Response::json(400, &json!({"error": "invalid_request", "message": message}))
+}
+
+fn change_settings(world: &World, request: &Request) -> Response {
+    let Ok(Value::Object(fields)) = request.json() else { return wrong("body: expected an object") };
+    let mut settings = world.settings();
+    for (name, value) in &fields {
+        match (name.as_str(), value) {
+            ("rate_limits", Value::Bool(on)) => settings.rate_limits = *on,
+            ("agenticpencil_envelope", Value::String(text)) if Envelope::parse(text).is_some() => {
+                settings.agenticpencil_envelope = Envelope::parse(text).unwrap_or_default();
+            }
+            ("rate_limits", _) => return wrong("rate_limits: expected true or false"),
+            ("agenticpencil_envelope", _) => {
+                return wrong("agenticpencil_envelope: expected \"docs\" or \"server\"");
+            }
+            _ => {
+                let message =
+                    format!("{name}: unknown field, expected agenticpencil_envelope or rate_limits");
+                return wrong(&message);
+            }
+        }
+    }
+    world.change(settings);
+    Response::json(200, &settings_json(settings))
+}
+
+fn top_up(world: &World, request: &Request) -> Response {
+    let body = request.json().unwrap_or_default();
+    let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
+    let Some(provider) = ProviderId::parse(text("provider")) else {
+        return wrong("provider: expected the id of a provider");
+    };
+    let amount = Decimal::from_str_exact(text("amount")).ok().filter(|amount| *amount > Decimal::ZERO);
+    let Some(amount) = amount else { return wrong("amount: expected a decimal string, more than zero") };
+    if world.top_up(provider, text("account"), amount) {
+        Response::json(200, &json!({"ok": true}))
+    } else {
+        wrong("account: no such account, or its balance has no such fractions")
     }
 }

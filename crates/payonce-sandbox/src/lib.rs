@@ -41,6 +41,7 @@ mod world;
 pub use clock::Clock;
 pub use faults::{Calls, Fault, FaultPlan, FaultPlanError, Rule, When};
 pub use ledger::{Effect, LedgerReport, Total, Totals};
+pub use providers::agenticpencil::Envelope;
 pub use providers::{ProviderId, operations};
 pub use requests::RequestRecord;
 pub use server::{Config, Sandbox, StartError};

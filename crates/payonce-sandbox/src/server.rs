@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -15,7 +16,8 @@ use crate::clock::Clock;
 use crate::connection::{Shared, serve};
 use crate::faults::FaultPlan;
 use crate::ledger::LedgerReport;
-use crate::providers::{ProviderId, credentials};
+use crate::providers::agenticpencil::Envelope;
+use crate::providers::{ProviderId, Settings, credentials};
 use crate::requests::RequestRecord;
 use crate::world::World;
 
@@ -143,7 +145,26 @@ impl Sandbox {
         self.shared.world.requests()
     }
 
-    /// Back to the beginning: balances, ledger, requests, and the faults of the [`Config`].
+    /// Puts money on an account: cents on an AgentPay user key, USDC into the wallet of an AgentWallex or AgentTech
+    /// agent, credits on an AgenticPencil key. False when there is no such account.
+    pub fn top_up(&self, provider: ProviderId, account: &str, amount: Decimal) -> bool {
+        self.shared.world.top_up(provider, account, amount)
+    }
+
+    /// Which of its two published bodies AgenticPencil answers with; a request may choose for itself with the
+    /// header `X-Sandbox-Envelope: docs` or `server`.
+    pub fn set_agenticpencil_envelope(&self, envelope: Envelope) {
+        let world = &self.shared.world;
+        world.change(Settings { agenticpencil_envelope: envelope, ..world.settings() });
+    }
+
+    /// Whether AgenticPencil's limit of requests per minute really ends in 429; it does not at the start.
+    pub fn enforce_rate_limits(&self, enforce: bool) {
+        let world = &self.shared.world;
+        world.change(Settings { rate_limits: enforce, ..world.settings() });
+    }
+
+    /// Back to the beginning: balances, settings, ledger, requests, and the faults of the [`Config`].
     pub fn reset(&self) {
         self.shared.world.reset();
     }

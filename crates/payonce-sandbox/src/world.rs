@@ -2,11 +2,13 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rust_decimal::Decimal;
+
 use crate::clock::{Clock, rfc3339};
 use crate::faults::{Dice, Fault, FaultPlan};
-use crate::ledger::{Ledger, LedgerReport};
+use crate::ledger::LedgerReport;
 use crate::message::{Request, Response};
-use crate::providers::{Ids, Providers, Route};
+use crate::providers::{Books, ProviderId, Providers, Route, Settings};
 use crate::requests::{RecordId, RequestLog, RequestRecord};
 
 #[derive(Debug)]
@@ -19,9 +21,8 @@ pub(crate) struct World {
 #[derive(Debug)]
 struct State {
     dice: Dice,
-    ledger: Ledger,
+    books: Books,
     requests: RequestLog,
-    ids: Ids,
     providers: Providers,
 }
 
@@ -68,8 +69,8 @@ impl World {
     /// Lets the operation take effect.
     pub(crate) fn act(&self, route: &Route, request: &Request) -> Response {
         let mut state = self.state();
-        let State { providers, ledger, ids, .. } = &mut *state;
-        providers.answer(route, request, self.clock.now(), ledger, ids)
+        let State { providers, books, .. } = &mut *state;
+        providers.answer(route, request, self.clock.now(), books)
     }
 
     pub(crate) fn answered(&self, record: RecordId, status: u16) {
@@ -89,14 +90,28 @@ impl World {
     }
 
     pub(crate) fn ledger(&self) -> LedgerReport {
-        self.state().ledger.report()
+        self.state().books.ledger.report()
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        self.state().books.settings
+    }
+
+    pub(crate) fn change(&self, settings: Settings) {
+        self.state().books.settings = settings;
+    }
+
+    pub(crate) fn top_up(&self, provider: ProviderId, account: &str, amount: Decimal) -> bool {
+        let mut state = self.state();
+        let State { providers, books, .. } = &mut *state;
+        providers.top_up(provider, account, amount, self.clock.now(), books)
     }
 
     pub(crate) fn requests(&self) -> Vec<RequestRecord> {
         self.state().requests.records()
     }
 
-    /// Back to how it started: balances, ledger, requests, and the faults given at the start.
+    /// Back to how it started: balances, settings, ledger, requests, and the faults given at the start.
     pub(crate) fn reset(&self) {
         let mut state = self.state();
         let fresh = State::new(&self.clock, self.first_plan.clone());
@@ -110,9 +125,8 @@ impl State {
     fn new(clock: &Clock, plan: FaultPlan) -> Self {
         Self {
             dice: Dice::new(plan),
-            ledger: Ledger::default(),
+            books: Books::default(),
             requests: RequestLog::default(),
-            ids: Ids::default(),
             providers: Providers::new(clock.now()),
         }
     }

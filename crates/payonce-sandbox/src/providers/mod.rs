@@ -1,14 +1,20 @@
 //! The five simulated services, and what they have in common: how a request finds its operation, how a request
 //! asks for a certain answer, and what a service may do to the ledger.
 
+pub(crate) mod agenticpencil;
+pub(crate) mod agentpay;
+pub(crate) mod agenttech;
 pub(crate) mod agentwallex;
 mod fields;
 mod pages;
+pub(crate) mod payi;
 
 use std::fmt;
 
 use fields::FieldError;
 use jiff::Timestamp;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -67,8 +73,11 @@ impl fmt::Display for ProviderId {
 #[must_use]
 pub fn operations(provider: ProviderId) -> &'static [&'static str] {
     match provider {
+        ProviderId::AgentPay => agentpay::OPERATIONS,
+        ProviderId::AgentTech => agenttech::OPERATIONS,
+        ProviderId::PayI => payi::OPERATIONS,
+        ProviderId::AgenticPencil => agenticpencil::OPERATIONS,
         ProviderId::AgentWallex => agentwallex::OPERATIONS,
-        _ => &[],
     }
 }
 
@@ -86,8 +95,12 @@ impl Route {
         let path = request.segments(1);
         let parts: Vec<&str> = path.iter().map(String::as_str).collect();
         let operation = match provider {
+            None => None,
+            Some(ProviderId::AgentPay) => agentpay::operation(request, &parts),
+            Some(ProviderId::AgentTech) => agenttech::operation(request, &parts),
+            Some(ProviderId::PayI) => payi::operation(request, &parts),
+            Some(ProviderId::AgenticPencil) => agenticpencil::operation(request, &parts),
             Some(ProviderId::AgentWallex) => agentwallex::operation(request, &parts),
-            _ => None,
         };
         Self { provider, operation, path }
     }
@@ -112,10 +125,19 @@ impl Call<'_> {
     }
 }
 
+/// How the services behave where the vendors leave it open.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Settings {
+    pub(crate) agenticpencil_envelope: agenticpencil::Envelope,
+    /// Whether a minute's limit really ends in 429.
+    pub(crate) rate_limits: bool,
+}
+
 /// What a service needs from outside while it answers.
 pub(crate) struct Desk<'a> {
     pub(crate) now: Timestamp,
     pub(crate) ids: &'a mut Ids,
+    pub(crate) settings: Settings,
     ledger: &'a mut Ledger,
     provider: ProviderId,
     operation: &'static str,
@@ -155,15 +177,40 @@ pub(crate) fn hex_of(seed: u64, digits: usize) -> String {
     text
 }
 
+/// What every call may change beside its own service.
+#[derive(Debug, Default)]
+pub(crate) struct Books {
+    pub(crate) ledger: Ledger,
+    pub(crate) ids: Ids,
+    pub(crate) settings: Settings,
+}
+
+impl Books {
+    fn desk(&mut self, provider: ProviderId, operation: &'static str, now: Timestamp) -> Desk<'_> {
+        let Self { ledger, ids, settings } = self;
+        Desk { now, ids, settings: *settings, ledger, provider, operation }
+    }
+}
+
 /// All five services and their state.
 #[derive(Debug)]
 pub(crate) struct Providers {
+    agentpay: agentpay::Service,
+    agenttech: agenttech::Service,
+    payi: payi::Service,
+    agenticpencil: agenticpencil::Service,
     agentwallex: agentwallex::Service,
 }
 
 impl Providers {
     pub(crate) fn new(now: Timestamp) -> Self {
-        Self { agentwallex: agentwallex::Service::new(now) }
+        Self {
+            agentpay: agentpay::Service::new(),
+            agenttech: agenttech::Service::new(),
+            payi: payi::Service::new(now),
+            agenticpencil: agenticpencil::Service::new(),
+            agentwallex: agentwallex::Service::new(now),
+        }
     }
 
     /// Lets the operation take effect and says what the service answers.
@@ -172,35 +219,67 @@ impl Providers {
         route: &Route,
         request: &Request,
         now: Timestamp,
-        ledger: &mut Ledger,
-        ids: &mut Ids,
+        books: &mut Books,
     ) -> Response {
         let Some(provider) = route.provider else {
             let ids: Vec<&str> = ProviderId::ALL.iter().map(|id| id.as_str()).collect();
             let message = format!("no such service here, expected /<{}>/... or /_sandbox/...", ids.join("|"));
             return Response::json(404, &json!({"error": "not_found", "message": message}));
         };
+        let wish = wish(request);
+        if let Some(status) = wish.as_deref().and_then(|code| code.parse().ok())
+            && (400..=599).contains(&status)
+        {
+            return refusal(Some(provider), status, books.settings);
+        }
         let operation = route.operation.unwrap_or_default();
-        let call = Call {
-            operation,
-            path: route.path.iter().map(String::as_str).collect(),
-            request,
-            wish: wish(request),
-        };
-        let mut desk = Desk { now, ids, ledger, provider, operation };
+        let path = route.path.iter().map(String::as_str).collect();
+        let call = Call { operation, path, request, wish };
+        let mut desk = books.desk(provider, operation, now);
         match provider {
+            ProviderId::AgentPay => self.agentpay.answer(&call, &mut desk),
+            ProviderId::AgentTech => self.agenttech.answer(&call, &mut desk),
+            ProviderId::PayI => self.payi.answer(&call, &mut desk),
+            ProviderId::AgenticPencil => self.agenticpencil.answer(&call, &mut desk),
             ProviderId::AgentWallex => self.agentwallex.answer(&call, &mut desk),
-            _ => Response::json(501, &json!({"message": "not simulated yet"})),
+        }
+    }
+
+    /// Puts money or credits on an account; false when there is no such account, or nothing to put on it.
+    pub(crate) fn top_up(
+        &mut self,
+        provider: ProviderId,
+        account: &str,
+        amount: Decimal,
+        now: Timestamp,
+        books: &mut Books,
+    ) -> bool {
+        let whole = amount.is_integer().then(|| amount.to_u64()).flatten();
+        match provider {
+            ProviderId::AgentPay => {
+                // A debt that is paid by this is the effect of the consume that could not be paid.
+                let mut desk = books.desk(provider, "consume", now);
+                whole.is_some_and(|cents| self.agentpay.top_up(account, cents, &mut desk))
+            }
+            ProviderId::AgentTech => self.agenttech.top_up(account, amount),
+            ProviderId::PayI => false,
+            ProviderId::AgenticPencil => {
+                whole.is_some_and(|credits| self.agenticpencil.top_up(account, credits))
+            }
+            ProviderId::AgentWallex => self.agentwallex.top_up(account, amount),
         }
     }
 }
 
 /// The error that a service sends with this status; faults use it when the plan gives no body.
-pub(crate) fn refusal(provider: Option<ProviderId>, status: u16, now: Timestamp) -> Response {
-    let _ = now;
+pub(crate) fn refusal(provider: Option<ProviderId>, status: u16, settings: Settings) -> Response {
     match provider {
+        None => gateway_page(status),
+        Some(ProviderId::AgentPay) => agentpay::refusal(status),
+        Some(ProviderId::AgentTech) => agenttech::refusal(status),
+        Some(ProviderId::PayI) => payi::refusal(status),
+        Some(ProviderId::AgenticPencil) => agenticpencil::refusal(status, settings.agenticpencil_envelope),
         Some(ProviderId::AgentWallex) => agentwallex::refusal(status),
-        _ => gateway_page(status),
     }
 }
 
@@ -217,8 +296,11 @@ pub(crate) fn gateway_page(status: u16) -> Response {
 /// The credentials of one service, named as the client's options.
 pub(crate) fn credentials(provider: ProviderId) -> Value {
     match provider {
+        ProviderId::AgentPay => agentpay::credentials(),
+        ProviderId::AgentTech => agenttech::credentials(),
+        ProviderId::PayI => payi::credentials(),
+        ProviderId::AgenticPencil => agenticpencil::credentials(),
         ProviderId::AgentWallex => agentwallex::credentials(),
-        _ => json!({}),
     }
 }
 

@@ -211,6 +211,11 @@ impl Service {
         page_of(request, self.agent(id)?.events.iter().rev().cloned().collect())
     }
 
+    /// Puts USDC into the wallet of an agent.
+    pub(crate) fn top_up(&mut self, id: &str, amount: Decimal) -> bool {
+        self.agent_mut(id).map(|agent| agent.deposit("USDC", amount)).is_ok()
+    }
+
     pub(super) fn delete_agent(&mut self, id: &str) -> Answer {
         self.agent(id)?;
         self.agents.retain(|agent| agent.id != id);

@@ -1,0 +1,290 @@
+//! Keys, plans, credits and the rate window.
+
+use jiff::Timestamp;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::errors::Failure;
+use super::{Envelope, Service};
+use crate::clock::rfc3339;
+use crate::ledger::Entry;
+use crate::message::Response;
+use crate::providers::Desk;
+use crate::providers::fields::Fields;
+
+pub(super) const DEFAULT_KEY: &str = "ap_sandboxscale00000000000000000000";
+const WINDOW_SECONDS: i64 = 60;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Plan {
+    Free,
+    Pro,
+    Scale,
+    Enterprise,
+}
+
+impl Plan {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::Pro => "pro",
+            Self::Scale => "scale",
+            Self::Enterprise => "enterprise",
+        }
+    }
+
+    const fn credits(self) -> Option<u64> {
+        match self {
+            Self::Free => Some(50),
+            Self::Pro => Some(1000),
+            Self::Scale => Some(5000),
+            Self::Enterprise => None,
+        }
+    }
+
+    const fn per_minute(self) -> u64 {
+        match self {
+            Self::Free => 10,
+            Self::Pro => 60,
+            Self::Scale => 120,
+            Self::Enterprise => 300,
+        }
+    }
+
+    /// How many keywords one request may ask for.
+    pub(super) const fn keywords(self) -> u64 {
+        match self {
+            Self::Free => 10,
+            Self::Pro => 100,
+            Self::Scale | Self::Enterprise => 500,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Account {
+    pub(super) key: String,
+    pub(super) plan: Plan,
+    pub(super) expired: bool,
+    /// None is without limit.
+    pub(super) limit: Option<u64>,
+    email: Option<String>,
+    used: u64,
+    calls: Vec<Value>,
+    window: i64,
+    calls_in_window: u64,
+}
+
+impl Account {
+    fn new(key: &str, plan: Plan) -> Self {
+        Self {
+            key: key.to_owned(),
+            plan,
+            expired: false,
+            limit: plan.credits(),
+            email: None,
+            used: 0,
+            calls: Vec::new(),
+            window: 0,
+            calls_in_window: 0,
+        }
+    }
+
+    pub(super) fn credits_left(&self) -> Option<u64> {
+        self.limit.map(|limit| limit.saturating_sub(self.used))
+    }
+
+    pub(super) fn charge(&mut self, path: &str, credits: u64, now: Timestamp) {
+        self.used += credits;
+        let endpoint = path.find("/v1/").and_then(|start| path.get(start..)).unwrap_or(path);
+        self.calls
+            .insert(0, json!({"endpoint": endpoint, "credits_used": credits, "created_at": rfc3339(now)}));
+        self.calls.truncate(20);
+    }
+
+    pub(super) fn usage(&self) -> Value {
+        json!({
+            "plan": self.plan.name(),
+            "credits_used": self.used,
+            "credits_limit": self.limit,
+            "credits_remaining": self.credits_left(),
+            "rate_limit": format!("{} requests/minute", self.plan.per_minute()),
+            "recent_calls": self.calls,
+            "upgrade_url": "https://platform.agenticpencil.com/billing",
+        })
+    }
+
+    pub(super) fn count_call(&mut self, now: Timestamp) {
+        let window = now.as_second().div_euclid(WINDOW_SECONDS);
+        if self.window != window {
+            self.window = window;
+            self.calls_in_window = 0;
+        }
+        self.calls_in_window += 1;
+    }
+
+    pub(super) fn check_rate(&self, now: Timestamp) -> Result<(), Failure> {
+        let most = self.plan.per_minute();
+        if self.calls_in_window <= most {
+            return Ok(());
+        }
+        Err(Failure::rate_limited(most, window_end(now) - now.as_second()))
+    }
+}
+
+fn window_end(now: Timestamp) -> i64 {
+    (now.as_second().div_euclid(WINDOW_SECONDS) + 1) * WINDOW_SECONDS
+}
+
+pub(super) fn at_the_start() -> Vec<Account> {
+    let mut poor = Account::new("ap_sandboxpoor000000000000000000000", Plan::Pro);
+    poor.limit = Some(8);
+    let mut expired = Account::new("ap_sandboxexpired000000000000000000", Plan::Pro);
+    expired.expired = true;
+    vec![
+        Account::new(DEFAULT_KEY, Plan::Scale),
+        Account::new("ap_sandboxfree000000000000000000000", Plan::Free),
+        Account::new("ap_sandboxpro0000000000000000000000", Plan::Pro),
+        Account::new("ap_sandboxenterprise000000000000000", Plan::Enterprise),
+        poor,
+        expired,
+    ]
+}
+
+/// Every answer tells how much of the minute is left. While the limit is not enforced, one call always is:
+/// a client that reads "none left" would rightly stop, although nothing stops it.
+pub(super) fn with_rate_headers(
+    response: Response,
+    account: Option<&Account>,
+    enforced: bool,
+    now: Timestamp,
+) -> Response {
+    let most = account.map_or(Plan::Free, |account| account.plan).per_minute();
+    let used =
+        account.map_or(0, |account| account.calls_in_window).min(if enforced { most } else { most - 1 });
+    let (left, used) = if response.status == 429 { (0, most) } else { (most - used, used) };
+    response
+        .with_header("X-RateLimit-Limit", most.to_string())
+        .with_header("X-RateLimit-Remaining", left.to_string())
+        .with_header("X-RateLimit-Reset", window_end(now).to_string())
+        .with_header("X-RateLimit-Used", used.to_string())
+}
+
+impl Service {
+    pub(super) fn register(&mut self, body: &Value, desk: &mut Desk<'_>) -> Result<Response, Failure> {
+        let email =
+            Fields::of(body).needed_text("email").map_err(|_| Failure::missing("email", &["email"]))?;
+        if !email.contains('@') {
+            return Err(Failure::wrong_format("email", &json!(email), "name@example.com"));
+        }
+        if self.accounts.iter().any(|account| account.email.as_deref() == Some(email)) {
+            return Err(Failure::already_exists());
+        }
+        let mut account = Account::new(&format!("ap_{}", desk.ids.hex(32)), Plan::Free);
+        account.email = Some(email.to_owned());
+        desk.record(&Entry {
+            account: &account.key,
+            amount: Decimal::ONE,
+            unit: "key",
+            key: None,
+            reference: Some(email),
+        });
+        let prefix: String = account.key.chars().take(10).collect();
+        let data = json!({
+            "api_key": account.key,
+            "key_prefix": prefix,
+            "plan": "free",
+            "credits": 50,
+            "rate_limit": "10 requests/minute",
+            "warning": "Store this key now, it is not shown again.",
+        });
+        self.accounts.push(account);
+        Ok(Response::json(201, &json!({"success": true, "data": data})))
+    }
+
+    pub(super) fn checkout(
+        &mut self,
+        index: usize,
+        body: &Value,
+        envelope: Envelope,
+        desk: &mut Desk<'_>,
+    ) -> Result<Response, Failure> {
+        let fields = Fields::of(body);
+        let wrong = |error: crate::providers::FieldError| {
+            Failure::wrong_format(&error.field, &Value::Null, error.problem)
+        };
+        let plan = fields.text("plan").map_err(wrong)?;
+        let (plan, price) = match plan {
+            None if envelope == Envelope::Server => (Plan::Pro, 29),
+            None => return Err(Failure::missing("plan", &["plan", "success_url", "cancel_url"])),
+            Some("pro") => (Plan::Pro, 29),
+            Some("scale") => (Plan::Scale, 99),
+            Some(_) => {
+                return Err(Failure::billing(
+                    "INVALID_PLAN",
+                    400,
+                    "Invalid plan",
+                    "Plan must be pro or scale",
+                ));
+            }
+        };
+        for name in ["success_url", "cancel_url"] {
+            match fields.text(name).map_err(wrong)? {
+                None if envelope == Envelope::Server => {}
+                None => return Err(Failure::missing(name, &["plan", "success_url", "cancel_url"])),
+                Some(url) if url.starts_with("https://") || url.starts_with("http://") => {}
+                Some(_) => {
+                    return Err(Failure::billing("INVALID_URL", 400, "Invalid URL", "URLs must be absolute"));
+                }
+            }
+        }
+        if fields.text("promo_code").map_err(wrong)?.is_some_and(|code| code != "SANDBOX20") {
+            let message = "The promo code is invalid or has expired";
+            return Err(Failure::billing("PROMO_CODE_INVALID", 400, "Invalid promo code", message));
+        }
+        let account = self.accounts.get(index).ok_or_else(Failure::invalid_key)?;
+        if account.plan == plan {
+            let message = "This account already has that plan";
+            return Err(Failure::billing("ALREADY_SUBSCRIBED", 409, "Already subscribed", message));
+        }
+        let session = desk.ids.next("cs_");
+        desk.record(&Entry {
+            account: &account.key,
+            amount: Decimal::ONE,
+            unit: "checkout",
+            key: None,
+            reference: Some(&session),
+        });
+        let url = format!("https://checkout.invalid/{session}");
+        if envelope == Envelope::Server {
+            let data = json!({"checkout_url": url, "plan": plan.name(), "price": price});
+            return Ok(Response::json(200, &json!({"success": true, "data": data})));
+        }
+        let cycle = fields.text("billing_cycle").map_err(wrong)?.unwrap_or("monthly");
+        let data = json!({
+            "checkout_url": url,
+            "session_id": session,
+            "plan_details": {
+                "plan_name": plan.name(),
+                "credits_monthly": plan.credits(),
+                "rate_limit": format!("{} requests/minute", plan.per_minute()),
+                "price": {"amount": price, "currency": "usd", "formatted": format!("${price}.00")},
+                "billing_cycle": cycle,
+            },
+            "expiry_time": rfc3339(desk.now + jiff::SignedDuration::from_hours(24)),
+        });
+        Ok(Response::json(200, &json!({"status": "success", "data": data})))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_key_has_the_vendors_format() {
+        for account in super::at_the_start() {
+            let rest = account.key.strip_prefix("ap_").unwrap();
+            assert_eq!(rest.len(), 32, "{}", account.key);
+            assert!(rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        }
+    }
+}
