@@ -1,7 +1,9 @@
 //! The `payonce` command.
 
 mod choice;
+mod explain;
 mod failure;
+mod output;
 mod sandbox;
 
 use std::process::ExitCode;
@@ -18,11 +20,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Explain(explain::Arguments),
     Sandbox(sandbox::Arguments),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Sandbox(arguments) => sandbox::run(&arguments),
     };
     match result {

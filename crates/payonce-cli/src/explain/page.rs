@@ -1,0 +1,88 @@
+//! The page that a person reads.
+
+use std::fmt::Write as _;
+
+use payonce_core::{Context, Error, Payload, Safety};
+use serde_json::Value;
+
+use super::words::Words;
+use crate::output::{heading, page as laid_out};
+
+pub(super) fn page(context: &Context, status: Option<u16>, error: Option<&Error>) -> String {
+    let words = Words(context.texts.language);
+    match error {
+        Some(error) => failure(context, words, error.payload()),
+        None => success(context, words, status),
+    }
+}
+
+fn success(context: &Context, words: Words, status: Option<u16>) -> String {
+    let status = status.map(|status| format!(" HTTP {status}")).unwrap_or_default();
+    let title = context.provider.title();
+    match words.pick("en", "es") {
+        "es" => format!("{title} respondió{status}: es un éxito. No hay ningún error que explicar.\n"),
+        _ => format!("{title} answered{status}: this is a success. There is no error to explain.\n"),
+    }
+}
+
+fn failure(context: &Context, words: Words, payload: &Payload) -> String {
+    let safety = context.safety();
+    let mut title = format!("{}: {}", context.provider.title(), payload.kind);
+    if let Some(code) = payload.code.as_deref().filter(|code| *code != payload.kind.as_str()) {
+        let _ = write!(title, " [{code}]");
+    }
+    if let Some(status) = payload.status {
+        let _ = write!(title, ", HTTP {status}");
+    }
+    let mut rows = vec![
+        (words.pick("What happened", "Qué pasó"), happened(context, words, payload)),
+        (words.pick("Did money move", "¿Se movió dinero?"), words.outcome(payload, safety).to_owned()),
+        (words.pick("May I retry", "¿Puedo reintentar?"), words.retry(payload, safety)),
+        (words.pick("Who must act", "Quién debe actuar"), words.actor(payload).to_owned()),
+        (words.pick("What to do next", "Qué hacer ahora"), words.advice(payload.advice).to_owned()),
+        (words.pick("Tell end users", "Para el usuario"), payload.user_message.clone()),
+        (words.pick("Answer clients", "Responder al cliente"), format!("HTTP {}", payload.respond_status)),
+    ];
+    if let Some(id) = &payload.request_id {
+        rows.push((words.pick("Request id", "Id de la solicitud"), id.clone()));
+    }
+    for (index, (name, value)) in payload.details.iter().enumerate() {
+        let label = if index == 0 { words.pick("Details", "Detalles") } else { "" };
+        rows.push((label, format!("{name}: {}", plain(value))));
+    }
+    rows.push((words.pick("Class", "Clase"), payload.class.clone()));
+    rows.push((words.pick("Assumed", "Supuesto"), assumed(context, words, safety)));
+    rows.push((
+        words.pick("Reference", "Referencia"),
+        format!("docs/errors/{}.md: {}", payload.provider, payload.doc),
+    ));
+    format!("{}\n\n{}", heading(&title), laid_out(&rows))
+}
+
+/// What the kind means, what the provider's table says of the code, and then the message or how far the call got.
+fn happened(context: &Context, words: Words, payload: &Payload) -> String {
+    let mut text = words.kind(payload.kind).to_owned();
+    let row = payload.code.as_deref().and_then(|code| context.provider.profile().errors.code(code));
+    if let Some(row) = row {
+        let _ = write!(text, "\n{}: {}.", row.code, row.meaning);
+    }
+    let detail = match words.phase(payload.phase) {
+        Some(phase) if payload.status.is_none() => phase,
+        _ => &payload.message,
+    };
+    let _ = write!(text, "\n{detail}");
+    text
+}
+
+fn assumed(context: &Context, words: Words, safety: Safety) -> String {
+    let what = match (context.operation, context.safety) {
+        (Some(operation), _) => operation.name.to_owned(),
+        (None, Some(_)) => words.pick("as given", "según lo indicado").to_owned(),
+        (None, None) => words.pick("no operation given", "sin operación indicada").to_owned(),
+    };
+    format!("{what}; {safety}: {}", words.safety(safety))
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
+}

@@ -1,0 +1,223 @@
+//! The sentences of the page, in English and Spanish.
+
+use payonce_core::{Actor, Advice, Kind, Language, Outcome, Payload, Phase, Safety};
+
+/// Picks the words of one language.
+#[derive(Clone, Copy)]
+pub(super) struct Words(pub(super) Language);
+
+impl Words {
+    pub(super) fn pick(self, english: &'static str, spanish: &'static str) -> &'static str {
+        match self.0 {
+            Language::Spanish => spanish,
+            _ => english,
+        }
+    }
+
+    pub(super) fn kind(self, kind: Kind) -> &'static str {
+        match kind {
+            Kind::InvalidArgument => self
+                .pick("An argument was refused before sending.", "Un argumento se rechazó antes de enviar."),
+            Kind::InvalidRequest => self.pick(
+                "The provider refused the request as malformed.",
+                "El proveedor rechazó la solicitud por mal formada.",
+            ),
+            Kind::Authentication => {
+                self.pick("The key or token was not accepted.", "No se aceptó la clave o el token.")
+            }
+            Kind::Permission => self.pick(
+                "The key is valid but does not allow this.",
+                "La clave es válida, pero no permite esta operación.",
+            ),
+            Kind::NotFound => self.pick("What was addressed does not exist.", "Lo que se pidió no existe."),
+            Kind::Conflict => self.pick(
+                "It conflicts with something that already exists.",
+                "Entra en conflicto con algo que ya existe.",
+            ),
+            Kind::InsufficientFunds => {
+                self.pick("The balance or the credits are too low.", "El saldo o los créditos no alcanzan.")
+            }
+            Kind::PolicyViolation => self.pick("A policy forbids it.", "Una política lo prohíbe."),
+            Kind::LimitReached => {
+                self.pick("A budget limit blocks it.", "Un límite de presupuesto lo bloquea.")
+            }
+            Kind::PlanLimit => self.pick(
+                "The plan or subscription does not allow it.",
+                "El plan o la suscripción no lo permite.",
+            ),
+            Kind::AccountBlocked => {
+                self.pick("The paying agent is frozen.", "El agente que paga está congelado.")
+            }
+            Kind::ApprovalTimeout => self.pick("Nobody approved it in time.", "Nadie lo aprobó a tiempo."),
+            Kind::SessionExpired => self.pick(
+                "The payment session is over or over its budget.",
+                "La sesión de pago terminó o agotó su presupuesto.",
+            ),
+            Kind::RateLimited => {
+                self.pick("Too many requests in too short a time.", "Demasiadas solicitudes en poco tiempo.")
+            }
+            Kind::Upstream => {
+                self.pick("A service behind the provider failed.", "Falló un servicio detrás del proveedor.")
+            }
+            Kind::Server => self.pick("The provider failed.", "Falló el proveedor."),
+            Kind::Unavailable => self.pick(
+                "The provider is not available for the moment.",
+                "El proveedor no está disponible por el momento.",
+            ),
+            Kind::Connection => {
+                self.pick("The connection could not be made or broke.", "No hubo conexión o se cortó.")
+            }
+            Kind::Timeout => {
+                self.pick("No complete answer came in time.", "No llegó una respuesta completa a tiempo.")
+            }
+            Kind::Decode => self.pick("The answer cannot be read.", "La respuesta no se puede leer."),
+            Kind::Failed => self.pick(
+                "The provider took the request and then reports that it failed.",
+                "El proveedor aceptó la solicitud y después informa que falló.",
+            ),
+            _ => self.pick("The answer says nothing that is known.", "La respuesta no dice nada conocido."),
+        }
+    }
+
+    pub(super) fn outcome(self, payload: &Payload, safety: Safety) -> &'static str {
+        match payload.outcome {
+            Outcome::NotApplied if safety == Safety::Read => {
+                self.pick("No. A read changes nothing.", "No. Una lectura no cambia nada.")
+            }
+            Outcome::NotApplied => self.pick("No. Nothing took effect.", "No. Nada tuvo efecto."),
+            Outcome::Applied if payload.kind == Kind::Failed => {
+                self.pick("Yes, in whole or in part.", "Sí, del todo o en parte.")
+            }
+            Outcome::Applied => self.pick("Yes, it is done.", "Sí, ya está hecho."),
+            Outcome::Pending => self.pick(
+                "Not yet final: it is accepted and under way.",
+                "Aún no es definitivo: está aceptado y en curso.",
+            ),
+            Outcome::Unknown => self.pick("Nobody on this side can tell.", "Desde aquí no se puede saber."),
+        }
+    }
+
+    pub(super) fn retry(self, payload: &Payload, safety: Safety) -> String {
+        if payload.retryable {
+            let when = payload.retry_after_ms.map(|ms| format!("{} s", ms.div_ceil(1000)));
+            let when = match when {
+                Some(seconds) => format!("{} {seconds}", self.pick("Yes, after", "Sí, después de")),
+                None => self.pick("Yes, after a growing pause", "Sí, tras una pausa creciente").to_owned(),
+            };
+            let how = if safety == Safety::Keyed {
+                self.pick("the same request with the same key", "la misma solicitud con la misma clave")
+            } else {
+                self.pick("the same request, unchanged", "la misma solicitud, sin cambios")
+            };
+            return format!("{when}: {how}.");
+        }
+        let text = match (payload.outcome, safety) {
+            (Outcome::Unknown, Safety::Reconcilable) => self.pick(
+                "Not before it was looked up: it may have happened, and a second one would pay again.",
+                "No sin buscarlo antes: pudo haberse realizado, y otro intento pagaría de nuevo.",
+            ),
+            (Outcome::Unknown, _) => self.pick(
+                "No: it may have happened, and a second one could take effect again.",
+                "No: pudo haberse realizado, y otro intento podría tener efecto otra vez.",
+            ),
+            (Outcome::Pending, _) => self.pick("No: look again instead.", "No: consúltelo de nuevo."),
+            (Outcome::Applied, _) => self.pick("No: it is done.", "No: ya está hecho."),
+            (Outcome::NotApplied, _) => self.pick(
+                "Not as it is: the same request would fail again.",
+                "No tal como está: la misma solicitud fallaría otra vez.",
+            ),
+        };
+        text.to_owned()
+    }
+
+    /// How far a request without an answer got.
+    pub(super) fn phase(self, phase: Phase) -> Option<&'static str> {
+        Some(match phase {
+            Phase::BeforeSend => self.pick("No byte was sent.", "No se envió ningún byte."),
+            Phase::Sending => {
+                self.pick("The request was still being sent.", "La solicitud aún se estaba enviando.")
+            }
+            Phase::Waiting => self.pick(
+                "The request was sent and no answer had begun.",
+                "La solicitud se envió y no había empezado ninguna respuesta.",
+            ),
+            Phase::Reading => self.pick(
+                "The answer had begun and was not complete.",
+                "La respuesta había empezado y no se completó.",
+            ),
+            Phase::Answered => return None,
+        })
+    }
+
+    pub(super) fn actor(self, payload: &Payload) -> &'static str {
+        if payload.advice == Advice::Reconcile {
+            return self.pick(
+                "Whoever made the call: it has to be looked up.",
+                "Quien hizo la llamada: hay que consultarlo.",
+            );
+        }
+        match payload.actor {
+            Actor::EndUser => self.pick(
+                "The person or client that the application serves.",
+                "La persona o el cliente al que sirve la aplicación.",
+            ),
+            Actor::Developer => {
+                self.pick("Whoever writes the calling program.", "Quien escribe el programa que llama.")
+            }
+            Actor::Operator => self.pick(
+                "Whoever runs the wallet, the policy or the plan.",
+                "Quien administra la billetera, la política o el plan.",
+            ),
+            Actor::Provider => self.pick("The provider.", "El proveedor."),
+            Actor::None => self.pick("Nobody: waiting is enough.", "Nadie: basta con esperar."),
+        }
+    }
+
+    pub(super) fn advice(self, advice: Advice) -> &'static str {
+        match advice {
+            Advice::Retry => self.pick("Send the same request again.", "Envíe la misma solicitud de nuevo."),
+            Advice::Wait => {
+                self.pick("Wait, then look or send again.", "Espere y después consulte o envíe de nuevo.")
+            }
+            Advice::Reconcile => self.pick(
+                "Find out at the provider whether it took effect, before anything else.",
+                "Averigüe primero con el proveedor si tuvo efecto.",
+            ),
+            Advice::FixRequest => self.pick("Change the request.", "Corrija la solicitud."),
+            Advice::FixCredentials => self.pick("Check or replace the key.", "Revise o cambie la clave."),
+            Advice::AddFunds => {
+                self.pick("Top up the balance or the credits.", "Recargue el saldo o los créditos.")
+            }
+            Advice::ChangeLimit => self.pick(
+                "Raise or reset the limit, or change the plan.",
+                "Suba o reinicie el límite, o cambie de plan.",
+            ),
+            Advice::AskHuman => self.pick(
+                "Ask a person with authority over the wallet.",
+                "Consulte a una persona con autoridad sobre la billetera.",
+            ),
+            Advice::Stop => self.pick("Do not send it again.", "No lo envíe de nuevo."),
+        }
+    }
+
+    pub(super) fn safety(self, safety: Safety) -> &'static str {
+        match safety {
+            Safety::Read => self.pick("it changes nothing", "no cambia nada"),
+            Safety::Idempotent => {
+                self.pick("twice has the effect of once", "dos veces tiene el efecto de una")
+            }
+            Safety::Keyed => self.pick(
+                "the provider recognises a repetition by its key",
+                "el proveedor reconoce una repetición por su clave",
+            ),
+            Safety::Reconcilable => self.pick(
+                "the provider does not recognise a repetition, but can be asked",
+                "el proveedor no reconoce una repetición, pero se le puede preguntar",
+            ),
+            Safety::Unkeyed => self.pick(
+                "the provider neither recognises a repetition nor can be asked",
+                "el proveedor no reconoce una repetición ni se le puede preguntar",
+            ),
+        }
+    }
+}
