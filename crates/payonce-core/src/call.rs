@@ -12,6 +12,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::body::Body;
 use crate::classify::{Answer, Context, Failure, FailureCause, Received};
 use crate::client::Client;
 use crate::error::{Error, Reference};
@@ -355,7 +356,11 @@ impl Call {
 
     fn succeed(&mut self, leg: &Leg, answer: Answer, now: Now) -> Step {
         let settings = self.client.settings();
-        let value: Value = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
+        // Read as the classifier read it, so that what it took for JSON is not lost here.
+        let value = match Body::read(&answer.body, settings.max_body) {
+            Body::Json(value) => value,
+            Body::Empty | Body::Unreadable(_) => Value::Null,
+        };
         if self.looking_up {
             return self.looked_up(&value, now);
         }

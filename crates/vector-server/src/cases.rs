@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+
+use crate::answer::Body;
 
 /// Every case of every file.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -17,17 +19,90 @@ pub struct Cases {
     pub calls: Vec<Case>,
 }
 
-/// A case of `classify/*.json`; the members that only a classifier needs stay JSON.
+/// A case of `classify/*.json`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Classify {
     /// Its name, unique among all cases.
     pub name: String,
+    /// Where the behaviour is documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The provider.
+    pub provider: String,
+    /// The operation, when it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+    /// Its safety, when that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub safety: Option<String>,
+    /// The language of the text for end users.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The time of the answer in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unix_ms: Option<u64>,
+    /// Texts to keep out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secrets: Vec<String>,
+    /// An application's own texts for end users.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub user_messages: Map<String, Value>,
+    /// The answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Reply>,
+    /// How the request failed instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failed>,
+    /// Some members of the payload, or null for a success.
+    pub expect: Value,
     /// The runners that do not play it, each with the reason.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub skip: BTreeMap<String, String>,
-    /// Everything else.
-    #[serde(flatten)]
-    pub rest: Map<String, Value>,
+}
+
+/// A request without a complete answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Failed {
+    /// How far it got.
+    pub phase: String,
+    /// Why it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    /// What the transport said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+impl Classify {
+    /// What a classifier that takes JSON is given, and the body of the answer.
+    #[must_use]
+    pub fn request(&self) -> (Value, Vec<u8>) {
+        let mut request = json!({
+            "provider": self.provider,
+            "operation": self.operation,
+            "safety": self.safety,
+            "language": self.language,
+            "unix_ms": self.unix_ms.unwrap_or_default(),
+            "secrets": self.secrets,
+            "user_messages": self.user_messages,
+        });
+        let mut body = Vec::new();
+        if let Value::Object(members) = &mut request {
+            if let Some(reply) = &self.answer {
+                body = Body::new(reply).bytes();
+                members.insert("status".into(), json!(reply.status));
+                members.insert("headers".into(), json!(reply.headers));
+            }
+            if let Some(failure) = &self.failure {
+                members.insert("phase".into(), json!(failure.phase));
+                members.insert("cause".into(), json!(failure.cause));
+                members.insert("message".into(), json!(failure.message));
+            }
+        }
+        (request, body)
+    }
 }
 
 /// A case of `calls/*.json`.

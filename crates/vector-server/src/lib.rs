@@ -13,10 +13,10 @@ mod server;
 mod wire;
 
 pub use answer::Body;
-pub use cases::{Call, Case, Cases, Classify, Exchange, Expect, ExpectedRequest, Reply, Trouble};
+pub use cases::{Call, Case, Cases, Classify, Exchange, Expect, ExpectedRequest, Failed, Reply, Trouble};
 pub use compare::{RUNNERS, compare};
 pub use report::{Report, Requests, Sent, write_requests};
-pub use script::differences;
+pub use script::{deviations, differences};
 pub use server::Server;
 
 use std::path::{Path, PathBuf};

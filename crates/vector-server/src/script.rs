@@ -64,7 +64,9 @@ impl Play {
     }
 }
 
-fn deviations(expected: &ExpectedRequest, sent: &Sent) -> Vec<String> {
+/// What is wrong with a request.
+#[must_use]
+pub fn deviations(expected: &ExpectedRequest, sent: &Sent) -> Vec<String> {
     let mut problems = Vec::new();
     if expected.method != sent.method {
         problems.push(format!("method is {}, not {}", sent.method, expected.method));

@@ -1,0 +1,197 @@
+//! Plays every vector against the state machine itself: no network, a clock that only moves when told, exact waits.
+
+use std::time::Duration;
+
+use payonce_core::{
+    Answer, Attempt, Call, Client, Event, Failure, FailureCause, Headers, KeyStyle, Notice, Now, Phase,
+    Provider, Step, Success, bridge,
+};
+use serde_json::{Map, Value, json};
+use vector_server::{
+    Body, Case, Cases, Classify, Exchange, Expect, Reply, Report, Requests, Sent, Trouble, deviations,
+    differences, reports_folder, vectors_folder, write_requests,
+};
+
+const RUNNER: &str = "core";
+const BASE_URL: &str = "https://vectors.example/base";
+
+#[test]
+fn every_vector_holds() {
+    let cases = Cases::load(&vectors_folder()).unwrap();
+    let mut report = Report { runner: RUNNER.into(), played: Vec::new(), skipped: cases.skipped_by(RUNNER) };
+    let mut requests = Requests::new();
+    let mut problems = Vec::new();
+    for case in cases.classify.iter().filter(|case| !case.skip.contains_key(RUNNER)) {
+        let found = classified(case);
+        problems.extend(found.iter().map(|problem| format!("{}: {problem}", case.name)));
+        report.played.push(case.name.clone());
+    }
+    for case in cases.calls.iter().filter(|case| !case.skip.contains_key(RUNNER)) {
+        let mut stage = Stage::new(case);
+        stage.play();
+        problems.extend(stage.problems.iter().map(|problem| format!("{}: {problem}", case.name)));
+        if !stage.sent.is_empty() {
+            requests.insert(case.name.clone(), stage.sent);
+        }
+        report.played.push(case.name.clone());
+    }
+    report.write(&reports_folder()).unwrap();
+    write_requests(&reports_folder(), RUNNER, &requests).unwrap();
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+}
+
+fn classified(case: &Classify) -> Vec<String> {
+    let provider = Provider::parse(&case.provider).unwrap();
+    let (request, body) = case.request();
+    let payload = match bridge::classify_json(provider, &request.to_string(), &body) {
+        Ok(None) => Value::Null,
+        Ok(Some(error)) | Err(error) => serde_json::to_value(error.payload()).unwrap(),
+    };
+    differences(&case.expect, &payload)
+}
+
+/// One case, with the server's side and the clock played here.
+struct Stage<'a> {
+    case: &'a Case,
+    sent: Vec<Sent>,
+    problems: Vec<String>,
+    now: Now,
+}
+
+impl<'a> Stage<'a> {
+    fn new(case: &'a Case) -> Self {
+        let now = Now { monotonic: Duration::from_secs(1), unix_ms: 1_700_000_000_000 };
+        Self { case, sent: Vec::new(), problems: Vec::new(), now }
+    }
+
+    fn play(&mut self) {
+        let provider = Provider::parse(&self.case.provider).unwrap();
+        let mut options = self.case.options.clone();
+        options.insert("base_url".into(), json!(BASE_URL));
+        let client = Client::new(provider, &options, KeyStyle::Snake, &|_| None);
+        for call in self.case.calls() {
+            let (result, notices) = match &client {
+                Ok(client) => self.call(client, &call.operation, &call.arguments, &call.call_options),
+                Err(error) => (Err(serde_json::to_value(error.payload()).unwrap()), Vec::new()),
+            };
+            self.judge(&call.expect, &result, &notices);
+        }
+        if self.sent.len() < self.case.exchanges.len() {
+            let missing = self.case.exchanges.len() - self.sent.len();
+            self.problems.push(format!("{missing} requests were not sent"));
+        }
+    }
+
+    fn judge(&mut self, expect: &Expect, result: &Result<Success, Value>, notices: &[Notice]) {
+        match (result, &expect.value, &expect.error) {
+            (Ok(success), Some(value), _) => {
+                self.problems.extend(differences(value, &success.value));
+                if let Some(reference) = &expect.reference {
+                    let found = serde_json::to_value(&success.reference).unwrap();
+                    self.problems.extend(differences(reference, &found));
+                }
+            }
+            (Err(payload), _, Some(error)) => self.problems.extend(differences(error, payload)),
+            (Ok(success), _, _) => self.problems.push(format!("brought {}", success.value)),
+            (Err(payload), _, _) => self.problems.push(format!("failed with {payload}")),
+        }
+        let waits: Vec<u64> = notices
+            .iter()
+            .filter_map(|notice| match notice {
+                Notice::Retrying { wait_ms, .. } => Some(*wait_ms),
+                _ => None,
+            })
+            .collect();
+        let sends = notices.iter().filter(|notice| matches!(notice, Notice::AboutToSend { .. })).count();
+        if let Some(attempts) = expect.attempts {
+            if usize::try_from(attempts) != Ok(sends) {
+                self.problems.push(format!("sent {sends} requests, expected {attempts}"));
+            }
+        }
+        if let Some(expected) = &expect.waits_ms {
+            if *expected != waits {
+                self.problems.push(format!("waited {waits:?}, expected {expected:?}"));
+            }
+        }
+    }
+
+    fn call(
+        &mut self,
+        client: &Client,
+        operation: &str,
+        arguments: &Map<String, Value>,
+        options: &Map<String, Value>,
+    ) -> (Result<Success, Value>, Vec<Notice>) {
+        let payload = |error: payonce_core::Error| serde_json::to_value(error.payload()).unwrap();
+        let mut notices = Vec::new();
+        let call = bridge::operation(client.provider(), operation)
+            .and_then(|operation| Call::new(client, operation, arguments, options, [7; 16]));
+        let mut call = match call {
+            Ok(call) => call,
+            Err(error) => return (Err(payload(error)), notices),
+        };
+        let mut event = Event::Start;
+        loop {
+            let step = call.step(self.now, event);
+            notices.extend(call.take_notices());
+            event = match step {
+                Step::Send(attempt) => self.exchange(&attempt),
+                Step::Wait(wait) => {
+                    self.pass(wait);
+                    Event::Waited
+                }
+                Step::Done(result) => return (result.map_err(payload), notices),
+            };
+        }
+    }
+
+    fn pass(&mut self, time: Duration) {
+        self.now.monotonic += time;
+        self.now.unix_ms += u64::try_from(time.as_millis()).unwrap();
+    }
+
+    fn exchange(&mut self, attempt: &Attempt) -> Event {
+        let target = attempt.url.strip_prefix(BASE_URL).unwrap_or(&attempt.url);
+        let body = attempt.body.as_deref().unwrap_or_default();
+        let sent = Sent::new(attempt.method, target, &attempt.headers, body);
+        let place = self.sent.len();
+        self.sent.push(sent.clone());
+        // A request takes a little, so that a deadline is never met to the millisecond.
+        self.pass(Duration::from_millis(1));
+        match self.case.exchanges.get(place) {
+            None => {
+                self.problems.push(format!("{} {target} is one request too many", attempt.method));
+                Event::Answered(Answer { status: 599, ..Answer::default() })
+            }
+            Some(exchange) => {
+                let wrong = deviations(&exchange.request, &sent);
+                self.problems.extend(wrong.iter().map(|problem| format!("request {}: {problem}", place + 1)));
+                self.reply(attempt, exchange)
+            }
+        }
+    }
+
+    fn reply(&mut self, attempt: &Attempt, exchange: &Exchange) -> Event {
+        let failed = |phase, cause, head| {
+            Event::Failed(Failure { phase, cause: Some(cause), message: "as the case says".into(), head })
+        };
+        let reply: &Reply = match (&exchange.answer, exchange.failure) {
+            (Some(reply), _) => reply,
+            (None, Some(Trouble::Drop)) => return failed(Phase::Waiting, FailureCause::Connection, None),
+            (None, _) => {
+                self.pass(attempt.timeout);
+                return failed(Phase::Waiting, FailureCause::Timeout, None);
+            }
+        };
+        let headers: Headers = reply.headers.iter().cloned().collect();
+        let body = Body::new(reply).bytes();
+        let head = Some((reply.status, headers.clone()));
+        if reply.truncate.is_some_and(|bytes| bytes < body.len()) {
+            return failed(Phase::Reading, FailureCause::Connection, head);
+        }
+        if body.len() > attempt.max_body {
+            return failed(Phase::Reading, FailureCause::TooLarge, head);
+        }
+        Event::Answered(Answer { status: reply.status, headers, body })
+    }
+}
