@@ -48,6 +48,11 @@ impl Checkout {
         self.target().join("debug").join(format!("payonce{EXE_SUFFIX}"))
     }
 
+    /// The program that plays the HTTP side of the shared cases.
+    pub(crate) fn vector_server(&self) -> PathBuf {
+        self.target().join("debug").join(format!("vector-server{EXE_SUFFIX}"))
+    }
+
     /// A dynamic library as cargo names it.
     pub(crate) fn library(&self, profile: &str, name: &str) -> PathBuf {
         self.target().join(profile).join(format!("{DLL_PREFIX}{name}{DLL_SUFFIX}"))

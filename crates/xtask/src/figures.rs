@@ -9,7 +9,7 @@ use crate::{build, dist, progress};
 /// Sizes of the release build, then every script in tests/bench, against that build.
 pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     dist::run(checkout)?;
-    build::addons(checkout, build::Selection::CommandAndAddons)?;
+    build::native(checkout, build::Addons::Both)?;
     let mut scripts: Vec<_> =
         fs::read_dir(checkout.path("tests/bench")).into_iter().flatten().flatten().collect();
     scripts.sort_by_key(std::fs::DirEntry::path);

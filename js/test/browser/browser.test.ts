@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { launch } from "./chromium.js";
 import type { Result } from "./page.js";
-import { type Sandbox, startSandbox } from "./sandbox.js";
+import { type Program, start } from "./programs.js";
 import { serve } from "./server.js";
 
 const built = resolve(import.meta.dirname, "..");
@@ -30,11 +30,12 @@ for (const [module, report] of await runAll()) {
 
 async function runAll(): Promise<Map<string, Result[] | string>> {
   const reports = new Map<string, Result[] | string>();
-  // Only a page that asks for its settings needs the simulator.
-  let sandbox: Promise<Sandbox | undefined> | undefined;
-  const server = await serve(checkout, async () => {
-    sandbox ??= startSandbox();
-    return { sandbox: (await sandbox)?.settings ?? null };
+  const programs = new Map<string, Promise<Program>>();
+  const server = await serve(checkout, async (name) => {
+    // Only what a page asks for is started, and once.
+    const program = programs.get(name) ?? startByName(name);
+    programs.set(name, program);
+    return (await program).announced;
   });
   const browser = await launch();
   try {
@@ -44,9 +45,21 @@ async function runAll(): Promise<Map<string, Result[] | string>> {
   } finally {
     await browser.close();
     await server.close();
-    await (await sandbox)?.stop();
+    const started = await Promise.allSettled(programs.values());
+    await Promise.all(started.map((program) => program.status === "fulfilled" && program.value.stop()));
   }
   return reports;
+}
+
+function startByName(name: string): Promise<Program> {
+  switch (name) {
+    case "sandbox":
+      return start("PAYONCE_BIN", ["sandbox", "--port", "0"]);
+    case "vector-server":
+      return start("VECTOR_SERVER", []);
+    default:
+      throw new Error(`no program is called ${name}`);
+  }
 }
 
 /** The results of one test module, or why it could not run. */

@@ -40,10 +40,14 @@ export interface StaticServer {
 }
 
 /**
- * Serves the package under /js and the shared cases under /vectors, on a loopback port of its own. Pages that call the
+ * Serves the package under /js, the shared cases under /vectors (a folder answers with the names in it) and, under
+ * /programs, what a program that the tests call has announced; on a loopback port of its own. Pages that call the
  * simulator therefore cross origins: the simulator has to answer with CORS headers, as an API meant for browsers does.
  */
-export async function serve(checkout: string, settings: () => Promise<object>): Promise<StaticServer> {
+export async function serve(
+  checkout: string,
+  announced: (program: string) => Promise<object>,
+): Promise<StaticServer> {
   const roots: Record<string, string> = {
     js: join(checkout, "js"),
     vectors: join(checkout, "tests", "vectors"),
@@ -53,17 +57,17 @@ export async function serve(checkout: string, settings: () => Promise<object>): 
     if (path === "/page") {
       return send(response, ".html", testPage);
     }
-    if (path === "/settings.json") {
-      return send(response, ".json", JSON.stringify(await settings()));
-    }
-    if (path === "/vectors/") {
-      return send(response, ".json", JSON.stringify(await readdir(roots["vectors"] ?? "")));
+    if (path.startsWith("/programs/")) {
+      return send(response, ".json", JSON.stringify(await announced(path.slice("/programs/".length))));
     }
     const [, mount = "", ...rest] = path.split("/");
     const root = roots[mount];
     const file = root === undefined ? undefined : normalize(join(root, ...rest));
-    if (root === undefined || file === undefined || !file.startsWith(root + sep)) {
+    if (root === undefined || file === undefined || !`${file}${sep}`.startsWith(root + sep)) {
       throw new Error(`nothing is served at ${path}`);
+    }
+    if (path.endsWith("/")) {
+      return send(response, ".json", JSON.stringify((await readdir(file)).sort()));
     }
     send(response, extname(file), await readFile(file));
   }

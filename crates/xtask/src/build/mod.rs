@@ -10,7 +10,7 @@ use crate::checkout::Checkout;
 use crate::setup;
 
 pub(crate) use javascript::{compile as javascript, compile_tests as javascript_tests};
-pub(crate) use native::{Selection, addons, release_addon};
+pub(crate) use native::{Addons, native, release_addon};
 pub(crate) use wasm::{build as wasm, module as wasm_module};
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -26,10 +26,10 @@ pub(crate) enum Target {
 
 pub(crate) fn run(checkout: &Checkout, target: Target) -> anyhow::Result<()> {
     match target {
-        Target::Python => addons(checkout, Selection::Python)?,
-        Target::Node => addons(checkout, Selection::Node)?,
+        Target::Python => native(checkout, Addons::Python)?,
+        Target::Node => native(checkout, Addons::Node)?,
         Target::Wasm => {}
-        Target::All => addons(checkout, Selection::CommandAndAddons)?,
+        Target::All => native(checkout, Addons::Both)?,
     }
     if matches!(target, Target::Wasm | Target::Node | Target::All) {
         let toolchain = setup::wasm(checkout)?;

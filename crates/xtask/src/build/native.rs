@@ -1,4 +1,4 @@
-//! The command and both addons in one cargo call: they share every dependency, and so one profile.
+//! The programs and both addons in one cargo call: they share every dependency, and so one profile.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,37 +9,44 @@ use crate::checkout::Checkout;
 use crate::process::Call;
 use crate::progress;
 
-/// What one cargo call builds. Every selection has feature sets of its own, so a run that tests everything builds
-/// everything at once and nothing twice; a developer's run leaves out crates that do not compile at the moment.
-#[derive(Clone, Copy)]
-pub(crate) enum Selection {
-    Workspace,
-    CommandAndAddons,
+/// What one cargo call builds beside the programs that tests call.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Addons {
+    None,
     Python,
     Node,
+    Both,
+    /// Both, and every other crate. Each selection of crates has feature sets of its own, so a run that tests everything
+    /// builds everything at once and nothing twice; the others leave out what does not compile at the moment.
+    Workspace,
 }
 
-/// Leaves `payonce` in target/debug, the extension module in python/payonce and the addon in js/native.
-pub(crate) fn addons(checkout: &Checkout, selection: Selection) -> anyhow::Result<()> {
-    let (title, packages): (&str, &[&str]) = match selection {
-        Selection::Workspace => (
-            "the command and both addons",
-            &["--workspace", "--exclude", "payonce-wasm", "--exclude", "xtask"],
+/// Leaves the programs in target/debug, the extension module in python/payonce and the addon in js/native.
+pub(crate) fn native(checkout: &Checkout, addons: Addons) -> anyhow::Result<()> {
+    let (title, packages): (&str, &[&str]) = match addons {
+        Addons::None => ("the programs", &["-p", "payonce-cli", "-p", "vector-server"]),
+        Addons::Python => (
+            "the extension module for Python",
+            &["-p", "payonce-cli", "-p", "vector-server", "-p", "payonce-python"],
         ),
-        Selection::CommandAndAddons => (
-            "the command and both addons",
-            &["-p", "payonce-cli", "-p", "payonce-python", "-p", "payonce-node"],
+        Addons::Node => {
+            ("the addon for Node", &["-p", "payonce-cli", "-p", "vector-server", "-p", "payonce-node"])
+        }
+        Addons::Both => (
+            "both addons",
+            &["-p", "payonce-cli", "-p", "vector-server", "-p", "payonce-python", "-p", "payonce-node"],
         ),
-        Selection::Python => ("the extension module for Python", &["-p", "payonce-python"]),
-        Selection::Node => ("the addon for Node", &["-p", "payonce-node"]),
+        Addons::Workspace => {
+            ("every crate", &["--workspace", "--exclude", "payonce-wasm", "--exclude", "xtask"])
+        }
     };
     progress::step(&format!("building {title}"), || {
         Call::cargo(checkout).arg("build").args(packages).quietly(checkout, "build")?;
-        if !matches!(selection, Selection::Node) {
+        if matches!(addons, Addons::Python | Addons::Both | Addons::Workspace) {
             let module = if cfg!(windows) { "_native.pyd" } else { "_native.abi3.so" };
             place(&checkout.library("debug", "_native"), &checkout.path("python/payonce").join(module))?;
         }
-        if !matches!(selection, Selection::Python) {
+        if matches!(addons, Addons::Node | Addons::Both | Addons::Workspace) {
             place(&checkout.library("debug", "payonce_node"), &node_addon_path(checkout))?;
         }
         Ok(())

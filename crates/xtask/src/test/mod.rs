@@ -1,6 +1,7 @@
 //! Every test suite, one summary, true totals.
 
 mod packaging;
+mod preparation;
 mod runners;
 mod totals;
 
@@ -9,10 +10,10 @@ use std::time::Instant;
 use anyhow::bail;
 use clap::ValueEnum;
 
-use crate::build::Selection;
 use crate::checkout::Checkout;
+use crate::progress;
+use crate::test::preparation::Preparation;
 use crate::test::totals::Totals;
-use crate::{build, progress, setup};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum Suite {
@@ -26,21 +27,11 @@ pub(crate) enum Suite {
     Browser,
     /// The wheel and the npm package as a user installs them, in fresh folders outside the checkout.
     Packaging,
+    /// What the runners of tests/vectors reported in the suites before: all played the same and sent the same bytes.
+    Parity,
 }
 
 impl Suite {
-    fn needs_addons(self) -> bool {
-        !matches!(self, Self::Rust)
-    }
-
-    fn needs_package(self) -> bool {
-        matches!(self, Self::Node | Self::Browser | Self::Packaging)
-    }
-
-    fn needs_python(self) -> bool {
-        matches!(self, Self::Python | Self::Packaging)
-    }
-
     fn name(self) -> &'static str {
         match self {
             Self::Rust => "rust",
@@ -48,21 +39,24 @@ impl Suite {
             Self::Node => "node",
             Self::Browser => "browser",
             Self::Packaging => "packaging",
+            Self::Parity => "parity",
         }
     }
 }
 
 pub(crate) fn run(checkout: &Checkout, chosen: &[Suite]) -> anyhow::Result<()> {
     let suites: &[Suite] = if chosen.is_empty() { Suite::value_variants() } else { chosen };
-    progress::heading("setup");
-    prepare(checkout, suites)?;
+    let preparation = Preparation::new(checkout, suites);
+    if chosen.is_empty() {
+        runners::forget_reports(checkout)?;
+    }
 
     let mut rows = Vec::new();
     for &suite in suites {
         progress::heading(&format!("tests: {}", suite.name()));
         let started = Instant::now();
         // One suite that cannot even start must not hide what the others say.
-        let outcome = run_one(checkout, suite).unwrap_or_else(|error| {
+        let outcome = preparation.of(suite).and_then(|()| run_one(checkout, suite)).unwrap_or_else(|error| {
             println!("{error:#}");
             Totals::broken()
         });
@@ -84,28 +78,6 @@ pub(crate) fn run(checkout: &Checkout, chosen: &[Suite]) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn prepare(checkout: &Checkout, suites: &[Suite]) -> anyhow::Result<()> {
-    let any = |needs: fn(Suite) -> bool| suites.iter().any(|&suite| needs(suite));
-    if any(Suite::needs_python) {
-        setup::python(checkout)?;
-    }
-    if any(Suite::needs_package) {
-        setup::node(checkout)?;
-    }
-    if any(Suite::needs_addons) {
-        let everything = suites.contains(&Suite::Rust);
-        let selection = if everything { Selection::Workspace } else { Selection::CommandAndAddons };
-        build::addons(checkout, selection)?;
-    }
-    if any(Suite::needs_package) {
-        let toolchain = setup::wasm(checkout)?;
-        build::wasm(checkout, &toolchain)?;
-        build::javascript(checkout)?;
-        build::javascript_tests(checkout)?;
-    }
-    Ok(())
-}
-
 fn run_one(checkout: &Checkout, suite: Suite) -> anyhow::Result<Totals> {
     let totals = match suite {
         Suite::Rust => runners::rust(checkout)?,
@@ -113,6 +85,7 @@ fn run_one(checkout: &Checkout, suite: Suite) -> anyhow::Result<Totals> {
         Suite::Node => runners::node(checkout)?,
         Suite::Browser => runners::browser(checkout)?,
         Suite::Packaging => packaging::run(checkout)?,
+        Suite::Parity => runners::parity(checkout)?,
     };
     if totals.passed + totals.failed == 0 {
         bail!("the suite ran no test: look for its files, or for a runner whose report is not understood");

@@ -7,7 +7,6 @@ use anyhow::Context as _;
 
 use crate::checkout::Checkout;
 use crate::process::Call;
-use crate::setup;
 use crate::test::totals::{self, Totals};
 
 pub(super) fn rust(checkout: &Checkout) -> anyhow::Result<Totals> {
@@ -29,6 +28,7 @@ pub(super) fn pytest(
         .args([checkout.path("python/pyproject.toml"), checkout.path(folder)])
         .dir(checkout.root())
         .env("PAYONCE_BIN", checkout.command())
+        .env("VECTOR_SERVER", checkout.vector_server())
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .limit_seconds(15 * 60);
     for (name, value) in variables {
@@ -47,10 +47,23 @@ pub(super) fn node(checkout: &Checkout) -> anyhow::Result<Totals> {
 }
 
 pub(super) fn browser(checkout: &Checkout) -> anyhow::Result<Totals> {
-    setup::chromium()?;
     let mut files = Vec::new();
     collect_tests(&checkout.path("js/build/test/browser"), &mut files)?;
     node_test(checkout, "browser", &files)
+}
+
+/// Reports of an earlier run could hide that a runner does not report any more.
+pub(super) fn forget_reports(checkout: &Checkout) -> anyhow::Result<()> {
+    let folder = checkout.path("target/vectors");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("remove {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+pub(super) fn parity(checkout: &Checkout) -> anyhow::Result<Totals> {
+    let output = Call::new(checkout.vector_server()).args(["--compare"]).limit_seconds(600).shown()?;
+    Ok(Totals { passed: u64::from(output.success), ..Totals::default() }.or_broken(output.success))
 }
 
 fn node_test(checkout: &Checkout, suite: &str, files: &[PathBuf]) -> anyhow::Result<Totals> {
@@ -65,6 +78,7 @@ fn node_test(checkout: &Checkout, suite: &str, files: &[PathBuf]) -> anyhow::Res
         .args(files)
         .dir(checkout.path("js"))
         .env("PAYONCE_BIN", checkout.command())
+        .env("VECTOR_SERVER", checkout.vector_server())
         .env("NO_COLOR", "1")
         .limit_seconds(15 * 60)
         .shown()?;

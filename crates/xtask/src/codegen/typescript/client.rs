@@ -1,0 +1,287 @@
+//! Client classes: a method for each operation, in a class for each group of operations.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use payonce_core::operation::{Param, Paging, Place, Ty};
+use payonce_core::{ClientOption, Operation, Provider, Safety};
+
+use super::names::{camel, comment, pascal, quoted, sentence};
+use super::types::{self, Uses, Way, type_of};
+use super::{ClientClass, header};
+
+/// Operations by the first part of their names, in the order of declaration.
+#[derive(Default)]
+struct Group {
+    methods: Vec<&'static Operation>,
+    names: Vec<&'static str>,
+    groups: BTreeMap<&'static str, Group>,
+}
+
+pub(super) fn text(provider: Provider, classes: &[ClientClass]) -> String {
+    let profile = provider.profile();
+    let uses = Uses::of(profile.operations);
+    let mut body = String::new();
+    for class in classes {
+        body.push_str(&options(provider, class));
+    }
+    for model in profile.models {
+        body.push_str(&types::interface(model, &uses));
+    }
+    for operation in profile.operations {
+        body.push_str(&types::arguments(operation, &arguments_name(operation)));
+    }
+    body.push_str(&types::shapes(profile.models));
+    for class in classes {
+        let mut root = Group::default();
+        for operation in profile.operations.iter().filter(|operation| !class.public_only || !operation.authenticated)
+        {
+            insert(&mut root, operation, operation.name);
+        }
+        let prefix = if class.public_only { "Public" } else { "" };
+        body.push_str(&groups(provider, &root, prefix));
+        body.push_str(&client(provider, class, &root, prefix));
+    }
+    format!("{}{}\n{body}", header(provider.title()), imports(&body))
+}
+
+fn insert(group: &mut Group, operation: &'static Operation, name: &'static str) {
+    match name.split_once('.') {
+        None => group.methods.push(operation),
+        Some((first, rest)) => {
+            if !group.names.contains(&first) {
+                group.names.push(first);
+            }
+            insert(group.groups.entry(first).or_default(), operation, rest);
+        }
+    }
+}
+
+fn imports(body: &str) -> String {
+    let mut lines = Vec::new();
+    let mut of = |module: &str, names: &[(&str, bool)]| {
+        let used: Vec<(&str, bool)> =
+            names.iter().copied().filter(|(name, _)| contains_word(body, name)).collect();
+        let only_types = used.iter().all(|(_, is_type)| *is_type);
+        let list: Vec<String> = used
+            .iter()
+            .map(|(name, is_type)| if *is_type && !only_types { format!("type {name}") } else { (*name).to_owned() })
+            .collect();
+        if !list.is_empty() {
+            let keyword = if only_types { "import type" } else { "import" };
+            lines.push(format!("{keyword} {{ {} }} from \"../{module}.js\";\n", list.join(", ")));
+        }
+    };
+    of("caller", &[("Caller", false), ("Shape", true), ("withId", false)]);
+    of("client", &[("Client", false)]);
+    of("errors/details", &[("Json", true)]);
+    of("json", &[("OpenText", true)]);
+    of("options", &[("CallOptions", true), ("ClientOptions", true)]);
+    of("pages", &[("Pages", false)]);
+    of("state", &[("Settling", true)]);
+    lines.concat()
+}
+
+fn contains_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|part| part == word)
+}
+
+fn options(provider: Provider, class: &ClientClass) -> String {
+    let mut text = comment(&[format!("The options of {{@link {}}}.", class.name)]);
+    let _ = writeln!(text, "export interface {}Options extends ClientOptions {{", class.name);
+    for option in provider.profile().options.iter().filter(|option| !class.public_only || !option.secret) {
+        text.push_str(&comment(&[option_doc(option)]));
+        let ty = if option.choices.is_empty() {
+            "string".to_owned()
+        } else {
+            option.choices.iter().map(|choice| quoted(choice)).collect::<Vec<_>>().join(" | ")
+        };
+        let _ = writeln!(text, "readonly {}?: {ty} | undefined;", camel(option.name));
+    }
+    text.push_str("}\n\n");
+    text
+}
+
+fn option_doc(option: &ClientOption) -> String {
+    let doc = sentence(option.doc);
+    match option.env {
+        [] => doc,
+        names => {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            format!("{doc} Taken from the environment variable {} when it is left out.", names.join(" or "))
+        }
+    }
+}
+
+/// The classes of the groups below a group, innermost first.
+fn groups(provider: Provider, group: &Group, prefix: &str) -> String {
+    let mut text = String::new();
+    for name in &group.names {
+        let Some(inner) = group.groups.get(name) else { continue };
+        let class = format!("{prefix}{}", pascal(name));
+        text.push_str(&groups(provider, inner, &class));
+        text.push_str(&comment(&[format!("Operations on {}.", name.replace('_', " "))]));
+        let _ = writeln!(text, "export class {class}Operations {{\nreadonly #caller: Caller;");
+        for deeper in &inner.names {
+            let _ = writeln!(text, "readonly {}: {class}{}Operations;", camel(deeper), pascal(deeper));
+        }
+        text.push_str("\nconstructor(caller: Caller) {\nthis.#caller = caller;\n");
+        for deeper in &inner.names {
+            let _ = writeln!(text, "this.{} = new {class}{}Operations(caller);", camel(deeper), pascal(deeper));
+        }
+        text.push_str("}\n\n");
+        inner.methods.iter().for_each(|operation| text.push_str(&method(provider, operation)));
+        text.push_str("}\n\n");
+    }
+    text
+}
+
+fn client(provider: Provider, class: &ClientClass, root: &Group, prefix: &str) -> String {
+    let mut text = comment(&[
+        class.doc.to_owned(),
+        format!("Every method throws {{@link {}}}, an error with `kind`, `outcome` and `advice`.", provider.class_name())
+            .replace("{@link ", "`")
+            .replace('}', "`"),
+    ]);
+    let _ = writeln!(text, "export class {} extends Client {{", class.name);
+    if !root.methods.is_empty() {
+        text.push_str("readonly #caller: Caller;\n");
+    }
+    for name in &root.names {
+        let _ = writeln!(text, "readonly {}: {prefix}{}Operations;", camel(name), pascal(name));
+    }
+    let _ = write!(
+        text,
+        "\n/** @throws `InvalidArgumentError` naming the option that is missing or wrong. */\n\
+         constructor(options: {0}Options = {{}}) {{\n\
+         const caller = new Caller({1}, options, {0});\nsuper(caller);\n",
+        class.name,
+        quoted(provider.as_str())
+    );
+    if !root.methods.is_empty() {
+        text.push_str("this.#caller = caller;\n");
+    }
+    for name in &root.names {
+        let _ = writeln!(text, "this.{} = new {prefix}{}Operations(caller);", camel(name), pascal(name));
+    }
+    text.push_str("}\n\n");
+    root.methods.iter().for_each(|operation| text.push_str(&method(provider, operation)));
+    text.push_str("}\n\n");
+    text
+}
+
+/// `keywords.bulk_research` as `keywords.bulkResearch`.
+pub(super) fn path(name: &str) -> String {
+    name.split('.').map(camel).collect::<Vec<_>>().join(".")
+}
+
+fn arguments_name(operation: &Operation) -> String {
+    format!("{}Arguments", pascal(operation.name))
+}
+
+fn method_name(operation: &Operation) -> String {
+    camel(operation.name.rsplit('.').next().unwrap_or(operation.name))
+}
+
+/// The argument that may be given alone and first: the only one in the path.
+fn leading_id(operation: &Operation) -> Option<&'static Param> {
+    let mut in_path = operation.params.iter().filter(|param| param.place == Place::Path);
+    let first = in_path.next()?;
+    (in_path.next().is_none() && matches!(first.ty, Ty::Id | Ty::Name | Ty::Text)).then_some(first)
+}
+
+fn method(provider: Provider, operation: &Operation) -> String {
+    let doc = comment(&method_doc(provider, operation));
+    let name = method_name(operation);
+    let arguments = arguments_name(operation);
+    let shape = types::shape(operation).map(|shape| format!(", {shape}")).unwrap_or_default();
+    let call = quoted(operation.name);
+    if let Some(paging) = operation.paging {
+        return paged(operation, &doc, paging, &shape);
+    }
+    let result = type_of(&operation.returns, Way::In);
+    let required: Vec<&Param> = operation.params.iter().filter(|param| param.required).collect();
+    match (operation.params, leading_id(operation)) {
+        ([], _) => format!(
+            "{doc}async {name}(options?: CallOptions): Promise<{result}> {{\n\
+             return await this.#caller.call({call}, {{}}, options{shape});\n}}\n\n"
+        ),
+        ([_], Some(id)) => {
+            let id = camel(id.name);
+            format!(
+                "{doc}async {name}({id}: string | {arguments}, options?: CallOptions): Promise<{result}> {{\n\
+                 const args = typeof {id} === \"string\" ? {{ {id} }} : {id};\n\
+                 return await this.#caller.call({call}, args, options{shape});\n}}\n\n"
+            )
+        }
+        (_, Some(id)) => {
+            let id = camel(id.name);
+            let optional = if required.len() > 1 { "" } else { "?" };
+            format!(
+                "{doc}{name}({id}: string, args{optional}: Omit<{arguments}, {quoted_id}>, options?: CallOptions): Promise<{result}>;\n\
+                 {name}(args: {arguments}, options?: CallOptions): Promise<{result}>;\n\
+                 async {name}(first: string | {arguments}, second?: object, third?: CallOptions): Promise<{result}> {{\n\
+                 const [args, options] = withId({quoted_id}, first, second, third);\n\
+                 return await this.#caller.call({call}, args, options{shape});\n}}\n\n",
+                quoted_id = quoted(&id),
+            )
+        }
+        _ => {
+            let default = if required.is_empty() { " = {}" } else { "" };
+            format!(
+                "{doc}async {name}(args: {arguments}{default}, options?: CallOptions): Promise<{result}> {{\n\
+                 return await this.#caller.call({call}, args, options{shape});\n}}\n\n"
+            )
+        }
+    }
+}
+
+fn paged(operation: &Operation, doc: &str, paging: Paging, shape: &str) -> String {
+    let name = method_name(operation);
+    let arguments = arguments_name(operation);
+    let page = type_of(&operation.returns, Way::In);
+    let item = types::items(operation).map_or_else(|| "Json".to_owned(), |(_, item)| type_of(item, Way::In));
+    let required = operation.params.iter().any(|param| param.required);
+    let default = if required { "" } else { " = {}" };
+    let rule = match paging {
+        Paging::Numbered { page, items, .. } => {
+            format!("{{ items: {}, page: {} }}", quoted(&camel(items)), quoted(&camel(page)))
+        }
+        Paging::Cursor { cursor, items } => {
+            format!("{{ items: {}, cursor: {} }}", quoted(&camel(items)), quoted(&camel(cursor)))
+        }
+    };
+    format!(
+        "{doc}{name}(args: {arguments}{default}, options?: CallOptions): Pages<{page}, {item}> {{\n\
+         const ask = async (page: object) => await this.#caller.call<{page}>({call}, page, options{shape});\n\
+         return new Pages(ask, args, {rule});\n}}\n\n",
+        call = quoted(operation.name),
+    )
+}
+
+fn method_doc(provider: Provider, operation: &Operation) -> Vec<String> {
+    let mut doc = vec![sentence(operation.doc.text()), safety(operation.safety).to_owned()];
+    if operation.paging.is_some() {
+        doc.push("`await` reads one page, `for await` the items of all pages.".to_owned());
+    }
+    let mut throws = format!("@throws `{}`", provider.class_name());
+    if !operation.safety.allows_blind_resend() {
+        throws.push_str("; as `OutcomeUnknownError` when nobody can tell whether it took effect");
+    }
+    throws.push('.');
+    doc.push(throws);
+    if !operation.source.text().is_empty() {
+        doc.push(format!("@see {}", operation.source.text()));
+    }
+    doc
+}
+
+fn safety(safety: Safety) -> &'static str {
+    match safety {
+        Safety::Read => "",
+        Safety::Idempotent => "Sending it twice has the effect of sending it once.",
+        Safety::Keyed => "It is repeated under one key, by which the provider recognises it.",
+        Safety::Reconcilable => "While its outcome is unknown it is not repeated before the provider was asked.",
+        Safety::Unkeyed => "While its outcome is unknown it is not repeated, unless `retryUnknown` says so.",
+    }
+}

@@ -1,0 +1,85 @@
+//! Names and comments as TypeScript writes them.
+
+/// `agent_id` as `agentId`.
+pub(super) fn camel(name: &str) -> String {
+    let mut camel = String::with_capacity(name.len());
+    let mut upper = false;
+    for letter in name.chars() {
+        if letter == '_' && !camel.is_empty() {
+            upper = true;
+        } else if upper {
+            camel.push(letter.to_ascii_uppercase());
+            upper = false;
+        } else {
+            camel.push(letter);
+        }
+    }
+    camel
+}
+
+/// `payments.send` as `PaymentsSend`.
+pub(super) fn pascal(name: &str) -> String {
+    name.split(['.', '_'])
+        .map(|word| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
+        })
+        .collect()
+}
+
+/// A text literal.
+pub(super) fn quoted(text: &str) -> String {
+    format!("{text:?}")
+}
+
+/// A TSDoc comment of these paragraphs; empty ones are left out, and nothing is written when all are.
+pub(super) fn comment(paragraphs: &[String]) -> String {
+    let paragraphs: Vec<&str> =
+        paragraphs.iter().map(String::as_str).filter(|paragraph| !paragraph.is_empty()).collect();
+    let mut lines: Vec<String> = Vec::new();
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let tag_after_tag = paragraph.starts_with('@')
+            && at.checked_sub(1).and_then(|before| paragraphs.get(before)).is_some_and(|p| p.starts_with('@'));
+        if at > 0 && !tag_after_tag {
+            lines.push(String::new());
+        }
+        lines.extend(wrapped(&paragraph.replace("*/", "*\\/")));
+    }
+    match lines.as_slice() {
+        [] => String::new(),
+        [line] => format!("/** {line} */\n"),
+        lines => {
+            let body: String =
+                lines.iter().map(|line| format!(" * {line}").trim_end().to_owned() + "\n").collect();
+            format!("/**\n{body} */\n")
+        }
+    }
+}
+
+/// Prettier leaves comments alone, so they are broken here.
+fn wrapped(text: &str) -> Vec<String> {
+    const WIDTH: usize = 100;
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let Some(line) = lines.last_mut() else { break };
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+/// With a capital and a full stop.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let rest: String = letters.collect();
+    let stop = if text.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{}{rest}{stop}", first.to_uppercase())
+}

@@ -1,0 +1,210 @@
+//! Object types and the types of arguments.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use payonce_core::Operation;
+use payonce_core::operation::{Model, Paging, State, Ty};
+
+use super::names::{camel, comment, quoted, sentence};
+
+/// Which way a value goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// From the caller to the provider.
+    Out,
+    /// From the provider to the caller.
+    In,
+    /// An object type that goes both ways.
+    Both,
+}
+
+/// The object types that occur in arguments and in answers.
+pub(super) struct Uses {
+    outgoing: BTreeSet<&'static str>,
+    incoming: BTreeSet<&'static str>,
+}
+
+impl Uses {
+    pub(super) fn of(operations: &[Operation]) -> Self {
+        let mut uses = Self { outgoing: BTreeSet::new(), incoming: BTreeSet::new() };
+        for operation in operations {
+            reach(&operation.returns, &mut uses.incoming);
+            for param in operation.params {
+                reach(&param.ty, &mut uses.outgoing);
+            }
+        }
+        uses
+    }
+
+    fn way(&self, model: &Model) -> Way {
+        match (self.outgoing.contains(model.name), self.incoming.contains(model.name)) {
+            (true, true) => Way::Both,
+            (true, false) => Way::Out,
+            _ => Way::In,
+        }
+    }
+}
+
+fn reach(ty: &Ty, seen: &mut BTreeSet<&'static str>) {
+    match ty {
+        Ty::List(item) | Ty::Map(item) => reach(item, seen),
+        Ty::Model(model) if seen.insert(model.name) => {
+            model.fields.iter().for_each(|field| reach(&field.ty, seen));
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn type_of(ty: &Ty, way: Way) -> String {
+    match ty {
+        Ty::Nothing => "void".to_owned(),
+        Ty::Text | Ty::Id | Ty::Name | Ty::Amount | Ty::Secret | Ty::Time | Ty::Url => "string".to_owned(),
+        Ty::Integer(..) | Ty::Number => "number".to_owned(),
+        Ty::AmountNumber => match way {
+            Way::Out => "string".to_owned(),
+            Way::In => "number".to_owned(),
+            Way::Both => "string | number".to_owned(),
+        },
+        Ty::Flag => "boolean".to_owned(),
+        Ty::Json if way == Way::In => "Json".to_owned(),
+        Ty::Json => "unknown".to_owned(),
+        Ty::JsonText if way == Way::In => "string".to_owned(),
+        Ty::JsonText => "string | object".to_owned(),
+        Ty::Choice(known) => {
+            let known: Vec<String> = known.iter().map(|text| quoted(text)).collect();
+            format!("OpenText<{}>", known.join(" | "))
+        }
+        Ty::List(item) => {
+            let item = type_of(item, way);
+            if item.contains(' ') { format!("readonly ({item})[]") } else { format!("readonly {item}[]") }
+        }
+        Ty::Map(item) => format!("{{ readonly [name: string]: {} }}", type_of(item, way)),
+        Ty::Model(model) => model.name.to_owned(),
+    }
+}
+
+/// The interface of an object type.
+pub(super) fn interface(model: &'static Model, uses: &Uses) -> String {
+    let way = uses.way(model);
+    let mut text = comment(&[sentence(model.doc.text())]);
+    let base = match model.state {
+        Some(_) => format!(" extends Settling<{}>", model.name),
+        None => String::new(),
+    };
+    let _ = writeln!(text, "export interface {}{base} {{", model.name);
+    for field in model.fields {
+        text.push_str(&comment(&[sentence(field.doc.text())]));
+        let name = camel(field.name);
+        let ty = type_of(&field.ty, way);
+        let _ = match (field.always, way) {
+            (true, _) => writeln!(text, "readonly {name}: {ty};"),
+            (false, Way::In) => writeln!(text, "readonly {name}?: {ty} | null;"),
+            (false, _) => writeln!(text, "readonly {name}?: {ty} | null | undefined;"),
+        };
+    }
+    text.push_str("}\n\n");
+    text
+}
+
+/// The interface of an operation's arguments, or nothing when it takes none.
+pub(super) fn arguments(operation: &Operation, name: &str) -> String {
+    if operation.params.is_empty() {
+        return String::new();
+    }
+    let mut text = comment(&[format!("The arguments of `{}`.", super::client::path(operation.name))]);
+    let _ = writeln!(text, "export interface {name} {{");
+    for param in operation.params {
+        text.push_str(&comment(&[sentence(param.doc.text())]));
+        let ty = type_of(&param.ty, Way::Out);
+        let name = camel(param.name);
+        let supplied = operation.lookup.is_some_and(|lookup| lookup.param == param.name);
+        let _ = if param.required && !supplied {
+            writeln!(text, "readonly {name}: {ty};")
+        } else {
+            writeln!(text, "readonly {name}?: {ty} | undefined;")
+        };
+    }
+    text.push_str("}\n\n");
+    text
+}
+
+/// What the caller is told of a result beside its type: the name of a constant, and the constants to write.
+pub(super) fn shape(operation: &Operation) -> Option<String> {
+    let Ty::Model(model) = operation.returns else { return None };
+    has_shape(model).then(|| constant(model))
+}
+
+/// The constants that tell how the results of these types are followed.
+pub(super) fn shapes(models: &[&'static Model]) -> String {
+    let mut text = String::new();
+    for model in models {
+        if let Some(state) = model.state {
+            let _ = writeln!(text, "const {}: Shape = {{ state: {} }};", constant(model), state_rule(&state));
+        }
+    }
+    for model in models.iter().filter(|model| model.state.is_none()) {
+        if let Some((field, item)) = followed_items(model) {
+            let _ = writeln!(
+                text,
+                "const {}: Shape = {{ items: {{ field: {}, shape: {} }} }};",
+                constant(model),
+                quoted(&camel(field)),
+                constant(item)
+            );
+        }
+    }
+    text.push('\n');
+    text
+}
+
+/// The item type of a page, and the field of its items.
+pub(super) fn items(operation: &Operation) -> Option<(&'static str, &'static Ty)> {
+    let items = match operation.paging? {
+        Paging::Numbered { items, .. } | Paging::Cursor { items, .. } => items,
+    };
+    let Ty::Model(model) = operation.returns else { return None };
+    let field = model.fields.iter().find(|field| field.name == items)?;
+    match field.ty {
+        Ty::List(item) => Some((items, item)),
+        _ => None,
+    }
+}
+
+fn has_shape(model: &Model) -> bool {
+    model.state.is_some() || followed_items(model).is_some()
+}
+
+fn followed_items(model: &Model) -> Option<(&'static str, &'static Model)> {
+    model.fields.iter().find_map(|field| match field.ty {
+        Ty::List(Ty::Model(item)) if item.state.is_some() => Some((field.name, *item)),
+        _ => None,
+    })
+}
+
+fn constant(model: &Model) -> String {
+    let mut letters = model.name.chars();
+    let first: String = letters.next().map(|letter| letter.to_ascii_lowercase()).into_iter().collect();
+    format!("{first}{}Shape", letters.as_str())
+}
+
+fn state_rule(state: &State) -> String {
+    let list = |names: Vec<&str>| names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+    let mut rule = format!(
+        "{{ field: {}, done: [{}], failed: [{}]",
+        quoted(&camel(state.field)),
+        list(state.done.to_vec()),
+        list(state.failed.iter().map(|(name, _)| *name).collect()),
+    );
+    if let Some((operation, argument, id)) = state.read {
+        let _ = write!(
+            rule,
+            ", read: {{ operation: {}, argument: {}, id: {} }}",
+            quoted(operation),
+            quoted(&camel(argument)),
+            quoted(&camel(id))
+        );
+    }
+    rule.push_str(" }");
+    rule
+}

@@ -1,0 +1,72 @@
+//! What the suites need before they can run: done when the first suite asks, once, and told again when it failed.
+
+use std::cell::OnceCell;
+
+use anyhow::anyhow;
+
+use crate::build::{self, Addons};
+use crate::checkout::Checkout;
+use crate::setup;
+use crate::test::Suite;
+
+pub(super) struct Preparation<'a> {
+    checkout: &'a Checkout,
+    addons: Addons,
+    native: Step,
+    npm: Step,
+    package: Step,
+    python: Step,
+}
+
+type Step = OnceCell<Result<(), String>>;
+
+impl<'a> Preparation<'a> {
+    pub(super) fn new(checkout: &'a Checkout, suites: &[Suite]) -> Self {
+        let python = suites.contains(&Suite::Python);
+        let node = suites.iter().any(|suite| matches!(suite, Suite::Node | Suite::Packaging));
+        let addons = match (suites.contains(&Suite::Rust), python, node) {
+            (true, _, _) => Addons::Workspace,
+            (false, true, true) => Addons::Both,
+            (false, true, false) => Addons::Python,
+            (false, false, true) => Addons::Node,
+            (false, false, false) => Addons::None,
+        };
+        Self {
+            checkout,
+            addons,
+            native: Step::new(),
+            npm: Step::new(),
+            package: Step::new(),
+            python: Step::new(),
+        }
+    }
+
+    pub(super) fn of(&self, suite: Suite) -> anyhow::Result<()> {
+        let checkout = self.checkout;
+        if matches!(suite, Suite::Python | Suite::Packaging) {
+            once(&self.python, || setup::python(checkout))?;
+        }
+        if matches!(suite, Suite::Node | Suite::Browser | Suite::Packaging) {
+            once(&self.npm, || setup::node(checkout))?;
+        }
+        // The Rust tests start the command too.
+        once(&self.native, || build::native(checkout, self.addons))?;
+        if matches!(suite, Suite::Node | Suite::Browser | Suite::Packaging) {
+            once(&self.package, || {
+                let toolchain = setup::wasm(checkout)?;
+                build::wasm(checkout, &toolchain)?;
+                build::javascript(checkout)?;
+                build::javascript_tests(checkout)
+            })?;
+        }
+        if matches!(suite, Suite::Browser) {
+            setup::chromium()?;
+        }
+        Ok(())
+    }
+}
+
+fn once(step: &Step, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let done = step.get_or_init(|| work().map_err(|error| format!("{error:#}")));
+    done.clone().map_err(|error| anyhow!(error))
+}
