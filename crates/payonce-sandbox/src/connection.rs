@@ -170,6 +170,10 @@ fn preflight(request: &Request) -> Response {
 
 /// Adds what every answer carries.
 fn dressed(mut response: Response, shared: &Shared) -> Response {
+    // HTTP gives these no body; a client would read one as the start of the next answer.
+    if matches!(response.status, 204 | 304) {
+        response.body.clear();
+    }
     let date = http_date(shared.world.clock().now());
     if !response.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("date")) {
         response.headers.push(("Date".to_owned(), date));

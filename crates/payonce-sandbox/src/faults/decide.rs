@@ -114,9 +114,8 @@ mod tests {
         let fault = Fault::status(500);
         let nth = FaultPlan::new(0, [Rule::new(fault.clone()).nth([2, 3])]);
         assert_eq!(strikes(&mut Dice::new(nth), "a", 4), [false, true, true, false]);
-        let mut every = Rule::new(fault.clone()).times(1);
-        every.calls = Calls::Every { every: 2 };
-        assert_eq!(strikes(&mut Dice::new(FaultPlan::new(0, [every])), "a", 4), [false, true, false, false]);
+        let every = FaultPlan::new(0, [Rule::new(fault).every(2).times(1)]);
+        assert_eq!(strikes(&mut Dice::new(every), "a", 4), [false, true, false, false]);
     }
 
     #[test]

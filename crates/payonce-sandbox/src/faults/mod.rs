@@ -180,6 +180,13 @@ impl Rule {
         self
     }
 
+    /// Only every so many calls: 3 strikes the third, sixth, ninth.
+    #[must_use]
+    pub fn every(mut self, every: u64) -> Self {
+        self.calls = Calls::Every { every };
+        self
+    }
+
     /// At most so many times.
     #[must_use]
     pub fn times(mut self, times: u64) -> Self {

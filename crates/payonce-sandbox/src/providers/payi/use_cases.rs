@@ -81,6 +81,16 @@ fn text(body: &Value, name: &str, code: &str) -> Result<String, Refusal> {
         .ok_or_else(|| Refusal::new(400, code, &format!("{name} is required")))
 }
 
+/// The vendor's schema wants a request id in each of these items, not only in the page.
+fn identified(items: Vec<Value>, desk: &mut Desk<'_>) -> Vec<Value> {
+    let id = desk.ids.next("req_");
+    let mut items = items;
+    for fields in items.iter_mut().filter_map(Value::as_object_mut) {
+        fields.insert("request_id".to_owned(), json!(id));
+    }
+    items
+}
+
 fn use_case_not_found() -> Refusal {
     Refusal::new(404, "use_case_not_found", "The use case does not exist")
 }
@@ -100,8 +110,8 @@ impl Service {
             "use_cases.definitions.list" => {
                 let wanted = call.request.query_value("use_case_name");
                 let fits = |one: &&Definition| wanted.as_deref().is_none_or(|name| name == one.name);
-                let all = self.definitions.iter().filter(fits).map(Definition::json).collect();
-                return page_of(call.request, all, desk);
+                let all: Vec<Value> = self.definitions.iter().filter(fits).map(Definition::json).collect();
+                return page_of(call.request, identified(all, desk), desk);
             }
             _ => {}
         }
@@ -241,7 +251,8 @@ fn kpi_calls(definition: &mut Definition, call: &Call<'_>, body: &Value, desk: &
             return Ok(answer);
         }
         "use_cases.definitions.kpis.list" => {
-            return page_of(call.request, definition.kpis.iter().map(Kpi::json).collect(), desk);
+            let kpis = definition.kpis.iter().map(Kpi::json).collect();
+            return page_of(call.request, identified(kpis, desk), desk);
         }
         _ => {}
     }
