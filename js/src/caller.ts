@@ -1,4 +1,5 @@
 import { type Backend, type BackendClient, backend, type Notice, type Success } from "./backend.js";
+import type { Callee } from "./errors/brand.js";
 import { create } from "./errors/classes.js";
 import { type ErrorPayload, type Reference, type ReferencePayload, referenceOf } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
@@ -15,6 +16,18 @@ export interface Meta {
   readonly attempts: number;
   /** Everything the operation can be found by. */
   readonly reference: Reference;
+}
+
+/** The arguments of a call whose id came first, as in `update(id, changes, options)`. */
+export function withId(
+  name: string,
+  first: string | object,
+  second: object | undefined,
+  third: CallOptions | undefined,
+): [args: object, options: CallOptions | undefined] {
+  return typeof first === "string"
+    ? [{ ...second, [name]: first }, third]
+    : [first, second as CallOptions | undefined];
 }
 
 const metas = new WeakMap<object, Meta>();
@@ -39,7 +52,7 @@ export class Caller {
   readonly #client: BackendClient;
   readonly #onNotice: ((notice: Notice) => Promise<void>) | undefined;
 
-  constructor(provider: Provider, options: ClientOptions, above: CallableFunction) {
+  constructor(provider: Provider, options: ClientOptions, above: Callee) {
     const { onEvent, ...rest } = options;
     this.provider = provider;
     this.#backend = backend();
@@ -59,7 +72,9 @@ export class Caller {
       base_url: string;
       keys: Record<string, string>;
     };
-    const printed = Object.entries(keys).map(([name, fingerprint]) => [camelCase(name), fingerprint] as const);
+    const printed = Object.entries(keys).map(
+      ([name, fingerprint]) => [camelCase(name), fingerprint] as const,
+    );
     return { provider: this.provider, baseUrl: base_url, ...Object.fromEntries(printed) };
   }
 
@@ -82,11 +97,18 @@ export class Caller {
     return this.#read<Result>(operation, envelope, shape);
   }
 
-  /** The error that an answer means, judged as the answer to this operation. */
-  judge(operation: string, status: number, body: object): ErrorPayload | undefined {
-    const request = JSON.stringify({ operation, status, headers: [] });
-    const payload = this.#backend.classify(this.provider, request, new TextEncoder().encode(jsonOf(body)));
-    return payload == null ? undefined : (JSON.parse(payload) as ErrorPayload);
+  /** Throws the error of an object whose final state is a failure. */
+  throwFailed(operation: string, object: object): void {
+    const members = Object.entries(object).map(([name, value]) => [snakeCase(name), value as unknown]);
+    const body = new TextEncoder().encode(jsonOf(Object.fromEntries(members)));
+    const answer = { status: 200, headers: [] };
+    // As the answer to a read the object would be a success: it is what was asked for.
+    const payload =
+      this.#backend.classify(this.provider, JSON.stringify({ ...answer, operation }), body) ??
+      this.#backend.classify(this.provider, JSON.stringify(answer), body);
+    if (payload != null) {
+      throw create(JSON.parse(payload) as ErrorPayload, { above: this.throwFailed });
+    }
   }
 
   #read<Result>(operation: string, { value, meta }: Success, shape: Shape): Result {
@@ -124,6 +146,10 @@ function eventOf(notice: Notice): CallEvent {
     name === "reference" ? referenceOf(value as ReferencePayload) : value,
   ]);
   return Object.fromEntries(event) as CallEvent;
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function camelCase(name: string): string {

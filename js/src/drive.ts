@@ -13,7 +13,11 @@ const longestTimerMs = 2 ** 31 - 1;
 const empty = new Uint8Array();
 
 class Aborted {
-  constructor(readonly reason: unknown) {}
+  readonly reason: unknown;
+
+  constructor(reason: unknown) {
+    this.reason = reason;
+  }
 }
 
 /** Does what the core's state machine says until the call is over. */

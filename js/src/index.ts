@@ -1,6 +1,28 @@
 import { backend } from "./backend.js";
 
+export { type Meta, metaOf } from "./caller.js";
+export * from "./errors/index.js";
+export * from "./generated/index.js";
+export type { Actor, Advice, Kind, Outcome, Phase, Provider, Safety } from "./generated/vocabulary.js";
+export type {
+  AboutToSend,
+  CallEvent,
+  CallOptions,
+  ClientOptions,
+  Finished,
+  Reconciling,
+  Retrying,
+  RetryOptions,
+} from "./options.js";
+export type { Pages } from "./pages.js";
+export type { Settling, WaitOptions } from "./state.js";
+
 /** The version of the core that this package was built with. */
 export function version(): string {
   return backend().version();
+}
+
+/** Whether the native addon or the wasm module does the work. */
+export function backendName(): "addon" | "wasm" {
+  return backend().name;
 }

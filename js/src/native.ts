@@ -47,7 +47,8 @@ function open(addon: Addon, provider: Provider, options: string): BackendClient 
   return {
     refusal: () => client.refusal(),
     describe: () => client.describe(),
-    call: (operation, args, callOptions, control) => run(client.prepare(operation, args, callOptions), control),
+    call: (operation, args, callOptions, control) =>
+      run(client.prepare(operation, args, callOptions), control),
   };
 }
 

@@ -27,7 +27,6 @@ export class Pages<Page extends object, Item> implements PromiseLike<Page>, Asyn
   }
 
   /** The page that the arguments name. */
-  // biome-ignore lint/suspicious/noThenProperty: a list is awaited for one page.
   then<A = Page, B = never>(
     done?: ((page: Page) => A | PromiseLike<A>) | null,
     failed?: ((error: unknown) => B | PromiseLike<B>) | null,

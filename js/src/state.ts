@@ -66,7 +66,9 @@ async function wait(
   while (!isFinal(seen, rule) && rule.read !== undefined && performance.now() + intervalMs <= end) {
     await pause(intervalMs, call.signal);
     const id = (seen as Record<string, unknown>)[rule.read.id];
-    seen = await caller.call<object>(rule.read.operation, { [rule.read.argument]: id }, call, { state: rule });
+    seen = await caller.call<object>(rule.read.operation, { [rule.read.argument]: id }, call, {
+      state: rule,
+    });
   }
   const state = stateOf(seen, rule);
   if (typeof state === "string" && rule.failed.includes(state)) {

@@ -9,7 +9,9 @@ export function wasmBackend(module: typeof Module): Backend {
     version: () => module.version(),
     classify: (provider, request, body) => module.classify(provider, request, body),
     open: (provider, options) => {
-      const environment = JSON.stringify(variables(JSON.parse(module.environmentNames(provider)) as string[]));
+      const environment = JSON.stringify(
+        variables(JSON.parse(module.environmentNames(provider)) as string[]),
+      );
       return open(new module.WasmClient(provider, options, environment));
     },
   };

@@ -1,5 +1,8 @@
 import type { AnyPayonceError } from "./classes.js";
 
+/** A function or a class, whatever it takes. */
+export type Callee = ((...args: never) => unknown) | (abstract new (...args: never) => unknown);
+
 /** Shared by every copy of this package in a program, so that `instanceof` holds across bundles. */
 export const brand: unique symbol = Symbol.for("payonce.error") as never;
 
@@ -13,20 +16,21 @@ export function isPayonceError(value: unknown): value is AnyPayonceError {
  * instances only.
  */
 export function isOfClass(
-  asked: CallableFunction,
-  own: CallableFunction,
+  asked: Callee,
+  own: Callee,
   value: unknown,
   belongs: (error: AnyPayonceError) => boolean,
 ): boolean {
   if (!isPayonceError(value)) {
     return false;
   }
-  return asked === own ? belongs(value) : Object.prototype.isPrototypeOf.call(asked.prototype as object, value);
+  return asked === own
+    ? belongs(value)
+    : Object.prototype.isPrototypeOf.call((asked as { prototype: object }).prototype, value);
 }
 
 /** Lets the stack begin where the caller called, in engines that can. */
-export function captureStack(error: Error, above: CallableFunction): void {
-  const capture = (Error as { captureStackTrace?: (error: Error, above: CallableFunction) => void })
-    .captureStackTrace;
+export function captureStack(error: Error, above: Callee): void {
+  const capture = (Error as { captureStackTrace?: (error: Error, above: Callee) => void }).captureStackTrace;
   capture?.(error, above);
 }

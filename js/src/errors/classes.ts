@@ -1,5 +1,5 @@
 import type { Actor, Advice, Kind, Outcome, Phase, Provider } from "../generated/vocabulary.js";
-import { brand, captureStack, isOfClass } from "./brand.js";
+import { brand, type Callee, captureStack, isOfClass } from "./brand.js";
 import type { Details, Json } from "./details.js";
 import { type ErrorPayload, type Reference, referenceOf } from "./payload.js";
 
@@ -10,7 +10,7 @@ export interface Origin {
   /** What made it happen, for instance the exception of `fetch`. */
   readonly cause?: unknown;
   /** The function whose caller the stack begins with. */
-  readonly above?: CallableFunction;
+  readonly above?: Callee;
 }
 
 /** Any error of payonce: `switch (error.kind)` and `error.provider === …` narrow its `details`. */
@@ -199,7 +199,9 @@ export class PayApiError<K extends Kind = Kind> extends AgentTechError<K> {
 
 /** AgentTech's client refused an argument before anything was sent; the vendor's own name for it. */
 export class PayValidationError<K extends Kind = Kind> extends AgentTechError<K> {
-  static override [Symbol.hasInstance](value: unknown): value is { [K in Kind]: PayValidationError<K> }[Kind] {
+  static override [Symbol.hasInstance](
+    value: unknown,
+  ): value is { [K in Kind]: PayValidationError<K> }[Kind] {
     return isNamed("PayValidationError", this, PayValidationError, value);
   }
 
@@ -284,7 +286,7 @@ export function create(payload: ErrorPayload, origin?: Origin): AnyPayonceError 
   return new Class(payload, origin);
 }
 
-function classOf(payload: ErrorPayload): CallableFunction {
+function classOf(payload: ErrorPayload): Callee {
   switch (payload.provider) {
     case "agentpay":
       return AgentPayError;
@@ -302,7 +304,7 @@ function classOf(payload: ErrorPayload): CallableFunction {
   }
 }
 
-function agentTechClass(name: string): CallableFunction {
+function agentTechClass(name: string): Callee {
   switch (name) {
     case "PayApiError":
       return PayApiError;
@@ -315,10 +317,10 @@ function agentTechClass(name: string): CallableFunction {
   }
 }
 
-function isOf(provider: Provider, asked: CallableFunction, own: CallableFunction, value: unknown): boolean {
+function isOf(provider: Provider, asked: Callee, own: Callee, value: unknown): boolean {
   return isOfClass(asked, own, value, (error) => error.provider === provider);
 }
 
-function isNamed(name: string, asked: CallableFunction, own: CallableFunction, value: unknown): boolean {
+function isNamed(name: string, asked: Callee, own: Callee, value: unknown): boolean {
   return isOfClass(asked, own, value, (error) => error.provider === "agenttech" && error.name === name);
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from "../generated/vocabulary.js";
-import { isOfClass } from "./brand.js";
+import { type Callee, isOfClass } from "./brand.js";
 import { type AnyPayonceError, PayonceError } from "./classes.js";
 
 /** Nobody on this side can tell whether the call took effect: look before anything is sent again. */
@@ -42,11 +42,6 @@ export class NotSentError extends PayonceError {
   }
 }
 
-function hasOutcome(
-  outcome: Outcome,
-  asked: CallableFunction,
-  own: CallableFunction,
-  value: unknown,
-): boolean {
+function hasOutcome(outcome: Outcome, asked: Callee, own: Callee, value: unknown): boolean {
   return isOfClass(asked, own, value, (error) => error.outcome === outcome);
 }

@@ -1,11 +1,11 @@
 import type { Kind, Provider } from "../generated/vocabulary.js";
-import { isOfClass } from "./brand.js";
+import { type Callee, isOfClass } from "./brand.js";
 import { PayonceError, type VendorError } from "./classes.js";
 
 /** Every provider's error of one kind. */
 export type OfKind<K extends Kind> = { [P in Provider]: VendorError<K>[P] }[Provider];
 
-function isKind(kind: Kind, asked: CallableFunction, own: CallableFunction, value: unknown): boolean {
+function isKind(kind: Kind, asked: Callee, own: Callee, value: unknown): boolean {
   return isOfClass(asked, own, value, (error) => error.kind === kind);
 }
 
@@ -52,7 +52,10 @@ export class ConflictError<P extends Provider = Provider> extends PayonceError<P
 }
 
 /** A balance or the credits are too low, or a payment is outstanding. */
-export class InsufficientFundsError<P extends Provider = Provider> extends PayonceError<P, "insufficient_funds"> {
+export class InsufficientFundsError<P extends Provider = Provider> extends PayonceError<
+  P,
+  "insufficient_funds"
+> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"insufficient_funds"> {
     return isKind("insufficient_funds", this, InsufficientFundsError, value);
   }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use payonce_core::operation::{Param, Paging, Place, Ty};
+use payonce_core::operation::{Paging, Param, Place, Ty};
 use payonce_core::{ClientOption, Operation, Provider, Safety};
 
 use super::names::{camel, comment, pascal, quoted, sentence};
@@ -34,7 +34,8 @@ pub(super) fn text(provider: Provider, classes: &[ClientClass]) -> String {
     body.push_str(&types::shapes(profile.models));
     for class in classes {
         let mut root = Group::default();
-        for operation in profile.operations.iter().filter(|operation| !class.public_only || !operation.authenticated)
+        for operation in
+            profile.operations.iter().filter(|operation| !class.public_only || !operation.authenticated)
         {
             insert(&mut root, operation, operation.name);
         }
@@ -65,7 +66,11 @@ fn imports(body: &str) -> String {
         let only_types = used.iter().all(|(_, is_type)| *is_type);
         let list: Vec<String> = used
             .iter()
-            .map(|(name, is_type)| if *is_type && !only_types { format!("type {name}") } else { (*name).to_owned() })
+            .map(
+                |(name, is_type)| {
+                    if *is_type && !only_types { format!("type {name}") } else { (*name).to_owned() }
+                },
+            )
             .collect();
         if !list.is_empty() {
             let keyword = if only_types { "import type" } else { "import" };
@@ -127,7 +132,8 @@ fn groups(provider: Provider, group: &Group, prefix: &str) -> String {
         }
         text.push_str("\nconstructor(caller: Caller) {\nthis.#caller = caller;\n");
         for deeper in &inner.names {
-            let _ = writeln!(text, "this.{} = new {class}{}Operations(caller);", camel(deeper), pascal(deeper));
+            let _ =
+                writeln!(text, "this.{} = new {class}{}Operations(caller);", camel(deeper), pascal(deeper));
         }
         text.push_str("}\n\n");
         inner.methods.iter().for_each(|operation| text.push_str(&method(provider, operation)));
@@ -139,9 +145,12 @@ fn groups(provider: Provider, group: &Group, prefix: &str) -> String {
 fn client(provider: Provider, class: &ClientClass, root: &Group, prefix: &str) -> String {
     let mut text = comment(&[
         class.doc.to_owned(),
-        format!("Every method throws {{@link {}}}, an error with `kind`, `outcome` and `advice`.", provider.class_name())
-            .replace("{@link ", "`")
-            .replace('}', "`"),
+        format!(
+            "Every method throws {{@link {}}}, an error with `kind`, `outcome` and `advice`.",
+            provider.class_name()
+        )
+        .replace("{@link ", "`")
+        .replace('}', "`"),
     ]);
     let _ = writeln!(text, "export class {} extends Client {{", class.name);
     if !root.methods.is_empty() {
@@ -281,7 +290,9 @@ fn safety(safety: Safety) -> &'static str {
         Safety::Read => "",
         Safety::Idempotent => "Sending it twice has the effect of sending it once.",
         Safety::Keyed => "It is repeated under one key, by which the provider recognises it.",
-        Safety::Reconcilable => "While its outcome is unknown it is not repeated before the provider was asked.",
+        Safety::Reconcilable => {
+            "While its outcome is unknown it is not repeated before the provider was asked."
+        }
         Safety::Unkeyed => "While its outcome is unknown it is not repeated, unless `retryUnknown` says so.",
     }
 }

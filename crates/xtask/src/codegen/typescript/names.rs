@@ -22,7 +22,12 @@ pub(super) fn pascal(name: &str) -> String {
     name.split(['.', '_'])
         .map(|word| {
             let mut letters = word.chars();
-            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
+            letters
+                .next()
+                .map(|first| first.to_ascii_uppercase())
+                .into_iter()
+                .chain(letters)
+                .collect::<String>()
         })
         .collect()
 }
@@ -39,7 +44,10 @@ pub(super) fn comment(paragraphs: &[String]) -> String {
     let mut lines: Vec<String> = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let tag_after_tag = paragraph.starts_with('@')
-            && at.checked_sub(1).and_then(|before| paragraphs.get(before)).is_some_and(|p| p.starts_with('@'));
+            && at
+                .checked_sub(1)
+                .and_then(|before| paragraphs.get(before))
+                .is_some_and(|p| p.starts_with('@'));
         if at > 0 && !tag_after_tag {
             lines.push(String::new());
         }

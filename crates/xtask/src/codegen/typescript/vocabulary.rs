@@ -14,7 +14,13 @@ pub(super) fn text() -> String {
     set(&mut text, "Outcome", "Did the call take effect?", Outcome::ALL, Outcome::as_str);
     set(&mut text, "Actor", "Who can mend it.", Actor::ALL, Actor::as_str);
     set(&mut text, "Advice", "The next step.", Advice::ALL, Advice::as_str);
-    set(&mut text, "Safety", "What may happen when the same request is sent twice.", Safety::ALL, Safety::as_str);
+    set(
+        &mut text,
+        "Safety",
+        "What may happen when the same request is sent twice.",
+        Safety::ALL,
+        Safety::as_str,
+    );
     table(&mut text, "Kind", "The class of each kind, whatever the provider.", Kind::ALL, |kind| {
         (kind.as_str(), kind.class_name())
     });
