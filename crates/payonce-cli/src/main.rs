@@ -1,6 +1,7 @@
 //! The `payonce` command.
 
 mod choice;
+mod codes;
 mod explain;
 mod failure;
 mod output;
@@ -21,12 +22,14 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Explain(explain::Arguments),
+    Codes(codes::Arguments),
     Sandbox(sandbox::Arguments),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Codes(arguments) => codes::run(&arguments),
         Command::Sandbox(arguments) => sandbox::run(&arguments),
     };
     match result {

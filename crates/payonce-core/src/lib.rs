@@ -9,6 +9,8 @@ mod body;
 pub mod bridge;
 mod call;
 mod client;
+#[cfg(feature = "docs")]
+pub mod codes;
 mod error;
 mod headers;
 mod invalid;

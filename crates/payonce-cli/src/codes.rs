@@ -1,0 +1,82 @@
+//! `payonce codes`: what payonce knows of each provider's errors.
+
+use std::io::{self, Write};
+
+use comfy_table::{ContentArrangement, Table, presets};
+use payonce_core::Provider;
+use payonce_core::codes::{Row, markdown, rows};
+
+use crate::choice::one_of;
+use crate::failure::Failure;
+use crate::output::{heading, terminal_width, trimmed};
+
+/// List the codes, types, texts and statuses of each provider, and what follows from them.
+///
+/// Outcome, retry, advice and answer are derived for a request that changes something and has no key.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Only this provider.
+    #[arg(long, value_name = "ID", value_parser = one_of(Provider::ALL, Provider::as_str))]
+    provider: Option<Provider>,
+    /// What to print: tables for people, an array of objects, or the pages of the error reference.
+    #[arg(long, default_value = "text", value_enum)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Markdown,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let chosen = arguments.provider.map_or_else(|| Provider::ALL.to_vec(), |provider| vec![provider]);
+    let shown = match arguments.format {
+        Format::Text => chosen.iter().map(|provider| text(*provider)).collect::<Vec<_>>().join("\n"),
+        Format::Markdown => chosen.iter().map(|provider| markdown(*provider)).collect::<Vec<_>>().join("\n"),
+        Format::Json => {
+            let rows: Vec<Row> = chosen.iter().flat_map(|provider| rows(*provider)).collect();
+            let json = serde_json::to_string_pretty(&rows)
+                .map_err(|error| Failure::Run(format!("cannot write the table as json: {error}")))?;
+            format!("{json}\n")
+        }
+    };
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(shown.as_bytes())?;
+    Ok(stdout.flush()?)
+}
+
+fn text(provider: Provider) -> String {
+    let mut table = Table::new();
+    match terminal_width() {
+        Some(width) => table
+            .load_style(presets::UTF8_HORIZONTAL_ONLY)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(width),
+        // Into a pipe goes one line for each row, so that grep finds whole rows.
+        None => table.load_style(presets::NOTHING),
+    };
+    table.set_header([
+        "by", "code", "status", "kind", "class", "actor", "evidence", "outcome", "retry", "advice", "answer",
+        "meaning", "source",
+    ]);
+    for row in rows(provider) {
+        table.add_row([
+            row.by.to_string(),
+            row.code,
+            row.status.map(|status| status.to_string()).unwrap_or_default(),
+            row.kind.to_string(),
+            row.class.to_owned(),
+            row.actor.to_string(),
+            row.evidence.to_string(),
+            row.outcome.to_string(),
+            if row.retryable { "yes" } else { "no" }.to_owned(),
+            row.advice.to_string(),
+            row.respond_status.to_string(),
+            row.meaning.to_owned(),
+            row.source.to_owned(),
+        ]);
+    }
+    format!("{}\n{}", heading(&format!("{} ({provider})", provider.title())), trimmed(&table))
+}
