@@ -154,6 +154,12 @@ pub fn classify_request(
     Ok(classify(&context, &received))
 }
 
+/// The error of an option that a binding cannot hand over as JSON, before there is a client.
+#[must_use]
+pub fn invalid_option(provider: Provider, field: &str, problem: &str) -> Error {
+    refuse(provider, InvalidField::new(field, problem))
+}
+
 /// The error of a value that a binding cannot hand over as JSON, such as a set or an object of an unknown class.
 #[must_use]
 pub fn invalid_argument(client: &Client, operation: Option<&str>, field: &str, problem: &str) -> Error {
