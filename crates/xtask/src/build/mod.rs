@@ -10,7 +10,7 @@ use crate::checkout::Checkout;
 use crate::setup;
 
 pub(crate) use javascript::{compile as javascript, compile_tests as javascript_tests};
-pub(crate) use native::{Addons, native, release_addon};
+pub(crate) use native::{Addons, WORKSPACE, native, release_addon};
 pub(crate) use wasm::{build as wasm, module as wasm_module};
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

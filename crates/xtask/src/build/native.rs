@@ -9,6 +9,11 @@ use crate::checkout::Checkout;
 use crate::process::Call;
 use crate::progress;
 
+/// The crates whose features are decided together, in the build and in `cargo test`. The wasm tools are built on their
+/// own: nothing else shares what they need.
+pub(crate) const WORKSPACE: &[&str] =
+    &["--workspace", "--exclude", "payonce-wasm", "--exclude", "wasm-bindgen-runner"];
+
 /// What one cargo call builds beside the programs that tests call.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Addons {
@@ -36,9 +41,7 @@ pub(crate) fn native(checkout: &Checkout, addons: Addons) -> anyhow::Result<()> 
             "both addons",
             &["-p", "payonce-cli", "-p", "vector-server", "-p", "payonce-python", "-p", "payonce-node"],
         ),
-        Addons::Workspace => {
-            ("every crate", &["--workspace", "--exclude", "payonce-wasm", "--exclude", "xtask"])
-        }
+        Addons::Workspace => ("every crate", WORKSPACE),
     };
     progress::step(&format!("building {title}"), || {
         Call::cargo(checkout).arg("build").args(packages).quietly(checkout, "build")?;

@@ -27,6 +27,8 @@ pub(crate) enum Suite {
     Browser,
     /// The wheel and the npm package as a user installs them, in fresh folders outside the checkout.
     Packaging,
+    /// tests/docs: what the documentation says and shows.
+    Docs,
     /// What the runners of tests/vectors reported in the suites before: all played the same and sent the same bytes.
     Parity,
 }
@@ -39,6 +41,7 @@ impl Suite {
             Self::Node => "node",
             Self::Browser => "browser",
             Self::Packaging => "packaging",
+            Self::Docs => "docs",
             Self::Parity => "parity",
         }
     }
@@ -85,6 +88,7 @@ fn run_one(checkout: &Checkout, suite: Suite) -> anyhow::Result<Totals> {
         Suite::Node => runners::node(checkout)?,
         Suite::Browser => runners::browser(checkout)?,
         Suite::Packaging => packaging::run(checkout)?,
+        Suite::Docs => runners::pytest(checkout, "tests/docs", &[])?,
         Suite::Parity => runners::parity(checkout)?,
     };
     if totals.passed + totals.failed == 0 {

@@ -22,8 +22,8 @@ type Step = OnceCell<Result<(), String>>;
 
 impl<'a> Preparation<'a> {
     pub(super) fn new(checkout: &'a Checkout, suites: &[Suite]) -> Self {
-        let python = suites.contains(&Suite::Python);
-        let node = suites.iter().any(|suite| matches!(suite, Suite::Node | Suite::Packaging));
+        let python = suites.iter().any(|suite| matches!(suite, Suite::Python | Suite::Docs));
+        let node = suites.iter().any(|suite| matches!(suite, Suite::Node | Suite::Packaging | Suite::Docs));
         let addons = match (suites.contains(&Suite::Rust), python, node) {
             (true, _, _) => Addons::Workspace,
             (false, true, true) => Addons::Both,
@@ -43,15 +43,15 @@ impl<'a> Preparation<'a> {
 
     pub(super) fn of(&self, suite: Suite) -> anyhow::Result<()> {
         let checkout = self.checkout;
-        if matches!(suite, Suite::Python | Suite::Packaging) {
+        if matches!(suite, Suite::Python | Suite::Packaging | Suite::Docs) {
             once(&self.python, || setup::python(checkout))?;
         }
-        if matches!(suite, Suite::Node | Suite::Browser | Suite::Packaging) {
+        if matches!(suite, Suite::Node | Suite::Browser | Suite::Packaging | Suite::Docs) {
             once(&self.npm, || setup::node(checkout))?;
         }
         // The Rust tests start the command too.
         once(&self.native, || build::native(checkout, self.addons))?;
-        if matches!(suite, Suite::Node | Suite::Browser | Suite::Packaging) {
+        if matches!(suite, Suite::Node | Suite::Browser | Suite::Packaging | Suite::Docs) {
             once(&self.package, || {
                 let toolchain = setup::wasm(checkout)?;
                 build::wasm(checkout, &toolchain)?;

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
+use crate::build;
 use crate::checkout::Checkout;
 use crate::process::Call;
 use crate::test::totals::{self, Totals};
 
 pub(super) fn rust(checkout: &Checkout) -> anyhow::Result<Totals> {
     let output = Call::cargo(checkout)
-        .args(["test", "--workspace", "--exclude", "payonce-wasm", "--no-fail-fast"])
+        .args(["test", "--no-fail-fast"])
+        .args(build::WORKSPACE)
         .limit_seconds(25 * 60)
         .shown()?;
     Ok(totals::of_cargo(&output.lines).or_broken(output.success))
