@@ -12,6 +12,8 @@ mod client;
 #[cfg(feature = "docs")]
 pub mod codes;
 mod error;
+mod follow;
+mod form;
 mod headers;
 mod invalid;
 pub mod operation;
@@ -32,6 +34,8 @@ pub use call::{Attempt, Call, CallOptions, Event, Interruption, Notice, Now, Ste
 pub use classify::{Answer, Context, Failure, FailureCause, MAX_BODY, Received, classify};
 pub use client::{Client, ClientOption, KeyStyle};
 pub use error::{Error, Payload, Reference};
+pub use follow::{Follow, Following, settled};
+pub use form::another_form;
 pub use headers::Headers;
 pub use operation::{Operation, Safety};
 pub use redact::Redactor;

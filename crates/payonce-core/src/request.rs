@@ -262,7 +262,8 @@ fn on_the_wire(ty: &Ty, value: &Value) -> Value {
     }
 }
 
-fn styled(name: &str, style: KeyStyle) -> String {
+/// A name of ours as the caller's language spells it.
+pub(crate) fn styled(name: &str, style: KeyStyle) -> String {
     match style {
         KeyStyle::Snake => name.to_owned(),
         KeyStyle::Camel => camel_case(name),

@@ -1,0 +1,263 @@
+//! Follows what an operation started until its state is final.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use crate::classify::{Answer, Context, Received, classify, found_in};
+use crate::client::Client;
+use crate::error::{Error, Payload, Reference};
+use crate::headers::Headers;
+use crate::operation::{Model, Operation, Safety, State, Ty};
+use crate::request::styled;
+use crate::vocabulary::{Actor, Advice, Kind, Outcome, Phase};
+
+/// The gap before the first look.
+const FIRST_GAP: Duration = Duration::from_secs(1);
+/// The longest gap between two looks.
+const LONGEST_GAP: Duration = Duration::from_secs(10);
+
+/// What to do next.
+#[derive(Debug)]
+pub enum Follow {
+    /// Wait, then do this operation and report its value.
+    Look {
+        /// How long to wait first.
+        after: Duration,
+        /// The operation that reads the object again.
+        operation: &'static Operation,
+        /// Its arguments.
+        arguments: Map<String, Value>,
+    },
+    /// The object with its final state, or why there is none.
+    Done(Result<Value, Error>),
+}
+
+/// An object on its way to its final state. Like a call it does no I/O: it is told what a look brought.
+#[derive(Debug, Clone)]
+pub struct Following {
+    client: Client,
+    operation: &'static Operation,
+    value: Value,
+    at_most: Duration,
+    looks: u32,
+}
+
+/// Whether the state of an answer is final. An answer without a state always is.
+#[must_use]
+pub fn settled(client: &Client, operation: &Operation, value: &Value) -> bool {
+    let Some(state) = state_of(operation) else { return true };
+    match reported(client, &state, value) {
+        Some(state_now) => {
+            state.done.contains(&state_now) || state.failed.iter().any(|(failed, _)| *failed == state_now)
+        }
+        // Without its state nobody can tell.
+        None => false,
+    }
+}
+
+impl Following {
+    /// Follows what `operation` answered for at most this long.
+    #[must_use]
+    pub fn new(client: &Client, operation: &'static Operation, value: Value, at_most: Duration) -> Self {
+        Self { client: client.clone(), operation, value, at_most, looks: 0 }
+    }
+
+    /// What to do, `elapsed` after the start, with what the last look brought.
+    pub fn next(&mut self, elapsed: Duration, looked: Option<Value>) -> Follow {
+        match (&mut self.value, looked) {
+            // What only the first answer told is kept.
+            (Value::Object(known), Some(Value::Object(members))) => known.extend(members),
+            (known, Some(value)) => *known = value,
+            (_, None) => {}
+        }
+        if settled(&self.client, self.operation, &self.value) {
+            return Follow::Done(match self.failure() {
+                Some(error) => Err(error),
+                None => Ok(self.value.clone()),
+            });
+        }
+        let after = FIRST_GAP.saturating_mul(2_u32.saturating_pow(self.looks)).min(LONGEST_GAP);
+        let reading =
+            state_of(self.operation).and_then(|state| state.read).and_then(|(name, takes, field)| {
+                let operation = self.client.provider().operation(name)?;
+                let id = self.value.get(self.spelled(field))?.clone();
+                Some((operation, [(self.spelled(takes), id)].into_iter().collect::<Map<_, _>>()))
+            });
+        match reading {
+            Some((operation, arguments)) if elapsed.saturating_add(after) <= self.at_most => {
+                self.looks = self.looks.saturating_add(1);
+                Follow::Look { after, operation, arguments }
+            }
+            Some(_) => {
+                let time = self.at_most.as_secs();
+                Follow::Done(Err(self.pending(&format!("the state was not final after {time} seconds"))))
+            }
+            None => Follow::Done(Err(
+                self.pending("the state is not final, and there is no way to read it again")
+            )),
+        }
+    }
+
+    fn spelled(&self, name: &str) -> String {
+        styled(name, self.client.settings().style)
+    }
+
+    /// The state as an answer of the operation that started it, so that a failed one is judged as it would have been
+    /// had it failed at once. A call that only read it is judged as if it had started it.
+    fn failure(&self) -> Option<Error> {
+        let names = self.client.settings().style;
+        let wire: Map<String, Value> = self
+            .value
+            .as_object()?
+            .iter()
+            .map(|(name, value)| {
+                let field = fields(self.operation).find(|field| styled(field, names) == *name);
+                (field.map_or_else(|| name.clone(), ToOwned::to_owned), value.clone())
+            })
+            .collect();
+        let started = self.operation.safety != Safety::Read;
+        let context = Context {
+            operation: started.then_some(self.operation),
+            safety: Some(if started { self.operation.safety } else { Safety::Unkeyed }),
+            redactor: self.client.redactor().clone(),
+            texts: self.client.settings().texts.clone(),
+            ..Context::new(self.client.provider())
+        };
+        let body = serde_json::to_vec(&wire).ok()?;
+        let answer = Answer { status: 200, headers: Headers::new(), body };
+        let error = classify(&context, &Received::Answer(answer))?;
+        let mut payload = error.into_payload();
+        payload.operation = Some(self.operation.name.to_owned());
+        Some(Error::new(payload, self.operation.safety))
+    }
+
+    fn pending(&self, problem: &str) -> Error {
+        let provider = self.client.provider();
+        let (kind, phase, outcome) = (Kind::Timeout, Phase::Answered, Outcome::Pending);
+        let doc = format!("{provider}/{kind}");
+        let details = self.value.as_object().cloned().unwrap_or_default();
+        let payload = Payload {
+            provider,
+            kind,
+            class: (provider.profile().class)(kind, phase).to_owned(),
+            code: None,
+            category: None,
+            status: None,
+            phase,
+            message: problem.to_owned(),
+            user_message: self.client.settings().texts.user_message(&doc, kind, outcome, None),
+            actor: Actor::None,
+            advice: Advice::Wait,
+            retryable: false,
+            retry_after_ms: None,
+            outcome,
+            respond_status: 503,
+            reference: found_in(&Reference::default(), &details),
+            request_id: None,
+            operation: Some(self.operation.name.to_owned()),
+            attempts: None,
+            doc,
+            details: self.client.redactor().members(&details),
+        };
+        Error::new(payload, self.operation.safety)
+    }
+}
+
+fn model_of(operation: &Operation) -> Option<&'static Model> {
+    match operation.returns {
+        Ty::Model(model) => Some(model),
+        _ => None,
+    }
+}
+
+fn state_of(operation: &Operation) -> Option<State> {
+    model_of(operation).and_then(|model| model.state)
+}
+
+fn fields(operation: &Operation) -> impl Iterator<Item = &'static str> {
+    model_of(operation).into_iter().flat_map(|model| model.fields).map(|field| field.name)
+}
+
+fn reported<'a>(client: &Client, state: &State, value: &'a Value) -> Option<&'a str> {
+    value.get(styled(state.field, client.settings().style)).and_then(Value::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::client::KeyStyle;
+    use crate::vocabulary::Provider;
+
+    fn client(style: KeyStyle) -> Client {
+        let options = json!({"api_key": "awx_test_00000000000000000000"});
+        Client::new(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
+    }
+
+    fn follow(style: KeyStyle, value: Value, at_most: u64) -> Following {
+        let operation = Provider::AgentWallex.operation("payments.send").unwrap();
+        Following::new(&client(style), operation, value, Duration::from_secs(at_most))
+    }
+
+    #[test]
+    fn looks_come_further_and_further_apart_until_the_state_is_final() {
+        let mut following =
+            follow(KeyStyle::Snake, json!({"id": "tx_1", "status": "pending", "fee": "1"}), 600);
+        let mut gaps = Vec::new();
+        for _ in 0..6 {
+            match following.next(Duration::ZERO, Some(json!({"status": "pending"}))) {
+                Follow::Look { after, operation, arguments } => {
+                    assert_eq!(operation.name, "payments.get");
+                    assert_eq!(Value::Object(arguments), json!({"transaction_id": "tx_1"}));
+                    gaps.push(after.as_secs());
+                }
+                Follow::Done(result) => panic!("{result:?}"),
+            }
+        }
+        assert_eq!(gaps, [1, 2, 4, 8, 10, 10]);
+        match following.next(Duration::ZERO, Some(json!({"id": "tx_1", "status": "confirmed"}))) {
+            Follow::Done(Ok(value)) => {
+                assert_eq!(value, json!({"id": "tx_1", "status": "confirmed", "fee": "1"}));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_payment_that_fails_later_is_judged_as_if_it_had_failed_at_once() {
+        for (operation, style) in [
+            ("payments.send", KeyStyle::Snake),
+            ("payments.get", KeyStyle::Snake),
+            ("payments.send", KeyStyle::Camel),
+        ] {
+            let operation = Provider::AgentWallex.operation(operation).unwrap();
+            let pending = json!({"id": "tx_1", "status": "pending"});
+            let mut following = Following::new(&client(style), operation, pending, Duration::from_secs(9));
+            match following.next(Duration::ZERO, Some(json!({"id": "tx_1", "status": "failed"}))) {
+                Follow::Done(Err(error)) => {
+                    assert_eq!(error.kind(), Kind::Failed);
+                    assert_eq!(error.outcome(), Outcome::NotApplied);
+                    assert_eq!(error.payload().operation.as_deref(), Some(operation.name));
+                    assert_eq!(error.reference().id.as_deref(), Some("tx_1"));
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_end_in_time_stays_pending() {
+        let mut following = follow(KeyStyle::Snake, json!({"id": "tx_1", "status": "pending"}), 60);
+        match following.next(Duration::from_secs(60), None) {
+            Follow::Done(Err(error)) => {
+                assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::Pending));
+                assert_eq!(error.advice(), Advice::Wait);
+                assert_eq!(error.payload().respond_status, 503);
+                assert!(!error.is_retryable());
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
