@@ -1,4 +1,12 @@
-//! The native half of the Python package `payonce`.
+//! The native half of the Python package `payonce`: it moves values and bytes, and decides nothing.
+
+mod classify;
+mod convert;
+mod engine;
+mod flight;
+mod runtime;
+mod tables;
+mod verdict;
 
 use pyo3::prelude::*;
 
@@ -7,9 +15,20 @@ use pyo3::prelude::*;
 mod _native {
     use super::*;
 
+    #[pymodule_export]
+    use super::classify::classify;
+    #[pymodule_export]
+    use super::engine::Engine;
+    #[pymodule_export]
+    use super::flight::{Flight, Reply};
+    #[pymodule_export]
+    use super::tables::vocabulary;
+    #[pymodule_export]
+    use super::verdict::Verdict;
+
     /// The version of the core that this module was built from.
     #[pyfunction]
-    fn version() -> String {
-        env!("CARGO_PKG_VERSION").to_owned()
+    fn version() -> &'static str {
+        env!("CARGO_PKG_VERSION")
     }
 }

@@ -1,0 +1,127 @@
+//! One client: its settings and its connections.
+
+use std::sync::{Mutex, PoisonError};
+
+use payonce_core::bridge;
+use payonce_core::{Client, KeyStyle};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::prelude::*;
+
+use crate::flight::Flight;
+use crate::runtime;
+use crate::verdict::Verdict;
+
+const USER_AGENT: &str = concat!("payonce-python/", env!("CARGO_PKG_VERSION"));
+
+/// The settings and connections of one client.
+#[pyclass(frozen, module = "payonce._native")]
+pub(crate) struct Engine {
+    /// Kept apart from the driver, for a child process has to start from the settings alone.
+    client: Client,
+    /// The process that the driver belongs to, and the driver. As with the runtime, the lock is only taken with the
+    /// interpreter attached, so that a fork never copies it locked.
+    driver: Mutex<(u32, payonce::Engine)>,
+}
+
+#[pymethods]
+impl Engine {
+    /// Checks the options; what is wrong with them comes back as a `Verdict` instead of an engine.
+    #[staticmethod]
+    fn open(py: Python<'_>, provider: &str, options: &str) -> PyResult<Py<PyAny>> {
+        let provider = bridge::provider(provider).map_err(PyValueError::new_err)?;
+        let environment = |name: &str| std::env::var(name).ok();
+        match bridge::client(provider, options, KeyStyle::Snake, &environment) {
+            Ok(client) => {
+                let driver = Mutex::new((std::process::id(), driver(client.clone())?));
+                Ok(Py::new(py, Self { client, driver })?.into_any())
+            }
+            Err(error) => Ok(Py::new(py, Verdict::from(error))?.into_any()),
+        }
+    }
+
+    /// The verdict on an option that JSON cannot hold.
+    #[staticmethod]
+    fn refuse_option(provider: &str, field: &str, problem: &str) -> PyResult<Verdict> {
+        let provider = bridge::provider(provider).map_err(PyValueError::new_err)?;
+        Ok(bridge::invalid_option(provider, field, problem).into())
+    }
+
+    /// Starts a call, or answers why it is refused. With `listening` every notice waits to be acknowledged.
+    fn start(
+        &self,
+        py: Python<'_>,
+        operation: &str,
+        arguments: &str,
+        options: &str,
+        listening: bool,
+    ) -> PyResult<Py<PyAny>> {
+        let provider = self.client.provider();
+        let in_flight = bridge::operation(provider, operation).and_then(|operation| {
+            let arguments = bridge::object(provider, "arguments", arguments)?;
+            let options = bridge::object(provider, "options", options)?;
+            Ok((operation, arguments, options))
+        });
+        let driver = self.driver(py)?;
+        match in_flight
+            .and_then(|(operation, arguments, options)| driver.prepare(operation, &arguments, &options))
+        {
+            Ok(in_flight) => {
+                let flight = Flight::start(runtime::current(py)?, in_flight, listening);
+                Ok(Py::new(py, flight)?.into_any())
+            }
+            Err(error) => Ok(Py::new(py, Verdict::from(error))?.into_any()),
+        }
+    }
+
+    /// The verdict on a value that JSON cannot hold.
+    #[pyo3(signature = (field, problem, operation=None))]
+    fn refuse(&self, field: &str, problem: &str, operation: Option<&str>) -> Verdict {
+        bridge::invalid_argument(&self.client, operation, field, problem).into()
+    }
+
+    /// The provider.
+    #[getter]
+    fn provider(&self) -> &'static str {
+        self.client.provider().as_str()
+    }
+
+    /// The base URL that requests go to.
+    #[getter]
+    fn base_url(&self) -> &str {
+        self.client.base_url()
+    }
+
+    /// The fingerprints of the keys, by option.
+    #[getter]
+    fn fingerprints(&self) -> Vec<(&'static str, String)> {
+        self.client.fingerprints()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Engine {} {}>", self.client.provider(), self.client.base_url())
+    }
+
+    /// A pickle would carry the keys to wherever it is stored.
+    fn __reduce__(&self) -> PyResult<()> {
+        Err(PyTypeError::new_err("a client holds keys and cannot be pickled; make one where it is needed"))
+    }
+}
+
+impl Engine {
+    fn driver(&self, _: Python<'_>) -> PyResult<payonce::Engine> {
+        let mut current = self.driver.lock().unwrap_or_else(PoisonError::into_inner);
+        let process = std::process::id();
+        if current.0 != process {
+            // The connections of the parent are the parent's: two processes would read each other's answers.
+            let fresh = driver(self.client.unshared())?;
+            let parents = std::mem::replace(&mut *current, (process, fresh));
+            // Dropping them would talk to threads that the fork did not copy.
+            std::mem::forget(parents);
+        }
+        Ok(current.1.clone())
+    }
+}
+
+fn driver(client: Client) -> PyResult<payonce::Engine> {
+    payonce::Engine::new(client, USER_AGENT).map_err(PyRuntimeError::new_err)
+}

@@ -1,0 +1,204 @@
+//! An error of the core, as Python's exceptions hold it.
+
+use payonce_core::render::{Audience, HttpAnswer};
+use payonce_core::{Error, Payload};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::convert;
+
+/// What the core decided about one failure.
+///
+/// An exception holds one of these and reads its attributes when they are asked for, so that raising and catching
+/// costs one object and not twenty.
+#[pyclass(frozen, module = "payonce._native")]
+pub(crate) struct Verdict {
+    pub(crate) payload: Payload,
+}
+
+impl Verdict {
+    pub(crate) fn new(error: &Error) -> Self {
+        Self { payload: error.payload().clone() }
+    }
+}
+
+impl From<Error> for Verdict {
+    fn from(error: Error) -> Self {
+        Self { payload: error.into_payload() }
+    }
+}
+
+#[pymethods]
+impl Verdict {
+    /// Reads the JSON form that `to_json` writes.
+    #[staticmethod]
+    fn from_json(text: &str) -> PyResult<Self> {
+        let payload = serde_json::from_str(text)
+            .map_err(|error| PyValueError::new_err(format!("this is no error of payonce: {error}")))?;
+        Ok(Self { payload })
+    }
+
+    /// The JSON form that is the same in every language.
+    fn to_json(&self) -> PyResult<String> {
+        serde_json::to_string(&self.payload).map_err(|error| PyValueError::new_err(error.to_string()))
+    }
+
+    /// `to_json` as Python objects.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        convert::serialized(py, &self.payload)
+    }
+
+    /// What identifies the class to raise: provider, kind, class, outcome and phase.
+    #[getter]
+    fn axes(&self) -> (&'static str, &'static str, &str, &'static str, &'static str) {
+        let Payload { provider, kind, class, outcome, phase, .. } = &self.payload;
+        (provider.as_str(), kind.as_str(), class, outcome.as_str(), phase.as_str())
+    }
+
+    #[getter]
+    fn provider(&self) -> &'static str {
+        self.payload.provider.as_str()
+    }
+
+    #[getter]
+    fn kind(&self) -> &'static str {
+        self.payload.kind.as_str()
+    }
+
+    #[getter]
+    fn code(&self) -> Option<&str> {
+        self.payload.code.as_deref()
+    }
+
+    #[getter]
+    fn r#type(&self) -> Option<&str> {
+        self.payload.category.as_deref()
+    }
+
+    #[getter]
+    fn status(&self) -> Option<u16> {
+        self.payload.status
+    }
+
+    #[getter]
+    fn phase(&self) -> &'static str {
+        self.payload.phase.as_str()
+    }
+
+    #[getter]
+    fn message(&self) -> &str {
+        &self.payload.message
+    }
+
+    #[getter]
+    fn user_message(&self) -> &str {
+        &self.payload.user_message
+    }
+
+    #[getter]
+    fn actor(&self) -> &'static str {
+        self.payload.actor.as_str()
+    }
+
+    #[getter]
+    fn advice(&self) -> &'static str {
+        self.payload.advice.as_str()
+    }
+
+    #[getter]
+    fn retryable(&self) -> bool {
+        self.payload.retryable
+    }
+
+    #[getter]
+    fn retry_after_ms(&self) -> Option<u64> {
+        self.payload.retry_after_ms
+    }
+
+    #[getter]
+    fn outcome(&self) -> &'static str {
+        self.payload.outcome.as_str()
+    }
+
+    #[getter]
+    fn respond_status(&self) -> u16 {
+        self.payload.respond_status
+    }
+
+    #[getter]
+    fn reference<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        convert::serialized(py, &self.payload.reference)
+    }
+
+    #[getter]
+    fn request_id(&self) -> Option<&str> {
+        self.payload.request_id.as_deref()
+    }
+
+    #[getter]
+    fn operation(&self) -> Option<&str> {
+        self.payload.operation.as_deref()
+    }
+
+    #[getter]
+    fn attempts(&self) -> Option<u32> {
+        self.payload.attempts
+    }
+
+    #[getter]
+    fn doc(&self) -> &str {
+        &self.payload.doc
+    }
+
+    #[getter]
+    fn details<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        convert::members_to_py(py, &self.payload.details)
+    }
+
+    /// An RFC 9457 problem.
+    fn to_problem<'py>(&self, py: Python<'py>, audience: &str) -> PyResult<Bound<'py, PyAny>> {
+        convert::to_py(py, &self.payload.to_problem(reader(audience)?))
+    }
+
+    /// Status, header fields and body of an HTTP answer.
+    fn to_response<'py>(&self, py: Python<'py>, audience: &str) -> PyResult<Answer<'py>> {
+        answer(py, &self.payload.to_response(reader(audience)?))
+    }
+
+    /// An MCP tool result.
+    fn to_mcp<'py>(&self, py: Python<'py>, audience: &str) -> PyResult<Bound<'py, PyAny>> {
+        convert::to_py(py, &self.payload.to_mcp(reader(audience)?))
+    }
+
+    /// A 402 as x402 version 2 frames it, where a payment mends it; `offer` is JSON.
+    fn to_x402<'py>(&self, py: Python<'py>, audience: &str, offer: &str) -> PyResult<Answer<'py>> {
+        let offer = serde_json::from_str(offer)
+            .map_err(|error| PyValueError::new_err(format!("the offer is no json object: {error}")))?;
+        answer(py, &self.payload.to_x402(reader(audience)?, &offer))
+    }
+
+    /// One level of fields for a structured logger.
+    fn log_record<'py>(&self, py: Python<'py>, audience: &str) -> PyResult<Bound<'py, PyDict>> {
+        convert::members_to_py(py, &self.payload.log_record(reader(audience)?))
+    }
+
+    fn __repr__(&self) -> String {
+        let Payload { provider, kind, outcome, .. } = &self.payload;
+        format!("<Verdict {provider} {kind}, outcome {outcome}>")
+    }
+}
+
+type Answer<'py> = (u16, Bound<'py, PyDict>, Bound<'py, PyAny>);
+
+fn answer<'py>(py: Python<'py>, answer: &HttpAnswer) -> PyResult<Answer<'py>> {
+    let headers = convert::members_to_py(py, &answer.headers)?;
+    Ok((answer.status, headers, convert::to_py(py, &answer.body)?))
+}
+
+fn reader(audience: &str) -> PyResult<Audience> {
+    Audience::parse(audience).ok_or_else(|| {
+        let known: Vec<&str> = Audience::ALL.iter().map(|audience| audience.as_str()).collect();
+        PyValueError::new_err(format!("audience must be one of {}", known.join(", ")))
+    })
+}

@@ -1,0 +1,389 @@
+//! The client classes of a provider and the groups of their methods.
+
+use std::collections::BTreeSet;
+
+use anyhow::ensure;
+use payonce_core::operation::{Operation, Param, Safety, Ty};
+use payonce_core::{ClientOption, Provider};
+
+use super::{ClientClass, Package, Style, models, text, types};
+
+/// The options of a call; an argument of the same name could not be given.
+const CALL_OPTIONS: &[&str] =
+    &["timeout", "max_retries", "retry", "idempotency_key", "retry_unknown", "reference", "headers", "self"];
+
+pub(super) fn file(package: &Package, style: Style) -> anyhow::Result<String> {
+    let provider = package.provider;
+    let mut classes = String::new();
+    for client in package.clients {
+        let operations: Vec<&Operation> =
+            provider.profile().operations.iter().filter(|operation| (client.takes)(operation)).collect();
+        let prefix = if package.clients.first().is_some_and(|first| first.name == client.name) {
+            ""
+        } else {
+            "Public"
+        };
+        let groups = groups(&operations);
+        for group in &groups {
+            classes.push_str("\n\n");
+            classes.push_str(&resource(provider, group, prefix, &operations, style)?);
+        }
+        classes.push_str("\n\n");
+        classes.push_str(&client_class(provider, client, prefix, &operations, style)?);
+    }
+    let about = match style {
+        Style::Sync => format!("The clients of {} that block.", provider.title()),
+        Style::Async => format!("The clients of {} that are awaited.", provider.title()),
+    };
+    let imports = imports(provider, &classes, style);
+    Ok(format!("{}\n\nfrom __future__ import annotations\n\n{imports}{classes}", text::module_doc(&about)))
+}
+
+/// The paths under which methods are grouped, inner ones first, so that a class follows those that it holds.
+fn groups(operations: &[&Operation]) -> Vec<String> {
+    let mut groups = BTreeSet::new();
+    for operation in operations {
+        let mut path = operation.name;
+        while let Some((group, _)) = path.rsplit_once('.') {
+            groups.insert(group.to_owned());
+            path = group;
+        }
+    }
+    let mut groups: Vec<String> = groups.into_iter().collect();
+    groups.sort_by_key(|group| (std::cmp::Reverse(group.matches('.').count()), group.clone()));
+    groups
+}
+
+fn group_of(operation: &Operation) -> &str {
+    operation.name.rsplit_once('.').map_or("", |(group, _)| group)
+}
+
+fn children<'a>(all: &'a [String], group: &str) -> Vec<&'a String> {
+    all.iter()
+        .filter(|other| match other.rsplit_once('.') {
+            Some((parent, _)) => parent == group,
+            None => group.is_empty(),
+        })
+        .collect()
+}
+
+fn async_prefix(style: Style) -> &'static str {
+    if style == Style::Async { "Async" } else { "" }
+}
+
+fn group_class(group: &str, prefix: &str, style: Style) -> String {
+    format!("{}{prefix}{}", async_prefix(style), text::class_name(group))
+}
+
+fn resource(
+    provider: Provider,
+    group: &str,
+    prefix: &str,
+    operations: &[&Operation],
+    style: Style,
+) -> anyhow::Result<String> {
+    let base = if style == Style::Sync { "SyncMethods" } else { "AsyncMethods" };
+    let mut code = format!("class {}({base}):\n", group_class(group, prefix, style));
+    code.push_str(&format!("    \"\"\"The methods `{group}.…` of {}.\"\"\"\n", provider.title()));
+    let all = groups(operations);
+    let inner = children(&all, group);
+    if !inner.is_empty() {
+        let call = if style == Style::Sync { "SyncCall" } else { "AsyncCall" };
+        code.push_str(&format!(
+            "\n    def __init__(self, call: {call}) -> None:\n        super().__init__(call)\n"
+        ));
+        for child in inner {
+            code.push_str(&attribute(child, prefix, style, "call"));
+        }
+    }
+    for operation in operations.iter().filter(|operation| group_of(operation) == group) {
+        code.push('\n');
+        code.push_str(&method(provider, operation, style)?);
+    }
+    Ok(code)
+}
+
+fn attribute(group: &str, prefix: &str, style: Style, call: &str) -> String {
+    let name = group.rsplit_once('.').map_or(group, |(_, name)| name);
+    format!("        self.{} = {}({call})\n", text::identifier(name), group_class(group, prefix, style))
+}
+
+fn client_class(
+    provider: Provider,
+    client: &ClientClass,
+    prefix: &str,
+    operations: &[&Operation],
+    style: Style,
+) -> anyhow::Result<String> {
+    let base = if style == Style::Sync { "SyncClient" } else { "AsyncClient" };
+    let listener = if style == Style::Sync { "Listener" } else { "AsyncListener" };
+    let mut code = format!("class {}{}({base}):\n", async_prefix(style), client.name);
+    code.push_str(&text::docstring(4, &[client.doc.to_owned()]));
+    let options: Vec<&ClientOption> =
+        provider.profile().options.iter().filter(|option| !(client.public && option.secret)).collect();
+    let keys: Vec<&ClientOption> = options.iter().copied().filter(|option| option.secret).collect();
+    let others: Vec<&ClientOption> = options.iter().copied().filter(|option| !option.secret).collect();
+    code.push_str("\n    def __init__(\n        self,\n");
+    for option in &keys {
+        code.push_str(&format!("        {}: str | None = None,\n", option.name));
+    }
+    // The vendor's own second argument stays one by position.
+    let (by_position, by_name): (Vec<&ClientOption>, Vec<&ClientOption>) =
+        others.into_iter().partition(|option| option.name == "api_url");
+    for option in &by_position {
+        code.push_str(&format!("        {}: {} | None = None,\n", option.name, option_type(option)));
+    }
+    code.push_str("        *,\n");
+    for option in &by_name {
+        code.push_str(&format!("        {}: {} | None = None,\n", option.name, option_type(option)));
+    }
+    code.push_str(&format!("        on_event: {listener} | None = None,\n"));
+    code.push_str("        **options: Unpack[ClientOptions],\n    ) -> None:\n");
+    let mut paragraphs = vec!["Checks the options; opens no connection yet.".to_owned()];
+    let mut arguments = vec!["Args:".to_owned()];
+    for option in &options {
+        let mut doc = sentence(option.doc);
+        if !option.env.is_empty() {
+            let names: Vec<String> = option.env.iter().map(|name| format!("`{name}`")).collect();
+            doc.push_str(&format!(" From the environment by default: {}.", names.join(", then ")));
+        }
+        arguments.push(text::fill(&format!("{}: {doc}", option.name), 4, 8));
+    }
+    let heard = if style == Style::Sync { "A function" } else { "A function or coroutine function" };
+    arguments.push(text::fill(
+        &format!("on_event: {heard} that hears each step; the first byte waits for it, and an exception stops the call."),
+        4,
+        8,
+    ));
+    arguments.push(text::fill("**options: What every client takes, see `ClientOptions`.", 4, 8));
+    paragraphs.push(arguments.join("\n"));
+    paragraphs
+        .push("Raises:\n    InvalidArgumentError: An option cannot be used, or a key is missing.".to_owned());
+    code.push_str(&text::docstring(8, &paragraphs));
+    let given: Vec<String> =
+        options.iter().map(|option| format!("{:?}: {}", option.name, option.name)).collect();
+    code.push_str(&format!(
+        "        super().__init__({:?}, {{{}**options}}, on_event)\n",
+        provider.as_str(),
+        given.iter().map(|item| format!("{item}, ")).collect::<String>(),
+    ));
+    let all = groups(operations);
+    for child in children(&all, "") {
+        code.push_str(&attribute(child, prefix, style, "self._call"));
+    }
+    for operation in operations.iter().filter(|operation| group_of(operation).is_empty()) {
+        code.push('\n');
+        code.push_str(&method(provider, operation, style)?);
+    }
+    Ok(code)
+}
+
+fn option_type(option: &ClientOption) -> String {
+    if option.choices.is_empty() {
+        "str".to_owned()
+    } else {
+        format!("Literal[{}]", text::quoted(option.choices))
+    }
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    let text = format!("{first}{}", letters.as_str());
+    if text.ends_with('.') { text } else { format!("{text}.") }
+}
+
+fn method(provider: Provider, operation: &Operation, style: Style) -> anyhow::Result<String> {
+    let name = operation.name.rsplit_once('.').map_or(operation.name, |(_, name)| name);
+    for param in operation.params {
+        ensure!(
+            !CALL_OPTIONS.contains(&param.name),
+            "{}: {} is an option of every call",
+            operation.name,
+            param.name
+        );
+    }
+    let looked_up = |param: &Param| operation.lookup.is_some_and(|lookup| lookup.param == param.name);
+    let marked = |param: &Param| operation.key == Some(param.name) && operation.safety == Safety::Keyed;
+    let required =
+        |param: &&Param| param.required && !looked_up(param) && !(marked(param) && !param.required);
+    let needed: Vec<&Param> = operation.params.iter().filter(required).collect();
+    let optional: Vec<&Param> = operation.params.iter().filter(|param| !required(param)).collect();
+    let page = match operation.returns {
+        Ty::Model(model) if operation.paging.is_some() => {
+            models::page_item(provider, model).map(|item| (model, item))
+        }
+        _ => None,
+    };
+    let answered = types::answered(&operation.returns);
+    // A method called `list` hides the builtin in the annotations after it.
+    let answered = if answered.starts_with("list[") { format!("builtins.{answered}") } else { answered };
+    let (def, returns, call) = match (style, &page) {
+        (Style::Sync, _) => ("def", answered, "return self._call"),
+        (Style::Async, Some((model, item))) => {
+            ("def", format!("AsyncPages[{}, {item}]", model.name), "self._call")
+        }
+        (Style::Async, None) => ("async def", answered, "return await self._call"),
+    };
+    let mut signature = vec!["self".to_owned()];
+    signature.extend(
+        needed.iter().map(|param| format!("{}: {}", text::identifier(param.name), types::taken(&param.ty))),
+    );
+    if !optional.is_empty() {
+        signature.push("*".to_owned());
+    }
+    signature.extend(optional.iter().map(|param| {
+        let ty = types::taken(&param.ty);
+        let ty = if ty == "Any" { ty } else { format!("{ty} | None") };
+        format!("{}: {ty} = None", text::identifier(param.name))
+    }));
+    signature.push(format!("**options: Unpack[{}]", options_type(operation)));
+    // Without a trailing comma the formatter only breaks the line where it is too long.
+    let mut code = format!("    {def} {}({}) -> {returns}:\n", text::identifier(name), signature.join(", "));
+    code.push_str(&text::docstring(8, &documentation(provider, operation, &needed, &optional)));
+    let arguments: Vec<String> = operation
+        .params
+        .iter()
+        .map(|param| format!("{:?}: {}", param.name, text::identifier(param.name)))
+        .collect();
+    let reader = match operation.returns {
+        Ty::Nothing => "nothing".to_owned(),
+        Ty::Model(model) => model.name.to_owned(),
+        ty => {
+            types::reader(&ty).map_or_else(|| "as_it_came".to_owned(), |reader| format!("inside({reader})"))
+        }
+    };
+    let calling = format!("({:?}, {{{}}}, options, {reader})", operation.name, arguments.join(", "));
+    if style == Style::Async && page.is_some() {
+        code.push_str(&format!("        return AsyncPages(lambda: {call}{calling})\n"));
+    } else if operation.returns == Ty::Nothing {
+        code.push_str(&format!("        {}{calling}\n", call.trim_start_matches("return ")));
+    } else {
+        code.push_str(&format!("        {call}{calling}\n"));
+    }
+    Ok(code)
+}
+
+fn documentation(
+    provider: Provider,
+    operation: &Operation,
+    needed: &[&Param],
+    optional: &[&Param],
+) -> Vec<String> {
+    let mut paragraphs = text::summary(operation.doc.text());
+    let mut arguments = vec!["Args:".to_owned()];
+    for param in needed.iter().chain(optional) {
+        let text = format!("{}: {}", text::identifier(param.name), param.doc.text());
+        arguments.push(text::fill(&text, 4, 8));
+    }
+    arguments.push(text::fill(
+        &format!(
+            "**options: For this call only: `timeout`, `max_retries` and more, see `{}`.",
+            options_type(operation)
+        ),
+        4,
+        8,
+    ));
+    paragraphs.push(arguments.join("\n"));
+    let mut raises = vec![
+        "Raises:".to_owned(),
+        format!(
+            "    {}: Every failure; its kind and its consequence are base classes too.",
+            provider.class_name()
+        ),
+    ];
+    if !operation.safety.allows_blind_resend() {
+        raises.push(
+            "    OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by."
+                .to_owned(),
+        );
+    }
+    paragraphs.push(raises.join("\n"));
+    if !operation.source.text().is_empty() {
+        paragraphs.push(text::fill(&format!("Source: {}", operation.source.text()), 0, 4));
+    }
+    paragraphs
+}
+
+/// The options that make sense for this operation.
+fn options_type(operation: &Operation) -> &'static str {
+    match (operation.safety, operation.key) {
+        (Safety::Keyed, _) => "KeyedOptions",
+        (Safety::Reconcilable, _) => "ReconcilableOptions",
+        (Safety::Unkeyed, _) => "UnkeyedOptions",
+        (Safety::Read | Safety::Idempotent, _) => "CallOptions",
+    }
+}
+
+fn imports(provider: Provider, classes: &str, style: Style) -> String {
+    let uses = |sign: &str| contains_word(classes, sign);
+    let pick = |names: &[&'static str]| -> Vec<&'static str> {
+        names.iter().filter(|name| uses(name)).copied().collect()
+    };
+    let line = |module: &str, names: &[&str]| {
+        if names.is_empty() { String::new() } else { format!("from {module} import {}\n", names.join(", ")) }
+    };
+    let (client, methods, call) = match style {
+        Style::Sync => ("SyncClient", "SyncMethods", "SyncCall"),
+        Style::Async => ("AsyncClient", "AsyncMethods", "AsyncCall"),
+    };
+    let model_names: Vec<&str> = provider.profile().models.iter().map(|model| model.name).collect();
+    let at_runtime: Vec<&str> = model_names
+        .iter()
+        .filter(|name| {
+            classes.contains(&format!("options, {name})")) || classes.contains(&format!("({name})"))
+        })
+        .copied()
+        .collect();
+    let for_types: Vec<&str> =
+        model_names.iter().filter(|name| uses(name) && !at_runtime.contains(name)).copied().collect();
+    let mut code = String::new();
+    if classes.contains("builtins.") {
+        code.push_str("import builtins\n");
+    }
+    let mut typing = vec!["TYPE_CHECKING"];
+    typing.extend(pick(&["Any", "Literal"]));
+    typing.sort_by_key(|name| {
+        (name.chars().all(|c| c.is_uppercase() || c == '_').then_some(0).unwrap_or(1), *name)
+    });
+    code.push_str(&line("typing", &typing));
+    code.push('\n');
+    code.push_str(&line("payonce._client", &pick(&[client, methods])));
+    code.push_str(&line(
+        "payonce._model",
+        &pick(&["as_it_came", "inside", "list_of", "map_of", "nothing", "one"]),
+    ));
+    code.push_str(&line("payonce._paging", &pick(&["AsyncPages"])));
+    let package = format!("payonce.{provider}._models");
+    let mut sorted = at_runtime;
+    sorted.sort_by_key(|name| name.to_lowercase());
+    code.push_str(&line(&package, &sorted));
+    code.push_str("\nif TYPE_CHECKING:\n");
+    let mut checking = String::new();
+    checking.push_str(&line("collections.abc", &pick(&["Mapping", "Sequence"])));
+    checking.push_str(&line("datetime", &pick(&["datetime"])));
+    checking.push_str(&line("decimal", &pick(&["Decimal"])));
+    checking.push_str("\nfrom typing_extensions import Unpack\n\n");
+    checking.push_str(&line("payonce._client", &pick(&[call])));
+    checking.push_str(&line("payonce._events", &pick(&["AsyncListener", "Listener"])));
+    checking.push_str(&line(
+        "payonce._options",
+        &pick(&["CallOptions", "ClientOptions", "KeyedOptions", "ReconcilableOptions", "UnkeyedOptions"]),
+    ));
+    let mut sorted = for_types;
+    sorted.sort_by_key(|name| name.to_lowercase());
+    checking.push_str(&line(&package, &sorted));
+    for line in checking.trim_start().lines() {
+        code.push_str(&if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") });
+    }
+    code
+}
+
+fn contains_word(text: &str, word: &str) -> bool {
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '_');
+    text.match_indices(word).any(|(at, found)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + found.len()..).and_then(|after| after.chars().next());
+        edge(before) && edge(after)
+    })
+}

@@ -1,0 +1,164 @@
+//! The objects of a provider.
+
+use anyhow::{Context as _, bail};
+use payonce_core::Provider;
+use payonce_core::operation::{Model, Paging, State, Ty};
+
+use super::{paging_of, text, types};
+
+/// Attributes that the hand-written base classes have; a field of the same name would hide one.
+const RESERVED: &[&str] = &[
+    "unknown_fields",
+    "call_info",
+    "to_dict",
+    "settled",
+    "wait_until_final",
+    "wait_until_final_async",
+    "raise_if_failed",
+    "is_last",
+    "next_page",
+    "next_page_async",
+];
+
+pub(super) fn file(provider: Provider) -> anyhow::Result<String> {
+    let models = in_order(provider)?;
+    let mut classes = String::new();
+    for model in &models {
+        classes.push_str("\n\n");
+        classes.push_str(&class(provider, model)?);
+    }
+    let used = |word: &str| classes.contains(word);
+    let mut imports = String::new();
+    let typing: Vec<&str> = [("Any", "Any"), ("ClassVar", "ClassVar"), ("Literal", "Literal[")]
+        .into_iter()
+        .filter(|(_, sign)| used(sign))
+        .map(|(name, _)| name)
+        .collect();
+    if !typing.is_empty() {
+        imports.push_str(&format!("from typing import {}\n\n", typing.join(", ")));
+    }
+    let base: Vec<&str> =
+        [("Model", "(Model)"), ("list_of", "list_of("), ("map_of", "map_of("), ("one", "one(")]
+            .into_iter()
+            .filter(|(_, sign)| used(sign))
+            .map(|(name, _)| name)
+            .collect();
+    if !base.is_empty() {
+        imports.push_str(&format!("from payonce._model import {}\n", base.join(", ")));
+    }
+    if used("(Page[") {
+        imports.push_str("from payonce._paging import Page\n");
+    }
+    let settling: Vec<&str> = [("Settling", "(Settling)"), ("Stateful", "(Stateful)")]
+        .into_iter()
+        .filter(|(_, sign)| used(sign))
+        .map(|(name, _)| name)
+        .collect();
+    if !settling.is_empty() {
+        imports.push_str(&format!("from payonce._settling import {}\n", settling.join(", ")));
+    }
+    let doc = text::module_doc(&format!("The objects of {}.", provider.title()));
+    Ok(format!("{doc}\n\nfrom __future__ import annotations\n\n{imports}{classes}"))
+}
+
+/// Every model after those that it holds, since a class names them when it is made.
+fn in_order(provider: Provider) -> anyhow::Result<Vec<&'static Model>> {
+    let mut rest: Vec<&'static Model> = provider.profile().models.to_vec();
+    let mut ordered: Vec<&'static Model> = Vec::new();
+    while !rest.is_empty() {
+        let known = |name: &str| ordered.iter().any(|model| model.name == name);
+        let next = rest
+            .iter()
+            .position(|model| model.fields.iter().filter_map(|field| types::models_in(&field.ty)).all(known))
+            .with_context(|| {
+                let names: Vec<&str> = rest.iter().map(|model| model.name).collect();
+                format!("{provider}: {} hold each other, or a model that is not listed", names.join(", "))
+            })?;
+        ordered.push(rest.remove(next));
+    }
+    Ok(ordered)
+}
+
+fn class(provider: Provider, model: &Model) -> anyhow::Result<String> {
+    let paging = paging_of(provider, model.name);
+    let base = match (paging, model.state) {
+        (Some(paging), _) => format!("Page[{}]", item_of(model, paging)?),
+        (None, Some(State { read: Some(_), .. })) => "Settling".to_owned(),
+        (None, Some(_)) => "Stateful".to_owned(),
+        (None, None) => "Model".to_owned(),
+    };
+    let mut code = format!("class {}({base}):\n", model.name);
+    code.push_str(&text::docstring(4, &text::summary(model.doc.text())));
+    code.push('\n');
+    for field in model.fields {
+        if RESERVED.contains(&field.name) {
+            bail!("{provider}: {}.{} hides an attribute of every object", model.name, field.name);
+        }
+        let ty = types::answered(&field.ty);
+        let ty = if field.always || ty == "Any" { ty } else { format!("{ty} | None") };
+        code.push_str(&format!("    {}: {ty}\n", text::attribute(field.name)));
+        code.push_str(&text::docstring(4, &[text::fill(field.doc.text(), 0, 0)]));
+    }
+    code.push_str(&members(model, paging));
+    Ok(code)
+}
+
+fn members(model: &Model, paging: Option<Paging>) -> String {
+    let names: Vec<&str> = model.fields.iter().map(|field| field.name).collect();
+    let comma = if names.len() == 1 { "," } else { "" };
+    let mut code = format!("\n    _fields = ({}{comma})\n", text::quoted(&names));
+    let readers: Vec<String> = model
+        .fields
+        .iter()
+        .filter_map(|field| types::reader(&field.ty).map(|reader| format!("{:?}: {reader}", field.name)))
+        .collect();
+    if !readers.is_empty() {
+        code.push_str(&format!("    _readers: ClassVar = {{{}}}\n", readers.join(", ")));
+    }
+    let hidden: Vec<&str> =
+        model.fields.iter().filter(|field| field.ty == Ty::Secret).map(|field| field.name).collect();
+    if !hidden.is_empty() {
+        code.push_str(&format!("    _hidden = frozenset({{{}}})\n", text::quoted(&hidden)));
+    }
+    match paging {
+        Some(Paging::Numbered { page, items, .. }) => {
+            code.push_str(&format!("    _items = {items:?}\n    _number = {page:?}\n"));
+        }
+        Some(Paging::Cursor { cursor, items }) => {
+            code.push_str(&format!("    _items = {items:?}\n    _cursor = {cursor:?}\n"));
+        }
+        None => {}
+    }
+    if let Some(state) = model.state {
+        let failed: Vec<&str> = state.failed.iter().map(|(name, _)| *name).collect();
+        code.push_str(&format!("    _state = {:?}\n", state.field));
+        code.push_str(&format!("    _done = {}\n", set(state.done)));
+        code.push_str(&format!("    _failed = {}\n", set(&failed)));
+        if let Some((operation, argument, field)) = state.read {
+            code.push_str(&format!("    _read = ({operation:?}, {argument:?}, {field:?})\n"));
+        }
+    }
+    code
+}
+
+fn set(names: &[&str]) -> String {
+    if names.is_empty() {
+        "frozenset()".to_owned()
+    } else {
+        format!("frozenset({{{}}})", text::quoted(names))
+    }
+}
+
+fn item_of(model: &Model, paging: Paging) -> anyhow::Result<String> {
+    let (Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = paging;
+    let field = model.fields.iter().find(|field| field.name == items);
+    match field.map(|field| field.ty) {
+        Some(Ty::List(item)) => Ok(types::answered(item)),
+        _ => bail!("{} has no list {items}", model.name),
+    }
+}
+
+/// The type of the items of this page.
+pub(super) fn page_item(provider: Provider, model: &Model) -> Option<String> {
+    paging_of(provider, model.name).and_then(|paging| item_of(model, paging).ok())
+}

@@ -1,0 +1,183 @@
+"""What the clients of all providers have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from payonce import _calling
+from payonce._errors import error_from_verdict
+from payonce._model import CallInfo, Origin
+from payonce._native import Engine, Verdict
+from payonce._reference import Reference
+from payonce._wire import UnspeakableError, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from payonce._events import AsyncListener, Listener
+    from payonce._model import Again
+    from payonce._native import Reply
+
+T = TypeVar("T")
+
+
+class SyncCall(Protocol):
+    """How the methods of a sync client call an operation."""
+
+    def __call__(
+        self,
+        operation: str,
+        arguments: Mapping[str, Any],
+        options: Mapping[str, Any],
+        read: Callable[[Any, Origin], T],
+        /,
+    ) -> T:
+        """Calls the operation and reads its answer."""
+        ...
+
+
+class AsyncCall(Protocol):
+    """How the methods of an async client call an operation."""
+
+    def __call__(
+        self,
+        operation: str,
+        arguments: Mapping[str, Any],
+        options: Mapping[str, Any],
+        read: Callable[[Any, Origin], T],
+        /,
+    ) -> Awaitable[T]:
+        """Calls the operation and reads its answer."""
+        ...
+
+
+class SyncMethods:
+    """A group of methods of a sync client."""
+
+    def __init__(self, call: SyncCall) -> None:
+        self._call = call
+
+
+class AsyncMethods:
+    """A group of methods of an async client."""
+
+    def __init__(self, call: AsyncCall) -> None:
+        self._call = call
+
+
+class _Base:
+    def __init__(self, provider: str, options: Mapping[str, Any]) -> None:
+        self._engine = _open(provider, options)
+        self._closed = False
+
+    @property
+    def base_url(self) -> str:
+        """The base URL that requests go to."""
+        return self._engine.base_url
+
+    def _refuse_if_closed(self) -> None:
+        if self._closed:
+            raise RuntimeError(f"this {type(self).__name__} was closed; make another one")
+
+    def _origin(
+        self,
+        operation: str,
+        arguments: Mapping[str, Any],
+        options: Mapping[str, Any],
+        reply: Reply,
+        again: Again,
+        *,
+        awaited: bool,
+    ) -> Origin:
+        info = CallInfo(
+            operation=operation,
+            status=reply.status,
+            headers=tuple(reply.headers),
+            request_id=reply.request_id,
+            attempts=reply.attempts,
+            reference=Reference.from_dict(reply.reference),
+        )
+        return Origin(self._engine.provider, info, arguments, options, again, awaited)
+
+    def __repr__(self) -> str:
+        keys = "".join(f", {name}={fingerprint!r}" for name, fingerprint in self._engine.fingerprints)
+        return f"{type(self).__name__}(base_url={self.base_url!r}{keys})"
+
+    def __reduce__(self) -> Any:
+        """Refuses: a pickle would carry the keys to wherever it is stored."""
+        raise TypeError(f"{type(self).__name__} holds keys and cannot be pickled; make one where it is needed")
+
+
+class SyncClient(_Base):
+    """A client whose methods block; other threads go on meanwhile. It may be shared between threads."""
+
+    def __init__(self, provider: str, options: Mapping[str, Any], on_event: Listener | None) -> None:
+        super().__init__(provider, options)
+        self._on_event = on_event
+
+    def _call(
+        self,
+        operation: str,
+        arguments: Mapping[str, Any],
+        options: Mapping[str, Any],
+        read: Callable[[Any, Origin], T],
+    ) -> T:
+        self._refuse_if_closed()
+        reply = _calling.call(self._engine, operation, arguments, options, self._on_event)
+        return read(reply.value, self._origin(operation, arguments, options, reply, self._call, awaited=False))
+
+    def close(self) -> None:
+        """Ends the client; further calls are refused. Idle connections close with the last reference to it."""
+        self._closed = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncClient(_Base):
+    """A client whose methods are awaited. It may be shared between tasks, threads and event loops."""
+
+    def __init__(self, provider: str, options: Mapping[str, Any], on_event: AsyncListener | None) -> None:
+        super().__init__(provider, options)
+        self._on_event = on_event
+
+    async def _call(
+        self,
+        operation: str,
+        arguments: Mapping[str, Any],
+        options: Mapping[str, Any],
+        read: Callable[[Any, Origin], T],
+    ) -> T:
+        self._refuse_if_closed()
+        reply = await _calling.call_async(self._engine, operation, arguments, options, self._on_event)
+        return read(reply.value, self._origin(operation, arguments, options, reply, self._call, awaited=True))
+
+    async def close(self) -> None:
+        """Ends the client; further calls are refused. Idle connections close with the last reference to it."""
+        self._closed = True
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+def _open(provider: str, options: Mapping[str, Any]) -> Engine:
+    try:
+        opened = Engine.open(provider, to_json(options))
+    except UnspeakableError as refused:
+        opened = Engine.refuse_option(provider, refused.field, refused.problem)
+    if isinstance(opened, Verdict):
+        raise error_from_verdict(opened) from None
+    return opened

@@ -1,0 +1,97 @@
+"""What a client reports while a call runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+
+from payonce._reference import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from payonce._vocabulary import Kind, Outcome
+
+
+@dataclass(frozen=True)
+class AboutToSend:
+    """A request is going out. The call waits for the listener before the first byte, so that it can write the
+    reference down; an exception in the listener ends the call and nothing is sent."""
+
+    event: ClassVar[Literal["about_to_send"]] = "about_to_send"
+    operation: str
+    """The operation, for instance `payments.send`."""
+    attempt: int
+    """The number of the request, from 1."""
+    reference: Reference
+    """Everything the operation can be found by."""
+
+
+@dataclass(frozen=True)
+class Retrying:
+    """A request failed and the call goes on after a wait."""
+
+    event: ClassVar[Literal["retrying"]] = "retrying"
+    operation: str
+    """The operation."""
+    attempt: int
+    """The number of the failed request, from 1."""
+    kind: Kind
+    """What went wrong."""
+    status: int | None
+    """The status, when there was an answer."""
+    wait_ms: int
+    """The wait in milliseconds."""
+
+    @property
+    def wait(self) -> float:
+        """The wait in seconds."""
+        return self.wait_ms / 1000
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The call is over."""
+
+    event: ClassVar[Literal["finished"]] = "finished"
+    operation: str
+    """The operation."""
+    attempts: int
+    """How many requests it sent."""
+    kind: Kind | None
+    """The kind of the error; `None` for a success."""
+    outcome: Outcome
+    """Whether the call took effect."""
+
+
+@dataclass(frozen=True)
+class OtherEvent:
+    """A step that this version of the package has no class for."""
+
+    event: str
+    members: Mapping[str, Any]
+
+
+Event: TypeAlias = AboutToSend | Retrying | Finished | OtherEvent
+"""One step of a call."""
+
+Listener: TypeAlias = "Callable[[Event], object]"
+"""What a sync client takes as `on_event`."""
+
+AsyncListener: TypeAlias = "Callable[[Event], Awaitable[object] | object]"
+"""What an async client takes as `on_event`: a function or a coroutine function."""
+
+
+def event_from_notice(notice: Mapping[str, Any]) -> Event:
+    """The event for what the core reports."""
+    members = {name: value for name, value in notice.items() if name != "event"}
+    match notice["event"]:
+        case "about_to_send":
+            members["reference"] = Reference.from_dict(members["reference"])
+            return AboutToSend(**members)
+        case "retrying":
+            return Retrying(**members)
+        case "finished":
+            return Finished(**members)
+        case other:
+            return OtherEvent(other, members)

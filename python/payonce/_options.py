@@ -1,0 +1,87 @@
+"""What clients and calls can be told; every duration is in seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import timedelta
+
+    from payonce._vocabulary import Language
+
+
+@dataclass(frozen=True)
+class RetryPolicy:
+    """When and how often a request is sent again. What is left out is the client's, or the default."""
+
+    max_retries: int | None = None
+    """How many times at most; 3 by default."""
+    base_delay: float | timedelta | None = None
+    """The first wait, doubled for each further one; 1 s by default."""
+    max_delay: float | timedelta | None = None
+    """The longest wait of the client's own choice; 30 s by default."""
+    jitter: bool | None = None
+    """Whether waits are spread at random, so that callers do not come back all at once; true by default."""
+    deadline: float | timedelta | None = None
+    """The time for the whole call with all its attempts and waits."""
+    max_retry_after: float | timedelta | None = None
+    """The longest wait that a provider may ask for, 60 s by default; a longer one is raised at once."""
+    budget: int | None = None
+    """The tokens of the client's retry budget, which keeps an outage from being multiplied by every call."""
+
+
+class ClientOptions(TypedDict, total=False):
+    """The options that every client takes."""
+
+    base_url: str | None
+    """Where requests go, instead of the provider's own address; https, or http on this machine."""
+    timeout: float | timedelta | None
+    """The time for one attempt."""
+    max_retries: int | None
+    """How often a request is sent again at most; short for the one in `retry`."""
+    retry: RetryPolicy | Mapping[str, object] | None
+    """The whole retry policy."""
+    default_headers: Mapping[str, str] | None
+    """Header fields of every request."""
+    max_body_bytes: int | None
+    """The largest answer that is read."""
+    language: Language | str | None
+    """The language of `user_message`: `en` or `es`."""
+    user_messages: Mapping[str, str] | None
+    """Texts of your own for end users, by the error's `doc` or `kind`."""
+
+
+class CallOptions(TypedDict, total=False):
+    """The options that every call takes; they go before the client's."""
+
+    timeout: float | timedelta | None
+    """The time for one attempt."""
+    max_retries: int | None
+    """How often the request is sent again at most."""
+    retry: RetryPolicy | Mapping[str, object] | None
+    """The whole retry policy."""
+    headers: Mapping[str, str] | None
+    """Further header fields."""
+
+
+class KeyedOptions(CallOptions, total=False):
+    """The options of a call that the provider recognises when it comes twice."""
+
+    idempotency_key: str | None
+    """The key by which the provider recognises it, 16 to 128 letters, digits, `_` and `-`; drawn by default."""
+
+
+class UnkeyedOptions(CallOptions, total=False):
+    """The options of a call that takes effect as often as it is sent."""
+
+    retry_unknown: bool | None
+    """Send it again even when it may have taken effect already. It can then take effect twice."""
+
+
+class ReconcilableOptions(KeyedOptions, UnkeyedOptions, total=False):
+    """The options of a call that the provider can be asked about afterwards."""
+
+    reference: bool | None
+    """False leaves our own reference out of the field that the provider stores; nothing can be found by it then."""

@@ -1,0 +1,43 @@
+"""What an operation can be found by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Everything an operation can be found by; it is known before the first byte is sent."""
+
+    idempotency_key: str | None = None
+    """The key by which the provider recognises a repetition."""
+    reference: str | None = None
+    """Our own mark, put into a field that the provider stores and lists."""
+    id: str | None = None
+    """The provider's id of the operation."""
+    hash: str | None = None
+    """The hash of the transaction on its chain."""
+    ledger_id: str | None = None
+    """The id in the provider's ledger."""
+    intent_id: str | None = None
+    """The id of the payment intent."""
+    sent_at_ms: int | None = None
+    """When the first request was sent, in milliseconds since 1970: nothing older can be the operation."""
+
+    @classmethod
+    def from_dict(cls, members: Mapping[str, Any]) -> Reference:
+        """Reads the member `reference` of an error's JSON form."""
+        return cls(**{field.name: members.get(field.name) for field in fields(cls)})
+
+    def to_dict(self) -> dict[str, Any]:
+        """The members, as they stand in the JSON form of an error."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def __str__(self) -> str:
+        """The members that are known, for logs."""
+        known = (f"{name} {value}" for name, value in self.to_dict().items() if value is not None)
+        return ", ".join(known)

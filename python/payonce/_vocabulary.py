@@ -1,0 +1,60 @@
+"""The closed sets of words that errors and options are made of."""
+
+from typing import Literal, TypeAlias
+
+Provider: TypeAlias = Literal["agentpay", "agenttech", "payi", "agenticpencil", "agentwallex"]
+"""A provider that payonce speaks to."""
+
+Kind: TypeAlias = Literal[
+    "invalid_argument",
+    "invalid_request",
+    "authentication",
+    "permission",
+    "not_found",
+    "conflict",
+    "insufficient_funds",
+    "policy_violation",
+    "limit_reached",
+    "plan_limit",
+    "account_blocked",
+    "approval_timeout",
+    "session_expired",
+    "rate_limited",
+    "upstream",
+    "server",
+    "unavailable",
+    "connection",
+    "timeout",
+    "decode",
+    "failed",
+    "unknown",
+]
+"""What went wrong, in the same words for every provider."""
+
+Phase: TypeAlias = Literal["before_send", "sending", "waiting", "reading", "answered"]
+"""How far the call got."""
+
+Outcome: TypeAlias = Literal["not_applied", "applied", "pending", "unknown"]
+"""Whether the call took effect."""
+
+Actor: TypeAlias = Literal["end_user", "developer", "operator", "provider", "none"]
+"""Who can mend it; `none` when waiting is enough."""
+
+Advice: TypeAlias = Literal[
+    "retry",
+    "wait",
+    "reconcile",
+    "fix_request",
+    "fix_credentials",
+    "add_funds",
+    "change_limit",
+    "ask_human",
+    "stop",
+]
+"""The next step."""
+
+Safety: TypeAlias = Literal["read", "idempotent", "keyed", "reconcilable", "unkeyed"]
+"""What a second sending of the same request does."""
+
+Language: TypeAlias = Literal["en", "es"]
+"""A language of `user_message`."""

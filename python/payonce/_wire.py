@@ -1,0 +1,84 @@
+"""Python values as the JSON that the core takes.
+
+What is right for an argument is the core's to say. This module only spells Python's richer types, and refuses what
+JSON has no form for, with the name of the field that holds it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from collections.abc import Mapping, Sequence, Set
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import Any, cast
+from uuid import UUID
+
+from payonce._model import Model
+
+
+class UnspeakableError(Exception):
+    """A value that JSON cannot hold; it never leaves this package."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+        self.problem = problem
+
+
+def to_json(members: Mapping[str, Any]) -> str:
+    """The members that are given, as a JSON object; `None` stands for not given.
+
+    Raises:
+        UnspeakableError: A value that JSON cannot hold.
+    """
+    given = {name: _plain(value, name) for name, value in members.items() if value is not None}
+    return json.dumps(given, allow_nan=False)
+
+
+def _plain(value: Any, field: str) -> Any:
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, Enum):
+        return _plain(value.value, field)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, float):
+        # JSON has no such number, and the core's own refusal would have to guess which argument it was.
+        if not math.isfinite(value):
+            raise UnspeakableError(field, "must be a finite number")
+        return value
+    if isinstance(value, Decimal):
+        # Plain digits: str() would write 1E+3, which no provider takes for money.
+        return format(value, "f")
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise UnspeakableError(field, "must have a time zone; a naive datetime is a different moment elsewhere")
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    return _composite(value, field)
+
+
+def _composite(value: Any, field: str) -> Any:
+    if isinstance(value, Model):
+        return value.to_dict()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        members = {member.name: getattr(value, member.name) for member in dataclasses.fields(value)}
+        return {name: _plain(item, f"{field}.{name}") for name, item in members.items() if item is not None}
+    if isinstance(value, Mapping):
+        mapping = cast("Mapping[Any, Any]", value)  # type: ignore[redundant-cast]  # pyright needs it
+        for name in mapping:
+            if not isinstance(name, str):
+                raise UnspeakableError(field, f"must have texts as keys, and has {type(name).__name__}")
+        return {name: _plain(item, f"{field}.{name}") for name, item in mapping.items()}
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        raise UnspeakableError(field, "must be a text and is bytes; decode it first")
+    if isinstance(value, (Sequence, Set)):
+        items = cast("Sequence[Any]", value)
+        return [_plain(item, f"{field}[{at}]") for at, item in enumerate(items)]
+    raise UnspeakableError(field, f"cannot be sent: {type(value).__name__} has no form in json")

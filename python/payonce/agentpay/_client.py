@@ -1,0 +1,83 @@
+"""The clients of AgentPay that block.
+
+Written by `cargo xtask codegen` from the declarations of the core; edit those.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from payonce._client import SyncClient
+from payonce.agentpay._models import ConsumptionResult, ValidationResult
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from payonce._events import Listener
+    from payonce._options import CallOptions, ClientOptions, KeyedOptions
+
+
+class AgentPayClient(SyncClient):
+    """A client of AgentPay."""
+
+    def __init__(
+        self,
+        service_token: str | None = None,
+        api_url: str | None = None,
+        *,
+        on_event: Listener | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        """Checks the options; opens no connection yet.
+
+        Args:
+            service_token: The service token of your own server, sent as `Authorization: Bearer`; never an end user's
+                key. From the environment by default: `AGENTPAY_SERVICE_TOKEN`.
+            api_url: The vendor's own name for `base_url`.
+            on_event: A function that hears each step; the first byte waits for it, and an exception stops the call.
+            **options: What every client takes, see `ClientOptions`.
+
+        Raises:
+            InvalidArgumentError: An option cannot be used, or a key is missing.
+        """
+        super().__init__("agentpay", {"service_token": service_token, "api_url": api_url, **options}, on_event)
+
+    def consume(
+        self, api_key: str, amount_cents: int, *, usage_event_id: str | None = None, **options: Unpack[KeyedOptions]
+    ) -> ConsumptionResult:
+        """Charges an end user for one use.
+
+        A refusal for lack of funds leaves the amount outstanding and suspends the key until the user tops up.
+
+        Args:
+            api_key: The end user's key, from the `X-AGENTPAY-API-KEY` header of the request.
+            amount_cents: The amount in US cents; 0 notes a free use. Free credits are spent first.
+            usage_event_id: Names this charge. The same id is charged once, however often it is sent; drawn when left
+                out.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
+
+        Raises:
+            AgentPayError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agentpay.me/python-sdk-reference/consume-method
+        """
+        return self._call(
+            "consume",
+            {"api_key": api_key, "amount_cents": amount_cents, "usage_event_id": usage_event_id},
+            options,
+            ConsumptionResult,
+        )
+
+    def validate_api_key(self, api_key: str, **options: Unpack[CallOptions]) -> ValidationResult:
+        """Asks whether an end user's key may be charged, without charging it.
+
+        Args:
+            api_key: The end user's key, from the `X-AGENTPAY-API-KEY` header of the request.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentPayError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agentpay.me/python-sdk-reference/validate-api-key-method
+        """
+        return self._call("validate_api_key", {"api_key": api_key}, options, ValidationResult)

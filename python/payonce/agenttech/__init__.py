@@ -1,0 +1,58 @@
+"""AgentTech Pay: clients, objects and errors.
+
+Written by `cargo xtask codegen` from the declarations of the core; edit those.
+"""
+
+from payonce._errors import (
+    AgentTechError,
+    PayApiError,
+    PayValidationError,
+    RequestError,
+    UnexpectedError,
+    ValidationError,
+)
+from payonce.agenttech._async_client import AsyncPayClient, AsyncPublicPayClient
+from payonce.agenttech._client import PayClient, PublicPayClient
+from payonce.agenttech._models import (
+    AgentProfile,
+    CreatedIntent,
+    FeeBreakdown,
+    Intent,
+    IntentDetails,
+    IntentPage,
+    Payment,
+    PaymentRequirements,
+    SupportedChains,
+    SwapIntent,
+    SwapQuote,
+    SwapQuoteAmounts,
+    SwapResult,
+    SwapTransaction,
+)
+
+__all__ = [
+    "AgentProfile",
+    "AgentTechError",
+    "AsyncPayClient",
+    "AsyncPublicPayClient",
+    "CreatedIntent",
+    "FeeBreakdown",
+    "Intent",
+    "IntentDetails",
+    "IntentPage",
+    "PayApiError",
+    "PayClient",
+    "PayValidationError",
+    "Payment",
+    "PaymentRequirements",
+    "PublicPayClient",
+    "RequestError",
+    "SupportedChains",
+    "SwapIntent",
+    "SwapQuote",
+    "SwapQuoteAmounts",
+    "SwapResult",
+    "SwapTransaction",
+    "UnexpectedError",
+    "ValidationError",
+]

@@ -1,0 +1,433 @@
+"""The objects of AgentTech Pay.
+
+Written by `cargo xtask codegen` from the declarations of the core; edit those.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from payonce._model import Model, list_of, one
+from payonce._settling import Settling, Stateful
+
+
+class FeeBreakdown(Model):
+    """What the fee is made of."""
+
+    source_chain: str | None
+    """The chain that is paid from."""
+    source_chain_fee: str | None
+    """The fee of that chain."""
+    target_chain: str | None
+    """The chain that is paid to."""
+    target_chain_fee: str | None
+    """The fee of that chain."""
+    platform_fee: str | None
+    """The platform's fee."""
+    platform_fee_percentage: str | None
+    """The platform's fee in percent, as a decimal string."""
+    total_fee: str | None
+    """All of it."""
+
+    _fields = (
+        "source_chain",
+        "source_chain_fee",
+        "target_chain",
+        "target_chain_fee",
+        "platform_fee",
+        "platform_fee_percentage",
+        "total_fee",
+    )
+
+
+class PaymentRequirements(Model):
+    """What the payer has to sign, in the words of x402."""
+
+    scheme: str
+    """The x402 scheme, for instance `exact`."""
+    network: str
+    """The network as x402 names it."""
+    amount: str
+    """The amount in the asset's smallest unit."""
+    pay_to: str
+    """The address that is paid."""
+    max_timeout_seconds: int | None
+    """How long the signature may live, in seconds."""
+    asset: str | None
+    """The address of the token."""
+    extra: dict[str, Any] | None
+    """What the scheme needs besides; never assume six decimals."""
+
+    _fields = ("scheme", "network", "amount", "payTo", "maxTimeoutSeconds", "asset", "extra")
+
+
+class Intent(Settling):
+    """A payment intent."""
+
+    intent_id: str
+    """The id of the intent."""
+    merchant_recipient: str | None
+    """The address that is paid in the end."""
+    sending_amount: str | None
+    """What the payer pays, as a decimal string."""
+    receiving_amount: str | None
+    """What arrives, as a decimal string."""
+    estimated_fee: str | None
+    """The fee, as a decimal string."""
+    fee_breakdown: FeeBreakdown | None
+    """What the fee is made of."""
+    status: (
+        Literal[
+            "AWAITING_PAYMENT",
+            "PENDING",
+            "VERIFICATION_FAILED",
+            "SOURCE_SETTLED",
+            "TARGET_SETTLING",
+            "TARGET_SETTLED",
+            "PARTIAL_SETTLEMENT",
+            "EXPIRED",
+            "BLOCKED",
+        ]
+        | str
+        | None
+    )
+    """How far it got."""
+    created_at: str | None
+    """When it was created."""
+    expires_at: str | None
+    """When it lapses unless it is paid: ten minutes later."""
+    agent_id: str | None
+    """The agent that owns it; with credentials only."""
+
+    _fields = (
+        "intent_id",
+        "merchant_recipient",
+        "sending_amount",
+        "receiving_amount",
+        "estimated_fee",
+        "fee_breakdown",
+        "status",
+        "created_at",
+        "expires_at",
+        "agent_id",
+    )
+    _readers: ClassVar = {"fee_breakdown": one(FeeBreakdown)}
+    _state = "status"
+    _done = frozenset({"TARGET_SETTLED"})
+    _failed = frozenset({"PARTIAL_SETTLEMENT", "VERIFICATION_FAILED", "BLOCKED", "EXPIRED"})
+    _read = ("get_intent", "intent_id", "intent_id")
+
+
+class CreatedIntent(Settling):
+    """A new payment intent with what its payer has to sign."""
+
+    intent_id: str
+    """The id of the intent."""
+    merchant_recipient: str | None
+    """The address that is paid in the end."""
+    sending_amount: str | None
+    """What the payer pays, as a decimal string."""
+    receiving_amount: str | None
+    """What arrives, as a decimal string."""
+    estimated_fee: str | None
+    """The fee, as a decimal string."""
+    fee_breakdown: FeeBreakdown | None
+    """What the fee is made of."""
+    status: (
+        Literal[
+            "AWAITING_PAYMENT",
+            "PENDING",
+            "VERIFICATION_FAILED",
+            "SOURCE_SETTLED",
+            "TARGET_SETTLING",
+            "TARGET_SETTLED",
+            "PARTIAL_SETTLEMENT",
+            "EXPIRED",
+            "BLOCKED",
+        ]
+        | str
+        | None
+    )
+    """How far it got."""
+    created_at: str | None
+    """When it was created."""
+    expires_at: str | None
+    """When it lapses unless it is paid: ten minutes later."""
+    agent_id: str | None
+    """The agent that owns it; with credentials only."""
+    email: str | None
+    """The recipient's e-mail address, when that was given."""
+    source_recipient: str | None
+    """The address that is paid on the payer's chain."""
+    payer_chain: str | None
+    """The chain that is paid from."""
+    target_chain: str | None
+    """The chain that is paid to."""
+    payer_asset: str | None
+    """The token that is paid with."""
+    target_asset: str | None
+    """The token that arrives."""
+    payment_requirements: PaymentRequirements | None
+    """What the payer has to sign."""
+
+    _fields = (
+        "intent_id",
+        "merchant_recipient",
+        "sending_amount",
+        "receiving_amount",
+        "estimated_fee",
+        "fee_breakdown",
+        "status",
+        "created_at",
+        "expires_at",
+        "agent_id",
+        "email",
+        "source_recipient",
+        "payer_chain",
+        "target_chain",
+        "payer_asset",
+        "target_asset",
+        "payment_requirements",
+    )
+    _readers: ClassVar = {"fee_breakdown": one(FeeBreakdown), "payment_requirements": one(PaymentRequirements)}
+    _state = "status"
+    _done = frozenset({"TARGET_SETTLED"})
+    _failed = frozenset({"PARTIAL_SETTLEMENT", "VERIFICATION_FAILED", "BLOCKED", "EXPIRED"})
+    _read = ("get_intent", "intent_id", "intent_id")
+
+
+class Payment(Model):
+    """One side of a payment on its chain."""
+
+    chain: str | None
+    """The chain; of the source only."""
+    tx_hash: str | None
+    """The hash of the transaction."""
+    settle_proof: str | None
+    """The proof of the payment."""
+    settled_at: str | None
+    """When it settled."""
+    explorer_url: str | None
+    """Where a block explorer shows it."""
+
+    _fields = ("chain", "tx_hash", "settle_proof", "settled_at", "explorer_url")
+
+
+class IntentDetails(Settling):
+    """A payment intent with both sides of its payment."""
+
+    intent_id: str
+    """The id of the intent."""
+    merchant_recipient: str | None
+    """The address that is paid in the end."""
+    sending_amount: str | None
+    """What the payer pays, as a decimal string."""
+    receiving_amount: str | None
+    """What arrives, as a decimal string."""
+    estimated_fee: str | None
+    """The fee, as a decimal string."""
+    fee_breakdown: FeeBreakdown | None
+    """What the fee is made of."""
+    status: (
+        Literal[
+            "AWAITING_PAYMENT",
+            "PENDING",
+            "VERIFICATION_FAILED",
+            "SOURCE_SETTLED",
+            "TARGET_SETTLING",
+            "TARGET_SETTLED",
+            "PARTIAL_SETTLEMENT",
+            "EXPIRED",
+            "BLOCKED",
+        ]
+        | str
+        | None
+    )
+    """How far it got."""
+    created_at: str | None
+    """When it was created."""
+    expires_at: str | None
+    """When it lapses unless it is paid: ten minutes later."""
+    agent_id: str | None
+    """The agent that owns it; with credentials only."""
+    payer_chain: str | None
+    """The chain that is paid from."""
+    target_chain: str | None
+    """The chain that is paid to."""
+    payer_asset: str | None
+    """The token that is paid with."""
+    target_asset: str | None
+    """The token that arrives."""
+    receiver_email: str | None
+    """The recipient's e-mail address."""
+    payer_wallet: str | None
+    """The address that pays."""
+    error_message: str | None
+    """Why it failed."""
+    completed_at: str | None
+    """When it ended."""
+    source_payment: Payment | None
+    """The payer's side."""
+    target_payment: Payment | None
+    """The recipient's side."""
+
+    _fields = (
+        "intent_id",
+        "merchant_recipient",
+        "sending_amount",
+        "receiving_amount",
+        "estimated_fee",
+        "fee_breakdown",
+        "status",
+        "created_at",
+        "expires_at",
+        "agent_id",
+        "payer_chain",
+        "target_chain",
+        "payer_asset",
+        "target_asset",
+        "receiver_email",
+        "payer_wallet",
+        "error_message",
+        "completed_at",
+        "source_payment",
+        "target_payment",
+    )
+    _readers: ClassVar = {
+        "fee_breakdown": one(FeeBreakdown),
+        "source_payment": one(Payment),
+        "target_payment": one(Payment),
+    }
+    _state = "status"
+    _done = frozenset({"TARGET_SETTLED"})
+    _failed = frozenset({"PARTIAL_SETTLEMENT", "VERIFICATION_FAILED", "BLOCKED", "EXPIRED"})
+    _read = ("get_intent", "intent_id", "intent_id")
+
+
+class IntentPage(Model):
+    """One page of payment intents."""
+
+    intents: list[Intent]
+    """The intents of this page."""
+    total: int | None
+    """The number of intents on all pages."""
+    page: int | None
+    """The page, from 1."""
+    page_size: int | None
+    """Items on a page."""
+
+    _fields = ("intents", "total", "page", "page_size")
+    _readers: ClassVar = {"intents": list_of(one(Intent))}
+
+
+class AgentProfile(Model):
+    """The agent that the keys belong to."""
+
+    agent_id: str
+    """The id."""
+    agent_number: Any
+    """The number."""
+    name: str | None
+    """The name."""
+    status: str | None
+    """Whether it may pay."""
+    wallet_address: str | None
+    """Its address on EVM chains."""
+    solana_wallet_address: str | None
+    """Its address on Solana."""
+
+    _fields = ("agent_id", "agent_number", "name", "status", "wallet_address", "solana_wallet_address")
+
+
+class SupportedChains(Model):
+    """The chains that payments work on."""
+
+    chains: list[str]
+    """The chains that one can pay from."""
+    target_chains: list[str] | None
+    """The chains that one can pay to."""
+
+    _fields = ("chains", "target_chains")
+
+
+class SwapQuoteAmounts(Model):
+    """What a swap costs and brings, in smallest units."""
+
+    input_token: str | None
+    """The token that goes in."""
+    output_token: str | None
+    """The token that comes out."""
+    input_amount: str | None
+    """How much goes in."""
+    output_amount: str | None
+    """How much should come out."""
+    min_output_amount: str | None
+    """How much comes out at least."""
+    price_impact_pct: str | None
+    """How far the swap moves the price, in percent."""
+
+    _fields = ("input_token", "output_token", "input_amount", "output_amount", "min_output_amount", "price_impact_pct")
+
+
+class SwapTransaction(Model):
+    """A transaction that is ready to be signed."""
+
+    transaction: str
+    """The transaction."""
+    to: str | None
+    """The address it goes to."""
+    value: str | None
+    """The value that it carries."""
+    gas_limit: str | None
+    """Its gas limit."""
+    expires_at: int | None
+    """When it lapses, a Unix time."""
+    last_valid_block_height: int | None
+    """The last block that takes it."""
+
+    _fields = ("transaction", "to", "value", "gas_limit", "expires_at", "last_valid_block_height")
+
+
+class SwapQuote(Model):
+    """A quote for a swap."""
+
+    quote: SwapQuoteAmounts
+    """What it costs and brings."""
+    swap_transaction: SwapTransaction | None
+    """The transaction to sign."""
+
+    _fields = ("quote", "swap_transaction")
+    _readers: ClassVar = {"quote": one(SwapQuoteAmounts), "swap_transaction": one(SwapTransaction)}
+
+
+class SwapIntent(Stateful):
+    """A swap that is being followed."""
+
+    intent_id: str
+    """The id of the intent."""
+    status: Literal["PENDING", "DONE", "FAILED", "CANCELED"] | str | None
+    """How far it got."""
+
+    _fields = ("intent_id", "status")
+    _state = "status"
+    _done = frozenset({"DONE"})
+    _failed = frozenset({"FAILED", "CANCELED"})
+
+
+class SwapResult(Model):
+    """A swap that was sent to its chain."""
+
+    tx_hash: str
+    """The hash of the transaction."""
+    chain: str | None
+    """The chain."""
+    from_token: str | None
+    """The token that goes in."""
+    to_token: str | None
+    """The token that comes out."""
+    from_amount: str | None
+    """How much goes in, in the smallest unit."""
+    estimated_output: str | None
+    """How much should come out, in the smallest unit."""
+
+    _fields = ("tx_hash", "chain", "from_token", "to_token", "from_amount", "estimated_output")

@@ -1,0 +1,547 @@
+"""The clients of AgentWallex that block.
+
+Written by `cargo xtask codegen` from the declarations of the core; edit those.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from payonce._client import SyncClient, SyncMethods
+from payonce._model import as_it_came
+from payonce.agentwallex._models import (
+    Agent,
+    AgentPage,
+    Deleted,
+    PayResult,
+    Policy,
+    PolicyPage,
+    Session,
+    Transaction,
+    TransactionPage,
+    Webhook,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from typing_extensions import Unpack
+
+    from payonce._events import Listener
+    from payonce._options import CallOptions, ClientOptions, ReconcilableOptions, UnkeyedOptions
+    from payonce.agentwallex._models import PolicyRules
+
+
+class Agents(SyncMethods):
+    """The methods `agents.…` of AgentWallex."""
+
+    def create(
+        self,
+        name: str,
+        chain: str,
+        *,
+        description: str | None = None,
+        metadata: str | Mapping[str, Any] | Sequence[Any] | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> Agent:
+        """Creates an agent with a wallet of its own.
+
+        Args:
+            name: The name, unique in the account.
+            chain: The chain as CAIP-2, for instance `eip155:8453`.
+            description: What the agent is for.
+            metadata: Data of your own; an object is sent as a string holding JSON.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agentwallex.com/api-reference/agents-create
+        """
+        return self._call(
+            "agents.create",
+            {"name": name, "chain": chain, "description": description, "metadata": metadata},
+            options,
+            Agent,
+        )
+
+    def get(self, agent_id: str, **options: Unpack[CallOptions]) -> Agent:
+        """Reads an agent.
+
+        Args:
+            agent_id: The id of the agent, for instance `agent_abc123`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agentwallex.com/api-reference/agents-get
+        """
+        return self._call("agents.get", {"agent_id": agent_id}, options, Agent)
+
+    def list(
+        self,
+        *,
+        page_num: int | None = None,
+        page_size: int | None = None,
+        status: Literal["active", "inactive"] | str | None = None,
+        chain: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> AgentPage:
+        """Lists the agents of the account.
+
+        Args:
+            page_num: The page, from 1; 1 by default.
+            page_size: Items on a page, 1 to 100; 20 by default.
+            status: Only agents in this state.
+            chain: Only agents on this chain, as CAIP-2.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agentwallex.com/api-reference/agents-list
+        """
+        return self._call(
+            "agents.list",
+            {"page_num": page_num, "page_size": page_size, "status": status, "chain": chain},
+            options,
+            AgentPage,
+        )
+
+    def freeze(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
+        """Freezes an agent: its payments are refused with `agent_frozen` until it is unfrozen.
+
+        Args:
+            agent_id: The id of the agent, for instance `agent_abc123`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+
+        Source: agentwallex.com/docs/api-reference
+        """
+        return self._call("agents.freeze", {"agent_id": agent_id}, options, as_it_came)
+
+    def unfreeze(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
+        """Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.
+
+        Args:
+            agent_id: The id of the agent, for instance `agent_abc123`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+
+        Source: agentwallex.com/docs/api-reference
+        """
+        return self._call("agents.unfreeze", {"agent_id": agent_id}, options, as_it_came)
+
+    def delete(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
+        """Deletes an agent.
+
+        Args:
+            agent_id: The id of the agent, for instance `agent_abc123`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+
+        Source: agentwallex.com/docs/api-reference
+        """
+        return self._call("agents.delete", {"agent_id": agent_id}, options, as_it_came)
+
+
+class Payments(SyncMethods):
+    """The methods `payments.…` of AgentWallex."""
+
+    def send(
+        self,
+        agent_id: str,
+        to: str,
+        amount: str | Decimal,
+        token: str,
+        *,
+        chain: str | None = None,
+        from_address: str | None = None,
+        memo: str | None = None,
+        **options: Unpack[ReconcilableOptions],
+    ) -> Transaction:
+        """Pays from an agent's wallet.
+
+        The provider knows no idempotency key, so a reference of our own goes into the memo; after an answer that was
+        lost the error says `outcome` `unknown` and carries it.
+
+        Args:
+            agent_id: The agent that pays, for instance `agent_abc123`.
+            to: The address that is paid.
+            amount: The amount in units of the token, a decimal string such as `"50.00"`.
+            token: The token: `USDC`, `USDT`, `ETH`, …
+            chain: The chain as CAIP-2; the agent's own by default, looked up once.
+            from_address: The address that pays; the agent's wallet by default.
+            memo: A memo; the reference of the call is appended to it.
+            **options: For this call only: `timeout`, `max_retries` and more, see `ReconcilableOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agentwallex.com/api-reference/transactions-create
+        """
+        return self._call(
+            "payments.send",
+            {
+                "agent_id": agent_id,
+                "to": to,
+                "amount": amount,
+                "token": token,
+                "chain": chain,
+                "from_address": from_address,
+                "memo": memo,
+            },
+            options,
+            Transaction,
+        )
+
+    def get(self, transaction_id: str, **options: Unpack[CallOptions]) -> Transaction:
+        """Reads a payment.
+
+        Args:
+            transaction_id: The id of the transaction.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+
+        Source: agentwallex.com/docs/api-reference
+        """
+        return self._call("payments.get", {"transaction_id": transaction_id}, options, Transaction)
+
+    def list(
+        self,
+        *,
+        page_num: int | None = None,
+        page_size: int | None = None,
+        agent_id: str | None = None,
+        status: Literal["pending", "confirmed", "failed"] | str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> TransactionPage:
+        """Lists payments.
+
+        Args:
+            page_num: The page, from 1; 1 by default.
+            page_size: Items on a page, 1 to 100; 20 by default.
+            agent_id: Only payments of this agent.
+            status: Only payments in this state.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agentwallex.com/api-reference/transactions-list
+        """
+        return self._call(
+            "payments.list",
+            {"page_num": page_num, "page_size": page_size, "agent_id": agent_id, "status": status},
+            options,
+            TransactionPage,
+        )
+
+
+class Policies(SyncMethods):
+    """The methods `policies.…` of AgentWallex."""
+
+    def create(
+        self,
+        agent_id: str,
+        type: Literal[
+            "spending_limit", "address_control", "token_control", "velocity_control", "schedule", "human_approval"
+        ]
+        | str,
+        rules: PolicyRules | Mapping[str, Any],
+        **options: Unpack[UnkeyedOptions],
+    ) -> Policy:
+        """Binds an agent to a policy.
+
+        Args:
+            agent_id: The agent to bind.
+            type: What kind of policy it is.
+            rules: Its rules.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agentwallex.com/api-reference/policies-create
+        """
+        return self._call("policies.create", {"agent_id": agent_id, "type": type, "rules": rules}, options, Policy)
+
+    def get(self, policy_id: str, **options: Unpack[CallOptions]) -> Policy:
+        """Reads a policy.
+
+        Args:
+            policy_id: The id of the policy, for instance `pol_abc123`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+
+        Source: agentwallex.com/docs/api-reference
+        """
+        return self._call("policies.get", {"policy_id": policy_id}, options, Policy)
+
+    def list(
+        self,
+        *,
+        page_num: int | None = None,
+        page_size: int | None = None,
+        agent_id: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> PolicyPage:
+        """Lists policies.
+
+        Args:
+            page_num: The page, from 1; 1 by default.
+            page_size: Items on a page, 1 to 100; 20 by default.
+            agent_id: Only policies of this agent.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agentwallex.com/api-reference/policies-list
+        """
+        return self._call(
+            "policies.list", {"page_num": page_num, "page_size": page_size, "agent_id": agent_id}, options, PolicyPage
+        )
+
+    def update(self, policy_id: str, rules: PolicyRules | Mapping[str, Any], **options: Unpack[CallOptions]) -> Policy:
+        """Replaces the rules of a policy.
+
+        Args:
+            policy_id: The id of the policy, for instance `pol_abc123`.
+            rules: The rules that replace the present ones.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agentwallex.com/api-reference/policies-update
+        """
+        return self._call("policies.update", {"policy_id": policy_id, "rules": rules}, options, Policy)
+
+    def delete(self, policy_id: str, **options: Unpack[CallOptions]) -> Deleted:
+        """Deletes a policy.
+
+        Args:
+            policy_id: The id of the policy, for instance `pol_abc123`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agentwallex.com/api-reference/policies-delete
+        """
+        return self._call("policies.delete", {"policy_id": policy_id}, options, Deleted)
+
+
+class Webhooks(SyncMethods):
+    """The methods `webhooks.…` of AgentWallex."""
+
+    def create(self, url: str, events: Sequence[str], secret: str, **options: Unpack[UnkeyedOptions]) -> Webhook:
+        """Registers an address for events.
+
+        Args:
+            url: The https address to call.
+            events: The events to report, for instance `payment.completed`.
+            secret: The signing secret; it starts with `whsec_`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agentwallex.com/api-reference/webhooks-create
+        """
+        return self._call("webhooks.create", {"url": url, "events": events, "secret": secret}, options, Webhook)
+
+    def get(self, webhook_id: str, **options: Unpack[CallOptions]) -> Webhook:
+        """Reads a webhook.
+
+        Args:
+            webhook_id: The id of the webhook.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agentwallex.com/api-reference/webhooks-get
+        """
+        return self._call("webhooks.get", {"webhook_id": webhook_id}, options, Webhook)
+
+    def update(
+        self,
+        webhook_id: str,
+        *,
+        url: str | None = None,
+        events: Sequence[str] | None = None,
+        secret: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Webhook:
+        """Changes a webhook.
+
+        Args:
+            webhook_id: The id of the webhook.
+            url: The https address to call.
+            events: The events to report.
+            secret: The signing secret; it starts with `whsec_`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agentwallex.com/api-reference/webhooks-update
+        """
+        return self._call(
+            "webhooks.update",
+            {"webhook_id": webhook_id, "url": url, "events": events, "secret": secret},
+            options,
+            Webhook,
+        )
+
+
+class X402(SyncMethods):
+    """The methods `x402.…` of AgentWallex."""
+
+    def pay(
+        self,
+        agent_id: str,
+        target_url: str,
+        *,
+        session_id: str | None = None,
+        chain: str | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> PayResult:
+        """Pays for an x402 resource.
+
+        Args:
+            agent_id: The agent that pays.
+            target_url: The https address of the resource to pay for.
+            session_id: The session whose budget pays.
+            chain: The chain as CAIP-2; the agent's own by default.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agentwallex.com/api-reference/x402-pay
+        """
+        return self._call(
+            "x402.pay",
+            {"agent_id": agent_id, "target_url": target_url, "session_id": session_id, "chain": chain},
+            options,
+            PayResult,
+        )
+
+    def create_session(
+        self,
+        agent_id: str,
+        budget_limit: str | Decimal,
+        chain: str,
+        ttl_seconds: int,
+        *,
+        allowed_urls: Sequence[str] | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> Session:
+        """Opens an x402 session with a budget.
+
+        Args:
+            agent_id: The agent that pays.
+            budget_limit: The budget, a decimal string.
+            chain: The chain as CAIP-2.
+            ttl_seconds: How long the session lives, in seconds.
+            allowed_urls: The only addresses that may be paid.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agentwallex.com/api-reference/x402-sessions-create
+        """
+        return self._call(
+            "x402.create_session",
+            {
+                "agent_id": agent_id,
+                "budget_limit": budget_limit,
+                "chain": chain,
+                "ttl_seconds": ttl_seconds,
+                "allowed_urls": allowed_urls,
+            },
+            options,
+            Session,
+        )
+
+    def session_pay(self, session_id: str, target_url: str, **options: Unpack[UnkeyedOptions]) -> PayResult:
+        """Pays for an x402 resource from a session's budget.
+
+        Args:
+            session_id: The id of the session, for instance `sess_abc123`.
+            target_url: The https address of the resource to pay for.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agentwallex.com/api-reference/x402-sessions-pay
+        """
+        return self._call("x402.session_pay", {"session_id": session_id, "target_url": target_url}, options, PayResult)
+
+    def delete_session(self, session_id: str, **options: Unpack[CallOptions]) -> Deleted:
+        """Ends a session and releases what is left of its budget.
+
+        Args:
+            session_id: The id of the session, for instance `sess_abc123`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agentwallex.com/api-reference/x402-sessions-delete
+        """
+        return self._call("x402.delete_session", {"session_id": session_id}, options, Deleted)
+
+
+class AgentWallex(SyncClient):
+    """A client of AgentWallex."""
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        environment: Literal["sandbox", "production"] | None = None,
+        on_event: Listener | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        """Checks the options; opens no connection yet.
+
+        Args:
+            api_key: The API key, sent as `X-API-Key`. From the environment by default: `AGENTWALLEX_API_KEY`.
+            environment: `sandbox` (the vendor's own default) or `production`.
+            on_event: A function that hears each step; the first byte waits for it, and an exception stops the call.
+            **options: What every client takes, see `ClientOptions`.
+
+        Raises:
+            InvalidArgumentError: An option cannot be used, or a key is missing.
+        """
+        super().__init__("agentwallex", {"api_key": api_key, "environment": environment, **options}, on_event)
+        self.agents = Agents(self._call)
+        self.payments = Payments(self._call)
+        self.policies = Policies(self._call)
+        self.webhooks = Webhooks(self._call)
+        self.x402 = X402(self._call)

@@ -1,0 +1,40 @@
+"""The clients of Pay-i that are awaited.
+
+Written by `cargo xtask codegen` from the declarations of the core; edit those.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from payonce._client import AsyncClient
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from payonce._events import AsyncListener
+    from payonce._options import ClientOptions
+
+
+class AsyncPayi(AsyncClient):
+    """A client of Pay-i."""
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        on_event: AsyncListener | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        """Checks the options; opens no connection yet.
+
+        Args:
+            api_key: The API key, sent as `xProxy-api-key`. From the environment by default: `PAYI_API_KEY`.
+            on_event: A function or coroutine function that hears each step; the first byte waits for it, and an
+                exception stops the call.
+            **options: What every client takes, see `ClientOptions`.
+
+        Raises:
+            InvalidArgumentError: An option cannot be used, or a key is missing.
+        """
+        super().__init__("payi", {"api_key": api_key, **options}, on_event)

@@ -1,0 +1,6 @@
+"""The objects of Pay-i.
+
+Written by `cargo xtask codegen` from the declarations of the core; edit those.
+"""
+
+from __future__ import annotations
