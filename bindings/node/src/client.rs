@@ -1,11 +1,14 @@
 //! A client with its connections.
 
+use std::time::Duration;
+
 use napi_derive::napi;
-use payonce::core::{KeyStyle, bridge};
+use payonce::core::{Following, KeyStyle, bridge};
 use payonce::{Engine, Error};
 use serde_json::{Map, Value, json};
 
 use crate::call::NativeCall;
+use crate::following::NativeFollowing;
 
 /// A client, or the reason why its options cannot be used.
 #[napi]
@@ -67,6 +70,18 @@ impl NativeClient {
             Ok(call) => NativeCall::prepared(call),
             Err(error) => NativeCall::refused(&payload(&error)),
         }
+    }
+
+    /// Follows what an operation answered to its final state, for at most this long; nothing for an operation that
+    /// does not exist.
+    #[napi(catch_unwind)]
+    #[expect(clippy::needless_pass_by_value, reason = "napi hands over owned values")]
+    pub fn follow(&self, operation: String, value: String, at_most_ms: f64) -> Option<NativeFollowing> {
+        let client = self.engine.as_ref().ok()?.client();
+        let operation = client.provider().operation(&operation)?;
+        let value = serde_json::from_str(&value).unwrap_or_default();
+        let at_most = Duration::try_from_secs_f64(at_most_ms / 1000.0).unwrap_or_default();
+        Some(NativeFollowing::new(Following::new(client, operation, value, at_most)))
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod call;
 mod client;
+mod following;
 
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
@@ -26,4 +27,14 @@ pub fn classify(provider: String, request: String, body: Uint8Array) -> napi::Re
     let provider = bridge::provider(&provider).map_err(napi::Error::from_reason)?;
     let verdict = bridge::classify_json(provider, &request, &body).unwrap_or_else(Some);
     Ok(verdict.map(|error| client::payload(&error)))
+}
+
+/// A form of an error for others, as JSON: `problem`, `response`, `mcp`, `x402` or `log`, for `public` or `owner`.
+///
+/// # Errors
+/// A text that says which argument is wrong.
+#[napi(catch_unwind)]
+#[expect(clippy::needless_pass_by_value, reason = "napi hands over owned values")]
+pub fn render(form: String, payload: String, audience: String, offer: String) -> napi::Result<String> {
+    bridge::render_with_offer(&form, &payload, &audience, &offer).map_err(napi::Error::from_reason)
 }

@@ -1,10 +1,13 @@
 //! A client without connections: the platform has them.
 
-use payonce_core::{Call, Client, KeyStyle, bridge};
+use std::time::Duration;
+
+use payonce_core::{Call, Client, Following, KeyStyle, bridge};
 use serde_json::{Map, Value, json};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::call::WasmCall;
+use crate::following::WasmFollowing;
 use crate::payload;
 
 /// A client, or the reason why its options cannot be used.
@@ -64,5 +67,16 @@ impl WasmClient {
             Ok(call) => WasmCall::prepared(call),
             Err(error) => WasmCall::refused(payload(&error)),
         }
+    }
+
+    /// Follows what an operation answered to its final state, for at most this long; nothing for an operation that
+    /// does not exist.
+    #[must_use]
+    pub fn follow(&self, operation: &str, value: &str, at_most_ms: f64) -> Option<WasmFollowing> {
+        let client = self.client.as_ref().ok()?;
+        let operation = client.provider().operation(operation)?;
+        let value = serde_json::from_str(value).unwrap_or_default();
+        let at_most = Duration::try_from_secs_f64(at_most_ms / 1000.0).unwrap_or_default();
+        Some(WasmFollowing::new(Following::new(client, operation, value, at_most)))
     }
 }

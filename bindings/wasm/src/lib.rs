@@ -5,6 +5,7 @@
 
 mod call;
 mod client;
+mod following;
 
 use payonce_core::{Error, bridge};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
@@ -38,6 +39,15 @@ pub fn environment_names(provider: &str) -> Result<String, JsError> {
     let keys = profile.options.iter().flat_map(|option| option.env);
     let names: Vec<&str> = keys.chain(profile.base_url_env).copied().collect();
     Ok(serde_json::json!(names).to_string())
+}
+
+/// A form of an error for others, as JSON: `problem`, `response`, `mcp`, `x402` or `log`, for `public` or `owner`.
+///
+/// # Errors
+/// A text that says which argument is wrong.
+#[wasm_bindgen]
+pub fn render(form: &str, payload: &str, audience: &str, offer: &str) -> Result<String, JsError> {
+    bridge::render_with_offer(form, payload, audience, offer).map_err(|problem| JsError::new(&problem))
 }
 
 fn payload(error: &Error) -> String {

@@ -1,11 +1,14 @@
 //! JSON in and JSON out, for the bindings: what crosses into Python and TypeScript is decided here, once.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value, json};
 
 use crate::call::Success;
 use crate::classify::{Answer, Context, Failure, FailureCause, Received, classify};
 use crate::client::{Client, KeyStyle};
 use crate::error::{Error, Payload};
+use crate::follow::{Follow, Following};
 use crate::headers::Headers;
 use crate::invalid::InvalidField;
 use crate::operation::{Operation, Safety};
@@ -72,6 +75,7 @@ pub fn envelope(result: &Result<Success, Error>) -> Value {
                 "request_id": success.request_id,
                 "attempts": success.attempts,
                 "reference": success.reference,
+                "envelope": success.envelope,
             },
         }),
         Err(error) => json!({ "ok": false, "error": error.payload() }),
@@ -84,6 +88,24 @@ pub fn envelope(result: &Result<Success, Error>) -> Value {
 /// `invalid_argument`, naming the member.
 pub fn classify_json(provider: Provider, request: &str, body: &[u8]) -> Result<Option<Error>, Error> {
     classify_request(provider, &object(provider, "request", request)?, body)
+}
+
+/// The next step of following an object to its final state: `{"step": "look", "after_ms", "operation", "arguments"}`,
+/// or `{"step": "done", "envelope"}` whose `ok` envelope has no `meta`.
+#[must_use]
+pub fn follow_step(following: &mut Following, elapsed: Duration, looked: Option<Value>) -> Value {
+    match following.next(elapsed, looked) {
+        Follow::Look { after, operation, arguments } => json!({
+            "step": "look",
+            "after_ms": u64::try_from(after.as_millis()).unwrap_or(u64::MAX),
+            "operation": operation.name,
+            "arguments": arguments,
+        }),
+        Follow::Done(Ok(value)) => json!({ "step": "done", "envelope": { "ok": true, "value": value } }),
+        Follow::Done(Err(error)) => {
+            json!({ "step": "done", "envelope": { "ok": false, "error": error.payload() } })
+        }
+    }
 }
 
 /// Classifies what somebody's own client received.

@@ -1,0 +1,29 @@
+//! An object on its way to its final state; TypeScript waits and looks.
+
+use std::time::Duration;
+
+use napi_derive::napi;
+use payonce::core::{Following, bridge};
+
+/// Tells when to look at an object again, and what its last state means.
+#[napi]
+pub struct NativeFollowing {
+    following: Following,
+}
+
+impl NativeFollowing {
+    pub(crate) fn new(following: Following) -> Self {
+        Self { following }
+    }
+}
+
+#[napi]
+impl NativeFollowing {
+    /// The next step as JSON, this long after the start, with what the last look brought.
+    #[napi(catch_unwind)]
+    pub fn next(&mut self, elapsed_ms: f64, looked: Option<String>) -> String {
+        let elapsed = Duration::try_from_secs_f64(elapsed_ms / 1000.0).unwrap_or_default();
+        let looked = looked.and_then(|text| serde_json::from_str(&text).ok());
+        bridge::follow_step(&mut self.following, elapsed, looked).to_string()
+    }
+}
