@@ -10,6 +10,8 @@ export interface Backend {
   open(provider: Provider, options: string): BackendClient;
   /** The payload of the error that an answer or a failure means; nothing for a success. */
   classify(provider: Provider, request: string, body: Uint8Array): string | null | undefined;
+  /** JSON of a form of an error for others. Throws what is wrong with the payload or the offer. */
+  render(form: string, payload: string, audience: string, offer: string): string;
 }
 
 export interface BackendClient {
@@ -19,6 +21,15 @@ export interface BackendClient {
   describe(): string;
   /** Does a call. It does not reject: every failure is an envelope. */
   call(operation: string, args: string, options: string, control: Control): Promise<Envelope>;
+  /** Follows what an operation answered to its final state. */
+  follow(operation: string, value: string, atMostMs: number): Following | null | undefined;
+}
+
+export interface Following {
+  /** The next step as JSON, this long after the start, with what the last look brought. */
+  next(elapsedMs: number, looked?: string | null): string;
+  /** Gives its memory back, where that is not the garbage collector's. */
+  free?(): void;
 }
 
 /** What a caller may do to a call under way. */

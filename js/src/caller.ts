@@ -1,6 +1,13 @@
-import { type Backend, type BackendClient, backend, type Notice, type Success } from "./backend.js";
+import {
+  type BackendClient,
+  backend,
+  type Failure,
+  type Following,
+  type Notice,
+  type Success,
+} from "./backend.js";
 import type { Callee } from "./errors/brand.js";
-import { create } from "./errors/classes.js";
+import { type AnyPayonceError, create } from "./errors/classes.js";
 import { type ErrorPayload, type Reference, type ReferencePayload, referenceOf } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
 import { jsonOf } from "./json.js";
@@ -48,15 +55,13 @@ export interface Shape {
 /** Calls the operations of one provider for a client. */
 export class Caller {
   readonly provider: Provider;
-  readonly #backend: Backend;
   readonly #client: BackendClient;
   readonly #onNotice: ((notice: Notice) => Promise<void>) | undefined;
 
   constructor(provider: Provider, options: ClientOptions, above: Callee) {
     const { onEvent, ...rest } = options;
     this.provider = provider;
-    this.#backend = backend();
-    this.#client = this.#backend.open(provider, jsonOf(rest));
+    this.#client = backend().open(provider, jsonOf(rest));
     const refusal = this.#client.refusal();
     if (refusal != null) {
       throw create(JSON.parse(refusal) as ErrorPayload, { above });
@@ -91,24 +96,23 @@ export class Caller {
       onNotice: this.#onNotice,
     });
     if (!envelope.ok) {
-      const cause = "cause" in envelope ? { cause: envelope.cause } : {};
-      throw create(envelope.error, { ...cause, above: this.call });
+      throw this.error(envelope, this.call);
     }
     return this.#read<Result>(operation, envelope, shape);
   }
 
-  /** Throws the error of an object whose final state is a failure. */
-  throwFailed(operation: string, object: object): void {
-    const members = Object.entries(object).map(([name, value]) => [snakeCase(name), value as unknown]);
-    const body = new TextEncoder().encode(jsonOf(Object.fromEntries(members)));
-    const answer = { status: 200, headers: [] };
-    // As the answer to a read the object would be a success: it is what was asked for.
-    const payload =
-      this.#backend.classify(this.provider, JSON.stringify({ ...answer, operation }), body) ??
-      this.#backend.classify(this.provider, JSON.stringify(answer), body);
-    if (payload != null) {
-      throw create(JSON.parse(payload) as ErrorPayload, { above: this.throwFailed });
+  /** The error of a failed call. */
+  error(failure: Failure, above: Callee): AnyPayonceError {
+    return create(failure.error, "cause" in failure ? { cause: failure.cause, above } : { above });
+  }
+
+  /** Follows what an operation answered to its final state. */
+  follow(operation: string, value: object, atMostMs: number): Following {
+    const following = this.#client.follow(operation, jsonOf(value), atMostMs);
+    if (following == null) {
+      throw new Error(`${this.provider} has no operation ${operation}`);
     }
+    return following;
   }
 
   #read<Result>(operation: string, { value, meta }: Success, shape: Shape): Result {
@@ -146,10 +150,6 @@ function eventOf(notice: Notice): CallEvent {
     name === "reference" ? referenceOf(value as ReferencePayload) : value,
   ]);
   return Object.fromEntries(event) as CallEvent;
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function camelCase(name: string): string {

@@ -1,3 +1,5 @@
+import { longestTimerMs } from "./timers.js";
+
 /** One request, as the core asks for it. */
 export interface Attempt {
   readonly method: string;
@@ -17,8 +19,6 @@ export interface Came {
 
 type Head = { readonly status: number; readonly headers: readonly (readonly [string, string])[] };
 
-/** A longer timer would fire at once: its delay is kept in 32 bits. */
-const longestTimerMs = 2 ** 31 - 1;
 const empty = new Uint8Array();
 /** Thrown by Node's fetch only when no connection was made; browsers do not say. */
 const neverConnected = new Set([

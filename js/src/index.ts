@@ -1,6 +1,15 @@
 import { backend } from "./backend.js";
 
 export { type Meta, metaOf } from "./caller.js";
+export {
+  type Context,
+  classify,
+  fromResponse,
+  fromTransportError,
+  type HeaderFields,
+  type Received,
+  type ResponseLike,
+} from "./classify.js";
 export * from "./errors/index.js";
 export * from "./generated/index.js";
 export type { Actor, Advice, Kind, Outcome, Phase, Provider, Safety } from "./generated/vocabulary.js";

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Backend, BackendClient, Control, Envelope, Notice } from "./backend.js";
+import type { Backend, BackendClient, Control, Envelope, Following, Notice } from "./backend.js";
 import type { Provider } from "./generated/vocabulary.js";
 
 interface NativeCall {
@@ -11,11 +11,13 @@ interface NativeClient {
   refusal(): string | null;
   describe(): string;
   prepare(operation: string, args: string, options: string): NativeCall;
+  follow(operation: string, value: string, atMostMs: number): Following | null;
 }
 
 interface Addon {
   version(): string;
   classify(provider: string, request: string, body: Uint8Array): string | null;
+  render(form: string, payload: string, audience: string, offer: string): string;
   NativeClient: new (provider: string, options: string) => NativeClient;
 }
 
@@ -38,6 +40,7 @@ export function loadAddon(): Backend | undefined {
     name: "addon",
     version: () => addon.version(),
     classify: (provider, request, body) => addon.classify(provider, request, body),
+    render: (form, payload, audience, offer) => addon.render(form, payload, audience, offer),
     open: (provider, options) => open(addon, provider, options),
   };
 }
@@ -47,6 +50,7 @@ function open(addon: Addon, provider: Provider, options: string): BackendClient 
   return {
     refusal: () => client.refusal(),
     describe: () => client.describe(),
+    follow: (operation, value, atMostMs) => client.follow(operation, value, atMostMs),
     call: (operation, args, callOptions, control) =>
       run(client.prepare(operation, args, callOptions), control),
   };

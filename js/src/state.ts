@@ -1,24 +1,19 @@
+import type { Failure, Following, Success } from "./backend.js";
 import type { Caller } from "./caller.js";
 import type { CallOptions } from "./options.js";
+import { Aborted, sleep } from "./timers.js";
 
-/** Which states of an object are final, as the core declares it. */
+/** Which states of an object are final, as the core declares them. */
 export interface StateRule {
   /** The field that holds the state. */
   readonly field: string;
-  /** Final, and done. */
-  readonly done: readonly string[];
-  /** Final, and failed. */
-  readonly failed: readonly string[];
-  /** The operation that reads the object again, its argument, and the field with the id. */
-  readonly read?: { readonly operation: string; readonly argument: string; readonly id: string };
+  readonly final: readonly string[];
 }
 
-/** How long and how often to look. */
-export interface WaitOptions extends CallOptions {
-  /** The time between two looks, in milliseconds; 2000 by default. */
-  readonly intervalMs?: number | undefined;
-  /** The time after which the last state seen is answered although it is not final, in milliseconds; 120000 by default. */
-  readonly giveUpAfterMs?: number | undefined;
+/** How long to look, and how each look is called. */
+export interface WaitOptions extends Pick<CallOptions, "signal" | "headers"> {
+  /** The time for the whole wait, in milliseconds; 120000 by default. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** An object whose state tells whether it is final. */
@@ -26,65 +21,73 @@ export interface Settling<Self> {
   /** Whether the state is final; a payment that is not may still fail. */
   readonly settled: boolean;
   /**
-   * Looks until the state is final, and answers the object as it was seen last: look at `settled` again, since the wait
-   * is bounded.
+   * Looks until the state is final.
    *
    * @throws `FailedError` when the final state is a failure.
+   * @throws `PendingError` when it is not final in time, or cannot be read again.
    */
   waitUntilFinal(options?: WaitOptions): Promise<Self>;
 }
 
+type Step =
+  | {
+      readonly step: "look";
+      readonly after_ms: number;
+      readonly operation: string;
+      readonly arguments: object;
+    }
+  | { readonly step: "done"; readonly envelope: Omit<Success, "meta"> | Failure };
+
 /** Gives a result `settled` and `waitUntilFinal`, which printing and copying it leave out. */
 export function followState(caller: Caller, operation: string, value: object, rule: StateRule): void {
+  const state = (value as Record<string, unknown>)[rule.field];
   Object.defineProperties(value, {
-    settled: { get: () => isFinal(value, rule) },
+    settled: { value: typeof state === "string" && rule.final.includes(state) },
     waitUntilFinal: {
-      value: async (options: WaitOptions = {}) => await wait(caller, operation, value, rule, options),
+      value: async (options: WaitOptions = {}) =>
+        await waitUntilFinal(caller, operation, value, rule, options),
     },
   });
 }
 
-function stateOf(value: object, rule: StateRule): unknown {
-  return (value as Record<string, unknown>)[rule.field];
-}
-
-function isFinal(value: object, rule: StateRule): boolean {
-  const state = stateOf(value, rule);
-  return typeof state === "string" && (rule.done.includes(state) || rule.failed.includes(state));
-}
-
-async function wait(
+async function waitUntilFinal(
   caller: Caller,
   operation: string,
   value: object,
   rule: StateRule,
   options: WaitOptions,
 ): Promise<object> {
-  const { intervalMs = 2000, giveUpAfterMs = 120_000, ...call } = options;
-  const end = performance.now() + giveUpAfterMs;
-  let seen = value;
-  while (!isFinal(seen, rule) && rule.read !== undefined && performance.now() + intervalMs <= end) {
-    await pause(intervalMs, call.signal);
-    const id = (seen as Record<string, unknown>)[rule.read.id];
-    seen = await caller.call<object>(rule.read.operation, { [rule.read.argument]: id }, call, {
-      state: rule,
-    });
+  const { timeoutMs = 120_000, ...call } = options;
+  const following = caller.follow(operation, value, timeoutMs);
+  try {
+    return await look(caller, following, operation, rule, call);
+  } finally {
+    following.free?.();
   }
-  const state = stateOf(seen, rule);
-  if (typeof state === "string" && rule.failed.includes(state)) {
-    caller.throwFailed(operation, seen);
-  }
-  return seen;
 }
 
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, Math.min(ms, 2 ** 31 - 1));
-    signal?.addEventListener("abort", end, { once: true });
-  });
+async function look(
+  caller: Caller,
+  following: Following,
+  operation: string,
+  rule: StateRule,
+  call: CallOptions,
+): Promise<object> {
+  const start = performance.now();
+  let looked: string | null = null;
+  for (;;) {
+    const step = JSON.parse(following.next(performance.now() - start, looked)) as Step;
+    if (step.step === "done") {
+      if (!step.envelope.ok) {
+        throw caller.error(step.envelope, waitUntilFinal);
+      }
+      const final = step.envelope.value as object;
+      followState(caller, operation, final, rule);
+      return final;
+    }
+    await sleep(step.after_ms, call.signal).catch((aborted: unknown) => {
+      throw aborted instanceof Aborted ? aborted.reason : aborted;
+    });
+    looked = JSON.stringify(await caller.call(step.operation, step.arguments, call));
+  }
 }

@@ -8,6 +8,7 @@ export function wasmBackend(module: typeof Module): Backend {
     name: "wasm",
     version: () => module.version(),
     classify: (provider, request, body) => module.classify(provider, request, body),
+    render: (form, payload, audience, offer) => module.render(form, payload, audience, offer),
     open: (provider, options) => {
       const environment = JSON.stringify(
         variables(JSON.parse(module.environmentNames(provider)) as string[]),
@@ -21,6 +22,7 @@ function open(client: Module.WasmClient): BackendClient {
   return {
     refusal: () => client.refusal(),
     describe: () => client.describe(),
+    follow: (operation, value, atMostMs) => client.follow(operation, value, atMostMs),
     call: async (operation, args, options, control) => {
       const entropy = crypto.getRandomValues(new Uint8Array(16));
       const call = client.prepare(operation, args, options, entropy);

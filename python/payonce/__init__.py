@@ -20,6 +20,7 @@ from payonce._errors import (
     ConflictError,
     DecodeError,
     FailedError,
+    HttpAnswer,
     InsufficientFundsError,
     InvalidArgumentError,
     InvalidRequestError,
@@ -53,7 +54,7 @@ from payonce._native import version
 from payonce._options import CallOptions, ClientOptions, RetryPolicy
 from payonce._paging import AsyncPages, Page
 from payonce._reference import Reference
-from payonce._vocabulary import Actor, Advice, Kind, Language, Outcome, Phase, Provider, Safety
+from payonce._vocabulary import Actor, Advice, Audience, Kind, Language, Outcome, Phase, Provider, Safety
 
 __version__ = version()
 
@@ -72,6 +73,7 @@ __all__ = [
     "ApprovalTimeoutError",
     "AsyncListener",
     "AsyncPages",
+    "Audience",
     "AuthenticationError",
     "CallInfo",
     "CallOptions",
@@ -81,6 +83,7 @@ __all__ = [
     "Event",
     "FailedError",
     "Finished",
+    "HttpAnswer",
     "InsufficientFundsError",
     "InvalidArgumentError",
     "InvalidRequestError",

@@ -58,3 +58,6 @@ Safety: TypeAlias = Literal["read", "idempotent", "keyed", "reconcilable", "unke
 
 Language: TypeAlias = Literal["en", "es"]
 """A language of `user_message`."""
+
+Audience: TypeAlias = Literal["public", "owner"]
+"""Who reads a rendered error: anybody, or whoever runs the wallet or the program."""

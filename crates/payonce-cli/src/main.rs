@@ -2,6 +2,7 @@
 
 mod choice;
 mod codes;
+mod demo;
 mod explain;
 mod failure;
 mod output;
@@ -24,12 +25,14 @@ enum Command {
     Explain(explain::Arguments),
     Codes(codes::Arguments),
     Sandbox(sandbox::Arguments),
+    Demo(demo::Arguments),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Codes(arguments) => codes::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
         Command::Sandbox(arguments) => sandbox::run(&arguments),
     };
     match result {

@@ -17,7 +17,7 @@ use crate::classify::{Answer, Context, Failure, FailureCause, Received};
 use crate::client::Client;
 use crate::error::{Error, Reference};
 use crate::invalid::InvalidField;
-use crate::operation::{Operation, Safety, Ty};
+use crate::operation::{Operation, Paging, Safety, Ty};
 use crate::redact::Redactor;
 use crate::request::{self, Arguments};
 use crate::retry::RetryPolicy;
@@ -94,6 +94,8 @@ impl std::fmt::Debug for Attempt {
 pub struct Success {
     /// The answer.
     pub value: Value,
+    /// What the provider sent around the answer, for instance the credits that it took.
+    pub envelope: Map<String, Value>,
     /// The status.
     pub status: u16,
     /// The header fields.
@@ -192,6 +194,7 @@ impl Call {
         let refuse = |field: InvalidField| {
             field.into_error(client.provider(), Some(operation), &settings.texts, &redactor)
         };
+        let operation = client.fitting(operation).map_err(refuse)?;
         let options = CallOptions::read(options).map_err(refuse)?;
         let policy = options.policy(settings.retry).map_err(refuse)?;
         let mut arguments = request::check_arguments(operation, arguments, settings.style).map_err(refuse)?;
@@ -364,12 +367,20 @@ impl Call {
         if self.looking_up {
             return self.looked_up(&value, now);
         }
+        let (mut value, envelope) = unwrapped(leg.operation, value);
+        if let (Some(Paging::Numbered { page, size, .. }), Value::Object(members)) =
+            (leg.operation.paging, &mut value)
+        {
+            tell_whether_more(members, self.arguments.get(page), self.arguments.get(size));
+        }
         let reference = match &value {
             Value::Object(members) => classify::found_in(&self.reference, members),
             _ => self.reference.clone(),
         };
-        let request_id = classify::request_id(&answer.headers)
-            .or_else(|| value.get("request_id").and_then(Value::as_str).map(ToOwned::to_owned));
+        let request_id = classify::request_id(&answer.headers).or_else(|| {
+            let named = value.get("request_id").or_else(|| envelope.get("meta")?.get("request_id"));
+            named.and_then(Value::as_str).map(ToOwned::to_owned)
+        });
         let returns = leg.operation.returns;
         let value = if returns == Ty::Nothing {
             Value::Null
@@ -378,6 +389,7 @@ impl Call {
         };
         let success = Success {
             value,
+            envelope,
             status: answer.status,
             headers: answer.headers,
             request_id,
@@ -460,6 +472,27 @@ impl Call {
             max_body: settings.max_body,
             ..Context::new(self.client.provider())
         }
+    }
+}
+
+/// What the operation answers, and what came around it.
+fn unwrapped(operation: &Operation, answer: Value) -> (Value, Map<String, Value>) {
+    match (operation.inside, answer) {
+        (Some(member), Value::Object(mut members)) => {
+            let value = members.shift_remove(member).unwrap_or_default();
+            (value, members)
+        }
+        (_, answer) => (answer, Map::new()),
+    }
+}
+
+/// Works `has_more` out where the provider sends only the total, so that every list ends in the same way.
+fn tell_whether_more(page: &mut Map<String, Value>, number: Option<&Value>, size: Option<&Value>) {
+    let whole = |name: &str, given: Option<&Value>| page.get(name).or(given).and_then(Value::as_u64);
+    let number = whole("page", number).unwrap_or(1);
+    let (Some(total), Some(size)) = (whole("total", None), whole("page_size", size)) else { return };
+    if !page.contains_key("has_more") {
+        page.insert("has_more".to_owned(), json!(number.saturating_mul(size) < total));
     }
 }
 

@@ -234,9 +234,11 @@ fn unreadable_success(context: &Context, seen: &Seen<'_>, headers: &Headers) -> 
 }
 
 fn has_promised_form(operation: Option<&'static Operation>, value: &Value) -> bool {
-    match operation.map(|operation| operation.returns) {
-        Some(Ty::Model(_) | Ty::Map(_)) => value.is_object(),
-        Some(Ty::List(_)) => value.is_array(),
+    let Some(operation) = operation else { return true };
+    let Some(value) = operation.value_in(value) else { return false };
+    match operation.returns {
+        Ty::Model(_) | Ty::Map(_) => value.is_object(),
+        Ty::List(_) => value.is_array(),
         _ => true,
     }
 }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use crate::classify::MAX_BODY;
 use crate::error::Error;
 use crate::invalid::InvalidField;
+use crate::operation::Operation;
 use crate::redact::Redactor;
 use crate::retry::{Budget, RetryPolicy};
 use crate::secret::Secret;
@@ -161,6 +162,25 @@ impl Client {
         &self.shared.settings
     }
 
+    /// The operation itself, or the one that does the same for a client without keys.
+    pub(crate) fn fitting(&self, operation: &'static Operation) -> Result<&'static Operation, InvalidField> {
+        let profile = self.provider().profile();
+        let has_keys = !(profile.authorize)(self.settings()).is_empty();
+        match operation.keyless {
+            Some(refusal) if has_keys => {
+                let field = InvalidField::new(operation.name, refusal.problem);
+                return Err(InvalidField { sentinel: Some(refusal.sentinel), ..field });
+            }
+            _ if has_keys || !operation.authenticated => return Ok(operation),
+            _ => {}
+        }
+        profile.twin_without_keys(operation).ok_or_else(|| {
+            let key = profile.options.iter().find(|option| option.secret);
+            let problem = format!("is missing; {}", key.map_or_else(String::new, where_to_get));
+            InvalidField::new(key.map_or("api_key", |key| key.name), problem)
+        })
+    }
+
     pub(crate) fn looked_up(&self, param: &'static str, by: &str) -> Option<Value> {
         let known = self.shared.looked_up.lock().unwrap_or_else(PoisonError::into_inner);
         known.get(&(param, by.to_owned())).cloned()
@@ -196,6 +216,9 @@ const SHARED_OPTIONS: &[&str] = &[
     "max_body_bytes",
     "language",
     "user_messages",
+    // The class that the caller made, which the generated clients pass: one without keys takes none, not even from
+    // the environment.
+    "client_class",
 ];
 
 impl Settings {
@@ -207,16 +230,19 @@ impl Settings {
     ) -> Result<Self, InvalidField> {
         let profile = provider.profile();
         let options = snake_case_names(options);
+        let class = text(&options, "client_class")?.and_then(|name| profile.client_class(name));
+        let without_keys = class.is_some_and(|class| class.namespace.is_some());
+        let taken = || profile.options.iter().filter(|option| !(without_keys && option.secret));
         for name in options.keys() {
-            let known = SHARED_OPTIONS.contains(&name.as_str())
-                || profile.options.iter().any(|option| option.name == name.as_str());
+            let known =
+                SHARED_OPTIONS.contains(&name.as_str()) || taken().any(|option| option.name == name.as_str());
             if !known {
                 return Err(InvalidField::new(name, "is no option of this client; check the spelling"));
             }
         }
         let mut values = BTreeMap::new();
         let mut secrets = BTreeMap::new();
-        for option in profile.options {
+        for option in taken() {
             let Some(value) = option_value(option, &options, environment)? else { continue };
             if option.secret {
                 secrets.insert(option.name, Secret::new(&value));
@@ -254,6 +280,13 @@ impl Settings {
     }
 }
 
+fn where_to_get(option: &ClientOption) -> String {
+    match option.env {
+        [] => "pass it to the client".to_owned(),
+        names => format!("pass it to the client or set {}", names.join(" or ")),
+    }
+}
+
 fn option_value(
     option: &ClientOption,
     options: &Map<String, Value>,
@@ -263,11 +296,7 @@ fn option_value(
     let from_environment = || option.env.iter().find_map(|name| environment(name)).filter(|v| !v.is_empty());
     let Some(value) = given.or_else(from_environment) else {
         if option.required {
-            let sources = match option.env {
-                [] => "pass it to the client".to_owned(),
-                names => format!("pass it to the client or set {}", names.join(" or ")),
-            };
-            return Err(InvalidField::new(option.name, format!("is missing; {sources}")));
+            return Err(InvalidField::new(option.name, format!("is missing; {}", where_to_get(option))));
         }
         return Ok(None);
     };

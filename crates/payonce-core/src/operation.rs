@@ -111,7 +111,8 @@ pub enum Ty {
     Integer(i64, i64),
     /// A number that is no money: a ratio, a score, a duration.
     Number,
-    /// An amount that the provider wants as a JSON number and users give as a decimal string.
+    /// An amount or a price that the provider itself writes as a JSON number. Users give a decimal string, or a number
+    /// as in the provider's own SDK.
     AmountNumber,
     /// True or false.
     Flag,
@@ -150,6 +151,17 @@ pub enum Place {
     Header,
 }
 
+/// Which amounts a provider takes; both ends are included and are plain decimal strings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// The smallest amount.
+    pub least: &'static str,
+    /// The largest amount.
+    pub most: &'static str,
+    /// The most digits after the point. Without any the amount counts smallest units, and a whole number is taken too.
+    pub decimals: usize,
+}
+
 /// One argument of an operation.
 #[derive(Debug, Clone, Copy)]
 pub struct Param {
@@ -165,13 +177,27 @@ pub struct Param {
     pub required: bool,
     /// Other names under which it is taken, such as the provider's REST name beside its SDK name.
     pub aliases: &'static [&'static str],
+    /// Which amounts are taken, where the provider says so.
+    pub bounds: Option<&'static Bounds>,
+    /// Whether its letters go out in lower case.
+    pub lower_case: bool,
     /// What it means, with its unit.
     pub doc: Doc,
 }
 
 impl Param {
     const fn new(name: &'static str, place: Place, ty: Ty, doc: &'static str) -> Self {
-        Self { name, wire: name, place, ty, required: false, aliases: &[], doc: Doc::new(doc) }
+        Self {
+            name,
+            wire: name,
+            place,
+            ty,
+            required: false,
+            aliases: &[],
+            bounds: None,
+            lower_case: false,
+            doc: Doc::new(doc),
+        }
     }
 
     /// An argument in the path; it is always required.
@@ -222,6 +248,20 @@ impl Param {
     #[must_use]
     pub const fn also(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
+        self
+    }
+
+    /// Takes only these amounts.
+    #[must_use]
+    pub const fn within(mut self, bounds: &'static Bounds) -> Self {
+        self.bounds = Some(bounds);
+        self
+    }
+
+    /// Sends it in lower case, where the provider takes other letters for something else without a word.
+    #[must_use]
+    pub const fn lower_case(mut self) -> Self {
+        self.lower_case = true;
         self
     }
 }
@@ -324,7 +364,8 @@ pub struct Lookup {
 /// How the pages of a list are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paging {
-    /// `page_num` counts from 1 and the answer says `has_more`.
+    /// The pages are counted from 1, and `has_more` says whether another one follows; where the provider sends only the
+    /// `total`, `has_more` is worked out from it.
     Numbered {
         /// The argument of the page number.
         page: &'static str,
@@ -340,6 +381,58 @@ pub enum Paging {
         /// The field that holds the items.
         items: &'static str,
     },
+}
+
+/// A class of clients, as Python and TypeScript export it.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientClass {
+    /// The class of clients whose methods block in Python, and the only one in TypeScript.
+    pub name: &'static str,
+    /// The class of clients whose methods are awaited in Python.
+    pub async_name: &'static str,
+    /// The first part of the names of the operations that only this class has: `public` for `public.create_intent`,
+    /// whose method is `create_intent`. Such a class takes no keys.
+    pub namespace: Option<&'static str>,
+    /// What it is for.
+    pub doc: Doc,
+}
+
+impl ClientClass {
+    /// A class with all operations outside of any namespace.
+    #[must_use]
+    pub const fn new(name: &'static str, async_name: &'static str, doc: &'static str) -> Self {
+        Self { name, async_name, namespace: None, doc: Doc::new(doc) }
+    }
+
+    /// Makes it a class without keys, with the operations of this namespace and those that send no credentials.
+    #[must_use]
+    pub const fn of_namespace(mut self, namespace: &'static str) -> Self {
+        self.namespace = Some(namespace);
+        self
+    }
+
+    /// The name that an operation has in this class, or nothing when the class does not have it.
+    #[must_use]
+    pub fn method(&self, operation: &Operation) -> Option<&'static str> {
+        let (own, name) = match operation.name.split_once('.') {
+            Some((first, rest)) if operation.provider.profile().has_namespace(first) => (Some(first), rest),
+            _ => (None, operation.name),
+        };
+        let has = match self.namespace {
+            None => own.is_none(),
+            Some(_) => own == self.namespace || (own.is_none() && !operation.authenticated),
+        };
+        has.then_some(name)
+    }
+}
+
+/// What a client with keys says to an operation that only a client without keys may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refusal {
+    /// The name under which the provider's own SDK reports it.
+    pub sentinel: &'static str,
+    /// Why, and what to use instead.
+    pub problem: &'static str,
 }
 
 /// One operation of one provider.
@@ -359,8 +452,12 @@ pub struct Operation {
     pub params: &'static [Param],
     /// Members of the body that are always the same.
     pub fixed: &'static [(&'static str, &'static str)],
+    /// Arguments of which exactly one is given, group by group.
+    pub exactly_one: &'static [&'static [&'static str]],
     /// What a success answers.
     pub returns: Ty,
+    /// The member of the answer that holds what a success answers, where it comes in an envelope.
+    pub inside: Option<&'static str>,
     /// The argument that the provider recognises a repetition by, or stores a reference in.
     pub key: Option<&'static str>,
     /// An argument that the client supplies.
@@ -369,6 +466,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// Whether the request carries the credentials.
     pub authenticated: bool,
+    /// What a client with keys says instead of sending it.
+    pub keyless: Option<Refusal>,
     /// What it does, the errors that are special to it.
     pub doc: Doc,
     /// The vendor page that says so.
@@ -393,11 +492,14 @@ impl Operation {
             safety,
             params: &[],
             fixed: &[],
+            exactly_one: &[],
             returns: Ty::Json,
+            inside: None,
             key: None,
             lookup: None,
             paging: None,
             authenticated: true,
+            keyless: None,
             doc: Doc::new(""),
             source: Doc::new(""),
         }
@@ -417,10 +519,24 @@ impl Operation {
         self
     }
 
+    /// Wants exactly one argument of each of these groups.
+    #[must_use]
+    pub const fn exactly_one(mut self, groups: &'static [&'static [&'static str]]) -> Self {
+        self.exactly_one = groups;
+        self
+    }
+
     /// Answers this.
     #[must_use]
     pub const fn returns(mut self, returns: Ty) -> Self {
         self.returns = returns;
+        self
+    }
+
+    /// Takes what it answers out of this member; the rest of the envelope is kept beside it.
+    #[must_use]
+    pub const fn inside(mut self, member: &'static str) -> Self {
+        self.inside = Some(member);
         self
     }
 
@@ -452,6 +568,13 @@ impl Operation {
         self
     }
 
+    /// Is refused to a client with keys.
+    #[must_use]
+    pub const fn only_without_keys(mut self, refusal: Refusal) -> Self {
+        self.keyless = Some(refusal);
+        self
+    }
+
     /// Says what it does, and which vendor page says so.
     #[must_use]
     pub const fn doc(mut self, doc: &'static str, source: &'static str) -> Self {
@@ -464,5 +587,13 @@ impl Operation {
     #[must_use]
     pub fn param(&self, name: &str) -> Option<&'static Param> {
         self.params.iter().find(|param| param.name == name)
+    }
+
+    /// What the operation answers, out of its envelope.
+    pub(crate) fn value_in<'a>(&self, answer: &'a serde_json::Value) -> Option<&'a serde_json::Value> {
+        match self.inside {
+            None => Some(answer),
+            Some(member) => answer.get(member),
+        }
     }
 }

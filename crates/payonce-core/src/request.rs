@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::client::{Client, KeyStyle, checked_base_url};
 use crate::invalid::InvalidField;
-use crate::operation::{Method, Operation, Param, Place, Safety, Ty};
+use crate::operation::{Bounds, Method, Operation, Param, Place, Safety, Ty};
 
 /// What RFC 3986 §2.3 leaves unreserved needs no escape.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -46,7 +46,9 @@ pub(crate) fn check_arguments(
         }
         let field = styled(param.name, style);
         let value = if style == KeyStyle::Camel { spelled_for_wire(&param.ty, value) } else { value.clone() };
-        check(&field, param, &value)?;
+        // An empty text would count as given and be sent.
+        let in_group = operation.exactly_one.iter().any(|group| group.contains(&param.name));
+        check(&field, &Param { required: param.required || in_group, ..*param }, &value)?;
         let is_key = operation.safety == Safety::Keyed && operation.key == Some(param.name);
         if is_key && value.as_str().is_some_and(|text| text.trim().is_empty()) {
             return Err(InvalidField::new(
@@ -64,6 +66,13 @@ pub(crate) fn check_arguments(
             return Err(InvalidField::new(styled(param.name, style), "is required"));
         }
     }
+    for group in operation.exactly_one {
+        if group.iter().filter(|name| arguments.contains_key(**name)).count() != 1 {
+            let names: Vec<String> = group.iter().map(|name| styled(name, style)).collect();
+            let problem = format!("exactly one of {} has to be given", names.join(", "));
+            return Err(InvalidField::new(names.into_iter().next().unwrap_or_default(), problem));
+        }
+    }
     Ok(arguments)
 }
 
@@ -75,7 +84,21 @@ fn check(field: &str, param: &Param, value: &Value) -> Result<(), InvalidField> 
     match (param.ty, value) {
         (Ty::Id, Value::String(text)) => check_id(field, text),
         (Ty::Name, Value::String(text)) => check_name(field, text),
-        (Ty::Amount | Ty::AmountNumber, Value::String(text)) => check_amount(field, text),
+        (Ty::Amount | Ty::AmountNumber, Value::String(text)) => {
+            check_amount(field, text, param.ty == Ty::AmountNumber)?;
+            param.bounds.map_or(Ok(()), |bounds| check_bounds(field, text, bounds))
+        }
+        // Smallest units are counted in whole numbers, which JSON holds exactly.
+        (Ty::Amount | Ty::AmountNumber, Value::Number(number))
+            if number.is_u64() && param.bounds.is_some_and(|bounds| bounds.decimals == 0) =>
+        {
+            param.bounds.map_or(Ok(()), |bounds| check_bounds(field, &number.to_string(), bounds))
+        }
+        (Ty::AmountNumber, Value::Number(number))
+            if param.bounds.is_none() && number.as_f64().is_some_and(|number| number >= 0.0) =>
+        {
+            Ok(())
+        }
         (Ty::Amount | Ty::AmountNumber, _) => {
             wrong("must be a decimal string such as \"50.00\"; a number cannot hold money exactly".to_owned())
         }
@@ -85,6 +108,10 @@ fn check(field: &str, param: &Param, value: &Value) -> Result<(), InvalidField> 
         (Ty::Text | Ty::Time | Ty::JsonText | Ty::Secret, Value::String(text)) => {
             if matches!(param.place, Place::Header | Place::Path) && text.chars().any(char::is_control) {
                 return wrong("must not contain line breaks or other control characters".to_owned());
+            }
+            // Transports disagree about the encoding of anything else in a header.
+            if param.place == Place::Header && !text.is_ascii() {
+                return wrong("must be ascii, since it is sent in a header".to_owned());
             }
             Ok(())
         }
@@ -104,6 +131,10 @@ fn check(field: &str, param: &Param, value: &Value) -> Result<(), InvalidField> 
         (Ty::Flag, _) => wrong("must be true or false".to_owned()),
         (Ty::List(item), Value::Array(items)) => {
             let item = Param { ty: *item, required: true, ..*param };
+            let joined = matches!(param.place, Place::Header | Place::Query);
+            if joined && items.iter().any(|item| item.as_str().is_some_and(|text| text.contains(','))) {
+                return wrong("must hold texts without commas, which separate them".to_owned());
+            }
             items
                 .iter()
                 .enumerate()
@@ -112,21 +143,31 @@ fn check(field: &str, param: &Param, value: &Value) -> Result<(), InvalidField> 
         (Ty::List(_), _) => wrong("must be a list".to_owned()),
         (Ty::Map(item), Value::Object(members)) => {
             let item = Param { ty: *item, required: false, ..*param };
-            members.iter().try_for_each(|(name, value)| check(&format!("{field}.{name}"), &item, value))
+            // Null takes a member out of the provider's own map.
+            members
+                .iter()
+                .filter(|(_, value)| !value.is_null())
+                .try_for_each(|(name, value)| check(&format!("{field}.{name}"), &item, value))
         }
-        (Ty::Model(model), Value::Object(members)) => members.iter().try_for_each(|(name, value)| {
-            let Some(known) = model.fields.iter().find(|known| known.name == name.as_str()) else {
-                return Ok(());
-            };
-            if value.is_null() {
-                return Ok(());
+        (Ty::Model(model), Value::Object(members)) => {
+            let given = |name: &str| members.get(name).is_some_and(|value| !value.is_null());
+            if let Some(missing) = model.fields.iter().find(|known| known.always && !given(known.name)) {
+                return Err(InvalidField::new(format!("{field}.{}", missing.name), "is required"));
             }
-            check(
-                &format!("{field}.{name}"),
-                &Param { ty: known.ty, required: known.always, ..*param },
-                value,
-            )
-        }),
+            members.iter().try_for_each(|(name, value)| {
+                let Some(known) = model.fields.iter().find(|known| known.name == name.as_str()) else {
+                    return Ok(());
+                };
+                if value.is_null() {
+                    return Ok(());
+                }
+                check(
+                    &format!("{field}.{name}"),
+                    &Param { ty: known.ty, required: known.always, ..*param },
+                    value,
+                )
+            })
+        }
         (Ty::Map(_) | Ty::Model(_), _) => wrong("must be an object".to_owned()),
         (Ty::Json | Ty::Nothing, _) => Ok(()),
     }
@@ -149,19 +190,43 @@ fn check_name(field: &str, text: &str) -> Result<(), InvalidField> {
     Ok(())
 }
 
-fn check_amount(field: &str, text: &str) -> Result<(), InvalidField> {
+fn check_amount(field: &str, text: &str, may_be_zero: bool) -> Result<(), InvalidField> {
     let wrong = || {
-        InvalidField::new(
-            field,
-            "must be a plain positive decimal string such as \"50.00\", without sign or exponent",
-        )
+        let kind = if may_be_zero { "" } else { " positive" };
+        let problem =
+            format!("must be a plain{kind} decimal string such as \"50.00\", without sign or exponent");
+        InvalidField::new(field, problem)
     };
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let digits =
         |part: &str| !part.is_empty() && part.len() <= 30 && part.bytes().all(|b| b.is_ascii_digit());
     let padded = whole.len() > 1 && whole.starts_with('0');
     let zero = !text.bytes().any(|b| (b'1'..=b'9').contains(&b));
-    if !digits(whole) || !digits(fraction) || padded || zero { Err(wrong()) } else { Ok(()) }
+    let wrong_zero = zero && !may_be_zero;
+    if !digits(whole) || !digits(fraction) || padded || wrong_zero { Err(wrong()) } else { Ok(()) }
+}
+
+/// Compares digits, so that no amount is rounded on the way.
+fn check_bounds(field: &str, text: &str, bounds: &Bounds) -> Result<(), InvalidField> {
+    let (_, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if fraction.len() > bounds.decimals {
+        let problem = match bounds.decimals {
+            0 => "must be a whole number of smallest units".to_owned(),
+            decimals => format!("must have at most {decimals} digits after the point"),
+        };
+        return Err(InvalidField::new(field, problem));
+    }
+    let units = |text: &str| -> Option<u128> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        format!("{whole}{fraction:0<width$}", width = bounds.decimals).parse().ok()
+    };
+    let (least, most) = (units(bounds.least), units(bounds.most));
+    match units(text) {
+        Some(units) if least.is_none_or(|least| least <= units) && most.is_none_or(|most| units <= most) => {
+            Ok(())
+        }
+        _ => Err(InvalidField::new(field, format!("must be from {} to {}", bounds.least, bounds.most))),
+    }
 }
 
 /// Builds the request.
@@ -182,6 +247,9 @@ pub(crate) fn prepare(
     }
     for param in operation.params {
         let Some(value) = arguments.get(param.name) else { continue };
+        let lower =
+            value.as_str().filter(|_| param.lower_case).map(|text| Value::String(text.to_lowercase()));
+        let value = lower.as_ref().unwrap_or(value);
         match param.place {
             Place::Path => {
                 let segment = utf8_percent_encode(&plain(value), ESCAPED).to_string();
@@ -194,7 +262,14 @@ pub(crate) fn prepare(
                 members.insert(param.wire.to_owned(), on_the_wire(&param.ty, value));
             }
             Place::WholeBody => whole_body = Some(on_the_wire(&param.ty, value)),
-            Place::Header => headers.push((param.wire.to_owned(), plain(value))),
+            // Pay-i, the only one with flags in headers, tells its values apart by their case.
+            Place::Header => match value {
+                Value::Bool(true) => headers.push((param.wire.to_owned(), "True".to_owned())),
+                Value::Bool(false) => headers.push((param.wire.to_owned(), "False".to_owned())),
+                // An empty field would be an empty id.
+                Value::Array(items) if items.is_empty() => {}
+                _ => headers.push((param.wire.to_owned(), plain(value))),
+            },
         }
     }
     let sends_members =
@@ -248,6 +323,9 @@ fn on_the_wire(ty: &Ty, value: &Value) -> Value {
             serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone()))
         }
         (Ty::List(item), Value::Array(items)) => items.iter().map(|value| on_the_wire(item, value)).collect(),
+        (Ty::Map(item), Value::Object(members)) => Value::Object(
+            members.iter().map(|(name, value)| (name.clone(), on_the_wire(item, value))).collect(),
+        ),
         (Ty::Model(model), Value::Object(members)) => Value::Object(
             members
                 .iter()
@@ -305,6 +383,9 @@ fn spelled_for_wire(ty: &Ty, value: &Value) -> Value {
         (Ty::List(item), Value::Array(items)) => {
             items.iter().map(|value| spelled_for_wire(item, value)).collect()
         }
+        (Ty::Map(item), Value::Object(members)) => Value::Object(
+            members.iter().map(|(name, value)| (name.clone(), spelled_for_wire(item, value))).collect(),
+        ),
         (Ty::Model(model), Value::Object(members)) => Value::Object(
             members
                 .iter()

@@ -35,13 +35,16 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
 /// Packs a wheel with one of cargo's profiles and tells where it is.
 pub(crate) fn wheel(checkout: &Checkout, profile: &str, folder: &Path) -> anyhow::Result<PathBuf> {
     clear(folder, ".whl")?;
-    Call::new(checkout.venv("maturin"))
+    let mut call = Call::new(checkout.venv("maturin"))
         .args(["build", "--profile", profile, "--interpreter"])
         .arg(checkout.venv("python"))
         .arg("--out")
         .arg(folder)
-        .dir(checkout.path("python"))
-        .quietly(checkout, "wheel")?;
+        .dir(checkout.path("python"));
+    if profile == "release" {
+        call = call.without_local_paths(checkout);
+    }
+    call.quietly(checkout, "wheel")?;
     only(folder, ".whl")
 }
 

@@ -1,6 +1,14 @@
 import type { Actor, Advice, Kind, Outcome, Phase, Provider } from "../generated/vocabulary.js";
 import { brand, type Callee, captureStack, isOfClass } from "./brand.js";
 import type { Details, Json } from "./details.js";
+import {
+  type FormOptions,
+  type HttpAnswer,
+  type McpResult,
+  type Problem,
+  render,
+  type X402Offer,
+} from "./forms.js";
 import { type ErrorPayload, type Reference, referenceOf } from "./payload.js";
 
 const inspect = Symbol.for("nodejs.util.inspect.custom");
@@ -154,6 +162,31 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
   /** The error as data: the same members, in snake_case, in every language. */
   toJSON(): ErrorPayload<P, K> {
     return structuredClone(this.#payload);
+  }
+
+  /** An RFC 9457 problem, for a body of type `application/problem+json`. */
+  toProblem(options: FormOptions = {}): Problem {
+    return render("problem", this.#payload, options);
+  }
+
+  /** What a server answers its own client; `Response.json(body, { status, headers })` sends it. */
+  toResponse(options: FormOptions = {}): HttpAnswer {
+    return render("response", this.#payload, options);
+  }
+
+  /** A tool result of the Model Context Protocol. */
+  toMcp(options: FormOptions = {}): McpResult {
+    return render("mcp", this.#payload, options);
+  }
+
+  /** A 402 as x402 v2 frames it, or another status where a second payment must not be asked for. */
+  toX402(offer: X402Offer = {}, options: FormOptions = {}): HttpAnswer {
+    return render("x402", this.#payload, options, offer);
+  }
+
+  /** Flat fields for a structured logger. */
+  logRecord(options: FormOptions = { audience: "owner" }): Readonly<Record<string, Json>> {
+    return render("log", this.#payload, options);
   }
 
   /** For `console.log` and `util.inspect` in Node. */

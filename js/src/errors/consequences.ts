@@ -10,9 +10,9 @@ export class OutcomeUnknownError extends PayonceError {
 }
 
 /** The provider accepted the call, and it is not final. */
-export class OutcomePendingError extends PayonceError {
+export class PendingError extends PayonceError {
   static override [Symbol.hasInstance](value: unknown): value is AnyPayonceError {
-    return hasOutcome("pending", this, OutcomePendingError, value);
+    return hasOutcome("pending", this, PendingError, value);
   }
 }
 
@@ -31,7 +31,7 @@ export class NotAppliedError extends PayonceError {
 }
 
 /** No byte of the call was sent, and so it did not take effect. */
-export class NotSentError extends PayonceError {
+export class NotSentError extends NotAppliedError {
   static override [Symbol.hasInstance](value: unknown): value is AnyPayonceError {
     return isOfClass(
       this,

@@ -24,5 +24,6 @@ export type {
   OpenDetails,
   PolicyViolationDetails,
 } from "./details.js";
+export type { Audience, FormOptions, HttpAnswer, McpResult, Problem, X402Offer } from "./forms.js";
 export * from "./kinds.js";
 export type { ErrorPayload, Reference, ReferencePayload } from "./payload.js";

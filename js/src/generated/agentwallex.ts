@@ -435,15 +435,8 @@ export interface X402DeleteSessionArguments {
   readonly sessionId: string;
 }
 
-const transactionShape: Shape = {
-  state: {
-    field: "status",
-    done: ["confirmed"],
-    failed: ["failed"],
-    read: { operation: "payments.get", argument: "transactionId", id: "id" },
-  },
-};
-const payResultShape: Shape = { state: { field: "status", done: ["completed"], failed: ["failed"] } };
+const transactionShape: Shape = { state: { field: "status", final: ["confirmed", "failed"] } };
+const payResultShape: Shape = { state: { field: "status", final: ["completed", "failed"] } };
 const transactionPageShape: Shape = { items: { field: "data", shape: transactionShape } };
 
 /** Operations on agents. */

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 from payonce._model import Model, list_of, one
+from payonce._paging import Page
 from payonce._settling import Settling, Stateful
 
 
@@ -304,7 +305,7 @@ class IntentDetails(Settling):
     _read = ("get_intent", "intent_id", "intent_id")
 
 
-class IntentPage(Model):
+class IntentPage(Page[Intent]):
     """One page of payment intents."""
 
     intents: list[Intent]
@@ -318,6 +319,8 @@ class IntentPage(Model):
 
     _fields = ("intents", "total", "page", "page_size")
     _readers: ClassVar = {"intents": list_of(one(Intent))}
+    _items = "intents"
+    _number = "page"
 
 
 class AgentProfile(Model):

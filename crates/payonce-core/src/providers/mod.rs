@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::body::Body;
 use crate::client::{ClientOption, Settings};
 use crate::invalid::InvalidField;
-use crate::operation::{Model, Operation};
+use crate::operation::{ClientClass, Model, Operation};
 use crate::secret::Secret;
 use crate::text::Text;
 use crate::vocabulary::{Actor, Evidence, Kind, Phase, Provider};
@@ -180,6 +180,8 @@ pub struct Profile {
     pub provider: Provider,
     /// Its errors.
     pub errors: &'static Table,
+    /// Its classes of clients.
+    pub clients: &'static [ClientClass],
     /// Its operations.
     pub operations: &'static [Operation],
     /// Its object types.
@@ -204,6 +206,34 @@ pub struct Profile {
     pub(crate) read: fn(&Seen<'_>) -> Option<Signals>,
     /// The class that Python and TypeScript raise, where it is not the one of the kind.
     pub(crate) class: fn(Kind, Phase) -> &'static str,
+}
+
+impl Profile {
+    /// Whether a class of clients has operations of its own under this name.
+    #[must_use]
+    pub fn has_namespace(&self, name: &str) -> bool {
+        self.clients.iter().any(|class| class.namespace == Some(name))
+    }
+
+    /// The class of clients of this name, sync or async.
+    #[must_use]
+    pub fn client_class(&self, name: &str) -> Option<&'static ClientClass> {
+        self.clients.iter().find(|class| class.name == name || class.async_name == name)
+    }
+
+    /// The operation that does the same for a client without keys.
+    #[must_use]
+    pub fn twin_without_keys(&self, operation: &Operation) -> Option<&'static Operation> {
+        let mut namespaces = self.clients.iter().filter_map(|class| class.namespace);
+        namespaces.find_map(|namespace| {
+            self.operations.iter().find(|twin| {
+                twin.name
+                    .strip_prefix(namespace)
+                    .and_then(|rest| rest.strip_prefix('.'))
+                    .is_some_and(|name| name == operation.name)
+            })
+        })
+    }
 }
 
 /// The class of an error whose provider has no names of its own: the one of the kind.

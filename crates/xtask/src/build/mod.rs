@@ -2,6 +2,7 @@
 
 mod javascript;
 mod native;
+mod remap;
 mod wasm;
 
 use clap::ValueEnum;

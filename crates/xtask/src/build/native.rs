@@ -60,6 +60,7 @@ pub(crate) fn release_addon(checkout: &Checkout) -> anyhow::Result<PathBuf> {
     progress::step("building the release addon for Node", || {
         Call::cargo(checkout)
             .args(["build", "--release", "--package", "payonce-node"])
+            .without_local_paths(checkout)
             .quietly(checkout, "addon-release")?;
         let addon = node_addon_path(checkout);
         place(&checkout.library("release", "payonce_node"), &addon)?;

@@ -12,7 +12,9 @@ const OUTPUT: &str = "js/dist/wasm";
 
 pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
     let (call, folder) = toolchain.build(checkout);
-    progress::step("building the wasm module", || call.quietly(checkout, "wasm"))?;
+    progress::step("building the wasm module", || {
+        call.without_local_paths(checkout).quietly(checkout, "wasm")
+    })?;
     let compiled = folder.join("payonce_wasm.wasm");
     Stamp::new(checkout, "wasm-glue", "generating its JavaScript glue into js/dist/wasm")?
         .input(&compiled)?

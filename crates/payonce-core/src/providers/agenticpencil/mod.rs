@@ -5,6 +5,7 @@ mod operations;
 mod types;
 
 use crate::client::{ClientOption, Settings};
+use crate::operation::ClientClass;
 use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
 use crate::secret::Secret;
 use crate::vocabulary::Provider;
@@ -17,6 +18,11 @@ pub use types::MODELS;
 pub static PROFILE: Profile = Profile {
     provider: Provider::AgenticPencil,
     errors: &TABLE,
+    clients: &[ClientClass::new(
+        "AgenticPencil",
+        "AsyncAgenticPencil",
+        "Keyword and content research of AgenticPencil, paid in credits.",
+    )],
     operations: OPERATIONS,
     models: MODELS,
     options: OPTIONS,

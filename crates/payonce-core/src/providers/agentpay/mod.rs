@@ -5,6 +5,7 @@ mod operations;
 mod types;
 
 use crate::client::{ClientOption, Settings};
+use crate::operation::ClientClass;
 use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
 use crate::secret::Secret;
 use crate::vocabulary::Provider;
@@ -17,6 +18,11 @@ pub use types::MODELS;
 pub static PROFILE: Profile = Profile {
     provider: Provider::AgentPay,
     errors: &TABLE,
+    clients: &[ClientClass::new(
+        "AgentPayClient",
+        "AsyncAgentPayClient",
+        "Charges the end users of an MCP server through AgentPay.",
+    )],
     operations: OPERATIONS,
     models: MODELS,
     options: OPTIONS,

@@ -8,7 +8,7 @@ use base64::Engine;
 
 use crate::client::{ClientOption, Settings};
 use crate::invalid::InvalidField;
-use crate::operation::Operation;
+use crate::operation::{ClientClass, Operation};
 use crate::providers::Profile;
 use crate::request::snake_case;
 use crate::secret::Secret;
@@ -22,6 +22,19 @@ pub use types::MODELS;
 pub static PROFILE: Profile = Profile {
     provider: Provider::AgentTech,
     errors: &TABLE,
+    clients: &[
+        ClientClass::new(
+            "PayClient",
+            "AsyncPayClient",
+            "Creates payment intents of AgentTech Pay and pays them from the agent's own wallet.",
+        ),
+        ClientClass::new(
+            "PublicPayClient",
+            "AsyncPublicPayClient",
+            "The part of AgentTech Pay that needs no keys: the payer pays an intent with a wallet of their own.",
+        )
+        .of_namespace("public"),
+    ],
     operations: OPERATIONS,
     models: MODELS,
     options: OPTIONS,

@@ -5,6 +5,7 @@ mod operations;
 mod types;
 
 use crate::client::{ClientOption, Settings};
+use crate::operation::ClientClass;
 use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
 use crate::secret::Secret;
 use crate::vocabulary::Provider;
@@ -17,6 +18,7 @@ pub use types::MODELS;
 pub static PROFILE: Profile = Profile {
     provider: Provider::Payi,
     errors: &TABLE,
+    clients: &[ClientClass::new("Payi", "AsyncPayi", "Limits and accounting for model calls through Pay-i.")],
     operations: OPERATIONS,
     models: MODELS,
     options: OPTIONS,

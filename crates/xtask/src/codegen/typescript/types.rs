@@ -189,22 +189,7 @@ fn constant(model: &Model) -> String {
 }
 
 fn state_rule(state: &State) -> String {
-    let list = |names: Vec<&str>| names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
-    let mut rule = format!(
-        "{{ field: {}, done: [{}], failed: [{}]",
-        quoted(&camel(state.field)),
-        list(state.done.to_vec()),
-        list(state.failed.iter().map(|(name, _)| *name).collect()),
-    );
-    if let Some((operation, argument, id)) = state.read {
-        let _ = write!(
-            rule,
-            ", read: {{ operation: {}, argument: {}, id: {} }}",
-            quoted(operation),
-            quoted(&camel(argument)),
-            quoted(&camel(id))
-        );
-    }
-    rule.push_str(" }");
-    rule
+    let states = state.done.iter().chain(state.failed.iter().map(|(name, _)| name));
+    let list: Vec<String> = states.map(|name| quoted(name)).collect();
+    format!("{{ field: {}, final: [{}] }}", quoted(&camel(state.field)), list.join(", "))
 }

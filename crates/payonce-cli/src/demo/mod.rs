@@ -1,0 +1,64 @@
+//! `payonce demo`: what payonce does, in seconds and without real money.
+
+mod pasted_loop;
+mod payer;
+mod race;
+mod scenes;
+
+use std::io::{self, Write};
+
+use payonce_sandbox::{Config, Sandbox};
+
+use crate::failure::Failure;
+use crate::output::heading;
+
+/// Walk through a payment and its failures, then count charges under faults.
+///
+/// Starts the simulator in this process and pays there: a payment, a policy violation, a rate limit, a lost answer.
+/// Then a hand-written retry loop and payonce make the same payments under the same seeded faults, and the
+/// simulator's ledger says what was charged.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// How many payments each side of the comparison makes.
+    #[arg(long, default_value_t = 200, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=400))]
+    payments: u32,
+    /// Where the dice of the faults start.
+    #[arg(long, default_value_t = 7, value_name = "N")]
+    seed: u64,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Run(format!("cannot start the runtime: {error}")))?
+        .block_on(walk(arguments))
+}
+
+async fn walk(arguments: &Arguments) -> Result<(), Failure> {
+    let sandbox = start().await?;
+    say(&format!(
+        "{}\nEverything happens on this machine, at {}. No real money moves.\n",
+        heading("payonce: a payment, three ways in which it goes wrong, and 200 of them under faults")
+            .replace("200", &arguments.payments.to_string()),
+        sandbox.url()
+    ))?;
+    scenes::play(&sandbox).await?;
+    sandbox.shutdown().await;
+    say(&race::intro(arguments.payments, arguments.seed))?;
+    let by_loop = race::pasted_loop(arguments.payments, arguments.seed).await?;
+    let by_payonce = race::payonce(arguments.payments, arguments.seed).await?;
+    say(&race::report(&by_loop, &by_payonce))
+}
+
+async fn start() -> Result<Sandbox, Failure> {
+    Sandbox::start(Config::default()).await.map_err(|error| Failure::Run(error.to_string()))
+}
+
+/// Prints at once, so that a person sees each step when it happens.
+fn say(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "{text}")?;
+    Ok(stdout.flush()?)
+}

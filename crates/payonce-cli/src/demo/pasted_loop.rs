@@ -1,0 +1,70 @@
+//! The retry loop that everybody has pasted once.
+//!
+//! It is what answers on the web and several vendors' own pages show: post, and on anything but a success sleep
+//! 2^attempt and post again. It is not made worse than that: it has a timeout, it gives up, and it does not retry
+//! what the provider refuses with a 4xx other than 429.
+
+use std::time::Duration;
+
+use payonce_sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+
+const MAX_RETRIES: u32 = 3;
+
+/// A program with such a loop.
+pub(super) struct Program {
+    http: reqwest::Client,
+    url: String,
+    key: String,
+    second: Duration,
+}
+
+impl Program {
+    /// `second` is how long a second takes here.
+    pub(super) fn new(sandbox: &Sandbox, timeout: Duration, second: Duration) -> Result<Self, Failure> {
+        let http = reqwest::Client::builder()
+            .timeout(timeout)
+            .build()
+            .map_err(|error| Failure::Run(format!("the http client could not be set up: {error}")))?;
+        let text = |pointer: &str| {
+            sandbox.providers().pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+        };
+        let url = format!("{}/transactions", text("/providers/agentwallex/base_url"));
+        Ok(Self { http, url, key: text("/providers/agentwallex/api_key"), second })
+    }
+
+    /// Pays, and says whether it believes that it did.
+    pub(super) async fn pay(&self, amount: &str, memo: &str) -> bool {
+        let body = json!({
+            "agent_id": "agent_abc123", "direction": "outbound", "type": "transfer",
+            "to_address": "0xRecipientAddress", "amount": amount, "token": "USDC", "chain": "eip155:8453",
+            "memo": memo,
+        });
+        for attempt in 0..=MAX_RETRIES {
+            let request = self
+                .http
+                .post(&self.url)
+                .header("X-API-Key", &self.key)
+                .header("Content-Type", "application/json")
+                .body(body.to_string());
+            match request.send().await {
+                Ok(response) if response.status().is_success() => {
+                    let text = response.text().await.unwrap_or_default();
+                    if serde_json::from_str::<Value>(&text).is_ok() {
+                        return true;
+                    }
+                }
+                Ok(response) if response.status().is_client_error() && response.status() != 429 => {
+                    return false;
+                }
+                _ => {}
+            }
+            if attempt < MAX_RETRIES {
+                tokio::time::sleep(self.second * 2_u32.pow(attempt)).await;
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,58 @@
+//! Plays `tests/vectors/classify/*.json`: one answer or failure, and the verdict that it must bring.
+
+use payonce_core::{Provider, bridge};
+use serde_json::Value;
+use vector_server::{Cases, Classify, differences, vectors_folder};
+
+fn play(provider: Provider) {
+    let cases = Cases::load(&vectors_folder()).unwrap();
+    let cases: Vec<&Classify> =
+        cases.classify.iter().filter(|case| case.provider == provider.as_str()).collect();
+    assert!(!cases.is_empty(), "there are no cases for {provider}");
+    let wrong: Vec<String> = cases
+        .iter()
+        .flat_map(|case| {
+            differences(&case.expect, &verdict(provider, case)).into_iter().map(move |d| (case, d))
+        })
+        .map(|(case, difference)| format!("{}: {difference}", case.name))
+        .collect();
+    assert!(
+        wrong.is_empty(),
+        "{} members of {} cases are wrong:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
+}
+
+fn verdict(provider: Provider, case: &Classify) -> Value {
+    let (request, body) = case.request();
+    let verdict = bridge::classify_json(provider, &request.to_string(), &body)
+        .unwrap_or_else(|error| panic!("{}: the case itself is refused: {error}", case.name));
+    verdict.map_or(Value::Null, |error| serde_json::to_value(error.payload()).unwrap())
+}
+
+#[test]
+fn agentpay() {
+    play(Provider::AgentPay);
+}
+
+#[test]
+fn agenttech() {
+    play(Provider::AgentTech);
+}
+
+#[test]
+fn payi() {
+    play(Provider::Payi);
+}
+
+#[test]
+fn agenticpencil() {
+    play(Provider::AgenticPencil);
+}
+
+#[test]
+fn agentwallex() {
+    play(Provider::AgentWallex);
+}

@@ -1,0 +1,47 @@
+//! The items of a list that comes in pages.
+
+use std::marker::PhantomData;
+
+use payonce_core::Error;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::Session;
+use crate::items::Pages;
+use crate::options::CallOptions;
+
+/// The items of all pages, one page after the other, asked for as they are needed. An error ends the list.
+#[derive(Debug)]
+#[must_use]
+pub struct Items<T> {
+    session: Session,
+    name: &'static str,
+    pages: Pages,
+    failed: bool,
+    item: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> Items<T> {
+    pub(crate) fn new(
+        session: Session,
+        name: &'static str,
+        arguments: Map<String, Value>,
+        options: CallOptions,
+    ) -> Self {
+        let pages = Pages::new(name, arguments, options);
+        Self { session, name, pages, failed: false, item: PhantomData }
+    }
+}
+
+impl<T: DeserializeOwned> Iterator for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.failed {
+            return None;
+        }
+        let result = self.session.block_on(self.name, self.pages.next(self.session.inner()));
+        self.failed = result.is_err();
+        result.transpose()
+    }
+}

@@ -1,0 +1,26 @@
+//! The same clients for programs without async: each call blocks until its end.
+//!
+//! Connections and timers run on a thread of payonce's own, which all blocking clients share. Inside of an async
+//! runtime a blocking call would stop everything else on its thread, so it is refused there with an error.
+//!
+//! ```no_run
+//! use payonce::blocking::agentwallex::Client;
+//!
+//! # fn main() -> Result<(), payonce::Error> {
+//! let client = Client::builder().build()?;
+//! for payment in client.payments().list_all(Default::default()) {
+//!     println!("{}", payment?.id);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod items;
+mod session;
+
+pub use crate::generated::blocking::*;
+pub use items::Items;
+pub use session::Session;
+
+/// What a blocking call brought. It derefs to the value.
+pub type Reply<T> = crate::Reply<T, Session>;

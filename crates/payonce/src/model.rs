@@ -1,0 +1,188 @@
+//! How the generated types read what providers send: a field that is missing or of another type than documented
+//! becomes nothing, and what was sent instead stays among the extra members.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+/// A type that a member of an answer is read as.
+pub(crate) trait Read: Sized {
+    /// The value, or nothing where it is of another type.
+    fn read(value: &Value) -> Option<Self>;
+}
+
+impl Read for String {
+    /// Amounts and ids come as texts; a provider that sends a number means its digits.
+    fn read(value: &Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) if number.is_f64() => {
+                // Without an exponent, which serde_json would write for small ones.
+                number.as_f64().map(|number| format!("{number}"))
+            }
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+}
+
+impl Read for bool {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_bool()
+    }
+}
+
+impl Read for i64 {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_i64()
+    }
+}
+
+impl Read for f64 {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_f64()
+    }
+}
+
+impl Read for Value {
+    fn read(value: &Value) -> Option<Self> {
+        Some(value.clone())
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_array()?.iter().map(T::read).collect()
+    }
+}
+
+impl<T: Read> Read for BTreeMap<String, T> {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_object()?.iter().map(|(name, value)| Some((name.clone(), T::read(value)?))).collect()
+    }
+}
+
+/// Takes a member out, if it is there and of this type.
+pub(crate) fn take<T: Read>(members: &mut Map<String, Value>, name: &str) -> Option<T> {
+    let value = members.get(name)?;
+    if value.is_null() {
+        members.shift_remove(name);
+        return None;
+    }
+    let read = T::read(value)?;
+    members.shift_remove(name);
+    Some(read)
+}
+
+/// Takes a member out that the provider always sends.
+pub(crate) fn require<T: Read>(members: &mut Map<String, Value>, name: &str) -> Result<T, String> {
+    take(members, name).ok_or_else(|| format!("{name} is missing or of another type"))
+}
+
+/// Makes a generated type readable, as a whole and as a member.
+macro_rules! readable {
+    ($($model:ident),+ $(,)?) => { $(
+        impl crate::model::Read for $model {
+            fn read(value: &serde_json::Value) -> Option<Self> {
+                Self::from_members(value.as_object()?.clone()).ok()
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $model {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                Self::from_members(serde_json::Map::deserialize(from)?).map_err(serde::de::Error::custom)
+            }
+        }
+    )+ };
+}
+pub(crate) use readable;
+
+/// Declares a set of texts that the provider may extend.
+macro_rules! open_enum {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(#[doc = concat!("`", $text, "`")] $variant,)+
+            /// A text that this version does not know.
+            Other(String),
+        }
+
+        impl $name {
+            /// The text as the provider writes it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self { $(Self::$variant => $text,)+ Self::Other(text) => text }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text { $($text => Self::$variant,)+ other => Self::Other(other.to_owned()) }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.as_str().to_owned()
+            }
+        }
+
+        impl From<$name> for serde_json::Value {
+            fn from(value: $name) -> Self {
+                Self::String(value.as_str().to_owned())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                <String as serde::Deserialize>::deserialize(from).map(Self::from)
+            }
+        }
+
+        impl crate::model::Read for $name {
+            fn read(value: &serde_json::Value) -> Option<Self> {
+                value.as_str().map(Self::from)
+            }
+        }
+    };
+}
+pub(crate) use open_enum;
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_stays_among_the_members() {
+        let mut members = json!({"count": "many", "amount": 0.000_000_1, "note": null, "list": ["a", 1]});
+        let members = members.as_object_mut().unwrap();
+        assert_eq!(take::<i64>(members, "count"), None);
+        assert_eq!(take::<String>(members, "amount").as_deref(), Some("0.0000001"));
+        assert_eq!(take::<String>(members, "note"), None);
+        assert_eq!(take::<Vec<bool>>(members, "list"), None);
+        assert_eq!(Value::Object(members.clone()), json!({"count": "many", "list": ["a", 1]}));
+        assert!(require::<String>(members, "id").is_err());
+    }
+}

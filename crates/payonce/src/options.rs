@@ -1,0 +1,210 @@
+//! Options of one call and of a client.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use payonce_core::{Language, RetryPolicy};
+use serde_json::{Map, Value, json};
+
+/// What one call does differently from its client.
+///
+/// ```
+/// use std::time::Duration;
+/// use payonce::CallOptions;
+///
+/// let options = CallOptions::new().timeout(Duration::from_secs(5)).max_retries(1);
+/// ```
+#[derive(Clone, Default, PartialEq)]
+#[must_use]
+pub struct CallOptions {
+    values: Map<String, Value>,
+    headers: BTreeMap<String, String>,
+}
+
+impl CallOptions {
+    /// Everything as the client says.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The time for one attempt, until the last byte of its answer.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.with("timeout_ms", milliseconds(timeout))
+    }
+
+    /// The number of repetitions after the first request.
+    pub fn max_retries(self, retries: u32) -> Self {
+        self.with("max_retries", retries)
+    }
+
+    /// All of the retry policy. The budget stays the client's.
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        self.with("retry", retry_policy(&policy))
+    }
+
+    /// The key by which the provider recognises a repetition, or, where it knows none, the reference that the
+    /// operation can be found by: 16 to 128 letters, digits, `_` and `-`. Drawn at random where it is not given; give
+    /// the one of an earlier call, whose outcome is unknown, to go on with that call.
+    pub fn idempotency_key(self, key: impl Into<String>) -> Self {
+        self.with("idempotency_key", key.into())
+    }
+
+    /// Also repeats a request that may have taken effect and that the provider would not recognise. It can then take
+    /// effect twice.
+    pub fn retry_unknown(self, retry: bool) -> Self {
+        self.with("retry_unknown", retry)
+    }
+
+    /// Whether a reference of payonce's own is put where the provider stores and lists it. On by default; without it a
+    /// payment whose answer was lost cannot be looked for.
+    pub fn reference(self, reference: bool) -> Self {
+        self.with("reference", reference)
+    }
+
+    /// A header field of this call.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.insert(name.into(), value.into());
+        self
+    }
+
+    fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.values.insert(name.to_owned(), value.into());
+        self
+    }
+
+    pub(crate) fn into_values(self) -> Map<String, Value> {
+        let mut values = self.values;
+        if !self.headers.is_empty() {
+            values.insert("headers".to_owned(), json!(self.headers));
+        }
+        values
+    }
+}
+
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The value of a header may be a key of somebody.
+        f.debug_struct("CallOptions")
+            .field("values", &self.values)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .finish()
+    }
+}
+
+/// What every client's builder collects.
+#[derive(Clone, Default)]
+pub(crate) struct ClientOptions {
+    values: Map<String, Value>,
+    headers: BTreeMap<String, String>,
+    user_messages: BTreeMap<String, String>,
+}
+
+impl ClientOptions {
+    pub(crate) fn set(&mut self, name: &'static str, value: impl Into<Value>) {
+        self.values.insert(name.to_owned(), value.into());
+    }
+
+    pub(crate) fn set_timeout(&mut self, timeout: Duration) {
+        self.set("timeout_ms", milliseconds(timeout));
+    }
+
+    pub(crate) fn set_retry(&mut self, policy: &RetryPolicy) {
+        self.set("retry", retry_policy(policy));
+    }
+
+    pub(crate) fn set_language(&mut self, language: Language) {
+        self.set("language", language.as_str());
+    }
+
+    pub(crate) fn add_header(&mut self, name: String, value: String) {
+        self.headers.insert(name, value);
+    }
+
+    pub(crate) fn add_user_message(&mut self, of: String, message: String) {
+        self.user_messages.insert(of, message);
+    }
+
+    pub(crate) fn into_values(self) -> Map<String, Value> {
+        let mut values = self.values;
+        if !self.headers.is_empty() {
+            values.insert("default_headers".to_owned(), json!(self.headers));
+        }
+        if !self.user_messages.is_empty() {
+            values.insert("user_messages".to_owned(), json!(self.user_messages));
+        }
+        values
+    }
+}
+
+fn retry_policy(policy: &RetryPolicy) -> Value {
+    json!({
+        "max_retries": policy.max_retries,
+        "base_delay_ms": milliseconds(policy.base_delay),
+        "max_delay_ms": milliseconds(policy.max_delay),
+        "jitter": policy.jitter,
+        "deadline_ms": milliseconds(policy.deadline),
+        "max_retry_after_ms": milliseconds(policy.max_retry_after),
+        "budget": policy.budget,
+    })
+}
+
+/// A duration as the core takes it; beyond a hundred thousand years nobody sees a difference.
+fn milliseconds(duration: Duration) -> f64 {
+    const LONGEST: Duration = Duration::from_secs(100_000 * 366 * 24 * 3600);
+    duration.min(LONGEST).as_secs_f64() * 1000.0
+}
+
+/// The options that the builder of every client has.
+macro_rules! shared_options {
+    () => {
+        /// The URL that all paths are under: https, or http to this very machine. The provider's own by default.
+        pub fn base_url(mut self, url: impl Into<String>) -> Self {
+            self.options.set("base_url", url.into());
+            self
+        }
+
+        /// The time for one attempt, until the last byte of its answer.
+        pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.options.set_timeout(timeout);
+            self
+        }
+
+        /// The number of repetitions after the first request; 3 by default.
+        pub fn max_retries(mut self, retries: u32) -> Self {
+            self.options.set("max_retries", retries);
+            self
+        }
+
+        /// All of the retry policy.
+        pub fn retry(mut self, policy: crate::RetryPolicy) -> Self {
+            self.options.set_retry(&policy);
+            self
+        }
+
+        /// A header field that goes out with every request.
+        pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+            self.options.add_header(name.into(), value.into());
+            self
+        }
+
+        /// The largest answer that is read, in bytes; 10 MiB by default.
+        pub fn max_body_bytes(mut self, bytes: u64) -> Self {
+            self.options.set("max_body_bytes", bytes);
+            self
+        }
+
+        /// The language of `user_message`; English by default.
+        pub fn language(mut self, language: crate::Language) -> Self {
+            self.options.set_language(language);
+            self
+        }
+
+        /// An own text for end users, for the `doc` id of an error (`agentwallex/policy_violation`) or for a kind.
+        pub fn user_message(mut self, of: impl Into<String>, message: impl Into<String>) -> Self {
+            self.options.add_user_message(of.into(), message.into());
+            self
+        }
+    };
+}
+pub(crate) use shared_options;

@@ -1,0 +1,112 @@
+//! A success and what is known about it.
+
+use std::fmt;
+use std::ops::Deref;
+use std::time::Duration;
+
+use payonce_core::{Client, Error, Headers, Operation, Reference, Success, another_form, settled};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::session::Session;
+
+/// How long a state is followed where the caller does not say.
+pub(crate) const FOLLOWED: Duration = Duration::from_secs(10 * 60);
+
+/// What a call brought. It derefs to the value.
+///
+/// `C` is what a state that is not final is followed with: asynchronously, or [blocking](crate::blocking).
+#[derive(Clone)]
+pub struct Reply<T, C = Session> {
+    value: T,
+    meta: Meta,
+    settled: bool,
+    pub(crate) answer: Value,
+    pub(crate) operation: &'static Operation,
+    pub(crate) connection: C,
+}
+
+/// What is known about an answer besides its value.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Meta {
+    /// The HTTP status.
+    pub status: u16,
+    /// The header fields in order.
+    pub headers: Headers,
+    /// The provider's id of the request.
+    pub request_id: Option<String>,
+    /// How many requests the call sent.
+    pub attempts: u32,
+    /// Everything the operation can be found by.
+    pub reference: Reference,
+}
+
+impl<T: DeserializeOwned, C> Reply<T, C> {
+    pub(crate) fn new(
+        client: &Client,
+        operation: &'static Operation,
+        success: Success,
+        connection: C,
+    ) -> Result<Self, Error> {
+        let value = serde_json::from_value(success.value.clone())
+            .map_err(|problem| another_form(client, operation, &success, &problem.to_string()))?;
+        let Success { value: answer, status, headers, request_id, attempts, reference } = success;
+        let settled = settled(client, operation, &answer);
+        let meta = Meta { status, headers, request_id, attempts, reference };
+        Ok(Self { value, meta, settled, answer, operation, connection })
+    }
+
+    /// The same reply with the object in its final state.
+    pub(crate) fn finally(self, client: &Client, answer: Value) -> Result<Self, Error> {
+        let Meta { status, headers, request_id, attempts, reference } = self.meta;
+        let success = Success { value: answer, status, headers, request_id, attempts, reference };
+        Self::new(client, self.operation, success, self.connection)
+    }
+}
+
+impl<T, C> Reply<T, C> {
+    /// The value alone.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// What is known about the answer besides its value.
+    #[must_use]
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// Everything the operation can be found by.
+    #[must_use]
+    pub fn reference(&self) -> &Reference {
+        &self.meta.reference
+    }
+
+    /// Whether the state is final. A payment that is only accepted is not settled, and may still fail; what has no
+    /// state is always settled.
+    #[must_use]
+    pub fn settled(&self) -> bool {
+        self.settled
+    }
+}
+
+impl<T, C> Deref for Reply<T, C> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug, C> fmt::Debug for Reply<T, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("value", &self.value)
+            .field("settled", &self.settled)
+            .field("reference", &self.meta.reference)
+            .field("attempts", &self.meta.attempts)
+            .finish_non_exhaustive()
+    }
+}

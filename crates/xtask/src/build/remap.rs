@@ -1,0 +1,33 @@
+//! Published files name no folder of the machine that built them, and come out the same on another one.
+
+use std::path::{Path, PathBuf};
+
+use crate::checkout::Checkout;
+use crate::process::Call;
+
+impl Call {
+    /// Replaces the folders that rustc would write into panic messages.
+    pub(crate) fn without_local_paths(self, checkout: &Checkout) -> Self {
+        let mut flags: Vec<String> =
+            std::env::var("RUSTFLAGS").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+        let mut remap =
+            |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
+        remap(checkout.root(), "payonce");
+        if let Some(home) = cargo_home() {
+            remap(&home.join("registry/src"), "registry");
+        }
+        for compiler in ["rustc", "/usr/bin/rustc"] {
+            let sysroot = Call::new(compiler).dir(checkout.root()).args(["--print", "sysroot"]).first_line();
+            if let Ok(sysroot) = sysroot {
+                remap(&Path::new(&sysroot).join("lib/rustlib/src/rust"), "rust");
+            }
+        }
+        // Unlike RUSTFLAGS it allows for spaces in folder names.
+        self.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
+    }
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    let home = || std::env::home_dir().map(|home| home.join(".cargo"));
+    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(home)
+}

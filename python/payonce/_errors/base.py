@@ -1,0 +1,224 @@
+"""What every error of payonce tells."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from payonce._reference import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from payonce._native import Verdict
+    from payonce._vocabulary import Actor, Advice, Audience, Kind, Outcome, Phase, Provider
+
+
+@dataclass(frozen=True)
+class HttpAnswer:
+    """What a server answers its own client with."""
+
+    status: int
+    """The status."""
+    headers: dict[str, str]
+    """The header fields."""
+    body: Any
+    """The body, to be written as JSON."""
+
+
+class PayonceError(Exception):
+    """Why a call did not succeed, whether it took effect, and what to do next.
+
+    Instances are raised by clients and made by `payonce.classify` and `payonce.error_from_dict`. They can be
+    pickled and copied; neither form holds a key.
+    """
+
+    _verdict: Verdict
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.message)
+        self._verdict = verdict
+
+    @property
+    def provider(self) -> Provider:
+        """The provider's id, for instance `agentwallex`."""
+        return cast("Provider", self._verdict.provider)
+
+    @property
+    def kind(self) -> Kind:
+        """What went wrong, in the words that all providers share."""
+        return cast("Kind", self._verdict.kind)
+
+    @property
+    def code(self) -> str | None:
+        """The provider's machine code, verbatim. An open set: new codes come through unchanged."""
+        return self._verdict.code
+
+    @property
+    def type(self) -> str | None:
+        """The provider's own category, when it sends one."""
+        return self._verdict.type
+
+    @property
+    def status(self) -> int | None:
+        """The HTTP status that the provider sent; `None` when it sent none."""
+        return self._verdict.status
+
+    @property
+    def phase(self) -> Phase:
+        """How far the call got."""
+        return cast("Phase", self._verdict.phase)
+
+    @property
+    def message(self) -> str:
+        """The provider's text without secrets; for logs, not for end users."""
+        return self._verdict.message
+
+    @property
+    def user_message(self) -> str:
+        """A text that may be shown to an end user: no ids, keys, rules or internals."""
+        return self._verdict.user_message
+
+    @property
+    def actor(self) -> Actor:
+        """Who can mend it."""
+        return cast("Actor", self._verdict.actor)
+
+    @property
+    def advice(self) -> Advice:
+        """The next step."""
+        return cast("Advice", self._verdict.advice)
+
+    @property
+    def retryable(self) -> bool:
+        """Whether sending the very same request again can help and cannot take effect twice."""
+        return self._verdict.retryable
+
+    @property
+    def retry_after(self) -> float | None:
+        """How long the provider asked to wait, in seconds."""
+        milliseconds = self._verdict.retry_after_ms
+        return None if milliseconds is None else milliseconds / 1000
+
+    @property
+    def retry_after_ms(self) -> int | None:
+        """How long the provider asked to wait, in milliseconds."""
+        return self._verdict.retry_after_ms
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether the call took effect."""
+        return cast("Outcome", self._verdict.outcome)
+
+    @property
+    def respond_status(self) -> int:
+        """The HTTP status with which a server should answer its own client."""
+        return self._verdict.respond_status
+
+    @property
+    def reference(self) -> Reference:
+        """Everything the operation can be found by."""
+        return Reference.from_dict(self._verdict.reference)
+
+    @property
+    def request_id(self) -> str | None:
+        """The provider's id of the request."""
+        return self._verdict.request_id
+
+    @property
+    def operation(self) -> str | None:
+        """The operation, for instance `payments.send`."""
+        return self._verdict.operation
+
+    @property
+    def attempts(self) -> int | None:
+        """How many requests the call sent; `None` for an answer that another client received."""
+        return self._verdict.attempts
+
+    @property
+    def doc(self) -> str:
+        """The id of this error's page in the error reference, for instance `agentwallex/policy_violation`."""
+        return self._verdict.doc
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The provider's structured rest."""
+        return self._verdict.details
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form, the same in every language; `payonce.error_from_dict` reads it."""
+        return self._verdict.to_dict()
+
+    def to_json(self) -> str:
+        """`to_dict` as JSON text."""
+        return self._verdict.to_json()
+
+    def to_problem(self, *, audience: Audience = "public") -> dict[str, Any]:
+        """An RFC 9457 problem, for a body of type `application/problem+json`; its `status` is the one to answer with.
+
+        Args:
+            audience: Who reads it. Rules, limits and balances are only told to the `owner` of the wallet or program.
+        """
+        return self._verdict.to_problem(audience)
+
+    def to_response(self, *, audience: Audience = "public") -> HttpAnswer:
+        """Status, header fields and a body of `error`, `message` and `details`.
+
+        Args:
+            audience: Who reads it.
+        """
+        return HttpAnswer(*self._verdict.to_response(audience))
+
+    def to_mcp(self, *, audience: Audience = "public") -> dict[str, Any]:
+        """An MCP tool result (`CallToolResult`) with `isError`, the advice first.
+
+        Args:
+            audience: Who reads it.
+        """
+        return self._verdict.to_mcp(audience)
+
+    def to_x402(self, offer: Mapping[str, Any], *, audience: Audience = "public") -> HttpAnswer:
+        """A 402 as x402 version 2 frames it, where a payment mends the error; else what `to_response` answers.
+
+        Args:
+            offer: What only the server knows: `resource`, `accepts`, and `extensions` if there are any.
+            audience: Who reads it.
+        """
+        return HttpAnswer(*self._verdict.to_x402(audience, json.dumps(dict(offer))))
+
+    def log_record(self, *, audience: Audience = "owner") -> dict[str, Any]:
+        """One level of fields for a structured logger.
+
+        Args:
+            audience: Who reads the log.
+        """
+        return self._verdict.log_record(audience)
+
+    def __str__(self) -> str:
+        """The message, the code, and what a reader of a log must not miss about the money."""
+        code = self.code
+        text = self.message if code is None or code in self.message else f"{self.message} [{code}]"
+        if self.outcome == "not_applied":
+            return text
+        reference = str(self.reference)
+        found_by = f", {reference}" if reference else ""
+        return f"{text} (outcome {self.outcome}, advice {self.advice}{found_by})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickles the JSON form: the class is composed again where it is read."""
+        notes = {name: value for name, value in vars(self).items() if name != "_verdict"}
+        return (_restore, (self.to_dict(),), notes)
+
+
+def _restore(payload: dict[str, Any]) -> PayonceError:
+    # The classes are composed from modules that import this one.
+    from payonce._errors.composed import error_from_dict
+
+    return error_from_dict(payload)
+
+
+def detail(error: PayonceError, name: str) -> str | None:
+    """A text among the details."""
+    value = error.details.get(name)
+    return value if isinstance(value, str) else None

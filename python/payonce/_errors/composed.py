@@ -1,0 +1,97 @@
+"""The class of an error along all axes at once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, cast
+
+from payonce._errors import consequences, kinds, vendors
+from payonce._native import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from payonce._errors.base import PayonceError
+
+_KINDS: dict[str, type[PayonceError]] = {
+    "invalid_argument": kinds.InvalidArgumentError,
+    "invalid_request": kinds.InvalidRequestError,
+    "authentication": kinds.AuthenticationError,
+    "permission": kinds.PermissionDeniedError,
+    "not_found": kinds.NotFoundError,
+    "conflict": kinds.ConflictError,
+    "insufficient_funds": kinds.InsufficientFundsError,
+    "policy_violation": kinds.PolicyViolationError,
+    "limit_reached": kinds.LimitReachedError,
+    "plan_limit": kinds.PlanLimitError,
+    "account_blocked": kinds.AccountBlockedError,
+    "approval_timeout": kinds.ApprovalTimeoutError,
+    "session_expired": kinds.SessionExpiredError,
+    "rate_limited": kinds.RateLimitedError,
+    "upstream": kinds.UpstreamError,
+    "server": kinds.ServerError,
+    "unavailable": kinds.UnavailableError,
+    "connection": kinds.ApiConnectionError,
+    "timeout": kinds.ApiTimeoutError,
+    "decode": kinds.DecodeError,
+    "failed": kinds.FailedError,
+    "unknown": kinds.UnknownError,
+}
+_PROVIDERS: dict[str, type[PayonceError]] = {
+    "agentpay": vendors.AgentPayError,
+    "agenttech": vendors.AgentTechError,
+    "payi": vendors.PayiError,
+    "agenticpencil": vendors.AgenticPencilError,
+    "agentwallex": vendors.AgentWallexError,
+}
+# Classes that only one provider has, under the names of the vendor's own SDK.
+_NAMED: dict[str, type[PayonceError]] = {
+    "PayApiError": vendors.PayApiError,
+    "PayValidationError": vendors.PayValidationError,
+    "UnexpectedError": vendors.UnexpectedError,
+}
+_COMPOSED: dict[tuple[str, str, str, str, str], type[PayonceError]] = {}
+
+
+def class_for(axes: tuple[str, str, str, str, str]) -> type[PayonceError]:
+    """The class of an error of this provider, kind, class name, outcome and phase; made once and kept.
+
+    It is a subclass of the kind's class, of the provider's and of the consequence's, and is called what the payload
+    calls it, so that a traceback reads `payonce.PolicyViolationError`.
+    """
+    known = _COMPOSED.get(axes)
+    if known is not None:
+        return known
+    provider, kind, name, outcome, phase = axes
+    parts = [_NAMED.get(name), _KINDS[kind], _PROVIDERS[provider], _consequence(outcome, phase)]
+    bases: list[type[PayonceError]] = []
+    for part in parts:
+        if part is not None and not any(issubclass(base, part) for base in bases):
+            bases.append(part)
+    members = {"__module__": "payonce", "__doc__": bases[0].__doc__}
+    composed = cast("type[PayonceError]", type(name, tuple(bases), members))
+    return _COMPOSED.setdefault(axes, composed)
+
+
+def _consequence(outcome: str, phase: str) -> type[PayonceError]:
+    if outcome == "unknown":
+        return consequences.OutcomeUnknownError
+    if outcome == "pending":
+        return consequences.PendingError
+    if outcome == "applied":
+        return consequences.AlreadyAppliedError
+    return consequences.NotSentError if phase == "before_send" else consequences.NotAppliedError
+
+
+def error_from_verdict(verdict: Verdict) -> PayonceError:
+    """The exception for what the core decided."""
+    return class_for(verdict.axes)(verdict)
+
+
+def error_from_dict(payload: Mapping[str, Any]) -> PayonceError:
+    """The exception for the JSON form of an error, as `to_dict` of any language writes it.
+
+    Raises:
+        ValueError: The mapping is no such form.
+    """
+    return error_from_verdict(Verdict.from_json(json.dumps(dict(payload))))

@@ -1,0 +1,132 @@
+"""Errors by whose they are, with what only that provider tells."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from payonce._errors.base import PayonceError, detail
+
+
+class AgentPayError(PayonceError):
+    """An error of AgentPay."""
+
+    @property
+    def error_code(self) -> str | None:
+        """`code`, under the name of the vendor's SDK."""
+        return self.code
+
+    @property
+    def error_message(self) -> str:
+        """`message`, under the name of the vendor's SDK."""
+        return self.message
+
+
+class AgentTechError(PayonceError):
+    """An error of AgentTech Pay."""
+
+    @property
+    def status_code(self) -> int:
+        """`status`, under the name of the vendor's SDK; 0 when there was no answer."""
+        return self.status or 0
+
+    @property
+    def body(self) -> str:
+        """What the provider answered, as text without secrets; empty when there was no answer."""
+        return detail(self, "body") or ""
+
+
+class PayApiError(AgentTechError):
+    """AgentTech Pay answered with an error; the vendor's own name for it."""
+
+
+class PayValidationError(AgentTechError, ValueError):
+    """An argument for AgentTech Pay was refused before anything was sent; the vendor's own name for it."""
+
+    @property
+    def sentinel(self) -> str | None:
+        """The vendor's own name for what is wrong, for instance `ErrMissingRecipient`."""
+        return detail(self, "sentinel")
+
+
+class UnexpectedError(AgentTechError):
+    """Anything else that went wrong with AgentTech Pay; the vendor's own name for it."""
+
+
+RequestError = PayApiError
+"""The vendor's other name for `PayApiError`."""
+
+ValidationError = PayValidationError
+"""The vendor's other name for `PayValidationError`."""
+
+
+class PayiError(PayonceError):
+    """An error of Pay-i."""
+
+    @property
+    def xproxy_error(self) -> dict[str, Any] | None:
+        """The `xproxy_error` of the answer: what the proxy says of itself."""
+        return _members(self, "xproxy_error")
+
+    @property
+    def xproxy_result(self) -> dict[str, Any] | None:
+        """The `xproxy_result` of the answer: costs, limits and what blocked."""
+        return _members(self, "xproxy_result")
+
+    @property
+    def blocked_limit_ids(self) -> list[str]:
+        """The limits that blocked the request."""
+        found = self.details.get("blocked_limit_ids")
+        return [str(item) for item in cast("list[Any]", found)] if isinstance(found, list) else []
+
+    @property
+    def limits(self) -> dict[str, Any] | None:
+        """The limits that applied, by id."""
+        return _members(self, "limits")
+
+
+class AgenticPencilError(PayonceError):
+    """An error of AgenticPencil."""
+
+    @property
+    def required_credits(self) -> float | None:
+        """The credits that the request needs."""
+        return _number(self, "required_credits")
+
+    @property
+    def available_credits(self) -> float | None:
+        """The credits that are left."""
+        return _number(self, "available_credits")
+
+    @property
+    def upgrade_url(self) -> str | None:
+        """Where a larger plan is bought."""
+        return detail(self, "upgrade_url")
+
+    @property
+    def field(self) -> str | None:
+        """The argument that is wrong."""
+        return detail(self, "field")
+
+    @property
+    def expected_format(self) -> str | None:
+        """How that argument has to look."""
+        return detail(self, "expected_format")
+
+    @property
+    def incident_id(self) -> str | None:
+        """The id under which the provider keeps the failure, for its support."""
+        return detail(self, "incident_id")
+
+
+class AgentWallexError(PayonceError):
+    """An error of AgentWallex."""
+
+
+def _members(error: PayonceError, name: str) -> dict[str, Any] | None:
+    found = error.details.get(name)
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else None
+
+
+def _number(error: PayonceError, name: str) -> float | None:
+    found = error.details.get(name)
+    return found if isinstance(found, (int, float)) and not isinstance(found, bool) else None
