@@ -100,7 +100,7 @@ class _Base:
             attempts=reply.attempts,
             reference=Reference.from_dict(reply.reference),
         )
-        return Origin(self._engine.provider, info, arguments, options, again, awaited)
+        return Origin(self._engine, info, arguments, options, again, awaited)
 
     def __repr__(self) -> str:
         keys = "".join(f", {name}={fingerprint!r}" for name, fingerprint in self._engine.fingerprints)

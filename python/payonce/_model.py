@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from payonce._native import Engine
     from payonce._reference import Reference
 
     Reader = Callable[[Any], Any]
@@ -42,7 +43,7 @@ class CallInfo:
 class Origin:
     """Where an answer came from, so that an object can be read again and a further page fetched."""
 
-    provider: str
+    engine: Engine
     info: CallInfo
     arguments: Mapping[str, Any]
     options: Mapping[str, Any]

@@ -7,15 +7,14 @@ import json
 import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from payonce._classify import classify
-from payonce._model import Model
+from payonce._errors import error_from_verdict
+from payonce._model import Model, Origin, as_it_came
+from payonce._native import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Generator
 
     from typing_extensions import Self
-
-    from payonce._model import Origin
 
 
 class Stateful(Model):
@@ -34,60 +33,62 @@ class Stateful(Model):
 class Settling(Stateful):
     """An object that can be read again until its state is final."""
 
-    _read: ClassVar[tuple[str, str, str]]
-    """The operation that reads it, the argument of its id, and the field that holds it."""
+    def wait_until_final(self, *, timeout: float = 120.0) -> Self:
+        """Reads the object again and again, ever more slowly, until its state is final.
 
-    def wait_until_final(self, *, timeout: float = 120.0, interval: float = 2.0) -> Self:
-        """Reads the object again until its state is final. For objects of a sync client.
+        For objects of a sync client.
 
         Args:
             timeout: How long to go on, in seconds.
-            interval: The wait between two looks, in seconds.
 
         Returns:
-            The object as it was seen last. Look at `settled` again: the wait is bounded.
+            The object in its final state.
 
         Raises:
             FailedError: The provider reports that the operation failed.
+            PendingError: The state is still not final when the time is over. It may become so later.
         """
-        current = self
-        end = time.monotonic() + timeout
-        while not current.settled and time.monotonic() + interval <= end:
-            time.sleep(interval)
-            current = current._reader(awaited=False)()
-        current.raise_if_failed()
-        return current
+        looks = self._looks(timeout, awaited=False)
+        looked: Any = None
+        while True:
+            try:
+                origin, wait, operation, arguments = looks.send(looked)
+            except StopIteration as end:
+                final: Self = end.value
+                return final
+            time.sleep(wait)
+            looked = origin.again(operation, arguments, {}, as_it_came)
 
-    async def wait_until_final_async(self, *, timeout: float = 120.0, interval: float = 2.0) -> Self:
+    async def wait_until_final_async(self, *, timeout: float = 120.0) -> Self:
         """`wait_until_final` for objects of an async client."""
-        current = self
-        end = time.monotonic() + timeout
-        while not current.settled and time.monotonic() + interval <= end:
-            await asyncio.sleep(interval)
-            current = await current._reader(awaited=True)()
-        current.raise_if_failed()
-        return current
+        looks = self._looks(timeout, awaited=True)
+        looked: Any = None
+        while True:
+            try:
+                origin, wait, operation, arguments = looks.send(looked)
+            except StopIteration as end:
+                final: Self = end.value
+                return final
+            await asyncio.sleep(wait)
+            looked = await origin.again(operation, arguments, {}, as_it_came)
 
-    def raise_if_failed(self) -> None:
-        """Raises the typed error of an object whose state says that the operation failed."""
-        if self._data.get(self._state) not in self._failed:
-            return
-        # A look at a failed object is a success; the verdict is on the operation that made it.
-        body = json.dumps(self.to_dict())
-        error = classify(self._known_origin().provider, status=200, body=body)
-        if error is not None:
-            raise error
-
-    def _reader(self, *, awaited: bool) -> Callable[[], Any]:
-        origin = self._known_origin()
+    def _looks(
+        self, timeout: float, *, awaited: bool
+    ) -> Generator[tuple[Origin, float, str, dict[str, Any]], Any, Self]:
+        """Yields what to do next and is sent what it brought; when to look and what it means is the core's to say."""
+        origin = self._origin
+        if origin is None:
+            raise TypeError("this object was not fetched by a client, so it cannot be read again")
         if origin.awaited is not awaited:
             name = "wait_until_final_async" if origin.awaited else "wait_until_final"
             raise TypeError(f"this object came from the other sort of client; use {name}()")
-        operation, argument, field = self._read
-        arguments = {argument: self._data[field]}
-        return lambda: origin.again(operation, arguments, {}, type(self))
-
-    def _known_origin(self) -> Origin:
-        if self._origin is None:
-            raise TypeError("this object was not fetched by a client, so it cannot be read again")
-        return self._origin
+        following = origin.engine.follow(origin.info.operation, json.dumps(self.to_dict()), timeout)
+        begun = time.monotonic()
+        step = following.next(0.0)
+        while isinstance(step, tuple) and len(step) == 3:
+            wait, operation, arguments = step
+            looked = yield origin, wait, operation, arguments
+            step = following.next(time.monotonic() - begun, json.dumps(looked))
+        if isinstance(step, Verdict):
+            raise error_from_verdict(step)
+        return type(self)(step[0], origin)

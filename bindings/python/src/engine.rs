@@ -8,6 +8,7 @@ use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
 use crate::flight::Flight;
+use crate::following::Following;
 use crate::runtime;
 use crate::verdict::Verdict;
 
@@ -71,6 +72,11 @@ impl Engine {
             }
             Err(error) => Ok(Py::new(py, Verdict::from(error))?.into_any()),
         }
+    }
+
+    /// Follows what `operation` answered, as JSON, for at most so many seconds.
+    fn follow(&self, operation: &str, value: &str, at_most: f64) -> PyResult<Following> {
+        Following::new(&self.client, operation, value, at_most)
     }
 
     /// The verdict on a value that JSON cannot hold.

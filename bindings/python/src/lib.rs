@@ -4,6 +4,7 @@ mod classify;
 mod convert;
 mod engine;
 mod flight;
+mod following;
 mod runtime;
 mod tables;
 mod verdict;
@@ -21,6 +22,8 @@ mod _native {
     use super::engine::Engine;
     #[pymodule_export]
     use super::flight::{Flight, Reply};
+    #[pymodule_export]
+    use super::following::Following;
     #[pymodule_export]
     use super::tables::vocabulary;
     #[pymodule_export]

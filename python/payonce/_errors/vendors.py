@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from payonce._errors.base import PayonceError, detail
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class AgentPayError(PayonceError):
@@ -76,7 +79,7 @@ class PayiError(PayonceError):
     def blocked_limit_ids(self) -> list[str]:
         """The limits that blocked the request."""
         found = self.details.get("blocked_limit_ids")
-        return [str(item) for item in cast("list[Any]", found)] if isinstance(found, list) else []
+        return [str(item) for item in cast("Sequence[Any]", found)] if isinstance(found, list) else []
 
     @property
     def limits(self) -> dict[str, Any] | None:

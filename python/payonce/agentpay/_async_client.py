@@ -44,7 +44,7 @@ class AsyncAgentPayClient(AsyncClient):
         super().__init__("agentpay", {"service_token": service_token, "api_url": api_url, **options}, on_event)
 
     async def consume(
-        self, api_key: str, amount_cents: int, *, usage_event_id: str | None = None, **options: Unpack[KeyedOptions]
+        self, api_key: str, amount_cents: int, usage_event_id: str | None = None, **options: Unpack[KeyedOptions]
     ) -> ConsumptionResult:
         """Charges an end user for one use.
 

@@ -43,7 +43,7 @@ class AgentPayClient(SyncClient):
         super().__init__("agentpay", {"service_token": service_token, "api_url": api_url, **options}, on_event)
 
     def consume(
-        self, api_key: str, amount_cents: int, *, usage_event_id: str | None = None, **options: Unpack[KeyedOptions]
+        self, api_key: str, amount_cents: int, usage_event_id: str | None = None, **options: Unpack[KeyedOptions]
     ) -> ConsumptionResult:
         """Charges an end user for one use.
 

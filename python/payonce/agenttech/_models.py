@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 from payonce._model import Model, list_of, one
-from payonce._paging import Page
 from payonce._settling import Settling, Stateful
 
 
@@ -116,7 +115,6 @@ class Intent(Settling):
     _state = "status"
     _done = frozenset({"TARGET_SETTLED"})
     _failed = frozenset({"PARTIAL_SETTLEMENT", "VERIFICATION_FAILED", "BLOCKED", "EXPIRED"})
-    _read = ("get_intent", "intent_id", "intent_id")
 
 
 class CreatedIntent(Settling):
@@ -194,7 +192,6 @@ class CreatedIntent(Settling):
     _state = "status"
     _done = frozenset({"TARGET_SETTLED"})
     _failed = frozenset({"PARTIAL_SETTLEMENT", "VERIFICATION_FAILED", "BLOCKED", "EXPIRED"})
-    _read = ("get_intent", "intent_id", "intent_id")
 
 
 class Payment(Model):
@@ -302,10 +299,9 @@ class IntentDetails(Settling):
     _state = "status"
     _done = frozenset({"TARGET_SETTLED"})
     _failed = frozenset({"PARTIAL_SETTLEMENT", "VERIFICATION_FAILED", "BLOCKED", "EXPIRED"})
-    _read = ("get_intent", "intent_id", "intent_id")
 
 
-class IntentPage(Page[Intent]):
+class IntentPage(Model):
     """One page of payment intents."""
 
     intents: list[Intent]
@@ -319,8 +315,6 @@ class IntentPage(Page[Intent]):
 
     _fields = ("intents", "total", "page", "page_size")
     _readers: ClassVar = {"intents": list_of(one(Intent))}
-    _items = "intents"
-    _number = "page"
 
 
 class AgentProfile(Model):

@@ -112,7 +112,6 @@ class Transaction(Settling):
     _state = "status"
     _done = frozenset({"confirmed"})
     _failed = frozenset({"failed"})
-    _read = ("payments.get", "transaction_id", "id")
 
 
 class TransactionPage(Page[Transaction]):

@@ -229,14 +229,17 @@ fn method(provider: Provider, operation: &Operation, style: Style) -> anyhow::Re
     signature.extend(
         needed.iter().map(|param| format!("{}: {}", text::identifier(param.name), types::taken(&param.ty))),
     );
-    if !optional.is_empty() {
-        signature.push("*".to_owned());
-    }
-    signature.extend(optional.iter().map(|param| {
+    let by_default = |param: &&&Param| {
         let ty = types::taken(&param.ty);
         let ty = if ty == "Any" { ty } else { format!("{ty} | None") };
         format!("{}: {ty} = None", text::identifier(param.name))
-    }));
+    };
+    // A key that is drawn when it is left out stands where the vendor's own SDK wants it.
+    signature.extend(optional.iter().filter(|param| marked(param)).map(|param| by_default(&param)));
+    if optional.iter().any(|param| !marked(param)) {
+        signature.push("*".to_owned());
+    }
+    signature.extend(optional.iter().filter(|param| !marked(param)).map(|param| by_default(&param)));
     signature.push(format!("**options: Unpack[{}]", options_type(operation)));
     // Without a trailing comma the formatter only breaks the line where it is too long.
     let mut code = format!("    {def} {}({}) -> {returns}:\n", text::identifier(name), signature.join(", "));

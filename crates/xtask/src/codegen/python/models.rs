@@ -14,7 +14,6 @@ const RESERVED: &[&str] = &[
     "settled",
     "wait_until_final",
     "wait_until_final_async",
-    "raise_if_failed",
     "is_last",
     "next_page",
     "next_page_async",
@@ -134,9 +133,6 @@ fn members(model: &Model, paging: Option<Paging>) -> String {
         code.push_str(&format!("    _state = {:?}\n", state.field));
         code.push_str(&format!("    _done = {}\n", set(state.done)));
         code.push_str(&format!("    _failed = {}\n", set(&failed)));
-        if let Some((operation, argument, field)) = state.read {
-            code.push_str(&format!("    _read = ({operation:?}, {argument:?}, {field:?})\n"));
-        }
     }
     code
 }

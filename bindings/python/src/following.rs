@@ -1,0 +1,52 @@
+//! An object on its way to its final state.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use payonce_core::{Client, Follow, Following as Core, bridge};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use serde_json::Value;
+
+use crate::convert;
+use crate::verdict::Verdict;
+
+/// Says when to look again, and what the last look means.
+#[pyclass(frozen, module = "payonce._native")]
+pub(crate) struct Following {
+    core: Mutex<Core>,
+}
+
+impl Following {
+    pub(crate) fn new(client: &Client, operation: &str, value: &str, at_most: f64) -> PyResult<Self> {
+        let operation = bridge::operation(client.provider(), operation)
+            .map_err(|error| PyValueError::new_err(error.message().to_owned()))?;
+        let at_most = Duration::try_from_secs_f64(at_most)
+            .map_err(|_| PyValueError::new_err("timeout must be a finite duration of zero or more"))?;
+        Ok(Self { core: Mutex::new(Core::new(client, operation, json(value)?, at_most)) })
+    }
+}
+
+#[pymethods]
+impl Following {
+    /// What to do, `elapsed` seconds after the start: `(seconds to wait, operation, arguments)`, or the end as a
+    /// `Verdict`, or as a one-tuple of the object.
+    #[pyo3(signature = (elapsed, looked=None))]
+    fn next(&self, py: Python<'_>, elapsed: f64, looked: Option<&str>) -> PyResult<Py<PyAny>> {
+        let elapsed = Duration::try_from_secs_f64(elapsed).unwrap_or_default();
+        let looked = looked.map(json).transpose()?;
+        let next = self.core.lock().unwrap_or_else(PoisonError::into_inner).next(elapsed, looked);
+        Ok(match next {
+            Follow::Look { after, operation, arguments } => {
+                let arguments = convert::members_to_py(py, &arguments)?;
+                (after.as_secs_f64(), operation.name, arguments).into_pyobject(py)?.into_any().unbind()
+            }
+            Follow::Done(Ok(value)) => (convert::to_py(py, &value)?,).into_pyobject(py)?.into_any().unbind(),
+            Follow::Done(Err(error)) => Py::new(py, Verdict::from(error))?.into_any(),
+        })
+    }
+}
+
+fn json(text: &str) -> PyResult<Value> {
+    serde_json::from_str(text).map_err(|error| PyValueError::new_err(error.to_string()))
+}
