@@ -28,7 +28,11 @@ fn payment(amount: &str, memo: &str) -> Value {
 async fn paid(payer: &Payer) -> Result<(), Failure> {
     say(&heading("1. A payment"))?;
     match payer.call("payments.send", &payment("12.50", "invoice 1")).await {
-        Ok(success) => say(&page(&receipt(&success))),
+        Ok(success) => {
+            let mut rows = receipt(&success);
+            rows.push(("", "The first request asked for the chain of the agent's wallet, once.".to_owned()));
+            say(&page(&rows))
+        }
         Err(error) => Err(unexpected(&error)),
     }
 }

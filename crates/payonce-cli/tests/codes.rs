@@ -1,0 +1,71 @@
+//! `payonce codes`, run as a user runs it.
+
+#![allow(clippy::indexing_slicing, reason = "a JSON member that is missing is null")]
+
+mod support;
+
+use std::process::Stdio;
+
+use serde_json::Value;
+use support::{command, run};
+
+const PROVIDERS: [&str; 5] = ["agentpay", "agenttech", "payi", "agenticpencil", "agentwallex"];
+
+#[test]
+fn every_provider_has_rows_with_every_member() {
+    let run = run(&["codes", "--format", "json"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let rows: Vec<Value> = serde_json::from_str(&run.stdout).unwrap();
+    for provider in PROVIDERS {
+        assert!(rows.iter().any(|row| row["provider"] == provider), "{provider}");
+    }
+    for row in &rows {
+        for member in ["by", "code", "kind", "class", "actor", "evidence", "outcome", "advice", "meaning"] {
+            assert!(row[member].as_str().is_some_and(|text| !text.is_empty()), "{member} of {row}");
+        }
+    }
+    let policy = rows.iter().find(|row| row["code"] == "policy_violation").unwrap();
+    assert_eq!((&policy["status"], &policy["retryable"]), (&Value::from(400), &Value::from(false)));
+}
+
+#[test]
+fn a_pipe_gets_one_line_for_each_row_without_colour() {
+    let run = run(&["codes", "--provider", "agentwallex"]);
+    assert_eq!(run.code, Some(0));
+    let row = run.stdout.lines().find(|line| line.contains(" policy_violation ")).unwrap();
+    assert!(row.contains("PolicyViolationError") && row.contains("ask_human"), "{row}");
+    assert!(!run.stdout.contains('\u{1b}'));
+    assert!(!run.stdout.contains("INSUFFICIENT_CREDITS"), "only the chosen provider");
+}
+
+#[test]
+fn the_pages_of_the_error_reference_come_as_markdown() {
+    let run = run(&["codes", "--provider", "agentwallex", "--format", "markdown"]);
+    assert!(run.stdout.starts_with("# Errors of AgentWallex\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("\n### policy_violation\n"));
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_failure() {
+    let mut child = command().arg("codes").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn an_unknown_provider_is_wrong_usage() {
+    let run = run(&["codes", "--provider", "paypal"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("possible values: agentpay"), "{}", run.stderr);
+}
+
+#[test]
+fn no_command_shows_the_help_and_version_shows_the_version() {
+    let bare = run(&[]);
+    assert_eq!(bare.code, Some(2));
+    assert!(bare.stderr.contains("Usage: payonce"), "{}", bare.stderr);
+    let version = run(&["--version"]);
+    assert_eq!(version.stdout, format!("payonce {}\n", env!("CARGO_PKG_VERSION")));
+}

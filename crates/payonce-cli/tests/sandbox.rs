@@ -1,0 +1,132 @@
+//! `payonce sandbox`, run as a user runs it.
+
+#![cfg(unix)]
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests stand outside a #[test]")]
+
+mod support;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use support::{command, run};
+
+struct Running {
+    child: Child,
+    announced: Value,
+}
+
+impl Running {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = command()
+            .arg("sandbox")
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        Self { child, announced: serde_json::from_str(&line).unwrap() }
+    }
+
+    fn address(&self) -> &str {
+        self.announced["url"].as_str().unwrap().strip_prefix("http://").unwrap()
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(self.address()).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: sandbox\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    fn signal(&mut self, name: &str) -> Option<i32> {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while Instant::now() < deadline {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("the simulator did not end on SIG{name}");
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn the_first_line_is_all_that_a_client_needs() {
+    let sandbox = Running::start(&[]);
+    let url = sandbox.announced["url"].as_str().unwrap();
+    assert!(url.starts_with("http://127.0.0.1:"), "{url}");
+    let credentials: [(&str, &[&str]); 5] = [
+        ("agentpay", &["service_token", "user_api_key"]),
+        ("agenttech", &["api_key", "secret_key"]),
+        ("payi", &["api_key"]),
+        ("agenticpencil", &["api_key"]),
+        ("agentwallex", &["api_key"]),
+    ];
+    for (provider, names) in credentials {
+        let options = &sandbox.announced["providers"][provider];
+        assert!(options["base_url"].as_str().unwrap().starts_with(url), "{provider}");
+        for name in names {
+            assert!(options[name].as_str().is_some_and(|text| !text.is_empty()), "{provider} {name}");
+        }
+    }
+    assert!(sandbox.get("/_sandbox/ledger").contains(r#""effects":[]"#));
+}
+
+#[test]
+fn it_ends_on_sigterm_and_on_ctrl_c() {
+    for signal in ["TERM", "INT"] {
+        let mut sandbox = Running::start(&["--port", "0"]);
+        // A connection that stays open must not hold the end up.
+        let _idle = TcpStream::connect(sandbox.address()).unwrap();
+        assert_eq!(sandbox.signal(signal), Some(0), "SIG{signal}");
+    }
+}
+
+#[test]
+fn faults_come_from_a_file_and_a_wrong_one_is_named() {
+    let path = std::env::temp_dir().join(format!("payonce-faults-{}.json", std::process::id()));
+    let file = path.to_str().unwrap();
+    std::fs::write(&path, r#"{"seed": 7, "rules": [{"fault": {"type": "status", "status": 503}}]}"#).unwrap();
+    let sandbox = Running::start(&["--faults", file]);
+    assert!(sandbox.get("/agentwallex/agents").starts_with("HTTP/1.1 503"));
+    std::fs::write(&path, r#"{"rules": [{"fault": {"type": "explode"}}]}"#).unwrap();
+    let wrong = run(&["sandbox", "--faults", file]);
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!((wrong.code, wrong.stdout.as_str()), (Some(2), ""));
+    assert!(wrong.stderr.contains("explode") && wrong.stderr.contains(file), "{}", wrong.stderr);
+    let missing = run(&["sandbox", "--faults", "/no/such/file"]);
+    assert_eq!(missing.code, Some(2));
+    assert!(missing.stderr.contains("/no/such/file"), "{}", missing.stderr);
+}
+
+#[test]
+fn a_port_that_is_taken_is_a_clear_failure() {
+    let sandbox = Running::start(&[]);
+    let port = sandbox.address().rsplit(':').next().unwrap().to_owned();
+    let second = run(&["sandbox", "--port", &port]);
+    assert_eq!((second.code, second.stdout.as_str()), (Some(1), ""));
+    assert!(second.stderr.contains("choose another port"), "{}", second.stderr);
+    let usage = run(&["sandbox", "--port", "70000"]);
+    assert_eq!(usage.code, Some(2));
+}
+
+#[test]
+fn another_address_is_taken_when_it_is_named() {
+    let sandbox = Running::start(&["--host", "0.0.0.0"]);
+    assert!(sandbox.announced["url"].as_str().unwrap().starts_with("http://0.0.0.0:"));
+}
