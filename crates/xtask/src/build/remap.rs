@@ -17,7 +17,7 @@ impl Call {
             remap(&home.join("registry/src"), "registry");
         }
         for compiler in ["rustc", "/usr/bin/rustc"] {
-            let sysroot = Call::new(compiler).dir(checkout.root()).args(["--print", "sysroot"]).first_line();
+            let sysroot = Self::new(compiler).dir(checkout.root()).args(["--print", "sysroot"]).first_line();
             if let Ok(sysroot) = sysroot {
                 remap(&Path::new(&sysroot).join("lib/rustlib/src/rust"), "rust");
             }
