@@ -41,9 +41,10 @@ const OPTIONS: &[ClientOption] = &[ClientOption {
     name: "api_key",
     env: &["AGENTICPENCIL_API_KEY"],
     secret: true,
-    required: true,
+    // An account is registered without one; everything else is refused before it is sent.
+    required: false,
     choices: &[],
-    doc: "the API key, which starts with `ap_`, sent as `Authorization: Bearer`",
+    doc: "the API key, which starts with `ap_`, sent as `Authorization: Bearer`; only `auth.register` needs none",
 }];
 
 fn base_url(_: &Settings) -> &'static str {

@@ -1,6 +1,149 @@
-//! The operations.
+//! The operations of AgenticPencil. Every answer comes in an envelope, whose `data` is what an operation answers; the
+//! credits that a call took stand beside it.
 
-use crate::operation::Operation;
+use super::types::{
+    CHECKOUT, CONTENT_AUDIT, CONTENT_MAP, CONTENT_PLAN, KEYWORD_GAPS, KEYWORD_RESEARCH, REGISTRATION, USAGE,
+};
+use crate::operation::{Method, Operation, Param, Safety, Ty};
+use crate::vocabulary::Provider;
+
+const fn operation(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Operation {
+    Operation::new(Provider::AgenticPencil, name, method, path, safety).inside("data")
+}
+
+const TEXTS: Ty = Ty::List(&Ty::Text);
+const DOMAIN: Param = Param::body(
+    "domain",
+    Ty::Text,
+    "The domain without protocol, path and `www.`, for instance `example.com`.",
+)
+.required();
+/// The server takes a country in capitals for an unknown one, and then answers for the United States without a word.
+const COUNTRY: Param = Param::body(
+    "country",
+    Ty::Text,
+    "The country: `us`, `uk`, `ca`, `au`, `de`, `fr`, `es`, `it`, `br`, `pt`, `nl` or `in`; `us` by default.",
+)
+.lower_case();
+const LANGUAGE: Param = Param::body(
+    "language",
+    Ty::Choice(&["en", "de", "fr", "es", "it", "pt", "nl", "tr"]),
+    "The language; `en` by default.",
+);
+const COMPETITORS: Param = Param::body("competitors", TEXTS, "The domains of up to 3 competitors.");
+const TOPICS: Param = Param::body("focus_topics", TEXTS, "The topics to write about.");
+const BRAND: Param = Param::body("brand_context", Ty::Text, "What the texts should know of the brand.");
+
+const fn limit(most: i64, doc: &'static str) -> Param {
+    Param::body("limit", Ty::Integer(1, most), doc)
+}
 
 /// Every operation.
-pub static OPERATIONS: &[Operation] = &[];
+pub static OPERATIONS: &[Operation] = &[
+    operation("keywords.research", Method::Post, "/v1/keywords/research", Safety::Unkeyed)
+        .params(&[
+            DOMAIN,
+            Param::body("topic", Ty::Text, "The topic; give this or `keywords`."),
+            Param::body("keywords", TEXTS, "Keywords to start from, instead of a topic."),
+            COUNTRY,
+            LANGUAGE,
+            limit(i64::MAX, "The most keywords; 50 by default. The plan limits it further."),
+        ])
+        .returns(Ty::Model(&KEYWORD_RESEARCH))
+        .doc(
+            "Finds keywords for a domain, in clusters. It takes 5 credits, also when it is answered from the cache; \
+             nothing when it fails.",
+            "docs.agenticpencil.com/api-reference/keywords-research",
+        ),
+    operation("keywords.gaps", Method::Post, "/v1/keywords/gaps", Safety::Unkeyed)
+        .params(&[
+            DOMAIN,
+            COMPETITORS,
+            COUNTRY,
+            LANGUAGE,
+            limit(i64::MAX, "The most keywords; 50 by default. The plan limits it further."),
+        ])
+        .returns(Ty::Model(&KEYWORD_GAPS))
+        .doc(
+            "Finds keywords that competitors rank for and the domain does not. It takes 10 credits; nothing when it \
+             fails.",
+            "docs.agenticpencil.com/api-reference/keywords-gaps",
+        ),
+    operation("content.audit", Method::Post, "/v1/content/audit", Safety::Unkeyed)
+        .params(&[
+            DOMAIN,
+            Param::body("sitemap_url", Ty::Text, "The address of the sitemap, where it is not in the usual place."),
+            Param::body("max_pages", Ty::Integer(1, 500), "The most pages to read, 1 to 500; 100 by default."),
+        ])
+        .returns(Ty::Model(&CONTENT_AUDIT))
+        .doc(
+            "Reads the pages of a site and reports what is thin and what competes with itself. It takes 15 credits, \
+             nothing when it fails, and up to a minute.",
+            "docs.agenticpencil.com/api-reference/content-audit",
+        ),
+    operation("content.recommend", Method::Post, "/v1/content/recommend", Safety::Unkeyed)
+        .params(&[
+            DOMAIN,
+            TOPICS,
+            BRAND,
+            COMPETITORS,
+            COUNTRY,
+            limit(50, "The most recommendations, 1 to 50."),
+            LANGUAGE,
+        ])
+        .returns(Ty::Model(&CONTENT_PLAN))
+        .doc(
+            "Recommends what to write next. It takes 15 credits as documented (10 in an older server); nothing when it \
+             fails.",
+            "docs.agenticpencil.com/api-reference/content-recommend",
+        ),
+    operation("content_map.generate", Method::Post, "/v1/content-map", Safety::Unkeyed)
+        .params(&[
+            DOMAIN,
+            TOPICS,
+            COMPETITORS,
+            BRAND,
+            COUNTRY,
+            limit(i64::MAX, "The most recommendations; 20 by default."),
+        ])
+        .returns(Ty::Model(&CONTENT_MAP))
+        .doc(
+            "Audit, rankings, gaps and recommendations in one. It takes 25 credits, nothing when it fails, and a paid \
+             plan.",
+            "docs.agenticpencil.com/api-reference/content-map",
+        ),
+    operation("usage.get", Method::Get, "/v1/usage", Safety::Read).returns(Ty::Model(&USAGE)).doc(
+        "Reads the plan, its credits and the last calls. It takes no credits.",
+        "docs.agenticpencil.com/api-reference/usage",
+    ),
+    operation("auth.register", Method::Post, "/v1/auth/register", Safety::Unkeyed)
+        .params(&[
+            Param::body("email", Ty::Text, "The e-mail address of the new account.").required(),
+            Param::body("name", Ty::Text, "A name for the key; `Default` by default."),
+        ])
+        .public()
+        .returns(Ty::Model(&REGISTRATION))
+        .doc(
+            "Opens an account with the free plan. It needs no key; the answer holds the new one, which is not shown \
+             again.",
+            "docs.agenticpencil.com/api-reference/auth-register",
+        ),
+    operation("billing.checkout", Method::Post, "/v1/billing/checkout", Safety::Unkeyed)
+        .params(&[
+            Param::body("plan", Ty::Choice(&["pro", "scale"]), "The plan to buy.").required(),
+            Param::body("success_url", Ty::Text, "Where the buyer goes after paying.").required(),
+            Param::body("cancel_url", Ty::Text, "Where the buyer goes without paying.").required(),
+            Param::body(
+                "billing_cycle",
+                Ty::Choice(&["monthly", "annual"]),
+                "How often the plan is paid; `monthly` by default.",
+            ),
+            Param::body("promo_code", Ty::Text, "A code for a discount."),
+            Param::body("metadata", Ty::Map(&Ty::Json), "Data of your own."),
+        ])
+        .returns(Ty::Model(&CHECKOUT))
+        .doc(
+            "Opens a page on which a person can buy a plan. Nothing is paid before somebody pays there.",
+            "docs.agenticpencil.com/api-reference/billing-checkout",
+        ),
+];
