@@ -8,8 +8,8 @@ use payonce_core::{Error, Success, another_form};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::connection::Connection;
 use crate::options::CallOptions;
-use crate::session::Session;
 
 /// The items of all pages, one page after the other, asked for as they are needed.
 ///
@@ -27,7 +27,7 @@ use crate::session::Session;
 #[derive(Debug)]
 #[must_use]
 pub struct Items<T> {
-    session: Session,
+    connection: Connection,
     pages: Pages,
     item: PhantomData<fn() -> T>,
 }
@@ -41,16 +41,18 @@ pub(crate) struct Pages {
     page: i64,
     ended: bool,
     ready: VecDeque<Value>,
+    /// The page that the items are of, without them.
+    last: Option<Success>,
 }
 
 impl<T: DeserializeOwned> Items<T> {
     pub(crate) fn new(
-        session: Session,
+        connection: Connection,
         name: &'static str,
         arguments: Map<String, Value>,
         options: CallOptions,
     ) -> Self {
-        Self { session, pages: Pages::new(name, arguments, options), item: PhantomData }
+        Self { connection, pages: Pages::new(name, arguments, options), item: PhantomData }
     }
 
     /// The next item, or nothing after the last one. An error ends the list.
@@ -58,7 +60,7 @@ impl<T: DeserializeOwned> Items<T> {
     /// # Errors
     /// What asking for a page fails with.
     pub async fn next(&mut self) -> Result<Option<T>, Error> {
-        self.pages.next(&self.session).await
+        self.pages.next(&self.connection).await
     }
 
     /// All items that are left.
@@ -77,25 +79,38 @@ impl<T: DeserializeOwned> Items<T> {
 impl Pages {
     pub(crate) fn new(name: &'static str, arguments: Map<String, Value>, options: CallOptions) -> Self {
         let options = options.into_values();
-        Self { name, arguments, options, page: 1, ended: false, ready: VecDeque::new() }
+        Self { name, arguments, options, page: 1, ended: false, ready: VecDeque::new(), last: None }
     }
 
-    pub(crate) async fn next<T: DeserializeOwned>(&mut self, session: &Session) -> Result<Option<T>, Error> {
+    pub(crate) async fn next<T: DeserializeOwned>(
+        &mut self,
+        connection: &Connection,
+    ) -> Result<Option<T>, Error> {
         loop {
             if let Some(item) = self.ready.pop_front() {
-                let read = serde_json::from_value(item.clone());
-                return read.map(Some).map_err(|problem| self.unreadable(session, item, &problem.to_string()));
+                return match (serde_json::from_value(item.clone()), self.last.take()) {
+                    (Ok(read), last) => {
+                        self.last = last;
+                        Ok(Some(read))
+                    }
+                    (Err(problem), Some(page)) => {
+                        Err(self.unreadable(connection, item, page, &problem.to_string()))
+                    }
+                    // There are no items without a page.
+                    (Err(_), None) => Ok(None),
+                };
             }
             if self.ended {
                 return Ok(None);
             }
             // An error ends the list; a page that arrives says whether there is another.
             self.ended = true;
-            let operation = session.operation(self.name)?;
-            let page = session.success(operation, &self.arguments, &self.options).await?.value;
+            let operation = connection.operation(self.name)?;
+            let mut page = connection.success(operation, &self.arguments, &self.options).await?;
             if let Some(paging) = operation.paging {
-                self.turn(paging, page);
+                self.turn(paging, page.value.take());
             }
+            self.last = Some(page);
         }
     }
 
@@ -120,7 +135,8 @@ impl Pages {
                 let next = page.get("cursor").or_else(|| page.get("next_cursor")).and_then(Value::as_str);
                 let asked = self.arguments.get(cursor).and_then(Value::as_str);
                 // The same cursor again would lead round in a circle.
-                let next = next.filter(|next| !next.is_empty() && Some(*next) != asked).map(ToOwned::to_owned);
+                let next =
+                    next.filter(|next| !next.is_empty() && Some(*next) != asked).map(ToOwned::to_owned);
                 self.ended = next.is_none();
                 if let Some(next) = next {
                     self.arguments.insert(cursor.to_owned(), next.into());
@@ -130,21 +146,14 @@ impl Pages {
         self.ready.extend(found);
     }
 
-    fn unreadable(&mut self, session: &Session, item: Value, problem: &str) -> Error {
+    fn unreadable(&mut self, connection: &Connection, item: Value, page: Success, problem: &str) -> Error {
         self.ended = true;
         self.ready.clear();
-        let operation = match session.operation(self.name) {
+        let operation = match connection.operation(self.name) {
             Ok(operation) => operation,
             Err(error) => return error,
         };
-        let success = Success {
-            value: item,
-            status: 200,
-            headers: payonce_core::Headers::new(),
-            request_id: None,
-            attempts: 1,
-            reference: payonce_core::Reference::default(),
-        };
-        another_form(session.client(), operation, &success, problem)
+        let success = Success { value: item, ..page };
+        another_form(connection.client(), operation, &success, problem)
     }
 }

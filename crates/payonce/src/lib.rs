@@ -1,13 +1,67 @@
 //! One SDK for the APIs that AI agents pay with: every failure typed, every retry safe, nothing charged twice.
 //!
-//! The decisions are `payonce-core`'s; this crate gives them a network, asynchronously or blocking.
+//! ```no_run
+//! use payonce::agentwallex::{Client, PaymentsSend};
+//! use payonce::{Advice, Outcome};
+//!
+//! # async fn example() -> Result<(), payonce::Error> {
+//! let client = Client::builder().build()?; // the key comes from AGENTWALLEX_API_KEY
+//! let payment = PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").memo("invoice 7");
+//! match client.payments().send(payment).await {
+//!     Ok(payment) => println!("accepted as {}, final: {}", payment.id, payment.settled()),
+//!     Err(error) if error.outcome() == Outcome::Unknown => {
+//!         // The money may have moved. Nothing is sent again by itself; this finds it.
+//!         println!("look for {:?}", error.reference().reference);
+//!     }
+//!     Err(error) if error.advice() == Advice::AddFunds => println!("top up the wallet: {}", error.message()),
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Each provider has a module with its `Client`, the parameters of its operations and its objects; [`blocking`] has the
+//! same clients without async. What went wrong is one [`Error`] for all of them: [`Error::kind`] says it in words that
+//! all providers share, [`Error::outcome`] whether it took effect, [`Error::advice`] what to do next, and [`Details`]
+//! what only this provider tells. The decisions are `payonce-core`'s, the same in Rust, Python and TypeScript.
+//!
+//! Whoever has a client already takes only the verdict:
+//!
+//! ```
+//! use payonce::{Answer, Context, Kind, Outcome, Provider, Received, classify};
+//!
+//! let answer = Answer {
+//!     status: 400,
+//!     body: br#"{"code": "insufficient_funds", "type": "invalid_request_error", "message": "too low"}"#.to_vec(),
+//!     ..Answer::default()
+//! };
+//! let error = classify(&Context::new(Provider::AgentWallex), &Received::Answer(answer)).unwrap();
+//! assert_eq!(error.kind(), Kind::InsufficientFunds);
+//! assert_eq!(error.outcome(), Outcome::NotApplied);
+//! ```
 
+mod arguments;
+pub mod blocking;
+mod connection;
+mod details;
 mod engine;
+mod generated;
+mod items;
+mod model;
+mod options;
+mod reply;
 mod transport;
 
+pub use connection::Connection;
+pub use details::Details;
 pub use engine::{Engine, InFlight, Listener};
+pub use generated::{agenticpencil, agentpay, agenttech, agentwallex, payi};
+pub use items::Items;
+pub use options::CallOptions;
 pub use payonce_core as core;
 pub use payonce_core::{
-    Actor, Advice, Error, Evidence, Kind, Notice, Outcome, Payload, Phase, Provider, Reference, Safety,
-    Secret, Success,
+    Actor, Advice, Answer, Context, Error, Evidence, Failure, FailureCause, Headers, Interruption, Kind,
+    Language, Notice, Outcome, Payload, Phase, Provider, Received, Redactor, Reference, RetryPolicy, Safety,
+    Secret, Success, classify,
 };
+pub use reply::{Meta, Reply};

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use payonce_core::Secret;
+use serde::Serializer;
 use serde_json::{Map, Value};
 
 /// A type that a member of an answer is read as.
@@ -23,6 +25,12 @@ impl Read for String {
             Value::Number(number) => Some(number.to_string()),
             _ => None,
         }
+    }
+}
+
+impl Read for Secret {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_str().map(Self::new)
     }
 }
 
@@ -79,6 +87,16 @@ pub(crate) fn require<T: Read>(members: &mut Map<String, Value>, name: &str) -> 
     take(members, name).ok_or_else(|| format!("{name} is missing or of another type"))
 }
 
+/// A secret of an answer, where the answer is written down again.
+pub(crate) fn fingerprint<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(secret)
+}
+
+/// The same where there may be none.
+pub(crate) fn fingerprint_of<S: Serializer>(secret: &Option<Secret>, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(secret.as_ref().map(Secret::fingerprint).as_deref().unwrap_or_default())
+}
+
 /// Makes a generated type readable, as a whole and as a member.
 macro_rules! readable {
     ($($model:ident),+ $(,)?) => { $(
@@ -96,6 +114,19 @@ macro_rules! readable {
     )+ };
 }
 pub(crate) use readable;
+
+/// Makes a generated type an argument.
+macro_rules! sendable {
+    ($($model:ident),+ $(,)?) => { $(
+        impl From<$model> for serde_json::Value {
+            fn from(model: $model) -> Self {
+                // Names are texts and numbers are finite or null: there is nothing that JSON cannot hold.
+                serde_json::to_value(model).unwrap_or_default()
+            }
+        }
+    )+ };
+}
+pub(crate) use sendable;
 
 /// Declares a set of texts that the provider may extend.
 macro_rules! open_enum {

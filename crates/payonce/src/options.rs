@@ -82,13 +82,20 @@ impl CallOptions {
     }
 }
 
+/// The options as JSON, named as in the documentation of every language.
+impl From<Map<String, Value>> for CallOptions {
+    fn from(values: Map<String, Value>) -> Self {
+        Self { values, headers: BTreeMap::new() }
+    }
+}
+
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The value of a header may be a key of somebody.
         f.debug_struct("CallOptions")
-            .field("values", &self.values)
+            .field("options", &self.values.keys().collect::<Vec<_>>())
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

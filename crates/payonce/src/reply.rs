@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use payonce_core::{Client, Error, Headers, Operation, Reference, Success, another_form, settled};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::session::Session;
+use crate::connection::Connection;
 
 /// How long a state is followed where the caller does not say.
 pub(crate) const FOLLOWED: Duration = Duration::from_secs(10 * 60);
@@ -17,7 +17,7 @@ pub(crate) const FOLLOWED: Duration = Duration::from_secs(10 * 60);
 ///
 /// `C` is what a state that is not final is followed with: asynchronously, or [blocking](crate::blocking).
 #[derive(Clone)]
-pub struct Reply<T, C = Session> {
+pub struct Reply<T, C = Connection> {
     value: T,
     meta: Meta,
     settled: bool,
@@ -40,6 +40,8 @@ pub struct Meta {
     pub attempts: u32,
     /// Everything the operation can be found by.
     pub reference: Reference,
+    /// What came around the value, for a provider that wraps its answers.
+    pub envelope: Map<String, Value>,
 }
 
 impl<T: DeserializeOwned, C> Reply<T, C> {
@@ -51,16 +53,16 @@ impl<T: DeserializeOwned, C> Reply<T, C> {
     ) -> Result<Self, Error> {
         let value = serde_json::from_value(success.value.clone())
             .map_err(|problem| another_form(client, operation, &success, &problem.to_string()))?;
-        let Success { value: answer, status, headers, request_id, attempts, reference } = success;
+        let Success { value: answer, status, headers, request_id, attempts, reference, envelope } = success;
         let settled = settled(client, operation, &answer);
-        let meta = Meta { status, headers, request_id, attempts, reference };
+        let meta = Meta { status, headers, request_id, attempts, reference, envelope };
         Ok(Self { value, meta, settled, answer, operation, connection })
     }
 
     /// The same reply with the object in its final state.
     pub(crate) fn finally(self, client: &Client, answer: Value) -> Result<Self, Error> {
-        let Meta { status, headers, request_id, attempts, reference } = self.meta;
-        let success = Success { value: answer, status, headers, request_id, attempts, reference };
+        let Meta { status, headers, request_id, attempts, reference, envelope } = self.meta;
+        let success = Success { value: answer, status, headers, request_id, attempts, reference, envelope };
         Self::new(client, self.operation, success, self.connection)
     }
 }

@@ -6,7 +6,7 @@ use payonce_core::Error;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::Session;
+use super::Connection;
 use crate::items::Pages;
 use crate::options::CallOptions;
 
@@ -14,7 +14,7 @@ use crate::options::CallOptions;
 #[derive(Debug)]
 #[must_use]
 pub struct Items<T> {
-    session: Session,
+    connection: Connection,
     name: &'static str,
     pages: Pages,
     failed: bool,
@@ -23,13 +23,13 @@ pub struct Items<T> {
 
 impl<T: DeserializeOwned> Items<T> {
     pub(crate) fn new(
-        session: Session,
+        connection: Connection,
         name: &'static str,
         arguments: Map<String, Value>,
         options: CallOptions,
     ) -> Self {
         let pages = Pages::new(name, arguments, options);
-        Self { session, name, pages, failed: false, item: PhantomData }
+        Self { connection, name, pages, failed: false, item: PhantomData }
     }
 }
 
@@ -40,7 +40,7 @@ impl<T: DeserializeOwned> Iterator for Items<T> {
         if self.failed {
             return None;
         }
-        let result = self.session.block_on(self.name, self.pages.next(self.session.inner()));
+        let result = self.connection.block_on(self.name, self.pages.next(self.connection.inner()));
         self.failed = result.is_err();
         result.transpose()
     }

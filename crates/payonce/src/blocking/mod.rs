@@ -15,12 +15,12 @@
 //! # }
 //! ```
 
+mod connection;
 mod items;
-mod session;
 
 pub use crate::generated::blocking::*;
+pub use connection::Connection;
 pub use items::Items;
-pub use session::Session;
 
 /// What a blocking call brought. It derefs to the value.
-pub type Reply<T> = crate::Reply<T, Session>;
+pub type Reply<T> = crate::Reply<T, Connection>;

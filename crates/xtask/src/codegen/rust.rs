@@ -1,7 +1,206 @@
-//! Tables and the error reference that Rust and the documentation show.
+//! The typed Rust clients, async and blocking, with their parameter types and models.
+
+mod client;
+mod names;
+mod params;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use anyhow::bail;
+use payonce_core::Provider;
+use payonce_core::operation::{Model, Operation, Paging, Ty};
 
 use crate::codegen::Generated;
+use names::pascal;
+
+const MARK: &str =
+    "// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.\n";
 
 pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
-    Ok(Vec::new())
+    let mut files = Vec::new();
+    let mut add = |place: &str, text: String| {
+        let path = PathBuf::from("crates/payonce/src/generated").join(place);
+        files.push(Generated { path, text });
+    };
+    for &provider in Provider::ALL {
+        let api = Api::of(provider)?;
+        let id = provider.as_str();
+        add(&format!("{id}/mod.rs"), client::module(&api));
+        add(&format!("{id}/client.rs"), client::file(&api, client::Flavor::Async));
+        add(&format!("{id}/params.rs"), params::file(&api)?);
+        add(&format!("{id}/types.rs"), types::file(&api)?);
+        add(&format!("blocking/{id}.rs"), client::file(&api, client::Flavor::Blocking));
+    }
+    add("mod.rs", modules("The typed clients.", "pub mod blocking;\n"));
+    add("blocking/mod.rs", modules("The typed blocking clients.", ""));
+    Ok(files)
+}
+
+fn modules(doc: &str, more: &str) -> String {
+    let mut text = format!("//! {doc}\n\n{MARK}\n{more}");
+    for provider in Provider::ALL {
+        text.push_str(&format!("pub mod {provider};\n"));
+    }
+    text
+}
+
+/// What a provider declares, and the Rust names for it.
+struct Api {
+    provider: Provider,
+    operations: &'static [Operation],
+    /// Every model that an operation takes or answers.
+    models: Vec<&'static Model>,
+    /// The names of the models that callers build.
+    sent: BTreeSet<&'static str>,
+    /// The enums, by the place where their choice stands.
+    enums: BTreeMap<String, &'static [&'static str]>,
+}
+
+impl Api {
+    fn of(provider: Provider) -> anyhow::Result<Self> {
+        let operations = provider.profile().operations;
+        let mut api =
+            Self { provider, operations, models: Vec::new(), sent: BTreeSet::new(), enums: BTreeMap::new() };
+        for operation in operations {
+            api.visit(&operation.returns, false)?;
+            for param in operation.params {
+                api.visit(&param.ty, true)?;
+            }
+        }
+        // The order of the declaration reads better than the order of use.
+        let declared = provider.profile().models;
+        let order = |model: &Model| declared.iter().position(|known| known.name == model.name);
+        api.models.sort_by_key(|model| order(model).unwrap_or(usize::MAX));
+        for model in api.models.clone() {
+            for field in model.fields {
+                if let Some(choices) = choices(&field.ty) {
+                    api.enums.insert(format!("{}{}", model.name, pascal(field.name)), choices);
+                }
+            }
+        }
+        for operation in operations {
+            for param in operation.params {
+                if let Some(choices) = choices(&param.ty) {
+                    let name = api.enum_of_param(operation, param.name, choices);
+                    api.enums.insert(name, choices);
+                }
+            }
+        }
+        let reserved = ["Client", "ClientBuilder", "Connection", "Error", "Items", "Map", "Notice", "Reply", "Value"];
+        if let Some(model) = api.models.iter().find(|model| reserved.contains(&model.name)) {
+            bail!("{provider}: a model cannot be called {}", model.name);
+        }
+        let clash = api.models.iter().find(|model| api.enums.contains_key(model.name));
+        if let Some(model) = clash {
+            bail!("{provider}: {} is both a model and a set of choices", model.name);
+        }
+        Ok(api)
+    }
+
+    fn visit(&mut self, ty: &Ty, sent: bool) -> anyhow::Result<()> {
+        match ty {
+            Ty::List(item) | Ty::Map(item) => self.visit(item, sent),
+            Ty::Model(model) => {
+                let known = self.models.iter().any(|known| known.name == model.name);
+                if known && (!sent || self.sent.contains(model.name)) {
+                    return Ok(());
+                }
+                if !known {
+                    self.models.push(model);
+                }
+                if sent {
+                    self.sent.insert(model.name);
+                    if model.fields.iter().any(|field| field.ty == Ty::Secret) {
+                        bail!("{}: a secret inside of an argument is not generated yet", model.name);
+                    }
+                }
+                model.fields.iter().try_for_each(|field| self.visit(&field.ty, sent))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The enum of a parameter: the one of the field that it selects by, or one of its own.
+    fn enum_of_param(&self, operation: &Operation, param: &str, choices: &[&str]) -> String {
+        let like = |model: &Model| {
+            let name = format!("{}{}", model.name, pascal(param));
+            (self.enums.get(&name).copied() == Some(choices)).then_some(name)
+        };
+        let answered = item_model(operation).and_then(like);
+        answered
+            .or_else(|| self.models.iter().find_map(|model| like(model)))
+            .unwrap_or_else(|| format!("{}{}", pascal(operation.name), pascal(param)))
+    }
+
+    /// The type of the parameters of an operation.
+    fn params_name(&self, operation: &Operation) -> String {
+        let name = pascal(operation.name);
+        let taken = self.enums.contains_key(&name) || self.models.iter().any(|model| model.name == name);
+        if taken { format!("{name}Params") } else { name }
+    }
+}
+
+/// The choices in a type, also as the items of a list.
+fn choices(ty: &Ty) -> Option<&'static [&'static str]> {
+    match ty {
+        Ty::Choice(choices) => Some(choices),
+        Ty::List(item) | Ty::Map(item) => choices(item),
+        _ => None,
+    }
+}
+
+/// The model that an operation is about: what it answers, or the items of the page that it answers.
+fn item_model(operation: &Operation) -> Option<&'static Model> {
+    match (item_type(operation), operation.returns) {
+        (Some(Ty::Model(model)), _) | (None, Ty::Model(model)) => Some(model),
+        _ => None,
+    }
+}
+
+/// The type of the items of a list that comes in pages.
+fn item_type(operation: &Operation) -> Option<Ty> {
+    let items = match operation.paging? {
+        Paging::Numbered { items, .. } | Paging::Cursor { items, .. } => items,
+    };
+    let Ty::Model(page) = operation.returns else { return None };
+    match page.fields.iter().find(|field| field.name == items)?.ty {
+        Ty::List(item) => Some(*item),
+        _ => None,
+    }
+}
+
+/// A text as lines of documentation, with bare addresses and words in brackets made safe for rustdoc.
+fn doc(indent: &str, text: &str) -> String {
+    if text.trim().is_empty() {
+        return format!("{indent}/// (not documented by the provider)\n");
+    }
+    text.lines().map(|line| format!("{indent}/// {}\n", escape(line.trim()))).collect()
+}
+
+fn escape(text: &str) -> String {
+    let mut safe = String::new();
+    let mut quoted = false;
+    for (at, part) in text.split('`').enumerate() {
+        if at > 0 {
+            safe.push('`');
+            quoted = !quoted;
+        }
+        if quoted {
+            safe.push_str(part);
+            continue;
+        }
+        for (at, word) in part.split(' ').enumerate() {
+            if at > 0 {
+                safe.push(' ');
+            }
+            if word.starts_with("http://") || word.starts_with("https://") {
+                safe.push_str(&format!("<{word}>"));
+            } else {
+                safe.push_str(&word.replace('[', "\\[").replace('<', "\\<"));
+            }
+        }
+    }
+    safe
 }

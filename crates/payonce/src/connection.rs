@@ -17,30 +17,61 @@ use crate::reply::{FOLLOWED, Reply};
 
 const USER_AGENT: &str = concat!("payonce-rust/", env!("CARGO_PKG_VERSION"));
 
-/// A client's connections, settings and listener. Clones share them.
+/// What every typed client is made of, and a client without types for programs that choose the provider, or the
+/// operation, when they run. Clones share connections, settings and listener.
+///
+/// ```no_run
+/// use payonce::{CallOptions, Connection, Provider};
+/// use serde_json::json;
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let options = serde_json::from_value(json!({"timeout": 5}))?;
+/// let connection = Connection::open(Provider::AgentWallex, options)?;
+/// let arguments = serde_json::from_value(json!({"transaction_id": "tx_1"}))?;
+/// let payment = connection.call("payments.get", arguments, CallOptions::new()).await?;
+/// println!("{}", payment["status"]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
-pub struct Session {
+pub struct Connection {
     engine: Engine,
     listener: Option<Arc<dyn Listener>>,
 }
 
-impl std::fmt::Debug for Session {
+impl std::fmt::Debug for Connection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session").field("client", self.client()).finish_non_exhaustive()
+        f.debug_struct("Connection").field("client", self.client()).finish_non_exhaustive()
     }
 }
 
-impl Session {
+impl Connection {
+    /// Checks the options, named as in the documentation of every language. No connection is opened yet.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the option.
+    pub fn open(provider: Provider, options: Map<String, Value>) -> Result<Self, Error> {
+        let environment = |name: &str| std::env::var(name).ok();
+        let client = Client::new(provider, &options, KeyStyle::Snake, &environment)?;
+        let engine = Engine::new(client.clone(), USER_AGENT)
+            .map_err(|problem| bridge::invalid_argument(&client, None, "transport", &problem))?;
+        Ok(Self { engine, listener: None })
+    }
+
+    /// The same connections with a listener.
+    #[must_use]
+    pub fn heard_by(mut self, listener: Arc<dyn Listener>) -> Self {
+        self.listener = Some(listener);
+        self
+    }
+
     pub(crate) fn new(
         provider: Provider,
         options: ClientOptions,
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
-        let environment = |name: &str| std::env::var(name).ok();
-        let client = Client::new(provider, &options.into_values(), KeyStyle::Snake, &environment)?;
-        let engine = Engine::new(client.clone(), USER_AGENT)
-            .map_err(|problem| bridge::invalid_argument(&client, None, "transport", &problem))?;
-        Ok(Self { engine, listener })
+        let connection = Self::open(provider, options.into_values())?;
+        Ok(Self { listener, ..connection })
     }
 
     pub(crate) fn client(&self) -> &Client {
@@ -60,9 +91,13 @@ impl Session {
         self.engine.call(operation, arguments, options, self.listener.as_deref()).await
     }
 
-    pub(crate) async fn call<T: DeserializeOwned>(
+    /// Calls an operation by its name.
+    ///
+    /// # Errors
+    /// Every kind of the [error model](crate::Error).
+    pub async fn call<T: DeserializeOwned>(
         &self,
-        name: &'static str,
+        name: &str,
         arguments: Map<String, Value>,
         options: CallOptions,
     ) -> Result<Reply<T>, Error> {
@@ -112,9 +147,9 @@ impl<T: DeserializeOwned> Reply<T> {
         if self.settled() {
             return Ok(self);
         }
-        let session = self.connection.clone();
-        let answer = session.follow(self.operation, self.answer.clone(), at_most).await?;
-        self.finally(session.client(), answer)
+        let connection = self.connection.clone();
+        let answer = connection.follow(self.operation, self.answer.clone(), at_most).await?;
+        self.finally(connection.client(), answer)
     }
 }
 

@@ -10,27 +10,42 @@ use serde_json::{Map, Value};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::Reply;
+use crate::connection;
 use crate::engine::Listener;
 use crate::options::{CallOptions, ClientOptions};
 use crate::reply::FOLLOWED;
-use crate::session;
 
-/// A client's connections, settings and listener, for blocking calls. Clones share them.
+/// What every typed blocking client is made of, and a client without types. Clones share connections, settings and
+/// listener.
 #[derive(Clone, Debug)]
-pub struct Session {
-    inner: session::Session,
+pub struct Connection {
+    inner: connection::Connection,
 }
 
-impl Session {
+impl Connection {
     pub(crate) fn new(
         provider: Provider,
         options: ClientOptions,
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
-        Ok(Self { inner: session::Session::new(provider, options, listener)? })
+        Ok(Self { inner: connection::Connection::new(provider, options, listener)? })
     }
 
-    pub(crate) fn inner(&self) -> &session::Session {
+    /// Checks the options, named as in the documentation of every language. No connection is opened yet.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the option.
+    pub fn open(provider: Provider, options: Map<String, Value>) -> Result<Self, Error> {
+        Ok(Self { inner: connection::Connection::open(provider, options)? })
+    }
+
+    /// The same connections with a listener.
+    #[must_use]
+    pub fn heard_by(self, listener: Arc<dyn Listener>) -> Self {
+        Self { inner: self.inner.heard_by(listener) }
+    }
+
+    pub(crate) fn inner(&self) -> &connection::Connection {
         &self.inner
     }
 
@@ -38,9 +53,13 @@ impl Session {
         self.inner.client()
     }
 
-    pub(crate) fn call<T: DeserializeOwned>(
+    /// Calls an operation by its name.
+    ///
+    /// # Errors
+    /// Every kind of the [error model](crate::Error); `invalid_argument` inside of async code.
+    pub fn call<T: DeserializeOwned>(
         &self,
-        name: &'static str,
+        name: &str,
         arguments: &Map<String, Value>,
         options: CallOptions,
     ) -> Result<Reply<T>, Error> {
@@ -56,11 +75,12 @@ impl Session {
         operation: &str,
         work: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
-        let refuse = |problem: &str| bridge::invalid_argument(self.client(), Some(operation), "runtime", problem);
-        if Handle::try_current().is_ok() {
+        let refuse =
+            |problem: &str| bridge::invalid_argument(self.client(), Some(operation), "runtime", problem);
+        if drives_async_work() {
             return Err(refuse(
-                "a blocking call inside of an async runtime would stop it; use the async client there, or call from \
-                 tokio::task::spawn_blocking on a thread of its own",
+                "a blocking call inside of async code would stop everything else on its thread; use the async client \
+                 there, or make the call in tokio::task::spawn_blocking",
             ));
         }
         match runtime() {
@@ -68,6 +88,13 @@ impl Session {
             Err(problem) => Err(refuse(problem)),
         }
     }
+}
+
+/// Whether this thread is in the middle of polling async code. Threads that a runtime keeps for blocking work are not;
+/// tokio tells the two apart only by a panic.
+fn drives_async_work() -> bool {
+    Handle::try_current()
+        .is_ok_and(|handle| std::panic::catch_unwind(|| handle.block_on(std::future::ready(()))).is_err())
 }
 
 fn runtime() -> Result<&'static Runtime, &'static str> {
@@ -104,9 +131,9 @@ impl<T: DeserializeOwned> Reply<T> {
         if self.settled() {
             return Ok(self);
         }
-        let session = self.connection.clone();
-        let following = session.inner.follow(self.operation, self.answer.clone(), at_most);
-        let answer = session.block_on(self.operation.name, following)?;
-        self.finally(session.client(), answer)
+        let connection = self.connection.clone();
+        let following = connection.inner.follow(self.operation, self.answer.clone(), at_most);
+        let answer = connection.block_on(self.operation.name, following)?;
+        self.finally(connection.client(), answer)
     }
 }

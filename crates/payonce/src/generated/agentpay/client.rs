@@ -1,0 +1,158 @@
+//! The client of AgentPay.
+
+// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+
+use std::sync::Arc;
+
+use payonce_core::Provider;
+use serde_json::{Map, Value};
+
+use crate::Error;
+use crate::Notice;
+use crate::Reply;
+use crate::agentpay::{Consume, ConsumptionResult, ValidateApiKey, ValidationResult};
+use crate::connection::Connection;
+use crate::engine::Listener;
+use crate::options::CallOptions;
+use crate::options::{ClientOptions, shared_options};
+
+/// A client of AgentPay. Clones share its connections, its retry budget and what it looked up.
+#[derive(Clone, Debug)]
+pub struct Client {
+    connection: Connection,
+}
+
+impl Client {
+    /// Begins a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// A client with the settings of the environment: `AGENTPAY_SERVICE_TOKEN`.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the option that is missing or wrong.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().build()
+    }
+
+    /// Calls an operation by its name, with its arguments as JSON.
+    ///
+    /// # Errors
+    /// Every kind of the [error model](crate::Error).
+    pub async fn call(
+        &self,
+        operation: &str,
+        arguments: Map<String, Value>,
+        options: CallOptions,
+    ) -> Result<Reply<Value>, Error> {
+        self.connection.call(operation, arguments, options).await
+    }
+
+    /// Charges an end user for one use. A refusal for lack of funds leaves the amount outstanding and suspends the key until the user tops up.
+    ///
+    /// `POST /v1/consume`; the provider recognises a repetition by its key, so that it is repeated after any passing failure.
+    ///
+    /// Source: docs.agentpay.me/python-sdk-reference/consume-method
+    ///
+    /// # Errors
+    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    pub async fn consume(&self, params: impl Into<Consume>) -> Result<Reply<ConsumptionResult>, Error> {
+        self.consume_with(params, CallOptions::new()).await
+    }
+
+    /// Like [`consume`](Self::consume), with options of this call.
+    ///
+    /// # Errors
+    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    pub async fn consume_with(
+        &self,
+        params: impl Into<Consume>,
+        options: CallOptions,
+    ) -> Result<Reply<ConsumptionResult>, Error> {
+        let arguments = params.into().into_values();
+        self.connection.call("consume", arguments, options).await
+    }
+
+    /// Asks whether an end user's key may be charged, without charging it.
+    ///
+    /// `POST /v1/validate_api_key`; it changes nothing, so that it is repeated after any passing failure.
+    ///
+    /// Source: docs.agentpay.me/python-sdk-reference/validate-api-key-method
+    ///
+    /// # Errors
+    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    pub async fn validate_api_key(
+        &self,
+        params: impl Into<ValidateApiKey>,
+    ) -> Result<Reply<ValidationResult>, Error> {
+        self.validate_api_key_with(params, CallOptions::new()).await
+    }
+
+    /// Like [`validate_api_key`](Self::validate_api_key), with options of this call.
+    ///
+    /// # Errors
+    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    pub async fn validate_api_key_with(
+        &self,
+        params: impl Into<ValidateApiKey>,
+        options: CallOptions,
+    ) -> Result<Reply<ValidationResult>, Error> {
+        let arguments = params.into().into_values();
+        self.connection.call("validate_api_key", arguments, options).await
+    }
+}
+
+/// The settings of a client of AgentPay.
+#[derive(Clone, Default)]
+#[must_use]
+pub struct ClientBuilder {
+    options: ClientOptions,
+    listener: Option<Arc<dyn Listener>>,
+}
+
+impl std::fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The settings hold keys.
+        f.debug_struct("ClientBuilder").finish_non_exhaustive()
+    }
+}
+
+impl ClientBuilder {
+    /// The service token of your own server, sent as `Authorization: Bearer`; never an end user's key; by default what the environment says under `AGENTPAY_SERVICE_TOKEN`.
+    pub fn service_token(mut self, service_token: impl Into<String>) -> Self {
+        self.options.set("service_token", service_token.into());
+        self
+    }
+
+    /// The vendor's own name for `base_url`.
+    pub fn api_url(mut self, api_url: impl Into<String>) -> Self {
+        self.options.set("api_url", api_url.into());
+        self
+    }
+
+    shared_options!();
+
+    /// Hears what happens in each call. A call goes on when the future is ready, so that a reference can be
+    /// written down before money moves.
+    pub fn on_event<F, Fut>(mut self, listener: F) -> Self
+    where
+        F: Fn(Notice) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = ()> + Send + 'static,
+    {
+        self.listener = Some(Arc::new(crate::connection::Hearing(listener)));
+        self
+    }
+
+    /// Checks the settings. No connection is opened yet.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the option that is missing or wrong.
+    pub fn build(self) -> Result<Client, Error> {
+        let connection = Connection::new(Provider::AgentPay, self.options, self.listener)?;
+        Ok(Client { connection })
+    }
+}
+
+/// The groups of operations of AgentPay.
+pub mod resources {}

@@ -1,0 +1,744 @@
+//! The blocking client of AgentWallex.
+
+// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
+
+use std::sync::Arc;
+
+use payonce_core::Provider;
+use serde_json::{Map, Value};
+
+use crate::Error;
+use crate::Notice;
+use crate::agentwallex::Environment;
+use crate::blocking::Connection;
+use crate::blocking::Reply;
+use crate::engine::Listener;
+use crate::options::CallOptions;
+use crate::options::{ClientOptions, shared_options};
+
+/// A blocking client of AgentWallex. Clones share its connections, its retry budget and what it looked up.
+#[derive(Clone, Debug)]
+pub struct Client {
+    connection: Connection,
+}
+
+impl Client {
+    /// Begins a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// A client with the settings of the environment: `AGENTWALLEX_API_KEY`.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the option that is missing or wrong.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().build()
+    }
+
+    /// Calls an operation by its name, with its arguments as JSON.
+    ///
+    /// # Errors
+    /// Every kind of the [error model](crate::Error).
+    pub fn call(
+        &self,
+        operation: &str,
+        arguments: Map<String, Value>,
+        options: CallOptions,
+    ) -> Result<Reply<Value>, Error> {
+        self.connection.call(operation, &arguments, options)
+    }
+
+    /// Operations under `agents`.
+    #[must_use]
+    pub fn agents(&self) -> resources::Agents<'_> {
+        resources::Agents { connection: &self.connection }
+    }
+
+    /// Operations under `payments`.
+    #[must_use]
+    pub fn payments(&self) -> resources::Payments<'_> {
+        resources::Payments { connection: &self.connection }
+    }
+
+    /// Operations under `policies`.
+    #[must_use]
+    pub fn policies(&self) -> resources::Policies<'_> {
+        resources::Policies { connection: &self.connection }
+    }
+
+    /// Operations under `webhooks`.
+    #[must_use]
+    pub fn webhooks(&self) -> resources::Webhooks<'_> {
+        resources::Webhooks { connection: &self.connection }
+    }
+
+    /// Operations under `x402`.
+    #[must_use]
+    pub fn x402(&self) -> resources::X402<'_> {
+        resources::X402 { connection: &self.connection }
+    }
+}
+
+/// The settings of a client of AgentWallex.
+#[derive(Clone, Default)]
+#[must_use]
+pub struct ClientBuilder {
+    options: ClientOptions,
+    listener: Option<Arc<dyn Listener>>,
+}
+
+impl std::fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The settings hold keys.
+        f.debug_struct("ClientBuilder").finish_non_exhaustive()
+    }
+}
+
+impl ClientBuilder {
+    /// The API key, sent as `X-API-Key`; by default what the environment says under `AGENTWALLEX_API_KEY`.
+    pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
+        self.options.set("api_key", api_key.into());
+        self
+    }
+
+    /// `sandbox` (the vendor's own default) or `production`.
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.options.set("environment", environment.as_str());
+        self
+    }
+
+    shared_options!();
+
+    /// Hears what happens in each call. A call goes on when the listener returns, so that a reference can be
+    /// written down before money moves.
+    pub fn on_event(mut self, listener: impl Fn(Notice) + Send + Sync + 'static) -> Self {
+        self.listener = Some(Arc::new(crate::connection::Hearing(move |notice| {
+            listener(notice);
+            std::future::ready(())
+        })));
+        self
+    }
+
+    /// Checks the settings. No connection is opened yet.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the option that is missing or wrong.
+    pub fn build(self) -> Result<Client, Error> {
+        let connection = Connection::new(Provider::AgentWallex, self.options, self.listener)?;
+        Ok(Client { connection })
+    }
+}
+
+/// The groups of operations of AgentWallex.
+pub mod resources {
+    use serde_json::Value;
+
+    use crate::Error;
+    use crate::agentwallex::{
+        Agent, AgentPage, AgentsCreate, AgentsDelete, AgentsFreeze, AgentsGet, AgentsList, AgentsUnfreeze,
+        Deleted, PayResult, PaymentsGet, PaymentsList, PaymentsSend, PoliciesCreate, PoliciesDelete,
+        PoliciesGet, PoliciesList, PoliciesUpdate, Policy, PolicyPage, Session, Transaction, TransactionPage,
+        Webhook, WebhooksCreate, WebhooksGet, WebhooksUpdate, X402CreateSession, X402DeleteSession, X402Pay,
+        X402SessionPay,
+    };
+    use crate::blocking::Connection;
+    use crate::blocking::Items;
+    use crate::blocking::Reply;
+    use crate::options::CallOptions;
+
+    /// Operations under `agents`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Agents<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl Agents<'_> {
+        /// Creates an agent with a wallet of its own.
+        ///
+        /// `POST /agents`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/agents-create
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create(&self, params: impl Into<AgentsCreate>) -> Result<Reply<Agent>, Error> {
+            self.create_with(params, CallOptions::new())
+        }
+
+        /// Like [`create`](Self::create), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create_with(
+            &self,
+            params: impl Into<AgentsCreate>,
+            options: CallOptions,
+        ) -> Result<Reply<Agent>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("agents.create", &arguments, options)
+        }
+
+        /// Reads an agent.
+        ///
+        /// `GET /agents/{agent_id}`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/agents-get
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn get(&self, params: impl Into<AgentsGet>) -> Result<Reply<Agent>, Error> {
+            self.get_with(params, CallOptions::new())
+        }
+
+        /// Like [`get`](Self::get), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn get_with(
+            &self,
+            params: impl Into<AgentsGet>,
+            options: CallOptions,
+        ) -> Result<Reply<Agent>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("agents.get", &arguments, options)
+        }
+
+        /// Lists the agents of the account.
+        ///
+        /// `GET /agents`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/agents-list
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list(&self, params: impl Into<AgentsList>) -> Result<Reply<AgentPage>, Error> {
+            self.list_with(params, CallOptions::new())
+        }
+
+        /// Like [`list`](Self::list), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list_with(
+            &self,
+            params: impl Into<AgentsList>,
+            options: CallOptions,
+        ) -> Result<Reply<AgentPage>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("agents.list", &arguments, options)
+        }
+
+        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        pub fn list_all(&self, params: impl Into<AgentsList>) -> Items<Agent> {
+            Items::new(
+                self.connection.clone(),
+                "agents.list",
+                params.into().into_values(),
+                CallOptions::new(),
+            )
+        }
+
+        /// Freezes an agent: its payments are refused with `agent_frozen` until it is unfrozen.
+        ///
+        /// `PUT /agents/{agent_id}/status`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: agentwallex.com/docs/api-reference
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn freeze(&self, params: impl Into<AgentsFreeze>) -> Result<Reply<Value>, Error> {
+            self.freeze_with(params, CallOptions::new())
+        }
+
+        /// Like [`freeze`](Self::freeze), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn freeze_with(
+            &self,
+            params: impl Into<AgentsFreeze>,
+            options: CallOptions,
+        ) -> Result<Reply<Value>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("agents.freeze", &arguments, options)
+        }
+
+        /// Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.
+        ///
+        /// `PUT /agents/{agent_id}/status`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: agentwallex.com/docs/api-reference
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn unfreeze(&self, params: impl Into<AgentsUnfreeze>) -> Result<Reply<Value>, Error> {
+            self.unfreeze_with(params, CallOptions::new())
+        }
+
+        /// Like [`unfreeze`](Self::unfreeze), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn unfreeze_with(
+            &self,
+            params: impl Into<AgentsUnfreeze>,
+            options: CallOptions,
+        ) -> Result<Reply<Value>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("agents.unfreeze", &arguments, options)
+        }
+
+        /// Deletes an agent.
+        ///
+        /// `DELETE /agents/{agent_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: agentwallex.com/docs/api-reference
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete(&self, params: impl Into<AgentsDelete>) -> Result<Reply<Value>, Error> {
+            self.delete_with(params, CallOptions::new())
+        }
+
+        /// Like [`delete`](Self::delete), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete_with(
+            &self,
+            params: impl Into<AgentsDelete>,
+            options: CallOptions,
+        ) -> Result<Reply<Value>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("agents.delete", &arguments, options)
+        }
+    }
+
+    /// Operations under `payments`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Payments<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl Payments<'_> {
+        /// Pays from an agent's wallet. The provider knows no idempotency key, so a reference of our own goes into the memo; after an answer that was lost the error says `outcome` `unknown` and carries it.
+        ///
+        /// `POST /transactions`; it is repeated only after a refusal; an unknown outcome can be looked up by its reference.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/transactions-create
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn send(&self, params: impl Into<PaymentsSend>) -> Result<Reply<Transaction>, Error> {
+            self.send_with(params, CallOptions::new())
+        }
+
+        /// Like [`send`](Self::send), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn send_with(
+            &self,
+            params: impl Into<PaymentsSend>,
+            options: CallOptions,
+        ) -> Result<Reply<Transaction>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("payments.send", &arguments, options)
+        }
+
+        /// Reads a payment.
+        ///
+        /// `GET /transactions/{transaction_id}`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: agentwallex.com/docs/api-reference
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn get(&self, params: impl Into<PaymentsGet>) -> Result<Reply<Transaction>, Error> {
+            self.get_with(params, CallOptions::new())
+        }
+
+        /// Like [`get`](Self::get), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn get_with(
+            &self,
+            params: impl Into<PaymentsGet>,
+            options: CallOptions,
+        ) -> Result<Reply<Transaction>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("payments.get", &arguments, options)
+        }
+
+        /// Lists payments.
+        ///
+        /// `GET /transactions`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/transactions-list
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list(&self, params: impl Into<PaymentsList>) -> Result<Reply<TransactionPage>, Error> {
+            self.list_with(params, CallOptions::new())
+        }
+
+        /// Like [`list`](Self::list), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list_with(
+            &self,
+            params: impl Into<PaymentsList>,
+            options: CallOptions,
+        ) -> Result<Reply<TransactionPage>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("payments.list", &arguments, options)
+        }
+
+        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        pub fn list_all(&self, params: impl Into<PaymentsList>) -> Items<Transaction> {
+            Items::new(
+                self.connection.clone(),
+                "payments.list",
+                params.into().into_values(),
+                CallOptions::new(),
+            )
+        }
+    }
+
+    /// Operations under `policies`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Policies<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl Policies<'_> {
+        /// Binds an agent to a policy.
+        ///
+        /// `POST /policies`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/policies-create
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create(&self, params: impl Into<PoliciesCreate>) -> Result<Reply<Policy>, Error> {
+            self.create_with(params, CallOptions::new())
+        }
+
+        /// Like [`create`](Self::create), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create_with(
+            &self,
+            params: impl Into<PoliciesCreate>,
+            options: CallOptions,
+        ) -> Result<Reply<Policy>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("policies.create", &arguments, options)
+        }
+
+        /// Reads a policy.
+        ///
+        /// `GET /policies/{policy_id}`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: agentwallex.com/docs/api-reference
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn get(&self, params: impl Into<PoliciesGet>) -> Result<Reply<Policy>, Error> {
+            self.get_with(params, CallOptions::new())
+        }
+
+        /// Like [`get`](Self::get), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn get_with(
+            &self,
+            params: impl Into<PoliciesGet>,
+            options: CallOptions,
+        ) -> Result<Reply<Policy>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("policies.get", &arguments, options)
+        }
+
+        /// Lists policies.
+        ///
+        /// `GET /policies`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/policies-list
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list(&self, params: impl Into<PoliciesList>) -> Result<Reply<PolicyPage>, Error> {
+            self.list_with(params, CallOptions::new())
+        }
+
+        /// Like [`list`](Self::list), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list_with(
+            &self,
+            params: impl Into<PoliciesList>,
+            options: CallOptions,
+        ) -> Result<Reply<PolicyPage>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("policies.list", &arguments, options)
+        }
+
+        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        pub fn list_all(&self, params: impl Into<PoliciesList>) -> Items<Policy> {
+            Items::new(
+                self.connection.clone(),
+                "policies.list",
+                params.into().into_values(),
+                CallOptions::new(),
+            )
+        }
+
+        /// Replaces the rules of a policy.
+        ///
+        /// `PUT /policies/{policy_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/policies-update
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update(&self, params: impl Into<PoliciesUpdate>) -> Result<Reply<Policy>, Error> {
+            self.update_with(params, CallOptions::new())
+        }
+
+        /// Like [`update`](Self::update), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update_with(
+            &self,
+            params: impl Into<PoliciesUpdate>,
+            options: CallOptions,
+        ) -> Result<Reply<Policy>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("policies.update", &arguments, options)
+        }
+
+        /// Deletes a policy.
+        ///
+        /// `DELETE /policies/{policy_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/policies-delete
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete(&self, params: impl Into<PoliciesDelete>) -> Result<Reply<Deleted>, Error> {
+            self.delete_with(params, CallOptions::new())
+        }
+
+        /// Like [`delete`](Self::delete), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete_with(
+            &self,
+            params: impl Into<PoliciesDelete>,
+            options: CallOptions,
+        ) -> Result<Reply<Deleted>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("policies.delete", &arguments, options)
+        }
+    }
+
+    /// Operations under `webhooks`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Webhooks<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl Webhooks<'_> {
+        /// Registers an address for events.
+        ///
+        /// `POST /webhooks`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/webhooks-create
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create(&self, params: impl Into<WebhooksCreate>) -> Result<Reply<Webhook>, Error> {
+            self.create_with(params, CallOptions::new())
+        }
+
+        /// Like [`create`](Self::create), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create_with(
+            &self,
+            params: impl Into<WebhooksCreate>,
+            options: CallOptions,
+        ) -> Result<Reply<Webhook>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("webhooks.create", &arguments, options)
+        }
+
+        /// Reads a webhook.
+        ///
+        /// `GET /webhooks/{webhook_id}`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/webhooks-get
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn get(&self, params: impl Into<WebhooksGet>) -> Result<Reply<Webhook>, Error> {
+            self.get_with(params, CallOptions::new())
+        }
+
+        /// Like [`get`](Self::get), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn get_with(
+            &self,
+            params: impl Into<WebhooksGet>,
+            options: CallOptions,
+        ) -> Result<Reply<Webhook>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("webhooks.get", &arguments, options)
+        }
+
+        /// Changes a webhook.
+        ///
+        /// `PUT /webhooks/{webhook_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/webhooks-update
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update(&self, params: impl Into<WebhooksUpdate>) -> Result<Reply<Webhook>, Error> {
+            self.update_with(params, CallOptions::new())
+        }
+
+        /// Like [`update`](Self::update), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update_with(
+            &self,
+            params: impl Into<WebhooksUpdate>,
+            options: CallOptions,
+        ) -> Result<Reply<Webhook>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("webhooks.update", &arguments, options)
+        }
+    }
+
+    /// Operations under `x402`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct X402<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl X402<'_> {
+        /// Pays for an x402 resource.
+        ///
+        /// `POST /x402/pay`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/x402-pay
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn pay(&self, params: impl Into<X402Pay>) -> Result<Reply<PayResult>, Error> {
+            self.pay_with(params, CallOptions::new())
+        }
+
+        /// Like [`pay`](Self::pay), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn pay_with(
+            &self,
+            params: impl Into<X402Pay>,
+            options: CallOptions,
+        ) -> Result<Reply<PayResult>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("x402.pay", &arguments, options)
+        }
+
+        /// Opens an x402 session with a budget.
+        ///
+        /// `POST /x402/sessions`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/x402-sessions-create
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create_session(&self, params: impl Into<X402CreateSession>) -> Result<Reply<Session>, Error> {
+            self.create_session_with(params, CallOptions::new())
+        }
+
+        /// Like [`create_session`](Self::create_session), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create_session_with(
+            &self,
+            params: impl Into<X402CreateSession>,
+            options: CallOptions,
+        ) -> Result<Reply<Session>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("x402.create_session", &arguments, options)
+        }
+
+        /// Pays for an x402 resource from a session's budget.
+        ///
+        /// `POST /x402/sessions/{session_id}/pay`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/x402-sessions-pay
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn session_pay(&self, params: impl Into<X402SessionPay>) -> Result<Reply<PayResult>, Error> {
+            self.session_pay_with(params, CallOptions::new())
+        }
+
+        /// Like [`session_pay`](Self::session_pay), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn session_pay_with(
+            &self,
+            params: impl Into<X402SessionPay>,
+            options: CallOptions,
+        ) -> Result<Reply<PayResult>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("x402.session_pay", &arguments, options)
+        }
+
+        /// Ends a session and releases what is left of its budget.
+        ///
+        /// `DELETE /x402/sessions/{session_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: docs.agentwallex.com/api-reference/x402-sessions-delete
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete_session(&self, params: impl Into<X402DeleteSession>) -> Result<Reply<Deleted>, Error> {
+            self.delete_session_with(params, CallOptions::new())
+        }
+
+        /// Like [`delete_session`](Self::delete_session), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete_session_with(
+            &self,
+            params: impl Into<X402DeleteSession>,
+            options: CallOptions,
+        ) -> Result<Reply<Deleted>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("x402.delete_session", &arguments, options)
+        }
+    }
+}

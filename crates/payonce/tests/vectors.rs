@@ -1,0 +1,165 @@
+//! Plays every vector over real connections, asynchronously and blocking.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+
+use payonce::{CallOptions, Listener, Notice, Provider, Reference, blocking, core::bridge};
+use serde_json::{Map, Value, json};
+use vector_server::{
+    Call, Case, Cases, Classify, Report, Requests, Server, differences, reports_folder, vectors_folder,
+    write_requests,
+};
+
+/// What a call brought, whichever client made it.
+struct Brought {
+    value: Value,
+    reference: Reference,
+}
+
+#[derive(Default)]
+struct Hearing {
+    notices: Mutex<Vec<Notice>>,
+}
+
+impl Listener for Hearing {
+    fn on_event(&self, notice: Notice) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        self.notices.lock().unwrap().push(notice);
+        Box::pin(std::future::ready(()))
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_vector_holds_for_the_async_client() {
+    let runner = "rust-async";
+    let (cases, server) = stage(runner).await;
+    let mut problems = Vec::new();
+    for case in cases.calls.iter().filter(|case| !case.skip.contains_key(runner)) {
+        let hearing = Arc::new(Hearing::default());
+        let connection = payonce::Connection::open(provider(case), options(case, &server, runner))
+            .map(|connection| connection.heard_by(Arc::clone(&hearing) as Arc<dyn Listener>));
+        for call in case.calls() {
+            let result = match &connection {
+                Ok(connection) => connection
+                    .call::<Value>(&call.operation, call.arguments.clone(), call_options(call))
+                    .await
+                    .map(|reply| Brought { reference: reply.reference().clone(), value: reply.into_inner() })
+                    .map_err(|error| json!(error.payload())),
+                Err(error) => Err(json!(error.payload())),
+            };
+            problems.extend(judged(case, call, &result, &hearing));
+        }
+        problems.extend(server.problems(runner, case.number));
+    }
+    finish(&cases, runner, problems);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_vector_holds_for_the_blocking_client() {
+    let runner = "rust-blocking";
+    let (cases, server) = stage(runner).await;
+    let played = tokio::task::spawn_blocking(move || {
+        let mut problems = Vec::new();
+        for case in cases.calls.iter().filter(|case| !case.skip.contains_key(runner)) {
+            let hearing = Arc::new(Hearing::default());
+            let connection = blocking::Connection::open(provider(case), options(case, &server, runner))
+                .map(|connection| connection.heard_by(Arc::clone(&hearing) as Arc<dyn Listener>));
+            for call in case.calls() {
+                let result = match &connection {
+                    Ok(connection) => connection
+                        .call::<Value>(&call.operation, &call.arguments, call_options(call))
+                        .map(|reply| Brought {
+                            reference: reply.reference().clone(),
+                            value: reply.into_inner(),
+                        })
+                        .map_err(|error| json!(error.payload())),
+                    Err(error) => Err(json!(error.payload())),
+                };
+                problems.extend(judged(case, call, &result, &hearing));
+            }
+            problems.extend(server.problems(runner, case.number));
+        }
+        (cases, problems)
+    });
+    let (cases, problems) = played.await.unwrap();
+    finish(&cases, runner, problems);
+}
+
+async fn stage(runner: &str) -> (Cases, Server) {
+    let cases = Cases::load(&vectors_folder()).unwrap();
+    // A runner without any request still has a file.
+    write_requests(&reports_folder(), runner, &Requests::new()).unwrap();
+    let server = Server::start(cases.clone(), &reports_folder(), 0).await.unwrap();
+    (cases, server)
+}
+
+fn provider(case: &Case) -> Provider {
+    Provider::parse(&case.provider).unwrap()
+}
+
+fn options(case: &Case, server: &Server, runner: &str) -> Map<String, Value> {
+    let mut options = case.options.clone();
+    options.insert("base_url".into(), json!(server.base_url(runner, case.number)));
+    options
+}
+
+fn call_options(call: &Call) -> CallOptions {
+    CallOptions::from(call.call_options.clone())
+}
+
+fn judged(case: &Case, call: &Call, result: &Result<Brought, Value>, hearing: &Hearing) -> Vec<String> {
+    let expect = &call.expect;
+    let mut problems = match (result, &expect.value, &expect.error) {
+        (Ok(brought), Some(value), _) => {
+            let mut problems = differences(value, &brought.value);
+            if let Some(reference) = &expect.reference {
+                problems.extend(differences(reference, &json!(brought.reference)));
+            }
+            problems
+        }
+        (Err(payload), _, Some(error)) => differences(error, payload),
+        (Ok(brought), _, _) => vec![format!("brought {}", brought.value)],
+        (Err(payload), _, _) => vec![format!("failed with {payload}")],
+    };
+    let notices = std::mem::take(&mut *hearing.notices.lock().unwrap());
+    let waits: Vec<u64> = notices
+        .iter()
+        .filter_map(|notice| match notice {
+            Notice::Retrying { wait_ms, .. } => Some(*wait_ms),
+            _ => None,
+        })
+        .collect();
+    let sends = notices.iter().filter(|notice| matches!(notice, Notice::AboutToSend { .. })).count();
+    if let Some(attempts) = expect.attempts
+        && usize::try_from(attempts) != Ok(sends)
+    {
+        problems.push(format!("sent {sends} requests, expected {attempts}"));
+    }
+    if let Some(expected) = &expect.waits_ms
+        && *expected != waits
+    {
+        problems.push(format!("waited {waits:?}, expected {expected:?}"));
+    }
+    problems.iter().map(|problem| format!("{}: {problem}", case.name)).collect()
+}
+
+fn classified(case: &Classify) -> Vec<String> {
+    let provider = Provider::parse(&case.provider).unwrap();
+    let (request, body) = case.request();
+    let payload = match bridge::classify_json(provider, &request.to_string(), &body) {
+        Ok(None) => Value::Null,
+        Ok(Some(error)) | Err(error) => json!(error.payload()),
+    };
+    differences(&case.expect, &payload).iter().map(|problem| format!("{}: {problem}", case.name)).collect()
+}
+
+fn finish(cases: &Cases, runner: &str, mut problems: Vec<String>) {
+    for case in cases.classify.iter().filter(|case| !case.skip.contains_key(runner)) {
+        problems.extend(classified(case));
+    }
+    let skipped = cases.skipped_by(runner);
+    let played = cases.names().filter(|name| !skipped.contains_key(*name)).map(ToOwned::to_owned).collect();
+    let report = Report { runner: runner.into(), played, skipped };
+    report.write(&reports_folder()).unwrap();
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+}

@@ -1,0 +1,385 @@
+//! The clients with their resources and methods.
+
+use std::collections::BTreeMap;
+
+use payonce_core::ClientOption;
+use payonce_core::operation::{Operation, Safety, Ty};
+
+use super::names::{field_type, ident, pascal};
+use super::{Api, MARK, doc, item_type};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flavor {
+    Async,
+    Blocking,
+}
+
+impl Flavor {
+    fn function(self) -> &'static str {
+        if self == Self::Async { "async fn" } else { "fn" }
+    }
+
+    fn wait(self) -> &'static str {
+        if self == Self::Async { ".await" } else { "" }
+    }
+
+    fn place(self) -> &'static str {
+        if self == Self::Async { "crate" } else { "crate::blocking" }
+    }
+
+    fn arguments(self) -> &'static str {
+        if self == Self::Async { "arguments" } else { "&arguments" }
+    }
+}
+
+/// A group of operations: `payments`, and what stands below it.
+#[derive(Default)]
+struct Resource<'a> {
+    operations: Vec<&'a Operation>,
+    below: BTreeMap<&'a str, Self>,
+}
+
+pub(super) fn module(api: &Api) -> String {
+    let title = api.provider.title();
+    let mut text = format!("//! {title}.\n\n{MARK}\nmod client;\nmod params;\nmod types;\n\n");
+    text.push_str("pub use client::{Client, ClientBuilder, resources};\n");
+    for option in choice_options(api) {
+        text.push_str(&format!("pub use client::{};\n", pascal(option.name)));
+    }
+    if api.operations.iter().any(|operation| !operation.params.is_empty()) {
+        text.push_str("pub use params::*;\n");
+    }
+    if !api.models.is_empty() || !api.enums.is_empty() {
+        text.push_str("pub use types::*;\n");
+    }
+    text
+}
+
+fn choice_options(api: &Api) -> impl Iterator<Item = &'static ClientOption> {
+    api.provider.profile().options.iter().filter(|option| !option.choices.is_empty())
+}
+
+pub(super) fn file(api: &Api, flavor: Flavor) -> String {
+    let mut root = Resource::default();
+    for operation in api.operations {
+        let mut place = &mut root;
+        let path: Vec<&str> = operation.name.split('.').collect();
+        for part in path.iter().take(path.len().saturating_sub(1)) {
+            place = place.below.entry(*part).or_default();
+        }
+        place.operations.push(operation);
+    }
+    let title = api.provider.title();
+    let mut body = String::new();
+    body.push_str(&client(api, flavor, &root));
+    body.push_str(&builder(api, flavor));
+    let mut resources = String::new();
+    for (name, resource) in &root.below {
+        resources.push_str(&resource_of(api, flavor, name, resource));
+    }
+    let blocking = if flavor == Flavor::Async { "" } else { "blocking " };
+    let mut text = format!("//! The {blocking}client of {title}.\n\n{MARK}\n");
+    text.push_str(&imports(api, flavor, &body, true));
+    text.push_str(&body);
+    text.push_str(&format!("/// The groups of operations of {title}.\npub mod resources {{\n"));
+    text.push_str(&imports(api, flavor, &resources, false));
+    text.push_str(&resources);
+    text.push_str("}\n");
+    text
+}
+
+fn imports(api: &Api, flavor: Flavor, body: &str, top: bool) -> String {
+    let mut text = String::new();
+    if top {
+        text.push_str("use std::sync::Arc;\n\n");
+    }
+    if body.contains("BTreeMap<") {
+        text.push_str("use std::collections::BTreeMap;\n\n");
+    }
+    if top {
+        text.push_str("use payonce_core::Provider;\nuse serde_json::{Map, Value};\n\n");
+    } else if body.contains("Reply<Value>") || body.contains("<Value>") {
+        text.push_str("use serde_json::Value;\n\n");
+    }
+    if !top && body.contains("Map::new()") {
+        text.push_str("use serde_json::Map;\n\n");
+    }
+    let place = flavor.place();
+    let id = api.provider.as_str();
+    if body.contains("CallOptions") {
+        text.push_str("use crate::options::CallOptions;\n");
+    }
+    if top {
+        text.push_str("use crate::options::{ClientOptions, shared_options};\nuse crate::engine::Listener;\nuse crate::Notice;\n");
+    }
+    if body.contains("Reply<") {
+        text.push_str(&format!("use {place}::Reply;\n"));
+    }
+    if body.contains("Items<") {
+        text.push_str(&format!("use {place}::Items;\n"));
+    }
+    if body.contains("Error>") {
+        text.push_str("use crate::Error;\n");
+    }
+    if body.contains("Connection") {
+        text.push_str(&match flavor {
+            Flavor::Async => "use crate::connection::Connection;\n".to_owned(),
+            Flavor::Blocking => "use crate::blocking::Connection;\n".to_owned(),
+        });
+    }
+    let types: Vec<String> = api
+        .operations
+        .iter()
+        .filter(|operation| !operation.params.is_empty())
+        .map(|operation| api.params_name(operation))
+        .chain(api.models.iter().map(|model| model.name.to_owned()))
+        .filter(|name| {
+            [format!("<{name}>"), format!("Into<{name}>"), format!(": {name}")]
+                .iter()
+                .any(|form| body.contains(form.as_str()))
+        })
+        .collect();
+    if !types.is_empty() {
+        text.push_str(&format!("use crate::{id}::{{{}}};\n", types.join(", ")));
+    }
+    if top && flavor == Flavor::Blocking {
+        for option in choice_options(api) {
+            text.push_str(&format!("use crate::{id}::{};\n", pascal(option.name)));
+        }
+    }
+    if top && body.contains("resources::") {
+        // Resolved by the path itself.
+    }
+    text.push('\n');
+    text
+}
+
+fn client(api: &Api, flavor: Flavor, root: &Resource<'_>) -> String {
+    let title = api.provider.title();
+    let blocking = if flavor == Flavor::Async { "" } else { "blocking " };
+    let variables: Vec<String> = api
+        .provider
+        .profile()
+        .options
+        .iter()
+        .flat_map(|option| option.env)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let mut text = format!(
+        "/// A {blocking}client of {title}. Clones share its connections, its retry budget and what it looked up.\n\
+         #[derive(Clone, Debug)]\npub struct Client {{\n    connection: Connection,\n}}\n\nimpl Client {{\n"
+    );
+    text.push_str(
+        "    /// Begins a client.\n    pub fn builder() -> ClientBuilder {\n        ClientBuilder::default()\n    }\n\n",
+    );
+    let from = if variables.is_empty() {
+        "    /// A client with the settings of the environment.\n".to_owned()
+    } else {
+        format!("    /// A client with the settings of the environment: {}.\n", variables.join(", "))
+    };
+    text.push_str(&from);
+    text.push_str(
+        "    ///\n    /// # Errors\n    /// `invalid_argument`, naming the option that is missing or wrong.\n    \
+         pub fn from_env() -> Result<Self, Error> {\n        Self::builder().build()\n    }\n\n",
+    );
+    text.push_str(&format!(
+        "    /// Calls an operation by its name, with its arguments as JSON.\n    ///\n    /// # Errors\n    \
+         /// Every kind of the [error model](crate::Error).\n    \
+         pub {} call(&self, operation: &str, arguments: Map<String, Value>, options: CallOptions) -> Result<Reply<Value>, Error> {{\n        \
+         self.connection.call(operation, {}, options){}\n    }}\n\n",
+        flavor.function(),
+        flavor.arguments(),
+        flavor.wait()
+    ));
+    text.push_str(&accessors(root, &[], "self.connection", "&self.connection", "resources::"));
+    for operation in &root.operations {
+        text.push_str(&method(api, flavor, operation));
+    }
+    text.push_str("}\n\n");
+    text
+}
+
+fn accessors(resource: &Resource<'_>, path: &[&str], _session: &str, give: &str, place: &str) -> String {
+    let mut text = String::new();
+    for name in resource.below.keys() {
+        let mut full = path.to_vec();
+        full.push(name);
+        let ty = pascal(&full.join("."));
+        text.push_str(&format!(
+            "    /// Operations under `{}`.\n    #[must_use]\n    pub fn {}(&self) -> {place}{ty}<'_> {{\n        \
+             {place}{ty} {{ connection: {give} }}\n    }}\n\n",
+            full.join("."),
+            ident(name)
+        ));
+    }
+    text
+}
+
+fn resource_of(api: &Api, flavor: Flavor, path: &str, resource: &Resource<'_>) -> String {
+    let ty = pascal(path);
+    let mut text = format!(
+        "/// Operations under `{path}`.\n#[derive(Clone, Copy, Debug)]\npub struct {ty}<'a> {{\n    \
+         pub(super) connection: &'a Connection,\n}}\n\nimpl {ty}<'_> {{\n"
+    );
+    let parts: Vec<&str> = path.split('.').collect();
+    text.push_str(&accessors(resource, &parts, "self.connection", "self.connection", ""));
+    for operation in &resource.operations {
+        text.push_str(&method(api, flavor, operation));
+    }
+    text.push_str("}\n\n");
+    for (name, below) in &resource.below {
+        text.push_str(&resource_of(api, flavor, &format!("{path}.{name}"), below));
+    }
+    text
+}
+
+fn method(api: &Api, flavor: Flavor, operation: &Operation) -> String {
+    let name = operation.name.rsplit('.').next().unwrap_or(operation.name);
+    let (function, wait, arguments) = (flavor.function(), flavor.wait(), flavor.arguments());
+    let returns = match operation.returns {
+        Ty::Nothing => "()".to_owned(),
+        ty => field_type(&ty, "String"),
+    };
+    let params = (!operation.params.is_empty()).then(|| api.params_name(operation));
+    let errors = "    ///\n    /// # Errors\n    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.\n";
+    let mut text = described(operation);
+    text.push_str(errors);
+    let declared = params.as_ref().map(|params| format!(", params: impl Into<{params}>")).unwrap_or_default();
+    let given = if params.is_some() { "params, " } else { "" };
+    text.push_str(&format!(
+        "    pub {function} {}(&self{declared}) -> Result<Reply<{returns}>, Error> {{\n        \
+         self.{name}_with({given}CallOptions::new()){wait}\n    }}\n\n",
+        ident(name)
+    ));
+    text.push_str(&format!("    /// Like [`{name}`](Self::{name}), with options of this call.\n"));
+    text.push_str(errors);
+    let taken = if params.is_some() { "params.into().into_values()" } else { "Map::new()" };
+    text.push_str(&format!(
+        "    pub {function} {name}_with(&self{declared}, options: CallOptions) -> Result<Reply<{returns}>, Error> {{\n        \
+         let arguments = {taken};\n        self.connection.call({:?}, {arguments}, options){wait}\n    }}\n\n",
+        operation.name
+    ));
+    if let Some(item) = item_type(operation) {
+        let item = field_type(&item, "String");
+        text.push_str(&format!(
+            "    /// The items of all pages of [`{name}`](Self::{name}), asked for as they are needed.\n    \
+             pub fn {name}_all(&self{declared}) -> Items<{item}> {{\n        \
+             Items::new(self.connection.clone(), {:?}, {taken}, CallOptions::new())\n    }}\n\n",
+            operation.name
+        ));
+    }
+    text
+}
+
+fn described(operation: &Operation) -> String {
+    let mut text = doc("    ", operation.doc.text());
+    let repeated = match operation.safety {
+        Safety::Read => "it changes nothing, so that it is repeated after any passing failure",
+        Safety::Idempotent => {
+            "doing it twice is doing it once, so that it is repeated after any passing failure"
+        }
+        Safety::Keyed => {
+            "the provider recognises a repetition by its key, so that it is repeated after any passing failure"
+        }
+        Safety::Reconcilable => {
+            "it is repeated only after a refusal; an unknown outcome can be looked up by its reference"
+        }
+        Safety::Unkeyed => "it is repeated only after a refusal; an unknown outcome is left to the caller",
+    };
+    text.push_str(&format!(
+        "    ///\n    /// `{} {}`; {repeated}.\n",
+        operation.method.as_str(),
+        operation.path
+    ));
+    let source = operation.source.text();
+    if !source.is_empty() {
+        text.push_str(&format!("    ///\n    /// Source: {}\n", super::escape(source)));
+    }
+    text
+}
+
+fn builder(api: &Api, flavor: Flavor) -> String {
+    let title = api.provider.title();
+    let mut text = format!(
+        "/// The settings of a client of {title}.\n#[derive(Clone, Default)]\n#[must_use]\npub struct ClientBuilder {{\n    \
+         options: ClientOptions,\n    listener: Option<Arc<dyn Listener>>,\n}}\n\n\
+         impl std::fmt::Debug for ClientBuilder {{\n    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\n        \
+         // The settings hold keys.\n        f.debug_struct(\"ClientBuilder\").finish_non_exhaustive()\n    }}\n}}\n\n\
+         impl ClientBuilder {{\n"
+    );
+    for option in api.provider.profile().options {
+        let name = option.name;
+        let mut about = option.doc.to_owned();
+        if let Some(first) = about.get(..1) {
+            about = format!("{}{}", first.to_uppercase(), about.get(1..).unwrap_or_default());
+        }
+        if !option.env.is_empty() {
+            let names: Vec<String> = option.env.iter().map(|name| format!("`{name}`")).collect();
+            about = format!("{about}; by default what the environment says under {}", names.join(" or "));
+        }
+        text.push_str(&doc("    ", &format!("{about}.")));
+        if option.choices.is_empty() {
+            text.push_str(&format!(
+                "    pub fn {name}(mut self, {name}: impl Into<String>) -> Self {{\n        \
+                 self.options.set({name:?}, {name}.into());\n        self\n    }}\n\n"
+            ));
+        } else {
+            text.push_str(&format!(
+                "    pub fn {name}(mut self, {name}: {}) -> Self {{\n        \
+                 self.options.set({name:?}, {name}.as_str());\n        self\n    }}\n\n",
+                pascal(name)
+            ));
+        }
+    }
+    text.push_str("    shared_options!();\n\n");
+    text.push_str(match flavor {
+        Flavor::Async => {
+            "    /// Hears what happens in each call. A call goes on when the future is ready, so that a reference can be\n    \
+             /// written down before money moves.\n    \
+             pub fn on_event<F, Fut>(mut self, listener: F) -> Self\n    where\n        F: Fn(Notice) -> Fut + Send + Sync + 'static,\n        \
+             Fut: Future<Output = ()> + Send + 'static,\n    {\n        self.listener = Some(Arc::new(crate::connection::Hearing(listener)));\n        self\n    }\n\n"
+        }
+        Flavor::Blocking => {
+            "    /// Hears what happens in each call. A call goes on when the listener returns, so that a reference can be\n    \
+             /// written down before money moves.\n    \
+             pub fn on_event(mut self, listener: impl Fn(Notice) + Send + Sync + 'static) -> Self {\n        \
+             self.listener = Some(Arc::new(crate::connection::Hearing(move |notice| {\n            listener(notice);\n            std::future::ready(())\n        })));\n        self\n    }\n\n"
+        }
+    });
+    text.push_str(&format!(
+        "    /// Checks the settings. No connection is opened yet.\n    ///\n    /// # Errors\n    \
+         /// `invalid_argument`, naming the option that is missing or wrong.\n    \
+         pub fn build(self) -> Result<Client, Error> {{\n        \
+         let connection = Connection::new(Provider::{:?}, self.options, self.listener)?;\n        Ok(Client {{ connection }})\n    }}\n}}\n\n",
+        api.provider
+    ));
+    if flavor == Flavor::Async {
+        for option in choice_options(api) {
+            text.push_str(&closed_enum(option));
+        }
+    }
+    text
+}
+
+fn closed_enum(option: &ClientOption) -> String {
+    let name = pascal(option.name);
+    let mut about = option.doc.to_owned();
+    if let Some(first) = about.get(..1) {
+        about = format!("{}{}", first.to_uppercase(), about.get(1..).unwrap_or_default());
+    }
+    let mut text = doc("", &format!("{about}."));
+    text.push_str(&format!(
+        "#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]\n#[non_exhaustive]\npub enum {name} {{\n"
+    ));
+    for choice in option.choices {
+        text.push_str(&format!("    /// `{choice}`\n    {},\n", pascal(choice)));
+    }
+    text.push_str(&format!(
+        "}}\n\nimpl {name} {{\n    /// The text of the option.\n    #[must_use]\n    pub fn as_str(self) -> &'static str {{\n        match self {{\n"
+    ));
+    for choice in option.choices {
+        text.push_str(&format!("            Self::{} => {choice:?},\n", pascal(choice)));
+    }
+    text.push_str("        }\n    }\n}\n\n");
+    text
+}

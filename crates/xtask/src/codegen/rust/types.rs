@@ -1,0 +1,172 @@
+//! The models and the sets of choices.
+
+use payonce_core::operation::{Field, Model, Ty};
+
+use super::names::{field_type, given, ident, pascal};
+use super::{Api, MARK, choices, doc};
+
+pub(super) fn file(api: &Api) -> anyhow::Result<String> {
+    let mut body = String::new();
+    for model in &api.models {
+        body.push_str(&structure(api, model));
+    }
+    for (name, choices) in &api.enums {
+        body.push_str(&choice(api, name, choices));
+    }
+    if !api.models.is_empty() {
+        let names: Vec<&str> = api.models.iter().map(|model| model.name).collect();
+        body.push_str(&format!("readable!({});\n", names.join(", ")));
+    }
+    if !api.sent.is_empty() {
+        let names: Vec<&str> = api.sent.iter().copied().collect();
+        body.push_str(&format!("sendable!({});\n", names.join(", ")));
+    }
+    let mut text = format!("//! The objects of {}.\n\n{MARK}\n", api.provider.title());
+    text.push_str(&imports(&body));
+    text.push_str(&body);
+    Ok(text)
+}
+
+/// Only what the body uses: an import that is not used is a warning.
+fn imports(body: &str) -> String {
+    let mut text = String::new();
+    if body.contains("BTreeMap<") {
+        text.push_str("use std::collections::BTreeMap;\n\n");
+    }
+    if body.contains("derive(Debug, Clone, PartialEq") {
+        text.push_str("use serde::Serialize;\nuse serde_json::{Map, Value};\n\n");
+    }
+    if body.contains(": Secret") || body.contains("<Secret>") {
+        text.push_str("use payonce_core::Secret;\n\n");
+    }
+    let names: Vec<&str> = ["open_enum", "readable", "require", "sendable", "take"]
+        .into_iter()
+        .filter(|name| body.contains(&format!("{name}!")) || body.contains(&format!("{name}(&mut")))
+        .collect();
+    if !names.is_empty() {
+        text.push_str(&format!("use crate::model::{{{}}};\n\n", names.join(", ")));
+    }
+    text
+}
+
+fn choice(api: &Api, name: &str, choices: &[&str]) -> String {
+    let owner =
+        api.models.iter().filter(|model| name.starts_with(model.name)).max_by_key(|model| model.name.len());
+    let about = match owner {
+        Some(model) => format!("A value of a field of [`{}`].", model.name),
+        None => "A value of an argument.".to_owned(),
+    };
+    let mut text = format!("open_enum! {{\n    /// {about} The provider may add others.\n    {name} {{\n");
+    for choice in choices {
+        text.push_str(&format!("        {} = {choice:?},\n", pascal(choice)));
+    }
+    text.push_str("    }\n}\n\n");
+    text
+}
+
+fn structure(api: &Api, model: &Model) -> String {
+    let sent = api.sent.contains(model.name);
+    let required: Vec<&Field> = model.fields.iter().filter(|field| field.always).collect();
+    let default = if sent && required.is_empty() { ", Default" } else { "" };
+    let mut text = doc("", model.doc.text());
+    text.push_str(&format!("#[derive(Debug, Clone, PartialEq, Serialize{default})]\n#[non_exhaustive]\n"));
+    text.push_str(&format!("pub struct {} {{\n", model.name));
+    for field in model.fields {
+        text.push_str(&doc("    ", field.doc.text()));
+        let ty = field_type(&field.ty, &choice_of(model, field));
+        let name = ident(field.name);
+        let secret = field.ty == Ty::Secret;
+        match (field.always, secret) {
+            (true, false) => text.push_str(&format!("    pub {name}: {ty},\n")),
+            (true, true) => text.push_str(&format!(
+                "    #[serde(serialize_with = \"crate::model::fingerprint\")]\n    pub {name}: {ty},\n"
+            )),
+            (false, false) => text.push_str(&format!(
+                "    #[serde(skip_serializing_if = \"Option::is_none\")]\n    pub {name}: Option<{ty}>,\n"
+            )),
+            (false, true) => text.push_str(&format!(
+                "    #[serde(skip_serializing_if = \"Option::is_none\", serialize_with = \"crate::model::fingerprint_of\")]\n    \
+                 pub {name}: Option<{ty}>,\n"
+            )),
+        }
+    }
+    let extra = extra(model);
+    text.push_str(&format!(
+        "    /// Members that this version does not know, or that are of another type than documented.\n    \
+         #[serde(flatten)]\n    pub {extra}: Map<String, Value>,\n}}\n\n"
+    ));
+    text.push_str(&format!("impl {} {{\n", model.name));
+    if sent {
+        text.push_str(&building(model, &required));
+    }
+    let mutable = if model.fields.is_empty() { "" } else { "mut " };
+    text.push_str(&format!(
+        "    fn from_members({mutable}members: Map<String, Value>) -> Result<Self, String> {{\n        Ok(Self {{\n"
+    ));
+    for field in model.fields {
+        let name = ident(field.name);
+        if field.always {
+            text.push_str(&format!("{name}: require(&mut members, {:?})?,\n", field.name));
+        } else {
+            text.push_str(&format!("{name}: take(&mut members, {:?}),\n", field.name));
+        }
+    }
+    text.push_str(&format!("{extra}: members,\n        }})\n    }}\n}}\n\n"));
+    text
+}
+
+/// What callers build it with: `new` takes what has to be there, and each other field has a setter.
+fn building(model: &Model, required: &[&Field]) -> String {
+    let mut text = String::new();
+    let arguments: Vec<String> = required
+        .iter()
+        .map(|field| format!("{}: {}", ident(field.name), given(&field.ty, &choice_of(model, field), "x").0))
+        .collect();
+    if required.is_empty() {
+        text.push_str("    /// Without any field.\n    #[must_use]\n    pub fn new() -> Self {\n        Self::default()\n    }\n\n");
+    } else {
+        text.push_str("    /// With what is always there.\n    #[must_use]\n");
+        text.push_str(&format!("    pub fn new({}) -> Self {{\n        Self {{\n", arguments.join(", ")));
+        for field in model.fields {
+            let name = ident(field.name);
+            let value = if field.always { converted(field) } else { "None".to_owned() };
+            text.push_str(&format!("{name}: {value},\n"));
+        }
+        text.push_str(&format!("{}: Map::new(),\n        }}\n    }}\n\n", extra(model)));
+    }
+    for field in model.fields.iter().filter(|field| !field.always) {
+        let name = ident(field.name);
+        let (ty, _) = given(&field.ty, &choice_of(model, field), &name);
+        text.push_str(&doc("    ", field.doc.text()));
+        text.push_str(&format!(
+            "    #[must_use]\n    pub fn {name}(mut self, {name}: {ty}) -> Self {{\n        self.{name} = Some({});\n        self\n    }}\n\n",
+            converted(field)
+        ));
+    }
+    text
+}
+
+/// What a setter was given, as the field holds it.
+fn converted(field: &Field) -> String {
+    let name = ident(field.name);
+    let plain =
+        |ty: &Ty| matches!(ty, Ty::Integer(..) | Ty::Flag | Ty::Number | Ty::Model(_) | Ty::Choice(_));
+    match &field.ty {
+        Ty::List(item) if plain(item) => format!("{name}.into_iter().collect()"),
+        Ty::List(_) => format!("{name}.into_iter().map(Into::into).collect()"),
+        Ty::Map(_) => {
+            format!("{name}.into_iter().map(|(name, value)| (name.into(), value.into())).collect()")
+        }
+        Ty::Choice(_) => format!("{name}.into()"),
+        ty if plain(ty) => name,
+        _ => format!("{name}.into()"),
+    }
+}
+
+fn choice_of(model: &Model, field: &Field) -> String {
+    if choices(&field.ty).is_some() { format!("{}{}", model.name, pascal(field.name)) } else { String::new() }
+}
+
+fn extra(model: &Model) -> &'static str {
+    if model.fields.iter().any(|field| field.name == "extra") { "further" } else { "extra" }
+}
