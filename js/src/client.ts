@@ -1,4 +1,5 @@
 import type { Caller } from "./caller.js";
+import type { CallOptions } from "./options.js";
 
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
@@ -13,6 +14,15 @@ export abstract class Client {
   /** Where requests go. */
   get baseUrl(): string {
     return this.#caller.describe()["baseUrl"] ?? "";
+  }
+
+  /**
+   * Calls an operation by its name, for instance `payments.send`; what has a method of its own is better called by that.
+   *
+   * @throws `PayonceError`.
+   */
+  async call(operation: string, args: object = {}, options?: CallOptions): Promise<unknown> {
+    return await this.#caller.call(operation, args, options);
   }
 
   /** The base URL, and fingerprints of the keys: the last four characters and a short hash. */

@@ -2,12 +2,5 @@
 
 export { AgentPayClient, type AgentPayClientOptions } from "./agentpay.js";
 export type * as agentpay from "./agentpay.js";
-export {
-  PayClient,
-  type PayClientOptions,
-  PublicPayClient,
-  type PublicPayClientOptions,
-} from "./agenttech.js";
-export type * as agenttech from "./agenttech.js";
 export { AgentWallex, type AgentWallexOptions } from "./agentwallex.js";
 export type * as agentwallex from "./agentwallex.js";

@@ -1,0 +1,9 @@
+import { after } from "node:test";
+import * as payonce from "payonce/wasm";
+import { start } from "../browser/programs.js";
+import { play } from "../vectors/play.js";
+
+const server = await start("VECTOR_SERVER", []);
+const { url } = server.announced as { url: string };
+await play(payonce, "node-wasm", url);
+after(server.stop);

@@ -1,0 +1,209 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import type * as Payonce from "payonce";
+import { matches } from "./matches.js";
+
+interface ClassifyCase {
+  name: string;
+  provider: Payonce.Provider;
+  operation?: string | null;
+  safety?: Payonce.Safety | null;
+  answer?: Answer;
+  failure?: { phase: "before_send" | "sending" | "waiting" | "reading"; cause?: string; message?: string };
+  expect: object | null;
+  unix_ms?: number;
+  language?: string;
+  secrets?: string[];
+  user_messages?: Record<string, string>;
+  skip?: Record<string, string>;
+}
+
+interface Answer {
+  status: number;
+  headers?: [string, string][];
+  body?: unknown;
+  body_text?: string;
+  body_base64?: string;
+  body_repeat?: { text: string; times: number };
+}
+
+interface Call {
+  operation: string;
+  arguments?: Record<string, unknown>;
+  call_options?: Record<string, unknown>;
+  expect: { value?: unknown; error?: object; attempts?: number; waits_ms?: number[]; reference?: object };
+}
+
+interface CallCase extends Call {
+  name: string;
+  number: number;
+  provider: Payonce.Provider;
+  options: Record<string, unknown>;
+  then?: Call[];
+  skip?: Record<string, string>;
+}
+
+type Client = Payonce.AgentWallex;
+
+const clients: Record<Payonce.Provider, string> = {
+  agentpay: "AgentPayClient",
+  agenttech: "PayClient",
+  payi: "Payi",
+  agenticpencil: "AgenticPencil",
+  agentwallex: "AgentWallex",
+};
+
+/** Plays every case of tests/vectors that the script server at this address knows, and reports as this runner. */
+export async function play(payonce: typeof Payonce, runner: string, url: string): Promise<void> {
+  const answer = await fetch(`${url}/_vectors/cases`);
+  const cases = (await answer.json()) as { classify: ClassifyCase[]; calls: CallCase[] };
+  await fetch(`${url}/_vectors/reset/${runner}`, { method: "POST" });
+  const played: string[] = [];
+  const skipped: Record<string, string> = {};
+
+  function each<Case extends ClassifyCase | CallCase>(kind: Case[], body: (one: Case) => unknown): void {
+    for (const one of kind) {
+      const reason = one.skip?.[runner];
+      if (reason !== undefined) {
+        skipped[one.name] = reason;
+      }
+      test(one.name, { skip: reason ?? false }, async () => {
+        await body(one);
+        played.push(one.name);
+      });
+    }
+  }
+
+  each(cases.classify, (one) => playAnswer(payonce, one));
+  each(cases.calls, async (one) => await playCall(payonce, one, runner, url));
+  after(async () => {
+    const report = JSON.stringify({ runner, played, skipped });
+    const stored = await fetch(`${url}/_vectors/reports/${runner}`, { method: "POST", body: report });
+    assert.equal(stored.status, 200, await stored.text());
+  });
+}
+
+function playAnswer(payonce: typeof Payonce, one: ClassifyCase): void {
+  const { answer, failure } = one;
+  const error = payonce.classify({
+    provider: one.provider,
+    operation: one.operation ?? undefined,
+    safety: one.safety ?? undefined,
+    unixMs: one.unix_ms ?? 0,
+    language: one.language,
+    secrets: one.secrets,
+    userMessages: one.user_messages,
+    ...(answer && { status: answer.status, headers: answer.headers, body: bodyOf(answer) }),
+    ...(failure && {
+      phase: failure.phase,
+      cause: failure.cause as "connection" | "timeout" | "too_large" | undefined,
+      message: failure.message,
+    }),
+  });
+  if (one.expect === null || error === null) {
+    assert.equal(error, one.expect);
+    return;
+  }
+  matches(error.toJSON(), one.expect, "error");
+  hasItsClasses(payonce, error);
+}
+
+function bodyOf(answer: Answer): string | Uint8Array | undefined {
+  if (answer.body_text !== undefined) {
+    return answer.body_text;
+  }
+  if (answer.body_base64 !== undefined) {
+    return Uint8Array.from(atob(answer.body_base64), (letter) => letter.charCodeAt(0));
+  }
+  if (answer.body_repeat !== undefined) {
+    return answer.body_repeat.text.repeat(answer.body_repeat.times);
+  }
+  return "body" in answer ? JSON.stringify(answer.body) : undefined;
+}
+
+async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, url: string): Promise<void> {
+  let waits: number[] = [];
+  let sent = 0;
+  const options = {
+    ...camelNames(one.options),
+    baseUrl: `${url}/${runner}~${one.number}`,
+    onEvent: (event: Payonce.CallEvent): void => {
+      if (event.event === "retrying") {
+        waits.push(event.waitMs);
+      } else if (event.event === "about_to_send") {
+        sent += 1;
+      }
+    },
+  };
+  let client: Client | undefined;
+  for (const call of [one, ...(one.then ?? [])]) {
+    waits = [];
+    sent = 0;
+    const { value, error } = await settle(payonce, () => {
+      client ??= open(payonce, one.provider, options);
+      return client.call(
+        call.operation,
+        camelNames(call.arguments ?? {}),
+        camelNames(call.call_options ?? {}),
+      );
+    });
+    const { expect } = call;
+    if (expect.error !== undefined) {
+      assert.ok(error, `answered ${JSON.stringify(value)} instead of an error`);
+      matches(error.toJSON(), expect.error, "error");
+      hasItsClasses(payonce, error);
+    } else if (error !== undefined) {
+      throw error;
+    }
+    if ("value" in expect) {
+      matches(value, expect.value, "value");
+    }
+    if (expect.attempts !== undefined) {
+      assert.equal(sent, expect.attempts, "attempts");
+    }
+    if (expect.waits_ms !== undefined) {
+      assert.deepEqual(waits, expect.waits_ms);
+    }
+    if (expect.reference !== undefined) {
+      matches(payonce.metaOf(value as object)?.reference, expect.reference, "reference");
+    }
+  }
+  const problems = await fetch(`${url}/_vectors/problems?runner=${runner}&case=${one.number}`);
+  assert.deepEqual(await problems.json(), []);
+}
+
+async function settle(
+  payonce: typeof Payonce,
+  work: () => Promise<unknown>,
+): Promise<{ value?: unknown; error?: Payonce.AnyPayonceError }> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    if (error instanceof payonce.PayonceError) {
+      return { error };
+    }
+    throw error;
+  }
+}
+
+function open(payonce: typeof Payonce, provider: Payonce.Provider, options: object): Client {
+  const Class = (payonce as unknown as Record<string, new (options: object) => Client>)[clients[provider]];
+  assert.ok(Class, `there is no client for ${provider}`);
+  return new Class(options);
+}
+
+/** The class that the error names exists, and the error is an instance of it. */
+function hasItsClasses(payonce: typeof Payonce, error: Payonce.AnyPayonceError): void {
+  const Class = (payonce as unknown as Record<string, unknown>)[error.name] as typeof Payonce.PayonceError;
+  assert.equal(typeof Class, "function", `there is no class ${error.name}`);
+  assert.ok(error instanceof Class, `not an instance of ${error.name}`);
+}
+
+/** The names of options and arguments as TypeScript spells them; the caller's own names, in maps, stay. */
+function camelNames(members: Record<string, unknown>): Record<string, unknown> {
+  const spelled = Object.entries(members).map(([name, value]) => {
+    const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    return [camel, camel === "retry" ? camelNames(value as Record<string, unknown>) : value];
+  });
+  return Object.fromEntries(spelled) as Record<string, unknown>;
+}
