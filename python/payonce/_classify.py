@@ -31,6 +31,7 @@ def classify(
     language: Language | str = "en",
     unix_ms: int | None = None,
     secrets: Iterable[str] = (),
+    user_messages: Mapping[str, str] | None = None,
 ) -> PayonceError | None:
     """What an answer, or the lack of one, means.
 
@@ -48,6 +49,7 @@ def classify(
         language: The language of `user_message`.
         unix_ms: When the answer came, in milliseconds since 1970; now by default.
         secrets: Keys that the request carried; they are kept out of the error.
+        user_messages: Texts of your own for end users, by the error's `doc` or `kind`.
 
     Returns:
         The error, or `None` for a success. It is not raised.
@@ -68,6 +70,7 @@ def classify(
         language=language,
         unix_ms=time.time_ns() // 1_000_000 if unix_ms is None else unix_ms,
         secrets=list(secrets),
+        user_messages=dict(user_messages or {}),
     )
     if refused is not None:
         raise error_from_verdict(refused)

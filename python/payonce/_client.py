@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from payonce import _calling
 from payonce._errors import error_from_verdict
-from payonce._model import CallInfo, Origin
+from payonce._model import CallInfo, Origin, as_it_came
 from payonce._native import Engine, Verdict
 from payonce._reference import Reference
 from payonce._wire import UnspeakableError, to_json
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from types import TracebackType
 
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
     from payonce._events import AsyncListener, Listener
     from payonce._model import Again
     from payonce._native import Reply
+    from payonce._options import ReconcilableOptions
 
 T = TypeVar("T")
 
@@ -129,6 +130,21 @@ class SyncClient(_Base):
         reply = _calling.call(self._engine, operation, arguments, options, self._on_event)
         return read(reply.value, self._origin(operation, arguments, options, reply, self._call, awaited=False))
 
+    def call(
+        self, operation: str, arguments: Mapping[str, Any] | None = None, **options: Unpack[ReconcilableOptions]
+    ) -> Any:
+        """Calls an operation by its name, for programs that only learn at run time which one they want.
+
+        Args:
+            operation: The name, for instance `payments.send`.
+            arguments: Its arguments by name.
+            **options: For this call only.
+
+        Returns:
+            The answer as plain Python objects.
+        """
+        return self._call(operation, arguments or {}, options, as_it_came)
+
     def close(self) -> None:
         """Ends the client; further calls are refused. Idle connections close with the last reference to it."""
         self._closed = True
@@ -159,6 +175,21 @@ class AsyncClient(_Base):
         self._refuse_if_closed()
         reply = await _calling.call_async(self._engine, operation, arguments, options, self._on_event)
         return read(reply.value, self._origin(operation, arguments, options, reply, self._call, awaited=True))
+
+    async def call(
+        self, operation: str, arguments: Mapping[str, Any] | None = None, **options: Unpack[ReconcilableOptions]
+    ) -> Any:
+        """Calls an operation by its name, for programs that only learn at run time which one they want.
+
+        Args:
+            operation: The name, for instance `payments.send`.
+            arguments: Its arguments by name.
+            **options: For this call only.
+
+        Returns:
+            The answer as plain Python objects.
+        """
+        return await self._call(operation, arguments or {}, options, as_it_came)
 
     async def close(self) -> None:
         """Ends the client; further calls are refused. Idle connections close with the last reference to it."""

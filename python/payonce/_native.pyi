@@ -24,6 +24,7 @@ def classify(
     language: str | None = None,
     unix_ms: int = 0,
     secrets: list[str] = ...,
+    user_messages: dict[str, str] = ...,
 ) -> tuple[Verdict | None, Verdict | None]:
     """The verdict on an answer, and the one on the arguments of this very call."""
 

@@ -1,5 +1,7 @@
 //! The verdict on an answer that somebody's own client received.
 
+use std::collections::HashMap;
+
 use payonce_core::bridge;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -13,7 +15,8 @@ use crate::verdict::Verdict;
 /// the answer.
 #[pyfunction]
 #[pyo3(signature = (provider, body, headers, *, status=None, operation=None, safety=None, phase=None, cause=None,
-    message=None, language=None, unix_ms=0, secrets=Vec::new()))]
+    message=None, language=None, unix_ms=0, secrets=Vec::new(),
+    user_messages=HashMap::new()))]
 #[expect(clippy::too_many_arguments, reason = "they are the members of one request, by keyword")]
 pub(crate) fn classify(
     provider: &str,
@@ -28,6 +31,7 @@ pub(crate) fn classify(
     language: Option<String>,
     unix_ms: u64,
     secrets: Vec<String>,
+    user_messages: HashMap<String, String>,
 ) -> PyResult<(Option<Verdict>, Option<Verdict>)> {
     let provider = bridge::provider(provider).map_err(PyValueError::new_err)?;
     let mut request = Map::new();
@@ -53,6 +57,9 @@ pub(crate) fn classify(
     }
     if !secrets.is_empty() {
         request.insert("secrets".to_owned(), json!(secrets));
+    }
+    if !user_messages.is_empty() {
+        request.insert("user_messages".to_owned(), json!(user_messages));
     }
     request.insert("unix_ms".to_owned(), json!(unix_ms));
     Ok(match bridge::classify_request(provider, &request, body) {

@@ -5,15 +5,334 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
-from payonce._client import SyncClient
+from payonce._client import SyncClient, SyncMethods
+from payonce._model import nothing, one
+from payonce.agenticpencil._models import (
+    Checkout,
+    ContentAudit,
+    ContentMap,
+    ContentPlan,
+    KeywordGaps,
+    KeywordResearch,
+    Registration,
+    Usage,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from typing_extensions import Unpack
 
     from payonce._events import Listener
-    from payonce._options import ClientOptions
+    from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
+
+
+class Auth(SyncMethods):
+    """The methods `auth.…` of AgenticPencil."""
+
+    def register(self, email: str, *, name: str | None = None, **options: Unpack[UnkeyedOptions]) -> Registration:
+        """Opens an account with the free plan.
+
+        It needs no key; the answer holds the new one, which is not shown again.
+
+        Args:
+            email: The e-mail address of the new account.
+            name: A name for the key; `Default` by default.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agenticpencil.com/api-reference/auth-register
+        """
+        return self._call("auth.register", {"email": email, "name": name}, options, Registration)
+
+
+class Billing(SyncMethods):
+    """The methods `billing.…` of AgenticPencil."""
+
+    def checkout(
+        self,
+        plan: Literal["pro", "scale"] | str,
+        success_url: str,
+        cancel_url: str,
+        *,
+        billing_cycle: Literal["monthly", "annual"] | str | None = None,
+        promo_code: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> Checkout:
+        """Opens a page on which a person can buy a plan.
+
+        Nothing is paid before somebody pays there.
+
+        Args:
+            plan: The plan to buy.
+            success_url: Where the buyer goes after paying.
+            cancel_url: Where the buyer goes without paying.
+            billing_cycle: How often the plan is paid; `monthly` by default.
+            promo_code: A code for a discount.
+            metadata: Data of your own.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agenticpencil.com/api-reference/billing-checkout
+        """
+        return self._call(
+            "billing.checkout",
+            {
+                "plan": plan,
+                "success_url": success_url,
+                "cancel_url": cancel_url,
+                "billing_cycle": billing_cycle,
+                "promo_code": promo_code,
+                "metadata": metadata,
+            },
+            options,
+            Checkout,
+        )
+
+
+class Content(SyncMethods):
+    """The methods `content.…` of AgenticPencil."""
+
+    def audit(
+        self,
+        domain: str,
+        *,
+        sitemap_url: str | None = None,
+        max_pages: int | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> ContentAudit:
+        """Reads the pages of a site and reports what is thin and what competes with itself.
+
+        It takes 15 credits, nothing when it fails, and up to a minute.
+
+        Args:
+            domain: The domain without protocol, path and `www.`, for instance `example.com`.
+            sitemap_url: The address of the sitemap, where it is not in the usual place.
+            max_pages: The most pages to read, 1 to 500; 100 by default.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agenticpencil.com/api-reference/content-audit
+        """
+        return self._call(
+            "content.audit",
+            {"domain": domain, "sitemap_url": sitemap_url, "max_pages": max_pages},
+            options,
+            ContentAudit,
+        )
+
+    def recommend(
+        self,
+        domain: str,
+        *,
+        focus_topics: Sequence[str] | None = None,
+        brand_context: str | None = None,
+        competitors: Sequence[str] | None = None,
+        country: str | None = None,
+        limit: int | None = None,
+        language: Literal["en", "de", "fr", "es", "it", "pt", "nl", "tr"] | str | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> ContentPlan:
+        """Recommends what to write next.
+
+        It takes 15 credits as documented (10 in an older server); nothing when it fails.
+
+        Args:
+            domain: The domain without protocol, path and `www.`, for instance `example.com`.
+            focus_topics: The topics to write about.
+            brand_context: What the texts should know of the brand.
+            competitors: The domains of up to 3 competitors.
+            country: The country: `us`, `uk`, `ca`, `au`, `de`, `fr`, `es`, `it`, `br`, `pt`, `nl` or `in`; `us` by
+                default.
+            limit: The most recommendations, 1 to 50.
+            language: The language; `en` by default.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agenticpencil.com/api-reference/content-recommend
+        """
+        return self._call(
+            "content.recommend",
+            {
+                "domain": domain,
+                "focus_topics": focus_topics,
+                "brand_context": brand_context,
+                "competitors": competitors,
+                "country": country,
+                "limit": limit,
+                "language": language,
+            },
+            options,
+            ContentPlan,
+        )
+
+
+class ContentMap(SyncMethods):
+    """The methods `content_map.…` of AgenticPencil."""
+
+    def generate(
+        self,
+        domain: str,
+        *,
+        focus_topics: Sequence[str] | None = None,
+        competitors: Sequence[str] | None = None,
+        brand_context: str | None = None,
+        country: str | None = None,
+        limit: int | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> ContentMap:
+        """Audit, rankings, gaps and recommendations in one.
+
+        It takes 25 credits, nothing when it fails, and a paid plan.
+
+        Args:
+            domain: The domain without protocol, path and `www.`, for instance `example.com`.
+            focus_topics: The topics to write about.
+            competitors: The domains of up to 3 competitors.
+            brand_context: What the texts should know of the brand.
+            country: The country: `us`, `uk`, `ca`, `au`, `de`, `fr`, `es`, `it`, `br`, `pt`, `nl` or `in`; `us` by
+                default.
+            limit: The most recommendations; 20 by default.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agenticpencil.com/api-reference/content-map
+        """
+        return self._call(
+            "content_map.generate",
+            {
+                "domain": domain,
+                "focus_topics": focus_topics,
+                "competitors": competitors,
+                "brand_context": brand_context,
+                "country": country,
+                "limit": limit,
+            },
+            options,
+            ContentMap,
+        )
+
+
+class Keywords(SyncMethods):
+    """The methods `keywords.…` of AgenticPencil."""
+
+    def research(
+        self,
+        domain: str,
+        *,
+        topic: str | None = None,
+        keywords: Sequence[str] | None = None,
+        country: str | None = None,
+        language: Literal["en", "de", "fr", "es", "it", "pt", "nl", "tr"] | str | None = None,
+        limit: int | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> KeywordResearch:
+        """Finds keywords for a domain, in clusters.
+
+        It takes 5 credits, also when it is answered from the cache; nothing when it fails.
+
+        Args:
+            domain: The domain without protocol, path and `www.`, for instance `example.com`.
+            topic: The topic; give this or `keywords`.
+            keywords: Keywords to start from, instead of a topic.
+            country: The country: `us`, `uk`, `ca`, `au`, `de`, `fr`, `es`, `it`, `br`, `pt`, `nl` or `in`; `us` by
+                default.
+            language: The language; `en` by default.
+            limit: The most keywords; 50 by default. The plan limits it further.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agenticpencil.com/api-reference/keywords-research
+        """
+        return self._call(
+            "keywords.research",
+            {
+                "domain": domain,
+                "topic": topic,
+                "keywords": keywords,
+                "country": country,
+                "language": language,
+                "limit": limit,
+            },
+            options,
+            KeywordResearch,
+        )
+
+    def gaps(
+        self,
+        domain: str,
+        *,
+        competitors: Sequence[str] | None = None,
+        country: str | None = None,
+        language: Literal["en", "de", "fr", "es", "it", "pt", "nl", "tr"] | str | None = None,
+        limit: int | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> KeywordGaps:
+        """Finds keywords that competitors rank for and the domain does not.
+
+        It takes 10 credits; nothing when it fails.
+
+        Args:
+            domain: The domain without protocol, path and `www.`, for instance `example.com`.
+            competitors: The domains of up to 3 competitors.
+            country: The country: `us`, `uk`, `ca`, `au`, `de`, `fr`, `es`, `it`, `br`, `pt`, `nl` or `in`; `us` by
+                default.
+            language: The language; `en` by default.
+            limit: The most keywords; 50 by default. The plan limits it further.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agenticpencil.com/api-reference/keywords-gaps
+        """
+        return self._call(
+            "keywords.gaps",
+            {"domain": domain, "competitors": competitors, "country": country, "language": language, "limit": limit},
+            options,
+            KeywordGaps,
+        )
+
+
+class Usage(SyncMethods):
+    """The methods `usage.…` of AgenticPencil."""
+
+    def get(self, **options: Unpack[CallOptions]) -> Usage:
+        """Reads the plan, its credits and the last calls.
+
+        It takes no credits.
+
+        Args:
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agenticpencil.com/api-reference/usage
+        """
+        return self._call("usage.get", {}, options, Usage)
 
 
 class AgenticPencil(SyncClient):
@@ -29,8 +348,8 @@ class AgenticPencil(SyncClient):
         """Checks the options; opens no connection yet.
 
         Args:
-            api_key: The API key, which starts with `ap_`, sent as `Authorization: Bearer`. From the environment by
-                default: `AGENTICPENCIL_API_KEY`.
+            api_key: The API key, which starts with `ap_`, sent as `Authorization: Bearer`; only `auth.register` needs
+                none. From the environment by default: `AGENTICPENCIL_API_KEY`.
             on_event: A function that hears each step; the first byte waits for it, and an exception stops the call.
             **options: What every client takes, see `ClientOptions`.
 
@@ -38,3 +357,9 @@ class AgenticPencil(SyncClient):
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
         super().__init__("agenticpencil", {"api_key": api_key, **options}, on_event)
+        self.auth = Auth(self._call)
+        self.billing = Billing(self._call)
+        self.content = Content(self._call)
+        self.content_map = ContentMap(self._call)
+        self.keywords = Keywords(self._call)
+        self.usage = Usage(self._call)

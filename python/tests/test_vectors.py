@@ -1,0 +1,113 @@
+"""Plays `tests/vectors` in Python, sync and async."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import payonce
+from payonce import agenticpencil, agentpay, agenttech, agentwallex, payi
+from programs import fetch, program, running
+from vectors import Report, body_of, differences, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SYNC: dict[str, Any] = {
+    "agentpay": agentpay.AgentPayClient,
+    "agenttech": agenttech.PayClient,
+    "payi": payi.Payi,
+    "agenticpencil": agenticpencil.AgenticPencil,
+    "agentwallex": agentwallex.AgentWallex,
+}
+ASYNC: dict[str, Any] = {
+    "agentpay": agentpay.AsyncAgentPayClient,
+    "agenttech": agenttech.AsyncPayClient,
+    "payi": payi.AsyncPayi,
+    "agenticpencil": agenticpencil.AsyncAgenticPencil,
+    "agentwallex": agentwallex.AsyncAgentWallex,
+}
+CLASSIFY = load("classify")
+CALLS = load("calls")
+
+
+@pytest.fixture(scope="module", params=["python-sync", "python-async"])
+def report(request: pytest.FixtureRequest) -> Iterator[Report]:
+    """The report of one runner."""
+    report = Report(request.param)
+    yield report
+    report.write()
+
+
+@pytest.fixture(scope="module")
+def script_server() -> Iterator[str]:
+    """The server that plays the HTTP side of the calls."""
+    with running(program("VECTOR_SERVER", "vector-server")) as info:
+        yield info["url"]
+
+
+@pytest.mark.parametrize("case", CLASSIFY, ids=lambda case: case["name"])
+def test_classify(case: dict[str, Any], report: Report) -> None:
+    skipped = report.takes(case)
+    if skipped is not None:
+        pytest.skip(skipped)
+    given: dict[str, Any] = {"unix_ms": 0}
+    given |= {name: case[name] for name in ("unix_ms", "language", "secrets", "user_messages") if name in case}
+    if "answer" in case:
+        answer = case["answer"]
+        given |= {"status": answer["status"], "body": body_of(answer)}
+        given["headers"] = [(name, value) for name, value in answer.get("headers", [])]
+    else:
+        given |= case["failure"]
+    error = payonce.classify(case["provider"], operation=case.get("operation"), safety=case.get("safety"), **given)
+    if case["expect"] is None:
+        assert error is None
+    else:
+        assert error is not None
+        assert differences(case["expect"], error.to_dict()) == []
+        assert type(error).__name__ == error.to_dict()["class"]
+
+
+@pytest.mark.parametrize(("number", "case"), list(enumerate(CALLS)), ids=[case["name"] for case in CALLS])
+async def test_call(number: int, case: dict[str, Any], report: Report, script_server: str) -> None:
+    skipped = report.takes(case)
+    if skipped is not None:
+        pytest.skip(skipped)
+    events: list[payonce.Event] = []
+    clients = SYNC if report.runner == "python-sync" else ASYNC
+    base_url = f"{script_server}/{report.runner}~{number}"
+    client: Any = None
+    for step in [case, *case.get("then", [])]:
+        events.clear()
+        value: Any = None
+        error: payonce.PayonceError | None = None
+        try:
+            if client is None:
+                client = clients[case["provider"]](**case["options"], base_url=base_url, on_event=events.append)
+            value = client.call(step["operation"], step.get("arguments", {}), **step.get("call_options", {}))
+            if inspect.isawaitable(value):
+                value = await value
+        except payonce.PayonceError as raised:
+            error = raised
+        assert problems_of(step["expect"], value, error, events) == []
+    query = f"runner={report.runner}&case={number}"
+    assert fetch(f"{script_server}/_vectors/problems?{query}") == []
+
+
+def problems_of(
+    expect: dict[str, Any], value: Any, error: payonce.PayonceError | None, events: list[payonce.Event]
+) -> list[str]:
+    """Where a call did not go as its case says."""
+    if "error" in expect:
+        found = [f"no error but {value!r}"] if error is None else differences(expect["error"], error.to_dict(), "error")
+    else:
+        found = [f"raised {error!r}"] if error is not None else differences(expect["value"], value, "value")
+    sent = sum(isinstance(event, payonce.AboutToSend) for event in events)
+    if "attempts" in expect and sent != expect["attempts"]:
+        found.append(f"expected {expect['attempts']} attempts, found {sent}")
+    waits = [event.wait_ms for event in events if isinstance(event, payonce.Retrying)]
+    if "waits_ms" in expect and waits != expect["waits_ms"]:
+        found.append(f"expected waits of {expect['waits_ms']} ms, found {waits}")
+    return found
