@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from programs import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 FOLDER = ROOT / "tests" / "vectors"
 REPORTS = ROOT / "target" / "vectors"
@@ -42,7 +42,7 @@ def differences(expected: Any, found: Any, place: str = "") -> list[str]:
         pairs = [(f".{name}", value, members.get(name)) for name, value in cast("dict[str, Any]", expected).items()]
         return _differences_in(pairs, place)
     if isinstance(expected, list) and isinstance(found, list):
-        wanted, items = cast("list[Any]", expected), cast("list[Any]", found)
+        wanted, items = cast("Sequence[Any]", expected), cast("Sequence[Any]", found)
         if len(wanted) == len(items):
             return _differences_in([(f"[{at}]", one, items[at]) for at, one in enumerate(wanted)], place)
     # True == 1 in Python and not in JSON.

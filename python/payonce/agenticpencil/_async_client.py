@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from payonce._client import AsyncClient, AsyncMethods
-from payonce._model import nothing, one
 from payonce.agenticpencil._models import (
     Checkout,
     ContentAudit,
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
 
 
-class AsyncAuth(AsyncMethods):
+class AsyncAuthMethods(AsyncMethods):
     """The methods `auth.…` of AgenticPencil."""
 
     async def register(self, email: str, *, name: str | None = None, **options: Unpack[UnkeyedOptions]) -> Registration:
@@ -51,7 +50,7 @@ class AsyncAuth(AsyncMethods):
         return await self._call("auth.register", {"email": email, "name": name}, options, Registration)
 
 
-class AsyncBilling(AsyncMethods):
+class AsyncBillingMethods(AsyncMethods):
     """The methods `billing.…` of AgenticPencil."""
 
     async def checkout(
@@ -99,7 +98,7 @@ class AsyncBilling(AsyncMethods):
         )
 
 
-class AsyncContent(AsyncMethods):
+class AsyncContentMethods(AsyncMethods):
     """The methods `content.…` of AgenticPencil."""
 
     async def audit(
@@ -182,7 +181,7 @@ class AsyncContent(AsyncMethods):
         )
 
 
-class AsyncContentMap(AsyncMethods):
+class AsyncContentMapMethods(AsyncMethods):
     """The methods `content_map.…` of AgenticPencil."""
 
     async def generate(
@@ -231,7 +230,7 @@ class AsyncContentMap(AsyncMethods):
         )
 
 
-class AsyncKeywords(AsyncMethods):
+class AsyncKeywordsMethods(AsyncMethods):
     """The methods `keywords.…` of AgenticPencil."""
 
     async def research(
@@ -316,7 +315,7 @@ class AsyncKeywords(AsyncMethods):
         )
 
 
-class AsyncUsage(AsyncMethods):
+class AsyncUsageMethods(AsyncMethods):
     """The methods `usage.…` of AgenticPencil."""
 
     async def get(self, **options: Unpack[CallOptions]) -> Usage:
@@ -358,9 +357,9 @@ class AsyncAgenticPencil(AsyncClient):
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
         super().__init__("agenticpencil", {"api_key": api_key, **options}, on_event)
-        self.auth = AsyncAuth(self._call)
-        self.billing = AsyncBilling(self._call)
-        self.content = AsyncContent(self._call)
-        self.content_map = AsyncContentMap(self._call)
-        self.keywords = AsyncKeywords(self._call)
-        self.usage = AsyncUsage(self._call)
+        self.auth = AsyncAuthMethods(self._call)
+        self.billing = AsyncBillingMethods(self._call)
+        self.content = AsyncContentMethods(self._call)
+        self.content_map = AsyncContentMapMethods(self._call)
+        self.keywords = AsyncKeywordsMethods(self._call)
+        self.usage = AsyncUsageMethods(self._call)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from payonce._client import SyncClient, SyncMethods
-from payonce._model import nothing, one
 from payonce.agenticpencil._models import (
     Checkout,
     ContentAudit,
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
 
 
-class Auth(SyncMethods):
+class AuthMethods(SyncMethods):
     """The methods `auth.…` of AgenticPencil."""
 
     def register(self, email: str, *, name: str | None = None, **options: Unpack[UnkeyedOptions]) -> Registration:
@@ -51,7 +50,7 @@ class Auth(SyncMethods):
         return self._call("auth.register", {"email": email, "name": name}, options, Registration)
 
 
-class Billing(SyncMethods):
+class BillingMethods(SyncMethods):
     """The methods `billing.…` of AgenticPencil."""
 
     def checkout(
@@ -99,7 +98,7 @@ class Billing(SyncMethods):
         )
 
 
-class Content(SyncMethods):
+class ContentMethods(SyncMethods):
     """The methods `content.…` of AgenticPencil."""
 
     def audit(
@@ -182,7 +181,7 @@ class Content(SyncMethods):
         )
 
 
-class ContentMap(SyncMethods):
+class ContentMapMethods(SyncMethods):
     """The methods `content_map.…` of AgenticPencil."""
 
     def generate(
@@ -231,7 +230,7 @@ class ContentMap(SyncMethods):
         )
 
 
-class Keywords(SyncMethods):
+class KeywordsMethods(SyncMethods):
     """The methods `keywords.…` of AgenticPencil."""
 
     def research(
@@ -316,7 +315,7 @@ class Keywords(SyncMethods):
         )
 
 
-class Usage(SyncMethods):
+class UsageMethods(SyncMethods):
     """The methods `usage.…` of AgenticPencil."""
 
     def get(self, **options: Unpack[CallOptions]) -> Usage:
@@ -357,9 +356,9 @@ class AgenticPencil(SyncClient):
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
         super().__init__("agenticpencil", {"api_key": api_key, **options}, on_event)
-        self.auth = Auth(self._call)
-        self.billing = Billing(self._call)
-        self.content = Content(self._call)
-        self.content_map = ContentMap(self._call)
-        self.keywords = Keywords(self._call)
-        self.usage = Usage(self._call)
+        self.auth = AuthMethods(self._call)
+        self.billing = BillingMethods(self._call)
+        self.content = ContentMethods(self._call)
+        self.content_map = ContentMapMethods(self._call)
+        self.keywords = KeywordsMethods(self._call)
+        self.usage = UsageMethods(self._call)

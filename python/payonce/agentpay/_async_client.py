@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from payonce._client import AsyncClient
-from payonce._model import one
 from payonce.agentpay._models import ConsumptionResult, ValidationResult
 
 if TYPE_CHECKING:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from payonce.agentwallex._models import PolicyRules
 
 
-class AsyncAgents(AsyncMethods):
+class AsyncAgentsMethods(AsyncMethods):
     """The methods `agents.…` of AgentWallex."""
 
     async def create(
@@ -157,7 +157,7 @@ class AsyncAgents(AsyncMethods):
         return await self._call("agents.delete", {"agent_id": agent_id}, options, as_it_came)
 
 
-class AsyncPayments(AsyncMethods):
+class AsyncPaymentsMethods(AsyncMethods):
     """The methods `payments.…` of AgentWallex."""
 
     async def send(
@@ -255,7 +255,7 @@ class AsyncPayments(AsyncMethods):
         )
 
 
-class AsyncPolicies(AsyncMethods):
+class AsyncPoliciesMethods(AsyncMethods):
     """The methods `policies.…` of AgentWallex."""
 
     async def create(
@@ -362,7 +362,7 @@ class AsyncPolicies(AsyncMethods):
         return await self._call("policies.delete", {"policy_id": policy_id}, options, Deleted)
 
 
-class AsyncWebhooks(AsyncMethods):
+class AsyncWebhooksMethods(AsyncMethods):
     """The methods `webhooks.…` of AgentWallex."""
 
     async def create(self, url: str, events: Sequence[str], secret: str, **options: Unpack[UnkeyedOptions]) -> Webhook:
@@ -427,7 +427,7 @@ class AsyncWebhooks(AsyncMethods):
         )
 
 
-class AsyncX402(AsyncMethods):
+class AsyncX402Methods(AsyncMethods):
     """The methods `x402.…` of AgentWallex."""
 
     async def pay(
@@ -557,8 +557,8 @@ class AsyncAgentWallex(AsyncClient):
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
         super().__init__("agentwallex", {"api_key": api_key, "environment": environment, **options}, on_event)
-        self.agents = AsyncAgents(self._call)
-        self.payments = AsyncPayments(self._call)
-        self.policies = AsyncPolicies(self._call)
-        self.webhooks = AsyncWebhooks(self._call)
-        self.x402 = AsyncX402(self._call)
+        self.agents = AsyncAgentsMethods(self._call)
+        self.payments = AsyncPaymentsMethods(self._call)
+        self.policies = AsyncPoliciesMethods(self._call)
+        self.webhooks = AsyncWebhooksMethods(self._call)
+        self.x402 = AsyncX402Methods(self._call)

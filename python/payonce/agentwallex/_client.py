@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from payonce.agentwallex._models import PolicyRules
 
 
-class Agents(SyncMethods):
+class AgentsMethods(SyncMethods):
     """The methods `agents.…` of AgentWallex."""
 
     def create(
@@ -154,7 +154,7 @@ class Agents(SyncMethods):
         return self._call("agents.delete", {"agent_id": agent_id}, options, as_it_came)
 
 
-class Payments(SyncMethods):
+class PaymentsMethods(SyncMethods):
     """The methods `payments.…` of AgentWallex."""
 
     def send(
@@ -250,7 +250,7 @@ class Payments(SyncMethods):
         )
 
 
-class Policies(SyncMethods):
+class PoliciesMethods(SyncMethods):
     """The methods `policies.…` of AgentWallex."""
 
     def create(
@@ -348,7 +348,7 @@ class Policies(SyncMethods):
         return self._call("policies.delete", {"policy_id": policy_id}, options, Deleted)
 
 
-class Webhooks(SyncMethods):
+class WebhooksMethods(SyncMethods):
     """The methods `webhooks.…` of AgentWallex."""
 
     def create(self, url: str, events: Sequence[str], secret: str, **options: Unpack[UnkeyedOptions]) -> Webhook:
@@ -413,7 +413,7 @@ class Webhooks(SyncMethods):
         )
 
 
-class X402(SyncMethods):
+class X402Methods(SyncMethods):
     """The methods `x402.…` of AgentWallex."""
 
     def pay(
@@ -540,8 +540,8 @@ class AgentWallex(SyncClient):
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
         super().__init__("agentwallex", {"api_key": api_key, "environment": environment, **options}, on_event)
-        self.agents = Agents(self._call)
-        self.payments = Payments(self._call)
-        self.policies = Policies(self._call)
-        self.webhooks = Webhooks(self._call)
-        self.x402 = X402(self._call)
+        self.agents = AgentsMethods(self._call)
+        self.payments = PaymentsMethods(self._call)
+        self.policies = PoliciesMethods(self._call)
+        self.webhooks = WebhooksMethods(self._call)
+        self.x402 = X402Methods(self._call)

@@ -72,7 +72,8 @@ fn async_prefix(style: Style) -> &'static str {
 }
 
 fn group_class(group: &str, prefix: &str, style: Style) -> String {
-    format!("{}{prefix}{}", async_prefix(style), text::class_name(group))
+    // `Usage` is what a provider calls an object; the suffix keeps the group of methods apart from it.
+    format!("{}{prefix}{}Methods", async_prefix(style), text::class_name(group))
 }
 
 fn resource(
@@ -352,10 +353,13 @@ fn imports(provider: Provider, classes: &str, style: Style) -> String {
     code.push_str(&line("typing", &typing));
     code.push('\n');
     code.push_str(&line("payonce._client", &pick(&[client, methods])));
-    code.push_str(&line(
-        "payonce._model",
-        &pick(&["as_it_came", "inside", "list_of", "map_of", "nothing", "one"]),
-    ));
+    // The words occur in documentation too; a call of one does not.
+    let readers: Vec<&str> = ["as_it_came)", "inside(", "(list_of(", "(map_of(", "options, nothing)", "(one("]
+        .into_iter()
+        .filter(|sign| classes.contains(sign))
+        .map(|sign| sign.trim_start_matches("options, ").trim_matches(['(', ')']))
+        .collect();
+    code.push_str(&line("payonce._model", &readers));
     code.push_str(&line("payonce._paging", &pick(&["AsyncPages"])));
     let package = format!("payonce.{provider}._models");
     let mut sorted = at_runtime;
