@@ -1,0 +1,560 @@
+//! What holds for every row of every table, every operation, every answer.
+
+use std::collections::BTreeSet;
+
+use payonce_core::{
+    Actor, Advice, Answer, Context, Evidence, Failure, FailureCause, Headers, Kind, Outcome, Payload, Phase,
+    Provider, Received, Redactor, Safety, Secret, bridge, classify,
+};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+use vector_server::{Cases, Classify, vectors_folder};
+
+/// Every machine code, category and state in the vendors' own error pages.
+const DOCUMENTED: &[(Provider, &[&str])] = &[
+    (Provider::AgentPay, &["INSUFFICIENT_FUNDS", "INVALID_API_KEY", "SERVER_RATE_LIMITED"]),
+    (Provider::Payi, &["limit_reached", "provider_error"]),
+    (
+        Provider::AgenticPencil,
+        &[
+            "INVALID_API_KEY",
+            "MISSING_AUTH_HEADER",
+            "EXPIRED_API_KEY",
+            "RATE_LIMIT_EXCEEDED",
+            "MISSING_REQUIRED_FIELD",
+            "INVALID_FIELD_FORMAT",
+            "INVALID_DOMAIN_FORMAT",
+            "INSUFFICIENT_CREDITS",
+            "DOMAIN_NOT_FOUND",
+            "SITEMAP_NOT_FOUND",
+            "PLAN_LIMIT_EXCEEDED",
+            "SUBSCRIPTION_REQUIRED",
+            "INTERNAL_SERVER_ERROR",
+            "SERVICE_UNAVAILABLE",
+        ],
+    ),
+    (
+        Provider::AgentWallex,
+        &[
+            "invalid_request",
+            "policy_violation",
+            "insufficient_funds",
+            "agent_frozen",
+            "invalid_chain",
+            "invalid_token",
+            "invalid_address",
+            "session_expired",
+            "rate_limit_exceeded",
+            "approval_timeout",
+        ],
+    ),
+];
+
+const DOCUMENTED_TYPES: &[&str] = &[
+    "invalid_request_error",
+    "authentication_error",
+    "authorization_error",
+    "not_found_error",
+    "rate_limit_error",
+    "internal_error",
+];
+
+fn vectors() -> Vec<Classify> {
+    Cases::load(&vectors_folder()).unwrap().classify
+}
+
+fn verdict(case: &Classify) -> Option<Payload> {
+    let provider = Provider::parse(&case.provider).unwrap();
+    let (request, body) = case.request();
+    let verdict = bridge::classify_json(provider, &request.to_string(), &body).unwrap();
+    verdict.map(payonce_core::Error::into_payload)
+}
+
+/// An error with this code in the form of this provider.
+fn body_with(provider: Provider, code: &str) -> Value {
+    match provider {
+        Provider::AgentPay => json!({"success": false, "error_code": code, "error_message": "m"}),
+        Provider::Payi => {
+            json!({"statusCode": 400, "message": "m", "xproxy_error": {"code": code, "message": "m"}})
+        }
+        Provider::AgenticPencil => json!({"status": "error", "error": "e", "message": "m", "code": code}),
+        _ => json!({"code": code, "message": "m"}),
+    }
+}
+
+fn answer(status: u16, body: &Value) -> Received {
+    Received::Answer(Answer { status, headers: Headers::new(), body: body.to_string().into_bytes() })
+}
+
+/// What no verdict may break, whatever it was made from.
+fn assert_sound(payload: &Payload, safety: Safety, what: &str) {
+    let repeatable = matches!(safety, Safety::Read | Safety::Idempotent | Safety::Keyed);
+    if !repeatable && payload.outcome == Outcome::Unknown {
+        assert!(!payload.retryable, "{what}: {safety} is retryable with an unknown outcome");
+    }
+    if safety == Safety::Read {
+        assert_eq!(payload.outcome, Outcome::NotApplied, "{what}: a read took effect");
+    }
+    if payload.retryable {
+        assert!(matches!(payload.advice, Advice::Retry | Advice::Wait), "{what}: {:?}", payload.advice);
+    }
+    match payload.outcome {
+        Outcome::Unknown | Outcome::Pending => {
+            assert!(matches!(payload.respond_status, 502 | 503), "{what}: {}", payload.respond_status);
+        }
+        Outcome::Applied => assert!(!payload.retryable && payload.advice == Advice::Stop, "{what}"),
+        Outcome::NotApplied => {}
+    }
+    assert!(
+        [400, 401, 402, 403, 404, 409, 429, 500, 502, 503].contains(&payload.respond_status),
+        "{what}: {}",
+        payload.respond_status
+    );
+    assert!(!payload.class.is_empty() && !payload.message.is_empty(), "{what}: an empty class or message");
+    assert!(payload.doc.starts_with(payload.provider.as_str()), "{what}: {}", payload.doc);
+    assert_plain(&payload.user_message, what);
+    let text = serde_json::to_string(payload).unwrap();
+    assert_eq!(
+        &serde_json::from_str::<Payload>(&text).unwrap(),
+        payload,
+        "{what}: does not come back from JSON"
+    );
+}
+
+/// A text for end users: words, no code, no id, no amount.
+fn assert_plain(text: &str, what: &str) {
+    assert!(!text.is_empty(), "{what}: no text for end users");
+    let technical =
+        |c: char| c.is_ascii_digit() || matches!(c, '_' | '{' | '}' | '`' | '"' | '/' | '<' | '=');
+    assert!(!text.contains(technical), "{what}: {text:?} is not for end users");
+}
+
+#[test]
+fn no_row_lets_anything_happen_twice() {
+    let mut checked = 0_u32;
+    for provider in Provider::ALL.iter().copied() {
+        let profile = provider.profile();
+        // One operation of each safety stands for the others: a verdict asks an operation for nothing else but the form
+        // of its answer.
+        let of_each =
+            Safety::ALL.iter().map(|safety| profile.operations.iter().find(|o| o.safety == *safety));
+        let operations: Vec<_> = of_each.flatten().map(Some).chain([None]).collect();
+        for row in profile.errors.codes {
+            let statuses = [row.status.unwrap_or(400), 200, 400, 401, 429, 500, 502, 503, 504];
+            for (operation, status) in
+                operations.iter().copied().flat_map(|operation| statuses.map(|s| (operation, s)))
+            {
+                for safety in Safety::ALL.iter().copied() {
+                    for earlier_unknown in [false, true] {
+                        let context = Context {
+                            operation,
+                            safety: Some(safety),
+                            earlier_unknown,
+                            ..Context::new(provider)
+                        };
+                        let what =
+                            format!("{provider} {} {status} {:?}", row.code, operation.map(|o| o.name));
+                        if let Some(error) =
+                            classify(&context, &answer(status, &body_with(provider, row.code)))
+                        {
+                            assert_sound(error.payload(), safety, &what);
+                            if earlier_unknown && !matches!(safety, Safety::Read) {
+                                // A later refusal says nothing about an earlier attempt.
+                                assert_ne!(error.outcome(), Outcome::NotApplied, "{what}");
+                            }
+                            checked += 1;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(checked > 10_000, "only {checked} verdicts were looked at");
+}
+
+#[test]
+fn no_failure_of_the_transport_lets_anything_happen_twice() {
+    let causes =
+        [None, Some(FailureCause::Connection), Some(FailureCause::Timeout), Some(FailureCause::TooLarge)];
+    for provider in Provider::ALL.iter().copied() {
+        for (phase, safety) in Phase::ALL.iter().flat_map(|phase| Safety::ALL.iter().map(move |s| (phase, s)))
+        {
+            for cause in causes {
+                for head in [None, Some(200), Some(400), Some(429), Some(500), Some(502), Some(301)] {
+                    let failure = Failure {
+                        phase: *phase,
+                        cause,
+                        message: "m".to_owned(),
+                        head: head.map(|status| (status, Headers::new())),
+                    };
+                    let context = Context { safety: Some(*safety), ..Context::new(provider) };
+                    let error =
+                        classify(&context, &Received::Failure(failure)).expect("a failure is no success");
+                    assert_sound(error.payload(), *safety, &format!("{provider} {phase} {cause:?} {head:?}"));
+                    if *phase == Phase::BeforeSend && head.is_none() {
+                        assert_eq!(error.outcome(), Outcome::NotApplied);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_documented_code_has_its_row() {
+    for (provider, codes) in DOCUMENTED {
+        for code in *codes {
+            let row = provider.profile().errors.code(code);
+            assert_eq!(row.map(|row| row.code), Some(*code), "{provider}");
+        }
+    }
+    let types: Vec<&str> = Provider::AgentWallex.profile().errors.types.iter().map(|row| row.key).collect();
+    assert_eq!(types, DOCUMENTED_TYPES);
+    for status in [400, 401, 402, 403, 404, 429, 503] {
+        let cases = vectors();
+        let has = |case: &&Classify| {
+            case.provider == "agenttech"
+                && case.source.as_deref() == Some("agenttech-errors.md")
+                && case.answer.as_ref().is_some_and(|answer| answer.status == status)
+        };
+        assert!(cases.iter().any(|case| has(&case)), "no vector for {status} of agenttech's page");
+    }
+}
+
+#[test]
+fn every_row_has_a_vector() {
+    let cases = vectors();
+    for provider in Provider::ALL.iter().copied() {
+        let table = provider.profile().errors;
+        let own: Vec<Payload> =
+            cases.iter().filter(|case| case.provider == provider.as_str()).filter_map(verdict).collect();
+        let without: Vec<&str> = table
+            .codes
+            .iter()
+            .map(|row| row.code)
+            .filter(|code| !own.iter().any(|error| error.code.as_deref() == Some(*code)))
+            .chain(
+                table
+                    .types
+                    .iter()
+                    .map(|row| row.key)
+                    .filter(|key| !own.iter().any(|error| error.category.as_deref() == Some(*key))),
+            )
+            .chain(
+                table
+                    .patterns
+                    .iter()
+                    .map(|row| row.contains)
+                    .filter(|text| !own.iter().any(|error| error.message.to_lowercase().contains(text))),
+            )
+            .collect();
+        assert!(without.is_empty(), "{provider}: no vector for {without:?}");
+        let states = provider.profile().models.iter().filter_map(|model| model.state);
+        for (state, _) in states.flat_map(|state| state.failed) {
+            assert!(
+                own.iter().any(|e| e.kind == Kind::Failed && e.code.as_deref() == Some(*state)),
+                "{state}"
+            );
+        }
+    }
+}
+
+#[test]
+fn rows_state_facts_that_fit_together() {
+    for provider in Provider::ALL.iter().copied() {
+        let table = provider.profile().errors;
+        let codes: BTreeSet<String> = table.codes.iter().map(|row| row.code.to_ascii_lowercase()).collect();
+        assert_eq!(codes.len(), table.codes.len(), "{provider}: two rows for one code");
+        for row in table.codes {
+            assert!(!row.meaning.is_empty() && !row.source.is_empty(), "{provider} {}", row.code);
+            // What the request itself is wrong about was never carried out.
+            let definite = !row.kind.passes() && !matches!(row.kind, Kind::Unknown | Kind::Failed);
+            assert!(!definite || row.evidence == Evidence::Refused, "{provider} {}", row.code);
+            for text in row.user.into_iter().flat_map(|text| [text.en, text.es]) {
+                assert_plain(text, row.code);
+                let names_code =
+                    |row: &str| row.contains('_') && text.to_lowercase().contains(&row.to_lowercase());
+                assert!(!table.codes.iter().any(|row| names_code(row.code)), "{text}");
+            }
+        }
+        for (spelling, code) in table.spellings.iter().chain(table.prefixes) {
+            assert!(table.code(code).is_some(), "{provider}: {spelling} is read as the unknown {code}");
+        }
+        for pattern in table.patterns {
+            assert_eq!(
+                pattern.contains,
+                pattern.contains.to_lowercase(),
+                "patterns are compared in lower case"
+            );
+        }
+    }
+}
+
+/// Members of the payload that no answer of the provider can set: it has no category, or an answer that is only
+/// classified belongs to no call.
+const NEVER: &[(&str, &[Provider])] = &[
+    ("type", &[Provider::AgentPay, Provider::AgentTech, Provider::Payi]),
+    ("reference", &[Provider::AgentPay, Provider::Payi, Provider::AgenticPencil]),
+    ("attempts", Provider::ALL),
+];
+
+#[test]
+fn no_field_is_an_empty_promise() {
+    let cases = vectors();
+    for provider in Provider::ALL.iter().copied() {
+        let own = || cases.iter().filter(|case| case.provider == provider.as_str());
+        let payloads: Vec<Value> =
+            own().filter_map(verdict).map(|payload| serde_json::to_value(payload).unwrap()).collect();
+        let says_something = |value: &Value| match value {
+            Value::Null => false,
+            Value::Object(members) => members.values().any(|value| !value.is_null()),
+            _ => true,
+        };
+        let members: Vec<&String> = payloads.first().unwrap().as_object().unwrap().keys().collect();
+        for member in members {
+            if NEVER.iter().any(|(name, never)| member == name && never.contains(&provider)) {
+                continue;
+            }
+            let has_operations = !provider.profile().operations.is_empty();
+            if member == "operation" && !has_operations {
+                continue;
+            }
+            let set = payloads.iter().any(|payload| says_something(&payload[member.as_str()]));
+            assert!(set, "{provider}: nothing sets {member}");
+            let expected = own().any(|case| case.expect.get(member.as_str()).is_some_and(says_something));
+            assert!(expected || member == "provider", "{provider}: no vector says what {member} is");
+        }
+    }
+}
+
+#[test]
+fn the_schema_lists_what_a_payload_can_hold() {
+    let schema = std::fs::read_to_string(vectors_folder().join("schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let members = &schema["$defs"]["part_of_payload"]["properties"];
+    let listed = |member: &str| -> Vec<String> {
+        members[member]["enum"].as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect()
+    };
+    fn all<T: Copy>(members: &[T], name: fn(T) -> &'static str) -> Vec<String> {
+        members.iter().map(|member| name(*member).to_owned()).collect()
+    }
+    assert_eq!(listed("kind"), all(Kind::ALL, Kind::as_str));
+    assert_eq!(listed("phase"), all(Phase::ALL, Phase::as_str));
+    assert_eq!(listed("actor"), all(Actor::ALL, Actor::as_str));
+    assert_eq!(listed("advice"), all(Advice::ALL, Advice::as_str));
+    assert_eq!(listed("outcome"), all(Outcome::ALL, Outcome::as_str));
+    let error = classify(&Context::new(Provider::AgentPay), &answer(400, &json!({}))).unwrap();
+    let payload = serde_json::to_value(error.payload()).unwrap();
+    let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(members), names(&payload));
+    assert_eq!(schema["$defs"]["payload"]["required"], json!(names(&payload)));
+}
+
+#[test]
+fn no_text_for_end_users_shows_what_the_provider_said() {
+    for case in vectors() {
+        let Some(payload) = verdict(&case).filter(|_| case.user_messages.is_empty()) else { continue };
+        assert_plain(&payload.user_message, &case.name);
+        let mut said = Vec::new();
+        texts(&Value::Object(payload.details.clone()), &mut said);
+        said.extend([payload.code, payload.request_id, payload.operation].into_iter().flatten());
+        let technical = |text: &&String| text.contains(|c: char| c.is_ascii_digit() || "_-./:".contains(c));
+        for text in said.iter().filter(technical) {
+            assert!(!payload.user_message.contains(text.as_str()), "{}: shows {text}", case.name);
+        }
+    }
+}
+
+fn texts(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::String(text) => into.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, into)),
+        Value::Object(members) => members.values().for_each(|member| texts(member, into)),
+        _ => {}
+    }
+}
+
+/// Names and values on which some provider's reader turns.
+const NAMES: &[&str] = &[
+    "code",
+    "type",
+    "message",
+    "error",
+    "details",
+    "retry_after",
+    "success",
+    "status",
+    "is_valid",
+    "invalid_reason",
+    "error_code",
+    "error_message",
+    "statusCode",
+    "xproxy_error",
+    "xproxy_result",
+    "limits",
+    "state",
+    "request_id",
+    "blocked_limit_ids",
+    "ingest_count",
+    "errors",
+    "item_index",
+    "rule",
+    "policy",
+    "meta",
+    "data",
+    "id",
+    "hash",
+    "intent_id",
+    "ledger_id",
+    "x",
+];
+const TEXTS: &[&str] = &[
+    "",
+    " ",
+    "error",
+    "failed",
+    "bocked_external",
+    "provider_error",
+    "limit_reached",
+    "PARTIAL_SETTLEMENT",
+    "EXPIRED",
+    "INSUFFICIENT_FUNDS",
+    "OUTSTANDING",
+    "OUTS",
+    "outßtanding",
+    "policy_violation",
+    "payment intent not found",
+    "bearer bearer bearer ",
+    "Bearer \u{0}",
+    "ap_",
+    "\u{202e}\u{feff}é😀",
+];
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        (any::<i32>(), 0..9_i32).prop_map(|(digits, places)| json!(f64::from(digits) / 10_f64.powi(places))),
+        proptest::sample::select(TEXTS).prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(5, 48, 6, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            proptest::collection::vec((proptest::sample::select(NAMES), inner), 0..7).prop_map(|members| {
+                Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+            }),
+        ]
+    })
+}
+
+fn any_headers() -> impl Strategy<Value = Headers> {
+    let name = proptest::sample::select(
+        &[
+            "retry-after",
+            "Retry-After-Ms",
+            "date",
+            "X-RateLimit-Remaining",
+            "x-ratelimit-reset",
+            "RateLimit",
+            "x-should-retry",
+            "x-request-id",
+            "content-type",
+        ][..],
+    );
+    let value = prop_oneof![
+        "[0-9]{1,22}(\\.[0-9]{1,22})?",
+        proptest::sample::select(
+            &["true", "false", "-1", "NaN", "Tue, 14 Nov 2023 22:13:30 GMT", "\"a\";r=0;t=9"][..]
+        )
+        .prop_map(str::to_owned),
+        ".{0,20}",
+    ];
+    proptest::collection::vec((name, value), 0..6).prop_map(|fields| fields.into_iter().collect())
+}
+
+fn any_context() -> impl Strategy<Value = Context> {
+    let provider = proptest::sample::select(Provider::ALL);
+    let safety = proptest::option::of(proptest::sample::select(Safety::ALL));
+    (provider, safety, any::<proptest::sample::Index>(), any::<bool>(), any::<u64>()).prop_map(
+        |(provider, safety, at, earlier_unknown, unix_ms)| {
+            let operations = provider.profile().operations;
+            let operation = operations.get(at.index(operations.len() + 1));
+            Context { operation, safety, earlier_unknown, unix_ms, ..Context::new(provider) }
+        },
+    )
+}
+
+/// What a hostile server may put a key into.
+fn echoed(secret: &str, value: &Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(format!("{text} {secret}{text}")),
+        Value::Array(items) => items.iter().map(|item| echoed(secret, item)).collect(),
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| (name.clone(), echoed(secret, value)));
+            let own: Map<String, Value> = [(secret.to_owned(), json!(secret))].into_iter().collect();
+            Value::Object(members.chain(own).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn any_answer_brings_a_sound_verdict(
+        context in any_context(), status in 0_u16..=1100, headers in any_headers(), body in any_json(),
+    ) {
+        let received = Received::Answer(Answer { status, headers, body: body.to_string().into_bytes() });
+        if let Some(error) = classify(&context, &received) {
+            assert_sound(error.payload(), context.safety(), &format!("{status} {body}"));
+            assert_eq!(error.status(), Some(status));
+        } else {
+            prop_assert!((200..300).contains(&status));
+        }
+    }
+
+    #[test]
+    fn any_bytes_bring_a_sound_verdict(
+        context in any_context(), status in 100_u16..=999, bytes in proptest::collection::vec(any::<u8>(), 0..200),
+    ) {
+        let received = Received::Answer(Answer { status, headers: Headers::new(), body: bytes });
+        if let Some(error) = classify(&context, &received) {
+            assert_sound(error.payload(), context.safety(), "bytes");
+        }
+    }
+
+    #[test]
+    fn a_key_that_the_server_echoes_never_shows(
+        context in any_context(), status in 200_u16..=599, body in any_json(),
+        secret in proptest::sample::select(&["planted-secret-77", "pl/nt+d=secret==", "pl\"nted\\secret"][..]),
+    ) {
+        let forms = [
+            secret.to_owned(),
+            format!("Bearer {secret}"),
+            base64::Engine::encode(&base64::engine::general_purpose::STANDARD, secret),
+            percent_encoding::utf8_percent_encode(secret, percent_encoding::NON_ALPHANUMERIC).to_string(),
+        ];
+        for form in &forms {
+            let mut headers = Headers::new();
+            headers.push("x-request-id", form.clone());
+            let context = Context { redactor: Redactor::new([&Secret::new(secret)]), ..context.clone() };
+            let text = echoed(form, &body).to_string();
+            for body in [text.clone(), format!("the key {form} is wrong"), text.replace('/', "\\/")] {
+                let answer = Answer { status, headers: headers.clone(), body: body.into_bytes() };
+                let Some(error) = classify(&context, &Received::Answer(answer)) else { continue };
+                let payload = serde_json::to_value(error.payload()).unwrap();
+                let mut shown = vec![format!("{error}"), format!("{error:?}")];
+                texts(&payload, &mut shown);
+                let in_json = json!(secret).to_string();
+                for form in forms.iter().map(String::as_str).chain([in_json.trim_matches('"')]) {
+                    let bare = form.trim_end_matches('=');
+                    prop_assert!(!shown.iter().any(|text| text.contains(bare)), "{:?} shows {}", shown, form);
+                    prop_assert!(!payload.to_string().contains(bare), "a name shows {}", form);
+                }
+            }
+        }
+    }
+}
