@@ -1,6 +1,75 @@
-//! The objects.
+//! The objects of Pay-i, under the names of the vendor's own Python package where it has one.
 
-use crate::operation::Model;
+mod categories;
+mod ingest;
+mod limits;
+mod use_cases;
+
+use crate::operation::{Field, Model, Ty};
+
+pub(super) use categories::{CATEGORY_PAGE, CATEGORY_RESOURCE_PAGE, CATEGORY_RESOURCE_RESPONSE, PRICE_UNITS};
+pub(super) use ingest::{
+    BULK_EVENT, BULK_INGEST_RESPONSE, FUNCTION_CALL, HEADER, INGEST_RESPONSE, INGEST_UNITS, KEYED_EVENT,
+    PROPERTIES_RESPONSE, REQUEST_RESULT,
+};
+pub(super) use limits::{DEFAULT_RESPONSE, LIMIT_HISTORY_RESPONSE, LIMIT_PAGE, LIMIT_RESPONSE};
+pub(super) use use_cases::{
+    KPI_PAGE, KPI_RESPONSE, KPI_SCORE_PAGE, LIMIT_CONFIG, USE_CASE_DEFINITION_PAGE,
+    USE_CASE_DEFINITION_RESPONSE, USE_CASE_INSTANCE_RESPONSE,
+};
 
 /// Every object type.
-pub static MODELS: &[&Model] = &[];
+pub static MODELS: &[&Model] = &[
+    &INGEST_UNITS,
+    &HEADER,
+    &FUNCTION_CALL,
+    &BULK_EVENT,
+    &KEYED_EVENT,
+    &ingest::COST_DETAILS,
+    &ingest::COST,
+    &ingest::LIMIT_STATE,
+    &ingest::XPROXY_RESULT,
+    &INGEST_RESPONSE,
+    &ingest::XPROXY_ERROR,
+    &ingest::API_ERROR,
+    &ingest::BULK_INGEST_ERROR,
+    &BULK_INGEST_RESPONSE,
+    &REQUEST_RESULT,
+    &PROPERTIES_RESPONSE,
+    &limits::REQUESTS_DATA,
+    &limits::TOTAL_COST_DATA,
+    &limits::LIMIT,
+    &LIMIT_RESPONSE,
+    &LIMIT_PAGE,
+    &limits::LIMIT_HISTORY,
+    &LIMIT_HISTORY_RESPONSE,
+    &DEFAULT_RESPONSE,
+    &LIMIT_CONFIG,
+    &USE_CASE_DEFINITION_RESPONSE,
+    &USE_CASE_DEFINITION_PAGE,
+    &USE_CASE_INSTANCE_RESPONSE,
+    &KPI_RESPONSE,
+    &KPI_PAGE,
+    &use_cases::KPI_SCORE,
+    &KPI_SCORE_PAGE,
+    &categories::CATEGORY_RESPONSE,
+    &CATEGORY_PAGE,
+    &PRICE_UNITS,
+    &categories::MAPPED_RESOURCE,
+    &CATEGORY_RESOURCE_RESPONSE,
+    &CATEGORY_RESOURCE_PAGE,
+];
+
+const COUNT: Ty = Ty::Integer(0, i64::MAX);
+const TEXTS: Ty = Ty::List(&Ty::Text);
+/// A value may be null.
+const PROPERTIES: Ty = Ty::Map(&Ty::Text);
+const LIMIT_TYPE: Ty = Ty::Choice(&["block", "allow"]);
+
+const REQUEST_ID: Field = Field::maybe("request_id", Ty::Text, "The id of the request.");
+const MESSAGE: Field = Field::maybe("message", Ty::Text, "What the provider says about it.");
+const CURSOR: Field = Field::maybe("cursor", Ty::Text, "The cursor of the next page; none on the last.");
+
+const fn items(ty: Ty) -> Field {
+    Field::new("items", ty, "The items of this page.")
+}

@@ -1,0 +1,84 @@
+//! Use cases: instances, their properties and their scores.
+
+pub(super) mod definitions;
+
+use super::super::types::{KPI_SCORE_PAGE, USE_CASE_INSTANCE_RESPONSE};
+use super::{CURSOR, LIMIT, NEW_PROPERTIES, PAGES, SDK, SORT_ASCENDING, operation};
+use crate::operation::{Method, Operation, Param, Safety, Ty};
+
+const NAME: Param = Param::path("use_case_name", Ty::Name, "The name of the use case.");
+const ID: Param = Param::path("use_case_id", Ty::Name, "The id of the instance.");
+const KPI_NAME: Param = Param::path("kpi_name", Ty::Name, "The name of the KPI.");
+
+pub(super) static CREATE: Operation = operation(
+    "use_cases.create",
+    Method::Post,
+    "/api/v1/use_cases/instances/{use_case_name}",
+    Safety::Unkeyed,
+)
+.params(&[NAME])
+.returns(Ty::Model(&USE_CASE_INSTANCE_RESPONSE))
+.doc("Creates an instance of a use case; the answer names its id.", SDK);
+
+pub(super) static RETRIEVE: Operation = operation(
+    "use_cases.retrieve",
+    Method::Get,
+    "/api/v1/use_cases/instances/{use_case_name}/{use_case_id}",
+    Safety::Read,
+)
+.params(&[ID, NAME])
+.returns(Ty::Model(&USE_CASE_INSTANCE_RESPONSE))
+.doc("Reads an instance.", SDK);
+
+pub(super) static DELETE: Operation = operation(
+    "use_cases.delete",
+    Method::Delete,
+    "/api/v1/use_cases/instances/{use_case_name}/{use_case_id}",
+    Safety::Idempotent,
+)
+.params(&[ID, NAME])
+.returns(Ty::Model(&USE_CASE_INSTANCE_RESPONSE))
+.doc("Deletes an instance.", SDK);
+
+pub(super) static PROPERTIES_UPDATE: Operation = operation(
+    "use_cases.properties.update",
+    Method::Put,
+    "/api/v1/use_cases/instances/{use_case_name}/{use_case_id}/properties",
+    Safety::Idempotent,
+)
+.params(&[ID, NAME, NEW_PROPERTIES])
+.returns(Ty::Model(&USE_CASE_INSTANCE_RESPONSE))
+.doc("Sets properties of an instance.", SDK);
+
+pub(super) static KPIS_UPDATE: Operation = operation(
+    "use_cases.kpis.update",
+    Method::Put,
+    "/api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis/{kpi_name}",
+    Safety::Idempotent,
+)
+.params(&[
+    KPI_NAME,
+    NAME,
+    ID,
+    Param::body("score", Ty::Json, "The score: true or false for a `boolean` KPI, else a number."),
+])
+.returns(Ty::Nothing)
+.doc("Scores an instance.", SDK);
+
+pub(super) static KPIS_LIST: Operation = operation(
+    "use_cases.kpis.list",
+    Method::Get,
+    "/api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis",
+    Safety::Read,
+)
+.params(&[
+    ID,
+    NAME,
+    CURSOR,
+    Param::query("kpi_name", Ty::Text, "Only the score of this KPI."),
+    LIMIT,
+    SORT_ASCENDING,
+])
+.paging(PAGES)
+.returns(Ty::Model(&KPI_SCORE_PAGE))
+.doc("Lists the scores of an instance.", SDK);
