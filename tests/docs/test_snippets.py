@@ -1,0 +1,146 @@
+"""Every code block of the documents runs, against the simulator.
+
+A block in `python`, `ts`, `js` or `sh` is run as it stands. A block in `rust` is one of the programs in `examples/`, word for
+word, and that program is run. A block in `json` is read. What cannot run here stands under `<!-- not run: why -->`.
+Blocks find the simulator through environment variables such as AGENTWALLEX_API_KEY and AGENTWALLEX_BASE_URL.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+DOCUMENTS = [
+    *(CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md")),
+    *sorted((CHECKOUT / "docs").rglob("*.md")),
+]
+BLOCK = re.compile(r"(?P<before>[^\n]*\n)\n?```(?P<language>\w*)\n(?P<code>.*?)^```$", re.DOTALL | re.MULTILINE)
+NOT_RUN = re.compile(r"<!-- not run: \S.* -->")
+RUNNABLE = {"python", "ts", "js", "sh", "rust", "json"}
+SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """One code block and where it stands."""
+
+    document: Path
+    line: int
+    language: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.document.relative_to(CHECKOUT)}:{self.line}:{self.language}"
+
+
+def snippets() -> list[Snippet]:
+    found: list[Snippet] = []
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        for block in BLOCK.finditer(text):
+            language, code = block["language"], block["code"]
+            if language in RUNNABLE and not NOT_RUN.search(block["before"]):
+                line = text.count("\n", 0, block.start("language")) + 1
+                found.append(Snippet(document, line, language, code))
+    return found
+
+
+def command() -> Path:
+    folder = Path(os.environ.get("CARGO_TARGET_DIR", CHECKOUT / "target"), "debug")
+    return folder / ("payonce.exe" if sys.platform == "win32" else "payonce")
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[dict[str, Any]]:
+    """The first line of a running simulator."""
+    build = ["cargo", "build", "--quiet", "--package", "payonce-cli"]
+    subprocess.run(build, cwd=CHECKOUT, check=True)
+    with subprocess.Popen([command(), "sandbox"], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield json.loads(process.stdout.readline())
+        process.terminate()
+
+
+@pytest.fixture
+def environment(sandbox: dict[str, Any]) -> dict[str, str]:
+    """The simulator, as it was at the start, in environment variables."""
+    reset = urllib.request.Request(f"{sandbox['url']}/_sandbox/reset", method="POST")
+    urllib.request.urlopen(reset).close()
+    variables = {
+        f"{provider}_{name}".upper(): value
+        for provider, options in sandbox["providers"].items()
+        for name, value in options.items()
+    }
+    path = os.pathsep.join([str(command().parent), str(Path(sys.executable).parent), os.environ["PATH"]])
+    return {**os.environ, **variables, "SANDBOX": json.dumps(sandbox), "SANDBOX_URL": sandbox["url"], "PATH": path}
+
+
+@pytest.mark.parametrize("snippet", snippets(), ids=str)
+def test_it_runs(snippet: Snippet, environment: dict[str, str], tmp_path: Path) -> None:
+    if snippet.language == "json":
+        json.loads(snippet.code)
+        return
+    arguments = {"python": python, "ts": typescript, "js": typescript, "sh": shell, "rust": rust}
+    ran = subprocess.run(
+        arguments[snippet.language](snippet, tmp_path),
+        cwd=tmp_path if snippet.language == "python" else CHECKOUT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert ran.returncode == 0, f"{snippet}\n{ran.stdout}\n{ran.stderr}"
+
+
+def python(snippet: Snippet, folder: Path) -> list[str]:
+    program = folder / "snippet.py"
+    program.write_text(snippet.code, encoding="utf-8")
+    return [sys.executable, str(program)]
+
+
+def shell(snippet: Snippet, _folder: Path) -> list[str]:
+    return ["bash", "-euc", snippet.code]
+
+
+def typescript(snippet: Snippet, _folder: Path) -> list[str]:
+    # Inside js/, where the package finds itself by its own name.
+    folder = CHECKOUT / "js" / "build" / "snippets"
+    folder.mkdir(parents=True, exist_ok=True)
+    program = folder / f"{snippet.document.stem}-{snippet.line}.mjs"
+    source = program.with_suffix(".ts")
+    source.write_text(snippet.code, encoding="utf-8")
+    translate = (
+        'import ts from "typescript"; import { readFileSync, writeFileSync } from "node:fs";'
+        "const [source, program] = process.argv.slice(1);"
+        "const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };"
+        'writeFileSync(program, ts.transpile(readFileSync(source, "utf8"), options));'
+    )
+    subprocess.run(
+        ["node", "--input-type=module", "--eval", translate, str(source), str(program)],
+        cwd=CHECKOUT / "js",
+        check=True,
+    )
+    return ["node", str(program)]
+
+
+def rust(snippet: Snippet, _folder: Path) -> list[str]:
+    programs = {path.read_text(encoding="utf-8"): path.stem for path in (CHECKOUT / "examples").glob("*.rs")}
+    name = programs.get(snippet.code)
+    assert name is not None, f"{snippet} is none of the programs in examples/"
+    return ["cargo", "run", "--quiet", "--package", "payonce-cli", "--example", name]
+
+
+def test_there_are_blocks_in_every_language() -> None:
+    assert {snippet.language for snippet in snippets()} >= {"python", "ts", "sh", "rust", "json"}
