@@ -51,6 +51,7 @@ fn calls(checkout: &Checkout) -> Vec<(&'static str, Call)> {
                 "clippy",
                 "--workspace",
                 "--all-targets",
+                "--keep-going",
                 "--",
                 "--deny",
                 "warnings",
