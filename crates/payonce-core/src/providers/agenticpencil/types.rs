@@ -298,7 +298,11 @@ pub(super) static USAGE: Model = Model::new(
         Field::maybe("recent_calls", Ty::List(&Ty::Model(&RECENT_CALL)), "The last calls, at most 20."),
         Field::maybe("upgrade_url", Ty::Text, "Where a larger plan is sold."),
         Field::maybe("requests_today", COUNT, "Requests of the day, as an older server sends it."),
-        Field::maybe("billing_period_end", Ty::Time, "When the credits start anew, as an older server sends it."),
+        Field::maybe(
+            "billing_period_end",
+            Ty::Time,
+            "When the credits start anew, as an older server sends it.",
+        ),
     ],
 );
 

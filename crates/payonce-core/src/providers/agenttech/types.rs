@@ -19,6 +19,9 @@ pub static MODELS: &[&Model] = &[
     &SWAP_QUOTE,
     &SWAP_INTENT,
     &SWAP_RESULT,
+    &SWAP_CALL,
+    &SWAP_APPROVAL,
+    &SWAP_STATUS,
 ];
 
 pub(super) const STATUS: Ty = Ty::Choice(&[
@@ -183,6 +186,7 @@ pub(super) static INTENT_PAGE: Model = Model::new(
         Field::maybe("total", Ty::Integer(0, i64::MAX), "The number of intents on all pages."),
         Field::maybe("page", Ty::Integer(1, i64::MAX), "The page, from 1."),
         Field::maybe("page_size", Ty::Integer(1, 100), "Items on a page."),
+        Field::maybe("has_more", Ty::Flag, "Whether a further page exists; worked out from the total."),
     ],
 );
 
@@ -269,5 +273,50 @@ pub(super) static SWAP_RESULT: Model = Model::new(
         Field::maybe("to_token", Ty::Text, "The token that comes out."),
         Field::maybe("from_amount", Ty::Text, "How much goes in, in the smallest unit."),
         Field::maybe("estimated_output", Ty::Text, "How much should come out, in the smallest unit."),
+    ],
+);
+
+pub(super) static SWAP_CALL: Model = Model::new(
+    "SwapCall",
+    "A transaction to sign before a swap.",
+    &[
+        Field::maybe("to", Ty::Text, "The address it goes to."),
+        Field::maybe("from", Ty::Text, "The address that signs it."),
+        Field::maybe("data", Ty::Text, "Its data, in hexadecimal."),
+        Field::maybe("value", Ty::Text, "The value that it carries."),
+        Field::maybe("chain_id", Ty::Json, "The number of its chain."),
+        Field::maybe("gas_limit", Ty::Json, "Its gas limit."),
+    ],
+);
+
+pub(super) static SWAP_APPROVAL: Model = Model::new(
+    "SwapApproval",
+    "Whether a token has to be approved before a swap.",
+    &[
+        Field::maybe("request_id", Ty::Text, "The id of the request."),
+        Field::maybe("needs_approval", Ty::Flag, "Whether it has to."),
+        Field::maybe("approval", Ty::Model(&SWAP_CALL), "The transaction that approves it."),
+        Field::maybe("cancel", Ty::Model(&SWAP_CALL), "The transaction that takes an earlier approval back."),
+        Field::maybe("gas_fee", Ty::Text, "The fee of the approval."),
+        Field::maybe("cancel_gas_fee", Ty::Text, "The fee of taking it back."),
+    ],
+);
+
+pub(super) static SWAP_STATUS: Model = Model::new(
+    "SwapStatus",
+    "How far a swap got.",
+    &[
+        Field::maybe(
+            "status",
+            Ty::Choice(&["PENDING", "DONE", "FAILED", "INVALID", "NOT_FOUND"]),
+            "How far it got.",
+        ),
+        Field::maybe("substatus", Ty::Text, "The same in more detail."),
+        Field::maybe("message", Ty::Text, "The same in words."),
+        Field::maybe("tool", Ty::Text, "The bridge or exchange that carries it."),
+        Field::maybe("source_tx_hash", Ty::Text, "The hash of the transaction that was sent."),
+        Field::maybe("dest_tx_hash", Ty::Text, "The hash of the transaction that arrived."),
+        Field::maybe("received_amount", Ty::Text, "How much arrived, in the smallest unit."),
+        Field::maybe("explorer_link", Ty::Text, "Where an explorer shows it."),
     ],
 );

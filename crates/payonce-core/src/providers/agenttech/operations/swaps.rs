@@ -1,0 +1,169 @@
+//! Swaps of one token for another, within a chain or across chains.
+
+use super::super::types::{SWAP_APPROVAL, SWAP_INTENT, SWAP_QUOTE, SWAP_RESULT, SWAP_STATUS};
+use super::operation;
+use crate::operation::{Bounds, Method, Operation, Param, Safety, Ty};
+
+const SWAP: &str = "docs.agent.tech/cross402/api/swap";
+
+/// Whole numbers of 64 bits in the token's smallest unit; 18 decimals are too many for a double.
+static SMALLEST_UNITS: Bounds = Bounds { least: "1", most: "18446744073709551615", decimals: 0 };
+const SLIPPAGE: Ty = Ty::Integer(0, 500);
+const TEXTS: Ty = Ty::List(&Ty::Text);
+const CHAIN: Param = Param::query("chain", Ty::Text, "The chain that is swapped on, or from.").required();
+const TO_CHAIN: Param =
+    Param::query("to_chain", Ty::Text, "The chain that is swapped to; the same by default.");
+const USER_ADDRESS: Param =
+    Param::query("user_address", Ty::Text, "The address that signs; with it the transaction comes too.");
+const TO_USER_ADDRESS: Param = Param::query(
+    "to_user_address",
+    Ty::Text,
+    "The address that receives, where the chain is of another family.",
+);
+const EMAIL: Param =
+    Param::query("email", Ty::Text, "The e-mail address of whoever signs, instead of the address.");
+const TO_USER_EMAIL: Param = Param::query(
+    "to_user_email",
+    Ty::Text,
+    "The e-mail address of whoever receives, instead of the address.",
+);
+
+pub(super) static QUOTE: Operation = operation(
+    "get_swap_quote",
+    Method::Get,
+    "/api/swap/quote",
+    Safety::Read,
+)
+.params(&[
+    CHAIN,
+    Param::query("input_token", Ty::Text, "The address of the token that goes in.").required(),
+    Param::query("output_token", Ty::Text, "The address of the token that comes out.").required(),
+    Param::query(
+        "from_amount",
+        Ty::Amount,
+        "How much goes in, in the token's smallest unit, as digits; give this or `to_amount`.",
+    )
+    .within(&SMALLEST_UNITS)
+    .also(&["amount"]),
+    Param::query(
+        "to_amount",
+        Ty::Amount,
+        "How much has to come out, in the token's smallest unit, as digits; give this or `from_amount`.",
+    )
+    .within(&SMALLEST_UNITS),
+    Param::query(
+        "slippage_bps",
+        SLIPPAGE,
+        "How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default.",
+    ),
+    TO_CHAIN,
+    USER_ADDRESS,
+    TO_USER_ADDRESS,
+    EMAIL,
+    TO_USER_EMAIL,
+])
+.exactly_one(&[&["from_amount", "to_amount"]])
+.public()
+.returns(Ty::Model(&SWAP_QUOTE))
+.doc("Asks what a swap costs and brings; with an address also for the transaction to sign.", SWAP);
+
+pub(super) static REGISTER: Operation =
+    operation("register_swap_intent", Method::Post, "/api/swap/intents", Safety::Unkeyed)
+        .params(&[
+            Param::body("source_tx_hash", Ty::Text, "The hash of the transaction that was sent.").required(),
+            Param::body("from_chain", Ty::Text, "The chain that it was sent on.").required(),
+            Param::body("to_chain", Ty::Text, "The chain that it goes to.").required(),
+            Param::body("from_token", Ty::Text, "The token that went in.").required(),
+            Param::body("to_token", Ty::Text, "The token that comes out.").required(),
+            Param::body("payer_address", Ty::Text, "The address that paid.").required(),
+            Param::body("recipient_address", Ty::Text, "The address that receives.").required(),
+            Param::body("sending_token_amount", Ty::Amount, "How much went in, as a decimal string.")
+                .required(),
+        ])
+        .public()
+        .returns(Ty::Model(&SWAP_INTENT))
+        .doc("Registers a swap whose transaction was sent, so that it can be followed.", SWAP);
+
+pub(super) static TOKENS: Operation =
+    operation("get_swap_tokens", Method::Get, "/api/swap/tokens", Safety::Read)
+        .params(&[
+            Param::query("chains", TEXTS, "Only tokens of these chains."),
+            Param::query("chain_types", TEXTS, "Only tokens of these kinds of chains, for instance `EVM`.")
+                .on_the_wire("chainTypes"),
+        ])
+        .public()
+        .doc("Lists the tokens that can be swapped, as LI.FI writes them.", SWAP);
+
+pub(super) static CHAINS: Operation =
+    operation("get_swap_chains", Method::Get, "/api/swap/chains", Safety::Read)
+        .params(&[Param::query("chain_types", TEXTS, "Only these kinds of chains, for instance `EVM`.")
+            .on_the_wire("chainTypes")])
+        .public()
+        .doc("Lists the chains that swaps work on, as LI.FI writes them.", SWAP);
+
+pub(super) static CONNECTIONS: Operation =
+    operation("get_swap_connections", Method::Get, "/api/swap/connections", Safety::Read)
+        .params(&[
+            Param::query("from_chain", Ty::Text, "Only connections from this chain.")
+                .on_the_wire("fromChain"),
+            Param::query("to_chain", Ty::Text, "Only connections to this chain.").on_the_wire("toChain"),
+            Param::query("from_token", Ty::Text, "Only connections from this token.")
+                .on_the_wire("fromToken"),
+            Param::query("to_token", Ty::Text, "Only connections to this token.").on_the_wire("toToken"),
+        ])
+        .public()
+        .doc("Lists what can be swapped for what, as LI.FI writes it.", SWAP);
+
+pub(super) static EXECUTE: Operation =
+    operation("execute_swap", Method::Post, "/v2/swap/execute", Safety::Unkeyed)
+        .params(&[
+            Param::body("chain", Ty::Text, "The chain that is swapped on, or from.").required(),
+            Param::body("from_token", Ty::Text, "The address of the token that goes in.").required(),
+            Param::body("to_token", Ty::Text, "The address of the token that comes out.").required(),
+            Param::body("from_amount", Ty::AmountNumber, "How much goes in, in the token's smallest unit, as digits.")
+                .within(&SMALLEST_UNITS)
+                .required(),
+            Param::body("slippage_bps", SLIPPAGE, "How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default."),
+            Param::body("to_chain", Ty::Text, "The chain that is swapped to; the same by default."),
+        ])
+        .returns(Ty::Model(&SWAP_RESULT))
+        .doc("Swaps from the agent's own wallet. There is no key, so that after an answer that was lost it is not sent again.", SWAP);
+
+pub(super) static APPROVAL: Operation = operation(
+    "get_swap_approval",
+    Method::Get,
+    "/api/swap/approval",
+    Safety::Read,
+)
+.params(&[
+    CHAIN,
+    Param::query("token", Ty::Text, "The address of the token that goes in.").required(),
+    Param::query("token_out", Ty::Text, "The address of the token that comes out.").required(),
+    Param::query("amount", Ty::Amount, "How much goes in, in the token's smallest unit, as digits.")
+        .within(&SMALLEST_UNITS)
+        .required(),
+    USER_ADDRESS,
+    EMAIL,
+    TO_CHAIN,
+    TO_USER_ADDRESS,
+    TO_USER_EMAIL,
+    Param::query("include_gas_info", Ty::Flag, "Whether the fees of the transactions come too."),
+])
+.public()
+.returns(Ty::Model(&SWAP_APPROVAL))
+.doc(
+    "Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.",
+    SWAP,
+);
+
+pub(super) static STATUS: Operation =
+    operation("get_swap_status", Method::Get, "/api/swap/status", Safety::Read)
+        .params(&[
+            Param::query("tx_hash", Ty::Text, "The hash of the source transaction.").required(),
+            Param::query("from_chain", Ty::Text, "The chain that it was sent on."),
+            Param::query("to_chain", Ty::Text, "The chain that it goes to."),
+            Param::query("bridge", Ty::Text, "The bridge that carries it."),
+        ])
+        .public()
+        .returns(Ty::Model(&SWAP_STATUS))
+        .doc("Asks how far a swap got. 404 until the bridge has heard of it.", SWAP);
