@@ -1,4 +1,4 @@
-import type { ErrorPayload, ReferencePayload } from "./errors/payload.js";
+import type { ErrorData, ReferencePayload } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
 
 /** What the native addon and the wasm module both offer: JSON in, JSON out. */
@@ -62,7 +62,7 @@ export interface Success {
 
 export interface Failure {
   readonly ok: false;
-  readonly error: ErrorPayload;
+  readonly error: ErrorData;
   /** What made it happen: the exception of `fetch`, of a listener, or the reason of an abort. */
   readonly cause?: unknown;
 }

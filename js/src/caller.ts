@@ -8,7 +8,7 @@ import {
 } from "./backend.js";
 import type { Callee } from "./errors/brand.js";
 import { type AnyPayonceError, create } from "./errors/classes.js";
-import { type ErrorPayload, type Reference, type ReferencePayload, referenceOf } from "./errors/payload.js";
+import { type ErrorData, type Reference, type ReferencePayload, referenceOf } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
 import { jsonOf } from "./json.js";
 import type { CallEvent, CallOptions, ClientOptions } from "./options.js";
@@ -64,7 +64,7 @@ export class Caller {
     this.#client = backend().open(provider, jsonOf(rest));
     const refusal = this.#client.refusal();
     if (refusal != null) {
-      throw create(JSON.parse(refusal) as ErrorPayload, { above });
+      throw create(JSON.parse(refusal) as ErrorData, { above });
     }
     if (onEvent !== undefined) {
       this.#onNotice = async (notice) => await onEvent(eventOf(notice));

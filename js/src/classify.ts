@@ -1,7 +1,7 @@
 import { backend } from "./backend.js";
 import type { Callee } from "./errors/brand.js";
 import { type AnyPayonceError, create } from "./errors/classes.js";
-import type { ErrorPayload } from "./errors/payload.js";
+import type { ErrorData } from "./errors/payload.js";
 import type { Phase, Provider, Safety } from "./generated/vocabulary.js";
 import { jsonOf } from "./json.js";
 
@@ -160,7 +160,7 @@ function judge(received: Received, cause: unknown, above: Callee): AnyPayonceErr
     return null;
   }
   const origin = cause === undefined ? { above } : { cause, above };
-  return create(JSON.parse(payload) as ErrorPayload, origin);
+  return create(JSON.parse(payload) as ErrorData, origin);
 }
 
 function pairsOf(headers: HeaderFields | undefined): [string, string][] {

@@ -12,6 +12,7 @@ export {
 } from "./classify.js";
 export * from "./errors/index.js";
 export * from "./generated/index.js";
+export { kindClasses, kinds, providerClasses, providers } from "./generated/vocabulary.js";
 export type { Actor, Advice, Kind, Outcome, Phase, Provider, Safety } from "./generated/vocabulary.js";
 export type {
   AboutToSend,

@@ -9,7 +9,7 @@ import {
   render,
   type X402Offer,
 } from "./forms.js";
-import { type ErrorPayload, type Reference, referenceOf } from "./payload.js";
+import { type ErrorData, type ErrorPayload, type Reference, referenceOf } from "./payload.js";
 
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
@@ -50,7 +50,7 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
   }
 
   /** The error of this payload, in the class of its provider; the inverse of `toJSON`. */
-  static fromJSON(payload: ErrorPayload): AnyPayonceError {
+  static fromJSON(payload: ErrorData): AnyPayonceError {
     return create(payload, { above: PayonceError.fromJSON });
   }
 
@@ -311,15 +311,15 @@ export interface VendorError<K extends Kind> {
 export type OfVendor = { [P in Provider]: { [K in Kind]: VendorError<K>[P] }[Kind] };
 
 /** The error of this payload, in the class of its provider. */
-export function create(payload: ErrorPayload, origin?: Origin): AnyPayonceError {
+export function create(payload: ErrorData, origin?: Origin): AnyPayonceError {
   if (typeof payload !== "object" || payload === null || typeof payload.kind !== "string") {
     throw new TypeError("not the payload of an error: pass what its toJSON() answered");
   }
-  const Class = classOf(payload) as new (payload: ErrorPayload, origin?: Origin) => AnyPayonceError;
+  const Class = classOf(payload) as new (payload: ErrorData, origin?: Origin) => AnyPayonceError;
   return new Class(payload, origin);
 }
 
-function classOf(payload: ErrorPayload): Callee {
+function classOf(payload: ErrorData): Callee {
   switch (payload.provider) {
     case "agentpay":
       return AgentPayError;

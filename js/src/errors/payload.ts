@@ -20,9 +20,9 @@ export interface ReferencePayload {
 }
 
 /** An error as data: the same members in every language, which is why they are in snake_case. */
-export interface ErrorPayload<P extends Provider = Provider, K extends Kind = Kind> {
-  readonly provider: P;
-  readonly kind: K;
+export interface ErrorData {
+  readonly provider: string;
+  readonly kind: string;
   /** The class of the error, for instance `PolicyViolationError`. */
   readonly class: string;
   readonly code: string | null;
@@ -42,6 +42,13 @@ export interface ErrorPayload<P extends Provider = Provider, K extends Kind = Ki
   readonly operation: string | null;
   readonly attempts: number | null;
   readonly doc: string;
+  readonly details: object;
+}
+
+/** An error as data, of a provider and kind that this version knows. */
+export interface ErrorPayload<P extends Provider = Provider, K extends Kind = Kind> extends ErrorData {
+  readonly provider: P;
+  readonly kind: K;
   readonly details: Details<P, K>;
 }
 

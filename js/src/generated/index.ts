@@ -2,5 +2,7 @@
 
 export { AgentPayClient, type AgentPayClientOptions } from "./agentpay.js";
 export type * as agentpay from "./agentpay.js";
+export { AgenticPencil, type AgenticPencilOptions } from "./agenticpencil.js";
+export type * as agenticpencil from "./agenticpencil.js";
 export { AgentWallex, type AgentWallexOptions } from "./agentwallex.js";
 export type * as agentwallex from "./agentwallex.js";

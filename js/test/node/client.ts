@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, test } from "node:test";
+import { inspect } from "node:util";
+import type * as Payonce from "payonce";
+
+const key = "awx_planted_0123456789abcdef";
+const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC", chain: "eip155:8453" };
+const servers: Server[] = [];
+after(() => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const violation = JSON.stringify({
+  code: "policy_violation",
+  type: "invalid_request_error",
+  message: `the key ${key} may not pay that much`,
+  rule: "daily_limit",
+});
+const refusing = await serve((_, response) =>
+  response.writeHead(400, { "content-type": "application/json" }).end(violation),
+);
+const silent = await serve(() => {});
+
+/** What holds for a client whatever does its work. */
+export function testClient(payonce: typeof Payonce): void {
+  const { AgentWallex } = payonce;
+  const aw = new AgentWallex({ apiKey: key, baseUrl: refusing, maxRetries: 0 });
+
+  test("an error is an instance of the classes, with the stack of the caller", async () => {
+    async function whoPays(): Promise<void> {
+      await aw.payments.send(payment);
+    }
+    await assert.rejects(whoPays(), (error) => {
+      assert.ok(error instanceof payonce.PolicyViolationError);
+      assert.ok(error instanceof payonce.AgentWallexError);
+      assert.equal(error.rule, "daily_limit");
+      assert.match(error.stack ?? "", /^PolicyViolationError: the key \[redacted\]/);
+      assert.match(error.stack ?? "", /at async whoPays .*client\.js/);
+      return true;
+    });
+  });
+
+  test("nothing that is printed shows the key", async () => {
+    const error: unknown = await aw.payments.send(payment).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    for (const shown of [aw, aw.payments, { aw }, error]) {
+      const text = `${inspect(shown, { depth: 10, showHidden: true })} ${JSON.stringify(shown)} ${String(shown)}`;
+      assert.doesNotMatch(text, /planted/);
+    }
+    assert.match(inspect(aw), /…cdef#[0-9a-f]{8}/);
+    assert.equal(JSON.parse(JSON.stringify(aw)).baseUrl, refusing);
+  });
+
+  test("a signal ends a call, and says what is known of it", async () => {
+    const heard: string[] = [];
+    const reason = new Error("the user left");
+    const controller = new AbortController();
+    const slow = new AgentWallex({
+      apiKey: key,
+      baseUrl: silent,
+      onEvent: ({ event }) => void heard.push(event),
+    });
+    const call = slow.payments.send(payment, { signal: controller.signal });
+    setTimeout(() => controller.abort(reason), 100);
+    await assert.rejects(call, (error) => {
+      assert.ok(error instanceof payonce.PayonceError);
+      assert.equal(error.cause, reason);
+      // The request is on its way, and nobody knows what becomes of it.
+      assert.ok(error instanceof payonce.OutcomeUnknownError);
+      assert.match(error.reference.reference ?? "", /^po_/);
+      return true;
+    });
+    assert.deepEqual(heard, ["about_to_send"]);
+  });
+
+  test("a signal that has fired already lets nothing out", async () => {
+    const call = aw.payments.send(payment, { signal: AbortSignal.abort() });
+    await assert.rejects(call, (error) => {
+      assert.ok(error instanceof payonce.NotSentError);
+      return true;
+    });
+  });
+
+  test("a listener is awaited before the first byte", async () => {
+    const order: string[] = [];
+    const url = await serve((_, response) => {
+      order.push("request");
+      response
+        .writeHead(200, { "content-type": "application/json" })
+        .end('{"id":"tx_1","status":"confirmed"}');
+    });
+    const listening = new AgentWallex({
+      apiKey: key,
+      baseUrl: url,
+      onEvent: async ({ event }) => {
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        order.push(event);
+      },
+    });
+    const sent = await listening.payments.send(payment);
+    assert.equal(sent.settled, true);
+    assert.equal(payonce.metaOf(sent)?.attempts, 1);
+    assert.deepEqual(order, ["about_to_send", "request", "finished"]);
+  });
+
+  test("a listener that fails keeps the call from going out", async () => {
+    let requests = 0;
+    const url = await serve((_, response) => {
+      requests += 1;
+      response.end();
+    });
+    const full = new Error("the disk is full");
+    const listening = new AgentWallex({
+      apiKey: key,
+      baseUrl: url,
+      onEvent: () => {
+        throw full;
+      },
+    });
+    await assert.rejects(listening.payments.send(payment), (error) => {
+      assert.ok(error instanceof payonce.NotSentError);
+      assert.equal(error.cause, full);
+      return true;
+    });
+    assert.equal(requests, 0);
+  });
+
+  test("an answer larger than allowed is not read to its end", async () => {
+    const url = await serve((_, response) => {
+      response.writeHead(200, { "content-type": "application/json" }).end(`"${"a".repeat(100_000)}"`);
+    });
+    const small = new AgentWallex({ apiKey: key, baseUrl: url, maxBodyBytes: 1000, maxRetries: 0 });
+    await assert.rejects(small.payments.get("tx_1"), payonce.DecodeError);
+  });
+
+  test("an id may come first, or among the arguments", async () => {
+    const seen: (string | undefined)[] = [];
+    const url = await serve((request, response) => {
+      seen.push(`${request.method} ${request.url}`);
+      response.writeHead(200, { "content-type": "application/json" }).end('{"id":"x","status":"pending"}');
+    });
+    const aw = new AgentWallex({ apiKey: key, baseUrl: url });
+    await aw.agents.get("agent_1");
+    await aw.agents.get({ agentId: "agent_1" });
+    await aw.x402.sessionPay("sess_1", { targetUrl: "https://example.com/a" });
+    const pending = await aw.payments.get("tx_1");
+    assert.equal(pending.settled, false);
+    assert.deepEqual(seen, [
+      "GET /agents/agent_1",
+      "GET /agents/agent_1",
+      "POST /x402/sessions/sess_1/pay",
+      "GET /transactions/tx_1",
+    ]);
+    assert.throws(
+      () => JSON.parse(JSON.stringify(pending)).settled.length,
+      "what is added to a result is not a part of its data",
+    );
+  });
+
+  test("a list is awaited for a page and iterated over all pages", async () => {
+    const asked: (string | undefined)[] = [];
+    const url = await serve((request, response) => {
+      asked.push(request.url);
+      const page = Number(new URL(request.url ?? "", "http://x").searchParams.get("page_num") ?? 1);
+      const data = [{ id: `tx_${page}`, status: "confirmed" }];
+      response
+        .writeHead(200, { "content-type": "application/json" })
+        .end(JSON.stringify({ data, total: 3, has_more: page < 3 }));
+    });
+    const aw = new AgentWallex({ apiKey: key, baseUrl: url });
+    const page = await aw.payments.list({ pageNum: 2 });
+    assert.equal(page.data[0]?.id, "tx_2");
+    assert.equal(page.data[0]?.settled, true);
+    const ids: string[] = [];
+    for await (const one of aw.payments.list()) {
+      ids.push(one.id);
+    }
+    assert.deepEqual(ids, ["tx_1", "tx_2", "tx_3"]);
+    assert.equal(asked.length, 4);
+  });
+
+  test("a payment is followed to its end", async () => {
+    let looks = 0;
+    const url = await serve((_, response) => {
+      looks += 1;
+      const status = looks < 2 ? "pending" : "failed";
+      response
+        .writeHead(200, { "content-type": "application/json" })
+        .end(JSON.stringify({ id: "tx_1", status }));
+    });
+    const aw = new AgentWallex({ apiKey: key, baseUrl: url });
+    const pending = await aw.payments.send(payment);
+    assert.equal(pending.settled, false);
+    await assert.rejects(pending.waitUntilFinal(), payonce.FailedError);
+  });
+}

@@ -1,0 +1,273 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import * as payonce from "payonce";
+import {
+  AgentTechError,
+  AgentWallexError,
+  AlreadyAppliedError,
+  type AnyPayonceError,
+  classify,
+  type ErrorData,
+  type ErrorPayload,
+  InsufficientFundsError,
+  InvalidArgumentError,
+  isPayonceError,
+  kindClasses,
+  kinds,
+  NotAppliedError,
+  NotSentError,
+  OutcomeUnknownError,
+  PayApiError,
+  PayonceError,
+  PendingError,
+  PolicyViolationError,
+  providerClasses,
+  providers,
+  RequestError,
+} from "payonce";
+
+function sample(changes: Partial<ErrorData> = {}): ErrorData {
+  return {
+    provider: "agentwallex",
+    kind: "policy_violation",
+    class: "PolicyViolationError",
+    code: "policy_violation",
+    type: "invalid_request_error",
+    status: 400,
+    phase: "answered",
+    message: "over the daily limit",
+    user_message: "This payment is not allowed. Nothing was charged.",
+    actor: "operator",
+    advice: "ask_human",
+    retryable: false,
+    retry_after_ms: null,
+    outcome: "not_applied",
+    respond_status: 503,
+    reference: {
+      idempotency_key: null,
+      reference: "po_1",
+      id: null,
+      hash: null,
+      ledger_id: null,
+      intent_id: null,
+      sent_at_ms: 1,
+    },
+    request_id: "req_1",
+    operation: "payments.send",
+    attempts: 1,
+    doc: "agentwallex/policy_violation",
+    details: { rule: "daily_limit" },
+    ...changes,
+  };
+}
+
+const all = payonce as unknown as Record<string, unknown>;
+
+test("every kind and every provider has its class, and each error is an instance of both", () => {
+  for (const provider of providers) {
+    for (const kind of kinds) {
+      const error = PayonceError.fromJSON(sample({ provider, kind, class: kindClasses[kind] }));
+      for (const name of [kindClasses[kind], providerClasses[provider], "PayonceError"]) {
+        const Class = all[name] as typeof PayonceError;
+        assert.equal(typeof Class, "function", `there is no class ${name}`);
+        assert.ok(error instanceof Class, `${provider} ${kind} is no ${name}`);
+      }
+      for (const other of kinds.filter((other) => other !== kind)) {
+        assert.ok(
+          !(error instanceof (all[kindClasses[other]] as typeof PayonceError)),
+          `${kind} is a ${other}`,
+        );
+      }
+      for (const other of providers.filter((other) => other !== provider)) {
+        const Class = all[providerClasses[other]] as typeof PayonceError;
+        assert.ok(!(error instanceof Class), `${provider} is a ${other}`);
+      }
+      assert.ok(error instanceof Error);
+      assert.equal(error.name, kindClasses[kind]);
+    }
+  }
+});
+
+test("the consequence is an axis of its own", () => {
+  const of = (changes: Partial<ErrorData>) => PayonceError.fromJSON(sample(changes));
+  assert.ok(of({ outcome: "unknown" }) instanceof OutcomeUnknownError);
+  assert.ok(of({ outcome: "pending" }) instanceof PendingError);
+  assert.ok(of({ outcome: "applied" }) instanceof AlreadyAppliedError);
+  assert.ok(of({ outcome: "not_applied" }) instanceof NotAppliedError);
+  assert.ok(!(of({ outcome: "not_applied" }) instanceof NotSentError));
+  assert.ok(of({ phase: "before_send" }) instanceof NotSentError);
+  // An earlier request of the same call may have arrived.
+  assert.ok(!(of({ phase: "before_send", outcome: "unknown" }) instanceof NotSentError));
+});
+
+test("the vendor's own names hold, under both of their spellings", () => {
+  const error = PayonceError.fromJSON(
+    sample({ provider: "agenttech", kind: "not_found", class: "PayApiError", status: 404 }),
+  );
+  assert.ok(error instanceof PayApiError);
+  assert.ok(error instanceof RequestError);
+  assert.ok(error instanceof AgentTechError);
+  assert.ok(error instanceof payonce.NotFoundError);
+  assert.equal(error.name, "PayApiError");
+  assert.equal((error as PayApiError).statusCode, 404);
+  assert.ok(!(PayonceError.fromJSON(sample()) instanceof PayApiError));
+});
+
+test("what is no error of payonce is an instance of none of the classes", () => {
+  for (const value of [null, undefined, 1, "text", {}, new Error("other"), new TypeError("other")]) {
+    assert.ok(!((value as unknown) instanceof PayonceError));
+    assert.ok(!((value as unknown) instanceof PolicyViolationError));
+    assert.ok(!isPayonceError(value));
+  }
+});
+
+test("toJSON is the payload, and the payload makes the same error", () => {
+  const payload = sample();
+  const error = PayonceError.fromJSON(payload);
+  assert.deepEqual(error.toJSON(), payload);
+  assert.deepEqual(JSON.parse(JSON.stringify(error)), payload);
+  const copy = PayonceError.fromJSON(structuredClone(error.toJSON()));
+  assert.ok(copy instanceof PolicyViolationError);
+  assert.deepEqual(copy.toJSON(), payload);
+  // What a caller does to a copy stays in the copy.
+  (error.toJSON() as { kind: string }).kind = "other";
+  assert.equal(error.kind, "policy_violation");
+});
+
+test("attributes are in camelCase and typed", () => {
+  const error = PayonceError.fromJSON(sample({ retry_after_ms: 1500 }));
+  assert.equal(error.userMessage, "This payment is not allowed. Nothing was charged.");
+  assert.equal(error.retryAfterMs, 1500);
+  assert.equal(error.respondStatus, 503);
+  assert.equal(error.requestId, "req_1");
+  assert.equal(error.rule, "daily_limit");
+  assert.equal(error.reference.reference, "po_1");
+  assert.equal(error.reference.sentAtMs, 1);
+  assert.equal(error.message, "over the daily limit");
+});
+
+test("kind and provider narrow the details", () => {
+  assert.equal(told(PayonceError.fromJSON(sample())), "daily_limit");
+  const credits = sample({
+    provider: "agenticpencil",
+    kind: "insufficient_funds",
+    class: "InsufficientFundsError",
+    details: { required_credits: 5, available_credits: 2 },
+  });
+  assert.equal(told(PayonceError.fromJSON(credits)), "3 short");
+  assert.equal(told(new TypeError("other")), "not ours");
+});
+
+/** This compiles only when the types narrow. */
+function told(error: unknown): string {
+  if (!(error instanceof PayonceError)) {
+    return "not ours";
+  }
+  switch (error.kind) {
+    case "policy_violation": {
+      if (error.provider !== "agentwallex") {
+        return "another engine";
+      }
+      const rule: string | undefined = error.details.rule;
+      return rule ?? "no rule";
+    }
+    case "invalid_argument": {
+      const field: string = error.details.field;
+      return field;
+    }
+    case "insufficient_funds": {
+      if (error.provider === "agenticpencil") {
+        const { required_credits = 0, available_credits = 0 } = error.details;
+        const short: number = required_credits - available_credits;
+        return `${short} short`;
+      }
+      return "short";
+    }
+    default:
+      return error.kind;
+  }
+}
+
+test("instanceof narrows an unknown", () => {
+  const error: unknown = PayonceError.fromJSON(sample());
+  if (error instanceof PolicyViolationError) {
+    const kind: "policy_violation" = error.kind;
+    assert.equal(kind, "policy_violation");
+    assert.equal(error.rule, "daily_limit");
+  } else {
+    assert.fail("not narrowed");
+  }
+  if (error instanceof AgentWallexError) {
+    const provider: "agentwallex" = error.provider;
+    assert.equal(provider, "agentwallex");
+  }
+  if (error instanceof InsufficientFundsError) {
+    assert.fail("another kind");
+  }
+});
+
+test("a payload of a later version is still an error", () => {
+  const later = { ...sample(), provider: "somepay", kind: "solar_flare", class: "SolarFlareError" };
+  const error = PayonceError.fromJSON(later);
+  assert.ok(error instanceof PayonceError);
+  assert.equal(error.name, "SolarFlareError");
+  assert.throws(() => PayonceError.fromJSON({} as ErrorData), TypeError);
+});
+
+test("a class derived from ours has only its own instances", () => {
+  class Mine extends AgentWallexError {}
+  const error = PayonceError.fromJSON(sample());
+  assert.ok(!(error instanceof Mine));
+  const mine: unknown = new Mine(sample() as ErrorPayload<"agentwallex">);
+  assert.ok(mine instanceof Mine);
+  assert.ok(mine instanceof AgentWallexError);
+});
+
+test("an answer that somebody else's client received is judged, in any of its forms", async () => {
+  const body = { code: "rate_limit_exceeded", type: "rate_limit_error", message: "slow down" };
+  const known = { provider: "agentwallex", operation: "payments.send", status: 429 } as const;
+  const judged: (AnyPayonceError | null)[] = [
+    classify({ ...known, headers: { "Retry-After": "2" }, body }),
+    classify({ ...known, headers: [["retry-after", "2"]], body: JSON.stringify(body) }),
+    classify({
+      ...known,
+      headers: new Headers({ "retry-after": "2" }),
+      body: new TextEncoder().encode(JSON.stringify(body)),
+    }),
+    await payonce.fromResponse(
+      "agentwallex",
+      new Response(JSON.stringify(body), { status: 429, headers: { "retry-after": "2" } }),
+      { operation: "payments.send" },
+    ),
+    await payonce.fromResponse("agentwallex", {
+      response: { status: 429, headers: { "retry-after": ["2"] }, data: body },
+    }),
+  ];
+  for (const error of judged) {
+    assert.ok(error instanceof payonce.RateLimitedError);
+    assert.equal(error.retryAfterMs, 2000);
+    assert.equal(error.code, "rate_limit_exceeded");
+  }
+  assert.equal(classify({ provider: "agentwallex", status: 200, body: "{}" }), null);
+});
+
+test("an exception of somebody else's client claims no more than it tells", () => {
+  const refused = Object.assign(new TypeError("fetch failed"), { cause: { code: "ECONNREFUSED" } });
+  const known = { operation: "payments.send" };
+  assert.ok(payonce.fromTransportError("agentwallex", refused, known) instanceof NotSentError);
+  const lost = payonce.fromTransportError("agentwallex", new TypeError("fetch failed"), known);
+  assert.equal(lost.kind, "connection");
+  assert.ok(lost instanceof OutcomeUnknownError);
+  assert.ok(lost.cause instanceof TypeError);
+  const late = payonce.fromTransportError("agentwallex", new DOMException("late", "TimeoutError"), known);
+  assert.ok(late instanceof payonce.ApiTimeoutError);
+});
+
+test("an option that is wrong is named, and where it was given", () => {
+  const make = () => new payonce.AgentWallex({ apiKey: "awx_test_0000000000000000", timeoutMs: Number.NaN });
+  assert.throws(make, (error) => {
+    assert.ok(error instanceof InvalidArgumentError);
+    assert.match(error.message, /^timeout/);
+    return true;
+  });
+});
