@@ -27,6 +27,11 @@ const PAY_FIRST: Text = Text {
     es: "Queda un pago anterior pendiente. Recargue en el AgentPay Hub; después podrá continuar.",
 };
 
+const REGISTERED: Text = Text {
+    en: "This use has already been registered. Please contact support before trying again.",
+    es: "Este uso ya está registrado. Póngase en contacto con soporte antes de volver a intentarlo.",
+};
+
 /// No public page says which HTTP status comes with a code.
 const fn refused(
     code: &'static str,
@@ -62,13 +67,16 @@ pub static TABLE: Table = Table {
                 "the end user's key is not known, or was revoked or deactivated",
             )
         },
-        refused(
-            "USAGE_EVENT_ID_CONFLICT",
-            Kind::Conflict,
-            Actor::Developer,
-            CONSUME,
-            "the usage_event_id was used before with other parameters; what it charged then stands",
-        ),
+        Code {
+            user: Some(REGISTERED),
+            ..refused(
+                "USAGE_EVENT_ID_CONFLICT",
+                Kind::Conflict,
+                Actor::Developer,
+                CONSUME,
+                "the usage_event_id was used before with other parameters; what it charged then stands",
+            )
+        },
         refused(
             "SERVER_RATE_LIMITED",
             Kind::RateLimited,

@@ -1,7 +1,7 @@
 //! The errors of AgentWallex: body `{code, type, message}`. Nearly every business refusal is HTTP 400, so that only
 //! the code tells them apart.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::body::{Body, text};
 use crate::providers::{Code, Fallback, Seen, Signals, Table, rest};
@@ -124,10 +124,10 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     }
     let Some(body) = seen.body.object() else { return Some(Signals::default()) };
     let mut details = rest(body, COMMON);
-    if let Body::Json(whole) = seen.body {
-        if let Some(rule) = RULE.iter().find_map(|place| whole.pointer(place)).and_then(Value::as_str) {
-            details.insert("rule".into(), json!(rule));
-        }
+    if let Body::Json(whole) = seen.body
+        && let Some(rule) = RULE.iter().find_map(|place| whole.pointer(place)).and_then(Value::as_str)
+    {
+        details.insert("rule".into(), Value::from(rule));
     }
     Some(Signals {
         code: text(body, "code").map(ToOwned::to_owned),
