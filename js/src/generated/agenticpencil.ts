@@ -5,7 +5,6 @@ import { Client } from "../client.js";
 import type { Json } from "../errors/details.js";
 import type { OpenText } from "../json.js";
 import type { CallOptions, ClientOptions } from "../options.js";
-import { Pages } from "../pages.js";
 
 /** The options of {@link AgenticPencil}. */
 export interface AgenticPencilOptions extends ClientOptions {

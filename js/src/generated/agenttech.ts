@@ -222,6 +222,8 @@ export interface IntentPage {
   readonly page?: number | null;
   /** Items on a page. */
   readonly pageSize?: number | null;
+  /** Whether a further page exists; worked out from the total. */
+  readonly hasMore?: boolean | null;
 }
 
 /** The agent that the keys belong to. */
@@ -312,25 +314,83 @@ export interface SwapResult {
   readonly estimatedOutput?: string | null;
 }
 
+/** A transaction to sign before a swap. */
+export interface SwapCall {
+  /** The address it goes to. */
+  readonly to?: string | null;
+  /** The address that signs it. */
+  readonly from?: string | null;
+  /** Its data, in hexadecimal. */
+  readonly data?: string | null;
+  /** The value that it carries. */
+  readonly value?: string | null;
+  /** The number of its chain. */
+  readonly chainId?: Json | null;
+  /** Its gas limit. */
+  readonly gasLimit?: Json | null;
+}
+
+/** Whether a token has to be approved before a swap. */
+export interface SwapApproval {
+  /** The id of the request. */
+  readonly requestId?: string | null;
+  /** Whether it has to. */
+  readonly needsApproval?: boolean | null;
+  /** The transaction that approves it. */
+  readonly approval?: SwapCall | null;
+  /** The transaction that takes an earlier approval back. */
+  readonly cancel?: SwapCall | null;
+  /** The fee of the approval. */
+  readonly gasFee?: string | null;
+  /** The fee of taking it back. */
+  readonly cancelGasFee?: string | null;
+}
+
+/** How far a swap got. */
+export interface SwapStatus {
+  /** How far it got. */
+  readonly status?: OpenText<"PENDING" | "DONE" | "FAILED" | "INVALID" | "NOT_FOUND"> | null;
+  /** The same in more detail. */
+  readonly substatus?: string | null;
+  /** The same in words. */
+  readonly message?: string | null;
+  /** The bridge or exchange that carries it. */
+  readonly tool?: string | null;
+  /** The hash of the transaction that was sent. */
+  readonly sourceTxHash?: string | null;
+  /** The hash of the transaction that arrived. */
+  readonly destTxHash?: string | null;
+  /** How much arrived, in the smallest unit. */
+  readonly receivedAmount?: string | null;
+  /** Where an explorer shows it. */
+  readonly explorerLink?: string | null;
+}
+
 /** The arguments of `createIntent`. */
 export interface CreateIntentArguments {
+  /** The e-mail address of whoever is paid; give this or `recipient`. */
+  readonly email?: string | undefined;
+  /** The address that is paid; give this or `email`. */
+  readonly recipient?: string | undefined;
+  /**
+   * What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this or
+   * `to_amount`.
+   */
+  readonly amount?: string | undefined;
+  /**
+   * What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this or
+   * `amount`.
+   */
+  readonly toAmount?: string | undefined;
   /** The chain that is paid from, for instance `base`. */
   readonly payerChain: string;
-  /** The recipient's e-mail address; this or `recipient`. */
-  readonly email?: string | undefined;
-  /** The recipient's address; this or `email`. */
-  readonly recipient?: string | undefined;
-  /** What is paid, a decimal string from 0.02 to 1000000 with at most six decimals; this or `to_amount`. */
-  readonly amount?: string | undefined;
-  /** What is to arrive, a decimal string; this or `amount`. */
-  readonly toAmount?: string | undefined;
   /** The chain that is paid to; `base` by default. */
   readonly targetChain?: string | undefined;
   /** The token that is paid with; `usdc` by default. */
   readonly payerAsset?: OpenText<"usdc" | "usdt" | "usdt0"> | undefined;
   /** The token that arrives; `usdc` by default. */
   readonly targetAsset?: OpenText<"usdc" | "usdt" | "usdt0"> | undefined;
-  /** The address that will pay, to be checked beforehand. */
+  /** The address that pays, for a check against sanctions in advance. */
   readonly payerAddress?: string | undefined;
 }
 
@@ -344,7 +404,7 @@ export interface ExecuteIntentArguments {
 export interface SubmitProofArguments {
   /** The id of the intent. */
   readonly intentId: string;
-  /** The proof: what the payer signed. */
+  /** The proof that the payer has paid: the signed x402 payment or the hash of the transaction. */
   readonly settleProof: string;
 }
 
@@ -364,47 +424,47 @@ export interface ListIntentsArguments {
 
 /** The arguments of `getSwapQuote`. */
 export interface GetSwapQuoteArguments {
-  /** The chain that is swapped on. */
+  /** The chain that is swapped on, or from. */
   readonly chain: string;
-  /** The token that goes in. */
+  /** The address of the token that goes in. */
   readonly inputToken: string;
-  /** The token that comes out. */
+  /** The address of the token that comes out. */
   readonly outputToken: string;
-  /** How much goes in, in the smallest unit; this or `to_amount`. */
+  /** How much goes in, in the token's smallest unit, as digits; give this or `to_amount`. */
   readonly fromAmount?: string | undefined;
-  /** How much is to come out, in the smallest unit; this or `from_amount`. */
+  /** How much has to come out, in the token's smallest unit, as digits; give this or `from_amount`. */
   readonly toAmount?: string | undefined;
-  /** How far the price may move, in basis points; 50 by default. */
+  /** How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default. */
   readonly slippageBps?: number | undefined;
   /** The chain that is swapped to; the same by default. */
   readonly toChain?: string | undefined;
-  /** The address that swaps; with it the answer holds a transaction. */
+  /** The address that signs; with it the transaction comes too. */
   readonly userAddress?: string | undefined;
-  /** The address that receives, on a chain of another family. */
+  /** The address that receives, where the chain is of another family. */
   readonly toUserAddress?: string | undefined;
-  /** The e-mail address of who swaps, instead of the address. */
+  /** The e-mail address of whoever signs, instead of the address. */
   readonly email?: string | undefined;
-  /** The e-mail address of who receives, instead of the address. */
+  /** The e-mail address of whoever receives, instead of the address. */
   readonly toUserEmail?: string | undefined;
 }
 
 /** The arguments of `registerSwapIntent`. */
 export interface RegisterSwapIntentArguments {
-  /** The hash of the transaction that paid. */
+  /** The hash of the transaction that was sent. */
   readonly sourceTxHash: string;
-  /** The chain that was paid from. */
+  /** The chain that it was sent on. */
   readonly fromChain: string;
-  /** The chain that is paid to. */
+  /** The chain that it goes to. */
   readonly toChain: string;
-  /** The token that was paid with. */
+  /** The token that went in. */
   readonly fromToken: string;
-  /** The token that arrives. */
+  /** The token that comes out. */
   readonly toToken: string;
   /** The address that paid. */
   readonly payerAddress: string;
   /** The address that receives. */
   readonly recipientAddress: string;
-  /** What was paid, as a decimal string. */
+  /** How much went in, as a decimal string. */
   readonly sendingTokenAmount: string;
 }
 
@@ -412,39 +472,39 @@ export interface RegisterSwapIntentArguments {
 export interface GetSwapTokensArguments {
   /** Only tokens of these chains. */
   readonly chains?: readonly string[] | undefined;
-  /** Only tokens of chains of these types. */
+  /** Only tokens of these kinds of chains, for instance `EVM`. */
   readonly chainTypes?: readonly string[] | undefined;
 }
 
 /** The arguments of `getSwapChains`. */
 export interface GetSwapChainsArguments {
-  /** Only chains of these types. */
+  /** Only these kinds of chains, for instance `EVM`. */
   readonly chainTypes?: readonly string[] | undefined;
 }
 
 /** The arguments of `getSwapConnections`. */
 export interface GetSwapConnectionsArguments {
-  /** The chain that is swapped from. */
+  /** Only connections from this chain. */
   readonly fromChain?: string | undefined;
-  /** The chain that is swapped to. */
+  /** Only connections to this chain. */
   readonly toChain?: string | undefined;
-  /** The token that goes in. */
+  /** Only connections from this token. */
   readonly fromToken?: string | undefined;
-  /** The token that comes out. */
+  /** Only connections to this token. */
   readonly toToken?: string | undefined;
 }
 
 /** The arguments of `executeSwap`. */
 export interface ExecuteSwapArguments {
-  /** The chain that is swapped on. */
+  /** The chain that is swapped on, or from. */
   readonly chain: string;
-  /** The token that goes in. */
+  /** The address of the token that goes in. */
   readonly fromToken: string;
-  /** The token that comes out. */
+  /** The address of the token that comes out. */
   readonly toToken: string;
-  /** How much goes in, in the smallest unit, a decimal string. */
+  /** How much goes in, in the token's smallest unit, as digits. */
   readonly fromAmount: string;
-  /** How far the price may move, in basis points; 50 by default. */
+  /** How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default. */
   readonly slippageBps?: number | undefined;
   /** The chain that is swapped to; the same by default. */
   readonly toChain?: string | undefined;
@@ -452,25 +512,25 @@ export interface ExecuteSwapArguments {
 
 /** The arguments of `getSwapApproval`. */
 export interface GetSwapApprovalArguments {
-  /** The chain that is swapped on. */
+  /** The chain that is swapped on, or from. */
   readonly chain: string;
-  /** The token that goes in. */
+  /** The address of the token that goes in. */
   readonly token: string;
-  /** The token that comes out. */
+  /** The address of the token that comes out. */
   readonly tokenOut: string;
-  /** How much goes in, in the smallest unit. */
+  /** How much goes in, in the token's smallest unit, as digits. */
   readonly amount: string;
-  /** The address that swaps. */
+  /** The address that signs; with it the transaction comes too. */
   readonly userAddress?: string | undefined;
-  /** The e-mail address of who swaps, instead of the address. */
+  /** The e-mail address of whoever signs, instead of the address. */
   readonly email?: string | undefined;
-  /** The chain that is swapped to. */
+  /** The chain that is swapped to; the same by default. */
   readonly toChain?: string | undefined;
-  /** The address that receives. */
+  /** The address that receives, where the chain is of another family. */
   readonly toUserAddress?: string | undefined;
-  /** The e-mail address of who receives. */
+  /** The e-mail address of whoever receives, instead of the address. */
   readonly toUserEmail?: string | undefined;
-  /** Whether the answer names the fees. */
+  /** Whether the fees of the transactions come too. */
   readonly includeGasInfo?: boolean | undefined;
 }
 
@@ -478,12 +538,54 @@ export interface GetSwapApprovalArguments {
 export interface GetSwapStatusArguments {
   /** The hash of the source transaction. */
   readonly txHash: string;
-  /** The chain that was swapped from. */
+  /** The chain that it was sent on. */
   readonly fromChain?: string | undefined;
-  /** The chain that is swapped to. */
+  /** The chain that it goes to. */
   readonly toChain?: string | undefined;
-  /** The bridge that is used. */
+  /** The bridge that carries it. */
   readonly bridge?: string | undefined;
+}
+
+/** The arguments of `public.createIntent`. */
+export interface PublicCreateIntentArguments {
+  /** The e-mail address of whoever is paid; give this or `recipient`. */
+  readonly email?: string | undefined;
+  /** The address that is paid; give this or `email`. */
+  readonly recipient?: string | undefined;
+  /**
+   * What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this or
+   * `to_amount`.
+   */
+  readonly amount?: string | undefined;
+  /**
+   * What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this or
+   * `amount`.
+   */
+  readonly toAmount?: string | undefined;
+  /** The chain that is paid from, for instance `base`. */
+  readonly payerChain: string;
+  /** The chain that is paid to; `base` by default. */
+  readonly targetChain?: string | undefined;
+  /** The token that is paid with; `usdc` by default. */
+  readonly payerAsset?: OpenText<"usdc" | "usdt" | "usdt0"> | undefined;
+  /** The token that arrives; `usdc` by default. */
+  readonly targetAsset?: OpenText<"usdc" | "usdt" | "usdt0"> | undefined;
+  /** The address that pays, for a check against sanctions in advance. */
+  readonly payerAddress?: string | undefined;
+}
+
+/** The arguments of `public.submitProof`. */
+export interface PublicSubmitProofArguments {
+  /** The id of the intent. */
+  readonly intentId: string;
+  /** The proof that the payer has paid: the signed x402 payment or the hash of the transaction. */
+  readonly settleProof: string;
+}
+
+/** The arguments of `public.getIntent`. */
+export interface PublicGetIntentArguments {
+  /** The id of the intent. */
+  readonly intentId: string;
 }
 
 const intentShape: Shape = {
@@ -507,6 +609,61 @@ const intentDetailsShape: Shape = {
 const swapIntentShape: Shape = { state: { field: "status", final: ["DONE", "FAILED", "CANCELED"] } };
 const intentPageShape: Shape = { items: { field: "intents", shape: intentShape } };
 
+/** Operations on public. */
+export class PublicOperations {
+  readonly #caller: Caller;
+
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /**
+   * Creates a payment intent that somebody pays with a wallet of their own: sign its
+   * `payment_requirements`, then submit the proof.
+   *
+   * Sending it twice has the effect of sending it once.
+   *
+   * @throws `AgentTechError`.
+   * @see docs.agent.tech/cross402/api/intents
+   */
+  async createIntent(args: PublicCreateIntentArguments, options?: CallOptions): Promise<CreatedIntent> {
+    return await this.#caller.call("public.create_intent", args, options, createdIntentShape);
+  }
+
+  /**
+   * Hands over the proof that the payer has paid. The intent's id is the key, so that it counts once.
+   *
+   * Sending it twice has the effect of sending it once.
+   *
+   * @throws `AgentTechError`.
+   * @see docs.agent.tech/cross402/api/intents
+   */
+  submitProof(
+    intentId: string,
+    args: Omit<PublicSubmitProofArguments, "intentId">,
+    options?: CallOptions,
+  ): Promise<Intent>;
+  submitProof(args: PublicSubmitProofArguments, options?: CallOptions): Promise<Intent>;
+  async submitProof(
+    first: string | PublicSubmitProofArguments,
+    second?: object,
+    third?: CallOptions,
+  ): Promise<Intent> {
+    const [args, options] = withId("intentId", first, second, third);
+    return await this.#caller.call("public.submit_proof", args, options, intentShape);
+  }
+
+  /**
+   * Reads an intent with both sides of its payment.
+   *
+   * @throws `AgentTechError`.
+   * @see docs.agent.tech/cross402/guides/payment-polling
+   */
+  async getIntent(args: PublicGetIntentArguments, options?: CallOptions): Promise<IntentDetails> {
+    return await this.#caller.call("public.get_intent", args, options, intentDetailsShape);
+  }
+}
+
 /**
  * Creates and executes payment intents of AgentTech Pay.
  *
@@ -514,16 +671,19 @@ const intentPageShape: Shape = { items: { field: "intents", shape: intentShape }
  */
 export class PayClient extends Client {
   readonly #caller: Caller;
+  readonly public: PublicOperations;
 
   /** @throws `InvalidArgumentError` naming the option that is missing or wrong. */
   constructor(options: PayClientOptions = {}) {
     const caller = new Caller("agenttech", options, PayClient);
     super(caller);
     this.#caller = caller;
+    this.public = new PublicOperations(caller);
   }
 
   /**
-   * Creates a payment intent. It lapses after ten minutes unless it is paid.
+   * Creates a payment intent. No money moves before it is executed, and it lapses after ten minutes, so
+   * that a second one does no harm.
    *
    * Sending it twice has the effect of sending it once.
    *
@@ -535,7 +695,8 @@ export class PayClient extends Client {
   }
 
   /**
-   * Pays an intent from the agent's own wallet. The intent is paid once, however often this is sent.
+   * Pays an intent from the agent's own wallet. The intent's id is the key: however often it is sent, it
+   * is paid once. It is final when its state is `TARGET_SETTLED`.
    *
    * Sending it twice has the effect of sending it once.
    *
@@ -548,7 +709,7 @@ export class PayClient extends Client {
   }
 
   /**
-   * Pays an intent with what its payer signed. It carries no credentials.
+   * Only for a client without keys; one with keys uses `execute_intent`.
    *
    * Sending it twice has the effect of sending it once.
    *
@@ -571,17 +732,17 @@ export class PayClient extends Client {
   }
 
   /**
-   * Reads an intent. An intent of another agent is not found.
+   * Reads an intent of this agent with both sides of its payment.
    *
    * @throws `AgentTechError`.
-   * @see docs.agent.tech/cross402/api/intents
+   * @see docs.agent.tech/cross402/guides/payment-polling
    */
   async getIntent(args: GetIntentArguments, options?: CallOptions): Promise<IntentDetails> {
     return await this.#caller.call("get_intent", args, options, intentDetailsShape);
   }
 
   /**
-   * Lists the agent's intents.
+   * Lists the intents of this agent, the newest first.
    *
    * `await` reads one page, `for await` the items of all pages.
    *
@@ -595,17 +756,17 @@ export class PayClient extends Client {
   }
 
   /**
-   * Reads the agent that the keys belong to.
+   * Reads the agent that the keys belong to, with its wallets.
    *
    * @throws `AgentTechError`.
-   * @see docs.agent.tech/cross402/api/me
+   * @see docs.agent.tech/cross402/api/agents
    */
   async getMe(options?: CallOptions): Promise<AgentProfile> {
     return await this.#caller.call("get_me", {}, options);
   }
 
   /**
-   * Lists the chains that payments work on.
+   * Lists the chains that one can pay from and to. It is the authority on their names.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/supported-networks
@@ -615,7 +776,7 @@ export class PayClient extends Client {
   }
 
   /**
-   * Asks what a swap costs and brings.
+   * Asks what a swap costs and brings; with an address also for the transaction to sign.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/swap
@@ -625,7 +786,7 @@ export class PayClient extends Client {
   }
 
   /**
-   * Has a swap followed whose transaction was sent already.
+   * Registers a swap whose transaction was sent, so that it can be followed.
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
@@ -647,7 +808,7 @@ export class PayClient extends Client {
   }
 
   /**
-   * Lists the chains that can be swapped on, as LI.FI writes them.
+   * Lists the chains that swaps work on, as LI.FI writes them.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/swap
@@ -657,7 +818,7 @@ export class PayClient extends Client {
   }
 
   /**
-   * Lists which tokens can be swapped into which, as LI.FI writes it.
+   * Lists what can be swapped for what, as LI.FI writes it.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/swap
@@ -667,8 +828,8 @@ export class PayClient extends Client {
   }
 
   /**
-   * Swaps tokens of the agent's own wallet. The provider does not recognise a repetition: after a lost
-   * answer look for the transaction before anything else.
+   * Swaps from the agent's own wallet. There is no key, so that after an answer that was lost it is not
+   * sent again.
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
@@ -680,23 +841,78 @@ export class PayClient extends Client {
   }
 
   /**
-   * Asks whether the token's contract has to allow the swap first.
+   * Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/swap
    */
-  async getSwapApproval(args: GetSwapApprovalArguments, options?: CallOptions): Promise<Json> {
+  async getSwapApproval(args: GetSwapApprovalArguments, options?: CallOptions): Promise<SwapApproval> {
     return await this.#caller.call("get_swap_approval", args, options);
   }
 
   /**
-   * Asks how far a swap got. It is not found until the bridge knows the transaction.
+   * Asks how far a swap got. 404 until the bridge has heard of it.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/swap
    */
-  async getSwapStatus(args: GetSwapStatusArguments, options?: CallOptions): Promise<Json> {
+  async getSwapStatus(args: GetSwapStatusArguments, options?: CallOptions): Promise<SwapStatus> {
     return await this.#caller.call("get_swap_status", args, options);
+  }
+}
+
+/** Operations on public. */
+export class PublicPublicOperations {
+  readonly #caller: Caller;
+
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /**
+   * Creates a payment intent that somebody pays with a wallet of their own: sign its
+   * `payment_requirements`, then submit the proof.
+   *
+   * Sending it twice has the effect of sending it once.
+   *
+   * @throws `AgentTechError`.
+   * @see docs.agent.tech/cross402/api/intents
+   */
+  async createIntent(args: PublicCreateIntentArguments, options?: CallOptions): Promise<CreatedIntent> {
+    return await this.#caller.call("public.create_intent", args, options, createdIntentShape);
+  }
+
+  /**
+   * Hands over the proof that the payer has paid. The intent's id is the key, so that it counts once.
+   *
+   * Sending it twice has the effect of sending it once.
+   *
+   * @throws `AgentTechError`.
+   * @see docs.agent.tech/cross402/api/intents
+   */
+  submitProof(
+    intentId: string,
+    args: Omit<PublicSubmitProofArguments, "intentId">,
+    options?: CallOptions,
+  ): Promise<Intent>;
+  submitProof(args: PublicSubmitProofArguments, options?: CallOptions): Promise<Intent>;
+  async submitProof(
+    first: string | PublicSubmitProofArguments,
+    second?: object,
+    third?: CallOptions,
+  ): Promise<Intent> {
+    const [args, options] = withId("intentId", first, second, third);
+    return await this.#caller.call("public.submit_proof", args, options, intentShape);
+  }
+
+  /**
+   * Reads an intent with both sides of its payment.
+   *
+   * @throws `AgentTechError`.
+   * @see docs.agent.tech/cross402/guides/payment-polling
+   */
+  async getIntent(args: PublicGetIntentArguments, options?: CallOptions): Promise<IntentDetails> {
+    return await this.#caller.call("public.get_intent", args, options, intentDetailsShape);
   }
 }
 
@@ -707,39 +923,18 @@ export class PayClient extends Client {
  */
 export class PublicPayClient extends Client {
   readonly #caller: Caller;
+  readonly public: PublicPublicOperations;
 
   /** @throws `InvalidArgumentError` naming the option that is missing or wrong. */
   constructor(options: PublicPayClientOptions = {}) {
     const caller = new Caller("agenttech", options, PublicPayClient);
     super(caller);
     this.#caller = caller;
+    this.public = new PublicPublicOperations(caller);
   }
 
   /**
-   * Pays an intent with what its payer signed. It carries no credentials.
-   *
-   * Sending it twice has the effect of sending it once.
-   *
-   * @throws `AgentTechError`.
-   * @see docs.agent.tech/cross402/api/intents
-   */
-  submitProof(
-    intentId: string,
-    args: Omit<SubmitProofArguments, "intentId">,
-    options?: CallOptions,
-  ): Promise<Intent>;
-  submitProof(args: SubmitProofArguments, options?: CallOptions): Promise<Intent>;
-  async submitProof(
-    first: string | SubmitProofArguments,
-    second?: object,
-    third?: CallOptions,
-  ): Promise<Intent> {
-    const [args, options] = withId("intentId", first, second, third);
-    return await this.#caller.call("submit_proof", args, options, intentShape);
-  }
-
-  /**
-   * Lists the chains that payments work on.
+   * Lists the chains that one can pay from and to. It is the authority on their names.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/supported-networks
@@ -749,7 +944,7 @@ export class PublicPayClient extends Client {
   }
 
   /**
-   * Asks what a swap costs and brings.
+   * Asks what a swap costs and brings; with an address also for the transaction to sign.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/swap
@@ -759,7 +954,7 @@ export class PublicPayClient extends Client {
   }
 
   /**
-   * Has a swap followed whose transaction was sent already.
+   * Registers a swap whose transaction was sent, so that it can be followed.
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
@@ -781,7 +976,7 @@ export class PublicPayClient extends Client {
   }
 
   /**
-   * Lists the chains that can be swapped on, as LI.FI writes them.
+   * Lists the chains that swaps work on, as LI.FI writes them.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/swap
@@ -791,7 +986,7 @@ export class PublicPayClient extends Client {
   }
 
   /**
-   * Lists which tokens can be swapped into which, as LI.FI writes it.
+   * Lists what can be swapped for what, as LI.FI writes it.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/swap
@@ -801,22 +996,22 @@ export class PublicPayClient extends Client {
   }
 
   /**
-   * Asks whether the token's contract has to allow the swap first.
+   * Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/swap
    */
-  async getSwapApproval(args: GetSwapApprovalArguments, options?: CallOptions): Promise<Json> {
+  async getSwapApproval(args: GetSwapApprovalArguments, options?: CallOptions): Promise<SwapApproval> {
     return await this.#caller.call("get_swap_approval", args, options);
   }
 
   /**
-   * Asks how far a swap got. It is not found until the bridge knows the transaction.
+   * Asks how far a swap got. 404 until the bridge has heard of it.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/swap
    */
-  async getSwapStatus(args: GetSwapStatusArguments, options?: CallOptions): Promise<Json> {
+  async getSwapStatus(args: GetSwapStatusArguments, options?: CallOptions): Promise<SwapStatus> {
     return await this.#caller.call("get_swap_status", args, options);
   }
 }

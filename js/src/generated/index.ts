@@ -2,6 +2,15 @@
 
 export { AgentPayClient, type AgentPayClientOptions } from "./agentpay.js";
 export type * as agentpay from "./agentpay.js";
+export {
+  PayClient,
+  type PayClientOptions,
+  PublicPayClient,
+  type PublicPayClientOptions,
+} from "./agenttech.js";
+export type * as agenttech from "./agenttech.js";
+export { Payi, type PayiOptions } from "./payi.js";
+export type * as payi from "./payi.js";
 export { AgenticPencil, type AgenticPencilOptions } from "./agenticpencil.js";
 export type * as agenticpencil from "./agenticpencil.js";
 export { AgentWallex, type AgentWallexOptions } from "./agentwallex.js";

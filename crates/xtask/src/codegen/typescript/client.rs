@@ -88,7 +88,8 @@ fn imports(body: &str) -> String {
 }
 
 fn contains_word(text: &str, word: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|part| part == word)
+    let code = text.lines().filter(|line| !line.starts_with("/*") && !line.starts_with(" *"));
+    code.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_')).any(|part| part == word)
 }
 
 fn options(provider: Provider, class: &ClientClass) -> String {
@@ -126,11 +127,18 @@ fn groups(provider: Provider, group: &Group, prefix: &str) -> String {
         let class = format!("{prefix}{}", pascal(name));
         text.push_str(&groups(provider, inner, &class));
         text.push_str(&comment(&[format!("Operations on {}.", name.replace('_', " "))]));
-        let _ = writeln!(text, "export class {class}Operations {{\nreadonly #caller: Caller;");
+        let own = !inner.methods.is_empty();
+        let _ = writeln!(text, "export class {class}Operations {{");
+        if own {
+            text.push_str("readonly #caller: Caller;\n");
+        }
         for deeper in &inner.names {
             let _ = writeln!(text, "readonly {}: {class}{}Operations;", camel(deeper), pascal(deeper));
         }
-        text.push_str("\nconstructor(caller: Caller) {\nthis.#caller = caller;\n");
+        text.push_str("\nconstructor(caller: Caller) {\n");
+        if own {
+            text.push_str("this.#caller = caller;\n");
+        }
         for deeper in &inner.names {
             let _ =
                 writeln!(text, "this.{} = new {class}{}Operations(caller);", camel(deeper), pascal(deeper));
