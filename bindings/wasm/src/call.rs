@@ -3,10 +3,12 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use payonce_core::json::{self, Members};
 use payonce_core::{
-    Answer, Attempt, Call, Event, Failure, FailureCause, Headers, Interruption, Now, Phase, Step, bridge,
+    Answer, Attempt, Call, Event, Failure, FailureCause, Headers, Interruption, Notice, Now, Phase, Step,
+    bridge,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A call that is prepared, under way or over.
@@ -47,19 +49,23 @@ impl WasmCall {
             Ok(call) => call,
             Err(payload) => return refusal(payload),
         };
-        let report: Value = serde_json::from_str(event).unwrap_or_default();
+        let report = json::read(event.as_bytes()).unwrap_or_default();
         let step = call.step(now(&report), read_event(&report, body));
-        let notices = json!(call.take_notices());
+        let notices = call.take_notices().iter().map(Notice::to_value).collect();
+        let mut members = Members::new();
         match step {
-            Step::Send(attempt) => send(attempt, &notices).to_string(),
+            Step::Send(attempt) => send(&mut members, attempt),
             Step::Wait(wait) => {
-                json!({ "step": "wait", "wait_ms": milliseconds(wait), "notices": notices }).to_string()
+                members.text("step", "wait");
+                members.number("wait_ms", milliseconds(wait));
             }
             Step::Done(result) => {
-                json!({ "step": "done", "envelope": bridge::envelope(&result), "notices": notices })
-                    .to_string()
+                members.text("step", "done");
+                members.value("envelope", bridge::envelope(&result));
             }
         }
+        members.value("notices", Value::Array(notices));
+        members.write()
     }
 
     /// Says that the request of the last step goes out now.
@@ -71,11 +77,11 @@ impl WasmCall {
     pub fn interrupt(&mut self, time: &str) -> String {
         match &mut self.prepared {
             Ok(call) => {
-                let time: Value = serde_json::from_str(time).unwrap_or_default();
+                let time = json::read(time.as_bytes()).unwrap_or_default();
                 if !self.exchanging {
                     call.hold_back();
                 }
-                bridge::envelope(&Err(call.interrupt(now(&time), Interruption::Cancelled))).to_string()
+                json::write(&bridge::envelope(&Err(call.interrupt(now(&time), Interruption::Cancelled))))
             }
             Err(payload) => failed_envelope(payload),
         }
@@ -92,24 +98,23 @@ fn refusal(payload: &str) -> String {
     step
 }
 
-fn send(attempt: Attempt, notices: &Value) -> Value {
+fn send(members: &mut Members, attempt: Attempt) {
+    let pair = |(name, value): (String, String)| Value::Array(vec![name.into(), value.into()]);
     // Every body that payonce sends is JSON, and so text.
     let body = attempt.body.map(|body| String::from_utf8_lossy(&body).into_owned());
-    json!({
-        "step": "send",
-        "method": attempt.method,
-        "url": attempt.url,
-        "headers": attempt.headers,
-        "body": body,
-        "timeout_ms": milliseconds(attempt.timeout),
-        "max_body": attempt.max_body,
-        "notices": notices,
-    })
+    members.text("step", "send");
+    members.text("method", attempt.method);
+    members.text("url", &attempt.url);
+    members.value("headers", Value::Array(attempt.headers.into_iter().map(pair).collect()));
+    members.maybe_text("body", body.as_deref());
+    members.number("timeout_ms", milliseconds(attempt.timeout));
+    members.number("max_body", u64::try_from(attempt.max_body).unwrap_or(u64::MAX));
 }
 
 fn milliseconds(duration: Duration) -> u64 {
-    // Rounded up: never earlier than asked.
-    u64::try_from(duration.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
+    // Rounded up: never earlier than asked. In 64 bits, since the arithmetic of 128 is a library of its own on wasm.
+    let fraction = duration.subsec_nanos().div_ceil(1_000_000);
+    duration.as_secs().saturating_mul(1000).saturating_add(fraction.into())
 }
 
 fn now(report: &Value) -> Now {

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use payonce_core::json::{self, Members};
 use payonce_core::{Call, Client, Following, KeyStyle, bridge};
-use serde_json::{Map, Value, json};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::call::WasmCall;
@@ -27,7 +27,7 @@ impl WasmClient {
     #[wasm_bindgen(constructor)]
     pub fn new(provider: &str, options: &str, environment: &str) -> Result<Self, JsError> {
         let provider = bridge::provider(provider).map_err(|problem| JsError::new(&problem))?;
-        let variables: Map<String, Value> = serde_json::from_str(environment).unwrap_or_default();
+        let variables = json::read_object(environment).unwrap_or_default();
         let environment = |name: &str| variables.get(name)?.as_str().map(ToOwned::to_owned);
         let client = bridge::client(provider, options, KeyStyle::Camel, &environment);
         Ok(Self { client: client.map_err(|error| payload(&error)) })
@@ -43,9 +43,12 @@ impl WasmClient {
     #[must_use]
     pub fn describe(&self) -> String {
         let Ok(client) = &self.client else { return "{}".to_owned() };
-        let keys: Map<String, Value> =
-            client.fingerprints().into_iter().map(|(name, print)| (name.to_owned(), json!(print))).collect();
-        json!({ "base_url": client.base_url(), "keys": keys }).to_string()
+        let mut keys = Members::new();
+        client.fingerprints().iter().for_each(|(name, print)| keys.text(name, print));
+        let mut description = Members::new();
+        description.text("base_url", client.base_url());
+        description.object("keys", keys);
+        description.write()
     }
 
     /// Prepares a call; what is wrong with the arguments is told by its first step. `entropy` is sixteen random bytes.
@@ -75,7 +78,7 @@ impl WasmClient {
     pub fn follow(&self, operation: &str, value: &str, at_most_ms: f64) -> Option<WasmFollowing> {
         let client = self.client.as_ref().ok()?;
         let operation = client.provider().operation(operation)?;
-        let value = serde_json::from_str(value).unwrap_or_default();
+        let value = json::read(value.as_bytes()).unwrap_or_default();
         let at_most = Duration::try_from_secs_f64(at_most_ms / 1000.0).unwrap_or_default();
         Some(WasmFollowing::new(Following::new(client, operation, value, at_most)))
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use payonce_core::{Following, bridge};
+use payonce_core::{Following, bridge, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Tells when to look at an object again, and what its last state means.
@@ -23,7 +23,7 @@ impl WasmFollowing {
     /// The next step as JSON, this long after the start, with what the last look brought.
     pub fn next(&mut self, elapsed_ms: f64, looked: Option<String>) -> String {
         let elapsed = Duration::try_from_secs_f64(elapsed_ms / 1000.0).unwrap_or_default();
-        let looked = looked.and_then(|text| serde_json::from_str(&text).ok());
-        bridge::follow_step(&mut self.following, elapsed, looked).to_string()
+        let looked = looked.and_then(|text| json::read(text.as_bytes()).ok());
+        json::write(&bridge::follow_step(&mut self.following, elapsed, looked))
     }
 }

@@ -7,7 +7,8 @@ mod call;
 mod client;
 mod following;
 
-use payonce_core::{Error, bridge};
+use payonce_core::{Error, bridge, json};
+use serde_json::Value;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 /// The version of the core that this module was built from.
@@ -37,8 +38,8 @@ pub fn environment_names(provider: &str) -> Result<String, JsError> {
     let provider = bridge::provider(provider).map_err(|problem| JsError::new(&problem))?;
     let profile = provider.profile();
     let keys = profile.options.iter().flat_map(|option| option.env);
-    let names: Vec<&str> = keys.chain(profile.base_url_env).copied().collect();
-    Ok(serde_json::json!(names).to_string())
+    let names = keys.chain(profile.base_url_env).map(|name| Value::from(*name)).collect();
+    Ok(json::write(&Value::Array(names)))
 }
 
 /// A form of an error for others, as JSON: `problem`, `response`, `mcp`, `x402` or `log`, for `public` or `owner`.
@@ -51,5 +52,5 @@ pub fn render(form: &str, payload: &str, audience: &str, offer: &str) -> Result<
 }
 
 fn payload(error: &Error) -> String {
-    serde_json::json!(error.payload()).to_string()
+    json::write(&error.payload().to_value())
 }

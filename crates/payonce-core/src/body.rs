@@ -27,7 +27,7 @@ impl Body {
             return Self::Unreadable("not utf-8");
         }
         // serde_json stops at a nesting of 128, so that a hostile body cannot exhaust the stack.
-        match serde_json::from_slice(bytes) {
+        match crate::json::read(bytes) {
             Ok(value) => Self::Json(value),
             Err(error) if error.is_eof() => Self::Unreadable("cut short"),
             Err(_) => Self::Unreadable("not json"),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::call::Success;
 use crate::classify::{Answer, Context, Failure, FailureCause, Received, classify};
@@ -11,21 +11,21 @@ use crate::error::{Error, Payload};
 use crate::follow::{Follow, Following};
 use crate::headers::Headers;
 use crate::invalid::InvalidField;
+use crate::json::{self, Members};
 use crate::operation::{Operation, Safety};
 use crate::redact::Redactor;
 use crate::render::{Audience, HttpAnswer};
 use crate::text::{Language, Texts};
 use crate::vocabulary::{Phase, Provider};
+use crate::wait::whole_milliseconds;
 
 /// Reads a JSON object that a binding hands over.
 ///
 /// # Errors
 /// `invalid_argument` when it is none; `name` says what it was to be.
 pub fn object(provider: Provider, name: &str, text: &str) -> Result<Map<String, Value>, Error> {
-    match serde_json::from_str(text) {
-        Ok(Value::Object(members)) => Ok(members),
-        _ => Err(refuse(provider, InvalidField::new(name, "must be an object that JSON can hold"))),
-    }
+    json::read_object(text)
+        .ok_or_else(|| refuse(provider, InvalidField::new(name, "must be an object that JSON can hold")))
 }
 
 /// The provider of this id.
@@ -35,7 +35,7 @@ pub fn object(provider: Provider, name: &str, text: &str) -> Result<Map<String, 
 pub fn provider(id: &str) -> Result<Provider, String> {
     Provider::parse(id).ok_or_else(|| {
         let known: Vec<&str> = Provider::ALL.iter().map(|provider| provider.as_str()).collect();
-        format!("no provider is called {id:?}; use one of {}", known.join(", "))
+        format!("no provider is called \"{id}\"; use one of {}", known.join(", "))
     })
 }
 
@@ -45,7 +45,7 @@ pub fn provider(id: &str) -> Result<Provider, String> {
 /// `invalid_argument` when the provider has none.
 pub fn operation(provider: Provider, name: &str) -> Result<&'static Operation, Error> {
     provider.operation(name).ok_or_else(|| {
-        refuse(provider, InvalidField::new("operation", format!("{provider} has no {name:?}")))
+        refuse(provider, InvalidField::new("operation", format!("{provider} has no \"{name}\"")))
     })
 }
 
@@ -65,21 +65,24 @@ pub fn client(
 /// The result of a call: `{"ok": true, "value", "meta"}` or `{"ok": false, "error"}`.
 #[must_use]
 pub fn envelope(result: &Result<Success, Error>) -> Value {
+    let mut members = Members::new();
+    members.flag("ok", result.is_ok());
     match result {
-        Ok(success) => json!({
-            "ok": true,
-            "value": success.value,
-            "meta": {
-                "status": success.status,
-                "headers": success.headers.iter().map(|(name, value)| json!([name, value])).collect::<Value>(),
-                "request_id": success.request_id,
-                "attempts": success.attempts,
-                "reference": success.reference,
-                "envelope": success.envelope,
-            },
-        }),
-        Err(error) => json!({ "ok": false, "error": error.payload() }),
+        Ok(success) => {
+            let pair = |(name, value): (&str, &str)| Value::Array(vec![name.into(), value.into()]);
+            let mut meta = Members::new();
+            meta.number("status", success.status.into());
+            meta.value("headers", Value::Array(success.headers.iter().map(pair).collect()));
+            meta.maybe_text("request_id", success.request_id.as_deref());
+            meta.number("attempts", success.attempts.into());
+            meta.value("reference", success.reference.to_value());
+            meta.value("envelope", Value::Object(success.envelope.clone()));
+            members.value("value", success.value.clone());
+            members.object("meta", meta);
+        }
+        Err(error) => members.value("error", error.payload().to_value()),
     }
+    members.into_value()
 }
 
 /// [`classify_request`] for a binding that hands over JSON text.
@@ -94,18 +97,28 @@ pub fn classify_json(provider: Provider, request: &str, body: &[u8]) -> Result<O
 /// or `{"step": "done", "envelope"}` whose `ok` envelope has no `meta`.
 #[must_use]
 pub fn follow_step(following: &mut Following, elapsed: Duration, looked: Option<Value>) -> Value {
+    let mut step = Members::new();
+    let mut envelope = Members::new();
     match following.next(elapsed, looked) {
-        Follow::Look { after, operation, arguments } => json!({
-            "step": "look",
-            "after_ms": u64::try_from(after.as_millis()).unwrap_or(u64::MAX),
-            "operation": operation.name,
-            "arguments": arguments,
-        }),
-        Follow::Done(Ok(value)) => json!({ "step": "done", "envelope": { "ok": true, "value": value } }),
+        Follow::Look { after, operation, arguments } => {
+            step.text("step", "look");
+            step.number("after_ms", whole_milliseconds(after));
+            step.text("operation", operation.name);
+            step.value("arguments", Value::Object(arguments));
+            return step.into_value();
+        }
+        Follow::Done(Ok(value)) => {
+            envelope.flag("ok", true);
+            envelope.value("value", value);
+        }
         Follow::Done(Err(error)) => {
-            json!({ "step": "done", "envelope": { "ok": false, "error": error.payload() } })
+            envelope.flag("ok", false);
+            envelope.value("error", error.payload().to_value());
         }
     }
+    step.text("step", "done");
+    step.object("envelope", envelope);
+    step.into_value()
 }
 
 /// Classifies what somebody's own client received.
@@ -200,7 +213,7 @@ fn one_of<T: Copy>(members: &[T], name: fn(T) -> &'static str) -> String {
 }
 
 fn headers(value: Option<&Value>) -> Headers {
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+    let text = |value: &Value| value.as_str().map_or_else(|| json::write(value), ToOwned::to_owned);
     match value {
         Some(Value::Array(pairs)) => pairs
             .iter()
@@ -238,13 +251,20 @@ pub fn render_with_offer(
     audience: &str,
     offer_json: &str,
 ) -> Result<String, String> {
-    let payload: Payload = serde_json::from_str(payload_json)
-        .map_err(|error| format!("this is no payload of an error: {error}"))?;
+    let payload = json::read_object(payload_json).ok_or("this is no payload of an error: it is no object")?;
+    let payload = Payload::read(&payload).map_err(|member| {
+        format!("this is no payload of an error: `{member}` is missing or of another form")
+    })?;
     let audience = Audience::parse(audience)
         .ok_or_else(|| format!("audience {}", one_of(Audience::ALL, Audience::as_str)))?;
-    let offer: Map<String, Value> =
-        serde_json::from_str(offer_json).map_err(|error| format!("the offer must be an object: {error}"))?;
-    let answer = |answer: HttpAnswer| serde_json::to_value(answer).unwrap_or_default();
+    let offer = json::read_object(offer_json).ok_or("the offer must be an object")?;
+    let answer = |answer: HttpAnswer| {
+        let mut members = Members::new();
+        members.number("status", answer.status.into());
+        members.value("headers", Value::Object(answer.headers));
+        members.value("body", answer.body);
+        members.into_value()
+    };
     let rendered = match form {
         "problem" => payload.to_problem(audience),
         "response" => answer(payload.to_response(audience)),
@@ -253,5 +273,5 @@ pub fn render_with_offer(
         "log" => Value::Object(payload.log_record(audience)),
         _ => return Err("form must be one of problem, response, mcp, x402, log".to_owned()),
     };
-    Ok(rendered.to_string())
+    Ok(json::write(&rendered))
 }

@@ -6,23 +6,24 @@
 mod leg;
 mod options;
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::body::Body;
 use crate::classify::{Answer, Context, Failure, FailureCause, Received};
 use crate::client::Client;
 use crate::error::{Error, Reference};
 use crate::invalid::InvalidField;
+use crate::json::Members;
 use crate::operation::{Operation, Paging, Safety, Ty};
 use crate::redact::Redactor;
 use crate::request::{self, Arguments};
 use crate::retry::RetryPolicy;
 use crate::secret::Secret;
 use crate::vocabulary::{Outcome, Phase};
+use crate::wait::whole_milliseconds;
 use crate::{classify, headers::Headers};
 
 use leg::{Leg, Next};
@@ -147,6 +148,38 @@ pub enum Notice {
     },
 }
 
+impl Notice {
+    /// The notice as JSON, as serde writes it.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let mut members = Members::new();
+        match self {
+            Self::AboutToSend { operation, attempt, reference } => {
+                members.text("event", "about_to_send");
+                members.text("operation", operation);
+                members.number("attempt", (*attempt).into());
+                members.value("reference", reference.to_value());
+            }
+            Self::Retrying { operation, attempt, kind, status, wait_ms } => {
+                members.text("event", "retrying");
+                members.text("operation", operation);
+                members.number("attempt", (*attempt).into());
+                members.text("kind", kind.as_str());
+                members.maybe_number("status", status.map(u64::from));
+                members.number("wait_ms", *wait_ms);
+            }
+            Self::Finished { operation, attempts, kind, outcome } => {
+                members.text("event", "finished");
+                members.text("operation", operation);
+                members.number("attempts", (*attempts).into());
+                members.maybe_text("kind", kind.map(crate::vocabulary::Kind::as_str));
+                members.text("outcome", outcome.as_str());
+            }
+        }
+        members.into_value()
+    }
+}
+
 /// Why a caller ended the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Interruption {
@@ -172,7 +205,7 @@ pub struct Call {
     looking_up: bool,
     sent: u32,
     in_flight: bool,
-    notices: VecDeque<Notice>,
+    notices: Vec<Notice>,
 }
 
 impl Call {
@@ -214,13 +247,13 @@ impl Call {
             looking_up: false,
             sent: 0,
             in_flight: false,
-            notices: VecDeque::new(),
+            notices: Vec::new(),
         })
     }
 
     /// What happened since the last time of asking. A driver delivers these before it does the step.
     pub fn take_notices(&mut self) -> Vec<Notice> {
-        self.notices.drain(..).collect()
+        std::mem::take(&mut self.notices)
     }
 
     /// Everything the operation can be found by.
@@ -249,12 +282,12 @@ impl Call {
                 self.succeed(&leg, answer, now)
             }
             Next::Wait { wait, error } => {
-                self.notices.push_back(Notice::Retrying {
+                self.notices.push(Notice::Retrying {
                     operation: leg.operation.name,
                     attempt: self.sent,
                     kind: error.kind(),
                     status: error.status(),
-                    wait_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+                    wait_ms: whole_milliseconds(wait),
                 });
                 self.leg = Some(leg);
                 Step::Wait(wait)
@@ -301,7 +334,8 @@ impl Call {
             if let Some(known) = self.client.looked_up(lookup.param, &by) {
                 self.arguments.insert(lookup.param.to_owned(), known);
             } else if let Some(operation) = self.client.provider().operation(lookup.operation) {
-                let arguments: Arguments = [(lookup.takes.to_owned(), json!(by))].into_iter().collect();
+                let arguments: Arguments =
+                    [(lookup.takes.to_owned(), Value::String(by))].into_iter().collect();
                 self.looking_up = true;
                 return self.start_leg(operation, &arguments, now);
             }
@@ -342,7 +376,7 @@ impl Call {
         if !self.looking_up && self.operation.safety != Safety::Read {
             self.reference.sent_at_ms.get_or_insert(now.unix_ms);
         }
-        self.notices.push_back(Notice::AboutToSend {
+        self.notices.push(Notice::AboutToSend {
             operation: leg.operation.name,
             attempt: self.sent,
             reference: self.reference.clone(),
@@ -437,7 +471,7 @@ impl Call {
             Err(error) => (Some(error.kind()), error.outcome()),
         };
         let operation = self.operation.name;
-        self.notices.push_back(Notice::Finished { operation, attempts: self.sent, kind, outcome });
+        self.notices.push(Notice::Finished { operation, attempts: self.sent, kind, outcome });
         Step::Done(result)
     }
 
@@ -492,7 +526,7 @@ fn tell_whether_more(page: &mut Map<String, Value>, number: Option<&Value>, size
     let number = whole("page", number).unwrap_or(1);
     let (Some(total), Some(size)) = (whole("total", None), whole("page_size", size)) else { return };
     if !page.contains_key("has_more") {
-        page.insert("has_more".to_owned(), json!(number.saturating_mul(size) < total));
+        page.insert("has_more".to_owned(), Value::Bool(number.saturating_mul(size) < total));
     }
 }
 
@@ -567,4 +601,24 @@ fn mark(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::Kind;
+
+    #[test]
+    fn a_notice_is_written_as_serde_does() {
+        let reference = Reference { reference: Some("po_1".to_owned()), ..Reference::default() };
+        let operation = "payments.send";
+        for notice in [
+            Notice::AboutToSend { operation, attempt: 1, reference },
+            Notice::Retrying { operation, attempt: 1, kind: Kind::Server, status: Some(500), wait_ms: 9 },
+            Notice::Finished { operation, attempts: 2, kind: None, outcome: Outcome::Applied },
+        ] {
+            let by_serde = serde_json::to_string(&notice).unwrap();
+            assert_eq!(crate::json::write(&notice.to_value()), by_serde);
+        }
+    }
 }

@@ -169,7 +169,7 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
     let wait = (kind.passes() || should_retry == Some(true))
         .then(|| wait::asked(headers, signals.retry_after.as_ref(), context.unix_ms))
         .flatten()
-        .and_then(|wait| u64::try_from(wait.as_millis()).ok());
+        .map(wait::whole_milliseconds);
     let finding = Finding {
         kind,
         actor,

@@ -1,6 +1,5 @@
 //! A client's settings, checked once.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -44,11 +43,40 @@ pub enum KeyStyle {
     Camel,
 }
 
+/// A few values by name, in the order of the names. A tree would cost the browser build more than all of its values.
+#[derive(Clone)]
+pub(crate) struct Named<T>(Vec<(&'static str, T)>);
+
+impl<T> Named<T> {
+    fn insert(&mut self, name: &'static str, value: T) {
+        let place = self.0.partition_point(|(known, _)| *known < name);
+        self.0.insert(place, (name, value));
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&T> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().map(|(_, value)| value)
+    }
+}
+
+impl<T: std::fmt::Debug> std::fmt::Debug for Named<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_map().entries(self.0.iter().map(|(name, value)| (name, value))).finish()
+    }
+}
+
 /// A client's options after checking.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
-    pub(crate) values: BTreeMap<&'static str, String>,
-    pub(crate) secrets: BTreeMap<&'static str, Secret>,
+    pub(crate) values: Named<String>,
+    pub(crate) secrets: Named<Secret>,
     pub(crate) base_url: String,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
@@ -69,7 +97,7 @@ struct Shared {
     settings: Settings,
     redactor: Redactor,
     budget: Budget,
-    looked_up: Mutex<HashMap<(&'static str, String), Value>>,
+    looked_up: Mutex<Map<String, Value>>,
 }
 
 impl std::fmt::Debug for Client {
@@ -102,7 +130,7 @@ impl Client {
             (provider.profile().authorize)(&settings).into_iter().map(|(_, secret)| secret).collect();
         let redactor = Redactor::new(settings.secrets.values().chain(&carried));
         let budget = Budget::new(settings.retry.budget);
-        let looked_up = Mutex::new(HashMap::new());
+        let looked_up = Mutex::new(Map::new());
         Ok(Self { shared: Arc::new(Shared { provider, settings, redactor, budget, looked_up }) })
     }
 
@@ -117,7 +145,7 @@ impl Client {
                 settings: settings.clone(),
                 redactor: redactor.clone(),
                 budget: Budget::new(settings.retry.budget),
-                looked_up: Mutex::new(HashMap::new()),
+                looked_up: Mutex::new(Map::new()),
             }),
         }
     }
@@ -155,7 +183,7 @@ impl Client {
     /// The fingerprints of the keys, by option, for logs and for printing the client.
     #[must_use]
     pub fn fingerprints(&self) -> Vec<(&'static str, String)> {
-        self.shared.settings.secrets.iter().map(|(name, secret)| (*name, secret.fingerprint())).collect()
+        self.shared.settings.secrets.0.iter().map(|(name, secret)| (*name, secret.fingerprint())).collect()
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -183,13 +211,18 @@ impl Client {
 
     pub(crate) fn looked_up(&self, param: &'static str, by: &str) -> Option<Value> {
         let known = self.shared.looked_up.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(&(param, by.to_owned())).cloned()
+        known.get(&looked_up_name(param, by)).cloned()
     }
 
     pub(crate) fn remember(&self, param: &'static str, by: &str, value: Value) {
         let mut known = self.shared.looked_up.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert((param, by.to_owned()), value);
+        known.insert(looked_up_name(param, by), value);
     }
+}
+
+/// No name of an argument holds a blank.
+fn looked_up_name(param: &str, by: &str) -> String {
+    format!("{param} {by}")
 }
 
 /// A malformed key must not show up in the error that refuses it, so every text among the options is kept out.
@@ -240,8 +273,8 @@ impl Settings {
                 return Err(InvalidField::new(name, "is no option of this client; check the spelling"));
             }
         }
-        let mut values = BTreeMap::new();
-        let mut secrets = BTreeMap::new();
+        let mut values = Named(Vec::new());
+        let mut secrets = Named(Vec::new());
         for option in taken() {
             let Some(value) = option_value(option, &options, environment)? else { continue };
             if option.secret {
@@ -366,7 +399,7 @@ pub(crate) fn retry_policy(
 
 fn texts(options: &Map<String, Value>) -> Result<Texts, InvalidField> {
     let language = text(options, "language")?.map_or(Language::English, Language::from_tag);
-    let mut overrides = BTreeMap::new();
+    let mut overrides = Vec::new();
     match options.get("user_messages") {
         None | Some(Value::Null) => {}
         Some(Value::Object(messages)) => {
@@ -374,7 +407,7 @@ fn texts(options: &Map<String, Value>) -> Result<Texts, InvalidField> {
                 let message = message.as_str().ok_or_else(|| {
                     InvalidField::new(format!("user_messages.{name}"), "must be a text for end users")
                 })?;
-                overrides.insert(name.clone(), message.to_owned());
+                overrides.push((name.clone(), message.to_owned()));
             }
         }
         Some(_) => return Err(InvalidField::new("user_messages", "must map a doc id or a kind to a text")),

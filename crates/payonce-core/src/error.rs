@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::json::Members;
 use crate::operation::Safety;
 use crate::vocabulary::{Actor, Advice, Kind, Outcome, Phase, Provider};
 
@@ -74,6 +75,122 @@ pub struct Payload {
     pub doc: String,
     /// The provider's structured rest.
     pub details: Map<String, Value>,
+}
+
+impl Reference {
+    /// The reference as JSON, as serde writes it.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let mut members = Members::new();
+        members.maybe_text("idempotency_key", self.idempotency_key.as_deref());
+        members.maybe_text("reference", self.reference.as_deref());
+        members.maybe_text("id", self.id.as_deref());
+        members.maybe_text("hash", self.hash.as_deref());
+        members.maybe_text("ledger_id", self.ledger_id.as_deref());
+        members.maybe_text("intent_id", self.intent_id.as_deref());
+        members.maybe_number("sent_at_ms", self.sent_at_ms);
+        members.into_value()
+    }
+
+    fn read(members: &Map<String, Value>) -> Result<Self, &'static str> {
+        Ok(Self {
+            idempotency_key: maybe_text(members, "idempotency_key")?,
+            reference: maybe_text(members, "reference")?,
+            id: maybe_text(members, "id")?,
+            hash: maybe_text(members, "hash")?,
+            ledger_id: maybe_text(members, "ledger_id")?,
+            intent_id: maybe_text(members, "intent_id")?,
+            sent_at_ms: maybe_number(members, "sent_at_ms")?,
+        })
+    }
+}
+
+// By hand beside serde's: generic over every reader and writer, its code would be a fourth of the browser build.
+impl Payload {
+    /// The error as JSON, as serde writes it.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let mut members = Members::new();
+        members.text("provider", self.provider.as_str());
+        members.text("kind", self.kind.as_str());
+        members.text("class", &self.class);
+        members.maybe_text("code", self.code.as_deref());
+        members.maybe_text("type", self.category.as_deref());
+        members.maybe_number("status", self.status.map(u64::from));
+        members.text("phase", self.phase.as_str());
+        members.text("message", &self.message);
+        members.text("user_message", &self.user_message);
+        members.text("actor", self.actor.as_str());
+        members.text("advice", self.advice.as_str());
+        members.flag("retryable", self.retryable);
+        members.maybe_number("retry_after_ms", self.retry_after_ms);
+        members.text("outcome", self.outcome.as_str());
+        members.number("respond_status", self.respond_status.into());
+        members.value("reference", self.reference.to_value());
+        members.maybe_text("request_id", self.request_id.as_deref());
+        members.maybe_text("operation", self.operation.as_deref());
+        members.maybe_number("attempts", self.attempts.map(u64::from));
+        members.text("doc", &self.doc);
+        members.value("details", Value::Object(self.details.clone()));
+        members.into_value()
+    }
+
+    /// Reads what [`to_value`](Self::to_value) wrote.
+    ///
+    /// # Errors
+    /// The member that is missing or of another form.
+    pub fn read(members: &Map<String, Value>) -> Result<Self, &'static str> {
+        let object = |name: &'static str| members.get(name).and_then(Value::as_object).ok_or(name);
+        let status = |name: &'static str| {
+            maybe_number(members, name)?.map(u16::try_from).transpose().map_err(|_| name)
+        };
+        let attempts = maybe_number(members, "attempts")?.map(u32::try_from).transpose();
+        Ok(Self {
+            provider: Provider::parse(text(members, "provider")?).ok_or("provider")?,
+            kind: Kind::parse(text(members, "kind")?).ok_or("kind")?,
+            class: text(members, "class")?.to_owned(),
+            code: maybe_text(members, "code")?,
+            category: maybe_text(members, "type")?,
+            status: status("status")?,
+            phase: Phase::parse(text(members, "phase")?).ok_or("phase")?,
+            message: text(members, "message")?.to_owned(),
+            user_message: text(members, "user_message")?.to_owned(),
+            actor: Actor::parse(text(members, "actor")?).ok_or("actor")?,
+            advice: Advice::parse(text(members, "advice")?).ok_or("advice")?,
+            retryable: members.get("retryable").and_then(Value::as_bool).ok_or("retryable")?,
+            retry_after_ms: maybe_number(members, "retry_after_ms")?,
+            outcome: Outcome::parse(text(members, "outcome")?).ok_or("outcome")?,
+            respond_status: status("respond_status")?.ok_or("respond_status")?,
+            reference: Reference::read(object("reference")?)?,
+            request_id: maybe_text(members, "request_id")?,
+            operation: maybe_text(members, "operation")?,
+            attempts: attempts.map_err(|_| "attempts")?,
+            doc: text(members, "doc")?.to_owned(),
+            details: object("details")?.clone(),
+        })
+    }
+}
+
+#[inline(never)]
+fn text<'a>(members: &'a Map<String, Value>, name: &'static str) -> Result<&'a str, &'static str> {
+    members.get(name).and_then(Value::as_str).ok_or(name)
+}
+
+#[inline(never)]
+fn maybe_text(members: &Map<String, Value>, name: &'static str) -> Result<Option<String>, &'static str> {
+    match members.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(_) => Err(name),
+    }
+}
+
+#[inline(never)]
+fn maybe_number(members: &Map<String, Value>, name: &'static str) -> Result<Option<u64>, &'static str> {
+    match members.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => value.as_u64().map(Some).ok_or(name),
+    }
 }
 
 /// Why a call did not succeed, whether it took effect, and what to do next.
@@ -203,5 +320,50 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.inner.source.as_ref().map(|source| -> &(dyn std::error::Error + 'static) { source.as_ref() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_payload_is_written_and_read_as_serde_does() {
+        let payload = Payload {
+            provider: Provider::Payi,
+            kind: Kind::LimitReached,
+            class: "PayiError".to_owned(),
+            code: Some("limit".to_owned()),
+            category: Some("type".to_owned()),
+            status: Some(429),
+            phase: Phase::Answered,
+            message: "no".to_owned(),
+            user_message: "No.".to_owned(),
+            actor: Actor::Operator,
+            advice: Advice::ChangeLimit,
+            retryable: false,
+            retry_after_ms: None,
+            outcome: Outcome::NotApplied,
+            respond_status: 503,
+            reference: Reference { id: Some("tx_1".to_owned()), sent_at_ms: Some(7), ..Reference::default() },
+            request_id: None,
+            operation: Some("ingest".to_owned()),
+            attempts: Some(2),
+            doc: "payi/limit".to_owned(),
+            details: [("limits".to_owned(), json!({"a": 1.5}))].into_iter().collect(),
+        };
+        let value = payload.to_value();
+        assert_eq!(crate::json::write(&value), serde_json::to_string(&payload).unwrap());
+        assert_eq!(Payload::read(value.as_object().unwrap()).as_ref(), Ok(&payload));
+        for name in value.as_object().unwrap().keys() {
+            let mut members = value.as_object().unwrap().clone();
+            members.remove(name);
+            let by_serde = serde_json::from_value::<Payload>(Value::Object(members.clone())).ok();
+            assert_eq!(Payload::read(&members).ok(), by_serde, "{name}");
+            members.insert(name.clone(), json!([1]));
+            assert!(Payload::read(&members).is_err(), "{name}");
+        }
     }
 }

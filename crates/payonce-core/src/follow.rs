@@ -124,7 +124,7 @@ impl Following {
             texts: self.client.settings().texts.clone(),
             ..Context::new(self.client.provider())
         };
-        let body = serde_json::to_vec(&wire).ok()?;
+        let body = crate::json::write(&Value::Object(wire)).into_bytes();
         let answer = Answer { status: 200, headers: Headers::new(), body };
         let error = classify(&context, &Received::Answer(answer))?;
         let mut payload = error.into_payload();

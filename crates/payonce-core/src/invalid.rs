@@ -1,6 +1,6 @@
 //! What is refused before anything is sent.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::error::{Error, Payload, Reference};
 use crate::operation::{Operation, Safety};
@@ -55,9 +55,9 @@ impl InvalidField {
         let doc = format!("{provider}/{kind}");
         let sentinel = self.sentinel.or_else(|| (provider.profile().sentinel)(operation, &self));
         let mut details = Map::new();
-        details.insert("field".into(), Value::String(self.field.clone()));
+        details.insert("field".into(), Value::from(self.field.as_str()));
         if let Some(sentinel) = sentinel {
-            details.insert("sentinel".into(), json!(sentinel));
+            details.insert("sentinel".into(), Value::from(sentinel));
         }
         let payload = Payload {
             provider,

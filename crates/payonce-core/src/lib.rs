@@ -16,6 +16,7 @@ mod follow;
 mod form;
 mod headers;
 mod invalid;
+pub mod json;
 pub mod operation;
 pub mod providers;
 mod redact;

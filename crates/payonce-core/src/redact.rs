@@ -4,6 +4,7 @@ use base64::Engine;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
+use crate::json;
 use crate::secret::Secret;
 
 /// What stands in the place of a secret.
@@ -26,27 +27,28 @@ impl Redactor {
     /// Knows these secrets, also in the base64 and percent-encoded forms in which a request carries them.
     #[must_use]
     pub fn new<'a>(secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
-        let mut needles: Vec<Secret> = Vec::new();
-        for secret in secrets {
-            let text = secret.expose();
-            if text.chars().count() < SHORTEST {
-                continue;
-            }
-            // A header's value may come back with or without the scheme before it.
-            let text = text.strip_prefix("Bearer ").unwrap_or(text);
-            let base64 = base64::engine::general_purpose::STANDARD.encode(text);
-            let escaped = utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-            let in_json = serde_json::Value::from(text).to_string();
-            let in_json = in_json.trim_matches('"');
-            for form in [text, base64.as_str(), base64.trim_end_matches('='), escaped.as_str(), in_json] {
-                if !needles.iter().any(|needle| needle.expose() == form) {
-                    needles.push(Secret::new(form));
-                }
+        let mut redactor = Self::default();
+        secrets.into_iter().for_each(|secret| redactor.add(secret.expose()));
+        redactor
+    }
+
+    fn add(&mut self, text: &str) {
+        if text.chars().count() < SHORTEST {
+            return;
+        }
+        // A header's value may come back with or without the scheme before it.
+        let text = text.strip_prefix("Bearer ").unwrap_or(text);
+        let base64 = base64::engine::general_purpose::STANDARD.encode(text);
+        let escaped = utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let in_json = json::write(&Value::from(text));
+        let in_json = in_json.trim_matches('"');
+        for form in [text, base64.as_str(), base64.trim_end_matches('='), escaped.as_str(), in_json] {
+            if !self.needles.iter().any(|needle| needle.expose() == form) {
+                // The longest first: a secret may be a part of another one's encoded form.
+                let longer = |needle: &Secret| needle.expose().len() >= form.len();
+                self.needles.insert(self.needles.partition_point(longer), Secret::new(form));
             }
         }
-        // The longest first: a secret may be a part of another one's encoded form.
-        needles.sort_by_key(|needle| std::cmp::Reverse(needle.expose().len()));
-        Self { needles }
     }
 
     /// The text without secrets.
@@ -68,8 +70,8 @@ impl Redactor {
             Value::String(text) => Value::String(self.text(text)),
             Value::Array(items) => Value::Array(items.iter().map(|item| self.json(item)).collect()),
             Value::Object(members) => Value::Object(self.members(members)),
-            Value::Number(number) => {
-                let text = number.to_string();
+            Value::Number(_) => {
+                let text = json::write(value);
                 let clean = self.text(&text);
                 if clean == text { value.clone() } else { Value::String(clean) }
             }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::client::{Client, KeyStyle, checked_base_url};
 use crate::invalid::InvalidField;
+use crate::json;
 use crate::operation::{Bounds, Method, Operation, Param, Place, Safety, Ty};
 
 /// What RFC 3986 §2.3 leaves unreserved needs no escape.
@@ -92,7 +93,7 @@ fn check(field: &str, param: &Param, value: &Value) -> Result<(), InvalidField> 
         (Ty::Amount | Ty::AmountNumber, Value::Number(number))
             if number.is_u64() && param.bounds.is_some_and(|bounds| bounds.decimals == 0) =>
         {
-            param.bounds.map_or(Ok(()), |bounds| check_bounds(field, &number.to_string(), bounds))
+            param.bounds.map_or(Ok(()), |bounds| check_bounds(field, &json::write(value), bounds))
         }
         (Ty::AmountNumber, Value::Number(number))
             if param.bounds.is_none() && number.as_f64().is_some_and(|number| number >= 0.0) =>
@@ -295,12 +296,7 @@ pub(crate) fn prepare(
         all.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
         all.push((name.clone(), value.clone()));
     }
-    let body = match body {
-        Some(body) => {
-            Some(serde_json::to_vec(&body).map_err(|error| InvalidField::new("body", error.to_string()))?)
-        }
-        None => None,
-    };
+    let body = body.map(|body| json::write(&body).into_bytes());
     Ok(Prepared { method: operation.method, url, headers: all, body })
 }
 
@@ -309,18 +305,18 @@ fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
-        other => other.to_string(),
+        other => json::write(other),
     }
 }
 
 /// A value in the body.
 fn on_the_wire(ty: &Ty, value: &Value) -> Value {
     match (ty, value) {
-        (Ty::JsonText, Value::Object(_) | Value::Array(_)) => Value::String(value.to_string()),
+        (Ty::JsonText, Value::Object(_) | Value::Array(_)) => Value::String(json::write(value)),
         // The provider's own type is a JSON number; the digits of the decimal string go through unchanged as far as
         // a double holds them, which is what the provider will read anyway.
         (Ty::AmountNumber, Value::String(text)) => {
-            serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone()))
+            json::read(text.as_bytes()).unwrap_or_else(|_| Value::String(text.clone()))
         }
         (Ty::List(item), Value::Array(items)) => items.iter().map(|value| on_the_wire(item, value)).collect(),
         (Ty::Map(item), Value::Object(members)) => Value::Object(

@@ -1,7 +1,5 @@
 //! Texts that may be shown to an end user: no ids, no keys, no rules, no internals.
 
-use std::collections::BTreeMap;
-
 use crate::vocabulary::{Kind, Outcome, vocabulary};
 
 vocabulary! {
@@ -51,18 +49,19 @@ pub struct Texts {
     pub language: Language,
     /// The application's own texts, by the `doc` id of an error (`agentwallex/policy_violation`) or by its kind; the
     /// id wins.
-    pub overrides: BTreeMap<String, String>,
+    pub overrides: Vec<(String, String)>,
 }
 
 impl Default for Texts {
     fn default() -> Self {
-        Self { language: Language::English, overrides: BTreeMap::new() }
+        Self { language: Language::English, overrides: Vec::new() }
     }
 }
 
 impl Texts {
     pub(crate) fn user_message(&self, doc: &str, kind: Kind, outcome: Outcome, row: Option<Text>) -> String {
-        if let Some(own) = self.overrides.get(doc).or_else(|| self.overrides.get(kind.as_str())) {
+        let own = |name: &str| self.overrides.iter().find(|(known, _)| known == name);
+        if let Some((_, own)) = own(doc).or_else(|| own(kind.as_str())) {
             return own.clone();
         }
         let text = match outcome {

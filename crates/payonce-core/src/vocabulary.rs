@@ -21,7 +21,7 @@ macro_rules! vocabulary {
             /// The member with exactly this text.
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
-                match text { $($text => Some(Self::$variant),)+ _ => None }
+                Self::ALL.iter().copied().find(|member| member.as_str() == text)
             }
         }
 

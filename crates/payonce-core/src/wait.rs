@@ -27,6 +27,12 @@ pub(crate) fn should_retry(headers: &Headers) -> Option<bool> {
     }
 }
 
+/// The milliseconds of a duration, in 64 bits: the standard library answers 128, whose arithmetic is a library of its
+/// own on wasm.
+pub(crate) fn whole_milliseconds(duration: Duration) -> u64 {
+    duration.as_secs().saturating_mul(1000).saturating_add(duration.subsec_millis().into())
+}
+
 fn retry_after(text: &str, headers: &Headers, unix_ms: u64) -> Option<Duration> {
     if let Some(wait) = decimal(text, 1000) {
         return Some(wait);
@@ -42,7 +48,7 @@ fn retry_after(text: &str, headers: &Headers, unix_ms: u64) -> Option<Duration> 
 
 fn seconds_in_body(value: &Value) -> Option<Duration> {
     match value {
-        Value::Number(number) => decimal(&number.to_string(), 1000),
+        Value::Number(_) => decimal(&crate::json::write(value), 1000),
         Value::String(text) => decimal(text.trim(), 1000),
         _ => None,
     }
@@ -100,7 +106,7 @@ fn clock(headers: &Headers, unix_ms: u64) -> u64 {
         .get("date")
         .and_then(|date| httpdate::parse_http_date(date).ok())
         .and_then(|date: SystemTime| date.duration_since(UNIX_EPOCH).ok())
-        .and_then(|since| u64::try_from(since.as_millis()).ok())
+        .map(whole_milliseconds)
         .unwrap_or(unix_ms)
 }
 

@@ -2,9 +2,10 @@
 
 use base64::Engine;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::View;
+use crate::json::Members;
 use crate::vocabulary::{Kind, Outcome};
 
 /// Where the types of problems are described. The part after `#` is the word of the problem.
@@ -28,14 +29,14 @@ pub struct HttpAnswer {
 
 impl View<'_> {
     pub(super) fn problem(&self) -> Value {
-        let mut problem = Map::new();
-        problem.insert("type".to_owned(), json!(self.problem_type()));
-        problem.insert("title".to_owned(), json!(title(self.word())));
-        problem.insert("status".to_owned(), json!(self.status()));
-        problem.insert("detail".to_owned(), json!(self.message()));
-        problem.insert("error".to_owned(), json!(self.word()));
+        let mut problem = Members::new();
+        problem.text("type", &self.problem_type());
+        problem.text("title", title(self.word()));
+        problem.number("status", self.status().into());
+        problem.text("detail", &self.message());
+        problem.text("error", self.word());
         problem.extend(self.facts());
-        Value::Object(problem)
+        problem.into_value()
     }
 
     fn problem_type(&self) -> String {
@@ -52,8 +53,11 @@ impl View<'_> {
     }
 
     pub(super) fn response(&self) -> HttpAnswer {
-        let body = json!({ "error": self.word(), "message": self.message(), "details": self.facts() });
-        HttpAnswer { status: self.status(), headers: self.headers(), body }
+        let mut body = Members::new();
+        body.text("error", self.word());
+        body.text("message", &self.message());
+        body.value("details", Value::Object(self.facts()));
+        HttpAnswer { status: self.status(), headers: self.headers(), body: body.into_value() }
     }
 
     /// Whether a payment of the client's would mend it. Anything that may have taken effect is no such case.
@@ -68,28 +72,30 @@ impl View<'_> {
         if !self.asks_for_payment() {
             return answer;
         }
-        let mut required = Map::new();
-        required.insert("x402Version".to_owned(), json!(2));
-        required.insert("error".to_owned(), json!(self.message()));
-        required.insert("resource".to_owned(), offer.get("resource").cloned().unwrap_or_else(|| json!({})));
-        required.insert("accepts".to_owned(), offer.get("accepts").cloned().unwrap_or_else(|| json!([])));
+        let offered =
+            |name: &str, otherwise: Value| offer.get(name).map_or(otherwise, |offered| offered.clone());
+        let mut required = Members::new();
+        required.number("x402Version", 2);
+        required.text("error", &self.message());
+        required.value("resource", offered("resource", Value::Object(Map::new())));
+        required.value("accepts", offered("accepts", Value::Array(Vec::new())));
         if let Some(extensions) = offer.get("extensions") {
-            required.insert("extensions".to_owned(), extensions.clone());
+            required.value("extensions", extensions.clone());
         }
-        let encoded = base64::engine::general_purpose::STANDARD.encode(Value::Object(required).to_string());
-        answer.headers.insert("PAYMENT-REQUIRED".to_owned(), json!(encoded));
+        let encoded = base64::engine::general_purpose::STANDARD.encode(required.write());
+        answer.headers.insert("PAYMENT-REQUIRED".to_owned(), Value::String(encoded));
         answer
     }
 
     fn headers(&self) -> Map<String, Value> {
-        let mut headers = Map::new();
-        headers.insert("Content-Type".to_owned(), json!("application/json"));
+        let mut headers = Members::new();
+        headers.text("Content-Type", "application/json");
         // A cache that repeats "not enough funds" after the top-up would be wrong.
-        headers.insert("Cache-Control".to_owned(), json!("no-store"));
+        headers.text("Cache-Control", "no-store");
         if let Some(seconds) = self.retry_after_seconds() {
-            headers.insert("Retry-After".to_owned(), json!(seconds.to_string()));
+            headers.text("Retry-After", &seconds.to_string());
         }
-        headers
+        headers.into_map()
     }
 }
 

@@ -1,50 +1,50 @@
 //! One error as one line of a structured log.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::View;
+use crate::json::{self, Members};
 
 impl View<'_> {
     /// References and ids are there for everybody who reads logs; the provider's text and details only for the owner.
     pub(super) fn log_record(&self) -> Map<String, Value> {
         let payload = self.payload;
         let reference = &payload.reference;
-        let mut record = Map::new();
-        let mut put = |name: &str, value: Value| record.insert(name.to_owned(), value);
-        put("provider", json!(payload.provider));
-        put("operation", json!(payload.operation));
-        put("kind", json!(payload.kind));
-        put("class", json!(payload.class));
-        put("code", json!(payload.code));
-        put("type", json!(payload.category));
-        put("status", json!(payload.status));
-        put("phase", json!(payload.phase));
-        put("outcome", json!(payload.outcome));
-        put("retryable", json!(payload.retryable));
-        put("advice", json!(payload.advice));
-        put("actor", json!(payload.actor));
-        put("retry_after_ms", json!(payload.retry_after_ms));
-        put("respond_status", json!(self.status()));
-        put("attempts", json!(payload.attempts));
-        put("request_id", json!(payload.request_id));
-        put("idempotency_key", json!(reference.idempotency_key));
-        put("reference", json!(reference.reference));
-        put("id", json!(reference.id));
-        put("hash", json!(reference.hash));
-        put("ledger_id", json!(reference.ledger_id));
-        put("intent_id", json!(reference.intent_id));
-        put("doc", json!(payload.doc));
+        let mut record = Members::new();
+        record.text("provider", payload.provider.as_str());
+        record.maybe_text("operation", payload.operation.as_deref());
+        record.text("kind", payload.kind.as_str());
+        record.text("class", &payload.class);
+        record.maybe_text("code", payload.code.as_deref());
+        record.maybe_text("type", payload.category.as_deref());
+        record.maybe_number("status", payload.status.map(u64::from));
+        record.text("phase", payload.phase.as_str());
+        record.text("outcome", payload.outcome.as_str());
+        record.flag("retryable", payload.retryable);
+        record.text("advice", payload.advice.as_str());
+        record.text("actor", payload.actor.as_str());
+        record.maybe_number("retry_after_ms", payload.retry_after_ms);
+        record.number("respond_status", self.status().into());
+        record.maybe_number("attempts", payload.attempts.map(u64::from));
+        record.maybe_text("request_id", payload.request_id.as_deref());
+        record.maybe_text("idempotency_key", reference.idempotency_key.as_deref());
+        record.maybe_text("reference", reference.reference.as_deref());
+        record.maybe_text("id", reference.id.as_deref());
+        record.maybe_text("hash", reference.hash.as_deref());
+        record.maybe_text("ledger_id", reference.ledger_id.as_deref());
+        record.maybe_text("intent_id", reference.intent_id.as_deref());
+        record.text("doc", &payload.doc);
         if self.is_owner() {
-            put("message", json!(payload.message));
+            record.text("message", &payload.message);
             for (name, value) in &payload.details {
                 // One level only: a logger's index is not made for trees.
                 let flat = match value {
-                    Value::Array(_) | Value::Object(_) => Value::String(value.to_string()),
+                    Value::Array(_) | Value::Object(_) => Value::String(json::write(value)),
                     plain => plain.clone(),
                 };
-                put(&format!("details.{name}"), flat);
+                record.value(&format!("details.{name}"), flat);
             }
         }
-        self.redactor.members(&record)
+        self.redactor.members(&record.into_map())
     }
 }

@@ -1,15 +1,16 @@
 //! What an MCP tool answers the model that called it.
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::View;
+use crate::json::Members;
 use crate::vocabulary::{Actor, Advice, Outcome};
 
 impl View<'_> {
     pub(super) fn mcp(&self) -> Value {
-        let mut structured = Map::new();
-        structured.insert("error".to_owned(), json!(self.word()));
-        structured.insert("message".to_owned(), json!(self.message()));
+        let mut structured = Members::new();
+        structured.text("error", self.word());
+        structured.text("message", &self.message());
         structured.extend(self.facts());
         // The advice comes first: a model that reads only the beginning must still not pay twice.
         let mut text = format!("{} {}", self.next_step(), self.message());
@@ -19,11 +20,14 @@ impl View<'_> {
             let own = format!(" {} says: {} [{code}]", payload.provider.title(), payload.message);
             text.push_str(&self.redactor.text(&own));
         }
-        json!({
-            "content": [{ "type": "text", "text": text }],
-            "isError": true,
-            "structuredContent": structured,
-        })
+        let mut content = Members::new();
+        content.text("type", "text");
+        content.text("text", &text);
+        let mut result = Members::new();
+        result.value("content", Value::Array(vec![content.into_value()]));
+        result.flag("isError", true);
+        result.object("structuredContent", structured);
+        result.into_value()
     }
 
     fn next_step(&self) -> String {

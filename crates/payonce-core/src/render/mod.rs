@@ -10,9 +10,10 @@ mod mcp;
 #[cfg(test)]
 mod tests;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::error::{Error, Payload};
+use crate::json::Members;
 use crate::redact::Redactor;
 use crate::vocabulary::{Actor, Advice, Kind, Outcome, vocabulary};
 
@@ -184,33 +185,32 @@ impl<'a> View<'a> {
     /// What every form tells a program.
     fn facts(&self) -> Map<String, Value> {
         let payload = self.payload;
-        let mut facts = Map::new();
-        let mut put = |name: &str, value: Value| facts.insert(name.to_owned(), value);
-        put("outcome", json!(payload.outcome));
-        put("advice", json!(self.advice()));
-        put("retryable", json!(self.retryable()));
+        let mut facts = Members::new();
+        facts.text("outcome", payload.outcome.as_str());
+        facts.text("advice", self.advice().as_str());
+        facts.flag("retryable", self.retryable());
         if let Some(ms) = payload.retry_after_ms.filter(|_| self.retryable()) {
-            put("retry_after_ms", json!(ms));
+            facts.number("retry_after_ms", ms);
         }
         if self.is_owner() {
-            put("reference", json!(payload.reference));
-            put("provider", json!(payload.provider));
-            put("kind", json!(payload.kind));
-            put("class", json!(payload.class));
-            put("code", json!(payload.code));
-            put("provider_status", json!(payload.status));
-            put("provider_message", json!(payload.message));
-            put("actor", json!(payload.actor));
-            put("operation", json!(payload.operation));
-            put("request_id", json!(payload.request_id));
-            put("attempts", json!(payload.attempts));
-            put("doc", json!(payload.doc));
-            put("details", Value::Object(payload.details.clone()));
+            facts.value("reference", payload.reference.to_value());
+            facts.text("provider", payload.provider.as_str());
+            facts.text("kind", payload.kind.as_str());
+            facts.text("class", &payload.class);
+            facts.maybe_text("code", payload.code.as_deref());
+            facts.maybe_number("provider_status", payload.status.map(u64::from));
+            facts.text("provider_message", &payload.message);
+            facts.text("actor", payload.actor.as_str());
+            facts.maybe_text("operation", payload.operation.as_deref());
+            facts.maybe_text("request_id", payload.request_id.as_deref());
+            facts.maybe_number("attempts", payload.attempts.map(u64::from));
+            facts.text("doc", &payload.doc);
+            facts.value("details", Value::Object(payload.details.clone()));
         } else if let Some(own) = payload.reference.reference.as_ref().filter(|_| self.is_unsettled()) {
             // What a person quotes when asking what became of it; it is drawn at random and says nothing else.
-            put("reference", json!(own));
+            facts.text("reference", own);
         }
-        self.redactor.members(&facts)
+        self.redactor.members(&facts.into_map())
     }
 }
 

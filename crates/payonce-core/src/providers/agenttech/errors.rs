@@ -132,7 +132,7 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
 /// The body as the vendor's classes show it. JSON with escapes is written anew, so that no key hides behind them.
 fn body_text(seen: &Seen<'_>) -> String {
     let mut kept = match seen.body {
-        Body::Json(value) if seen.raw.contains(&b'\\') => value.to_string(),
+        Body::Json(value) if seen.raw.contains(&b'\\') => crate::json::write(value),
         _ => String::from_utf8_lossy(seen.raw).into_owned(),
     };
     if kept.len() > LONGEST {

@@ -43,8 +43,8 @@ pub static PROFILE: Profile = Profile {
     base_url_env: &[],
     base_url,
     authorize,
-    check: check,
-    sentinel: sentinel,
+    check,
+    sentinel,
     read: errors::read,
     class,
 };
@@ -75,7 +75,7 @@ fn base_url(_: &Settings) -> &'static str {
 /// Both keys or none: `PublicPayClient` has none, and the other client's operations are then refused before they are
 /// sent. One key without the other is a mistake in either.
 fn check(settings: &Settings) -> Result<(), InvalidField> {
-    let has = |name: &str| settings.secrets.contains_key(name);
+    let has = |name: &str| settings.secrets.contains(name);
     let missing = match (has("api_key"), has("secret_key")) {
         (true, false) => "secret_key",
         (false, true) => "api_key",

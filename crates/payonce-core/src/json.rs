@@ -1,0 +1,113 @@
+//! The one way in which the core reads, writes and builds JSON.
+//!
+//! serde_json is generic: every other pair of source and target would be compiled once more, and the browser build
+//! would carry each of them.
+
+use serde_json::{Map, Value};
+
+/// Reads a document.
+///
+/// # Errors
+/// What serde_json says.
+#[inline(never)]
+pub fn read(text: &[u8]) -> Result<Value, serde_json::Error> {
+    serde_json::from_slice(text)
+}
+
+/// Reads an object.
+#[must_use]
+#[inline(never)]
+pub fn read_object(text: &str) -> Option<Map<String, Value>> {
+    match read(text.as_bytes()) {
+        Ok(Value::Object(members)) => Some(members),
+        _ => None,
+    }
+}
+
+/// Writes a document.
+#[must_use]
+#[inline(never)]
+pub fn write(value: &Value) -> String {
+    // It cannot fail: a Value has no names but texts, and a String takes all of it.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// An object in the making, member by member.
+#[derive(Debug, Clone, Default)]
+pub struct Members(Map<String, Value>);
+
+impl Members {
+    /// No members.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds any value.
+    #[inline(never)]
+    pub fn value(&mut self, name: &str, value: Value) {
+        self.0.insert(name.to_owned(), value);
+    }
+
+    /// Adds a text.
+    #[inline(never)]
+    pub fn text(&mut self, name: &str, text: &str) {
+        self.value(name, Value::String(text.to_owned()));
+    }
+
+    /// Adds a text or null.
+    #[inline(never)]
+    pub fn maybe_text(&mut self, name: &str, text: Option<&str>) {
+        self.value(name, text.map_or(Value::Null, |text| Value::String(text.to_owned())));
+    }
+
+    /// Adds a number.
+    #[inline(never)]
+    pub fn number(&mut self, name: &str, number: u64) {
+        self.value(name, Value::from(number));
+    }
+
+    /// Adds a number or null.
+    #[inline(never)]
+    pub fn maybe_number(&mut self, name: &str, number: Option<u64>) {
+        self.value(name, number.map_or(Value::Null, Value::from));
+    }
+
+    /// Adds true or false.
+    #[inline(never)]
+    pub fn flag(&mut self, name: &str, flag: bool) {
+        self.value(name, Value::Bool(flag));
+    }
+
+    /// Adds an object.
+    #[inline(never)]
+    pub fn object(&mut self, name: &str, members: Self) {
+        self.value(name, Value::Object(members.0));
+    }
+
+    /// Adds the members of another object, which replace their namesakes.
+    #[inline(never)]
+    pub fn extend(&mut self, members: Map<String, Value>) {
+        self.0.extend(members);
+    }
+
+    /// The object.
+    #[must_use]
+    pub fn into_map(self) -> Map<String, Value> {
+        self.0
+    }
+
+    /// The object as a document.
+    #[must_use]
+    #[inline(never)]
+    pub fn into_value(self) -> Value {
+        Value::Object(self.0)
+    }
+
+    /// Writes the object.
+    #[must_use]
+    #[inline(never)]
+    pub fn write(self) -> String {
+        write(&Value::Object(self.0))
+    }
+}
