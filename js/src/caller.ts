@@ -6,7 +6,7 @@ import {
   type Notice,
   type Success,
 } from "./backend.js";
-import type { Callee } from "./errors/brand.js";
+import { type Callee, isPayonceError } from "./errors/brand.js";
 import { type AnyPayonceError, create } from "./errors/classes.js";
 import { type ErrorData, type Reference, type ReferencePayload, referenceOf } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
@@ -42,6 +42,12 @@ const metas = new WeakMap<object, Meta>();
 /** Status, headers, request id, attempts and reference of the call that answered this result. */
 export function metaOf(result: object): Meta | undefined {
   return metas.get(result);
+}
+
+/** For operations whose vendor answers a refusal instead of throwing it. */
+export interface RaiseOption {
+  /** Throws a refusal as every other error. */
+  readonly raiseOnFailure?: boolean | undefined;
 }
 
 /** How a result is to be read. */
@@ -99,6 +105,25 @@ export class Caller {
       throw this.error(envelope, this.call);
     }
     return this.#read<Result>(operation, envelope, shape);
+  }
+
+  /** Does a call whose refusals are results, as the vendor's own client has it. */
+  async callOrRefuse<Result>(
+    operation: string,
+    args: object,
+    options: CallOptions & RaiseOption,
+    refused: (error: AnyPayonceError) => Result,
+  ): Promise<Result> {
+    const { raiseOnFailure = false, ...rest } = options;
+    try {
+      return await this.call(operation, args, rest);
+    } catch (error) {
+      // Only what the provider itself says with a code of its own is a refusal; a lost answer is never one.
+      if (!raiseOnFailure && isPayonceError(error) && error.phase === "answered" && error.code !== null) {
+        return refused(error);
+      }
+      throw error;
+    }
   }
 
   /** The error of a failed call. */

@@ -1,6 +1,6 @@
 import { backend } from "./backend.js";
 
-export { type Meta, metaOf } from "./caller.js";
+export { type Meta, metaOf, type RaiseOption } from "./caller.js";
 export {
   type Context,
   classify,

@@ -609,61 +609,6 @@ const intentDetailsShape: Shape = {
 const swapIntentShape: Shape = { state: { field: "status", final: ["DONE", "FAILED", "CANCELED"] } };
 const intentPageShape: Shape = { items: { field: "intents", shape: intentShape } };
 
-/** Operations on public. */
-export class PublicOperations {
-  readonly #caller: Caller;
-
-  constructor(caller: Caller) {
-    this.#caller = caller;
-  }
-
-  /**
-   * Creates a payment intent that somebody pays with a wallet of their own: sign its
-   * `payment_requirements`, then submit the proof.
-   *
-   * Sending it twice has the effect of sending it once.
-   *
-   * @throws `AgentTechError`.
-   * @see docs.agent.tech/cross402/api/intents
-   */
-  async createIntent(args: PublicCreateIntentArguments, options?: CallOptions): Promise<CreatedIntent> {
-    return await this.#caller.call("public.create_intent", args, options, createdIntentShape);
-  }
-
-  /**
-   * Hands over the proof that the payer has paid. The intent's id is the key, so that it counts once.
-   *
-   * Sending it twice has the effect of sending it once.
-   *
-   * @throws `AgentTechError`.
-   * @see docs.agent.tech/cross402/api/intents
-   */
-  submitProof(
-    intentId: string,
-    args: Omit<PublicSubmitProofArguments, "intentId">,
-    options?: CallOptions,
-  ): Promise<Intent>;
-  submitProof(args: PublicSubmitProofArguments, options?: CallOptions): Promise<Intent>;
-  async submitProof(
-    first: string | PublicSubmitProofArguments,
-    second?: object,
-    third?: CallOptions,
-  ): Promise<Intent> {
-    const [args, options] = withId("intentId", first, second, third);
-    return await this.#caller.call("public.submit_proof", args, options, intentShape);
-  }
-
-  /**
-   * Reads an intent with both sides of its payment.
-   *
-   * @throws `AgentTechError`.
-   * @see docs.agent.tech/cross402/guides/payment-polling
-   */
-  async getIntent(args: PublicGetIntentArguments, options?: CallOptions): Promise<IntentDetails> {
-    return await this.#caller.call("public.get_intent", args, options, intentDetailsShape);
-  }
-}
-
 /**
  * Creates and executes payment intents of AgentTech Pay.
  *
@@ -671,14 +616,12 @@ export class PublicOperations {
  */
 export class PayClient extends Client {
   readonly #caller: Caller;
-  readonly public: PublicOperations;
 
   /** @throws `InvalidArgumentError` naming the option that is missing or wrong. */
   constructor(options: PayClientOptions = {}) {
     const caller = new Caller("agenttech", options, PayClient);
     super(caller);
     this.#caller = caller;
-    this.public = new PublicOperations(caller);
   }
 
   /**
@@ -737,7 +680,8 @@ export class PayClient extends Client {
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/guides/payment-polling
    */
-  async getIntent(args: GetIntentArguments, options?: CallOptions): Promise<IntentDetails> {
+  async getIntent(intentId: string | GetIntentArguments, options?: CallOptions): Promise<IntentDetails> {
+    const args = typeof intentId === "string" ? { intentId } : intentId;
     return await this.#caller.call("get_intent", args, options, intentDetailsShape);
   }
 
@@ -861,61 +805,6 @@ export class PayClient extends Client {
   }
 }
 
-/** Operations on public. */
-export class PublicPublicOperations {
-  readonly #caller: Caller;
-
-  constructor(caller: Caller) {
-    this.#caller = caller;
-  }
-
-  /**
-   * Creates a payment intent that somebody pays with a wallet of their own: sign its
-   * `payment_requirements`, then submit the proof.
-   *
-   * Sending it twice has the effect of sending it once.
-   *
-   * @throws `AgentTechError`.
-   * @see docs.agent.tech/cross402/api/intents
-   */
-  async createIntent(args: PublicCreateIntentArguments, options?: CallOptions): Promise<CreatedIntent> {
-    return await this.#caller.call("public.create_intent", args, options, createdIntentShape);
-  }
-
-  /**
-   * Hands over the proof that the payer has paid. The intent's id is the key, so that it counts once.
-   *
-   * Sending it twice has the effect of sending it once.
-   *
-   * @throws `AgentTechError`.
-   * @see docs.agent.tech/cross402/api/intents
-   */
-  submitProof(
-    intentId: string,
-    args: Omit<PublicSubmitProofArguments, "intentId">,
-    options?: CallOptions,
-  ): Promise<Intent>;
-  submitProof(args: PublicSubmitProofArguments, options?: CallOptions): Promise<Intent>;
-  async submitProof(
-    first: string | PublicSubmitProofArguments,
-    second?: object,
-    third?: CallOptions,
-  ): Promise<Intent> {
-    const [args, options] = withId("intentId", first, second, third);
-    return await this.#caller.call("public.submit_proof", args, options, intentShape);
-  }
-
-  /**
-   * Reads an intent with both sides of its payment.
-   *
-   * @throws `AgentTechError`.
-   * @see docs.agent.tech/cross402/guides/payment-polling
-   */
-  async getIntent(args: PublicGetIntentArguments, options?: CallOptions): Promise<IntentDetails> {
-    return await this.#caller.call("public.get_intent", args, options, intentDetailsShape);
-  }
-}
-
 /**
  * The part of AgentTech Pay that needs no keys: the payer pays an intent with a wallet of their own.
  *
@@ -923,14 +812,12 @@ export class PublicPublicOperations {
  */
 export class PublicPayClient extends Client {
   readonly #caller: Caller;
-  readonly public: PublicPublicOperations;
 
   /** @throws `InvalidArgumentError` naming the option that is missing or wrong. */
   constructor(options: PublicPayClientOptions = {}) {
     const caller = new Caller("agenttech", options, PublicPayClient);
     super(caller);
     this.#caller = caller;
-    this.public = new PublicPublicOperations(caller);
   }
 
   /**
@@ -1013,5 +900,55 @@ export class PublicPayClient extends Client {
    */
   async getSwapStatus(args: GetSwapStatusArguments, options?: CallOptions): Promise<SwapStatus> {
     return await this.#caller.call("get_swap_status", args, options);
+  }
+
+  /**
+   * Creates a payment intent that somebody pays with a wallet of their own: sign its
+   * `payment_requirements`, then submit the proof.
+   *
+   * Sending it twice has the effect of sending it once.
+   *
+   * @throws `AgentTechError`.
+   * @see docs.agent.tech/cross402/api/intents
+   */
+  async createIntent(args: PublicCreateIntentArguments, options?: CallOptions): Promise<CreatedIntent> {
+    return await this.#caller.call("public.create_intent", args, options, createdIntentShape);
+  }
+
+  /**
+   * Hands over the proof that the payer has paid. The intent's id is the key, so that it counts once.
+   *
+   * Sending it twice has the effect of sending it once.
+   *
+   * @throws `AgentTechError`.
+   * @see docs.agent.tech/cross402/api/intents
+   */
+  submitProof(
+    intentId: string,
+    args: Omit<PublicSubmitProofArguments, "intentId">,
+    options?: CallOptions,
+  ): Promise<Intent>;
+  submitProof(args: PublicSubmitProofArguments, options?: CallOptions): Promise<Intent>;
+  async submitProof(
+    first: string | PublicSubmitProofArguments,
+    second?: object,
+    third?: CallOptions,
+  ): Promise<Intent> {
+    const [args, options] = withId("intentId", first, second, third);
+    return await this.#caller.call("public.submit_proof", args, options, intentShape);
+  }
+
+  /**
+   * Reads an intent with both sides of its payment.
+   *
+   * @throws `AgentTechError`.
+   * @see docs.agent.tech/cross402/guides/payment-polling
+   */
+  async getIntent(
+    intentId: string | PublicGetIntentArguments,
+    options?: CallOptions,
+  ): Promise<IntentDetails> {
+    const args = typeof intentId === "string" ? { intentId } : intentId;
+    return await this.#caller.call("public.get_intent", args, options, intentDetailsShape);
   }
 }

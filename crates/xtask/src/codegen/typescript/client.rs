@@ -26,7 +26,7 @@ pub(super) fn text(provider: Provider, classes: &[ClientClass]) -> String {
         body.push_str(&options(provider, class));
     }
     for model in profile.models {
-        body.push_str(&types::interface(model, &uses));
+        body.push_str(&types::interface(model, &uses, refusal(provider, model.name)));
     }
     for operation in profile.operations {
         body.push_str(&types::arguments(operation, &arguments_name(operation)));
@@ -34,16 +34,33 @@ pub(super) fn text(provider: Provider, classes: &[ClientClass]) -> String {
     body.push_str(&types::shapes(profile.models));
     for class in classes {
         let mut root = Group::default();
-        for operation in
-            profile.operations.iter().filter(|operation| !class.public_only || !operation.authenticated)
-        {
-            insert(&mut root, operation, operation.name);
+        for (operation, name) in offered(profile.operations, class.public_only) {
+            insert(&mut root, operation, name);
         }
         let prefix = if class.public_only { "Public" } else { "" };
         body.push_str(&groups(provider, &root, prefix));
         body.push_str(&client(provider, class, &root, prefix));
     }
     format!("{}{}\n{body}", header(provider.title()), imports(&body))
+}
+
+/// The operations of a client class, under the names that they have there. A client without keys has the public form of
+/// an operation under the name of the other form.
+fn offered(operations: &'static [Operation], public_only: bool) -> Vec<(&'static Operation, &'static str)> {
+    let plain =
+        |operation: &Operation| operation.name.strip_prefix("public.").unwrap_or(operation.name).to_owned();
+    let has_public_form = |operation: &Operation| {
+        operations.iter().any(|other| other.name != operation.name && plain(other) == operation.name)
+    };
+    operations
+        .iter()
+        .filter_map(|operation| match operation.name.strip_prefix("public.") {
+            Some(name) => public_only.then_some((operation, name)),
+            None if public_only => (!operation.authenticated && !has_public_form(operation))
+                .then_some((operation, operation.name)),
+            None => Some((operation, operation.name)),
+        })
+        .collect()
 }
 
 fn insert(group: &mut Group, operation: &'static Operation, name: &'static str) {
@@ -77,8 +94,9 @@ fn imports(body: &str) -> String {
             lines.push(format!("{keyword} {{ {} }} from \"../{module}.js\";\n", list.join(", ")));
         }
     };
-    of("caller", &[("Caller", false), ("Shape", true), ("withId", false)]);
+    of("caller", &[("Caller", false), ("RaiseOption", true), ("Shape", true), ("withId", false)]);
     of("client", &[("Client", false)]);
+    of("errors/classes", &[("AnyPayonceError", true)]);
     of("errors/details", &[("Json", true)]);
     of("json", &[("OpenText", true)]);
     of("options", &[("CallOptions", true), ("ClientOptions", true)]);
@@ -200,8 +218,11 @@ fn method_name(operation: &Operation) -> String {
     camel(operation.name.rsplit('.').next().unwrap_or(operation.name))
 }
 
-/// The argument that may be given alone and first: the only one in the path.
+/// The argument that may be given first and bare: the only one, or the only one in the path.
 fn leading_id(operation: &Operation) -> Option<&'static Param> {
+    if let [only] = operation.params {
+        return (only.required && matches!(only.ty, Ty::Id | Ty::Name)).then_some(only);
+    }
     let mut in_path = operation.params.iter().filter(|param| param.place == Place::Path);
     let first = in_path.next()?;
     (in_path.next().is_none() && matches!(first.ty, Ty::Id | Ty::Name | Ty::Text)).then_some(first)
@@ -217,6 +238,13 @@ fn method(provider: Provider, operation: &Operation) -> String {
         return paged(operation, &doc, paging, &shape);
     }
     let result = type_of(&operation.returns, Way::In);
+    if let Some(refusal) = refusal_as_result(provider, operation) {
+        return format!(
+            "{doc}async {name}(args: {arguments}, options: CallOptions & RaiseOption = {{}}): Promise<{result}> {{\n\
+             const refused = (error: AnyPayonceError) => ({refusal});\n\
+             return await this.#caller.callOrRefuse({call}, args, options, refused);\n}}\n\n"
+        );
+    }
     let required: Vec<&Param> = operation.params.iter().filter(|param| param.required).collect();
     match (operation.params, leading_id(operation)) {
         ([], _) => format!(
@@ -253,6 +281,29 @@ fn method(provider: Provider, operation: &Operation) -> String {
     }
 }
 
+/// The member that a result has beside those of the provider when it is a refusal.
+fn refusal(provider: Provider, model: &str) -> &'static str {
+    match (provider, model) {
+        (Provider::AgentPay, "ConsumptionResult" | "ValidationResult") => {
+            "/** Why it was refused, as every other error. */\nreadonly error?: AnyPayonceError;\n"
+        }
+        _ => "",
+    }
+}
+
+/// How a refusal looks as a result, for the operations whose vendor answers one instead of raising it.
+fn refusal_as_result(provider: Provider, operation: &Operation) -> Option<&'static str> {
+    match (provider, operation.name) {
+        (Provider::AgentPay, "consume") => {
+            Some("{ success: false, errorCode: error.code, errorMessage: error.message, error }")
+        }
+        (Provider::AgentPay, "validate_api_key") => {
+            Some("{ isValid: false, invalidReason: error.code, error }")
+        }
+        _ => None,
+    }
+}
+
 fn paged(operation: &Operation, doc: &str, paging: Paging, shape: &str) -> String {
     let name = method_name(operation);
     let arguments = arguments_name(operation);
@@ -280,6 +331,12 @@ fn method_doc(provider: Provider, operation: &Operation) -> Vec<String> {
     let mut doc = vec![sentence(operation.doc.text()), safety(operation.safety).to_owned()];
     if operation.paging.is_some() {
         doc.push("`await` reads one page, `for await` the items of all pages.".to_owned());
+    }
+    if refusal_as_result(provider, operation).is_some() {
+        doc.push(
+            "A refusal is a result with its `error`, unless `raiseOnFailure` asks for it to be thrown."
+                .to_owned(),
+        );
     }
     let mut throws = format!("@throws `{}`", provider.class_name());
     if !operation.safety.allows_blind_resend() {
