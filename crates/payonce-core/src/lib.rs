@@ -28,6 +28,7 @@ mod text;
 pub mod verdict;
 mod vocabulary;
 mod wait;
+pub mod webhook;
 
 mod classify;
 

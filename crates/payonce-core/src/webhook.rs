@@ -1,0 +1,205 @@
+//! Whether a webhook really comes from the provider.
+//!
+//! AgentWallex signs the raw body with HMAC-SHA256 under the webhook's secret and sends the result as
+//! `X-AgentWallex-Signature`. No public page shows how the digest is written, so that hexadecimal and base64 are both
+//! taken, with and without a prefix such as `sha256=` or `v1=`, and beside a timestamp as `t=…,v1=…`
+//! (`docs/unverified.md`).
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::Value;
+use sha2::Sha256;
+
+use crate::secret::Secret;
+
+/// How old an event may be unless the caller says otherwise. The provider's own retries carry the time of the event,
+/// not of the delivery, and no public page tells for how long it retries.
+pub const TOLERANCE: Duration = Duration::from_secs(24 * 60 * 60);
+/// How far the provider's clock may be ahead.
+const CLOCK_SKEW: Duration = Duration::from_secs(300);
+
+/// Why a webhook is refused. None of them says which signature would have been right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WebhookError {
+    /// The signature is missing, or in no form that is known.
+    #[error("the signature is missing or malformed; answer 401 and check which header carries it")]
+    Malformed,
+    /// The signature is of another body or another secret.
+    #[error(
+        "the signature does not fit the body; verify the raw bytes as they arrived, with this webhook's own secret"
+    )]
+    Mismatch,
+    /// The body is signed and is no event.
+    #[error("the body is signed and is no webhook event")]
+    NotAnEvent,
+    /// The event is older, or further ahead, than the tolerance.
+    #[error("the event is too old or from the future; it may be a replay, or a clock may be wrong")]
+    Stale,
+}
+
+impl WebhookError {
+    /// The word for this refusal in payloads and in other languages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Malformed => "webhook_signature_malformed",
+            Self::Mismatch => "webhook_signature_mismatch",
+            Self::NotAnEvent => "webhook_not_an_event",
+            Self::Stale => "webhook_stale",
+        }
+    }
+}
+
+/// Verifies the signature over the raw body in constant time and answers the event.
+///
+/// `now_ms` is the time in milliseconds since 1970. The age is that of the timestamp in the signature header where it
+/// has one, else of the event's `created_at`; an event without either is not judged by its age.
+///
+/// # Errors
+/// [`WebhookError`]
+pub fn verify(
+    secret: &Secret,
+    signature: &str,
+    body: &[u8],
+    now_ms: u64,
+    tolerance: Duration,
+) -> Result<Value, WebhookError> {
+    let (signatures, timestamp) = candidates(signature);
+    if signatures.is_empty() {
+        return Err(WebhookError::Malformed);
+    }
+    let stamp = timestamp.map(|seconds| format!("{seconds}."));
+    let fits = signatures.iter().any(|digest| {
+        signed(secret, &[body], digest)
+            || stamp.as_ref().is_some_and(|stamp| signed(secret, &[stamp.as_bytes(), body], digest))
+    });
+    if !fits {
+        return Err(WebhookError::Mismatch);
+    }
+    let event: Value = serde_json::from_slice(body).map_err(|_| WebhookError::NotAnEvent)?;
+    if event.get("type").and_then(Value::as_str).is_none() {
+        return Err(WebhookError::NotAnEvent);
+    }
+    let made_ms = match timestamp {
+        Some(seconds) => seconds.checked_mul(1000),
+        None => event.get("created_at").and_then(Value::as_str).and_then(unix_ms),
+    };
+    match made_ms {
+        Some(made) if !is_current(made, now_ms, tolerance) => Err(WebhookError::Stale),
+        _ => Ok(event),
+    }
+}
+
+fn signed(secret: &Secret, parts: &[&[u8]], digest: &[u8]) -> bool {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()) else { return false };
+    for part in parts {
+        mac.update(part);
+    }
+    mac.verify_slice(digest).is_ok()
+}
+
+/// The digests that the header may mean, and its timestamp in seconds.
+fn candidates(header: &str) -> (Vec<Vec<u8>>, Option<u64>) {
+    let mut digests = Vec::new();
+    let mut timestamp = None;
+    for part in header.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        // Base64 may end in '=', so that only a short word before it is a prefix.
+        match part.split_once('=') {
+            Some(("t", seconds)) => timestamp = seconds.parse().ok(),
+            Some(("sha256" | "v1" | "hmac-sha256", digest)) => digests.extend(digest_of(digest)),
+            _ => digests.extend(digest_of(part)),
+        }
+    }
+    (digests, timestamp)
+}
+
+fn digest_of(text: &str) -> Option<Vec<u8>> {
+    let hexadecimal = || {
+        let bytes = text.as_bytes();
+        let pairs =
+            (bytes.len() == 64 && bytes.iter().all(u8::is_ascii_hexdigit)).then(|| bytes.chunks(2))?;
+        pairs
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+            .collect::<Option<Vec<u8>>>()
+    };
+    hexadecimal()
+        .or_else(|| STANDARD.decode(text).ok())
+        .or_else(|| STANDARD_NO_PAD.decode(text).ok())
+        .or_else(|| URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok())
+        .filter(|digest| digest.len() == 32)
+}
+
+fn unix_ms(text: &str) -> Option<u64> {
+    let time = humantime::parse_rfc3339_weak(text).ok()?;
+    u64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()
+}
+
+fn is_current(made_ms: u64, now_ms: u64, tolerance: Duration) -> bool {
+    let milliseconds = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+    now_ms <= made_ms.saturating_add(milliseconds(tolerance))
+        && made_ms <= now_ms.saturating_add(milliseconds(CLOCK_SKEW))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BODY: &[u8] =
+        br#"{"id":"evt_1","type":"payment.completed","created_at":"2023-11-14T22:13:20Z","data":{}}"#;
+    const NOW: u64 = 1_700_000_000_000;
+
+    fn secret() -> Secret {
+        Secret::new("whsec_test_000000000000")
+    }
+
+    fn digest(parts: &[&[u8]]) -> Vec<u8> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret().expose().as_bytes()).unwrap();
+        parts.iter().for_each(|part| mac.update(part));
+        mac.finalize().into_bytes().to_vec()
+    }
+
+    fn hex(bytes: &[u8]) -> String {
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    #[test]
+    fn every_plausible_spelling_is_taken() {
+        let plain = digest(&[BODY]);
+        let stamped = digest(&[b"1700000000.", BODY]);
+        for header in [
+            hex(&plain),
+            hex(&plain).to_uppercase(),
+            format!("sha256={}", hex(&plain)),
+            format!("v1={}", hex(&plain)),
+            STANDARD.encode(&plain),
+            format!("sha256={}", STANDARD.encode(&plain)),
+            STANDARD_NO_PAD.encode(&plain),
+            URL_SAFE_NO_PAD.encode(&plain),
+            format!("t=1700000000,v1={}", hex(&stamped)),
+        ] {
+            let event = verify(&secret(), &header, BODY, NOW, TOLERANCE);
+            assert_eq!(event.map(|event| event["type"].clone()), Ok("payment.completed".into()), "{header}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_refused_with_its_reason() {
+        let right = hex(&digest(&[BODY]));
+        let check =
+            |header: &str, body: &[u8], now| verify(&secret(), header, body, now, TOLERANCE).unwrap_err();
+        assert_eq!(check("", BODY, NOW), WebhookError::Malformed);
+        assert_eq!(check("nonsense", BODY, NOW), WebhookError::Malformed);
+        assert_eq!(check(&right, b"{}", NOW), WebhookError::Mismatch);
+        assert_eq!(check(&hex(&digest(&[b"[]"])), b"[]", NOW), WebhookError::NotAnEvent);
+        assert_eq!(check(&right, BODY, NOW + 25 * 60 * 60 * 1000), WebhookError::Stale);
+        assert_eq!(check(&right, BODY, NOW - 10 * 60 * 1000), WebhookError::Stale);
+        let other = Secret::new("whsec_other_00000000000");
+        assert_eq!(verify(&other, &right, BODY, NOW, TOLERANCE), Err(WebhookError::Mismatch));
+        let old = format!("t=1600000000,v1={}", hex(&digest(&[b"1600000000.", BODY])));
+        assert_eq!(check(&old, BODY, NOW), WebhookError::Stale);
+    }
+}
