@@ -289,6 +289,7 @@ impl Call {
                     status: error.status(),
                     wait_ms: whole_milliseconds(wait),
                 });
+                leg.failed = Some(error);
                 self.leg = Some(leg);
                 Step::Wait(wait)
             }
@@ -369,6 +370,12 @@ impl Call {
         let timeout = self.options.timeout.unwrap_or(settings.timeout).min(left);
         let max_body = settings.max_body;
         let Some(leg) = self.leg.as_mut() else { return self.begin(now) };
+        if left.is_zero() {
+            // The timer came late. What the last request failed with says more than the clock.
+            let error = leg.failed.take().map(|error| self.as_own(error));
+            let error = error.unwrap_or_else(|| self.interrupt(now, Interruption::Deadline));
+            return self.done(Err(error));
+        }
         leg.attempts = leg.attempts.saturating_add(1);
         let prepared = leg.prepared.clone();
         self.sent = self.sent.saturating_add(1);

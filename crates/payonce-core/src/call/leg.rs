@@ -17,6 +17,8 @@ pub(super) struct Leg {
     /// Whether an earlier attempt may have taken effect; it never becomes certain again by time alone.
     pub(super) earlier_unknown: bool,
     pub(super) retry_unknown: bool,
+    /// What the last attempt failed with, while the next one waits.
+    pub(super) failed: Option<Error>,
     withdrawn: Option<u32>,
 }
 
@@ -37,7 +39,15 @@ pub(super) enum Next {
 
 impl Leg {
     pub(super) fn new(operation: &'static Operation, prepared: Prepared, retry_unknown: bool) -> Self {
-        Self { operation, prepared, attempts: 0, earlier_unknown: false, retry_unknown, withdrawn: None }
+        Self {
+            operation,
+            prepared,
+            attempts: 0,
+            earlier_unknown: false,
+            retry_unknown,
+            failed: None,
+            withdrawn: None,
+        }
     }
 
     pub(super) fn after(
