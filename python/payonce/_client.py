@@ -95,6 +95,7 @@ class _Base:
     ) -> Origin:
         info = CallInfo(
             operation=operation,
+            envelope=reply.envelope,
             status=reply.status,
             headers=tuple(reply.headers),
             request_id=reply.request_id,

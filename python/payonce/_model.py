@@ -27,6 +27,8 @@ class CallInfo:
 
     operation: str
     """The operation, for instance `payments.send`."""
+    envelope: Mapping[str, Any]
+    """What the provider sent around the answer, for instance the credits that it took."""
     status: int
     """The HTTP status."""
     headers: tuple[tuple[str, str], ...]

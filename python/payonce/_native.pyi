@@ -4,6 +4,8 @@ from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from typing import Any, final
 
+__all__ = ["Engine", "Flight", "Following", "Reply", "Verdict", "classify", "version", "vocabulary"]
+
 def version() -> str:
     """The version of the core that this module was built from."""
 
@@ -122,6 +124,8 @@ class Reply:
 
     @property
     def value(self) -> Any: ...
+    @property
+    def envelope(self) -> dict[str, Any]: ...
     @property
     def status(self) -> int: ...
     @property

@@ -25,15 +25,9 @@ class Page(Model, Generic[Item]):
     """The argument that takes the cursor; the answer carries it under the same name."""
 
     @property
-    def items(self) -> list[Item]:
-        """The items of this page."""
-        items: list[Item] | None = getattr(self, self._items)
-        return items or []
-
-    @property
     def is_last(self) -> bool:
         """Whether no further page exists."""
-        if self._data.get("has_more") is False or not self.items:
+        if self._data.get("has_more") is False or not self._on_this_page():
             return True
         if self._cursor is not None:
             return not self._data.get(self._cursor)
@@ -49,16 +43,20 @@ class Page(Model, Generic[Item]):
         request = self._next_request(awaited=True)
         return None if request is None else await request()
 
+    def _on_this_page(self) -> list[Item]:
+        items: list[Item] | None = getattr(self, self._items)
+        return items or []
+
     def __iter__(self) -> Iterator[Item]:
         page: Page[Item] | None = self
         while page is not None:
-            yield from page.items
+            yield from page._on_this_page()
             page = page.next_page()
 
     async def __aiter__(self) -> AsyncIterator[Item]:
         page: Page[Item] | None = self
         while page is not None:
-            for item in page.items:
+            for item in page._on_this_page():
                 yield item
             page = await page.next_page_async()
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 use payonce::{InFlight, Listener};
 use payonce_core::{Error, Interruption, Notice, Success};
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{Mutex, Notify, oneshot, watch};
@@ -197,6 +198,12 @@ impl Reply {
     #[getter]
     fn value<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         convert::to_py(py, &self.success.value)
+    }
+
+    /// What the provider sent around the answer.
+    #[getter]
+    fn envelope<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        convert::members_to_py(py, &self.success.envelope)
     }
 
     #[getter]

@@ -347,8 +347,8 @@ class AgenticPencil(SyncClient):
         """Checks the options; opens no connection yet.
 
         Args:
-            api_key: The API key, which starts with `ap_`, sent as `Authorization: Bearer`; only `auth.register` needs
-                none. From the environment by default: `AGENTICPENCIL_API_KEY`.
+            api_key: The API key, which starts with `ap_`, sent as `Authorization: Bearer`; only `auth.register`
+                needs none. From the environment by default: `AGENTICPENCIL_API_KEY`.
             on_event: A function that hears each step; the first byte waits for it, and an exception stops the call.
             **options: What every client takes, see `ClientOptions`.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from payonce._client import AsyncClient
+from payonce._refusing import RefusingAsyncClient
 from payonce.agentpay._models import ConsumptionResult, ValidationResult
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from payonce._options import CallOptions, ClientOptions, KeyedOptions
 
 
-class AsyncAgentPayClient(AsyncClient):
+class AsyncAgentPayClient(RefusingAsyncClient):
     """A client of AgentPay."""
 
     def __init__(
@@ -31,8 +31,8 @@ class AsyncAgentPayClient(AsyncClient):
         """Checks the options; opens no connection yet.
 
         Args:
-            service_token: The service token of your own server, sent as `Authorization: Bearer`; never an end user's
-                key. From the environment by default: `AGENTPAY_SERVICE_TOKEN`.
+            service_token: The service token of your own server, sent as `Authorization: Bearer`; never an end
+                user's key. From the environment by default: `AGENTPAY_SERVICE_TOKEN`.
             api_url: The vendor's own name for `base_url`.
             on_event: A function or coroutine function that hears each step; the first byte waits for it, and an
                 exception stops the call.
@@ -44,7 +44,13 @@ class AsyncAgentPayClient(AsyncClient):
         super().__init__("agentpay", {"service_token": service_token, "api_url": api_url, **options}, on_event)
 
     async def consume(
-        self, api_key: str, amount_cents: int, usage_event_id: str | None = None, **options: Unpack[KeyedOptions]
+        self,
+        api_key: str,
+        amount_cents: int,
+        usage_event_id: str | None = None,
+        *,
+        raise_on_failure: bool = False,
+        **options: Unpack[KeyedOptions],
     ) -> ConsumptionResult:
         """Charges an end user for one use.
 
@@ -53,8 +59,9 @@ class AsyncAgentPayClient(AsyncClient):
         Args:
             api_key: The end user's key, from the `X-AGENTPAY-API-KEY` header of the request.
             amount_cents: The amount in US cents; 0 notes a free use. Free credits are spent first.
-            usage_event_id: Names this charge. The same id is charged once, however often it is sent; drawn when left
-                out.
+            usage_event_id: Names this charge. The same id is charged once, however often it is sent; drawn when
+                left out.
+            raise_on_failure: Raise the typed error of a refusal instead of answering it as a result.
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Raises:
@@ -62,18 +69,22 @@ class AsyncAgentPayClient(AsyncClient):
 
         Source: docs.agentpay.me/python-sdk-reference/consume-method
         """
-        return await self._call(
+        return await self._ask(
             "consume",
             {"api_key": api_key, "amount_cents": amount_cents, "usage_event_id": usage_event_id},
             options,
             ConsumptionResult,
+            raise_on_failure=raise_on_failure,
         )
 
-    async def validate_api_key(self, api_key: str, **options: Unpack[CallOptions]) -> ValidationResult:
+    async def validate_api_key(
+        self, api_key: str, *, raise_on_failure: bool = False, **options: Unpack[CallOptions]
+    ) -> ValidationResult:
         """Asks whether an end user's key may be charged, without charging it.
 
         Args:
             api_key: The end user's key, from the `X-AGENTPAY-API-KEY` header of the request.
+            raise_on_failure: Raise the typed error of a refusal instead of answering it as a result.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
@@ -81,4 +92,6 @@ class AsyncAgentPayClient(AsyncClient):
 
         Source: docs.agentpay.me/python-sdk-reference/validate-api-key-method
         """
-        return await self._call("validate_api_key", {"api_key": api_key}, options, ValidationResult)
+        return await self._ask(
+            "validate_api_key", {"api_key": api_key}, options, ValidationResult, raise_on_failure=raise_on_failure
+        )

@@ -5,10 +5,10 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from payonce._model import Model
+from payonce._refusing import Refusable
 
 
-class ConsumptionResult(Model):
+class ConsumptionResult(Refusable):
     """Whether a charge was made."""
 
     success: bool
@@ -21,9 +21,12 @@ class ConsumptionResult(Model):
     """Why it was not made, for people."""
 
     _fields = ("success", "remaining_balance_cents", "error_code", "error_message")
+    _flag = "success"
+    _code = "error_code"
+    _message = "error_message"
 
 
-class ValidationResult(Model):
+class ValidationResult(Refusable):
     """Whether an end user's key may be charged."""
 
     is_valid: bool
@@ -32,3 +35,5 @@ class ValidationResult(Model):
     """Why it may not: `invalid_key`, `outstanding_payment` or `insufficient_balance`."""
 
     _fields = ("is_valid", "invalid_reason")
+    _flag = "is_valid"
+    _code = "invalid_reason"

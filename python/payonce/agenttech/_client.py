@@ -5,15 +5,32 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from payonce._client import SyncClient
+from payonce._model import as_it_came
+from payonce.agenttech._models import (
+    AgentProfile,
+    CreatedIntent,
+    Intent,
+    IntentDetails,
+    IntentPage,
+    SupportedChains,
+    SwapApproval,
+    SwapIntent,
+    SwapQuote,
+    SwapResult,
+    SwapStatus,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
     from typing_extensions import Unpack
 
     from payonce._events import Listener
-    from payonce._options import ClientOptions
+    from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
 
 
 class PayClient(SyncClient):
@@ -42,6 +59,449 @@ class PayClient(SyncClient):
         """
         super().__init__("agenttech", {"api_key": api_key, "secret_key": secret_key, **options}, on_event)
 
+    def create_intent(
+        self,
+        payer_chain: str,
+        *,
+        email: str | None = None,
+        recipient: str | None = None,
+        amount: str | Decimal | None = None,
+        to_amount: str | Decimal | None = None,
+        target_chain: str | None = None,
+        payer_asset: Literal["usdc", "usdt", "usdt0"] | str | None = None,
+        target_asset: Literal["usdc", "usdt", "usdt0"] | str | None = None,
+        payer_address: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> CreatedIntent:
+        """Creates a payment intent.
+
+        No money moves before it is executed, and it lapses after ten minutes, so that a second one does no harm.
+
+        Args:
+            payer_chain: The chain that is paid from, for instance `base`.
+            email: The e-mail address of whoever is paid; give this or `recipient`.
+            recipient: The address that is paid; give this or `email`.
+            amount: What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this
+                or `to_amount`.
+            to_amount: What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this
+                or `amount`.
+            target_chain: The chain that is paid to; `base` by default.
+            payer_asset: The token that is paid with; `usdc` by default.
+            target_asset: The token that arrives; `usdc` by default.
+            payer_address: The address that pays, for a check against sanctions in advance.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/intents
+        """
+        return self._call(
+            "create_intent",
+            {
+                "email": email,
+                "recipient": recipient,
+                "amount": amount,
+                "to_amount": to_amount,
+                "payer_chain": payer_chain,
+                "target_chain": target_chain,
+                "payer_asset": payer_asset,
+                "target_asset": target_asset,
+                "payer_address": payer_address,
+            },
+            options,
+            CreatedIntent,
+        )
+
+    def execute_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> Intent:
+        """Pays an intent from the agent's own wallet.
+
+        The intent's id is the key: however often it is sent, it is paid once. It is final when its state is
+        `TARGET_SETTLED`.
+
+        Args:
+            intent_id: The id of the intent.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/intents
+        """
+        return self._call("execute_intent", {"intent_id": intent_id}, options, Intent)
+
+    def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
+        """Only for a client without keys; one with keys uses `execute_intent`.
+
+        Args:
+            intent_id: The id of the intent.
+            settle_proof: The proof that the payer has paid: the signed x402 payment or the hash of the transaction.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/intents
+        """
+        return self._call("submit_proof", {"intent_id": intent_id, "settle_proof": settle_proof}, options, Intent)
+
+    def get_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> IntentDetails:
+        """Reads an intent of this agent with both sides of its payment.
+
+        Args:
+            intent_id: The id of the intent.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/guides/payment-polling
+        """
+        return self._call("get_intent", {"intent_id": intent_id}, options, IntentDetails)
+
+    def list_intents(
+        self, *, page: int | None = None, page_size: int | None = None, **options: Unpack[CallOptions]
+    ) -> IntentPage:
+        """Lists the intents of this agent, the newest first.
+
+        Args:
+            page: The page, from 1; 1 by default.
+            page_size: Items on a page, 1 to 100; 20 by default.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/intents
+        """
+        return self._call("list_intents", {"page": page, "page_size": page_size}, options, IntentPage)
+
+    def get_me(self, **options: Unpack[CallOptions]) -> AgentProfile:
+        """Reads the agent that the keys belong to, with its wallets.
+
+        Args:
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/agents
+        """
+        return self._call("get_me", {}, options, AgentProfile)
+
+    def list_supported_chains(self, **options: Unpack[CallOptions]) -> SupportedChains:
+        """Lists the chains that one can pay from and to.
+
+        It is the authority on their names.
+
+        Args:
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/supported-networks
+        """
+        return self._call("list_supported_chains", {}, options, SupportedChains)
+
+    def get_swap_quote(
+        self,
+        chain: str,
+        input_token: str,
+        output_token: str,
+        *,
+        from_amount: str | Decimal | None = None,
+        to_amount: str | Decimal | None = None,
+        slippage_bps: int | None = None,
+        to_chain: str | None = None,
+        user_address: str | None = None,
+        to_user_address: str | None = None,
+        email: str | None = None,
+        to_user_email: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> SwapQuote:
+        """Asks what a swap costs and brings; with an address also for the transaction to sign.
+
+        Args:
+            chain: The chain that is swapped on, or from.
+            input_token: The address of the token that goes in.
+            output_token: The address of the token that comes out.
+            from_amount: How much goes in, in the token's smallest unit, as digits; give this or `to_amount`.
+            to_amount: How much has to come out, in the token's smallest unit, as digits; give this or
+                `from_amount`.
+            slippage_bps: How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default.
+            to_chain: The chain that is swapped to; the same by default.
+            user_address: The address that signs; with it the transaction comes too.
+            to_user_address: The address that receives, where the chain is of another family.
+            email: The e-mail address of whoever signs, instead of the address.
+            to_user_email: The e-mail address of whoever receives, instead of the address.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call(
+            "get_swap_quote",
+            {
+                "chain": chain,
+                "input_token": input_token,
+                "output_token": output_token,
+                "from_amount": from_amount,
+                "to_amount": to_amount,
+                "slippage_bps": slippage_bps,
+                "to_chain": to_chain,
+                "user_address": user_address,
+                "to_user_address": to_user_address,
+                "email": email,
+                "to_user_email": to_user_email,
+            },
+            options,
+            SwapQuote,
+        )
+
+    def register_swap_intent(
+        self,
+        source_tx_hash: str,
+        from_chain: str,
+        to_chain: str,
+        from_token: str,
+        to_token: str,
+        payer_address: str,
+        recipient_address: str,
+        sending_token_amount: str | Decimal,
+        **options: Unpack[UnkeyedOptions],
+    ) -> SwapIntent:
+        """Registers a swap whose transaction was sent, so that it can be followed.
+
+        Args:
+            source_tx_hash: The hash of the transaction that was sent.
+            from_chain: The chain that it was sent on.
+            to_chain: The chain that it goes to.
+            from_token: The token that went in.
+            to_token: The token that comes out.
+            payer_address: The address that paid.
+            recipient_address: The address that receives.
+            sending_token_amount: How much went in, as a decimal string.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call(
+            "register_swap_intent",
+            {
+                "source_tx_hash": source_tx_hash,
+                "from_chain": from_chain,
+                "to_chain": to_chain,
+                "from_token": from_token,
+                "to_token": to_token,
+                "payer_address": payer_address,
+                "recipient_address": recipient_address,
+                "sending_token_amount": sending_token_amount,
+            },
+            options,
+            SwapIntent,
+        )
+
+    def get_swap_tokens(
+        self,
+        *,
+        chains: Sequence[str] | None = None,
+        chain_types: Sequence[str] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Any:
+        """Lists the tokens that can be swapped, as LI.FI writes them.
+
+        Args:
+            chains: Only tokens of these chains.
+            chain_types: Only tokens of these kinds of chains, for instance `EVM`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call("get_swap_tokens", {"chains": chains, "chain_types": chain_types}, options, as_it_came)
+
+    def get_swap_chains(self, *, chain_types: Sequence[str] | None = None, **options: Unpack[CallOptions]) -> Any:
+        """Lists the chains that swaps work on, as LI.FI writes them.
+
+        Args:
+            chain_types: Only these kinds of chains, for instance `EVM`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call("get_swap_chains", {"chain_types": chain_types}, options, as_it_came)
+
+    def get_swap_connections(
+        self,
+        *,
+        from_chain: str | None = None,
+        to_chain: str | None = None,
+        from_token: str | None = None,
+        to_token: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Any:
+        """Lists what can be swapped for what, as LI.FI writes it.
+
+        Args:
+            from_chain: Only connections from this chain.
+            to_chain: Only connections to this chain.
+            from_token: Only connections from this token.
+            to_token: Only connections to this token.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call(
+            "get_swap_connections",
+            {"from_chain": from_chain, "to_chain": to_chain, "from_token": from_token, "to_token": to_token},
+            options,
+            as_it_came,
+        )
+
+    def execute_swap(
+        self,
+        chain: str,
+        from_token: str,
+        to_token: str,
+        from_amount: str | Decimal,
+        *,
+        slippage_bps: int | None = None,
+        to_chain: str | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> SwapResult:
+        """Swaps from the agent's own wallet.
+
+        There is no key, so that after an answer that was lost it is not sent again.
+
+        Args:
+            chain: The chain that is swapped on, or from.
+            from_token: The address of the token that goes in.
+            to_token: The address of the token that comes out.
+            from_amount: How much goes in, in the token's smallest unit, as digits.
+            slippage_bps: How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default.
+            to_chain: The chain that is swapped to; the same by default.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call(
+            "execute_swap",
+            {
+                "chain": chain,
+                "from_token": from_token,
+                "to_token": to_token,
+                "from_amount": from_amount,
+                "slippage_bps": slippage_bps,
+                "to_chain": to_chain,
+            },
+            options,
+            SwapResult,
+        )
+
+    def get_swap_approval(
+        self,
+        chain: str,
+        token: str,
+        token_out: str,
+        amount: str | Decimal,
+        *,
+        user_address: str | None = None,
+        email: str | None = None,
+        to_chain: str | None = None,
+        to_user_address: str | None = None,
+        to_user_email: str | None = None,
+        include_gas_info: bool | None = None,
+        **options: Unpack[CallOptions],
+    ) -> SwapApproval:
+        """Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
+
+        Args:
+            chain: The chain that is swapped on, or from.
+            token: The address of the token that goes in.
+            token_out: The address of the token that comes out.
+            amount: How much goes in, in the token's smallest unit, as digits.
+            user_address: The address that signs; with it the transaction comes too.
+            email: The e-mail address of whoever signs, instead of the address.
+            to_chain: The chain that is swapped to; the same by default.
+            to_user_address: The address that receives, where the chain is of another family.
+            to_user_email: The e-mail address of whoever receives, instead of the address.
+            include_gas_info: Whether the fees of the transactions come too.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call(
+            "get_swap_approval",
+            {
+                "chain": chain,
+                "token": token,
+                "token_out": token_out,
+                "amount": amount,
+                "user_address": user_address,
+                "email": email,
+                "to_chain": to_chain,
+                "to_user_address": to_user_address,
+                "to_user_email": to_user_email,
+                "include_gas_info": include_gas_info,
+            },
+            options,
+            SwapApproval,
+        )
+
+    def get_swap_status(
+        self,
+        tx_hash: str,
+        *,
+        from_chain: str | None = None,
+        to_chain: str | None = None,
+        bridge: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> SwapStatus:
+        """Asks how far a swap got.
+
+        404 until the bridge has heard of it.
+
+        Args:
+            tx_hash: The hash of the source transaction.
+            from_chain: The chain that it was sent on.
+            to_chain: The chain that it goes to.
+            bridge: The bridge that carries it.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call(
+            "get_swap_status",
+            {"tx_hash": tx_hash, "from_chain": from_chain, "to_chain": to_chain, "bridge": bridge},
+            options,
+            SwapStatus,
+        )
+
 
 class PublicPayClient(SyncClient):
     """A client of AgentTech Pay's public operations, which need no key."""
@@ -62,3 +522,358 @@ class PublicPayClient(SyncClient):
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
         super().__init__("agenttech", {**options}, on_event)
+
+    def list_supported_chains(self, **options: Unpack[CallOptions]) -> SupportedChains:
+        """Lists the chains that one can pay from and to.
+
+        It is the authority on their names.
+
+        Args:
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/supported-networks
+        """
+        return self._call("list_supported_chains", {}, options, SupportedChains)
+
+    def get_swap_quote(
+        self,
+        chain: str,
+        input_token: str,
+        output_token: str,
+        *,
+        from_amount: str | Decimal | None = None,
+        to_amount: str | Decimal | None = None,
+        slippage_bps: int | None = None,
+        to_chain: str | None = None,
+        user_address: str | None = None,
+        to_user_address: str | None = None,
+        email: str | None = None,
+        to_user_email: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> SwapQuote:
+        """Asks what a swap costs and brings; with an address also for the transaction to sign.
+
+        Args:
+            chain: The chain that is swapped on, or from.
+            input_token: The address of the token that goes in.
+            output_token: The address of the token that comes out.
+            from_amount: How much goes in, in the token's smallest unit, as digits; give this or `to_amount`.
+            to_amount: How much has to come out, in the token's smallest unit, as digits; give this or
+                `from_amount`.
+            slippage_bps: How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default.
+            to_chain: The chain that is swapped to; the same by default.
+            user_address: The address that signs; with it the transaction comes too.
+            to_user_address: The address that receives, where the chain is of another family.
+            email: The e-mail address of whoever signs, instead of the address.
+            to_user_email: The e-mail address of whoever receives, instead of the address.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call(
+            "get_swap_quote",
+            {
+                "chain": chain,
+                "input_token": input_token,
+                "output_token": output_token,
+                "from_amount": from_amount,
+                "to_amount": to_amount,
+                "slippage_bps": slippage_bps,
+                "to_chain": to_chain,
+                "user_address": user_address,
+                "to_user_address": to_user_address,
+                "email": email,
+                "to_user_email": to_user_email,
+            },
+            options,
+            SwapQuote,
+        )
+
+    def register_swap_intent(
+        self,
+        source_tx_hash: str,
+        from_chain: str,
+        to_chain: str,
+        from_token: str,
+        to_token: str,
+        payer_address: str,
+        recipient_address: str,
+        sending_token_amount: str | Decimal,
+        **options: Unpack[UnkeyedOptions],
+    ) -> SwapIntent:
+        """Registers a swap whose transaction was sent, so that it can be followed.
+
+        Args:
+            source_tx_hash: The hash of the transaction that was sent.
+            from_chain: The chain that it was sent on.
+            to_chain: The chain that it goes to.
+            from_token: The token that went in.
+            to_token: The token that comes out.
+            payer_address: The address that paid.
+            recipient_address: The address that receives.
+            sending_token_amount: How much went in, as a decimal string.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call(
+            "register_swap_intent",
+            {
+                "source_tx_hash": source_tx_hash,
+                "from_chain": from_chain,
+                "to_chain": to_chain,
+                "from_token": from_token,
+                "to_token": to_token,
+                "payer_address": payer_address,
+                "recipient_address": recipient_address,
+                "sending_token_amount": sending_token_amount,
+            },
+            options,
+            SwapIntent,
+        )
+
+    def get_swap_tokens(
+        self,
+        *,
+        chains: Sequence[str] | None = None,
+        chain_types: Sequence[str] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Any:
+        """Lists the tokens that can be swapped, as LI.FI writes them.
+
+        Args:
+            chains: Only tokens of these chains.
+            chain_types: Only tokens of these kinds of chains, for instance `EVM`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call("get_swap_tokens", {"chains": chains, "chain_types": chain_types}, options, as_it_came)
+
+    def get_swap_chains(self, *, chain_types: Sequence[str] | None = None, **options: Unpack[CallOptions]) -> Any:
+        """Lists the chains that swaps work on, as LI.FI writes them.
+
+        Args:
+            chain_types: Only these kinds of chains, for instance `EVM`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call("get_swap_chains", {"chain_types": chain_types}, options, as_it_came)
+
+    def get_swap_connections(
+        self,
+        *,
+        from_chain: str | None = None,
+        to_chain: str | None = None,
+        from_token: str | None = None,
+        to_token: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Any:
+        """Lists what can be swapped for what, as LI.FI writes it.
+
+        Args:
+            from_chain: Only connections from this chain.
+            to_chain: Only connections to this chain.
+            from_token: Only connections from this token.
+            to_token: Only connections to this token.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call(
+            "get_swap_connections",
+            {"from_chain": from_chain, "to_chain": to_chain, "from_token": from_token, "to_token": to_token},
+            options,
+            as_it_came,
+        )
+
+    def get_swap_approval(
+        self,
+        chain: str,
+        token: str,
+        token_out: str,
+        amount: str | Decimal,
+        *,
+        user_address: str | None = None,
+        email: str | None = None,
+        to_chain: str | None = None,
+        to_user_address: str | None = None,
+        to_user_email: str | None = None,
+        include_gas_info: bool | None = None,
+        **options: Unpack[CallOptions],
+    ) -> SwapApproval:
+        """Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
+
+        Args:
+            chain: The chain that is swapped on, or from.
+            token: The address of the token that goes in.
+            token_out: The address of the token that comes out.
+            amount: How much goes in, in the token's smallest unit, as digits.
+            user_address: The address that signs; with it the transaction comes too.
+            email: The e-mail address of whoever signs, instead of the address.
+            to_chain: The chain that is swapped to; the same by default.
+            to_user_address: The address that receives, where the chain is of another family.
+            to_user_email: The e-mail address of whoever receives, instead of the address.
+            include_gas_info: Whether the fees of the transactions come too.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call(
+            "get_swap_approval",
+            {
+                "chain": chain,
+                "token": token,
+                "token_out": token_out,
+                "amount": amount,
+                "user_address": user_address,
+                "email": email,
+                "to_chain": to_chain,
+                "to_user_address": to_user_address,
+                "to_user_email": to_user_email,
+                "include_gas_info": include_gas_info,
+            },
+            options,
+            SwapApproval,
+        )
+
+    def get_swap_status(
+        self,
+        tx_hash: str,
+        *,
+        from_chain: str | None = None,
+        to_chain: str | None = None,
+        bridge: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> SwapStatus:
+        """Asks how far a swap got.
+
+        404 until the bridge has heard of it.
+
+        Args:
+            tx_hash: The hash of the source transaction.
+            from_chain: The chain that it was sent on.
+            to_chain: The chain that it goes to.
+            bridge: The bridge that carries it.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/swap
+        """
+        return self._call(
+            "get_swap_status",
+            {"tx_hash": tx_hash, "from_chain": from_chain, "to_chain": to_chain, "bridge": bridge},
+            options,
+            SwapStatus,
+        )
+
+    def create_intent(
+        self,
+        payer_chain: str,
+        *,
+        email: str | None = None,
+        recipient: str | None = None,
+        amount: str | Decimal | None = None,
+        to_amount: str | Decimal | None = None,
+        target_chain: str | None = None,
+        payer_asset: Literal["usdc", "usdt", "usdt0"] | str | None = None,
+        target_asset: Literal["usdc", "usdt", "usdt0"] | str | None = None,
+        payer_address: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> CreatedIntent:
+        """Creates a payment intent that somebody pays with a wallet of their own: sign its `payment_requirements`,
+        then submit the proof.
+
+        Args:
+            payer_chain: The chain that is paid from, for instance `base`.
+            email: The e-mail address of whoever is paid; give this or `recipient`.
+            recipient: The address that is paid; give this or `email`.
+            amount: What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this
+                or `to_amount`.
+            to_amount: What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this
+                or `amount`.
+            target_chain: The chain that is paid to; `base` by default.
+            payer_asset: The token that is paid with; `usdc` by default.
+            target_asset: The token that arrives; `usdc` by default.
+            payer_address: The address that pays, for a check against sanctions in advance.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/intents
+        """
+        return self._call(
+            "public.create_intent",
+            {
+                "email": email,
+                "recipient": recipient,
+                "amount": amount,
+                "to_amount": to_amount,
+                "payer_chain": payer_chain,
+                "target_chain": target_chain,
+                "payer_asset": payer_asset,
+                "target_asset": target_asset,
+                "payer_address": payer_address,
+            },
+            options,
+            CreatedIntent,
+        )
+
+    def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
+        """Hands over the proof that the payer has paid.
+
+        The intent's id is the key, so that it counts once.
+
+        Args:
+            intent_id: The id of the intent.
+            settle_proof: The proof that the payer has paid: the signed x402 payment or the hash of the transaction.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/api/intents
+        """
+        return self._call(
+            "public.submit_proof", {"intent_id": intent_id, "settle_proof": settle_proof}, options, Intent
+        )
+
+    def get_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> IntentDetails:
+        """Reads an intent with both sides of its payment.
+
+        Args:
+            intent_id: The id of the intent.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            AgentTechError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.agent.tech/cross402/guides/payment-polling
+        """
+        return self._call("public.get_intent", {"intent_id": intent_id}, options, IntentDetails)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 from payonce._model import Model, list_of, one
+from payonce._paging import Page
 from payonce._settling import Settling, Stateful
 
 
@@ -301,7 +302,7 @@ class IntentDetails(Settling):
     _failed = frozenset({"PARTIAL_SETTLEMENT", "VERIFICATION_FAILED", "BLOCKED", "EXPIRED"})
 
 
-class IntentPage(Model):
+class IntentPage(Page[Intent]):
     """One page of payment intents."""
 
     intents: list[Intent]
@@ -312,9 +313,13 @@ class IntentPage(Model):
     """The page, from 1."""
     page_size: int | None
     """Items on a page."""
+    has_more: bool | None
+    """Whether a further page exists; worked out from the total."""
 
-    _fields = ("intents", "total", "page", "page_size")
+    _fields = ("intents", "total", "page", "page_size", "has_more")
     _readers: ClassVar = {"intents": list_of(one(Intent))}
+    _items = "intents"
+    _number = "page"
 
 
 class AgentProfile(Model):
@@ -428,3 +433,74 @@ class SwapResult(Model):
     """How much should come out, in the smallest unit."""
 
     _fields = ("tx_hash", "chain", "from_token", "to_token", "from_amount", "estimated_output")
+
+
+class SwapCall(Model):
+    """A transaction to sign before a swap."""
+
+    to: str | None
+    """The address it goes to."""
+    from_: str | None
+    """The address that signs it."""
+    data: str | None
+    """Its data, in hexadecimal."""
+    value: str | None
+    """The value that it carries."""
+    chain_id: Any
+    """The number of its chain."""
+    gas_limit: Any
+    """Its gas limit."""
+
+    _fields = ("to", "from", "data", "value", "chain_id", "gas_limit")
+
+
+class SwapApproval(Model):
+    """Whether a token has to be approved before a swap."""
+
+    request_id: str | None
+    """The id of the request."""
+    needs_approval: bool | None
+    """Whether it has to."""
+    approval: SwapCall | None
+    """The transaction that approves it."""
+    cancel: SwapCall | None
+    """The transaction that takes an earlier approval back."""
+    gas_fee: str | None
+    """The fee of the approval."""
+    cancel_gas_fee: str | None
+    """The fee of taking it back."""
+
+    _fields = ("request_id", "needs_approval", "approval", "cancel", "gas_fee", "cancel_gas_fee")
+    _readers: ClassVar = {"approval": one(SwapCall), "cancel": one(SwapCall)}
+
+
+class SwapStatus(Model):
+    """How far a swap got."""
+
+    status: Literal["PENDING", "DONE", "FAILED", "INVALID", "NOT_FOUND"] | str | None
+    """How far it got."""
+    substatus: str | None
+    """The same in more detail."""
+    message: str | None
+    """The same in words."""
+    tool: str | None
+    """The bridge or exchange that carries it."""
+    source_tx_hash: str | None
+    """The hash of the transaction that was sent."""
+    dest_tx_hash: str | None
+    """The hash of the transaction that arrived."""
+    received_amount: str | None
+    """How much arrived, in the smallest unit."""
+    explorer_link: str | None
+    """Where an explorer shows it."""
+
+    _fields = (
+        "status",
+        "substatus",
+        "message",
+        "tool",
+        "source_tx_hash",
+        "dest_tx_hash",
+        "received_amount",
+        "explorer_link",
+    )

@@ -171,8 +171,8 @@ class PaymentsMethods(SyncMethods):
     ) -> Transaction:
         """Pays from an agent's wallet.
 
-        The provider knows no idempotency key, so a reference of our own goes into the memo; after an answer that was
-        lost the error says `outcome` `unknown` and carries it.
+        The provider knows no idempotency key, so a reference of our own goes into the memo; after an answer that
+        was lost the error says `outcome` `unknown` and carries it.
 
         Args:
             agent_id: The agent that pays, for instance `agent_abc123`.

@@ -5,15 +5,1324 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
-from payonce._client import SyncClient
+from payonce._client import SyncClient, SyncMethods
+from payonce._model import as_it_came, inside, list_of, nothing, one
+from payonce.payi._models import (
+    BulkIngestResponse,
+    CategoryPage,
+    CategoryResourcePage,
+    CategoryResourceResponse,
+    DefaultResponse,
+    IngestResponse,
+    KpiPage,
+    KpiResponse,
+    KpiScorePage,
+    LimitHistoryResponse,
+    LimitPage,
+    LimitResponse,
+    PropertiesResponse,
+    RequestResult,
+    UseCaseDefinitionPage,
+    UseCaseDefinitionResponse,
+    UseCaseInstanceResponse,
+)
 
 if TYPE_CHECKING:
+    import builtins
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from decimal import Decimal
+
     from typing_extensions import Unpack
 
+    from payonce._client import SyncCall
     from payonce._events import Listener
-    from payonce._options import ClientOptions
+    from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
+    from payonce.payi._models import (
+        BulkIngestRequest,
+        BulkUpsertRequest,
+        FunctionCallInfo,
+        HeaderInfo,
+        IngestUnits,
+        LimitConfig,
+        PriceUnits,
+    )
+
+
+class RequestsRequestIdPropertiesMethods(SyncMethods):
+    """The methods `requests.request_id.properties.…` of Pay-i."""
+
+    def update(
+        self, request_id: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
+    ) -> PropertiesResponse:
+        """Sets properties of a request.
+
+        Args:
+            request_id: The id that Pay-i gave the request.
+            properties: The properties to set, texts by name; null takes one away.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "requests.request_id.properties.update",
+            {"request_id": request_id, "properties": properties},
+            options,
+            PropertiesResponse,
+        )
+
+
+class RequestsRequestIdResultMethods(SyncMethods):
+    """The methods `requests.request_id.result.…` of Pay-i."""
+
+    def retrieve(self, request_id: str, **options: Unpack[CallOptions]) -> RequestResult:
+        """Reads what a request cost and what it did to its limits.
+
+        Args:
+            request_id: The id that Pay-i gave the request.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call("requests.request_id.result.retrieve", {"request_id": request_id}, options, RequestResult)
+
+
+class RequestsResponseIdPropertiesMethods(SyncMethods):
+    """The methods `requests.response_id.properties.…` of Pay-i."""
+
+    def update(
+        self, provider_response_id: str, category: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
+    ) -> PropertiesResponse:
+        """Sets properties of a request that is known by the model provider's id.
+
+        Args:
+            provider_response_id: The id that the model provider gave its answer.
+            category: The category, for instance `system.openai`.
+            properties: The properties to set, texts by name; null takes one away.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "requests.response_id.properties.update",
+            {"provider_response_id": provider_response_id, "category": category, "properties": properties},
+            options,
+            PropertiesResponse,
+        )
+
+
+class RequestsResponseIdResultMethods(SyncMethods):
+    """The methods `requests.response_id.result.…` of Pay-i."""
+
+    def retrieve(self, provider_response_id: str, category: str, **options: Unpack[CallOptions]) -> RequestResult:
+        """Reads what a request cost that is known by the model provider's id.
+
+        Args:
+            provider_response_id: The id that the model provider gave its answer.
+            category: The category, for instance `system.openai`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "requests.response_id.result.retrieve",
+            {"provider_response_id": provider_response_id, "category": category},
+            options,
+            RequestResult,
+        )
+
+
+class UseCasesDefinitionsKpisMethods(SyncMethods):
+    """The methods `use_cases.definitions.kpis.…` of Pay-i."""
+
+    def create(
+        self,
+        use_case_name: str,
+        name: str,
+        description: str,
+        kpi_type: Literal["boolean", "number", "percentage", "likert5", "likert7", "likert10"] | str,
+        goal: float,
+        **options: Unpack[UnkeyedOptions],
+    ) -> KpiResponse:
+        """Defines a KPI of a use case.
+
+        Args:
+            use_case_name: The name of the use case.
+            name: The name, unique in the use case.
+            description: What it measures.
+            kpi_type: What a score looks like.
+            goal: The score to reach.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.definitions.kpis.create",
+            {
+                "use_case_name": use_case_name,
+                "name": name,
+                "description": description,
+                "kpi_type": kpi_type,
+                "goal": goal,
+            },
+            options,
+            KpiResponse,
+        )
+
+    def retrieve(self, kpi_name: str, use_case_name: str, **options: Unpack[CallOptions]) -> KpiResponse:
+        """Reads a KPI.
+
+        Args:
+            kpi_name: The name of the KPI.
+            use_case_name: The name of the use case.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.definitions.kpis.retrieve",
+            {"kpi_name": kpi_name, "use_case_name": use_case_name},
+            options,
+            KpiResponse,
+        )
+
+    def update(
+        self,
+        kpi_name: str,
+        use_case_name: str,
+        *,
+        description: str | None = None,
+        goal: float | None = None,
+        **options: Unpack[CallOptions],
+    ) -> KpiResponse:
+        """Changes a KPI.
+
+        Args:
+            kpi_name: The name of the KPI.
+            use_case_name: The name of the use case.
+            description: What it measures.
+            goal: The score to reach.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.definitions.kpis.update",
+            {"kpi_name": kpi_name, "use_case_name": use_case_name, "description": description, "goal": goal},
+            options,
+            KpiResponse,
+        )
+
+    def list(
+        self,
+        use_case_name: str,
+        *,
+        cursor: str | None = None,
+        kpi_name: str | None = None,
+        limit: int | None = None,
+        sort_ascending: bool | None = None,
+        **options: Unpack[CallOptions],
+    ) -> KpiPage:
+        """Lists the KPIs of a use case.
+
+        Args:
+            use_case_name: The name of the use case.
+            cursor: The `cursor` of the page before; the first page without it.
+            kpi_name: Only the KPI of this name.
+            limit: The most items on a page.
+            sort_ascending: Whether the oldest item comes first.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.definitions.kpis.list",
+            {
+                "use_case_name": use_case_name,
+                "cursor": cursor,
+                "kpi_name": kpi_name,
+                "limit": limit,
+                "sort_ascending": sort_ascending,
+            },
+            options,
+            KpiPage,
+        )
+
+    def delete(self, kpi_name: str, use_case_name: str, **options: Unpack[CallOptions]) -> KpiResponse:
+        """Deletes a KPI.
+
+        Args:
+            kpi_name: The name of the KPI.
+            use_case_name: The name of the use case.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.definitions.kpis.delete",
+            {"kpi_name": kpi_name, "use_case_name": use_case_name},
+            options,
+            KpiResponse,
+        )
+
+
+class UseCasesDefinitionsLimitConfigMethods(SyncMethods):
+    """The methods `use_cases.definitions.limit_config.…` of Pay-i."""
+
+    def create(
+        self,
+        use_case_name: str,
+        max: str | Decimal,
+        *,
+        limit_type: Literal["block", "allow"] | str | None = None,
+        threshold: float | None = None,
+        properties: Mapping[str, str] | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> UseCaseDefinitionResponse:
+        """Gives each further instance a limit.
+
+        Args:
+            use_case_name: The name of the use case.
+            max: The most that an instance may spend, in US dollars.
+            limit_type: `block` refuses what goes beyond, `allow` only counts it.
+            threshold: The part of `max` from which the state is `exceeded`, 0.75 to 0.99.
+            properties: Properties of the limits, texts by name.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.definitions.limit_config.create",
+            {
+                "use_case_name": use_case_name,
+                "max": max,
+                "limit_type": limit_type,
+                "threshold": threshold,
+                "properties": properties,
+            },
+            options,
+            UseCaseDefinitionResponse,
+        )
+
+    def delete(self, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseDefinitionResponse:
+        """Gives further instances no limit.
+
+        Args:
+            use_case_name: The name of the use case.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.definitions.limit_config.delete",
+            {"use_case_name": use_case_name},
+            options,
+            UseCaseDefinitionResponse,
+        )
+
+
+class UseCasesDefinitionsVersionMethods(SyncMethods):
+    """The methods `use_cases.definitions.version.…` of Pay-i."""
+
+    def increment(self, use_case_name: str, **options: Unpack[UnkeyedOptions]) -> UseCaseDefinitionResponse:
+        """Counts the version of a definition up by one.
+
+        Args:
+            use_case_name: The name of the use case.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.definitions.version.increment",
+            {"use_case_name": use_case_name},
+            options,
+            UseCaseDefinitionResponse,
+        )
+
+
+class CategoriesResourcesMethods(SyncMethods):
+    """The methods `categories.resources.…` of Pay-i."""
+
+    def create(
+        self,
+        resource: str,
+        category: str,
+        units: Mapping[str, PriceUnits | Mapping[str, Any]],
+        *,
+        max_input_units: int | None = None,
+        max_output_units: int | None = None,
+        max_total_units: int | None = None,
+        start_timestamp: str | datetime | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> CategoryResourceResponse:
+        """Creates a version of a resource with its prices.
+
+        Args:
+            resource: The resource, for instance the name of a model.
+            category: The category, for instance `system.openai`.
+            units: The prices in US dollars, by the name of the unit, for instance `text`.
+            max_input_units: The most units that may go in.
+            max_output_units: The most units that may come out.
+            max_total_units: The most units in all.
+            start_timestamp: From when the prices hold; now by default.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "categories.resources.create",
+            {
+                "resource": resource,
+                "category": category,
+                "units": units,
+                "max_input_units": max_input_units,
+                "max_output_units": max_output_units,
+                "max_total_units": max_total_units,
+                "start_timestamp": start_timestamp,
+            },
+            options,
+            CategoryResourceResponse,
+        )
+
+    def retrieve(
+        self, resource_id: str, category: str, resource: str, **options: Unpack[CallOptions]
+    ) -> CategoryResourceResponse:
+        """Reads a version of a resource.
+
+        Args:
+            resource_id: The id of one version of the resource.
+            category: The category, for instance `system.openai`.
+            resource: The resource, for instance the name of a model.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "categories.resources.retrieve",
+            {"resource_id": resource_id, "category": category, "resource": resource},
+            options,
+            CategoryResourceResponse,
+        )
+
+    def list(
+        self,
+        resource: str,
+        category: str,
+        *,
+        active: bool | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sort_ascending: bool | None = None,
+        **options: Unpack[CallOptions],
+    ) -> CategoryResourcePage:
+        """Lists the versions of a resource.
+
+        Args:
+            resource: The resource, for instance the name of a model.
+            category: The category, for instance `system.openai`.
+            active: Only those in use, or only those that are not.
+            cursor: The `cursor` of the page before; the first page without it.
+            limit: The most items on a page.
+            sort_ascending: Whether the oldest item comes first.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "categories.resources.list",
+            {
+                "resource": resource,
+                "category": category,
+                "active": active,
+                "cursor": cursor,
+                "limit": limit,
+                "sort_ascending": sort_ascending,
+            },
+            options,
+            CategoryResourcePage,
+        )
+
+    def delete(
+        self, resource_id: str, category: str, resource: str, **options: Unpack[CallOptions]
+    ) -> CategoryResourceResponse:
+        """Deletes a version of a resource.
+
+        Args:
+            resource_id: The id of one version of the resource.
+            category: The category, for instance `system.openai`.
+            resource: The resource, for instance the name of a model.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "categories.resources.delete",
+            {"resource_id": resource_id, "category": category, "resource": resource},
+            options,
+            CategoryResourceResponse,
+        )
+
+
+class LimitsPropertiesMethods(SyncMethods):
+    """The methods `limits.properties.…` of Pay-i."""
+
+    def update(
+        self, limit_id: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
+    ) -> builtins.list[LimitResponse]:
+        """Sets properties of a limit.
+
+        Args:
+            limit_id: The id of the limit.
+            properties: The properties to set, texts by name; null takes one away.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "limits.properties.update",
+            {"limit_id": limit_id, "properties": properties},
+            options,
+            inside(list_of(one(LimitResponse))),
+        )
+
+
+class RequestsRequestIdMethods(SyncMethods):
+    """The methods `requests.request_id.…` of Pay-i."""
+
+    def __init__(self, call: SyncCall) -> None:
+        super().__init__(call)
+        self.properties = RequestsRequestIdPropertiesMethods(call)
+        self.result = RequestsRequestIdResultMethods(call)
+
+
+class RequestsResponseIdMethods(SyncMethods):
+    """The methods `requests.response_id.…` of Pay-i."""
+
+    def __init__(self, call: SyncCall) -> None:
+        super().__init__(call)
+        self.properties = RequestsResponseIdPropertiesMethods(call)
+        self.result = RequestsResponseIdResultMethods(call)
+
+
+class UseCasesDefinitionsMethods(SyncMethods):
+    """The methods `use_cases.definitions.…` of Pay-i."""
+
+    def __init__(self, call: SyncCall) -> None:
+        super().__init__(call)
+        self.kpis = UseCasesDefinitionsKpisMethods(call)
+        self.limit_config = UseCasesDefinitionsLimitConfigMethods(call)
+        self.version = UseCasesDefinitionsVersionMethods(call)
+
+    def create(
+        self,
+        name: str,
+        description: str,
+        *,
+        limit_config: LimitConfig | Mapping[str, Any] | None = None,
+        logging_enabled: bool | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> UseCaseDefinitionResponse:
+        """Defines a use case.
+
+        Args:
+            name: The name, unique in the application.
+            description: What it is for.
+            limit_config: The limit that each instance gets.
+            logging_enabled: Whether the texts of its requests are kept; true by default.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.definitions.create",
+            {
+                "name": name,
+                "description": description,
+                "limit_config": limit_config,
+                "logging_enabled": logging_enabled,
+            },
+            options,
+            UseCaseDefinitionResponse,
+        )
+
+    def retrieve(self, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseDefinitionResponse:
+        """Reads a definition.
+
+        Args:
+            use_case_name: The name of the use case.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.definitions.retrieve", {"use_case_name": use_case_name}, options, UseCaseDefinitionResponse
+        )
+
+    def update(
+        self,
+        use_case_name: str,
+        *,
+        description: str | None = None,
+        logging_enabled: bool | None = None,
+        **options: Unpack[CallOptions],
+    ) -> UseCaseDefinitionResponse:
+        """Changes a definition.
+
+        The provider may answer it without a body.
+
+        Args:
+            use_case_name: The name of the use case.
+            description: What it is for.
+            logging_enabled: Whether the texts of its requests are kept; true by default.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.definitions.update",
+            {"use_case_name": use_case_name, "description": description, "logging_enabled": logging_enabled},
+            options,
+            UseCaseDefinitionResponse,
+        )
+
+    def list(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sort_ascending: bool | None = None,
+        use_case_name: str | None = None,
+        **options: Unpack[CallOptions],
+    ) -> UseCaseDefinitionPage:
+        """Lists definitions.
+
+        Args:
+            cursor: The `cursor` of the page before; the first page without it.
+            limit: The most items on a page.
+            sort_ascending: Whether the oldest item comes first.
+            use_case_name: Only the definition of this name.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.definitions.list",
+            {"cursor": cursor, "limit": limit, "sort_ascending": sort_ascending, "use_case_name": use_case_name},
+            options,
+            UseCaseDefinitionPage,
+        )
+
+    def delete(self, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseDefinitionResponse:
+        """Deletes a definition.
+
+        Args:
+            use_case_name: The name of the use case.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.definitions.delete", {"use_case_name": use_case_name}, options, UseCaseDefinitionResponse
+        )
+
+
+class UseCasesKpisMethods(SyncMethods):
+    """The methods `use_cases.kpis.…` of Pay-i."""
+
+    def update(
+        self, kpi_name: str, use_case_name: str, use_case_id: str, *, score: Any = None, **options: Unpack[CallOptions]
+    ) -> None:
+        """Scores an instance.
+
+        Args:
+            kpi_name: The name of the KPI.
+            use_case_name: The name of the use case.
+            use_case_id: The id of the instance.
+            score: The score: true or false for a `boolean` KPI, else a number.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        self._call(
+            "use_cases.kpis.update",
+            {"kpi_name": kpi_name, "use_case_name": use_case_name, "use_case_id": use_case_id, "score": score},
+            options,
+            nothing,
+        )
+
+    def list(
+        self,
+        use_case_id: str,
+        use_case_name: str,
+        *,
+        cursor: str | None = None,
+        kpi_name: str | None = None,
+        limit: int | None = None,
+        sort_ascending: bool | None = None,
+        **options: Unpack[CallOptions],
+    ) -> KpiScorePage:
+        """Lists the scores of an instance.
+
+        Args:
+            use_case_id: The id of the instance.
+            use_case_name: The name of the use case.
+            cursor: The `cursor` of the page before; the first page without it.
+            kpi_name: Only the score of this KPI.
+            limit: The most items on a page.
+            sort_ascending: Whether the oldest item comes first.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.kpis.list",
+            {
+                "use_case_id": use_case_id,
+                "use_case_name": use_case_name,
+                "cursor": cursor,
+                "kpi_name": kpi_name,
+                "limit": limit,
+                "sort_ascending": sort_ascending,
+            },
+            options,
+            KpiScorePage,
+        )
+
+
+class UseCasesPropertiesMethods(SyncMethods):
+    """The methods `use_cases.properties.…` of Pay-i."""
+
+    def update(
+        self, use_case_id: str, use_case_name: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
+    ) -> UseCaseInstanceResponse:
+        """Sets properties of an instance.
+
+        Args:
+            use_case_id: The id of the instance.
+            use_case_name: The name of the use case.
+            properties: The properties to set, texts by name; null takes one away.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.properties.update",
+            {"use_case_id": use_case_id, "use_case_name": use_case_name, "properties": properties},
+            options,
+            UseCaseInstanceResponse,
+        )
+
+
+class CategoriesMethods(SyncMethods):
+    """The methods `categories.…` of Pay-i."""
+
+    def __init__(self, call: SyncCall) -> None:
+        super().__init__(call)
+        self.resources = CategoriesResourcesMethods(call)
+
+    def list(
+        self,
+        *,
+        active: bool | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sort_ascending: bool | None = None,
+        **options: Unpack[CallOptions],
+    ) -> CategoryPage:
+        """Lists categories.
+
+        Args:
+            active: Only those in use, or only those that are not.
+            cursor: The `cursor` of the page before; the first page without it.
+            limit: The most items on a page.
+            sort_ascending: Whether the oldest item comes first.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "categories.list",
+            {"active": active, "cursor": cursor, "limit": limit, "sort_ascending": sort_ascending},
+            options,
+            CategoryPage,
+        )
+
+    def delete(self, category: str, **options: Unpack[CallOptions]) -> builtins.list[CategoryResourceResponse]:
+        """Deletes a category with its resources, and answers them.
+
+        Args:
+            category: The category, for instance `system.openai`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "categories.delete", {"category": category}, options, inside(list_of(one(CategoryResourceResponse)))
+        )
+
+    def list_resources(
+        self,
+        category: str,
+        *,
+        active: bool | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        sort_ascending: bool | None = None,
+        **options: Unpack[CallOptions],
+    ) -> CategoryResourcePage:
+        """Lists the resources of a category.
+
+        Args:
+            category: The category, for instance `system.openai`.
+            active: Only those in use, or only those that are not.
+            cursor: The `cursor` of the page before; the first page without it.
+            limit: The most items on a page.
+            sort_ascending: Whether the oldest item comes first.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "categories.list_resources",
+            {
+                "category": category,
+                "active": active,
+                "cursor": cursor,
+                "limit": limit,
+                "sort_ascending": sort_ascending,
+            },
+            options,
+            CategoryResourcePage,
+        )
+
+    def delete_resource(
+        self, resource: str, category: str, **options: Unpack[CallOptions]
+    ) -> builtins.list[CategoryResourceResponse]:
+        """Deletes all versions of a resource, and answers them.
+
+        Args:
+            resource: The resource, for instance the name of a model.
+            category: The category, for instance `system.openai`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "categories.delete_resource",
+            {"resource": resource, "category": category},
+            options,
+            inside(list_of(one(CategoryResourceResponse))),
+        )
+
+
+class IngestMethods(SyncMethods):
+    """The methods `ingest.…` of Pay-i."""
+
+    def units(
+        self,
+        category: str,
+        units: Mapping[str, IngestUnits | Mapping[str, Any]],
+        *,
+        resource: str | None = None,
+        event_timestamp: str | datetime | None = None,
+        end_to_end_latency_ms: int | None = None,
+        time_to_first_token_ms: int | None = None,
+        time_to_first_completion_token_ms: int | None = None,
+        http_status_code: int | None = None,
+        properties: Mapping[str, str] | None = None,
+        use_case_properties: Mapping[str, str] | None = None,
+        provider_uri: str | None = None,
+        provider_request_json: str | None = None,
+        provider_request_reasoning_json: str | None = None,
+        provider_request_headers: Sequence[HeaderInfo | Mapping[str, Any]] | None = None,
+        provider_response_json: Any = None,
+        provider_response_headers: Sequence[HeaderInfo | Mapping[str, Any]] | None = None,
+        provider_response_id: str | None = None,
+        provider_response_function_calls: Sequence[FunctionCallInfo | Mapping[str, Any]] | None = None,
+        limit_ids: Sequence[str] | None = None,
+        request_tags: Sequence[str] | None = None,
+        use_case_id: str | None = None,
+        use_case_name: str | None = None,
+        use_case_step: str | None = None,
+        use_case_version: int | None = None,
+        user_id: str | None = None,
+        account_name: str | None = None,
+        resource_scope: Literal["global", "datazone", "region"] | str | None = None,
+        disable_logging: bool | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> IngestResponse:
+        """Counts what one model call used.
+
+        There is no key: after an answer that was lost it may have been counted, so it is not sent again. With a
+        `provider_response_id` use `ingest.bulk_upsert`, which may be.
+
+        Args:
+            category: The category, for instance `system.openai`.
+            units: What was used, by the name of the unit, for instance `text`.
+            resource: The resource, for instance the name of the model.
+            event_timestamp: When it happened; at most 5 minutes ahead, now by default.
+            end_to_end_latency_ms: How long the call took, in milliseconds.
+            time_to_first_token_ms: The time to the first token, in milliseconds.
+            time_to_first_completion_token_ms: The time to the first token of the completion, in milliseconds.
+            http_status_code: The status with which the provider answered.
+            properties: Properties of the request, texts by name.
+            use_case_properties: Properties of the use case, texts by name.
+            provider_uri: The address that was called.
+            provider_request_json: The request that was sent, as it was.
+            provider_request_reasoning_json: The part of the request that is about reasoning.
+            provider_request_headers: The headers that were sent.
+            provider_response_json: The answer as it was: a text, or a list of texts for a stream.
+            provider_response_headers: The headers of the answer.
+            provider_response_id: The id that the provider gave its answer.
+            provider_response_function_calls: The functions that the answer called.
+            limit_ids: The limits that it counts against.
+            request_tags: Tags of the request.
+            use_case_id: The instance of the use case.
+            use_case_name: The use case.
+            use_case_step: The step of the use case.
+            use_case_version: The version of the use case.
+            user_id: The user that it was done for.
+            account_name: The account that it was done for.
+            resource_scope: Where the resource runs.
+            disable_logging: Whether the texts are not kept.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "ingest.units",
+            {
+                "category": category,
+                "units": units,
+                "resource": resource,
+                "event_timestamp": event_timestamp,
+                "end_to_end_latency_ms": end_to_end_latency_ms,
+                "time_to_first_token_ms": time_to_first_token_ms,
+                "time_to_first_completion_token_ms": time_to_first_completion_token_ms,
+                "http_status_code": http_status_code,
+                "properties": properties,
+                "use_case_properties": use_case_properties,
+                "provider_uri": provider_uri,
+                "provider_request_json": provider_request_json,
+                "provider_request_reasoning_json": provider_request_reasoning_json,
+                "provider_request_headers": provider_request_headers,
+                "provider_response_json": provider_response_json,
+                "provider_response_headers": provider_response_headers,
+                "provider_response_id": provider_response_id,
+                "provider_response_function_calls": provider_response_function_calls,
+                "limit_ids": limit_ids,
+                "request_tags": request_tags,
+                "use_case_id": use_case_id,
+                "use_case_name": use_case_name,
+                "use_case_step": use_case_step,
+                "use_case_version": use_case_version,
+                "user_id": user_id,
+                "account_name": account_name,
+                "resource_scope": resource_scope,
+                "disable_logging": disable_logging,
+            },
+            options,
+            IngestResponse,
+        )
+
+    def bulk(
+        self, events: Sequence[BulkIngestRequest | Mapping[str, Any]], **options: Unpack[UnkeyedOptions]
+    ) -> BulkIngestResponse:
+        """Counts many events.
+
+        Some may be refused while the others are counted: the error then says how many of each, and its details say
+        which.
+
+        Args:
+            events: The events.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call("ingest.bulk", {"events": events}, options, BulkIngestResponse)
+
+    def bulk_upsert(
+        self, events: Sequence[BulkUpsertRequest | Mapping[str, Any]], **options: Unpack[KeyedOptions]
+    ) -> BulkIngestResponse:
+        """Counts many events, or corrects those that were counted under the same `provider_response_id`: the only way
+        to send an event twice and have it counted once.
+
+        Args:
+            events: The events; each is known by its `provider_response_id`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.pay-i.com/reference
+        """
+        return self._call("ingest.bulk_upsert", {"events": events}, options, BulkIngestResponse)
+
+
+class LimitsMethods(SyncMethods):
+    """The methods `limits.…` of Pay-i."""
+
+    def __init__(self, call: SyncCall) -> None:
+        super().__init__(call)
+        self.properties = LimitsPropertiesMethods(call)
+
+    def create(
+        self,
+        limit_name: str,
+        max: str | Decimal,
+        *,
+        limit_id: str | None = None,
+        limit_type: Literal["block", "allow"] | str | None = None,
+        threshold: float | None = None,
+        properties: Mapping[str, str] | None = None,
+        **options: Unpack[UnkeyedOptions],
+    ) -> LimitResponse:
+        """Creates a limit.
+
+        With a `limit_id` of your own a second one is refused with `duplicate_limit_id`.
+
+        Args:
+            limit_name: The name, unique in the application.
+            max: The most that may be spent, in US dollars.
+            limit_id: An id of your own; drawn by the provider when left out.
+            limit_type: `block` refuses what goes beyond, `allow` only counts it; `block` by default.
+            threshold: The part of `max` from which the state is `exceeded`, 0.75 to 0.99; 1 by default.
+            properties: Properties of the limit, texts by name.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "limits.create",
+            {
+                "limit_name": limit_name,
+                "max": max,
+                "limit_id": limit_id,
+                "limit_type": limit_type,
+                "threshold": threshold,
+                "properties": properties,
+            },
+            options,
+            LimitResponse,
+        )
+
+    def retrieve(self, limit_id: str, **options: Unpack[CallOptions]) -> LimitResponse:
+        """Reads a limit and what was spent against it.
+
+        Args:
+            limit_id: The id of the limit.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call("limits.retrieve", {"limit_id": limit_id}, options, LimitResponse)
+
+    def update(
+        self,
+        limit_id: str,
+        *,
+        limit_name: str | None = None,
+        max: str | Decimal | None = None,
+        **options: Unpack[CallOptions],
+    ) -> LimitResponse:
+        """Changes the name or the amount of a limit.
+
+        Args:
+            limit_id: The id of the limit.
+            limit_name: The new name.
+            max: The most that may be spent, in US dollars; not less than what is spent.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "limits.update", {"limit_id": limit_id, "limit_name": limit_name, "max": max}, options, LimitResponse
+        )
+
+    def list(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        limit_name: str | None = None,
+        sort_ascending: bool | None = None,
+        **options: Unpack[CallOptions],
+    ) -> LimitPage:
+        """Lists limits.
+
+        Args:
+            cursor: The `cursor` of the page before; the first page without it.
+            limit: The most items on a page.
+            limit_name: Only the limit of this name.
+            sort_ascending: Whether the oldest item comes first.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "limits.list",
+            {"cursor": cursor, "limit": limit, "limit_name": limit_name, "sort_ascending": sort_ascending},
+            options,
+            LimitPage,
+        )
+
+    def delete(self, limit_id: str, **options: Unpack[CallOptions]) -> DefaultResponse:
+        """Deletes a limit.
+
+        Args:
+            limit_id: The id of the limit.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call("limits.delete", {"limit_id": limit_id}, options, DefaultResponse)
+
+    def reset(
+        self, limit_id: str, *, reset_date: str | datetime | None = None, **options: Unpack[UnkeyedOptions]
+    ) -> LimitHistoryResponse:
+        """Counts against a limit from zero, and answers what had been spent.
+
+        Args:
+            limit_id: The id of the limit.
+            reset_date: From when it counts anew; now by default.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "limits.reset", {"limit_id": limit_id, "reset_date": reset_date}, options, LimitHistoryResponse
+        )
+
+
+class ReportsMethods(SyncMethods):
+    """The methods `reports.…` of Pay-i."""
+
+    def retrieve(
+        self,
+        report_id: str,
+        *,
+        from_date: str | datetime | None = None,
+        to_date: str | datetime | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Any:
+        """Reads a report; its form is not public.
+
+        424 is documented for this operation only.
+
+        Args:
+            report_id: The id of the report.
+            from_date: The beginning of the time that it covers.
+            to_date: The end of the time that it covers.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: docs.pay-i.com/reference
+        """
+        return self._call(
+            "reports.retrieve",
+            {"report_id": report_id, "from_date": from_date, "to_date": to_date},
+            options,
+            as_it_came,
+        )
+
+
+class RequestsMethods(SyncMethods):
+    """The methods `requests.…` of Pay-i."""
+
+    def __init__(self, call: SyncCall) -> None:
+        super().__init__(call)
+        self.request_id = RequestsRequestIdMethods(call)
+        self.response_id = RequestsResponseIdMethods(call)
+
+
+class UseCasesMethods(SyncMethods):
+    """The methods `use_cases.…` of Pay-i."""
+
+    def __init__(self, call: SyncCall) -> None:
+        super().__init__(call)
+        self.definitions = UseCasesDefinitionsMethods(call)
+        self.kpis = UseCasesKpisMethods(call)
+        self.properties = UseCasesPropertiesMethods(call)
+
+    def create(self, use_case_name: str, **options: Unpack[UnkeyedOptions]) -> UseCaseInstanceResponse:
+        """Creates an instance of a use case; the answer names its id.
+
+        Args:
+            use_case_name: The name of the use case.
+            **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call("use_cases.create", {"use_case_name": use_case_name}, options, UseCaseInstanceResponse)
+
+    def retrieve(self, use_case_id: str, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseInstanceResponse:
+        """Reads an instance.
+
+        Args:
+            use_case_id: The id of the instance.
+            use_case_name: The name of the use case.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.retrieve",
+            {"use_case_id": use_case_id, "use_case_name": use_case_name},
+            options,
+            UseCaseInstanceResponse,
+        )
+
+    def delete(self, use_case_id: str, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseInstanceResponse:
+        """Deletes an instance.
+
+        Args:
+            use_case_id: The id of the instance.
+            use_case_name: The name of the use case.
+            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Raises:
+            PayiError: Every failure; its kind and its consequence are base classes too.
+
+        Source: pypi.org/project/payi
+        """
+        return self._call(
+            "use_cases.delete",
+            {"use_case_id": use_case_id, "use_case_name": use_case_name},
+            options,
+            UseCaseInstanceResponse,
+        )
 
 
 class Payi(SyncClient):
@@ -37,3 +1346,9 @@ class Payi(SyncClient):
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
         super().__init__("payi", {"api_key": api_key, **options}, on_event)
+        self.categories = CategoriesMethods(self._call)
+        self.ingest = IngestMethods(self._call)
+        self.limits = LimitsMethods(self._call)
+        self.reports = ReportsMethods(self._call)
+        self.requests = RequestsMethods(self._call)
+        self.use_cases = UseCasesMethods(self._call)

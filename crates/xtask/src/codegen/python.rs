@@ -21,6 +21,8 @@ struct ClientClass {
     name: &'static str,
     doc: &'static str,
     takes: fn(&Operation) -> bool,
+    /// A group whose methods are the client's own.
+    flat: Option<&'static str>,
     /// Whether it is made without credentials.
     public: bool,
 }
@@ -40,6 +42,7 @@ const PACKAGES: &[Package] = &[
             name: "AgentPayClient",
             doc: "A client of AgentPay.",
             takes: |_| true,
+            flat: None,
             public: false,
         }],
         errors: &["AgentPayError"],
@@ -50,13 +53,15 @@ const PACKAGES: &[Package] = &[
             ClientClass {
                 name: "PayClient",
                 doc: "A client of AgentTech Pay with an API key.",
-                takes: |_| true,
+                takes: |operation| !operation.name.starts_with("public."),
+                flat: None,
                 public: false,
             },
             ClientClass {
                 name: "PublicPayClient",
                 doc: "A client of AgentTech Pay's public operations, which need no key.",
-                takes: |operation| !operation.authenticated || operation.name == "create_intent",
+                takes: |operation| !operation.authenticated,
+                flat: Some("public"),
                 public: true,
             },
         ],
@@ -71,7 +76,13 @@ const PACKAGES: &[Package] = &[
     },
     Package {
         provider: Provider::Payi,
-        clients: &[ClientClass { name: "Payi", doc: "A client of Pay-i.", takes: |_| true, public: false }],
+        clients: &[ClientClass {
+            name: "Payi",
+            doc: "A client of Pay-i.",
+            takes: |_| true,
+            flat: None,
+            public: false,
+        }],
         errors: &["PayiError"],
     },
     Package {
@@ -80,6 +91,7 @@ const PACKAGES: &[Package] = &[
             name: "AgenticPencil",
             doc: "A client of AgenticPencil.",
             takes: |_| true,
+            flat: None,
             public: false,
         }],
         errors: &["AgenticPencilError"],
@@ -90,6 +102,7 @@ const PACKAGES: &[Package] = &[
             name: "AgentWallex",
             doc: "A client of AgentWallex.",
             takes: |_| true,
+            flat: None,
             public: false,
         }],
         errors: &["AgentWallexError", "PolicyViolationError"],

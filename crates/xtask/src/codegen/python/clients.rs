@@ -12,24 +12,54 @@ use super::{ClientClass, Package, Style, models, text, types};
 const CALL_OPTIONS: &[&str] =
     &["timeout", "max_retries", "retry", "idempotency_key", "retry_unknown", "reference", "headers", "self"];
 
+/// An operation and where it stands in the client.
+#[derive(Clone, Copy)]
+struct Method {
+    path: &'static str,
+    operation: &'static Operation,
+}
+
+impl Method {
+    fn of(client: &ClientClass, operation: &'static Operation) -> Self {
+        let flat = client
+            .flat
+            .and_then(|group| operation.name.strip_prefix(group))
+            .and_then(|path| path.strip_prefix('.'));
+        Self { path: flat.unwrap_or(operation.name), operation }
+    }
+
+    fn group(self) -> &'static str {
+        self.path.rsplit_once('.').map_or("", |(group, _)| group)
+    }
+
+    fn name(self) -> &'static str {
+        self.path.rsplit_once('.').map_or(self.path, |(_, name)| name)
+    }
+}
+
 pub(super) fn file(package: &Package, style: Style) -> anyhow::Result<String> {
     let provider = package.provider;
     let mut classes = String::new();
     for client in package.clients {
-        let operations: Vec<&Operation> =
-            provider.profile().operations.iter().filter(|operation| (client.takes)(operation)).collect();
+        let methods: Vec<Method> = provider
+            .profile()
+            .operations
+            .iter()
+            .filter(|operation| (client.takes)(operation))
+            .map(|operation| Method::of(client, operation))
+            .collect();
         let prefix = if package.clients.first().is_some_and(|first| first.name == client.name) {
             ""
         } else {
             "Public"
         };
-        let groups = groups(&operations);
+        let groups = groups(&methods);
         for group in &groups {
             classes.push_str("\n\n");
-            classes.push_str(&resource(provider, group, prefix, &operations, style)?);
+            classes.push_str(&resource(provider, group, prefix, &methods, style)?);
         }
         classes.push_str("\n\n");
-        classes.push_str(&client_class(provider, client, prefix, &operations, style)?);
+        classes.push_str(&client_class(provider, client, prefix, &methods, style)?);
     }
     let about = match style {
         Style::Sync => format!("The clients of {} that block.", provider.title()),
@@ -40,10 +70,10 @@ pub(super) fn file(package: &Package, style: Style) -> anyhow::Result<String> {
 }
 
 /// The paths under which methods are grouped, inner ones first, so that a class follows those that it holds.
-fn groups(operations: &[&Operation]) -> Vec<String> {
+fn groups(methods: &[Method]) -> Vec<String> {
     let mut groups = BTreeSet::new();
-    for operation in operations {
-        let mut path = operation.name;
+    for method in methods {
+        let mut path = method.path;
         while let Some((group, _)) = path.rsplit_once('.') {
             groups.insert(group.to_owned());
             path = group;
@@ -52,10 +82,6 @@ fn groups(operations: &[&Operation]) -> Vec<String> {
     let mut groups: Vec<String> = groups.into_iter().collect();
     groups.sort_by_key(|group| (std::cmp::Reverse(group.matches('.').count()), group.clone()));
     groups
-}
-
-fn group_of(operation: &Operation) -> &str {
-    operation.name.rsplit_once('.').map_or("", |(group, _)| group)
 }
 
 fn children<'a>(all: &'a [String], group: &str) -> Vec<&'a String> {
@@ -80,13 +106,13 @@ fn resource(
     provider: Provider,
     group: &str,
     prefix: &str,
-    operations: &[&Operation],
+    methods: &[Method],
     style: Style,
 ) -> anyhow::Result<String> {
     let base = if style == Style::Sync { "SyncMethods" } else { "AsyncMethods" };
     let mut code = format!("class {}({base}):\n", group_class(group, prefix, style));
     code.push_str(&format!("    \"\"\"The methods `{group}.…` of {}.\"\"\"\n", provider.title()));
-    let all = groups(operations);
+    let all = groups(methods);
     let inner = children(&all, group);
     if !inner.is_empty() {
         let call = if style == Style::Sync { "SyncCall" } else { "AsyncCall" };
@@ -97,9 +123,9 @@ fn resource(
             code.push_str(&attribute(child, prefix, style, "call"));
         }
     }
-    for operation in operations.iter().filter(|operation| group_of(operation) == group) {
+    for member in methods.iter().filter(|member| member.group() == group) {
         code.push('\n');
-        code.push_str(&method(provider, operation, style)?);
+        code.push_str(&method(provider, *member, style)?);
     }
     Ok(code)
 }
@@ -113,10 +139,16 @@ fn client_class(
     provider: Provider,
     client: &ClientClass,
     prefix: &str,
-    operations: &[&Operation],
+    methods: &[Method],
     style: Style,
 ) -> anyhow::Result<String> {
-    let base = if style == Style::Sync { "SyncClient" } else { "AsyncClient" };
+    let refusing = methods.iter().any(|member| models::refusal(member.operation).is_some());
+    let base = match (style, refusing) {
+        (Style::Sync, false) => "SyncClient",
+        (Style::Async, false) => "AsyncClient",
+        (Style::Sync, true) => "RefusingSyncClient",
+        (Style::Async, true) => "RefusingAsyncClient",
+    };
     let listener = if style == Style::Sync { "Listener" } else { "AsyncListener" };
     let mut code = format!("class {}{}({base}):\n", async_prefix(style), client.name);
     code.push_str(&text::docstring(4, &[client.doc.to_owned()]));
@@ -168,13 +200,13 @@ fn client_class(
         provider.as_str(),
         given.iter().map(|item| format!("{item}, ")).collect::<String>(),
     ));
-    let all = groups(operations);
+    let all = groups(methods);
     for child in children(&all, "") {
         code.push_str(&attribute(child, prefix, style, "self._call"));
     }
-    for operation in operations.iter().filter(|operation| group_of(operation).is_empty()) {
+    for member in methods.iter().filter(|member| member.group().is_empty()) {
         code.push('\n');
-        code.push_str(&method(provider, operation, style)?);
+        code.push_str(&method(provider, *member, style)?);
     }
     Ok(code)
 }
@@ -194,8 +226,10 @@ fn sentence(text: &str) -> String {
     if text.ends_with('.') { text } else { format!("{text}.") }
 }
 
-fn method(provider: Provider, operation: &Operation, style: Style) -> anyhow::Result<String> {
-    let name = operation.name.rsplit_once('.').map_or(operation.name, |(_, name)| name);
+fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<String> {
+    let Method { operation, .. } = method;
+    let name = method.name();
+    let refusable = models::refusal(operation);
     for param in operation.params {
         ensure!(
             !CALL_OPTIONS.contains(&param.name),
@@ -220,6 +254,8 @@ fn method(provider: Provider, operation: &Operation, style: Style) -> anyhow::Re
     // A method called `list` hides the builtin in the annotations after it.
     let answered = if answered.starts_with("list[") { format!("builtins.{answered}") } else { answered };
     let (def, returns, call) = match (style, &page) {
+        (Style::Sync, None) if refusable.is_some() => ("def", answered, "return self._ask"),
+        (Style::Async, None) if refusable.is_some() => ("async def", answered, "return await self._ask"),
         (Style::Sync, _) => ("def", answered, "return self._call"),
         (Style::Async, Some((model, item))) => {
             ("def", format!("AsyncPages[{}, {item}]", model.name), "self._call")
@@ -241,6 +277,12 @@ fn method(provider: Provider, operation: &Operation, style: Style) -> anyhow::Re
         signature.push("*".to_owned());
     }
     signature.extend(optional.iter().filter(|param| !marked(param)).map(|param| by_default(&param)));
+    if refusable.is_some() {
+        if optional.iter().all(|param| marked(param)) {
+            signature.push("*".to_owned());
+        }
+        signature.push("raise_on_failure: bool = False".to_owned());
+    }
     signature.push(format!("**options: Unpack[{}]", options_type(operation)));
     // Without a trailing comma the formatter only breaks the line where it is too long.
     let mut code = format!("    {def} {}({}) -> {returns}:\n", text::identifier(name), signature.join(", "));
@@ -257,7 +299,8 @@ fn method(provider: Provider, operation: &Operation, style: Style) -> anyhow::Re
             types::reader(&ty).map_or_else(|| "as_it_came".to_owned(), |reader| format!("inside({reader})"))
         }
     };
-    let calling = format!("({:?}, {{{}}}, options, {reader})", operation.name, arguments.join(", "));
+    let last = if refusable.is_some() { ", raise_on_failure=raise_on_failure" } else { "" };
+    let calling = format!("({:?}, {{{}}}, options, {reader}{last})", operation.name, arguments.join(", "));
     if style == Style::Async && page.is_some() {
         code.push_str(&format!("        return AsyncPages(lambda: {call}{calling})\n"));
     } else if operation.returns == Ty::Nothing {
@@ -279,6 +322,13 @@ fn documentation(
     for param in needed.iter().chain(optional) {
         let text = format!("{}: {}", text::identifier(param.name), param.doc.text());
         arguments.push(text::fill(&text, 4, 8));
+    }
+    if models::refusal(operation).is_some() {
+        arguments.push(text::fill(
+            "raise_on_failure: Raise the typed error of a refusal instead of answering it as a result.",
+            4,
+            8,
+        ));
     }
     arguments.push(text::fill(
         &format!(
@@ -335,16 +385,15 @@ fn imports(provider: Provider, classes: &str, style: Style) -> String {
     let at_runtime: Vec<&str> = model_names
         .iter()
         .filter(|name| {
-            classes.contains(&format!("options, {name})")) || classes.contains(&format!("({name})"))
+            classes.contains(&format!("options, {name})"))
+                || classes.contains(&format!("options, {name}, raise"))
+                || classes.contains(&format!("({name})"))
         })
         .copied()
         .collect();
     let for_types: Vec<&str> =
         model_names.iter().filter(|name| uses(name) && !at_runtime.contains(name)).copied().collect();
     let mut code = String::new();
-    if classes.contains("builtins.") {
-        code.push_str("import builtins\n");
-    }
     let mut typing = vec!["TYPE_CHECKING"];
     typing.extend(pick(&["Any", "Literal"]));
     typing.sort_by_key(|name| {
@@ -354,19 +403,24 @@ fn imports(provider: Provider, classes: &str, style: Style) -> String {
     code.push('\n');
     code.push_str(&line("payonce._client", &pick(&[client, methods])));
     // The words occur in documentation too; a call of one does not.
-    let readers: Vec<&str> = ["as_it_came)", "inside(", "(list_of(", "(map_of(", "options, nothing)", "(one("]
-        .into_iter()
-        .filter(|sign| classes.contains(sign))
-        .map(|sign| sign.trim_start_matches("options, ").trim_matches(['(', ')']))
-        .collect();
+    let readers: Vec<&str> =
+        ["as_it_came)", "inside(", "(list_of(", "(map_of(", "options, nothing)", "(one("]
+            .into_iter()
+            .filter(|sign| classes.contains(sign))
+            .map(|sign| sign.trim_start_matches("options, ").trim_matches(['(', ')']))
+            .collect();
     code.push_str(&line("payonce._model", &readers));
     code.push_str(&line("payonce._paging", &pick(&["AsyncPages"])));
+    code.push_str(&line("payonce._refusing", &pick(&["RefusingAsyncClient", "RefusingSyncClient"])));
     let package = format!("payonce.{provider}._models");
     let mut sorted = at_runtime;
     sorted.sort_by_key(|name| name.to_lowercase());
     code.push_str(&line(&package, &sorted));
     code.push_str("\nif TYPE_CHECKING:\n");
     let mut checking = String::new();
+    if classes.contains("builtins.") {
+        checking.push_str("import builtins\n");
+    }
     checking.push_str(&line("collections.abc", &pick(&["Mapping", "Sequence"])));
     checking.push_str(&line("datetime", &pick(&["datetime"])));
     checking.push_str(&line("decimal", &pick(&["Decimal"])));

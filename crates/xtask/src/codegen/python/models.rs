@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail};
 use payonce_core::Provider;
-use payonce_core::operation::{Model, Paging, State, Ty};
+use payonce_core::operation::{Model, Operation, Paging, State, Ty};
 
 use super::{paging_of, text, types};
 
@@ -15,9 +15,36 @@ const RESERVED: &[&str] = &[
     "wait_until_final",
     "wait_until_final_async",
     "is_last",
+    "error",
     "next_page",
     "next_page_async",
 ];
+
+/// How an answer says no in a field of its own: the field, and those of the code and the text.
+#[derive(Clone, Copy)]
+pub(super) struct Refusal {
+    flag: &'static str,
+    code: &'static str,
+    message: Option<&'static str>,
+}
+
+const REFUSALS: &[Refusal] = &[
+    Refusal { flag: "success", code: "error_code", message: Some("error_message") },
+    Refusal { flag: "is_valid", code: "invalid_reason", message: None },
+];
+
+/// The refusal that the answer of this operation may hold.
+pub(super) fn refusal(operation: &Operation) -> Option<Refusal> {
+    match operation.returns {
+        Ty::Model(model) if operation.provider == Provider::AgentPay => refusal_of(model),
+        _ => None,
+    }
+}
+
+fn refusal_of(model: &Model) -> Option<Refusal> {
+    let has = |name: &str| model.fields.iter().any(|field| field.name == name);
+    REFUSALS.iter().find(|refusal| has(refusal.flag) && has(refusal.code)).copied()
+}
 
 pub(super) fn file(provider: Provider) -> anyhow::Result<String> {
     let models = in_order(provider)?;
@@ -47,6 +74,9 @@ pub(super) fn file(provider: Provider) -> anyhow::Result<String> {
     }
     if used("(Page[") {
         imports.push_str("from payonce._paging import Page\n");
+    }
+    if used("(Refusable)") {
+        imports.push_str("from payonce._refusing import Refusable\n");
     }
     let settling: Vec<&str> = [("Settling", "(Settling)"), ("Stateful", "(Stateful)")]
         .into_iter()
@@ -84,6 +114,9 @@ fn class(provider: Provider, model: &Model) -> anyhow::Result<String> {
         (Some(paging), _) => format!("Page[{}]", item_of(model, paging)?),
         (None, Some(State { read: Some(_), .. })) => "Settling".to_owned(),
         (None, Some(_)) => "Stateful".to_owned(),
+        (None, None) if provider == Provider::AgentPay && refusal_of(model).is_some() => {
+            "Refusable".to_owned()
+        }
         (None, None) => "Model".to_owned(),
     };
     let mut code = format!("class {}({base}):\n", model.name);
@@ -98,11 +131,11 @@ fn class(provider: Provider, model: &Model) -> anyhow::Result<String> {
         code.push_str(&format!("    {}: {ty}\n", text::attribute(field.name)));
         code.push_str(&text::docstring(4, &[text::fill(field.doc.text(), 0, 0)]));
     }
-    code.push_str(&members(model, paging));
+    code.push_str(&members(provider, model, paging));
     Ok(code)
 }
 
-fn members(model: &Model, paging: Option<Paging>) -> String {
+fn members(provider: Provider, model: &Model, paging: Option<Paging>) -> String {
     let names: Vec<&str> = model.fields.iter().map(|field| field.name).collect();
     let comma = if names.len() == 1 { "," } else { "" };
     let mut code = format!("\n    _fields = ({}{comma})\n", text::quoted(&names));
@@ -127,6 +160,12 @@ fn members(model: &Model, paging: Option<Paging>) -> String {
             code.push_str(&format!("    _items = {items:?}\n    _cursor = {cursor:?}\n"));
         }
         None => {}
+    }
+    if let Some(refusal) = refusal_of(model).filter(|_| provider == Provider::AgentPay) {
+        code.push_str(&format!("    _flag = {:?}\n    _code = {:?}\n", refusal.flag, refusal.code));
+        if let Some(message) = refusal.message {
+            code.push_str(&format!("    _message = {message:?}\n"));
+        }
     }
     if let Some(state) = model.state {
         let failed: Vec<&str> = state.failed.iter().map(|(name, _)| *name).collect();

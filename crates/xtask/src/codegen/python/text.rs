@@ -1,7 +1,7 @@
 //! Texts as Python source.
 
 /// The width that the docstrings are filled to.
-const WIDTH: usize = 110;
+const WIDTH: usize = 108;
 
 /// The docstring of a generated module.
 pub(super) fn module_doc(first: &str) -> String {

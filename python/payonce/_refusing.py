@@ -1,0 +1,96 @@
+"""Answers that say no in a field of their own.
+
+AgentPay's own SDK does not raise when an end user cannot be charged: it answers a result that says so, and raises only
+when something is wrong with the server's own side or the connection. So do these, unless they are asked to raise.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from payonce._client import AsyncClient, SyncClient
+from payonce._errors import AgentPayError
+from payonce._model import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typing_extensions import Self
+
+R = TypeVar("R", bound="Refusable")
+
+
+class Refusable(Model):
+    """An answer that says yes or no; it counts as true or false accordingly."""
+
+    _flag: ClassVar[str]
+    _code: ClassVar[str]
+    _message: ClassVar[str | None] = None
+
+    _error: AgentPayError | None = None
+
+    @property
+    def error(self) -> AgentPayError | None:
+        """The typed error of a refusal; `None` when there was none."""
+        return self._error
+
+    @classmethod
+    def refused(cls, error: AgentPayError) -> Self:
+        """The answer that stands for this error."""
+        members: dict[str, Any] = {cls._flag: False, cls._code: error.code}
+        if cls._message is not None:
+            members[cls._message] = error.message
+        refused = cls(members)
+        vars(refused)["_error"] = error
+        return refused
+
+    def __bool__(self) -> bool:
+        return bool(self._data.get(self._flag))
+
+
+class RefusingSyncClient(SyncClient):
+    """A sync client of a provider with such answers."""
+
+    def _ask(
+        self,
+        operation: str,
+        arguments: Mapping[str, Any],
+        options: Mapping[str, Any],
+        model: type[R],
+        *,
+        raise_on_failure: bool,
+    ) -> R:
+        try:
+            return self._call(operation, arguments, options, model)
+        except AgentPayError as error:
+            if raise_on_failure or not _is_refusal(error):
+                raise
+            return model.refused(error)
+
+
+class RefusingAsyncClient(AsyncClient):
+    """An async client of a provider with such answers."""
+
+    async def _ask(
+        self,
+        operation: str,
+        arguments: Mapping[str, Any],
+        options: Mapping[str, Any],
+        model: type[R],
+        *,
+        raise_on_failure: bool,
+    ) -> R:
+        try:
+            return await self._call(operation, arguments, options, model)
+        except AgentPayError as error:
+            if raise_on_failure or not _is_refusal(error):
+                raise
+            return model.refused(error)
+
+
+def _is_refusal(error: AgentPayError) -> bool:
+    # A 2xx that says no is the vendor's own form; with another status it is one when the end user can mend it. A
+    # wrong service token and a failing service are for the developer, and raised.
+    if error.phase != "answered" or error.outcome != "not_applied" or error.status is None:
+        return False
+    return 200 <= error.status < 300 or (error.actor == "end_user" and error.kind != "rate_limited")

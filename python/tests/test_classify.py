@@ -1,0 +1,144 @@
+"""Verdicts for somebody who already has a client."""
+
+from __future__ import annotations
+
+import json
+import socket
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+import payonce
+
+REFUSED = json.dumps({"code": "insufficient_funds", "type": "invalid_request_error", "message": "too little"})
+
+
+@dataclass
+class RequestsLike:
+    """The part of `requests.Response` and `httpx.Response` that matters."""
+
+    status_code: int
+    content: bytes = b""
+    headers: Any = field(default_factory=dict[str, str])
+
+
+@dataclass
+class AiohttpLike:
+    """The part of `aiohttp.ClientResponse` that matters: its body only comes by awaiting."""
+
+    status: int
+    headers: Any = field(default_factory=dict[str, str])
+
+    def text(self) -> None:
+        """Stands for a coroutine function."""
+
+
+class Multi:
+    """Header fields that know their duplicates, as httpx has them."""
+
+    def multi_items(self) -> list[tuple[str, str]]:
+        """Every field."""
+        return [("x-other", "1"), ("retry-after", "7"), ("x-other", "2")]
+
+
+def test_a_response_is_raised_as_its_error() -> None:
+    response = RequestsLike(400, REFUSED.encode())
+    with pytest.raises(payonce.InsufficientFundsError) as caught:
+        payonce.raise_for_response("agentwallex", response, operation="payments.send")
+    assert caught.value.operation == "payments.send"
+    assert caught.value.outcome == "not_applied"
+
+
+def test_a_success_is_none() -> None:
+    assert payonce.from_response("agentwallex", RequestsLike(200, b"{}")) is None
+    payonce.raise_for_response("agentwallex", RequestsLike(204))
+
+
+def test_a_body_that_was_awaited_is_given_beside_the_response() -> None:
+    error = payonce.from_response("agentwallex", AiohttpLike(400), body=REFUSED)
+    assert isinstance(error, payonce.InsufficientFundsError)
+
+
+def test_duplicated_header_fields_are_read() -> None:
+    error = payonce.from_response("agentwallex", RequestsLike(429, headers=Multi()), safety="read")
+    assert error is not None
+    assert error.retry_after == 7.0
+
+
+def test_bytes_in_header_fields_are_read() -> None:
+    error = payonce.classify("agentwallex", safety="read", status=429, headers=[(b"Retry-After", b"7")])  # type: ignore[list-item]
+    assert error is not None
+    assert error.retry_after == 7.0
+
+
+def test_what_is_no_response_is_named() -> None:
+    with pytest.raises(TypeError, match="dict has neither status_code nor status"):
+        payonce.from_response("agentwallex", {})
+
+
+def test_a_wrong_argument_is_named() -> None:
+    with pytest.raises(payonce.InvalidArgumentError) as caught:
+        payonce.classify("agentwallex", operation="payments.sned", status=500)
+    assert caught.value.field == "operation"
+    with pytest.raises(ValueError, match="no provider is called"):
+        payonce.classify("agentwallet", status=500)
+
+
+def made(name: str, *bases: type[BaseException], text: str = "it broke") -> BaseException:
+    """An exception of a class of this name, as a library that is not installed here would raise."""
+    made_class: type[BaseException] = type(name, bases or (Exception,), {})
+    return made_class(text)
+
+
+def caused(error: BaseException, cause: BaseException) -> BaseException:
+    """The exception as `raise error from cause` leaves it."""
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "phase", "kind", "outcome"),
+    [
+        (ConnectionRefusedError(111, "refused"), "before_send", "connection", "not_applied"),
+        (socket.gaierror("no such host"), "before_send", "connection", "not_applied"),
+        (ConnectionResetError("reset"), "waiting", "connection", "unknown"),
+        (TimeoutError("timed out"), "waiting", "timeout", "unknown"),
+        (made("ConnectTimeout"), "before_send", "timeout", "not_applied"),
+        (made("ConnectError"), "before_send", "connection", "not_applied"),
+        (made("ReadTimeout"), "waiting", "timeout", "unknown"),
+        (made("RemoteProtocolError"), "waiting", "connection", "unknown"),
+        (made("SomethingNew"), "waiting", "connection", "unknown"),
+        # requests: a ConnectionError around urllib3's MaxRetryError, whose reason says what happened.
+        (made("ConnectionError", OSError, text=""), "waiting", "connection", "unknown"),
+        (caused(TimeoutError(), made("ConnectTimeout")), "before_send", "timeout", "not_applied"),
+        (caused(made("ReadTimeout"), ConnectionRefusedError()), "waiting", "timeout", "unknown"),
+    ],
+)
+def test_a_transport_error_is_judged_by_how_far_it_got(
+    error: BaseException, phase: str, kind: str, outcome: str
+) -> None:
+    found = payonce.from_transport_error("agentwallex", error, operation="payments.send")
+    assert (found.phase, found.kind, found.outcome) == (phase, kind, outcome)
+    assert found.__cause__ is error
+
+
+def test_the_reason_inside_of_a_wrapper_counts() -> None:
+    wrapper = made("MaxRetryError")
+    vars(wrapper)["reason"] = made("NewConnectionError")
+    outermost = type("ConnectionError", (OSError,), {})(wrapper)
+    found = payonce.from_transport_error("agentwallex", outermost, operation="payments.send")
+    assert found.outcome == "not_applied"
+
+
+def test_the_failure_of_an_earlier_attempt_proves_nothing() -> None:
+    def second_attempt() -> BaseException:
+        try:
+            try:
+                raise ConnectionRefusedError
+            except ConnectionRefusedError:
+                raise OSError("gone")  # noqa: B904  # as careless code does
+        except OSError as error:
+            return error
+
+    assert payonce.from_transport_error("agentwallex", second_attempt()).outcome == "unknown"

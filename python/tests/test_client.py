@@ -1,0 +1,216 @@
+"""The clients against the simulator."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import traceback
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import payonce
+from payonce.agentwallex import AgentWallex, AsyncAgentWallex, Transaction
+
+if TYPE_CHECKING:
+    from conftest import Sandbox
+
+KEY = "awx_planted_0123456789abcdef"
+TO = "0x" + "1" * 40
+
+
+def test_a_payment_and_what_is_known_of_it(sandbox: Sandbox) -> None:
+    with sandbox.client() as client:
+        paid = client.payments.send("agent_abc123", TO, Decimal("12.50"), "USDC", memo="lunch")
+        assert isinstance(paid, Transaction)
+        assert (paid.amount, paid.status, paid.settled) == ("12.50", "confirmed", True)
+        assert paid.memo is not None
+        assert paid.memo.startswith("lunch [po_")
+        assert paid.call_info is not None
+        # The chain that the caller left out was looked up first, once.
+        assert (paid.call_info.status, paid.call_info.attempts) == (201, 2)
+        again = client.payments.send("agent_abc123", TO, "1", "USDC")
+        assert again.call_info is not None
+        assert again.call_info.attempts == 1
+        assert client.payments.get(paid.id) == paid
+    assert [effect["amount"] for effect in sandbox.effects()] == ["12.50", "1"]
+
+
+async def test_the_async_client_does_the_same(sandbox: Sandbox) -> None:
+    async with sandbox.async_client() as client:
+        paid = await client.payments.send("agent_abc123", TO, Decimal("1E+1"), "USDC")
+        assert paid.amount == "10"
+        assert (await client.payments.get(paid.id)).hash == paid.hash
+
+
+def test_a_list_is_iterated_over_all_its_pages(sandbox: Sandbox) -> None:
+    client = sandbox.client()
+    sent = {client.payments.send("agent_abc123", TO, "1", "USDC").id for _ in range(5)}
+    page = client.payments.list(page_size=2)
+    assert (len(page.data), page.has_more, page.is_last) == (2, True, False)
+    assert {payment.id for payment in page} == sent
+    third = client.payments.list(page_size=2, page_num=3)
+    assert (len(third.data), third.next_page()) == (1, None)
+
+
+async def test_an_async_list_is_awaited_or_iterated(sandbox: Sandbox) -> None:
+    async with sandbox.async_client() as client:
+        sent = {(await client.payments.send("agent_abc123", TO, "1", "USDC")).id for _ in range(3)}
+        assert {payment.id async for payment in client.payments.list(page_size=1)} == sent
+        page = await client.payments.list(page_size=2)
+        assert {payment.id async for payment in page} == sent
+        with pytest.raises(TypeError, match="async for"):
+            list(page)
+
+
+def test_a_pending_payment_is_followed(sandbox: Sandbox) -> None:
+    client = sandbox.client()
+    paid = client.payments.send("agent_abc123", TO, "1", "USDC")
+    pending = type(paid)(paid.to_dict() | {"status": "pending"}, paid._origin)  # pyright: ignore[reportPrivateUsage]
+    assert not pending.settled
+    assert pending.wait_until_final(timeout=5).settled
+    with pytest.raises(payonce.PendingError):
+        pending.wait_until_final(timeout=0)
+    with pytest.raises(TypeError, match="other sort of client"):
+        pending.wait_until_final_async().send(None)
+
+
+def test_vendor_and_kind_and_consequence_are_caught(sandbox: Sandbox) -> None:
+    client = sandbox.client()
+    for caught in (
+        payonce.AgentWallexError,
+        payonce.InsufficientFundsError,
+        payonce.NotAppliedError,
+        payonce.PayonceError,
+    ):
+        with pytest.raises(caught) as info:
+            client.payments.send("agent_poor", TO, "999999", "USDC")
+        assert info.value.code == "insufficient_funds"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "field"),
+    [
+        ({"amount": 50.0}, "amount"),
+        ({"amount": float("nan")}, "amount"),
+        ({"amount": Decimal("NaN")}, "amount"),
+        ({"amount": Decimal("-1")}, "amount"),
+        ({"amount": b"1"}, "amount"),
+        ({"agent_id": "../agents"}, "agent_id"),
+        ({"memo": object()}, "memo"),
+        ({"timeout": float("inf")}, "timeout"),
+        ({"timeout": float("nan")}, "timeout"),
+        ({"timeout": 0}, "timeout"),
+        ({"retry": payonce.RetryPolicy(base_delay=float("nan"))}, "retry.base_delay"),
+        ({"retry": {1: 2}}, "retry"),
+        ({"idempotency_key": "short"}, "idempotency_key"),
+        ({"headers": {"x-a": "1\r\nx-b: 2"}}, "headers.x-a"),
+    ],
+)
+def test_what_cannot_be_sent_is_refused_by_name(arguments: dict[str, Any], field: str) -> None:
+    client = AgentWallex(KEY)
+    payment: dict[str, Any] = {"agent_id": "agent_1", "to": TO, "amount": "1", "token": "USDC"}
+    with pytest.raises(payonce.InvalidArgumentError) as caught:
+        client.payments.send(**(payment | arguments))
+    assert caught.value.field == field
+    assert isinstance(caught.value, payonce.NotSentError)
+    assert isinstance(caught.value, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("options", "field"),
+    [
+        ({"timeout": float("nan")}, "timeout"),
+        ({"base_url": "http://example.com"}, "base_url"),
+        ({"environment": "staging"}, "environment"),
+        ({"enviroment": "sandbox"}, "enviroment"),
+        ({"retry": {"max_delay": "long"}}, "retry.max_delay"),
+        ({"default_headers": {"host": "elsewhere"}}, "default_headers.host"),
+    ],
+)
+def test_an_option_that_cannot_be_used_is_named(options: dict[str, Any], field: str) -> None:
+    with pytest.raises(payonce.InvalidArgumentError) as caught:
+        AgentWallex(KEY, **options)
+    assert caught.value.field == field
+
+
+def test_a_missing_key_is_named_with_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AGENTWALLEX_API_KEY", raising=False)
+    with pytest.raises(payonce.InvalidArgumentError, match="AGENTWALLEX_API_KEY"):
+        AgentWallex()
+    monkeypatch.setenv("AGENTWALLEX_API_KEY", KEY)
+    assert "cdef#" in repr(AgentWallex())
+
+
+def test_durations_may_be_timedeltas(sandbox: Sandbox) -> None:
+    policy = payonce.RetryPolicy(max_retries=0, deadline=timedelta(seconds=5))
+    client = sandbox.client(timeout=timedelta(seconds=2), retry=policy)
+    assert client.agents.get("agent_abc123", timeout=timedelta(seconds=1)).id == "agent_abc123"
+
+
+@pytest.mark.parametrize("make", [AgentWallex, AsyncAgentWallex])
+def test_nothing_shows_the_key(make: Any) -> None:
+    client = make(KEY)
+    assert repr(client).startswith(f"{make.__name__}(base_url='https://api-sandbox.agentwallex.com")
+    shown = f"{client!r}{client}{client.payments!r}{vars(client)!r}"
+    assert "planted" not in shown
+    assert "cdef#" in shown
+    things: list[object] = [client, vars(client)["_engine"]]
+    for thing in things:
+        with pytest.raises(TypeError, match="keys and cannot be pickled"):
+            pickle.dumps(thing)
+
+
+def test_a_traceback_does_not_show_the_key(sandbox: Sandbox) -> None:
+    client = AgentWallex(KEY, base_url=sandbox.providers["agentwallex"]["base_url"])
+    try:
+        client.agents.get("agent_abc123")
+    except payonce.AuthenticationError as error:
+        details = traceback.TracebackException.from_exception(error, capture_locals=True)
+        assert "planted" not in "".join(details.format())
+    else:
+        pytest.fail("a wrong key was taken")
+
+
+def test_an_object_travels_without_its_client(sandbox: Sandbox) -> None:
+    agent = sandbox.client().agents.get("agent_abc123")
+    twin = pickle.loads(pickle.dumps(agent))
+    assert twin == agent
+    assert twin.wallet == agent.wallet
+    assert twin.call_info is None
+
+
+def test_fields_that_nobody_knows_are_kept() -> None:
+    found = Transaction({"id": "tx_1", "status": "confirmed", "colour": "blue"})
+    assert found.unknown_fields == {"colour": "blue"}
+    assert found.to_dict()["colour"] == "blue"
+    assert found.amount is None
+    assert repr(found) == "Transaction(id='tx_1', status='confirmed')"
+
+
+def test_times_need_a_zone() -> None:
+    from payonce._wire import UnspeakableError, to_json
+
+    moment = datetime(2026, 3, 4, 10, tzinfo=timezone.utc)
+    assert json.loads(to_json({"at": moment})) == {"at": "2026-03-04T10:00:00+00:00"}
+    with pytest.raises(UnspeakableError, match="time zone"):
+        to_json({"at": moment.replace(tzinfo=None)})
+
+
+def test_a_closed_client_says_so() -> None:
+    client = AgentWallex(KEY)
+    client.close()
+    with pytest.raises(RuntimeError, match="was closed"):
+        client.agents.list()
+
+
+def test_a_lost_answer_is_unknown_and_can_be_found(sandbox: Sandbox) -> None:
+    sandbox.faults({"operation": "payments.send", "fault": {"type": "drop", "when": "after"}, "times": 1})
+    sandbox.faults({"fault": {"type": "drop", "when": "after"}})
+    client = sandbox.client(retry={"base_delay": 0.01, "max_delay": 0.01})
+    with pytest.raises(payonce.OutcomeUnknownError) as caught:
+        client.payments.send("agent_abc123", TO, "1", "USDC", chain="eip155:8453")
+    assert caught.value.advice == "reconcile"
+    assert len(sandbox.effects()) == 1

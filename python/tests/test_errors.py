@@ -1,0 +1,184 @@
+"""The exception classes: complete, catchable along every axis, and fit to travel."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import traceback
+from typing import Any, get_args
+
+import pytest
+
+import payonce
+from payonce import _native, _vocabulary
+from payonce._errors import class_for
+
+VOCABULARY: dict[str, Any] = _native.vocabulary()
+
+
+def refusal(**changes: Any) -> payonce.PayonceError:
+    """What AgentWallex answers when a policy refuses."""
+    body = {"code": "policy_violation", "type": "invalid_request_error", "message": "over the limit", **changes}
+    error = payonce.classify("agentwallex", operation="payments.send", status=400, body=json.dumps(body))
+    assert error is not None
+    return error
+
+
+@pytest.mark.parametrize("provider", VOCABULARY["provider"])
+@pytest.mark.parametrize("kind", VOCABULARY["kind"])
+def test_every_kind_of_every_provider_has_its_classes(provider: str, kind: str) -> None:
+    kind_class = getattr(payonce, VOCABULARY["kind"][kind])
+    provider_class = getattr(payonce, VOCABULARY["provider"][provider])
+    payload = refusal().to_dict() | {"provider": provider, "kind": kind, "class": kind_class.__name__}
+    error = payonce.error_from_dict(payload)
+    assert isinstance(error, kind_class)
+    assert isinstance(error, provider_class)
+    assert isinstance(error, payonce.PayonceError)
+    assert type(error).__qualname__ == kind_class.__name__
+    assert type(error).__module__ == "payonce"
+    assert kind_class.__name__ in payonce.__all__
+    assert provider_class.__name__ in payonce.__all__
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (_vocabulary.Provider, "provider"),
+        (_vocabulary.Kind, "kind"),
+        (_vocabulary.Phase, "phase"),
+        (_vocabulary.Outcome, "outcome"),
+        (_vocabulary.Actor, "actor"),
+        (_vocabulary.Advice, "advice"),
+        (_vocabulary.Safety, "safety"),
+        (_vocabulary.Audience, "audience"),
+    ],
+)
+def test_the_literals_hold_every_word_of_the_core(words: Any, name: str) -> None:
+    assert list(get_args(words)) == list(VOCABULARY[name])
+
+
+def test_the_reference_holds_every_member_of_the_core() -> None:
+    error = refusal()
+    assert error.reference.to_dict() == error.to_dict()["reference"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "phase", "caught"),
+    [
+        ("unknown", "waiting", payonce.OutcomeUnknownError),
+        ("unknown", "before_send", payonce.OutcomeUnknownError),
+        ("pending", "answered", payonce.PendingError),
+        ("applied", "answered", payonce.AlreadyAppliedError),
+        ("not_applied", "before_send", payonce.NotSentError),
+        ("not_applied", "answered", payonce.NotAppliedError),
+    ],
+)
+def test_the_consequence_is_a_base_class(outcome: str, phase: str, caught: type[payonce.PayonceError]) -> None:
+    error = payonce.error_from_dict(refusal().to_dict() | {"outcome": outcome, "phase": phase})
+    assert isinstance(error, caught)
+    assert isinstance(error, payonce.NotSentError) == (caught is payonce.NotSentError)
+    assert isinstance(error, payonce.NotAppliedError) == (outcome == "not_applied")
+
+
+@pytest.mark.parametrize(
+    ("kind", "builtin"),
+    [
+        ("timeout", TimeoutError),
+        ("connection", ConnectionError),
+        ("invalid_argument", ValueError),
+        ("permission", PermissionError),
+    ],
+)
+def test_the_builtin_fits_the_kind(kind: str, builtin: type[Exception]) -> None:
+    name = VOCABULARY["kind"][kind]
+    for provider in VOCABULARY["provider"]:
+        error = payonce.error_from_dict(refusal().to_dict() | {"provider": provider, "kind": kind, "class": name})
+        assert isinstance(error, builtin)
+        assert isinstance(pickle.loads(pickle.dumps(error)), builtin)
+
+
+def test_the_vendors_own_names_are_classes() -> None:
+    error = payonce.classify("agenttech", status=400, body=b'{"message": "bad request"}')
+    assert isinstance(error, payonce.RequestError)
+    assert isinstance(error, payonce.PayApiError)
+    assert isinstance(error, payonce.InvalidRequestError)
+    assert (error.status_code, type(error).__name__) == (400, "PayApiError")
+    assert "bad request" in error.body
+
+
+def test_a_traceback_shows_the_public_name() -> None:
+    shown = "".join(traceback.format_exception_only(refusal()))
+    assert shown == "payonce.PolicyViolationError: over the limit [policy_violation]\n"
+
+
+def test_every_member_has_a_property_of_the_same_value() -> None:
+    error = refusal(rule="daily_limit")
+    for name, value in error.to_dict().items():
+        if name not in {"class", "reference"}:
+            assert getattr(error, name) == value
+    assert isinstance(error, payonce.PolicyViolationError)
+    assert error.rule == "daily_limit"
+    assert json.loads(error.to_json()) == error.to_dict()
+
+
+def test_durations_are_seconds() -> None:
+    error = payonce.classify("agentwallex", safety="read", status=429, headers={"retry-after-ms": "1500"})
+    assert error is not None
+    assert (error.retry_after, error.retry_after_ms) == (1.5, 1500)
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_an_error_travels(protocol: int) -> None:
+    error = refusal(rule="daily_limit")
+    vars(error)["noted"] = "by the caller"
+    for twin in (pickle.loads(pickle.dumps(error, protocol)), copy.copy(error), copy.deepcopy(error)):
+        assert type(twin) is type(error)
+        assert twin.to_dict() == error.to_dict()
+        assert vars(twin)["noted"] == "by the caller"
+        assert str(twin) == str(error)
+
+
+def test_no_form_of_an_error_holds_a_key() -> None:
+    key = "awx_planted_0123456789abcdef"
+    error = payonce.classify(
+        "agentwallex", status=401, body=json.dumps({"message": f"key {key} is wrong"}), secrets=[key]
+    )
+    assert error is not None
+    for shown in (str(error), repr(error), error.to_json(), repr(error.log_record())):
+        assert "planted" not in shown
+    assert b"planted" not in pickle.dumps(error)
+
+
+def test_the_composed_class_is_made_once() -> None:
+    axes = ("payi", "server", "ServerError", "unknown", "answered")
+    assert class_for(axes) is class_for(axes)
+
+
+def test_the_text_of_an_unknown_outcome_says_so() -> None:
+    payload = refusal().to_dict()
+    payload |= {"outcome": "unknown", "advice": "reconcile", "reference": {"reference": "po_1"}}
+    assert str(payonce.error_from_dict(payload)) == (
+        "over the limit [policy_violation] (outcome unknown, advice reconcile, reference po_1)"
+    )
+
+
+def test_no_error_is_made_of_something_else() -> None:
+    with pytest.raises(ValueError, match="no error of payonce"):
+        payonce.error_from_dict({"kind": "server"})
+
+
+def test_the_forms_for_others() -> None:
+    error = refusal(rule="daily_limit")
+    problem = error.to_problem()
+    assert problem["status"] == error.respond_status
+    assert error.to_mcp()["isError"] is True
+    answer = error.to_response()
+    assert answer.status == error.respond_status
+    assert {"error", "message", "details"} <= set(answer.body)
+    assert error.log_record()["kind"] == "policy_violation"
+    assert error.to_x402({}).status == error.respond_status
+    assert "daily_limit" not in json.dumps([problem, error.to_mcp(), answer.body])
+    assert "daily_limit" in json.dumps(error.to_problem(audience="owner"))
+    with pytest.raises(ValueError, match="audience must be one of"):
+        error.to_problem(audience="everybody")  # type: ignore[arg-type]

@@ -1,0 +1,236 @@
+"""Calls that are ended from outside: nothing hangs, and nobody has to guess whether money moved."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import payonce
+
+if TYPE_CHECKING:
+    from conftest import Sandbox
+
+HANG: dict[str, Any] = {
+    "provider": "agentwallex",
+    "operation": "payments.send",
+    "fault": {"type": "hang", "when": "after"},
+}
+PAYMENT: dict[str, Any] = {
+    "agent_id": "agent_abc123",
+    "to": "0x" + "1" * 40,
+    "amount": "1.00",
+    "token": "USDC",
+    "chain": "eip155:8453",
+}
+
+PROGRAM = """
+import json, sys
+import payonce
+from payonce.agentwallex import AgentWallex
+
+settings, payment = json.loads(sys.argv[1])
+client = AgentWallex(**settings, on_event=lambda event: print(event.event, flush=True))
+try:
+    client.payments.send(**payment)
+except KeyboardInterrupt as interruption:
+    error = payonce.interrupted_call(interruption)
+    print(json.dumps({"error": error.to_dict(), "notes": interruption.__notes__}), flush=True)
+    raise
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C reaches a process group there, this one included")
+def test_ctrl_c_ends_a_call_and_says_what_is_known(sandbox: Sandbox) -> None:
+    sandbox.faults(HANG)
+    given = json.dumps([sandbox.providers["agentwallex"], PAYMENT])
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, given], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "about_to_send\n"
+    while not sandbox.effects():
+        time.sleep(0.01)
+    begun = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    output, trace = process.communicate(timeout=10)
+    assert time.monotonic() - begun < 2
+    assert process.returncode == -signal.SIGINT
+    told = json.loads(output)
+    assert told["error"]["outcome"] == "unknown"
+    assert told["error"]["reference"]["reference"] == sandbox.effects()[0]["reference"].strip("[]")
+    assert told["error"]["reference"]["reference"] in told["notes"][0]
+    if sys.version_info >= (3, 11):
+        assert "outcome unknown" in trace
+
+
+async def test_a_cancelled_task_says_what_is_known(sandbox: Sandbox) -> None:
+    sandbox.faults(HANG)
+    sent = asyncio.Event()
+
+    def note(_event: payonce.Event) -> None:
+        sent.set()
+
+    async with sandbox.async_client(on_event=note) as client:
+        task = asyncio.ensure_future(client.payments.send(**PAYMENT))
+        await sent.wait()
+        while not sandbox.effects():  # noqa: ASYNC110  # the simulator tells nobody, it has to be asked
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await task
+    error = payonce.interrupted_call(caught.value)
+    assert isinstance(error, payonce.OutcomeUnknownError)
+    assert error.reference.reference is not None
+
+
+async def test_a_deadline_of_asyncio_passes_through(sandbox: Sandbox) -> None:
+    sandbox.faults(HANG)
+    client = sandbox.async_client()
+    begun = time.monotonic()
+    with pytest.raises((TimeoutError, asyncio.TimeoutError)):
+        await asyncio.wait_for(client.payments.send(**PAYMENT), 0.3)
+    assert time.monotonic() - begun < 2
+
+
+class HookError(Exception):
+    """What a listener raises."""
+
+
+def test_an_exception_in_the_listener_keeps_the_payment_from_being_sent(sandbox: Sandbox) -> None:
+    def refuse(event: payonce.Event) -> None:
+        assert isinstance(event, payonce.AboutToSend)
+        raise HookError(event.reference.reference)
+
+    with pytest.raises(HookError) as caught, sandbox.client(on_event=refuse) as client:
+        client.payments.send(**PAYMENT)
+    error = payonce.interrupted_call(caught.value)
+    assert isinstance(error, payonce.NotSentError)
+    assert error.reference.reference == str(caught.value)
+    assert (error.outcome, error.attempts) == ("not_applied", 0)
+    assert sandbox.effects() == []
+    assert sandbox.requests() in ([], {"requests": []})
+
+
+async def test_an_async_listener_is_awaited_before_the_first_byte(sandbox: Sandbox) -> None:
+    seen: list[tuple[str, int]] = []
+
+    async def write_down(event: payonce.Event) -> None:
+        await asyncio.sleep(0.05)
+        seen.append((event.event, len(sandbox.effects())))
+
+    async with sandbox.async_client(on_event=write_down) as client:
+        await client.payments.send(**PAYMENT)
+    assert seen == [("about_to_send", 0), ("finished", 1)]
+
+
+async def test_an_exception_in_an_async_listener_keeps_the_payment_from_being_sent(sandbox: Sandbox) -> None:
+    async def refuse(_event: payonce.Event) -> None:
+        await asyncio.sleep(0)
+        raise HookError
+
+    client = sandbox.async_client(on_event=refuse)
+    with pytest.raises(HookError) as caught:
+        await client.payments.send(**PAYMENT)
+    assert isinstance(payonce.interrupted_call(caught.value), payonce.NotSentError)
+    assert sandbox.effects() == []
+
+
+def test_an_exception_after_the_end_does_not_hide_that_it_was_paid(sandbox: Sandbox) -> None:
+    def refuse(event: payonce.Event) -> None:
+        if isinstance(event, payonce.Finished):
+            raise HookError
+
+    with pytest.raises(HookError) as caught:
+        sandbox.client(on_event=refuse).payments.send(**PAYMENT)
+    assert payonce.interrupted_call(caught.value) is None
+    assert vars(caught.value)["payonce_result"]["amount"] == "1.00"
+    assert "had succeeded" in vars(caught.value)["__notes__"][0]
+    assert len(sandbox.effects()) == 1
+
+
+def test_a_listener_may_call_another_client(sandbox: Sandbox) -> None:
+    other = sandbox.client()
+    names: list[str] = []
+
+    def look(_event: payonce.Event) -> None:
+        names.append(other.agents.get("agent_abc123").id)
+
+    with sandbox.client(on_event=look) as client:
+        client.payments.send(**PAYMENT)
+    assert names == ["agent_abc123"] * 2
+
+
+def test_other_threads_go_on_while_a_call_waits(sandbox: Sandbox) -> None:
+    sandbox.faults(HANG)
+    counted = 0
+
+    def pay() -> None:
+        with pytest.raises(payonce.ApiTimeoutError):
+            sandbox.client(timeout=0.5).payments.send(**PAYMENT)
+
+    thread = threading.Thread(target=pay)
+    thread.start()
+    while thread.is_alive():
+        counted += 1
+        time.sleep(0.001)
+    thread.join()
+    assert counted > 50
+
+
+def test_many_threads_share_one_client(sandbox: Sandbox) -> None:
+    client = sandbox.client()
+    found: list[str] = []
+    threads = [threading.Thread(target=lambda: found.append(client.agents.get("agent_abc123").id)) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == ["agent_abc123"] * 16
+
+
+async def test_many_tasks_share_one_client(sandbox: Sandbox) -> None:
+    async with sandbox.async_client() as client:
+        agents = await asyncio.gather(*(client.agents.get("agent_abc123") for _ in range(32)))
+    assert [agent.id for agent in agents] == ["agent_abc123"] * 32
+
+
+def test_an_async_client_outlives_its_event_loop(sandbox: Sandbox) -> None:
+    client = sandbox.async_client()
+    for _ in range(2):
+        assert asyncio.run(client.agents.get("agent_abc123")).id == "agent_abc123"
+
+
+def _in_child(sandbox: Sandbox, client: Any, results: Any) -> None:
+    fresh = sandbox.client().agents.get("agent_abc123").id
+    inherited = client.payments.send(**PAYMENT).status
+    awaited = asyncio.run(sandbox.async_client().agents.get("agent_abc123")).id
+    results.put((os.getpid(), fresh, inherited, awaited))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_forked_child_starts_afresh(sandbox: Sandbox) -> None:
+    client = sandbox.client()
+    client.agents.get("agent_abc123")
+    context = multiprocessing.get_context("fork")
+    results = context.SimpleQueue()
+    children = [context.Process(target=_in_child, args=(sandbox, client, results)) for _ in range(2)]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join(20)
+    assert [child.exitcode for child in children] == [0, 0]
+    told = [results.get() for _ in children]
+    assert all(rest == ("agent_abc123", "confirmed", "agent_abc123") for _, *_rest in told for rest in [tuple(_rest)])
+    # The parent's own connections still work.
+    assert client.agents.get("agent_abc123").id == "agent_abc123"
