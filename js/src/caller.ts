@@ -119,7 +119,12 @@ export class Caller {
       return await this.call(operation, args, rest);
     } catch (error) {
       // Only what the provider itself says with a code of its own is a refusal; a lost answer is never one.
-      if (!raiseOnFailure && isPayonceError(error) && error.phase === "answered" && error.code !== null) {
+      const refusal =
+        isPayonceError(error) &&
+        error.phase === "answered" &&
+        error.code !== null &&
+        error.outcome === "not_applied";
+      if (!raiseOnFailure && refusal) {
         return refused(error);
       }
       throw error;

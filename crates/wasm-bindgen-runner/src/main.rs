@@ -18,9 +18,15 @@ fn main() -> anyhow::Result<()> {
         // One module serves browsers, Deno and edge runtimes: `web` leaves it to the entry point how the bytes arrive.
         .web(true)?
         .typescript(true)
+        // A browser has no use for the names of the functions, nor for those of the compilers.
+        .remove_name_section(true)
+        .remove_producers_section(true)
         // Without a path given, the glue looks for the module beside itself, which browsers and bundlers resolve alike.
         .omit_default_module_path(false)
         .out_name(&name)
+        // The names of functions would be a tenth of what a browser has to load.
+        .remove_name_section(true)
+        .remove_producers_section(true)
         .generate(&output)
         .with_context(|| format!("generate the glue for {} into {}", module.display(), output.display()))
 }
