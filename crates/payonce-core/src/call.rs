@@ -4,7 +4,9 @@
 //! it has no clock, no timer and no socket, so that every language plays the same decisions.
 
 mod leg;
+mod look;
 mod options;
+mod search;
 
 use std::time::Duration;
 
@@ -27,6 +29,7 @@ use crate::wait::whole_milliseconds;
 use crate::{classify, headers::Headers};
 
 use leg::{Leg, Next};
+use look::Look;
 pub use options::CallOptions;
 
 /// The time, twice: one clock that never jumps, one that other machines share.
@@ -135,6 +138,15 @@ pub enum Notice {
         /// The wait in milliseconds.
         wait_ms: u64,
     },
+    /// Nobody knows whether the operation took effect; after a wait the provider is asked.
+    Reconciling {
+        /// The operation.
+        operation: &'static str,
+        /// What is looked for.
+        reference: Reference,
+        /// The wait in milliseconds.
+        wait_ms: u64,
+    },
     /// The call is over.
     Finished {
         /// The operation.
@@ -189,6 +201,26 @@ pub enum Interruption {
     Deadline,
 }
 
+/// What the present request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// It looks up an argument that the caller left out.
+    LookUp,
+    /// It is the operation itself.
+    Operation,
+    /// It looks for what an earlier request of the operation may have done.
+    Search,
+}
+
+/// An operation whose outcome is open, while the provider is asked.
+struct Unsettled {
+    /// What the caller gets when the search finds nothing.
+    error: Error,
+    /// The request, to be sent again where that is allowed.
+    leg: Option<Leg>,
+    look: Look,
+}
+
 /// A call in progress.
 pub struct Call {
     client: Client,
@@ -202,7 +234,8 @@ pub struct Call {
     rng: fastrand::Rng,
     /// The request that is under way: a look-up of an argument, or the operation itself.
     leg: Option<Leg>,
-    looking_up: bool,
+    stage: Stage,
+    unsettled: Option<Unsettled>,
     sent: u32,
     in_flight: bool,
     notices: Vec<Notice>,
@@ -244,7 +277,8 @@ impl Call {
             started: None,
             rng: fastrand::Rng::with_seed(u64::from_le_bytes(first_half(entropy))),
             leg: None,
-            looking_up: false,
+            stage: Stage::Operation,
+            unsettled: None,
             sent: 0,
             in_flight: false,
             notices: Vec::new(),
@@ -268,6 +302,7 @@ impl Call {
         let started = *self.started.get_or_insert(now.monotonic);
         let received = match event {
             Event::Start => return self.begin(now),
+            Event::Waited if self.stage == Stage::Search && self.leg.is_none() => return self.next_page(now),
             Event::Waited => return self.send(now),
             Event::Answered(answer) => Received::Answer(answer),
             Event::Failed(failure) => Received::Failure(failure),
@@ -293,7 +328,15 @@ impl Call {
                 self.leg = Some(leg);
                 Step::Wait(wait)
             }
-            Next::Fail(error) => self.done(Err(self.as_own(error))),
+            Next::Fail(error) => match self.stage {
+                Stage::LookUp => self.done(Err(self.as_own(error))),
+                Stage::Operation => self.search_or_fail(leg, error, now),
+                // A search that failed proves nothing.
+                Stage::Search => match self.unsettled.take() {
+                    Some(unsettled) => self.give_up(unsettled),
+                    None => self.done(Err(error)),
+                },
+            },
         }
     }
 
@@ -309,7 +352,7 @@ impl Call {
     /// The error of a call that its caller ends now: with the reference, and with what is known of the outcome.
     #[must_use]
     pub fn interrupt(&mut self, now: Now, why: Interruption) -> Error {
-        let on_the_wire = self.in_flight && !self.looking_up;
+        let on_the_wire = self.in_flight && self.stage == Stage::Operation;
         let message = match why {
             Interruption::Cancelled => "the call was cancelled before its end",
             Interruption::Deadline => "the deadline of the call passed before its end",
@@ -320,7 +363,8 @@ impl Call {
             message: message.to_owned(),
             head: None,
         };
-        let earlier_unknown = self.leg.as_ref().is_some_and(|leg| leg.earlier_unknown && !self.looking_up);
+        let earlier_unknown = self.unsettled.is_some()
+            || self.leg.as_ref().is_some_and(|leg| leg.earlier_unknown && self.stage == Stage::Operation);
         let context = Context {
             operation: Some(self.operation),
             safety: Some(self.operation.safety),
@@ -331,23 +375,27 @@ impl Call {
     }
 
     fn begin(&mut self, now: Now) -> Step {
+        if self.unsettled.is_some() {
+            return self.next_page(now);
+        }
         if let Some((lookup, by)) = self.missing_argument() {
             if let Some(known) = self.client.looked_up(lookup.param, &by) {
                 self.arguments.insert(lookup.param.to_owned(), known);
             } else if let Some(operation) = self.client.provider().operation(lookup.operation) {
                 let arguments: Arguments =
                     [(lookup.takes.to_owned(), Value::String(by))].into_iter().collect();
-                self.looking_up = true;
+                self.stage = Stage::LookUp;
                 return self.start_leg(operation, &arguments, now);
             }
         }
-        self.looking_up = false;
+        self.stage = Stage::Operation;
         let arguments = self.arguments.clone();
         self.start_leg(self.operation, &arguments, now)
     }
 
     fn start_leg(&mut self, operation: &'static Operation, arguments: &Arguments, now: Now) -> Step {
-        let extra: &[(String, String)] = if self.looking_up { &[] } else { &self.options.headers };
+        let extra: &[(String, String)] =
+            if self.stage == Stage::Operation { &self.options.headers } else { &[] };
         match request::prepare(&self.client, operation, arguments, extra) {
             Ok(prepared) => {
                 let retry_unknown = self.options.retry_unknown;
@@ -380,7 +428,7 @@ impl Call {
         let prepared = leg.prepared.clone();
         self.sent = self.sent.saturating_add(1);
         self.in_flight = true;
-        if !self.looking_up && self.operation.safety != Safety::Read {
+        if self.stage == Stage::Operation && self.operation.safety != Safety::Read {
             self.reference.sent_at_ms.get_or_insert(now.unix_ms);
         }
         self.notices.push(Notice::AboutToSend {
@@ -405,12 +453,18 @@ impl Call {
             Body::Json(value) => value,
             Body::Empty | Body::Unreadable(_) => Value::Null,
         };
-        if self.looking_up {
-            return self.looked_up(&value, now);
+        match self.stage {
+            Stage::LookUp => self.looked_up(&value, now),
+            Stage::Search => self.searched(&value, answer, now),
+            Stage::Operation => self.finish(leg.operation, value, answer),
         }
-        let (mut value, envelope) = unwrapped(leg.operation, value);
+    }
+
+    fn finish(&mut self, operation: &'static Operation, value: Value, answer: Answer) -> Step {
+        let settings = self.client.settings();
+        let (mut value, envelope) = unwrapped(operation, value);
         if let (Some(Paging::Numbered { page, size, .. }), Value::Object(members)) =
-            (leg.operation.paging, &mut value)
+            (operation.paging, &mut value)
         {
             tell_whether_more(members, self.arguments.get(page), self.arguments.get(size));
         }
@@ -422,7 +476,7 @@ impl Call {
             let named = value.get("request_id").or_else(|| envelope.get("meta")?.get("request_id"));
             named.and_then(Value::as_str).map(ToOwned::to_owned)
         });
-        let returns = leg.operation.returns;
+        let returns = operation.returns;
         let value = if returns == Ty::Nothing {
             Value::Null
         } else {
@@ -484,9 +538,6 @@ impl Call {
 
     /// The failure of a look-up is the failure of the call that needed it, before its own first byte.
     fn as_own(&self, error: Error) -> Error {
-        if !self.looking_up {
-            return error;
-        }
         let mut payload = error.into_payload();
         payload.operation = Some(self.operation.name.to_owned());
         payload.reference = self.reference.clone();

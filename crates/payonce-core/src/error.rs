@@ -226,6 +226,10 @@ impl Error {
         &self.inner.payload
     }
 
+    pub(crate) fn payload_mut(&mut self) -> &mut Payload {
+        &mut self.inner.payload
+    }
+
     /// The error as data, by value.
     #[must_use]
     pub fn into_payload(self) -> Payload {

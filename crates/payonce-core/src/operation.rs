@@ -361,6 +361,22 @@ pub struct Lookup {
     pub pointer: &'static str,
 }
 
+/// How to find out whether an operation took effect.
+#[derive(Debug, Clone, Copy)]
+pub enum Reconcile {
+    /// A list holds what was done, with our reference in one of its fields.
+    List {
+        /// The operation that lists, in numbered pages.
+        operation: &'static str,
+        /// The arguments that both operations have and that narrow the list.
+        by: &'static [&'static str],
+        /// The field that holds the reference.
+        field: &'static str,
+        /// The field that says when it was done, in RFC 3339.
+        time: &'static str,
+    },
+}
+
 /// How the pages of a list are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paging {
@@ -464,6 +480,8 @@ pub struct Operation {
     pub lookup: Option<Lookup>,
     /// How its pages are asked for.
     pub paging: Option<Paging>,
+    /// How to find out whether it took effect.
+    pub reconcile: Option<Reconcile>,
     /// Whether the request carries the credentials.
     pub authenticated: bool,
     /// What a client with keys says instead of sending it.
@@ -498,6 +516,7 @@ impl Operation {
             key: None,
             lookup: None,
             paging: None,
+            reconcile: None,
             authenticated: true,
             keyless: None,
             doc: Doc::new(""),
@@ -558,6 +577,13 @@ impl Operation {
     #[must_use]
     pub const fn paging(mut self, paging: Paging) -> Self {
         self.paging = Some(paging);
+        self
+    }
+
+    /// Can be found again.
+    #[must_use]
+    pub const fn reconcile(mut self, reconcile: Reconcile) -> Self {
+        self.reconcile = Some(reconcile);
         self
     }
 

@@ -81,8 +81,17 @@ impl Leg {
         Next::Wait { wait, error }
     }
 
+    /// Takes the cost of a repetition from the budget, if it is there.
+    pub(super) fn withdraw(&mut self, budget: &Budget) -> bool {
+        self.withdrawn = budget.withdraw(false);
+        self.withdrawn.is_some()
+    }
+
     fn may_send_again(&self, error: &Error, context: &Context, received: &Received) -> bool {
-        let safe = match error.outcome() {
+        // What this attempt proves on its own: that an earlier one is open was settled, or allowed, before it went out.
+        let alone = Context { earlier_unknown: false, ..context.clone() };
+        let own = classify(&alone, received).map_or(Outcome::NotApplied, |error| error.outcome());
+        let safe = match own {
             Outcome::NotApplied => true,
             Outcome::Unknown => self.operation.safety.allows_blind_resend() || self.retry_unknown,
             Outcome::Applied | Outcome::Pending => false,

@@ -4,7 +4,7 @@ use super::types::{
     AGENT, AGENT_PAGE, DELETED, PAY_RESULT, POLICY, POLICY_PAGE, POLICY_RULES, POLICY_TYPE, SESSION,
     TRANSACTION, TRANSACTION_PAGE, WEBHOOK,
 };
-use crate::operation::{Lookup, Method, Operation, Paging, Param, Safety, Ty};
+use crate::operation::{Lookup, Method, Operation, Paging, Param, Reconcile, Safety, Ty};
 use crate::vocabulary::Provider;
 
 const fn operation(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Operation {
@@ -96,6 +96,12 @@ pub static OPERATIONS: &[Operation] = &[
         .fixed(&[("direction", "outbound"), ("type", "transfer")])
         .key("memo")
         .lookup(CHAIN_OF_AGENT)
+        .reconcile(Reconcile::List {
+            operation: "payments.list",
+            by: &["agent_id"],
+            field: "memo",
+            time: "created_at",
+        })
         .returns(Ty::Model(&TRANSACTION))
         .doc(
             "Pays from an agent's wallet. The provider knows no idempotency key, so a reference of our own goes into the \

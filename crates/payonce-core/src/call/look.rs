@@ -1,0 +1,175 @@
+//! Looking for a payment whose answer was lost.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use serde_json::{Value, json};
+
+use crate::operation::{Operation, Paging, Reconcile};
+use crate::request::Arguments;
+use crate::vocabulary::Provider;
+
+/// Two machines' clocks may differ by this much before an old payment is taken for the one that is looked for.
+const CLOCK_SKEW: Duration = Duration::from_secs(600);
+/// The largest page that the providers give.
+const PAGE_SIZE: u32 = 100;
+/// A list that does not end is no answer.
+const MOST_PAGES: u32 = 1_000;
+/// How often the whole list is gone through before "not found" is believed.
+pub(super) const LOOKS: u32 = 2;
+
+/// A search through a provider's list.
+#[derive(Debug, Clone)]
+pub(super) struct Look {
+    pub(super) operation: &'static Operation,
+    arguments: Arguments,
+    page: u32,
+    page_argument: &'static str,
+    items: &'static str,
+    field: &'static str,
+    time: &'static str,
+    mark: String,
+    oldest_ms: Option<u64>,
+    /// How often the whole list was gone through.
+    pub(super) done: u32,
+}
+
+/// What a page showed.
+#[derive(Debug, PartialEq)]
+pub(super) enum Found {
+    /// The payment.
+    Item(Value),
+    /// Nothing; there is another page.
+    NextPage,
+    /// Nothing, and the list is through.
+    Nothing,
+    /// A page that cannot be read, or a list without an end: the search proves nothing.
+    Broken,
+}
+
+impl Look {
+    /// The search for `mark` among what `operation` may have done since `sent_at_ms`.
+    pub(super) fn new(
+        provider: Provider,
+        operation: &'static Operation,
+        arguments: &Arguments,
+        mark: &str,
+        sent_at_ms: Option<u64>,
+    ) -> Option<Self> {
+        let Reconcile::List { operation: list, by, field, time } = operation.reconcile?;
+        let operation = provider.operation(list)?;
+        let Some(Paging::Numbered { page, size, items }) = operation.paging else { return None };
+        let mut narrowed: Arguments =
+            by.iter().filter_map(|name| Some(((*name).to_owned(), arguments.get(*name)?.clone()))).collect();
+        narrowed.insert(size.to_owned(), json!(PAGE_SIZE));
+        let skew = u64::try_from(CLOCK_SKEW.as_millis()).unwrap_or(u64::MAX);
+        Some(Self {
+            operation,
+            arguments: narrowed,
+            page: 1,
+            page_argument: page,
+            items,
+            field,
+            time,
+            mark: mark.to_owned(),
+            oldest_ms: sent_at_ms.map(|sent| sent.saturating_sub(skew)),
+            done: 0,
+        })
+    }
+
+    /// The arguments of the next page.
+    pub(super) fn arguments(&self) -> Arguments {
+        let mut arguments = self.arguments.clone();
+        arguments.insert(self.page_argument.to_owned(), json!(self.page));
+        arguments
+    }
+
+    /// Reads one page.
+    pub(super) fn examine(&mut self, answer: &Value) -> Found {
+        let Some(items) = answer.get(self.items).and_then(Value::as_array) else { return Found::Broken };
+        if let Some(item) = items.iter().find(|item| self.carries_mark(item)) {
+            return Found::Item(item.clone());
+        }
+        let more = match answer.get("has_more") {
+            Some(Value::Bool(more)) => *more,
+            // Without the word of the provider, a page that is full may not be the last one.
+            _ => items.len() >= PAGE_SIZE as usize,
+        };
+        if !more || items.is_empty() || self.is_older(items) {
+            self.page = 1;
+            self.done += 1;
+            return Found::Nothing;
+        }
+        if self.page >= MOST_PAGES {
+            return Found::Broken;
+        }
+        self.page += 1;
+        Found::NextPage
+    }
+
+    /// The caller's memo stands before the mark, so that only the end is ours.
+    fn carries_mark(&self, item: &Value) -> bool {
+        let Some(text) = item.get(self.field).and_then(Value::as_str) else { return false };
+        text == self.mark || text.ends_with(&format!("[{}]", self.mark))
+    }
+
+    /// Whether the page shows that all further ones are older than the first sending: it goes from new to old and
+    /// ends before it. A page whose times cannot be read, or that is in another order, shows nothing.
+    fn is_older(&self, items: &[Value]) -> bool {
+        let Some(oldest) = self.oldest_ms else { return false };
+        let times: Option<Vec<u64>> =
+            items.iter().map(|item| unix_ms(item.get(self.time)?.as_str()?)).collect();
+        let Some(times) = times else { return false };
+        times.is_sorted_by(|newer, older| newer >= older) && times.last().is_some_and(|last| *last < oldest)
+    }
+}
+
+fn unix_ms(text: &str) -> Option<u64> {
+    let time = humantime::parse_rfc3339_weak(text).ok()?;
+    u64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SENT: u64 = 1_700_000_000_000;
+
+    fn look() -> Look {
+        let send = Provider::AgentWallex.operation("payments.send").unwrap();
+        let arguments: Arguments = [("agent_id".to_owned(), json!("agent_1"))].into_iter().collect();
+        Look::new(Provider::AgentWallex, send, &arguments, "po_mark_0123456789", Some(SENT)).unwrap()
+    }
+
+    #[test]
+    fn the_mark_is_found_alone_or_behind_the_callers_memo_and_nowhere_else() {
+        for (memo, found) in [
+            ("po_mark_0123456789", true),
+            ("rent [po_mark_0123456789]", true),
+            ("[po_mark_0123456789] rent", false),
+            ("po_mark_01234567890", false),
+            ("about po_mark_0123456789", false),
+        ] {
+            let page = json!({"data": [{"memo": memo}], "has_more": false});
+            assert_eq!(matches!(look().examine(&page), Found::Item(_)), found, "{memo}");
+        }
+    }
+
+    #[test]
+    fn it_stops_at_what_is_older_than_the_first_sending_and_only_there() {
+        let mut search = look();
+        let newer = json!({"data": [{"memo": "a", "created_at": "2023-11-14T22:13:25Z"}], "has_more": true});
+        assert_eq!(search.examine(&newer), Found::NextPage);
+        assert_eq!(search.arguments().get("page_num"), Some(&json!(2)));
+        let older = json!({"data": [{"created_at": "2023-11-14T22:13:25Z"}, {"created_at": "2023-11-14T20:00:00Z"}], "has_more": true});
+        assert_eq!(search.examine(&older), Found::Nothing);
+        assert_eq!(search.done, 1);
+        let unordered = json!({"data": [{"created_at": "2023-11-14T20:00:00Z"}, {"created_at": "2023-11-14T22:13:25Z"}], "has_more": true});
+        assert_eq!(search.examine(&unordered), Found::NextPage);
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_read_proves_nothing() {
+        assert_eq!(look().examine(&json!({"items": []})), Found::Broken);
+        assert_eq!(look().examine(&json!([])), Found::Broken);
+    }
+}

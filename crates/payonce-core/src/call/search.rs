@@ -1,0 +1,167 @@
+//! The part of a call that settles an unknown outcome by asking the provider.
+
+use serde_json::{Map, Value};
+
+use super::look::{Found, LOOKS, Look};
+use super::{Call, CallOptions, Leg, Notice, Now, Stage, Step, Unsettled, first_half};
+use crate::classify::{Answer, Context, Received, classify};
+use crate::client::Client;
+use crate::error::{Error, Payload};
+use crate::invalid::InvalidField;
+use crate::retry::backoff;
+use crate::vocabulary::{Kind, Outcome, Phase};
+
+impl Call {
+    /// A call that settles the unknown outcome of an earlier one, perhaps of another process: it only looks, and
+    /// sends nothing that changes anything. Its success is what the operation brought; its error is the one that was
+    /// handed in, when the provider shows nothing.
+    ///
+    /// # Errors
+    /// `invalid_argument` when the error names no operation that can be looked for, or no reference.
+    pub fn reconcile(
+        client: &Client,
+        unsettled: &Payload,
+        options: &Map<String, Value>,
+        entropy: [u8; 16],
+    ) -> Result<Self, Error> {
+        let settings = client.settings();
+        let operation = unsettled.operation.as_deref().and_then(|name| client.provider().operation(name));
+        let refuse = |field: InvalidField| {
+            field.into_error(client.provider(), operation, &settings.texts, client.redactor())
+        };
+        if unsettled.provider != client.provider() {
+            let problem = format!("is of {}; use a client of that provider", unsettled.provider);
+            return Err(refuse(InvalidField::new("error", problem)));
+        }
+        let options = CallOptions::read(options).map_err(refuse)?;
+        let policy = options.policy(settings.retry).map_err(refuse)?;
+        let look = operation.zip(unsettled.reference.reference.as_deref()).and_then(|(operation, mark)| {
+            Look::new(client.provider(), operation, &Map::new(), mark, unsettled.reference.sent_at_ms)
+        });
+        let (Some(operation), Some(look)) = (operation, look) else {
+            let problem = "names no operation with a reference that the provider lists; look it up by hand";
+            return Err(refuse(InvalidField::new("error", problem)));
+        };
+        let error = Error::new(unsettled.clone(), operation.safety);
+        Ok(Self {
+            client: client.clone(),
+            operation,
+            arguments: Map::new(),
+            policy,
+            options,
+            redactor: client.redactor().clone(),
+            reference: unsettled.reference.clone(),
+            started: None,
+            rng: fastrand::Rng::with_seed(u64::from_le_bytes(first_half(entropy))),
+            leg: None,
+            stage: Stage::Search,
+            unsettled: Some(Unsettled { error, leg: None, look }),
+            sent: 0,
+            in_flight: false,
+            notices: Vec::new(),
+        })
+    }
+
+    /// After the operation's own request failed for good: ask the provider where that can settle it.
+    pub(super) fn search_or_fail(&mut self, leg: Leg, error: Error, now: Now) -> Step {
+        let look =
+            self.reference.reference.as_deref().filter(|_| error.outcome() == Outcome::Unknown).and_then(
+                |mark| {
+                    Look::new(
+                        self.client.provider(),
+                        self.operation,
+                        &self.arguments,
+                        mark,
+                        self.reference.sent_at_ms,
+                    )
+                },
+            );
+        match look {
+            Some(look) => {
+                self.stage = Stage::Search;
+                self.unsettled = Some(Unsettled { error, leg: Some(leg), look });
+                self.pause(now)
+            }
+            None => self.done(Err(error)),
+        }
+    }
+
+    /// Waits before the list is gone through (again): what was just accepted may not be listed yet.
+    fn pause(&mut self, now: Now) -> Step {
+        let wait = backoff(&self.policy, 1, &mut self.rng);
+        let elapsed = now.monotonic.saturating_sub(self.started.unwrap_or(now.monotonic));
+        if elapsed.saturating_add(wait) >= self.policy.deadline {
+            if let Some(unsettled) = self.unsettled.take() {
+                return self.give_up(unsettled);
+            }
+        }
+        self.notices.push(Notice::Reconciling {
+            operation: self.operation.name,
+            reference: self.reference.clone(),
+            wait_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+        });
+        Step::Wait(wait)
+    }
+
+    pub(super) fn next_page(&mut self, now: Now) -> Step {
+        let Some(unsettled) = &self.unsettled else { return self.begin(now) };
+        let (operation, arguments) = (unsettled.look.operation, unsettled.look.arguments());
+        self.start_leg(operation, &arguments, now)
+    }
+
+    pub(super) fn searched(&mut self, page: &Value, answer: Answer, now: Now) -> Step {
+        let Some(mut unsettled) = self.unsettled.take() else { return self.begin(now) };
+        match unsettled.look.examine(page) {
+            Found::Item(item) => self.settle(item, answer, now),
+            Found::Broken => self.give_up(unsettled),
+            Found::Nothing if unsettled.look.done >= LOOKS => self.send_again_or_give_up(unsettled, now),
+            Found::Nothing => {
+                self.unsettled = Some(unsettled);
+                self.pause(now)
+            }
+            Found::NextPage => {
+                self.unsettled = Some(unsettled);
+                self.next_page(now)
+            }
+        }
+    }
+
+    /// The payment was found: what it says of itself is the result.
+    fn settle(&mut self, item: Value, answer: Answer, now: Now) -> Step {
+        let body = item.to_string().into_bytes();
+        let context = Context { operation: Some(self.operation), ..self.base_context(now) };
+        let found = Received::Answer(Answer { body, ..answer.clone() });
+        match classify(&context, &found) {
+            Some(error) => self.done(Err(error)),
+            None => self.finish(self.operation, item, answer),
+        }
+    }
+
+    /// The list does not show it. Where the service itself had answered that it failed, it is no longer at work on the
+    /// request, so that a further one cannot be the second; where the answer was lost, it may still be.
+    fn send_again_or_give_up(&mut self, mut unsettled: Unsettled, now: Now) -> Step {
+        let error = unsettled.error.payload();
+        let service_gave_up =
+            matches!(error.kind, Kind::Server | Kind::Unavailable) && error.phase == Phase::Answered;
+        let elapsed = now.monotonic.saturating_sub(self.started.unwrap_or(now.monotonic));
+        let leg = unsettled.leg.take().filter(|leg| {
+            service_gave_up && leg.attempts <= self.policy.max_retries && elapsed < self.policy.deadline
+        });
+        if let Some(mut leg) = leg {
+            if leg.withdraw(self.client.budget()) {
+                // "Not found" is no evidence, so that a later refusal still leaves the call's outcome open.
+                leg.earlier_unknown = true;
+                self.leg = Some(leg);
+                self.stage = Stage::Operation;
+                return self.send(now);
+            }
+        }
+        self.give_up(unsettled)
+    }
+
+    /// Ends a search without a hit: the outcome stays what it was.
+    pub(super) fn give_up(&mut self, mut unsettled: Unsettled) -> Step {
+        unsettled.error.payload_mut().attempts = Some(self.sent);
+        self.done(Err(unsettled.error))
+    }
+}
