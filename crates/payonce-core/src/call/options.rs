@@ -15,6 +15,8 @@ pub struct CallOptions {
     pub(crate) idempotency_key: Option<String>,
     pub(crate) retry_unknown: bool,
     pub(crate) without_reference: bool,
+    /// Whether an unknown outcome is left to the caller instead of being looked up.
+    pub(crate) without_reconciling: bool,
     pub(crate) headers: Vec<(String, String)>,
     retry: Map<String, Value>,
 }
@@ -27,6 +29,7 @@ const KNOWN: &[&str] = &[
     "idempotency_key",
     "retry_unknown",
     "reference",
+    "reconcile",
     "headers",
 ];
 
@@ -67,6 +70,7 @@ impl CallOptions {
             idempotency_key,
             retry_unknown: flag("retry_unknown")?.unwrap_or(false),
             without_reference: flag("reference")? == Some(false),
+            without_reconciling: flag("reconcile")? == Some(false),
             headers: header_fields(&options, "headers")?,
             retry: options,
         })

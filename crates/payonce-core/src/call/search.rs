@@ -64,18 +64,12 @@ impl Call {
 
     /// After the operation's own request failed for good: ask the provider where that can settle it.
     pub(super) fn search_or_fail(&mut self, leg: Leg, error: Error, now: Now) -> Step {
-        let look =
-            self.reference.reference.as_deref().filter(|_| error.outcome() == Outcome::Unknown).and_then(
-                |mark| {
-                    Look::new(
-                        self.client.provider(),
-                        self.operation,
-                        &self.arguments,
-                        mark,
-                        self.reference.sent_at_ms,
-                    )
-                },
-            );
+        let wanted = error.outcome() == Outcome::Unknown && !self.options.without_reconciling;
+        let mark = self.reference.reference.as_deref().filter(|_| wanted);
+        let look = mark.and_then(|mark| {
+            let sent_at = self.reference.sent_at_ms;
+            Look::new(self.client.provider(), self.operation, &self.arguments, mark, sent_at)
+        });
         match look {
             Some(look) => {
                 self.stage = Stage::Search;
@@ -88,7 +82,10 @@ impl Call {
 
     /// Waits before the list is gone through (again): what was just accepted may not be listed yet.
     fn pause(&mut self, now: Now) -> Step {
-        let wait = backoff(&self.policy, 1, &mut self.rng);
+        // A provider that named a time is not asked before it, either.
+        let asked = self.unsettled.as_ref().and_then(|unsettled| unsettled.error.retry_after());
+        let asked = asked.filter(|asked| *asked <= self.policy.max_retry_after).unwrap_or_default();
+        let wait = backoff(&self.policy, 1, &mut self.rng).max(asked);
         let elapsed = now.monotonic.saturating_sub(self.started.unwrap_or(now.monotonic));
         if elapsed.saturating_add(wait) >= self.policy.deadline {
             if let Some(unsettled) = self.unsettled.take() {
@@ -145,7 +142,13 @@ impl Call {
             matches!(error.kind, Kind::Server | Kind::Unavailable) && error.phase == Phase::Answered;
         let elapsed = now.monotonic.saturating_sub(self.started.unwrap_or(now.monotonic));
         let leg = unsettled.leg.take().filter(|leg| {
-            service_gave_up && leg.attempts <= self.policy.max_retries && elapsed < self.policy.deadline
+            let asked_for_more = error
+                .retry_after_ms
+                .is_some_and(|ms| std::time::Duration::from_millis(ms) > self.policy.max_retry_after);
+            service_gave_up
+                && !asked_for_more
+                && leg.attempts <= self.policy.max_retries
+                && elapsed < self.policy.deadline
         });
         if let Some(mut leg) = leg {
             if leg.withdraw(self.client.budget()) {
