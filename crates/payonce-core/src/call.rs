@@ -180,6 +180,12 @@ impl Notice {
                 members.maybe_number("status", status.map(u64::from));
                 members.number("wait_ms", *wait_ms);
             }
+            Self::Reconciling { operation, reference, wait_ms } => {
+                members.text("event", "reconciling");
+                members.text("operation", operation);
+                members.value("reference", reference.to_value());
+                members.number("wait_ms", *wait_ms);
+            }
             Self::Finished { operation, attempts, kind, outcome } => {
                 members.text("event", "finished");
                 members.text("operation", operation);

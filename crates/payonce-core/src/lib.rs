@@ -26,7 +26,6 @@ mod retry;
 mod secret;
 mod text;
 pub mod verdict;
-pub mod webhook;
 mod vocabulary;
 mod wait;
 pub mod webhook;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::operation::{Operation, Paging, Reconcile};
 use crate::request::Arguments;
 use crate::vocabulary::Provider;
+use crate::wait::whole_milliseconds;
 
 /// Two machines' clocks may differ by this much before an old payment is taken for the one that is looked for.
 const CLOCK_SKEW: Duration = Duration::from_secs(600);
@@ -61,7 +62,7 @@ impl Look {
         let mut narrowed: Arguments =
             by.iter().filter_map(|name| Some(((*name).to_owned(), arguments.get(*name)?.clone()))).collect();
         narrowed.insert(size.to_owned(), json!(PAGE_SIZE));
-        let skew = u64::try_from(CLOCK_SKEW.as_millis()).unwrap_or(u64::MAX);
+        let skew = whole_milliseconds(CLOCK_SKEW);
         Some(Self {
             operation,
             arguments: narrowed,
@@ -109,7 +110,11 @@ impl Look {
     /// The caller's memo stands before the mark, so that only the end is ours.
     fn carries_mark(&self, item: &Value) -> bool {
         let Some(text) = item.get(self.field).and_then(Value::as_str) else { return false };
-        text == self.mark || text.ends_with(&format!("[{}]", self.mark))
+        text == self.mark
+            || text
+                .strip_suffix(']')
+                .and_then(|text| text.strip_suffix(&self.mark))
+                .is_some_and(|own| own.ends_with('['))
     }
 
     /// Whether the page shows that all further ones are older than the first sending: it goes from new to old and
@@ -125,7 +130,7 @@ impl Look {
 
 fn unix_ms(text: &str) -> Option<u64> {
     let time = humantime::parse_rfc3339_weak(text).ok()?;
-    u64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()
+    Some(whole_milliseconds(time.duration_since(UNIX_EPOCH).ok()?))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::error::{Error, Payload};
 use crate::invalid::InvalidField;
 use crate::retry::backoff;
 use crate::vocabulary::{Kind, Outcome, Phase};
+use crate::wait::whole_milliseconds;
 
 impl Call {
     /// A call that settles the unknown outcome of an earlier one, perhaps of another process: it only looks, and
@@ -95,7 +96,7 @@ impl Call {
         self.notices.push(Notice::Reconciling {
             operation: self.operation.name,
             reference: self.reference.clone(),
-            wait_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+            wait_ms: whole_milliseconds(wait),
         });
         Step::Wait(wait)
     }
