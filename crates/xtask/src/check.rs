@@ -21,7 +21,10 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
         }
     };
     // The types of the wasm glue come out of its build, and the tests' types out of the compiled package.
-    record("wasm: build", build::wasm(checkout, &toolchain));
+    let built = build::wasm(checkout, &toolchain);
+    let size = if built.is_ok() { build::wasm_size(checkout, &toolchain) } else { Ok(()) };
+    record("wasm: build", built);
+    record("wasm: size", size);
     record("typescript: build", build::javascript(checkout));
     for (title, call) in calls(checkout) {
         let log = title.replace(": ", "-").replace(' ', "-");

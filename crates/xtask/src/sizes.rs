@@ -11,6 +11,12 @@ pub(crate) struct Size {
     bytes: usize,
 }
 
+impl Size {
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
 pub(crate) fn of_file(name: &'static str, path: &Path) -> anyhow::Result<Size> {
     Ok(Size { name, bytes: read(path)?.len() })
 }

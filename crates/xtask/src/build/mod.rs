@@ -12,7 +12,7 @@ use crate::setup;
 
 pub(crate) use javascript::{compile as javascript, compile_tests as javascript_tests};
 pub(crate) use native::{Addons, WORKSPACE, native, release_addon};
-pub(crate) use wasm::{build as wasm, module as wasm_module};
+pub(crate) use wasm::{build as wasm, check_size as wasm_size, module as wasm_module};
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Target {

@@ -8,8 +8,14 @@ use crate::process::Call;
 impl Call {
     /// Replaces the folders that rustc would write into panic messages.
     pub(crate) fn without_local_paths(self, checkout: &Checkout) -> Self {
+        self.rustflags(checkout, &[])
+    }
+
+    /// The same, with further flags for rustc.
+    pub(crate) fn rustflags(self, checkout: &Checkout, more: &[&str]) -> Self {
+        let given = std::env::var("RUSTFLAGS").unwrap_or_default();
         let mut flags: Vec<String> =
-            std::env::var("RUSTFLAGS").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+            given.split_whitespace().chain(more.iter().copied()).map(str::to_owned).collect();
         let mut remap =
             |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
         remap(checkout.root(), "payonce");

@@ -2,19 +2,21 @@
 
 use std::path::PathBuf;
 
+use anyhow::bail;
+
 use crate::checkout::Checkout;
 use crate::process::Call;
-use crate::progress;
 use crate::setup::Toolchain;
 use crate::stamp::Stamp;
+use crate::{progress, sizes};
 
 const OUTPUT: &str = "js/dist/wasm";
+/// What a browser loads at most before its first call: bytes after brotli at its best level.
+const LIMIT: usize = 61_440;
 
 pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
     let (call, folder) = toolchain.build(checkout);
-    progress::step("building the wasm module", || {
-        call.without_local_paths(checkout).quietly(checkout, "wasm")
-    })?;
+    progress::step("building the wasm module", || call.quietly(checkout, "wasm"))?;
     let compiled = folder.join("payonce_wasm.wasm");
     Stamp::new(checkout, "wasm-glue", "generating its JavaScript glue into js/dist/wasm")?
         .input(&compiled)?
@@ -28,6 +30,16 @@ pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Resul
                 .arg("payonce")
                 .quietly(checkout, "wasm-glue")
         })?;
+    Ok(())
+}
+
+/// Tells how large the module is on its way to a browser, and refuses one that is larger than promised.
+pub(crate) fn check_size(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
+    let size = sizes::of_brotli("wasm, brotli", &module(checkout))?.bytes();
+    println!("the wasm module has {size} bytes after brotli, of at most {LIMIT}");
+    if size > LIMIT && toolchain.is_small() {
+        bail!("the wasm module is {} bytes too large", size - LIMIT);
+    }
     Ok(())
 }
 

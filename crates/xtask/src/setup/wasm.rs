@@ -1,4 +1,5 @@
-//! A compiler for wasm32-unknown-unknown: rustup's, or Debian's where rustup cannot fetch one.
+//! A compiler for wasm32-unknown-unknown that can build its std from the sources, which makes the module smaller by a
+//! seventh: the Rust in use, Debian's where rustup cannot fetch the sources, and a ready-made std where neither will do.
 
 use std::path::{Path, PathBuf};
 
@@ -12,26 +13,56 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+const STD_SOURCES: &str = "lib/rustlib/src/rust/library";
 const DEBIAN_STD_SOURCES: &str = "/usr/lib/rustlib/src/rust/library";
 
+/// What makes the module small, beside the profile. The std is built from its sources, for size and without texts of
+/// panics: a panic is the same `unreachable` trap in JavaScript with or without them.
+const SMALL: [&str; 6] = [
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+    "-Zlocation-detail=none",
+    "-Zfmt-debug=none",
+    "--cfg",
+    "sha2_backend_soft=\"compact\"",
+];
+const SMALL_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+
 pub(crate) enum Toolchain {
-    /// The Rust in use has the target's std.
-    Installed,
-    /// Debian's compiler builds the std from its sources, and borrows the linker of the Rust in use.
+    /// The Rust in use builds the std from its sources.
+    Sources,
+    /// Debian's compiler does, and borrows the linker of the Rust in use.
     Debian { linker: PathBuf },
+    /// The Rust in use has the target's std ready-made; the module is larger.
+    ReadyMade,
 }
 
-/// PAYONCE_WASM_TOOLCHAIN=debian chooses the second way where both would do, to test it.
+/// PAYONCE_WASM_TOOLCHAIN chooses `debian` or `ready-made` where a better way would do, to test it.
 pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<Toolchain> {
-    let debian_asked = std::env::var_os("PAYONCE_WASM_TOOLCHAIN").is_some_and(|choice| choice == "debian");
-    if !debian_asked {
-        if installed(checkout) {
-            return Ok(Toolchain::Installed);
+    let choice = std::env::var("PAYONCE_WASM_TOOLCHAIN").unwrap_or_default();
+    if choice.is_empty() && builds_small(checkout) {
+        if has_sources(checkout) {
+            return Ok(Toolchain::Sources);
         }
-        if add_with_rustup(checkout) && installed(checkout) {
-            return Ok(Toolchain::Installed);
+        if rustup(checkout, &["component", "add", "rust-src"]) && has_sources(checkout) {
+            return Ok(Toolchain::Sources);
         }
     }
+    if choice != "ready-made" {
+        match debian(checkout) {
+            Ok(toolchain) => return Ok(toolchain),
+            Err(error) if choice == "debian" => return Err(error),
+            Err(_) => {}
+        }
+    }
+    if installed(checkout) || (rustup(checkout, &["target", "add", TARGET]) && installed(checkout)) {
+        progress::note("without the std's sources (rustup component add rust-src) the wasm module is larger");
+        return Ok(Toolchain::ReadyMade);
+    }
+    debian(checkout)
+}
+
+fn debian(checkout: &Checkout) -> anyhow::Result<Toolchain> {
     if !debian_is_complete() {
         super::system::install("a Rust that can build for browsers", &DEBIAN_PACKAGES)?;
     }
@@ -42,31 +73,53 @@ pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<Toolchain> {
 }
 
 impl Toolchain {
+    /// Whether the module comes out as small as the published one.
+    pub(crate) fn is_small(&self) -> bool {
+        !matches!(self, Self::ReadyMade)
+    }
+
     /// The cargo call that builds the module, and where its output lands.
     pub(crate) fn build(&self, checkout: &Checkout) -> (Call, PathBuf) {
         let common = ["build", "--package", "payonce-wasm", "--target", TARGET, "--profile", "release-wasm"];
-        let place = Path::new(TARGET).join("release-wasm");
-        match self {
-            Self::Installed => (Call::cargo(checkout).args(common), checkout.target().join(place)),
-            Self::Debian { linker } => {
-                // Another compiler version would invalidate everything in the shared folder.
-                let target = checkout.target().join("wasm-debian");
-                let call = Call::new(DEBIAN_CARGO)
-                    .dir(checkout.root())
-                    .args(common)
-                    .args(["-Zbuild-std=std,panic_abort", "--target-dir"])
-                    .arg(&target)
-                    .env("RUSTC", DEBIAN_RUSTC)
-                    .env("RUSTC_BOOTSTRAP", "1")
-                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
-                    // Set by the cargo that runs us; Debian's programs must not load the other Rust's libraries.
-                    .env_remove("LD_LIBRARY_PATH")
-                    .env_remove("RUSTUP_TOOLCHAIN")
-                    .env_remove("CARGO");
-                (call, target.join(place))
-            }
-        }
+        // A folder for each: another compiler would invalidate everything in a shared one, and RUSTC_BOOTSTRAP makes
+        // some build scripts choose anew.
+        let target = checkout.target().join(match self {
+            Self::Sources => "wasm-small",
+            Self::Debian { .. } => "wasm-debian",
+            Self::ReadyMade => "wasm",
+        });
+        let compiled = target.join(TARGET).join("release-wasm");
+        let arguments = |call: Call| call.args(common).arg("--target-dir").arg(&target);
+        let call = match self {
+            Self::Sources => arguments(Call::cargo(checkout))
+                .args(SMALL_STD)
+                .env("RUSTC_BOOTSTRAP", "1")
+                .rustflags(checkout, &SMALL),
+            Self::Debian { linker } => arguments(Call::new(DEBIAN_CARGO).dir(checkout.root()))
+                .args(SMALL_STD)
+                .env("RUSTC", DEBIAN_RUSTC)
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
+                // Set by the cargo that runs us; Debian's programs must not load the other Rust's libraries.
+                .env_remove("LD_LIBRARY_PATH")
+                .env_remove("RUSTUP_TOOLCHAIN")
+                .env_remove("CARGO")
+                .rustflags(checkout, &SMALL),
+            Self::ReadyMade => arguments(Call::cargo(checkout)).rustflags(checkout, &[]),
+        };
+        (call, compiled)
     }
+}
+
+/// Whether this compiler knows the flags; the wasm module can be built without them, only larger.
+fn builds_small(checkout: &Checkout) -> bool {
+    let flags = ["--target", TARGET, "--print", "cfg"];
+    rustc(checkout).env("RUSTC_BOOTSTRAP", "1").args(SMALL).args(flags).succeeds()
+}
+
+fn has_sources(checkout: &Checkout) -> bool {
+    let sysroot = rustc(checkout).args(["--print", "sysroot"]).first_line();
+    sysroot.is_ok_and(|sysroot| Path::new(&sysroot).join(STD_SOURCES).is_dir())
 }
 
 fn installed(checkout: &Checkout) -> bool {
@@ -76,21 +129,17 @@ fn installed(checkout: &Checkout) -> bool {
         .is_ok_and(|folder| Path::new(&folder).is_dir())
 }
 
-fn add_with_rustup(checkout: &Checkout) -> bool {
+fn rustup(checkout: &Checkout, action: &[&str]) -> bool {
     if !Call::new("rustup").args(["--version"]).succeeds() {
         return false;
     }
-    let added =
-        progress::step(&format!("rustup target add {TARGET}, into the Rust toolchain in use"), || {
-            // A network that swallows packets would hold this up for as long as it likes.
-            Call::new("rustup")
-                .args(["target", "add", TARGET])
-                .dir(checkout.root())
-                .limit_seconds(90)
-                .quietly(checkout, "rustup")
-        });
+    let title = format!("rustup {}, into the Rust toolchain in use", action.join(" "));
+    let added = progress::step(&title, || {
+        // A network that swallows packets would hold this up for as long as it likes.
+        Call::new("rustup").args(action).dir(checkout.root()).limit_seconds(90).quietly(checkout, "rustup")
+    });
     if added.is_err() {
-        progress::note("rustup could not fetch it; Debian's Rust builds the browser module instead");
+        progress::note("rustup could not fetch it; there are other ways to build the browser module");
     }
     added.is_ok()
 }
