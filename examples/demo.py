@@ -62,13 +62,10 @@ def main() -> None:
 
 def receipt(paid: Transaction) -> dict[str, Any]:
     """What a person wants to know of a payment."""
-    info = paid.call_info
-    assert info is not None  # only objects inside of other objects have none
-    return {
-        "paid": f"{paid.amount} {paid.token}, {paid.id}, {paid.status}",
-        "requests": info.attempts,
-        "reference": info.reference.reference,
-    }
+    rows: dict[str, Any] = {"paid": f"{paid.amount} {paid.token}, {paid.id}, {paid.status}"}
+    if paid.call_info is not None:  # an object inside of another object has none
+        rows |= {"requests": paid.call_info.attempts, "reference": paid.call_info.reference.reference}
+    return rows
 
 
 def verdict(error: PayonceError) -> dict[str, Any]:

@@ -173,8 +173,8 @@ pub fn markdown(provider: Provider) -> String {
          <!-- Written by `cargo xtask codegen` from crates/payonce-core/src/providers/{provider}/errors.rs. -->\n\n\
          An error's `doc` is `{provider}/<name>`, and every name has its heading on this page. The tables say what each\n\
          signal means; outcome, retry, advice and answer are what follows for a request that changes something and has\n\
-         no key. For a read the outcome is always `not_applied`. In Python and TypeScript every error here is also a\n\
-         `{}`.\n",
+         no key. For a read the outcome is always `not_applied`. In Python and TypeScript every error here is also an\n\
+         instance of `{}`.\n",
         provider.class_name()
     );
     for (by, heading, first) in [

@@ -2,6 +2,7 @@
 
 mod format;
 mod python;
+mod reference;
 mod rust;
 mod typescript;
 
@@ -44,7 +45,7 @@ pub(crate) fn check(checkout: &Checkout) -> anyhow::Result<()> {
 fn stale(checkout: &Checkout) -> anyhow::Result<Vec<(PathBuf, String)>> {
     let mut stale = Vec::new();
     for Generated { path, text } in
-        [rust::files()?, python::files()?, typescript::files()?].into_iter().flatten()
+        [rust::files()?, python::files()?, typescript::files()?, reference::files()].into_iter().flatten()
     {
         let path = checkout.root().join(path);
         let text = format::format(checkout, &path, text)?;

@@ -1,0 +1,17 @@
+//! The error reference: a page for each provider.
+
+use std::path::PathBuf;
+
+use payonce_core::{Provider, codes};
+
+use crate::codegen::Generated;
+
+pub(crate) fn files() -> Vec<Generated> {
+    Provider::ALL
+        .iter()
+        .map(|provider| Generated {
+            path: PathBuf::from(format!("docs/errors/{provider}.md")),
+            text: codes::markdown(*provider),
+        })
+        .collect()
+}
