@@ -192,14 +192,14 @@ pub fn classify_request(
 /// The error of an option that a binding cannot hand over as JSON, before there is a client.
 #[must_use]
 pub fn invalid_option(provider: Provider, field: &str, problem: &str) -> Error {
-    refuse(provider, InvalidField::new(field, problem))
+    refuse(provider, InvalidField::new(field, problem.to_owned()))
 }
 
 /// The error of a value that a binding cannot hand over as JSON, such as a set or an object of an unknown class.
 #[must_use]
 pub fn invalid_argument(client: &Client, operation: Option<&str>, field: &str, problem: &str) -> Error {
     let operation = operation.and_then(|name| client.provider().operation(name));
-    InvalidField::new(field, problem).into_error(
+    InvalidField::new(field, problem.to_owned()).into_error(
         client.provider(),
         operation,
         &client.settings().texts,

@@ -154,7 +154,7 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
     let row = row.or_else(|| signals.read_as.and_then(|code| table.code(code)));
     let by_type = signals.category.as_deref().and_then(|category| table.category(category));
     let by_status = table.status(status);
-    let by_text = signals.message.as_deref().map(str::to_lowercase).and_then(|text| {
+    let by_text = signals.message.as_deref().map(str::to_ascii_lowercase).and_then(|text| {
         table.patterns.iter().find(|pattern| pattern.status == status && text.contains(pattern.contains))
     });
     let (kind, actor, evidence) = match (signals.judged, row, by_type, by_text) {

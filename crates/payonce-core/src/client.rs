@@ -448,7 +448,7 @@ pub(crate) fn header_fields(
 
 /// Only https, or http to this very machine, carries a key.
 pub(crate) fn checked_base_url(base_url: &str) -> Result<String, InvalidField> {
-    let wrong = |problem: &str| InvalidField::new("base_url", problem);
+    let wrong = |problem: &'static str| InvalidField::new("base_url", problem);
     if base_url.is_empty() {
         return Err(wrong("must not be empty"));
     }

@@ -1,5 +1,7 @@
 //! What is refused before anything is sent.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Payload, Reference};
@@ -14,14 +16,20 @@ use crate::vocabulary::{Actor, Evidence, Kind, Phase, Provider};
 #[error("{field}: {problem}")]
 pub(crate) struct InvalidField {
     pub(crate) field: String,
-    pub(crate) problem: String,
+    pub(crate) problem: Cow<'static, str>,
     /// The name under which the provider's own SDK reports it.
     pub(crate) sentinel: Option<&'static str>,
 }
 
 impl InvalidField {
-    pub(crate) fn new(field: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self { field: field.into(), problem: problem.into(), sentinel: None }
+    pub(crate) fn new(field: impl AsRef<str>, problem: impl Into<Cow<'static, str>>) -> Self {
+        Self::of(field.as_ref(), problem.into())
+    }
+
+    /// Once for all types of fields and problems: there are a hundred places that refuse.
+    #[inline(never)]
+    fn of(field: &str, problem: Cow<'static, str>) -> Self {
+        Self { field: field.to_owned(), problem, sentinel: None }
     }
 
     /// Whether the field was left out or left empty, rather than filled in wrongly.

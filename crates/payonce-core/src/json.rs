@@ -91,6 +91,14 @@ impl Members {
         self.0.extend(members);
     }
 
+    /// Adds members of another object, some under another name: pairs of the name here and the name there.
+    #[inline(never)]
+    pub(crate) fn take(&mut self, from: &Value, names: &[(&str, &str)]) {
+        for (here, there) in names {
+            self.value(here, from.get(there).cloned().unwrap_or_default());
+        }
+    }
+
     /// The object.
     #[must_use]
     pub fn into_map(self) -> Map<String, Value> {

@@ -249,7 +249,7 @@ pub(crate) fn prepare(
     for param in operation.params {
         let Some(value) = arguments.get(param.name) else { continue };
         let lower =
-            value.as_str().filter(|_| param.lower_case).map(|text| Value::String(text.to_lowercase()));
+            value.as_str().filter(|_| param.lower_case).map(|text| Value::String(text.to_ascii_lowercase()));
         let value = lower.as_ref().unwrap_or(value);
         match param.place {
             Place::Path => {

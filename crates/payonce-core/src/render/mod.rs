@@ -193,19 +193,7 @@ impl<'a> View<'a> {
             facts.number("retry_after_ms", ms);
         }
         if self.is_owner() {
-            facts.value("reference", payload.reference.to_value());
-            facts.text("provider", payload.provider.as_str());
-            facts.text("kind", payload.kind.as_str());
-            facts.text("class", &payload.class);
-            facts.maybe_text("code", payload.code.as_deref());
-            facts.maybe_number("provider_status", payload.status.map(u64::from));
-            facts.text("provider_message", &payload.message);
-            facts.text("actor", payload.actor.as_str());
-            facts.maybe_text("operation", payload.operation.as_deref());
-            facts.maybe_text("request_id", payload.request_id.as_deref());
-            facts.maybe_number("attempts", payload.attempts.map(u64::from));
-            facts.text("doc", &payload.doc);
-            facts.value("details", Value::Object(payload.details.clone()));
+            facts.take(&payload.to_value(), OWNED);
         } else if let Some(own) = payload.reference.reference.as_ref().filter(|_| self.is_unsettled()) {
             // What a person quotes when asking what became of it; it is drawn at random and says nothing else.
             facts.text("reference", own);
@@ -213,6 +201,23 @@ impl<'a> View<'a> {
         self.redactor.members(&facts.into_map())
     }
 }
+
+/// What only the owner reads: the names in a form and in the payload.
+const OWNED: &[(&str, &str)] = &[
+    ("reference", "reference"),
+    ("provider", "provider"),
+    ("kind", "kind"),
+    ("class", "class"),
+    ("code", "code"),
+    ("provider_status", "status"),
+    ("provider_message", "message"),
+    ("actor", "actor"),
+    ("operation", "operation"),
+    ("request_id", "request_id"),
+    ("attempts", "attempts"),
+    ("doc", "doc"),
+    ("details", "details"),
+];
 
 /// Kinds in which somebody or something said no, as opposed to a failure.
 const fn is_refusal(kind: Kind) -> bool {
