@@ -1,0 +1,256 @@
+//! The declarations hold together: names, places, types and classes of clients.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use payonce_core::operation::{Field, Model, Operation, Paging, Place, Ty};
+use payonce_core::{Answer, Call, Client, Error, Event, KeyStyle, Now, Provider, Safety, Step, bridge};
+use serde_json::{Map, Value, json};
+
+fn operations() -> impl Iterator<Item = &'static Operation> {
+    Provider::ALL.iter().flat_map(|provider| provider.profile().operations)
+}
+
+fn models_in(ty: &Ty) -> Vec<&'static Model> {
+    match ty {
+        Ty::List(item) | Ty::Map(item) => models_in(item),
+        Ty::Model(model) => vec![model],
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn names_are_unique_and_in_snake_case() {
+    for &provider in Provider::ALL {
+        let profile = provider.profile();
+        let names: BTreeSet<&str> = profile.operations.iter().map(|operation| operation.name).collect();
+        assert_eq!(names.len(), profile.operations.len(), "{provider} declares an operation twice");
+        let models: BTreeSet<&str> = profile.models.iter().map(|model| model.name).collect();
+        assert_eq!(models.len(), profile.models.len(), "{provider} declares an object twice");
+    }
+    for operation in operations() {
+        let snake = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        assert!(
+            operation.name.split('.').all(|part| !part.is_empty() && part.chars().all(snake)),
+            "{}",
+            operation.name
+        );
+        let mut taken = BTreeSet::new();
+        for param in operation.params {
+            assert!(param.name.chars().all(snake), "{}: {}", operation.name, param.name);
+            for name in std::iter::once(&param.name).chain(param.aliases) {
+                assert!(taken.insert(*name), "{}: {name} stands for two arguments", operation.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_argument_has_its_place() {
+    for operation in operations() {
+        let name = operation.name;
+        let in_path: BTreeSet<String> = operation
+            .path
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(argument, _)| argument.to_owned())
+            .collect();
+        let declared: BTreeSet<String> = operation
+            .params
+            .iter()
+            .filter(|param| param.place == Place::Path)
+            .map(|param| param.name.to_owned())
+            .collect();
+        assert_eq!(in_path, declared, "{name}: the path and its arguments differ");
+        let whole = operation.params.iter().filter(|param| param.place == Place::WholeBody).count();
+        let members = operation.params.iter().filter(|param| param.place == Place::Body).count();
+        assert!(whole <= 1 && (whole == 0 || members == 0), "{name}: the body is given twice");
+        for group in operation.exactly_one {
+            assert!(
+                group.iter().all(|one| operation.param(one).is_some_and(|param| !param.required)),
+                "{name}"
+            );
+        }
+        if let Some(lookup) = operation.lookup {
+            assert!(
+                operation.param(lookup.param).is_some() && operation.param(lookup.by).is_some(),
+                "{name}"
+            );
+            let other = operation.provider.operation(lookup.operation);
+            assert!(other.is_some_and(|other| other.param(lookup.takes).is_some()), "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_object_is_listed_and_every_page_tells_of_the_next() {
+    for &provider in Provider::ALL {
+        let profile = provider.profile();
+        let listed = |model: &Model| profile.models.iter().any(|known| known.name == model.name);
+        for model in profile.models {
+            assert!(!model.fields.is_empty(), "{provider}: {} has no fields", model.name);
+            let names: BTreeSet<&str> = model.fields.iter().map(|field| field.name).collect();
+            assert_eq!(names.len(), model.fields.len(), "{provider}: {} has a field twice", model.name);
+            for model in model.fields.iter().flat_map(|field| models_in(&field.ty)) {
+                assert!(listed(model), "{provider}: {} is not among the models", model.name);
+            }
+            if let Some((read, argument, id)) = model.state.and_then(|state| state.read) {
+                let read = provider.operation(read);
+                assert!(
+                    read.is_some_and(|read| read.param(argument).is_some()),
+                    "{provider}: {}",
+                    model.name
+                );
+                assert!(names.contains(id), "{provider}: {}", model.name);
+            }
+        }
+        for operation in profile.operations {
+            let used = operation.params.iter().flat_map(|param| models_in(&param.ty));
+            for model in used.chain(models_in(&operation.returns)) {
+                assert!(listed(model), "{}: {} is not among the models", operation.name, model.name);
+            }
+            if let Some(paging) = operation.paging {
+                assert_pages(operation, paging);
+            }
+        }
+    }
+}
+
+fn assert_pages(operation: &Operation, paging: Paging) {
+    let Ty::Model(page) = operation.returns else { panic!("{} answers no page", operation.name) };
+    let field = |name: &str| page.fields.iter().find(|field| field.name == name);
+    let (arguments, items, says_more) = match paging {
+        Paging::Numbered { page, size, items } => (vec![page, size], items, "has_more"),
+        Paging::Cursor { cursor, items } => (vec![cursor], items, cursor),
+    };
+    assert!(arguments.iter().all(|name| operation.param(name).is_some()), "{}", operation.name);
+    let is_list = |field: &Field| matches!(field.ty, Ty::List(Ty::Model(_)));
+    assert!(field(items).is_some_and(is_list), "{}", operation.name);
+    assert!(
+        field(says_more).is_some(),
+        "{}: {} does not tell whether another one follows",
+        operation.name,
+        page.name
+    );
+}
+
+#[test]
+fn what_is_repeated_blindly_carries_what_it_is_known_by() {
+    for operation in operations() {
+        match operation.safety {
+            Safety::Keyed => {
+                let own = operation.key.is_some_and(|key| operation.param(key).is_some());
+                // Or every item has a key of its own, which it cannot do without.
+                let of_items = operation.params.iter().flat_map(|param| models_in(&param.ty)).any(|model| {
+                    model.fields.iter().any(|field| field.always && field.name == "provider_response_id")
+                });
+                assert!(own || of_items, "{} is keyed by nothing", operation.name);
+            }
+            Safety::Reconcilable => {
+                assert!(operation.key.is_some(), "{} cannot be found again", operation.name)
+            }
+            Safety::Read => assert_eq!(
+                operation.method.as_str() == "GET",
+                operation.name != "validate_api_key",
+                "{}",
+                operation.name
+            ),
+            Safety::Idempotent | Safety::Unkeyed => {
+                assert_ne!(operation.method.as_str(), "GET", "{}", operation.name)
+            }
+        }
+    }
+}
+
+#[test]
+fn every_operation_is_a_method_of_a_class_of_clients() {
+    for operation in operations() {
+        let classes = operation.provider.profile().clients;
+        let methods: Vec<(&str, &str)> =
+            classes.iter().filter_map(|class| Some((class.name, class.method(operation)?))).collect();
+        assert!(!methods.is_empty(), "{} is nowhere", operation.name);
+    }
+    for class in Provider::ALL.iter().flat_map(|provider| provider.profile().clients) {
+        let methods: Vec<&str> = operations()
+            .filter(|operation| operation.provider.profile().client_class(class.name).is_some())
+            .filter_map(|operation| class.method(operation))
+            .collect();
+        let unique: BTreeSet<&str> = methods.iter().copied().collect();
+        assert_eq!(unique.len(), methods.len(), "{} has a method twice", class.name);
+    }
+    let profile = Provider::AgentTech.profile();
+    let of = |class: &str| -> BTreeSet<&str> {
+        let class = profile.client_class(class).unwrap();
+        profile.operations.iter().filter_map(|operation| class.method(operation)).collect()
+    };
+    let (with_keys, without) = (of("PayClient"), of("AsyncPublicPayClient"));
+    assert!(
+        with_keys.contains("execute_intent") && !with_keys.iter().any(|name| name.starts_with("public."))
+    );
+    assert!(
+        without.contains("create_intent")
+            && without.contains("submit_proof")
+            && without.contains("get_swap_quote")
+    );
+    assert!(!without.contains("execute_intent") && !without.contains("list_intents"));
+}
+
+fn client(provider: Provider, options: &Value, environment: &[(&str, &str)]) -> Result<Client, Error> {
+    let variable = |name: &str| {
+        environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    };
+    Client::new(provider, options.as_object().unwrap(), KeyStyle::Snake, &variable)
+}
+
+fn sentinel(error: &Error) -> Option<&str> {
+    error.payload().details.get("sentinel").and_then(Value::as_str)
+}
+
+#[test]
+fn a_class_without_keys_takes_none_from_anywhere() {
+    let keys = [("AGENTTECH_API_KEY", "at_key_0001"), ("AGENTTECH_SECRET_KEY", "at_secret_0001")];
+    let submits = |client: &Client| {
+        let operation = Provider::AgentTech.operation("submit_proof").unwrap();
+        let arguments = json!({"intent_id": "int_1", "settle_proof": "0xproof"});
+        Call::new(client, operation, arguments.as_object().unwrap(), &Map::new(), [7; 16]).map(|_| ())
+    };
+    let with_keys = client(Provider::AgentTech, &json!({"client_class": "PayClient"}), &keys).unwrap();
+    assert_eq!(sentinel(&submits(&with_keys).unwrap_err()), Some("ErrSubmitProofNotAllowed"));
+    for class in ["PublicPayClient", "AsyncPublicPayClient"] {
+        let without = client(Provider::AgentTech, &json!({"client_class": class}), &keys).unwrap();
+        assert!(without.fingerprints().is_empty());
+        submits(&without).unwrap();
+        let refused =
+            client(Provider::AgentTech, &json!({"client_class": class, "api_key": "at_key_0001"}), &[]);
+        assert_eq!(refused.unwrap_err().payload().details["field"], "api_key");
+    }
+}
+
+#[test]
+fn sentinels_that_no_argument_of_a_call_brings() {
+    let refused = client(Provider::AgentTech, &json!({"base_url": ""}), &[]).unwrap_err();
+    assert_eq!(sentinel(&refused), Some("ErrEmptyBaseURL"));
+    assert_eq!(refused.payload().class, "PayValidationError");
+    let refused = bridge::object(Provider::AgentTech, "arguments", "null").unwrap_err();
+    assert_eq!(sentinel(&refused), Some("ErrNilParams"));
+}
+
+#[test]
+fn what_stands_around_an_answer_is_kept_beside_it() {
+    let client = client(Provider::AgenticPencil, &json!({"api_key": "ap_0123456789"}), &[]).unwrap();
+    let operation = Provider::AgenticPencil.operation("keywords.research").unwrap();
+    let arguments = json!({"domain": "example.com"});
+    let mut call =
+        Call::new(&client, operation, arguments.as_object().unwrap(), &Map::new(), [7; 16]).unwrap();
+    let now = Now { monotonic: Duration::from_secs(1), unix_ms: 0 };
+    assert!(matches!(call.step(now, Event::Start), Step::Send(_)));
+    let meta = json!({"credits_used": 5, "credits_remaining": 995, "request_id": "req_1"});
+    let body = json!({"success": true, "data": {"domain": "example.com"}, "meta": meta});
+    let answer = Answer { status: 200, body: body.to_string().into_bytes(), ..Answer::default() };
+    let Step::Done(Ok(success)) = call.step(now, Event::Answered(answer)) else { panic!("no success") };
+    assert_eq!(success.value, json!({"domain": "example.com"}));
+    assert_eq!(Value::Object(success.envelope.clone()), json!({"success": true, "meta": meta}));
+    assert_eq!(success.request_id.as_deref(), Some("req_1"));
+    assert_eq!(bridge::envelope(&Ok(success))["meta"]["envelope"]["meta"]["credits_remaining"], 995);
+}
