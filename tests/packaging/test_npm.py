@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -12,6 +13,24 @@ import pytest
 
 Exports: TypeAlias = "str | dict[str, Exports]"
 
+STRICT_PROGRAM = """
+import { AgentWallex, type agentwallex, isPayonceError, PayonceError, PolicyViolationError } from "payonce";
+import { version } from "payonce/wasm";
+
+export async function pay(aw: AgentWallex): Promise<agentwallex.Transaction | string> {
+  try {
+    return await aw.payments.send({ agentId: "a", to: "b", amount: "1.00", token: version() });
+  } catch (error) {
+    if (error instanceof PolicyViolationError) {
+      return error.rule ?? error.message;
+    }
+    if (error instanceof PayonceError && error.kind === "invalid_argument") {
+      return error.details.field;
+    }
+    return isPayonceError(error) ? error.kind : "other";
+  }
+}
+"""
 PRINT_VERSION = "console.log(version());"
 
 
@@ -48,9 +67,7 @@ def test_common_js_requires_it(project: Path) -> None:
     # Node 20.19 and 22.12 let `require` load a module, so one build serves both and instanceof holds.
     if not supports_require_of_modules():
         pytest.skip("this Node cannot require a module")
-    assert (
-        node(project, f"const {{ version }} = require('payonce'); {PRINT_VERSION}", esm=False).count(".") == 2
-    )
+    assert node(project, f"const {{ version }} = require('payonce'); {PRINT_VERSION}", esm=False).count(".") == 2
 
 
 def test_without_an_addon_for_the_platform_it_falls_back_to_wasm(project: Path, tmp_path: Path) -> None:
@@ -71,6 +88,32 @@ def test_it_has_no_dependencies_and_carries_no_tests(project: Path) -> None:
     manifest = json.loads((package / "package.json").read_text(encoding="utf-8"))
     assert manifest.get("dependencies", {}) == {}
     assert not [file for file in package.rglob("*") if ".test." in file.name]
+
+
+@pytest.mark.parametrize(("module", "resolution"), [("nodenext", "nodenext"), ("esnext", "bundler")])
+def test_a_strict_program_compiles_against_its_types(project: Path, module: str, resolution: str) -> None:
+    (project / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    (project / "use.ts").write_text(STRICT_PROGRAM, encoding="utf-8")
+    compiler = Path(__file__).parents[2] / "js/node_modules/typescript/bin/tsc"
+    strict = ["--strict", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes", "--skipLibCheck", "false"]
+    target = ["--target", "es2022", "--lib", "es2022,dom", "--types", ""]
+    done = subprocess.run(
+        ["node", str(compiler), "--noEmit", *strict, *target]
+        + ["--module", module, "--moduleResolution", resolution, "use.ts"],
+        cwd=project,
+        check=False,
+        timeout=120,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_no_type_of_it_is_any(project: Path) -> None:
+    folder = project / "node_modules/payonce/dist"
+    types = [file for file in folder.rglob("*.d.ts") if file.parent.name != "wasm"]
+    code = re.compile(r"[:<|(,=] ?any\b")
+    assert [file.name for file in types if code.search(file.read_text(encoding="utf-8"))] == []
 
 
 def supports_require_of_modules() -> bool:
