@@ -182,7 +182,7 @@ pub(super) static INTENT_PAGE: Model = Model::new(
     "IntentPage",
     "One page of payment intents.",
     &[
-        Field::new("intents", Ty::List(&Ty::Model(&INTENT)), "The intents of this page."),
+        Field::new("intents", Ty::List(&Ty::Model(&INTENT_DETAILS)), "The intents of this page."),
         Field::maybe("total", Ty::Integer(0, i64::MAX), "The number of intents on all pages."),
         Field::maybe("page", Ty::Integer(1, i64::MAX), "The page, from 1."),
         Field::maybe("page_size", Ty::Integer(1, 100), "Items on a page."),

@@ -60,6 +60,7 @@ pub(crate) const OPERATIONS: &[&str] = &[
     "requests.request_id.result.retrieve",
     "requests.response_id.properties.update",
     "requests.response_id.result.retrieve",
+    "reports.retrieve",
 ];
 
 const KEY: &str = "payi_sandbox_key";
@@ -96,6 +97,7 @@ fn other_operation(method: &str, path: &[&str]) -> Option<&'static str> {
         ("GET", ["requests", "provider", _, _, "result"]) => "requests.response_id.result.retrieve",
         ("PUT", ["requests", _, "properties"]) => "requests.request_id.properties.update",
         ("GET", ["requests", _, "result"]) => "requests.request_id.result.retrieve",
+        ("GET", ["reports", _]) => "reports.retrieve",
         _ => return None,
     })
 }
@@ -197,6 +199,7 @@ impl Service {
             "limits" => self.limit_calls(call, &body, desk),
             "categories" => self.category_calls(call, &body, desk),
             "use_cases" => self.use_case_calls(call, &body, desk),
+            // No public source shows what a report looks like, so that none exists.
             _ => Err(Refusal::bare(404)),
         }
     }
