@@ -1,6 +1,6 @@
 """Every code block of the documents runs, against the simulator.
 
-A block in `python`, `ts`, `js` or `sh` is run as it stands. A block in `rust` is one of the programs in `examples/`,
+A block in `python`, `ts`, `js` or `sh` is run as it stands. A block in `rust` is the end of a program in `examples/`,
 word for word, and that program is run. A block in `json` is read. What cannot run here stands under
 `<!-- not run: why -->`.
 Blocks find the simulator through environment variables such as AGENTWALLEX_API_KEY and AGENTWALLEX_BASE_URL.
@@ -133,9 +133,10 @@ def typescript(snippet: Snippet, _folder: Path) -> list[str]:
 
 
 def rust(snippet: Snippet, _folder: Path) -> list[str]:
-    programs = {path.read_text(encoding="utf-8"): path.stem for path in (CHECKOUT / "examples").glob("*.rs")}
-    name = programs.get(snippet.code)
-    assert name is not None, f"{snippet} is none of the programs in examples/"
+    # A program may say more before the part that is shown, such as which lints do not hold for it.
+    programs = (CHECKOUT / "examples").glob("*.rs")
+    name = next((path.stem for path in programs if path.read_text(encoding="utf-8").endswith(snippet.code)), None)
+    assert name is not None, f"{snippet} ends none of the programs in examples/"
     return ["cargo", "run", "--quiet", "--package", "payonce-cli", "--example", name]
 
 
