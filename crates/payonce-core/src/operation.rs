@@ -129,9 +129,9 @@ pub enum Ty {
     /// One of these texts today; an answer may bring others.
     Choice(&'static [&'static str]),
     /// A list.
-    List(&'static Ty),
+    List(&'static Self),
     /// A map from text, whose keys are the caller's own and are never re-spelled.
-    Map(&'static Ty),
+    Map(&'static Self),
     /// An object of a declared type.
     Model(&'static Model),
 }
