@@ -1,5 +1,7 @@
 //! `payonce demo`, run as a user runs it.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stand outside a #[test]")]
+
 mod support;
 
 use support::run;

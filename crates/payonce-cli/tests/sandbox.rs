@@ -1,7 +1,12 @@
 //! `payonce sandbox`, run as a user runs it.
 
 #![cfg(unix)]
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests stand outside a #[test]")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests stand outside a #[test]"
+)]
 
 mod support;
 
