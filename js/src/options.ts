@@ -58,6 +58,8 @@ export interface CallOptions {
   readonly retryUnknown?: boolean | undefined;
   /** False keeps the reference of payonce out of the request; what is lost then cannot be found. */
   readonly reference?: boolean | undefined;
+  /** False ends the call at once when its answer was lost, instead of asking the provider for it first. */
+  readonly reconcile?: boolean | undefined;
   /** Header fields of this call. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
@@ -91,6 +93,7 @@ export interface Reconciling {
   readonly event: "reconciling";
   readonly operation: string;
   readonly reference: Reference;
+  readonly waitMs: number;
 }
 
 /** The call is over. */

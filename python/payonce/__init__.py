@@ -113,6 +113,7 @@ __all__ = [
     "Reference",
     "RequestError",
     "RetryPolicy",
+    "Reconciling",
     "Retrying",
     "Safety",
     "ServerError",

@@ -50,6 +50,24 @@ class Retrying:
 
 
 @dataclass(frozen=True)
+class Reconciling:
+    """Nobody knows whether the operation took effect; after a wait the provider is asked."""
+
+    event: ClassVar[Literal["reconciling"]] = "reconciling"
+    operation: str
+    """The operation."""
+    reference: Reference
+    """What is looked for."""
+    wait_ms: int
+    """The wait in milliseconds."""
+
+    @property
+    def wait(self) -> float:
+        """The wait in seconds."""
+        return self.wait_ms / 1000
+
+
+@dataclass(frozen=True)
 class Finished:
     """The call is over."""
 
@@ -72,7 +90,7 @@ class OtherEvent:
     members: Mapping[str, Any]
 
 
-Event: TypeAlias = AboutToSend | Retrying | Finished | OtherEvent
+Event: TypeAlias = AboutToSend | Retrying | Reconciling | Finished | OtherEvent
 """One step of a call."""
 
 Listener: TypeAlias = "Callable[[Event], object]"
@@ -91,6 +109,9 @@ def event_from_notice(notice: Mapping[str, Any]) -> Event:
             return AboutToSend(**members)
         case "retrying":
             return Retrying(**members)
+        case "reconciling":
+            members["reference"] = Reference.from_dict(members["reference"])
+            return Reconciling(**members)
         case "finished":
             return Finished(**members)
         case other:

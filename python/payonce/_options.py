@@ -85,3 +85,5 @@ class ReconcilableOptions(KeyedOptions, UnkeyedOptions, total=False):
 
     reference: bool | None
     """False leaves our own reference out of the field that the provider stores; nothing can be found by it then."""
+    reconcile: bool | None
+    """False ends the call at once when its answer was lost, instead of asking the provider for it first."""

@@ -62,6 +62,12 @@ impl CallOptions {
         self.with("reference", reference)
     }
 
+    /// Whether the provider is asked, before the call ends, for a payment whose answer was lost. On by default; without
+    /// it the call ends at once with an unknown outcome.
+    pub fn reconcile(self, reconcile: bool) -> Self {
+        self.with("reconcile", reconcile)
+    }
+
     /// A header field of this call.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.insert(name.into(), value.into());
