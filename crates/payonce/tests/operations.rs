@@ -105,21 +105,12 @@ async fn payi() {
     let event = json!({"category": "system.openai", "resource": "gpt-4o", "provider_response_id": "chatcmpl-1",
         "units": {"text": {"input": 100, "output": 20}}, "properties": {"team": "ops"},
         "event_timestamp": "2026-03-04T10:00:00Z", "http_status_code": 200});
-    let with = |members: Value| {
-        let mut all = event.clone();
-        all.as_object_mut().expect("an object").extend(members.as_object().expect("an object").clone());
-        all
-    };
+    let with = |members: Value| more(&event, &members);
     let own = json!({"category": "own", "resource": "llm"});
     let version = json!({"category": "own", "resource": "llm",
         "resource_id": "@categories.resources.create/resource_id"});
     let chat = json!({"use_case_name": "chat"});
     let instance = json!({"use_case_name": "chat", "use_case_id": "@use_cases.create/use_case_id"});
-    let more = |base: &Value, members: Value| {
-        let mut all = base.clone();
-        all.as_object_mut().expect("an object").extend(members.as_object().expect("an object").clone());
-        all
-    };
     let by_response = json!({"category": "system.openai", "provider_response_id": "chatcmpl-1"});
     let properties = json!({"properties": {"team": "ops"}});
     let limit = json!({"limit_id": "lim_1"});
@@ -130,8 +121,8 @@ async fn payi() {
                 "threshold": 0.9, "properties": {"team": "ops"}}),
         ),
         does("limits.retrieve", limit.clone()),
-        does("limits.update", more(&limit, json!({"limit_name": "all", "max": "20"}))),
-        does("limits.properties.update", more(&limit, properties.clone())),
+        does("limits.update", more(&limit, &json!({"limit_name": "all", "max": "20"}))),
+        does("limits.properties.update", more(&limit, &properties)),
         does("limits.list", json!({"limit": 1, "limit_name": "all", "sort_ascending": true})),
         does(
             "use_cases.definitions.create",
@@ -139,29 +130,29 @@ async fn payi() {
                 "limit_config": {"max": "1.50", "limit_type": "allow"}}),
         ),
         does("use_cases.definitions.retrieve", chat.clone()),
-        does("use_cases.definitions.update", more(&chat, json!({"description": "talks"}))),
+        does("use_cases.definitions.update", more(&chat, &json!({"description": "talks"}))),
         does("use_cases.definitions.list", json!({"limit": 1, "use_case_name": "chat"})),
         does("use_cases.definitions.version.increment", chat.clone()),
         does(
             "use_cases.definitions.limit_config.create",
-            more(&chat, json!({"max": 1.5, "limit_type": "block"})),
+            more(&chat, &json!({"max": 1.5, "limit_type": "block"})),
         ),
         does("use_cases.definitions.limit_config.delete", chat.clone()),
         does(
             "use_cases.definitions.kpis.create",
             more(
                 &chat,
-                json!({"name": "solved", "description": "it helped", "kpi_type": "boolean", "goal": 0.9}),
+                &json!({"name": "solved", "description": "it helped", "kpi_type": "boolean", "goal": 0.9}),
             ),
         ),
-        does("use_cases.definitions.kpis.retrieve", more(&chat, json!({"kpi_name": "solved"}))),
-        does("use_cases.definitions.kpis.update", more(&chat, json!({"kpi_name": "solved", "goal": 0.8}))),
-        does("use_cases.definitions.kpis.list", more(&chat, json!({"limit": 1}))),
+        does("use_cases.definitions.kpis.retrieve", more(&chat, &json!({"kpi_name": "solved"}))),
+        does("use_cases.definitions.kpis.update", more(&chat, &json!({"kpi_name": "solved", "goal": 0.8}))),
+        does("use_cases.definitions.kpis.list", more(&chat, &json!({"limit": 1}))),
         does("use_cases.create", chat.clone()),
         does("use_cases.retrieve", instance.clone()),
-        does("use_cases.properties.update", more(&instance, properties.clone())),
-        does("use_cases.kpis.update", more(&instance, json!({"kpi_name": "solved", "score": true}))),
-        does("use_cases.kpis.list", more(&instance, json!({"limit": 1}))),
+        does("use_cases.properties.update", more(&instance, &properties)),
+        does("use_cases.kpis.update", more(&instance, &json!({"kpi_name": "solved", "score": true}))),
+        does("use_cases.kpis.list", more(&instance, &json!({"limit": 1}))),
         does(
             "ingest.units",
             with(json!({"limit_ids": ["lim_1"], "request_tags": ["a", "b"], "user_id": "user_1",
@@ -171,12 +162,12 @@ async fn payi() {
         does("requests.request_id.result.retrieve", json!({"request_id": "@ingest.units/request_id"})),
         does(
             "requests.request_id.properties.update",
-            more(&properties, json!({"request_id": "@ingest.units/request_id"})),
+            more(&properties, &json!({"request_id": "@ingest.units/request_id"})),
         ),
         does("ingest.bulk", json!({"events": [with(json!({"limit_ids": ["lim_1"], "user_id": "user_1"}))]})),
         does("ingest.bulk_upsert", json!({"events": [with(json!({"request_tags": ["a"]}))]})),
         does("requests.response_id.result.retrieve", by_response.clone()),
-        does("requests.response_id.properties.update", more(&by_response, properties.clone())),
+        does("requests.response_id.properties.update", more(&by_response, &properties)),
         refused("reports.retrieve", json!({"report_id": "rep_1", "from_date": "2026-03-01"}), Kind::NotFound),
         does("categories.list", json!({"active": true, "limit": 1})),
         does("categories.list_resources", json!({"category": "system.openai", "sort_ascending": false})),
@@ -184,19 +175,19 @@ async fn payi() {
             "categories.resources.create",
             more(
                 &own,
-                json!({"units": {"text": {"input_price": "0.000001", "output_price": 0.000002}},
+                &json!({"units": {"text": {"input_price": "0.000001", "output_price": 0.000002}},
                 "max_input_units": 1000}),
             ),
         ),
         does("categories.resources.retrieve", version.clone()),
-        does("categories.resources.list", more(&own, json!({"active": true}))),
+        does("categories.resources.list", more(&own, &json!({"active": true}))),
         does("categories.resources.delete", version),
         refused("categories.delete_resource", own, Kind::NotFound),
         does("categories.delete", json!({"category": "system.anthropic"})),
-        does("limits.reset", more(&limit, json!({"reset_date": "2026-03-04T10:00:00Z"}))),
+        does("limits.reset", more(&limit, &json!({"reset_date": "2026-03-04T10:00:00Z"}))),
         does("limits.delete", limit),
         does("use_cases.delete", instance),
-        does("use_cases.definitions.kpis.delete", more(&chat, json!({"kpi_name": "solved"}))),
+        does("use_cases.definitions.kpis.delete", more(&chat, &json!({"kpi_name": "solved"}))),
         does("use_cases.definitions.delete", chat),
     ];
     run(Provider::Payi, ProviderId::PayI, &steps, &[]).await;
@@ -277,14 +268,14 @@ async fn agentwallex() {
             json!({"agent_id": "agent_abc123", "budget_limit": "5.00", "chain": "eip155:8453", "ttl_seconds": 60,
                 "allowed_urls": ["https://example.com/data"]}),
         ),
-        does("x402.session_pay", more_of(&session, json!({"target_url": "https://example.com/data"}))),
+        does("x402.session_pay", more(&session, &json!({"target_url": "https://example.com/data"}))),
         does("x402.delete_session", session),
     ];
     // No public page shows what these two take.
     run(Provider::AgentWallex, ProviderId::AgentWallex, &steps, &["agents.update", "agents.events"]).await;
 }
 
-fn more_of(base: &Value, members: Value) -> Value {
+fn more(base: &Value, members: &Value) -> Value {
     let mut all = base.clone();
     all.as_object_mut().expect("an object").extend(members.as_object().expect("an object").clone());
     all
