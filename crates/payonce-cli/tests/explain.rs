@@ -1,6 +1,6 @@
 //! `payonce explain`, run as a user runs it.
 
-#![allow(clippy::indexing_slicing, reason = "a JSON member that is missing is null")]
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests stand outside a #[test]")]
 
 mod support;
 
