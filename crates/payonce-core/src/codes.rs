@@ -68,7 +68,7 @@ pub fn rows(provider: Provider) -> Vec<Row> {
     for code in table.codes {
         rows.push(Row {
             meaning: code.meaning,
-            source: code.source,
+            source: code.source.text(),
             user: code.user,
             ..row(provider, Signal::Code, code.code, code.status, (code.kind, code.actor, code.evidence))
         });

@@ -92,16 +92,16 @@ impl Reference {
         members.into_value()
     }
 
-    fn read(members: &Map<String, Value>) -> Result<Self, &'static str> {
-        Ok(Self {
-            idempotency_key: maybe_text(members, "idempotency_key")?,
-            reference: maybe_text(members, "reference")?,
-            id: maybe_text(members, "id")?,
-            hash: maybe_text(members, "hash")?,
-            ledger_id: maybe_text(members, "ledger_id")?,
-            intent_id: maybe_text(members, "intent_id")?,
-            sent_at_ms: maybe_number(members, "sent_at_ms")?,
-        })
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self {
+            idempotency_key: from.maybe_text("idempotency_key"),
+            reference: from.maybe_text("reference"),
+            id: from.maybe_text("id"),
+            hash: from.maybe_text("hash"),
+            ledger_id: from.maybe_text("ledger_id"),
+            intent_id: from.maybe_text("intent_id"),
+            sent_at_ms: from.maybe_number("sent_at_ms", u64::MAX),
+        }
     }
 }
 
@@ -140,56 +140,122 @@ impl Payload {
     /// # Errors
     /// The member that is missing or of another form.
     pub fn read(members: &Map<String, Value>) -> Result<Self, &'static str> {
-        let object = |name: &'static str| members.get(name).and_then(Value::as_object).ok_or(name);
-        let status = |name: &'static str| {
-            maybe_number(members, name)?.map(u16::try_from).transpose().map_err(|_| name)
+        let mut from = Reader { members, wrong: None };
+        let mut reference = from.object("reference");
+        let mut payload = Self {
+            provider: from.choice("provider", Provider::parse, Provider::AgentPay),
+            kind: from.choice("kind", Kind::parse, Kind::Unknown),
+            class: from.text("class").to_owned(),
+            code: from.maybe_text("code"),
+            category: from.maybe_text("type"),
+            status: from.maybe_status("status"),
+            phase: from.choice("phase", Phase::parse, Phase::Answered),
+            message: from.text("message").to_owned(),
+            user_message: from.text("user_message").to_owned(),
+            actor: from.choice("actor", Actor::parse, Actor::None),
+            advice: from.choice("advice", Advice::parse, Advice::Stop),
+            retryable: from.flag("retryable"),
+            retry_after_ms: from.maybe_number("retry_after_ms", u64::MAX),
+            outcome: from.choice("outcome", Outcome::parse, Outcome::Unknown),
+            respond_status: from.status("respond_status"),
+            reference: Reference::default(),
+            request_id: from.maybe_text("request_id"),
+            operation: from.maybe_text("operation"),
+            attempts: from.maybe_attempts("attempts"),
+            doc: from.text("doc").to_owned(),
+            details: from.object("details").members.clone(),
         };
-        let attempts = maybe_number(members, "attempts")?.map(u32::try_from).transpose();
-        Ok(Self {
-            provider: Provider::parse(text(members, "provider")?).ok_or("provider")?,
-            kind: Kind::parse(text(members, "kind")?).ok_or("kind")?,
-            class: text(members, "class")?.to_owned(),
-            code: maybe_text(members, "code")?,
-            category: maybe_text(members, "type")?,
-            status: status("status")?,
-            phase: Phase::parse(text(members, "phase")?).ok_or("phase")?,
-            message: text(members, "message")?.to_owned(),
-            user_message: text(members, "user_message")?.to_owned(),
-            actor: Actor::parse(text(members, "actor")?).ok_or("actor")?,
-            advice: Advice::parse(text(members, "advice")?).ok_or("advice")?,
-            retryable: members.get("retryable").and_then(Value::as_bool).ok_or("retryable")?,
-            retry_after_ms: maybe_number(members, "retry_after_ms")?,
-            outcome: Outcome::parse(text(members, "outcome")?).ok_or("outcome")?,
-            respond_status: status("respond_status")?.ok_or("respond_status")?,
-            reference: Reference::read(object("reference")?)?,
-            request_id: maybe_text(members, "request_id")?,
-            operation: maybe_text(members, "operation")?,
-            attempts: attempts.map_err(|_| "attempts")?,
-            doc: text(members, "doc")?.to_owned(),
-            details: object("details")?.clone(),
+        payload.reference = Reference::read(&mut reference);
+        match from.wrong.or(reference.wrong) {
+            None => Ok(payload),
+            Some(wrong) => Err(wrong),
+        }
+    }
+}
+
+/// Members that are read one after the other. What is wrong with them is told once, at the end: leaving at each of them
+/// would need its own code for what was read before.
+struct Reader<'a> {
+    members: &'a Map<String, Value>,
+    /// The first member that is missing or of another form.
+    wrong: Option<&'static str>,
+}
+
+impl<'a> Reader<'a> {
+    #[inline(never)]
+    fn is_wrong(&mut self, name: &'static str) {
+        self.wrong = self.wrong.or(Some(name));
+    }
+
+    #[inline(never)]
+    fn text(&mut self, name: &'static str) -> &'a str {
+        let text = self.members.get(name).and_then(Value::as_str);
+        text.unwrap_or_else(|| {
+            self.is_wrong(name);
+            ""
         })
     }
-}
 
-#[inline(never)]
-fn text<'a>(members: &'a Map<String, Value>, name: &'static str) -> Result<&'a str, &'static str> {
-    members.get(name).and_then(Value::as_str).ok_or(name)
-}
-
-#[inline(never)]
-fn maybe_text(members: &Map<String, Value>, name: &'static str) -> Result<Option<String>, &'static str> {
-    match members.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(name),
+    fn choice<T>(&mut self, name: &'static str, parse: fn(&str) -> Option<T>, otherwise: T) -> T {
+        parse(self.text(name)).unwrap_or_else(|| {
+            self.is_wrong(name);
+            otherwise
+        })
     }
-}
 
-#[inline(never)]
-fn maybe_number(members: &Map<String, Value>, name: &'static str) -> Result<Option<u64>, &'static str> {
-    match members.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(value) => value.as_u64().map(Some).ok_or(name),
+    /// A member that may be missing.
+    #[inline(never)]
+    fn maybe(&self, name: &str) -> Option<&'a Value> {
+        self.members.get(name).filter(|value| !value.is_null())
+    }
+
+    #[inline(never)]
+    fn maybe_text(&mut self, name: &'static str) -> Option<String> {
+        let value = self.maybe(name)?;
+        if !value.is_string() {
+            self.is_wrong(name);
+        }
+        value.as_str().map(ToOwned::to_owned)
+    }
+
+    #[inline(never)]
+    fn maybe_number(&mut self, name: &'static str, most: u64) -> Option<u64> {
+        let number = self.maybe(name)?.as_u64().filter(|number| *number <= most);
+        if number.is_none() {
+            self.is_wrong(name);
+        }
+        number
+    }
+
+    fn maybe_status(&mut self, name: &'static str) -> Option<u16> {
+        self.maybe_number(name, u16::MAX.into()).and_then(|status| u16::try_from(status).ok())
+    }
+
+    fn maybe_attempts(&mut self, name: &'static str) -> Option<u32> {
+        self.maybe_number(name, u32::MAX.into()).and_then(|attempts| u32::try_from(attempts).ok())
+    }
+
+    fn status(&mut self, name: &'static str) -> u16 {
+        self.maybe_status(name).unwrap_or_else(|| {
+            self.is_wrong(name);
+            0
+        })
+    }
+
+    fn flag(&mut self, name: &'static str) -> bool {
+        self.members.get(name).and_then(Value::as_bool).unwrap_or_else(|| {
+            self.is_wrong(name);
+            false
+        })
+    }
+
+    fn object(&mut self, name: &'static str) -> Self {
+        let members = self.members.get(name).and_then(Value::as_object);
+        let members = members.unwrap_or_else(|| {
+            self.is_wrong(name);
+            self.members
+        });
+        Self { members, wrong: None }
     }
 }
 

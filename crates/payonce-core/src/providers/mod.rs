@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::body::Body;
 use crate::client::{ClientOption, Settings};
 use crate::invalid::InvalidField;
-use crate::operation::{ClientClass, Model, Operation};
+use crate::operation::{ClientClass, Doc, Model, Operation};
 use crate::secret::Secret;
 use crate::text::Text;
 use crate::vocabulary::{Actor, Evidence, Kind, Phase, Provider};
@@ -34,7 +34,7 @@ pub struct Code {
     /// What an end user may read, where the text of the kind is not the best one.
     pub user: Option<Text>,
     /// Where the provider says so.
-    pub source: &'static str,
+    pub source: Doc,
 }
 
 /// What a category or a status means where no code says more.
@@ -64,7 +64,7 @@ pub struct Pattern {
     /// What it means, for whoever runs the program.
     pub meaning: &'static str,
     /// Where the provider says so.
-    pub source: &'static str,
+    pub source: Doc,
 }
 
 /// The errors of one provider.

@@ -5,6 +5,7 @@
 use serde_json::{Map, Value};
 
 use crate::body::{object, text};
+use crate::operation::Doc;
 use crate::providers::{Code, Fallback, Judged, Seen, Signals, Table, refusal, rest};
 use crate::text::Text;
 use crate::vocabulary::{Actor, Evidence, Kind};
@@ -51,7 +52,7 @@ const fn row(code: &'static str, status: u16, kind: Kind, actor: Actor, meaning:
         evidence: Evidence::Refused,
         meaning,
         user: None,
-        source: ERRORS,
+        source: Doc::new(ERRORS),
     }
 }
 
@@ -60,7 +61,7 @@ const fn said(user: Text, row: Code) -> Code {
 }
 
 const fn from(source: &'static str, row: Code) -> Code {
-    Code { source, ..row }
+    Code { source: Doc::new(source), ..row }
 }
 
 /// The table.

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::body::text;
+use crate::operation::Doc;
 use crate::providers::{Code, Judged, Seen, Signals, Table, refusal, rest};
 use crate::text::Text;
 use crate::vocabulary::{Actor, Evidence, Kind};
@@ -40,7 +41,16 @@ const fn refused(
     source: &'static str,
     meaning: &'static str,
 ) -> Code {
-    Code { code, status: None, kind, actor, evidence: Evidence::Refused, meaning, user: None, source }
+    Code {
+        code,
+        status: None,
+        kind,
+        actor,
+        evidence: Evidence::Refused,
+        meaning,
+        user: None,
+        source: Doc::new(source),
+    }
 }
 
 /// The table.

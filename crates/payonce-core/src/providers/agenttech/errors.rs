@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::body::{Body, object, text};
+use crate::operation::Doc;
 use crate::providers::{Pattern, Seen, Signals, Table, refusal, rest};
 use crate::vocabulary::{Actor, Kind};
 
@@ -12,7 +13,14 @@ const SWAP: &str = "docs.agent.tech/cross402/api/swap";
 const CHAINS: &str = "docs.agent.tech/cross402/supported-networks";
 
 const fn bad(contains: &'static str, source: &'static str, meaning: &'static str) -> Pattern {
-    Pattern { contains, status: 400, kind: Kind::InvalidRequest, actor: Actor::Developer, meaning, source }
+    Pattern {
+        contains,
+        status: 400,
+        kind: Kind::InvalidRequest,
+        actor: Actor::Developer,
+        meaning,
+        source: Doc::new(source),
+    }
 }
 
 /// The table.
@@ -37,7 +45,7 @@ const PATTERNS: &[Pattern] = &[
         kind: Kind::Authentication,
         actor: Actor::Developer,
         meaning: "the request carried no credentials",
-        source: INTENTS,
+        source: Doc::new(INTENTS),
     },
     Pattern {
         contains: "agent wallet not ready",
@@ -45,7 +53,7 @@ const PATTERNS: &[Pattern] = &[
         kind: Kind::Permission,
         actor: Actor::Operator,
         meaning: "the agent's wallet is not set up for this",
-        source: SWAP,
+        source: Doc::new(SWAP),
     },
     Pattern {
         contains: "payment intent not found",
@@ -53,7 +61,7 @@ const PATTERNS: &[Pattern] = &[
         kind: Kind::NotFound,
         actor: Actor::Developer,
         meaning: "there is no such intent, or it belongs to another agent; the answer is the same for both",
-        source: INTENTS,
+        source: Doc::new(INTENTS),
     },
     Pattern {
         contains: "transfer not found",
@@ -61,7 +69,7 @@ const PATTERNS: &[Pattern] = &[
         kind: Kind::NotFound,
         actor: Actor::None,
         meaning: "the bridge does not know the transaction yet; ask again later",
-        source: SWAP,
+        source: Doc::new(SWAP),
     },
     Pattern {
         contains: "swap service temporarily unavailable",
@@ -69,7 +77,7 @@ const PATTERNS: &[Pattern] = &[
         kind: Kind::Upstream,
         actor: Actor::Provider,
         meaning: "the swap service behind the API does not answer",
-        source: SWAP,
+        source: Doc::new(SWAP),
     },
     Pattern {
         contains: "failed to send transaction via privy",
@@ -77,7 +85,7 @@ const PATTERNS: &[Pattern] = &[
         kind: Kind::Upstream,
         actor: Actor::Provider,
         meaning: "the wallet service behind the API failed while it sent the transaction",
-        source: SWAP,
+        source: Doc::new(SWAP),
     },
     bad("invalid target_chain", INTENTS, "the target chain is not supported"),
     bad("invalid payer_asset", INTENTS, "the payer's asset is not supported"),

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::body::{Body, text};
+use crate::operation::Doc;
 use crate::providers::{Code, Fallback, Seen, Signals, Table, rest};
 use crate::vocabulary::{Actor, Evidence, Kind};
 
@@ -18,7 +19,7 @@ const fn refused(code: &'static str, kind: Kind, actor: Actor, meaning: &'static
         evidence: Evidence::Refused,
         meaning,
         user: None,
-        source: PAGE,
+        source: Doc::new(PAGE),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The codes of Pay-i. A code is promised to stay as it is; the HTTP status that comes with it is not documented.
 
+use crate::operation::Doc;
 use crate::providers::Code;
 use crate::vocabulary::{Actor, Evidence, Kind};
 
@@ -15,7 +16,16 @@ const fn row(
     source: &'static str,
     meaning: &'static str,
 ) -> Code {
-    Code { code, status: None, kind, actor, evidence: Evidence::Refused, meaning, user: None, source }
+    Code {
+        code,
+        status: None,
+        kind,
+        actor,
+        evidence: Evidence::Refused,
+        meaning,
+        user: None,
+        source: Doc::new(source),
+    }
 }
 
 /// A row that leaves it open, or says otherwise, whether the request took effect.
