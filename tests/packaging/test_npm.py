@@ -96,10 +96,10 @@ def test_a_strict_program_compiles_against_its_types(project: Path, module: str,
     (project / "use.ts").write_text(STRICT_PROGRAM, encoding="utf-8")
     compiler = Path(__file__).parents[2] / "js/node_modules/typescript/bin/tsc"
     strict = ["--strict", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes", "--skipLibCheck", "false"]
+    resolving = ["--moduleResolution", resolution]
     target = ["--target", "es2022", "--lib", "es2022,dom", "--types", ""]
     done = subprocess.run(
-        ["node", str(compiler), "--noEmit", *strict, *target]
-        + ["--module", module, "--moduleResolution", resolution, "use.ts"],
+        ["node", compiler, "--noEmit", *strict, *target, "--module", module, *resolving, "use.ts"],
         cwd=project,
         check=False,
         timeout=120,
