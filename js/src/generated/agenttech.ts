@@ -215,7 +215,7 @@ export interface IntentDetails extends Settling<IntentDetails> {
 /** One page of payment intents. */
 export interface IntentPage {
   /** The intents of this page. */
-  readonly intents: readonly Intent[];
+  readonly intents: readonly IntentDetails[];
   /** The number of intents on all pages. */
   readonly total?: number | null;
   /** The page, from 1. */
@@ -607,7 +607,7 @@ const intentDetailsShape: Shape = {
   },
 };
 const swapIntentShape: Shape = { state: { field: "status", final: ["DONE", "FAILED", "CANCELED"] } };
-const intentPageShape: Shape = { items: { field: "intents", shape: intentShape } };
+const intentPageShape: Shape = { items: { field: "intents", shape: intentDetailsShape } };
 
 /**
  * Creates and executes payment intents of AgentTech Pay.
@@ -693,7 +693,7 @@ export class PayClient extends Client {
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/intents
    */
-  listIntents(args: ListIntentsArguments = {}, options?: CallOptions): Pages<IntentPage, Intent> {
+  listIntents(args: ListIntentsArguments = {}, options?: CallOptions): Pages<IntentPage, IntentDetails> {
     const ask = async (page: object) =>
       await this.#caller.call<IntentPage>("list_intents", page, options, intentPageShape);
     return new Pages(ask, args, { items: "intents", page: "page" });
