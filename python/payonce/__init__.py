@@ -48,7 +48,7 @@ from payonce._errors import (
     ValidationError,
     error_from_dict,
 )
-from payonce._events import AboutToSend, AsyncListener, Event, Finished, Listener, OtherEvent, Retrying
+from payonce._events import AboutToSend, AsyncListener, Event, Finished, Listener, OtherEvent, Reconciling, Retrying
 from payonce._model import CallInfo, Model
 from payonce._native import version
 from payonce._options import CallOptions, ClientOptions, RetryPolicy
@@ -110,10 +110,10 @@ __all__ = [
     "PolicyViolationError",
     "Provider",
     "RateLimitedError",
+    "Reconciling",
     "Reference",
     "RequestError",
     "RetryPolicy",
-    "Reconciling",
     "Retrying",
     "Safety",
     "ServerError",

@@ -4,7 +4,7 @@ from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from typing import Any, final
 
-__all__ = ["Engine", "Flight", "Following", "Reply", "Verdict", "classify", "version", "vocabulary"]
+__all__ = ["Engine", "Flight", "Following", "Reply", "Verdict", "classify", "verify_webhook", "version", "vocabulary"]
 
 def version() -> str:
     """The version of the core that this module was built from."""
@@ -29,6 +29,11 @@ def classify(
     user_messages: dict[str, str] = ...,
 ) -> tuple[Verdict | None, Verdict | None]:
     """The verdict on an answer, and the one on the arguments of this very call."""
+
+def verify_webhook(
+    secret: str, signature: str, body: bytes, now_ms: int, tolerance: float
+) -> tuple[Any, None] | tuple[None, tuple[str, str]]:
+    """The event, or the word and the text of the refusal."""
 
 @final
 class Verdict:

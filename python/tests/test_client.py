@@ -206,11 +206,20 @@ def test_a_closed_client_says_so() -> None:
         client.agents.list()
 
 
-def test_a_lost_answer_is_unknown_and_can_be_found(sandbox: Sandbox) -> None:
-    sandbox.faults({"operation": "payments.send", "fault": {"type": "drop", "when": "after"}, "times": 1})
-    sandbox.faults({"fault": {"type": "drop", "when": "after"}})
-    client = sandbox.client(retry={"base_delay": 0.01, "max_delay": 0.01})
+def test_a_lost_answer_is_looked_for(sandbox: Sandbox) -> None:
+    sandbox.faults({"operation": "payments.send", "fault": {"type": "drop", "when": "after"}})
+    events: list[payonce.Event] = []
+    client = sandbox.client(on_event=events.append)
+    found = client.payments.send("agent_abc123", TO, "1", "USDC", chain="eip155:8453")
+    assert found.amount == "1"
+    assert len(sandbox.effects()) == 1
+    looked_for = next(event for event in events if isinstance(event, payonce.Reconciling))
+    assert found.memo == looked_for.reference.reference
+
+
+def test_a_lost_answer_that_cannot_be_looked_for_is_unknown(sandbox: Sandbox) -> None:
+    sandbox.faults({"operation": "payments.send", "fault": {"type": "drop", "when": "after"}})
     with pytest.raises(payonce.OutcomeUnknownError) as caught:
-        client.payments.send("agent_abc123", TO, "1", "USDC", chain="eip155:8453")
+        sandbox.client().payments.send("agent_abc123", TO, "1", "USDC", chain="eip155:8453", reconcile=False)
     assert caught.value.advice == "reconcile"
     assert len(sandbox.effects()) == 1

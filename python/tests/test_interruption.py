@@ -176,7 +176,7 @@ def test_other_threads_go_on_while_a_call_waits(sandbox: Sandbox) -> None:
 
     def pay() -> None:
         with pytest.raises(payonce.ApiTimeoutError):
-            sandbox.client(timeout=0.5).payments.send(**PAYMENT)
+            sandbox.client(timeout=0.5).payments.send(**PAYMENT, reconcile=False)
 
     thread = threading.Thread(target=pay)
     thread.start()

@@ -8,6 +8,7 @@ mod following;
 mod runtime;
 mod tables;
 mod verdict;
+mod webhook;
 
 use pyo3::prelude::*;
 
@@ -28,6 +29,8 @@ mod _native {
     use super::tables::vocabulary;
     #[pymodule_export]
     use super::verdict::Verdict;
+    #[pymodule_export]
+    use super::webhook::verify_webhook;
 
     /// The version of the core that this module was built from.
     #[pyfunction]

@@ -335,7 +335,7 @@ class AsyncUsageMethods(AsyncMethods):
 
 
 class AsyncAgenticPencil(AsyncClient):
-    """A client of AgenticPencil."""
+    """Keyword and content research of AgenticPencil, paid in credits."""
 
     def __init__(
         self,

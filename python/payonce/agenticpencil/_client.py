@@ -335,7 +335,7 @@ class UsageMethods(SyncMethods):
 
 
 class AgenticPencil(SyncClient):
-    """A client of AgenticPencil."""
+    """Keyword and content research of AgenticPencil, paid in credits."""
 
     def __init__(
         self,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AgentPayClient(RefusingSyncClient):
-    """A client of AgentPay."""
+    """Charges the end users of an MCP server through AgentPay."""
 
     def __init__(
         self,

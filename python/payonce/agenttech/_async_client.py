@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class AsyncPayClient(AsyncClient):
-    """A client of AgentTech Pay with an API key."""
+    """Creates payment intents of AgentTech Pay and pays them from the agent's own wallet."""
 
     def __init__(
         self,
@@ -59,7 +59,11 @@ class AsyncPayClient(AsyncClient):
         Raises:
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
-        super().__init__("agenttech", {"api_key": api_key, "secret_key": secret_key, **options}, on_event)
+        super().__init__(
+            "agenttech",
+            {"client_class": "PayClient", "api_key": api_key, "secret_key": secret_key, **options},
+            on_event,
+        )
 
     async def create_intent(
         self,
@@ -163,7 +167,7 @@ class AsyncPayClient(AsyncClient):
 
     def list_intents(
         self, *, page: int | None = None, page_size: int | None = None, **options: Unpack[CallOptions]
-    ) -> AsyncPages[IntentPage, Intent]:
+    ) -> AsyncPages[IntentPage, IntentDetails]:
         """Lists the intents of this agent, the newest first.
 
         Args:
@@ -214,8 +218,8 @@ class AsyncPayClient(AsyncClient):
         input_token: str,
         output_token: str,
         *,
-        from_amount: str | Decimal | None = None,
-        to_amount: str | Decimal | None = None,
+        from_amount: str | Decimal | int | None = None,
+        to_amount: str | Decimal | int | None = None,
         slippage_bps: int | None = None,
         to_chain: str | None = None,
         user_address: str | None = None,
@@ -382,7 +386,7 @@ class AsyncPayClient(AsyncClient):
         chain: str,
         from_token: str,
         to_token: str,
-        from_amount: str | Decimal,
+        from_amount: str | Decimal | int,
         *,
         slippage_bps: int | None = None,
         to_chain: str | None = None,
@@ -426,7 +430,7 @@ class AsyncPayClient(AsyncClient):
         chain: str,
         token: str,
         token_out: str,
-        amount: str | Decimal,
+        amount: str | Decimal | int,
         *,
         user_address: str | None = None,
         email: str | None = None,
@@ -508,7 +512,7 @@ class AsyncPayClient(AsyncClient):
 
 
 class AsyncPublicPayClient(AsyncClient):
-    """A client of AgentTech Pay's public operations, which need no key."""
+    """The part of AgentTech Pay that needs no keys: the payer pays an intent with a wallet of their own."""
 
     def __init__(
         self,
@@ -526,7 +530,7 @@ class AsyncPublicPayClient(AsyncClient):
         Raises:
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
-        super().__init__("agenttech", {**options}, on_event)
+        super().__init__("agenttech", {"client_class": "PublicPayClient", **options}, on_event)
 
     async def list_supported_chains(self, **options: Unpack[CallOptions]) -> SupportedChains:
         """Lists the chains that one can pay from and to.
@@ -549,8 +553,8 @@ class AsyncPublicPayClient(AsyncClient):
         input_token: str,
         output_token: str,
         *,
-        from_amount: str | Decimal | None = None,
-        to_amount: str | Decimal | None = None,
+        from_amount: str | Decimal | int | None = None,
+        to_amount: str | Decimal | int | None = None,
         slippage_bps: int | None = None,
         to_chain: str | None = None,
         user_address: str | None = None,
@@ -717,7 +721,7 @@ class AsyncPublicPayClient(AsyncClient):
         chain: str,
         token: str,
         token_out: str,
-        amount: str | Decimal,
+        amount: str | Decimal | int,
         *,
         user_address: str | None = None,
         email: str | None = None,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class PayClient(SyncClient):
-    """A client of AgentTech Pay with an API key."""
+    """Creates payment intents of AgentTech Pay and pays them from the agent's own wallet."""
 
     def __init__(
         self,
@@ -57,7 +57,11 @@ class PayClient(SyncClient):
         Raises:
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
-        super().__init__("agenttech", {"api_key": api_key, "secret_key": secret_key, **options}, on_event)
+        super().__init__(
+            "agenttech",
+            {"client_class": "PayClient", "api_key": api_key, "secret_key": secret_key, **options},
+            on_event,
+        )
 
     def create_intent(
         self,
@@ -210,8 +214,8 @@ class PayClient(SyncClient):
         input_token: str,
         output_token: str,
         *,
-        from_amount: str | Decimal | None = None,
-        to_amount: str | Decimal | None = None,
+        from_amount: str | Decimal | int | None = None,
+        to_amount: str | Decimal | int | None = None,
         slippage_bps: int | None = None,
         to_chain: str | None = None,
         user_address: str | None = None,
@@ -378,7 +382,7 @@ class PayClient(SyncClient):
         chain: str,
         from_token: str,
         to_token: str,
-        from_amount: str | Decimal,
+        from_amount: str | Decimal | int,
         *,
         slippage_bps: int | None = None,
         to_chain: str | None = None,
@@ -422,7 +426,7 @@ class PayClient(SyncClient):
         chain: str,
         token: str,
         token_out: str,
-        amount: str | Decimal,
+        amount: str | Decimal | int,
         *,
         user_address: str | None = None,
         email: str | None = None,
@@ -504,7 +508,7 @@ class PayClient(SyncClient):
 
 
 class PublicPayClient(SyncClient):
-    """A client of AgentTech Pay's public operations, which need no key."""
+    """The part of AgentTech Pay that needs no keys: the payer pays an intent with a wallet of their own."""
 
     def __init__(
         self,
@@ -521,7 +525,7 @@ class PublicPayClient(SyncClient):
         Raises:
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
-        super().__init__("agenttech", {**options}, on_event)
+        super().__init__("agenttech", {"client_class": "PublicPayClient", **options}, on_event)
 
     def list_supported_chains(self, **options: Unpack[CallOptions]) -> SupportedChains:
         """Lists the chains that one can pay from and to.
@@ -544,8 +548,8 @@ class PublicPayClient(SyncClient):
         input_token: str,
         output_token: str,
         *,
-        from_amount: str | Decimal | None = None,
-        to_amount: str | Decimal | None = None,
+        from_amount: str | Decimal | int | None = None,
+        to_amount: str | Decimal | int | None = None,
         slippage_bps: int | None = None,
         to_chain: str | None = None,
         user_address: str | None = None,
@@ -712,7 +716,7 @@ class PublicPayClient(SyncClient):
         chain: str,
         token: str,
         token_out: str,
-        amount: str | Decimal,
+        amount: str | Decimal | int,
         *,
         user_address: str | None = None,
         email: str | None = None,

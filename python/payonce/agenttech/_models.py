@@ -302,10 +302,10 @@ class IntentDetails(Settling):
     _failed = frozenset({"PARTIAL_SETTLEMENT", "VERIFICATION_FAILED", "BLOCKED", "EXPIRED"})
 
 
-class IntentPage(Page[Intent]):
+class IntentPage(Page[IntentDetails]):
     """One page of payment intents."""
 
-    intents: list[Intent]
+    intents: list[IntentDetails]
     """The intents of this page."""
     total: int | None
     """The number of intents on all pages."""
@@ -317,7 +317,7 @@ class IntentPage(Page[Intent]):
     """Whether a further page exists; worked out from the total."""
 
     _fields = ("intents", "total", "page", "page_size", "has_more")
-    _readers: ClassVar = {"intents": list_of(one(Intent))}
+    _readers: ClassVar = {"intents": list_of(one(IntentDetails))}
     _items = "intents"
     _number = "page"
 

@@ -534,7 +534,7 @@ class AsyncX402Methods(AsyncMethods):
 
 
 class AsyncAgentWallex(AsyncClient):
-    """A client of AgentWallex."""
+    """Pays from the wallets of agents through AgentWallex, within their policies."""
 
     def __init__(
         self,

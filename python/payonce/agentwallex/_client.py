@@ -518,7 +518,7 @@ class X402Methods(SyncMethods):
 
 
 class AgentWallex(SyncClient):
-    """A client of AgentWallex."""
+    """Pays from the wallets of agents through AgentWallex, within their policies."""
 
     def __init__(
         self,

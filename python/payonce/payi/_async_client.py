@@ -310,7 +310,7 @@ class AsyncUseCasesDefinitionsLimitConfigMethods(AsyncMethods):
     async def create(
         self,
         use_case_name: str,
-        max: str | Decimal,
+        max: str | Decimal | float,
         *,
         limit_type: Literal["block", "allow"] | str | None = None,
         threshold: float | None = None,
@@ -1090,7 +1090,7 @@ class AsyncLimitsMethods(AsyncMethods):
     async def create(
         self,
         limit_name: str,
-        max: str | Decimal,
+        max: str | Decimal | float,
         *,
         limit_id: str | None = None,
         limit_type: Literal["block", "allow"] | str | None = None,
@@ -1150,7 +1150,7 @@ class AsyncLimitsMethods(AsyncMethods):
         limit_id: str,
         *,
         limit_name: str | None = None,
-        max: str | Decimal | None = None,
+        max: str | Decimal | float | None = None,
         **options: Unpack[CallOptions],
     ) -> LimitResponse:
         """Changes the name or the amount of a limit.
@@ -1350,7 +1350,7 @@ class AsyncUseCasesMethods(AsyncMethods):
 
 
 class AsyncPayi(AsyncClient):
-    """A client of Pay-i."""
+    """Limits and accounting for model calls through Pay-i."""
 
     def __init__(
         self,

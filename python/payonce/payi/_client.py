@@ -302,7 +302,7 @@ class UseCasesDefinitionsLimitConfigMethods(SyncMethods):
     def create(
         self,
         use_case_name: str,
-        max: str | Decimal,
+        max: str | Decimal | float,
         *,
         limit_type: Literal["block", "allow"] | str | None = None,
         threshold: float | None = None,
@@ -1072,7 +1072,7 @@ class LimitsMethods(SyncMethods):
     def create(
         self,
         limit_name: str,
-        max: str | Decimal,
+        max: str | Decimal | float,
         *,
         limit_id: str | None = None,
         limit_type: Literal["block", "allow"] | str | None = None,
@@ -1132,7 +1132,7 @@ class LimitsMethods(SyncMethods):
         limit_id: str,
         *,
         limit_name: str | None = None,
-        max: str | Decimal | None = None,
+        max: str | Decimal | float | None = None,
         **options: Unpack[CallOptions],
     ) -> LimitResponse:
         """Changes the name or the amount of a limit.
@@ -1326,7 +1326,7 @@ class UseCasesMethods(SyncMethods):
 
 
 class Payi(SyncClient):
-    """A client of Pay-i."""
+    """Limits and accounting for model calls through Pay-i."""
 
     def __init__(
         self,

@@ -12,59 +12,24 @@ use std::path::PathBuf;
 
 use anyhow::ensure;
 use payonce_core::Provider;
-use payonce_core::operation::{Operation, Paging, Ty};
+use payonce_core::operation::{Paging, Ty};
 
 use crate::codegen::Generated;
 
-/// A client class and the operations that are its methods.
-struct ClientClass {
-    name: &'static str,
-    doc: &'static str,
-    takes: fn(&Operation) -> bool,
-    /// A group whose methods are the client's own.
-    flat: Option<&'static str>,
-    /// Whether it is made without credentials.
-    public: bool,
-}
-
-/// What a provider's package is called besides its id, and what it exports besides its clients and models.
+/// What a provider's package exports besides its clients and models.
 struct Package {
     provider: Provider,
-    clients: &'static [ClientClass],
+    /// Hand-written functions and classes that belong to this provider: their module and names.
+    extras: &'static [(&'static str, &'static [&'static str])],
     /// Error classes under the names that the vendor's own package gives them.
     errors: &'static [&'static str],
 }
 
 const PACKAGES: &[Package] = &[
-    Package {
-        provider: Provider::AgentPay,
-        clients: &[ClientClass {
-            name: "AgentPayClient",
-            doc: "A client of AgentPay.",
-            takes: |_| true,
-            flat: None,
-            public: false,
-        }],
-        errors: &["AgentPayError"],
-    },
+    Package { provider: Provider::AgentPay, extras: &[], errors: &["AgentPayError"] },
     Package {
         provider: Provider::AgentTech,
-        clients: &[
-            ClientClass {
-                name: "PayClient",
-                doc: "A client of AgentTech Pay with an API key.",
-                takes: |operation| !operation.name.starts_with("public."),
-                flat: None,
-                public: false,
-            },
-            ClientClass {
-                name: "PublicPayClient",
-                doc: "A client of AgentTech Pay's public operations, which need no key.",
-                takes: |operation| !operation.authenticated,
-                flat: Some("public"),
-                public: true,
-            },
-        ],
+        extras: &[],
         errors: &[
             "AgentTechError",
             "PayApiError",
@@ -74,37 +39,11 @@ const PACKAGES: &[Package] = &[
             "ValidationError",
         ],
     },
-    Package {
-        provider: Provider::Payi,
-        clients: &[ClientClass {
-            name: "Payi",
-            doc: "A client of Pay-i.",
-            takes: |_| true,
-            flat: None,
-            public: false,
-        }],
-        errors: &["PayiError"],
-    },
-    Package {
-        provider: Provider::AgenticPencil,
-        clients: &[ClientClass {
-            name: "AgenticPencil",
-            doc: "A client of AgenticPencil.",
-            takes: |_| true,
-            flat: None,
-            public: false,
-        }],
-        errors: &["AgenticPencilError"],
-    },
+    Package { provider: Provider::Payi, extras: &[], errors: &["PayiError"] },
+    Package { provider: Provider::AgenticPencil, extras: &[], errors: &["AgenticPencilError"] },
     Package {
         provider: Provider::AgentWallex,
-        clients: &[ClientClass {
-            name: "AgentWallex",
-            doc: "A client of AgentWallex.",
-            takes: |_| true,
-            flat: None,
-            public: false,
-        }],
+        extras: &[("payonce._webhooks", &["WebhookError", "verify_webhook"])],
         errors: &["AgentWallexError", "PolicyViolationError"],
     },
 ];
@@ -124,35 +63,41 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
         let mut add = |name: &str, text: String| files.push(Generated { path: folder.join(name), text });
         add("__init__.py", init(package));
         add("_models.py", models::file(package.provider)?);
-        add("_client.py", clients::file(package, Style::Sync)?);
-        add("_async_client.py", clients::file(package, Style::Async)?);
+        add("_client.py", clients::file(package.provider, Style::Sync)?);
+        add("_async_client.py", clients::file(package.provider, Style::Async)?);
     }
     Ok(files)
 }
 
 fn init(package: &Package) -> String {
     let id = package.provider.as_str();
-    let names = |prefix: &str| -> Vec<String> {
-        package.clients.iter().map(|client| format!("{prefix}{}", client.name)).collect()
+    let names = |style: Style| -> Vec<String> {
+        let clients = package.provider.profile().clients.iter();
+        clients.map(|client| clients::class_name(client, style).to_owned()).collect()
     };
     let models: Vec<String> =
         package.provider.profile().models.iter().map(|model| model.name.to_owned()).collect();
     let errors: Vec<String> = package.errors.iter().map(|&name| name.to_owned()).collect();
     let mut exported = Vec::new();
     let mut imports = String::new();
-    for (module, names) in [
+    let extras = package.extras.iter().map(|(module, names)| {
+        ((*module).to_owned(), names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>())
+    });
+    let rest = [
         ("payonce._errors".to_owned(), errors),
-        (format!("payonce.{id}._async_client"), names("Async")),
-        (format!("payonce.{id}._client"), names("")),
+        (format!("payonce.{id}._async_client"), names(Style::Async)),
+        (format!("payonce.{id}._client"), names(Style::Sync)),
         (format!("payonce.{id}._models"), models),
-    ] {
+    ];
+    let (errors, rest) = rest.split_at(1);
+    for (module, names) in errors.iter().cloned().chain(extras).chain(rest.iter().cloned()) {
         if !names.is_empty() {
             imports.push_str(&format!("from {module} import {}\n", text::sorted(&names).join(", ")));
         }
         exported.extend(names);
     }
     // The linter sorts the names in __all__ by case and those of an import without.
-    exported.sort();
+    exported.sort_by_key(|name| (name.starts_with(|first: char| first.is_lowercase()), name.clone()));
     let list: Vec<String> = exported.iter().map(|name| format!("{name:?}")).collect();
     format!(
         "{}\n\n{imports}\n__all__ = [{}]\n",

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use anyhow::ensure;
-use payonce_core::operation::{Operation, Param, Safety, Ty};
+use payonce_core::operation::{ClientClass, Operation, Param, Safety, Ty};
 use payonce_core::{ClientOption, Provider};
 
-use super::{ClientClass, Package, Style, models, text, types};
+use super::{Style, models, text, types};
 
 /// The options of a call; an argument of the same name could not be given.
 const CALL_OPTIONS: &[&str] =
@@ -20,14 +20,6 @@ struct Method {
 }
 
 impl Method {
-    fn of(client: &ClientClass, operation: &'static Operation) -> Self {
-        let flat = client
-            .flat
-            .and_then(|group| operation.name.strip_prefix(group))
-            .and_then(|path| path.strip_prefix('.'));
-        Self { path: flat.unwrap_or(operation.name), operation }
-    }
-
     fn group(self) -> &'static str {
         self.path.rsplit_once('.').map_or("", |(group, _)| group)
     }
@@ -37,35 +29,29 @@ impl Method {
     }
 }
 
-pub(super) fn file(package: &Package, style: Style) -> anyhow::Result<String> {
-    let provider = package.provider;
+pub(super) fn file(provider: Provider, style: Style) -> anyhow::Result<String> {
+    let profile = provider.profile();
     let mut classes = String::new();
-    for client in package.clients {
-        let methods: Vec<Method> = provider
-            .profile()
+    for client in profile.clients {
+        let methods: Vec<Method> = profile
             .operations
             .iter()
-            .filter(|operation| (client.takes)(operation))
-            .map(|operation| Method::of(client, operation))
+            .filter_map(|operation| client.method(operation).map(|path| Method { path, operation }))
             .collect();
-        let prefix = if package.clients.first().is_some_and(|first| first.name == client.name) {
-            ""
-        } else {
-            "Public"
-        };
+        let prefix = client.namespace.map(text::class_name).unwrap_or_default();
         let groups = groups(&methods);
         for group in &groups {
             classes.push_str("\n\n");
-            classes.push_str(&resource(provider, group, prefix, &methods, style)?);
+            classes.push_str(&resource(provider, group, &prefix, &methods, style)?);
         }
         classes.push_str("\n\n");
-        classes.push_str(&client_class(provider, client, prefix, &methods, style)?);
+        classes.push_str(&client_class(provider, client, &prefix, &methods, style)?);
     }
     let about = match style {
         Style::Sync => format!("The clients of {} that block.", provider.title()),
         Style::Async => format!("The clients of {} that are awaited.", provider.title()),
     };
-    let imports = imports(provider, &classes, style);
+    let imports = imports(provider, &text::without_docstrings(&classes), style);
     Ok(format!("{}\n\nfrom __future__ import annotations\n\n{imports}{classes}", text::module_doc(&about)))
 }
 
@@ -91,6 +77,14 @@ fn children<'a>(all: &'a [String], group: &str) -> Vec<&'a String> {
             None => group.is_empty(),
         })
         .collect()
+}
+
+/// The name of the class for this style.
+pub(super) fn class_name(client: &ClientClass, style: Style) -> &'static str {
+    match style {
+        Style::Sync => client.name,
+        Style::Async => client.async_name,
+    }
 }
 
 fn async_prefix(style: Style) -> &'static str {
@@ -150,10 +144,14 @@ fn client_class(
         (Style::Async, true) => "RefusingAsyncClient",
     };
     let listener = if style == Style::Sync { "Listener" } else { "AsyncListener" };
-    let mut code = format!("class {}{}({base}):\n", async_prefix(style), client.name);
-    code.push_str(&text::docstring(4, &[client.doc.to_owned()]));
-    let options: Vec<&ClientOption> =
-        provider.profile().options.iter().filter(|option| !(client.public && option.secret)).collect();
+    let mut code = format!("class {}({base}):\n", class_name(client, style));
+    code.push_str(&text::docstring(4, &text::summary(client.doc.text())));
+    let options: Vec<&ClientOption> = provider
+        .profile()
+        .options
+        .iter()
+        .filter(|option| !(client.namespace.is_some() && option.secret))
+        .collect();
     let keys: Vec<&ClientOption> = options.iter().copied().filter(|option| option.secret).collect();
     let others: Vec<&ClientOption> = options.iter().copied().filter(|option| !option.secret).collect();
     code.push_str("\n    def __init__(\n        self,\n");
@@ -193,12 +191,14 @@ fn client_class(
     paragraphs
         .push("Raises:\n    InvalidArgumentError: An option cannot be used, or a key is missing.".to_owned());
     code.push_str(&text::docstring(8, &paragraphs));
+    // Where a provider has several classes, the core has to know which one this is.
+    let own = (provider.profile().clients.len() > 1).then(|| format!("\"client_class\": {:?}", client.name));
     let given: Vec<String> =
         options.iter().map(|option| format!("{:?}: {}", option.name, option.name)).collect();
     code.push_str(&format!(
         "        super().__init__({:?}, {{{}**options}}, on_event)\n",
         provider.as_str(),
-        given.iter().map(|item| format!("{item}, ")).collect::<String>(),
+        own.iter().chain(&given).map(|item| format!("{item}, ")).collect::<String>(),
     ));
     let all = groups(methods);
     for child in children(&all, "") {
@@ -264,10 +264,10 @@ fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<St
     };
     let mut signature = vec!["self".to_owned()];
     signature.extend(
-        needed.iter().map(|param| format!("{}: {}", text::identifier(param.name), types::taken(&param.ty))),
+        needed.iter().map(|param| format!("{}: {}", text::identifier(param.name), types::argument(param))),
     );
     let by_default = |param: &&&Param| {
-        let ty = types::taken(&param.ty);
+        let ty = types::argument(param);
         let ty = if ty == "Any" { ty } else { format!("{ty} | None") };
         format!("{}: {ty} = None", text::identifier(param.name))
     };

@@ -53,7 +53,8 @@ pub(super) fn file(provider: Provider) -> anyhow::Result<String> {
         classes.push_str("\n\n");
         classes.push_str(&class(provider, model)?);
     }
-    let used = |word: &str| classes.contains(word);
+    let code = text::without_docstrings(&classes);
+    let used = |word: &str| code.contains(word);
     let mut imports = String::new();
     let typing: Vec<&str> = [("Any", "Any"), ("ClassVar", "ClassVar"), ("Literal", "Literal[")]
         .into_iter()

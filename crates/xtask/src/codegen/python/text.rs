@@ -10,10 +10,11 @@ pub(super) fn module_doc(first: &str) -> String {
     )
 }
 
-/// In the order that the import sorter wants: constants, classes, the rest; here only classes occur.
+/// In the order that the import sorter wants: classes, then functions.
 pub(super) fn sorted(names: &[String]) -> Vec<String> {
     let mut names = names.to_vec();
-    names.sort_by_key(|name| (name.to_lowercase(), name.clone()));
+    let is_function = |name: &str| name.starts_with(|first: char| first.is_lowercase());
+    names.sort_by_key(|name| (is_function(name), name.to_lowercase(), name.clone()));
     names.dedup();
     names
 }
@@ -62,6 +63,11 @@ pub(super) fn fill(text: &str, first: usize, rest: usize) -> String {
     }
     lines.push(line);
     lines.join("\n")
+}
+
+/// Source without its docstrings, for looking which names it uses.
+pub(super) fn without_docstrings(code: &str) -> String {
+    code.split("\"\"\"").step_by(2).collect()
 }
 
 /// `payments` as `Payments`, `use_cases` as `UseCases`.

@@ -1,11 +1,22 @@
 //! Declared types as Python's.
 
-use payonce_core::operation::Ty;
+use payonce_core::operation::{Param, Ty};
 
 use super::text;
 
-/// The type of an argument.
-pub(super) fn taken(ty: &Ty) -> String {
+/// The type of an argument; the bounds of an amount say in which forms it is exact.
+pub(super) fn argument(param: &Param) -> String {
+    match (param.ty, param.bounds) {
+        (Ty::AmountNumber, None) => "str | Decimal | float".to_owned(),
+        (Ty::Amount | Ty::AmountNumber, Some(bounds)) if bounds.decimals == 0 => {
+            "str | Decimal | int".to_owned()
+        }
+        (ty, _) => taken(&ty),
+    }
+}
+
+/// The type of an argument without bounds.
+fn taken(ty: &Ty) -> String {
     match ty {
         Ty::Nothing => "None".to_owned(),
         Ty::Text | Ty::Id | Ty::Name | Ty::Secret | Ty::Url => "str".to_owned(),

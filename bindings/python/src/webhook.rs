@@ -1,0 +1,27 @@
+//! Whether a webhook really comes from the provider.
+
+use std::time::Duration;
+
+use payonce_core::{Secret, webhook};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+
+use crate::convert;
+
+/// The event, or the word and the text of the refusal.
+#[pyfunction]
+pub(crate) fn verify_webhook<'py>(
+    py: Python<'py>,
+    secret: &str,
+    signature: &str,
+    body: &[u8],
+    now_ms: u64,
+    tolerance: f64,
+) -> PyResult<(Option<Bound<'py, PyAny>>, Option<(&'static str, String)>)> {
+    let tolerance = Duration::try_from_secs_f64(tolerance)
+        .map_err(|_| PyValueError::new_err("tolerance must be a finite duration of zero or more"))?;
+    Ok(match webhook::verify(&Secret::new(secret), signature, body, now_ms, tolerance) {
+        Ok(event) => (Some(convert::to_py(py, &event)?), None),
+        Err(refused) => (None, Some((refused.as_str(), refused.to_string()))),
+    })
+}
