@@ -2,7 +2,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::operation::{Operation, Paging, Reconcile};
 use crate::request::Arguments;
@@ -61,7 +61,7 @@ impl Look {
         let Some(Paging::Numbered { page, size, items }) = operation.paging else { return None };
         let mut narrowed: Arguments =
             by.iter().filter_map(|name| Some(((*name).to_owned(), arguments.get(*name)?.clone()))).collect();
-        narrowed.insert(size.to_owned(), json!(PAGE_SIZE));
+        narrowed.insert(size.to_owned(), PAGE_SIZE.into());
         let skew = whole_milliseconds(CLOCK_SKEW);
         Some(Self {
             operation,
@@ -80,7 +80,7 @@ impl Look {
     /// The arguments of the next page.
     pub(super) fn arguments(&self) -> Arguments {
         let mut arguments = self.arguments.clone();
-        arguments.insert(self.page_argument.to_owned(), json!(self.page));
+        arguments.insert(self.page_argument.to_owned(), self.page.into());
         arguments
     }
 
@@ -135,6 +135,8 @@ fn unix_ms(text: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     const SENT: u64 = 1_700_000_000_000;

@@ -8,6 +8,7 @@ use crate::classify::{Answer, Context, Received, classify};
 use crate::client::Client;
 use crate::error::{Error, Payload};
 use crate::invalid::InvalidField;
+use crate::json;
 use crate::retry::backoff;
 use crate::vocabulary::{Kind, Outcome, Phase};
 use crate::wait::whole_milliseconds;
@@ -126,7 +127,7 @@ impl Call {
 
     /// The payment was found: what it says of itself is the result.
     fn settle(&mut self, item: Value, answer: Answer, now: Now) -> Step {
-        let body = item.to_string().into_bytes();
+        let body = json::write(&item).into_bytes();
         let context = Context { operation: Some(self.operation), ..self.base_context(now) };
         let found = Received::Answer(Answer { body, ..answer.clone() });
         match classify(&context, &found) {
