@@ -124,6 +124,7 @@ impl Client {
         style: KeyStyle,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
+        let options = &with_keys_on_top(provider, options);
         let settings = Settings::read(provider, options, style, environment)
             .map_err(|field| field.into_error(provider, None, &Texts::default(), &every_text(options)))?;
         let carried: Vec<Secret> =
@@ -223,6 +224,17 @@ impl Client {
 /// No name of an argument holds a blank.
 fn looked_up_name(param: &str, by: &str) -> String {
     format!("{param} {by}")
+}
+
+/// AgentTech's own JavaScript SDK takes its keys as `auth: {apiKey, secretKey}`.
+fn with_keys_on_top(provider: Provider, options: &Map<String, Value>) -> Map<String, Value> {
+    let mut options = options.clone();
+    if provider == Provider::AgentTech && options.get("auth").is_some_and(Value::is_object) {
+        if let Some(Value::Object(keys)) = options.shift_remove("auth") {
+            options.extend(keys);
+        }
+    }
+    options
 }
 
 /// A malformed key must not show up in the error that refuses it, so every text among the options is kept out.

@@ -259,3 +259,13 @@ fn what_stands_around_an_answer_is_kept_beside_it() {
     assert_eq!(success.request_id.as_deref(), Some("req_1"));
     assert_eq!(bridge::envelope(&Ok(success))["meta"]["envelope"]["meta"]["credits_remaining"], 995);
 }
+
+#[test]
+fn the_keys_of_the_vendors_own_sdk_are_found_where_it_puts_them() {
+    let grouped = json!({"auth": {"apiKey": "at_key_0001", "secretKey": "at_secret_0001"}});
+    let client = client(Provider::AgentTech, &grouped, &[]).unwrap();
+    assert_eq!(client.fingerprints().len(), 2);
+    let empty = json!({"auth": {"apiKey": "", "secretKey": "at_secret_0001"}});
+    let refused = self::client(Provider::AgentTech, &empty, &[]).unwrap_err();
+    assert_eq!(sentinel(&refused), Some("ErrMissingAuth"));
+}
