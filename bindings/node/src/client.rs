@@ -60,13 +60,7 @@ impl NativeClient {
             Ok(engine) => engine,
             Err(refusal) => return NativeCall::refused(refusal),
         };
-        let provider = engine.client().provider();
-        let prepared = bridge::operation(provider, &operation).and_then(|operation| {
-            let arguments = bridge::object(provider, "arguments", &arguments)?;
-            let options = bridge::object(provider, "options", &options)?;
-            engine.prepare(operation, &arguments, &options)
-        });
-        match prepared {
+        match engine.prepare_json(&operation, &arguments, &options) {
             Ok(call) => NativeCall::prepared(call),
             Err(error) => NativeCall::refused(&payload(&error)),
         }

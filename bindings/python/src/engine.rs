@@ -56,16 +56,7 @@ impl Engine {
         options: &str,
         listening: bool,
     ) -> PyResult<Py<PyAny>> {
-        let provider = self.client.provider();
-        let in_flight = bridge::operation(provider, operation).and_then(|operation| {
-            let arguments = bridge::object(provider, "arguments", arguments)?;
-            let options = bridge::object(provider, "options", options)?;
-            Ok((operation, arguments, options))
-        });
-        let driver = self.driver(py)?;
-        match in_flight
-            .and_then(|(operation, arguments, options)| driver.prepare(operation, &arguments, &options))
-        {
+        match self.driver(py)?.prepare_json(operation, arguments, options) {
             Ok(in_flight) => {
                 let flight = Flight::start(runtime::current(py)?, in_flight, listening);
                 Ok(Py::new(py, flight)?.into_any())

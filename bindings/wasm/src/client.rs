@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use payonce_core::json::{self, Members};
-use payonce_core::{Call, Client, Following, KeyStyle, bridge};
+use payonce_core::{Client, Following, KeyStyle, bridge};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::call::WasmCall;
@@ -58,15 +58,9 @@ impl WasmClient {
             Ok(client) => client,
             Err(refusal) => return WasmCall::refused(refusal.clone()),
         };
-        let provider = client.provider();
         let mut random = [0; 16];
         random.iter_mut().zip(entropy).for_each(|(to, from)| *to = *from);
-        let prepared = bridge::operation(provider, operation).and_then(|operation| {
-            let arguments = bridge::object(provider, "arguments", arguments)?;
-            let options = bridge::object(provider, "options", options)?;
-            Call::new(client, operation, &arguments, &options, random)
-        });
-        match prepared {
+        match bridge::call(client, operation, arguments, options, random) {
             Ok(call) => WasmCall::prepared(call),
             Err(error) => WasmCall::refused(payload(&error)),
         }

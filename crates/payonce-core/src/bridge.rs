@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::call::Success;
+use crate::call::{Call, Success};
 use crate::classify::{Answer, Context, Failure, FailureCause, Received, classify};
 use crate::client::{Client, KeyStyle};
 use crate::error::{Error, Payload};
@@ -61,6 +61,37 @@ pub fn client(
 ) -> Result<Client, Error> {
     Client::new(provider, &object(provider, "options", options)?, style, environment)
 }
+
+/// A call from its name, arguments and options, the latter two as JSON text.
+///
+/// The name `reconcile` settles an earlier call whose outcome is unknown: its one argument `error` is that call's
+/// payload, perhaps of another process.
+///
+/// # Errors
+/// `invalid_argument`, naming the argument.
+pub fn call(
+    client: &Client,
+    name: &str,
+    arguments: &str,
+    options: &str,
+    entropy: [u8; 16],
+) -> Result<Call, Error> {
+    let provider = client.provider();
+    let arguments = object(provider, "arguments", arguments)?;
+    let options = object(provider, "options", options)?;
+    if name != RECONCILE {
+        return Call::new(client, operation(provider, name)?, &arguments, &options, entropy);
+    }
+    let unsettled = arguments.get("error").and_then(Value::as_object).map_or(Err("error"), Payload::read);
+    let unsettled = unsettled.map_err(|member| {
+        let problem = format!("must be the payload of an error of payonce; {member} is missing or malformed");
+        refuse(provider, InvalidField::new("error", problem))
+    })?;
+    Call::reconcile(client, &unsettled, &options, entropy)
+}
+
+/// The name under which [`call`] settles an earlier call.
+pub const RECONCILE: &str = "reconcile";
 
 /// The result of a call: `{"ok": true, "value", "meta"}` or `{"ok": false, "error"}`.
 #[must_use]

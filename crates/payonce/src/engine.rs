@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use payonce_core::{Call, Client, Error, Event, Interruption, Notice, Now, Operation, Step, Success};
+use payonce_core::{
+    Call, Client, Error, Event, Interruption, Notice, Now, Operation, Payload, Step, Success, bridge,
+};
 use serde_json::{Map, Value};
 
 use crate::transport::Transport;
@@ -54,12 +56,35 @@ impl Engine {
         arguments: &Map<String, Value>,
         options: &Map<String, Value>,
     ) -> Result<InFlight, Error> {
-        let call = Call::new(&self.client, operation, arguments, options, entropy())?;
-        Ok(InFlight {
+        Ok(self.in_flight(Call::new(&self.client, operation, arguments, options, entropy())?))
+    }
+
+    /// Prepares the search for what an earlier call, whose outcome is unknown, came to. It only reads.
+    ///
+    /// # Errors
+    /// `invalid_argument` when the error names nothing that can be looked for.
+    pub fn prepare_reconciling(
+        &self,
+        unsettled: &Payload,
+        options: &Map<String, Value>,
+    ) -> Result<InFlight, Error> {
+        Ok(self.in_flight(Call::reconcile(&self.client, unsettled, options, entropy())?))
+    }
+
+    /// As [`prepare`](Self::prepare), by name and JSON text, for a binding; see [`bridge::call`].
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the argument.
+    pub fn prepare_json(&self, name: &str, arguments: &str, options: &str) -> Result<InFlight, Error> {
+        Ok(self.in_flight(bridge::call(&self.client, name, arguments, options, entropy())?))
+    }
+
+    fn in_flight(&self, call: Call) -> InFlight {
+        InFlight {
             engine: self.clone(),
             call: Arc::new(Mutex::new(call)),
             exchanging: Arc::new(AtomicBool::new(false)),
-        })
+        }
     }
 
     /// Does the whole call.
