@@ -1,4 +1,5 @@
 //! Plays every vector against the state machine itself: no network, a clock that only moves when told, exact waits.
+#![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
 
 use std::time::Duration;
 
@@ -103,15 +104,15 @@ impl<'a> Stage<'a> {
             })
             .collect();
         let sends = notices.iter().filter(|notice| matches!(notice, Notice::AboutToSend { .. })).count();
-        if let Some(attempts) = expect.attempts {
-            if usize::try_from(attempts) != Ok(sends) {
-                self.problems.push(format!("sent {sends} requests, expected {attempts}"));
-            }
+        if let Some(attempts) = expect.attempts
+            && usize::try_from(attempts) != Ok(sends)
+        {
+            self.problems.push(format!("sent {sends} requests, expected {attempts}"));
         }
-        if let Some(expected) = &expect.waits_ms {
-            if *expected != waits {
-                self.problems.push(format!("waited {waits:?}, expected {expected:?}"));
-            }
+        if let Some(expected) = &expect.waits_ms
+            && *expected != waits
+        {
+            self.problems.push(format!("waited {waits:?}, expected {expected:?}"));
         }
     }
 

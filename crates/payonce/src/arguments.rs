@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value};
 
 /// What a parameter type has collected.
 #[derive(Clone, PartialEq, Default)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     values: Map<String, Value>,
     secret: Vec<&'static str>,
 }
@@ -60,4 +60,9 @@ pub(crate) fn texts<T: Into<String>>(items: impl IntoIterator<Item = T>) -> Valu
 /// The value of a map.
 pub(crate) fn map<K: Into<String>, T: Into<Value>>(members: impl IntoIterator<Item = (K, T)>) -> Value {
     Value::Object(members.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+}
+
+/// The value of a map of texts.
+pub(crate) fn text_map<K: Into<String>, T: Into<String>>(members: impl IntoIterator<Item = (K, T)>) -> Value {
+    map(members.into_iter().map(|(name, text)| (name, text.into())))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use payonce_core::{
-    Client, Error, Follow, Following, KeyStyle, Notice, Operation, Provider, Success, bridge,
+    Client, Error, Follow, Following, KeyStyle, Notice, Operation, Payload, Provider, Success, bridge,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -26,9 +26,9 @@ const USER_AGENT: &str = concat!("payonce-rust/", env!("CARGO_PKG_VERSION"));
 ///
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let options = serde_json::from_value(json!({"timeout": 5}))?;
-/// let connection = Connection::open(Provider::AgentWallex, options)?;
+/// let connection = Connection::open(Provider::AgentWallex, &options)?;
 /// let arguments = serde_json::from_value(json!({"transaction_id": "tx_1"}))?;
-/// let payment = connection.call("payments.get", arguments, CallOptions::new()).await?;
+/// let payment = connection.call::<serde_json::Value>("payments.get", &arguments, CallOptions::new()).await?;
 /// println!("{}", payment["status"]);
 /// # Ok(())
 /// # }
@@ -50,9 +50,9 @@ impl Connection {
     ///
     /// # Errors
     /// `invalid_argument`, naming the option.
-    pub fn open(provider: Provider, options: Map<String, Value>) -> Result<Self, Error> {
+    pub fn open(provider: Provider, options: &Map<String, Value>) -> Result<Self, Error> {
         let environment = |name: &str| std::env::var(name).ok();
-        let client = Client::new(provider, &options, KeyStyle::Snake, &environment)?;
+        let client = Client::new(provider, options, KeyStyle::Snake, &environment)?;
         let engine = Engine::new(client.clone(), USER_AGENT)
             .map_err(|problem| bridge::invalid_argument(&client, None, "transport", &problem))?;
         Ok(Self { engine, listener: None })
@@ -70,7 +70,7 @@ impl Connection {
         options: ClientOptions,
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
-        let connection = Self::open(provider, options.into_values())?;
+        let connection = Self::open(provider, &options.into_values())?;
         Ok(Self { listener, ..connection })
     }
 
@@ -98,12 +98,36 @@ impl Connection {
     pub async fn call<T: DeserializeOwned>(
         &self,
         name: &str,
-        arguments: Map<String, Value>,
+        arguments: &Map<String, Value>,
         options: CallOptions,
     ) -> Result<Reply<T>, Error> {
         let operation = self.operation(name)?;
-        let success = self.success(operation, &arguments, &options.into_values()).await?;
+        let success = self.success(operation, arguments, &options.into_values()).await?;
         Reply::new(self.client(), operation, success, self.clone())
+    }
+
+    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
+    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    ///
+    /// # Errors
+    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
+    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    pub async fn reconcile<T: DeserializeOwned>(
+        &self,
+        unsettled: &Payload,
+        options: CallOptions,
+    ) -> Result<Reply<T>, Error> {
+        let success = self.found(unsettled, &options.into_values()).await?;
+        let operation = self.operation(unsettled.operation.as_deref().unwrap_or_default())?;
+        Reply::new(self.client(), operation, success, self.clone())
+    }
+
+    pub(crate) async fn found(
+        &self,
+        unsettled: &Payload,
+        options: &Map<String, Value>,
+    ) -> Result<Success, Error> {
+        self.engine.prepare_reconciling(unsettled, options)?.run(self.listener.as_deref()).await
     }
 
     /// Reads an object again until its state is final.

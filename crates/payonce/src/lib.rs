@@ -10,7 +10,8 @@
 //! match client.payments().send(payment).await {
 //!     Ok(payment) => println!("accepted as {}, final: {}", payment.id, payment.settled()),
 //!     Err(error) if error.outcome() == Outcome::Unknown => {
-//!         // The money may have moved. Nothing is sent again by itself; this finds it.
+//!         // The money may have moved, and looking for the payment did not settle it. `client.reconcile` looks again
+//!         // later, also from another process.
 //!         println!("look for {:?}", error.reference().reference);
 //!     }
 //!     Err(error) if error.advice() == Advice::AddFunds => println!("top up the wallet: {}", error.message()),
@@ -18,6 +19,31 @@
 //! }
 //! # Ok(())
 //! # }
+//! ```
+//!
+//! The simulator of `payonce-sandbox` stands in for the provider, also when an answer is to be lost:
+//!
+//! ```
+//! use payonce::agentwallex::{Client, PaymentsSend};
+//! use payonce_sandbox::{Config, Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
+//!
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+//! let sandbox = Sandbox::start(Config::default()).await?;
+//! let lost = Rule::new(Fault::Drop { when: When::After }).on(ProviderId::AgentWallex, "payments.send").nth([1]);
+//! sandbox.set_faults(FaultPlan::new(7, [lost]));
+//!
+//! let client = Client::builder()
+//!     .api_key("awx_sandbox_key_that_moves_no_money")
+//!     .base_url(sandbox.base_url(ProviderId::AgentWallex))
+//!     .build()?;
+//! let payment = PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC");
+//! let payment = client.payments().send(payment).await?;
+//!
+//! // The connection broke after the money had moved. The payment was looked for by its reference, and found.
+//! let paid = sandbox.ledger().total(ProviderId::AgentWallex, "payments.send", "USDC");
+//! assert_eq!((paid.count, payment.amount.as_deref()), (1, Some("50.00")));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # }).unwrap();
 //! ```
 //!
 //! Each provider has a module with its `Client`, the parameters of its operations and its objects; [`blocking`] has the

@@ -92,11 +92,6 @@ pub(crate) fn fingerprint<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok
     to.collect_str(secret)
 }
 
-/// The same where there may be none.
-pub(crate) fn fingerprint_of<S: Serializer>(secret: &Option<Secret>, to: S) -> Result<S::Ok, S::Error> {
-    to.collect_str(secret.as_ref().map(Secret::fingerprint).as_deref().unwrap_or_default())
-}
-
 /// Makes a generated type readable, as a whole and as a member.
 macro_rules! readable {
     ($($model:ident),+ $(,)?) => { $(

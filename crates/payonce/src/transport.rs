@@ -1,13 +1,29 @@
 //! One HTTP exchange, and how far it got when it failed.
 
-use std::sync::Once;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use payonce_core::{Attempt, Event, Failure, FailureCause, Headers, Phase};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use rustls_platform_verifier::BuilderVerifierExt as _;
 
 /// A connection that takes longer than this is not going to be made.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The settings of TLS, with the certificates that this machine trusts: reading those takes longer than everything else
+/// that a client needs, and they are the same for every client.
+fn tls() -> Option<&'static rustls::ClientConfig> {
+    static TLS: OnceLock<Option<rustls::ClientConfig>> = OnceLock::new();
+    let configure = || {
+        // An application that has chosen its own provider keeps it: installing a second one answers an error.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut tls = rustls::ClientConfig::builder().with_platform_verifier().ok()?.with_no_client_auth();
+        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Some(tls)
+    };
+    // Where there is none, the transport tries by itself and says what is wrong.
+    TLS.get_or_init(configure).as_ref()
+}
 
 /// The connections of one client.
 #[derive(Clone, Debug)]
@@ -17,12 +33,11 @@ pub(crate) struct Transport {
 
 impl Transport {
     pub(crate) fn new(user_agent: &str, attempt_timeout: Duration) -> Result<Self, reqwest::Error> {
-        static PROVIDER: Once = Once::new();
-        PROVIDER.call_once(|| {
-            // An application that has chosen its own provider keeps it: installing a second one answers an error.
-            let _ = rustls::crypto::ring::default_provider().install_default();
-        });
-        let http = reqwest::Client::builder()
+        let mut http = reqwest::Client::builder();
+        if let Some(tls) = tls() {
+            http = http.tls_backend_preconfigured(tls.clone());
+        }
+        let http = http
             .user_agent(user_agent)
             // A redirect would carry the key, and perhaps the payment, to somebody else.
             .redirect(reqwest::redirect::Policy::none())

@@ -1,11 +1,14 @@
 //! Plays every vector over real connections, asynchronously and blocking.
+#![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use payonce::{CallOptions, Listener, Notice, Provider, Reference, blocking, core::bridge};
 use serde_json::{Map, Value, json};
+use tokio::task::JoinSet;
 use vector_server::{
     Call, Case, Cases, Classify, Report, Requests, Server, differences, reports_folder, vectors_folder,
     write_requests,
@@ -29,28 +32,27 @@ impl Listener for Hearing {
     }
 }
 
+/// As many at a time: most of what the cases do is wait.
+const AT_A_TIME: usize = 8;
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_vector_holds_for_the_async_client() {
     let runner = "rust-async";
     let (cases, server) = stage(runner).await;
-    let mut problems = Vec::new();
-    for case in cases.calls.iter().filter(|case| !case.skip.contains_key(runner)) {
-        let hearing = Arc::new(Hearing::default());
-        let connection = payonce::Connection::open(provider(case), options(case, &server, runner))
-            .map(|connection| connection.heard_by(Arc::clone(&hearing) as Arc<dyn Listener>));
-        for call in case.calls() {
-            let result = match &connection {
-                Ok(connection) => connection
-                    .call::<Value>(&call.operation, call.arguments.clone(), call_options(call))
-                    .await
-                    .map(|reply| Brought { reference: reply.reference().clone(), value: reply.into_inner() })
-                    .map_err(|error| json!(error.payload())),
-                Err(error) => Err(json!(error.payload())),
-            };
-            problems.extend(judged(case, call, &result, &hearing));
-        }
-        problems.extend(server.problems(runner, case.number));
+    let (cases, server) = (Arc::new(cases), Arc::new(server));
+    let next = Arc::new(AtomicUsize::new(0));
+    let mut workers = JoinSet::new();
+    for _ in 0..AT_A_TIME {
+        let (cases, server, next) = (Arc::clone(&cases), Arc::clone(&server), Arc::clone(&next));
+        workers.spawn(async move {
+            let mut problems = Vec::new();
+            while let Some(case) = cases.calls.get(next.fetch_add(1, Ordering::Relaxed)) {
+                problems.extend(played_async(case, &server, runner).await);
+            }
+            problems
+        });
     }
+    let problems = workers.join_all().await.into_iter().flatten().collect();
     finish(&cases, runner, problems);
 }
 
@@ -59,30 +61,67 @@ async fn every_vector_holds_for_the_blocking_client() {
     let runner = "rust-blocking";
     let (cases, server) = stage(runner).await;
     let played = tokio::task::spawn_blocking(move || {
-        let mut problems = Vec::new();
-        for case in cases.calls.iter().filter(|case| !case.skip.contains_key(runner)) {
-            let hearing = Arc::new(Hearing::default());
-            let connection = blocking::Connection::open(provider(case), options(case, &server, runner))
-                .map(|connection| connection.heard_by(Arc::clone(&hearing) as Arc<dyn Listener>));
-            for call in case.calls() {
-                let result = match &connection {
-                    Ok(connection) => connection
-                        .call::<Value>(&call.operation, &call.arguments, call_options(call))
-                        .map(|reply| Brought {
-                            reference: reply.reference().clone(),
-                            value: reply.into_inner(),
-                        })
-                        .map_err(|error| json!(error.payload())),
-                    Err(error) => Err(json!(error.payload())),
-                };
-                problems.extend(judged(case, call, &result, &hearing));
+        let next = AtomicUsize::new(0);
+        let problems = Mutex::new(Vec::new());
+        std::thread::scope(|scope| {
+            for _ in 0..AT_A_TIME {
+                scope.spawn(|| {
+                    while let Some(case) = cases.calls.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let found = played_blocking(case, &server, runner);
+                        problems.lock().unwrap().extend(found);
+                    }
+                });
             }
-            problems.extend(server.problems(runner, case.number));
-        }
-        (cases, problems)
+        });
+        (cases, problems.into_inner().unwrap())
     });
     let (cases, problems) = played.await.unwrap();
     finish(&cases, runner, problems);
+}
+
+async fn played_async(case: &Case, server: &Server, runner: &str) -> Vec<String> {
+    if case.skip.contains_key(runner) {
+        return Vec::new();
+    }
+    let mut problems = Vec::new();
+    let hearing = Arc::new(Hearing::default());
+    let connection = payonce::Connection::open(provider(case), &options(case, server, runner))
+        .map(|connection| connection.heard_by(Arc::clone(&hearing) as Arc<dyn Listener>));
+    for call in case.calls() {
+        let result = match &connection {
+            Ok(connection) => connection
+                .call::<Value>(&call.operation, &call.arguments, call_options(call))
+                .await
+                .map(|reply| Brought { reference: reply.reference().clone(), value: reply.into_inner() })
+                .map_err(|error| json!(error.payload())),
+            Err(error) => Err(json!(error.payload())),
+        };
+        problems.extend(judged(case, call, &result, &hearing));
+    }
+    problems.extend(server.problems(runner, case.number));
+    problems
+}
+
+fn played_blocking(case: &Case, server: &Server, runner: &str) -> Vec<String> {
+    if case.skip.contains_key(runner) {
+        return Vec::new();
+    }
+    let mut problems = Vec::new();
+    let hearing = Arc::new(Hearing::default());
+    let connection = blocking::Connection::open(provider(case), &options(case, server, runner))
+        .map(|connection| connection.heard_by(Arc::clone(&hearing) as Arc<dyn Listener>));
+    for call in case.calls() {
+        let result = match &connection {
+            Ok(connection) => connection
+                .call::<Value>(&call.operation, &call.arguments, call_options(call))
+                .map(|reply| Brought { reference: reply.reference().clone(), value: reply.into_inner() })
+                .map_err(|error| json!(error.payload())),
+            Err(error) => Err(json!(error.payload())),
+        };
+        problems.extend(judged(case, call, &result, &hearing));
+    }
+    problems.extend(server.problems(runner, case.number));
+    problems
 }
 
 async fn stage(runner: &str) -> (Cases, Server) {

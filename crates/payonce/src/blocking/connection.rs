@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use payonce_core::{Client, Error, Provider, bridge};
+use payonce_core::{Client, Error, Payload, Provider, bridge};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -35,7 +35,7 @@ impl Connection {
     ///
     /// # Errors
     /// `invalid_argument`, naming the option.
-    pub fn open(provider: Provider, options: Map<String, Value>) -> Result<Self, Error> {
+    pub fn open(provider: Provider, options: &Map<String, Value>) -> Result<Self, Error> {
         Ok(Self { inner: connection::Connection::open(provider, options)? })
     }
 
@@ -67,6 +67,23 @@ impl Connection {
         let options = options.into_values();
         let success = self.block_on(name, self.inner.success(operation, arguments, &options))?;
         Reply::new(self.client(), operation, success, self.clone())
+    }
+
+    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
+    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    ///
+    /// # Errors
+    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
+    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    pub fn reconcile<T: DeserializeOwned>(
+        &self,
+        unsettled: &Payload,
+        options: CallOptions,
+    ) -> Result<Reply<T>, Error> {
+        let name = unsettled.operation.as_deref().unwrap_or_default();
+        let options = options.into_values();
+        let success = self.block_on(name, self.inner.found(unsettled, &options))?;
+        Reply::new(self.client(), self.inner.operation(name)?, success, self.clone())
     }
 
     /// Drives the future on this thread; its connections and timers live on the thread of the runtime.

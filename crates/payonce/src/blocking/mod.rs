@@ -4,11 +4,12 @@
 //! runtime a blocking call would stop everything else on its thread, so it is refused there with an error.
 //!
 //! ```no_run
+//! use payonce::agentwallex::PaymentsList;
 //! use payonce::blocking::agentwallex::Client;
 //!
 //! # fn main() -> Result<(), payonce::Error> {
 //! let client = Client::builder().build()?;
-//! for payment in client.payments().list_all(Default::default()) {
+//! for payment in client.payments().list_all(PaymentsList::new()) {
 //!     println!("{}", payment?.id);
 //! }
 //! # Ok(())

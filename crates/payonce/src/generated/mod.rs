@@ -6,5 +6,5 @@ pub mod agenticpencil;
 pub mod agentpay;
 pub mod agenttech;
 pub mod agentwallex;
-pub mod blocking;
+pub(crate) mod blocking;
 pub mod payi;

@@ -33,7 +33,7 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
         add(&format!("{id}/types.rs"), types::file(&api)?);
         add(&format!("blocking/{id}.rs"), client::file(&api, client::Flavor::Blocking));
     }
-    add("mod.rs", modules("The typed clients.", "pub mod blocking;\n"));
+    add("mod.rs", modules("The typed clients.", "pub(crate) mod blocking;\n"));
     add("blocking/mod.rs", modules("The typed blocking clients.", ""));
     Ok(files)
 }
@@ -88,7 +88,18 @@ impl Api {
                 }
             }
         }
-        let reserved = ["Client", "ClientBuilder", "Connection", "Error", "Items", "Map", "Notice", "Reply", "Value"];
+        let reserved = [
+            "Client",
+            "ClientBuilder",
+            "Connection",
+            "Error",
+            "Items",
+            "Map",
+            "Notice",
+            "PublicClient",
+            "Reply",
+            "Value",
+        ];
         if let Some(model) = api.models.iter().find(|model| reserved.contains(&model.name)) {
             bail!("{provider}: a model cannot be called {}", model.name);
         }
@@ -176,7 +187,26 @@ fn doc(indent: &str, text: &str) -> String {
     if text.trim().is_empty() {
         return format!("{indent}/// (not documented by the provider)\n");
     }
-    text.lines().map(|line| format!("{indent}/// {}\n", escape(line.trim()))).collect()
+    text.lines().map(|line| wrapped(indent, &escape(line.trim()))).collect()
+}
+
+/// The formatter leaves comments as they are, so that long ones are broken here.
+fn wrapped(indent: &str, line: &str) -> String {
+    const WIDTH: usize = 110;
+    // The lines of a list item stand under its first word.
+    let hang = if line.starts_with("- ") { "  " } else { "" };
+    let mut text = String::new();
+    let mut current = format!("{indent}///");
+    for (at, word) in line.split(' ').enumerate() {
+        if at > 0 && current.chars().count() + 1 + word.chars().count() > WIDTH {
+            text.push_str(&current);
+            text.push('\n');
+            current = format!("{indent}/// {hang}{word}");
+        } else {
+            current = format!("{current} {word}");
+        }
+    }
+    format!("{text}{current}\n")
 }
 
 fn escape(text: &str) -> String {

@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use payonce_core::Provider;
+use payonce_core::{Payload, Provider};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
@@ -15,7 +16,9 @@ use crate::engine::Listener;
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
 
-/// A client of AgenticPencil. Clones share its connections, its retry budget and what it looked up.
+/// Keyword and content research of AgenticPencil, paid in credits.
+///
+/// Clones share the connections, the retry budget and what was looked up.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
@@ -42,14 +45,60 @@ impl Client {
     pub async fn call(
         &self,
         operation: &str,
-        arguments: Map<String, Value>,
+        arguments: &Map<String, Value>,
         options: CallOptions,
     ) -> Result<Reply<Value>, Error> {
         self.connection.call(operation, arguments, options).await
     }
+
+    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
+    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    ///
+    /// # Errors
+    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
+    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    pub async fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+        self.connection.reconcile(unsettled, CallOptions::new()).await
+    }
+
+    /// Operations under `auth`.
+    #[must_use]
+    pub fn auth(&self) -> resources::Auth<'_> {
+        resources::Auth { connection: &self.connection }
+    }
+
+    /// Operations under `billing`.
+    #[must_use]
+    pub fn billing(&self) -> resources::Billing<'_> {
+        resources::Billing { connection: &self.connection }
+    }
+
+    /// Operations under `content`.
+    #[must_use]
+    pub fn content(&self) -> resources::Content<'_> {
+        resources::Content { connection: &self.connection }
+    }
+
+    /// Operations under `content_map`.
+    #[must_use]
+    pub fn content_map(&self) -> resources::ContentMap<'_> {
+        resources::ContentMap { connection: &self.connection }
+    }
+
+    /// Operations under `keywords`.
+    #[must_use]
+    pub fn keywords(&self) -> resources::Keywords<'_> {
+        resources::Keywords { connection: &self.connection }
+    }
+
+    /// Operations under `usage`.
+    #[must_use]
+    pub fn usage(&self) -> resources::Usage<'_> {
+        resources::Usage { connection: &self.connection }
+    }
 }
 
-/// The settings of a client of AgenticPencil.
+/// The settings of a [`Client`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct ClientBuilder {
@@ -65,7 +114,8 @@ impl std::fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The API key, which starts with `ap_`, sent as `Authorization: Bearer`; by default what the environment says under `AGENTICPENCIL_API_KEY`.
+    /// The API key, which starts with `ap_`, sent as `Authorization: Bearer`; only `auth.register` needs
+    /// none; by default what the environment says under `AGENTICPENCIL_API_KEY`.
     pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
         self.options.set("api_key", api_key.into());
         self
@@ -95,4 +145,283 @@ impl ClientBuilder {
 }
 
 /// The groups of operations of AgenticPencil.
-pub mod resources {}
+pub mod resources {
+    use serde_json::Map;
+
+    use crate::Error;
+    use crate::Reply;
+    use crate::agenticpencil as api;
+    use crate::connection::Connection;
+    use crate::options::CallOptions;
+
+    /// Operations under `auth`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Auth<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl Auth<'_> {
+        /// Opens an account with the free plan. It needs no key; the answer holds the new one, which is not shown
+        /// again.
+        ///
+        /// `POST /v1/auth/register`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: docs.agenticpencil.com/api-reference/auth-register
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn register(
+            &self,
+            params: impl Into<api::AuthRegister>,
+        ) -> Result<Reply<api::Registration>, Error> {
+            self.register_with(params, CallOptions::new()).await
+        }
+
+        /// Like [`register`](Self::register), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn register_with(
+            &self,
+            params: impl Into<api::AuthRegister>,
+            options: CallOptions,
+        ) -> Result<Reply<api::Registration>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("auth.register", &arguments, options).await
+        }
+    }
+
+    /// Operations under `billing`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Billing<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl Billing<'_> {
+        /// Opens a page on which a person can buy a plan. Nothing is paid before somebody pays there.
+        ///
+        /// `POST /v1/billing/checkout`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: docs.agenticpencil.com/api-reference/billing-checkout
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn checkout(
+            &self,
+            params: impl Into<api::BillingCheckout>,
+        ) -> Result<Reply<api::Checkout>, Error> {
+            self.checkout_with(params, CallOptions::new()).await
+        }
+
+        /// Like [`checkout`](Self::checkout), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn checkout_with(
+            &self,
+            params: impl Into<api::BillingCheckout>,
+            options: CallOptions,
+        ) -> Result<Reply<api::Checkout>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("billing.checkout", &arguments, options).await
+        }
+    }
+
+    /// Operations under `content`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Content<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl Content<'_> {
+        /// Reads the pages of a site and reports what is thin and what competes with itself. It takes 15 credits,
+        /// nothing when it fails, and up to a minute.
+        ///
+        /// `POST /v1/content/audit`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: docs.agenticpencil.com/api-reference/content-audit
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn audit(
+            &self,
+            params: impl Into<api::ContentAuditParams>,
+        ) -> Result<Reply<api::ContentAudit>, Error> {
+            self.audit_with(params, CallOptions::new()).await
+        }
+
+        /// Like [`audit`](Self::audit), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn audit_with(
+            &self,
+            params: impl Into<api::ContentAuditParams>,
+            options: CallOptions,
+        ) -> Result<Reply<api::ContentAudit>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("content.audit", &arguments, options).await
+        }
+
+        /// Recommends what to write next. It takes 15 credits as documented (10 in an older server); nothing when
+        /// it fails.
+        ///
+        /// `POST /v1/content/recommend`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: docs.agenticpencil.com/api-reference/content-recommend
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn recommend(
+            &self,
+            params: impl Into<api::ContentRecommend>,
+        ) -> Result<Reply<api::ContentPlan>, Error> {
+            self.recommend_with(params, CallOptions::new()).await
+        }
+
+        /// Like [`recommend`](Self::recommend), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn recommend_with(
+            &self,
+            params: impl Into<api::ContentRecommend>,
+            options: CallOptions,
+        ) -> Result<Reply<api::ContentPlan>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("content.recommend", &arguments, options).await
+        }
+    }
+
+    /// Operations under `content_map`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct ContentMap<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl ContentMap<'_> {
+        /// Audit, rankings, gaps and recommendations in one. It takes 25 credits, nothing when it fails, and a
+        /// paid plan.
+        ///
+        /// `POST /v1/content-map`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: docs.agenticpencil.com/api-reference/content-map
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn generate(
+            &self,
+            params: impl Into<api::ContentMapGenerate>,
+        ) -> Result<Reply<api::ContentMap>, Error> {
+            self.generate_with(params, CallOptions::new()).await
+        }
+
+        /// Like [`generate`](Self::generate), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn generate_with(
+            &self,
+            params: impl Into<api::ContentMapGenerate>,
+            options: CallOptions,
+        ) -> Result<Reply<api::ContentMap>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("content_map.generate", &arguments, options).await
+        }
+    }
+
+    /// Operations under `keywords`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Keywords<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl Keywords<'_> {
+        /// Finds keywords for a domain, in clusters. It takes 5 credits, also when it is answered from the cache;
+        /// nothing when it fails.
+        ///
+        /// `POST /v1/keywords/research`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: docs.agenticpencil.com/api-reference/keywords-research
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn research(
+            &self,
+            params: impl Into<api::KeywordsResearch>,
+        ) -> Result<Reply<api::KeywordResearch>, Error> {
+            self.research_with(params, CallOptions::new()).await
+        }
+
+        /// Like [`research`](Self::research), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn research_with(
+            &self,
+            params: impl Into<api::KeywordsResearch>,
+            options: CallOptions,
+        ) -> Result<Reply<api::KeywordResearch>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("keywords.research", &arguments, options).await
+        }
+
+        /// Finds keywords that competitors rank for and the domain does not. It takes 10 credits; nothing when it
+        /// fails.
+        ///
+        /// `POST /v1/keywords/gaps`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: docs.agenticpencil.com/api-reference/keywords-gaps
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn gaps(
+            &self,
+            params: impl Into<api::KeywordsGaps>,
+        ) -> Result<Reply<api::KeywordGaps>, Error> {
+            self.gaps_with(params, CallOptions::new()).await
+        }
+
+        /// Like [`gaps`](Self::gaps), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn gaps_with(
+            &self,
+            params: impl Into<api::KeywordsGaps>,
+            options: CallOptions,
+        ) -> Result<Reply<api::KeywordGaps>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("keywords.gaps", &arguments, options).await
+        }
+    }
+
+    /// Operations under `usage`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Usage<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl Usage<'_> {
+        /// Reads the plan, its credits and the last calls. It takes no credits.
+        ///
+        /// `GET /v1/usage`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: docs.agenticpencil.com/api-reference/usage
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn get(&self) -> Result<Reply<api::Usage>, Error> {
+            self.get_with(CallOptions::new()).await
+        }
+
+        /// Like [`get`](Self::get), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub async fn get_with(&self, options: CallOptions) -> Result<Reply<api::Usage>, Error> {
+            let arguments = Map::new();
+            self.connection.call("usage.get", &arguments, options).await
+        }
+    }
+}

@@ -7,3 +7,5 @@ mod params;
 mod types;
 
 pub use client::{Client, ClientBuilder, resources};
+pub use params::*;
+pub use types::*;

@@ -4,19 +4,22 @@
 
 use std::sync::Arc;
 
-use payonce_core::Provider;
+use payonce_core::{Payload, Provider};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
 use crate::Notice;
 use crate::Reply;
-use crate::agentpay::{Consume, ConsumptionResult, ValidateApiKey, ValidationResult};
+use crate::agentpay as api;
 use crate::connection::Connection;
 use crate::engine::Listener;
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
 
-/// A client of AgentPay. Clones share its connections, its retry budget and what it looked up.
+/// Charges the end users of an MCP server through AgentPay.
+///
+/// Clones share the connections, the retry budget and what was looked up.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
@@ -43,13 +46,24 @@ impl Client {
     pub async fn call(
         &self,
         operation: &str,
-        arguments: Map<String, Value>,
+        arguments: &Map<String, Value>,
         options: CallOptions,
     ) -> Result<Reply<Value>, Error> {
         self.connection.call(operation, arguments, options).await
     }
 
-    /// Charges an end user for one use. A refusal for lack of funds leaves the amount outstanding and suspends the key until the user tops up.
+    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
+    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    ///
+    /// # Errors
+    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
+    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    pub async fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+        self.connection.reconcile(unsettled, CallOptions::new()).await
+    }
+
+    /// Charges an end user for one use. A refusal for lack of funds leaves the amount outstanding and
+    /// suspends the key until the user tops up.
     ///
     /// `POST /v1/consume`; the provider recognises a repetition by its key, so that it is repeated after any passing failure.
     ///
@@ -57,7 +71,10 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    pub async fn consume(&self, params: impl Into<Consume>) -> Result<Reply<ConsumptionResult>, Error> {
+    pub async fn consume(
+        &self,
+        params: impl Into<api::Consume>,
+    ) -> Result<Reply<api::ConsumptionResult>, Error> {
         self.consume_with(params, CallOptions::new()).await
     }
 
@@ -67,11 +84,11 @@ impl Client {
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
     pub async fn consume_with(
         &self,
-        params: impl Into<Consume>,
+        params: impl Into<api::Consume>,
         options: CallOptions,
-    ) -> Result<Reply<ConsumptionResult>, Error> {
+    ) -> Result<Reply<api::ConsumptionResult>, Error> {
         let arguments = params.into().into_values();
-        self.connection.call("consume", arguments, options).await
+        self.connection.call("consume", &arguments, options).await
     }
 
     /// Asks whether an end user's key may be charged, without charging it.
@@ -84,8 +101,8 @@ impl Client {
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
     pub async fn validate_api_key(
         &self,
-        params: impl Into<ValidateApiKey>,
-    ) -> Result<Reply<ValidationResult>, Error> {
+        params: impl Into<api::ValidateApiKey>,
+    ) -> Result<Reply<api::ValidationResult>, Error> {
         self.validate_api_key_with(params, CallOptions::new()).await
     }
 
@@ -95,15 +112,15 @@ impl Client {
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
     pub async fn validate_api_key_with(
         &self,
-        params: impl Into<ValidateApiKey>,
+        params: impl Into<api::ValidateApiKey>,
         options: CallOptions,
-    ) -> Result<Reply<ValidationResult>, Error> {
+    ) -> Result<Reply<api::ValidationResult>, Error> {
         let arguments = params.into().into_values();
-        self.connection.call("validate_api_key", arguments, options).await
+        self.connection.call("validate_api_key", &arguments, options).await
     }
 }
 
-/// The settings of a client of AgentPay.
+/// The settings of a [`Client`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct ClientBuilder {
@@ -119,7 +136,8 @@ impl std::fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The service token of your own server, sent as `Authorization: Bearer`; never an end user's key; by default what the environment says under `AGENTPAY_SERVICE_TOKEN`.
+    /// The service token of your own server, sent as `Authorization: Bearer`; never an end user's key; by
+    /// default what the environment says under `AGENTPAY_SERVICE_TOKEN`.
     pub fn service_token(mut self, service_token: impl Into<String>) -> Self {
         self.options.set("service_token", service_token.into());
         self
@@ -153,6 +171,3 @@ impl ClientBuilder {
         Ok(Client { connection })
     }
 }
-
-/// The groups of operations of AgentPay.
-pub mod resources {}

@@ -6,6 +6,6 @@ mod client;
 mod params;
 mod types;
 
-pub use client::{Client, ClientBuilder, resources};
+pub use client::{Client, ClientBuilder};
 pub use params::*;
 pub use types::*;

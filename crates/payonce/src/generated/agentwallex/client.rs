@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use payonce_core::Provider;
+use payonce_core::{Payload, Provider};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
@@ -15,7 +16,9 @@ use crate::engine::Listener;
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
 
-/// A client of AgentWallex. Clones share its connections, its retry budget and what it looked up.
+/// Pays from the wallets of agents through AgentWallex, within their policies.
+///
+/// Clones share the connections, the retry budget and what was looked up.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
@@ -42,10 +45,20 @@ impl Client {
     pub async fn call(
         &self,
         operation: &str,
-        arguments: Map<String, Value>,
+        arguments: &Map<String, Value>,
         options: CallOptions,
     ) -> Result<Reply<Value>, Error> {
         self.connection.call(operation, arguments, options).await
+    }
+
+    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
+    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    ///
+    /// # Errors
+    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
+    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    pub async fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+        self.connection.reconcile(unsettled, CallOptions::new()).await
     }
 
     /// Operations under `agents`.
@@ -79,7 +92,7 @@ impl Client {
     }
 }
 
-/// The settings of a client of AgentWallex.
+/// The settings of a [`Client`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct ClientBuilder {
@@ -158,13 +171,7 @@ pub mod resources {
     use crate::Error;
     use crate::Items;
     use crate::Reply;
-    use crate::agentwallex::{
-        Agent, AgentPage, AgentsCreate, AgentsDelete, AgentsFreeze, AgentsGet, AgentsList, AgentsUnfreeze,
-        Deleted, PayResult, PaymentsGet, PaymentsList, PaymentsSend, PoliciesCreate, PoliciesDelete,
-        PoliciesGet, PoliciesList, PoliciesUpdate, Policy, PolicyPage, Session, Transaction, TransactionPage,
-        Webhook, WebhooksCreate, WebhooksGet, WebhooksUpdate, X402CreateSession, X402DeleteSession, X402Pay,
-        X402SessionPay,
-    };
+    use crate::agentwallex as api;
     use crate::connection::Connection;
     use crate::options::CallOptions;
 
@@ -183,7 +190,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn create(&self, params: impl Into<AgentsCreate>) -> Result<Reply<Agent>, Error> {
+        pub async fn create(&self, params: impl Into<api::AgentsCreate>) -> Result<Reply<api::Agent>, Error> {
             self.create_with(params, CallOptions::new()).await
         }
 
@@ -193,11 +200,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn create_with(
             &self,
-            params: impl Into<AgentsCreate>,
+            params: impl Into<api::AgentsCreate>,
             options: CallOptions,
-        ) -> Result<Reply<Agent>, Error> {
+        ) -> Result<Reply<api::Agent>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("agents.create", arguments, options).await
+            self.connection.call("agents.create", &arguments, options).await
         }
 
         /// Reads an agent.
@@ -208,7 +215,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn get(&self, params: impl Into<AgentsGet>) -> Result<Reply<Agent>, Error> {
+        pub async fn get(&self, params: impl Into<api::AgentsGet>) -> Result<Reply<api::Agent>, Error> {
             self.get_with(params, CallOptions::new()).await
         }
 
@@ -218,11 +225,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn get_with(
             &self,
-            params: impl Into<AgentsGet>,
+            params: impl Into<api::AgentsGet>,
             options: CallOptions,
-        ) -> Result<Reply<Agent>, Error> {
+        ) -> Result<Reply<api::Agent>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("agents.get", arguments, options).await
+            self.connection.call("agents.get", &arguments, options).await
         }
 
         /// Lists the agents of the account.
@@ -233,7 +240,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn list(&self, params: impl Into<AgentsList>) -> Result<Reply<AgentPage>, Error> {
+        pub async fn list(&self, params: impl Into<api::AgentsList>) -> Result<Reply<api::AgentPage>, Error> {
             self.list_with(params, CallOptions::new()).await
         }
 
@@ -243,15 +250,15 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn list_with(
             &self,
-            params: impl Into<AgentsList>,
+            params: impl Into<api::AgentsList>,
             options: CallOptions,
-        ) -> Result<Reply<AgentPage>, Error> {
+        ) -> Result<Reply<api::AgentPage>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("agents.list", arguments, options).await
+            self.connection.call("agents.list", &arguments, options).await
         }
 
         /// The items of all pages of [`list`](Self::list), asked for as they are needed.
-        pub fn list_all(&self, params: impl Into<AgentsList>) -> Items<Agent> {
+        pub fn list_all(&self, params: impl Into<api::AgentsList>) -> Items<api::Agent> {
             Items::new(
                 self.connection.clone(),
                 "agents.list",
@@ -268,7 +275,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn freeze(&self, params: impl Into<AgentsFreeze>) -> Result<Reply<Value>, Error> {
+        pub async fn freeze(&self, params: impl Into<api::AgentsFreeze>) -> Result<Reply<Value>, Error> {
             self.freeze_with(params, CallOptions::new()).await
         }
 
@@ -278,11 +285,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn freeze_with(
             &self,
-            params: impl Into<AgentsFreeze>,
+            params: impl Into<api::AgentsFreeze>,
             options: CallOptions,
         ) -> Result<Reply<Value>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("agents.freeze", arguments, options).await
+            self.connection.call("agents.freeze", &arguments, options).await
         }
 
         /// Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.
@@ -293,7 +300,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn unfreeze(&self, params: impl Into<AgentsUnfreeze>) -> Result<Reply<Value>, Error> {
+        pub async fn unfreeze(&self, params: impl Into<api::AgentsUnfreeze>) -> Result<Reply<Value>, Error> {
             self.unfreeze_with(params, CallOptions::new()).await
         }
 
@@ -303,11 +310,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn unfreeze_with(
             &self,
-            params: impl Into<AgentsUnfreeze>,
+            params: impl Into<api::AgentsUnfreeze>,
             options: CallOptions,
         ) -> Result<Reply<Value>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("agents.unfreeze", arguments, options).await
+            self.connection.call("agents.unfreeze", &arguments, options).await
         }
 
         /// Deletes an agent.
@@ -318,7 +325,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn delete(&self, params: impl Into<AgentsDelete>) -> Result<Reply<Value>, Error> {
+        pub async fn delete(&self, params: impl Into<api::AgentsDelete>) -> Result<Reply<Value>, Error> {
             self.delete_with(params, CallOptions::new()).await
         }
 
@@ -328,11 +335,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn delete_with(
             &self,
-            params: impl Into<AgentsDelete>,
+            params: impl Into<api::AgentsDelete>,
             options: CallOptions,
         ) -> Result<Reply<Value>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("agents.delete", arguments, options).await
+            self.connection.call("agents.delete", &arguments, options).await
         }
     }
 
@@ -343,7 +350,8 @@ pub mod resources {
     }
 
     impl Payments<'_> {
-        /// Pays from an agent's wallet. The provider knows no idempotency key, so a reference of our own goes into the memo; after an answer that was lost the error says `outcome` `unknown` and carries it.
+        /// Pays from an agent's wallet. The provider knows no idempotency key, so a reference of our own goes
+        /// into the memo; after an answer that was lost the error says `outcome` `unknown` and carries it.
         ///
         /// `POST /transactions`; it is repeated only after a refusal; an unknown outcome can be looked up by its reference.
         ///
@@ -351,7 +359,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn send(&self, params: impl Into<PaymentsSend>) -> Result<Reply<Transaction>, Error> {
+        pub async fn send(
+            &self,
+            params: impl Into<api::PaymentsSend>,
+        ) -> Result<Reply<api::Transaction>, Error> {
             self.send_with(params, CallOptions::new()).await
         }
 
@@ -361,11 +372,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn send_with(
             &self,
-            params: impl Into<PaymentsSend>,
+            params: impl Into<api::PaymentsSend>,
             options: CallOptions,
-        ) -> Result<Reply<Transaction>, Error> {
+        ) -> Result<Reply<api::Transaction>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("payments.send", arguments, options).await
+            self.connection.call("payments.send", &arguments, options).await
         }
 
         /// Reads a payment.
@@ -376,7 +387,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn get(&self, params: impl Into<PaymentsGet>) -> Result<Reply<Transaction>, Error> {
+        pub async fn get(
+            &self,
+            params: impl Into<api::PaymentsGet>,
+        ) -> Result<Reply<api::Transaction>, Error> {
             self.get_with(params, CallOptions::new()).await
         }
 
@@ -386,11 +400,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn get_with(
             &self,
-            params: impl Into<PaymentsGet>,
+            params: impl Into<api::PaymentsGet>,
             options: CallOptions,
-        ) -> Result<Reply<Transaction>, Error> {
+        ) -> Result<Reply<api::Transaction>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("payments.get", arguments, options).await
+            self.connection.call("payments.get", &arguments, options).await
         }
 
         /// Lists payments.
@@ -401,7 +415,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn list(&self, params: impl Into<PaymentsList>) -> Result<Reply<TransactionPage>, Error> {
+        pub async fn list(
+            &self,
+            params: impl Into<api::PaymentsList>,
+        ) -> Result<Reply<api::TransactionPage>, Error> {
             self.list_with(params, CallOptions::new()).await
         }
 
@@ -411,15 +428,15 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn list_with(
             &self,
-            params: impl Into<PaymentsList>,
+            params: impl Into<api::PaymentsList>,
             options: CallOptions,
-        ) -> Result<Reply<TransactionPage>, Error> {
+        ) -> Result<Reply<api::TransactionPage>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("payments.list", arguments, options).await
+            self.connection.call("payments.list", &arguments, options).await
         }
 
         /// The items of all pages of [`list`](Self::list), asked for as they are needed.
-        pub fn list_all(&self, params: impl Into<PaymentsList>) -> Items<Transaction> {
+        pub fn list_all(&self, params: impl Into<api::PaymentsList>) -> Items<api::Transaction> {
             Items::new(
                 self.connection.clone(),
                 "payments.list",
@@ -444,7 +461,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn create(&self, params: impl Into<PoliciesCreate>) -> Result<Reply<Policy>, Error> {
+        pub async fn create(
+            &self,
+            params: impl Into<api::PoliciesCreate>,
+        ) -> Result<Reply<api::Policy>, Error> {
             self.create_with(params, CallOptions::new()).await
         }
 
@@ -454,11 +474,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn create_with(
             &self,
-            params: impl Into<PoliciesCreate>,
+            params: impl Into<api::PoliciesCreate>,
             options: CallOptions,
-        ) -> Result<Reply<Policy>, Error> {
+        ) -> Result<Reply<api::Policy>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("policies.create", arguments, options).await
+            self.connection.call("policies.create", &arguments, options).await
         }
 
         /// Reads a policy.
@@ -469,7 +489,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn get(&self, params: impl Into<PoliciesGet>) -> Result<Reply<Policy>, Error> {
+        pub async fn get(&self, params: impl Into<api::PoliciesGet>) -> Result<Reply<api::Policy>, Error> {
             self.get_with(params, CallOptions::new()).await
         }
 
@@ -479,11 +499,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn get_with(
             &self,
-            params: impl Into<PoliciesGet>,
+            params: impl Into<api::PoliciesGet>,
             options: CallOptions,
-        ) -> Result<Reply<Policy>, Error> {
+        ) -> Result<Reply<api::Policy>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("policies.get", arguments, options).await
+            self.connection.call("policies.get", &arguments, options).await
         }
 
         /// Lists policies.
@@ -494,7 +514,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn list(&self, params: impl Into<PoliciesList>) -> Result<Reply<PolicyPage>, Error> {
+        pub async fn list(
+            &self,
+            params: impl Into<api::PoliciesList>,
+        ) -> Result<Reply<api::PolicyPage>, Error> {
             self.list_with(params, CallOptions::new()).await
         }
 
@@ -504,15 +527,15 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn list_with(
             &self,
-            params: impl Into<PoliciesList>,
+            params: impl Into<api::PoliciesList>,
             options: CallOptions,
-        ) -> Result<Reply<PolicyPage>, Error> {
+        ) -> Result<Reply<api::PolicyPage>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("policies.list", arguments, options).await
+            self.connection.call("policies.list", &arguments, options).await
         }
 
         /// The items of all pages of [`list`](Self::list), asked for as they are needed.
-        pub fn list_all(&self, params: impl Into<PoliciesList>) -> Items<Policy> {
+        pub fn list_all(&self, params: impl Into<api::PoliciesList>) -> Items<api::Policy> {
             Items::new(
                 self.connection.clone(),
                 "policies.list",
@@ -529,7 +552,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn update(&self, params: impl Into<PoliciesUpdate>) -> Result<Reply<Policy>, Error> {
+        pub async fn update(
+            &self,
+            params: impl Into<api::PoliciesUpdate>,
+        ) -> Result<Reply<api::Policy>, Error> {
             self.update_with(params, CallOptions::new()).await
         }
 
@@ -539,11 +565,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn update_with(
             &self,
-            params: impl Into<PoliciesUpdate>,
+            params: impl Into<api::PoliciesUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<Policy>, Error> {
+        ) -> Result<Reply<api::Policy>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("policies.update", arguments, options).await
+            self.connection.call("policies.update", &arguments, options).await
         }
 
         /// Deletes a policy.
@@ -554,7 +580,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn delete(&self, params: impl Into<PoliciesDelete>) -> Result<Reply<Deleted>, Error> {
+        pub async fn delete(
+            &self,
+            params: impl Into<api::PoliciesDelete>,
+        ) -> Result<Reply<api::Deleted>, Error> {
             self.delete_with(params, CallOptions::new()).await
         }
 
@@ -564,11 +593,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn delete_with(
             &self,
-            params: impl Into<PoliciesDelete>,
+            params: impl Into<api::PoliciesDelete>,
             options: CallOptions,
-        ) -> Result<Reply<Deleted>, Error> {
+        ) -> Result<Reply<api::Deleted>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("policies.delete", arguments, options).await
+            self.connection.call("policies.delete", &arguments, options).await
         }
     }
 
@@ -587,7 +616,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn create(&self, params: impl Into<WebhooksCreate>) -> Result<Reply<Webhook>, Error> {
+        pub async fn create(
+            &self,
+            params: impl Into<api::WebhooksCreate>,
+        ) -> Result<Reply<api::Webhook>, Error> {
             self.create_with(params, CallOptions::new()).await
         }
 
@@ -597,11 +629,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn create_with(
             &self,
-            params: impl Into<WebhooksCreate>,
+            params: impl Into<api::WebhooksCreate>,
             options: CallOptions,
-        ) -> Result<Reply<Webhook>, Error> {
+        ) -> Result<Reply<api::Webhook>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("webhooks.create", arguments, options).await
+            self.connection.call("webhooks.create", &arguments, options).await
         }
 
         /// Reads a webhook.
@@ -612,7 +644,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn get(&self, params: impl Into<WebhooksGet>) -> Result<Reply<Webhook>, Error> {
+        pub async fn get(&self, params: impl Into<api::WebhooksGet>) -> Result<Reply<api::Webhook>, Error> {
             self.get_with(params, CallOptions::new()).await
         }
 
@@ -622,11 +654,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn get_with(
             &self,
-            params: impl Into<WebhooksGet>,
+            params: impl Into<api::WebhooksGet>,
             options: CallOptions,
-        ) -> Result<Reply<Webhook>, Error> {
+        ) -> Result<Reply<api::Webhook>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("webhooks.get", arguments, options).await
+            self.connection.call("webhooks.get", &arguments, options).await
         }
 
         /// Changes a webhook.
@@ -637,7 +669,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn update(&self, params: impl Into<WebhooksUpdate>) -> Result<Reply<Webhook>, Error> {
+        pub async fn update(
+            &self,
+            params: impl Into<api::WebhooksUpdate>,
+        ) -> Result<Reply<api::Webhook>, Error> {
             self.update_with(params, CallOptions::new()).await
         }
 
@@ -647,11 +682,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn update_with(
             &self,
-            params: impl Into<WebhooksUpdate>,
+            params: impl Into<api::WebhooksUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<Webhook>, Error> {
+        ) -> Result<Reply<api::Webhook>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("webhooks.update", arguments, options).await
+            self.connection.call("webhooks.update", &arguments, options).await
         }
     }
 
@@ -670,7 +705,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub async fn pay(&self, params: impl Into<X402Pay>) -> Result<Reply<PayResult>, Error> {
+        pub async fn pay(&self, params: impl Into<api::X402Pay>) -> Result<Reply<api::PayResult>, Error> {
             self.pay_with(params, CallOptions::new()).await
         }
 
@@ -680,11 +715,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn pay_with(
             &self,
-            params: impl Into<X402Pay>,
+            params: impl Into<api::X402Pay>,
             options: CallOptions,
-        ) -> Result<Reply<PayResult>, Error> {
+        ) -> Result<Reply<api::PayResult>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("x402.pay", arguments, options).await
+            self.connection.call("x402.pay", &arguments, options).await
         }
 
         /// Opens an x402 session with a budget.
@@ -697,8 +732,8 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn create_session(
             &self,
-            params: impl Into<X402CreateSession>,
-        ) -> Result<Reply<Session>, Error> {
+            params: impl Into<api::X402CreateSession>,
+        ) -> Result<Reply<api::Session>, Error> {
             self.create_session_with(params, CallOptions::new()).await
         }
 
@@ -708,11 +743,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn create_session_with(
             &self,
-            params: impl Into<X402CreateSession>,
+            params: impl Into<api::X402CreateSession>,
             options: CallOptions,
-        ) -> Result<Reply<Session>, Error> {
+        ) -> Result<Reply<api::Session>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("x402.create_session", arguments, options).await
+            self.connection.call("x402.create_session", &arguments, options).await
         }
 
         /// Pays for an x402 resource from a session's budget.
@@ -725,8 +760,8 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn session_pay(
             &self,
-            params: impl Into<X402SessionPay>,
-        ) -> Result<Reply<PayResult>, Error> {
+            params: impl Into<api::X402SessionPay>,
+        ) -> Result<Reply<api::PayResult>, Error> {
             self.session_pay_with(params, CallOptions::new()).await
         }
 
@@ -736,11 +771,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn session_pay_with(
             &self,
-            params: impl Into<X402SessionPay>,
+            params: impl Into<api::X402SessionPay>,
             options: CallOptions,
-        ) -> Result<Reply<PayResult>, Error> {
+        ) -> Result<Reply<api::PayResult>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("x402.session_pay", arguments, options).await
+            self.connection.call("x402.session_pay", &arguments, options).await
         }
 
         /// Ends a session and releases what is left of its budget.
@@ -753,8 +788,8 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn delete_session(
             &self,
-            params: impl Into<X402DeleteSession>,
-        ) -> Result<Reply<Deleted>, Error> {
+            params: impl Into<api::X402DeleteSession>,
+        ) -> Result<Reply<api::Deleted>, Error> {
             self.delete_session_with(params, CallOptions::new()).await
         }
 
@@ -764,11 +799,11 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub async fn delete_session_with(
             &self,
-            params: impl Into<X402DeleteSession>,
+            params: impl Into<api::X402DeleteSession>,
             options: CallOptions,
-        ) -> Result<Reply<Deleted>, Error> {
+        ) -> Result<Reply<api::Deleted>, Error> {
             let arguments = params.into().into_values();
-            self.connection.call("x402.delete_session", arguments, options).await
+            self.connection.call("x402.delete_session", &arguments, options).await
         }
     }
 }

@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use payonce_core::Provider;
+use payonce_core::{Payload, Provider};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
@@ -16,7 +17,9 @@ use crate::engine::Listener;
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
 
-/// A blocking client of AgentWallex. Clones share its connections, its retry budget and what it looked up.
+/// Pays from the wallets of agents through AgentWallex, within their policies.
+///
+/// Clones share the connections, the retry budget and what was looked up. Each call blocks until its end.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
@@ -43,10 +46,20 @@ impl Client {
     pub fn call(
         &self,
         operation: &str,
-        arguments: Map<String, Value>,
+        arguments: &Map<String, Value>,
         options: CallOptions,
     ) -> Result<Reply<Value>, Error> {
-        self.connection.call(operation, &arguments, options)
+        self.connection.call(operation, arguments, options)
+    }
+
+    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
+    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    ///
+    /// # Errors
+    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
+    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+        self.connection.reconcile(unsettled, CallOptions::new())
     }
 
     /// Operations under `agents`.
@@ -80,7 +93,7 @@ impl Client {
     }
 }
 
-/// The settings of a client of AgentWallex.
+/// The settings of a [`Client`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct ClientBuilder {
@@ -135,13 +148,7 @@ pub mod resources {
     use serde_json::Value;
 
     use crate::Error;
-    use crate::agentwallex::{
-        Agent, AgentPage, AgentsCreate, AgentsDelete, AgentsFreeze, AgentsGet, AgentsList, AgentsUnfreeze,
-        Deleted, PayResult, PaymentsGet, PaymentsList, PaymentsSend, PoliciesCreate, PoliciesDelete,
-        PoliciesGet, PoliciesList, PoliciesUpdate, Policy, PolicyPage, Session, Transaction, TransactionPage,
-        Webhook, WebhooksCreate, WebhooksGet, WebhooksUpdate, X402CreateSession, X402DeleteSession, X402Pay,
-        X402SessionPay,
-    };
+    use crate::agentwallex as api;
     use crate::blocking::Connection;
     use crate::blocking::Items;
     use crate::blocking::Reply;
@@ -162,7 +169,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn create(&self, params: impl Into<AgentsCreate>) -> Result<Reply<Agent>, Error> {
+        pub fn create(&self, params: impl Into<api::AgentsCreate>) -> Result<Reply<api::Agent>, Error> {
             self.create_with(params, CallOptions::new())
         }
 
@@ -172,9 +179,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn create_with(
             &self,
-            params: impl Into<AgentsCreate>,
+            params: impl Into<api::AgentsCreate>,
             options: CallOptions,
-        ) -> Result<Reply<Agent>, Error> {
+        ) -> Result<Reply<api::Agent>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.create", &arguments, options)
         }
@@ -187,7 +194,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn get(&self, params: impl Into<AgentsGet>) -> Result<Reply<Agent>, Error> {
+        pub fn get(&self, params: impl Into<api::AgentsGet>) -> Result<Reply<api::Agent>, Error> {
             self.get_with(params, CallOptions::new())
         }
 
@@ -197,9 +204,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn get_with(
             &self,
-            params: impl Into<AgentsGet>,
+            params: impl Into<api::AgentsGet>,
             options: CallOptions,
-        ) -> Result<Reply<Agent>, Error> {
+        ) -> Result<Reply<api::Agent>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.get", &arguments, options)
         }
@@ -212,7 +219,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn list(&self, params: impl Into<AgentsList>) -> Result<Reply<AgentPage>, Error> {
+        pub fn list(&self, params: impl Into<api::AgentsList>) -> Result<Reply<api::AgentPage>, Error> {
             self.list_with(params, CallOptions::new())
         }
 
@@ -222,15 +229,15 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn list_with(
             &self,
-            params: impl Into<AgentsList>,
+            params: impl Into<api::AgentsList>,
             options: CallOptions,
-        ) -> Result<Reply<AgentPage>, Error> {
+        ) -> Result<Reply<api::AgentPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.list", &arguments, options)
         }
 
         /// The items of all pages of [`list`](Self::list), asked for as they are needed.
-        pub fn list_all(&self, params: impl Into<AgentsList>) -> Items<Agent> {
+        pub fn list_all(&self, params: impl Into<api::AgentsList>) -> Items<api::Agent> {
             Items::new(
                 self.connection.clone(),
                 "agents.list",
@@ -247,7 +254,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn freeze(&self, params: impl Into<AgentsFreeze>) -> Result<Reply<Value>, Error> {
+        pub fn freeze(&self, params: impl Into<api::AgentsFreeze>) -> Result<Reply<Value>, Error> {
             self.freeze_with(params, CallOptions::new())
         }
 
@@ -257,7 +264,7 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn freeze_with(
             &self,
-            params: impl Into<AgentsFreeze>,
+            params: impl Into<api::AgentsFreeze>,
             options: CallOptions,
         ) -> Result<Reply<Value>, Error> {
             let arguments = params.into().into_values();
@@ -272,7 +279,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn unfreeze(&self, params: impl Into<AgentsUnfreeze>) -> Result<Reply<Value>, Error> {
+        pub fn unfreeze(&self, params: impl Into<api::AgentsUnfreeze>) -> Result<Reply<Value>, Error> {
             self.unfreeze_with(params, CallOptions::new())
         }
 
@@ -282,7 +289,7 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn unfreeze_with(
             &self,
-            params: impl Into<AgentsUnfreeze>,
+            params: impl Into<api::AgentsUnfreeze>,
             options: CallOptions,
         ) -> Result<Reply<Value>, Error> {
             let arguments = params.into().into_values();
@@ -297,7 +304,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn delete(&self, params: impl Into<AgentsDelete>) -> Result<Reply<Value>, Error> {
+        pub fn delete(&self, params: impl Into<api::AgentsDelete>) -> Result<Reply<Value>, Error> {
             self.delete_with(params, CallOptions::new())
         }
 
@@ -307,7 +314,7 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn delete_with(
             &self,
-            params: impl Into<AgentsDelete>,
+            params: impl Into<api::AgentsDelete>,
             options: CallOptions,
         ) -> Result<Reply<Value>, Error> {
             let arguments = params.into().into_values();
@@ -322,7 +329,8 @@ pub mod resources {
     }
 
     impl Payments<'_> {
-        /// Pays from an agent's wallet. The provider knows no idempotency key, so a reference of our own goes into the memo; after an answer that was lost the error says `outcome` `unknown` and carries it.
+        /// Pays from an agent's wallet. The provider knows no idempotency key, so a reference of our own goes
+        /// into the memo; after an answer that was lost the error says `outcome` `unknown` and carries it.
         ///
         /// `POST /transactions`; it is repeated only after a refusal; an unknown outcome can be looked up by its reference.
         ///
@@ -330,7 +338,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn send(&self, params: impl Into<PaymentsSend>) -> Result<Reply<Transaction>, Error> {
+        pub fn send(&self, params: impl Into<api::PaymentsSend>) -> Result<Reply<api::Transaction>, Error> {
             self.send_with(params, CallOptions::new())
         }
 
@@ -340,9 +348,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn send_with(
             &self,
-            params: impl Into<PaymentsSend>,
+            params: impl Into<api::PaymentsSend>,
             options: CallOptions,
-        ) -> Result<Reply<Transaction>, Error> {
+        ) -> Result<Reply<api::Transaction>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("payments.send", &arguments, options)
         }
@@ -355,7 +363,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn get(&self, params: impl Into<PaymentsGet>) -> Result<Reply<Transaction>, Error> {
+        pub fn get(&self, params: impl Into<api::PaymentsGet>) -> Result<Reply<api::Transaction>, Error> {
             self.get_with(params, CallOptions::new())
         }
 
@@ -365,9 +373,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn get_with(
             &self,
-            params: impl Into<PaymentsGet>,
+            params: impl Into<api::PaymentsGet>,
             options: CallOptions,
-        ) -> Result<Reply<Transaction>, Error> {
+        ) -> Result<Reply<api::Transaction>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("payments.get", &arguments, options)
         }
@@ -380,7 +388,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn list(&self, params: impl Into<PaymentsList>) -> Result<Reply<TransactionPage>, Error> {
+        pub fn list(
+            &self,
+            params: impl Into<api::PaymentsList>,
+        ) -> Result<Reply<api::TransactionPage>, Error> {
             self.list_with(params, CallOptions::new())
         }
 
@@ -390,15 +401,15 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn list_with(
             &self,
-            params: impl Into<PaymentsList>,
+            params: impl Into<api::PaymentsList>,
             options: CallOptions,
-        ) -> Result<Reply<TransactionPage>, Error> {
+        ) -> Result<Reply<api::TransactionPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("payments.list", &arguments, options)
         }
 
         /// The items of all pages of [`list`](Self::list), asked for as they are needed.
-        pub fn list_all(&self, params: impl Into<PaymentsList>) -> Items<Transaction> {
+        pub fn list_all(&self, params: impl Into<api::PaymentsList>) -> Items<api::Transaction> {
             Items::new(
                 self.connection.clone(),
                 "payments.list",
@@ -423,7 +434,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn create(&self, params: impl Into<PoliciesCreate>) -> Result<Reply<Policy>, Error> {
+        pub fn create(&self, params: impl Into<api::PoliciesCreate>) -> Result<Reply<api::Policy>, Error> {
             self.create_with(params, CallOptions::new())
         }
 
@@ -433,9 +444,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn create_with(
             &self,
-            params: impl Into<PoliciesCreate>,
+            params: impl Into<api::PoliciesCreate>,
             options: CallOptions,
-        ) -> Result<Reply<Policy>, Error> {
+        ) -> Result<Reply<api::Policy>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.create", &arguments, options)
         }
@@ -448,7 +459,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn get(&self, params: impl Into<PoliciesGet>) -> Result<Reply<Policy>, Error> {
+        pub fn get(&self, params: impl Into<api::PoliciesGet>) -> Result<Reply<api::Policy>, Error> {
             self.get_with(params, CallOptions::new())
         }
 
@@ -458,9 +469,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn get_with(
             &self,
-            params: impl Into<PoliciesGet>,
+            params: impl Into<api::PoliciesGet>,
             options: CallOptions,
-        ) -> Result<Reply<Policy>, Error> {
+        ) -> Result<Reply<api::Policy>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.get", &arguments, options)
         }
@@ -473,7 +484,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn list(&self, params: impl Into<PoliciesList>) -> Result<Reply<PolicyPage>, Error> {
+        pub fn list(&self, params: impl Into<api::PoliciesList>) -> Result<Reply<api::PolicyPage>, Error> {
             self.list_with(params, CallOptions::new())
         }
 
@@ -483,15 +494,15 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn list_with(
             &self,
-            params: impl Into<PoliciesList>,
+            params: impl Into<api::PoliciesList>,
             options: CallOptions,
-        ) -> Result<Reply<PolicyPage>, Error> {
+        ) -> Result<Reply<api::PolicyPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.list", &arguments, options)
         }
 
         /// The items of all pages of [`list`](Self::list), asked for as they are needed.
-        pub fn list_all(&self, params: impl Into<PoliciesList>) -> Items<Policy> {
+        pub fn list_all(&self, params: impl Into<api::PoliciesList>) -> Items<api::Policy> {
             Items::new(
                 self.connection.clone(),
                 "policies.list",
@@ -508,7 +519,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn update(&self, params: impl Into<PoliciesUpdate>) -> Result<Reply<Policy>, Error> {
+        pub fn update(&self, params: impl Into<api::PoliciesUpdate>) -> Result<Reply<api::Policy>, Error> {
             self.update_with(params, CallOptions::new())
         }
 
@@ -518,9 +529,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn update_with(
             &self,
-            params: impl Into<PoliciesUpdate>,
+            params: impl Into<api::PoliciesUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<Policy>, Error> {
+        ) -> Result<Reply<api::Policy>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.update", &arguments, options)
         }
@@ -533,7 +544,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn delete(&self, params: impl Into<PoliciesDelete>) -> Result<Reply<Deleted>, Error> {
+        pub fn delete(&self, params: impl Into<api::PoliciesDelete>) -> Result<Reply<api::Deleted>, Error> {
             self.delete_with(params, CallOptions::new())
         }
 
@@ -543,9 +554,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn delete_with(
             &self,
-            params: impl Into<PoliciesDelete>,
+            params: impl Into<api::PoliciesDelete>,
             options: CallOptions,
-        ) -> Result<Reply<Deleted>, Error> {
+        ) -> Result<Reply<api::Deleted>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.delete", &arguments, options)
         }
@@ -566,7 +577,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn create(&self, params: impl Into<WebhooksCreate>) -> Result<Reply<Webhook>, Error> {
+        pub fn create(&self, params: impl Into<api::WebhooksCreate>) -> Result<Reply<api::Webhook>, Error> {
             self.create_with(params, CallOptions::new())
         }
 
@@ -576,9 +587,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn create_with(
             &self,
-            params: impl Into<WebhooksCreate>,
+            params: impl Into<api::WebhooksCreate>,
             options: CallOptions,
-        ) -> Result<Reply<Webhook>, Error> {
+        ) -> Result<Reply<api::Webhook>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("webhooks.create", &arguments, options)
         }
@@ -591,7 +602,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn get(&self, params: impl Into<WebhooksGet>) -> Result<Reply<Webhook>, Error> {
+        pub fn get(&self, params: impl Into<api::WebhooksGet>) -> Result<Reply<api::Webhook>, Error> {
             self.get_with(params, CallOptions::new())
         }
 
@@ -601,9 +612,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn get_with(
             &self,
-            params: impl Into<WebhooksGet>,
+            params: impl Into<api::WebhooksGet>,
             options: CallOptions,
-        ) -> Result<Reply<Webhook>, Error> {
+        ) -> Result<Reply<api::Webhook>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("webhooks.get", &arguments, options)
         }
@@ -616,7 +627,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn update(&self, params: impl Into<WebhooksUpdate>) -> Result<Reply<Webhook>, Error> {
+        pub fn update(&self, params: impl Into<api::WebhooksUpdate>) -> Result<Reply<api::Webhook>, Error> {
             self.update_with(params, CallOptions::new())
         }
 
@@ -626,9 +637,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn update_with(
             &self,
-            params: impl Into<WebhooksUpdate>,
+            params: impl Into<api::WebhooksUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<Webhook>, Error> {
+        ) -> Result<Reply<api::Webhook>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("webhooks.update", &arguments, options)
         }
@@ -649,7 +660,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn pay(&self, params: impl Into<X402Pay>) -> Result<Reply<PayResult>, Error> {
+        pub fn pay(&self, params: impl Into<api::X402Pay>) -> Result<Reply<api::PayResult>, Error> {
             self.pay_with(params, CallOptions::new())
         }
 
@@ -659,9 +670,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn pay_with(
             &self,
-            params: impl Into<X402Pay>,
+            params: impl Into<api::X402Pay>,
             options: CallOptions,
-        ) -> Result<Reply<PayResult>, Error> {
+        ) -> Result<Reply<api::PayResult>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("x402.pay", &arguments, options)
         }
@@ -674,7 +685,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn create_session(&self, params: impl Into<X402CreateSession>) -> Result<Reply<Session>, Error> {
+        pub fn create_session(
+            &self,
+            params: impl Into<api::X402CreateSession>,
+        ) -> Result<Reply<api::Session>, Error> {
             self.create_session_with(params, CallOptions::new())
         }
 
@@ -684,9 +698,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn create_session_with(
             &self,
-            params: impl Into<X402CreateSession>,
+            params: impl Into<api::X402CreateSession>,
             options: CallOptions,
-        ) -> Result<Reply<Session>, Error> {
+        ) -> Result<Reply<api::Session>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("x402.create_session", &arguments, options)
         }
@@ -699,7 +713,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn session_pay(&self, params: impl Into<X402SessionPay>) -> Result<Reply<PayResult>, Error> {
+        pub fn session_pay(
+            &self,
+            params: impl Into<api::X402SessionPay>,
+        ) -> Result<Reply<api::PayResult>, Error> {
             self.session_pay_with(params, CallOptions::new())
         }
 
@@ -709,9 +726,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn session_pay_with(
             &self,
-            params: impl Into<X402SessionPay>,
+            params: impl Into<api::X402SessionPay>,
             options: CallOptions,
-        ) -> Result<Reply<PayResult>, Error> {
+        ) -> Result<Reply<api::PayResult>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("x402.session_pay", &arguments, options)
         }
@@ -724,7 +741,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        pub fn delete_session(&self, params: impl Into<X402DeleteSession>) -> Result<Reply<Deleted>, Error> {
+        pub fn delete_session(
+            &self,
+            params: impl Into<api::X402DeleteSession>,
+        ) -> Result<Reply<api::Deleted>, Error> {
             self.delete_session_with(params, CallOptions::new())
         }
 
@@ -734,9 +754,9 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
         pub fn delete_session_with(
             &self,
-            params: impl Into<X402DeleteSession>,
+            params: impl Into<api::X402DeleteSession>,
             options: CallOptions,
-        ) -> Result<Reply<Deleted>, Error> {
+        ) -> Result<Reply<api::Deleted>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("x402.delete_session", &arguments, options)
         }

@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use payonce_core::Provider;
+use payonce_core::{Payload, Provider};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
@@ -15,7 +16,9 @@ use crate::engine::Listener;
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
 
-/// A blocking client of Pay-i. Clones share its connections, its retry budget and what it looked up.
+/// Limits and accounting for model calls through Pay-i.
+///
+/// Clones share the connections, the retry budget and what was looked up. Each call blocks until its end.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
@@ -42,14 +45,60 @@ impl Client {
     pub fn call(
         &self,
         operation: &str,
-        arguments: Map<String, Value>,
+        arguments: &Map<String, Value>,
         options: CallOptions,
     ) -> Result<Reply<Value>, Error> {
-        self.connection.call(operation, &arguments, options)
+        self.connection.call(operation, arguments, options)
+    }
+
+    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
+    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    ///
+    /// # Errors
+    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
+    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+        self.connection.reconcile(unsettled, CallOptions::new())
+    }
+
+    /// Operations under `categories`.
+    #[must_use]
+    pub fn categories(&self) -> resources::Categories<'_> {
+        resources::Categories { connection: &self.connection }
+    }
+
+    /// Operations under `ingest`.
+    #[must_use]
+    pub fn ingest(&self) -> resources::Ingest<'_> {
+        resources::Ingest { connection: &self.connection }
+    }
+
+    /// Operations under `limits`.
+    #[must_use]
+    pub fn limits(&self) -> resources::Limits<'_> {
+        resources::Limits { connection: &self.connection }
+    }
+
+    /// Operations under `reports`.
+    #[must_use]
+    pub fn reports(&self) -> resources::Reports<'_> {
+        resources::Reports { connection: &self.connection }
+    }
+
+    /// Operations under `requests`.
+    #[must_use]
+    pub fn requests(&self) -> resources::Requests<'_> {
+        resources::Requests { connection: &self.connection }
+    }
+
+    /// Operations under `use_cases`.
+    #[must_use]
+    pub fn use_cases(&self) -> resources::UseCases<'_> {
+        resources::UseCases { connection: &self.connection }
     }
 }
 
-/// The settings of a client of Pay-i.
+/// The settings of a [`Client`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct ClientBuilder {
@@ -94,4 +143,1510 @@ impl ClientBuilder {
 }
 
 /// The groups of operations of Pay-i.
-pub mod resources {}
+pub mod resources {
+    use serde_json::Value;
+
+    use crate::Error;
+    use crate::blocking::Connection;
+    use crate::blocking::Items;
+    use crate::blocking::Reply;
+    use crate::options::CallOptions;
+    use crate::payi as api;
+
+    /// Operations under `categories`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Categories<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl Categories<'_> {
+        /// Operations under `categories.resources`.
+        #[must_use]
+        pub fn resources(&self) -> CategoriesResources<'_> {
+            CategoriesResources { connection: self.connection }
+        }
+
+        /// Lists categories.
+        ///
+        /// `GET /api/v1/categories`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list(
+            &self,
+            params: impl Into<api::CategoriesList>,
+        ) -> Result<Reply<api::CategoryPage>, Error> {
+            self.list_with(params, CallOptions::new())
+        }
+
+        /// Like [`list`](Self::list), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list_with(
+            &self,
+            params: impl Into<api::CategoriesList>,
+            options: CallOptions,
+        ) -> Result<Reply<api::CategoryPage>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("categories.list", &arguments, options)
+        }
+
+        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        pub fn list_all(&self, params: impl Into<api::CategoriesList>) -> Items<api::CategoryResponse> {
+            Items::new(
+                self.connection.clone(),
+                "categories.list",
+                params.into().into_values(),
+                CallOptions::new(),
+            )
+        }
+
+        /// Deletes a category with its resources, and answers them.
+        ///
+        /// `DELETE /api/v1/categories/{category}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete(
+            &self,
+            params: impl Into<api::CategoriesDelete>,
+        ) -> Result<Reply<Vec<api::CategoryResourceResponse>>, Error> {
+            self.delete_with(params, CallOptions::new())
+        }
+
+        /// Like [`delete`](Self::delete), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete_with(
+            &self,
+            params: impl Into<api::CategoriesDelete>,
+            options: CallOptions,
+        ) -> Result<Reply<Vec<api::CategoryResourceResponse>>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("categories.delete", &arguments, options)
+        }
+
+        /// Lists the resources of a category.
+        ///
+        /// `GET /api/v1/categories/{category}/resources`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list_resources(
+            &self,
+            params: impl Into<api::CategoriesListResources>,
+        ) -> Result<Reply<api::CategoryResourcePage>, Error> {
+            self.list_resources_with(params, CallOptions::new())
+        }
+
+        /// Like [`list_resources`](Self::list_resources), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list_resources_with(
+            &self,
+            params: impl Into<api::CategoriesListResources>,
+            options: CallOptions,
+        ) -> Result<Reply<api::CategoryResourcePage>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("categories.list_resources", &arguments, options)
+        }
+
+        /// The items of all pages of [`list_resources`](Self::list_resources), asked for as they are needed.
+        pub fn list_resources_all(
+            &self,
+            params: impl Into<api::CategoriesListResources>,
+        ) -> Items<api::CategoryResourceResponse> {
+            Items::new(
+                self.connection.clone(),
+                "categories.list_resources",
+                params.into().into_values(),
+                CallOptions::new(),
+            )
+        }
+
+        /// Deletes all versions of a resource, and answers them.
+        ///
+        /// `DELETE /api/v1/categories/{category}/resources/{resource}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete_resource(
+            &self,
+            params: impl Into<api::CategoriesDeleteResource>,
+        ) -> Result<Reply<Vec<api::CategoryResourceResponse>>, Error> {
+            self.delete_resource_with(params, CallOptions::new())
+        }
+
+        /// Like [`delete_resource`](Self::delete_resource), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete_resource_with(
+            &self,
+            params: impl Into<api::CategoriesDeleteResource>,
+            options: CallOptions,
+        ) -> Result<Reply<Vec<api::CategoryResourceResponse>>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("categories.delete_resource", &arguments, options)
+        }
+    }
+
+    /// Operations under `categories.resources`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct CategoriesResources<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl CategoriesResources<'_> {
+        /// Creates a version of a resource with its prices.
+        ///
+        /// `POST /api/v1/categories/{category}/resources/{resource}`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create(
+            &self,
+            params: impl Into<api::CategoriesResourcesCreate>,
+        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+            self.create_with(params, CallOptions::new())
+        }
+
+        /// Like [`create`](Self::create), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create_with(
+            &self,
+            params: impl Into<api::CategoriesResourcesCreate>,
+            options: CallOptions,
+        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("categories.resources.create", &arguments, options)
+        }
+
+        /// Reads a version of a resource.
+        ///
+        /// `GET /api/v1/categories/{category}/resources/{resource}/{resource_id}`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve(
+            &self,
+            params: impl Into<api::CategoriesResourcesRetrieve>,
+        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+            self.retrieve_with(params, CallOptions::new())
+        }
+
+        /// Like [`retrieve`](Self::retrieve), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve_with(
+            &self,
+            params: impl Into<api::CategoriesResourcesRetrieve>,
+            options: CallOptions,
+        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("categories.resources.retrieve", &arguments, options)
+        }
+
+        /// Lists the versions of a resource.
+        ///
+        /// `GET /api/v1/categories/{category}/resources/{resource}`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list(
+            &self,
+            params: impl Into<api::CategoriesResourcesList>,
+        ) -> Result<Reply<api::CategoryResourcePage>, Error> {
+            self.list_with(params, CallOptions::new())
+        }
+
+        /// Like [`list`](Self::list), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list_with(
+            &self,
+            params: impl Into<api::CategoriesResourcesList>,
+            options: CallOptions,
+        ) -> Result<Reply<api::CategoryResourcePage>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("categories.resources.list", &arguments, options)
+        }
+
+        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        pub fn list_all(
+            &self,
+            params: impl Into<api::CategoriesResourcesList>,
+        ) -> Items<api::CategoryResourceResponse> {
+            Items::new(
+                self.connection.clone(),
+                "categories.resources.list",
+                params.into().into_values(),
+                CallOptions::new(),
+            )
+        }
+
+        /// Deletes a version of a resource.
+        ///
+        /// `DELETE /api/v1/categories/{category}/resources/{resource}/{resource_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete(
+            &self,
+            params: impl Into<api::CategoriesResourcesDelete>,
+        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+            self.delete_with(params, CallOptions::new())
+        }
+
+        /// Like [`delete`](Self::delete), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete_with(
+            &self,
+            params: impl Into<api::CategoriesResourcesDelete>,
+            options: CallOptions,
+        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("categories.resources.delete", &arguments, options)
+        }
+    }
+
+    /// Operations under `ingest`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Ingest<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl Ingest<'_> {
+        /// Counts what one model call used. There is no key: after an answer that was lost it may have been
+        /// counted, so it is not sent again. With a `provider_response_id` use `ingest.bulk_upsert`, which may
+        /// be.
+        ///
+        /// `POST /api/v1/ingest`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn units(
+            &self,
+            params: impl Into<api::IngestUnitsParams>,
+        ) -> Result<Reply<api::IngestResponse>, Error> {
+            self.units_with(params, CallOptions::new())
+        }
+
+        /// Like [`units`](Self::units), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn units_with(
+            &self,
+            params: impl Into<api::IngestUnitsParams>,
+            options: CallOptions,
+        ) -> Result<Reply<api::IngestResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("ingest.units", &arguments, options)
+        }
+
+        /// Counts many events. Some may be refused while the others are counted: the error then says how many of
+        /// each, and its details say which.
+        ///
+        /// `POST /api/v1/ingest/bulk`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn bulk(
+            &self,
+            params: impl Into<api::IngestBulk>,
+        ) -> Result<Reply<api::BulkIngestResponse>, Error> {
+            self.bulk_with(params, CallOptions::new())
+        }
+
+        /// Like [`bulk`](Self::bulk), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn bulk_with(
+            &self,
+            params: impl Into<api::IngestBulk>,
+            options: CallOptions,
+        ) -> Result<Reply<api::BulkIngestResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("ingest.bulk", &arguments, options)
+        }
+
+        /// Counts many events, or corrects those that were counted under the same `provider_response_id`: the
+        /// only way to send an event twice and have it counted once.
+        ///
+        /// `POST /api/v1/ingest/bulk-upsert`; the provider recognises a repetition by its key, so that it is repeated after any passing failure.
+        ///
+        /// Source: docs.pay-i.com/reference
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn bulk_upsert(
+            &self,
+            params: impl Into<api::IngestBulkUpsert>,
+        ) -> Result<Reply<api::BulkIngestResponse>, Error> {
+            self.bulk_upsert_with(params, CallOptions::new())
+        }
+
+        /// Like [`bulk_upsert`](Self::bulk_upsert), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn bulk_upsert_with(
+            &self,
+            params: impl Into<api::IngestBulkUpsert>,
+            options: CallOptions,
+        ) -> Result<Reply<api::BulkIngestResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("ingest.bulk_upsert", &arguments, options)
+        }
+    }
+
+    /// Operations under `limits`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Limits<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl Limits<'_> {
+        /// Operations under `limits.properties`.
+        #[must_use]
+        pub fn properties(&self) -> LimitsProperties<'_> {
+            LimitsProperties { connection: self.connection }
+        }
+
+        /// Creates a limit. With a `limit_id` of your own a second one is refused with `duplicate_limit_id`.
+        ///
+        /// `POST /api/v1/limits`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create(
+            &self,
+            params: impl Into<api::LimitsCreate>,
+        ) -> Result<Reply<api::LimitResponse>, Error> {
+            self.create_with(params, CallOptions::new())
+        }
+
+        /// Like [`create`](Self::create), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create_with(
+            &self,
+            params: impl Into<api::LimitsCreate>,
+            options: CallOptions,
+        ) -> Result<Reply<api::LimitResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("limits.create", &arguments, options)
+        }
+
+        /// Reads a limit and what was spent against it.
+        ///
+        /// `GET /api/v1/limits/{limit_id}`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve(
+            &self,
+            params: impl Into<api::LimitsRetrieve>,
+        ) -> Result<Reply<api::LimitResponse>, Error> {
+            self.retrieve_with(params, CallOptions::new())
+        }
+
+        /// Like [`retrieve`](Self::retrieve), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve_with(
+            &self,
+            params: impl Into<api::LimitsRetrieve>,
+            options: CallOptions,
+        ) -> Result<Reply<api::LimitResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("limits.retrieve", &arguments, options)
+        }
+
+        /// Changes the name or the amount of a limit.
+        ///
+        /// `PUT /api/v1/limits/{limit_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update(
+            &self,
+            params: impl Into<api::LimitsUpdate>,
+        ) -> Result<Reply<api::LimitResponse>, Error> {
+            self.update_with(params, CallOptions::new())
+        }
+
+        /// Like [`update`](Self::update), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update_with(
+            &self,
+            params: impl Into<api::LimitsUpdate>,
+            options: CallOptions,
+        ) -> Result<Reply<api::LimitResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("limits.update", &arguments, options)
+        }
+
+        /// Lists limits.
+        ///
+        /// `GET /api/v1/limits`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list(&self, params: impl Into<api::LimitsList>) -> Result<Reply<api::LimitPage>, Error> {
+            self.list_with(params, CallOptions::new())
+        }
+
+        /// Like [`list`](Self::list), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list_with(
+            &self,
+            params: impl Into<api::LimitsList>,
+            options: CallOptions,
+        ) -> Result<Reply<api::LimitPage>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("limits.list", &arguments, options)
+        }
+
+        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        pub fn list_all(&self, params: impl Into<api::LimitsList>) -> Items<api::Limit> {
+            Items::new(
+                self.connection.clone(),
+                "limits.list",
+                params.into().into_values(),
+                CallOptions::new(),
+            )
+        }
+
+        /// Deletes a limit.
+        ///
+        /// `DELETE /api/v1/limits/{limit_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete(
+            &self,
+            params: impl Into<api::LimitsDelete>,
+        ) -> Result<Reply<api::DefaultResponse>, Error> {
+            self.delete_with(params, CallOptions::new())
+        }
+
+        /// Like [`delete`](Self::delete), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete_with(
+            &self,
+            params: impl Into<api::LimitsDelete>,
+            options: CallOptions,
+        ) -> Result<Reply<api::DefaultResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("limits.delete", &arguments, options)
+        }
+
+        /// Counts against a limit from zero, and answers what had been spent.
+        ///
+        /// `POST /api/v1/limits/{limit_id}/reset`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn reset(
+            &self,
+            params: impl Into<api::LimitsReset>,
+        ) -> Result<Reply<api::LimitHistoryResponse>, Error> {
+            self.reset_with(params, CallOptions::new())
+        }
+
+        /// Like [`reset`](Self::reset), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn reset_with(
+            &self,
+            params: impl Into<api::LimitsReset>,
+            options: CallOptions,
+        ) -> Result<Reply<api::LimitHistoryResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("limits.reset", &arguments, options)
+        }
+    }
+
+    /// Operations under `limits.properties`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct LimitsProperties<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl LimitsProperties<'_> {
+        /// Sets properties of a limit.
+        ///
+        /// `PUT /api/v1/limits/{limit_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update(
+            &self,
+            params: impl Into<api::LimitsPropertiesUpdate>,
+        ) -> Result<Reply<Vec<api::LimitResponse>>, Error> {
+            self.update_with(params, CallOptions::new())
+        }
+
+        /// Like [`update`](Self::update), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update_with(
+            &self,
+            params: impl Into<api::LimitsPropertiesUpdate>,
+            options: CallOptions,
+        ) -> Result<Reply<Vec<api::LimitResponse>>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("limits.properties.update", &arguments, options)
+        }
+    }
+
+    /// Operations under `reports`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Reports<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl Reports<'_> {
+        /// Reads a report; its form is not public. 424 is documented for this operation only.
+        ///
+        /// `GET /api/v1/reports/{report_id}`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: docs.pay-i.com/reference
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve(&self, params: impl Into<api::ReportsRetrieve>) -> Result<Reply<Value>, Error> {
+            self.retrieve_with(params, CallOptions::new())
+        }
+
+        /// Like [`retrieve`](Self::retrieve), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve_with(
+            &self,
+            params: impl Into<api::ReportsRetrieve>,
+            options: CallOptions,
+        ) -> Result<Reply<Value>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("reports.retrieve", &arguments, options)
+        }
+    }
+
+    /// Operations under `requests`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Requests<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl Requests<'_> {
+        /// Operations under `requests.request_id`.
+        #[must_use]
+        pub fn request_id(&self) -> RequestsRequestId<'_> {
+            RequestsRequestId { connection: self.connection }
+        }
+
+        /// Operations under `requests.response_id`.
+        #[must_use]
+        pub fn response_id(&self) -> RequestsResponseId<'_> {
+            RequestsResponseId { connection: self.connection }
+        }
+    }
+
+    /// Operations under `requests.request_id`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct RequestsRequestId<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl RequestsRequestId<'_> {
+        /// Operations under `requests.request_id.properties`.
+        #[must_use]
+        pub fn properties(&self) -> RequestsRequestIdProperties<'_> {
+            RequestsRequestIdProperties { connection: self.connection }
+        }
+
+        /// Operations under `requests.request_id.result`.
+        #[must_use]
+        pub fn result(&self) -> RequestsRequestIdResult<'_> {
+            RequestsRequestIdResult { connection: self.connection }
+        }
+    }
+
+    /// Operations under `requests.request_id.properties`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct RequestsRequestIdProperties<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl RequestsRequestIdProperties<'_> {
+        /// Sets properties of a request.
+        ///
+        /// `PUT /api/v1/requests/{request_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update(
+            &self,
+            params: impl Into<api::RequestsRequestIdPropertiesUpdate>,
+        ) -> Result<Reply<api::PropertiesResponse>, Error> {
+            self.update_with(params, CallOptions::new())
+        }
+
+        /// Like [`update`](Self::update), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update_with(
+            &self,
+            params: impl Into<api::RequestsRequestIdPropertiesUpdate>,
+            options: CallOptions,
+        ) -> Result<Reply<api::PropertiesResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("requests.request_id.properties.update", &arguments, options)
+        }
+    }
+
+    /// Operations under `requests.request_id.result`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct RequestsRequestIdResult<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl RequestsRequestIdResult<'_> {
+        /// Reads what a request cost and what it did to its limits.
+        ///
+        /// `GET /api/v1/requests/{request_id}/result`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve(
+            &self,
+            params: impl Into<api::RequestsRequestIdResultRetrieve>,
+        ) -> Result<Reply<api::RequestResult>, Error> {
+            self.retrieve_with(params, CallOptions::new())
+        }
+
+        /// Like [`retrieve`](Self::retrieve), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve_with(
+            &self,
+            params: impl Into<api::RequestsRequestIdResultRetrieve>,
+            options: CallOptions,
+        ) -> Result<Reply<api::RequestResult>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("requests.request_id.result.retrieve", &arguments, options)
+        }
+    }
+
+    /// Operations under `requests.response_id`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct RequestsResponseId<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl RequestsResponseId<'_> {
+        /// Operations under `requests.response_id.properties`.
+        #[must_use]
+        pub fn properties(&self) -> RequestsResponseIdProperties<'_> {
+            RequestsResponseIdProperties { connection: self.connection }
+        }
+
+        /// Operations under `requests.response_id.result`.
+        #[must_use]
+        pub fn result(&self) -> RequestsResponseIdResult<'_> {
+            RequestsResponseIdResult { connection: self.connection }
+        }
+    }
+
+    /// Operations under `requests.response_id.properties`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct RequestsResponseIdProperties<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl RequestsResponseIdProperties<'_> {
+        /// Sets properties of a request that is known by the model provider's id.
+        ///
+        /// `PUT /api/v1/requests/provider/{category}/{provider_response_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update(
+            &self,
+            params: impl Into<api::RequestsResponseIdPropertiesUpdate>,
+        ) -> Result<Reply<api::PropertiesResponse>, Error> {
+            self.update_with(params, CallOptions::new())
+        }
+
+        /// Like [`update`](Self::update), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update_with(
+            &self,
+            params: impl Into<api::RequestsResponseIdPropertiesUpdate>,
+            options: CallOptions,
+        ) -> Result<Reply<api::PropertiesResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("requests.response_id.properties.update", &arguments, options)
+        }
+    }
+
+    /// Operations under `requests.response_id.result`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct RequestsResponseIdResult<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl RequestsResponseIdResult<'_> {
+        /// Reads what a request cost that is known by the model provider's id.
+        ///
+        /// `GET /api/v1/requests/provider/{category}/{provider_response_id}/result`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve(
+            &self,
+            params: impl Into<api::RequestsResponseIdResultRetrieve>,
+        ) -> Result<Reply<api::RequestResult>, Error> {
+            self.retrieve_with(params, CallOptions::new())
+        }
+
+        /// Like [`retrieve`](Self::retrieve), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve_with(
+            &self,
+            params: impl Into<api::RequestsResponseIdResultRetrieve>,
+            options: CallOptions,
+        ) -> Result<Reply<api::RequestResult>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("requests.response_id.result.retrieve", &arguments, options)
+        }
+    }
+
+    /// Operations under `use_cases`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct UseCases<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl UseCases<'_> {
+        /// Operations under `use_cases.definitions`.
+        #[must_use]
+        pub fn definitions(&self) -> UseCasesDefinitions<'_> {
+            UseCasesDefinitions { connection: self.connection }
+        }
+
+        /// Operations under `use_cases.kpis`.
+        #[must_use]
+        pub fn kpis(&self) -> UseCasesKpis<'_> {
+            UseCasesKpis { connection: self.connection }
+        }
+
+        /// Operations under `use_cases.properties`.
+        #[must_use]
+        pub fn properties(&self) -> UseCasesProperties<'_> {
+            UseCasesProperties { connection: self.connection }
+        }
+
+        /// Creates an instance of a use case; the answer names its id.
+        ///
+        /// `POST /api/v1/use_cases/instances/{use_case_name}`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create(
+            &self,
+            params: impl Into<api::UseCasesCreate>,
+        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+            self.create_with(params, CallOptions::new())
+        }
+
+        /// Like [`create`](Self::create), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create_with(
+            &self,
+            params: impl Into<api::UseCasesCreate>,
+            options: CallOptions,
+        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.create", &arguments, options)
+        }
+
+        /// Reads an instance.
+        ///
+        /// `GET /api/v1/use_cases/instances/{use_case_name}/{use_case_id}`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve(
+            &self,
+            params: impl Into<api::UseCasesRetrieve>,
+        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+            self.retrieve_with(params, CallOptions::new())
+        }
+
+        /// Like [`retrieve`](Self::retrieve), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve_with(
+            &self,
+            params: impl Into<api::UseCasesRetrieve>,
+            options: CallOptions,
+        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.retrieve", &arguments, options)
+        }
+
+        /// Deletes an instance.
+        ///
+        /// `DELETE /api/v1/use_cases/instances/{use_case_name}/{use_case_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete(
+            &self,
+            params: impl Into<api::UseCasesDelete>,
+        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+            self.delete_with(params, CallOptions::new())
+        }
+
+        /// Like [`delete`](Self::delete), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete_with(
+            &self,
+            params: impl Into<api::UseCasesDelete>,
+            options: CallOptions,
+        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.delete", &arguments, options)
+        }
+    }
+
+    /// Operations under `use_cases.definitions`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct UseCasesDefinitions<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl UseCasesDefinitions<'_> {
+        /// Operations under `use_cases.definitions.kpis`.
+        #[must_use]
+        pub fn kpis(&self) -> UseCasesDefinitionsKpis<'_> {
+            UseCasesDefinitionsKpis { connection: self.connection }
+        }
+
+        /// Operations under `use_cases.definitions.limit_config`.
+        #[must_use]
+        pub fn limit_config(&self) -> UseCasesDefinitionsLimitConfig<'_> {
+            UseCasesDefinitionsLimitConfig { connection: self.connection }
+        }
+
+        /// Operations under `use_cases.definitions.version`.
+        #[must_use]
+        pub fn version(&self) -> UseCasesDefinitionsVersion<'_> {
+            UseCasesDefinitionsVersion { connection: self.connection }
+        }
+
+        /// Defines a use case.
+        ///
+        /// `POST /api/v1/use_cases/definitions`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsCreate>,
+        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+            self.create_with(params, CallOptions::new())
+        }
+
+        /// Like [`create`](Self::create), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create_with(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsCreate>,
+            options: CallOptions,
+        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.definitions.create", &arguments, options)
+        }
+
+        /// Reads a definition.
+        ///
+        /// `GET /api/v1/use_cases/definitions/{use_case_name}`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsRetrieve>,
+        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+            self.retrieve_with(params, CallOptions::new())
+        }
+
+        /// Like [`retrieve`](Self::retrieve), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve_with(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsRetrieve>,
+            options: CallOptions,
+        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.definitions.retrieve", &arguments, options)
+        }
+
+        /// Changes a definition. The provider may answer it without a body.
+        ///
+        /// `PUT /api/v1/use_cases/definitions/{use_case_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsUpdate>,
+        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+            self.update_with(params, CallOptions::new())
+        }
+
+        /// Like [`update`](Self::update), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update_with(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsUpdate>,
+            options: CallOptions,
+        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.definitions.update", &arguments, options)
+        }
+
+        /// Lists definitions.
+        ///
+        /// `GET /api/v1/use_cases/definitions`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsList>,
+        ) -> Result<Reply<api::UseCaseDefinitionPage>, Error> {
+            self.list_with(params, CallOptions::new())
+        }
+
+        /// Like [`list`](Self::list), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list_with(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsList>,
+            options: CallOptions,
+        ) -> Result<Reply<api::UseCaseDefinitionPage>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.definitions.list", &arguments, options)
+        }
+
+        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        pub fn list_all(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsList>,
+        ) -> Items<api::UseCaseDefinitionResponse> {
+            Items::new(
+                self.connection.clone(),
+                "use_cases.definitions.list",
+                params.into().into_values(),
+                CallOptions::new(),
+            )
+        }
+
+        /// Deletes a definition.
+        ///
+        /// `DELETE /api/v1/use_cases/definitions/{use_case_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsDelete>,
+        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+            self.delete_with(params, CallOptions::new())
+        }
+
+        /// Like [`delete`](Self::delete), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete_with(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsDelete>,
+            options: CallOptions,
+        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.definitions.delete", &arguments, options)
+        }
+    }
+
+    /// Operations under `use_cases.definitions.kpis`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct UseCasesDefinitionsKpis<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl UseCasesDefinitionsKpis<'_> {
+        /// Defines a KPI of a use case.
+        ///
+        /// `POST /api/v1/use_cases/definitions/{use_case_name}/kpis`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsKpisCreate>,
+        ) -> Result<Reply<api::KpiResponse>, Error> {
+            self.create_with(params, CallOptions::new())
+        }
+
+        /// Like [`create`](Self::create), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create_with(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsKpisCreate>,
+            options: CallOptions,
+        ) -> Result<Reply<api::KpiResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.definitions.kpis.create", &arguments, options)
+        }
+
+        /// Reads a KPI.
+        ///
+        /// `GET /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsKpisRetrieve>,
+        ) -> Result<Reply<api::KpiResponse>, Error> {
+            self.retrieve_with(params, CallOptions::new())
+        }
+
+        /// Like [`retrieve`](Self::retrieve), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn retrieve_with(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsKpisRetrieve>,
+            options: CallOptions,
+        ) -> Result<Reply<api::KpiResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.definitions.kpis.retrieve", &arguments, options)
+        }
+
+        /// Changes a KPI.
+        ///
+        /// `PUT /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsKpisUpdate>,
+        ) -> Result<Reply<api::KpiResponse>, Error> {
+            self.update_with(params, CallOptions::new())
+        }
+
+        /// Like [`update`](Self::update), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update_with(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsKpisUpdate>,
+            options: CallOptions,
+        ) -> Result<Reply<api::KpiResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.definitions.kpis.update", &arguments, options)
+        }
+
+        /// Lists the KPIs of a use case.
+        ///
+        /// `GET /api/v1/use_cases/definitions/{use_case_name}/kpis`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsKpisList>,
+        ) -> Result<Reply<api::KpiPage>, Error> {
+            self.list_with(params, CallOptions::new())
+        }
+
+        /// Like [`list`](Self::list), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list_with(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsKpisList>,
+            options: CallOptions,
+        ) -> Result<Reply<api::KpiPage>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.definitions.kpis.list", &arguments, options)
+        }
+
+        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        pub fn list_all(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsKpisList>,
+        ) -> Items<api::KpiResponse> {
+            Items::new(
+                self.connection.clone(),
+                "use_cases.definitions.kpis.list",
+                params.into().into_values(),
+                CallOptions::new(),
+            )
+        }
+
+        /// Deletes a KPI.
+        ///
+        /// `DELETE /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsKpisDelete>,
+        ) -> Result<Reply<api::KpiResponse>, Error> {
+            self.delete_with(params, CallOptions::new())
+        }
+
+        /// Like [`delete`](Self::delete), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete_with(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsKpisDelete>,
+            options: CallOptions,
+        ) -> Result<Reply<api::KpiResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.definitions.kpis.delete", &arguments, options)
+        }
+    }
+
+    /// Operations under `use_cases.definitions.limit_config`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct UseCasesDefinitionsLimitConfig<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl UseCasesDefinitionsLimitConfig<'_> {
+        /// Gives each further instance a limit.
+        ///
+        /// `POST /api/v1/use_cases/definitions/{use_case_name}/limit_config`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsLimitConfigCreate>,
+        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+            self.create_with(params, CallOptions::new())
+        }
+
+        /// Like [`create`](Self::create), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn create_with(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsLimitConfigCreate>,
+            options: CallOptions,
+        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.definitions.limit_config.create", &arguments, options)
+        }
+
+        /// Gives further instances no limit.
+        ///
+        /// `DELETE /api/v1/use_cases/definitions/{use_case_name}/limit_config`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsLimitConfigDelete>,
+        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+            self.delete_with(params, CallOptions::new())
+        }
+
+        /// Like [`delete`](Self::delete), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn delete_with(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsLimitConfigDelete>,
+            options: CallOptions,
+        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.definitions.limit_config.delete", &arguments, options)
+        }
+    }
+
+    /// Operations under `use_cases.definitions.version`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct UseCasesDefinitionsVersion<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl UseCasesDefinitionsVersion<'_> {
+        /// Counts the version of a definition up by one.
+        ///
+        /// `POST /api/v1/use_cases/definitions/{use_case_name}/increment_version`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn increment(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsVersionIncrement>,
+        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+            self.increment_with(params, CallOptions::new())
+        }
+
+        /// Like [`increment`](Self::increment), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn increment_with(
+            &self,
+            params: impl Into<api::UseCasesDefinitionsVersionIncrement>,
+            options: CallOptions,
+        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.definitions.version.increment", &arguments, options)
+        }
+    }
+
+    /// Operations under `use_cases.kpis`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct UseCasesKpis<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl UseCasesKpis<'_> {
+        /// Scores an instance.
+        ///
+        /// `PUT /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis/{kpi_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update(&self, params: impl Into<api::UseCasesKpisUpdate>) -> Result<Reply<()>, Error> {
+            self.update_with(params, CallOptions::new())
+        }
+
+        /// Like [`update`](Self::update), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update_with(
+            &self,
+            params: impl Into<api::UseCasesKpisUpdate>,
+            options: CallOptions,
+        ) -> Result<Reply<()>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.kpis.update", &arguments, options)
+        }
+
+        /// Lists the scores of an instance.
+        ///
+        /// `GET /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list(
+            &self,
+            params: impl Into<api::UseCasesKpisList>,
+        ) -> Result<Reply<api::KpiScorePage>, Error> {
+            self.list_with(params, CallOptions::new())
+        }
+
+        /// Like [`list`](Self::list), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn list_with(
+            &self,
+            params: impl Into<api::UseCasesKpisList>,
+            options: CallOptions,
+        ) -> Result<Reply<api::KpiScorePage>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.kpis.list", &arguments, options)
+        }
+
+        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        pub fn list_all(&self, params: impl Into<api::UseCasesKpisList>) -> Items<api::KpiScore> {
+            Items::new(
+                self.connection.clone(),
+                "use_cases.kpis.list",
+                params.into().into_values(),
+                CallOptions::new(),
+            )
+        }
+    }
+
+    /// Operations under `use_cases.properties`.
+    #[derive(Clone, Copy, Debug)]
+    pub struct UseCasesProperties<'a> {
+        pub(super) connection: &'a Connection,
+    }
+
+    impl UseCasesProperties<'_> {
+        /// Sets properties of an instance.
+        ///
+        /// `PUT /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        ///
+        /// Source: pypi.org/project/payi
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update(
+            &self,
+            params: impl Into<api::UseCasesPropertiesUpdate>,
+        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+            self.update_with(params, CallOptions::new())
+        }
+
+        /// Like [`update`](Self::update), with options of this call.
+        ///
+        /// # Errors
+        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        pub fn update_with(
+            &self,
+            params: impl Into<api::UseCasesPropertiesUpdate>,
+            options: CallOptions,
+        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+            let arguments = params.into().into_values();
+            self.connection.call("use_cases.properties.update", &arguments, options)
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use payonce_core::ClientOption;
-use payonce_core::operation::{Operation, Safety, Ty};
+use payonce_core::operation::{ClientClass, Operation, Safety, Ty};
 
 use super::names::{field_type, ident, pascal};
 use super::{Api, MARK, doc, item_type};
@@ -26,10 +26,6 @@ impl Flavor {
     fn place(self) -> &'static str {
         if self == Self::Async { "crate" } else { "crate::blocking" }
     }
-
-    fn arguments(self) -> &'static str {
-        if self == Self::Async { "arguments" } else { "&arguments" }
-    }
 }
 
 /// A group of operations: `payments`, and what stands below it.
@@ -42,7 +38,14 @@ struct Resource<'a> {
 pub(super) fn module(api: &Api) -> String {
     let title = api.provider.title();
     let mut text = format!("//! {title}.\n\n{MARK}\nmod client;\nmod params;\nmod types;\n\n");
-    text.push_str("pub use client::{Client, ClientBuilder, resources};\n");
+    let mut names: Vec<String> = classes(api)
+        .iter()
+        .flat_map(|class| [class.name.clone(), format!("{}Builder", class.name)])
+        .collect();
+    if classes(api).iter().any(|class| !tree(api, class).below.is_empty()) {
+        names.push("resources".to_owned());
+    }
+    text.push_str(&format!("pub use client::{{{}}};\n", names.join(", ")));
     for option in choice_options(api) {
         text.push_str(&format!("pub use client::{};\n", pascal(option.name)));
     }
@@ -59,32 +62,58 @@ fn choice_options(api: &Api) -> impl Iterator<Item = &'static ClientOption> {
     api.provider.profile().options.iter().filter(|option| !option.choices.is_empty())
 }
 
-pub(super) fn file(api: &Api, flavor: Flavor) -> String {
+/// A class of clients under its Rust name.
+struct Class {
+    declared: &'static ClientClass,
+    name: String,
+}
+
+fn classes(api: &Api) -> Vec<Class> {
+    let name = |class: &ClientClass| format!("{}Client", class.namespace.map(pascal).unwrap_or_default());
+    api.provider.profile().clients.iter().map(|declared| Class { declared, name: name(declared) }).collect()
+}
+
+fn tree(api: &Api, class: &Class) -> Resource<'static> {
     let mut root = Resource::default();
     for operation in api.operations {
+        let Some(method) = class.declared.method(operation) else { continue };
         let mut place = &mut root;
-        let path: Vec<&str> = operation.name.split('.').collect();
+        let path: Vec<&str> = method.split('.').collect();
         for part in path.iter().take(path.len().saturating_sub(1)) {
             place = place.below.entry(*part).or_default();
         }
         place.operations.push(operation);
     }
+    root
+}
+
+pub(super) fn file(api: &Api, flavor: Flavor) -> String {
     let title = api.provider.title();
     let mut body = String::new();
-    body.push_str(&client(api, flavor, &root));
-    body.push_str(&builder(api, flavor));
     let mut resources = String::new();
-    for (name, resource) in &root.below {
-        resources.push_str(&resource_of(api, flavor, name, resource));
+    for class in classes(api) {
+        let root = tree(api, &class);
+        body.push_str(&client(api, flavor, &class, &root));
+        body.push_str(&builder(api, flavor, &class));
+        for (name, resource) in &root.below {
+            resources.push_str(&resource_of(api, flavor, name, resource));
+        }
+    }
+    if flavor == Flavor::Async {
+        for option in choice_options(api) {
+            body.push_str(&closed_enum(option));
+        }
     }
     let blocking = if flavor == Flavor::Async { "" } else { "blocking " };
     let mut text = format!("//! The {blocking}client of {title}.\n\n{MARK}\n");
     text.push_str(&imports(api, flavor, &body, true));
     text.push_str(&body);
-    text.push_str(&format!("/// The groups of operations of {title}.\npub mod resources {{\n"));
-    text.push_str(&imports(api, flavor, &resources, false));
-    text.push_str(&resources);
-    text.push_str("}\n");
+    if !resources.is_empty() {
+        text.push_str(&format!("/// The groups of operations of {title}.\npub mod resources {{\n"));
+        text.push_str(&imports(api, flavor, &resources, false));
+        text.push_str(&resources);
+        text.push_str("}\n");
+    }
     text
 }
 
@@ -97,7 +126,7 @@ fn imports(api: &Api, flavor: Flavor, body: &str, top: bool) -> String {
         text.push_str("use std::collections::BTreeMap;\n\n");
     }
     if top {
-        text.push_str("use payonce_core::Provider;\nuse serde_json::{Map, Value};\n\n");
+        text.push_str("use payonce_core::{Payload, Provider};\nuse serde::de::DeserializeOwned;\nuse serde_json::{Map, Value};\n\n");
     } else if body.contains("Reply<Value>") || body.contains("<Value>") {
         text.push_str("use serde_json::Value;\n\n");
     }
@@ -127,57 +156,34 @@ fn imports(api: &Api, flavor: Flavor, body: &str, top: bool) -> String {
             Flavor::Blocking => "use crate::blocking::Connection;\n".to_owned(),
         });
     }
-    let types: Vec<String> = api
-        .operations
-        .iter()
-        .filter(|operation| !operation.params.is_empty())
-        .map(|operation| api.params_name(operation))
-        .chain(api.models.iter().map(|model| model.name.to_owned()))
-        .filter(|name| {
-            [format!("<{name}>"), format!("Into<{name}>"), format!(": {name}")]
-                .iter()
-                .any(|form| body.contains(form.as_str()))
-        })
-        .collect();
-    if !types.is_empty() {
-        text.push_str(&format!("use crate::{id}::{{{}}};\n", types.join(", ")));
+    if body.contains("api::") {
+        text.push_str(&format!("use crate::{id} as api;\n"));
     }
     if top && flavor == Flavor::Blocking {
         for option in choice_options(api) {
             text.push_str(&format!("use crate::{id}::{};\n", pascal(option.name)));
         }
     }
-    if top && body.contains("resources::") {
-        // Resolved by the path itself.
-    }
     text.push('\n');
     text
 }
 
-fn client(api: &Api, flavor: Flavor, root: &Resource<'_>) -> String {
-    let title = api.provider.title();
-    let blocking = if flavor == Flavor::Async { "" } else { "blocking " };
-    let variables: Vec<String> = api
-        .provider
-        .profile()
-        .options
-        .iter()
-        .flat_map(|option| option.env)
-        .map(|name| format!("`{name}`"))
-        .collect();
-    let mut text = format!(
-        "/// A {blocking}client of {title}. Clones share its connections, its retry budget and what it looked up.\n\
-         #[derive(Clone, Debug)]\npub struct Client {{\n    connection: Connection,\n}}\n\nimpl Client {{\n"
-    );
-    text.push_str(
-        "    /// Begins a client.\n    pub fn builder() -> ClientBuilder {\n        ClientBuilder::default()\n    }\n\n",
-    );
-    let from = if variables.is_empty() {
-        "    /// A client with the settings of the environment.\n".to_owned()
+fn client(api: &Api, flavor: Flavor, class: &Class, root: &Resource<'_>) -> String {
+    let name = &class.name;
+    let blocking = if flavor == Flavor::Async { "" } else { " Each call blocks until its end." };
+    let variables: Vec<String> =
+        options(api, class).flat_map(|option| option.env).map(|name| format!("`{name}`")).collect();
+    let mut text = doc("", class.declared.doc.text());
+    text.push_str(&format!(
+        "///\n/// Clones share the connections, the retry budget and what was looked up.{blocking}\n\
+         #[derive(Clone, Debug)]\npub struct {name} {{\n    connection: Connection,\n}}\n\nimpl {name} {{\n    \
+         /// Begins a client.\n    pub fn builder() -> {name}Builder {{\n        {name}Builder::default()\n    }}\n\n"
+    ));
+    text.push_str(&if variables.is_empty() {
+        "    /// A client with the usual settings.\n".to_owned()
     } else {
-        format!("    /// A client with the settings of the environment: {}.\n", variables.join(", "))
-    };
-    text.push_str(&from);
+        doc("    ", &format!("A client with the settings of the environment: {}.", variables.join(", ")))
+    });
     text.push_str(
         "    ///\n    /// # Errors\n    /// `invalid_argument`, naming the option that is missing or wrong.\n    \
          pub fn from_env() -> Result<Self, Error> {\n        Self::builder().build()\n    }\n\n",
@@ -185,13 +191,23 @@ fn client(api: &Api, flavor: Flavor, root: &Resource<'_>) -> String {
     text.push_str(&format!(
         "    /// Calls an operation by its name, with its arguments as JSON.\n    ///\n    /// # Errors\n    \
          /// Every kind of the [error model](crate::Error).\n    \
-         pub {} call(&self, operation: &str, arguments: Map<String, Value>, options: CallOptions) -> Result<Reply<Value>, Error> {{\n        \
-         self.connection.call(operation, {}, options){}\n    }}\n\n",
+         pub {} call(&self, operation: &str, arguments: &Map<String, Value>, options: CallOptions) -> Result<Reply<Value>, Error> {{\n        \
+         self.connection.call(operation, arguments, options){}\n    }}\n\n",
         flavor.function(),
-        flavor.arguments(),
         flavor.wait()
     ));
-    text.push_str(&accessors(root, &[], "self.connection", "&self.connection", "resources::"));
+    text.push_str(&format!(
+        "    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the\n    \
+         /// provider and sends nothing that changes anything. What it finds is what that call would have brought.\n    \
+         ///\n    /// # Errors\n    \
+         /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when\n    \
+         /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.\n    \
+         pub {} reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {{\n        \
+         self.connection.reconcile(unsettled, CallOptions::new()){}\n    }}\n\n",
+        flavor.function(),
+        flavor.wait()
+    ));
+    text.push_str(&accessors(root, &[], "&self.connection", "resources::"));
     for operation in &root.operations {
         text.push_str(&method(api, flavor, operation));
     }
@@ -199,7 +215,7 @@ fn client(api: &Api, flavor: Flavor, root: &Resource<'_>) -> String {
     text
 }
 
-fn accessors(resource: &Resource<'_>, path: &[&str], _session: &str, give: &str, place: &str) -> String {
+fn accessors(resource: &Resource<'_>, path: &[&str], give: &str, place: &str) -> String {
     let mut text = String::new();
     for name in resource.below.keys() {
         let mut full = path.to_vec();
@@ -222,7 +238,7 @@ fn resource_of(api: &Api, flavor: Flavor, path: &str, resource: &Resource<'_>) -
          pub(super) connection: &'a Connection,\n}}\n\nimpl {ty}<'_> {{\n"
     );
     let parts: Vec<&str> = path.split('.').collect();
-    text.push_str(&accessors(resource, &parts, "self.connection", "self.connection", ""));
+    text.push_str(&accessors(resource, &parts, "self.connection", ""));
     for operation in &resource.operations {
         text.push_str(&method(api, flavor, operation));
     }
@@ -235,12 +251,12 @@ fn resource_of(api: &Api, flavor: Flavor, path: &str, resource: &Resource<'_>) -
 
 fn method(api: &Api, flavor: Flavor, operation: &Operation) -> String {
     let name = operation.name.rsplit('.').next().unwrap_or(operation.name);
-    let (function, wait, arguments) = (flavor.function(), flavor.wait(), flavor.arguments());
+    let (function, wait) = (flavor.function(), flavor.wait());
     let returns = match operation.returns {
         Ty::Nothing => "()".to_owned(),
-        ty => field_type(&ty, "String"),
+        ty => qualified(&ty),
     };
-    let params = (!operation.params.is_empty()).then(|| api.params_name(operation));
+    let params = (!operation.params.is_empty()).then(|| format!("api::{}", api.params_name(operation)));
     let errors = "    ///\n    /// # Errors\n    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.\n";
     let mut text = described(operation);
     text.push_str(errors);
@@ -256,11 +272,11 @@ fn method(api: &Api, flavor: Flavor, operation: &Operation) -> String {
     let taken = if params.is_some() { "params.into().into_values()" } else { "Map::new()" };
     text.push_str(&format!(
         "    pub {function} {name}_with(&self{declared}, options: CallOptions) -> Result<Reply<{returns}>, Error> {{\n        \
-         let arguments = {taken};\n        self.connection.call({:?}, {arguments}, options){wait}\n    }}\n\n",
+         let arguments = {taken};\n        self.connection.call({:?}, &arguments, options){wait}\n    }}\n\n",
         operation.name
     ));
     if let Some(item) = item_type(operation) {
-        let item = field_type(&item, "String");
+        let item = qualified(&item);
         text.push_str(&format!(
             "    /// The items of all pages of [`{name}`](Self::{name}), asked for as they are needed.\n    \
              pub fn {name}_all(&self{declared}) -> Items<{item}> {{\n        \
@@ -269,6 +285,16 @@ fn method(api: &Api, flavor: Flavor, operation: &Operation) -> String {
         ));
     }
     text
+}
+
+/// A type of an answer as the client names it: a group of methods may be called like an object.
+fn qualified(ty: &Ty) -> String {
+    match ty {
+        Ty::Model(model) => format!("api::{}", model.name),
+        Ty::List(item) => format!("Vec<{}>", qualified(item)),
+        Ty::Map(item) => format!("BTreeMap<String, {}>", qualified(item)),
+        ty => field_type(ty, "String"),
+    }
 }
 
 fn described(operation: &Operation) -> String {
@@ -298,16 +324,22 @@ fn described(operation: &Operation) -> String {
     text
 }
 
-fn builder(api: &Api, flavor: Flavor) -> String {
-    let title = api.provider.title();
+/// The options of a class; one without keys takes none.
+fn options(api: &Api, class: &Class) -> impl Iterator<Item = &'static ClientOption> {
+    let keyless = class.declared.namespace.is_some();
+    api.provider.profile().options.iter().filter(move |option| !(keyless && option.secret))
+}
+
+fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
+    let client = &class.name;
     let mut text = format!(
-        "/// The settings of a client of {title}.\n#[derive(Clone, Default)]\n#[must_use]\npub struct ClientBuilder {{\n    \
+        "/// The settings of a [`{client}`].\n#[derive(Clone, Default)]\n#[must_use]\npub struct {client}Builder {{\n    \
          options: ClientOptions,\n    listener: Option<Arc<dyn Listener>>,\n}}\n\n\
-         impl std::fmt::Debug for ClientBuilder {{\n    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\n        \
-         // The settings hold keys.\n        f.debug_struct(\"ClientBuilder\").finish_non_exhaustive()\n    }}\n}}\n\n\
-         impl ClientBuilder {{\n"
+         impl std::fmt::Debug for {client}Builder {{\n    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\n        \
+         // The settings hold keys.\n        f.debug_struct(\"{client}Builder\").finish_non_exhaustive()\n    }}\n}}\n\n\
+         impl {client}Builder {{\n"
     );
-    for option in api.provider.profile().options {
+    for option in options(api, class) {
         let name = option.name;
         let mut about = option.doc.to_owned();
         if let Some(first) = about.get(..1) {
@@ -349,15 +381,10 @@ fn builder(api: &Api, flavor: Flavor) -> String {
     text.push_str(&format!(
         "    /// Checks the settings. No connection is opened yet.\n    ///\n    /// # Errors\n    \
          /// `invalid_argument`, naming the option that is missing or wrong.\n    \
-         pub fn build(self) -> Result<Client, Error> {{\n        \
-         let connection = Connection::new(Provider::{:?}, self.options, self.listener)?;\n        Ok(Client {{ connection }})\n    }}\n}}\n\n",
+         pub fn build(self) -> Result<{client}, Error> {{\n        \
+         let connection = Connection::new(Provider::{:?}, self.options, self.listener)?;\n        Ok({client} {{ connection }})\n    }}\n}}\n\n",
         api.provider
     ));
-    if flavor == Flavor::Async {
-        for option in choice_options(api) {
-            text.push_str(&closed_enum(option));
-        }
-    }
     text
 }
 

@@ -16,6 +16,18 @@ pub(super) fn pascal(name: &str) -> String {
     pascal
 }
 
+/// `payTo` as `pay_to`.
+pub(super) fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
+}
+
 /// A name that may be a keyword.
 pub(super) fn ident(name: &str) -> String {
     const KEYWORDS: &[&str] = &[
@@ -62,11 +74,11 @@ pub(super) fn given(ty: &Ty, choice: &str, name: &str) -> (String, String) {
             Item::Other(item) => (format!("impl IntoIterator<Item = {item}>"), format!("list({name})")),
         },
         Ty::Map(item) => {
-            let item = match item_of(item, choice) {
-                Item::Text => "String".to_owned(),
-                Item::Other(item) => item,
+            let (item, convert) = match item_of(item, choice) {
+                Item::Text => ("impl Into<String>".to_owned(), "text_map"),
+                Item::Other(item) => (item, "map"),
             };
-            (format!("impl IntoIterator<Item = (impl Into<String>, {item})>"), format!("map({name})"))
+            (format!("impl IntoIterator<Item = (impl Into<String>, {item})>"), format!("{convert}({name})"))
         }
         Ty::Text | Ty::Id | Ty::Name | Ty::Amount | Ty::AmountNumber | Ty::Time | Ty::Url | Ty::Secret => {
             into("String")

@@ -33,7 +33,7 @@ pub(super) fn file(api: &Api) -> anyhow::Result<String> {
         text.push_str(&format!("use super::types::{{{}}};\n", types.join(", ")));
     }
     let mut helpers = vec!["Arguments"];
-    for name in ["list", "map", "texts"] {
+    for name in ["list", "map", "text_map", "texts"] {
         if body.contains(&format!(", {name}(")) {
             helpers.push(name);
         }

@@ -2,7 +2,7 @@
 
 use payonce_core::operation::{Field, Model, Ty};
 
-use super::names::{field_type, given, ident, pascal};
+use super::names::{field_type, given, ident, pascal, snake};
 use super::{Api, MARK, choices, doc};
 
 pub(super) fn file(api: &Api) -> anyhow::Result<String> {
@@ -74,8 +74,11 @@ fn structure(api: &Api, model: &Model) -> String {
     for field in model.fields {
         text.push_str(&doc("    ", field.doc.text()));
         let ty = field_type(&field.ty, &choice_of(model, field));
-        let name = ident(field.name);
+        let name = field_name(field);
         let secret = field.ty == Ty::Secret;
+        if snake(field.name) != field.name {
+            text.push_str(&format!("    #[serde(rename = {:?})]\n", field.name));
+        }
         match (field.always, secret) {
             (true, false) => text.push_str(&format!("    pub {name}: {ty},\n")),
             (true, true) => text.push_str(&format!(
@@ -84,10 +87,9 @@ fn structure(api: &Api, model: &Model) -> String {
             (false, false) => text.push_str(&format!(
                 "    #[serde(skip_serializing_if = \"Option::is_none\")]\n    pub {name}: Option<{ty}>,\n"
             )),
-            (false, true) => text.push_str(&format!(
-                "    #[serde(skip_serializing_if = \"Option::is_none\", serialize_with = \"crate::model::fingerprint_of\")]\n    \
-                 pub {name}: Option<{ty}>,\n"
-            )),
+            (false, true) => {
+                text.push_str(&format!("    #[serde(skip_serializing)]\n    pub {name}: Option<{ty}>,\n"));
+            }
         }
     }
     let extra = extra(model);
@@ -104,7 +106,7 @@ fn structure(api: &Api, model: &Model) -> String {
         "    fn from_members({mutable}members: Map<String, Value>) -> Result<Self, String> {{\n        Ok(Self {{\n"
     ));
     for field in model.fields {
-        let name = ident(field.name);
+        let name = field_name(field);
         if field.always {
             text.push_str(&format!("{name}: require(&mut members, {:?})?,\n", field.name));
         } else {
@@ -120,7 +122,7 @@ fn building(model: &Model, required: &[&Field]) -> String {
     let mut text = String::new();
     let arguments: Vec<String> = required
         .iter()
-        .map(|field| format!("{}: {}", ident(field.name), given(&field.ty, &choice_of(model, field), "x").0))
+        .map(|field| format!("{}: {}", field_name(field), given(&field.ty, &choice_of(model, field), "x").0))
         .collect();
     if required.is_empty() {
         text.push_str("    /// Without any field.\n    #[must_use]\n    pub fn new() -> Self {\n        Self::default()\n    }\n\n");
@@ -128,14 +130,14 @@ fn building(model: &Model, required: &[&Field]) -> String {
         text.push_str("    /// With what is always there.\n    #[must_use]\n");
         text.push_str(&format!("    pub fn new({}) -> Self {{\n        Self {{\n", arguments.join(", ")));
         for field in model.fields {
-            let name = ident(field.name);
+            let name = field_name(field);
             let value = if field.always { converted(field) } else { "None".to_owned() };
             text.push_str(&format!("{name}: {value},\n"));
         }
         text.push_str(&format!("{}: Map::new(),\n        }}\n    }}\n\n", extra(model)));
     }
     for field in model.fields.iter().filter(|field| !field.always) {
-        let name = ident(field.name);
+        let name = field_name(field);
         let (ty, _) = given(&field.ty, &choice_of(model, field), &name);
         text.push_str(&doc("    ", field.doc.text()));
         text.push_str(&format!(
@@ -148,14 +150,15 @@ fn building(model: &Model, required: &[&Field]) -> String {
 
 /// What a setter was given, as the field holds it.
 fn converted(field: &Field) -> String {
-    let name = ident(field.name);
+    let name = field_name(field);
     let plain =
         |ty: &Ty| matches!(ty, Ty::Integer(..) | Ty::Flag | Ty::Number | Ty::Model(_) | Ty::Choice(_));
     match &field.ty {
         Ty::List(item) if plain(item) => format!("{name}.into_iter().collect()"),
         Ty::List(_) => format!("{name}.into_iter().map(Into::into).collect()"),
-        Ty::Map(_) => {
-            format!("{name}.into_iter().map(|(name, value)| (name.into(), value.into())).collect()")
+        Ty::Map(item) => {
+            let value = if plain(item) { "value" } else { "value.into()" };
+            format!("{name}.into_iter().map(|(name, value)| (name.into(), {value})).collect()")
         }
         Ty::Choice(_) => format!("{name}.into()"),
         ty if plain(ty) => name,
@@ -165,6 +168,11 @@ fn converted(field: &Field) -> String {
 
 fn choice_of(model: &Model, field: &Field) -> String {
     if choices(&field.ty).is_some() { format!("{}{}", model.name, pascal(field.name)) } else { String::new() }
+}
+
+/// Some providers write a few names in camelCase.
+fn field_name(field: &Field) -> String {
+    ident(&snake(field.name))
 }
 
 fn extra(model: &Model) -> &'static str {

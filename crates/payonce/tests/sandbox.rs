@@ -1,0 +1,359 @@
+//! The typed clients against a provider that keeps a ledger.
+#![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use payonce::agentwallex::{Client, PaymentsList, PaymentsSend, Transaction, TransactionStatus};
+use payonce::{Advice, CallOptions, Details, Error, Kind, Notice, Outcome, Payload, RetryPolicy};
+use payonce_sandbox::{Config, Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
+
+const KEY: &str = "awx_sandbox_key_that_moves_no_money";
+
+async fn sandbox() -> Sandbox {
+    Sandbox::start(Config::default()).await.unwrap()
+}
+
+fn client(sandbox: &Sandbox) -> Client {
+    Client::builder()
+        .api_key(KEY)
+        .base_url(sandbox.base_url(ProviderId::AgentWallex))
+        .retry(RetryPolicy { base_delay: Duration::from_millis(10), ..RetryPolicy::default() })
+        .build()
+        .unwrap()
+}
+
+fn fifty() -> PaymentsSend {
+    PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").chain("eip155:8453")
+}
+
+fn on_send(fault: Fault) -> Rule {
+    Rule::new(fault).on(ProviderId::AgentWallex, "payments.send").nth([1])
+}
+
+fn paid(sandbox: &Sandbox) -> u64 {
+    sandbox.ledger().total(ProviderId::AgentWallex, "payments.send", "USDC").count
+}
+
+#[tokio::test]
+async fn a_payment_is_made_once_and_found_again() {
+    let sandbox = sandbox().await;
+    let client = client(&sandbox);
+    let payment = client
+        .payments()
+        .send(PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").memo("invoice 7"))
+        .await
+        .unwrap();
+    assert!(payment.settled(), "{payment:?}");
+    assert_eq!(payment.status, Some(TransactionStatus::Confirmed));
+    assert_eq!(payment.amount.as_deref(), Some("50.00"));
+    let reference = payment.reference().reference.clone().unwrap();
+    let memo = payment.memo.clone().unwrap_or_default();
+    assert!(memo.is_empty() || memo.contains(&reference), "{memo}");
+    // The chain was looked up, so that two requests went out and one of them paid.
+    assert_eq!(payment.meta().attempts, 2);
+    assert_eq!(paid(&sandbox), 1);
+    let read = client.payments().get(&payment.id).await.unwrap();
+    assert_eq!(read.memo.as_deref(), Some(format!("invoice 7 [{reference}]").as_str()));
+    let all = client.payments().list_all(PaymentsList::new().page_size(1)).collect().await.unwrap();
+    assert_eq!(all.iter().filter(|found| found.id == payment.id).count(), 1);
+}
+
+#[tokio::test]
+async fn pages_follow_each_other() {
+    let sandbox = sandbox().await;
+    let client = client(&sandbox);
+    for number in 0..7 {
+        let amount = format!("{}.00", number + 1);
+        let payment =
+            PaymentsSend::new("agent_abc123", "0xRecipientAddress", amount, "USDC").chain("eip155:8453");
+        client.payments().send(payment).await.unwrap();
+    }
+    let mut amounts: Vec<String> = client
+        .payments()
+        .list_all(PaymentsList::new().page_size(3).agent_id("agent_abc123"))
+        .collect()
+        .await
+        .unwrap()
+        .into_iter()
+        .filter_map(|payment| payment.amount)
+        .collect();
+    amounts.sort();
+    assert_eq!(amounts, ["1.00", "2.00", "3.00", "4.00", "5.00", "6.00", "7.00"]);
+}
+
+#[tokio::test]
+async fn a_policy_that_refuses_names_its_rule() {
+    let sandbox = sandbox().await;
+    let error = client(&sandbox).payments().send(fifty().memo("sandbox:daily_limit")).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::PolicyViolation);
+    assert_eq!(error.outcome(), Outcome::NotApplied);
+    assert_eq!(error.payload().class, "PolicyViolationError");
+    match Details::of(&error) {
+        Details::AgentWallex { rule, .. } => assert_eq!(rule, Some("daily_limit")),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(paid(&sandbox), 0);
+}
+
+#[tokio::test]
+async fn a_rate_limit_is_waited_out() {
+    let sandbox = sandbox().await;
+    sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::status(429))]));
+    let started = Instant::now();
+    let payment = client(&sandbox).payments().send(fifty()).await.unwrap();
+    assert_eq!(payment.meta().attempts, 2);
+    assert!(started.elapsed() >= Duration::from_secs(1), "Retry-After: 1 was not obeyed");
+    assert_eq!(paid(&sandbox), 1);
+}
+
+fn lost_answers() -> [Fault; 4] {
+    [
+        Fault::Drop { when: When::After },
+        Fault::Truncate { bytes: 10 },
+        Fault::Garbage,
+        Fault::status_after(502),
+    ]
+}
+
+#[tokio::test]
+async fn a_payment_whose_answer_is_lost_is_found() {
+    let sandbox = sandbox().await;
+    for fault in lost_answers() {
+        let before = paid(&sandbox);
+        sandbox.set_faults(FaultPlan::new(1, [on_send(fault.clone())]));
+        let payment = client(&sandbox).payments().send(fifty()).await.unwrap();
+        let reference = payment.reference().reference.clone().unwrap();
+        assert_eq!(payment.memo.as_deref(), Some(reference.as_str()), "{fault:?}");
+        assert_eq!(paid(&sandbox), before + 1, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_lost_answer_that_is_not_looked_up_is_unknown_and_settled_later_by_its_reference() {
+    let sandbox = sandbox().await;
+    for fault in lost_answers() {
+        let before = paid(&sandbox);
+        sandbox.set_faults(FaultPlan::new(1, [on_send(fault.clone())]));
+        let options = CallOptions::new().reconcile(false);
+        let error = client(&sandbox).payments().send_with(fifty(), options).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown, "{fault:?}: {error}");
+        assert_eq!(error.advice(), Advice::Reconcile, "{fault:?}");
+        assert!(!error.is_retryable());
+        let reference = error.reference().reference.clone().unwrap();
+        let ledger = sandbox.ledger();
+        let memos = ledger.effects.iter().filter_map(|effect| effect.reference.as_ref());
+        assert_eq!(memos.filter(|memo| memo.contains(&reference)).count(), 1, "{fault:?}");
+        assert_eq!(paid(&sandbox), before + 1, "{fault:?}");
+
+        // Another process has nothing but the payload, as JSON.
+        let text = serde_json::to_string(error.payload()).unwrap();
+        let later: Payload = serde_json::from_str(&text).unwrap();
+        let found = client(&sandbox).reconcile::<Transaction>(&later).await.unwrap();
+        assert_eq!(found.memo.as_deref(), Some(reference.as_str()), "{fault:?}");
+        assert_eq!(paid(&sandbox), before + 1, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_never_made_stays_unknown() {
+    let sandbox = sandbox().await;
+    sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::Drop { when: When::Before })]));
+    let client = client(&sandbox);
+    let error = client.payments().send(fifty()).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    let again = client.reconcile::<Transaction>(error.payload()).await.unwrap_err();
+    assert_eq!(again.outcome(), Outcome::Unknown);
+    assert_eq!(paid(&sandbox), 0);
+}
+
+#[tokio::test]
+async fn the_reference_is_told_before_the_first_byte() {
+    let sandbox = sandbox().await;
+    sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::Drop { when: When::Before })]));
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let hearing = Arc::clone(&heard);
+    let client = Client::builder()
+        .api_key(KEY)
+        .base_url(sandbox.base_url(ProviderId::AgentWallex))
+        .on_event(move |notice| {
+            hearing.lock().unwrap().push(notice);
+            std::future::ready(())
+        })
+        .build()
+        .unwrap();
+    let error = client.payments().send(fifty()).await.unwrap_err();
+    let heard = heard.lock().unwrap();
+    match heard.first() {
+        Some(Notice::AboutToSend { operation: "payments.send", attempt: 1, reference }) => {
+            assert_eq!(reference.reference, error.reference().reference);
+            assert!(reference.reference.is_some());
+        }
+        other => panic!("{other:?}"),
+    }
+    assert!(matches!(heard.last(), Some(Notice::Finished { outcome: Outcome::Unknown, .. })), "{heard:?}");
+}
+
+#[tokio::test]
+async fn a_pending_payment_is_followed_to_its_end() {
+    let sandbox = sandbox().await;
+    let client = client(&sandbox);
+    let pending = client.payments().send(fifty().memo("sandbox:pending")).await.unwrap();
+    assert!(!pending.settled());
+    let done = pending.wait_until_final().await.unwrap();
+    assert!(done.settled());
+    assert_eq!(done.status, Some(TransactionStatus::Confirmed));
+
+    let failing = client.payments().send(fifty().memo("sandbox:pending_failed")).await.unwrap();
+    let error = failing.wait_until_final().await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::Failed, Outcome::NotApplied));
+
+    let endless = client.payments().send(fifty().memo("sandbox:pending_forever")).await.unwrap();
+    let error = endless.wait_until_final_for(Duration::from_millis(1500)).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::Pending));
+    assert_eq!(error.advice(), Advice::Wait);
+}
+
+#[tokio::test]
+async fn no_way_of_printing_shows_a_key() {
+    let sandbox = sandbox().await;
+    let builder = Client::builder().api_key(KEY).default_header("x-team", KEY);
+    let shown_builder = format!("{builder:?}");
+    let client = builder.base_url(sandbox.base_url(ProviderId::AgentWallex)).build().unwrap();
+    sandbox.set_faults(FaultPlan::new(
+        1,
+        [on_send(Fault::Status {
+            status: 401,
+            headers: None,
+            body: Some(format!(
+                r#"{{"code": "x", "type": "authentication_error", "message": "bad {KEY}", "echo": "{KEY}"}}"#
+            )),
+            when: When::Before,
+        })],
+    ));
+    let error = client.payments().send(fifty()).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::Authentication);
+    let shown = [
+        shown_builder,
+        format!("{client:?} {client:#?}"),
+        format!("{:?}", client.payments()),
+        format!("{error} {error:?}"),
+        serde_json::to_string(error.payload()).unwrap(),
+        format!("{:?}", CallOptions::new().header("x-key", KEY)),
+        format!("{:?}", payonce::agentwallex::WebhooksCreate::new("https://example.com", ["a"], KEY)),
+    ];
+    for text in shown {
+        assert!(!text.contains(KEY), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let sandbox = sandbox().await;
+    let elsewhere = Sandbox::start(Config::default()).await.unwrap();
+    let location = format!("{}/transactions", elsewhere.base_url(ProviderId::AgentWallex));
+    sandbox.set_faults(FaultPlan::new(
+        1,
+        [on_send(Fault::Status {
+            status: 307,
+            headers: Some(vec![("Location".to_owned(), location)]),
+            body: None,
+            when: When::Before,
+        })],
+    ));
+    let error = client(&sandbox).payments().send(fifty()).await.unwrap_err();
+    assert_eq!((error.status(), error.outcome()), (Some(307), Outcome::Unknown));
+    assert!(elsewhere.requests().is_empty());
+    assert_eq!(paid(&elsewhere), 0);
+}
+
+#[tokio::test]
+async fn a_key_only_goes_out_encrypted() {
+    let error = Client::builder().api_key(KEY).base_url("http://api.agentwallex.com").build().unwrap_err();
+    assert_eq!(error.kind(), Kind::InvalidArgument);
+    assert_eq!(error.payload().details["field"], "base_url");
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_was_never_asked() {
+    // A port that was just free: nobody listens.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let client = Client::builder().api_key(KEY).base_url(url).max_retries(0).build().unwrap();
+    let error = client.payments().send(fifty()).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::Connection, Outcome::NotApplied));
+    assert!(error.is_retryable());
+    assert!(std::error::Error::source(&error).is_some(), "the transport's own error is kept");
+}
+
+#[tokio::test]
+async fn a_cancelled_call_sends_nothing_more() {
+    let sandbox = sandbox().await;
+    sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::Hang { when: When::Before })]));
+    let client = client(&sandbox);
+    let cancelled = tokio::time::timeout(Duration::from_millis(300), client.payments().send(fifty())).await;
+    assert!(cancelled.is_err());
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(sandbox.requests().len(), 1);
+    assert_eq!(paid(&sandbox), 0);
+}
+
+#[tokio::test]
+async fn other_providers_speak_the_same_language() {
+    let sandbox = sandbox().await;
+    let agentpay = payonce::agentpay::Client::builder()
+        .service_token("agentpay_sandbox_service_token")
+        .base_url(sandbox.base_url(ProviderId::AgentPay))
+        .build()
+        .unwrap();
+    let charged = agentpay
+        .consume(payonce::agentpay::Consume::new("agentpay_sandbox_user_key", 25).usage_event_id("evt_1"))
+        .await
+        .unwrap();
+    assert!(charged.success);
+    let refused = agentpay
+        .consume(payonce::agentpay::Consume::new("agentpay_sandbox_empty_user_key", 2500))
+        .await
+        .unwrap_err();
+    assert_eq!((refused.kind(), refused.outcome()), (Kind::InsufficientFunds, Outcome::NotApplied));
+
+    let agenttech = payonce::agenttech::Client::builder()
+        .api_key("agenttech_sandbox_key")
+        .secret_key("agenttech_sandbox_secret")
+        .base_url(sandbox.base_url(ProviderId::AgentTech))
+        .build()
+        .unwrap();
+    assert_eq!(agenttech.get_intent("pi_that_never_was").await.unwrap_err().kind(), Kind::NotFound);
+}
+
+/// The same client without async; its calls run on a thread that is not the runtime's.
+#[tokio::test]
+async fn the_blocking_client_does_the_same() {
+    use payonce::blocking::agentwallex::Client;
+
+    let sandbox = sandbox().await;
+    let url = sandbox.base_url(ProviderId::AgentWallex);
+    let blocking = Client::builder().api_key(KEY).base_url(&url).build().unwrap();
+    let here = blocking.payments().send(fifty()).unwrap_err();
+    assert_eq!(here.kind(), Kind::InvalidArgument, "{here}");
+    assert!(here.message().contains("async"), "{here}");
+    assert_eq!(paid(&sandbox), 0);
+
+    let done = tokio::task::spawn_blocking(move || -> Result<_, Error> {
+        let payment = blocking.payments().send(fifty().memo("sandbox:pending"))?;
+        assert!(!payment.settled());
+        let payment = payment.wait_until_final()?;
+        let listed: Vec<_> =
+            blocking.payments().list_all(PaymentsList::new().page_size(1)).collect::<Result<_, _>>()?;
+        assert!(listed.iter().any(|found| found.id == payment.id));
+        Ok(payment.settled())
+    });
+    assert!(done.await.unwrap().unwrap());
+    let plain = Client::builder().api_key(KEY).base_url(url).build().unwrap();
+    let without_runtime = std::thread::spawn(move || plain.agents().get("agent_abc123").unwrap().id.clone());
+    assert_eq!(
+        tokio::task::spawn_blocking(|| without_runtime.join().unwrap()).await.unwrap(),
+        "agent_abc123"
+    );
+}
