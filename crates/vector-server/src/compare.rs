@@ -14,17 +14,15 @@ pub const RUNNERS: &[&str] =
 #[must_use]
 pub fn compare(cases: &Cases, reports: &Path, runners: &[&str]) -> Vec<String> {
     let mut problems = Vec::new();
-    let mut received: BTreeMap<&str, Requests> = BTreeMap::new();
+    let mut received: BTreeMap<&str, (Report, Requests)> = BTreeMap::new();
     for runner in runners {
-        match Report::read(reports, runner) {
-            Ok(report) => problems.extend(played(cases, runner, &report)),
-            Err(error) => problems.push(format!("{runner}: no report: {error:#}")),
-        }
-        match read_requests(reports, runner) {
-            Ok(requests) => {
-                received.insert(runner, requests);
+        match (Report::read(reports, runner), read_requests(reports, runner)) {
+            (Ok(report), Ok(requests)) => {
+                problems.extend(played(cases, runner, &report));
+                received.insert(runner, (report, requests));
             }
-            Err(error) => problems.push(format!("{runner}: no requests: {error:#}")),
+            (Err(error), _) => problems.push(format!("{runner}: no report: {error:#}")),
+            (_, Err(error)) => problems.push(format!("{runner}: no requests: {error:#}")),
         }
     }
     problems.extend(bytes(cases, &received));
@@ -42,8 +40,12 @@ fn played(cases: &Cases, runner: &str, report: &Report) -> Vec<String> {
     if report.played.len() != played.len() {
         problems.push(format!("{runner}: a case is listed as played twice"));
     }
-    for name in all.iter().filter(|name| !played.contains(*name) && !skipped.contains(*name)) {
-        problems.push(format!("{runner}: did not play {name:?}"));
+    let missing: Vec<&&str> =
+        all.iter().filter(|name| !played.contains(*name) && !skipped.contains(*name)).collect();
+    if let Some(first) = missing.first() {
+        let more =
+            if missing.len() == 1 { String::new() } else { format!(" and {} others", missing.len() - 1) };
+        problems.push(format!("{runner}: did not play {first:?}{more}"));
     }
     for name in played.union(&skipped).filter(|name| !all.contains(*name)) {
         problems.push(format!("{runner}: played {name:?}, which no file has"));
@@ -62,14 +64,14 @@ fn played(cases: &Cases, runner: &str, report: &Report) -> Vec<String> {
 }
 
 /// The first runner that played a case is the measure for the others.
-fn bytes(cases: &Cases, received: &BTreeMap<&str, Requests>) -> Vec<String> {
+fn bytes(cases: &Cases, received: &BTreeMap<&str, (Report, Requests)>) -> Vec<String> {
     let mut problems = Vec::new();
     let nothing: Vec<Sent> = Vec::new();
     for case in &cases.calls {
         let mut players = received
             .iter()
-            .filter(|(runner, _)| !case.skip.contains_key(**runner))
-            .map(|(runner, requests)| (*runner, requests.get(&case.name).unwrap_or(&nothing)));
+            .filter(|(_, (report, _))| report.played.contains(&case.name))
+            .map(|(runner, (_, requests))| (*runner, requests.get(&case.name).unwrap_or(&nothing)));
         let Some((first, measure)) = players.next() else { continue };
         for (runner, requests) in players {
             if requests.len() != measure.len() {
@@ -127,9 +129,11 @@ mod tests {
     #[test]
     fn one_byte_that_differs_is_seen() {
         let sent = |body: &[u8]| vec![Sent::new("POST", "/x", &[], body)];
-        let of = |body: &[u8]| -> Requests { [("a".to_owned(), sent(body))].into() };
+        let played = Report { played: vec!["a".to_owned()], ..Report::default() };
+        let of = |body: &[u8]| (played.clone(), [("a".to_owned(), sent(body))].into());
+        let nothing = (played.clone(), Requests::new());
         assert!(bytes(&cases(), &[("core", of(b"{}")), ("node", of(b"{}"))].into()).is_empty());
         assert_eq!(bytes(&cases(), &[("core", of(b"{}")), ("node", of(b"{ }"))].into()).len(), 1);
-        assert_eq!(bytes(&cases(), &[("core", of(b"{}")), ("node", Requests::new())].into()).len(), 1);
+        assert_eq!(bytes(&cases(), &[("core", of(b"{}")), ("node", nothing)].into()).len(), 1);
     }
 }
