@@ -12,6 +12,8 @@ export interface Backend {
   classify(provider: Provider, request: string, body: Uint8Array): string | null | undefined;
   /** JSON of a form of an error for others. Throws what is wrong with the payload or the offer. */
   render(form: string, payload: string, audience: string, offer: string): string;
+  /** JSON of the event of a webhook, or of why it is refused. */
+  webhook(secret: string, signature: string, body: Uint8Array, nowMs: number, toleranceMs: number): string;
 }
 
 export interface BackendClient {

@@ -58,15 +58,20 @@ export interface Shape {
   readonly items?: { readonly field: string; readonly shape: Shape };
 }
 
+/** How the results of a provider's operations are to be read, by the name of the operation. */
+export type Shapes = Readonly<Record<string, Shape>>;
+
 /** Calls the operations of one provider for a client. */
 export class Caller {
   readonly provider: Provider;
   readonly #client: BackendClient;
+  readonly #shapes: Shapes;
   readonly #onNotice: ((notice: Notice) => Promise<void>) | undefined;
 
-  constructor(provider: Provider, options: ClientOptions, above: Callee) {
+  constructor(provider: Provider, options: ClientOptions, above: Callee, shapes: Shapes) {
     const { onEvent, ...rest } = options;
     this.provider = provider;
+    this.#shapes = shapes;
     this.#client = backend().open(provider, jsonOf(rest));
     const refusal = this.#client.refusal();
     if (refusal != null) {
@@ -90,12 +95,7 @@ export class Caller {
   }
 
   /** Does a call and throws its error. */
-  async call<Result>(
-    operation: string,
-    args: object,
-    options: CallOptions = {},
-    shape: Shape = {},
-  ): Promise<Result> {
+  async call<Result>(operation: string, args: object, options: CallOptions = {}): Promise<Result> {
     const { signal, ...rest } = options;
     const envelope = await this.#client.call(operation, jsonOf(args), jsonOf(rest), {
       signal,
@@ -104,7 +104,19 @@ export class Caller {
     if (!envelope.ok) {
       throw this.error(envelope, this.call);
     }
-    return this.#read<Result>(operation, envelope, shape);
+    return this.#read<Result>(operation, envelope);
+  }
+
+  /** Looks for what a call of unknown outcome came to. */
+  async reconcile<Result>(unsettled: ErrorData, options: CallOptions = {}): Promise<Result> {
+    const { signal, ...rest } = options;
+    const args = jsonOf({ error: unsettled });
+    const control = { signal, onNotice: this.#onNotice };
+    const envelope = await this.#client.call("reconcile", args, jsonOf(rest), control);
+    if (!envelope.ok) {
+      throw this.error(envelope, this.reconcile);
+    }
+    return this.#read<Result>(unsettled.operation ?? "", envelope);
   }
 
   /** Does a call whose refusals are results, as the vendor's own client has it. */
@@ -133,7 +145,10 @@ export class Caller {
 
   /** The error of a failed call. */
   error(failure: Failure, above: Callee): AnyPayonceError {
-    return create(failure.error, "cause" in failure ? { cause: failure.cause, above } : { above });
+    const cause = "cause" in failure ? { cause: failure.cause } : {};
+    const reconcile = async (options?: CallOptions): Promise<unknown> =>
+      await this.reconcile(failure.error, options);
+    return create(failure.error, { ...cause, above, reconcile });
   }
 
   /** Follows what an operation answered to its final state. */
@@ -145,7 +160,7 @@ export class Caller {
     return following;
   }
 
-  #read<Result>(operation: string, { value, meta }: Success, shape: Shape): Result {
+  #read<Result>(operation: string, { value, meta }: Success): Result {
     if (typeof value === "object" && value !== null) {
       metas.set(value, {
         status: meta.status,
@@ -154,7 +169,7 @@ export class Caller {
         attempts: meta.attempts,
         reference: referenceOf(meta.reference),
       });
-      this.#follow(operation, value, shape);
+      this.#follow(operation, value, this.#shapes[operation] ?? {});
     }
     return value as Result;
   }

@@ -1,4 +1,7 @@
 import type { Caller } from "./caller.js";
+import { isPayonceError } from "./errors/brand.js";
+import type { AnyPayonceError } from "./errors/classes.js";
+import type { ErrorData } from "./errors/payload.js";
 import type { CallOptions } from "./options.js";
 
 const inspect = Symbol.for("nodejs.util.inspect.custom");
@@ -23,6 +26,16 @@ export abstract class Client {
    */
   async call(operation: string, args: object = {}, options?: CallOptions): Promise<unknown> {
     return await this.#caller.call(operation, args, options);
+  }
+
+  /**
+   * Looks for what a call of unknown outcome came to, also one of another process: the result that was lost, or its
+   * error again when the provider shows nothing. It sends nothing that changes anything.
+   *
+   * @throws `InvalidArgumentError` when the error names nothing that can be looked for.
+   */
+  async reconcile(error: AnyPayonceError | ErrorData, options?: CallOptions): Promise<unknown> {
+    return await this.#caller.reconcile(isPayonceError(error) ? error.toJSON() : error, options);
   }
 
   /** The base URL, and fingerprints of the keys: the last four characters and a short hash. */

@@ -27,6 +27,14 @@ export type {
 export type { Pages } from "./pages.js";
 export type { Settling, WaitOptions } from "./state.js";
 
+export {
+  verifyWebhook,
+  WebhookError,
+  type WebhookErrorCode,
+  type WebhookEvent,
+  type WebhookOptions,
+} from "./webhooks.js";
+
 /** The version of the core that this package was built with. */
 export function version(): string {
   return backend().version();

@@ -18,6 +18,7 @@ interface Addon {
   version(): string;
   classify(provider: string, request: string, body: Uint8Array): string | null;
   render(form: string, payload: string, audience: string, offer: string): string;
+  webhook(secret: string, signature: string, body: Uint8Array, nowMs: number, toleranceMs: number): string;
   NativeClient: new (provider: string, options: string) => NativeClient;
 }
 
@@ -41,6 +42,8 @@ export function loadAddon(): Backend | undefined {
     version: () => addon.version(),
     classify: (provider, request, body) => addon.classify(provider, request, body),
     render: (form, payload, audience, offer) => addon.render(form, payload, audience, offer),
+    webhook: (secret, signature, body, nowMs, toleranceMs) =>
+      addon.webhook(secret, signature, body, nowMs, toleranceMs),
     open: (provider, options) => open(addon, provider, options),
   };
 }

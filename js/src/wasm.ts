@@ -9,6 +9,8 @@ export function wasmBackend(module: typeof Module): Backend {
     version: () => module.version(),
     classify: (provider, request, body) => module.classify(provider, request, body),
     render: (form, payload, audience, offer) => module.render(form, payload, audience, offer),
+    webhook: (secret, signature, body, nowMs, toleranceMs) =>
+      module.webhook(secret, signature, body, nowMs, toleranceMs),
     open: (provider, options) => {
       const environment = JSON.stringify(
         variables(JSON.parse(module.environmentNames(provider)) as string[]),

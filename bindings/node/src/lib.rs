@@ -7,6 +7,8 @@ mod call;
 mod client;
 mod following;
 
+use std::time::Duration;
+
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use payonce::core::bridge;
@@ -27,6 +29,20 @@ pub fn classify(provider: String, request: String, body: Uint8Array) -> napi::Re
     let provider = bridge::provider(&provider).map_err(napi::Error::from_reason)?;
     let verdict = bridge::classify_json(provider, &request, &body).unwrap_or_else(Some);
     Ok(verdict.map(|error| client::payload(&error)))
+}
+
+/// Verifies a webhook and answers `{"ok": true, "event"}`, or `{"ok": false, "code", "message"}`.
+#[napi(catch_unwind)]
+#[expect(clippy::needless_pass_by_value, reason = "napi hands over owned values")]
+pub fn webhook(
+    secret: String,
+    signature: String,
+    body: Uint8Array,
+    now_ms: f64,
+    tolerance_ms: f64,
+) -> String {
+    let tolerance = Duration::try_from_secs_f64(tolerance_ms / 1000.0).unwrap_or_default();
+    bridge::webhook(&secret, &signature, &body, now_ms as u64, tolerance).to_string()
 }
 
 /// A form of an error for others, as JSON: `problem`, `response`, `mcp`, `x402` or `log`, for `public` or `owner`.

@@ -7,6 +7,8 @@ mod call;
 mod client;
 mod following;
 
+use std::time::Duration;
+
 use payonce_core::{Error, bridge, json};
 use serde_json::Value;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
@@ -40,6 +42,14 @@ pub fn environment_names(provider: &str) -> Result<String, JsError> {
     let keys = profile.options.iter().flat_map(|option| option.env);
     let names = keys.chain(profile.base_url_env).map(|name| Value::from(*name)).collect();
     Ok(json::write(&Value::Array(names)))
+}
+
+/// Verifies a webhook and answers `{"ok": true, "event"}`, or `{"ok": false, "code", "message"}`.
+#[wasm_bindgen]
+#[must_use]
+pub fn webhook(secret: &str, signature: &str, body: &[u8], now_ms: f64, tolerance_ms: f64) -> String {
+    let tolerance = Duration::try_from_secs_f64(tolerance_ms / 1000.0).unwrap_or_default();
+    bridge::webhook(secret, signature, body, now_ms as u64, tolerance).to_string()
 }
 
 /// A form of an error for others, as JSON: `problem`, `response`, `mcp`, `x402` or `log`, for `public` or `owner`.

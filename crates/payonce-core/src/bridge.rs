@@ -15,6 +15,7 @@ use crate::json::{self, Members};
 use crate::operation::{Operation, Safety};
 use crate::redact::Redactor;
 use crate::render::{Audience, HttpAnswer};
+use crate::secret::Secret;
 use crate::text::{Language, Texts};
 use crate::vocabulary::{Phase, Provider};
 use crate::wait::whole_milliseconds;
@@ -152,6 +153,22 @@ pub fn follow_step(following: &mut Following, elapsed: Duration, looked: Option<
     step.into_value()
 }
 
+/// Verifies a webhook: `{"ok": true, "event"}`, or `{"ok": false, "code", "message"}`.
+#[must_use]
+pub fn webhook(secret: &str, signature: &str, body: &[u8], now_ms: u64, tolerance: Duration) -> Value {
+    let mut verdict = Members::new();
+    let event = crate::webhook::verify(&Secret::new(secret), signature, body, now_ms, tolerance);
+    verdict.flag("ok", event.is_ok());
+    match event {
+        Ok(event) => verdict.value("event", event),
+        Err(refused) => {
+            verdict.text("code", refused.as_str());
+            verdict.text("message", &refused.to_string());
+        }
+    }
+    verdict.into_value()
+}
+
 /// Classifies what somebody's own client received.
 ///
 /// `request` has `provider`, and optionally `operation`, `safety`, `language`, `unix_ms`, `secrets` (texts to keep
@@ -187,8 +204,8 @@ pub fn classify_request(
     };
     context.unix_ms = request.get("unix_ms").and_then(Value::as_u64).unwrap_or_default();
     let secrets = request.get("secrets").and_then(Value::as_array);
-    let secrets: Vec<crate::Secret> =
-        secrets.into_iter().flatten().filter_map(Value::as_str).map(crate::Secret::new).collect();
+    let secrets: Vec<Secret> =
+        secrets.into_iter().flatten().filter_map(Value::as_str).map(Secret::new).collect();
     context.redactor = Redactor::new(&secrets);
     let headers = headers(request.get("headers"));
     let received = match request.get("status").filter(|status| !status.is_null()) {

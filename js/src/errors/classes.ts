@@ -1,3 +1,4 @@
+import type { CallOptions } from "../options.js";
 import type { Actor, Advice, Kind, Outcome, Phase, Provider } from "../generated/vocabulary.js";
 import { brand, type Callee, captureStack, isOfClass } from "./brand.js";
 import type { Details, Json } from "./details.js";
@@ -19,6 +20,8 @@ export interface Origin {
   readonly cause?: unknown;
   /** The function whose caller the stack begins with. */
   readonly above?: Callee;
+  /** Looks for what the call came to, with the client that made it. */
+  readonly reconcile?: (options?: CallOptions) => Promise<unknown>;
 }
 
 /** Any error of payonce: `switch (error.kind)` and `error.provider === …` narrow its `details`. */
@@ -35,11 +38,13 @@ export type AnyPayonceError = {
  */
 export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> extends Error {
   readonly #payload: ErrorPayload<P, K>;
+  readonly #reconcile: Origin["reconcile"];
 
   /** Use `PayonceError.fromJSON`, which chooses the class of the provider. */
   constructor(payload: ErrorPayload<P, K>, origin: Origin = {}) {
     super(payload.message, "cause" in origin ? { cause: origin.cause } : undefined);
     this.#payload = payload;
+    this.#reconcile = origin.reconcile;
     Object.defineProperty(this, "name", { value: payload.class, configurable: true, writable: true });
     // The first line of a stack is written while the name is still that of every error.
     captureStack(this, origin.above ?? new.target);
@@ -157,6 +162,18 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
   get rule(): string | null {
     const rule = (this.#payload.details as { rule?: unknown }).rule;
     return typeof rule === "string" ? rule : null;
+  }
+
+  /**
+   * Looks for what the call came to, with the client that made it: the result that was lost, or this error again when
+   * the provider shows nothing. It sends nothing that changes anything. In another process, and after `fromJSON`, use
+   * `client.reconcile(error)`.
+   */
+  async reconcile(options?: CallOptions): Promise<unknown> {
+    if (this.#reconcile === undefined) {
+      throw new TypeError("this error came from no client: use client.reconcile(error)");
+    }
+    return await this.#reconcile(options);
   }
 
   /** The error as data: the same members, in snake_case, in every language. */

@@ -207,4 +207,55 @@ export function testClient(payonce: typeof Payonce): void {
     assert.equal(pending.settled, false);
     await assert.rejects(pending.waitUntilFinal(), payonce.FailedError);
   });
+
+  test("a lost payment is found by its error, and by another client from its data", async () => {
+    let memo = "";
+    const url = await serve((request, response) => {
+      if (request.method === "GET") {
+        const found = { id: "tx_9", status: "confirmed", memo, created_at: new Date().toISOString() };
+        response
+          .writeHead(200, { "content-type": "application/json" })
+          .end(JSON.stringify({ data: [found], total: 1, has_more: false }));
+        return;
+      }
+      let text = "";
+      request.on("data", (chunk) => {
+        text += String(chunk);
+      });
+      request.on("end", () => {
+        memo = (JSON.parse(text) as { memo: string }).memo;
+        request.socket.destroy();
+      });
+    });
+    const client = new AgentWallex({ apiKey: key, baseUrl: url, maxRetries: 0 });
+    const lost: unknown = await client.payments.send(payment, { reconcile: false }).then(
+      () => assert.fail("nothing was lost"),
+      (error: unknown) => error,
+    );
+    assert.ok(lost instanceof payonce.OutcomeUnknownError);
+    assert.equal(lost.advice, "reconcile");
+    const other = new AgentWallex({ apiKey: key, baseUrl: url });
+    for (const found of [await lost.reconcile(), await other.reconcile(lost.toJSON())]) {
+      assert.equal((found as Payonce.agentwallex.Transaction).id, "tx_9");
+      assert.equal((found as Payonce.agentwallex.Transaction).settled, true);
+    }
+    // And by itself, where it may look.
+    const paid = await client.payments.send(payment);
+    assert.equal(paid.id, "tx_9");
+  });
+
+  test("what AgentPay refuses is a result, or thrown when asked for", async () => {
+    const url = await serve((_, response) => {
+      response
+        .writeHead(200, { "content-type": "application/json" })
+        .end('{"success":false,"error_code":"INSUFFICIENT_FUNDS","error_message":"too little"}');
+    });
+    const client = new payonce.AgentPayClient({ serviceToken: "token_0123456789abcdef", baseUrl: url });
+    const args = { apiKey: "user_0123456789abcdef", amountCents: 5, usageEventId: "event_0123456789" };
+    const refused = await client.consume(args);
+    assert.equal(refused.success, false);
+    assert.equal(refused.errorCode, "INSUFFICIENT_FUNDS");
+    assert.ok(refused.error instanceof payonce.InsufficientFundsError);
+    await assert.rejects(client.consume(args, { raiseOnFailure: true }), payonce.AgentPayError);
+  });
 }

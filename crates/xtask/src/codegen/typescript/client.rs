@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use payonce_core::operation::{Paging, Param, Place, Ty};
+use payonce_core::operation::{ClientClass, Paging, Param, Place, Ty};
 use payonce_core::{ClientOption, Operation, Provider, Safety};
 
+use super::header;
 use super::names::{camel, comment, pascal, quoted, sentence};
 use super::types::{self, Uses, Way, type_of};
-use super::{ClientClass, header};
 
 /// Operations by the first part of their names, in the order of declaration.
 #[derive(Default)]
@@ -31,36 +31,19 @@ pub(super) fn text(provider: Provider, classes: &[ClientClass]) -> String {
     for operation in profile.operations {
         body.push_str(&types::arguments(operation, &arguments_name(operation)));
     }
-    body.push_str(&types::shapes(profile.models));
+    body.push_str(&types::shapes(profile.models, profile.operations));
     for class in classes {
         let mut root = Group::default();
-        for (operation, name) in offered(profile.operations, class.public_only) {
-            insert(&mut root, operation, name);
+        for operation in profile.operations {
+            if let Some(name) = class.method(operation) {
+                insert(&mut root, operation, name);
+            }
         }
-        let prefix = if class.public_only { "Public" } else { "" };
-        body.push_str(&groups(provider, &root, prefix));
-        body.push_str(&client(provider, class, &root, prefix));
+        let prefix = pascal(class.namespace.unwrap_or_default());
+        body.push_str(&groups(provider, &root, &prefix));
+        body.push_str(&client(provider, class, &root, &prefix));
     }
     format!("{}{}\n{body}", header(provider.title()), imports(&body))
-}
-
-/// The operations of a client class, under the names that they have there. A client without keys has the public form of
-/// an operation under the name of the other form.
-fn offered(operations: &'static [Operation], public_only: bool) -> Vec<(&'static Operation, &'static str)> {
-    let plain =
-        |operation: &Operation| operation.name.strip_prefix("public.").unwrap_or(operation.name).to_owned();
-    let has_public_form = |operation: &Operation| {
-        operations.iter().any(|other| other.name != operation.name && plain(other) == operation.name)
-    };
-    operations
-        .iter()
-        .filter_map(|operation| match operation.name.strip_prefix("public.") {
-            Some(name) => public_only.then_some((operation, name)),
-            None if public_only => (!operation.authenticated && !has_public_form(operation))
-                .then_some((operation, operation.name)),
-            None => Some((operation, operation.name)),
-        })
-        .collect()
 }
 
 fn insert(group: &mut Group, operation: &'static Operation, name: &'static str) {
@@ -94,7 +77,7 @@ fn imports(body: &str) -> String {
             lines.push(format!("{keyword} {{ {} }} from \"../{module}.js\";\n", list.join(", ")));
         }
     };
-    of("caller", &[("Caller", false), ("RaiseOption", true), ("Shape", true), ("withId", false)]);
+    of("caller", &[("Caller", false), ("RaiseOption", true), ("Shapes", true), ("withId", false)]);
     of("client", &[("Client", false)]);
     of("errors/classes", &[("AnyPayonceError", true)]);
     of("errors/details", &[("Json", true)]);
@@ -113,7 +96,9 @@ fn contains_word(text: &str, word: &str) -> bool {
 fn options(provider: Provider, class: &ClientClass) -> String {
     let mut text = comment(&[format!("The options of {{@link {}}}.", class.name)]);
     let _ = writeln!(text, "export interface {}Options extends ClientOptions {{", class.name);
-    for option in provider.profile().options.iter().filter(|option| !class.public_only || !option.secret) {
+    for option in
+        provider.profile().options.iter().filter(|option| class.namespace.is_none() || !option.secret)
+    {
         text.push_str(&comment(&[option_doc(option)]));
         let ty = if option.choices.is_empty() {
             "string".to_owned()
@@ -170,7 +155,7 @@ fn groups(provider: Provider, group: &Group, prefix: &str) -> String {
 
 fn client(provider: Provider, class: &ClientClass, root: &Group, prefix: &str) -> String {
     let mut text = comment(&[
-        class.doc.to_owned(),
+        sentence(class.doc.text()),
         format!(
             "Every method throws {{@link {}}}, an error with `kind`, `outcome` and `advice`.",
             provider.class_name()
@@ -189,7 +174,7 @@ fn client(provider: Provider, class: &ClientClass, root: &Group, prefix: &str) -
         text,
         "\n/** @throws `InvalidArgumentError` naming the option that is missing or wrong. */\n\
          constructor(options: {0}Options = {{}}) {{\n\
-         const caller = new Caller({1}, options, {0});\nsuper(caller);\n",
+         const caller = new Caller({1}, options, {0}, shapes);\nsuper(caller);\n",
         class.name,
         quoted(provider.as_str())
     );
@@ -232,10 +217,9 @@ fn method(provider: Provider, operation: &Operation) -> String {
     let doc = comment(&method_doc(provider, operation));
     let name = method_name(operation);
     let arguments = arguments_name(operation);
-    let shape = types::shape(operation).map(|shape| format!(", {shape}")).unwrap_or_default();
     let call = quoted(operation.name);
     if let Some(paging) = operation.paging {
-        return paged(operation, &doc, paging, &shape);
+        return paged(operation, &doc, paging);
     }
     let result = type_of(&operation.returns, Way::In);
     if let Some(refusal) = refusal_as_result(provider, operation) {
@@ -249,14 +233,14 @@ fn method(provider: Provider, operation: &Operation) -> String {
     match (operation.params, leading_id(operation)) {
         ([], _) => format!(
             "{doc}async {name}(options?: CallOptions): Promise<{result}> {{\n\
-             return await this.#caller.call({call}, {{}}, options{shape});\n}}\n\n"
+             return await this.#caller.call({call}, {{}}, options);\n}}\n\n"
         ),
         ([_], Some(id)) => {
             let id = camel(id.name);
             format!(
                 "{doc}async {name}({id}: string | {arguments}, options?: CallOptions): Promise<{result}> {{\n\
                  const args = typeof {id} === \"string\" ? {{ {id} }} : {id};\n\
-                 return await this.#caller.call({call}, args, options{shape});\n}}\n\n"
+                 return await this.#caller.call({call}, args, options);\n}}\n\n"
             )
         }
         (_, Some(id)) => {
@@ -267,7 +251,7 @@ fn method(provider: Provider, operation: &Operation) -> String {
                  {name}(args: {arguments}, options?: CallOptions): Promise<{result}>;\n\
                  async {name}(first: string | {arguments}, second?: object, third?: CallOptions): Promise<{result}> {{\n\
                  const [args, options] = withId({quoted_id}, first, second, third);\n\
-                 return await this.#caller.call({call}, args, options{shape});\n}}\n\n",
+                 return await this.#caller.call({call}, args, options);\n}}\n\n",
                 quoted_id = quoted(&id),
             )
         }
@@ -275,7 +259,7 @@ fn method(provider: Provider, operation: &Operation) -> String {
             let default = if required.is_empty() { " = {}" } else { "" };
             format!(
                 "{doc}async {name}(args: {arguments}{default}, options?: CallOptions): Promise<{result}> {{\n\
-                 return await this.#caller.call({call}, args, options{shape});\n}}\n\n"
+                 return await this.#caller.call({call}, args, options);\n}}\n\n"
             )
         }
     }
@@ -304,7 +288,7 @@ fn refusal_as_result(provider: Provider, operation: &Operation) -> Option<&'stat
     }
 }
 
-fn paged(operation: &Operation, doc: &str, paging: Paging, shape: &str) -> String {
+fn paged(operation: &Operation, doc: &str, paging: Paging) -> String {
     let name = method_name(operation);
     let arguments = arguments_name(operation);
     let page = type_of(&operation.returns, Way::In);
@@ -321,7 +305,7 @@ fn paged(operation: &Operation, doc: &str, paging: Paging, shape: &str) -> Strin
     };
     format!(
         "{doc}{name}(args: {arguments}{default}, options?: CallOptions): Pages<{page}, {item}> {{\n\
-         const ask = async (page: object) => await this.#caller.call<{page}>({call}, page, options{shape});\n\
+         const ask = async (page: object) => await this.#caller.call<{page}>({call}, page, options);\n\
          return new Pages(ask, args, {rule});\n}}\n\n",
         call = quoted(operation.name),
     )

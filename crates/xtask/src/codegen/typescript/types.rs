@@ -130,32 +130,30 @@ pub(super) fn arguments(operation: &Operation, name: &str) -> String {
     text
 }
 
-/// What the caller is told of a result beside its type: the name of a constant, and the constants to write.
-pub(super) fn shape(operation: &Operation) -> Option<String> {
-    let Ty::Model(model) = operation.returns else { return None };
-    has_shape(model).then(|| constant(model))
-}
-
-/// The constants that tell how the results of these types are followed.
-pub(super) fn shapes(models: &[&'static Model]) -> String {
+/// How the results of the operations are followed, by the name of the operation.
+pub(super) fn shapes(models: &[&'static Model], operations: &[Operation]) -> String {
     let mut text = String::new();
     for model in models {
         if let Some(state) = model.state {
-            let _ = writeln!(text, "const {}: Shape = {{ state: {} }};", constant(model), state_rule(&state));
+            let _ = writeln!(text, "const {} = {{ state: {} }};", constant(model), state_rule(&state));
         }
     }
-    for model in models.iter().filter(|model| model.state.is_none()) {
-        if let Some((field, item)) = followed_items(model) {
+    text.push_str("\n/** How the results of the operations are followed. */\nconst shapes: Shapes = {\n");
+    for operation in operations {
+        let Ty::Model(model) = operation.returns else { continue };
+        if model.state.is_some() {
+            let _ = writeln!(text, "{}: {},", quoted(operation.name), constant(model));
+        } else if let Some((field, item)) = followed_items(model) {
             let _ = writeln!(
                 text,
-                "const {}: Shape = {{ items: {{ field: {}, shape: {} }} }};",
-                constant(model),
+                "{}: {{ items: {{ field: {}, shape: {} }} }},",
+                quoted(operation.name),
                 quoted(&camel(field)),
                 constant(item)
             );
         }
     }
-    text.push('\n');
+    text.push_str("};\n\n");
     text
 }
 
@@ -170,10 +168,6 @@ pub(super) fn items(operation: &Operation) -> Option<(&'static str, &'static Ty)
         Ty::List(item) => Some((items, item)),
         _ => None,
     }
-}
-
-fn has_shape(model: &Model) -> bool {
-    model.state.is_some() || followed_items(model).is_some()
 }
 
 fn followed_items(model: &Model) -> Option<(&'static str, &'static Model)> {
