@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from payonce import _calling
-from payonce._errors import error_from_verdict
+from payonce._errors import PayonceError, error_from_verdict
 from payonce._model import CallInfo, Origin, as_it_came
 from payonce._native import Engine, Verdict
 from payonce._reference import Reference
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
+    from payonce._errors.base import Settler
     from payonce._events import AsyncListener, Listener
-    from payonce._model import Again
+    from payonce._model import Again, Read
     from payonce._native import Reply
-    from payonce._options import ReconcilableOptions
+    from payonce._options import CallOptions, ReconcilableOptions
 
 T = TypeVar("T")
 
@@ -70,6 +71,9 @@ class AsyncMethods:
 
 
 class _Base:
+    _reconciled: ClassVar[Mapping[str, Read]] = {}
+    """What reads the answer of an operation that can be looked for."""
+
     def __init__(self, provider: str, options: Mapping[str, Any]) -> None:
         self._engine = _open(provider, options)
         self._closed = False
@@ -78,6 +82,9 @@ class _Base:
     def base_url(self) -> str:
         """The base URL that requests go to."""
         return self._engine.base_url
+
+    def _reader_of(self, error: PayonceError | Mapping[str, Any]) -> Read:
+        return self._reconciled.get(str(_payload(error).get("operation")), as_it_came)
 
     def _refuse_if_closed(self) -> None:
         if self._closed:
@@ -93,8 +100,10 @@ class _Base:
         *,
         awaited: bool,
     ) -> Origin:
+        # What was found is the answer of the operation that was looked for.
+        answered = arguments["error"]["operation"] if operation == "reconcile" else operation
         info = CallInfo(
-            operation=operation,
+            operation=answered,
             envelope=reply.envelope,
             status=reply.status,
             headers=tuple(reply.headers),
@@ -128,7 +137,11 @@ class SyncClient(_Base):
         read: Callable[[Any, Origin], T],
     ) -> T:
         self._refuse_if_closed()
-        reply = _calling.call(self._engine, operation, arguments, options, self._on_event)
+        try:
+            reply = _calling.call(self._engine, operation, arguments, options, self._on_event)
+        except BaseException as raised:
+            _remember(raised, self)
+            raise
         return read(reply.value, self._origin(operation, arguments, options, reply, self._call, awaited=False))
 
     def call(
@@ -145,6 +158,24 @@ class SyncClient(_Base):
             The answer as plain Python objects.
         """
         return self._call(operation, arguments or {}, options, as_it_came)
+
+    def reconcile(self, error: PayonceError | Mapping[str, Any], **options: Unpack[CallOptions]) -> Any:
+        """Asks the provider what became of a call whose outcome is unknown, perhaps of another process.
+
+        Nothing that changes anything is sent.
+
+        Args:
+            error: The error of that call, or its JSON form.
+            **options: For the looks only.
+
+        Returns:
+            What the operation brought, when the provider shows it.
+
+        Raises:
+            OutcomeUnknownError: The provider does not show it. That is no proof that it did not happen.
+            InvalidArgumentError: The call cannot be looked for.
+        """
+        return self._call("reconcile", {"error": _payload(error)}, options, self._reader_of(error))
 
     def close(self) -> None:
         """Ends the client; further calls are refused. Idle connections close with the last reference to it."""
@@ -174,7 +205,11 @@ class AsyncClient(_Base):
         read: Callable[[Any, Origin], T],
     ) -> T:
         self._refuse_if_closed()
-        reply = await _calling.call_async(self._engine, operation, arguments, options, self._on_event)
+        try:
+            reply = await _calling.call_async(self._engine, operation, arguments, options, self._on_event)
+        except BaseException as raised:
+            _remember(raised, self)
+            raise
         return read(reply.value, self._origin(operation, arguments, options, reply, self._call, awaited=True))
 
     async def call(
@@ -191,6 +226,24 @@ class AsyncClient(_Base):
             The answer as plain Python objects.
         """
         return await self._call(operation, arguments or {}, options, as_it_came)
+
+    async def reconcile(self, error: PayonceError | Mapping[str, Any], **options: Unpack[CallOptions]) -> Any:
+        """Asks the provider what became of a call whose outcome is unknown, perhaps of another process.
+
+        Nothing that changes anything is sent.
+
+        Args:
+            error: The error of that call, or its JSON form.
+            **options: For the looks only.
+
+        Returns:
+            What the operation brought, when the provider shows it.
+
+        Raises:
+            OutcomeUnknownError: The provider does not show it. That is no proof that it did not happen.
+            InvalidArgumentError: The call cannot be looked for.
+        """
+        return await self._call("reconcile", {"error": _payload(error)}, options, self._reader_of(error))
 
     async def close(self) -> None:
         """Ends the client; further calls are refused. Idle connections close with the last reference to it."""
@@ -213,3 +266,13 @@ def _open(provider: str, options: Mapping[str, Any]) -> Engine:
     if isinstance(opened, Verdict):
         raise error_from_verdict(opened) from None
     return opened
+
+
+def _payload(error: PayonceError | Mapping[str, Any]) -> Mapping[str, Any]:
+    return error.to_dict() if isinstance(error, PayonceError) else error
+
+
+def _remember(raised: BaseException, client: Settler) -> None:
+    error = raised if isinstance(raised, PayonceError) else _calling.interrupted_call(raised)
+    if error is not None:
+        vars(error)["_client"] = client

@@ -223,3 +223,22 @@ def test_a_lost_answer_that_cannot_be_looked_for_is_unknown(sandbox: Sandbox) ->
         sandbox.client().payments.send("agent_abc123", TO, "1", "USDC", chain="eip155:8453", reconcile=False)
     assert caught.value.advice == "reconcile"
     assert len(sandbox.effects()) == 1
+    # The error knows its client; in another process one is made.
+    sandbox.faults()
+    assert caught.value.reconcile() == sandbox.client().reconcile(caught.value.to_dict())
+    found = sandbox.client().reconcile(pickle.loads(pickle.dumps(caught.value)))
+    assert isinstance(found, Transaction)
+    assert found.amount == "1"
+    assert len(sandbox.effects()) == 1
+    with pytest.raises(TypeError, match="does not come from a client"):
+        payonce.error_from_dict(caught.value.to_dict()).reconcile()
+
+
+async def test_an_async_client_settles_a_lost_call(sandbox: Sandbox) -> None:
+    sandbox.faults({"operation": "payments.send", "fault": {"type": "drop", "when": "after"}})
+    async with sandbox.async_client() as client:
+        with pytest.raises(payonce.OutcomeUnknownError) as caught:
+            await client.payments.send("agent_abc123", TO, "1", "USDC", chain="eip155:8453", reconcile=False)
+        assert (await caught.value.reconcile()).amount == "1"
+        with pytest.raises(payonce.InvalidArgumentError):
+            await client.reconcile({"kind": "server"})

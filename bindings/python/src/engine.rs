@@ -47,7 +47,7 @@ impl Engine {
         Ok(bridge::invalid_option(provider, field, problem).into())
     }
 
-    /// Starts a call, or answers why it is refused. With `listening` every notice waits to be acknowledged.
+    /// Starts a call, or answers why it is refused; `reconcile` settles an earlier one. With `listening` every notice waits to be acknowledged.
     fn start(
         &self,
         py: Python<'_>,

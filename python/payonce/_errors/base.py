@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from payonce._reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from typing_extensions import Unpack
+
     from payonce._native import Verdict
+    from payonce._options import CallOptions
     from payonce._vocabulary import Actor, Advice, Audience, Kind, Outcome, Phase, Provider
+
+
+class Settler(Protocol):
+    """A client that can ask its provider what became of a call."""
+
+    def reconcile(self, error: PayonceError, **options: Unpack[CallOptions]) -> Any:
+        """Asks the provider."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,7 @@ class PayonceError(Exception):
     """
 
     _verdict: Verdict
+    _client: Settler | None = None
 
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(verdict.message)
@@ -146,6 +158,23 @@ class PayonceError(Exception):
         """The provider's structured rest."""
         return self._verdict.details
 
+    def reconcile(self, **options: Unpack[CallOptions]) -> Any:
+        """Asks the provider what became of the call; nothing that changes anything is sent.
+
+        For an error of a client; elsewhere, for instance after a pickle, use `reconcile` of a client. The answer has
+        to be awaited when the client is an async one.
+
+        Returns:
+            What the operation brought, when the provider shows it.
+
+        Raises:
+            OutcomeUnknownError: The provider does not show it. That is no proof that it did not happen.
+            InvalidArgumentError: The call cannot be looked for.
+        """
+        if self._client is None:
+            raise TypeError("this error does not come from a client; use the method reconcile of one")
+        return self._client.reconcile(self, **options)
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, the same in every language; `payonce.error_from_dict` reads it."""
         return self._verdict.to_dict()
@@ -207,7 +236,7 @@ class PayonceError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickles the JSON form: the class is composed again where it is read."""
-        notes = {name: value for name, value in vars(self).items() if name != "_verdict"}
+        notes = {name: value for name, value in vars(self).items() if name not in {"_verdict", "_client"}}
         return (_restore, (self.to_dict(),), notes)
 
 

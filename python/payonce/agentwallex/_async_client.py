@@ -5,7 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from payonce._client import AsyncClient, AsyncMethods
 from payonce._model import as_it_came
@@ -535,6 +535,8 @@ class AsyncX402Methods(AsyncMethods):
 
 class AsyncAgentWallex(AsyncClient):
     """Pays from the wallets of agents through AgentWallex, within their policies."""
+
+    _reconciled: ClassVar = {"payments.send": Transaction}
 
     def __init__(
         self,

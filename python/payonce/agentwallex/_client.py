@@ -5,7 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from payonce._client import SyncClient, SyncMethods
 from payonce._model import as_it_came
@@ -519,6 +519,8 @@ class X402Methods(SyncMethods):
 
 class AgentWallex(SyncClient):
     """Pays from the wallets of agents through AgentWallex, within their policies."""
+
+    _reconciled: ClassVar = {"payments.send": Transaction}
 
     def __init__(
         self,

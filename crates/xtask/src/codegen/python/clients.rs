@@ -146,6 +146,17 @@ fn client_class(
     let listener = if style == Style::Sync { "Listener" } else { "AsyncListener" };
     let mut code = format!("class {}({base}):\n", class_name(client, style));
     code.push_str(&text::docstring(4, &text::summary(client.doc.text())));
+    let found: Vec<String> = methods
+        .iter()
+        .filter(|member| member.operation.safety == Safety::Reconcilable)
+        .filter_map(|member| {
+            let model = types::models_in(&member.operation.returns)?;
+            Some(format!("{:?}: {model}", member.operation.name))
+        })
+        .collect();
+    if !found.is_empty() {
+        code.push_str(&format!("\n    _reconciled: ClassVar = {{{}}}\n", found.join(", ")));
+    }
     let options: Vec<&ClientOption> = provider
         .profile()
         .options
@@ -395,7 +406,7 @@ fn imports(provider: Provider, classes: &str, style: Style) -> String {
         model_names.iter().filter(|name| uses(name) && !at_runtime.contains(name)).copied().collect();
     let mut code = String::new();
     let mut typing = vec!["TYPE_CHECKING"];
-    typing.extend(pick(&["Any", "Literal"]));
+    typing.extend(pick(&["Any", "ClassVar", "Literal"]));
     typing.sort_by_key(|name| {
         (name.chars().all(|c| c.is_uppercase() || c == '_').then_some(0).unwrap_or(1), *name)
     });
