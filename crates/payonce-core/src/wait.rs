@@ -106,8 +106,7 @@ fn clock(headers: &Headers, unix_ms: u64) -> u64 {
         .get("date")
         .and_then(|date| httpdate::parse_http_date(date).ok())
         .and_then(|date: SystemTime| date.duration_since(UNIX_EPOCH).ok())
-        .map(whole_milliseconds)
-        .unwrap_or(unix_ms)
+        .map_or(unix_ms, whole_milliseconds)
 }
 
 #[cfg(test)]
