@@ -23,7 +23,6 @@ impl NativeClient {
     /// # Errors
     /// Only for a provider that does not exist, or when TLS cannot be set up.
     #[napi(constructor, catch_unwind)]
-    #[expect(clippy::needless_pass_by_value, reason = "napi hands over owned values")]
     pub fn new(provider: String, options: String) -> napi::Result<Self> {
         let provider = bridge::provider(&provider).map_err(napi::Error::from_reason)?;
         let environment = |name: &str| std::env::var(name).ok();
@@ -54,7 +53,6 @@ impl NativeClient {
 
     /// Prepares a call; what is wrong with the arguments is told by running it.
     #[napi(catch_unwind)]
-    #[expect(clippy::needless_pass_by_value, reason = "napi hands over owned values")]
     pub fn prepare(&self, operation: String, arguments: String, options: String) -> NativeCall {
         let engine = match &self.engine {
             Ok(engine) => engine,
@@ -69,7 +67,6 @@ impl NativeClient {
     /// Follows what an operation answered to its final state, for at most this long; nothing for an operation that
     /// does not exist.
     #[napi(catch_unwind)]
-    #[expect(clippy::needless_pass_by_value, reason = "napi hands over owned values")]
     pub fn follow(&self, operation: String, value: String, at_most_ms: f64) -> Option<NativeFollowing> {
         let client = self.engine.as_ref().ok()?.client();
         let operation = client.provider().operation(&operation)?;

@@ -3,6 +3,8 @@
 //! Nothing here throws for a failed call: an error is data until TypeScript throws it, so that it is an instance of
 //! the classes there and its stack shows the caller.
 
+#![allow(clippy::needless_pass_by_value, reason = "napi hands over owned values")]
+
 mod call;
 mod client;
 mod following;
@@ -24,16 +26,14 @@ pub fn version() -> String {
 /// # Errors
 /// Only for a provider that does not exist.
 #[napi(catch_unwind)]
-#[expect(clippy::needless_pass_by_value, reason = "napi hands over owned values")]
 pub fn classify(provider: String, request: String, body: Uint8Array) -> napi::Result<Option<String>> {
     let provider = bridge::provider(&provider).map_err(napi::Error::from_reason)?;
     let verdict = bridge::classify_json(provider, &request, &body).unwrap_or_else(Some);
     Ok(verdict.map(|error| client::payload(&error)))
 }
 
-/// Verifies a webhook and answers `{"ok": true, "event"}`, or `{"ok": false, "code", "message"}`.
+/// Verifies a webhook and answers `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
 #[napi(catch_unwind)]
-#[expect(clippy::needless_pass_by_value, reason = "napi hands over owned values")]
 pub fn webhook(
     secret: String,
     signature: String,
@@ -50,7 +50,6 @@ pub fn webhook(
 /// # Errors
 /// A text that says which argument is wrong.
 #[napi(catch_unwind)]
-#[expect(clippy::needless_pass_by_value, reason = "napi hands over owned values")]
 pub fn render(form: String, payload: String, audience: String, offer: String) -> napi::Result<String> {
     bridge::render_with_offer(&form, &payload, &audience, &offer).map_err(napi::Error::from_reason)
 }

@@ -15,7 +15,7 @@ use super::types::{self, Uses, Way, type_of};
 struct Group {
     methods: Vec<&'static Operation>,
     names: Vec<&'static str>,
-    groups: BTreeMap<&'static str, Group>,
+    groups: BTreeMap<&'static str, Self>,
 }
 
 pub(super) fn text(provider: Provider, classes: &[ClientClass]) -> String {
