@@ -51,8 +51,15 @@ impl Connection {
     /// # Errors
     /// `invalid_argument`, naming the option.
     pub fn open(provider: Provider, options: &Map<String, Value>) -> Result<Self, Error> {
-        let environment = |name: &str| std::env::var(name).ok();
-        let client = Client::new(provider, options, KeyStyle::Snake, &environment)?;
+        Self::with_environment(provider, options, &|name| std::env::var(name).ok())
+    }
+
+    fn with_environment(
+        provider: Provider,
+        options: &Map<String, Value>,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, Error> {
+        let client = Client::new(provider, options, KeyStyle::Snake, environment)?;
         let engine = Engine::new(client.clone(), USER_AGENT)
             .map_err(|problem| bridge::invalid_argument(&client, None, "transport", &problem))?;
         Ok(Self { engine, listener: None })
@@ -71,6 +78,16 @@ impl Connection {
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
         let connection = Self::open(provider, &options.into_values())?;
+        Ok(Self { listener, ..connection })
+    }
+
+    /// For a class of clients that takes no keys, not even those of the environment.
+    pub(crate) fn without_keys(
+        provider: Provider,
+        options: ClientOptions,
+        listener: Option<Arc<dyn Listener>>,
+    ) -> Result<Self, Error> {
+        let connection = Self::with_environment(provider, &options.into_values(), &|_| None)?;
         Ok(Self { listener, ..connection })
     }
 

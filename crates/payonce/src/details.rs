@@ -25,6 +25,8 @@ pub enum Details<'a> {
     /// Of AgentPay.
     #[non_exhaustive]
     AgentPay {
+        /// The argument that was refused before anything was sent.
+        field: Option<&'a str>,
         /// Every member.
         all: &'a Map<String, Value>,
     },
@@ -35,6 +37,10 @@ pub enum Details<'a> {
         field: Option<&'a str>,
         /// The name under which AgentTech's own SDK reports that argument.
         sentinel: Option<&'a str>,
+        /// The payment intent that failed.
+        intent_id: Option<&'a str>,
+        /// The state that it ended in, for instance `PARTIAL_SETTLEMENT`.
+        status: Option<&'a str>,
         /// Every member.
         all: &'a Map<String, Value>,
     },
@@ -43,10 +49,16 @@ pub enum Details<'a> {
     PayI {
         /// The limits that blocked the call.
         blocked_limit_ids: Vec<&'a str>,
+        /// Every limit that was looked at, with its state.
+        limits: Option<&'a Map<String, Value>>,
         /// Pay-i's own error.
         xproxy_error: Option<&'a Map<String, Value>>,
         /// Pay-i's own result.
         xproxy_result: Option<&'a Map<String, Value>>,
+        /// The error of the model provider behind Pay-i.
+        provider_error: Option<&'a Map<String, Value>>,
+        /// The argument that was refused before anything was sent.
+        field: Option<&'a str>,
         /// Every member.
         all: &'a Map<String, Value>,
     },
@@ -57,6 +69,10 @@ pub enum Details<'a> {
         required_credits: Option<i64>,
         /// The credits that are left.
         available_credits: Option<i64>,
+        /// The plan of the account.
+        current_plan: Option<&'a str>,
+        /// What the plan limits, where that is what refused.
+        limit_type: Option<&'a str>,
         /// Where more can be had.
         upgrade_url: Option<&'a str>,
         /// The number of the incident at AgenticPencil.
@@ -95,20 +111,31 @@ impl<'a> Details<'a> {
         let number = |name: &str| all.get(name).and_then(Value::as_i64);
         let object = |name: &str| all.get(name).and_then(Value::as_object);
         match error.payload().provider {
-            Provider::AgentPay => Self::AgentPay { all },
-            Provider::AgentTech => Self::AgentTech { field: text("field"), sentinel: text("sentinel"), all },
+            Provider::AgentPay => Self::AgentPay { field: text("field"), all },
+            Provider::AgentTech => Self::AgentTech {
+                field: text("field"),
+                sentinel: text("sentinel"),
+                intent_id: text("intent_id"),
+                status: text("status"),
+                all,
+            },
             Provider::Payi => {
                 let ids = all.get("blocked_limit_ids").and_then(Value::as_array);
                 Self::PayI {
                     blocked_limit_ids: ids.into_iter().flatten().filter_map(Value::as_str).collect(),
+                    limits: object("limits"),
                     xproxy_error: object("xproxy_error"),
                     xproxy_result: object("xproxy_result"),
+                    provider_error: object("provider_error"),
+                    field: text("field"),
                     all,
                 }
             }
             Provider::AgenticPencil => Self::AgenticPencil {
                 required_credits: number("required_credits"),
                 available_credits: number("available_credits"),
+                current_plan: text("current_plan"),
+                limit_type: text("limit_type"),
                 upgrade_url: text("upgrade_url"),
                 incident_id: text("incident_id"),
                 field: text("field"),
@@ -124,7 +151,7 @@ impl<'a> Details<'a> {
     #[must_use]
     pub fn all(&self) -> &'a Map<String, Value> {
         match self {
-            Self::AgentPay { all }
+            Self::AgentPay { all, .. }
             | Self::AgentTech { all, .. }
             | Self::PayI { all, .. }
             | Self::AgenticPencil { all, .. }

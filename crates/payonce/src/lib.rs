@@ -85,9 +85,10 @@ pub use generated::{agenticpencil, agentpay, agenttech, agentwallex, payi};
 pub use items::Items;
 pub use options::CallOptions;
 pub use payonce_core as core;
+pub use payonce_core::render::{Audience, HttpAnswer};
 pub use payonce_core::{
     Actor, Advice, Answer, Context, Error, Evidence, Failure, FailureCause, Headers, Interruption, Kind,
     Language, Notice, Outcome, Payload, Phase, Provider, Received, Redactor, Reference, RetryPolicy, Safety,
-    Secret, Success, classify,
+    Secret, Success, classify, webhook,
 };
 pub use reply::{Meta, Reply};

@@ -324,6 +324,15 @@ async fn other_providers_speak_the_same_language() {
         .base_url(sandbox.base_url(ProviderId::AgentTech))
         .build()
         .unwrap();
+    let public = payonce::agenttech::PublicClient::builder()
+        .base_url(sandbox.base_url(ProviderId::AgentTech))
+        .build()
+        .unwrap();
+    let intent =
+        payonce::agenttech::PublicCreateIntent::new("base").amount("1.00").email("someone@example.com");
+    let created = public.create_intent(intent).await.unwrap();
+    assert!(!created.settled());
+    assert_eq!(public.get_intent(&created.intent_id).await.unwrap().intent_id, created.intent_id);
     assert_eq!(agenttech.get_intent("pi_that_never_was").await.unwrap_err().kind(), Kind::NotFound);
 }
 

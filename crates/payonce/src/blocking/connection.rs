@@ -31,6 +31,14 @@ impl Connection {
         Ok(Self { inner: connection::Connection::new(provider, options, listener)? })
     }
 
+    pub(crate) fn without_keys(
+        provider: Provider,
+        options: ClientOptions,
+        listener: Option<Arc<dyn Listener>>,
+    ) -> Result<Self, Error> {
+        Ok(Self { inner: connection::Connection::without_keys(provider, options, listener)? })
+    }
+
     /// Checks the options, named as in the documentation of every language. No connection is opened yet.
     ///
     /// # Errors

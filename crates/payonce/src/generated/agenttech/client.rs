@@ -549,14 +549,6 @@ impl PublicClient {
         PublicClientBuilder::default()
     }
 
-    /// A client with the usual settings.
-    ///
-    /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
-    pub fn from_env() -> Result<Self, Error> {
-        Self::builder().build()
-    }
-
     /// Calls an operation by its name, with its arguments as JSON.
     ///
     /// # Errors
@@ -920,7 +912,7 @@ impl PublicClientBuilder {
     /// # Errors
     /// `invalid_argument`, naming the option that is missing or wrong.
     pub fn build(self) -> Result<PublicClient, Error> {
-        let connection = Connection::new(Provider::AgentTech, self.options, self.listener)?;
+        let connection = Connection::without_keys(Provider::AgentTech, self.options, self.listener)?;
         Ok(PublicClient { connection })
     }
 }

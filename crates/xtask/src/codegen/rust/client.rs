@@ -179,15 +179,16 @@ fn client(api: &Api, flavor: Flavor, class: &Class, root: &Resource<'_>) -> Stri
          #[derive(Clone, Debug)]\npub struct {name} {{\n    connection: Connection,\n}}\n\nimpl {name} {{\n    \
          /// Begins a client.\n    pub fn builder() -> {name}Builder {{\n        {name}Builder::default()\n    }}\n\n"
     ));
-    text.push_str(&if variables.is_empty() {
-        "    /// A client with the usual settings.\n".to_owned()
-    } else {
-        doc("    ", &format!("A client with the settings of the environment: {}.", variables.join(", ")))
-    });
-    text.push_str(
-        "    ///\n    /// # Errors\n    /// `invalid_argument`, naming the option that is missing or wrong.\n    \
-         pub fn from_env() -> Result<Self, Error> {\n        Self::builder().build()\n    }\n\n",
-    );
+    if !variables.is_empty() {
+        text.push_str(&doc(
+            "    ",
+            &format!("A client with the settings of the environment: {}.", variables.join(", ")),
+        ));
+        text.push_str(
+            "    ///\n    /// # Errors\n    /// `invalid_argument`, naming the option that is missing or wrong.\n    \
+             pub fn from_env() -> Result<Self, Error> {\n        Self::builder().build()\n    }\n\n",
+        );
+    }
     text.push_str(&format!(
         "    /// Calls an operation by its name, with its arguments as JSON.\n    ///\n    /// # Errors\n    \
          /// Every kind of the [error model](crate::Error).\n    \
@@ -378,11 +379,12 @@ fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
              self.listener = Some(Arc::new(crate::connection::Hearing(move |notice| {\n            listener(notice);\n            std::future::ready(())\n        })));\n        self\n    }\n\n"
         }
     });
+    let open = if class.declared.namespace.is_some() { "without_keys" } else { "new" };
     text.push_str(&format!(
         "    /// Checks the settings. No connection is opened yet.\n    ///\n    /// # Errors\n    \
          /// `invalid_argument`, naming the option that is missing or wrong.\n    \
          pub fn build(self) -> Result<{client}, Error> {{\n        \
-         let connection = Connection::new(Provider::{:?}, self.options, self.listener)?;\n        Ok({client} {{ connection }})\n    }}\n}}\n\n",
+         let connection = Connection::{open}(Provider::{:?}, self.options, self.listener)?;\n        Ok({client} {{ connection }})\n    }}\n}}\n\n",
         api.provider
     ));
     text
