@@ -44,12 +44,12 @@ pub fn environment_names(provider: &str) -> Result<String, JsError> {
     Ok(json::write(&Value::Array(names)))
 }
 
-/// Verifies a webhook and answers `{"ok": true, "event"}`, or `{"ok": false, "code", "message"}`.
+/// Verifies a webhook and answers `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
 #[wasm_bindgen]
 #[must_use]
 pub fn webhook(secret: &str, signature: &str, body: &[u8], now_ms: f64, tolerance_ms: f64) -> String {
     let tolerance = Duration::try_from_secs_f64(tolerance_ms / 1000.0).unwrap_or_default();
-    bridge::webhook(secret, signature, body, now_ms as u64, tolerance).to_string()
+    json::write(&bridge::webhook(secret, signature, body, now_ms as u64, tolerance))
 }
 
 /// A form of an error for others, as JSON: `problem`, `response`, `mcp`, `x402` or `log`, for `public` or `owner`.
