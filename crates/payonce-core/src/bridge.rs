@@ -153,7 +153,7 @@ pub fn follow_step(following: &mut Following, elapsed: Duration, looked: Option<
     step.into_value()
 }
 
-/// Verifies a webhook: `{"ok": true, "event"}`, or `{"ok": false, "code", "message"}`.
+/// Verifies a webhook: `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
 #[must_use]
 pub fn webhook(secret: &str, signature: &str, body: &[u8], now_ms: u64, tolerance: Duration) -> Value {
     let mut verdict = Members::new();
@@ -164,6 +164,7 @@ pub fn webhook(secret: &str, signature: &str, body: &[u8], now_ms: u64, toleranc
         Err(refused) => {
             verdict.text("code", refused.as_str());
             verdict.text("message", &refused.to_string());
+            verdict.number("respond_status", u64::from(refused.respond_status()));
         }
     }
     verdict.into_value()

@@ -4,13 +4,33 @@
 //! `X-AgentWallex-Signature`. No public page shows how the digest is written, so that hexadecimal and base64 are both
 //! taken, with and without a prefix such as `sha256=` or `v1=`, and beside a timestamp as `t=…,v1=…`
 //! (`docs/unverified.md`).
+//!
+//! ```
+//! use std::time::{Duration, UNIX_EPOCH};
+//!
+//! use payonce_core::Secret;
+//! use payonce_core::webhook::{TOLERANCE, WebhookError, WebhookEvent};
+//!
+//! // As they come: the raw body, the header X-AgentWallex-Signature, and the secret of the webhook.
+//! let body = br#"{"id":"evt_1","type":"payment.completed","created_at":"2026-03-04T10:00:00Z","data":{"amount":"50.00"}}"#;
+//! let signature = "7c496154bdb890eb1e389e05a96a3d35e5750e2314e835349ebcc05e161a48e1";
+//! let secret = Secret::new("whsec_test_000000000000");
+//! let now = UNIX_EPOCH + Duration::from_secs(1_772_618_400); // SystemTime::now() in a server
+//!
+//! let event = WebhookEvent::verify(&secret, signature, body, now, TOLERANCE)?;
+//! assert_eq!((event.event_type.as_str(), &event.data["amount"]), ("payment.completed", &"50.00".into()));
+//!
+//! let forged = WebhookEvent::verify(&secret, signature, b"{}", now, TOLERANCE).unwrap_err();
+//! assert_eq!((forged, forged.respond_status()), (WebhookError::Mismatch, 401));
+//! # Ok::<(), WebhookError>(())
+//! ```
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sha2::Sha256;
 
 use crate::secret::Secret;
@@ -34,11 +54,14 @@ pub enum WebhookError {
     )]
     Mismatch,
     /// The body is signed and is no event.
-    #[error("the body is signed and is no webhook event")]
+    #[error("the body is signed and is no webhook event; look at what else calls this address")]
     NotAnEvent,
     /// The event is older, or further ahead, than the tolerance.
     #[error("the event is too old or from the future; it may be a replay, or a clock may be wrong")]
     Stale,
+    /// There is no secret to verify with. Everybody can sign under an empty one, so that nothing may be believed.
+    #[error("the secret of the webhook is empty; pass the one that the webhook was created with")]
+    NoSecret,
 }
 
 impl WebhookError {
@@ -50,11 +73,80 @@ impl WebhookError {
             Self::Mismatch => "webhook_signature_mismatch",
             Self::NotAnEvent => "webhook_not_an_event",
             Self::Stale => "webhook_stale",
+            Self::NoSecret => "webhook_secret_missing",
+        }
+    }
+
+    /// The status to answer the sender with: 400 for what is signed and no event, 500 where this server lacks the
+    /// secret, 401 for the rest.
+    #[must_use]
+    pub const fn respond_status(self) -> u16 {
+        match self {
+            Self::Malformed | Self::Mismatch | Self::Stale => 401,
+            Self::NotAnEvent => 400,
+            Self::NoSecret => 500,
         }
     }
 }
 
-/// Verifies the signature over the raw body in constant time and answers the event.
+/// An event that AgentWallex reports, for instance `payment.completed`.
+///
+/// The vendor shows the whole of `payment.completed` only (docs.agentwallex.com, webhooks), so that everything but the
+/// type may be missing, and what is not known here is kept.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct WebhookEvent {
+    /// The event's id, for instance `evt_abc123`. A delivery may come more than once: keep the ids that were handled.
+    pub id: Option<String>,
+    /// What happened; the member `type`. An open set: `payment.completed`, `payment.failed`, `payment.pending`,
+    /// `agent.frozen`, `agent.unfrozen`, `policy.violated`, `x402.session.expired` and `approval.requested` are
+    /// documented.
+    pub event_type: String,
+    /// When it happened, as RFC 3339.
+    pub created_at: Option<String>,
+    /// What it is about, for instance `transaction_id`, `amount`, `token` and `status`; null where there is nothing.
+    pub data: Value,
+    /// Members that this version does not know, or that are of another type than documented.
+    pub extra: Map<String, Value>,
+}
+
+impl WebhookEvent {
+    /// Verifies the signature over the raw body and answers the event; see [`verify`].
+    ///
+    /// # Errors
+    /// [`WebhookError`]
+    pub fn verify(
+        secret: &Secret,
+        signature: &str,
+        body: &[u8],
+        now: SystemTime,
+        tolerance: Duration,
+    ) -> Result<Self, WebhookError> {
+        let now_ms = since_1970(now).unwrap_or_default();
+        match verify(secret, signature, body, now_ms, tolerance)? {
+            Value::Object(members) => Self::read(members),
+            _ => Err(WebhookError::NotAnEvent),
+        }
+    }
+
+    fn read(mut members: Map<String, Value>) -> Result<Self, WebhookError> {
+        Ok(Self {
+            event_type: take_text(&mut members, "type").ok_or(WebhookError::NotAnEvent)?,
+            id: take_text(&mut members, "id"),
+            created_at: take_text(&mut members, "created_at"),
+            data: members.shift_remove("data").unwrap_or_default(),
+            extra: members,
+        })
+    }
+}
+
+fn take_text(members: &mut Map<String, Value>, name: &str) -> Option<String> {
+    let text = members.get(name)?.as_str()?.to_owned();
+    members.shift_remove(name);
+    Some(text)
+}
+
+/// Verifies the signature over the raw body in constant time and answers the event as JSON.
 ///
 /// `now_ms` is the time in milliseconds since 1970. The age is that of the timestamp in the signature header where it
 /// has one, else of the event's `created_at`; an event without either is not judged by its age.
@@ -68,6 +160,9 @@ pub fn verify(
     now_ms: u64,
     tolerance: Duration,
 ) -> Result<Value, WebhookError> {
+    if secret.expose().is_empty() {
+        return Err(WebhookError::NoSecret);
+    }
     let (signatures, timestamp) = candidates(signature);
     if signatures.is_empty() {
         return Err(WebhookError::Malformed);
@@ -134,7 +229,10 @@ fn digest_of(text: &str) -> Option<Vec<u8>> {
 }
 
 fn unix_ms(text: &str) -> Option<u64> {
-    let time = humantime::parse_rfc3339_weak(text).ok()?;
+    since_1970(humantime::parse_rfc3339_weak(text).ok()?)
+}
+
+fn since_1970(time: SystemTime) -> Option<u64> {
     u64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()
 }
 
@@ -201,5 +299,23 @@ mod tests {
         assert_eq!(verify(&other, &right, BODY, NOW, TOLERANCE), Err(WebhookError::Mismatch));
         let old = format!("t=1600000000,v1={}", hex(&digest(&[b"1600000000.", BODY])));
         assert_eq!(check(&old, BODY, NOW), WebhookError::Stale);
+    }
+
+    #[test]
+    fn an_event_has_its_members_and_keeps_the_others() {
+        let body =
+            br#"{"id":"evt_1","type":"agent.frozen","created_at":1,"data":{"agent_id":"agent_1"},"try":2}"#;
+        let now = UNIX_EPOCH + Duration::from_millis(NOW);
+        let event = WebhookEvent::verify(&secret(), &hex(&digest(&[body])), body, now, TOLERANCE).unwrap();
+        assert_eq!((event.id.as_deref(), event.event_type.as_str()), (Some("evt_1"), "agent.frozen"));
+        assert_eq!((event.created_at, &event.data["agent_id"]), (None, &Value::from("agent_1")));
+        assert_eq!(event.extra.keys().collect::<Vec<_>>(), ["created_at", "try"]);
+    }
+
+    #[test]
+    fn nothing_is_believed_without_a_secret() {
+        let nothing = Hmac::<Sha256>::new_from_slice(b"").unwrap().chain_update(BODY).finalize().into_bytes();
+        let verified = verify(&Secret::new(""), &hex(&nothing), BODY, NOW, TOLERANCE);
+        assert_eq!(verified, Err(WebhookError::NoSecret));
     }
 }
