@@ -6,7 +6,6 @@ and carries what the call had come to, so that nobody has to guess whether money
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +95,9 @@ def _start(
 
 
 async def _turn(flight: Flight) -> dict[str, Any] | Reply | Verdict:
+    # Half of the time that importing this package would take; whoever gets here has it already.
+    import asyncio
+
     loop = asyncio.get_running_loop()
     waiting: asyncio.Future[dict[str, Any] | Reply | Verdict] = loop.create_future()
 

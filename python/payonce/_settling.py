@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -61,6 +60,9 @@ class Settling(Stateful):
 
     async def wait_until_final_async(self, *, timeout: float = 120.0) -> Self:
         """`wait_until_final` for objects of an async client."""
+        # Costs a sync program nothing, and an async one has it already.
+        import asyncio
+
         looks = self._looks(timeout, awaited=True)
         looked: Any = None
         while True:

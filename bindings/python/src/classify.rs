@@ -18,6 +18,7 @@ use crate::verdict::Verdict;
     message=None, language=None, unix_ms=0, secrets=Vec::new(),
     user_messages=HashMap::new()))]
 #[expect(clippy::too_many_arguments, reason = "they are the members of one request, by keyword")]
+#[expect(clippy::needless_pass_by_value, reason = "what is converted from Python objects is owned")]
 pub(crate) fn classify(
     provider: &str,
     body: &[u8],

@@ -8,6 +8,9 @@ use pyo3::prelude::*;
 
 use crate::convert;
 
+/// An event, or the word and the text of its refusal.
+type Judged<'py> = (Option<Bound<'py, PyAny>>, Option<(&'static str, String)>);
+
 /// The event, or the word and the text of the refusal.
 #[pyfunction]
 pub(crate) fn verify_webhook<'py>(
@@ -17,7 +20,7 @@ pub(crate) fn verify_webhook<'py>(
     body: &[u8],
     now_ms: u64,
     tolerance: f64,
-) -> PyResult<(Option<Bound<'py, PyAny>>, Option<(&'static str, String)>)> {
+) -> PyResult<Judged<'py>> {
     let tolerance = Duration::try_from_secs_f64(tolerance)
         .map_err(|_| PyValueError::new_err("tolerance must be a finite duration of zero or more"))?;
     Ok(match webhook::verify(&Secret::new(secret), signature, body, now_ms, tolerance) {

@@ -251,8 +251,7 @@ fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<St
     }
     let looked_up = |param: &Param| operation.lookup.is_some_and(|lookup| lookup.param == param.name);
     let marked = |param: &Param| operation.key == Some(param.name) && operation.safety == Safety::Keyed;
-    let required =
-        |param: &&Param| param.required && !looked_up(param) && !(marked(param) && !param.required);
+    let required = |param: &&Param| param.required && !looked_up(param);
     let needed: Vec<&Param> = operation.params.iter().filter(required).collect();
     let optional: Vec<&Param> = operation.params.iter().filter(|param| !required(param)).collect();
     let page = match operation.returns {
@@ -407,9 +406,7 @@ fn imports(provider: Provider, classes: &str, style: Style) -> String {
     let mut code = String::new();
     let mut typing = vec!["TYPE_CHECKING"];
     typing.extend(pick(&["Any", "ClassVar", "Literal"]));
-    typing.sort_by_key(|name| {
-        (name.chars().all(|c| c.is_uppercase() || c == '_').then_some(0).unwrap_or(1), *name)
-    });
+    typing.sort_by_key(|name| (!name.chars().all(|c| c.is_uppercase() || c == '_'), *name));
     code.push_str(&line("typing", &typing));
     code.push('\n');
     code.push_str(&line("payonce._client", &pick(&[client, methods])));
