@@ -157,6 +157,14 @@ impl<'a> Stage<'a> {
         let sent = Sent::new(attempt.method, target, &attempt.headers, body);
         let place = self.sent.len();
         self.sent.push(sent.clone());
+        let shown = format!("{attempt:?}");
+        for name in ["api_key", "secret_key", "service_token"] {
+            if let Some(key) = self.case.options.get(name).and_then(Value::as_str)
+                && shown.contains(key)
+            {
+                self.problems.push(format!("request {}: its debug output shows the {name}", place + 1));
+            }
+        }
         // A request takes a little, so that a deadline is never met to the millisecond.
         self.pass(Duration::from_millis(1));
         match self.case.exchanges.get(place) {
