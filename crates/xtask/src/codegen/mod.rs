@@ -5,6 +5,7 @@ mod python;
 mod reference;
 mod rust;
 mod typescript;
+mod verdicts;
 
 use std::fs;
 use std::path::PathBuf;
@@ -44,8 +45,15 @@ pub(crate) fn check(checkout: &Checkout) -> anyhow::Result<()> {
 /// The files that would change.
 fn stale(checkout: &Checkout) -> anyhow::Result<Vec<(PathBuf, String)>> {
     let mut stale = Vec::new();
-    for Generated { path, text } in
-        [rust::files()?, python::files()?, typescript::files()?, reference::files()].into_iter().flatten()
+    for Generated { path, text } in [
+        rust::files()?,
+        python::files()?,
+        typescript::files()?,
+        reference::files(),
+        verdicts::files(checkout)?,
+    ]
+    .into_iter()
+    .flatten()
     {
         let path = checkout.root().join(path);
         let text = format::format(checkout, &path, text)?;
