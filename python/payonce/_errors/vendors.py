@@ -76,6 +76,11 @@ class PayiError(PayonceError):
         return _members(self, "xproxy_result")
 
     @property
+    def provider_error(self) -> dict[str, Any] | None:
+        """What the model provider behind the proxy answered, without what Pay-i adds."""
+        return _members(self, "provider_error")
+
+    @property
     def blocked_limit_ids(self) -> list[str]:
         """The limits that blocked the request."""
         found = self.details.get("blocked_limit_ids")

@@ -4,6 +4,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
 
 from payonce._errors import PayiError
+from payonce._provider_errors import from_provider_error
 from payonce.payi._async_client import AsyncPayi
 from payonce.payi._client import Payi
 from payonce.payi._models import (
@@ -89,4 +90,5 @@ __all__ = [
     "UseCaseInstanceResponse",
     "XproxyError",
     "XproxyResult",
+    "from_provider_error",
 ]

@@ -39,7 +39,11 @@ const PACKAGES: &[Package] = &[
             "ValidationError",
         ],
     },
-    Package { provider: Provider::Payi, extras: &[], errors: &["PayiError"] },
+    Package {
+        provider: Provider::Payi,
+        extras: &[("payonce._provider_errors", &["from_provider_error"])],
+        errors: &["PayiError"],
+    },
     Package { provider: Provider::AgenticPencil, extras: &[], errors: &["AgenticPencilError"] },
     Package {
         provider: Provider::AgentWallex,

@@ -1,0 +1,144 @@
+"""The verdict for an exception of a model provider's own package whose requests go through Pay-i."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, cast
+
+from payonce._classify import classify, from_response, from_transport_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from payonce._errors import PayiError, PayonceError
+    from payonce._vocabulary import Language, Safety
+
+# Where the packages of the model providers put their keys, and Pay-i its own.
+_KEY_HEADERS = ("authorization", "x-api-key", "api-key", "x-goog-api-key", "xproxy-api-key")
+
+
+def from_provider_error(
+    error: BaseException,
+    *,
+    operation: str | None = None,
+    safety: Safety | None = None,
+    language: Language | str = "en",
+    secrets: Iterable[str] = (),
+) -> PayiError:
+    """What an exception of `anthropic`, `openai`, `boto3`, `payi` or the like means, when its request went to Pay-i.
+
+    None of these packages has to be installed: what counts is the exception's `response`. The error has what Pay-i
+    says of itself in `xproxy_error` and `xproxy_result`, and what the model provider said in `provider_error`. An
+    exception without an answer is judged by what it says of the connection, as `payonce.from_transport_error` does.
+
+    Args:
+        error: What the package raised, for instance `anthropic.APIStatusError`.
+        operation: What was asked, where it was an operation of Pay-i itself, for instance `ingest.units`.
+        safety: What a second sending would do, where there is no operation.
+        language: The language of `user_message`.
+        secrets: Keys that the request carried, besides those in its header fields; they are kept out of the error.
+
+    Returns:
+        The error, with the exception as its `__cause__`. It is not raised.
+    """
+    response = getattr(error, "response", None)
+    keys = [*secrets, *_keys_of(error), *_keys_of(response)]
+    found: PayonceError | None = None
+    if isinstance(response, dict):
+        answer = cast("dict[str, Any]", response)
+        status, headers, body = _of_botocore(answer)
+        if status is not None:
+            found = classify(
+                "payi",
+                operation=operation,
+                safety=safety,
+                status=status,
+                headers=headers,
+                body=body,
+                language=language,
+                secrets=keys,
+            )
+    elif _has_status(response):
+        found = from_response(
+            "payi",
+            response,
+            operation=operation,
+            safety=safety,
+            body=_body_of(response, error),
+            language=language,
+            secrets=keys,
+        )
+        if found is None:
+            # The answer began as a success, and failed in its stream or in what the package expects of it.
+            found = classify(
+                "payi",
+                operation=operation,
+                safety=safety,
+                phase="reading",
+                cause="connection",
+                message=f"{type(error).__name__}: {error}",
+                language=language,
+                secrets=keys,
+            )
+    if found is None:
+        found = from_transport_error("payi", error, operation=operation, safety=safety, language=language, secrets=keys)
+    found.__cause__ = error
+    return cast("PayiError", found)
+
+
+def _has_status(response: Any) -> bool:
+    return any(isinstance(getattr(response, name, None), int) for name in ("status_code", "status"))
+
+
+def _body_of(response: Any, error: BaseException) -> bytes | str:
+    for name in ("content", "text"):
+        try:
+            body = getattr(response, name, None)
+        except Exception:  # noqa: S112  # httpx refuses to show the body of a stream that nobody has read
+            continue
+        if isinstance(body, (bytes, str)):
+            return body
+    read = getattr(response, "json", None)
+    if callable(read):
+        try:
+            return _as_text(read())
+        except Exception:  # noqa: S110  # not JSON, or not read: what the exception kept of it is next
+            pass
+    return _as_text(getattr(error, "body", None))
+
+
+def _as_text(body: Any) -> bytes | str:
+    if isinstance(body, (bytes, str)):
+        return body
+    if isinstance(body, (dict, list)):
+        return json.dumps(body)
+    # The reader of an asynchronous client has to be awaited, which is not possible here; Python warns of one that
+    # is dropped unclosed.
+    close = getattr(body, "close", None)
+    if callable(close):
+        close()
+    return b""
+
+
+def _of_botocore(response: Mapping[str, Any]) -> tuple[int | None, dict[str, str], str]:
+    meta = response.get("ResponseMetadata")
+    facts = cast("dict[str, Any]", meta) if isinstance(meta, dict) else {}
+    status, headers = facts.get("HTTPStatusCode"), facts.get("HTTPHeaders")
+    body = {name: value for name, value in response.items() if name != "ResponseMetadata"}
+    error = body.get("Error")
+    if isinstance(error, dict):
+        body.setdefault("message", cast("dict[str, Any]", error).get("Message"))
+    return (
+        status if isinstance(status, int) else None,
+        cast("dict[str, str]", headers) if isinstance(headers, dict) else {},
+        json.dumps(body, default=str),
+    )
+
+
+def _keys_of(holder: Any) -> list[str]:
+    try:
+        headers = getattr(getattr(holder, "request", None), "headers", None)
+        values = [headers.get(name) for name in _KEY_HEADERS] if headers is not None else []
+    except Exception:  # noqa: BLE001, RUF100  # httpx raises where a response does not know its request
+        return []
+    return [value.removeprefix("Bearer ") for value in values if isinstance(value, str) and value]
