@@ -17,6 +17,35 @@ pub struct Cases {
     pub classify: Vec<Classify>,
     /// A script of exchanges; the place in this list is the case's number.
     pub calls: Vec<Case>,
+    /// A webhook and whether it is believed.
+    pub webhooks: Vec<Webhook>,
+}
+
+/// A case of `webhooks/*.json`. It touches no network and is in no report.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Webhook {
+    /// Its name, unique among the webhooks.
+    pub name: String,
+    /// Where the behaviour is documented.
+    pub source: String,
+    /// The secret of the webhook.
+    pub secret: String,
+    /// The header with the signature.
+    pub signature: String,
+    /// The raw body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_text: Option<String>,
+    /// The raw body where it is no text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_base64: Option<String>,
+    /// The time in milliseconds since 1970.
+    pub now_ms: u64,
+    /// How old the event may be in milliseconds, unless it is what every language has by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tolerance_ms: Option<u64>,
+    /// `event` as a whole, or `code` and `respond_status`.
+    pub expect: Value,
 }
 
 /// A case of `classify/*.json`.
@@ -275,7 +304,12 @@ impl Cases {
                 anyhow::ensure!(given == 1, "{}: a call expects either a value or an error", case.name);
             }
         }
-        let cases = Self { classify, calls };
+        let webhooks: Vec<Webhook> = read_all(&folder.join("webhooks"))?;
+        let mut names: Vec<&str> = webhooks.iter().map(|case| case.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        anyhow::ensure!(names.len() == webhooks.len(), "two webhooks have one name");
+        let cases = Self { classify, calls, webhooks };
         let mut names: Vec<&str> = cases.names().collect();
         names.sort_unstable();
         for (name, next) in names.iter().zip(names.iter().skip(1)) {
@@ -284,7 +318,7 @@ impl Cases {
         Ok(cases)
     }
 
-    /// The names of all cases.
+    /// The names of all cases that stand in reports.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let classify = self.classify.iter().map(|case| case.name.as_str());
         classify.chain(self.calls.iter().map(|case| case.name.as_str()))

@@ -108,7 +108,7 @@ mod tests {
     fn cases() -> Cases {
         let case = r#"{"name": "a", "provider": "payi", "options": {}, "operation": "x", "exchanges": [],
                        "expect": {"value": null}, "skip": {"browser": "no reason"}}"#;
-        Cases { classify: Vec::new(), calls: vec![serde_json::from_str(case).expect("a case")] }
+        Cases { calls: vec![serde_json::from_str(case).expect("a case")], ..Cases::default() }
     }
 
     #[test]

@@ -13,7 +13,9 @@ mod server;
 mod wire;
 
 pub use answer::Body;
-pub use cases::{Call, Case, Cases, Classify, Exchange, Expect, ExpectedRequest, Failed, Reply, Trouble};
+pub use cases::{
+    Call, Case, Cases, Classify, Exchange, Expect, ExpectedRequest, Failed, Reply, Trouble, Webhook,
+};
 pub use compare::{RUNNERS, compare};
 pub use report::{Report, Requests, Sent, write_requests};
 pub use script::{deviations, differences};

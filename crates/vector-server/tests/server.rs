@@ -18,7 +18,7 @@ async fn server(exchanges: &str, folder: &str) -> Server {
         r#"{{"name": "a", "provider": "payi", "options": {{}}, "operation": "x", "exchanges": {exchanges},
             "expect": {{"value": null}}}}"#
     );
-    let cases = Cases { classify: Vec::new(), calls: vec![serde_json::from_str(&case).unwrap()] };
+    let cases = Cases { calls: vec![serde_json::from_str(&case).unwrap()], ..Cases::default() };
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
     Server::start(cases, &folder, 0).await.unwrap()
 }
