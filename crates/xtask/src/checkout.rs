@@ -53,6 +53,11 @@ impl Checkout {
         self.target().join("debug").join(format!("vector-server{EXE_SUFFIX}"))
     }
 
+    /// The program that breaks the simulated providers under load.
+    pub(crate) fn chaos(&self) -> PathBuf {
+        self.target().join("debug").join(format!("chaos{EXE_SUFFIX}"))
+    }
+
     /// A dynamic library as cargo names it.
     pub(crate) fn library(&self, profile: &str, name: &str) -> PathBuf {
         self.target().join(profile).join(format!("{DLL_PREFIX}{name}{DLL_SUFFIX}"))

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "the terminal is where this program reports")]
 
 mod build;
+mod chaos;
 mod check;
 mod checkout;
 mod codegen;
@@ -59,6 +60,12 @@ enum Command {
     },
     /// Build the command and walk through a payment, its failures and what payonce makes of them.
     Demo,
+    /// Break the simulated providers under load and compare what callers were told with the ledger.
+    Chaos {
+        /// Handed on, for instance `--operations 1500 --seed 7`; 100,000 operations by default.
+        #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
+        arguments: Vec<String>,
+    },
     /// Build what is published, into `dist/`, and print how large it is.
     Dist,
     /// Measure sizes and speed as the documentation quotes them.
@@ -88,6 +95,7 @@ fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
             setup::formatters(checkout).and_then(|()| codegen::write(checkout))
         }
         Command::Demo => demo::run(checkout),
+        Command::Chaos { arguments } => chaos::run(checkout, &arguments),
         Command::Dist => dist::run(checkout),
         Command::Figures => figures::run(checkout),
     }

@@ -1,0 +1,21 @@
+//! The long search for a double charge.
+
+use crate::checkout::Checkout;
+use crate::process::Call;
+use crate::progress;
+
+const OPERATIONS: &str = "100000";
+
+pub(crate) fn run(checkout: &Checkout, arguments: &[String]) -> anyhow::Result<()> {
+    progress::step("building the chaos run", || {
+        Call::cargo(checkout).args(["build", "--package", "chaos"]).quietly(checkout, "chaos-build")
+    })?;
+    let asked = arguments.iter().any(|argument| argument.starts_with("--operations"));
+    let usual: &[&str] = if asked { &[] } else { &["--operations", OPERATIONS] };
+    Call::new(checkout.chaos())
+        .args(usual)
+        .args(arguments)
+        .dir(checkout.root())
+        .limit_seconds(30 * 60)
+        .attached()
+}
