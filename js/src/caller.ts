@@ -6,9 +6,15 @@ import {
   type Notice,
   type Success,
 } from "./backend.js";
-import { type Callee, isPayonceError } from "./errors/brand.js";
+import type { Callee } from "./errors/brand.js";
 import { type AnyPayonceError, create } from "./errors/classes.js";
-import { type ErrorData, type Reference, type ReferencePayload, referenceOf } from "./errors/payload.js";
+import {
+  type ErrorData,
+  type Reference,
+  type ReferencePayload,
+  referenceOf,
+  type Unheard,
+} from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
 import { jsonOf } from "./json.js";
 import type { CallEvent, CallOptions, ClientOptions } from "./options.js";
@@ -108,7 +114,7 @@ export class Caller {
   }
 
   /** Looks for what a call of unknown outcome came to. */
-  async reconcile<Result>(unsettled: ErrorData, options: CallOptions = {}): Promise<Result> {
+  async reconcile<Result>(unsettled: ErrorData | Unheard, options: CallOptions = {}): Promise<Result> {
     const { signal, ...rest } = options;
     const args = jsonOf({ error: unsettled });
     const control = { signal, onNotice: this.#onNotice };
@@ -126,21 +132,19 @@ export class Caller {
     options: CallOptions & RaiseOption,
     refused: (error: AnyPayonceError) => Result,
   ): Promise<Result> {
-    const { raiseOnFailure = false, ...rest } = options;
-    try {
-      return await this.call(operation, args, rest);
-    } catch (error) {
-      // Only what the provider itself says with a code of its own is a refusal; a lost answer is never one.
-      const refusal =
-        isPayonceError(error) &&
-        error.phase === "answered" &&
-        error.code !== null &&
-        error.outcome === "not_applied";
-      if (!raiseOnFailure && refusal) {
-        return refused(error);
-      }
-      throw error;
+    const { raiseOnFailure = false, signal, ...rest } = options;
+    const envelope = await this.#client.call(operation, jsonOf(args), jsonOf(rest), {
+      signal,
+      onNotice: this.#onNotice,
+    });
+    if (envelope.ok) {
+      return this.#read<Result>(operation, envelope);
     }
+    const error = this.error(envelope, this.callOrRefuse);
+    if (envelope.refusal === true && !raiseOnFailure) {
+      return refused(error);
+    }
+    throw error;
   }
 
   /** The error of a failed call. */

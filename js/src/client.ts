@@ -1,7 +1,7 @@
 import type { Caller } from "./caller.js";
 import { isPayonceError } from "./errors/brand.js";
 import type { AnyPayonceError } from "./errors/classes.js";
-import type { ErrorData } from "./errors/payload.js";
+import type { ErrorData, Unheard } from "./errors/payload.js";
 import type { CallOptions } from "./options.js";
 
 const inspect = Symbol.for("nodejs.util.inspect.custom");
@@ -30,11 +30,12 @@ export abstract class Client {
 
   /**
    * Looks for what a call of unknown outcome came to, also one of another process: the result that was lost, or its
-   * error again when the provider shows nothing. It sends nothing that changes anything.
+   * error again when the provider shows nothing. It sends nothing that changes anything. Where no error was left because
+   * the process ended, the `operation` and the `reference` that `about_to_send` told are enough.
    *
    * @throws `InvalidArgumentError` when the error names nothing that can be looked for.
    */
-  async reconcile(error: AnyPayonceError | ErrorData, options?: CallOptions): Promise<unknown> {
+  async reconcile(error: AnyPayonceError | ErrorData | Unheard, options?: CallOptions): Promise<unknown> {
     return await this.#caller.reconcile(isPayonceError(error) ? error.toJSON() : error, options);
   }
 

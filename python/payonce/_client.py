@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from payonce import _calling
 from payonce._errors import PayonceError, error_from_verdict
+from payonce._events import AboutToSend
 from payonce._model import CallInfo, Origin, as_it_came
 from payonce._native import Engine, Verdict
 from payonce._reference import Reference
@@ -83,7 +84,7 @@ class _Base:
         """The base URL that requests go to."""
         return self._engine.base_url
 
-    def _reader_of(self, error: PayonceError | Mapping[str, Any]) -> Read:
+    def _reader_of(self, error: PayonceError | AboutToSend | Mapping[str, Any]) -> Read:
         return self._reconciled.get(str(_payload(error).get("operation")), as_it_came)
 
     def _refuse_if_closed(self) -> None:
@@ -159,13 +160,14 @@ class SyncClient(_Base):
         """
         return self._call(operation, arguments or {}, options, as_it_came)
 
-    def reconcile(self, error: PayonceError | Mapping[str, Any], **options: Unpack[CallOptions]) -> Any:
+    def reconcile(self, error: PayonceError | AboutToSend | Mapping[str, Any], **options: Unpack[CallOptions]) -> Any:
         """Asks the provider what became of a call whose outcome is unknown, perhaps of another process.
 
         Nothing that changes anything is sent.
 
         Args:
-            error: The error of that call, or its JSON form.
+            error: The error of that call, or its JSON form. Where no error was left because the process died: the
+                event `about_to_send`, or a mapping of its `operation` and `reference` (`Reference.to_dict()`).
             **options: For the looks only.
 
         Returns:
@@ -227,13 +229,16 @@ class AsyncClient(_Base):
         """
         return await self._call(operation, arguments or {}, options, as_it_came)
 
-    async def reconcile(self, error: PayonceError | Mapping[str, Any], **options: Unpack[CallOptions]) -> Any:
+    async def reconcile(
+        self, error: PayonceError | AboutToSend | Mapping[str, Any], **options: Unpack[CallOptions]
+    ) -> Any:
         """Asks the provider what became of a call whose outcome is unknown, perhaps of another process.
 
         Nothing that changes anything is sent.
 
         Args:
-            error: The error of that call, or its JSON form.
+            error: The error of that call, or its JSON form. Where no error was left because the process died: the
+                event `about_to_send`, or a mapping of its `operation` and `reference` (`Reference.to_dict()`).
             **options: For the looks only.
 
         Returns:
@@ -268,8 +273,12 @@ def _open(provider: str, options: Mapping[str, Any]) -> Engine:
     return opened
 
 
-def _payload(error: PayonceError | Mapping[str, Any]) -> Mapping[str, Any]:
-    return error.to_dict() if isinstance(error, PayonceError) else error
+def _payload(error: PayonceError | AboutToSend | Mapping[str, Any]) -> Mapping[str, Any]:
+    if isinstance(error, PayonceError):
+        return error.to_dict()
+    if isinstance(error, AboutToSend):
+        return {"operation": error.operation, "reference": error.reference.to_dict()}
+    return error
 
 
 def _remember(raised: BaseException, client: Settler) -> None:

@@ -242,3 +242,24 @@ async def test_an_async_client_settles_a_lost_call(sandbox: Sandbox) -> None:
         assert (await caught.value.reconcile()).amount == "1"
         with pytest.raises(payonce.InvalidArgumentError):
             await client.reconcile({"kind": "server"})
+
+
+def test_what_was_written_down_before_the_first_byte_settles_a_call(sandbox: Sandbox) -> None:
+    sandbox.faults({"operation": "payments.send", "fault": {"type": "drop", "when": "after"}})
+    told: list[payonce.Event] = []
+    with (
+        sandbox.client(on_event=told.append) as client,
+        pytest.raises(payonce.OutcomeUnknownError),
+    ):
+        client.payments.send("agent_abc123", TO, "1", "USDC", chain="eip155:8453", reconcile=False)
+    event = told[0]
+    assert isinstance(event, payonce.AboutToSend)
+    sandbox.faults()
+    written = json.loads(json.dumps({"operation": event.operation, "reference": event.reference.to_dict()}))
+    for left in (event, written):
+        found = sandbox.client().reconcile(left)
+        assert isinstance(found, Transaction)
+        assert found.memo == event.reference.reference
+    assert len(sandbox.effects()) == 1
+    with pytest.raises(payonce.InvalidArgumentError, match="names no operation with a reference"):
+        sandbox.client().reconcile({"operation": "payments.list", "reference": {}})

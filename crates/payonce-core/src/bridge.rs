@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use crate::call::{Call, Success};
 use crate::classify::{Answer, Context, Failure, FailureCause, Received, classify};
-use crate::client::{Client, KeyStyle};
-use crate::error::{Error, Payload};
+use crate::client::{Client, KeyStyle, snake_case_names};
+use crate::error::{Error, Payload, Reference};
 use crate::follow::{Follow, Following};
 use crate::headers::Headers;
 use crate::invalid::InvalidField;
@@ -66,7 +66,7 @@ pub fn client(
 /// A call from its name, arguments and options, the latter two as JSON text.
 ///
 /// The name `reconcile` settles an earlier call whose outcome is unknown: its one argument `error` is that call's
-/// payload, perhaps of another process.
+/// payload, perhaps of another process, or only the `operation` and the `reference` that `about_to_send` told.
 ///
 /// # Errors
 /// `invalid_argument`, naming the argument.
@@ -83,7 +83,8 @@ pub fn call(
     if name != RECONCILE {
         return Call::new(client, operation(provider, name)?, &arguments, &options, entropy);
     }
-    let unsettled = arguments.get("error").and_then(Value::as_object).map_or(Err("error"), Payload::read);
+    let error = arguments.get("error").and_then(Value::as_object);
+    let unsettled = error.map_or(Err("error"), |error| unsettled(provider, error));
     let unsettled = unsettled.map_err(|member| {
         let problem = format!("must be the payload of an error of payonce; {member} is missing or malformed");
         refuse(provider, InvalidField::new("error", problem))
@@ -91,10 +92,23 @@ pub fn call(
     Call::reconcile(client, &unsettled, &options, entropy)
 }
 
+/// An error's payload, or what stands in for it when nobody heard the end of the call.
+fn unsettled(provider: Provider, error: &Map<String, Value>) -> Result<Payload, &'static str> {
+    let operation = error.get("operation").and_then(Value::as_str);
+    let reference = error.get("reference").and_then(Value::as_object);
+    match (operation, reference) {
+        (Some(operation), Some(reference)) if !error.contains_key("kind") => {
+            let reference = Reference::from_members(&snake_case_names(reference))?;
+            Ok(Payload::unheard(provider, operation, reference))
+        }
+        _ => Payload::read(error),
+    }
+}
+
 /// The name under which [`call`] settles an earlier call.
 pub const RECONCILE: &str = "reconcile";
 
-/// The result of a call: `{"ok": true, "value", "meta"}` or `{"ok": false, "error"}`.
+/// The result of a call: `{"ok": true, "value", "meta"}` or `{"ok": false, "error", "refusal"}`.
 #[must_use]
 pub fn envelope(result: &Result<Success, Error>) -> Value {
     let mut members = Members::new();
@@ -112,7 +126,10 @@ pub fn envelope(result: &Result<Success, Error>) -> Value {
             members.value("value", success.value.clone());
             members.object("meta", meta);
         }
-        Err(error) => members.value("error", error.payload().to_value()),
+        Err(error) => {
+            members.value("error", error.payload().to_value());
+            members.flag("refusal", error.payload().is_refusal());
+        }
     }
     members.into_value()
 }

@@ -92,6 +92,16 @@ impl Reference {
         members.into_value()
     }
 
+    /// Reads what [`to_value`](Self::to_value) writes; members may be missing.
+    ///
+    /// # Errors
+    /// The first member that is of another form.
+    pub(crate) fn from_members(members: &Map<String, Value>) -> Result<Self, &'static str> {
+        let mut from = Reader { members, wrong: None };
+        let reference = Self::read(&mut from);
+        from.wrong.map_or(Ok(reference), Err)
+    }
+
     fn read(from: &mut Reader<'_>) -> Self {
         Self {
             idempotency_key: from.maybe_text("idempotency_key"),
@@ -107,6 +117,16 @@ impl Reference {
 
 // By hand beside serde's: generic over every reader and writer, its code would be a fourth of the browser build.
 impl Payload {
+    /// Whether this is a "no" that a vendor's own client answers as a result and does not raise: nothing happened, and
+    /// it stands in a 2xx or is for the end user to mend. A wrong service token, a rate limit or a failing service is
+    /// for the developer to hear of.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        let settled = self.phase == Phase::Answered && self.outcome == Outcome::NotApplied;
+        let in_a_success = self.status.is_some_and(|status| (200..300).contains(&status));
+        settled && (in_a_success || (self.actor == Actor::EndUser && self.kind != Kind::RateLimited))
+    }
+
     /// The error as JSON, as serde writes it.
     #[must_use]
     pub fn to_value(&self) -> Value {

@@ -26,4 +26,4 @@ export type {
 } from "./details.js";
 export type { Audience, FormOptions, HttpAnswer, McpResult, Problem, X402Offer } from "./forms.js";
 export * from "./kinds.js";
-export type { ErrorData, ErrorPayload, Reference, ReferencePayload } from "./payload.js";
+export type { ErrorData, ErrorPayload, Reference, ReferencePayload, Unheard } from "./payload.js";

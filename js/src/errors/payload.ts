@@ -70,6 +70,12 @@ export interface Reference {
   readonly sentAtMs: number | null;
 }
 
+/** What is left of a call when its process ended before the answer: what `about_to_send` told, for `reconcile`. */
+export interface Unheard {
+  readonly operation: string;
+  readonly reference: Partial<Reference> | Partial<ReferencePayload>;
+}
+
 export function referenceOf(payload: Partial<ReferencePayload>): Reference {
   return {
     idempotencyKey: payload.idempotency_key ?? null,

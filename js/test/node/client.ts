@@ -235,7 +235,11 @@ export function testClient(payonce: typeof Payonce): void {
     assert.ok(lost instanceof payonce.OutcomeUnknownError);
     assert.equal(lost.advice, "reconcile");
     const other = new AgentWallex({ apiKey: key, baseUrl: url });
-    for (const found of [await lost.reconcile(), await other.reconcile(lost.toJSON())]) {
+    // What is left when the process died: what `about_to_send` told, which an application writes down as JSON.
+    const written = JSON.stringify({ operation: "payments.send", reference: lost.reference });
+    const unheard = JSON.parse(written) as Payonce.Unheard;
+    const settled = [lost.reconcile(), other.reconcile(lost.toJSON()), other.reconcile(unheard)];
+    for (const found of await Promise.all(settled)) {
       assert.equal((found as Payonce.agentwallex.Transaction).id, "tx_9");
       assert.equal((found as Payonce.agentwallex.Transaction).settled, true);
     }

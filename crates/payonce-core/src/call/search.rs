@@ -4,14 +4,33 @@ use serde_json::{Map, Value};
 
 use super::look::{Found, LOOKS, Look};
 use super::{Call, CallOptions, Leg, Notice, Now, Stage, Step, Unsettled, first_half};
-use crate::classify::{Answer, Context, Received, classify};
+use crate::classify::{self, Answer, Context, Failure, FailureCause, Received, classify};
 use crate::client::Client;
-use crate::error::{Error, Payload};
+use crate::error::{Error, Payload, Reference};
 use crate::invalid::InvalidField;
 use crate::json;
 use crate::retry::backoff;
-use crate::vocabulary::{Kind, Outcome, Phase};
+use crate::vocabulary::{Kind, Outcome, Phase, Provider};
 use crate::wait::whole_milliseconds;
+
+impl Payload {
+    /// The error of a call that nobody was left to hear the end of: its process died after the reference was written
+    /// down, which is what `about_to_send` is for. [`Call::reconcile`] settles it.
+    #[must_use]
+    pub fn unheard(provider: Provider, operation: &str, reference: Reference) -> Self {
+        let found = provider.operation(operation);
+        let context = Context { operation: found, reference, ..Context::new(provider) };
+        let failure = Failure {
+            phase: Phase::Waiting,
+            cause: Some(FailureCause::Timeout),
+            message: "the call that had this reference ended without an answer".to_owned(),
+            head: None,
+        };
+        let mut payload = classify::of_failure(&context, &failure).into_payload();
+        payload.operation = Some(operation.to_owned());
+        payload
+    }
+}
 
 impl Call {
     /// A call that settles the unknown outcome of an earlier one, perhaps of another process: it only looks, and

@@ -1,0 +1,131 @@
+//! A process that pays is killed between the first byte and the answer; another one settles the payment with nothing
+//! but what the first had written down.
+#![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use payonce::agentwallex::{Client, PaymentsSend, Transaction};
+use payonce::{Kind, Notice, Outcome, Payload, Provider, Reference};
+use payonce_sandbox::{Config, Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
+use serde_json::Value;
+
+const KEY: &str = "awx_sandbox_key_that_moves_no_money";
+const URL: &str = "PAYONCE_TEST_KILLED_URL";
+const JOURNAL: &str = "PAYONCE_TEST_KILLED_JOURNAL";
+
+fn client(url: &str) -> Client {
+    Client::builder().api_key(KEY).base_url(url).build().unwrap()
+}
+
+/// The process that is killed; as a test of its own it does nothing.
+#[tokio::test]
+async fn the_process_that_pays() {
+    let (Ok(url), Some(journal)) = (std::env::var(URL), std::env::var_os(JOURNAL)) else { return };
+    let client = Client::builder()
+        .api_key(KEY)
+        .base_url(url)
+        .on_event(move |notice| {
+            if matches!(notice, Notice::AboutToSend { operation: "payments.send", .. }) {
+                // A reader of a half-written journal would find nothing that it can use, so it appears at once.
+                let draft = Path::new(&journal).with_extension("draft");
+                std::fs::write(&draft, serde_json::to_vec(&notice).unwrap()).unwrap();
+                std::fs::rename(draft, &journal).unwrap();
+            }
+            std::future::ready(())
+        })
+        .build()
+        .unwrap();
+    let payment =
+        PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").chain("eip155:8453");
+    let answered = client.payments().send(payment).await;
+    panic!("the answer should never have come: {answered:?}");
+}
+
+/// A folder of the killed process, which cannot remove it itself.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("payonce-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What is left behind in a temporary folder fails no test.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn payer(url: &str, journal: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "the_process_that_pays", "--test-threads=1"])
+        .env(URL, url)
+        .env(JOURNAL, journal)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+async fn until(what: &str, reached: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !reached() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "{what} did not happen");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// Pays in a process that is killed once the simulator has got so far, and answers what that process left behind.
+async fn pay_and_die(sandbox: &Sandbox, fault: Fault, name: &str, so_far: impl Fn() -> bool) -> Payload {
+    let scratch = Scratch::new(name);
+    let journal = scratch.0.join("journal.json");
+    sandbox.set_faults(FaultPlan::new(1, [Rule::new(fault).on(ProviderId::AgentWallex, "payments.send")]));
+    let mut payer = payer(&sandbox.base_url(ProviderId::AgentWallex), &journal);
+    until(name, so_far).await;
+    // On Unix this is SIGKILL: no destructor, no handler and no last word.
+    payer.kill().unwrap();
+    assert!(!payer.wait().unwrap().success());
+    sandbox.set_faults(FaultPlan::default());
+    let written: Value = serde_json::from_slice(&std::fs::read(&journal).unwrap()).unwrap();
+    let reference: Reference = serde_json::from_value(written["reference"].clone()).unwrap();
+    Payload::unheard(Provider::AgentWallex, written["operation"].as_str().unwrap(), reference)
+}
+
+fn paid(sandbox: &Sandbox) -> u64 {
+    sandbox.ledger().total(ProviderId::AgentWallex, "payments.send", "USDC").count
+}
+
+#[tokio::test]
+async fn another_process_settles_what_a_killed_one_paid() {
+    let sandbox = Sandbox::start(Config::default()).await.unwrap();
+    for (name, fault) in
+        [("hang", Fault::Hang { when: When::After }), ("drip", Fault::Drip { bytes_per_second: 1 })]
+    {
+        let before = paid(&sandbox);
+        let unheard = pay_and_die(&sandbox, fault, name, || paid(&sandbox) > before).await;
+        assert_eq!((unheard.outcome, unheard.retryable), (Outcome::Unknown, false));
+        let settler = client(&sandbox.base_url(ProviderId::AgentWallex));
+        let payment = settler.reconcile::<Transaction>(&unheard).await.unwrap();
+        assert_eq!(payment.memo, unheard.reference.reference, "{name}");
+        assert_eq!(payment.amount.as_deref(), Some("50.00"), "{name}");
+        assert_eq!(paid(&sandbox), before + 1, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_killed_process_did_not_pay_stays_unknown_and_unpaid() {
+    let sandbox = Sandbox::start(Config::default()).await.unwrap();
+    let asked =
+        || sandbox.requests().iter().any(|request| request.operation.as_deref() == Some("payments.send"));
+    let unheard = pay_and_die(&sandbox, Fault::Hang { when: When::Before }, "before", asked).await;
+    let settler = client(&sandbox.base_url(ProviderId::AgentWallex));
+    let error = settler.reconcile::<Transaction>(&unheard).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::Unknown));
+    assert_eq!(error.reference(), &unheard.reference);
+    assert_eq!(paid(&sandbox), 0);
+}
