@@ -75,6 +75,7 @@ mod generated;
 mod items;
 mod model;
 mod options;
+mod own_client;
 mod reply;
 mod transport;
 
@@ -84,6 +85,7 @@ pub use engine::{Engine, InFlight, Listener};
 pub use generated::{agenticpencil, agentpay, agenttech, agentwallex, payi};
 pub use items::Items;
 pub use options::CallOptions;
+pub use own_client::{from_response, from_transport_error};
 pub use payonce_core as core;
 pub use payonce_core::render::{Audience, HttpAnswer};
 pub use payonce_core::{
@@ -92,3 +94,4 @@ pub use payonce_core::{
     Secret, Success, classify, webhook,
 };
 pub use reply::{Meta, Reply};
+pub use reqwest;

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use payonce_core::{Attempt, Event, Failure, FailureCause, Headers, Phase};
+use payonce_core::{Answer, Attempt, Event, Failure, FailureCause, Headers, Phase};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
@@ -87,36 +87,12 @@ impl Transport {
             }
         };
         *reached = Phase::Reading;
-        let status = response.status().as_u16();
-        let headers: Headers = response
-            .headers()
-            .iter()
-            .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
-            .collect();
+        let (status, headers) = head_of(&response);
         *head = Some((status, headers.clone()));
-        let mut body = Vec::new();
-        loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) => {
-                    if body.len().saturating_add(chunk.len()) > max_body {
-                        let message = format!("the answer is larger than {max_body} bytes");
-                        let failure = Failure {
-                            phase: Phase::Reading,
-                            cause: Some(FailureCause::TooLarge),
-                            message,
-                            head: head.clone(),
-                        };
-                        return (Event::Failed(failure), None);
-                    }
-                    body.extend_from_slice(&chunk);
-                }
-                Ok(None) => break,
-                Err(error) => {
-                    return (Event::Failed(failure(Phase::Reading, &error, head.clone())), Some(error));
-                }
-            }
+        match read(&mut response, max_body).await {
+            Ok(body) => (Event::Answered(Answer { status, headers, body }), None),
+            Err((failure, error)) => (Event::Failed(failure), error),
         }
-        (Event::Answered(payonce_core::Answer { status, headers, body }), None)
     }
 
     fn request(&self, attempt: Attempt) -> Result<reqwest::Request, String> {
@@ -145,7 +121,44 @@ fn header_map(fields: &[(String, String)]) -> Result<HeaderMap, String> {
     Ok(headers)
 }
 
-fn failure(phase: Phase, error: &reqwest::Error, head: Option<(u16, Headers)>) -> Failure {
+/// The status and the header fields of an answer.
+pub(crate) fn head_of(response: &reqwest::Response) -> (u16, Headers) {
+    let fields = response.headers().iter();
+    let headers = fields
+        .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .collect();
+    (response.status().as_u16(), headers)
+}
+
+/// The body of an answer, unless it breaks off or is too large.
+pub(crate) async fn read(
+    response: &mut reqwest::Response,
+    max_body: usize,
+) -> Result<Vec<u8>, (Failure, Option<reqwest::Error>)> {
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if body.len().saturating_add(chunk.len()) > max_body => {
+                let failure = Failure {
+                    phase: Phase::Reading,
+                    cause: Some(FailureCause::TooLarge),
+                    message: format!("the answer is larger than {max_body} bytes"),
+                    head: Some(head_of(response)),
+                };
+                return Err((failure, None));
+            }
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => return Ok(body),
+            Err(error) => {
+                let failure = failure(Phase::Reading, &error, Some(head_of(response)));
+                return Err((failure, Some(error)));
+            }
+        }
+    }
+}
+
+/// A failure in the transport's own words.
+pub(crate) fn failure(phase: Phase, error: &reqwest::Error, head: Option<(u16, Headers)>) -> Failure {
     let cause = if error.is_timeout() { FailureCause::Timeout } else { FailureCause::Connection };
     // The innermost cause says what happened ("connection refused"); the outer ones only repeat the URL.
     let mut innermost: &dyn std::error::Error = error;

@@ -1,0 +1,86 @@
+//! The verdict for somebody who already has a client of reqwest.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use payonce_core::{Answer, Context, Error, Failure, Phase, Received, classify};
+
+use crate::transport;
+
+/// Reads the answer of a client of your own: what came when it is a success, and the typed error when it is not. The
+/// counterpart of `reqwest::Response::error_for_status`, with the body kept.
+///
+/// `reqwest` is the version that payonce itself uses, also found as [`payonce::reqwest`](crate::reqwest); for any other
+/// client there is [`classify`].
+///
+/// ```no_run
+/// use payonce::{Context, Provider, Safety, from_response, from_transport_error};
+///
+/// # async fn example(http: payonce::reqwest::Client) -> Result<(), payonce::Error> {
+/// let mut context = Context::new(Provider::AgenticPencil);
+/// context.safety = Some(Safety::Read);
+/// let sent = http.get("https://api.agenticpencil.com/v1/usage").send().await;
+/// let response = sent.map_err(|error| from_transport_error(&context, error))?;
+/// let answer = from_response(&context, response).await?;
+/// println!("{}", String::from_utf8_lossy(&answer.body));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// Every kind of the [error model](Error); also when the body breaks off or is larger than `context.max_body`.
+pub async fn from_response(context: &Context, mut response: reqwest::Response) -> Result<Answer, Error> {
+    let (status, headers) = transport::head_of(&response);
+    let body = match transport::read(&mut response, context.max_body).await {
+        Ok(body) => body,
+        Err((failure, error)) => return Err(lost(context, failure, error)),
+    };
+    let answer = Answer { status, headers, body };
+    match judged(context, Received::Answer(answer.clone())) {
+        None => Ok(answer),
+        Some(error) => Err(error),
+    }
+}
+
+/// What an error of a client of your own means.
+///
+/// Only the client's own word that it never connected counts as proof that nothing was sent. An error of
+/// `error_for_status` has lost header fields and body, so that only its status counts: prefer [`from_response`].
+#[must_use]
+pub fn from_transport_error(context: &Context, error: reqwest::Error) -> Error {
+    if let Some(status) = error.status() {
+        let answer = Answer { status: status.as_u16(), ..Answer::default() };
+        if let Some(found) = judged(context, Received::Answer(answer)) {
+            return found.caused_by(error.without_url());
+        }
+    }
+    let phase = if error.is_connect() || error.is_builder() {
+        Phase::BeforeSend
+    } else if error.is_decode() {
+        Phase::Reading
+    } else {
+        Phase::Waiting
+    };
+    lost(context, transport::failure(phase, &error, None), Some(error))
+}
+
+/// The error of a request that brought no complete answer.
+fn lost(context: &Context, failure: Failure, cause: Option<reqwest::Error>) -> Error {
+    let found = judged(context, Received::Failure(failure));
+    // The lack of an answer is never a success; the type cannot say so.
+    let found = found.unwrap_or_else(|| unreachable!("a failure without an answer is always an error"));
+    match cause {
+        // The transport's own error names the whole URL.
+        Some(cause) => found.caused_by(cause.without_url()),
+        None => found,
+    }
+}
+
+/// The judgement at this moment, unless the context names another one: header fields may hold dates.
+fn judged(context: &Context, received: Received) -> Option<Error> {
+    let mut context = context.clone();
+    if context.unix_ms == 0 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        context.unix_ms = u64::try_from(since.as_millis()).unwrap_or(u64::MAX);
+    }
+    classify(&context, &received)
+}
