@@ -35,7 +35,7 @@ pub async fn from_response(context: &Context, mut response: reqwest::Response) -
         Err((failure, error)) => return Err(lost(context, failure, error)),
     };
     let answer = Answer { status, headers, body };
-    match judged(context, Received::Answer(answer.clone())) {
+    match judged(context, &Received::Answer(answer.clone())) {
         None => Ok(answer),
         Some(error) => Err(error),
     }
@@ -49,7 +49,7 @@ pub async fn from_response(context: &Context, mut response: reqwest::Response) -
 pub fn from_transport_error(context: &Context, error: reqwest::Error) -> Error {
     if let Some(status) = error.status() {
         let answer = Answer { status: status.as_u16(), ..Answer::default() };
-        if let Some(found) = judged(context, Received::Answer(answer)) {
+        if let Some(found) = judged(context, &Received::Answer(answer)) {
             return found.caused_by(error.without_url());
         }
     }
@@ -65,7 +65,7 @@ pub fn from_transport_error(context: &Context, error: reqwest::Error) -> Error {
 
 /// The error of a request that brought no complete answer.
 fn lost(context: &Context, failure: Failure, cause: Option<reqwest::Error>) -> Error {
-    let found = judged(context, Received::Failure(failure));
+    let found = judged(context, &Received::Failure(failure));
     // The lack of an answer is never a success; the type cannot say so.
     let found = found.unwrap_or_else(|| unreachable!("a failure without an answer is always an error"));
     match cause {
@@ -76,11 +76,11 @@ fn lost(context: &Context, failure: Failure, cause: Option<reqwest::Error>) -> E
 }
 
 /// The judgement at this moment, unless the context names another one: header fields may hold dates.
-fn judged(context: &Context, received: Received) -> Option<Error> {
+fn judged(context: &Context, received: &Received) -> Option<Error> {
     let mut context = context.clone();
     if context.unix_ms == 0 {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         context.unix_ms = u64::try_from(since.as_millis()).unwrap_or(u64::MAX);
     }
-    classify(&context, &received)
+    classify(&context, received)
 }

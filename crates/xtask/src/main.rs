@@ -10,6 +10,7 @@ mod codegen;
 mod demo;
 mod dist;
 mod figures;
+mod operations;
 mod process;
 mod progress;
 mod setup;
@@ -66,6 +67,8 @@ enum Command {
         #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         arguments: Vec<String>,
     },
+    /// Count each provider's operations: declared, in each language, in the simulator; fail when one is missing.
+    Operations,
     /// Build what is published, into `dist/`, and print how large it is.
     Dist,
     /// Measure sizes and speed as the documentation quotes them.
@@ -96,6 +99,7 @@ fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
         }
         Command::Demo => demo::run(checkout),
         Command::Chaos { arguments } => chaos::run(checkout, &arguments),
+        Command::Operations => operations::run(),
         Command::Dist => dist::run(checkout),
         Command::Figures => figures::run(checkout),
     }

@@ -20,6 +20,11 @@ pub(crate) struct Generated {
     pub(crate) text: String,
 }
 
+/// What is generated for each language, before it is formatted.
+pub(crate) fn by_language() -> anyhow::Result<[(&'static str, Vec<Generated>); 3]> {
+    Ok([("Rust", rust::files()?), ("Python", python::files()?), ("TypeScript", typescript::files()?)])
+}
+
 /// Like `check`, expects the formatters to be set up.
 pub(crate) fn write(checkout: &Checkout) -> anyhow::Result<()> {
     for (path, text) in stale(checkout)? {
