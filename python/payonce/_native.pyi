@@ -32,8 +32,8 @@ def classify(
 
 def verify_webhook(
     secret: str, signature: str, body: bytes, now_ms: int, tolerance: float
-) -> tuple[Any, None] | tuple[None, tuple[str, str]]:
-    """The event, or the word and the text of the refusal."""
+) -> tuple[Any, tuple[str, str, int] | None]:
+    """The event, or the word, the text and the status of the refusal."""
 
 @final
 class Verdict:

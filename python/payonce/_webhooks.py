@@ -3,51 +3,108 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from payonce._model import Model
 from payonce._native import verify_webhook as _verify
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from collections.abc import Mapping
+
+
+class WebhookEvent(Model):
+    """An event that AgentWallex reports, for instance `payment.completed`.
+
+    The vendor shows the whole of `payment.completed` only, so that everything but the type may be missing; what this
+    version does not know is in `unknown_fields`.
+    """
+
+    id: str | None
+    """The event's id. A delivery may come more than once: keep the ids that were handled."""
+    type: str
+    """What happened. Documented are `payment.completed`, `payment.failed`, `payment.pending`, `agent.frozen`,
+    `agent.unfrozen`, `policy.violated`, `x402.session.expired` and `approval.requested`; others may follow."""
+    created_at: str | None
+    """When it happened, as RFC 3339."""
+    data: dict[str, Any]
+    """What it is about, with the provider's names, for instance `transaction_id` and `amount`; may be empty."""
+
+    _fields = ("id", "type", "created_at", "data")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        if self.data is None:
+            self.data = {}
 
 
 class WebhookError(ValueError):
-    """A webhook that must not be believed. Its text never says which signature would have been right."""
+    """A webhook that must not be believed. Its text never holds the secret or the signature that would be right.
 
-    def __init__(self, code: str, message: str) -> None:
+    It is no `PayonceError`: those tell what became of a call, and a stranger must not be able to have one raised.
+    """
+
+    def __init__(self, code: str, message: str, respond_status: int = 401) -> None:
         super().__init__(message)
         self.code = code
-        """Why: `webhook_signature_malformed` or `…_mismatch`, `webhook_not_an_event`, `webhook_stale`."""
+        """Why: `webhook_signature_malformed`, `webhook_signature_mismatch`, `webhook_not_an_event`, `webhook_stale`,
+        or `webhook_secret_missing` where the secret is empty."""
         self.message = message
+        self.respond_status = respond_status
+        """The HTTP status to answer the sender with."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Keeps the code when the error is pickled."""
-        return (type(self), (self.code, self.message))
+        """Keeps code and status when the error is pickled."""
+        return (type(self), (self.code, self.message, self.respond_status))
 
 
 def verify_webhook(
-    body: bytes,
-    signature: str,
+    payload: bytes | bytearray | memoryview,
+    signature: str | None,
     secret: str,
     *,
     tolerance: float | timedelta = 86_400.0,
-    now_ms: int | None = None,
-) -> Any:
+    now: float | datetime | None = None,
+) -> WebhookEvent:
     """Verifies a webhook of AgentWallex and answers its event.
 
     Args:
-        body: The raw body, byte for byte as it arrived; parsed and written again it has another signature.
-        signature: The header `X-AgentWallex-Signature`.
-        secret: The secret of the webhook.
+        payload: The raw body, byte for byte as it arrived; parsed and written again it has another signature.
+        signature: The header `X-AgentWallex-Signature`; `None` where the request has none, which is refused.
+        secret: The secret that the webhook was created with, the whole of it (`whsec_…`).
         tolerance: How old the event may be, in seconds; a day by default, since the provider repeats deliveries.
-        now_ms: The time in milliseconds since 1970; now by default.
+        now: The time, in seconds since 1970 or with a time zone; now by default.
 
     Raises:
         WebhookError: The signature does not fit, the event is too old, or it is none.
+        TypeError: The payload is no bytes.
+        ValueError: The tolerance or the time is none that can be compared with.
     """
-    seconds = tolerance if isinstance(tolerance, (int, float)) else tolerance.total_seconds()
-    now = time.time_ns() // 1_000_000 if now_ms is None else now_ms
-    event, refused = _verify(secret, signature, body, now, seconds)
+    # Whoever is given the wrong type must not show the value: it may be the secret.
+    given: object = payload
+    if not isinstance(given, (bytes, bytearray, memoryview)):
+        raise TypeError(
+            f"payload must be the raw bytes of the body, not {type(given).__name__}: "
+            "a body that was decoded or parsed may have another signature"
+        )
+    seconds = tolerance.total_seconds() if isinstance(tolerance, timedelta) else tolerance
+    event, refused = _verify(secret, signature or "", bytes(payload), _milliseconds(now), seconds)
     if refused is not None:
         raise WebhookError(*refused)
-    return event
+    return WebhookEvent(event)
+
+
+def _milliseconds(now: float | datetime | None) -> int:
+    if now is None:
+        return time.time_ns() // 1_000_000
+    if isinstance(now, datetime):
+        if now.tzinfo is None:
+            raise ValueError("now has no time zone, so that it could be any of a day's hours; give it one")
+        now = now.timestamp()
+    try:
+        milliseconds = round(now * 1000)
+    except (OverflowError, ValueError):
+        milliseconds = -1
+    if not 0 <= milliseconds < 2**63:
+        raise ValueError("now must be a finite time of 1970 or later, in seconds")
+    return milliseconds

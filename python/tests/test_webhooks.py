@@ -4,35 +4,87 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
+import logging
 import pickle
+import traceback
+from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
-from payonce.agentwallex import WebhookError, verify_webhook
+from payonce import PayonceError
+from payonce.agentwallex import WebhookError, WebhookEvent, verify_webhook
+from vectors import body_of, load
 
-SECRET = "whsec_0123456789abcdef"
-BODY = json.dumps({"type": "payment.completed", "created_at": "2026-03-04T10:00:00Z", "data": {"id": "tx_1"}}).encode()
+CASES = load("webhooks")
+SECRET = "whsec_planted_0123456789abcdef"
+BODY = b'{"id": "evt_1", "type": "payment.completed", "created_at": "2026-03-04T10:00:00Z", "data": {"a": 1},"try": 2}'
 SIGNATURE = hmac.new(SECRET.encode(), BODY, hashlib.sha256).hexdigest()
-AT = 1_772_618_400_000
+AT = 1_772_618_400
 
 
-def test_a_signed_event_is_answered() -> None:
-    assert verify_webhook(BODY, SIGNATURE, SECRET, now_ms=AT)["data"] == {"id": "tx_1"}
-    assert verify_webhook(BODY, f"sha256={SIGNATURE}", SECRET, now_ms=AT)["type"] == "payment.completed"
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_every_webhook_brings_its_event_or_its_refusal(case: dict[str, Any]) -> None:
+    options: dict[str, Any] = {"now": case["now_ms"] / 1000}
+    if "tolerance_ms" in case:
+        options["tolerance"] = case["tolerance_ms"] / 1000
+    arguments = (body_of(case), case["signature"], case["secret"])
+    if "event" in case["expect"]:
+        assert verify_webhook(*arguments, **options).to_dict() == case["expect"]["event"]
+        return
+    with pytest.raises(WebhookError) as caught:
+        verify_webhook(*arguments, **options)
+    assert {"code": caught.value.code, "respond_status": caught.value.respond_status} == case["expect"]
+
+
+def test_an_event_has_its_members_and_keeps_the_others() -> None:
+    event = verify_webhook(BODY, SIGNATURE, SECRET, now=AT)
+    assert (event.id, event.type, event.created_at) == ("evt_1", "payment.completed", "2026-03-04T10:00:00Z")
+    assert (event.data, event.unknown_fields) == ({"a": 1}, {"try": 2})
+    assert pickle.loads(pickle.dumps(event)) == event
+    assert WebhookEvent({"type": "agent.frozen"}).data == {}
+
+
+def test_bytes_may_come_in_any_form_and_times_too() -> None:
+    at = datetime.fromtimestamp(AT, timezone.utc)
+    for payload in (BODY, bytearray(BODY), memoryview(BODY)):
+        assert verify_webhook(payload, SIGNATURE, SECRET, now=at, tolerance=timedelta(minutes=5)).id == "evt_1"
+
+
+@pytest.mark.parametrize("payload", [BODY.decode(), {"type": "payment.completed"}, None])
+def test_what_is_no_longer_the_raw_body_is_refused(payload: Any) -> None:
+    with pytest.raises(TypeError, match="raw bytes"):
+        verify_webhook(payload, SIGNATURE, SECRET, now=AT)
 
 
 @pytest.mark.parametrize(
-    ("body", "signature", "at", "code"),
-    [
-        (BODY + b" ", SIGNATURE, AT, "webhook_signature_mismatch"),
-        (BODY, "", AT, "webhook_signature_malformed"),
-        (BODY, SIGNATURE, AT + 90_000_000, "webhook_stale"),
-    ],
+    "options",
+    [{"now": float("nan")}, {"now": -1}, {"now": datetime(2026, 3, 4)}, {"tolerance": -1}, {"tolerance": float("inf")}],
 )
-def test_what_must_not_be_believed_is_refused(body: bytes, signature: str, at: int, code: str) -> None:
+def test_a_time_that_cannot_be_compared_with_is_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"now|tolerance") as caught:
+        verify_webhook(BODY, SIGNATURE, SECRET, **({"now": AT} | options))
+    assert not isinstance(caught.value, WebhookError)
+
+
+def test_a_request_without_the_header_is_refused() -> None:
     with pytest.raises(WebhookError) as caught:
-        verify_webhook(body, signature, SECRET, now_ms=at)
-    assert caught.value.code == code
-    assert SIGNATURE not in str(caught.value)
-    assert pickle.loads(pickle.dumps(caught.value)).code == code
+        verify_webhook(BODY, None, SECRET)
+    assert caught.value.code == "webhook_signature_malformed"
+
+
+def test_a_refusal_is_no_verdict_on_a_call() -> None:
+    assert issubclass(WebhookError, ValueError)
+    assert not issubclass(WebhookError, PayonceError)
+
+
+def test_no_refusal_shows_the_secret(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG), pytest.raises(WebhookError) as caught:
+        verify_webhook(BODY + b" ", SIGNATURE, SECRET, now=AT)
+    error = caught.value
+    shown = [str(error), repr(error), repr(vars(error)), pickle.dumps(error).decode("latin-1"), caplog.text]
+    shown += traceback.format_exception(type(error), error, error.__traceback__)
+    for text in shown:
+        assert "planted" not in text
+        assert SIGNATURE not in text
+    assert vars(pickle.loads(pickle.dumps(error))) == vars(error)

@@ -9,9 +9,9 @@ use pyo3::prelude::*;
 use crate::convert;
 
 /// An event, or the word and the text of its refusal.
-type Judged<'py> = (Option<Bound<'py, PyAny>>, Option<(&'static str, String)>);
+type Judged<'py> = (Option<Bound<'py, PyAny>>, Option<(&'static str, String, u16)>);
 
-/// The event, or the word and the text of the refusal.
+/// The event, or the word, the text and the status of the refusal.
 #[pyfunction]
 pub(crate) fn verify_webhook<'py>(
     py: Python<'py>,
@@ -25,6 +25,6 @@ pub(crate) fn verify_webhook<'py>(
         .map_err(|_| PyValueError::new_err("tolerance must be a finite duration of zero or more"))?;
     Ok(match webhook::verify(&Secret::new(secret), signature, body, now_ms, tolerance) {
         Ok(event) => (Some(convert::to_py(py, &event)?), None),
-        Err(refused) => (None, Some((refused.as_str(), refused.to_string()))),
+        Err(refused) => (None, Some((refused.as_str(), refused.to_string(), refused.respond_status()))),
     })
 }

@@ -4,7 +4,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
 
 from payonce._errors import AgentWallexError, PolicyViolationError
-from payonce._webhooks import WebhookError, verify_webhook
+from payonce._webhooks import WebhookError, WebhookEvent, verify_webhook
 from payonce.agentwallex._async_client import AsyncAgentWallex
 from payonce.agentwallex._client import AgentWallex
 from payonce.agentwallex._models import (
@@ -42,5 +42,6 @@ __all__ = [
     "Wallet",
     "Webhook",
     "WebhookError",
+    "WebhookEvent",
     "verify_webhook",
 ]

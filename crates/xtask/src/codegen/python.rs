@@ -47,7 +47,7 @@ const PACKAGES: &[Package] = &[
     Package { provider: Provider::AgenticPencil, extras: &[], errors: &["AgenticPencilError"] },
     Package {
         provider: Provider::AgentWallex,
-        extras: &[("payonce._webhooks", &["WebhookError", "verify_webhook"])],
+        extras: &[("payonce._webhooks", &["WebhookError", "WebhookEvent", "verify_webhook"])],
         errors: &["AgentWallexError", "PolicyViolationError"],
     },
 ];
