@@ -10,6 +10,7 @@
 
 pub mod judge;
 pub mod orders;
+pub mod outage;
 pub mod report;
 pub mod round;
 pub mod weather;

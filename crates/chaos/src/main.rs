@@ -1,11 +1,13 @@
 //! The `chaos` program: breaks the simulated providers under load and compares the answers with the ledger.
 #![allow(clippy::print_stdout, reason = "the terminal is where this program reports")]
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context as _;
 use chaos::Plan;
+use chaos::outage::{self, Peer};
 use chaos::report::Report;
 use clap::Parser;
 
@@ -25,13 +27,26 @@ struct Arguments {
     /// Let callers opt in to repeating what may have happened: the run then has to find double charges.
     #[arg(long)]
     careless: bool,
+    /// Measure instead what clients do to a provider that is down.
+    #[arg(long)]
+    outage: bool,
+    /// A Python that has the packages of python/requirements-dev.txt, for what is compared with them.
+    #[arg(long, value_name = "PROGRAM")]
+    python: Option<PathBuf>,
 }
 
 fn main() -> anyhow::Result<ExitCode> {
-    let Arguments { operations, seed, clients, careless } = Arguments::parse();
+    let Arguments { operations, seed, clients, careless, outage, python } = Arguments::parse();
+    let runtime = tokio::runtime::Runtime::new().context("start the runtime")?;
+    if outage {
+        let program = PathBuf::from("tests/chaos/payi_outage.py");
+        let peer = python.map(|python| Peer { python, program });
+        let outage = runtime.block_on(outage::run(peer.as_ref()))?;
+        println!("{outage}");
+        return Ok(if outage.is_tame() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
     let seed = seed.unwrap_or_else(drawn);
     println!("seed {seed}, {operations} operations");
-    let runtime = tokio::runtime::Runtime::new().context("start the runtime")?;
     let report = runtime.block_on(chaos::run(Plan { operations, seed, clients, careless }, progress))?;
     println!("\n{report}");
     if report.offences.is_empty() {

@@ -10,10 +10,13 @@ pub(crate) fn run(checkout: &Checkout, arguments: &[String]) -> anyhow::Result<(
     progress::step("building the chaos run", || {
         Call::cargo(checkout).args(["build", "--package", "chaos"]).quietly(checkout, "chaos-build")
     })?;
+    let python = checkout.venv("python");
+    let python = python.exists().then_some(["--python".into(), python.into_os_string()]);
     let asked = arguments.iter().any(|argument| argument.starts_with("--operations"));
     let usual: &[&str] = if asked { &[] } else { &["--operations", OPERATIONS] };
     Call::new(checkout.chaos())
         .args(usual)
+        .args(python.into_iter().flatten())
         .args(arguments)
         .dir(checkout.root())
         .limit_seconds(30 * 60)
