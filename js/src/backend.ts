@@ -65,6 +65,8 @@ export interface Success {
 export interface Failure {
   readonly ok: false;
   readonly error: ErrorData;
+  /** Whether the vendor's own client answers this as a result and does not throw. */
+  readonly refusal?: boolean;
   /** What made it happen: the exception of `fetch`, of a listener, or the reason of an abort. */
   readonly cause?: unknown;
 }

@@ -63,7 +63,7 @@ class RefusingSyncClient(SyncClient):
         try:
             return self._call(operation, arguments, options, model)
         except AgentPayError as error:
-            if raise_on_failure or not _is_refusal(error):
+            if raise_on_failure or not error.is_refusal:
                 raise
             return model.refused(error)
 
@@ -83,14 +83,6 @@ class RefusingAsyncClient(AsyncClient):
         try:
             return await self._call(operation, arguments, options, model)
         except AgentPayError as error:
-            if raise_on_failure or not _is_refusal(error):
+            if raise_on_failure or not error.is_refusal:
                 raise
             return model.refused(error)
-
-
-def _is_refusal(error: AgentPayError) -> bool:
-    # A 2xx that says no is the vendor's own form; with another status it is one when the end user can mend it. A
-    # wrong service token and a failing service are for the developer, and raised.
-    if error.phase != "answered" or error.outcome != "not_applied" or error.status is None:
-        return False
-    return 200 <= error.status < 300 or (error.actor == "end_user" and error.kind != "rate_limited")

@@ -56,6 +56,12 @@ impl Verdict {
         (provider.as_str(), kind.as_str(), class, outcome.as_str(), phase.as_str())
     }
 
+    /// Whether a vendor's own client answers this as a result.
+    #[getter]
+    fn is_refusal(&self) -> bool {
+        self.payload.is_refusal()
+    }
+
     #[getter]
     fn provider(&self) -> &'static str {
         self.payload.provider.as_str()

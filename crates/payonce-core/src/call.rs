@@ -19,12 +19,13 @@ use crate::client::Client;
 use crate::error::{Error, Reference};
 use crate::invalid::InvalidField;
 use crate::json::Members;
+use crate::marks::Claim;
 use crate::operation::{Operation, Paging, Safety, Ty};
 use crate::redact::Redactor;
 use crate::request::{self, Arguments};
 use crate::retry::RetryPolicy;
 use crate::secret::Secret;
-use crate::vocabulary::{Outcome, Phase};
+use crate::vocabulary::{Kind, Outcome, Phase};
 use crate::wait::whole_milliseconds;
 use crate::{classify, headers::Headers};
 
@@ -56,6 +57,10 @@ pub enum Event {
 
 /// What a driver has to do next.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a call has one last step; a box would only move its allocation"
+)]
 pub enum Step {
     /// Send this request and report what came back.
     Send(Attempt),
@@ -132,7 +137,7 @@ pub enum Notice {
         /// The number of the failed request, from 1.
         attempt: u32,
         /// What went wrong.
-        kind: crate::vocabulary::Kind,
+        kind: Kind,
         /// The status, when there was an answer.
         status: Option<u16>,
         /// The wait in milliseconds.
@@ -154,7 +159,7 @@ pub enum Notice {
         /// How many requests it sent.
         attempts: u32,
         /// The kind of the error, or nothing for a success.
-        kind: Option<crate::vocabulary::Kind>,
+        kind: Option<Kind>,
         /// Whether the call took effect.
         outcome: Outcome,
     },
@@ -190,7 +195,7 @@ impl Notice {
                 members.text("event", "finished");
                 members.text("operation", operation);
                 members.number("attempts", (*attempts).into());
-                members.maybe_text("kind", kind.map(crate::vocabulary::Kind::as_str));
+                members.maybe_text("kind", kind.map(Kind::as_str));
                 members.text("outcome", outcome.as_str());
             }
         }
@@ -242,6 +247,8 @@ pub struct Call {
     leg: Option<Leg>,
     stage: Stage,
     unsettled: Option<Unsettled>,
+    /// The key, while the call has it.
+    claim: Option<Claim>,
     sent: u32,
     in_flight: bool,
     notices: Vec<Notice>,
@@ -272,7 +279,9 @@ impl Call {
         let mut arguments = request::check_arguments(operation, arguments, settings.style).map_err(refuse)?;
         let mut reference = Reference::default();
         mark(operation, &mut arguments, &options, entropy, &mut reference).map_err(refuse)?;
-        Ok(Self {
+        let claim = Claim::take(client, operation, &arguments, &reference).map_err(refuse)?;
+        let open_since_ms = claim.as_ref().and_then(|claim| claim.open_since_ms);
+        let mut call = Self {
             client: client.clone(),
             operation,
             arguments,
@@ -285,10 +294,15 @@ impl Call {
             leg: None,
             stage: Stage::Operation,
             unsettled: None,
+            claim,
             sent: 0,
             in_flight: false,
             notices: Vec::new(),
-        })
+        };
+        if let Some(open_since_ms) = open_since_ms {
+            call.look_first(open_since_ms);
+        }
+        Ok(call)
     }
 
     /// What happened since the last time of asking. A driver delivers these before it does the step.
@@ -377,7 +391,18 @@ impl Call {
             earlier_unknown,
             ..self.base_context(now)
         };
-        classify::of_failure(&context, &failure)
+        let error = classify::of_failure(&context, &failure);
+        self.give_key_back(Some(&error));
+        error
+    }
+
+    /// The call is over: what its key was used for is remembered, unless it certainly had no effect. A payment that
+    /// failed at the provider is listed under the key all the same, and would be taken for a later one.
+    fn give_key_back(&mut self, error: Option<&Error>) {
+        let Some(mut claim) = self.claim.take() else { return };
+        if error.is_some_and(|error| error.outcome() == Outcome::NotApplied && error.kind() != Kind::Failed) {
+            claim.sent_at_ms = None;
+        }
     }
 
     fn begin(&mut self, now: Now) -> Step {
@@ -435,7 +460,10 @@ impl Call {
         self.sent = self.sent.saturating_add(1);
         self.in_flight = true;
         if self.stage == Stage::Operation && self.operation.safety != Safety::Read {
-            self.reference.sent_at_ms.get_or_insert(now.unix_ms);
+            let sent_at_ms = *self.reference.sent_at_ms.get_or_insert(now.unix_ms);
+            if let Some(claim) = &mut self.claim {
+                claim.sent_at_ms = Some(sent_at_ms);
+            }
         }
         self.notices.push(Notice::AboutToSend {
             operation: leg.operation.name,
@@ -532,6 +560,7 @@ impl Call {
 
     fn done(&mut self, result: Result<Success, Error>) -> Step {
         self.leg = None;
+        self.give_key_back(result.as_ref().err());
         let (kind, outcome) = match &result {
             Ok(_) if self.operation.safety == Safety::Read => (None, Outcome::NotApplied),
             Ok(_) => (None, Outcome::Applied),
@@ -670,7 +699,6 @@ fn mark(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocabulary::Kind;
 
     #[test]
     fn a_notice_is_written_as_serde_does() {

@@ -187,7 +187,7 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
         should_retry,
         of_whole_operation: false,
     };
-    Some(finish(context, finding, signals, headers))
+    Some(finish(context, &finding, signals, headers))
 }
 
 fn fallback_message(provider: Provider, status: u16, body: &Body) -> String {
@@ -230,7 +230,7 @@ fn unreadable_success(context: &Context, seen: &Seen<'_>, headers: &Headers) -> 
         should_retry: None,
         of_whole_operation: false,
     };
-    Some(finish(context, finding, Signals::default(), headers))
+    Some(finish(context, &finding, Signals::default(), headers))
 }
 
 fn has_promised_form(operation: Option<&'static Operation>, value: &Value) -> bool {
@@ -281,16 +281,16 @@ fn failed_state(context: &Context, seen: &Seen<'_>, headers: &Headers) -> Option
         of_whole_operation: context.safety().allows_blind_resend(),
     };
     let signals = Signals { code: Some(state.to_owned()), details: answer.clone(), ..Signals::default() };
-    Some(finish(context, finding, signals, headers))
+    Some(finish(context, &finding, signals, headers))
 }
 
 pub(crate) fn of_failure(context: &Context, failure: &Failure) -> Error {
     if let Some((status, headers)) = &failure.head {
         // The status alone is a verdict; only a success needs its body.
-        if !(200..300).contains(status) {
-            if let Some(error) = of_answer(context, *status, headers, &Body::Unreadable("cut short"), &[]) {
-                return error;
-            }
+        if !(200..300).contains(status)
+            && let Some(error) = of_answer(context, *status, headers, &Body::Unreadable("cut short"), &[])
+        {
+            return error;
         }
     }
     let cause = failure.cause.unwrap_or(match failure.phase {
@@ -320,10 +320,10 @@ pub(crate) fn of_failure(context: &Context, failure: &Failure) -> Error {
         should_retry: None,
         of_whole_operation: false,
     };
-    finish(context, finding, Signals::default(), headers)
+    finish(context, &finding, Signals::default(), headers)
 }
 
-fn finish(context: &Context, finding: Finding, signals: Signals, headers: &Headers) -> Error {
+fn finish(context: &Context, finding: &Finding, signals: Signals, headers: &Headers) -> Error {
     let safety = context.safety();
     let verdict = derive(Facts {
         kind: finding.kind,

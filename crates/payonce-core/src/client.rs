@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::classify::MAX_BODY;
 use crate::error::Error;
 use crate::invalid::InvalidField;
+use crate::marks::Marks;
 use crate::operation::Operation;
 use crate::redact::Redactor;
 use crate::retry::{Budget, RetryPolicy};
@@ -86,7 +87,7 @@ pub(crate) struct Settings {
     pub(crate) texts: Texts,
 }
 
-/// What all calls of one client share: settings, retry budget, and what was looked up once.
+/// What all calls of one client share: settings, retry budget, what was looked up once, and the keys that were used.
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
@@ -98,6 +99,7 @@ struct Shared {
     redactor: Redactor,
     budget: Budget,
     looked_up: Mutex<Map<String, Value>>,
+    marks: Marks,
 }
 
 impl std::fmt::Debug for Client {
@@ -132,7 +134,8 @@ impl Client {
         let redactor = Redactor::new(settings.secrets.values().chain(&carried));
         let budget = Budget::new(settings.retry.budget);
         let looked_up = Mutex::new(Map::new());
-        Ok(Self { shared: Arc::new(Shared { provider, settings, redactor, budget, looked_up }) })
+        let marks = Marks::default();
+        Ok(Self { shared: Arc::new(Shared { provider, settings, redactor, budget, looked_up, marks }) })
     }
 
     /// A client of the same settings that shares nothing with this one and has a full retry budget. A forked process
@@ -147,6 +150,7 @@ impl Client {
                 redactor: redactor.clone(),
                 budget: Budget::new(settings.retry.budget),
                 looked_up: Mutex::new(Map::new()),
+                marks: Marks::default(),
             }),
         }
     }
@@ -185,6 +189,10 @@ impl Client {
     #[must_use]
     pub fn fingerprints(&self) -> Vec<(&'static str, String)> {
         self.shared.settings.secrets.0.iter().map(|(name, secret)| (*name, secret.fingerprint())).collect()
+    }
+
+    pub(crate) fn marks(&self) -> &Marks {
+        &self.shared.marks
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -229,10 +237,11 @@ fn looked_up_name(param: &str, by: &str) -> String {
 /// AgentTech's own JavaScript SDK takes its keys as `auth: {apiKey, secretKey}`.
 fn with_keys_on_top(provider: Provider, options: &Map<String, Value>) -> Map<String, Value> {
     let mut options = options.clone();
-    if provider == Provider::AgentTech && options.get("auth").is_some_and(Value::is_object) {
-        if let Some(Value::Object(keys)) = options.shift_remove("auth") {
-            options.extend(keys);
-        }
+    if provider == Provider::AgentTech
+        && options.get("auth").is_some_and(Value::is_object)
+        && let Some(Value::Object(keys)) = options.shift_remove("auth")
+    {
+        options.extend(keys);
     }
     options
 }

@@ -1,8 +1,8 @@
 //! The decisions of payonce, without any I/O.
 //!
 //! Everything that payonce decides is decided here, once: what an answer means ([`classify`]), whether the same
-//! request may be sent again ([`derive`](crate::verdict::derive)), how long to wait ([`retry`]), and which bytes an
-//! operation sends ([`request`]). The Rust, Python, Node and browser packages drive the same [`Call`] state machine
+//! request may be sent again ([`derive`](crate::verdict::derive)), how long to wait ([`RetryPolicy`]), and which bytes an
+//! operation sends ([`Operation`]). The Rust, Python, Node and browser packages drive the same [`Call`] state machine
 //! and only move bytes.
 
 mod body;
@@ -17,6 +17,7 @@ mod form;
 mod headers;
 mod invalid;
 pub mod json;
+mod marks;
 pub mod operation;
 pub mod providers;
 mod redact;

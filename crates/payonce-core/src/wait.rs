@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn every_form_is_read_and_the_strongest_wins() {
-        let cases: &[(&[(&str, &str)], Option<u64>)] = &[
+        type Case = (&'static [(&'static str, &'static str)], Option<u64>);
+        let cases: &[Case] = &[
             (&[("Retry-After", "7")], Some(7_000)),
             (&[("retry-after-ms", "1500"), ("Retry-After", "7")], Some(1_500)),
             (&[("retry-after", "0.25")], Some(250)),

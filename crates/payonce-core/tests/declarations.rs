@@ -153,7 +153,7 @@ fn what_is_repeated_blindly_carries_what_it_is_known_by() {
                 assert!(own || of_items, "{} is keyed by nothing", operation.name);
             }
             Safety::Reconcilable => {
-                assert!(operation.key.is_some(), "{} cannot be found again", operation.name)
+                assert!(operation.key.is_some(), "{} cannot be found again", operation.name);
             }
             Safety::Read => assert_eq!(
                 operation.method.as_str() == "GET",
@@ -162,7 +162,7 @@ fn what_is_repeated_blindly_carries_what_it_is_known_by() {
                 operation.name
             ),
             Safety::Idempotent | Safety::Unkeyed => {
-                assert_ne!(operation.method.as_str(), "GET", "{}", operation.name)
+                assert_ne!(operation.method.as_str(), "GET", "{}", operation.name);
             }
         }
     }

@@ -1,5 +1,11 @@
 //! A payment against a model of a server that can fail at each step: whatever happens, nothing is paid twice, and what
 //! the caller is told is true.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "the model of the server stands outside of a #[test], yet only serves tests"
+)]
 
 use std::collections::VecDeque;
 use std::time::Duration;

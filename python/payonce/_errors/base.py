@@ -63,6 +63,11 @@ class PayonceError(Exception):
         return cast("Kind", self._verdict.kind)
 
     @property
+    def is_refusal(self) -> bool:
+        """Whether this is a "no" that the vendor's own client answers as a result and does not raise."""
+        return self._verdict.is_refusal
+
+    @property
     def code(self) -> str | None:
         """The provider's machine code, verbatim. An open set: new codes come through unchanged."""
         return self._verdict.code

@@ -20,16 +20,21 @@ impl Payload {
     pub fn unheard(provider: Provider, operation: &str, reference: Reference) -> Self {
         let found = provider.operation(operation);
         let context = Context { operation: found, reference, ..Context::new(provider) };
-        let failure = Failure {
-            phase: Phase::Waiting,
-            cause: Some(FailureCause::Timeout),
-            message: "the call that had this reference ended without an answer".to_owned(),
-            head: None,
-        };
-        let mut payload = classify::of_failure(&context, &failure).into_payload();
+        let message = "the call that had this reference ended without an answer";
+        let mut payload = unheard(&context, message).into_payload();
         payload.operation = Some(operation.to_owned());
         payload
     }
+}
+
+fn unheard(context: &Context, message: &str) -> Error {
+    let failure = Failure {
+        phase: Phase::Waiting,
+        cause: Some(FailureCause::Timeout),
+        message: message.to_owned(),
+        head: None,
+    };
+    classify::of_failure(context, &failure)
 }
 
 impl Call {
@@ -77,10 +82,34 @@ impl Call {
             leg: None,
             stage: Stage::Search,
             unsettled: Some(Unsettled { error, leg: None, look }),
+            claim: None,
             sent: 0,
             in_flight: false,
             notices: Vec::new(),
         })
+    }
+
+    /// An earlier call of this client with the same key may have taken effect: what it brought is the result, and
+    /// nothing is sent a second time, whatever the search shows.
+    pub(super) fn look_first(&mut self, sent_at_ms: u64) {
+        let Some(mark) = self.reference.reference.as_deref() else { return };
+        let provider = self.client.provider();
+        let Some(look) = Look::new(provider, self.operation, &self.arguments, mark, Some(sent_at_ms)) else {
+            return;
+        };
+        self.reference.sent_at_ms = Some(sent_at_ms);
+        let context = Context {
+            operation: Some(self.operation),
+            reference: self.reference.clone(),
+            texts: self.client.settings().texts.clone(),
+            ..Context::new(provider)
+        };
+        let message =
+            "an earlier call with this key may have taken effect, and the provider does not show it";
+        self.stage = Stage::Search;
+        self.unsettled = Some(Unsettled { error: unheard(&context, message), leg: None, look });
+        let (operation, reference) = (self.operation.name, self.reference.clone());
+        self.notices.push(Notice::Reconciling { operation, reference, wait_ms: 0 });
     }
 
     /// After the operation's own request failed for good: ask the provider where that can settle it.
@@ -108,10 +137,10 @@ impl Call {
         let asked = asked.filter(|asked| *asked <= self.policy.max_retry_after).unwrap_or_default();
         let wait = backoff(&self.policy, 1, &mut self.rng).max(asked);
         let elapsed = now.monotonic.saturating_sub(self.started.unwrap_or(now.monotonic));
-        if elapsed.saturating_add(wait) >= self.policy.deadline {
-            if let Some(unsettled) = self.unsettled.take() {
-                return self.give_up(unsettled);
-            }
+        if elapsed.saturating_add(wait) >= self.policy.deadline
+            && let Some(unsettled) = self.unsettled.take()
+        {
+            return self.give_up(unsettled);
         }
         self.notices.push(Notice::Reconciling {
             operation: self.operation.name,
@@ -171,14 +200,14 @@ impl Call {
                 && leg.attempts <= self.policy.max_retries
                 && elapsed < self.policy.deadline
         });
-        if let Some(mut leg) = leg {
-            if leg.withdraw(self.client.budget()) {
-                // "Not found" is no evidence, so that a later refusal still leaves the call's outcome open.
-                leg.earlier_unknown = true;
-                self.leg = Some(leg);
-                self.stage = Stage::Operation;
-                return self.send(now);
-            }
+        if let Some(mut leg) = leg
+            && leg.withdraw(self.client.budget())
+        {
+            // "Not found" is no evidence, so that a later refusal still leaves the call's outcome open.
+            leg.earlier_unknown = true;
+            self.leg = Some(leg);
+            self.stage = Stage::Operation;
+            return self.send(now);
         }
         self.give_up(unsettled)
     }
