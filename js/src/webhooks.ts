@@ -1,57 +1,127 @@
 import { backend } from "./backend.js";
 import { captureStack } from "./errors/brand.js";
 import type { Json } from "./errors/details.js";
+import type { OpenText } from "./json.js";
 
-/** An event that a provider reports. */
+/**
+ * An event that AgentWallex reports. The vendor shows the whole of `payment.completed` only, so that everything but the
+ * type may be missing.
+ */
 export interface WebhookEvent {
-  /** What happened, for instance `payment.completed`. */
-  readonly type: string;
-  readonly [name: string]: Json | undefined;
+  /** The event's id. A delivery may come more than once: keep the ids that were handled. */
+  readonly id: string | null;
+  /** What happened. */
+  readonly type: OpenText<
+    | "payment.completed"
+    | "payment.failed"
+    | "payment.pending"
+    | "agent.frozen"
+    | "agent.unfrozen"
+    | "policy.violated"
+    | "x402.session.expired"
+    | "approval.requested"
+  >;
+  /** When it happened, as RFC 3339. */
+  readonly createdAt: string | null;
+  /** What it is about, with the names that the provider uses, for instance `transaction_id`; may be empty. */
+  readonly data: { readonly [name: string]: Json | undefined };
+  /** Members that this version does not know, or that are of another type than documented. */
+  readonly extra: { readonly [name: string]: Json | undefined };
 }
 
 /** Why a webhook is refused. */
 export type WebhookErrorCode =
-  "webhook_signature_malformed" | "webhook_signature_mismatch" | "webhook_not_an_event" | "webhook_stale";
+  | "webhook_signature_malformed"
+  | "webhook_signature_mismatch"
+  | "webhook_not_an_event"
+  | "webhook_stale"
+  | "webhook_secret_missing";
 
-/** A webhook that must not be believed. Its text never says which signature would have been right. */
+/**
+ * A webhook that must not be believed. Its text never holds the secret or the signature that would be right.
+ *
+ * It is no `PayonceError`: those tell what became of a call, and a stranger must not be able to have one thrown.
+ */
 export class WebhookError extends Error {
   override readonly name = "WebhookError";
   readonly code: WebhookErrorCode;
+  /** The HTTP status to answer the sender with. */
+  readonly respondStatus: number;
 
-  constructor(code: WebhookErrorCode, message: string) {
+  constructor(code: WebhookErrorCode, message: string, respondStatus = 401) {
     super(message);
     this.code = code;
+    this.respondStatus = respondStatus;
   }
 }
 
 /** What a webhook is verified by. */
 export interface WebhookOptions {
   /** The raw body as it arrived; parsed and written again it has another signature. */
-  readonly body: string | Uint8Array;
-  /** The header `X-AgentWallex-Signature`. */
+  readonly payload: string | Uint8Array;
+  /** The header `X-AgentWallex-Signature`; what is missing is refused. */
   readonly signature: string | null | undefined;
-  /** The secret of the webhook. */
+  /** The secret that the webhook was created with, the whole of it (`whsec_…`). */
   readonly secret: string;
   /** How old the event may be, in milliseconds; a day by default, since the provider repeats deliveries. */
   readonly toleranceMs?: number | undefined;
-  /** The time in milliseconds since 1970; now by default. */
-  readonly nowMs?: number | undefined;
+  /** The time; now by default. */
+  readonly now?: Date | undefined;
 }
+
+type Members = Record<string, Json | undefined>;
+type Verdict =
+  | { ok: true; event: Members & { type: string } }
+  | { ok: false; code: WebhookErrorCode; message: string; respond_status: number };
 
 /**
  * Verifies a webhook of AgentWallex and answers its event.
  *
- * @throws `WebhookError` when the signature does not fit, the event is too old, or it is none.
+ * @throws `WebhookError` when the signature does not fit, the event is too old, or it is none. `TypeError` when an option
+ * is of another type, and `RangeError` when a time is none that can be compared with.
  */
 export function verifyWebhook(options: WebhookOptions): WebhookEvent {
-  const { signature, secret, toleranceMs = 86_400_000, nowMs = Date.now() } = options;
-  const body = typeof options.body === "string" ? new TextEncoder().encode(options.body) : options.body;
-  const verdict = JSON.parse(backend().webhook(secret, signature ?? "", body, nowMs, toleranceMs)) as
-    { ok: true; event: WebhookEvent } | { ok: false; code: WebhookErrorCode; message: string };
+  const { payload, signature, secret, toleranceMs = 86_400_000, now = new Date() } = options;
+  const body = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
+  // No message shows a value: what was mistaken for something else may be the secret.
+  if (!(body instanceof Uint8Array)) {
+    throw new TypeError("payload must be the raw body, as text or bytes: a parsed one has another signature");
+  }
+  if (typeof secret !== "string") {
+    throw new TypeError("secret must be the text that the webhook was created with");
+  }
+  const nowMs = now.getTime();
+  if (!(nowMs >= 0)) {
+    throw new RangeError("now must be a valid date of 1970 or later");
+  }
+  if (!(toleranceMs >= 0 && toleranceMs <= Number.MAX_SAFE_INTEGER)) {
+    throw new RangeError("toleranceMs must be a finite number of zero or more");
+  }
+  const verdict = JSON.parse(backend().webhook(secret, signature ?? "", body, nowMs, toleranceMs)) as Verdict;
   if (!verdict.ok) {
-    const error = new WebhookError(verdict.code, verdict.message);
+    const error = new WebhookError(verdict.code, verdict.message, verdict.respond_status);
     captureStack(error, verifyWebhook);
     throw error;
   }
-  return verdict.event;
+  return eventOf(verdict.event);
+}
+
+function eventOf(event: Members & { type: string }): WebhookEvent {
+  const { type, ...extra } = event;
+  const id = takeText(extra, "id");
+  const createdAt = takeText(extra, "created_at");
+  const { data } = extra;
+  if (data === null || (typeof data === "object" && !Array.isArray(data))) {
+    delete extra["data"];
+    return { id, type, createdAt, data: (data ?? {}) as Members, extra };
+  }
+  return { id, type, createdAt, data: {}, extra };
+}
+
+function takeText(members: Members, name: string): string | null {
+  const value = members[name];
+  if (typeof value === "string" || value === null) {
+    delete members[name];
+  }
+  return typeof value === "string" ? value : null;
 }

@@ -27,6 +27,17 @@ interface Answer {
   body_repeat?: { text: string; times: number };
 }
 
+interface WebhookCase {
+  name: string;
+  secret: string;
+  signature: string;
+  body_text?: string;
+  body_base64?: string;
+  now_ms: number;
+  tolerance_ms?: number;
+  expect: { event?: Record<string, unknown>; code?: string; respond_status?: number };
+}
+
 interface Call {
   operation: string;
   arguments?: Record<string, unknown>;
@@ -56,7 +67,11 @@ const clients: Record<Payonce.Provider, string> = {
 /** Plays every case of tests/vectors that the script server at this address knows, and reports as this runner. */
 export async function play(payonce: typeof Payonce, runner: string, url: string): Promise<void> {
   const answer = await fetch(`${url}/_vectors/cases`);
-  const cases = (await answer.json()) as { classify: ClassifyCase[]; calls: CallCase[] };
+  const cases = (await answer.json()) as {
+    classify: ClassifyCase[];
+    calls: CallCase[];
+    webhooks: WebhookCase[];
+  };
   await fetch(`${url}/_vectors/reset/${runner}`, { method: "POST" });
   const played: string[] = [];
   const skipped: Record<string, string> = {};
@@ -76,6 +91,11 @@ export async function play(payonce: typeof Payonce, runner: string, url: string)
 
   each(cases.classify, (one) => playAnswer(payonce, one));
   each(cases.calls, async (one) => await playCall(payonce, one, runner, url));
+  for (const one of cases.webhooks) {
+    test(one.name, () => {
+      playWebhook(payonce, one);
+    });
+  }
   after(async () => {
     const report = JSON.stringify({ runner, played, skipped });
     const stored = await fetch(`${url}/_vectors/reports/${runner}`, { method: "POST", body: report });
@@ -108,7 +128,27 @@ function playAnswer(payonce: typeof Payonce, one: ClassifyCase): void {
   hasItsClasses(payonce, error);
 }
 
-function bodyOf(answer: Answer): string | Uint8Array | undefined {
+function playWebhook(payonce: typeof Payonce, one: WebhookCase): void {
+  const { secret, signature, expect } = one;
+  const payload = bodyOf(one) ?? "";
+  const times = { now: new Date(one.now_ms), toleranceMs: one.tolerance_ms };
+  const verify = (): Payonce.WebhookEvent => payonce.verifyWebhook({ payload, signature, secret, ...times });
+  if (expect.event !== undefined) {
+    const { id = null, type, created_at: createdAt = null, data = {}, ...extra } = expect.event;
+    assert.deepEqual(verify(), { id, type, createdAt, data, extra });
+    return;
+  }
+  assert.throws(verify, (error) => {
+    assert.ok(error instanceof payonce.WebhookError);
+    assert.equal(error.code, expect.code);
+    assert.equal(error.respondStatus, expect.respond_status);
+    return true;
+  });
+}
+
+function bodyOf(
+  answer: Pick<Answer, "body" | "body_text" | "body_base64" | "body_repeat">,
+): string | Uint8Array | undefined {
   if (answer.body_text !== undefined) {
     return answer.body_text;
   }

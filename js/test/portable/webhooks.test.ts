@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import * as payonce from "payonce";
+
+const secret = "whsec_planted_0123456789abcdef";
+
+async function sign(payload: string): Promise<string> {
+  const bytes = new TextEncoder();
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", bytes.encode(secret), algorithm, false, ["sign"]);
+  const digest = new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes.encode(payload)));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function refusal(options: payonce.WebhookOptions): payonce.WebhookError {
+  try {
+    payonce.verifyWebhook(options);
+  } catch (error) {
+    assert.ok(error instanceof payonce.WebhookError);
+    return error;
+  }
+  throw new Error("it was believed");
+}
+
+test("an event has its members and keeps the others", async () => {
+  const made = new Date().toISOString();
+  const payload = `{"id":"evt_1","type":"payment.completed","created_at":"${made}","data":{"tx":"tx_1"},"try":2}`;
+  const signature = await sign(payload);
+  const expected = {
+    id: "evt_1",
+    type: "payment.completed",
+    createdAt: made,
+    data: { tx: "tx_1" },
+    extra: { try: 2 },
+  };
+  assert.deepEqual(payonce.verifyWebhook({ payload, signature, secret }), expected);
+  const bytes = new TextEncoder().encode(payload);
+  assert.deepEqual(payonce.verifyWebhook({ payload: bytes, signature, secret }), expected);
+});
+
+test("what an event lacks is empty, and what is of another type is kept", async () => {
+  const payload = `{"id":7,"type":"agent.frozen","data":["agent_1"]}`;
+  const event = payonce.verifyWebhook({ payload, signature: await sign(payload), secret });
+  assert.deepEqual(event, {
+    id: null,
+    type: "agent.frozen",
+    createdAt: null,
+    data: {},
+    extra: { id: 7, data: ["agent_1"] },
+  });
+});
+
+test("a request without the header is refused", () => {
+  const error = refusal({ payload: "{}", signature: null, secret });
+  assert.deepEqual([error.code, error.respondStatus], ["webhook_signature_malformed", 401]);
+  assert.ok(!((error as Error) instanceof payonce.PayonceError), "a refusal is no verdict on a call");
+});
+
+test("what cannot be verified is refused by its option", () => {
+  const right = { payload: "{}", signature: "", secret };
+  const wrong: [object, typeof TypeError | typeof RangeError, RegExp][] = [
+    [{ payload: { type: "payment.completed" } }, TypeError, /^payload/],
+    [{ secret: undefined }, TypeError, /^secret/],
+    [{ now: new Date(Number.NaN) }, RangeError, /^now/],
+    [{ toleranceMs: Number.POSITIVE_INFINITY }, RangeError, /^toleranceMs/],
+    [{ toleranceMs: -1 }, RangeError, /^toleranceMs/],
+  ];
+  for (const [option, Class, message] of wrong) {
+    const verify = () => payonce.verifyWebhook({ ...right, ...option } as payonce.WebhookOptions);
+    assert.throws(verify, (error) => error instanceof Class && message.test(error.message));
+  }
+});
+
+test("no refusal shows the secret or a signature", async () => {
+  const payload = `{"type":"payment.completed"}`;
+  const signature = await sign(payload);
+  const error = refusal({ payload: `${payload} `, signature, secret });
+  for (const text of [String(error), error.stack ?? "", JSON.stringify(error), error.message]) {
+    assert.ok(!text.includes("planted"), text);
+    assert.ok(!text.includes(signature), text);
+  }
+});
