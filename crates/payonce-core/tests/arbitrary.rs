@@ -8,13 +8,13 @@
     reason = "helpers of tests stand outside a #[test]"
 )]
 
-mod common;
+mod invariants;
 
 use payonce_core::{Answer, Context, Headers, Provider, Received, Redactor, Safety, Secret, classify};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use common::{assert_sound, texts};
+use invariants::{assert_sound, texts};
 
 /// Names and values on which some provider's reader turns.
 const NAMES: &[&str] = &[

@@ -8,7 +8,7 @@
     reason = "helpers of tests stand outside a #[test]"
 )]
 
-mod common;
+mod invariants;
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ use payonce_core::{
 use serde_json::{Value, json};
 use vector_server::{Cases, Classify, vectors_folder};
 
-use common::{assert_plain, assert_sound, texts};
+use invariants::{assert_plain, assert_sound, texts};
 
 /// Every machine code, category and state in the vendors' own error pages.
 const DOCUMENTED: &[(Provider, &[&str])] = &[

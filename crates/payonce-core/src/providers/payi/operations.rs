@@ -14,7 +14,7 @@ const fn operation(name: &'static str, method: Method, path: &'static str, safet
 }
 
 /// Where the published package says what is sent.
-const SDK: &str = "pypi.org/project/payi";
+const SDK: &str = "the Python package payi 0.1.0a183";
 /// Where the vendor's OpenAPI says what the package leaves out.
 const OPENAPI: &str = "docs.pay-i.com/reference";
 

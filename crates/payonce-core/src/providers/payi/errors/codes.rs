@@ -7,7 +7,7 @@ use crate::vocabulary::{Actor, Evidence, Kind};
 const ERRORS_PAGE: &str = "docs.pay-i.com/v2.0/docs/handling-errors";
 const CODES_PAGE: &str = "docs.pay-i.com/docs/error-code-strings";
 /// Made by the instrumentor of the `payi` package, never sent by the server; people find them in its records.
-const PACKAGE: &str = "pypi.org/project/payi lib/instrument.py";
+const PACKAGE: &str = "the Python package payi 0.1.0a183, lib/instrument.py";
 
 const fn row(
     code: &'static str,
