@@ -48,14 +48,18 @@ export function classify(received: Received): AnyPayonceError | null {
   return judge(received, undefined, classify);
 }
 
-/** As much of a `Response` of fetch, or of an axios response or error, as is looked at. */
+/**
+ * As much of a `Response` of fetch, of an axios response or error, or of an `APIError` of a model provider's package as
+ * is looked at; the latter keeps the body in `error`.
+ */
 export type ResponseLike =
   | Response
-  | { readonly status: number; readonly headers?: unknown; readonly data?: unknown }
+  | { readonly status: number; readonly headers?: unknown; readonly data?: unknown; readonly error?: unknown }
   | { readonly response: { readonly status: number; readonly headers?: unknown; readonly data?: unknown } };
 
 /**
- * The error that an answer means, of `fetch` or of axios; null for a success. The body of a `Response` is read from a
+ * The error that an answer means, of `fetch`, of axios or of the package of a model provider whose requests go through
+ * Pay-i; null for a success. The body of a `Response` is read from a
  * copy, so that it can still be read afterwards.
  */
 export async function fromResponse(
@@ -111,10 +115,12 @@ interface AxiosAnswer {
   readonly status: number;
   readonly headers?: unknown;
   readonly data?: unknown;
+  readonly error?: unknown;
 }
 
-function ofAxios(provider: Provider, { status, headers, data }: AxiosAnswer, context: Context): Received {
-  return { ...context, provider, status, headers: headers as HeaderFields, body: data };
+function ofAxios(provider: Provider, answer: AxiosAnswer, context: Context): Received {
+  const { status, headers, data, error } = answer;
+  return { ...context, provider, status, headers: headers as HeaderFields, body: data ?? error };
 }
 
 /** The codes of failures before a connection stood, in Node's own words and undici's. */

@@ -294,6 +294,12 @@ export class PayiError<K extends Kind = Kind> extends PayonceError<"payi", K> {
     return ((this.details as { xproxy_error?: XproxyError }).xproxy_error ?? null) as XproxyError | null;
   }
 
+  /** What the model provider behind the proxy answered, without what Pay-i adds. */
+  get providerError(): { readonly [name: string]: Json | undefined } | null {
+    const details = this.details as { provider_error?: { readonly [name: string]: Json | undefined } };
+    return details.provider_error ?? null;
+  }
+
   /** The `xproxy_result` of the answer: costs, limits and what blocked. */
   get xproxyResult(): { readonly [name: string]: Json | undefined } | null {
     const details = this.details as { xproxy_result?: { readonly [name: string]: Json | undefined } };

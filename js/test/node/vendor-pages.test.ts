@@ -121,3 +121,18 @@ test("pay-i: an exception with a response, as axios and the packages of provider
   assert.equal(error.xproxyError?.code, "limit_reached");
   assert.deepEqual(error.xproxyResult?.["blocked_limit_ids"], ["limit_1"]);
 });
+
+test("pay-i: an APIError of a provider's own package, which keeps the body in error", async () => {
+  const body = {
+    type: "error",
+    error: { type: "authentication_error", message: "invalid x-api-key" },
+    xproxy_error: { code: "provider_error", message: "The downstream provider returned an error." },
+    statusCode: 401,
+    message: "Unauthorized",
+  };
+  const exception = Object.assign(new Error("401"), { status: 401, headers: new Headers(), error: body });
+  const error = await fromResponse("payi", exception);
+  assert.ok(error instanceof PayiError);
+  assert.equal(error.xproxyError?.code, "provider_error");
+  assert.deepEqual(error.providerError, { type: "error", error: body.error });
+});
