@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from payonce._model import Model
 from payonce._native import verify_webhook as _verify
@@ -34,7 +34,7 @@ class WebhookEvent(Model):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
-        if self.data is None:
+        if data.get("data") is None:
             self.data = {}
 
 
@@ -81,7 +81,7 @@ def verify_webhook(
         ValueError: The tolerance or the time is none that can be compared with.
     """
     # Whoever is given the wrong type must not show the value: it may be the secret.
-    given: object = payload
+    given = cast("object", payload)
     if not isinstance(given, (bytes, bytearray, memoryview)):
         raise TypeError(
             f"payload must be the raw bytes of the body, not {type(given).__name__}: "
