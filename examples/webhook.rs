@@ -1,5 +1,6 @@
 //! Answers a webhook of AgentWallex; the guide to webhooks shows it.
 #![allow(clippy::print_stdout, reason = "an example reports on the terminal")]
+#![allow(clippy::indexing_slicing, reason = "a member that JSON lacks is null and no panic")]
 
 use std::collections::HashSet;
 use std::time::SystemTime;
