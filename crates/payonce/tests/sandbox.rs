@@ -366,3 +366,34 @@ async fn the_blocking_client_does_the_same() {
         "agent_abc123"
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn thirty_calls_at_once_with_one_key_pay_once() {
+    let sandbox = sandbox().await;
+    let slow = Fault::Delay { ms: 20, when: When::After };
+    sandbox.set_faults(FaultPlan::new(1, [Rule::new(slow).on(ProviderId::AgentWallex, "payments.send")]));
+    let client = client(&sandbox);
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..30 {
+        let client = client.clone();
+        calls.spawn(async move {
+            let options = CallOptions::new().idempotency_key("order_4711_payment");
+            client.payments().send_with(fifty(), options).await
+        });
+    }
+    let ended = calls.join_all().await;
+    assert_eq!(paid(&sandbox), 1);
+    assert!(ended.iter().any(Result::is_ok));
+    for error in ended.iter().filter_map(|ended| ended.as_ref().err()) {
+        assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::NotApplied), "{error}");
+    }
+    // Afterwards the same call brings the same payment, and another one under this key is refused.
+    let options = || CallOptions::new().idempotency_key("order_4711_payment");
+    let again = client.payments().send_with(fifty(), options()).await.unwrap();
+    let first = ended.iter().find_map(|ended| ended.as_ref().ok()).unwrap();
+    assert_eq!(again.id, first.id);
+    let other = PaymentsSend::new("agent_abc123", "0xRecipientAddress", "51.00", "USDC").chain("eip155:8453");
+    let refused = client.payments().send_with(other, options()).await.unwrap_err();
+    assert_eq!(refused.kind(), Kind::InvalidArgument);
+    assert_eq!(paid(&sandbox), 1);
+}

@@ -1,0 +1,192 @@
+//! One key is for one thing: what a client refuses, and what it looks for before it sends.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "the helpers stand outside of a #[test], yet only serve tests"
+)]
+
+use std::time::Duration;
+
+use payonce_core::{
+    Answer, Call, Client, Error, Event, Failure, FailureCause, Headers, Interruption, KeyStyle, Kind, Now,
+    Outcome, Phase, Provider, Step, Success,
+};
+use serde_json::{Map, Value, json};
+
+const KEY: &str = "order_4711_attempt_1";
+
+fn object(value: &Value) -> Map<String, Value> {
+    value.as_object().unwrap().clone()
+}
+
+fn client(provider: Provider) -> Client {
+    let options = json!({"api_key": "key_0123456789abcdef", "retry": {"jitter": false, "base_delay_ms": 1}});
+    Client::new(provider, &object(&options), KeyStyle::Snake, &|_| None).unwrap()
+}
+
+fn call(client: &Client, name: &str, arguments: &Value, options: &Value) -> Result<Call, Error> {
+    let operation = client.provider().operation(name).unwrap();
+    Call::new(client, operation, &object(arguments), &object(options), [7; 16])
+}
+
+fn send(client: &Client, amount: &str) -> Result<Call, Error> {
+    let arguments = json!({
+        "agent_id": "agent_1", "to": "0xTo", "amount": amount, "token": "USDC", "chain": "eip155:8453",
+    });
+    call(client, "payments.send", &arguments, &json!({"idempotency_key": KEY}))
+}
+
+fn answered(status: u16, body: &Value) -> Event {
+    Event::Answered(Answer { status, headers: Headers::new(), body: body.to_string().into_bytes() })
+}
+
+fn lost() -> Event {
+    let cause = Some(FailureCause::Connection);
+    Event::Failed(Failure { phase: Phase::Waiting, cause, message: "lost".to_owned(), head: None })
+}
+
+/// Runs the call; `answer` is told the method. Also says which methods were sent.
+fn run(mut call: Call, mut answer: impl FnMut(&str) -> Event) -> (Result<Success, Error>, Vec<&'static str>) {
+    let mut now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
+    let mut sent = Vec::new();
+    let mut event = Event::Start;
+    loop {
+        event = match call.step(now, event) {
+            Step::Send(attempt) => {
+                sent.push(attempt.method);
+                answer(attempt.method)
+            }
+            Step::Wait(wait) => {
+                now.monotonic += wait;
+                Event::Waited
+            }
+            Step::Done(result) => return (result, sent),
+        };
+    }
+}
+
+fn payment() -> Value {
+    json!({"id": "tx_1", "status": "confirmed", "amount": "5.00", "memo": KEY})
+}
+
+fn list(payments: &[Value]) -> Event {
+    answered(200, &json!({"data": payments, "has_more": false}))
+}
+
+fn refused(result: Result<Call, Error>) -> Error {
+    let error = result.err().expect("the call should have been refused");
+    assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::NotApplied));
+    assert_eq!(error.payload().details["field"], json!("idempotency_key"), "{error}");
+    error
+}
+
+#[test]
+fn a_payment_that_was_made_is_found_and_not_made_again() {
+    let client = client(Provider::AgentWallex);
+    let (made, sent) = run(send(&client, "5.00").unwrap(), |_| answered(201, &payment()));
+    assert_eq!((made.unwrap().value["id"].clone(), sent), (json!("tx_1"), vec!["POST"]));
+    let (again, sent) = run(send(&client, "5.00").unwrap(), |_| list(&[payment()]));
+    let again = again.unwrap();
+    assert_eq!((again.value["id"].clone(), sent), (json!("tx_1"), vec!["GET"]));
+    assert_eq!(again.reference.reference.as_deref(), Some(KEY));
+}
+
+#[test]
+fn a_key_that_may_have_paid_is_never_sent_again() {
+    let client = client(Provider::AgentWallex);
+    for _ in 0..3 {
+        let (result, sent) = run(send(&client, "5.00").unwrap(), |method| match method {
+            "POST" => lost(),
+            _ => list(&[]),
+        });
+        assert_eq!(result.unwrap_err().outcome(), Outcome::Unknown);
+        assert!(sent.iter().filter(|method| **method == "POST").count() <= 1, "{sent:?}");
+    }
+    let (result, sent) = run(send(&client, "5.00").unwrap(), |_| list(&[]));
+    assert_eq!((result.unwrap_err().outcome(), sent), (Outcome::Unknown, vec!["GET", "GET"]));
+}
+
+#[test]
+fn a_payment_that_failed_at_the_provider_is_not_taken_for_a_later_one() {
+    let client = client(Provider::AgentWallex);
+    let failed = json!({"id": "tx_1", "status": "failed", "amount": "5.00", "memo": KEY});
+    let (result, _) = run(send(&client, "5.00").unwrap(), |_| answered(201, &failed));
+    assert_eq!(result.unwrap_err().kind(), Kind::Failed);
+    let (result, sent) = run(send(&client, "5.00").unwrap(), |_| list(std::slice::from_ref(&failed)));
+    assert_eq!((result.unwrap_err().kind(), sent), (Kind::Failed, vec!["GET"]));
+}
+
+#[test]
+fn other_arguments_and_a_second_call_at_the_same_time_are_refused() {
+    let client = client(Provider::AgentWallex);
+    let first = send(&client, "5.00").unwrap();
+    assert!(refused(send(&client, "5.00")).to_string().contains("still running"));
+    let (made, _) = run(first, |_| answered(201, &payment()));
+    assert!(made.is_ok());
+    assert!(refused(send(&client, "6.00")).to_string().contains("other arguments"));
+    // Another client has its own memory.
+    assert!(send(&client.unshared(), "6.00").is_ok());
+}
+
+#[test]
+fn what_had_no_effect_leaves_the_key_free() {
+    let client = client(Provider::AgentWallex);
+    let body = json!({"code": "invalid_request", "type": "invalid_request", "message": "no"});
+    let (result, _) = run(send(&client, "5.00").unwrap(), |_| answered(400, &body));
+    assert_eq!(result.unwrap_err().outcome(), Outcome::NotApplied);
+    // Prepared and never sent, and held back by a listener before the first byte.
+    drop(send(&client, "6.00").unwrap());
+    let mut held_back = send(&client, "7.00").unwrap();
+    let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
+    assert!(matches!(held_back.step(now, Event::Start), Step::Send(_)));
+    held_back.hold_back();
+    assert_eq!(held_back.interrupt(now, Interruption::Cancelled).outcome(), Outcome::NotApplied);
+    let (made, sent) = run(send(&client, "8.00").unwrap(), |_| answered(201, &payment()));
+    assert!(made.is_ok());
+    assert_eq!(sent, ["POST"]);
+}
+
+#[test]
+fn a_call_that_is_dropped_on_the_wire_keeps_its_key() {
+    let client = client(Provider::AgentWallex);
+    let mut dropped = send(&client, "5.00").unwrap();
+    let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
+    assert!(matches!(dropped.step(now, Event::Start), Step::Send(_)));
+    drop(dropped);
+    refused(send(&client, "6.00"));
+    let (found, sent) = run(send(&client, "5.00").unwrap(), |_| list(&[payment()]));
+    assert!(found.is_ok());
+    assert_eq!(sent, ["GET"]);
+}
+
+#[test]
+fn the_reference_of_an_unknown_outcome_goes_on_with_that_call() {
+    let client = client(Provider::AgentWallex);
+    let arguments = json!({
+        "agent_id": "agent_1", "to": "0xTo", "amount": "5.00", "token": "USDC", "chain": "eip155:8453",
+    });
+    let drawn = call(&client, "payments.send", &arguments, &json!({"reconcile": false})).unwrap();
+    let (result, _) = run(drawn, |_| lost());
+    let mark = result.unwrap_err().reference().reference.clone().unwrap();
+    let again = call(&client, "payments.send", &arguments, &json!({"idempotency_key": mark})).unwrap();
+    let listed = json!({"id": "tx_9", "status": "confirmed", "memo": mark});
+    let (found, sent) = run(again, |_| list(std::slice::from_ref(&listed)));
+    assert_eq!((found.unwrap().value["id"].clone(), sent), (json!("tx_9"), vec!["GET"]));
+}
+
+#[test]
+fn only_the_last_keys_are_remembered() {
+    let client = client(Provider::AgentWallex);
+    let (made, _) = run(send(&client, "5.00").unwrap(), |_| answered(201, &payment()));
+    assert!(made.is_ok());
+    for number in 0..1_000 {
+        let arguments = json!({
+            "agent_id": "agent_1", "to": "0xTo", "amount": "5.00", "token": "USDC", "chain": "eip155:8453",
+        });
+        let key = json!({"idempotency_key": format!("another_key_{number:08}")});
+        let other = call(&client, "payments.send", &arguments, &key).unwrap();
+        assert!(run(other, |_| answered(201, &payment())).0.is_ok());
+    }
+    assert!(send(&client, "6.00").is_ok());
+}
