@@ -92,8 +92,9 @@ async fn pay_and_die(sandbox: &Sandbox, fault: Fault, name: &str, so_far: impl F
     assert!(!payer.wait().unwrap().success());
     sandbox.set_faults(FaultPlan::default());
     let written: Value = serde_json::from_slice(&std::fs::read(&journal).unwrap()).unwrap();
-    let reference: Reference = serde_json::from_value(written["reference"].clone()).unwrap();
-    Payload::unheard(Provider::AgentWallex, written["operation"].as_str().unwrap(), reference)
+    let of_notice = |name: &str| written.get(name).cloned().unwrap();
+    let reference: Reference = serde_json::from_value(of_notice("reference")).unwrap();
+    Payload::unheard(Provider::AgentWallex, of_notice("operation").as_str().unwrap(), reference)
 }
 
 fn paid(sandbox: &Sandbox) -> u64 {
