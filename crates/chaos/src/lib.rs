@@ -14,6 +14,7 @@ pub mod outage;
 pub mod report;
 pub mod round;
 pub mod weather;
+pub mod workers;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -47,7 +48,7 @@ pub struct Plan {
 
 impl Plan {
     /// The seed and the size of each round.
-    fn rounds(&self) -> Vec<(u64, usize)> {
+    pub(crate) fn rounds(&self) -> Vec<(u64, usize)> {
         let starts = (0..self.operations).step_by(ROUND);
         starts
             .zip(0_u64..)

@@ -1,7 +1,7 @@
 //! The `chaos` program: breaks the simulated providers under load and compares the answers with the ledger.
 #![allow(clippy::print_stdout, reason = "the terminal is where this program reports")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,7 +9,8 @@ use anyhow::Context as _;
 use chaos::Plan;
 use chaos::outage::{self, Peer};
 use chaos::report::Report;
-use clap::Parser;
+use chaos::workers::{self, Worker};
+use clap::{Parser, ValueEnum};
 
 /// Breaks the simulated providers under load and compares what callers were told with the ledger.
 #[derive(Parser)]
@@ -27,6 +28,9 @@ struct Arguments {
     /// Let callers opt in to repeating what may have happened: the run then has to find double charges.
     #[arg(long)]
     careless: bool,
+    /// Whose packages are tried, separated by commas; those of Python and Node have to be built.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "rust")]
+    languages: Vec<Language>,
     /// Measure instead what clients do to a provider that is down.
     #[arg(long)]
     outage: bool,
@@ -35,25 +39,53 @@ struct Arguments {
     python: Option<PathBuf>,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Language {
+    Rust,
+    Python,
+    Node,
+}
+
 fn main() -> anyhow::Result<ExitCode> {
-    let Arguments { operations, seed, clients, careless, outage, python } = Arguments::parse();
+    let arguments = Arguments::parse();
     let runtime = tokio::runtime::Runtime::new().context("start the runtime")?;
-    if outage {
+    if arguments.outage {
         let program = PathBuf::from("tests/chaos/payi_outage.py");
-        let peer = python.map(|python| Peer { python, program });
+        let peer = arguments.python.map(|python| Peer { python, program });
         let outage = runtime.block_on(outage::run(peer.as_ref()))?;
         println!("{outage}");
         return Ok(if outage.is_tame() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
-    let seed = seed.unwrap_or_else(drawn);
-    println!("seed {seed}, {operations} operations");
-    let report = runtime.block_on(chaos::run(Plan { operations, seed, clients, careless }, progress))?;
-    println!("\n{report}");
-    if report.offences.is_empty() {
-        return Ok(ExitCode::SUCCESS);
+    let seed = arguments.seed.unwrap_or_else(drawn);
+    let mut clean = true;
+    for language in &arguments.languages {
+        let name = language.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+        println!("{name}: seed {seed}, {} operations", arguments.operations);
+        let report = runtime.block_on(play(*language, &arguments, seed))?;
+        println!("\n{report}");
+        if !report.offences.is_empty() {
+            let Arguments { operations, clients, .. } = &arguments;
+            println!(
+                "again: cargo xtask chaos --languages {name} --seed {seed} --operations {operations} --clients {clients}"
+            );
+            clean = false;
+        }
     }
-    println!("again: cargo xtask chaos --seed {seed} --operations {operations} --clients {clients}");
-    Ok(ExitCode::FAILURE)
+    Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn play(language: Language, arguments: &Arguments, seed: u64) -> anyhow::Result<Report> {
+    let Arguments { operations, clients, careless, .. } = *arguments;
+    let plan = Plan { operations, seed, clients, careless };
+    let worker = match language {
+        Language::Rust => return chaos::run(plan, progress).await,
+        Language::Python => {
+            let usual = || PathBuf::from(".venv/bin/python");
+            Worker::python(arguments.python.clone().unwrap_or_else(usual))
+        }
+        Language::Node => Worker::node(),
+    };
+    workers::run(&worker, Path::new("."), plan, progress).await
 }
 
 fn progress(report: &Report) {

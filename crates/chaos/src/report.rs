@@ -29,9 +29,9 @@ pub struct Row {
     pub not_applied: u64,
     /// Orders that were open when the faults stopped.
     pub open: u64,
-    /// Of the open ones: found to have happened.
+    /// Of the open ones: found to have happened, or done now under the same key.
     pub settled_done: u64,
-    /// Of the open ones: found not to have happened, or done now under the same key.
+    /// Of the open ones: found not to have happened, or refused now under the same key.
     pub settled_not: u64,
 }
 

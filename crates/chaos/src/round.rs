@@ -99,16 +99,28 @@ pub async fn play(
             claims
         });
     }
-    let mut claims: Vec<Claim> = callers.join_all().await.into_iter().flatten().collect();
+    let claims: Vec<Claim> = callers.join_all().await.into_iter().flatten().collect();
 
     sandbox.set_faults(FaultPlan::none());
+    Ok(conclude(sandbox, clients, seed, claims, before).await)
+}
+
+/// The end of a round, when the faults have stopped: settles what is open, and compares everything with the ledger.
+/// `before` is how many requests had been sent when the round began.
+pub async fn conclude(
+    sandbox: &Sandbox,
+    clients: &Arc<Clients>,
+    seed: u64,
+    mut claims: Vec<Claim>,
+    before: usize,
+) -> Report {
     quiet(sandbox).await;
     let requests = sandbox.requests();
     settle_all(clients, &mut claims).await;
     let effects = effects(&sandbox.ledger());
     let mut report = Report::of_round(&claims, &effects, requests.get(before..).unwrap_or_default());
     report.offences = judge(seed, &claims, effects);
-    Ok(report)
+    report
 }
 
 /// Opens the accounts that the orders need, while all is well, and writes their names into the orders.
@@ -160,8 +172,11 @@ async fn carry_out(clients: &Arc<Clients>, accounts: &[Engine], number: usize, m
     told(order, together, words.join(" | "))
 }
 
-/// A second intent does no harm, so that one is asked for until one is there.
-async fn create_intent(engine: &Engine, arguments: &Value) -> Result<String, String> {
+/// Makes an intent. A second one does no harm, so that one is asked for until one is there.
+///
+/// # Errors
+/// What the last attempt failed with, in words.
+pub async fn create_intent(engine: &Engine, arguments: &Value) -> Result<String, String> {
     let mut words = "create_intent is not declared".to_owned();
     for _ in 0..5 {
         let Some(operation) = Provider::AgentTech.operation("create_intent") else { break };

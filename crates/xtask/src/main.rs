@@ -63,7 +63,8 @@ enum Command {
     Demo,
     /// Break the simulated providers under load and compare what callers were told with the ledger.
     Chaos {
-        /// Handed on, for instance `--operations 1500 --seed 7` or `--outage`; 100,000 operations by default.
+        /// Handed on, for instance `--operations 1500 --seed 7`, `--languages python,node` or `--outage`; 100,000
+        /// operations by default.
         #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         arguments: Vec<String>,
     },
