@@ -122,13 +122,19 @@ fn charge(number: usize, dice: &mut fastrand::Rng) -> Order {
 
 fn usage(number: usize, dice: &mut fastrand::Rng) -> Order {
     let names: Vec<String> = (0..dice.usize(1..4)).map(|item| format!("response-{number}-{item}")).collect();
-    let events: Vec<Value> = names
+    let mut events: Vec<Value> = names
         .iter()
         .map(|name| {
             json!({"category": "system.openai", "resource": "gpt-4o", "provider_response_id": name,
                 "units": {"text": {"input": 100, "output": 20}}})
         })
         .collect();
+    if dice.u32(0..12) == 0 {
+        // Refused, while the others are counted.
+        let unknown = json!({"category": "nobody", "resource": "nothing", "provider_response_id": "response",
+            "units": {"text": {"input": 1}}});
+        events.push(unknown);
+    }
     Order::new(Provider::Payi, "ingest.bulk_upsert", json!({"events": events}), names)
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::body::Body;
 use crate::error::{Error, Payload, Reference};
 use crate::headers::Headers;
-use crate::operation::{Model, Operation, Safety, Ty};
+use crate::operation::{Model, Operation, Place, Safety, Ty};
 use crate::providers::{Seen, Signals};
 use crate::redact::Redactor;
 use crate::text::{Text, Texts};
@@ -163,6 +163,9 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
         (None, None, Some(row), _) => (row.kind, row.actor, row.evidence),
         (None, None, None, Some(pattern)) => (pattern.kind, pattern.actor, by_status.evidence),
         (None, None, None, None) if seen.is_success() => (Kind::Unknown, Actor::Provider, Evidence::None),
+        (None, None, None, None) if may_be_partial(&seen) => {
+            (by_status.kind, by_status.actor, Evidence::None)
+        }
         (None, None, None, None) => (by_status.kind, by_status.actor, by_status.evidence),
     };
     let should_retry = if profile.obeys_should_retry { wait::should_retry(headers) } else { None };
@@ -188,6 +191,15 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
         of_whole_operation: false,
     };
     Some(finish(context, &finding, signals, headers))
+}
+
+/// Of many items sent at once some may be stored although the status says 400: which ones, only the body tells. Where
+/// that is lost, the status refuses nothing.
+fn may_be_partial(seen: &Seen<'_>) -> bool {
+    let many = |operation: &Operation| operation.params.iter().any(|param| param.place == Place::WholeBody);
+    seen.status == 400
+        && matches!(seen.body, Body::Unreadable(_) | Body::Empty)
+        && seen.operation.is_some_and(many)
 }
 
 fn fallback_message(provider: Provider, status: u16, body: &Body) -> String {
