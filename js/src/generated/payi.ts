@@ -1082,7 +1082,7 @@ export class IngestOperations {
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
    * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async units(args: IngestUnitsArguments, options?: CallOptions): Promise<IngestResponse> {
     return await this.#caller.call("ingest.units", args, options);
@@ -1095,7 +1095,7 @@ export class IngestOperations {
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
    * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async bulk(args: IngestBulkArguments, options?: CallOptions): Promise<BulkIngestResponse> {
     return await this.#caller.call("ingest.bulk", args, options);
@@ -1129,7 +1129,7 @@ export class LimitsPropertiesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   update(
     limitId: string,
@@ -1163,7 +1163,7 @@ export class LimitsOperations {
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
    * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async create(args: LimitsCreateArguments, options?: CallOptions): Promise<LimitResponse> {
     return await this.#caller.call("limits.create", args, options);
@@ -1173,7 +1173,7 @@ export class LimitsOperations {
    * Reads a limit and what was spent against it.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async retrieve(limitId: string | LimitsRetrieveArguments, options?: CallOptions): Promise<LimitResponse> {
     const args = typeof limitId === "string" ? { limitId } : limitId;
@@ -1186,7 +1186,7 @@ export class LimitsOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   update(
     limitId: string,
@@ -1209,7 +1209,7 @@ export class LimitsOperations {
    * `await` reads one page, `for await` the items of all pages.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   list(args: LimitsListArguments = {}, options?: CallOptions): Pages<LimitPage, Limit> {
     const ask = async (page: object) => await this.#caller.call<LimitPage>("limits.list", page, options);
@@ -1222,7 +1222,7 @@ export class LimitsOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async delete(limitId: string | LimitsDeleteArguments, options?: CallOptions): Promise<DefaultResponse> {
     const args = typeof limitId === "string" ? { limitId } : limitId;
@@ -1235,7 +1235,7 @@ export class LimitsOperations {
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
    * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   reset(
     limitId: string,
@@ -1267,7 +1267,7 @@ export class UseCasesPropertiesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async update(
     args: UseCasesPropertiesUpdateArguments,
@@ -1291,7 +1291,7 @@ export class UseCasesKpisOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async update(args: UseCasesKpisUpdateArguments, options?: CallOptions): Promise<void> {
     return await this.#caller.call("use_cases.kpis.update", args, options);
@@ -1303,7 +1303,7 @@ export class UseCasesKpisOperations {
    * `await` reads one page, `for await` the items of all pages.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   list(args: UseCasesKpisListArguments, options?: CallOptions): Pages<KpiScorePage, KpiScore> {
     const ask = async (page: object) =>
@@ -1326,7 +1326,7 @@ export class UseCasesDefinitionsKpisOperations {
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
    * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   create(
     useCaseName: string,
@@ -1347,7 +1347,7 @@ export class UseCasesDefinitionsKpisOperations {
    * Reads a KPI.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async retrieve(
     args: UseCasesDefinitionsKpisRetrieveArguments,
@@ -1362,7 +1362,7 @@ export class UseCasesDefinitionsKpisOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async update(args: UseCasesDefinitionsKpisUpdateArguments, options?: CallOptions): Promise<KpiResponse> {
     return await this.#caller.call("use_cases.definitions.kpis.update", args, options);
@@ -1374,7 +1374,7 @@ export class UseCasesDefinitionsKpisOperations {
    * `await` reads one page, `for await` the items of all pages.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   list(args: UseCasesDefinitionsKpisListArguments, options?: CallOptions): Pages<KpiPage, KpiResponse> {
     const ask = async (page: object) =>
@@ -1388,7 +1388,7 @@ export class UseCasesDefinitionsKpisOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async delete(args: UseCasesDefinitionsKpisDeleteArguments, options?: CallOptions): Promise<KpiResponse> {
     return await this.#caller.call("use_cases.definitions.kpis.delete", args, options);
@@ -1409,7 +1409,7 @@ export class UseCasesDefinitionsLimitConfigOperations {
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
    * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   create(
     useCaseName: string,
@@ -1435,7 +1435,7 @@ export class UseCasesDefinitionsLimitConfigOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async delete(
     useCaseName: string | UseCasesDefinitionsLimitConfigDeleteArguments,
@@ -1460,7 +1460,7 @@ export class UseCasesDefinitionsVersionOperations {
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
    * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async increment(
     useCaseName: string | UseCasesDefinitionsVersionIncrementArguments,
@@ -1491,7 +1491,7 @@ export class UseCasesDefinitionsOperations {
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
    * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async create(
     args: UseCasesDefinitionsCreateArguments,
@@ -1504,7 +1504,7 @@ export class UseCasesDefinitionsOperations {
    * Reads a definition.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async retrieve(
     useCaseName: string | UseCasesDefinitionsRetrieveArguments,
@@ -1520,7 +1520,7 @@ export class UseCasesDefinitionsOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   update(
     useCaseName: string,
@@ -1543,7 +1543,7 @@ export class UseCasesDefinitionsOperations {
    * `await` reads one page, `for await` the items of all pages.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   list(
     args: UseCasesDefinitionsListArguments = {},
@@ -1560,7 +1560,7 @@ export class UseCasesDefinitionsOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async delete(
     useCaseName: string | UseCasesDefinitionsDeleteArguments,
@@ -1591,7 +1591,7 @@ export class UseCasesOperations {
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
    * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async create(
     useCaseName: string | UseCasesCreateArguments,
@@ -1605,7 +1605,7 @@ export class UseCasesOperations {
    * Reads an instance.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async retrieve(args: UseCasesRetrieveArguments, options?: CallOptions): Promise<UseCaseInstanceResponse> {
     return await this.#caller.call("use_cases.retrieve", args, options);
@@ -1617,7 +1617,7 @@ export class UseCasesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async delete(args: UseCasesDeleteArguments, options?: CallOptions): Promise<UseCaseInstanceResponse> {
     return await this.#caller.call("use_cases.delete", args, options);
@@ -1638,7 +1638,7 @@ export class CategoriesResourcesOperations {
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
    * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async create(
     args: CategoriesResourcesCreateArguments,
@@ -1651,7 +1651,7 @@ export class CategoriesResourcesOperations {
    * Reads a version of a resource.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async retrieve(
     args: CategoriesResourcesRetrieveArguments,
@@ -1666,7 +1666,7 @@ export class CategoriesResourcesOperations {
    * `await` reads one page, `for await` the items of all pages.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   list(
     args: CategoriesResourcesListArguments,
@@ -1683,7 +1683,7 @@ export class CategoriesResourcesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async delete(
     args: CategoriesResourcesDeleteArguments,
@@ -1709,7 +1709,7 @@ export class CategoriesOperations {
    * `await` reads one page, `for await` the items of all pages.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   list(args: CategoriesListArguments = {}, options?: CallOptions): Pages<CategoryPage, CategoryResponse> {
     const ask = async (page: object) =>
@@ -1723,7 +1723,7 @@ export class CategoriesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async delete(
     category: string | CategoriesDeleteArguments,
@@ -1739,7 +1739,7 @@ export class CategoriesOperations {
    * `await` reads one page, `for await` the items of all pages.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   listResources(
     args: CategoriesListResourcesArguments,
@@ -1756,7 +1756,7 @@ export class CategoriesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async deleteResource(
     args: CategoriesDeleteResourceArguments,
@@ -1780,7 +1780,7 @@ export class RequestsRequestIdPropertiesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   update(
     requestId: string,
@@ -1813,7 +1813,7 @@ export class RequestsRequestIdResultOperations {
    * Reads what a request cost and what it did to its limits.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async retrieve(
     requestId: string | RequestsRequestIdResultRetrieveArguments,
@@ -1849,7 +1849,7 @@ export class RequestsResponseIdPropertiesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async update(
     args: RequestsResponseIdPropertiesUpdateArguments,
@@ -1871,7 +1871,7 @@ export class RequestsResponseIdResultOperations {
    * Reads what a request cost that is known by the model provider's id.
    *
    * @throws `PayiError`.
-   * @see pypi.org/project/payi
+   * @see the Python package payi 0.1.0a183
    */
   async retrieve(
     args: RequestsResponseIdResultRetrieveArguments,

@@ -71,7 +71,7 @@ class AsyncRequestsRequestIdPropertiesMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "requests.request_id.properties.update",
@@ -94,7 +94,7 @@ class AsyncRequestsRequestIdResultMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "requests.request_id.result.retrieve", {"request_id": request_id}, options, RequestResult
@@ -118,7 +118,7 @@ class AsyncRequestsResponseIdPropertiesMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "requests.response_id.properties.update",
@@ -142,7 +142,7 @@ class AsyncRequestsResponseIdResultMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "requests.response_id.result.retrieve",
@@ -178,7 +178,7 @@ class AsyncUseCasesDefinitionsKpisMethods(AsyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "use_cases.definitions.kpis.create",
@@ -204,7 +204,7 @@ class AsyncUseCasesDefinitionsKpisMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "use_cases.definitions.kpis.retrieve",
@@ -234,7 +234,7 @@ class AsyncUseCasesDefinitionsKpisMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "use_cases.definitions.kpis.update",
@@ -266,7 +266,7 @@ class AsyncUseCasesDefinitionsKpisMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return AsyncPages(
             lambda: self._call(
@@ -294,7 +294,7 @@ class AsyncUseCasesDefinitionsKpisMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "use_cases.definitions.kpis.delete",
@@ -331,7 +331,7 @@ class AsyncUseCasesDefinitionsLimitConfigMethods(AsyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "use_cases.definitions.limit_config.create",
@@ -356,7 +356,7 @@ class AsyncUseCasesDefinitionsLimitConfigMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "use_cases.definitions.limit_config.delete",
@@ -380,7 +380,7 @@ class AsyncUseCasesDefinitionsVersionMethods(AsyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "use_cases.definitions.version.increment",
@@ -421,7 +421,7 @@ class AsyncCategoriesResourcesMethods(AsyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "categories.resources.create",
@@ -452,7 +452,7 @@ class AsyncCategoriesResourcesMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "categories.resources.retrieve",
@@ -486,7 +486,7 @@ class AsyncCategoriesResourcesMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return AsyncPages(
             lambda: self._call(
@@ -518,7 +518,7 @@ class AsyncCategoriesResourcesMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "categories.resources.delete",
@@ -544,7 +544,7 @@ class AsyncLimitsPropertiesMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "limits.properties.update",
@@ -603,7 +603,7 @@ class AsyncUseCasesDefinitionsMethods(AsyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "use_cases.definitions.create",
@@ -627,7 +627,7 @@ class AsyncUseCasesDefinitionsMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "use_cases.definitions.retrieve", {"use_case_name": use_case_name}, options, UseCaseDefinitionResponse
@@ -654,7 +654,7 @@ class AsyncUseCasesDefinitionsMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "use_cases.definitions.update",
@@ -684,7 +684,7 @@ class AsyncUseCasesDefinitionsMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return AsyncPages(
             lambda: self._call(
@@ -705,7 +705,7 @@ class AsyncUseCasesDefinitionsMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "use_cases.definitions.delete", {"use_case_name": use_case_name}, options, UseCaseDefinitionResponse
@@ -730,7 +730,7 @@ class AsyncUseCasesKpisMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         await self._call(
             "use_cases.kpis.update",
@@ -764,7 +764,7 @@ class AsyncUseCasesKpisMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return AsyncPages(
             lambda: self._call(
@@ -800,7 +800,7 @@ class AsyncUseCasesPropertiesMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "use_cases.properties.update",
@@ -838,7 +838,7 @@ class AsyncCategoriesMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return AsyncPages(
             lambda: self._call(
@@ -859,7 +859,7 @@ class AsyncCategoriesMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "categories.delete", {"category": category}, options, inside(list_of(one(CategoryResourceResponse)))
@@ -888,7 +888,7 @@ class AsyncCategoriesMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return AsyncPages(
             lambda: self._call(
@@ -918,7 +918,7 @@ class AsyncCategoriesMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "categories.delete_resource",
@@ -1004,7 +1004,7 @@ class AsyncIngestMethods(AsyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "ingest.units",
@@ -1058,7 +1058,7 @@ class AsyncIngestMethods(AsyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call("ingest.bulk", {"events": events}, options, BulkIngestResponse)
 
@@ -1115,7 +1115,7 @@ class AsyncLimitsMethods(AsyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "limits.create",
@@ -1141,7 +1141,7 @@ class AsyncLimitsMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call("limits.retrieve", {"limit_id": limit_id}, options, LimitResponse)
 
@@ -1164,7 +1164,7 @@ class AsyncLimitsMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "limits.update", {"limit_id": limit_id, "limit_name": limit_name, "max": max}, options, LimitResponse
@@ -1191,7 +1191,7 @@ class AsyncLimitsMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return AsyncPages(
             lambda: self._call(
@@ -1212,7 +1212,7 @@ class AsyncLimitsMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call("limits.delete", {"limit_id": limit_id}, options, DefaultResponse)
 
@@ -1230,7 +1230,7 @@ class AsyncLimitsMethods(AsyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "limits.reset", {"limit_id": limit_id, "reset_date": reset_date}, options, LimitHistoryResponse
@@ -1300,7 +1300,7 @@ class AsyncUseCasesMethods(AsyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call("use_cases.create", {"use_case_name": use_case_name}, options, UseCaseInstanceResponse)
 
@@ -1317,7 +1317,7 @@ class AsyncUseCasesMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "use_cases.retrieve",
@@ -1339,7 +1339,7 @@ class AsyncUseCasesMethods(AsyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return await self._call(
             "use_cases.delete",

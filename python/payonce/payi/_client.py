@@ -67,7 +67,7 @@ class RequestsRequestIdPropertiesMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "requests.request_id.properties.update",
@@ -90,7 +90,7 @@ class RequestsRequestIdResultMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call("requests.request_id.result.retrieve", {"request_id": request_id}, options, RequestResult)
 
@@ -112,7 +112,7 @@ class RequestsResponseIdPropertiesMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "requests.response_id.properties.update",
@@ -136,7 +136,7 @@ class RequestsResponseIdResultMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "requests.response_id.result.retrieve",
@@ -172,7 +172,7 @@ class UseCasesDefinitionsKpisMethods(SyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.definitions.kpis.create",
@@ -198,7 +198,7 @@ class UseCasesDefinitionsKpisMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.definitions.kpis.retrieve",
@@ -228,7 +228,7 @@ class UseCasesDefinitionsKpisMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.definitions.kpis.update",
@@ -260,7 +260,7 @@ class UseCasesDefinitionsKpisMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.definitions.kpis.list",
@@ -286,7 +286,7 @@ class UseCasesDefinitionsKpisMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.definitions.kpis.delete",
@@ -323,7 +323,7 @@ class UseCasesDefinitionsLimitConfigMethods(SyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.definitions.limit_config.create",
@@ -348,7 +348,7 @@ class UseCasesDefinitionsLimitConfigMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.definitions.limit_config.delete",
@@ -372,7 +372,7 @@ class UseCasesDefinitionsVersionMethods(SyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.definitions.version.increment",
@@ -413,7 +413,7 @@ class CategoriesResourcesMethods(SyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "categories.resources.create",
@@ -444,7 +444,7 @@ class CategoriesResourcesMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "categories.resources.retrieve",
@@ -478,7 +478,7 @@ class CategoriesResourcesMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "categories.resources.list",
@@ -508,7 +508,7 @@ class CategoriesResourcesMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "categories.resources.delete",
@@ -534,7 +534,7 @@ class LimitsPropertiesMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "limits.properties.update",
@@ -593,7 +593,7 @@ class UseCasesDefinitionsMethods(SyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.definitions.create",
@@ -617,7 +617,7 @@ class UseCasesDefinitionsMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.definitions.retrieve", {"use_case_name": use_case_name}, options, UseCaseDefinitionResponse
@@ -644,7 +644,7 @@ class UseCasesDefinitionsMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.definitions.update",
@@ -674,7 +674,7 @@ class UseCasesDefinitionsMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.definitions.list",
@@ -693,7 +693,7 @@ class UseCasesDefinitionsMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.definitions.delete", {"use_case_name": use_case_name}, options, UseCaseDefinitionResponse
@@ -718,7 +718,7 @@ class UseCasesKpisMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         self._call(
             "use_cases.kpis.update",
@@ -752,7 +752,7 @@ class UseCasesKpisMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.kpis.list",
@@ -786,7 +786,7 @@ class UseCasesPropertiesMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.properties.update",
@@ -824,7 +824,7 @@ class CategoriesMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "categories.list",
@@ -843,7 +843,7 @@ class CategoriesMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "categories.delete", {"category": category}, options, inside(list_of(one(CategoryResourceResponse)))
@@ -872,7 +872,7 @@ class CategoriesMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "categories.list_resources",
@@ -900,7 +900,7 @@ class CategoriesMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "categories.delete_resource",
@@ -986,7 +986,7 @@ class IngestMethods(SyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "ingest.units",
@@ -1040,7 +1040,7 @@ class IngestMethods(SyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call("ingest.bulk", {"events": events}, options, BulkIngestResponse)
 
@@ -1097,7 +1097,7 @@ class LimitsMethods(SyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "limits.create",
@@ -1123,7 +1123,7 @@ class LimitsMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call("limits.retrieve", {"limit_id": limit_id}, options, LimitResponse)
 
@@ -1146,7 +1146,7 @@ class LimitsMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "limits.update", {"limit_id": limit_id, "limit_name": limit_name, "max": max}, options, LimitResponse
@@ -1173,7 +1173,7 @@ class LimitsMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "limits.list",
@@ -1192,7 +1192,7 @@ class LimitsMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call("limits.delete", {"limit_id": limit_id}, options, DefaultResponse)
 
@@ -1210,7 +1210,7 @@ class LimitsMethods(SyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "limits.reset", {"limit_id": limit_id, "reset_date": reset_date}, options, LimitHistoryResponse
@@ -1280,7 +1280,7 @@ class UseCasesMethods(SyncMethods):
             PayiError: Every failure; its kind and its consequence are base classes too.
             OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call("use_cases.create", {"use_case_name": use_case_name}, options, UseCaseInstanceResponse)
 
@@ -1295,7 +1295,7 @@ class UseCasesMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.retrieve",
@@ -1315,7 +1315,7 @@ class UseCasesMethods(SyncMethods):
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
 
-        Source: pypi.org/project/payi
+        Source: the Python package payi 0.1.0a183
         """
         return self._call(
             "use_cases.delete",

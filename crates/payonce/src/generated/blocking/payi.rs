@@ -170,7 +170,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/categories`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -208,7 +208,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/categories/{category}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -236,7 +236,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/categories/{category}/resources`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -277,7 +277,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/categories/{category}/resources/{resource}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -313,7 +313,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/categories/{category}/resources/{resource}`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -341,7 +341,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/categories/{category}/resources/{resource}/{resource_id}`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -369,7 +369,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/categories/{category}/resources/{resource}`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -410,7 +410,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/categories/{category}/resources/{resource}/{resource_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -448,7 +448,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/ingest`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -477,7 +477,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/ingest/bulk`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -548,7 +548,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/limits`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -576,7 +576,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/limits/{limit_id}`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -604,7 +604,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/limits/{limit_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -632,7 +632,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/limits`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -667,7 +667,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/limits/{limit_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -695,7 +695,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/limits/{limit_id}/reset`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -731,7 +731,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/limits/{limit_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -840,7 +840,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/requests/{request_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -876,7 +876,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/requests/{request_id}/result`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -932,7 +932,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/requests/provider/{category}/{provider_response_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -968,7 +968,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/requests/provider/{category}/{provider_response_id}/result`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1022,7 +1022,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/use_cases/instances/{use_case_name}`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1050,7 +1050,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/use_cases/instances/{use_case_name}/{use_case_id}`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1078,7 +1078,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/use_cases/instances/{use_case_name}/{use_case_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1132,7 +1132,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/use_cases/definitions`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1160,7 +1160,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/use_cases/definitions/{use_case_name}`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1188,7 +1188,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/use_cases/definitions/{use_case_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1216,7 +1216,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/use_cases/definitions`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1257,7 +1257,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/use_cases/definitions/{use_case_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1293,7 +1293,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/use_cases/definitions/{use_case_name}/kpis`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1321,7 +1321,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1349,7 +1349,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1377,7 +1377,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/use_cases/definitions/{use_case_name}/kpis`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1418,7 +1418,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1454,7 +1454,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/use_cases/definitions/{use_case_name}/limit_config`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1482,7 +1482,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/use_cases/definitions/{use_case_name}/limit_config`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1518,7 +1518,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/use_cases/definitions/{use_case_name}/increment_version`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1554,7 +1554,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis/{kpi_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1579,7 +1579,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1625,7 +1625,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.

@@ -171,7 +171,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/categories`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -209,7 +209,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/categories/{category}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -237,7 +237,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/categories/{category}/resources`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -278,7 +278,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/categories/{category}/resources/{resource}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -314,7 +314,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/categories/{category}/resources/{resource}`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -342,7 +342,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/categories/{category}/resources/{resource}/{resource_id}`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -370,7 +370,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/categories/{category}/resources/{resource}`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -411,7 +411,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/categories/{category}/resources/{resource}/{resource_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -449,7 +449,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/ingest`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -478,7 +478,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/ingest/bulk`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -549,7 +549,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/limits`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -577,7 +577,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/limits/{limit_id}`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -605,7 +605,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/limits/{limit_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -633,7 +633,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/limits`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -668,7 +668,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/limits/{limit_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -696,7 +696,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/limits/{limit_id}/reset`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -732,7 +732,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/limits/{limit_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -841,7 +841,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/requests/{request_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -877,7 +877,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/requests/{request_id}/result`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -933,7 +933,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/requests/provider/{category}/{provider_response_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -969,7 +969,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/requests/provider/{category}/{provider_response_id}/result`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1023,7 +1023,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/use_cases/instances/{use_case_name}`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1051,7 +1051,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/use_cases/instances/{use_case_name}/{use_case_id}`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1079,7 +1079,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/use_cases/instances/{use_case_name}/{use_case_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1133,7 +1133,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/use_cases/definitions`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1161,7 +1161,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/use_cases/definitions/{use_case_name}`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1189,7 +1189,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/use_cases/definitions/{use_case_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1217,7 +1217,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/use_cases/definitions`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1258,7 +1258,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/use_cases/definitions/{use_case_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1294,7 +1294,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/use_cases/definitions/{use_case_name}/kpis`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1322,7 +1322,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1350,7 +1350,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1378,7 +1378,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/use_cases/definitions/{use_case_name}/kpis`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1419,7 +1419,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1455,7 +1455,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/use_cases/definitions/{use_case_name}/limit_config`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1483,7 +1483,7 @@ pub mod resources {
         ///
         /// `DELETE /api/v1/use_cases/definitions/{use_case_name}/limit_config`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1519,7 +1519,7 @@ pub mod resources {
         ///
         /// `POST /api/v1/use_cases/definitions/{use_case_name}/increment_version`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1555,7 +1555,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis/{kpi_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1580,7 +1580,7 @@ pub mod resources {
         ///
         /// `GET /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis`; it changes nothing, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
@@ -1626,7 +1626,7 @@ pub mod resources {
         ///
         /// `PUT /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
         ///
-        /// Source: pypi.org/project/payi
+        /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
