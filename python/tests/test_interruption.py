@@ -33,11 +33,13 @@ PAYMENT: dict[str, Any] = {
     "chain": "eip155:8453",
 }
 
+# A shell starts what runs in its background with Ctrl-C switched off, and children inherit that.
 PROGRAM = """
-import json, sys
+import json, signal, sys
 import payonce
 from payonce.agentwallex import AgentWallex
 
+signal.signal(signal.SIGINT, signal.default_int_handler)
 settings, payment = json.loads(sys.argv[1])
 client = AgentWallex(**settings, on_event=lambda event: print(event.event, flush=True))
 try:
