@@ -32,7 +32,7 @@ async def main() -> None:
     lines = sys.stdin.read().splitlines()
     announced = json.loads(lines[0])["providers"]
     orders = [json.loads(line) for line in lines[1:]]
-    clients = {}
+    clients: dict[str, Any] = {}
     for name, make in CLIENTS.items():
         options = {option: value for option, value in announced[name].items() if option != "user_api_key"}
         clients[name] = make(**options, timeout=0.15, retry=RETRY)
