@@ -15,6 +15,7 @@ use crate::json::{self, Members};
 use crate::operation::{Operation, Safety};
 use crate::redact::Redactor;
 use crate::render::{Audience, HttpAnswer};
+use crate::request::styled;
 use crate::secret::Secret;
 use crate::text::{Language, Texts};
 use crate::vocabulary::{Phase, Provider};
@@ -84,7 +85,8 @@ pub fn call(
         return Call::new(client, operation(provider, name)?, &arguments, &options, entropy);
     }
     let error = arguments.get("error").and_then(Value::as_object);
-    let unsettled = error.map_or(Err("error"), |error| unsettled(provider, error));
+    let style = client.settings().style;
+    let unsettled = error.map_or(Err("error".to_owned()), |error| unsettled(provider, error, style));
     let unsettled = unsettled.map_err(|member| {
         let problem = format!("must be the payload of an error of payonce; {member} is missing or malformed");
         refuse(provider, InvalidField::new("error", problem))
@@ -93,15 +95,17 @@ pub fn call(
 }
 
 /// An error's payload, or what stands in for it when nobody heard the end of the call.
-fn unsettled(provider: Provider, error: &Map<String, Value>) -> Result<Payload, &'static str> {
+fn unsettled(provider: Provider, error: &Map<String, Value>, style: KeyStyle) -> Result<Payload, String> {
     let operation = error.get("operation").and_then(Value::as_str);
     let reference = error.get("reference").and_then(Value::as_object);
     match (operation, reference) {
         (Some(operation), Some(reference)) if !error.contains_key("kind") => {
-            let reference = Reference::from_members(&snake_case_names(reference))?;
+            let reference = Reference::from_members(&snake_case_names(reference));
+            let reference = reference.map_err(|member| styled(member, style))?;
             Ok(Payload::unheard(provider, operation, reference))
         }
-        _ => Payload::read(error),
+        // The payload is spelled alike in every language.
+        _ => Payload::read(error).map_err(ToOwned::to_owned),
     }
 }
 
@@ -258,17 +262,19 @@ pub fn classify_request(
 /// The error of an option that a binding cannot hand over as JSON, before there is a client.
 #[must_use]
 pub fn invalid_option(provider: Provider, field: &str, problem: &str) -> Error {
-    refuse(provider, InvalidField::new(field, problem.to_owned()))
+    refuse(provider, InvalidField::new(field, problem.to_owned()).as_written())
 }
 
 /// The error of a value that a binding cannot hand over as JSON, such as a set or an object of an unknown class.
 #[must_use]
 pub fn invalid_argument(client: &Client, operation: Option<&str>, field: &str, problem: &str) -> Error {
     let operation = operation.and_then(|name| client.provider().operation(name));
-    InvalidField::new(field, problem.to_owned()).into_error(
+    let settings = client.settings();
+    InvalidField::new(field, problem.to_owned()).as_written().into_error(
         client.provider(),
         operation,
-        &client.settings().texts,
+        settings.style,
+        &settings.texts,
         client.redactor(),
     )
 }
@@ -295,8 +301,9 @@ fn headers(value: Option<&Value>) -> Headers {
     }
 }
 
+/// The fields that are refused so have names of one word, which every language spells alike.
 fn refuse(provider: Provider, field: InvalidField) -> Error {
-    field.into_error(provider, None, &Texts::default(), &Redactor::default())
+    field.into_error(provider, None, KeyStyle::Snake, &Texts::default(), &Redactor::default())
 }
 
 /// One form of an error, as JSON text: `problem`, `response`, `mcp`, `x402` or `log`, for `public` or `owner`.

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::body::Body;
 use crate::classify::{Answer, Context, Failure, FailureCause, Received};
-use crate::client::Client;
+use crate::client::{Client, KeyStyle};
 use crate::error::{Error, Reference};
 use crate::invalid::InvalidField;
 use crate::json::Members;
@@ -271,14 +271,14 @@ impl Call {
         let settings = client.settings();
         let redactor = call_redactor(client, operation, arguments);
         let refuse = |field: InvalidField| {
-            field.into_error(client.provider(), Some(operation), &settings.texts, &redactor)
+            field.into_error(client.provider(), Some(operation), settings.style, &settings.texts, &redactor)
         };
         let operation = client.fitting(operation).map_err(refuse)?;
         let options = CallOptions::read(options).map_err(refuse)?;
-        let policy = options.policy(settings.retry).map_err(refuse)?;
+        let policy = options.policy(settings).map_err(refuse)?;
         let mut arguments = request::check_arguments(operation, arguments, settings.style).map_err(refuse)?;
         let mut reference = Reference::default();
-        mark(operation, &mut arguments, &options, entropy, &mut reference).map_err(refuse)?;
+        mark(operation, &mut arguments, &options, entropy, &mut reference, settings.style).map_err(refuse)?;
         let claim = Claim::take(client, operation, &arguments, &reference).map_err(refuse)?;
         let open_since_ms = claim.as_ref().and_then(|claim| claim.open_since_ms);
         let mut call = Self {
@@ -434,9 +434,7 @@ impl Call {
                 self.send(now)
             }
             Err(field) => {
-                let texts = &self.client.settings().texts;
-                let error =
-                    field.into_error(self.client.provider(), Some(self.operation), texts, &self.redactor);
+                let error = self.refused(field);
                 self.done(Err(error))
             }
         }
@@ -536,14 +534,9 @@ impl Call {
                 self.begin(now)
             }
             None => {
-                let problem = format!("is not known for {} {by}; pass it to the call", lookup.by);
-                let texts = &self.client.settings().texts;
-                let error = InvalidField::new(lookup.param, problem).into_error(
-                    self.client.provider(),
-                    Some(self.operation),
-                    texts,
-                    &self.redactor,
-                );
+                let known_by = request::styled(lookup.by, self.client.settings().style);
+                let problem = format!("is not known for {known_by} {by}; pass it to the call");
+                let error = self.refused(InvalidField::new(lookup.param, problem));
                 self.done(Err(error))
             }
         }
@@ -587,6 +580,12 @@ impl Call {
             ..self.base_context(now)
         }
     }
+    fn refused(&self, field: InvalidField) -> Error {
+        let settings = self.client.settings();
+        let provider = self.client.provider();
+        field.into_error(provider, Some(self.operation), settings.style, &settings.texts, &self.redactor)
+    }
+
 
     fn base_context(&self, now: Now) -> Context {
         let settings = self.client.settings();
@@ -703,6 +702,7 @@ mod tests {
     #[test]
     fn a_notice_is_written_as_serde_does() {
         let reference = Reference { reference: Some("po_1".to_owned()), ..Reference::default() };
+    style: KeyStyle,
         let operation = "payments.send";
         for notice in [
             Notice::AboutToSend { operation, attempt: 1, reference },
@@ -714,3 +714,4 @@ mod tests {
         }
     }
 }
+                let key = request::styled(key, style);

@@ -13,6 +13,7 @@ use crate::marks::Marks;
 use crate::operation::Operation;
 use crate::redact::Redactor;
 use crate::retry::{Budget, RetryPolicy};
+use crate::request::{snake_case, styled};
 use crate::secret::Secret;
 use crate::text::{Language, Texts};
 use crate::vocabulary::Provider;
@@ -127,8 +128,9 @@ impl Client {
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
         let options = &with_keys_on_top(provider, options);
-        let settings = Settings::read(provider, options, style, environment)
-            .map_err(|field| field.into_error(provider, None, &Texts::default(), &every_text(options)))?;
+        let settings = Settings::read(provider, options, style, environment).map_err(|field| {
+            field.into_error(provider, None, style, &Texts::default(), &every_text(options))
+        })?;
         let carried: Vec<Secret> =
             (provider.profile().authorize)(&settings).into_iter().map(|(_, secret)| secret).collect();
         let redactor = Redactor::new(settings.secrets.values().chain(&carried));
@@ -283,15 +285,17 @@ impl Settings {
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, InvalidField> {
         let profile = provider.profile();
-        let options = snake_case_names(options);
+        let given = options;
+        let options = snake_case_names(given);
         let class = text(&options, "client_class")?.and_then(|name| profile.client_class(name));
         let without_keys = class.is_some_and(|class| class.namespace.is_some());
         let taken = || profile.options.iter().filter(|option| !(without_keys && option.secret));
-        for name in options.keys() {
-            let known =
-                SHARED_OPTIONS.contains(&name.as_str()) || taken().any(|option| option.name == name.as_str());
+        for name in given.keys() {
+            let ours = snake_case(name);
+            let known = SHARED_OPTIONS.contains(&ours.as_str()) || taken().any(|option| option.name == ours);
             if !known {
-                return Err(InvalidField::new(name, "is no option of this client; check the spelling"));
+                let problem = "is no option of this client; check the spelling";
+                return Err(InvalidField::new(name, problem).as_written());
             }
         }
         let mut values = Named(Vec::new());
@@ -306,14 +310,14 @@ impl Settings {
         }
         let timeout = duration(&options, "timeout")?.unwrap_or(Duration::from_millis(profile.timeout_ms));
         if timeout.is_zero() {
-            return Err(InvalidField::new("timeout", "must be more than zero"));
+            return Err(InvalidField::new(duration_name(&options, "timeout"), "must be more than zero"));
         }
         let mut settings = Self {
             values,
             secrets,
             base_url: String::new(),
             timeout,
-            retry: retry_policy(&options, RetryPolicy::default())?,
+            retry: retry_policy(&options, RetryPolicy::default(), style)?,
             headers: header_fields(&options, "default_headers")?,
             max_body: whole_number(&options, "max_body_bytes")?
                 .map_or(MAX_BODY, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
@@ -377,20 +381,37 @@ pub(crate) fn retry_policy(
     if let Some(retries) = whole_number(options, "max_retries")? {
         policy.max_retries = u32::try_from(retries).unwrap_or(u32::MAX);
     }
-    let retry = match options.get("retry") {
+const RETRY_SETTINGS: &[&str] =
+    &["max_retries", "base_delay", "max_delay", "jitter", "deadline", "max_retry_after", "budget"];
+/// Those that TypeScript gives in milliseconds, which the end of the name says.
+const RETRY_DURATIONS: &[&str] = &["base_delay", "max_delay", "deadline", "max_retry_after"];
+
+fn unknown_retry_setting(style: KeyStyle) -> String {
+    let mut problem = String::from("is unknown; use ");
+    for (at, name) in RETRY_SETTINGS.iter().enumerate() {
+        if at > 0 {
+            problem.push_str(", ");
+        }
+        problem.push_str(&styled(name, style));
+        if style == KeyStyle::Camel && RETRY_DURATIONS.contains(name) {
+            problem.push_str("Ms");
+        }
+    }
+    problem
+}
+
+    let given = match options.get("retry") {
         None | Some(Value::Null) => return Ok(policy),
-        Some(Value::Object(retry)) => snake_case_names(retry),
+        Some(Value::Object(given)) => given,
         Some(_) => return Err(InvalidField::new("retry", "must be an object of retry settings")),
+    style: KeyStyle,
     };
-    for name in retry.keys() {
-        let name = name.strip_suffix("_ms").unwrap_or(name);
-        let known =
-            ["max_retries", "base_delay", "max_delay", "jitter", "deadline", "max_retry_after", "budget"];
-        if !known.contains(&name) {
-            return Err(InvalidField::new(
-                format!("retry.{name}"),
-                format!("is unknown; use {}", known.join(", ")),
-            ));
+    for name in given.keys() {
+        let ours = snake_case(name);
+        if !RETRY_SETTINGS.contains(&ours.as_str())
+            && !ours.strip_suffix("_ms").is_some_and(|name| RETRY_DURATIONS.contains(&name))
+        {
+            return Err(InvalidField::member("retry", name, unknown_retry_setting(style)));
         }
     }
     let within = |field: InvalidField| InvalidField { field: format!("retry.{}", field.field), ..field };
@@ -402,6 +423,7 @@ pub(crate) fn retry_policy(
     }
     for (name, place) in [
         ("base_delay", &mut policy.base_delay),
+    let retry = snake_case_names(given);
         ("max_delay", &mut policy.max_delay),
         ("deadline", &mut policy.deadline),
         ("max_retry_after", &mut policy.max_retry_after),
@@ -426,7 +448,7 @@ fn texts(options: &Map<String, Value>) -> Result<Texts, InvalidField> {
         Some(Value::Object(messages)) => {
             for (name, message) in messages {
                 let message = message.as_str().ok_or_else(|| {
-                    InvalidField::new(format!("user_messages.{name}"), "must be a text for end users")
+                    InvalidField::member("user_messages", name, "must be a text for end users")
                 })?;
                 overrides.push((name.clone(), message.to_owned()));
             }
@@ -448,19 +470,19 @@ pub(crate) fn header_fields(
     };
     let mut headers = Vec::with_capacity(fields.len());
     for (header, value) in fields {
-        let place = format!("{name}.{header}");
+        let wrong = |problem: &'static str| Err(InvalidField::member(name, header, problem));
         let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         if header.is_empty() || !header.chars().all(token) {
-            return Err(InvalidField::new(place, "is no header name"));
+            return wrong("is no header name");
         }
         if ["host", "content-length", "transfer-encoding", "connection"]
             .contains(&header.to_ascii_lowercase().as_str())
         {
-            return Err(InvalidField::new(place, "is set by the transport and cannot be given"));
+            return wrong("is set by the transport and cannot be given");
         }
-        let value = value.as_str().ok_or_else(|| InvalidField::new(&place, "must be a text"))?;
+        let Some(value) = value.as_str() else { return wrong("must be a text") };
         if value.chars().any(|c| c.is_control() && c != '\t') {
-            return Err(InvalidField::new(place, "must not contain line breaks or other control characters"));
+            return wrong("must not contain line breaks or other control characters");
         }
         headers.push((header.clone(), value.to_owned()));
     }
@@ -530,13 +552,18 @@ pub(crate) fn duration(options: &Map<String, Value>, name: &str) -> Result<Optio
     };
     let milliseconds =
         value.as_f64().map(|number| number * unit).filter(|number| number.is_finite() && *number >= 0.0);
-    milliseconds
-        .and_then(|ms| Duration::try_from_secs_f64(ms / 1000.0).ok())
-        .map(Some)
-        .ok_or_else(|| InvalidField::new(name, "must be a finite duration of zero or more"))
+    milliseconds.and_then(|ms| Duration::try_from_secs_f64(ms / 1000.0).ok()).map(Some).ok_or_else(|| {
+        InvalidField::new(duration_name(options, name), "must be a finite duration of zero or more")
+    })
+}
+
+/// The name under which a duration is given.
+pub(crate) fn duration_name(options: &Map<String, Value>, name: &str) -> String {
+    let plain = options.get(name).is_some_and(|value| !value.is_null());
+    if plain { name.to_owned() } else { format!("{name}_ms") }
 }
 
 /// Option names are few and fixed, so that TypeScript's spelling of them is taken as it comes.
 pub(crate) fn snake_case_names(options: &Map<String, Value>) -> Map<String, Value> {
-    options.iter().map(|(name, value)| (crate::request::snake_case(name), value.clone())).collect()
+    options.iter().map(|(name, value)| (snake_case(name), value.clone())).collect()
 }

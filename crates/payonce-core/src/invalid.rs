@@ -4,18 +4,22 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use crate::client::KeyStyle;
 use crate::error::{Error, Payload, Reference};
 use crate::operation::{Operation, Safety};
 use crate::redact::Redactor;
+use crate::request::styled;
 use crate::text::Texts;
 use crate::verdict::{Facts, derive};
 use crate::vocabulary::{Actor, Evidence, Kind, Phase, Provider};
 
 /// A field that cannot be used, and what would be.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{field}: {problem}")]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct InvalidField {
+    /// A name of ours, or a path of such, in snake_case; whoever sees it sees it as the language spells it.
     pub(crate) field: String,
+    /// The rest of the path, in the caller's own words: a header, a member of a map, a name that nobody knows.
+    pub(crate) own: String,
     pub(crate) problem: Cow<'static, str>,
     /// The name under which the provider's own SDK reports it.
     pub(crate) sentinel: Option<&'static str>,
@@ -29,7 +33,26 @@ impl InvalidField {
     /// Once for all types of fields and problems: there are a hundred places that refuse.
     #[inline(never)]
     fn of(field: &str, problem: Cow<'static, str>) -> Self {
-        Self { field: field.to_owned(), problem, sentinel: None }
+        Self { field: field.to_owned(), own: String::new(), problem, sentinel: None }
+    }
+
+    /// A member, under a name of the caller's own, of a field of ours.
+    pub(crate) fn member(field: &str, name: &str, problem: impl Into<Cow<'static, str>>) -> Self {
+        Self { own: format!(".{name}"), ..Self::new(field, problem) }
+    }
+
+    /// A field whose path is spelled as the caller spells it already.
+    pub(crate) fn as_written(mut self) -> Self {
+        self.own.insert_str(0, &self.field);
+        self.field.clear();
+        self
+    }
+
+    /// The path of the field as the caller's language spells it.
+    pub(crate) fn path(&self, style: KeyStyle) -> String {
+        let mut path = styled(&self.field, style);
+        path.push_str(&self.own);
+        path
     }
 
     /// Whether the field was left out or left empty, rather than filled in wrongly.
@@ -44,6 +67,7 @@ impl InvalidField {
         self,
         provider: Provider,
         operation: Option<&'static Operation>,
+        style: KeyStyle,
         texts: &Texts,
         redactor: &Redactor,
     ) -> Error {
@@ -62,8 +86,10 @@ impl InvalidField {
         });
         let doc = format!("{provider}/{kind}");
         let sentinel = self.sentinel.or_else(|| (provider.profile().sentinel)(operation, &self));
+        let field = self.path(style);
+        let message = redactor.text(&format!("{field}: {}", self.problem));
         let mut details = Map::new();
-        details.insert("field".into(), Value::from(self.field.as_str()));
+        details.insert("field".into(), Value::from(field));
         if let Some(sentinel) = sentinel {
             details.insert("sentinel".into(), Value::from(sentinel));
         }
@@ -75,7 +101,7 @@ impl InvalidField {
             category: None,
             status: None,
             phase: Phase::BeforeSend,
-            message: redactor.text(&self.to_string()),
+            message,
             user_message: texts.user_message(&doc, kind, verdict.outcome, None),
             actor: Actor::Developer,
             advice: verdict.advice,

@@ -40,7 +40,8 @@ pub(crate) fn check_arguments(
                 let known: Vec<String> =
                     operation.params.iter().map(|param| styled(param.name, style)).collect();
                 let list = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-                InvalidField::new(name, format!("is no argument of {}; it takes {list}", operation.name))
+                let problem = format!("is no argument of {}; it takes {list}", operation.name);
+                InvalidField::new(name, problem).as_written()
             })?;
         if value.is_null() {
             continue;
@@ -49,7 +50,8 @@ pub(crate) fn check_arguments(
         let value = if style == KeyStyle::Camel { spelled_for_wire(&param.ty, value) } else { value.clone() };
         // An empty text would count as given and be sent.
         let in_group = operation.exactly_one.iter().any(|group| group.contains(&param.name));
-        check(&field, &Param { required: param.required || in_group, ..*param }, &value)?;
+        check(&field, &Param { required: param.required || in_group, ..*param }, &value, style)
+            .map_err(InvalidField::as_written)?;
         let is_key = operation.safety == Safety::Keyed && operation.key == Some(param.name);
         if is_key && value.as_str().is_some_and(|text| text.trim().is_empty()) {
             return Err(InvalidField::new(
@@ -77,7 +79,8 @@ pub(crate) fn check_arguments(
     Ok(arguments)
 }
 
-fn check(field: &str, param: &Param, value: &Value) -> Result<(), InvalidField> {
+/// `field` is the path as the caller's language spells it, with the caller's own names in it.
+fn check(field: &str, param: &Param, value: &Value, style: KeyStyle) -> Result<(), InvalidField> {
     let wrong = |problem: String| Err(InvalidField::new(field, problem));
     if param.required && value.as_str().is_some_and(|text| text.trim().is_empty()) {
         return wrong("must not be empty".to_owned());
@@ -139,7 +142,7 @@ fn check(field: &str, param: &Param, value: &Value) -> Result<(), InvalidField> 
             items
                 .iter()
                 .enumerate()
-                .try_for_each(|(at, value)| check(&format!("{field}[{at}]"), &item, value))
+                .try_for_each(|(at, value)| check(&format!("{field}[{at}]"), &item, value, style))
         }
         (Ty::List(_), _) => wrong("must be a list".to_owned()),
         (Ty::Map(item), Value::Object(members)) => {
@@ -148,12 +151,13 @@ fn check(field: &str, param: &Param, value: &Value) -> Result<(), InvalidField> 
             members
                 .iter()
                 .filter(|(_, value)| !value.is_null())
-                .try_for_each(|(name, value)| check(&format!("{field}.{name}"), &item, value))
+                .try_for_each(|(name, value)| check(&format!("{field}.{name}"), &item, value, style))
         }
         (Ty::Model(model), Value::Object(members)) => {
             let given = |name: &str| members.get(name).is_some_and(|value| !value.is_null());
             if let Some(missing) = model.fields.iter().find(|known| known.always && !given(known.name)) {
-                return Err(InvalidField::new(format!("{field}.{}", missing.name), "is required"));
+                let missing = styled(missing.name, style);
+                return Err(InvalidField::new(format!("{field}.{missing}"), "is required"));
             }
             members.iter().try_for_each(|(name, value)| {
                 let Some(known) = model.fields.iter().find(|known| known.name == name.as_str()) else {
@@ -163,9 +167,10 @@ fn check(field: &str, param: &Param, value: &Value) -> Result<(), InvalidField> 
                     return Ok(());
                 }
                 check(
-                    &format!("{field}.{name}"),
+                    &format!("{field}.{}", styled(name, style)),
                     &Param { ty: known.ty, required: known.always, ..*param },
                     value,
+                    style,
                 )
             })
         }

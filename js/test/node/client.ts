@@ -65,6 +65,25 @@ export function testClient(payonce: typeof Payonce): void {
     assert.equal(JSON.parse(JSON.stringify(aw)).baseUrl, refusing);
   });
 
+  test("what is refused is named as it was written", async () => {
+    const open = (options: object): (() => unknown) => {
+      return () => new AgentWallex({ apiKey: key, ...options });
+    };
+    const names = (field: string) => (error: unknown) => {
+      assert.ok(error instanceof payonce.InvalidArgumentError);
+      assert.equal(error.details.field, field);
+      assert.ok(error.message.includes(`${field}: `), error.message);
+      return true;
+    };
+    assert.throws(open({ baseUrl: "http://example.com" }), names("baseUrl"));
+    assert.throws(open({ timeoutMs: 0 }), names("timeoutMs"));
+    assert.throws(open({ retry: { baseDelayMs: -1 } }), names("retry.baseDelayMs"));
+    assert.throws(open({ defaultHeaders: { x_y: 1 } }), names("defaultHeaders.x_y"));
+    assert.throws(open({ base_uri: "" }), names("base_uri"));
+    await assert.rejects(aw.agents.get("agent_1", { maxRetries: -1 }), names("maxRetries"));
+    await assert.rejects(aw.agents.get(""), names("agentId"));
+  });
+
   test("a signal ends a call, and says what is known of it", async () => {
     const heard: string[] = [];
     const reason = new Error("the user left");

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::client::{duration, header_fields, retry_policy, snake_case_names, text};
+use crate::client::{Settings, duration, duration_name, header_fields, retry_policy, snake_case_names, text};
 use crate::invalid::InvalidField;
+use crate::request::snake_case;
 use crate::retry::RetryPolicy;
 
 /// The options of one call; whatever is left out is the client's.
@@ -35,10 +36,11 @@ const KNOWN: &[&str] = &[
 
 impl CallOptions {
     pub(crate) fn read(options: &Map<String, Value>) -> Result<Self, InvalidField> {
-        let options = snake_case_names(options);
-        if let Some(name) = options.keys().find(|name| !KNOWN.contains(&name.as_str())) {
-            return Err(InvalidField::new(name, "is no option of a call; check the spelling"));
+        if let Some(name) = options.keys().find(|name| !KNOWN.contains(&snake_case(name).as_str())) {
+            let problem = "is no option of a call; check the spelling";
+            return Err(InvalidField::new(name, problem).as_written());
         }
+        let options = snake_case_names(options);
         let flag = |name: &str| match options.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::Bool(flag)) => Ok(Some(*flag)),
@@ -63,7 +65,7 @@ impl CallOptions {
         }
         let timeout = duration(&options, "timeout")?;
         if timeout.is_some_and(|timeout| timeout.is_zero()) {
-            return Err(InvalidField::new("timeout", "must be more than zero"));
+            return Err(InvalidField::new(duration_name(&options, "timeout"), "must be more than zero"));
         }
         Ok(Self {
             timeout,
@@ -76,7 +78,7 @@ impl CallOptions {
         })
     }
 
-    pub(crate) fn policy(&self, base: RetryPolicy) -> Result<RetryPolicy, InvalidField> {
-        retry_policy(&self.retry, base)
+    pub(crate) fn policy(&self, settings: &Settings) -> Result<RetryPolicy, InvalidField> {
+        retry_policy(&self.retry, settings.retry, settings.style)
     }
 }

@@ -53,14 +53,14 @@ impl Call {
         let settings = client.settings();
         let operation = unsettled.operation.as_deref().and_then(|name| client.provider().operation(name));
         let refuse = |field: InvalidField| {
-            field.into_error(client.provider(), operation, &settings.texts, client.redactor())
+            field.into_error(client.provider(), operation, settings.style, &settings.texts, client.redactor())
         };
         if unsettled.provider != client.provider() {
             let problem = format!("is of {}; use a client of that provider", unsettled.provider);
             return Err(refuse(InvalidField::new("error", problem)));
         }
         let options = CallOptions::read(options).map_err(refuse)?;
-        let policy = options.policy(settings.retry).map_err(refuse)?;
+        let policy = options.policy(settings).map_err(refuse)?;
         let look = operation.zip(unsettled.reference.reference.as_deref()).and_then(|(operation, mark)| {
             Look::new(client.provider(), operation, &Map::new(), mark, unsettled.reference.sent_at_ms)
         });

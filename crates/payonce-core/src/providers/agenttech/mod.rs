@@ -6,7 +6,7 @@ mod types;
 
 use base64::Engine;
 
-use crate::client::{ClientOption, Settings};
+use crate::client::{ClientOption, KeyStyle, Settings};
 use crate::invalid::InvalidField;
 use crate::operation::{ClientClass, Operation};
 use crate::providers::Profile;
@@ -97,7 +97,7 @@ fn authorize(settings: &Settings) -> Vec<(&'static str, Secret)> {
 
 /// The sentinel of the vendor's Go SDK for what was refused here.
 fn sentinel(operation: Option<&'static Operation>, field: &InvalidField) -> Option<&'static str> {
-    let name = snake_case(&field.field);
+    let name = snake_case(&field.path(KeyStyle::Snake));
     match name.as_str() {
         "base_url" if field.is_missing() => Some("ErrEmptyBaseURL"),
         "intent_id" if field.is_missing() => Some("ErrEmptyIntentID"),

@@ -1,0 +1,179 @@
+//! What is refused is named as the caller's language spells it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+
+use payonce_core::{Call, Client, KeyStyle, Payload, Provider, bridge};
+use serde_json::{Value, json};
+
+const ENTROPY: [u8; 16] = [7; 16];
+
+fn client(provider: Provider, style: KeyStyle, options: &Value) -> Result<Client, Payload> {
+    Client::new(provider, options.as_object().unwrap(), style, &|_| None)
+        .map_err(payonce_core::Error::into_payload)
+}
+
+/// The field and the message of a refused client.
+fn refused_client(provider: Provider, style: KeyStyle, options: &Value) -> (String, String) {
+    told(&client(provider, style, options).unwrap_err())
+}
+
+/// The field and the message of a refused call.
+fn refused_call(
+    provider: Provider,
+    style: KeyStyle,
+    (operation, arguments, options): (&str, &Value, &Value),
+) -> (String, String) {
+    let keys = match provider {
+        Provider::AgentPay => json!({"service_token": "st_0000000000000000"}),
+        Provider::AgentTech => json!({"api_key": "k_0000000000000000", "secret_key": "s_0000000000000000"}),
+        _ => json!({"api_key": "k_0000000000000000"}),
+    };
+    let client = client(provider, style, &keys).unwrap();
+    let operation = bridge::operation(provider, operation).unwrap();
+    let (arguments, options) = (arguments.as_object().unwrap(), options.as_object().unwrap());
+    match Call::new(&client, operation, arguments, options, ENTROPY) {
+        Err(error) => told(&error.into_payload()),
+        Ok(_) => panic!("{} was not refused", operation.name),
+    }
+}
+
+fn told(payload: &Payload) -> (String, String) {
+    let field = payload.details.get("field").and_then(Value::as_str).unwrap().to_owned();
+    assert!(payload.message.starts_with(&format!("{field}: ")), "{}", payload.message);
+    (field, payload.message.clone())
+}
+
+fn field(told: &(String, String)) -> &str {
+    &told.0
+}
+
+#[test]
+fn a_refused_option_of_a_client() {
+    use Provider::{AgentPay, AgentTech, AgentWallex, Payi};
+    let key = "k_0000000000000000";
+    let cases = [
+        (Payi, json!({"apiKey": key, "baseUrl": "http://example.com"}), "base_url", "baseUrl"),
+        (Payi, json!({"apiKey": key, "maxRetries": -1}), "max_retries", "maxRetries"),
+        (Payi, json!({"apiKey": key, "maxBodyBytes": "x"}), "max_body_bytes", "maxBodyBytes"),
+        (Payi, json!({"apiKey": key, "timeout": 0}), "timeout", "timeout"),
+        (Payi, json!({"apiKey": key, "timeoutMs": 0}), "timeout_ms", "timeoutMs"),
+        (Payi, json!({"apiKey": key, "timeoutMs": "x"}), "timeout_ms", "timeoutMs"),
+        (
+            Payi,
+            json!({"apiKey": key, "retry": {"baseDelayMs": -1}}),
+            "retry.base_delay_ms",
+            "retry.baseDelayMs",
+        ),
+        (Payi, json!({"apiKey": key, "retry": {"maxRetries": "x"}}), "retry.max_retries", "retry.maxRetries"),
+        (
+            Payi,
+            json!({"apiKey": key, "defaultHeaders": {"x_y": 1}}),
+            "default_headers.x_y",
+            "defaultHeaders.x_y",
+        ),
+        (
+            Payi,
+            json!({"apiKey": key, "userMessages": {"rate_limited": 1}}),
+            "user_messages.rate_limited",
+            "userMessages.rate_limited",
+        ),
+        (Payi, json!({}), "api_key", "apiKey"),
+        (AgentPay, json!({}), "service_token", "serviceToken"),
+        (AgentTech, json!({"apiKey": key}), "secret_key", "secretKey"),
+        (AgentWallex, json!({"apiKey": "broken\nkey"}), "api_key", "apiKey"),
+    ];
+    for (provider, options, snake, camel) in cases {
+        assert_eq!(field(&refused_client(provider, KeyStyle::Snake, &options)), snake, "{options}");
+        assert_eq!(field(&refused_client(provider, KeyStyle::Camel, &options)), camel, "{options}");
+    }
+}
+
+#[test]
+fn an_option_that_does_not_exist_stands_as_it_was_written() {
+    let key = "k_0000000000000000";
+    for style in [KeyStyle::Snake, KeyStyle::Camel] {
+        for (options, name) in [
+            (json!({"apiKey": key, "baseUri": "x"}), "baseUri"),
+            (json!({"apiKey": key, "base_uri": "x"}), "base_uri"),
+            (json!({"apiKey": key, "retry": {"maxDelayMS": 1}}), "retry.maxDelayMS"),
+            (json!({"apiKey": key, "retry": {"max_tries": 1}}), "retry.max_tries"),
+        ] {
+            assert_eq!(field(&refused_client(Provider::Payi, style, &options)), name);
+        }
+    }
+    let options = json!({"apiKey": key, "retry": {"patience": 1}});
+    let (_, snake) = refused_client(Provider::Payi, KeyStyle::Snake, &options);
+    let (_, camel) = refused_client(Provider::Payi, KeyStyle::Camel, &options);
+    assert!(snake.contains("max_retries, base_delay, "), "{snake}");
+    assert!(camel.contains("maxRetries, baseDelayMs, "), "{camel}");
+}
+
+#[test]
+fn a_refused_argument_or_option_of_a_call() {
+    use Provider::{AgentTech, AgentWallex, Payi};
+    let send = json!({"agent_id": "agent_abc123", "to": "0xRecipientAddress", "amount": "50.00", "token": "USDC",
+        "chain": "eip155:8453"});
+    let spare = json!({});
+    let bad_key = json!({"idempotencyKey": "short"});
+    let bad_retry = json!({"retry": {"budget": 1}, "retryUnknown": true});
+    let bad_flag = json!({"retryUnknown": "yes"});
+    let bad_time = json!({"timeoutMs": -1});
+    let odd_header = json!({"headers": {"x_y": 1}});
+    let no_agent = json!({"to": "0xRecipientAddress", "amount": "50.00", "token": "USDC"});
+    let limit = json!({"limit_name": "a", "max": "10", "limit_type": "block", "threshold": "x"});
+    let event = json!({"events": [{"category": "c", "resource": "r", "units": {"my_unit": {"input": -1}}}]});
+    let unkeyed = json!({"events": [{"category": "c", "resource": "r", "units": {"a": {"input": 1}}}]});
+    let cases = [
+        (AgentWallex, ("payments.send", &send, &bad_key), "idempotency_key", "idempotencyKey"),
+        (AgentWallex, ("payments.send", &send, &bad_retry), "retry.budget", "retry.budget"),
+        (AgentWallex, ("payments.send", &send, &bad_flag), "retry_unknown", "retryUnknown"),
+        (AgentWallex, ("payments.send", &send, &bad_time), "timeout_ms", "timeoutMs"),
+        (AgentWallex, ("payments.send", &send, &odd_header), "headers.x_y", "headers.x_y"),
+        (AgentWallex, ("payments.send", &no_agent, &spare), "agent_id", "agentId"),
+        (Payi, ("limits.create", &limit, &spare), "threshold", "threshold"),
+        (
+            Payi,
+            ("ingest.bulk", &event, &spare),
+            "events[0].units.my_unit.input",
+            "events[0].units.my_unit.input",
+        ),
+        (
+            Payi,
+            ("ingest.bulk_upsert", &unkeyed, &spare),
+            "events[0].provider_response_id",
+            "events[0].providerResponseId",
+        ),
+        (AgentTech, ("execute_intent", &spare, &spare), "intent_id", "intentId"),
+        (AgentTech, ("submit_proof", &spare, &spare), "submit_proof", "submitProof"),
+    ];
+    for (provider, call, snake, camel) in cases {
+        // TypeScript spells what it hands over; the core takes both.
+        assert_eq!(field(&refused_call(provider, KeyStyle::Snake, call)), snake);
+        assert_eq!(field(&refused_call(provider, KeyStyle::Camel, call)), camel);
+    }
+}
+
+#[test]
+fn what_a_message_says_of_other_names_is_spelled_the_same_way() {
+    let keys = json!({"service_token": "st_0000000000000000"});
+    let consume =
+        json!({"api_key": "user_key_00000000", "amount_cents": 5, "usage_event_id": "one_0000000000000"});
+    let options = json!({"idempotency_key": "two_0000000000000"});
+    for (style, name) in [(KeyStyle::Snake, "usage_event_id"), (KeyStyle::Camel, "usageEventId")] {
+        let client = client(Provider::AgentPay, style, &keys).unwrap();
+        let operation = bridge::operation(Provider::AgentPay, "consume").unwrap();
+        let (arguments, options) = (consume.as_object().unwrap(), options.as_object().unwrap());
+        let error = Call::new(&client, operation, arguments, options, ENTROPY).err().unwrap();
+        assert!(error.message().contains(&format!("differs from {name};")), "{}", error.message());
+    }
+}
+
+#[test]
+fn a_reference_that_was_written_down_wrongly() {
+    let keys = json!({"api_key": "k_0000000000000000"});
+    let told = r#"{"error": {"operation": "payments.send", "reference": {"sentAtMs": "noon"}}}"#;
+    for (style, name) in [(KeyStyle::Snake, "sent_at_ms"), (KeyStyle::Camel, "sentAtMs")] {
+        let client = client(Provider::AgentWallex, style, &keys).unwrap();
+        let error = bridge::call(&client, bridge::RECONCILE, told, "{}", ENTROPY).err().unwrap();
+        assert!(error.message().contains(&format!("{name} is missing or malformed")), "{}", error.message());
+    }
+}
