@@ -20,6 +20,8 @@ export type {
   CallOptions,
   ClientOptions,
   Finished,
+  PaceOptions,
+  Pacing,
   Reconciling,
   Retrying,
   RetryOptions,

@@ -19,6 +19,17 @@ export interface RetryOptions {
   readonly budget?: number | undefined;
 }
 
+/**
+ * How fast a client may send, so that requests wait for their turn instead of being refused with 429. What is left out
+ * is not limited.
+ */
+export interface PaceOptions {
+  /** The most requests in a minute, one or more. */
+  readonly perMinute?: number | undefined;
+  /** The most requests at the same time, one or more. */
+  readonly concurrent?: number | undefined;
+}
+
 /** The options that every client takes. */
 export interface ClientOptions {
   /** Where requests go; https, or http to this machine. The provider's own address by default. */
@@ -28,6 +39,15 @@ export interface ClientOptions {
   /** The short form of `retry.maxRetries`. */
   readonly maxRetries?: number | undefined;
   readonly retry?: RetryOptions | undefined;
+  /**
+   * How fast the client may send; as fast as it is called by default. Either requests per minute, or the name of your
+   * plan (AgenticPencil `free`, `pro`, `scale`, `enterprise`; AgentWallex `starter`, `growth`), or `auto`: what the
+   * provider documents for everybody (AgentTech: 60 a minute) and what its answers tell. All calls of the client share
+   * it; with any of them, `Retry-After` of a refusal and the rate-limit header fields of every answer (in a browser
+   * those that CORS lets it read) hold back all of them. A call whose turn would come after its deadline throws
+   * `RateLimitedError` at once, with nothing sent.
+   */
+  readonly pace?: number | string | PaceOptions | undefined;
   /** Header fields of every request. */
   readonly defaultHeaders?: Readonly<Record<string, string>> | undefined;
   /** The largest answer that is read, in bytes. */
@@ -65,7 +85,7 @@ export interface CallOptions {
 }
 
 /** What happens in a call. */
-export type CallEvent = AboutToSend | Retrying | Reconciling | Finished;
+export type CallEvent = AboutToSend | Retrying | Reconciling | Pacing | Finished;
 
 /** The next thing that happens is the first byte of a request. */
 export interface AboutToSend {
@@ -93,6 +113,13 @@ export interface Reconciling {
   readonly event: "reconciling";
   readonly operation: string;
   readonly reference: Reference;
+  readonly waitMs: number;
+}
+
+/** The next request waits for its turn in the client's `pace`. */
+export interface Pacing {
+  readonly event: "pacing";
+  readonly operation: string;
   readonly waitMs: number;
 }
 

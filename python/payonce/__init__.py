@@ -48,10 +48,20 @@ from payonce._errors import (
     ValidationError,
     error_from_dict,
 )
-from payonce._events import AboutToSend, AsyncListener, Event, Finished, Listener, OtherEvent, Reconciling, Retrying
+from payonce._events import (
+    AboutToSend,
+    AsyncListener,
+    Event,
+    Finished,
+    Listener,
+    OtherEvent,
+    Pacing,
+    Reconciling,
+    Retrying,
+)
 from payonce._model import CallInfo, Model
 from payonce._native import version
-from payonce._options import CallOptions, ClientOptions, RetryPolicy
+from payonce._options import CallOptions, ClientOptions, Pace, RetryPolicy
 from payonce._paging import AsyncPages, Page
 from payonce._reference import Reference
 from payonce._vocabulary import Actor, Advice, Audience, Kind, Language, Outcome, Phase, Provider, Safety
@@ -98,6 +108,8 @@ __all__ = [
     "OtherEvent",
     "Outcome",
     "OutcomeUnknownError",
+    "Pace",
+    "Pacing",
     "Page",
     "PayApiError",
     "PayValidationError",

@@ -68,6 +68,22 @@ class Reconciling:
 
 
 @dataclass(frozen=True)
+class Pacing:
+    """The next request waits for its turn in the client's `pace`."""
+
+    event: ClassVar[Literal["pacing"]] = "pacing"
+    operation: str
+    """The operation."""
+    wait_ms: int
+    """The wait in milliseconds."""
+
+    @property
+    def wait(self) -> float:
+        """The wait in seconds."""
+        return self.wait_ms / 1000
+
+
+@dataclass(frozen=True)
 class Finished:
     """The call is over."""
 
@@ -90,7 +106,7 @@ class OtherEvent:
     members: Mapping[str, Any]
 
 
-Event: TypeAlias = AboutToSend | Retrying | Reconciling | Finished | OtherEvent
+Event: TypeAlias = AboutToSend | Retrying | Reconciling | Pacing | Finished | OtherEvent
 """One step of a call."""
 
 Listener: TypeAlias = "Callable[[Event], object]"
@@ -112,6 +128,8 @@ def event_from_notice(notice: Mapping[str, Any]) -> Event:
         case "reconciling":
             members["reference"] = Reference.from_dict(members["reference"])
             return Reconciling(**members)
+        case "pacing":
+            return Pacing(**members)
         case "finished":
             return Finished(**members)
         case other:

@@ -32,6 +32,20 @@ class RetryPolicy:
     """The tokens of the client's retry budget, which keeps an outage from being multiplied by every call."""
 
 
+@dataclass(frozen=True)
+class Pace:
+    """How fast a client may send, so that requests wait for their turn instead of being refused with 429.
+
+    All calls of a client share one pace; repetitions and look-ups count like every other request. What is left out is
+    not limited.
+    """
+
+    per_minute: int | None = None
+    """The most requests in a minute, one or more."""
+    concurrent: int | None = None
+    """The most requests at the same time, one or more."""
+
+
 class ClientOptions(TypedDict, total=False):
     """The options that every client takes."""
 
@@ -43,6 +57,12 @@ class ClientOptions(TypedDict, total=False):
     """How often a request is sent again at most; short for the one in `retry`."""
     retry: RetryPolicy | Mapping[str, object] | None
     """The whole retry policy."""
+    pace: int | str | Pace | Mapping[str, object] | None
+    """How fast the client may send; as fast as it is called by default. Either requests per minute, or the name of
+    your plan (AgenticPencil `free`, `pro`, `scale`, `enterprise`; AgentWallex `starter`, `growth`), or `auto`: what
+    the provider documents for everybody (AgentTech: 60 a minute) and what its answers tell. With any of them,
+    `Retry-After` of a refusal and the rate-limit header fields of every answer hold back all of the client's calls. A
+    call whose turn would come after its deadline raises `RateLimitedError` at once, with nothing sent."""
     default_headers: Mapping[str, str] | None
     """Header fields of every request."""
     max_body_bytes: int | None

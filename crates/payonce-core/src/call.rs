@@ -21,6 +21,7 @@ use crate::invalid::InvalidField;
 use crate::json::Members;
 use crate::marks::Claim;
 use crate::operation::{Operation, Paging, Safety, Ty};
+use crate::pace::{RECHECK, Turn};
 use crate::redact::Redactor;
 use crate::request::{self, Arguments};
 use crate::retry::RetryPolicy;
@@ -29,7 +30,8 @@ use crate::vocabulary::{Kind, Outcome, Phase};
 use crate::wait::whole_milliseconds;
 use crate::{classify, headers::Headers};
 
-use leg::{Leg, Next};
+use leg::Leg;
+pub(crate) use leg::Next;
 use look::Look;
 pub use options::CallOptions;
 
@@ -152,6 +154,13 @@ pub enum Notice {
         /// The wait in milliseconds.
         wait_ms: u64,
     },
+    /// The next request waits for its turn in the pace of the client.
+    Pacing {
+        /// The operation.
+        operation: &'static str,
+        /// The wait in milliseconds.
+        wait_ms: u64,
+    },
     /// The call is over.
     Finished {
         /// The operation.
@@ -189,6 +198,11 @@ impl Notice {
                 members.text("event", "reconciling");
                 members.text("operation", operation);
                 members.value("reference", reference.to_value());
+                members.number("wait_ms", *wait_ms);
+            }
+            Self::Pacing { operation, wait_ms } => {
+                members.text("event", "pacing");
+                members.text("operation", operation);
                 members.number("wait_ms", *wait_ms);
             }
             Self::Finished { operation, attempts, kind, outcome } => {
@@ -249,6 +263,8 @@ pub struct Call {
     unsettled: Option<Unsettled>,
     /// The key, while the call has it.
     claim: Option<Claim>,
+    /// The call's place in the pace of its client.
+    turn: Turn,
     sent: u32,
     in_flight: bool,
     notices: Vec<Notice>,
@@ -295,6 +311,7 @@ impl Call {
             stage: Stage::Operation,
             unsettled: None,
             claim,
+            turn: Turn::new(client),
             sent: 0,
             in_flight: false,
             notices: Vec::new(),
@@ -320,6 +337,9 @@ impl Call {
     pub fn step(&mut self, now: Now, event: Event) -> Step {
         self.in_flight = false;
         let started = *self.started.get_or_insert(now.monotonic);
+        if !matches!(event, Event::Start | Event::Waited) {
+            self.turn.end();
+        }
         let received = match event {
             Event::Start => return self.begin(now),
             Event::Waited if self.stage == Stage::Search && self.leg.is_none() => return self.next_page(now),
@@ -331,6 +351,9 @@ impl Call {
         let context = self.context(&leg, now);
         let elapsed = now.monotonic.saturating_sub(started);
         let next = leg.after(&context, &received, &self.policy, elapsed, self.client.budget(), &mut self.rng);
+        if let Some(pace) = self.client.pace() {
+            pace.learn(&received, &next, now, &self.policy);
+        }
         match next {
             Next::Success => {
                 let Received::Answer(answer) = received else { return self.begin(now) };
@@ -383,16 +406,9 @@ impl Call {
             message: message.to_owned(),
             head: None,
         };
-        let earlier_unknown = self.unsettled.is_some()
-            || self.leg.as_ref().is_some_and(|leg| leg.earlier_unknown && self.stage == Stage::Operation);
-        let context = Context {
-            operation: Some(self.operation),
-            safety: Some(self.operation.safety),
-            earlier_unknown,
-            ..self.base_context(now)
-        };
-        let error = classify::of_failure(&context, &failure);
+        let error = classify::of_failure(&self.own_context(now), &failure);
         self.give_key_back(Some(&error));
+        self.turn.end();
         error
     }
 
@@ -453,6 +469,18 @@ impl Call {
             let error = error.unwrap_or_else(|| self.interrupt(now, Interruption::Deadline));
             return self.done(Err(error));
         }
+        let waited = self.turn.is_waiting();
+        if let Some(wait) = self.turn.take(now.monotonic, left) {
+            if wait >= left {
+                return self.turn_too_late(wait, now);
+            }
+            // A listener hears once that others are on the way, not twenty times a second.
+            if !waited || wait > RECHECK {
+                let (operation, wait_ms) = (self.operation.name, whole_milliseconds(wait));
+                self.notices.push(Notice::Pacing { operation, wait_ms });
+            }
+            return Step::Wait(wait);
+        }
         leg.attempts = leg.attempts.saturating_add(1);
         let prepared = leg.prepared.clone();
         self.sent = self.sent.saturating_add(1);
@@ -476,6 +504,16 @@ impl Call {
             timeout,
             max_body,
         })
+    }
+
+    /// The turn would come after the deadline.
+    fn turn_too_late(&mut self, wait: Duration, now: Now) -> Step {
+        if let Some(unsettled) = self.unsettled.take() {
+            return self.give_up(unsettled);
+        }
+        let failed = self.leg.as_mut().and_then(|leg| leg.failed.take()).map(|error| self.as_own(error));
+        let error = failed.unwrap_or_else(|| classify::of_pace(&self.own_context(now), wait));
+        self.done(Err(error))
     }
 
     fn succeed(&mut self, leg: &Leg, answer: Answer, now: Now) -> Step {
@@ -542,6 +580,12 @@ impl Call {
         }
     }
 
+    fn refused(&self, field: InvalidField) -> Error {
+        let settings = self.client.settings();
+        let provider = self.client.provider();
+        field.into_error(provider, Some(self.operation), settings.style, &settings.texts, &self.redactor)
+    }
+
     fn missing_argument(&self) -> Option<(crate::operation::Lookup, String)> {
         let lookup = self.operation.lookup?;
         if self.arguments.contains_key(lookup.param) {
@@ -580,12 +624,18 @@ impl Call {
             ..self.base_context(now)
         }
     }
-    fn refused(&self, field: InvalidField) -> Error {
-        let settings = self.client.settings();
-        let provider = self.client.provider();
-        field.into_error(provider, Some(self.operation), settings.style, &settings.texts, &self.redactor)
-    }
 
+    /// The context of the operation itself, whatever request is under way for it.
+    fn own_context(&self, now: Now) -> Context {
+        let earlier_unknown = self.unsettled.is_some()
+            || self.leg.as_ref().is_some_and(|leg| leg.earlier_unknown && self.stage == Stage::Operation);
+        Context {
+            operation: Some(self.operation),
+            safety: Some(self.operation.safety),
+            earlier_unknown,
+            ..self.base_context(now)
+        }
+    }
 
     fn base_context(&self, now: Now) -> Context {
         let settings = self.client.settings();
@@ -652,6 +702,7 @@ fn mark(
     options: &CallOptions,
     entropy: [u8; 16],
     reference: &mut Reference,
+    style: KeyStyle,
 ) -> Result<(), InvalidField> {
     let Some(key) = operation.key else {
         if options.idempotency_key.is_some() {
@@ -677,6 +728,7 @@ fn mark(
         Safety::Keyed => {
             let given = arguments.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
             if options.idempotency_key.is_some() && given.is_some() && options.idempotency_key != given {
+                let key = request::styled(key, style);
                 let problem = format!("differs from {key}; give one of them, or the same text twice");
                 return Err(InvalidField::new("idempotency_key", problem));
             }
@@ -702,11 +754,11 @@ mod tests {
     #[test]
     fn a_notice_is_written_as_serde_does() {
         let reference = Reference { reference: Some("po_1".to_owned()), ..Reference::default() };
-    style: KeyStyle,
         let operation = "payments.send";
         for notice in [
             Notice::AboutToSend { operation, attempt: 1, reference },
             Notice::Retrying { operation, attempt: 1, kind: Kind::Server, status: Some(500), wait_ms: 9 },
+            Notice::Pacing { operation, wait_ms: 9 },
             Notice::Finished { operation, attempts: 2, kind: None, outcome: Outcome::Applied },
         ] {
             let by_serde = serde_json::to_string(&notice).unwrap();
@@ -714,4 +766,3 @@ mod tests {
         }
     }
 }
-                let key = request::styled(key, style);

@@ -1,5 +1,7 @@
 //! From an answer, or the lack of one, to an error.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value};
 
 use crate::body::Body;
@@ -333,6 +335,28 @@ pub(crate) fn of_failure(context: &Context, failure: &Failure) -> Error {
         of_whole_operation: false,
     };
     finish(context, &finding, Signals::default(), headers)
+}
+
+/// The client itself keeps the request back, and its turn would come too late.
+pub(crate) fn of_pace(context: &Context, wait: Duration) -> Error {
+    let wait_ms = wait::whole_milliseconds(wait);
+    let finding = Finding {
+        kind: Kind::RateLimited,
+        actor: Actor::None,
+        evidence: Evidence::Refused,
+        phase: Phase::BeforeSend,
+        status: None,
+        user: None,
+        doc: None,
+        message: format!(
+            "the pace of the client allows this request in {wait_ms} ms, after the deadline of the call; \
+             call again then, or give the call a later deadline"
+        ),
+        retry_after_ms: Some(wait_ms),
+        should_retry: None,
+        of_whole_operation: false,
+    };
+    finish(context, &finding, Signals::default(), &Headers::new())
 }
 
 fn finish(context: &Context, finding: &Finding, signals: Signals, headers: &Headers) -> Error {

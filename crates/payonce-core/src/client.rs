@@ -11,9 +11,10 @@ use crate::error::Error;
 use crate::invalid::InvalidField;
 use crate::marks::Marks;
 use crate::operation::Operation;
+use crate::pace::{Limits, Pace};
 use crate::redact::Redactor;
-use crate::retry::{Budget, RetryPolicy};
 use crate::request::{snake_case, styled};
+use crate::retry::{Budget, RetryPolicy};
 use crate::secret::Secret;
 use crate::text::{Language, Texts};
 use crate::vocabulary::Provider;
@@ -82,13 +83,15 @@ pub(crate) struct Settings {
     pub(crate) base_url: String,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
+    pub(crate) pace: Option<Limits>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) max_body: usize,
     pub(crate) style: KeyStyle,
     pub(crate) texts: Texts,
 }
 
-/// What all calls of one client share: settings, retry budget, what was looked up once, and the keys that were used.
+/// What all calls of one client share: settings, retry budget, pace, what was looked up once, and the keys that were
+/// used.
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
@@ -99,6 +102,7 @@ struct Shared {
     settings: Settings,
     redactor: Redactor,
     budget: Budget,
+    pace: Option<Pace>,
     looked_up: Mutex<Map<String, Value>>,
     marks: Marks,
 }
@@ -134,10 +138,7 @@ impl Client {
         let carried: Vec<Secret> =
             (provider.profile().authorize)(&settings).into_iter().map(|(_, secret)| secret).collect();
         let redactor = Redactor::new(settings.secrets.values().chain(&carried));
-        let budget = Budget::new(settings.retry.budget);
-        let looked_up = Mutex::new(Map::new());
-        let marks = Marks::default();
-        Ok(Self { shared: Arc::new(Shared { provider, settings, redactor, budget, looked_up, marks }) })
+        Ok(Self::fresh(provider, settings, redactor))
     }
 
     /// A client of the same settings that shares nothing with this one and has a full retry budget. A forked process
@@ -145,16 +146,15 @@ impl Client {
     #[must_use]
     pub fn unshared(&self) -> Self {
         let Shared { provider, settings, redactor, .. } = &*self.shared;
-        Self {
-            shared: Arc::new(Shared {
-                provider: *provider,
-                settings: settings.clone(),
-                redactor: redactor.clone(),
-                budget: Budget::new(settings.retry.budget),
-                looked_up: Mutex::new(Map::new()),
-                marks: Marks::default(),
-            }),
-        }
+        Self::fresh(*provider, settings.clone(), redactor.clone())
+    }
+
+    fn fresh(provider: Provider, settings: Settings, redactor: Redactor) -> Self {
+        let budget = Budget::new(settings.retry.budget);
+        let pace = settings.pace.map(Pace::new);
+        let looked_up = Mutex::new(Map::new());
+        let marks = Marks::default();
+        Self { shared: Arc::new(Shared { provider, settings, redactor, budget, pace, looked_up, marks }) }
     }
 
     /// The provider.
@@ -191,6 +191,10 @@ impl Client {
     #[must_use]
     pub fn fingerprints(&self) -> Vec<(&'static str, String)> {
         self.shared.settings.secrets.0.iter().map(|(name, secret)| (*name, secret.fingerprint())).collect()
+    }
+
+    pub(crate) fn pace(&self) -> Option<&Pace> {
+        self.shared.pace.as_ref()
     }
 
     pub(crate) fn marks(&self) -> &Marks {
@@ -268,6 +272,7 @@ const SHARED_OPTIONS: &[&str] = &[
     "timeout_ms",
     "max_retries",
     "retry",
+    "pace",
     "default_headers",
     "max_body_bytes",
     "language",
@@ -318,6 +323,7 @@ impl Settings {
             base_url: String::new(),
             timeout,
             retry: retry_policy(&options, RetryPolicy::default(), style)?,
+            pace: Limits::read(&options, &profile.rate_limits)?,
             headers: header_fields(&options, "default_headers")?,
             max_body: whole_number(&options, "max_body_bytes")?
                 .map_or(MAX_BODY, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
@@ -372,15 +378,6 @@ fn option_value(
     Ok(Some(value))
 }
 
-/// Reads a retry policy: `max_retries` beside it is the short form of the one inside.
-pub(crate) fn retry_policy(
-    options: &Map<String, Value>,
-    base: RetryPolicy,
-) -> Result<RetryPolicy, InvalidField> {
-    let mut policy = base;
-    if let Some(retries) = whole_number(options, "max_retries")? {
-        policy.max_retries = u32::try_from(retries).unwrap_or(u32::MAX);
-    }
 const RETRY_SETTINGS: &[&str] =
     &["max_retries", "base_delay", "max_delay", "jitter", "deadline", "max_retry_after", "budget"];
 /// Those that TypeScript gives in milliseconds, which the end of the name says.
@@ -400,11 +397,20 @@ fn unknown_retry_setting(style: KeyStyle) -> String {
     problem
 }
 
+/// Reads a retry policy: `max_retries` beside it is the short form of the one inside.
+pub(crate) fn retry_policy(
+    options: &Map<String, Value>,
+    base: RetryPolicy,
+    style: KeyStyle,
+) -> Result<RetryPolicy, InvalidField> {
+    let mut policy = base;
+    if let Some(retries) = whole_number(options, "max_retries")? {
+        policy.max_retries = u32::try_from(retries).unwrap_or(u32::MAX);
+    }
     let given = match options.get("retry") {
         None | Some(Value::Null) => return Ok(policy),
         Some(Value::Object(given)) => given,
         Some(_) => return Err(InvalidField::new("retry", "must be an object of retry settings")),
-    style: KeyStyle,
     };
     for name in given.keys() {
         let ours = snake_case(name);
@@ -414,6 +420,7 @@ fn unknown_retry_setting(style: KeyStyle) -> String {
             return Err(InvalidField::member("retry", name, unknown_retry_setting(style)));
         }
     }
+    let retry = snake_case_names(given);
     let within = |field: InvalidField| InvalidField { field: format!("retry.{}", field.field), ..field };
     if let Some(retries) = whole_number(&retry, "max_retries").map_err(within)? {
         policy.max_retries = u32::try_from(retries).unwrap_or(u32::MAX);
@@ -423,7 +430,6 @@ fn unknown_retry_setting(style: KeyStyle) -> String {
     }
     for (name, place) in [
         ("base_delay", &mut policy.base_delay),
-    let retry = snake_case_names(given);
         ("max_delay", &mut policy.max_delay),
         ("deadline", &mut policy.deadline),
         ("max_retry_after", &mut policy.max_retry_after),

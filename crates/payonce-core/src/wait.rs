@@ -1,5 +1,6 @@
 //! How long the provider asked to wait.
 
+use std::cmp::Reverse;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
@@ -73,32 +74,46 @@ fn decimal(text: &str, milliseconds: u64) -> Option<Duration> {
 const FIRST_UNIX_TIME: u64 = 1_000_000_000;
 
 fn exhausted_window(headers: &Headers, unix_ms: u64) -> Option<Duration> {
+    quota(headers, unix_ms).filter(|(left, _)| *left == 0).map(|(_, reset)| reset)
+}
+
+/// How many requests are left and for how long, where `X-RateLimit-*` or `RateLimit` tells both.
+pub(crate) fn quota(headers: &Headers, unix_ms: u64) -> Option<(u64, Duration)> {
     for (remaining, reset) in
         [("x-ratelimit-remaining", "x-ratelimit-reset"), ("ratelimit-remaining", "ratelimit-reset")]
     {
-        if headers.get(remaining).is_some_and(|left| decimal(left, 1) == Some(Duration::ZERO)) {
-            let reset = headers.get(reset).and_then(|text| text.parse::<u64>().ok())?;
-            return Some(if reset < FIRST_UNIX_TIME {
-                Duration::from_secs(reset)
-            } else {
-                let now = clock(headers, unix_ms);
-                Duration::from_millis(reset.checked_mul(1000)?.saturating_sub(now))
-            });
-        }
+        let Some(left) = headers.get(remaining).and_then(|text| decimal(text, 1)) else { continue };
+        let Some(reset) = headers.get(reset).and_then(|text| text.parse::<u64>().ok()) else { continue };
+        let reset = if reset < FIRST_UNIX_TIME {
+            Duration::from_secs(reset)
+        } else {
+            let Some(then) = reset.checked_mul(1000) else { continue };
+            Duration::from_millis(then.saturating_sub(clock(headers, unix_ms)))
+        };
+        return Some((whole_milliseconds(left), reset));
     }
-    headers.all("ratelimit").find_map(exhausted_policy)
+    // Of several policies the one that binds first and longest.
+    headers
+        .all("ratelimit")
+        .flat_map(|field| field.split(','))
+        .filter_map(policy)
+        .min_by_key(|(left, reset)| (*left, Reverse(*reset)))
 }
 
 /// The current draft's form: `"default";r=0;t=30`.
-fn exhausted_policy(field: &str) -> Option<Duration> {
-    field.split(',').find_map(|policy| {
-        let parameter = |name: &str| {
-            policy.split(';').filter_map(|part| part.trim().split_once('=')).find_map(|(key, value)| {
-                (key.trim() == name).then(|| value.trim().parse::<u64>().ok()).flatten()
-            })
-        };
-        (parameter("r")? == 0).then(|| parameter("t")).flatten().map(Duration::from_secs)
-    })
+fn policy(field: &str) -> Option<(u64, Duration)> {
+    let parameter = |name: &str| {
+        let mut parameters = field.split(';').filter_map(|part| part.trim().split_once('='));
+        parameters
+            .find_map(|(key, value)| (key.trim() == name).then(|| value.trim().parse::<u64>().ok()).flatten())
+    };
+    Some((parameter("r")?, Duration::from_secs(parameter("t")?)))
+}
+
+/// The requests in one window, as `X-RateLimit-Limit` tells them.
+pub(crate) fn told_limit(headers: &Headers) -> Option<u32> {
+    let limit = headers.get("x-ratelimit-limit")?.parse().ok()?;
+    (limit > 0).then_some(limit)
 }
 
 fn clock(headers: &Headers, unix_ms: u64) -> u64 {

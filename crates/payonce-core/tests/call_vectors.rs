@@ -114,6 +114,10 @@ impl<'a> Stage<'a> {
         {
             self.problems.push(format!("waited {waits:?}, expected {expected:?}"));
         }
+        let paced = notices.iter().filter(|notice| matches!(notice, Notice::Pacing { .. })).count();
+        if expect.paced.is_some_and(|expected| expected != paced) {
+            self.problems.push(format!("waited {paced} times for a turn, expected {:?}", expect.paced));
+        }
     }
 
     fn call(

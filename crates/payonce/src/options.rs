@@ -105,6 +105,67 @@ impl fmt::Debug for CallOptions {
     }
 }
 
+/// How fast a client may send, so that its requests wait for their turn instead of being refused with 429.
+///
+/// All calls of a client and of its clones share one pace; repetitions and look-ups count like every other request.
+/// Whatever the pace, `Retry-After` of a refusal and the rate-limit header fields of every answer hold back all of the
+/// client's calls, as long as they ask for no more than `max_retry_after`. A call whose turn would come after its
+/// deadline fails at once: `rate_limited`, nothing sent, `retry_after` set.
+///
+/// ```
+/// use payonce::{Pace, agenticpencil, agentwallex};
+///
+/// let pencil = agenticpencil::Client::builder().api_key("example").pace(Pace::plan("pro")).build()?;
+/// let wallet = agentwallex::Client::builder().api_key("example").pace(Pace::per_minute(90).concurrent(10)).build()?;
+/// # Ok::<(), payonce::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub struct Pace(Value);
+
+impl Pace {
+    /// What the provider documents for everybody (AgentTech: 60 requests a minute), and what its answers tell.
+    pub fn auto() -> Self {
+        Self("auto".into())
+    }
+
+    /// What the provider documents for a plan: AgenticPencil's `free`, `pro`, `scale`, `enterprise`; AgentWallex's
+    /// `starter`, `growth`.
+    pub fn plan(name: impl Into<String>) -> Self {
+        Self(name.into().into())
+    }
+
+    /// At most this many requests in a minute, one or more.
+    pub fn per_minute(requests: u32) -> Self {
+        Self(json!({"per_minute": requests}))
+    }
+
+    /// At most this many requests at the same time, one or more. A plan's own number is replaced, so that this goes
+    /// with [`per_minute`](Self::per_minute).
+    pub fn concurrent(mut self, requests: u32) -> Self {
+        if !self.0.is_object() {
+            self.0 = json!({});
+        }
+        if let Some(limits) = self.0.as_object_mut() {
+            limits.insert("concurrent".to_owned(), requests.into());
+        }
+        self
+    }
+}
+
+/// Requests in a minute.
+impl From<u32> for Pace {
+    fn from(requests: u32) -> Self {
+        Self::per_minute(requests)
+    }
+}
+
+impl From<Pace> for Value {
+    fn from(pace: Pace) -> Self {
+        pace.0
+    }
+}
+
 /// What every client's builder collects.
 #[derive(Clone, Default)]
 pub(crate) struct ClientOptions {
@@ -192,6 +253,12 @@ macro_rules! shared_options {
         /// All of the retry policy.
         pub fn retry(mut self, policy: crate::RetryPolicy) -> Self {
             self.options.set_retry(&policy);
+            self
+        }
+
+        /// How fast the client may send; as fast as it is called by default.
+        pub fn pace(mut self, pace: impl Into<crate::Pace>) -> Self {
+            self.options.set("pace", pace.into());
             self
         }
 

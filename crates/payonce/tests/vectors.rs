@@ -179,6 +179,10 @@ fn judged(case: &Case, call: &Call, result: &Result<Brought, Value>, hearing: &H
     {
         problems.push(format!("waited {waits:?}, expected {expected:?}"));
     }
+    let paced = notices.iter().filter(|notice| matches!(notice, Notice::Pacing { .. })).count();
+    if expect.paced.is_some_and(|expected| expected != paced) {
+        problems.push(format!("waited {paced} times for a turn, expected {:?}", expect.paced));
+    }
     problems.iter().map(|problem| format!("{}: {problem}", case.name)).collect()
 }
 

@@ -42,7 +42,7 @@ interface Call {
   operation: string;
   arguments?: Record<string, unknown>;
   call_options?: Record<string, unknown>;
-  expect: { value?: unknown; error?: object; attempts?: number; waits_ms?: number[]; reference?: object };
+  expect: { value?: unknown; error?: object; attempts?: number; waits_ms?: number[]; paced?: number; reference?: object };
 }
 
 interface CallCase extends Call {
@@ -164,6 +164,7 @@ function bodyOf(
 async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, url: string): Promise<void> {
   let waits: number[] = [];
   let sent = 0;
+  let paced = 0;
   const options = {
     ...camelNames(one.options),
     baseUrl: `${url}/${runner}~${one.number}`,
@@ -172,6 +173,8 @@ async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, 
         waits.push(event.waitMs);
       } else if (event.event === "about_to_send") {
         sent += 1;
+      } else if (event.event === "pacing") {
+        paced += 1;
       }
     },
   };
@@ -179,6 +182,7 @@ async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, 
   for (const call of [one, ...(one.then ?? [])]) {
     waits = [];
     sent = 0;
+    paced = 0;
     const { value, error } = await settle(payonce, () => {
       client ??= open(payonce, one.provider, options);
       return client.call(
@@ -203,6 +207,9 @@ async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, 
     }
     if (expect.waits_ms !== undefined) {
       assert.deepEqual(waits, expect.waits_ms);
+    }
+    if (expect.paced !== undefined) {
+      assert.equal(paced, expect.paced, "waits for a turn");
     }
     if (expect.reference !== undefined) {
       matches(payonce.metaOf(value as object)?.reference, expect.reference, "reference");

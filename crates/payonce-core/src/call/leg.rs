@@ -23,7 +23,7 @@ pub(super) struct Leg {
 }
 
 /// What follows from what came back.
-pub(super) enum Next {
+pub(crate) enum Next {
     /// The answer is the result.
     Success,
     /// Wait, then send the same request again.

@@ -9,6 +9,7 @@ use crate::client::Client;
 use crate::error::{Error, Payload, Reference};
 use crate::invalid::InvalidField;
 use crate::json;
+use crate::pace::Turn;
 use crate::retry::backoff;
 use crate::vocabulary::{Kind, Outcome, Phase, Provider};
 use crate::wait::whole_milliseconds;
@@ -83,6 +84,7 @@ impl Call {
             stage: Stage::Search,
             unsettled: Some(Unsettled { error, leg: None, look }),
             claim: None,
+            turn: Turn::new(client),
             sent: 0,
             in_flight: false,
             notices: Vec::new(),
@@ -205,6 +207,8 @@ impl Call {
         {
             // "Not found" is no evidence, so that a later refusal still leaves the call's outcome open.
             leg.earlier_unknown = true;
+            unsettled.error.payload_mut().attempts = Some(self.sent);
+            leg.failed = Some(unsettled.error);
             self.leg = Some(leg);
             self.stage = Stage::Operation;
             return self.send(now);

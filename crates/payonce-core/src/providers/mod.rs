@@ -12,6 +12,7 @@ use crate::body::Body;
 use crate::client::{ClientOption, Settings};
 use crate::invalid::InvalidField;
 use crate::operation::{ClientClass, Doc, Model, Operation};
+use crate::pace::RateLimits;
 use crate::secret::Secret;
 use crate::text::Text;
 use crate::vocabulary::{Actor, Evidence, Kind, Phase, Provider};
@@ -192,6 +193,8 @@ pub struct Profile {
     pub timeout_ms: u64,
     /// Whether `x-should-retry` decides over the kinds that are retried.
     pub obeys_should_retry: bool,
+    /// What it tells about its rate limits.
+    pub rate_limits: RateLimits,
     /// The environment variables that the base URL is read from when none is given, the first one that is set.
     pub base_url_env: &'static [&'static str],
     /// The base URL for these settings.

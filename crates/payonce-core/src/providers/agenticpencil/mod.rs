@@ -6,6 +6,7 @@ mod types;
 
 use crate::client::{ClientOption, Settings};
 use crate::operation::ClientClass;
+use crate::pace::{Plan, RateLimits};
 use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
 use crate::secret::Secret;
 use crate::vocabulary::Provider;
@@ -28,6 +29,7 @@ pub static PROFILE: Profile = Profile {
     options: OPTIONS,
     timeout_ms: 60_000,
     obeys_should_retry: false,
+    rate_limits: RateLimits { plans: PLANS, header_tells_minute: true, ..RateLimits::UNKNOWN },
     base_url_env: &[],
     base_url,
     authorize,
@@ -36,6 +38,14 @@ pub static PROFILE: Profile = Profile {
     read: errors::read,
     class: class_of_kind,
 };
+
+/// The plans with their requests in a minute (docs.agenticpencil.com, rate limits).
+const PLANS: &[Plan] = &[
+    Plan { name: "free", per_minute: 10, concurrent: None },
+    Plan { name: "pro", per_minute: 60, concurrent: None },
+    Plan { name: "scale", per_minute: 120, concurrent: None },
+    Plan { name: "enterprise", per_minute: 300, concurrent: None },
+];
 
 const OPTIONS: &[ClientOption] = &[ClientOption {
     name: "api_key",

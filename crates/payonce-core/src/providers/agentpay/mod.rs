@@ -6,6 +6,7 @@ mod types;
 
 use crate::client::{ClientOption, Settings};
 use crate::operation::ClientClass;
+use crate::pace::RateLimits;
 use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
 use crate::secret::Secret;
 use crate::vocabulary::Provider;
@@ -28,6 +29,7 @@ pub static PROFILE: Profile = Profile {
     options: OPTIONS,
     timeout_ms: 30_000,
     obeys_should_retry: false,
+    rate_limits: RateLimits::UNKNOWN,
     base_url_env: &[],
     base_url,
     authorize,

@@ -9,6 +9,7 @@ use base64::Engine;
 use crate::client::{ClientOption, KeyStyle, Settings};
 use crate::invalid::InvalidField;
 use crate::operation::{ClientClass, Operation};
+use crate::pace::RateLimits;
 use crate::providers::Profile;
 use crate::request::snake_case;
 use crate::secret::Secret;
@@ -40,6 +41,7 @@ pub static PROFILE: Profile = Profile {
     options: OPTIONS,
     timeout_ms: 30_000,
     obeys_should_retry: false,
+    rate_limits: RateLimits { per_minute: Some(60), ..RateLimits::UNKNOWN },
     base_url_env: &[],
     base_url,
     authorize,

@@ -6,6 +6,7 @@ mod types;
 
 use crate::client::{ClientOption, Settings};
 use crate::operation::ClientClass;
+use crate::pace::{Plan, RateLimits};
 use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
 use crate::secret::Secret;
 use crate::vocabulary::Provider;
@@ -28,6 +29,7 @@ pub static PROFILE: Profile = Profile {
     options: OPTIONS,
     timeout_ms: 30_000,
     obeys_should_retry: false,
+    rate_limits: RateLimits { plans: PLANS, ..RateLimits::UNKNOWN },
     base_url_env: &[],
     base_url,
     authorize,
@@ -36,6 +38,13 @@ pub static PROFILE: Profile = Profile {
     read: errors::read,
     class: class_of_kind,
 };
+
+/// The plans with their requests in a minute and at the same time, for one API key (docs.agentwallex.com, API keys).
+/// What they allow in a day is not kept to: nobody waits until tomorrow.
+const PLANS: &[Plan] = &[
+    Plan { name: "starter", per_minute: 60, concurrent: Some(5) },
+    Plan { name: "growth", per_minute: 300, concurrent: Some(25) },
+];
 
 const OPTIONS: &[ClientOption] = &[
     ClientOption {

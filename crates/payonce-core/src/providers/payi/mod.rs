@@ -6,6 +6,7 @@ mod types;
 
 use crate::client::{ClientOption, Settings};
 use crate::operation::ClientClass;
+use crate::pace::RateLimits;
 use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
 use crate::secret::Secret;
 use crate::vocabulary::Provider;
@@ -24,6 +25,7 @@ pub static PROFILE: Profile = Profile {
     options: OPTIONS,
     timeout_ms: 60_000,
     obeys_should_retry: true,
+    rate_limits: RateLimits::UNKNOWN,
     base_url_env: &["PAYI_BASE_URL"],
     base_url,
     authorize,

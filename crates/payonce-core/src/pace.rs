@@ -1,0 +1,318 @@
+//! A client's own pace: a request waits here for its turn, so that it does not run into the provider's rate limit.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use crate::call::{Next, Now};
+use crate::classify::{Answer, Failure, Received};
+use crate::client::{Client, snake_case_names};
+use crate::invalid::InvalidField;
+use crate::retry::RetryPolicy;
+use crate::vocabulary::Kind;
+use crate::wait::{self, whole_milliseconds};
+
+/// The time in which a provider counts requests, and a second more: requests that go out evenly may arrive closer
+/// together.
+const WINDOW: Duration = Duration::from_secs(61);
+/// When to ask again for a place among the concurrent requests: no clock tells when one of them ends.
+pub(crate) const RECHECK: Duration = Duration::from_millis(50);
+
+const ALMOST_A_MILLISECOND: Duration = Duration::from_nanos(999_999);
+
+/// What a plan of a provider allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// Its name, as the provider writes it, in lower case.
+    pub name: &'static str,
+    /// The requests in a minute.
+    pub per_minute: u32,
+    /// The requests at the same time.
+    pub concurrent: Option<u32>,
+}
+
+/// What a provider tells about its rate limits.
+#[derive(Debug, Clone, Copy)]
+pub struct RateLimits {
+    /// The requests in a minute that hold for every customer.
+    pub per_minute: Option<u32>,
+    /// Its plans, where the limits depend on them.
+    pub plans: &'static [Plan],
+    /// Whether `X-RateLimit-Limit` is a number of requests in a minute.
+    pub header_tells_minute: bool,
+}
+
+impl RateLimits {
+    /// Nothing is known.
+    pub const UNKNOWN: Self = Self { per_minute: None, plans: &[], header_tells_minute: false };
+}
+
+/// The limits that a client keeps to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Limits {
+    per_minute: Option<u32>,
+    concurrent: Option<u32>,
+    header_tells_minute: bool,
+}
+
+impl Limits {
+    /// Reads `pace`: requests in a minute, `auto`, the name of a plan, or an object of `per_minute` and `concurrent`.
+    /// Without it a client does not hold back.
+    pub(crate) fn read(
+        options: &Map<String, Value>,
+        known: &RateLimits,
+    ) -> Result<Option<Self>, InvalidField> {
+        let auto = Self { header_tells_minute: known.header_tells_minute, ..Self::default() };
+        let limits = match options.get("pace") {
+            None | Some(Value::Null) => return Ok(None),
+            Some(Value::String(name)) if name == "auto" => Self { per_minute: known.per_minute, ..auto },
+            Some(Value::String(name)) => {
+                let plan = known.plans.iter().find(|plan| plan.name.eq_ignore_ascii_case(name));
+                let Some(plan) = plan else { return Err(refused(known)) };
+                Self { per_minute: Some(plan.per_minute), concurrent: plan.concurrent, ..auto }
+            }
+            Some(Value::Object(members)) => {
+                let members = snake_case_names(members);
+                if let Some(name) =
+                    members.keys().find(|name| !["per_minute", "concurrent"].contains(&name.as_str()))
+                {
+                    let problem = "is unknown; use per_minute, concurrent";
+                    return Err(InvalidField::new(format!("pace.{name}"), problem));
+                }
+                let member = |name: &str| match members.get(name) {
+                    None | Some(Value::Null) => Ok(None),
+                    Some(value) => positive(value).map(Some).ok_or_else(|| {
+                        InvalidField::new(format!("pace.{name}"), "must be a whole number of one or more")
+                    }),
+                };
+                Self { per_minute: member("per_minute")?, concurrent: member("concurrent")?, ..auto }
+            }
+            Some(value) => {
+                let per_minute = positive(value).ok_or_else(|| refused(known))?;
+                Self { per_minute: Some(per_minute), ..auto }
+            }
+        };
+        Ok(Some(limits))
+    }
+}
+
+fn positive(value: &Value) -> Option<u32> {
+    value.as_u64().filter(|number| *number > 0).map(|number| u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+fn refused(known: &RateLimits) -> InvalidField {
+    let mut problem = String::from("must be a number of requests per minute of one or more, or 'auto'");
+    for plan in known.plans {
+        problem.push_str(", or '");
+        problem.push_str(plan.name);
+        problem.push('\'');
+    }
+    InvalidField::new("pace", problem)
+}
+
+/// The turns of a client's requests. All calls of a client and of its clones take them here, repetitions, look-ups and
+/// searches too.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    limits: Limits,
+    turns: Mutex<Turns>,
+}
+
+#[derive(Debug, Default)]
+struct Turns {
+    /// When the requests of the last window went out, the oldest first.
+    sent: Vec<Duration>,
+    /// When those that wait for the window will go out, the earliest first.
+    waiting: Vec<Duration>,
+    /// How many are on the way.
+    running: u32,
+    /// The requests in a minute that the provider told.
+    told_per_minute: Option<u32>,
+    /// What is left until when, as the provider told last.
+    quota: Option<(u64, Duration)>,
+    /// Nothing goes out before this, since the provider refused a request.
+    held_until: Duration,
+}
+
+impl Pace {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self { limits, turns: Mutex::new(Turns::default()) }
+    }
+
+    /// A caller may keep to less than the provider tells.
+    fn per_minute(&self, turns: &Turns) -> Option<u32> {
+        match (self.limits.per_minute, turns.told_per_minute) {
+            (Some(own), Some(told)) => Some(own.min(told)),
+            (own, told) => own.or(told),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Turns> {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes an answer into account: what its header fields tell, and a refusal for the rate of requests, which holds
+    /// back every call for as long as the refused one waits. What would hold requests back for longer than the policy
+    /// lets a provider ask is left to the provider to say again.
+    pub(crate) fn learn(&self, received: &Received, next: &Next, now: Now, policy: &RetryPolicy) {
+        let mut turns = self.lock();
+        let refused = match next {
+            Next::Wait { wait, error } => (error.kind() == Kind::RateLimited).then_some(*wait),
+            Next::Fail(error) => error.retry_after().filter(|_| error.kind() == Kind::RateLimited),
+            Next::Success => None,
+        };
+        if let Some(wait) = refused.filter(|wait| *wait <= policy.max_retry_after) {
+            turns.held_until = turns.held_until.max(now.monotonic.saturating_add(wait));
+        }
+        let headers = match received {
+            Received::Answer(Answer { headers, .. })
+            | Received::Failure(Failure { head: Some((_, headers)), .. }) => headers,
+            Received::Failure(_) => return,
+        };
+        if self.limits.header_tells_minute {
+            turns.told_per_minute = wait::told_limit(headers).or(turns.told_per_minute);
+        }
+        let quota = wait::quota(headers, now.unix_ms);
+        if let Some((left, reset)) = quota.filter(|(_, reset)| *reset <= policy.max_retry_after) {
+            // The requests on the way may not have been counted yet.
+            let left = left.saturating_sub(turns.running.into());
+            let known = turns.quota.filter(|(_, until)| *until > now.monotonic);
+            let left = known.map_or(left, |(known, _)| known.min(left));
+            turns.quota = Some((left, now.monotonic.saturating_add(reset)));
+        }
+    }
+}
+
+impl Turns {
+    /// When a request may go out at the earliest; `own` is the time that it was given before.
+    fn earliest(&self, per_minute: Option<u32>, own: Option<Duration>, now: Duration) -> Duration {
+        let most = per_minute.map_or(usize::MAX, |number| usize::try_from(number).unwrap_or(usize::MAX));
+        // Times in the line are plans. What holds is what really went out.
+        let in_window = nth_before(&self.sent, &[], most);
+        let in_line = match own {
+            Some(own) if own > now => own,
+            Some(_) => Duration::ZERO,
+            None => nth_before(&self.sent, &self.waiting, most),
+        };
+        let quota = match self.quota {
+            Some((0, until)) => until,
+            _ => Duration::ZERO,
+        };
+        in_window.max(in_line).max(quota).max(self.held_until)
+    }
+
+    fn start(&mut self, now: Duration) {
+        insert(&mut self.sent, now);
+        self.running = self.running.saturating_add(1);
+        if let Some((left, _)) = &mut self.quota {
+            *left = left.saturating_sub(1);
+        }
+    }
+
+    fn leave(&mut self, own: Duration) {
+        if let Some(place) = self.waiting.iter().position(|time| *time == own) {
+            self.waiting.remove(place);
+        }
+    }
+
+    fn forget_old(&mut self, now: Duration) {
+        let over = self.sent.partition_point(|sent| sent.saturating_add(WINDOW) <= now);
+        self.sent.drain(..over);
+        if self.quota.is_some_and(|(_, until)| until <= now) {
+            self.quota = None;
+        }
+    }
+}
+
+/// When the request that is `most` places before the next one is out of the window.
+fn nth_before(sent: &[Duration], waiting: &[Duration], most: usize) -> Duration {
+    let all = sent.len().saturating_add(waiting.len());
+    let time = all
+        .checked_sub(most)
+        .and_then(|place| sent.get(place).or_else(|| waiting.get(place.saturating_sub(sent.len()))));
+    time.map_or(Duration::ZERO, |time| time.saturating_add(WINDOW))
+}
+
+/// Keeps the times in order.
+fn insert(times: &mut Vec<Duration>, time: Duration) {
+    let place = times.partition_point(|earlier| *earlier <= time);
+    times.insert(place, time);
+}
+
+/// The turns of one call's requests, of which it has one at a time. It is given back when this is dropped.
+pub(crate) struct Turn {
+    client: Client,
+    state: State,
+}
+
+#[derive(Clone, Copy)]
+enum State {
+    Idle,
+    /// It waits until then.
+    Waiting(Duration),
+    Running,
+}
+
+impl Turn {
+    pub(crate) fn new(client: &Client) -> Self {
+        Self { client: client.clone(), state: State::Idle }
+    }
+
+    /// Whether it waits at the moment.
+    pub(crate) fn is_waiting(&self) -> bool {
+        matches!(self.state, State::Waiting(_))
+    }
+
+    /// Takes the turn, or answers how long to wait before asking again. A wait of `left` or more is of no use to the
+    /// call and takes no place in the line.
+    pub(crate) fn take(&mut self, now: Duration, left: Duration) -> Option<Duration> {
+        self.give_back();
+        let client = self.client.clone();
+        let pace = client.pace()?;
+        let own = match self.state {
+            State::Waiting(own) => Some(own),
+            State::Idle | State::Running => None,
+        };
+        let mut turns = pace.lock();
+        turns.forget_old(now);
+        let at = turns.earliest(pace.per_minute(&turns), own, now);
+        let busy = pace.limits.concurrent.is_some_and(|most| turns.running >= most);
+        let wait = at.saturating_sub(now).max(if busy { RECHECK } else { Duration::ZERO });
+        // Timers and events count whole milliseconds.
+        let wait = Duration::from_millis(whole_milliseconds(wait.saturating_add(ALMOST_A_MILLISECOND)));
+        self.state = if wait.is_zero() {
+            turns.start(now);
+            State::Running
+        } else if wait < left {
+            let at = at.max(now);
+            insert(&mut turns.waiting, at);
+            State::Waiting(at)
+        } else {
+            State::Idle
+        };
+        (!wait.is_zero()).then_some(wait)
+    }
+
+    /// The request is over, or is not to be sent.
+    pub(crate) fn end(&mut self) {
+        self.give_back();
+        self.state = State::Idle;
+    }
+
+    fn give_back(&self) {
+        let Some(pace) = self.client.pace() else { return };
+        let mut turns = pace.lock();
+        match self.state {
+            State::Idle => {}
+            State::Waiting(own) => turns.leave(own),
+            State::Running => turns.running = turns.running.saturating_sub(1),
+        }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.give_back();
+    }
+}
