@@ -19,9 +19,7 @@ def documents() -> list[Path]:
     return found
 
 
-@pytest.mark.parametrize(
-    "document", documents(), ids=lambda path: str(path.relative_to(CHECKOUT))
-)
+@pytest.mark.parametrize("document", documents(), ids=lambda path: str(path.relative_to(CHECKOUT)))
 def test_relative_links_lead_to_files(document: Path) -> None:
     links = LINK.findall(document.read_text(encoding="utf-8"))
     assert [link for link in links if not (document.parent / link).exists()] == []

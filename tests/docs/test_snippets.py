@@ -72,9 +72,7 @@ def sandbox() -> Iterator[dict[str, Any]]:
     """The first line of a running simulator."""
     build = ["cargo", "build", "--quiet", "--package", "payonce-cli"]
     subprocess.run(build, cwd=CHECKOUT, check=True)
-    with subprocess.Popen(
-        [command(), "sandbox"], stdout=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen([command(), "sandbox"], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield json.loads(process.stdout.readline())
         process.terminate()
@@ -90,9 +88,7 @@ def environment(sandbox: dict[str, Any]) -> dict[str, str]:
         for provider, options in sandbox["providers"].items()
         for name, value in options.items()
     }
-    path = os.pathsep.join(
-        [str(command().parent), str(Path(sys.executable).parent), os.environ["PATH"]]
-    )
+    path = os.pathsep.join([str(command().parent), str(Path(sys.executable).parent), os.environ["PATH"]])
     # A block that forgets the simulator's address must not reach a provider.
     nowhere = {"HTTPS_PROXY": "http://127.0.0.1:9"}
     return {
@@ -142,9 +138,7 @@ def shell(snippet: Snippet, _folder: Path) -> list[str]:
 def typescript(snippet: Snippet, _folder: Path) -> list[str]:
     # Inside js/, where the package finds itself by its own name.
     package = CHECKOUT / "js"
-    source = (
-        package / "build" / "snippets" / f"{snippet.document.stem}-{snippet.line}.ts"
-    )
+    source = package / "build" / "snippets" / f"{snippet.document.stem}-{snippet.line}.ts"
     source.parent.mkdir(parents=True, exist_ok=True)
     source.write_text(snippet.code, encoding="utf-8")
     options = [
@@ -173,11 +167,7 @@ def rust(snippet: Snippet, _folder: Path) -> list[str]:
     # A program may say more before the part that is shown, such as which lints do not hold for it.
     programs = (CHECKOUT / "examples").glob("*.rs")
     name = next(
-        (
-            path.stem
-            for path in programs
-            if path.read_text(encoding="utf-8").endswith(snippet.code)
-        ),
+        (path.stem for path in programs if path.read_text(encoding="utf-8").endswith(snippet.code)),
         None,
     )
     assert name is not None, f"{snippet} ends none of the programs in examples/"

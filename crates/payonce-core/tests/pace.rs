@@ -303,6 +303,26 @@ fn what_a_provider_tells_is_kept_to() {
 }
 
 #[test]
+fn answers_that_overtake_each_other_are_read_with_care() {
+    let client = client(Provider::AgenticPencil, &json!("auto"));
+    let left = |left: &'static str| [("X-RateLimit-Remaining", left), ("X-RateLimit-Reset", "30")];
+    let begin = || {
+        let mut call = read(&client, &json!({}));
+        let sent = matches!(first_step(&mut call, Duration::from_secs(1)).0, Step::Send(_));
+        (call, sent)
+    };
+    let ((mut older, _), (mut newer, _)) = (begin(), begin());
+    // The provider may not have counted the older request yet: of the four, one is its.
+    newer.step(at(Duration::from_secs(1)), answer(200, &left("4")));
+    let (_third, sent) = begin();
+    assert!(sent);
+    // What the older request tells was so before.
+    older.step(at(Duration::from_secs(1)), answer(200, &left("9")));
+    let ((_fourth, fourth), (_fifth, fifth), (_sixth, sixth)) = (begin(), begin(), begin());
+    assert_eq!((fourth, fifth, sixth), (true, true, false));
+}
+
+#[test]
 fn the_number_that_a_provider_tells_is_kept_to_unless_the_caller_wants_less() {
     for (pace, told, sent) in
         [(json!("auto"), "2", 2), (json!(1), "2", 1), (json!("scale"), "2", 2), (json!(1), "9", 1)]
