@@ -28,10 +28,7 @@ DOCUMENTS = [
     *(CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md")),
     *sorted((CHECKOUT / "docs").rglob("*.md")),
 ]
-BLOCK = re.compile(
-    r"(?P<before>[^\n]*\n)\n?```(?P<language>\w*)\n(?P<code>.*?)^```$",
-    re.DOTALL | re.MULTILINE,
-)
+BLOCK = re.compile(r"(?P<before>[^\n]*\n)\n?```(?P<language>\w*)\n(?P<code>.*?)^```$", re.DOTALL | re.MULTILINE)
 NOT_RUN = re.compile(r"<!-- not run: \S.* -->")
 RUNNABLE = {"python", "ts", "js", "sh", "rust", "json"}
 SECONDS = 120
@@ -91,14 +88,8 @@ def environment(sandbox: dict[str, Any]) -> dict[str, str]:
     path = os.pathsep.join([str(command().parent), str(Path(sys.executable).parent), os.environ["PATH"]])
     # A block that forgets the simulator's address must not reach a provider.
     nowhere = {"HTTPS_PROXY": "http://127.0.0.1:9"}
-    return {
-        **os.environ,
-        **nowhere,
-        **variables,
-        "SANDBOX": json.dumps(sandbox),
-        "SANDBOX_URL": sandbox["url"],
-        "PATH": path,
-    }
+    found = {"SANDBOX": json.dumps(sandbox), "SANDBOX_URL": sandbox["url"], "PATH": path}
+    return {**os.environ, **nowhere, **variables, **found}
 
 
 @pytest.mark.parametrize("snippet", snippets(), ids=str)
@@ -106,13 +97,7 @@ def test_it_runs(snippet: Snippet, environment: dict[str, str], tmp_path: Path) 
     if snippet.language == "json":
         json.loads(snippet.code)
         return
-    arguments = {
-        "python": python,
-        "ts": typescript,
-        "js": typescript,
-        "sh": shell,
-        "rust": rust,
-    }
+    arguments = {"python": python, "ts": typescript, "js": typescript, "sh": shell, "rust": rust}
     ran = subprocess.run(
         arguments[snippet.language](snippet, tmp_path),
         cwd=tmp_path if snippet.language == "python" else CHECKOUT,
@@ -141,23 +126,10 @@ def typescript(snippet: Snippet, _folder: Path) -> list[str]:
     source = package / "build" / "snippets" / f"{snippet.document.stem}-{snippet.line}.ts"
     source.parent.mkdir(parents=True, exist_ok=True)
     source.write_text(snippet.code, encoding="utf-8")
-    options = [
-        "--ignoreConfig",
-        "--strict",
-        "--target",
-        "es2022",
-        "--module",
-        "nodenext",
-        "--types",
-        "node",
-    ]
+    options = ["--ignoreConfig", "--strict", "--target", "es2022", "--module", "nodenext", "--types", "node"]
     compiler = package / "node_modules" / "typescript" / "bin" / "tsc"
     compiled = subprocess.run(
-        ["node", str(compiler), *options, str(source)],
-        cwd=package,
-        capture_output=True,
-        text=True,
-        check=False,
+        ["node", str(compiler), *options, str(source)], cwd=package, capture_output=True, text=True, check=False
     )
     assert compiled.returncode == 0, f"{snippet}\n{compiled.stdout}"
     return ["node", str(source.with_suffix(".js"))]
@@ -166,18 +138,10 @@ def typescript(snippet: Snippet, _folder: Path) -> list[str]:
 def rust(snippet: Snippet, _folder: Path) -> list[str]:
     # A program may say more before the part that is shown, such as which lints do not hold for it.
     programs = (CHECKOUT / "examples").glob("*.rs")
-    name = next(
-        (path.stem for path in programs if path.read_text(encoding="utf-8").endswith(snippet.code)),
-        None,
-    )
+    name = next((path.stem for path in programs if path.read_text(encoding="utf-8").endswith(snippet.code)), None)
     assert name is not None, f"{snippet} ends none of the programs in examples/"
     return ["cargo", "run", "--quiet", "--package", "payonce-cli", "--example", name]
 
 
 def test_there_are_blocks_in_every_language() -> None:
-    assert {snippet.language for snippet in snippets()} >= {
-        "python",
-        "ts",
-        "sh",
-        "rust",
-    }
+    assert {snippet.language for snippet in snippets()} >= {"python", "ts", "sh", "rust"}
