@@ -37,6 +37,11 @@ class Reference:
         """The members, as they stand in the JSON form of an error."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
+    def __repr__(self) -> str:
+        """The members that are known, as they would be given again."""
+        known = (f"{name}={value!r}" for name, value in self.to_dict().items() if value is not None)
+        return f"Reference({', '.join(known)})"
+
     def __str__(self) -> str:
         """The members that are known, for logs."""
         known = (f"{name} {value}" for name, value in self.to_dict().items() if value is not None)

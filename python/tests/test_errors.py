@@ -182,3 +182,10 @@ def test_the_forms_for_others() -> None:
     assert "daily_limit" in json.dumps(error.to_problem(audience="owner"))
     with pytest.raises(ValueError, match="audience must be one of"):
         error.to_problem(audience="everybody")  # type: ignore[arg-type]
+
+
+def test_a_reference_shows_what_is_known_and_can_be_written_again() -> None:
+    reference = payonce.Reference(reference="po_0123456789abcdef", sent_at_ms=1_700_000_000_000)
+    assert repr(reference) == "Reference(reference='po_0123456789abcdef', sent_at_ms=1700000000000)"
+    assert eval(repr(reference), {"Reference": payonce.Reference}) == reference  # noqa: S307  # our own text
+    assert repr(payonce.Reference()) == "Reference()"
