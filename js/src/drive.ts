@@ -19,9 +19,14 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
   try {
     for (;;) {
       const step = JSON.parse(call.step(JSON.stringify({ ...now(), ...came.event }), came.body)) as Step;
-      if (step.step !== "done") {
-        throwIfAborted(signal);
+      if (step.step === "done") {
+        // What the call came to stands, whatever its listener does with it.
+        for (const notice of step.notices) {
+          await onNotice?.(notice).catch((error: unknown) => (cause ??= { cause: error }));
+        }
+        return step.envelope.ok || cause === undefined ? step.envelope : { ...step.envelope, ...cause };
       }
+      throwIfAborted(signal);
       for (const notice of step.notices) {
         await deliver(notice, onNotice, signal);
       }
@@ -39,8 +44,6 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
           await sleep(step.wait_ms, signal);
           came = { event: { event: "waited" }, body: empty };
           break;
-        case "done":
-          return step.envelope.ok || cause === undefined ? step.envelope : { ...step.envelope, ...cause };
       }
     }
   } catch (error) {

@@ -74,9 +74,15 @@ async function run(call: NativeCall, control: Control): Promise<Envelope> {
   const deliver =
     onNotice &&
     (async (text: string): Promise<undefined> => {
+      const notice = JSON.parse(text) as Notice;
       try {
-        await onNotice(JSON.parse(text) as Notice);
+        await onNotice(notice);
       } catch (error) {
+        if (notice.event === "finished") {
+          // What the call came to stands.
+          cause ??= { cause: error };
+          return undefined;
+        }
         stop(error);
         // Never answered, so that the request cannot go out before the word of the end has arrived.
         await new Promise(() => {});

@@ -70,11 +70,19 @@ async def call_async(
 def interrupted_call(interruption: BaseException) -> PayonceError | None:
     """What a call had come to when this exception ended it from outside.
 
-    `KeyboardInterrupt`, `asyncio.CancelledError` and exceptions of a listener carry it; any other exception has
-    none. `outcome` and `reference` of the error say what is known of the money.
+    `KeyboardInterrupt`, `asyncio.CancelledError` and exceptions of a listener carry it, and so does what was raised
+    from one of them, such as the `TimeoutError` of `asyncio.wait_for`; any other exception has none. `outcome` and
+    `reference` of the error say what is known of the money.
     """
-    error = vars(interruption).get("payonce_error")
-    return error if isinstance(error, PayonceError) else None
+    raised: BaseException | None = interruption
+    seen: set[int] = set()
+    while raised is not None and id(raised) not in seen:
+        error = vars(raised).get("payonce_error")
+        if isinstance(error, PayonceError):
+            return error
+        seen.add(id(raised))
+        raised = raised.__cause__
+    return None
 
 
 def _start(

@@ -99,9 +99,12 @@ async def test_a_deadline_of_asyncio_passes_through(sandbox: Sandbox) -> None:
     sandbox.faults(HANG)
     client = sandbox.async_client()
     begun = time.monotonic()
-    with pytest.raises((TimeoutError, asyncio.TimeoutError)):
+    with pytest.raises((TimeoutError, asyncio.TimeoutError)) as caught:
         await asyncio.wait_for(client.payments.send(**PAYMENT), 0.3)
     assert time.monotonic() - begun < 2
+    error = payonce.interrupted_call(caught.value)
+    assert isinstance(error, payonce.OutcomeUnknownError)
+    assert error.reference.reference is not None
 
 
 class HookError(Exception):

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use napi::Status;
 use napi::bindgen_prelude::Promise;
@@ -15,14 +16,21 @@ use tokio::sync::Notify;
 /// Takes a notice as JSON text and answers when the call may go on.
 type OnEvent = ThreadsafeFunction<String, Promise<()>, String, Status, false>;
 
-struct Reporter(OnEvent);
+struct Reporter<'a> {
+    on_event: OnEvent,
+    /// Whether the call has come to its end.
+    over: &'a AtomicBool,
+}
 
-impl Listener for Reporter {
+impl Listener for Reporter<'_> {
     fn on_event(&self, notice: Notice) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        if matches!(notice, Notice::Finished { .. }) {
+            self.over.store(true, Ordering::Release);
+        }
         Box::pin(async move {
             let notice = serde_json::json!(notice).to_string();
             // A listener that fails is dealt with in TypeScript, where its own exception can be thrown.
-            if let Ok(answer) = self.0.call_async(notice).await {
+            if let Ok(answer) = self.on_event.call_async(notice).await {
                 let _ = answer.await;
             }
         })
@@ -58,21 +66,30 @@ impl NativeCall {
             Ok(call) => call.clone(),
             Err(payload) => return Ok(format!("{{\"ok\":false,\"error\":{payload}}}")),
         };
-        let running = call.clone();
-        // A task of its own: a panic in it ends the task and not the process.
+        let (running, cancelled) = (call.clone(), Arc::clone(&self.cancelled));
+        // A task of its own: a panic in it ends the task and not the process. Only it ever ends the call, so that what
+        // it says about a cancelled one is true at that moment.
         let task = tokio::spawn(async move {
-            let reporter = on_event.map(Reporter);
+            let over = AtomicBool::new(false);
+            let reporter = on_event.map(|on_event| Reporter { on_event, over: &over });
             let listener = reporter.as_ref().map(|reporter| -> &dyn Listener { reporter });
-            bridge::envelope(&running.run(listener).await).to_string()
+            let stop = async {
+                cancelled.notified().await;
+                if over.load(Ordering::Acquire) {
+                    // What the call came to stands, whatever its listener is still doing with it.
+                    std::future::pending::<()>().await;
+                }
+            };
+            let result = tokio::select! {
+                biased;
+                () = stop => None,
+                result = running.run(listener) => Some(result),
+            };
+            // The future of the call is dropped here, so nothing can be sent after the verdict.
+            let result = result.unwrap_or_else(|| Err(running.interrupt(Interruption::Cancelled)));
+            bridge::envelope(&result).to_string()
         });
-        let stop = task.abort_handle();
-        tokio::select! {
-            envelope = task => Ok(envelope.unwrap_or_else(|_| interrupted(&call))),
-            () = self.cancelled.notified() => {
-                stop.abort();
-                Ok(interrupted(&call))
-            }
-        }
+        Ok(task.await.unwrap_or_else(|_| interrupted(&call)))
     }
 
     /// Ends the call: `run` answers with what is known of its outcome.

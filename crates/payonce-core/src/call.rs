@@ -267,6 +267,8 @@ pub struct Call {
     turn: Turn,
     sent: u32,
     in_flight: bool,
+    /// Whether the call is over and may have taken effect.
+    left_its_mark: bool,
     notices: Vec<Notice>,
 }
 
@@ -314,6 +316,7 @@ impl Call {
             turn: Turn::new(client),
             sent: 0,
             in_flight: false,
+            left_its_mark: false,
             notices: Vec::new(),
         };
         if let Some(open_since_ms) = open_since_ms {
@@ -395,7 +398,7 @@ impl Call {
     /// The error of a call that its caller ends now: with the reference, and with what is known of the outcome.
     #[must_use]
     pub fn interrupt(&mut self, now: Now, why: Interruption) -> Error {
-        let on_the_wire = self.in_flight && self.stage == Stage::Operation;
+        let on_the_wire = self.in_flight && self.stage == Stage::Operation || self.left_its_mark;
         let message = match why {
             Interruption::Cancelled => "the call was cancelled before its end",
             Interruption::Deadline => "the deadline of the call passed before its end",
@@ -603,6 +606,7 @@ impl Call {
             Ok(_) => (None, Outcome::Applied),
             Err(error) => (Some(error.kind()), error.outcome()),
         };
+        self.left_its_mark = outcome != Outcome::NotApplied;
         let operation = self.operation.name;
         self.notices.push(Notice::Finished { operation, attempts: self.sent, kind, outcome });
         Step::Done(result)

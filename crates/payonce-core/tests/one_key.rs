@@ -147,6 +147,33 @@ fn what_had_no_effect_leaves_the_key_free() {
     assert_eq!(sent, ["POST"]);
 }
 
+/// A listener of the last notice may still end the call, and so may a cancellation that comes at the same moment.
+#[test]
+fn a_call_that_is_ended_after_its_end_does_not_say_that_nothing_happened() {
+    let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
+    let client = client(Provider::AgentWallex);
+    let mut paid = send(&client, "5.00").unwrap();
+    assert!(matches!(paid.step(now, Event::Start), Step::Send(_)));
+    assert!(matches!(paid.step(now, answered(201, &payment())), Step::Done(Ok(_))));
+    // What drivers do that have no request on its way.
+    paid.hold_back();
+    let ended = paid.interrupt(now, Interruption::Cancelled);
+    assert_eq!((ended.outcome(), ended.payload().attempts), (Outcome::Unknown, Some(1)));
+    assert_eq!(ended.payload().reference.reference.as_deref(), Some(KEY));
+
+    let body = json!({"code": "invalid_request", "type": "invalid_request", "message": "no"});
+    let mut refused = call(
+        &client,
+        "payments.send",
+        &json!({"agent_id": "agent_1", "to": "0xTo", "amount": "1.00", "token": "USDC", "chain": "eip155:8453"}),
+        &json!({}),
+    )
+    .unwrap();
+    assert!(matches!(refused.step(now, Event::Start), Step::Send(_)));
+    assert!(matches!(refused.step(now, answered(400, &body)), Step::Done(Err(_))));
+    assert_eq!(refused.interrupt(now, Interruption::Cancelled).outcome(), Outcome::NotApplied);
+}
+
 #[test]
 fn a_call_that_is_dropped_on_the_wire_keeps_its_key() {
     let client = client(Provider::AgentWallex);

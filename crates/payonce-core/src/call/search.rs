@@ -87,6 +87,7 @@ impl Call {
             turn: Turn::new(client),
             sent: 0,
             in_flight: false,
+            left_its_mark: false,
             notices: Vec::new(),
         })
     }
