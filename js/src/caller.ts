@@ -18,6 +18,7 @@ import {
 import type { Provider } from "./generated/vocabulary.js";
 import { jsonOf } from "./json.js";
 import type { CallEvent, CallOptions, ClientOptions } from "./options.js";
+import { hideWhenPrinted } from "./printing.js";
 import { followState, type StateRule } from "./state.js";
 
 /** What the provider answered besides the value. */
@@ -62,6 +63,8 @@ export interface Shape {
   readonly state?: StateRule;
   /** For a page: the field that holds the items, and how those are read. */
   readonly items?: { readonly field: string; readonly shape: Shape };
+  /** The fields that printing does not show. */
+  readonly secrets?: readonly string[];
 }
 
 /** How the results of a provider's operations are to be read, by the name of the operation. */
@@ -164,6 +167,25 @@ export class Caller {
     return following;
   }
 
+  /** Gives a result what its type has beside its fields. */
+  shape(operation: string, value: object, shape: Shape): void {
+    if (shape.secrets !== undefined) {
+      hideWhenPrinted(value, shape.secrets);
+    }
+    const { state } = shape;
+    if (state !== undefined) {
+      followState(this, operation, value, { ...shape, state });
+    }
+    if (shape.items !== undefined) {
+      const items = (value as Record<string, unknown>)[shape.items.field];
+      for (const item of Array.isArray(items) ? (items as unknown[]) : []) {
+        if (typeof item === "object" && item !== null) {
+          this.shape(operation, item, shape.items.shape);
+        }
+      }
+    }
+  }
+
   #read<Result>(operation: string, { value, meta }: Success): Result {
     if (typeof value === "object" && value !== null) {
       metas.set(value, {
@@ -173,23 +195,9 @@ export class Caller {
         attempts: meta.attempts,
         reference: referenceOf(meta.reference),
       });
-      this.#follow(operation, value, this.#shapes[operation] ?? {});
+      this.shape(operation, value, this.#shapes[operation] ?? {});
     }
     return value as Result;
-  }
-
-  #follow(operation: string, value: object, shape: Shape): void {
-    if (shape.state !== undefined) {
-      followState(this, operation, value, shape.state);
-    }
-    if (shape.items !== undefined) {
-      const items = (value as Record<string, unknown>)[shape.items.field];
-      for (const item of Array.isArray(items) ? (items as unknown[]) : []) {
-        if (typeof item === "object" && item !== null) {
-          this.#follow(operation, item, shape.items.shape);
-        }
-      }
-    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Failure, Following, Success } from "./backend.js";
-import type { Caller } from "./caller.js";
+import type { Caller, Shape } from "./caller.js";
 import type { CallOptions } from "./options.js";
 import { Aborted, sleep } from "./timers.js";
 
@@ -8,6 +8,10 @@ export interface StateRule {
   /** The field that holds the state. */
   readonly field: string;
   readonly final: readonly string[];
+}
+
+interface StatefulShape extends Shape {
+  readonly state: StateRule;
 }
 
 /** How long to look, and how each look is called. */
@@ -39,13 +43,13 @@ type Step =
   | { readonly step: "done"; readonly envelope: Omit<Success, "meta"> | Failure };
 
 /** Gives a result `settled` and `waitUntilFinal`, which printing and copying it leave out. */
-export function followState(caller: Caller, operation: string, value: object, rule: StateRule): void {
-  const state = (value as Record<string, unknown>)[rule.field];
+export function followState(caller: Caller, operation: string, value: object, shape: StatefulShape): void {
+  const state = (value as Record<string, unknown>)[shape.state.field];
   Object.defineProperties(value, {
-    settled: { value: typeof state === "string" && rule.final.includes(state) },
+    settled: { value: typeof state === "string" && shape.state.final.includes(state) },
     waitUntilFinal: {
       value: async (options: WaitOptions = {}) =>
-        await waitUntilFinal(caller, operation, value, rule, options),
+        await waitUntilFinal(caller, operation, value, shape, options),
     },
   });
 }
@@ -54,13 +58,13 @@ async function waitUntilFinal(
   caller: Caller,
   operation: string,
   value: object,
-  rule: StateRule,
+  shape: StatefulShape,
   options: WaitOptions,
 ): Promise<object> {
   const { timeoutMs = 120_000, ...call } = options;
   const following = caller.follow(operation, value, timeoutMs);
   try {
-    return await look(caller, following, operation, rule, call);
+    return await look(caller, following, operation, shape, call);
   } finally {
     following.free?.();
   }
@@ -70,7 +74,7 @@ async function look(
   caller: Caller,
   following: Following,
   operation: string,
-  rule: StateRule,
+  shape: StatefulShape,
   call: CallOptions,
 ): Promise<object> {
   const start = performance.now();
@@ -82,7 +86,7 @@ async function look(
         throw caller.error(step.envelope, waitUntilFinal);
       }
       const final = step.envelope.value as object;
-      followState(caller, operation, final, rule);
+      caller.shape(operation, final, shape);
       return final;
     }
     await sleep(step.after_ms, call.signal).catch((aborted: unknown) => {

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import payonce
-from payonce.agentwallex import AgentWallex, AsyncAgentWallex, Transaction
+from payonce.agenticpencil import Registration
+from payonce.agentwallex import AgentWallex, AsyncAgentWallex, PayResult, Transaction
 
 if TYPE_CHECKING:
     from conftest import Sandbox
@@ -188,6 +189,16 @@ def test_fields_that_nobody_knows_are_kept() -> None:
     assert found.to_dict()["colour"] == "blue"
     assert found.amount is None
     assert repr(found) == "Transaction(id='tx_1', status='confirmed')"
+
+
+def test_what_is_shown_once_is_not_printed() -> None:
+    paid = PayResult({"ledger_id": "ldg_1", "payment_signature": "0xplanted"})
+    registered = Registration({"api_key": "ap_planted", "key_prefix": "ap_pl"})
+    assert paid.payment_signature == "0xplanted"
+    assert registered.api_key == "ap_planted"
+    assert repr(paid) == "PayResult(ledger_id='ldg_1', payment_signature='…')"
+    assert repr(registered) == "Registration(api_key='…', key_prefix='ap_pl')"
+    assert "planted" not in str([paid, registered])
 
 
 def test_times_need_a_zone() -> None:

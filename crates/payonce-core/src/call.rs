@@ -101,7 +101,7 @@ impl std::fmt::Debug for Attempt {
 }
 
 /// What a call brought.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Success {
     /// The answer.
     pub value: Value,
@@ -117,6 +117,18 @@ pub struct Success {
     pub attempts: u32,
     /// Everything the operation can be found by.
     pub reference: Reference,
+}
+
+impl std::fmt::Debug for Success {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The answer may hold a key that is shown once, and a header field a session.
+        f.debug_struct("Success")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .field("attempts", &self.attempts)
+            .field("reference", &self.reference)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What happens in a call, for logs and for callers who write the reference down before money moves.

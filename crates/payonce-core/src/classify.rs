@@ -375,7 +375,8 @@ fn finish(context: &Context, finding: &Finding, signals: Signals, headers: &Head
     let slug = finding.doc.unwrap_or(finding.kind.as_str()).to_ascii_lowercase();
     let doc = format!("{}/{slug}", context.provider);
     let redactor = &context.redactor;
-    let details = redactor.members(&signals.details);
+    let mut details = redactor.members(&signals.details);
+    context.provider.profile().hide_secrets(&mut details);
     let user_message = context.texts.user_message(&doc, finding.kind, verdict.outcome, finding.user);
     let request_id = signals.request_id.or_else(|| request_id(headers)).map(|id| redactor.text(&id));
     let payload = Payload {

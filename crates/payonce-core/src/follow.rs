@@ -106,16 +106,7 @@ impl Following {
     /// The state as an answer of the operation that started it, so that a failed one is judged as it would have been
     /// had it failed at once. A call that only read it is judged as if it had started it.
     fn failure(&self) -> Option<Error> {
-        let names = self.client.settings().style;
-        let wire: Map<String, Value> = self
-            .value
-            .as_object()?
-            .iter()
-            .map(|(name, value)| {
-                let field = fields(self.operation).find(|field| styled(field, names) == *name);
-                (field.map_or_else(|| name.clone(), ToOwned::to_owned), value.clone())
-            })
-            .collect();
+        let wire = self.on_the_wire()?;
         let started = self.operation.safety != Safety::Read;
         let context = Context {
             operation: started.then_some(self.operation),
@@ -132,11 +123,22 @@ impl Following {
         Some(Error::new(payload, self.operation.safety))
     }
 
+    /// The object as the provider spells it.
+    fn on_the_wire(&self) -> Option<Map<String, Value>> {
+        let style = self.client.settings().style;
+        let members = self.value.as_object()?.iter().map(|(name, value)| {
+            let field = fields(self.operation).find(|field| styled(field, style) == *name);
+            (field.map_or_else(|| name.clone(), ToOwned::to_owned), value.clone())
+        });
+        Some(members.collect())
+    }
+
     fn pending(&self, problem: &str) -> Error {
         let provider = self.client.provider();
         let (kind, phase, outcome) = (Kind::Timeout, Phase::Answered, Outcome::Pending);
         let doc = format!("{provider}/{kind}");
-        let details = self.value.as_object().cloned().unwrap_or_default();
+        let mut details = self.client.redactor().members(&self.on_the_wire().unwrap_or_default());
+        provider.profile().hide_secrets(&mut details);
         let payload = Payload {
             provider,
             kind,
@@ -158,7 +160,7 @@ impl Following {
             operation: Some(self.operation.name.to_owned()),
             attempts: None,
             doc,
-            details: self.client.redactor().members(&details),
+            details,
         };
         Error::new(payload, self.operation.safety)
     }

@@ -269,3 +269,30 @@ fn the_keys_of_the_vendors_own_sdk_are_found_where_it_puts_them() {
     let refused = self::client(Provider::AgentTech, &empty, &[]).unwrap_err();
     assert_eq!(sentinel(&refused), Some("ErrMissingAuth"));
 }
+
+/// A result in TypeScript is a plain object, which is told one by one what it must not print.
+#[test]
+fn a_secret_stands_where_every_language_hides_it() {
+    fn deeper(model: &Model) -> impl Iterator<Item = (&'static str, &'static Model)> {
+        model
+            .fields
+            .iter()
+            .flat_map(|field| models_in(&field.ty).into_iter().map(|model| (field.name, model)))
+    }
+    let has_secret = |model: &Model| model.fields.iter().any(|field| field.ty == Ty::Secret);
+    for operation in operations() {
+        for answered in models_in(&operation.returns) {
+            let direct = matches!(operation.returns, Ty::Model(_));
+            assert!(direct || !has_secret(answered), "{}", operation.name);
+            for (name, inner) in deeper(answered) {
+                let item = answered.fields.iter().any(|field| {
+                    field.name == name && matches!(field.ty, Ty::List(Ty::Model(_))) && !has_secret(answered)
+                });
+                assert!(item || !has_secret(inner), "{}: {name}", operation.name);
+                for (name, innermost) in deeper(inner) {
+                    assert!(!has_secret(innermost), "{}: {name}", operation.name);
+                }
+            }
+        }
+    }
+}

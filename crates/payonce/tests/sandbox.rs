@@ -247,6 +247,18 @@ async fn no_way_of_printing_shows_a_key() {
     }
 }
 
+#[test]
+fn what_is_shown_once_can_be_read_and_is_not_printed() {
+    let paid = r#"{"ledger_id": "ldg_1", "payment_signature": "0xplanted"}"#;
+    let paid: payonce::agentwallex::PayResult = serde_json::from_str(paid).unwrap();
+    let registered = r#"{"api_key": "ap_planted", "key_prefix": "ap_"}"#;
+    let registered: payonce::agenticpencil::Registration = serde_json::from_str(registered).unwrap();
+    assert_eq!(paid.payment_signature.as_ref().map(payonce::Secret::expose), Some("0xplanted"));
+    assert_eq!(registered.api_key.expose(), "ap_planted");
+    let shown = format!("{paid:?} {registered:?}");
+    assert!(!shown.contains("planted"), "{shown}");
+}
+
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     let sandbox = sandbox().await;

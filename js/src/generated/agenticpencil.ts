@@ -471,8 +471,12 @@ export interface BillingCheckoutArguments {
   readonly metadata?: { readonly [name: string]: unknown } | undefined;
 }
 
-/** How the results of the operations are followed. */
-const shapes: Shapes = {};
+const registrationShape = { secrets: ["apiKey"] };
+
+/** How the results of the operations are followed and printed. */
+const shapes: Shapes = {
+  "auth.register": registrationShape,
+};
 
 /** Operations on keywords. */
 export class KeywordsOperations {

@@ -56,7 +56,7 @@ export interface ValidateApiKeyArguments {
   readonly apiKey: string;
 }
 
-/** How the results of the operations are followed. */
+/** How the results of the operations are followed and printed. */
 const shapes: Shapes = {};
 
 /**

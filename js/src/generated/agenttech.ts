@@ -608,7 +608,7 @@ const intentDetailsShape = {
 };
 const swapIntentShape = { state: { field: "status", final: ["DONE", "FAILED", "CANCELED"] } };
 
-/** How the results of the operations are followed. */
+/** How the results of the operations are followed and printed. */
 const shapes: Shapes = {
   create_intent: createdIntentShape,
   execute_intent: intentShape,

@@ -224,7 +224,10 @@ export interface PayResult extends Settling<PayResult> {
   readonly chain?: string | null;
   /** How far it got. */
   readonly status?: OpenText<"completed" | "pending" | "failed"> | null;
-  /** What goes into the `PAYMENT-SIGNATURE` header of the paid request. */
+  /**
+   * What goes into the `PAYMENT-SIGNATURE` header of the paid request. Whoever has it can spend the
+   * payment.
+   */
   readonly paymentSignature?: string | null;
 }
 
@@ -436,9 +439,12 @@ export interface X402DeleteSessionArguments {
 }
 
 const transactionShape = { state: { field: "status", final: ["confirmed", "failed"] } };
-const payResultShape = { state: { field: "status", final: ["completed", "failed"] } };
+const payResultShape = {
+  state: { field: "status", final: ["completed", "failed"] },
+  secrets: ["paymentSignature"],
+};
 
-/** How the results of the operations are followed. */
+/** How the results of the operations are followed and printed. */
 const shapes: Shapes = {
   "payments.send": transactionShape,
   "payments.get": transactionShape,

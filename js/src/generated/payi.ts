@@ -1063,7 +1063,7 @@ export interface ReportsRetrieveArguments {
   readonly toDate?: string | undefined;
 }
 
-/** How the results of the operations are followed. */
+/** How the results of the operations are followed and printed. */
 const shapes: Shapes = {};
 
 /** Operations on ingest. */

@@ -212,6 +212,24 @@ export function testClient(payonce: typeof Payonce): void {
     assert.equal(asked.length, 4);
   });
 
+  test("what is shown once can be read and is not printed", async () => {
+    const paid = { ledger_id: "ldg_1", status: "completed", payment_signature: "0xplanted" };
+    const url = await serve((request, response) => {
+      const body = request.url?.includes("register") ? { ok: true, data: { api_key: "ap_planted" } } : paid;
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+    });
+    const aw = new AgentWallex({ apiKey: key, baseUrl: url });
+    const payment = await aw.x402.pay({ agentId: "agent_1", targetUrl: "https://example.com/data" });
+    const pencil = new payonce.AgenticPencil({ apiKey: key, baseUrl: url });
+    const registered = await pencil.auth.register({ email: "a@example.com" });
+    assert.equal(payment.paymentSignature, "0xplanted");
+    assert.equal(registered.apiKey, "ap_planted");
+    const text = inspect({ payment, registered }, { depth: 10, showHidden: true });
+    assert.doesNotMatch(text, /planted/);
+    assert.match(text, /ledgerId: 'ldg_1'.*paymentSignature: '…'/s);
+    assert.deepEqual(JSON.parse(JSON.stringify(payment)), { ...payment });
+  });
+
   test("a payment is followed to its end", async () => {
     let looks = 0;
     const url = await serve((_, response) => {

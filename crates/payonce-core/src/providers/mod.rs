@@ -11,8 +11,9 @@ use serde_json::{Map, Value};
 use crate::body::Body;
 use crate::client::{ClientOption, Settings};
 use crate::invalid::InvalidField;
-use crate::operation::{ClientClass, Doc, Model, Operation};
+use crate::operation::{ClientClass, Doc, Model, Operation, Ty};
 use crate::pace::RateLimits;
+use crate::redact::REDACTED;
 use crate::secret::Secret;
 use crate::text::Text;
 use crate::vocabulary::{Actor, Evidence, Kind, Phase, Provider};
@@ -222,6 +223,17 @@ impl Profile {
     #[must_use]
     pub fn client_class(&self, name: &str) -> Option<&'static ClientClass> {
         self.clients.iter().find(|class| class.name == name || class.async_name == name)
+    }
+
+    /// Takes out of an answer what its objects declare secret: an error keeps the answer, and is printed.
+    pub(crate) fn hide_secrets(&self, answer: &mut Map<String, Value>) {
+        for field in self.models.iter().flat_map(|model| model.fields) {
+            if matches!(field.ty, Ty::Secret)
+                && let Some(value) = answer.get_mut(field.name)
+            {
+                *value = Value::String(REDACTED.to_owned());
+            }
+        }
     }
 
     /// The operation that does the same for a client without keys.

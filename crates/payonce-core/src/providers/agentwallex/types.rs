@@ -209,8 +209,8 @@ pub(super) static PAY_RESULT: Model = Model::new(
         Field::maybe("status", Ty::Choice(&["completed", "pending", "failed"]), "How far it got."),
         Field::maybe(
             "payment_signature",
-            Ty::Text,
-            "What goes into the `PAYMENT-SIGNATURE` header of the paid request.",
+            Ty::Secret,
+            "What goes into the `PAYMENT-SIGNATURE` header of the paid request. Whoever has it can spend the payment.",
         ),
     ],
 )

@@ -5,6 +5,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use payonce_core::Secret;
+
 use crate::model::{open_enum, readable, require, sendable, take};
 
 /// The wallet of an agent on one chain.
@@ -610,9 +612,10 @@ pub struct PayResult {
     /// How far it got.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PayResultStatus>,
-    /// What goes into the `PAYMENT-SIGNATURE` header of the paid request.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_signature: Option<String>,
+    /// What goes into the `PAYMENT-SIGNATURE` header of the paid request. Whoever has it can spend the
+    /// payment.
+    #[serde(skip_serializing)]
+    pub payment_signature: Option<Secret>,
     /// Members that this version does not know, or that are of another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,

@@ -130,20 +130,22 @@ pub(super) fn arguments(operation: &Operation, name: &str) -> String {
     text
 }
 
-/// How the results of the operations are followed, by the name of the operation.
+/// How the results of the operations are followed and printed, by the name of the operation.
 pub(super) fn shapes(models: &[&'static Model], operations: &[Operation]) -> String {
     let mut text = String::new();
     for model in models {
-        if let Some(state) = model.state {
-            let _ = writeln!(text, "const {} = {{ state: {} }};", constant(model), state_rule(&state));
+        if has_shape(model) {
+            let _ = writeln!(text, "const {} = {{ {} }};", constant(model), shape(model));
         }
     }
-    text.push_str("\n/** How the results of the operations are followed. */\nconst shapes: Shapes = {\n");
+    text.push_str(
+        "\n/** How the results of the operations are followed and printed. */\nconst shapes: Shapes = {\n",
+    );
     for operation in operations {
         let Ty::Model(model) = operation.returns else { continue };
-        if model.state.is_some() {
+        if has_shape(model) {
             let _ = writeln!(text, "{}: {},", quoted(operation.name), constant(model));
-        } else if let Some((field, item)) = followed_items(model) {
+        } else if let Some((field, item)) = shaped_items(model) {
             let _ = writeln!(
                 text,
                 "{}: {{ items: {{ field: {}, shape: {} }} }},",
@@ -170,11 +172,32 @@ pub(super) fn items(operation: &Operation) -> Option<(&'static str, &'static Ty)
     }
 }
 
-fn followed_items(model: &Model) -> Option<(&'static str, &'static Model)> {
+fn shaped_items(model: &Model) -> Option<(&'static str, &'static Model)> {
     model.fields.iter().find_map(|field| match field.ty {
-        Ty::List(Ty::Model(item)) if item.state.is_some() => Some((field.name, *item)),
+        Ty::List(Ty::Model(item)) if has_shape(item) => Some((field.name, *item)),
         _ => None,
     })
+}
+
+fn has_shape(model: &Model) -> bool {
+    model.state.is_some() || secrets(model).next().is_some()
+}
+
+fn shape(model: &Model) -> String {
+    let mut members = Vec::new();
+    if let Some(state) = model.state {
+        members.push(format!("state: {}", state_rule(&state)));
+    }
+    let secrets: Vec<String> = secrets(model).map(|name| quoted(&camel(name))).collect();
+    if !secrets.is_empty() {
+        members.push(format!("secrets: [{}]", secrets.join(", ")));
+    }
+    members.join(", ")
+}
+
+/// The fields that printing does not show.
+fn secrets(model: &Model) -> impl Iterator<Item = &'static str> {
+    model.fields.iter().filter(|field| field.ty == Ty::Secret).map(|field| field.name)
 }
 
 fn constant(model: &Model) -> String {
