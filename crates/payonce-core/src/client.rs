@@ -212,7 +212,7 @@ impl Client {
         match operation.keyless {
             Some(refusal) if has_keys => {
                 let field = InvalidField::new(operation.name, refusal.problem);
-                return Err(InvalidField { sentinel: Some(refusal.sentinel), ..field });
+                return Err(field.reported_as(refusal.sentinel));
             }
             _ if has_keys || !operation.authenticated => return Ok(operation),
             _ => {}
@@ -421,7 +421,7 @@ pub(crate) fn retry_policy(
         }
     }
     let retry = snake_case_names(given);
-    let within = |field: InvalidField| InvalidField { field: format!("retry.{}", field.field), ..field };
+    let within = |field: InvalidField| field.within("retry");
     if let Some(retries) = whole_number(&retry, "max_retries").map_err(within)? {
         policy.max_retries = u32::try_from(retries).unwrap_or(u32::MAX);
     }

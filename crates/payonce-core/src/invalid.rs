@@ -13,16 +13,20 @@ use crate::text::Texts;
 use crate::verdict::{Facts, derive};
 use crate::vocabulary::{Actor, Evidence, Kind, Phase, Provider};
 
-/// A field that cannot be used, and what would be.
+/// A field that cannot be used, and what would be. Boxed: it stands in the result of a hundred functions, each of which
+/// would move the whole of it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct InvalidField {
+pub(crate) struct InvalidField(Box<Refused>);
+
+#[derive(Debug, Clone, PartialEq)]
+struct Refused {
     /// A name of ours, or a path of such, in snake_case; whoever sees it sees it as the language spells it.
-    pub(crate) field: String,
+    field: String,
     /// The rest of the path, in the caller's own words: a header, a member of a map, a name that nobody knows.
-    pub(crate) own: String,
-    pub(crate) problem: Cow<'static, str>,
+    own: String,
+    problem: Cow<'static, str>,
     /// The name under which the provider's own SDK reports it.
-    pub(crate) sentinel: Option<&'static str>,
+    sentinel: Option<&'static str>,
 }
 
 impl InvalidField {
@@ -33,25 +37,46 @@ impl InvalidField {
     /// Once for all types of fields and problems: there are a hundred places that refuse.
     #[inline(never)]
     fn of(field: &str, problem: Cow<'static, str>) -> Self {
-        Self { field: field.to_owned(), own: String::new(), problem, sentinel: None }
+        Self(Box::new(Refused { field: field.to_owned(), own: String::new(), problem, sentinel: None }))
     }
 
     /// A member, under a name of the caller's own, of a field of ours.
     pub(crate) fn member(field: &str, name: &str, problem: impl Into<Cow<'static, str>>) -> Self {
-        Self { own: format!(".{name}"), ..Self::new(field, problem) }
+        let mut member = Self::new(field, problem);
+        member.0.own = format!(".{name}");
+        member
+    }
+
+    /// The same problem of another field.
+    pub(crate) fn of_field(mut self, field: &str) -> Self {
+        field.clone_into(&mut self.0.field);
+        self
+    }
+
+    /// A member, under a name of ours, of a field of ours.
+    pub(crate) fn within(mut self, field: &str) -> Self {
+        self.0.field = format!("{field}.{}", self.0.field);
+        self
+    }
+
+    /// The same, with the name under which the provider's own SDK reports it.
+    pub(crate) fn reported_as(mut self, sentinel: &'static str) -> Self {
+        self.0.sentinel = Some(sentinel);
+        self
     }
 
     /// A field whose path is spelled as the caller spells it already.
     pub(crate) fn as_written(mut self) -> Self {
-        self.own.insert_str(0, &self.field);
-        self.field.clear();
+        let Refused { field, own, .. } = &mut *self.0;
+        own.insert_str(0, field);
+        field.clear();
         self
     }
 
     /// The path of the field as the caller's language spells it.
     pub(crate) fn path(&self, style: KeyStyle) -> String {
-        let mut path = styled(&self.field, style);
-        path.push_str(&self.own);
+        let mut path = styled(&self.0.field, style);
+        path.push_str(&self.0.own);
         path
     }
 
@@ -59,7 +84,7 @@ impl InvalidField {
     pub(crate) fn is_missing(&self) -> bool {
         ["is required", "is missing", "must not be empty"]
             .iter()
-            .any(|problem| self.problem.starts_with(problem))
+            .any(|problem| self.0.problem.starts_with(problem))
     }
 
     /// The error that the caller sees.
@@ -85,9 +110,9 @@ impl InvalidField {
             should_retry: None,
         });
         let doc = format!("{provider}/{kind}");
-        let sentinel = self.sentinel.or_else(|| (provider.profile().sentinel)(operation, &self));
+        let sentinel = self.0.sentinel.or_else(|| (provider.profile().sentinel)(operation, &self));
         let field = self.path(style);
-        let message = redactor.text(&format!("{field}: {}", self.problem));
+        let message = redactor.text(&format!("{field}: {}", self.0.problem));
         let mut details = Map::new();
         details.insert("field".into(), Value::from(field));
         if let Some(sentinel) = sentinel {

@@ -108,7 +108,7 @@ fn check(field: &str, param: &Param, value: &Value, style: KeyStyle) -> Result<(
         }
         (Ty::Url, Value::String(text)) => checked_base_url(text.split(['?', '#']).next().unwrap_or_default())
             .map(|_| ())
-            .map_err(|wrong| InvalidField::new(field, wrong.problem)),
+            .map_err(|wrong| wrong.of_field(field)),
         (Ty::Text | Ty::Time | Ty::JsonText | Ty::Secret, Value::String(text)) => {
             if matches!(param.place, Place::Header | Place::Path) && text.chars().any(char::is_control) {
                 return wrong("must not contain line breaks or other control characters".to_owned());
