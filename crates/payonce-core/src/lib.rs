@@ -20,6 +20,8 @@ pub mod json;
 mod marks;
 pub mod operation;
 mod pace;
+#[cfg(any(target_arch = "wasm32", test))]
+mod packed;
 pub mod providers;
 mod redact;
 pub mod render;

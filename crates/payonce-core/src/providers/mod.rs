@@ -177,6 +177,7 @@ impl Seen<'_> {
 }
 
 /// What payonce knows of one provider.
+#[derive(Clone, Copy)]
 pub struct Profile {
     /// The provider.
     pub provider: Provider,
@@ -270,6 +271,11 @@ impl Provider {
     /// What is known of this provider.
     #[must_use]
     pub fn profile(self) -> &'static Profile {
+        #[cfg(target_arch = "wasm32")]
+        {
+            crate::packed::profile(self)
+        }
+        #[cfg(not(target_arch = "wasm32"))]
         match self {
             Self::AgentPay => &agentpay::PROFILE,
             Self::AgentTech => &agenttech::PROFILE,

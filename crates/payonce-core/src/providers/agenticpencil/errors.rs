@@ -8,7 +8,7 @@ use crate::body::{object, text};
 use crate::operation::Doc;
 use crate::providers::{Code, Fallback, Judged, Seen, Signals, Table, refusal, rest};
 use crate::text::Text;
-use crate::vocabulary::{Actor, Evidence, Kind};
+use crate::vocabulary::{Actor, Evidence, Kind, Provider};
 
 const ERRORS: &str = "docs.agenticpencil.com/errors";
 const CHECKOUT: &str = "docs.agenticpencil.com/api-reference/billing-checkout";
@@ -310,7 +310,8 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     let mut signals = signals(body);
     if seen.is_success() {
         // The credits of a 2xx are gone whatever its body says.
-        let row = signals.code.as_deref().and_then(|code| TABLE.code(code));
+        let row =
+            signals.code.as_deref().and_then(|code| Provider::AgenticPencil.profile().errors.code(code));
         signals.judged = Some(Judged {
             kind: row.map_or(Kind::Unknown, |row| row.kind),
             actor: row.map_or(Actor::Provider, |row| row.actor),
