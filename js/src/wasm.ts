@@ -26,8 +26,7 @@ function open(client: Module.WasmClient): BackendClient {
     describe: () => client.describe(),
     follow: (operation, value, atMostMs) => client.follow(operation, value, atMostMs),
     call: async (operation, args, options, control) => {
-      const entropy = crypto.getRandomValues(new Uint8Array(16));
-      const call = client.prepare(operation, args, options, entropy);
+      const call = client.prepare(operation, args, options, entropy());
       try {
         return await drive(call, control);
       } finally {
@@ -35,6 +34,15 @@ function open(client: Module.WasmClient): BackendClient {
       }
     },
   };
+}
+
+/** Sixteen random bytes, or none where the platform has no random source; the core then refuses what has to be random. */
+function entropy(): Uint8Array {
+  try {
+    return crypto.getRandomValues(new Uint8Array(16));
+  } catch {
+    return new Uint8Array();
+  }
 }
 
 /** The named variables, where the runtime has an environment and lets us read it. */

@@ -51,16 +51,16 @@ impl WasmClient {
         description.write()
     }
 
-    /// Prepares a call; what is wrong with the arguments is told by its first step. `entropy` is sixteen random bytes.
+    /// Prepares a call; what is wrong with the arguments is told by its first step. `entropy` is sixteen
+    /// random bytes, or none where the platform has no random source: what has to be random is refused then.
     #[must_use]
     pub fn prepare(&self, operation: &str, arguments: &str, options: &str, entropy: &[u8]) -> WasmCall {
         let client = match &self.client {
             Ok(client) => client,
             Err(refusal) => return WasmCall::refused(refusal.clone()),
         };
-        let mut random = [0; 16];
-        random.iter_mut().zip(entropy).for_each(|(to, from)| *to = *from);
-        match bridge::call(client, operation, arguments, options, random) {
+        let entropy = <[u8; 16]>::try_from(entropy).ok();
+        match bridge::call(client, operation, arguments, options, entropy) {
             Ok(call) => WasmCall::prepared(call),
             Err(error) => WasmCall::refused(payload(&error)),
         }

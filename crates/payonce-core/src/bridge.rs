@@ -76,8 +76,9 @@ pub fn call(
     name: &str,
     arguments: &str,
     options: &str,
-    entropy: [u8; 16],
+    entropy: impl Into<Option<[u8; 16]>>,
 ) -> Result<Call, Error> {
+    let entropy = entropy.into();
     let provider = client.provider();
     let arguments = object(provider, "arguments", arguments)?;
     let options = object(provider, "options", options)?;
@@ -262,7 +263,7 @@ pub fn classify_request(
 /// The error of an option that a binding cannot hand over as JSON, before there is a client.
 #[must_use]
 pub fn invalid_option(provider: Provider, field: &str, problem: &str) -> Error {
-    refuse(provider, InvalidField::new(field, problem.to_owned()).as_written())
+    refuse(provider, InvalidField::new(field, problem.to_owned()).verbatim())
 }
 
 /// The error of a value that a binding cannot hand over as JSON, such as a set or an object of an unknown class.
@@ -270,7 +271,7 @@ pub fn invalid_option(provider: Provider, field: &str, problem: &str) -> Error {
 pub fn invalid_argument(client: &Client, operation: Option<&str>, field: &str, problem: &str) -> Error {
     let operation = operation.and_then(|name| client.provider().operation(name));
     let settings = client.settings();
-    InvalidField::new(field, problem.to_owned()).as_written().into_error(
+    InvalidField::new(field, problem.to_owned()).verbatim().into_error(
         client.provider(),
         operation,
         settings.style,

@@ -287,17 +287,19 @@ pub struct Call {
 impl Call {
     /// Checks the arguments and prepares the first request.
     ///
-    /// `entropy` is sixteen random bytes: the reference of the call and the jitter are drawn from them.
+    /// `entropy` is sixteen random bytes, or nothing on a machine that has none: the reference of the call and the
+    /// jitter are drawn from them.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the argument.
+    /// `invalid_argument`, naming the argument; `idempotency_key` when a reference has to be drawn and cannot be.
     pub fn new(
         client: &Client,
         operation: &'static Operation,
         arguments: &Map<String, Value>,
         options: &Map<String, Value>,
-        entropy: [u8; 16],
+        entropy: impl Into<Option<[u8; 16]>>,
     ) -> Result<Self, Error> {
+        let entropy = entropy.into();
         let settings = client.settings();
         let redactor = call_redactor(client, operation, arguments);
         let refuse = |field: InvalidField| {
@@ -320,7 +322,7 @@ impl Call {
             redactor: redactor.clone(),
             reference,
             started: None,
-            rng: fastrand::Rng::with_seed(u64::from_le_bytes(first_half(entropy))),
+            rng: jitter(entropy),
             leg: None,
             stage: Stage::Operation,
             unsettled: None,
@@ -688,10 +690,21 @@ fn tell_whether_more(page: &mut Map<String, Value>, number: Option<&Value>, size
     }
 }
 
-fn first_half(entropy: [u8; 16]) -> [u8; 8] {
+/// Without entropy every call waits alike, which is the worst that it does.
+fn jitter(entropy: Option<[u8; 16]>) -> fastrand::Rng {
     let mut half = [0; 8];
-    half.iter_mut().zip(entropy).for_each(|(to, from)| *to = from);
-    half
+    half.iter_mut().zip(entropy.unwrap_or_default()).for_each(|(to, from)| *to = from);
+    fastrand::Rng::with_seed(u64::from_le_bytes(half))
+}
+
+/// A reference that no other call has. What is not random may be another call's, and would find its payment.
+fn drawn(entropy: Option<[u8; 16]>) -> Result<String, InvalidField> {
+    let Some(entropy) = entropy else {
+        let problem = "must be given here, since the system has no random source to draw it from; pass 16 to 128 \
+            letters, digits, '_' and '-' that no other payment has, or let the process read the random source";
+        return Err(InvalidField::new("idempotency_key", problem));
+    };
+    Ok(entropy.iter().fold(String::from("po_"), |text, byte| format!("{text}{byte:02x}")))
 }
 
 /// An end user's key among the arguments is as secret as the client's own.
@@ -716,7 +729,7 @@ fn mark(
     operation: &'static Operation,
     arguments: &mut Arguments,
     options: &CallOptions,
-    entropy: [u8; 16],
+    entropy: Option<[u8; 16]>,
     reference: &mut Reference,
     style: KeyStyle,
 ) -> Result<(), InvalidField> {
@@ -727,13 +740,12 @@ fn mark(
         }
         return Ok(());
     };
-    let drawn = || entropy.iter().fold(String::from("po_"), |text, byte| format!("{text}{byte:02x}"));
     match operation.safety {
         Safety::Reconcilable => {
             if options.without_reference {
                 return Ok(());
             }
-            let mark = options.idempotency_key.clone().unwrap_or_else(drawn);
+            let mark = options.idempotency_key.clone().map_or_else(|| drawn(entropy), Ok)?;
             let memo = match arguments.get(key).and_then(Value::as_str) {
                 Some(own) => format!("{own} [{mark}]"),
                 None => mark.clone(),
@@ -748,7 +760,7 @@ fn mark(
                 let problem = format!("differs from {key}; give one of them, or the same text twice");
                 return Err(InvalidField::new("idempotency_key", problem));
             }
-            let value = options.idempotency_key.clone().or(given).unwrap_or_else(drawn);
+            let value = options.idempotency_key.clone().or(given).map_or_else(|| drawn(entropy), Ok)?;
             arguments.insert(key.to_owned(), Value::String(value.clone()));
             reference.idempotency_key = Some(value);
         }

@@ -300,7 +300,7 @@ impl Settings {
             let known = SHARED_OPTIONS.contains(&ours.as_str()) || taken().any(|option| option.name == ours);
             if !known {
                 let problem = "is no option of this client; check the spelling";
-                return Err(InvalidField::new(name, problem).as_written());
+                return Err(InvalidField::new(name, problem).verbatim());
             }
         }
         let mut values = Named(Vec::new());

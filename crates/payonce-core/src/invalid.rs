@@ -66,7 +66,7 @@ impl InvalidField {
     }
 
     /// A field whose path is spelled as the caller spells it already.
-    pub(crate) fn as_written(mut self) -> Self {
+    pub(crate) fn verbatim(mut self) -> Self {
         let Refused { field, own, .. } = &mut *self.0;
         own.insert_str(0, field);
         field.clear();

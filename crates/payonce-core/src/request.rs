@@ -41,7 +41,7 @@ pub(crate) fn check_arguments(
                     operation.params.iter().map(|param| styled(param.name, style)).collect();
                 let list = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
                 let problem = format!("is no argument of {}; it takes {list}", operation.name);
-                InvalidField::new(name, problem).as_written()
+                InvalidField::new(name, problem).verbatim()
             })?;
         if value.is_null() {
             continue;
@@ -51,7 +51,7 @@ pub(crate) fn check_arguments(
         // An empty text would count as given and be sent.
         let in_group = operation.exactly_one.iter().any(|group| group.contains(&param.name));
         check(&field, &Param { required: param.required || in_group, ..*param }, &value, style)
-            .map_err(InvalidField::as_written)?;
+            .map_err(InvalidField::verbatim)?;
         let is_key = operation.safety == Safety::Keyed && operation.key == Some(param.name);
         if is_key && value.as_str().is_some_and(|text| text.trim().is_empty()) {
             return Err(InvalidField::new(

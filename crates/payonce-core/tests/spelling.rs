@@ -1,19 +1,18 @@
 //! What is refused is named as the caller's language spells it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
-use payonce_core::{Call, Client, KeyStyle, Payload, Provider, bridge};
+use payonce_core::{Call, Client, Error, KeyStyle, Payload, Provider, bridge};
 use serde_json::{Value, json};
 
 const ENTROPY: [u8; 16] = [7; 16];
 
-fn client(provider: Provider, style: KeyStyle, options: &Value) -> Result<Client, Payload> {
+fn client(provider: Provider, style: KeyStyle, options: &Value) -> Result<Client, Error> {
     Client::new(provider, options.as_object().unwrap(), style, &|_| None)
-        .map_err(payonce_core::Error::into_payload)
 }
 
 /// The field and the message of a refused client.
 fn refused_client(provider: Provider, style: KeyStyle, options: &Value) -> (String, String) {
-    told(&client(provider, style, options).unwrap_err())
+    told(client(provider, style, options).unwrap_err().payload())
 }
 
 /// The field and the message of a refused call.
@@ -31,7 +30,7 @@ fn refused_call(
     let operation = bridge::operation(provider, operation).unwrap();
     let (arguments, options) = (arguments.as_object().unwrap(), options.as_object().unwrap());
     match Call::new(&client, operation, arguments, options, ENTROPY) {
-        Err(error) => told(&error.into_payload()),
+        Err(error) => told(error.payload()),
         Ok(_) => panic!("{} was not refused", operation.name),
     }
 }

@@ -175,15 +175,8 @@ impl InFlight {
     }
 }
 
-fn entropy() -> [u8; 16] {
+/// Nothing where the system has no random source; the core then refuses what has to be random.
+fn entropy() -> Option<[u8; 16]> {
     let mut bytes = [0; 16];
-    if getrandom::fill(&mut bytes).is_err() {
-        // A machine without a random source still must not give two calls one reference.
-        let unix = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
-        let local: u8 = 0;
-        let mixed =
-            unix ^ (u128::from(std::process::id()) << 64) ^ (std::ptr::from_ref(&local).addr() as u128);
-        bytes = mixed.to_le_bytes();
-    }
-    bytes
+    getrandom::fill(&mut bytes).ok().map(|()| bytes)
 }

@@ -38,7 +38,7 @@ impl CallOptions {
     pub(crate) fn read(options: &Map<String, Value>) -> Result<Self, InvalidField> {
         if let Some(name) = options.keys().find(|name| !KNOWN.contains(&snake_case(name).as_str())) {
             let problem = "is no option of a call; check the spelling";
-            return Err(InvalidField::new(name, problem).as_written());
+            return Err(InvalidField::new(name, problem).verbatim());
         }
         let options = snake_case_names(options);
         let flag = |name: &str| match options.get(name) {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::look::{Found, LOOKS, Look};
-use super::{Call, CallOptions, Leg, Notice, Now, Stage, Step, Unsettled, first_half};
+use super::{Call, CallOptions, Leg, Notice, Now, Stage, Step, Unsettled, jitter};
 use crate::classify::{self, Answer, Context, Failure, FailureCause, Received, classify};
 use crate::client::Client;
 use crate::error::{Error, Payload, Reference};
@@ -49,7 +49,7 @@ impl Call {
         client: &Client,
         unsettled: &Payload,
         options: &Map<String, Value>,
-        entropy: [u8; 16],
+        entropy: impl Into<Option<[u8; 16]>>,
     ) -> Result<Self, Error> {
         let settings = client.settings();
         let operation = unsettled.operation.as_deref().and_then(|name| client.provider().operation(name));
@@ -79,7 +79,7 @@ impl Call {
             redactor: client.redactor().clone(),
             reference: unsettled.reference.clone(),
             started: None,
-            rng: fastrand::Rng::with_seed(u64::from_le_bytes(first_half(entropy))),
+            rng: jitter(entropy.into()),
             leg: None,
             stage: Stage::Search,
             unsettled: Some(Unsettled { error, leg: None, look }),

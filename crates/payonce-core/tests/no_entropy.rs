@@ -1,0 +1,49 @@
+//! A machine without a random source: no two payments may get one reference, so none is drawn.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+
+use payonce_core::{Call, Client, Error, KeyStyle, Kind, Phase, Provider, bridge};
+use serde_json::{Value, json};
+
+fn prepared(
+    provider: Provider,
+    (operation, arguments, options): (&str, Value, Value),
+) -> Result<Call, Error> {
+    let name = if provider == Provider::AgentPay { "service_token" } else { "api_key" };
+    let keys = json!({name: "key_0123456789abcdef"});
+    let client = Client::new(provider, keys.as_object().unwrap(), KeyStyle::Snake, &|_| None).unwrap();
+    let (arguments, options) = (arguments.to_string(), options.to_string());
+    bridge::call(&client, operation, &arguments, &options, None)
+}
+
+fn send(options: Value) -> (&'static str, Value, Value) {
+    let payment = json!({"agent_id": "agent_1", "to": "0xTo", "amount": "1.00", "token": "USDC",
+        "chain": "eip155:8453"});
+    ("payments.send", payment, options)
+}
+
+fn consume(options: Value) -> (&'static str, Value, Value) {
+    ("consume", json!({"api_key": "user_0123456789", "amount_cents": 5}), options)
+}
+
+#[test]
+fn a_reference_that_cannot_be_drawn_is_asked_for_and_nothing_is_sent() {
+    for (provider, call) in
+        [(Provider::AgentWallex, send(json!({}))), (Provider::AgentPay, consume(json!({})))]
+    {
+        let Err(error) = prepared(provider, call) else { panic!("{provider} made one up") };
+        assert_eq!((error.kind(), error.payload().phase), (Kind::InvalidArgument, Phase::BeforeSend));
+        assert_eq!(error.payload().details.get("field"), Some(&json!("idempotency_key")));
+        assert!(error.message().contains("random source"), "{}", error.message());
+    }
+}
+
+#[test]
+fn whoever_brings_a_reference_or_needs_none_goes_on() {
+    let own = json!({"idempotency_key": "order_4711_attempt_1"});
+    let call = prepared(Provider::AgentWallex, send(own.clone())).unwrap();
+    assert_eq!(call.reference().reference.as_deref(), Some("order_4711_attempt_1"));
+    let call = prepared(Provider::AgentPay, consume(own)).unwrap();
+    assert_eq!(call.reference().idempotency_key.as_deref(), Some("order_4711_attempt_1"));
+    prepared(Provider::AgentWallex, send(json!({"reference": false}))).unwrap();
+    prepared(Provider::AgentWallex, ("agents.get", json!({"agent_id": "agent_1"}), json!({}))).unwrap();
+}
