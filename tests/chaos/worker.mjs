@@ -1,65 +1,172 @@
-// Carries orders out with the npm package, and says what it was told of each.
+// Carries orders out with the npm package, and says what each caller was told.
 //
-// The first line of input is what the simulator announces, each further one an order. One line of output per order: its
-// number, and the error's JSON form, or null for a success. `cargo xtask chaos --languages node` starts this.
+// The first line of input is what the simulator announces and how clients are to be set up, each further one an order.
+// The callers work at the same time. An empty line asks for the answers: one line of output per order, then an empty
+// line. What comes next are the numbers of orders whose outcome is unknown and can be settled, in the same form.
+// `cargo xtask chaos --languages node` starts this with `addon`, `--languages wasm` with `wasm`.
 
-import { AgentPayClient, AgentWallex, isPayonceError, PayClient, Payi } from "../../js/dist/entry.node.js";
+import { createInterface } from "node:readline";
 
-const CALLERS = 24;
+const ENTRIES = { addon: "entry.node.js", wasm: "entry.node-wasm.js" };
+
+const payonce = await import(`../../js/dist/${ENTRIES[process.argv[2]]}`);
+const { AgenticPencil, AgentPayClient, AgentWallex, isPayonceError, metaOf, PayClient, Payi } = payonce;
+if (payonce.backendName() !== process.argv[2]) {
+  throw new Error(`the package runs on its ${payonce.backendName()}, and not on its ${process.argv[2]}`);
+}
+
 const CLIENTS = {
+  agenticpencil: AgenticPencil,
   agentpay: AgentPayClient,
   agenttech: PayClient,
   agentwallex: AgentWallex,
   payi: Payi,
 };
 
-let text = "";
-for await (const chunk of process.stdin.setEncoding("utf8")) text += chunk;
-const [announced, ...orders] = text
-  .split("\n")
-  .filter((line) => line !== "")
-  .map((line) => JSON.parse(line));
-const clients = Object.fromEntries(
-  Object.entries(CLIENTS).map(([name, Class]) => {
-    const { base_url: baseUrl, api_key: apiKey, secret_key: secretKey } = announced.providers[name];
-    const keys = {
-      apiKey,
-      secretKey,
-      serviceToken: announced.providers[name].service_token,
-    };
-    const given = Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined));
-    return [
-      name,
-      new Class({
-        baseUrl,
-        ...given,
-        timeoutMs: 150,
-        retry: { baseDelayMs: 1, maxDelayMs: 30, deadlineMs: 5_000 },
-      }),
-    ];
-  }),
+const input = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const [told, ...waiting] = await lines();
+const sets = Array.from({ length: told.clients }, (_, number) =>
+  Object.fromEntries(Object.keys(CLIENTS).map((name) => [name, client(name, number)])),
 );
+const orders = new Map();
+const errors = new Map();
 
-await Promise.all(Array.from({ length: CALLERS }, work));
+const answers = await Promise.all(sets.map((_, number) => work(number)));
+answerWith(answers.flat());
+const open = await lines();
+answerWith(await Promise.all(open.map((order) => settle(order.number, order.timeout_ms))));
+process.stdin.destroy();
 
-async function work() {
-  for (let order = orders.pop(); order !== undefined; order = orders.pop()) {
-    let told = null;
-    try {
-      await clients[order.provider].call(order.operation, spelledForJavaScript(order.arguments));
-    } catch (error) {
-      if (!isPayonceError(error)) throw error;
-      told = error.toJSON();
+function client(name, number, more = {}) {
+  const { user_api_key: _, ...options } = told.providers[name];
+  const budget = told.budgets[number % told.budgets.length];
+  return new CLIENTS[name](
+    spelled({
+      ...options,
+      ...more,
+      timeout_ms: told.timeout_ms,
+      retry: { ...told.retry, budget },
+    }),
+  );
+}
+
+async function work(number) {
+  const done = [];
+  for (let order = waiting.shift(); order !== undefined; order = waiting.shift()) {
+    done.push(await carryOut(number, order));
+  }
+  return done;
+}
+
+/** What the caller with this number, and those beside him, are told of the order. */
+async function carryOut(number, order) {
+  orders.set(order.number, order);
+  const answer = { number: order.number, created: [], intent_id: null };
+  if (order.intent !== null) {
+    const { agenttech } = sets[number];
+    while (answer.intent_id === null && answer.created.length < told.most_intents) {
+      const { result, raised, ...said } = await ask(agenttech, "create_intent", order.intent);
+      answer.created.push({ ...said, error: raised?.toJSON() });
+      answer.intent_id = result?.intentId ?? null;
     }
-    process.stdout.write(`${JSON.stringify({ number: order.number, error: told })}\n`);
+    if (answer.intent_id === null) return answer;
+    order.arguments = { intent_id: answer.intent_id };
+  }
+  const callers = Array.from({ length: order.callers }, (_, caller) => call(number, caller, order));
+  return { ...answer, told: await Promise.all(callers) };
+}
+
+/** What one caller is told. */
+async function call(number, caller, order) {
+  const place = order.one_client ? number : (number + caller) % sets.length;
+  const asked =
+    order.api_key === null
+      ? sets[place][order.provider]
+      : client(order.provider, place, { api_key: order.api_key });
+  const {
+    raised,
+    result: _,
+    ...said
+  } = await ask(asked, order.operation, order.arguments, order.options, order.patience_ms);
+  if (raised === undefined) return said;
+  errors.set(order.number, [...(errors.get(order.number) ?? []), raised]);
+  return { ...said, error: raised.toJSON() };
+}
+
+/** What becomes of the open calls of an order, now that the provider answers again. */
+async function settle(number, timeoutMs) {
+  const order = orders.get(number);
+  const options = { timeout_ms: timeoutMs, retry: { deadline_ms: 30_000 } };
+  const settled = [];
+  for (const error of errors.get(number)) {
+    if (error.outcome !== "unknown" && error.outcome !== "pending") continue;
+    let later;
+    if (order.operation === "payments.send") {
+      later = await heard(async () => await error.reconcile(spelled(options)));
+    } else {
+      // Without a key of the caller's own, the one that payonce drew came with the error.
+      const drawn = order.operation === "consume" && order.arguments.usage_event_id === undefined;
+      const key = drawn ? { idempotency_key: error.reference.idempotencyKey } : {};
+      later = await ask(sets[0][order.provider], order.operation, order.arguments, { ...options, ...key });
+    }
+    settled.push({ reference: later.reference, error: later.raised?.toJSON() });
+  }
+  return { number, told: settled };
+}
+
+/** What the caller is told, and the result if there is one; `patienceMs` is when he cancels. */
+async function ask(asked, operation, args, options = {}, patienceMs = null) {
+  const patience = new AbortController();
+  const timer = patienceMs === null ? undefined : setTimeout(() => patience.abort(), patienceMs);
+  const { signal } = patience;
+  const said = await heard(
+    async () =>
+      await asked.call(operation, spelled(args), {
+        ...spelled(options),
+        signal,
+      }),
+  );
+  clearTimeout(timer);
+  return { ...said, cancelled: signal.aborted };
+}
+
+async function heard(work) {
+  try {
+    const result = await work();
+    const reference = metaOf(result)?.reference;
+    const { idempotencyKey, reference: mark, intentId } = reference ?? {};
+    return {
+      result,
+      reference: {
+        idempotency_key: idempotencyKey,
+        reference: mark,
+        intent_id: intentId,
+      },
+    };
+  } catch (error) {
+    if (!isPayonceError(error)) throw error;
+    return { raised: error };
   }
 }
 
-function spelledForJavaScript(value) {
-  if (Array.isArray(value)) return value.map(spelledForJavaScript);
+/** The names of members as this language spells them. */
+function spelled(value) {
+  if (Array.isArray(value)) return value.map(spelled);
   if (typeof value !== "object" || value === null) return value;
   const camel = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [camel(name), spelledForJavaScript(item)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [camel(name), spelled(item)]));
+}
+
+/** The input as far as the next empty line. */
+async function lines() {
+  const read = [];
+  for (;;) {
+    const { value, done } = await input.next();
+    if (done || value === "") return read;
+    read.push(JSON.parse(value));
+  }
+}
+
+function answerWith(said) {
+  process.stdout.write(`${said.map((answer) => `${JSON.stringify(answer)}\n`).join("")}\n`);
 }

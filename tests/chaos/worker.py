@@ -1,60 +1,207 @@
-"""Carries orders out with the Python package, and says what it was told of each.
+"""Carries orders out with the Python package, and says what each caller was told.
 
-The first line of input is what the simulator announces, each further one an order. One line of output per order: its
-number, and the error's JSON form, or null for a success. `cargo xtask chaos --languages python` starts this.
+The first line of input is what the simulator announces and how clients are to be set up, each further one an order.
+The callers work at the same time, half of them with async clients and half with sync ones in threads. An empty line
+asks for the answers: one line of output per order, then an empty line. What comes next are the numbers of orders whose
+outcome is unknown and can be settled, in the same form. `cargo xtask chaos --languages python` starts this.
 """
 
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from payonce import PayonceError
-from payonce.agentpay import AsyncAgentPayClient
-from payonce.agenttech import AsyncPayClient
-from payonce.agentwallex import AsyncAgentWallex
-from payonce.payi import AsyncPayi
+import payonce
+from payonce.agenticpencil import AgenticPencil, AsyncAgenticPencil
+from payonce.agentpay import AgentPayClient, AsyncAgentPayClient
+from payonce.agenttech import AsyncPayClient, PayClient
+from payonce.agentwallex import AgentWallex, AsyncAgentWallex
+from payonce.payi import AsyncPayi, Payi
 
-CALLERS = 24
-CLIENTS: dict[str, Any] = {
-    "agentpay": AsyncAgentPayClient,
-    "agenttech": AsyncPayClient,
-    "agentwallex": AsyncAgentWallex,
-    "payi": AsyncPayi,
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CLIENTS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
+    "agenticpencil": (AsyncAgenticPencil, AgenticPencil),
+    "agentpay": (AsyncAgentPayClient, AgentPayClient),
+    "agenttech": (AsyncPayClient, PayClient),
+    "agentwallex": (AsyncAgentWallex, AgentWallex),
+    "payi": (AsyncPayi, Payi),
 }
-RETRY = {"base_delay": 0.001, "max_delay": 0.03, "deadline": 5}
+
+
+class Callers:
+    """Everybody who asks, and what they were told."""
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        self.told = told
+        self.sets = [{name: self.client(name, number) for name in CLIENTS} for number in range(int(told["clients"]))]
+        self.most_intents = int(told["most_intents"])
+        self.orders: dict[int, dict[str, Any]] = {}
+        self.errors: dict[int, list[payonce.PayonceError]] = {}
+
+    def client(self, provider: str, number: int, **options: object) -> Any:
+        """An async client for an even number, a sync one for an odd one; the budgets change every two."""
+        options = {**self.told["providers"][provider], **options}
+        options.pop("user_api_key", None)
+        budgets = self.told["budgets"]
+        retry = {**seconds(self.told["retry"]), "budget": budgets[number // 2 % len(budgets)]}
+        return CLIENTS[provider][number % 2](**options, timeout=self.told["timeout_ms"] / 1000, retry=retry)
+
+    async def carry_out(self, number: int, order: dict[str, Any]) -> dict[str, Any]:
+        """What the caller with this number, and those beside him, are told of the order."""
+        self.orders[order["number"]] = order
+        answer: dict[str, Any] = {"number": order["number"], "created": [], "intent_id": None}
+        if order["intent"] is not None:
+            client = self.sets[number][order["provider"]]
+            while answer["intent_id"] is None and len(answer["created"]) < self.most_intents:
+                created = await ask(client.create_intent, order["intent"])
+                answer["created"].append(created.told())
+                answer["intent_id"] = created.result and created.result.intent_id
+            if answer["intent_id"] is None:
+                return answer
+            order["arguments"] = {"intent_id": answer["intent_id"]}
+        callers = (self.call(number, caller, order) for caller in range(order["callers"]))
+        answer["told"] = await asyncio.gather(*callers)
+        return answer
+
+    async def call(self, number: int, caller: int, order: dict[str, Any]) -> dict[str, Any]:
+        """What one caller is told."""
+        patience = order["patience_ms"]
+        place = number if order["one_client"] else (number + caller) % len(self.sets)
+        if patience is not None:
+            # Only a task can be cancelled.
+            place -= place % 2
+        if order["api_key"] is not None:
+            client = self.client(order["provider"], place, api_key=order["api_key"])
+        else:
+            client = self.sets[place][order["provider"]]
+        answer = await ask(method_of(client, order), arguments_of(order), order["options"], patience)
+        if answer.error is not None:
+            self.errors.setdefault(order["number"], []).append(answer.error)
+        return answer.told()
+
+    async def settle(self, number: int, timeout: float) -> dict[str, Any]:
+        """What becomes of the open calls of an order, now that the provider answers again."""
+        order = self.orders[number]
+        patient: dict[str, Any] = {"timeout": timeout, "retry": {"deadline": 30}}
+        told: list[dict[str, Any]] = []
+        for error in self.errors[number]:
+            if error.outcome not in {"unknown", "pending"}:
+                continue
+            if order["operation"] == "payments.send":
+                later = await ask(error.reconcile, {}, patient)
+            else:
+                # Without a key of the caller's own, the one that payonce drew came with the error.
+                arguments = arguments_of(order)
+                if order["operation"] == "consume" and "usage_event_id" not in arguments:
+                    patient["idempotency_key"] = error.reference.idempotency_key
+                later = await ask(method_of(self.sets[0][order["provider"]], order), arguments, patient)
+            told.append(later.told())
+        return {"number": number, "told": told}
+
+
+class Answer(NamedTuple):
+    """What a caller was told."""
+
+    error: payonce.PayonceError | None = None
+    result: Any = None
+    cancelled: bool = False
+    unbegun: bool = False
+
+    def told(self) -> dict[str, Any]:
+        """In the form in which it is written."""
+        info = getattr(self.result, "call_info", None)
+        return {
+            "error": self.error and self.error.to_dict(),
+            "reference": info and info.reference.to_dict(),
+            "cancelled": self.cancelled,
+            "unbegun": self.unbegun or None,
+        }
+
+
+async def ask(
+    method: Callable[..., Any],
+    arguments: dict[str, Any],
+    options: dict[str, Any] | None = None,
+    patience_ms: float | None = None,
+) -> Answer:
+    """Calls a method of a sync or an async client; `patience_ms` is when the caller cancels."""
+    options = options or {}
+    try:
+        if inspect.iscoroutinefunction(method):
+            patience = None if patience_ms is None else patience_ms / 1000
+            result = await asyncio.wait_for(method(**arguments, **options), patience)
+        else:
+            result = await asyncio.to_thread(method, **arguments, **options)
+            if inspect.isawaitable(result):
+                result = await result
+    except payonce.PayonceError as error:
+        return Answer(error=error)
+    except asyncio.TimeoutError as late:
+        known = payonce.interrupted_call(late)
+        # A call that was through just then left its result; one without either never began.
+        done = any("payonce_result" in vars(cause) for cause in causes(late))
+        return Answer(error=known, cancelled=True, unbegun=known is None and not done)
+    return Answer(result=result)
+
+
+def causes(raised: BaseException | None) -> Iterator[BaseException]:
+    """The exception and what it came from."""
+    while raised is not None:
+        yield raised
+        raised = raised.__cause__
+
+
+def method_of(client: object, order: dict[str, Any]) -> Callable[..., Any]:
+    """The method of the order's operation."""
+    method: Callable[..., Any] = attrgetter(order["operation"])(client)
+    return method
+
+
+def arguments_of(order: dict[str, Any]) -> dict[str, Any]:
+    """What the method is called with."""
+    raising = {"raise_on_failure": True} if order["operation"] == "consume" else {}
+    return {**order["arguments"], **raising}
+
+
+def seconds(policy: dict[str, float]) -> dict[str, float]:
+    """A retry policy in this language's unit."""
+    return {name.removesuffix("_ms"): value / 1000 for name, value in policy.items()}
+
+
+def lines() -> list[dict[str, Any]]:
+    """The input as far as the next empty line."""
+    return [json.loads(line) for line in iter(lambda: sys.stdin.readline().strip(), "")]
+
+
+def answer_with(answers: list[dict[str, Any]]) -> None:
+    """Writes the answers and an empty line."""
+    sys.stdout.write("".join(f"{json.dumps(answer)}\n" for answer in answers) + "\n")
+    sys.stdout.flush()
 
 
 async def main() -> None:
-    lines = sys.stdin.read().splitlines()
-    announced = json.loads(lines[0])["providers"]
-    orders = [json.loads(line) for line in lines[1:]]
-    clients: dict[str, Any] = {}
-    for name, make in CLIENTS.items():
-        options = {option: value for option, value in announced[name].items() if option != "user_api_key"}
-        clients[name] = make(**options, timeout=0.15, retry=RETRY)
+    first, *orders = lines()
+    callers = Callers(first)
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(64))
 
-    async def work() -> None:
+    async def work(number: int) -> list[dict[str, Any]]:
+        answers: list[dict[str, Any]] = []
         while orders:
-            order = orders.pop()
-            error = await carry_out(clients[order["provider"]], order)
-            sys.stdout.write(json.dumps({"number": order["number"], "error": error}) + "\n")
+            answers.append(await callers.carry_out(number, orders.pop(0)))
+        return answers
 
-    await asyncio.gather(*(work() for _ in range(CALLERS)))
-
-
-async def carry_out(client: object, order: dict[str, Any]) -> dict[str, Any] | None:
-    arguments = order["arguments"]
-    if order["operation"] == "consume":
-        arguments["raise_on_failure"] = True
-    try:
-        await attrgetter(order["operation"])(client)(**arguments)
-    except PayonceError as error:
-        return error.to_dict()
-    return None
+    answers = await asyncio.gather(*(work(number) for number in range(len(callers.sets))))
+    answer_with([answer for of_one in answers for answer in of_one])
+    open_ones = lines()
+    settling = (callers.settle(order["number"], order["timeout_ms"] / 1000) for order in open_ones)
+    answer_with(await asyncio.gather(*settling))
 
 
 if __name__ == "__main__":

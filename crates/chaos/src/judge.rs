@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use payonce::{Error, Outcome, Payload};
+use payonce::{Advice, Outcome, Payload};
 use payonce_sandbox::LedgerReport;
 
 use crate::orders::{Order, name_of};
@@ -19,15 +19,9 @@ pub enum Told {
 }
 
 impl Told {
-    /// What an error says about the effect.
-    #[must_use]
-    pub fn of(error: &Error) -> Self {
-        Self::of_payload(error.payload())
-    }
-
     /// What an error says about the effect, in its form that every language shares.
     #[must_use]
-    pub fn of_payload(payload: &Payload) -> Self {
+    pub fn of(payload: &Payload) -> Self {
         match payload.outcome {
             Outcome::Applied => Self::Done,
             Outcome::NotApplied => Self::NotApplied,
@@ -35,15 +29,60 @@ impl Told {
         }
     }
 
-    /// What several callers under one key know together.
+    /// Whether it is still to be found out.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Done, _) | (_, Self::Done) => Self::Done,
-            (open @ Self::Open(_), _) | (_, open @ Self::Open(_)) => open,
-            (Self::NotApplied, Self::NotApplied) => Self::NotApplied,
-        }
+    pub const fn is_open(&self) -> bool {
+        matches!(self, Self::Open(_))
     }
+}
+
+/// What one caller was told.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// While the faults lasted.
+    pub told: Told,
+    /// Later, where that was open.
+    pub settled: Option<Told>,
+    /// Whether the caller had lost patience before.
+    pub cancelled: bool,
+    /// The key that payonce names, with which the operation can be found or repeated.
+    pub key: Option<String>,
+    /// The words that came with it.
+    pub words: String,
+}
+
+impl Answer {
+    /// An answer that nothing is known of but its words.
+    #[must_use]
+    pub fn not_applied(words: impl Into<String>) -> Self {
+        Self { told: Told::NotApplied, settled: None, cancelled: false, key: None, words: words.into() }
+    }
+
+    /// Takes what was found out later.
+    pub fn learn(&mut self, later: Self) {
+        // The list of the simulator is complete, and nothing is on its way any more: what it does not show never was.
+        // A real provider gives no such promise, so that payonce itself leaves it open.
+        let not_found = matches!(&later.told, Told::Open(payload)
+            if payload.outcome == Outcome::Unknown && payload.advice == Advice::Reconcile);
+        let found = if not_found { "not found" } else { later.words.as_str() };
+        self.words = format!("{}; later {found}", self.words);
+        self.settled = Some(if not_found { Told::NotApplied } else { later.told });
+    }
+
+    /// The last word.
+    #[must_use]
+    pub fn finally(&self) -> &Told {
+        self.settled.as_ref().unwrap_or(&self.told)
+    }
+}
+
+/// The calls of `create_intent` before an intent can be executed.
+#[derive(Debug, Clone, Default)]
+pub struct Intent {
+    /// What was said to each of them.
+    pub told: Vec<Told>,
+    /// The intent, if there is one in the end.
+    pub id: Option<String>,
 }
 
 /// An order and what came of it.
@@ -51,12 +90,19 @@ impl Told {
 pub struct Claim {
     /// What was asked for.
     pub order: Order,
-    /// What the caller was told while the faults lasted.
-    pub told: Told,
-    /// What he was told later, where that was open.
-    pub settled: Option<Told>,
-    /// The words that came with it.
-    pub words: String,
+    /// What came of the intent that is to be executed, where that is the order.
+    pub intent: Option<Intent>,
+    /// What was said to each of its callers.
+    pub answers: Vec<Answer>,
+}
+
+impl Claim {
+    /// Takes the name of the effect from the answers, where the caller had given none.
+    pub fn learn_names(&mut self) {
+        if self.order.names.is_empty() {
+            self.order.names = self.answers.iter().filter_map(|answer| answer.key.clone()).collect();
+        }
+    }
 }
 
 /// A way of being wrong.
@@ -70,14 +116,22 @@ pub enum Wrong {
     DoneButDidNot,
     /// Still open after the faults had stopped, although the provider can tell.
     NotSettled,
+    /// Open, and the caller has nothing to find it by.
+    WithoutKey,
     /// An effect that nobody asked for.
     Unasked,
 }
 
 impl Wrong {
     /// All of them, the worst first.
-    pub const ALL: [Self; 5] =
-        [Self::ChargedTwice, Self::FailedButHappened, Self::DoneButDidNot, Self::NotSettled, Self::Unasked];
+    pub const ALL: [Self; 6] = [
+        Self::ChargedTwice,
+        Self::FailedButHappened,
+        Self::DoneButDidNot,
+        Self::NotSettled,
+        Self::WithoutKey,
+        Self::Unasked,
+    ];
 
     /// In words.
     #[must_use]
@@ -87,6 +141,7 @@ impl Wrong {
             Self::FailedButHappened => "reported failed, but happened",
             Self::DoneButDidNot => "reported done, but did not happen",
             Self::NotSettled => "not settled when the faults had stopped",
+            Self::WithoutKey => "open, and no key or reference to find it by",
             Self::Unasked => "an effect that nobody asked for",
         }
     }
@@ -99,6 +154,8 @@ pub struct Offence {
     pub wrong: Wrong,
     /// The seed of the round.
     pub seed: u64,
+    /// How many operations the round had.
+    pub operations: usize,
     /// What was asked for and what was said.
     pub story: String,
 }
@@ -119,77 +176,102 @@ pub fn effects(ledger: &LedgerReport) -> Effects {
     effects
 }
 
-/// Compares what was said with what happened.
+/// Compares what was said with what happened, in the round of this seed with so many operations.
 #[must_use]
-pub fn judge(seed: u64, claims: &[Claim], mut effects: Effects) -> Vec<Offence> {
+pub fn judge(seed: u64, operations: usize, claims: &[Claim], mut effects: Effects) -> Vec<Offence> {
     let mut offences = Vec::new();
     for claim in claims {
-        let counts: Vec<u64> = claim
-            .order
-            .names
-            .iter()
-            .map(|name| {
-                let place = (
-                    claim.order.provider.as_str().to_owned(),
-                    claim.order.operation.to_owned(),
-                    name.clone(),
-                );
-                effects.remove(&place).unwrap_or_default()
-            })
-            .collect();
-        let offence = |wrong| Offence { wrong, seed, story: story(claim, &counts) };
-        if counts.iter().any(|count| *count > 1) {
-            offences.push(offence(Wrong::ChargedTwice));
+        let Order { provider, operation, names, .. } = &claim.order;
+        let place = |name: &String| (provider.as_str().to_owned(), (*operation).to_owned(), name.clone());
+        let counts: Vec<u64> =
+            names.iter().map(|name| effects.remove(&place(name)).unwrap_or_default()).collect();
+        for wrong in wrongs(claim, &counts) {
+            offences.push(Offence { wrong, seed, operations, story: story(claim, &counts) });
         }
-        for told in [Some(&claim.told), claim.settled.as_ref()].into_iter().flatten() {
-            match told {
-                Told::NotApplied if counts.iter().any(|count| *count > 0) => {
-                    offences.push(offence(Wrong::FailedButHappened));
-                }
-                Told::Done if counts.contains(&0) => offences.push(offence(Wrong::DoneButDidNot)),
-                _ => {}
-            }
-        }
-        let open = matches!(claim.settled.as_ref().unwrap_or(&claim.told), Told::Open(_));
-        if open && claim.order.can_be_settled() {
-            offences.push(offence(Wrong::NotSettled));
+        let intent = claim.intent.as_ref().and_then(|intent| intent.id.as_ref());
+        let made = |id: &String| (provider.as_str().to_owned(), "create_intent".to_owned(), id.clone());
+        if let Some(id) = intent.filter(|id| effects.remove(&made(id)).is_none()) {
+            let story = format!("{provider} create_intent answered {id}, which is not there");
+            offences.push(Offence { wrong: Wrong::DoneButDidNot, seed, operations, story });
         }
     }
+    // A second intent does no harm: it lapses when nobody executes it.
+    effects.retain(|(_, operation, _), _| operation != "create_intent");
     for ((provider, operation, name), count) in effects {
         let story = format!("{provider} {operation} {name}: {count} effects");
-        offences.push(Offence { wrong: Wrong::Unasked, seed, story });
+        offences.push(Offence { wrong: Wrong::Unasked, seed, operations, story });
     }
     offences
 }
 
+/// `counts` are how often each of its names stands in the ledger.
+fn wrongs(claim: &Claim, counts: &[u64]) -> Vec<Wrong> {
+    let Claim { order, answers, .. } = claim;
+    let happened = counts.iter().any(|count| *count > 0);
+    let done = |told: &Told| matches!(told, Told::Done);
+    let not = |told: &Told| matches!(told, Told::NotApplied);
+    let reported_done = answers.iter().any(|answer| done(&answer.told) || done(answer.finally()));
+    // With one key for several callers, that of one may fail for good while another's succeeds. What a caller is told
+    // later is about the key, and so about all of them.
+    let reported_failed = answers.iter().all(|answer| not(&answer.told))
+        || answers.iter().any(|answer| answer.settled.as_ref().is_some_and(not));
+    let open = answers.iter().any(|answer| answer.finally().is_open());
+    let lost = answers.iter().any(|answer| answer.told.is_open() && answer.key.is_none());
+
+    let mut wrongs = Vec::new();
+    let mut add = |is_so: bool, wrong: Wrong| is_so.then(|| wrongs.push(wrong));
+    add(counts.iter().any(|count| *count > 1), Wrong::ChargedTwice);
+    add(reported_failed && happened, Wrong::FailedButHappened);
+    add(reported_done && (counts.contains(&0) || counts.is_empty()), Wrong::DoneButDidNot);
+    add(open && order.can_be_settled(), Wrong::NotSettled);
+    add(lost && order.has_a_key(), Wrong::WithoutKey);
+    wrongs
+}
+
 fn story(claim: &Claim, counts: &[u64]) -> String {
-    let Claim { order, told: first, settled, words } = claim;
     let told = |told: &Told| match told {
         Told::Done => "done",
         Told::NotApplied => "not applied",
         Told::Open(_) => "open",
     };
-    let later = settled.as_ref().map_or_else(String::new, |settled| format!(", later {}", told(settled)));
-    format!(
-        "{} {} {} (callers: {}, effects: {counts:?}): told {}{later}; {words}",
-        order.provider,
-        order.operation,
-        order.arguments,
-        order.callers,
-        told(first),
-    )
+    let answers: Vec<String> = claim
+        .answers
+        .iter()
+        .map(|answer| {
+            let later = answer
+                .settled
+                .as_ref()
+                .map_or_else(String::new, |settled| format!(", later {}", told(settled)));
+            let cancelled = if answer.cancelled { ", cancelled" } else { "" };
+            format!("told {}{cancelled}{later}; {}", told(&answer.told), answer.words)
+        })
+        .collect();
+    let Order { provider, operation, arguments, .. } = &claim.order;
+    format!("{provider} {operation} {arguments} (effects: {counts:?}): {}", answers.join(" | "))
 }
 
 #[cfg(test)]
 mod tests {
+    use payonce::Provider;
+    use payonce::core::Reference;
+
     use super::*;
     use crate::orders;
 
-    fn claims(told: &Told) -> Vec<Claim> {
+    fn answer(told: &Told, settled: Option<&Told>) -> Answer {
+        Answer {
+            told: told.clone(),
+            settled: settled.cloned(),
+            key: Some("key".to_owned()),
+            ..Answer::not_applied("")
+        }
+    }
+
+    fn claims(told: &Told, settled: Option<&Told>) -> Vec<Claim> {
         orders::of(1, 40)
             .into_iter()
-            .filter(|order| !order.names.is_empty())
-            .map(|order| Claim { order, told: told.clone(), settled: None, words: String::new() })
+            .filter(|order| !order.names.is_empty() && order.can_be_settled())
+            .map(|order| Claim { order, intent: None, answers: vec![answer(told, settled)] })
             .collect()
     }
 
@@ -201,17 +283,56 @@ mod tests {
         places.map(|place| (place, count)).collect()
     }
 
+    fn open() -> Told {
+        let payload = Payload::unheard(Provider::AgentWallex, "payments.send", Reference::default());
+        Told::of(&payload)
+    }
+
+    fn first_wrong(claims: &[Claim], effects: Effects) -> Option<Wrong> {
+        judge(1, 40, claims, effects).first().map(|offence| offence.wrong)
+    }
+
     #[test]
     fn every_way_of_being_wrong_is_seen() {
-        let done = claims(&Told::Done);
-        let failed = claims(&Told::NotApplied);
-        assert!(judge(1, &done, each(&done, 1)).is_empty());
-        assert!(judge(1, &failed, Effects::new()).is_empty());
-        let found =
-            |claims: &[Claim], effects| judge(1, claims, effects).first().map(|offence| offence.wrong);
-        assert_eq!(found(&done, each(&done, 2)), Some(Wrong::ChargedTwice));
-        assert_eq!(found(&done, Effects::new()), Some(Wrong::DoneButDidNot));
-        assert_eq!(found(&failed, each(&failed, 1)), Some(Wrong::FailedButHappened));
-        assert_eq!(found(&[], each(&done, 1)), Some(Wrong::Unasked));
+        let done = claims(&Told::Done, None);
+        let failed = claims(&Told::NotApplied, None);
+        assert_eq!(first_wrong(&done, each(&done, 1)), None);
+        assert_eq!(first_wrong(&failed, Effects::new()), None);
+        assert_eq!(first_wrong(&done, each(&done, 2)), Some(Wrong::ChargedTwice));
+        assert_eq!(first_wrong(&done, Effects::new()), Some(Wrong::DoneButDidNot));
+        assert_eq!(first_wrong(&failed, each(&failed, 1)), Some(Wrong::FailedButHappened));
+        assert_eq!(first_wrong(&[], each(&done, 1)), Some(Wrong::Unasked));
+    }
+
+    #[test]
+    fn what_was_open_has_to_be_settled_and_rightly_so() {
+        assert_eq!(first_wrong(&claims(&open(), None), Effects::new()), Some(Wrong::NotSettled));
+        let found = claims(&open(), Some(&Told::Done));
+        assert_eq!(first_wrong(&found, each(&found, 1)), None);
+        assert_eq!(first_wrong(&found, Effects::new()), Some(Wrong::DoneButDidNot));
+        let missed = claims(&open(), Some(&Told::NotApplied));
+        assert_eq!(first_wrong(&missed, Effects::new()), None);
+        assert_eq!(first_wrong(&missed, each(&missed, 1)), Some(Wrong::FailedButHappened));
+    }
+
+    #[test]
+    fn an_open_call_without_its_key_is_seen() {
+        let mut found = claims(&open(), Some(&Told::Done));
+        found.iter_mut().flat_map(|claim| &mut claim.answers).for_each(|answer| answer.key = None);
+        assert_eq!(first_wrong(&found, each(&found, 1)), Some(Wrong::WithoutKey));
+    }
+
+    #[test]
+    fn of_several_callers_with_one_key_one_may_fail_while_another_succeeds() {
+        let mut several = claims(&Told::Done, None);
+        for claim in &mut several {
+            claim.answers.push(answer(&Told::NotApplied, None));
+        }
+        assert_eq!(first_wrong(&several, each(&several, 1)), None);
+        assert_eq!(first_wrong(&several, each(&several, 2)), Some(Wrong::ChargedTwice));
+        for answer in several.iter_mut().flat_map(|claim| &mut claim.answers) {
+            answer.told = Told::NotApplied;
+        }
+        assert_eq!(first_wrong(&several, each(&several, 1)), Some(Wrong::FailedButHappened));
     }
 }

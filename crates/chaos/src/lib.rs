@@ -6,7 +6,8 @@
 //! outcome can be settled.
 //!
 //! A run is a row of rounds, each with a weather of its own and a ledger of its own, so that the simulator stays fast
-//! and a failing round can be repeated alone: round `n` of seed `s` is the first round of seed `s + n`.
+//! and a failing round can be repeated alone: round `n` of seed `s` is the first round of seed `s + n`. The callers may be
+//! tasks of this program, or programs that have the package of another language: the orders are the same for all.
 
 pub mod judge;
 pub mod orders;
@@ -24,7 +25,8 @@ use payonce_sandbox::{Config, Sandbox};
 use tokio::task::JoinSet;
 
 use crate::report::Report;
-use crate::round::Clients;
+use crate::round::{Clients, Round};
+use crate::workers::Worker;
 
 /// So many operations share one ledger: the simulator's lists grow with it, and every search goes through them.
 const ROUND: usize = 400;
@@ -57,26 +59,41 @@ impl Plan {
     }
 }
 
+/// Who asks.
+#[derive(Debug, Clone)]
+pub enum Callers {
+    /// Tasks of this program, through the Rust crate.
+    Rust,
+    /// A program that has another language's package.
+    Worker(Worker),
+}
+
 /// Does the whole run. `progress` is told now and then how far it is.
 ///
 /// # Errors
-/// When a simulator or a client cannot be set up. What payonce does wrong is in the report.
-pub async fn run(plan: Plan, progress: fn(&Report)) -> anyhow::Result<Report> {
+/// When a simulator, a client or a worker cannot be set up. What payonce does wrong is in the report.
+pub async fn run(plan: Plan, callers: &Callers, progress: fn(&Report)) -> anyhow::Result<Report> {
     let started = Instant::now();
     let rounds = Arc::new(Mutex::new(plan.rounds()));
     let report = Arc::new(Mutex::new(Report::default()));
     let mut lanes = JoinSet::new();
     for _ in 0..LANES {
-        let (rounds, report) = (Arc::clone(&rounds), Arc::clone(&report));
+        let (rounds, report, callers) = (Arc::clone(&rounds), Arc::clone(&report), callers.clone());
         lanes.spawn(async move {
             let sandbox = Sandbox::start(Config::default()).await.context("start the simulator")?;
             let clients = Arc::new(Clients::new(&sandbox, plan.clients)?);
             loop {
                 let enough = lock(&report).offences.len() >= report::MOST_OFFENCES;
                 let Some((seed, size)) = lock(&rounds).pop().filter(|_| !enough) else { break };
-                let round = round::play(&sandbox, &clients, seed, size, plan.careless).await?;
+                let round = Round::prepare(&sandbox, seed, &plan, size).await?;
+                let of_round = match &callers {
+                    Callers::Rust => round::play(&sandbox, &clients, round).await?,
+                    Callers::Worker(worker) => {
+                        workers::play(worker, &sandbox, &clients, round, &plan).await?
+                    }
+                };
                 let mut report = lock(&report);
-                report.add(round);
+                report.add(of_round);
                 report.time = started.elapsed();
                 progress(&report);
             }

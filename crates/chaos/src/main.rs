@@ -1,35 +1,40 @@
 //! The `chaos` program: breaks the simulated providers under load and compares the answers with the ledger.
 #![allow(clippy::print_stdout, reason = "the terminal is where this program reports")]
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context as _;
-use chaos::Plan;
 use chaos::outage::{self, Peer};
 use chaos::report::Report;
-use chaos::workers::{self, Worker};
+use chaos::workers::Worker;
+use chaos::{Callers, Plan};
 use clap::{Parser, ValueEnum};
+
+/// So many rounds are named that play a failure again.
+const MOST_REPLAYS: usize = 3;
 
 /// Breaks the simulated providers under load and compares what callers were told with the ledger.
 #[derive(Parser)]
 #[command(name = "chaos", disable_version_flag = true)]
 struct Arguments {
-    /// How many operations callers ask for.
-    #[arg(long, default_value_t = 1_500)]
+    /// How many operations callers ask for, all languages together.
+    #[arg(long, default_value_t = 100_000)]
     operations: usize,
     /// Decides what is asked for and which requests are struck; drawn when left out.
     #[arg(long)]
     seed: Option<u64>,
-    /// How many clients of one simulator work at the same time; there are four simulators.
+    /// How many clients of each provider work at the same time on one simulator; there are four simulators.
     #[arg(long, default_value_t = 32)]
     clients: usize,
     /// Let callers opt in to repeating what may have happened: the run then has to find double charges.
     #[arg(long)]
     careless: bool,
-    /// Whose packages are tried, separated by commas; those of Python and Node have to be built.
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "rust")]
+    /// Whose packages are tried, separated by commas; those of Python and Node have to be built. `wasm` is the npm package
+    /// without its addon.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "rust,python,node")]
     languages: Vec<Language>,
     /// Measure instead what clients do to a provider that is down.
     #[arg(long)]
@@ -39,14 +44,40 @@ struct Arguments {
     python: Option<PathBuf>,
 }
 
+impl Arguments {
+    fn callers(&self, language: Language) -> Callers {
+        let usual = || PathBuf::from(".venv/bin/python");
+        match language {
+            Language::Rust => Callers::Rust,
+            Language::Python => Callers::Worker(Worker::python(self.python.clone().unwrap_or_else(usual))),
+            Language::Node => Callers::Worker(Worker::node()),
+            Language::Wasm => Callers::Worker(Worker::wasm()),
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Language {
     Rust,
     Python,
     Node,
+    Wasm,
 }
 
-fn main() -> anyhow::Result<ExitCode> {
+impl Language {
+    fn name(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+}
+
+fn main() -> ExitCode {
+    run().unwrap_or_else(|error| {
+        println!("error: {error:#}");
+        ExitCode::from(2)
+    })
+}
+
+fn run() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let runtime = tokio::runtime::Runtime::new().context("start the runtime")?;
     if arguments.outage {
@@ -57,35 +88,49 @@ fn main() -> anyhow::Result<ExitCode> {
         return Ok(if outage.is_tame() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let seed = arguments.seed.unwrap_or_else(drawn);
-    let mut clean = true;
+    let mut together = Report::default();
+    let mut again = Vec::new();
+    let operations = arguments.operations.div_ceil(arguments.languages.len());
     for language in &arguments.languages {
-        let name = language.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
-        println!("{name}: seed {seed}, {} operations", arguments.operations);
-        let report = runtime.block_on(play(*language, &arguments, seed))?;
+        println!("{}: seed {seed}, {operations} operations", language.name());
+        let plan = Plan { operations, seed, clients: arguments.clients, careless: arguments.careless };
+        let report = runtime.block_on(chaos::run(plan, &arguments.callers(*language), progress))?;
         println!("\n{report}");
-        if !report.offences.is_empty() {
-            let Arguments { operations, clients, .. } = &arguments;
-            println!(
-                "again: cargo xtask chaos --languages {name} --seed {seed} --operations {operations} --clients {clients}"
-            );
-            clean = false;
-        }
+        again.extend(replays(&report, *language, &arguments));
+        together.time += report.time;
+        together.add(report);
     }
-    Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if arguments.languages.len() > 1 {
+        println!("all languages together:\n\n{together}");
+    }
+    for command in &again {
+        println!("to play such a round again: {command}");
+    }
+    Ok(if together.offences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-async fn play(language: Language, arguments: &Arguments, seed: u64) -> anyhow::Result<Report> {
-    let Arguments { operations, clients, careless, .. } = *arguments;
-    let plan = Plan { operations, seed, clients, careless };
-    let worker = match language {
-        Language::Rust => return chaos::run(plan, progress).await,
-        Language::Python => {
-            let usual = || PathBuf::from(".venv/bin/python");
-            Worker::python(arguments.python.clone().unwrap_or_else(usual))
-        }
-        Language::Node => Worker::node(),
-    };
-    workers::run(&worker, Path::new("."), plan, progress).await
+/// What plays the rounds again in which something was wrong, the worst of them first.
+fn replays(report: &Report, language: Language, arguments: &Arguments) -> Vec<String> {
+    let mut rounds = BTreeMap::new();
+    for offence in &report.offences {
+        let worst = rounds.entry(offence.seed).or_insert((offence.wrong, offence.operations));
+        worst.0 = worst.0.min(offence.wrong);
+    }
+    let mut rounds: Vec<_> =
+        rounds.into_iter().map(|(seed, (wrong, operations))| (wrong, seed, operations)).collect();
+    rounds.sort_unstable();
+    let careless = if arguments.careless { " --careless" } else { "" };
+    let (language, clients) = (language.name(), arguments.clients);
+    rounds
+        .into_iter()
+        .take(MOST_REPLAYS)
+        .map(|(_, seed, operations)| {
+            format!(
+                "cargo xtask chaos --languages {language} --seed {seed} --operations {operations} --clients \
+                 {clients}{careless}"
+            )
+        })
+        .collect()
 }
 
 fn progress(report: &Report) {

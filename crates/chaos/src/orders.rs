@@ -5,7 +5,7 @@ use std::time::Duration;
 use payonce::{Provider, Safety};
 use payonce_sandbox::{Effect, ProviderId};
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The operations that faults strike: those that are asked for, and those that payonce asks for on its own.
 pub const STRUCK: &[(ProviderId, &str)] = &[
@@ -27,6 +27,9 @@ pub const STRUCK: &[(ProviderId, &str)] = &[
 /// does each operation once and is the name itself.
 pub const RESEARCH: [&str; 4] = ["keywords.research", "keywords.gaps", "content.audit", "content.recommend"];
 
+/// So often an intent is asked for before the order is given up.
+pub const MOST_INTENTS: usize = 5;
+
 /// As many callers use one key at the same time.
 pub const CROWD: usize = 30;
 
@@ -43,10 +46,15 @@ pub struct Order {
     pub intent: Option<Value>,
     /// The account that pays, where the caller needs one of his own.
     pub account: Option<usize>,
-    /// The names of its effects in the ledger. The one of an intent or an account is known when it has been made.
+    /// The names of its effects in the ledger. The one of an intent or an account is known when it has been made, and
+    /// that of a charge without a key of the caller's when payonce has told the key that it drew.
     pub names: Vec<String>,
+    /// The key that the caller hands over as an option.
+    pub key: Option<String>,
     /// How many callers ask for this very thing at the same time, under one key.
     pub callers: usize,
+    /// Whether they share one client, which then has to keep them apart.
+    pub one_client: bool,
     /// When the caller loses patience and cancels.
     pub patience: Option<Duration>,
     /// Whether the caller has opted in to repeating what may have happened.
@@ -62,7 +70,9 @@ impl Order {
             intent: None,
             account: None,
             names,
+            key: None,
             callers: 1,
+            one_client: false,
             patience: None,
             careless: false,
         }
@@ -73,6 +83,28 @@ impl Order {
     pub fn can_be_settled(&self) -> bool {
         let safety = self.provider.operation(self.operation).map(|operation| operation.safety);
         safety.is_some_and(|safety| safety != Safety::Unkeyed)
+    }
+
+    /// The options of the call.
+    #[must_use]
+    pub fn options(&self) -> Map<String, Value> {
+        let mut options = Map::new();
+        options.extend(self.key.as_ref().map(|key| ("idempotency_key".to_owned(), json!(key))));
+        options.extend(self.careless.then(|| ("retry_unknown".to_owned(), json!(true))));
+        options
+    }
+
+    /// The intent that is to be executed is there.
+    pub fn complete_with(&mut self, intent: String) {
+        self.arguments = json!({"intent_id": intent});
+        self.names = vec![intent];
+    }
+
+    /// Whether payonce has one key for it, given or drawn. The events of `ingest.bulk_upsert` have one each, which are
+    /// the caller's own.
+    #[must_use]
+    pub fn has_a_key(&self) -> bool {
+        matches!(self.operation, "consume" | "payments.send" | "execute_intent")
     }
 }
 
@@ -96,9 +128,16 @@ pub fn of(seed: u64, count: usize) -> Vec<Order> {
                 research(researched - 1)
             }
         };
-        let fits_a_crowd = matches!(order.operation, "consume" | "execute_intent");
-        if fits_a_crowd && callers + CROWD <= count && dice.u32(0..60) == 0 {
+        let has_a_key = !order.names.is_empty() || order.intent.is_some();
+        let fits_a_crowd =
+            matches!(order.operation, "consume" | "ingest.bulk_upsert" | "payments.send" | "execute_intent");
+        if has_a_key && fits_a_crowd && callers + CROWD <= count && dice.u32(0..60) == 0 {
             order.callers = CROWD;
+            if order.operation == "payments.send" {
+                // AgentWallex knows no key: it is the client that keeps thirty of its callers apart.
+                order.key = Some(format!("thirty-callers-{seed}-{number}"));
+                order.one_client = true;
+            }
         } else if dice.u32(0..25) == 0 {
             order.patience = Some(Duration::from_micros(dice.u64(0..60_000)));
         }
@@ -116,7 +155,11 @@ fn charge(number: usize, dice: &mut fastrand::Rng) -> Order {
         1 => ("agentpay_sandbox_revoked_user_key", 1),
         _ => ("agentpay_sandbox_user_key", 1),
     };
-    let arguments = json!({"api_key": user, "amount_cents": cents, "usage_event_id": event});
+    let mut arguments = json!({"api_key": user, "amount_cents": cents});
+    let Some(members) = arguments.as_object_mut().filter(|_| dice.u32(0..4) != 0) else {
+        return Order::new(Provider::AgentPay, "consume", arguments, Vec::new());
+    };
+    members.insert("usage_event_id".to_owned(), json!(event));
     Order::new(Provider::AgentPay, "consume", arguments, vec![event])
 }
 
@@ -185,11 +228,12 @@ fn research(number: usize) -> Order {
     Order { account: Some(number / RESEARCH.len()), ..order }
 }
 
-/// The name under which an effect of the ledger was asked for; nothing for what only prepares a payment.
+/// The name under which an effect of the ledger was asked for; nothing for an account of one's own.
 #[must_use]
 pub fn name_of(effect: &Effect) -> Option<String> {
     match (effect.provider, effect.unit.as_str()) {
-        (ProviderId::AgentTech, "intent") | (ProviderId::AgenticPencil, "key") => None,
+        (ProviderId::AgenticPencil, "key") => None,
+        (ProviderId::AgentTech, "intent") => effect.reference.clone(),
         (ProviderId::AgenticPencil, _) => Some(effect.account.clone()),
         (ProviderId::AgentWallex, _) if effect.operation == "x402.pay" => {
             Some(effect.amount.normalize().to_string())

@@ -7,7 +7,8 @@ use std::time::Duration;
 use comfy_table::{CellAlignment, Table, presets};
 use payonce_sandbox::RequestRecord;
 
-use crate::judge::{Claim, Effects, Offence, Told, Wrong};
+use crate::judge::{Answer, Claim, Effects, Intent, Offence, Told, Wrong};
+use crate::orders::CROWD;
 
 /// A run ends early when it has found so many offences: the first ones tell enough.
 pub const MOST_OFFENCES: usize = 10;
@@ -23,16 +24,18 @@ pub struct Row {
     pub struck: u64,
     /// What the ledger shows.
     pub effects: u64,
-    /// Orders reported as done.
+    /// Callers who were told that it is done.
     pub done: u64,
-    /// Orders reported as without effect.
+    /// Callers who were told that it had no effect.
     pub not_applied: u64,
-    /// Orders that were open when the faults stopped.
+    /// Callers who were told that nobody knows, as long as the faults lasted.
     pub open: u64,
     /// Of the open ones: found to have happened, or done now under the same key.
     pub settled_done: u64,
     /// Of the open ones: found not to have happened, or refused now under the same key.
     pub settled_not: u64,
+    /// Callers who cancelled.
+    pub cancelled: u64,
 }
 
 impl Row {
@@ -46,12 +49,24 @@ impl Row {
         self.open += other.open;
         self.settled_done += other.settled_done;
         self.settled_not += other.settled_not;
+        self.cancelled += other.cancelled;
     }
 
-    fn cells(&self) -> [String; 10] {
+    fn count(&mut self, told: &Told) {
+        self.operations += 1;
+        match told {
+            Told::Done => self.done += 1,
+            Told::NotApplied => self.not_applied += 1,
+            Told::Open(_) => self.open += 1,
+        }
+    }
+
+    fn cells(&self) -> [String; 12] {
         let per_call = self.requests as f64 / self.operations.max(1) as f64;
+        let never = self.open.saturating_sub(self.settled_done + self.settled_not);
         [
             self.operations.to_string(),
+            self.cancelled.to_string(),
             self.requests.to_string(),
             format!("{per_call:.2}"),
             self.struck.to_string(),
@@ -61,9 +76,33 @@ impl Row {
             self.open.to_string(),
             self.settled_done.to_string(),
             self.settled_not.to_string(),
+            never.to_string(),
         ]
     }
 }
+
+const HEADER: [&str; 14] = [
+    "provider",
+    "operation",
+    "calls",
+    "cancelled",
+    "requests",
+    "per call",
+    "struck",
+    "effects",
+    "told done",
+    "told not",
+    "unknown",
+    "later done",
+    "later not",
+    "for good",
+];
+
+const LEGEND: &str = "\
+struck: requests that a fault hit. effects: what the simulator's ledger shows. told done, told not, unknown: what callers
+were told while the faults lasted. later done, later not: what those of them learned who had been told that it is unknown,
+when the faults had stopped, from reconcile() or by repeating it under the same key. for good: unknown for ever, since the
+provider offers nothing to find it by, or since nobody asked for the intent again.";
 
 /// The numbers of a run, and everything that payonce got wrong.
 #[derive(Debug, Clone, Default)]
@@ -72,6 +111,10 @@ pub struct Report {
     pub rows: BTreeMap<(String, String), Row>,
     /// What was found wrong.
     pub offences: Vec<Offence>,
+    /// How often so many callers as [`CROWD`](crate::orders::CROWD) used one key at the same time.
+    pub crowds: u64,
+    /// What the ledger shows of those.
+    pub crowd_effects: u64,
     /// How many rounds were played.
     pub rounds: u64,
     /// How long it took.
@@ -83,25 +126,37 @@ impl Report {
     #[must_use]
     pub fn of_round(claims: &[Claim], effects: &Effects, requests: &[RequestRecord]) -> Self {
         let mut report = Self { rounds: 1, ..Self::default() };
-        for claim in claims {
-            let row = report.row(claim.order.provider.as_str(), claim.order.operation);
-            row.operations += claim.order.callers as u64;
-            match &claim.told {
-                Told::Done => row.done += 1,
-                Told::NotApplied => row.not_applied += 1,
-                Told::Open(_) => row.open += 1,
+        for Claim { order, intent, answers } in claims {
+            let provider = order.provider.as_str();
+            if let Some(Intent { told, id }) = intent {
+                let row = report.row(provider, "create_intent");
+                for told in told {
+                    row.count(told);
+                    // Asking again is what settles it.
+                    row.settled_done += u64::from(told.is_open() && id.is_some());
+                }
             }
-            match &claim.settled {
-                Some(Told::Done) => row.settled_done += 1,
-                Some(Told::NotApplied) => row.settled_not += 1,
-                Some(Told::Open(_)) | None => {}
+            let row = report.row(provider, order.operation);
+            for Answer { told, settled, cancelled, .. } in answers {
+                row.count(told);
+                row.cancelled += u64::from(*cancelled);
+                match settled {
+                    Some(Told::Done) => row.settled_done += 1,
+                    Some(Told::NotApplied) => row.settled_not += 1,
+                    Some(Told::Open(_)) | None => {}
+                }
+            }
+            // The events of one bulk report have names of their own: one of them stands for all.
+            if let (true, Some(name)) = (order.callers > 1, order.names.first()) {
+                let place = (provider.to_owned(), order.operation.to_owned(), name.clone());
+                report.crowds += 1;
+                report.crowd_effects += effects.get(&place).copied().unwrap_or_default();
             }
         }
         for request in requests {
             let Some(provider) = request.provider else { continue };
             let operation = match request.operation.as_deref().unwrap_or_default() {
                 "payments.list" | "agents.get" => "payments.send",
-                "create_intent" => "execute_intent",
                 operation => operation,
             };
             let row = report.row(provider.as_str(), operation);
@@ -124,6 +179,8 @@ impl Report {
             self.rows.entry(place).or_default().add(row);
         }
         self.offences.extend(other.offences);
+        self.crowds += other.crowds;
+        self.crowd_effects += other.crowd_effects;
         self.rounds += other.rounds;
     }
 
@@ -149,20 +206,7 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut table = Table::new();
-        table.load_style(presets::ASCII_MARKDOWN).set_header([
-            "provider",
-            "operation",
-            "operations",
-            "requests",
-            "per call",
-            "struck",
-            "effects",
-            "told done",
-            "told not",
-            "open",
-            "settled: done",
-            "settled: not",
-        ]);
+        table.load_style(presets::ASCII_MARKDOWN).set_header(HEADER);
         let mut all = Row::default();
         for ((provider, operation), row) in &self.rows {
             all.add(*row);
@@ -172,19 +216,19 @@ impl fmt::Display for Report {
         for column in table.column_iter_mut().skip(2) {
             column.set_cell_alignment(CellAlignment::Right);
         }
-        writeln!(f, "{table}\n")?;
+        writeln!(f, "{table}\n\n{LEGEND}\n")?;
+        let Self { crowds, crowd_effects, .. } = self;
+        writeln!(
+            f,
+            "{CROWD} callers at the same time with one key: {crowds} times, {crowd_effects} effects\n"
+        )?;
         for wrong in Wrong::ALL {
             writeln!(f, "{:>6}  {}", self.count(wrong), wrong.words())?;
         }
-        writeln!(f, "\n{:.1} s", self.time.as_secs_f64())?;
+        writeln!(f, "\n{} rounds, {:.1} s", self.rounds, self.time.as_secs_f64())?;
         for offence in self.offences.iter().take(MOST_OFFENCES) {
-            writeln!(
-                f,
-                "\n{}, in the round of seed {}:\n  {}",
-                offence.wrong.words(),
-                offence.seed,
-                offence.story
-            )?;
+            let Offence { wrong, seed, story, .. } = offence;
+            writeln!(f, "\n{}, in the round of seed {seed}:\n  {story}", wrong.words())?;
         }
         Ok(())
     }

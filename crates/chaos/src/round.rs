@@ -6,18 +6,22 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use payonce::core::{Client, KeyStyle};
-use payonce::{Advice, Engine, Error, Interruption, Outcome, Payload, Provider, Success};
-use payonce_sandbox::{FaultPlan, Sandbox};
+use payonce::{Engine, Error, Interruption, Payload, Provider, Reference, Success};
+use payonce_sandbox::{FaultPlan, RequestRecord, Sandbox};
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 
-use crate::judge::{Claim, Told, effects, judge};
-use crate::orders::{self, Order};
+use crate::judge::{Answer, Claim, Intent, Told, effects, judge};
+use crate::orders::{self, MOST_INTENTS, Order};
 use crate::report::Report;
-use crate::weather;
+use crate::{Plan, weather};
 
 /// A provider that answers at all does so in a few milliseconds here.
 const TIMEOUT_MS: u64 = 120;
+/// Some clients give up early because their budget is spent, some never do.
+pub const BUDGETS: [u32; 2] = [500, 1_000_000];
+/// When the faults have stopped, time does not matter any more.
+pub const SETTLING_TIMEOUT_MS: u64 = 10_000;
 
 /// The clients of all providers, of as many callers as work at the same time.
 #[derive(Debug)]
@@ -35,8 +39,7 @@ impl Clients {
             Provider::ALL
                 .iter()
                 .map(|provider| {
-                    // Some give up early because their budget is spent, some never do.
-                    let budget = if number.is_multiple_of(2) { 500 } else { 1_000_000 };
+                    let budget = BUDGETS.get(number % BUDGETS.len()).copied().unwrap_or_default();
                     Ok((*provider, engine(sandbox, *provider, &json!({}), budget)?))
                 })
                 .collect::<anyhow::Result<Vec<_>>>()
@@ -50,6 +53,12 @@ impl Clients {
     }
 }
 
+/// The waits of life, a thousandth of them.
+#[must_use]
+pub fn retry_policy() -> Map<String, Value> {
+    members(json!({"base_delay_ms": 1, "max_delay_ms": 30, "deadline_ms": 5_000}))
+}
+
 /// A client of the simulator whose waits are a thousandth of what they are in life.
 ///
 /// # Errors
@@ -60,32 +69,70 @@ pub fn engine(sandbox: &Sandbox, provider: Provider, more: &Value, budget: u32) 
     // The key of an end user is an argument.
     options.shift_remove("user_api_key");
     options.insert("timeout_ms".to_owned(), json!(TIMEOUT_MS));
-    let retry = json!({"base_delay_ms": 1, "max_delay_ms": 30, "deadline_ms": 5_000, "budget": budget});
-    options.insert("retry".to_owned(), retry);
+    let mut retry = retry_policy();
+    retry.insert("budget".to_owned(), json!(budget));
+    options.insert("retry".to_owned(), Value::Object(retry));
     options.extend(more.as_object().cloned().unwrap_or_default());
     let client = Client::new(provider, &options, KeyStyle::Snake, &|_| None)?;
     Engine::new(client, "payonce-chaos").map_err(anyhow::Error::msg)
 }
 
-/// Plays the round of this seed with so many operations.
+/// A round that can begin: the simulator is as new, the orders are complete, and the accounts are open that they need.
+#[derive(Debug)]
+pub struct Round {
+    /// Decides everything.
+    pub seed: u64,
+    /// How many operations were wanted.
+    pub operations: usize,
+    /// What callers ask for.
+    pub orders: Vec<Order>,
+    /// The keys of the accounts of AgenticPencil, by number.
+    pub keys: Vec<String>,
+    /// How many requests had been sent before.
+    pub before: usize,
+}
+
+impl Round {
+    /// Prepares the round while all is well.
+    ///
+    /// # Errors
+    /// When the accounts cannot be opened.
+    pub async fn prepare(
+        sandbox: &Sandbox,
+        seed: u64,
+        plan: &Plan,
+        operations: usize,
+    ) -> anyhow::Result<Self> {
+        sandbox.reset();
+        let mut orders = orders::of(seed, operations);
+        orders.iter_mut().for_each(|order| order.careless = plan.careless);
+        let keys = open_accounts(sandbox, &mut orders).await?;
+        let before = sandbox.requests().len();
+        Ok(Self { seed, operations, orders, keys, before })
+    }
+
+    /// The end of the round, when everything that was open is settled: compares what was said with the ledger.
+    /// `requests` are those of the time of the faults.
+    #[must_use]
+    pub fn conclude(&self, sandbox: &Sandbox, mut claims: Vec<Claim>, requests: &[RequestRecord]) -> Report {
+        claims.iter_mut().for_each(Claim::learn_names);
+        let effects = effects(&sandbox.ledger());
+        let mut report = Report::of_round(&claims, &effects, requests.get(self.before..).unwrap_or_default());
+        report.offences = judge(self.seed, self.operations, &claims, effects);
+        report
+    }
+}
+
+/// Plays the round with callers in Rust.
 ///
 /// # Errors
-/// When the accounts cannot be opened that the round needs.
-pub async fn play(
-    sandbox: &Sandbox,
-    clients: &Arc<Clients>,
-    seed: u64,
-    operations: usize,
-    careless: bool,
-) -> anyhow::Result<Report> {
-    sandbox.reset();
-    let mut orders = orders::of(seed, operations);
-    orders.iter_mut().for_each(|order| order.careless = careless);
-    let accounts = Arc::new(open_accounts(sandbox, &mut orders).await?);
-    let before = sandbox.requests().len();
+/// When a client of one of its accounts cannot be set up.
+pub async fn play(sandbox: &Sandbox, clients: &Arc<Clients>, mut round: Round) -> anyhow::Result<Report> {
+    let account = |key| engine(sandbox, Provider::AgenticPencil, &json!({"api_key": key}), 500);
+    let accounts = Arc::new(round.keys.iter().map(account).collect::<anyhow::Result<Vec<_>>>()?);
+    let orders = Arc::new(std::mem::take(&mut round.orders));
 
-    sandbox.set_faults(weather::of(seed));
-    let orders: Arc<Vec<Order>> = Arc::new(orders);
+    sandbox.set_faults(weather::of(round.seed));
     let next = Arc::new(AtomicUsize::new(0));
     let mut callers = JoinSet::new();
     for number in 0..clients.sets.len() {
@@ -99,188 +146,175 @@ pub async fn play(
             claims
         });
     }
-    let claims: Vec<Claim> = callers.join_all().await.into_iter().flatten().collect();
+    let mut claims: Vec<Claim> = callers.join_all().await.into_iter().flatten().collect();
 
     sandbox.set_faults(FaultPlan::none());
-    Ok(conclude(sandbox, clients, seed, claims, before).await)
-}
-
-/// The end of a round, when the faults have stopped: settles what is open, and compares everything with the ledger.
-/// `before` is how many requests had been sent when the round began.
-pub async fn conclude(
-    sandbox: &Sandbox,
-    clients: &Arc<Clients>,
-    seed: u64,
-    mut claims: Vec<Claim>,
-    before: usize,
-) -> Report {
-    quiet(sandbox).await;
-    let requests = sandbox.requests();
-    settle_all(clients, &mut claims).await;
-    let effects = effects(&sandbox.ledger());
-    let mut report = Report::of_round(&claims, &effects, requests.get(before..).unwrap_or_default());
-    report.offences = judge(seed, &claims, effects);
-    report
+    let requests = quiet(sandbox).await;
+    settle_all(clients, &mut claims, |_, _| true).await;
+    Ok(round.conclude(sandbox, claims, &requests))
 }
 
 /// Opens the accounts that the orders need, while all is well, and writes their names into the orders.
-async fn open_accounts(sandbox: &Sandbox, orders: &mut [Order]) -> anyhow::Result<Vec<Engine>> {
+async fn open_accounts(sandbox: &Sandbox, orders: &mut [Order]) -> anyhow::Result<Vec<String>> {
     let needed = orders.iter().filter_map(|order| order.account).max().map_or(0, |most| most + 1);
     let register = Provider::AgenticPencil.operation("auth.register").context("find auth.register")?;
     let opener = engine(sandbox, Provider::AgenticPencil, &json!({}), 500)?;
     let mut keys = Vec::new();
-    let mut accounts = Vec::new();
     for number in 0..needed {
         let arguments = members(json!({"email": format!("caller{number}@example.com")}));
         let opened = opener.call(register, &arguments, &members(json!({"timeout_ms": 5_000})), None).await?;
-        let key = opened.value.get("api_key").and_then(Value::as_str).context("read the new key")?.to_owned();
-        accounts.push(engine(sandbox, Provider::AgenticPencil, &json!({"api_key": key}), 500)?);
-        keys.push(key);
+        let key = opened.value.get("api_key").and_then(Value::as_str).context("read the new key")?;
+        keys.push(key.to_owned());
     }
     for order in orders {
         order.names.extend(order.account.and_then(|number| keys.get(number)).cloned());
     }
-    Ok(accounts)
+    Ok(keys)
 }
 
 async fn carry_out(clients: &Arc<Clients>, accounts: &[Engine], number: usize, mut order: Order) -> Claim {
-    let told = |order: Order, told, words: String| Claim { order, told, settled: None, words };
-    if let Some(create) = order.intent.take() {
-        let Some(engine) = clients.of(order.provider, number) else {
-            return told(order, Told::NotApplied, "no client".to_owned());
-        };
-        match create_intent(engine, &create).await {
-            Ok(id) => {
-                order.arguments = json!({"intent_id": id});
-                order.names = vec![id];
-            }
-            Err(words) => return told(order, Told::NotApplied, words),
+    let mut intent = None;
+    if let (Some(create), Some(engine)) = (order.intent.take(), clients.of(order.provider, number)) {
+        let made = create_intent(engine, &create).await;
+        let id = made.id.clone();
+        intent = Some(made);
+        match id {
+            Some(id) => order.complete_with(id),
+            None => return Claim { order, intent, answers: Vec::new() },
         }
     }
     let account = order.account.and_then(|account| accounts.get(account));
     let mut asking = JoinSet::new();
     for caller in 0..order.callers {
-        let Some(engine) = account.or_else(|| clients.of(order.provider, number + caller)) else { continue };
+        let own = if order.one_client { number } else { number + caller };
+        let Some(engine) = account.or_else(|| clients.of(order.provider, own)) else { continue };
         asking.spawn(ask(engine.clone(), order.clone()));
     }
-    let mut together = Told::NotApplied;
-    let mut words = Vec::new();
-    for (one, said) in asking.join_all().await {
-        together = together.and(one);
-        words.push(said);
-    }
-    told(order, together, words.join(" | "))
+    let answers = asking.join_all().await;
+    Claim { order, intent, answers }
 }
 
 /// Makes an intent. A second one does no harm, so that one is asked for until one is there.
-///
-/// # Errors
-/// What the last attempt failed with, in words.
-pub async fn create_intent(engine: &Engine, arguments: &Value) -> Result<String, String> {
-    let mut words = "create_intent is not declared".to_owned();
-    for _ in 0..5 {
+async fn create_intent(engine: &Engine, arguments: &Value) -> Intent {
+    let mut intent = Intent::default();
+    while intent.told.len() < MOST_INTENTS && intent.id.is_none() {
         let Some(operation) = Provider::AgentTech.operation("create_intent") else { break };
-        match engine.call(operation, &members(arguments.clone()), &Map::new(), None).await {
-            Ok(success) => match success.value.get("intent_id").and_then(Value::as_str) {
-                Some(id) => return Ok(id.to_owned()),
-                None => words = format!("an intent without id: {}", success.value),
-            },
-            Err(error) => words = said(&error),
+        let created = engine.call(operation, &members(arguments.clone()), &Map::new(), None).await;
+        intent.id = created.as_ref().ok().and_then(|success| {
+            success.value.get("intent_id").and_then(Value::as_str).map(ToOwned::to_owned)
+        });
+        intent.told.push(answer(created).told);
+    }
+    intent
+}
+
+async fn ask(engine: Engine, order: Order) -> Answer {
+    let Some(operation) = order.provider.operation(order.operation) else {
+        return Answer::not_applied("not declared");
+    };
+    let flight = match engine.prepare(operation, &members(order.arguments.clone()), &order.options()) {
+        Ok(flight) => flight,
+        Err(error) => return answer(Err(error)),
+    };
+    let Some(patience) = order.patience else { return answer(flight.run(None).await) };
+    match tokio::time::timeout(patience, flight.run(None)).await {
+        Ok(result) => answer(result),
+        Err(_) => {
+            let interrupted = flight.interrupt(Interruption::Cancelled);
+            Answer { cancelled: true, ..answer(Err(interrupted)) }
         }
     }
-    Err(words)
 }
 
-async fn ask(engine: Engine, order: Order) -> (Told, String) {
-    let Some(operation) = order.provider.operation(order.operation) else {
-        return (Told::NotApplied, "not declared".to_owned());
-    };
-    let options = members(json!({"retry_unknown": order.careless}));
-    let flight = match engine.prepare(operation, &members(order.arguments), &options) {
-        Ok(flight) => flight,
-        Err(error) => return (Told::of(&error), said(&error)),
-    };
-    let result = match order.patience {
-        None => flight.run(None).await,
-        Some(patience) => match tokio::time::timeout(patience, flight.run(None)).await {
-            Ok(result) => result,
-            Err(_) => Err(flight.interrupt(Interruption::Cancelled)),
-        },
-    };
-    outcome(&result)
-}
-
-fn outcome(result: &Result<Success, Error>) -> (Told, String) {
+fn answer(result: Result<Success, Error>) -> Answer {
     match result {
-        Ok(success) => (Told::Done, format!("{} after {} requests", success.status, success.attempts)),
-        Err(error) => (Told::of(error), said(error)),
+        Ok(success) => Answer {
+            told: Told::Done,
+            key: key_of(&success.reference),
+            words: format!("{} after {} requests", success.status, success.attempts),
+            ..Answer::not_applied("")
+        },
+        Err(error) => answer_of(error.payload()),
     }
 }
 
-fn said(error: &Error) -> String {
-    format!("{} at {}: {}", error.kind(), error.payload().phase, error.message())
+/// What an error tells its caller.
+#[must_use]
+pub fn answer_of(payload: &Payload) -> Answer {
+    let words = format!("{} at {}: {}", payload.kind, payload.phase, payload.message);
+    Answer { told: Told::of(payload), key: key_of(&payload.reference), ..Answer::not_applied(words) }
+}
+
+/// What an operation can be found or repeated by.
+#[must_use]
+pub fn key_of(reference: &Reference) -> Option<String> {
+    let Reference { idempotency_key, reference, intent_id, .. } = reference;
+    idempotency_key.clone().or_else(|| reference.clone()).or_else(|| intent_id.clone())
 }
 
 /// Waits until the simulator has nothing more to do: a request that a caller gave up on may still lie in a buffer.
-async fn quiet(sandbox: &Sandbox) {
+/// Returns all requests since its last reset.
+pub async fn quiet(sandbox: &Sandbox) -> Vec<RequestRecord> {
     let mut seen = usize::MAX;
     loop {
-        let now = sandbox.requests().len();
-        if now == seen {
-            return;
+        let requests = sandbox.requests();
+        if requests.len() == seen {
+            return requests;
         }
-        seen = now;
+        seen = requests.len();
         tokio::time::sleep(Duration::from_millis(60)).await;
     }
 }
 
-/// Finds out what became of everything that is open and can be found out.
-async fn settle_all(clients: &Arc<Clients>, claims: &mut [Claim]) {
+/// Finds out what became of the open answers that are `wanted`, by the number of their claim, and can be found out.
+pub async fn settle_all(
+    clients: &Arc<Clients>,
+    claims: &mut [Claim],
+    wanted: impl Fn(usize, &Order) -> bool,
+) {
     let mut settling = JoinSet::new();
     let mut settled = Vec::new();
     for (place, claim) in claims.iter().enumerate() {
-        let Told::Open(payload) = &claim.told else { continue };
         let Some(engine) = clients.of(claim.order.provider, place) else { continue };
-        if !claim.order.can_be_settled() {
+        if !claim.order.can_be_settled() || !wanted(place, &claim.order) {
             continue;
         }
-        let (engine, order, payload) = (engine.clone(), claim.order.clone(), payload.clone());
-        settling.spawn(async move { (place, settle(engine, order, &payload).await) });
-        // As many at the same time as there are callers.
-        if settling.len() >= clients.sets.len() {
-            settled.extend(settling.join_next().await.and_then(Result::ok));
+        for (caller, answer) in claim.answers.iter().enumerate() {
+            let Told::Open(payload) = &answer.told else { continue };
+            let (engine, order, payload) = (engine.clone(), claim.order.clone(), payload.clone());
+            settling.spawn(async move { (place, caller, settle(engine, order, &payload).await) });
+            // As many at the same time as there are callers.
+            if settling.len() >= clients.sets.len() {
+                settled.extend(settling.join_next().await.and_then(Result::ok));
+            }
         }
     }
     settled.extend(settling.join_all().await);
-    for (place, (told, words)) in settled {
-        if let Some(claim) = claims.get_mut(place) {
-            claim.settled = Some(told);
-            claim.words = format!("{}; later {words}", claim.words);
+    for (place, caller, later) in settled {
+        if let Some(answer) = claims.get_mut(place).and_then(|claim| claim.answers.get_mut(caller)) {
+            answer.learn(later);
         }
     }
 }
 
 /// Asks the provider where it can be asked, and repeats under the same key where that is safe.
-async fn settle(engine: Engine, order: Order, payload: &Payload) -> (Told, String) {
-    let patient = members(json!({"timeout_ms": 10_000, "retry": {"deadline_ms": 30_000}}));
-    if order.operation != "payments.send" {
-        let Some(operation) = order.provider.operation(order.operation) else {
-            return (Told::NotApplied, "not declared".to_owned());
+async fn settle(engine: Engine, order: Order, payload: &Payload) -> Answer {
+    let patient = members(json!({"timeout_ms": SETTLING_TIMEOUT_MS, "retry": {"deadline_ms": 30_000}}));
+    if order.operation == "payments.send" {
+        return match engine.prepare_reconciling(payload, &patient) {
+            Ok(flight) => answer(flight.run(None).await),
+            Err(error) => answer(Err(error)),
         };
-        return outcome(&engine.call(operation, &members(order.arguments), &patient, None).await);
     }
-    let looked = match engine.prepare_reconciling(payload, &patient) {
-        Ok(flight) => flight.run(None).await,
-        Err(error) => Err(error),
+    let Some(operation) = order.provider.operation(order.operation) else {
+        return Answer::not_applied("not declared");
     };
-    match looked {
-        // The list of the simulator is complete, and nothing is on its way any more: what it does not show never was.
-        // A real provider gives no such promise, so that payonce itself leaves it open.
-        Err(error) if error.outcome() == Outcome::Unknown && error.advice() == Advice::Reconcile => {
-            (Told::NotApplied, "not found".to_owned())
-        }
-        result => outcome(&result),
+    let mut options = patient;
+    if order.names.is_empty() {
+        // The caller had no key of his own: the one that payonce drew came with the error.
+        options.insert("idempotency_key".to_owned(), json!(payload.reference.idempotency_key));
     }
+    answer(engine.call(operation, &members(order.arguments), &options, None).await)
 }
 
 fn members(value: Value) -> Map<String, Value> {

@@ -23,7 +23,8 @@ pub fn of(seed: u64) -> FaultPlan {
             rules.push(Rule::new(fault).on(*provider, *operation).probability(probability));
         }
     }
-    FaultPlan::new(seed, rules)
+    // So that the round can be played again although its callers never come in the same order.
+    FaultPlan::new(seed, rules).by_request()
 }
 
 fn faults(provider: ProviderId, dice: &mut fastrand::Rng) -> Vec<Fault> {

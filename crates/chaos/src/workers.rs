@@ -1,131 +1,240 @@
-//! The same round with the packages of other languages: a worker carries the orders out and says what it was told; what
-//! it leaves open is settled from here, with nothing but the error's JSON form.
+//! The same round with the packages of other languages: a worker carries the orders out and says what it was told.
+//!
+//! When the faults have stopped, it settles what is open with the errors that it kept. Every second payment is settled
+//! from here instead, by another process and another language, with nothing but the error's JSON form.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
+use std::process::Stdio;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
-use anyhow::{Context as _, ensure};
-use payonce::{Payload, Provider};
-use payonce_sandbox::{Config, FaultPlan, Sandbox};
+use anyhow::{Context as _, bail, ensure};
+use payonce::{Payload, Reference};
+use payonce_sandbox::{FaultPlan, Sandbox};
 use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
-use crate::Plan;
-use crate::judge::{Claim, Told};
-use crate::orders::{self, Order};
-use crate::report::{self, Report};
-use crate::round::{Clients, conclude, create_intent, engine};
-use crate::weather;
+use crate::judge::{Answer, Claim, Intent, Told};
+use crate::orders::{MOST_INTENTS, Order};
+use crate::report::Report;
+use crate::round::{
+    BUDGETS, Clients, Round, SETTLING_TIMEOUT_MS, answer_of, key_of, quiet, retry_policy, settle_all,
+};
+use crate::{Plan, weather};
+
+/// An interpreter that has 32 callers on a busy machine takes longer to see an answer than this program does.
+const TIMEOUT_MS: u64 = 250;
+/// A round takes a second or two.
+const LIMIT: Duration = Duration::from_secs(120);
 
 /// A program that carries orders out.
 #[derive(Debug, Clone)]
 pub struct Worker {
     /// The interpreter.
-    pub program: PathBuf,
+    program: PathBuf,
     /// What it runs.
-    pub script: PathBuf,
+    script: &'static str,
+    /// What tells the script which build of the package to use.
+    variant: Option<&'static str>,
 }
 
 impl Worker {
     /// The worker of the Python package.
     #[must_use]
     pub fn python(interpreter: PathBuf) -> Self {
-        Self { program: interpreter, script: PathBuf::from("tests/chaos/worker.py") }
+        Self { program: interpreter, script: "tests/chaos/worker.py", variant: None }
     }
 
-    /// The worker of the npm package.
+    /// The worker of the npm package with its addon.
     #[must_use]
     pub fn node() -> Self {
-        Self { program: PathBuf::from("node"), script: PathBuf::from("tests/chaos/worker.mjs") }
+        Self { program: PathBuf::from("node"), script: "tests/chaos/worker.mjs", variant: Some("addon") }
+    }
+
+    /// The worker of the npm package with its wasm module, which browsers use as well.
+    #[must_use]
+    pub fn wasm() -> Self {
+        Self { variant: Some("wasm"), ..Self::node() }
+    }
+
+    fn start(&self) -> anyhow::Result<Running> {
+        let mut command = Command::new(&self.program);
+        command.arg(self.script).args(self.variant).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("start {}", self.program.display()))?;
+        let stdin = child.stdin.take();
+        let stdout = BufReader::new(child.stdout.take().context("read from the worker")?);
+        Ok(Running { child, stdin, stdout })
     }
 }
 
-/// Does the whole run with the worker, round after round: each starts it anew. `progress` is told now and then how far
-/// it is.
+struct Running {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    stdout: BufReader<ChildStdout>,
+}
+
+impl Running {
+    /// It reads as far as an empty line or the end before it writes, and it writes an empty line after its answers.
+    async fn ask(&mut self, lines: &[Value]) -> anyhow::Result<Vec<Value>> {
+        let conversation = async {
+            let stdin = self.stdin.as_mut().context("write to the worker")?;
+            let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+            stdin.write_all(format!("{text}\n").as_bytes()).await.context("write to the worker")?;
+            let mut answers = Vec::new();
+            loop {
+                let mut line = String::new();
+                let read = self.stdout.read_line(&mut line).await.context("read from the worker")?;
+                match line.trim() {
+                    "" if read > 0 => return Ok(answers),
+                    "" => bail!("the worker ended with {}", self.child.wait().await?),
+                    line => answers.push(serde_json::from_str(line).with_context(|| format!("read {line}"))?),
+                }
+            }
+        };
+        let answers = tokio::time::timeout(LIMIT, conversation).await;
+        answers.with_context(|| format!("the worker did not answer for {} s", LIMIT.as_secs()))?
+    }
+
+    async fn end(mut self) -> anyhow::Result<()> {
+        drop(self.stdin.take());
+        let status =
+            tokio::time::timeout(LIMIT, self.child.wait()).await.context("the worker does not end")??;
+        ensure!(status.success(), "the worker ended with {status}");
+        Ok(())
+    }
+}
+
+/// Plays the round with the worker's callers.
 ///
 /// # Errors
-/// When the simulator or the worker cannot be started, or the worker does not answer for every order.
-pub async fn run(worker: &Worker, root: &Path, plan: Plan, progress: fn(&Report)) -> anyhow::Result<Report> {
-    let started = Instant::now();
-    let mut report = Report::default();
-    for (seed, size) in plan.rounds() {
-        report.add(play(worker, root, seed, size).await?);
-        report.time = started.elapsed();
-        progress(&report);
-        if report.offences.len() >= report::MOST_OFFENCES {
-            break;
-        }
-    }
-    Ok(report)
-}
-
-async fn play(worker: &Worker, root: &Path, seed: u64, operations: usize) -> anyhow::Result<Report> {
-    let sandbox = Sandbox::start(Config::default()).await.context("start the simulator")?;
-    let clients = Arc::new(Clients::new(&sandbox, 8)?);
-    let orders = prepared(&sandbox, orders::of(seed, operations)).await?;
-    let before = sandbox.requests().len();
-
-    let mut input = format!("{}\n", sandbox.providers());
-    for (number, order) in orders.iter().enumerate() {
-        let Order { provider, operation, arguments, .. } = order;
-        let line = json!({"number": number, "provider": provider.as_str(), "operation": operation, "arguments": arguments});
-        for _ in 0..order.callers {
-            input.push_str(&format!("{line}\n"));
-        }
-    }
-    sandbox.set_faults(weather::of(seed));
-    let mut command = Command::new(&worker.program);
-    command.arg(&worker.script).current_dir(root).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let output = tokio::task::spawn_blocking(move || talk(command, &input)).await??;
+/// When the worker cannot be started, or does not answer for every order.
+pub async fn play(
+    worker: &Worker,
+    sandbox: &Sandbox,
+    clients: &Arc<Clients>,
+    round: Round,
+    plan: &Plan,
+) -> anyhow::Result<Report> {
+    let mut running = worker.start()?;
+    let lines = lines(&round, sandbox, plan);
+    sandbox.set_faults(weather::of(round.seed));
+    let answers = running.ask(&lines).await?;
     sandbox.set_faults(FaultPlan::none());
+    let requests = quiet(sandbox).await;
 
-    let mut claims: Vec<Option<Claim>> = orders.iter().map(|_| None).collect();
-    for line in output.lines() {
-        let said: Value = serde_json::from_str(line).with_context(|| format!("read {line}"))?;
-        let number =
-            said.get("number").and_then(Value::as_u64).and_then(|number| usize::try_from(number).ok());
-        let number = number.context("read the number of an order")?;
-        let (order, place) = orders.get(number).zip(claims.get_mut(number)).context("find the order")?;
-        let (told, words) = told(said.get("error").unwrap_or(&Value::Null))?;
-        let told = place.take().map_or_else(|| told.clone(), |claim| claim.told.and(told.clone()));
-        *place = Some(Claim { order: order.clone(), told, settled: None, words });
-    }
-    let answered = claims.len();
-    let claims: Vec<Claim> = claims.into_iter().flatten().collect();
-    ensure!(claims.len() == answered, "the worker answered for {} of {answered} orders", claims.len());
-    Ok(conclude(&sandbox, &clients, seed, claims, before).await)
-}
-
-/// The orders that a worker can take as they are: intents are made while all is well, accounts of one's own left out.
-async fn prepared(sandbox: &Sandbox, orders: Vec<Order>) -> anyhow::Result<Vec<Order>> {
-    let engine = engine(sandbox, Provider::AgentTech, &json!({"timeout_ms": 5_000}), 500)?;
-    let mut prepared = Vec::new();
-    for mut order in orders.into_iter().filter(|order| order.account.is_none()) {
-        if let Some(create) = order.intent.take() {
-            let id = create_intent(&engine, &create).await.map_err(anyhow::Error::msg)?;
-            order.arguments = json!({"intent_id": id});
-            order.names = vec![id];
+    let mut claims = claims(&round.orders, answers)?;
+    let by_payload = |number: usize, order: &Order| order.operation == "payments.send" && number % 2 == 1;
+    let wanted: Vec<Value> = claims
+        .iter()
+        .enumerate()
+        .filter(|(number, claim)| claim.order.can_be_settled() && !by_payload(*number, &claim.order))
+        .filter(|(_, claim)| claim.answers.iter().any(|answer| answer.told.is_open()))
+        .map(|(number, _)| json!({"number": number, "timeout_ms": SETTLING_TIMEOUT_MS}))
+        .collect();
+    let later = running.ask(&wanted).await?;
+    running.end().await?;
+    for said in later {
+        let claim = number_of(&said).and_then(|number| claims.get_mut(number)).context("find the order")?;
+        let open = claim.answers.iter_mut().filter(|answer| answer.told.is_open());
+        for (answer, later) in open.zip(answers_of(&said)?) {
+            answer.learn(later);
         }
-        prepared.push(order);
     }
-    Ok(prepared)
+    settle_all(clients, &mut claims, by_payload).await;
+    Ok(round.conclude(sandbox, claims, &requests))
 }
 
-fn talk(mut command: Command, input: &str) -> anyhow::Result<String> {
-    let mut child = command.spawn().context("start the worker")?;
-    // It reads all of its input before it writes.
-    child.stdin.take().context("write to the worker")?.write_all(input.as_bytes())?;
-    let output = child.wait_with_output()?;
-    ensure!(output.status.success(), "the worker ended with {}", output.status);
-    Ok(String::from_utf8(output.stdout)?)
+/// What the worker has to know, and its orders.
+fn lines(round: &Round, sandbox: &Sandbox, plan: &Plan) -> Vec<Value> {
+    let mut first = sandbox.providers().clone();
+    if let Some(members) = first.as_object_mut() {
+        members.insert("clients".to_owned(), json!(plan.clients));
+        members.insert("timeout_ms".to_owned(), json!(TIMEOUT_MS));
+        members.insert("retry".to_owned(), Value::Object(retry_policy()));
+        members.insert("budgets".to_owned(), json!(BUDGETS));
+        members.insert("most_intents".to_owned(), json!(MOST_INTENTS));
+    }
+    let orders = round.orders.iter().enumerate().map(|(number, order)| {
+        let account = order.account.and_then(|account| round.keys.get(account));
+        json!({
+            "number": number,
+            "provider": order.provider.as_str(),
+            "operation": order.operation,
+            "arguments": order.arguments,
+            "options": order.options(),
+            "intent": order.intent,
+            "api_key": account,
+            "callers": order.callers,
+            "one_client": order.one_client,
+            "patience_ms": order.patience.map(|patience| patience.as_secs_f64() * 1e3),
+        })
+    });
+    std::iter::once(first).chain(orders).collect()
 }
 
-fn told(error: &Value) -> anyhow::Result<(Told, String)> {
-    if error.is_null() {
-        return Ok((Told::Done, "a success".to_owned()));
+fn claims(orders: &[Order], answers: Vec<Value>) -> anyhow::Result<Vec<Claim>> {
+    let mut claims: Vec<Option<Claim>> = orders.iter().map(|_| None).collect();
+    for said in answers {
+        let number = number_of(&said).context("read the number of an order")?;
+        let (order, place) = orders.get(number).zip(claims.get_mut(number)).context("find the order")?;
+        let mut order = order.clone();
+        let mut intent = None;
+        if order.intent.take().is_some() {
+            let told = items(&said, "created")
+                .iter()
+                .map(|error| Ok(told(error)?.told))
+                .collect::<anyhow::Result<_>>()?;
+            let id = said.get("intent_id").and_then(Value::as_str).map(ToOwned::to_owned);
+            id.iter().for_each(|id| order.complete_with(id.clone()));
+            intent = Some(Intent { told, id });
+        }
+        let answers = answers_of(&said)?;
+        let callers =
+            if intent.as_ref().is_some_and(|intent| intent.id.is_none()) { 0 } else { order.callers };
+        ensure!(
+            answers.len() == callers,
+            "{} of {callers} callers of order {number} answered",
+            answers.len()
+        );
+        *place = Some(Claim { order, intent, answers });
     }
-    let payload: Payload = serde_json::from_value(error.clone()).context("read an error")?;
-    Ok((Told::of_payload(&payload), format!("{} at {}: {}", payload.kind, payload.phase, payload.message)))
+    let asked = claims.len();
+    let claims: Vec<Claim> = claims.into_iter().flatten().collect();
+    ensure!(claims.len() == asked, "the worker answered for {} of {asked} orders", claims.len());
+    Ok(claims)
+}
+
+fn number_of(said: &Value) -> Option<usize> {
+    said.get("number").and_then(Value::as_u64).and_then(|number| usize::try_from(number).ok())
+}
+
+fn items<'a>(said: &'a Value, name: &str) -> &'a [Value] {
+    said.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn answers_of(said: &Value) -> anyhow::Result<Vec<Answer>> {
+    items(said, "told").iter().map(told).collect()
+}
+
+/// `{"error": payload}`, or for a success `{"reference": …}`; `cancelled` when the caller had lost patience.
+fn told(said: &Value) -> anyhow::Result<Answer> {
+    let cancelled = said.get("cancelled").and_then(Value::as_bool).unwrap_or_default();
+    let member = |name| said.get(name).filter(|member| !member.is_null()).cloned();
+    let answer = match (member("error"), member("unbegun")) {
+        (Some(error), _) => {
+            let payload: Payload = serde_json::from_value(error).context("read an error")?;
+            answer_of(&payload)
+        }
+        (None, Some(_)) => Answer::not_applied("cancelled before it began"),
+        (None, None) => {
+            let reference = member("reference").map(serde_json::from_value).transpose();
+            let reference: Reference = reference.context("read a reference")?.unwrap_or_default();
+            Answer { told: Told::Done, key: key_of(&reference), ..Answer::not_applied("a success") }
+        }
+    };
+    Ok(Answer { cancelled, ..answer })
 }

@@ -1,14 +1,14 @@
 //! A short run with every test run, so that a change which can charge twice does not wait for the long one.
 
-use chaos::Plan;
 use chaos::judge::Wrong;
+use chaos::{Callers, Plan};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_charged_twice_and_nobody_is_told_a_lie() {
     let plan = Plan { operations: 1_500, seed: 2026, clients: 32, careless: false };
-    let report = chaos::run(plan, |_| {}).await.unwrap();
+    let report = chaos::run(plan, &Callers::Rust, |_| {}).await.unwrap();
     assert!(report.offences.is_empty(), "{report}");
-    assert_eq!(report.operations(), 1_500, "{report}");
+    assert!(report.operations() >= 1_500 && report.crowds > 0, "{report}");
     // A run that strikes nothing, or leaves nothing open, would prove nothing.
     for ((provider, operation), row) in &report.rows {
         assert!(row.struck > 0 && row.done > 0, "{provider} {operation}\n{report}");
@@ -21,6 +21,6 @@ async fn nothing_is_charged_twice_and_nobody_is_told_a_lie() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn callers_who_repeat_blindly_are_seen_to_pay_twice() {
     let plan = Plan { operations: 800, seed: 2026, clients: 32, careless: true };
-    let report = chaos::run(plan, |_| {}).await.unwrap();
+    let report = chaos::run(plan, &Callers::Rust, |_| {}).await.unwrap();
     assert!(report.count(Wrong::ChargedTwice) > 0, "{report}");
 }

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rust_decimal::Decimal;
 
 use crate::clock::{Clock, rfc3339};
-use crate::faults::{Dice, Fault, FaultPlan};
+use crate::faults::{Dice, Fault, FaultPlan, fingerprint};
 use crate::ledger::LedgerReport;
 use crate::message::{Request, Response};
 use crate::providers::{Books, ProviderId, Providers, Route, Settings};
@@ -48,7 +48,8 @@ impl World {
     pub(crate) fn arrive(&self, request: &Request) -> Arrival {
         let route = Route::of(request);
         let mut state = self.state();
-        let fault = state.dice.next(route.provider, route.operation);
+        let same = fingerprint(&request.method, &request.path, &request.body);
+        let fault = state.dice.next(route.provider, route.operation, same);
         let record = RequestRecord {
             seq: state.requests.next_seq(),
             at: rfc3339(self.clock.now()),

@@ -1,34 +1,78 @@
 //! The long search for a double charge.
 
-use crate::build::{self, Target};
+use crate::build::{self, Addons};
 use crate::checkout::Checkout;
 use crate::process::Call;
 use crate::{progress, setup};
 
-const OPERATIONS: &str = "100000";
+const HOURS: u64 = 60 * 60;
 
+/// Builds what the arguments ask for, and hands them on.
 pub(crate) fn run(checkout: &Checkout, arguments: &[String]) -> anyhow::Result<()> {
-    progress::step("building the chaos run", || {
-        Call::cargo(checkout).args(["build", "--package", "chaos"]).quietly(checkout, "chaos-build")
-    })?;
-    // `--languages python,node`, in one argument or two.
-    let named = |language: &str| arguments.iter().any(|argument| argument.contains(language));
-    if named("python") {
+    let flag = |name: &str| arguments.iter().any(|argument| argument == name);
+    // During an outage payonce is compared with Pay-i's own package, which is for Python.
+    if flag("--outage") {
         setup::python(checkout)?;
-        build::run(checkout, Target::Python)?;
+    } else if !flag("--help") {
+        packages(checkout, option(arguments, "--languages").unwrap_or("python,node"))?;
     }
-    if named("node") {
-        build::run(checkout, Target::Node)?;
-    }
+    build(checkout)?;
     let python = checkout.venv("python");
     let python = python.exists().then_some(["--python".into(), python.into_os_string()]);
-    let asked = arguments.iter().any(|argument| argument.starts_with("--operations"));
-    let usual: &[&str] = if asked { &[] } else { &["--operations", OPERATIONS] };
     Call::new(checkout.chaos())
-        .args(usual)
         .args(python.into_iter().flatten())
         .args(arguments)
         .dir(checkout.root())
-        .limit_seconds(30 * 60)
+        .limit_seconds(3 * HOURS)
         .attached()
+}
+
+/// The program that does all of it.
+pub(crate) fn build(checkout: &Checkout) -> anyhow::Result<()> {
+    progress::step("building the chaos run", || {
+        Call::cargo(checkout).args(["build", "--package", "chaos"]).quietly(checkout, "chaos-build")
+    })
+}
+
+fn packages(checkout: &Checkout, languages: &str) -> anyhow::Result<()> {
+    let python = languages.contains("python");
+    let node = languages.contains("node") || languages.contains("wasm");
+    if python {
+        setup::python(checkout)?;
+    }
+    match (python, node) {
+        (true, true) => build::native(checkout, Addons::Both)?,
+        (true, false) => build::native(checkout, Addons::Python)?,
+        (false, true) => build::native(checkout, Addons::Node)?,
+        (false, false) => {}
+    }
+    if node {
+        setup::node(checkout)?;
+        let toolchain = setup::wasm(checkout)?;
+        build::wasm(checkout, &toolchain)?;
+        build::javascript(checkout)?;
+    }
+    Ok(())
+}
+
+/// The value of an option, in one argument or in two.
+fn option<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
+    arguments.iter().enumerate().find_map(|(place, argument)| match argument.strip_prefix(name)? {
+        "" => arguments.get(place + 1).map(String::as_str),
+        rest => rest.strip_prefix('='),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::option;
+
+    #[test]
+    fn an_option_is_found_in_one_argument_or_in_two() {
+        let given = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(option(&given("--seed 7 --languages node,wasm"), "--languages"), Some("node,wasm"));
+        assert_eq!(option(&given("--languages=rust --seed 7"), "--languages"), Some("rust"));
+        assert_eq!(option(&given("--seed 7"), "--languages"), None);
+        assert_eq!(option(&given("--languages"), "--languages"), None);
+    }
 }

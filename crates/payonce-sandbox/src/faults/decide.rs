@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use super::{Calls, Fault, FaultPlan};
 use crate::providers::ProviderId;
 
+/// A hexadecimal number of so many digits was drawn.
+const LONG: usize = 16;
+
 /// A plan together with what it has seen so far.
 #[derive(Debug, Default)]
 pub(crate) struct Dice {
@@ -12,6 +15,8 @@ pub(crate) struct Dice {
     rules: Vec<RuleState>,
     /// How often each operation was called since the plan was set.
     operations: HashMap<(Option<ProviderId>, String), u64>,
+    /// How often each request came since then, where that decides.
+    requests: HashMap<u64, u64>,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -23,19 +28,30 @@ struct RuleState {
 impl Dice {
     pub(crate) fn new(plan: FaultPlan) -> Self {
         let rules = vec![RuleState::default(); plan.rules.len()];
-        Self { plan, rules, operations: HashMap::new() }
+        Self { plan, rules, operations: HashMap::new(), requests: HashMap::new() }
     }
 
     pub(crate) fn plan(&self) -> &FaultPlan {
         &self.plan
     }
 
-    /// The fault for the next call of this operation; an address that is no operation counts under "".
-    pub(crate) fn next(&mut self, provider: Option<ProviderId>, operation: Option<&str>) -> Option<Fault> {
+    /// The fault for the next call of this operation; an address that is no operation counts under "". `request` is
+    /// its [`fingerprint`].
+    pub(crate) fn next(
+        &mut self,
+        provider: Option<ProviderId>,
+        operation: Option<&str>,
+        request: u64,
+    ) -> Option<Fault> {
         let name = operation.unwrap_or_default();
         let count = self.operations.entry((provider, name.to_owned())).or_insert(0);
         *count += 1;
-        let call = *count;
+        let mut call = *count;
+        if self.plan.by_request {
+            let count = self.requests.entry(request).or_insert(0);
+            *count += 1;
+            call = mix(request ^ mix(*count));
+        }
 
         let mut struck = None;
         for (index, (rule, state)) in self.plan.rules.iter().zip(&mut self.rules).enumerate() {
@@ -76,6 +92,20 @@ fn roll(seed: u64, rule: usize, provider: Option<ProviderId>, operation: &str, c
     (mix(state ^ mix(call)) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
+/// The same number for the same request, but for the long hexadecimal numbers in it, which clients draw.
+pub(crate) fn fingerprint(method: &str, path: &str, body: &[u8]) -> u64 {
+    let mut state = 0;
+    for part in [method.as_bytes(), path.as_bytes(), body] {
+        for run in part.chunk_by(|one, next| one.is_ascii_hexdigit() == next.is_ascii_hexdigit()) {
+            let drawn = run.len() >= LONG && run.iter().all(u8::is_ascii_hexdigit);
+            let kept = if drawn { &[][..] } else { run };
+            state = kept.iter().fold(state, |state, byte| mix(state ^ u64::from(*byte)));
+        }
+        state = mix(!state);
+    }
+    state
+}
+
 /// One step of splitmix64: every input bit reaches every output bit, and the result is the same everywhere.
 pub(crate) fn mix(value: u64) -> u64 {
     let mut mixed = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -90,7 +120,7 @@ mod tests {
     use crate::faults::{Rule, When};
 
     fn strikes(dice: &mut Dice, operation: &str, calls: usize) -> Vec<bool> {
-        (0..calls).map(|_| dice.next(Some(ProviderId::AgentWallex), Some(operation)).is_some()).collect()
+        (0..calls).map(|_| dice.next(Some(ProviderId::AgentWallex), Some(operation), 0).is_some()).collect()
     }
 
     #[test]
@@ -101,12 +131,48 @@ mod tests {
         let mixed: Vec<bool> = (0..200)
             .map(|_| {
                 strikes(&mut dice, "agents.get", 3);
-                dice.next(Some(ProviderId::AgentWallex), Some("payments.send")).is_some()
+                dice.next(Some(ProviderId::AgentWallex), Some("payments.send"), 0).is_some()
             })
             .collect();
         assert_eq!(alone, mixed);
         let hits = alone.iter().filter(|hit| **hit).count();
         assert!((40..=80).contains(&hits), "30 % of 200 calls, but {hits} were struck");
+    }
+
+    #[test]
+    fn by_request_the_same_requests_are_struck_in_whatever_order_they_come() {
+        let plan = FaultPlan::new(7, [Rule::new(Fault::Drop { when: When::After }).probability(0.3)]);
+        let plan = plan.by_request();
+        let body = |number: u64| format!("{{\"memo\": \"payment-{number}\"}}");
+        let struck = |order: &mut dyn Iterator<Item = u64>| {
+            let mut dice = Dice::new(plan.clone());
+            let mut struck: Vec<(u64, bool)> = order
+                .map(|number| {
+                    let request = fingerprint("POST", "/payments", body(number % 100).as_bytes());
+                    (
+                        number,
+                        dice.next(Some(ProviderId::AgentWallex), Some("payments.send"), request).is_some(),
+                    )
+                })
+                .collect();
+            struck.sort_unstable();
+            struck
+        };
+        // Each comes twice, the repetition after the first.
+        let forwards = struck(&mut (0..200));
+        let backwards = struck(&mut (0..100).rev().chain((100..200).rev()));
+        assert_eq!(forwards, backwards);
+        let hits = forwards.iter().filter(|(_, hit)| *hit).count();
+        assert!((40..=80).contains(&hits), "30 % of 200 calls, but {hits} were struck");
+        assert!((0..100).any(|number| forwards[number].1 != forwards[number + 100].1));
+    }
+
+    #[test]
+    fn a_drawn_number_does_not_change_what_a_request_is() {
+        let of = |memo: &str| fingerprint("POST", "/payments", memo.as_bytes());
+        assert_eq!(of("coffee [po_0123456789abcdef0123]"), of("coffee [po_fedcba98765432100123]"));
+        assert_ne!(of("coffee 1"), of("coffee 2"));
+        assert_ne!(fingerprint("POST", "/a", b"b"), fingerprint("POST", "/ab", b""));
     }
 
     #[test]
@@ -122,7 +188,7 @@ mod tests {
     fn the_first_rule_that_fits_acts_and_an_exhausted_one_steps_aside() {
         let plan = FaultPlan::new(0, [Rule::new(Fault::status(500)).times(1), Rule::new(Fault::status(503))]);
         let mut dice = Dice::new(plan);
-        assert_eq!(dice.next(None, None), Some(Fault::status(500)));
-        assert_eq!(dice.next(None, None), Some(Fault::status(503)));
+        assert_eq!(dice.next(None, None, 0), Some(Fault::status(500)));
+        assert_eq!(dice.next(None, None, 0), Some(Fault::status(503)));
     }
 }

@@ -10,7 +10,7 @@ mod parse;
 
 use serde::{Serialize, Serializer};
 
-pub(crate) use decide::{Dice, mix};
+pub(crate) use decide::{Dice, fingerprint, mix};
 pub use parse::FaultPlanError;
 
 use crate::providers::ProviderId;
@@ -202,6 +202,9 @@ pub struct FaultPlan {
     pub seed: u64,
     /// In order of precedence.
     pub rules: Vec<Rule>,
+    /// Whether the dice of `probability` look at the request instead of its place among all of its operation.
+    #[serde(skip)]
+    pub by_request: bool,
 }
 
 impl FaultPlan {
@@ -214,7 +217,16 @@ impl FaultPlan {
     /// A plan of these rules.
     #[must_use]
     pub fn new(seed: u64, rules: impl Into<Vec<Rule>>) -> Self {
-        Self { seed, rules: rules.into() }
+        Self { seed, rules: rules.into(), by_request: false }
+    }
+
+    /// Lets the dice of `probability` depend on what is asked for (method, path and body, long hexadecimal numbers
+    /// left out, since clients draw them) and on how often that came before. Concurrent callers then meet the same
+    /// faults again, in whatever order their requests come in.
+    #[must_use]
+    pub fn by_request(mut self) -> Self {
+        self.by_request = true;
+        self
     }
 
     /// Reads a plan from the JSON of a fault file.

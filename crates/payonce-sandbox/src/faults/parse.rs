@@ -36,7 +36,7 @@ pub(super) fn plan(text: &str) -> Result<FaultPlan, FaultPlanError> {
             .collect::<Result<_, _>>()?,
         Some(_) => return wrong("rules", "expected a list of rules"),
     };
-    Ok(FaultPlan { seed, rules })
+    Ok(FaultPlan::new(seed, rules))
 }
 
 fn read_rule(path: &str, value: &Value) -> Result<Rule, FaultPlanError> {

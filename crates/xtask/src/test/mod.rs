@@ -29,6 +29,8 @@ pub(crate) enum Suite {
     Packaging,
     /// tests/docs: what the documentation says and shows.
     Docs,
+    /// tests/chaos: the packages of Python and Node under faults, compared with the simulator's ledger.
+    Chaos,
     /// What the runners of tests/vectors reported in the suites before: all played the same and sent the same bytes.
     Parity,
 }
@@ -42,6 +44,7 @@ impl Suite {
             Self::Browser => "browser",
             Self::Packaging => "packaging",
             Self::Docs => "docs",
+            Self::Chaos => "chaos",
             Self::Parity => "parity",
         }
     }
@@ -89,6 +92,7 @@ fn run_one(checkout: &Checkout, suite: Suite) -> anyhow::Result<Totals> {
         Suite::Browser => runners::browser(checkout)?,
         Suite::Packaging => packaging::run(checkout)?,
         Suite::Docs => runners::pytest(checkout, "tests/docs", &[])?,
+        Suite::Chaos => runners::chaos(checkout)?,
         Suite::Parity => runners::parity(checkout)?,
     };
     if totals.passed + totals.failed == 0 {

@@ -6,8 +6,8 @@ use anyhow::anyhow;
 
 use crate::build::{self, Addons};
 use crate::checkout::Checkout;
-use crate::setup;
 use crate::test::Suite;
+use crate::{chaos, setup};
 
 pub(super) struct Preparation<'a> {
     checkout: &'a Checkout,
@@ -22,8 +22,10 @@ type Step = OnceCell<Result<(), String>>;
 
 impl<'a> Preparation<'a> {
     pub(super) fn new(checkout: &'a Checkout, suites: &[Suite]) -> Self {
-        let python = suites.iter().any(|suite| matches!(suite, Suite::Python | Suite::Docs));
-        let node = suites.iter().any(|suite| matches!(suite, Suite::Node | Suite::Packaging | Suite::Docs));
+        let python = suites.iter().any(|suite| matches!(suite, Suite::Python | Suite::Docs | Suite::Chaos));
+        let node = suites
+            .iter()
+            .any(|suite| matches!(suite, Suite::Node | Suite::Packaging | Suite::Docs | Suite::Chaos));
         let addons = match (suites.contains(&Suite::Rust), python, node) {
             (true, _, _) => Addons::Workspace,
             (false, true, true) => Addons::Both,
@@ -43,15 +45,18 @@ impl<'a> Preparation<'a> {
 
     pub(super) fn of(&self, suite: Suite) -> anyhow::Result<()> {
         let checkout = self.checkout;
-        if matches!(suite, Suite::Python | Suite::Packaging | Suite::Docs) {
+        if matches!(suite, Suite::Python | Suite::Packaging | Suite::Docs | Suite::Chaos) {
             once(&self.python, || setup::python(checkout))?;
         }
-        if matches!(suite, Suite::Node | Suite::Browser | Suite::Packaging | Suite::Docs) {
+        if matches!(suite, Suite::Node | Suite::Browser | Suite::Packaging | Suite::Docs | Suite::Chaos) {
             once(&self.npm, || setup::node(checkout))?;
         }
         // The Rust tests start the command too.
         once(&self.native, || build::native(checkout, self.addons))?;
-        if matches!(suite, Suite::Node | Suite::Browser | Suite::Packaging | Suite::Docs) {
+        if matches!(suite, Suite::Chaos) && self.addons != Addons::Workspace {
+            chaos::build(checkout)?;
+        }
+        if matches!(suite, Suite::Node | Suite::Browser | Suite::Packaging | Suite::Docs | Suite::Chaos) {
             once(&self.package, || {
                 let toolchain = setup::wasm(checkout)?;
                 build::wasm(checkout, &toolchain)?;

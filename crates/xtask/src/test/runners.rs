@@ -40,6 +40,10 @@ pub(super) fn pytest(
     Ok(totals::of_pytest(&output.lines).or_broken(output.success))
 }
 
+pub(super) fn chaos(checkout: &Checkout) -> anyhow::Result<Totals> {
+    pytest(checkout, "tests/chaos", &[("CHAOS_BIN", checkout.chaos())])
+}
+
 pub(super) fn node(checkout: &Checkout) -> anyhow::Result<Totals> {
     let built = checkout.path("js/build/test");
     let mut files = Vec::new();
