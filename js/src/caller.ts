@@ -77,11 +77,18 @@ export class Caller {
   readonly #shapes: Shapes;
   readonly #onNotice: ((notice: Notice) => Promise<void>) | undefined;
 
-  constructor(provider: Provider, options: ClientOptions, above: Callee, shapes: Shapes) {
+  /** `clientClass` says which of a provider's classes of clients this is, where there are several. */
+  constructor(
+    provider: Provider,
+    options: ClientOptions,
+    above: Callee,
+    shapes: Shapes,
+    clientClass?: string,
+  ) {
     const { onEvent, ...rest } = options;
     this.provider = provider;
     this.#shapes = shapes;
-    this.#client = backend().open(provider, jsonOf(rest));
+    this.#client = backend().open(provider, jsonOf({ ...rest, client_class: clientClass }));
     const refusal = this.#client.refusal();
     if (refusal != null) {
       throw create(JSON.parse(refusal) as ErrorData, { above });

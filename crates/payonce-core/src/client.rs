@@ -1,5 +1,7 @@
 //! A client's settings, checked once.
 
+mod aliases;
+
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -12,12 +14,16 @@ use crate::invalid::InvalidField;
 use crate::marks::Marks;
 use crate::operation::Operation;
 use crate::pace::{Limits, Pace};
+use crate::providers::Profile;
 use crate::redact::Redactor;
 use crate::request::{snake_case, styled};
 use crate::retry::{Budget, RetryPolicy};
 use crate::secret::Secret;
 use crate::text::{Language, Texts};
 use crate::vocabulary::Provider;
+
+pub use aliases::OptionAlias;
+use aliases::Placed;
 
 /// An option of one provider's client, besides those that all clients share.
 #[derive(Debug, Clone, Copy)]
@@ -131,7 +137,6 @@ impl Client {
         style: KeyStyle,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
-        let options = &with_keys_on_top(provider, options);
         let settings = Settings::read(provider, options, style, environment).map_err(|field| {
             field.into_error(provider, None, style, &Texts::default(), &every_text(options))
         })?;
@@ -240,22 +245,12 @@ fn looked_up_name(param: &str, by: &str) -> String {
     format!("{param} {by}")
 }
 
-/// AgentTech's own JavaScript SDK takes its keys as `auth: {apiKey, secretKey}`.
-fn with_keys_on_top(provider: Provider, options: &Map<String, Value>) -> Map<String, Value> {
-    let mut options = options.clone();
-    if provider == Provider::AgentTech
-        && options.get("auth").is_some_and(Value::is_object)
-        && let Some(Value::Object(keys)) = options.shift_remove("auth")
-    {
-        options.extend(keys);
-    }
-    options
-}
-
 /// A malformed key must not show up in the error that refuses it, so every text among the options is kept out.
 fn every_text(options: &Map<String, Value>) -> Redactor {
+    let inside = options.values().filter_map(Value::as_object).flatten();
     let secrets: Vec<Secret> = options
         .iter()
+        .chain(inside)
         .filter(|(name, _)| {
             ["key", "token", "secret"].iter().any(|part| name.to_ascii_lowercase().contains(part))
         })
@@ -290,51 +285,61 @@ impl Settings {
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, InvalidField> {
         let profile = provider.profile();
-        let given = options;
-        let options = snake_case_names(given);
-        let class = text(&options, "client_class")?.and_then(|name| profile.client_class(name));
+        // TypeScript's spelling is no other one for this name.
+        let class = text(options, "client_class")?.and_then(|name| profile.client_class(name));
         let without_keys = class.is_some_and(|class| class.namespace.is_some());
-        let taken = || profile.options.iter().filter(|option| !(without_keys && option.secret));
-        for name in given.keys() {
-            let ours = snake_case(name);
-            let known = SHARED_OPTIONS.contains(&ours.as_str()) || taken().any(|option| option.name == ours);
-            if !known {
-                let problem = "is no option of this client; check the spelling";
-                return Err(InvalidField::new(name, problem).verbatim());
-            }
+        let taken: Vec<&ClientOption> =
+            profile.options.iter().filter(|option| !(without_keys && option.secret)).collect();
+        let is_option =
+            |name: &str| SHARED_OPTIONS.contains(&name) || taken.iter().any(|option| option.name == name);
+        let aliases = profile.aliases.iter().filter(|alias| is_option(alias.option));
+        let is_known = |name: &str| is_option(name) || aliases.clone().any(|alias| alias.top() == name);
+        if let Some(name) = options.keys().find(|name| !is_known(&snake_case(name))) {
+            let problem = "is no option of this client; check the spelling";
+            return Err(InvalidField::new(name, problem).verbatim());
         }
+        let placed = Placed::new(options, aliases)?;
+        Self::of(profile, &taken, &placed.options, style, environment)
+            .map_err(|refused| placed.by_its_alias(refused))
+    }
+
+    fn of(
+        profile: &Profile,
+        taken: &[&ClientOption],
+        options: &Map<String, Value>,
+        style: KeyStyle,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, InvalidField> {
         let mut values = Named(Vec::new());
         let mut secrets = Named(Vec::new());
-        for option in taken() {
-            let Some(value) = option_value(option, &options, environment)? else { continue };
+        for option in taken {
+            let Some(value) = option_value(option, options, environment)? else { continue };
             if option.secret {
                 secrets.insert(option.name, Secret::new(&value));
             } else {
                 values.insert(option.name, value);
             }
         }
-        let timeout = duration(&options, "timeout")?.unwrap_or(Duration::from_millis(profile.timeout_ms));
+        let timeout = duration(options, "timeout")?.unwrap_or(Duration::from_millis(profile.timeout_ms));
         if timeout.is_zero() {
-            return Err(InvalidField::new(duration_name(&options, "timeout"), "must be more than zero"));
+            return Err(InvalidField::new(duration_name(options, "timeout"), "must be more than zero"));
         }
         let mut settings = Self {
             values,
             secrets,
             base_url: String::new(),
             timeout,
-            retry: retry_policy(&options, RetryPolicy::default(), style)?,
-            pace: Limits::read(&options, &profile.rate_limits)?,
-            headers: header_fields(&options, "default_headers")?,
-            max_body: whole_number(&options, "max_body_bytes")?
+            retry: retry_policy(options, RetryPolicy::default(), style)?,
+            pace: Limits::read(options, &profile.rate_limits)?,
+            headers: header_fields(options, "default_headers")?,
+            max_body: whole_number(options, "max_body_bytes")?
                 .map_or(MAX_BODY, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
             style,
-            texts: texts(&options)?,
+            texts: texts(options)?,
         };
         let from_environment =
             || profile.base_url_env.iter().find_map(|name| environment(name)).filter(|url| !url.is_empty());
-        // AgentPay's own name for the base URL.
-        let base_url = text(&options, "base_url")?.or(settings.values.get("api_url").map(String::as_str));
-        let base_url = base_url
+        let base_url = text(options, "base_url")?
             .map(ToOwned::to_owned)
             .or_else(from_environment)
             .unwrap_or_else(|| (profile.base_url)(&settings).to_owned());

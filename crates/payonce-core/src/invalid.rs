@@ -47,6 +47,11 @@ impl InvalidField {
         member
     }
 
+    /// Whether it is this field of ours.
+    pub(crate) fn is_of(&self, field: &str) -> bool {
+        self.0.field == field
+    }
+
     /// The same problem of another field.
     pub(crate) fn of_field(mut self, field: &str) -> Self {
         field.clone_into(&mut self.0.field);

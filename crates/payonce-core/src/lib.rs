@@ -38,7 +38,7 @@ mod classify;
 
 pub use call::{Attempt, Call, CallOptions, Event, Interruption, Notice, Now, Step, Success};
 pub use classify::{Answer, Context, Failure, FailureCause, MAX_BODY, Received, classify};
-pub use client::{Client, ClientOption, KeyStyle};
+pub use client::{Client, ClientOption, KeyStyle, OptionAlias};
 pub use error::{Error, Payload, Reference};
 pub use follow::{Follow, Following, settled};
 pub use form::another_form;

@@ -261,12 +261,69 @@ fn what_stands_around_an_answer_is_kept_beside_it() {
 }
 
 #[test]
-fn the_keys_of_the_vendors_own_sdk_are_found_where_it_puts_them() {
+fn options_are_taken_where_the_vendors_own_sdk_has_them() {
     let grouped = json!({"auth": {"apiKey": "at_key_0001", "secretKey": "at_secret_0001"}});
-    let client = client(Provider::AgentTech, &grouped, &[]).unwrap();
-    assert_eq!(client.fingerprints().len(), 2);
+    assert_eq!(client(Provider::AgentTech, &grouped, &[]).unwrap().fingerprints().len(), 2);
+    let moved = json!({"service_token": "st_0123456789", "api_url": "https://pay.example.com"});
+    assert_eq!(client(Provider::AgentPay, &moved, &[]).unwrap().base_url(), "https://pay.example.com");
+    let environment = [("AGENTTECH_API_KEY", "at_key_0001"), ("AGENTTECH_SECRET_KEY", "at_secret_0001")];
+    for left_out in [json!({"auth": null}), json!({"auth": {}}), json!({"auth": {"api_key": null}})] {
+        assert_eq!(client(Provider::AgentTech, &left_out, &environment).unwrap().fingerprints().len(), 2);
+    }
+}
+
+#[test]
+fn what_is_wrong_at_such_a_place_is_named_by_it() {
+    let token = "st_0123456789";
+    for (provider, options, snake, camel) in [
+        (
+            Provider::AgentTech,
+            json!({"auth": {"apiKey": "", "secretKey": "at_secret_0001"}}),
+            "auth.api_key",
+            "auth.apiKey",
+        ),
+        (Provider::AgentTech, json!({"auth": {"apiKey": "at_key_0001"}}), "secret_key", "secretKey"),
+        (Provider::AgentTech, json!({"auth": "at_key_0001"}), "auth", "auth"),
+        (Provider::AgentTech, json!({"auth": {"token_x": "at_key_0001"}}), "auth.token_x", "auth.token_x"),
+        (
+            Provider::AgentTech,
+            json!({"auth": {"apiKey": "at_key_0001"}, "apiKey": "at_key_0002"}),
+            "auth.api_key",
+            "auth.apiKey",
+        ),
+        (
+            Provider::AgentTech,
+            json!({"client_class": "PublicPayClient", "auth": {"apiKey": "at_key_0001"}}),
+            "auth",
+            "auth",
+        ),
+        (
+            Provider::AgentPay,
+            json!({"service_token": token, "api_url": "http://example.com"}),
+            "api_url",
+            "apiUrl",
+        ),
+        (
+            Provider::AgentPay,
+            json!({"service_token": token, "api_url": "https://a.example.com", "base_url": "https://b.example.com"}),
+            "api_url",
+            "apiUrl",
+        ),
+        (
+            Provider::Payi,
+            json!({"api_key": "key_0123456789", "api_url": "https://a.example.com"}),
+            "api_url",
+            "api_url",
+        ),
+    ] {
+        for (style, field) in [(KeyStyle::Snake, snake), (KeyStyle::Camel, camel)] {
+            let refused = Client::new(provider, options.as_object().unwrap(), style, &|_| None).unwrap_err();
+            assert_eq!(refused.payload().details["field"], field, "{options}");
+            assert!(!refused.message().contains("at_key"), "{refused}");
+        }
+    }
     let empty = json!({"auth": {"apiKey": "", "secretKey": "at_secret_0001"}});
-    let refused = self::client(Provider::AgentTech, &empty, &[]).unwrap_err();
+    let refused = client(Provider::AgentTech, &empty, &[]).unwrap_err();
     assert_eq!(sentinel(&refused), Some("ErrMissingAuth"));
 }
 

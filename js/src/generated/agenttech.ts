@@ -21,6 +21,13 @@ export interface PayClientOptions extends ClientOptions {
    * `AGENTTECH_SECRET_KEY` or `CROSS402_SECRET_KEY` when it is left out.
    */
   readonly secretKey?: string | undefined;
+  /** The vendor's own place for `apiKey` and `secretKey`. */
+  readonly auth?:
+    | {
+        readonly apiKey?: string | undefined;
+        readonly secretKey?: string | undefined;
+      }
+    | undefined;
 }
 
 /** The options of {@link PublicPayClient}. */
@@ -631,7 +638,7 @@ export class PayClient extends Client {
 
   /** @throws `InvalidArgumentError` naming the option that is missing or wrong. */
   constructor(options: PayClientOptions = {}) {
-    const caller = new Caller("agenttech", options, PayClient, shapes);
+    const caller = new Caller("agenttech", options, PayClient, shapes, "PayClient");
     super(caller);
     this.#caller = caller;
   }
@@ -826,7 +833,7 @@ export class PublicPayClient extends Client {
 
   /** @throws `InvalidArgumentError` naming the option that is missing or wrong. */
   constructor(options: PublicPayClientOptions = {}) {
-    const caller = new Caller("agenttech", options, PublicPayClient, shapes);
+    const caller = new Caller("agenttech", options, PublicPayClient, shapes, "PublicPayClient");
     super(caller);
     this.#caller = caller;
   }

@@ -33,6 +33,11 @@ const refusing = await serve((_, response) =>
 );
 const silent = await serve(() => {});
 
+/** What a client shows of itself, with the names of its keys apart. */
+function splitKeys(shown: Readonly<Record<string, string>>): { keys: string[]; baseUrl: string | undefined } {
+  return { keys: Object.keys(shown).filter((name) => name.endsWith("Key")), baseUrl: shown["baseUrl"] };
+}
+
 /** What holds for a client whatever does its work. */
 export function testClient(payonce: typeof Payonce): void {
   const { AgentWallex } = payonce;
@@ -82,6 +87,32 @@ export function testClient(payonce: typeof Payonce): void {
     assert.throws(open({ base_uri: "" }), names("base_uri"));
     await assert.rejects(aw.agents.get("agent_1", { maxRetries: -1 }), names("maxRetries"));
     await assert.rejects(aw.agents.get(""), names("agentId"));
+  });
+
+  test("AgentTech's keys are taken where its own SDK has them", () => {
+    const auth = { apiKey: "at_key_0000000000001", secretKey: "at_secret_0000000001" };
+    const { keys, ...shown } = splitKeys(new payonce.PayClient({ baseUrl: refusing, auth }).toJSON());
+    assert.deepEqual(keys, ["apiKey", "secretKey"]);
+    assert.equal(shown["baseUrl"], refusing);
+    const wrong = { auth: { apiKey: "at_key_0000000000001", secretKey: "" } };
+    assert.throws(
+      () => new payonce.PayClient(wrong),
+      (error) => error instanceof payonce.PayValidationError && error.details.field === "auth.secretKey",
+    );
+  });
+
+  test("a class of clients without keys takes none, not even from the environment", () => {
+    process.env["AGENTTECH_API_KEY"] = "at_key_0000000000001";
+    process.env["AGENTTECH_SECRET_KEY"] = "at_secret_0000000001";
+    try {
+      assert.deepEqual(splitKeys(new payonce.PayClient().toJSON()).keys, ["apiKey", "secretKey"]);
+      assert.deepEqual(splitKeys(new payonce.PublicPayClient().toJSON()).keys, []);
+    } finally {
+      delete process.env["AGENTTECH_API_KEY"];
+      delete process.env["AGENTTECH_SECRET_KEY"];
+    }
+    const withKey: object = { apiKey: "at_key_0000000000001" };
+    assert.throws(() => new payonce.PublicPayClient(withKey), payonce.PayValidationError);
   });
 
   test("a signal ends a call, and says what is known of it", async () => {

@@ -9,7 +9,7 @@ pub mod payi;
 use serde_json::{Map, Value};
 
 use crate::body::Body;
-use crate::client::{ClientOption, Settings};
+use crate::client::{ClientOption, OptionAlias, Settings};
 use crate::invalid::InvalidField;
 use crate::operation::{ClientClass, Doc, Model, Operation, Ty};
 use crate::pace::RateLimits;
@@ -191,6 +191,8 @@ pub struct Profile {
     pub models: &'static [&'static Model],
     /// The options of its client, besides those that all clients share.
     pub options: &'static [ClientOption],
+    /// Other places where its client takes options.
+    pub aliases: &'static [OptionAlias],
     /// The time for one attempt, in milliseconds, where the caller names none.
     pub timeout_ms: u64,
     /// Whether `x-should-retry` decides over the kinds that are retried.

@@ -4,7 +4,7 @@ mod errors;
 mod operations;
 mod types;
 
-use crate::client::{ClientOption, Settings};
+use crate::client::{ClientOption, OptionAlias, Settings};
 use crate::operation::ClientClass;
 use crate::pace::RateLimits;
 use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
@@ -27,6 +27,7 @@ pub static PROFILE: Profile = Profile {
     operations: OPERATIONS,
     models: MODELS,
     options: OPTIONS,
+    aliases: &[OptionAlias { path: "api_url", option: "base_url" }],
     timeout_ms: 30_000,
     obeys_should_retry: false,
     rate_limits: RateLimits::UNKNOWN,
@@ -39,24 +40,14 @@ pub static PROFILE: Profile = Profile {
     class: class_of_kind,
 };
 
-const OPTIONS: &[ClientOption] = &[
-    ClientOption {
-        name: "service_token",
-        env: &["AGENTPAY_SERVICE_TOKEN"],
-        secret: true,
-        required: true,
-        choices: &[],
-        doc: "the service token of your own server, sent as `Authorization: Bearer`; never an end user's key",
-    },
-    ClientOption {
-        name: "api_url",
-        env: &[],
-        secret: false,
-        required: false,
-        choices: &[],
-        doc: "the vendor's own name for `base_url`",
-    },
-];
+const OPTIONS: &[ClientOption] = &[ClientOption {
+    name: "service_token",
+    env: &["AGENTPAY_SERVICE_TOKEN"],
+    secret: true,
+    required: true,
+    choices: &[],
+    doc: "the service token of your own server, sent as `Authorization: Bearer`; never an end user's key",
+}];
 
 /// The vendor's SDK appends `/v1` to whatever base URL it is given, so that the version stands in the paths.
 fn base_url(_: &Settings) -> &'static str {

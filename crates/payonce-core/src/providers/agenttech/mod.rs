@@ -6,7 +6,7 @@ mod types;
 
 use base64::Engine;
 
-use crate::client::{ClientOption, KeyStyle, Settings};
+use crate::client::{ClientOption, KeyStyle, OptionAlias, Settings};
 use crate::invalid::InvalidField;
 use crate::operation::{ClientClass, Operation};
 use crate::pace::RateLimits;
@@ -39,6 +39,10 @@ pub static PROFILE: Profile = Profile {
     operations: OPERATIONS,
     models: MODELS,
     options: OPTIONS,
+    aliases: &[
+        OptionAlias { path: "auth.api_key", option: "api_key" },
+        OptionAlias { path: "auth.secret_key", option: "secret_key" },
+    ],
     timeout_ms: 30_000,
     obeys_should_retry: false,
     rate_limits: RateLimits { per_minute: Some(60), ..RateLimits::UNKNOWN },
@@ -104,7 +108,9 @@ fn sentinel(operation: Option<&'static Operation>, field: &InvalidField) -> Opti
         "base_url" if field.is_missing() => Some("ErrEmptyBaseURL"),
         "intent_id" if field.is_missing() => Some("ErrEmptyIntentID"),
         "settle_proof" if field.is_missing() => Some("ErrEmptySettleProof"),
-        "api_key" | "secret_key" if field.is_missing() => Some("ErrMissingAuth"),
+        "api_key" | "secret_key" | "auth.api_key" | "auth.secret_key" if field.is_missing() => {
+            Some("ErrMissingAuth")
+        }
         "page" | "page_size" => Some("ErrInvalidPagination"),
         "from_amount" | "to_amount"
             if operation.is_some_and(|operation| operation.name == "get_swap_quote") =>

@@ -27,6 +27,7 @@ pub static PROFILE: Profile = Profile {
     operations: OPERATIONS,
     models: MODELS,
     options: OPTIONS,
+    aliases: &[],
     timeout_ms: 30_000,
     obeys_should_retry: false,
     rate_limits: RateLimits { plans: PLANS, ..RateLimits::UNKNOWN },

@@ -23,6 +23,7 @@ pub static PROFILE: Profile = Profile {
     operations: OPERATIONS,
     models: MODELS,
     options: OPTIONS,
+    aliases: &[],
     timeout_ms: 60_000,
     obeys_should_retry: true,
     rate_limits: RateLimits::UNKNOWN,

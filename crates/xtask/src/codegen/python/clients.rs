@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::ensure;
 use payonce_core::operation::{ClientClass, Operation, Param, Safety, Ty};
-use payonce_core::{ClientOption, Provider};
+use payonce_core::{ClientOption, OptionAlias, Provider};
 
 use super::{Style, models, text, types};
 
@@ -163,20 +163,19 @@ fn client_class(
         .iter()
         .filter(|option| !(client.namespace.is_some() && option.secret))
         .collect();
-    let keys: Vec<&ClientOption> = options.iter().copied().filter(|option| option.secret).collect();
-    let others: Vec<&ClientOption> = options.iter().copied().filter(|option| !option.secret).collect();
+    // An object of options is the way of a vendor's JavaScript SDK.
+    let aliases: Vec<&OptionAlias> =
+        provider.profile().aliases.iter().filter(|alias| alias.member().is_none()).collect();
     code.push_str("\n    def __init__(\n        self,\n");
-    for option in &keys {
+    for option in options.iter().filter(|option| option.secret) {
         code.push_str(&format!("        {}: str | None = None,\n", option.name));
     }
-    // The vendor's own second argument stays one by position.
-    let (by_position, by_name): (Vec<&ClientOption>, Vec<&ClientOption>) =
-        others.into_iter().partition(|option| option.name == "api_url");
-    for option in &by_position {
-        code.push_str(&format!("        {}: {} | None = None,\n", option.name, option_type(option)));
+    // The vendor's own arguments stay arguments by position.
+    for alias in &aliases {
+        code.push_str(&format!("        {}: str | None = None,\n", alias.path));
     }
     code.push_str("        *,\n");
-    for option in &by_name {
+    for option in options.iter().filter(|option| !option.secret) {
         code.push_str(&format!("        {}: {} | None = None,\n", option.name, option_type(option)));
     }
     code.push_str(&format!("        on_event: {listener} | None = None,\n"));
@@ -191,6 +190,9 @@ fn client_class(
         }
         arguments.push(text::fill(&format!("{}: {doc}", option.name), 4, 8));
     }
+    for alias in &aliases {
+        arguments.push(text::fill(&format!("{}: {}", alias.path, sentence(&alias.doc())), 4, 8));
+    }
     let heard = if style == Style::Sync { "A function" } else { "A function or coroutine function" };
     arguments.push(text::fill(
         &format!("on_event: {heard} that hears each step; the first byte waits for it, and an exception stops the call."),
@@ -204,8 +206,8 @@ fn client_class(
     code.push_str(&text::docstring(8, &paragraphs));
     // Where a provider has several classes, the core has to know which one this is.
     let own = (provider.profile().clients.len() > 1).then(|| format!("\"client_class\": {:?}", client.name));
-    let given: Vec<String> =
-        options.iter().map(|option| format!("{:?}: {}", option.name, option.name)).collect();
+    let names = options.iter().map(|option| option.name).chain(aliases.iter().map(|alias| alias.path));
+    let given: Vec<String> = names.map(|name| format!("{name:?}: {name}")).collect();
     code.push_str(&format!(
         "        super().__init__({:?}, {{{}**options}}, on_event)\n",
         provider.as_str(),

@@ -342,20 +342,14 @@ fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
     );
     for option in options(api, class) {
         let name = option.name;
-        let mut about = option.doc.to_owned();
-        if let Some(first) = about.get(..1) {
-            about = format!("{}{}", first.to_uppercase(), about.get(1..).unwrap_or_default());
-        }
+        let mut about = capital(option.doc);
         if !option.env.is_empty() {
             let names: Vec<String> = option.env.iter().map(|name| format!("`{name}`")).collect();
             about = format!("{about}; by default what the environment says under {}", names.join(" or "));
         }
         text.push_str(&doc("    ", &format!("{about}.")));
         if option.choices.is_empty() {
-            text.push_str(&format!(
-                "    pub fn {name}(mut self, {name}: impl Into<String>) -> Self {{\n        \
-                 self.options.set({name:?}, {name}.into());\n        self\n    }}\n\n"
-            ));
+            text.push_str(&setter(name));
         } else {
             text.push_str(&format!(
                 "    pub fn {name}(mut self, {name}: {}) -> Self {{\n        \
@@ -363,6 +357,11 @@ fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
                 pascal(name)
             ));
         }
+    }
+    // An object of options is the way of a vendor's JavaScript SDK.
+    for alias in api.provider.profile().aliases.iter().filter(|alias| alias.member().is_none()) {
+        text.push_str(&doc("    ", &format!("{}.", capital(&alias.doc()))));
+        text.push_str(&setter(alias.path));
     }
     text.push_str("    shared_options!();\n\n");
     text.push_str(match flavor {
@@ -390,13 +389,21 @@ fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
     text
 }
 
+fn setter(name: &str) -> String {
+    format!(
+        "    pub fn {name}(mut self, {name}: impl Into<String>) -> Self {{\n        \
+         self.options.set({name:?}, {name}.into());\n        self\n    }}\n\n"
+    )
+}
+
+fn capital(text: &str) -> String {
+    let first = text.get(..1).unwrap_or_default().to_uppercase();
+    format!("{first}{}", text.get(1..).unwrap_or_default())
+}
+
 fn closed_enum(option: &ClientOption) -> String {
     let name = pascal(option.name);
-    let mut about = option.doc.to_owned();
-    if let Some(first) = about.get(..1) {
-        about = format!("{}{}", first.to_uppercase(), about.get(1..).unwrap_or_default());
-    }
-    let mut text = doc("", &format!("{about}."));
+    let mut text = doc("", &format!("{}.", capital(option.doc)));
     text.push_str(&format!(
         "#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]\n#[non_exhaustive]\npub enum {name} {{\n"
     ));

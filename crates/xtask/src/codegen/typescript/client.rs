@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use payonce_core::operation::{ClientClass, Paging, Param, Place, Ty};
-use payonce_core::{ClientOption, Operation, Provider, Safety};
+use payonce_core::{ClientOption, Operation, OptionAlias, Provider, Safety};
 
 use super::header;
 use super::names::{camel, comment, pascal, quoted, sentence};
@@ -107,7 +107,40 @@ fn options(provider: Provider, class: &ClientClass) -> String {
         };
         let _ = writeln!(text, "readonly {}?: {ty} | undefined;", camel(option.name));
     }
+    text.push_str(&aliases(provider, class));
     text.push_str("}\n\n");
+    text
+}
+
+/// The places where the vendor's own SDK takes options.
+fn aliases(provider: Provider, class: &ClientClass) -> String {
+    let profile = provider.profile();
+    let taken = |alias: &&OptionAlias| {
+        let option = profile.options.iter().find(|option| option.name == alias.option);
+        class.namespace.is_none() || option.is_none_or(|option| !option.secret)
+    };
+    let mut text = String::new();
+    let mut groups: Vec<&str> = Vec::new();
+    for alias in profile.aliases.iter().filter(taken) {
+        let Some((group, _)) = alias.member() else {
+            text.push_str(&comment(&[sentence(&alias.doc())]));
+            let _ = writeln!(text, "readonly {}?: string | undefined;", camel(alias.path));
+            continue;
+        };
+        if groups.contains(&group) {
+            continue;
+        }
+        groups.push(group);
+        let members: Vec<&OptionAlias> =
+            profile.aliases.iter().filter(|alias| alias.top() == group).collect();
+        let options: Vec<String> = members.iter().map(|alias| format!("`{}`", camel(alias.option))).collect();
+        text.push_str(&comment(&[format!("The vendor's own place for {}.", options.join(" and "))]));
+        let _ = writeln!(text, "readonly {}?: {{", camel(group));
+        for (_, member) in members.iter().filter_map(|alias| alias.member()) {
+            let _ = writeln!(text, "readonly {}?: string | undefined;", camel(member));
+        }
+        text.push_str("} | undefined;\n");
+    }
     text
 }
 
@@ -170,11 +203,14 @@ fn client(provider: Provider, class: &ClientClass, root: &Group, prefix: &str) -
     for name in &root.names {
         let _ = writeln!(text, "readonly {}: {prefix}{}Operations;", camel(name), pascal(name));
     }
+    // Where a provider has several classes, the core has to know which one this is; a minifier renames the class itself.
+    let several = provider.profile().clients.len() > 1;
+    let own_name = if several { format!(", {}", quoted(class.name)) } else { String::new() };
     let _ = write!(
         text,
         "\n/** @throws `InvalidArgumentError` naming the option that is missing or wrong. */\n\
          constructor(options: {0}Options = {{}}) {{\n\
-         const caller = new Caller({1}, options, {0}, shapes);\nsuper(caller);\n",
+         const caller = new Caller({1}, options, {0}, shapes{own_name});\nsuper(caller);\n",
         class.name,
         quoted(provider.as_str())
     );
