@@ -211,6 +211,19 @@ def test_neither_tries_again_where_the_server_says_no(peer: payi.Payi, ours: Pay
     assert sent(sandbox) - before == 2
 
 
+def test_both_take_header_fields_from_the_environment(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAYI_CUSTOM_HEADERS", "X-Team: of the environment\nno header\nX-Trace: of: the environment ")
+    given: dict[str, Any] = {**sandbox.providers["payi"], "default_headers": {"X-Team": "of the caller"}}
+    with payi.Payi(**given) as peer:
+        peer.limits.list()
+    Payi(**given).limits.list()
+    requests = sandbox.requests()["requests"]
+    theirs, ours = ({name.lower(): value for name, value in request["headers"]} for request in requests)
+    for name, value in {"x-team": "of the caller", "x-trace": "of: the environment"}.items():
+        assert theirs[name] == value
+        assert ours[name] == value
+
+
 def test_only_theirs_counts_an_event_twice_when_its_answer_is_lost(
     peer: payi.Payi, ours: Payi, sandbox: Sandbox
 ) -> None:

@@ -38,9 +38,7 @@ pub fn classify(provider: &str, request: &str, body: &[u8]) -> Result<Option<Str
 #[wasm_bindgen(js_name = environmentNames)]
 pub fn environment_names(provider: &str) -> Result<String, JsError> {
     let provider = bridge::provider(provider).map_err(|problem| JsError::new(&problem))?;
-    let profile = provider.profile();
-    let keys = profile.options.iter().flat_map(|option| option.env);
-    let names = keys.chain(profile.base_url_env).map(|name| Value::from(*name)).collect();
+    let names = provider.profile().environment().map(Value::from).collect();
     Ok(json::write(&Value::Array(names)))
 }
 

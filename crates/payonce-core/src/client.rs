@@ -298,7 +298,7 @@ impl Settings {
             let problem = "is no option of this client; check the spelling";
             return Err(InvalidField::new(name, problem).verbatim());
         }
-        let placed = Placed::new(options, aliases)?;
+        let placed = Placed::new(options, &aliases)?;
         Self::of(profile, &taken, &placed.options, style, environment)
             .map_err(|refused| placed.by_its_alias(refused))
     }
@@ -331,7 +331,7 @@ impl Settings {
             timeout,
             retry: retry_policy(options, RetryPolicy::default(), style)?,
             pace: Limits::read(options, &profile.rate_limits)?,
-            headers: header_fields(options, "default_headers")?,
+            headers: default_headers(profile, options, environment)?,
             max_body: whole_number(options, "max_body_bytes")?
                 .map_or(MAX_BODY, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
             style,
@@ -481,22 +481,48 @@ pub(crate) fn header_fields(
     };
     let mut headers = Vec::with_capacity(fields.len());
     for (header, value) in fields {
-        let wrong = |problem: &'static str| Err(InvalidField::member(name, header, problem));
-        let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        if header.is_empty() || !header.chars().all(token) {
-            return wrong("is no header name");
-        }
-        if ["host", "content-length", "transfer-encoding", "connection"]
-            .contains(&header.to_ascii_lowercase().as_str())
-        {
-            return wrong("is set by the transport and cannot be given");
-        }
-        let Some(value) = value.as_str() else { return wrong("must be a text") };
-        if value.chars().any(|c| c.is_control() && c != '\t') {
-            return wrong("must not contain line breaks or other control characters");
-        }
+        let wrong = |problem: &'static str| InvalidField::member(name, header, problem);
+        let value = value.as_str().ok_or_else(|| wrong("must be a text"))?;
+        check_header(header, value).map_err(wrong)?;
         headers.push((header.clone(), value.to_owned()));
     }
+    Ok(headers)
+}
+
+fn check_header(name: &str, value: &str) -> Result<(), &'static str> {
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if name.is_empty() || !name.chars().all(token) {
+        return Err("is no header name");
+    }
+    if ["host", "content-length", "transfer-encoding", "connection"]
+        .contains(&name.to_ascii_lowercase().as_str())
+    {
+        return Err("is set by the transport and cannot be given");
+    }
+    if value.chars().any(|c| c.is_control() && c != '\t') {
+        return Err("must not contain line breaks or other control characters");
+    }
+    Ok(())
+}
+
+/// The header fields of every request. Those of the environment come first, so that the caller's own replace them.
+fn default_headers(
+    profile: &Profile,
+    options: &Map<String, Value>,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<Vec<(String, String)>, InvalidField> {
+    let mut headers = Vec::new();
+    for variable in profile.headers_env {
+        // As the vendor's own SDK reads it: a line of another form is none.
+        for line in environment(variable).unwrap_or_default().lines() {
+            let Some((name, value)) = line.split_once(':') else { continue };
+            let (name, value) = (name.trim(), value.trim());
+            check_header(name, value)
+                .map_err(|problem| InvalidField::member(variable, name, problem).verbatim())?;
+            headers.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    headers.extend(header_fields(options, "default_headers")?);
     Ok(headers)
 }
 

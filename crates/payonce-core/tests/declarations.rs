@@ -261,6 +261,33 @@ fn what_stands_around_an_answer_is_kept_beside_it() {
 }
 
 #[test]
+fn header_fields_come_from_the_environment_where_the_vendors_own_sdk_reads_them() {
+    let sent = |options: &Value, variable: &str| {
+        let client = client(Provider::Payi, options, &[("PAYI_CUSTOM_HEADERS", variable)])?;
+        let operation = Provider::Payi.operation("limits.list").unwrap();
+        let mut call = Call::new(&client, operation, &Map::new(), &Map::new(), [7; 16])?;
+        let now = Now { monotonic: Duration::from_secs(1), unix_ms: 0 };
+        let Step::Send(attempt) = call.step(now, Event::Start) else { panic!("nothing was sent") };
+        let own =
+            attempt.headers.into_iter().filter(|(name, _)| name.to_ascii_lowercase().starts_with("x-t"));
+        Ok::<Vec<(String, String)>, Error>(own.collect())
+    };
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let key = json!({"api_key": "key_0123456789"});
+    let variable = "X-Team: a: b \r\nno header\n\nX-Trace:1\nX-Trace: 2";
+    assert_eq!(sent(&key, variable).unwrap(), [header("X-Team", "a: b"), header("X-Trace", "2")]);
+    let own = json!({"api_key": "key_0123456789", "default_headers": {"x-trace": "3"}});
+    assert_eq!(sent(&own, variable).unwrap(), [header("X-Team", "a: b"), header("x-trace", "3")]);
+    for (variable, field) in [
+        ("Host: example.com", "PAYI_CUSTOM_HEADERS.Host"),
+        ("x y: 1", "PAYI_CUSTOM_HEADERS.x y"),
+        ("x-y: \u{7}", "PAYI_CUSTOM_HEADERS.x-y"),
+    ] {
+        assert_eq!(sent(&key, variable).unwrap_err().payload().details["field"], field);
+    }
+}
+
+#[test]
 fn options_are_taken_where_the_vendors_own_sdk_has_them() {
     let grouped = json!({"auth": {"apiKey": "at_key_0001", "secretKey": "at_secret_0001"}});
     assert_eq!(client(Provider::AgentTech, &grouped, &[]).unwrap().fingerprints().len(), 2);

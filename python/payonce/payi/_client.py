@@ -1326,7 +1326,11 @@ class UseCasesMethods(SyncMethods):
 
 
 class Payi(SyncClient):
-    """Limits and accounting for model calls through Pay-i."""
+    """Limits and accounting for model calls through Pay-i.
+
+    As Pay-i's own package does, it also takes its base URL from the environment, `PAYI_BASE_URL`, and header
+    fields for every request, `PAYI_CUSTOM_HEADERS`: a `Name: value` a line.
+    """
 
     def __init__(
         self,

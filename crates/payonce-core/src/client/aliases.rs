@@ -49,7 +49,7 @@ impl Placed {
     /// An object that is none or has a member of another name, and an option that is given in two ways.
     pub(super) fn new(
         given: &Map<String, Value>,
-        aliases: impl Iterator<Item = &'static OptionAlias> + Clone,
+        aliases: &(impl Iterator<Item = &'static OptionAlias> + Clone),
     ) -> Result<Self, InvalidField> {
         let mut options = snake_case_names(given);
         let mut used = Vec::new();

@@ -201,6 +201,8 @@ pub struct Profile {
     pub rate_limits: RateLimits,
     /// The environment variables that the base URL is read from when none is given, the first one that is set.
     pub base_url_env: &'static [&'static str],
+    /// The environment variables that hold header fields for every request, one `Name: value` a line.
+    pub headers_env: &'static [&'static str],
     /// The base URL for these settings.
     pub(crate) base_url: fn(&Settings) -> &'static str,
     /// The header fields that carry the credentials.
@@ -216,6 +218,12 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// The environment variables that a client reads.
+    pub fn environment(&self) -> impl Iterator<Item = &'static str> {
+        let keys = self.options.iter().flat_map(|option| option.env);
+        keys.chain(self.base_url_env).chain(self.headers_env).copied()
+    }
+
     /// Whether a class of clients has operations of its own under this name.
     #[must_use]
     pub fn has_namespace(&self, name: &str) -> bool {

@@ -47,6 +47,7 @@ pub static PROFILE: Profile = Profile {
     obeys_should_retry: false,
     rate_limits: RateLimits { per_minute: Some(60), ..RateLimits::UNKNOWN },
     base_url_env: &[],
+    headers_env: &[],
     base_url,
     authorize,
     check,

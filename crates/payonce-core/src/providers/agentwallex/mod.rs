@@ -32,6 +32,7 @@ pub static PROFILE: Profile = Profile {
     obeys_should_retry: false,
     rate_limits: RateLimits { plans: PLANS, ..RateLimits::UNKNOWN },
     base_url_env: &[],
+    headers_env: &[],
     base_url,
     authorize,
     check: any_settings,

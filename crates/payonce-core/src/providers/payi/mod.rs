@@ -19,7 +19,13 @@ pub use types::MODELS;
 pub static PROFILE: Profile = Profile {
     provider: Provider::Payi,
     errors: &TABLE,
-    clients: &[ClientClass::new("Payi", "AsyncPayi", "Limits and accounting for model calls through Pay-i.")],
+    clients: &[ClientClass::new(
+        "Payi",
+        "AsyncPayi",
+        "Limits and accounting for model calls through Pay-i. As Pay-i's own package does, it also takes its base URL from \
+         the environment, `PAYI_BASE_URL`, and header fields for every request, `PAYI_CUSTOM_HEADERS`: a `Name: value` a \
+         line.",
+    )],
     operations: OPERATIONS,
     models: MODELS,
     options: OPTIONS,
@@ -28,6 +34,7 @@ pub static PROFILE: Profile = Profile {
     obeys_should_retry: true,
     rate_limits: RateLimits::UNKNOWN,
     base_url_env: &["PAYI_BASE_URL"],
+    headers_env: &["PAYI_CUSTOM_HEADERS"],
     base_url,
     authorize,
     check: any_settings,

@@ -16,7 +16,9 @@ use crate::engine::Listener;
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
 
-/// Limits and accounting for model calls through Pay-i.
+/// Limits and accounting for model calls through Pay-i. As Pay-i's own package does, it also takes its base
+/// URL from the environment, `PAYI_BASE_URL`, and header fields for every request, `PAYI_CUSTOM_HEADERS`: a
+/// `Name: value` a line.
 ///
 /// Clones share the connections, the retry budget and what was looked up. Each call blocks until its end.
 #[derive(Clone, Debug)]
