@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from payonce._errors import PayonceError, error_from_verdict
 from payonce._events import event_from_notice
 from payonce._native import Reply, Verdict
+from payonce._reference import Reference
 from payonce._wire import UnspeakableError, to_json
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def _leave(interruption: BaseException, flight: Flight) -> None:
         note = f"payonce: the call ended early: {error}"
     else:
         members["payonce_result"] = left.value
+        members["payonce_reference"] = Reference.from_dict(left.reference)
         note = f"payonce: the call had succeeded after {left.attempts} attempts"
     # add_note() only exists from Python 3.11 on; older versions show nothing and keep the text all the same.
     members["__notes__"] = [*members.get("__notes__", []), note]

@@ -159,6 +159,7 @@ def test_an_exception_after_the_end_does_not_hide_that_it_was_paid(sandbox: Sand
         sandbox.client(on_event=refuse).payments.send(**PAYMENT)
     assert payonce.interrupted_call(caught.value) is None
     assert vars(caught.value)["payonce_result"]["amount"] == "1.00"
+    assert vars(caught.value)["payonce_reference"].reference is not None
     assert "had succeeded" in vars(caught.value)["__notes__"][0]
     assert len(sandbox.effects()) == 1
 
