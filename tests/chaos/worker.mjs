@@ -79,10 +79,12 @@ async function carryOut(number, order) {
 /** What one caller is told. */
 async function call(number, caller, order) {
   const place = order.one_client ? number : (number + caller) % sets.length;
+  // The account that pays, or an address where nobody listens.
+  const own = Object.entries({ api_key: order.api_key, base_url: order.base_url }).filter(
+    ([, value]) => value !== null,
+  );
   const asked =
-    order.api_key === null
-      ? sets[place][order.provider]
-      : client(order.provider, place, { api_key: order.api_key });
+    own.length === 0 ? sets[place][order.provider] : client(order.provider, place, Object.fromEntries(own));
   const {
     raised,
     result: _,

@@ -77,10 +77,9 @@ class Callers:
         if patience is not None:
             # Only a task can be cancelled.
             place -= place % 2
-        if order["api_key"] is not None:
-            client = self.client(order["provider"], place, api_key=order["api_key"])
-        else:
-            client = self.sets[place][order["provider"]]
+        # The account that pays, or an address where nobody listens.
+        own = {name: order[name] for name in ("api_key", "base_url") if order[name] is not None}
+        client = self.client(order["provider"], place, **own) if own else self.sets[place][order["provider"]]
         answer = await ask(method_of(client, order), arguments_of(order), order["options"], patience)
         if answer.error is not None:
             self.errors.setdefault(order["number"], []).append(answer.error)
@@ -111,15 +110,15 @@ class Answer(NamedTuple):
 
     error: payonce.PayonceError | None = None
     result: Any = None
+    reference: payonce.Reference | None = None
     cancelled: bool = False
     unbegun: bool = False
 
     def told(self) -> dict[str, Any]:
         """In the form in which it is written."""
-        info = getattr(self.result, "call_info", None)
         return {
             "error": self.error and self.error.to_dict(),
-            "reference": info and info.reference.to_dict(),
+            "reference": self.reference and self.reference.to_dict(),
             "cancelled": self.cancelled,
             "unbegun": self.unbegun or None,
         }
@@ -145,10 +144,13 @@ async def ask(
         return Answer(error=error)
     except asyncio.TimeoutError as late:
         known = payonce.interrupted_call(late)
-        # A call that was through just then left its result; one without either never began.
-        done = any("payonce_result" in vars(cause) for cause in causes(late))
-        return Answer(error=known, cancelled=True, unbegun=known is None and not done)
-    return Answer(result=result)
+        # A call that was through just then left its result and its reference; one without either never began.
+        left = (vars(cause).get("payonce_reference") for cause in causes(late))
+        reference = next(filter(None, left), None)
+        unbegun = known is None and reference is None
+        return Answer(error=known, reference=reference, cancelled=True, unbegun=unbegun)
+    info = getattr(result, "call_info", None)
+    return Answer(result=result, reference=info and info.reference)
 
 
 def causes(raised: BaseException | None) -> Iterator[BaseException]:

@@ -30,6 +30,9 @@ pub const RESEARCH: [&str; 4] = ["keywords.research", "keywords.gaps", "content.
 /// So often an intent is asked for before the order is given up.
 pub const MOST_INTENTS: usize = 5;
 
+/// Where nobody listens: the lowest port of this machine belongs to a service that nobody runs any more.
+pub const NOBODY: &str = "http://127.0.0.1:1";
+
 /// As many callers use one key at the same time.
 pub const CROWD: usize = 30;
 
@@ -55,6 +58,8 @@ pub struct Order {
     pub callers: usize,
     /// Whether they share one client, which then has to keep them apart.
     pub one_client: bool,
+    /// Whether connections are refused to these callers, so that nothing of theirs arrives.
+    pub refused: bool,
     /// When the caller loses patience and cancels.
     pub patience: Option<Duration>,
     /// Whether the caller has opted in to repeating what may have happened.
@@ -73,6 +78,7 @@ impl Order {
             key: None,
             callers: 1,
             one_client: false,
+            refused: false,
             patience: None,
             careless: false,
         }
@@ -140,6 +146,8 @@ pub fn of(seed: u64, count: usize) -> Vec<Order> {
             }
         } else if dice.u32(0..25) == 0 {
             order.patience = Some(Duration::from_micros(dice.u64(0..60_000)));
+        } else if order.account.is_none() && order.intent.is_none() && dice.u32(0..40) == 0 {
+            order.refused = true;
         }
         callers += order.callers;
         orders.push(order);

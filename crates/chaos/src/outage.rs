@@ -21,6 +21,8 @@ const CALLS: usize = 2_000;
 const CALLERS: usize = 32;
 /// How many it makes when the provider is back.
 const AFTERWARDS: usize = 200;
+/// So many requests per call are tolerable once the budget is spent.
+const MOST_LATER: f64 = 1.1;
 /// Pay-i's own package waits seconds between its repetitions, so that it makes fewer calls.
 const PEER_CALLS: usize = 160;
 
@@ -36,6 +38,7 @@ pub struct Peer {
 /// What one client did.
 #[derive(Debug, Clone)]
 struct Row {
+    down: Down,
     client: String,
     calls: usize,
     requests: usize,
@@ -56,9 +59,39 @@ impl Outage {
     #[must_use]
     pub fn is_tame(&self) -> bool {
         self.rows.iter().all(|row| {
-            row.later.is_none_or(|(calls, requests)| ratio(requests, calls) <= 1.1)
+            row.later.is_none_or(|(calls, requests)| ratio(requests, calls) <= MOST_LATER)
                 && row.recovery.is_none_or(|(_, per_call)| per_call <= 1.0)
         })
+    }
+}
+
+/// How a provider can be down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Down {
+    /// Something in front of it answers 503.
+    Unavailable,
+    /// Every connection is reset.
+    Reset,
+}
+
+impl Down {
+    fn fault(self) -> Fault {
+        match self {
+            Self::Unavailable => Fault::Status {
+                status: 503,
+                headers: Some(Vec::new()),
+                body: Some(String::new()),
+                when: When::Before,
+            },
+            Self::Reset => Fault::Drop { when: When::Before },
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Unavailable => "answers 503",
+            Self::Reset => "resets connections",
+        }
     }
 }
 
@@ -72,29 +105,25 @@ pub async fn run(peer: Option<&Peer>) -> anyhow::Result<Outage> {
         "units": {"text": {"input": 100, "output": 20}}});
     let upsert = ("ingest.bulk_upsert", json!({"events": [event]}));
     let mut rows = Vec::new();
-    for (operation, arguments) in [list, upsert] {
-        rows.push(ours(operation, &arguments).await?);
-    }
-    if let Some(peer) = peer {
-        rows.push(theirs(peer).await?);
+    for down in [Down::Unavailable, Down::Reset] {
+        for (operation, arguments) in [&list, &upsert] {
+            rows.push(ours(down, operation, arguments).await?);
+        }
+        if let Some(peer) = peer {
+            rows.push(theirs(down, peer).await?);
+        }
     }
     Ok(Outage { rows })
 }
 
-async fn down() -> anyhow::Result<Sandbox> {
+async fn start(down: Down) -> anyhow::Result<Sandbox> {
     let sandbox = Sandbox::start(Config::default()).await.context("start the simulator")?;
-    let unavailable = Fault::Status {
-        status: 503,
-        headers: Some(Vec::new()),
-        body: Some(String::new()),
-        when: When::Before,
-    };
-    sandbox.set_faults(FaultPlan::new(1, [Rule::new(unavailable)]));
+    sandbox.set_faults(FaultPlan::new(1, [Rule::new(down.fault())]));
     Ok(sandbox)
 }
 
-async fn ours(operation: &'static str, arguments: &Value) -> anyhow::Result<Row> {
-    let sandbox = down().await?;
+async fn ours(down: Down, operation: &'static str, arguments: &Value) -> anyhow::Result<Row> {
+    let sandbox = start(down).await?;
     // The usual policy, its waits and timeouts apart: the default budget of 500 pays for 100 repetitions.
     let engine = engine(&sandbox, Provider::Payi, &json!({"timeout_ms": 10_000}), 500)?;
     let sent = || sandbox.requests().len();
@@ -111,6 +140,7 @@ async fn ours(operation: &'static str, arguments: &Value) -> anyhow::Result<Row>
     ensure!(call(&engine, operation, arguments, AFTERWARDS).await? == 0, "calls failed after the outage");
     let per_call = ratio(sent() - all, AFTERWARDS + 1);
     Ok(Row {
+        down,
         client: format!("payonce, {operation}"),
         calls: CALLS,
         requests: all,
@@ -139,8 +169,8 @@ async fn call(engine: &Engine, operation: &str, arguments: &Value, calls: usize)
     Ok(callers.join_all().await.into_iter().sum())
 }
 
-async fn theirs(peer: &Peer) -> anyhow::Result<Row> {
-    let sandbox = down().await?;
+async fn theirs(down: Down, peer: &Peer) -> anyhow::Result<Row> {
+    let sandbox = start(down).await?;
     let arguments =
         [sandbox.base_url(payonce_sandbox::ProviderId::PayI), PEER_CALLS.to_string(), CALLERS.to_string()];
     let mut command = std::process::Command::new(&peer.python);
@@ -149,7 +179,14 @@ async fn theirs(peer: &Peer) -> anyhow::Result<Row> {
     let output = output.with_context(|| format!("start {}", peer.python.display()))?;
     ensure!(output.status.success(), "{} ended with {}", peer.program.display(), output.status);
     let client = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    Ok(Row { client, calls: PEER_CALLS, requests: sandbox.requests().len(), later: None, recovery: None })
+    Ok(Row {
+        down,
+        client,
+        calls: PEER_CALLS,
+        requests: sandbox.requests().len(),
+        later: None,
+        recovery: None,
+    })
 }
 
 fn ratio(requests: usize, calls: usize) -> f64 {
@@ -160,7 +197,8 @@ impl fmt::Display for Outage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut table = Table::new();
         table.load_style(presets::ASCII_MARKDOWN).set_header([
-            "while everything is answered 503",
+            "the provider",
+            "client and call",
             "calls",
             "requests",
             "per call",
@@ -170,6 +208,7 @@ impl fmt::Display for Outage {
         ]);
         for row in &self.rows {
             table.add_row([
+                row.down.words().to_owned(),
                 row.client.clone(),
                 row.calls.to_string(),
                 row.requests.to_string(),
@@ -181,9 +220,14 @@ impl fmt::Display for Outage {
                 row.recovery.map_or_else(String::new, |(_, per_call)| format!("{per_call:.2}")),
             ]);
         }
-        for column in table.column_iter_mut().skip(1) {
+        for column in table.column_iter_mut().skip(2) {
             column.set_cell_alignment(CellAlignment::Right);
         }
-        writeln!(f, "{table}")
+        let verdict = if self.is_tame() { "So it was" } else { "So it was NOT" };
+        writeln!(
+            f,
+            "{table}\n\nRequired of payonce: at most {MOST_LATER} requests per call once the budget is spent, which it is in \
+             the second half, and one\nper call, successful from the first on, when the provider is back. {verdict}."
+        )
     }
 }

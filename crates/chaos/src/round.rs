@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 
 use crate::judge::{Answer, Claim, Intent, Told, effects, judge};
-use crate::orders::{self, MOST_INTENTS, Order};
+use crate::orders::{self, MOST_INTENTS, NOBODY, Order};
 use crate::report::Report;
 use crate::{Plan, weather};
 
@@ -27,6 +27,7 @@ pub const SETTLING_TIMEOUT_MS: u64 = 10_000;
 #[derive(Debug)]
 pub struct Clients {
     sets: Vec<Vec<(Provider, Engine)>>,
+    refused: Vec<(Provider, Engine)>,
 }
 
 impl Clients {
@@ -44,7 +45,17 @@ impl Clients {
                 })
                 .collect::<anyhow::Result<Vec<_>>>()
         };
-        Ok(Self { sets: (0..count.max(1)).map(set).collect::<anyhow::Result<_>>()? })
+        let refused = |provider: &Provider| {
+            Ok((*provider, engine(sandbox, *provider, &json!({"base_url": NOBODY}), 1_000_000)?))
+        };
+        Ok(Self {
+            sets: (0..count.max(1)).map(set).collect::<anyhow::Result<_>>()?,
+            refused: Provider::ALL.iter().map(refused).collect::<anyhow::Result<_>>()?,
+        })
+    }
+
+    fn refused(&self, provider: Provider) -> Option<&Engine> {
+        self.refused.iter().find(|(known, _)| *known == provider).map(|(_, engine)| engine)
     }
 
     fn of(&self, provider: Provider, number: usize) -> Option<&Engine> {
@@ -187,7 +198,9 @@ async fn carry_out(clients: &Arc<Clients>, accounts: &[Engine], number: usize, m
     let mut asking = JoinSet::new();
     for caller in 0..order.callers {
         let own = if order.one_client { number } else { number + caller };
-        let Some(engine) = account.or_else(|| clients.of(order.provider, own)) else { continue };
+        let engine =
+            if order.refused { clients.refused(order.provider) } else { clients.of(order.provider, own) };
+        let Some(engine) = account.or(engine) else { continue };
         asking.spawn(ask(engine.clone(), order.clone()));
     }
     let answers = asking.join_all().await;

@@ -16,7 +16,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
 use crate::judge::{Answer, Claim, Intent, Told};
-use crate::orders::{MOST_INTENTS, Order};
+use crate::orders::{MOST_INTENTS, NOBODY, Order};
 use crate::report::Report;
 use crate::round::{
     BUDGETS, Clients, Round, SETTLING_TIMEOUT_MS, answer_of, key_of, quiet, retry_policy, settle_all,
@@ -170,6 +170,7 @@ fn lines(round: &Round, sandbox: &Sandbox, plan: &Plan) -> Vec<Value> {
             "api_key": account,
             "callers": order.callers,
             "one_client": order.one_client,
+            "base_url": order.refused.then_some(NOBODY),
             "patience_ms": order.patience.map(|patience| patience.as_secs_f64() * 1e3),
         })
     });
