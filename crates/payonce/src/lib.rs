@@ -94,4 +94,6 @@ pub use payonce_core::{
     Secret, Success, classify, webhook,
 };
 pub use reply::{Meta, Reply};
+/// The HTTP library whose answers [`from_response`] takes. It comes without a TLS provider: who makes clients of it depends
+/// on `reqwest` directly, with the features of their choice.
 pub use reqwest;

@@ -1,14 +1,13 @@
 //! The shortest way to see what payonce does: the same walk from Rust, Python and Node, then the comparison.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 
 use crate::build::{self, Addons};
 use crate::checkout::Checkout;
 use crate::process::Call;
+use crate::sandbox::with_sandbox;
 use crate::{progress, setup};
 
 pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
@@ -40,35 +39,4 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
 
 fn payonce(checkout: &Checkout, half: &str) -> anyhow::Result<()> {
     Call::new(checkout.command()).args(["demo", "--only", half]).dir(checkout.root()).attached()
-}
-
-/// Hands the first line of a fresh simulator over, and ends the simulator afterwards.
-fn with_sandbox(checkout: &Checkout, play: impl FnOnce(&str) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    let mut sandbox = Running(
-        Command::new(checkout.command())
-            .arg("sandbox")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .context("start the simulator")?,
-    );
-    let stdout = sandbox.0.stdout.take().context("read the simulator's first line")?;
-    let mut line = String::new();
-    BufReader::new(stdout).read_line(&mut line).context("read the simulator's first line")?;
-    if line.trim().is_empty() {
-        bail!("the simulator ended without its first line; run `payonce sandbox` to see why");
-    }
-    play(line.trim())
-}
-
-/// A program that does not outlive the walk, also when the walk fails.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended by itself, which is what is wanted.
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
 }

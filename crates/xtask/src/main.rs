@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "the terminal is where this program reports")]
 
+mod bench;
 mod build;
 mod chaos;
 mod check;
@@ -13,6 +14,7 @@ mod figures;
 mod operations;
 mod process;
 mod progress;
+mod sandbox;
 mod setup;
 mod sizes;
 mod stamp;
@@ -72,7 +74,9 @@ enum Command {
     Operations,
     /// Build what is published, into `dist/`, and print how large it is.
     Dist,
-    /// Measure sizes and speed as the documentation quotes them.
+    /// Measure how long payonce takes in each language, beside what it replaces. Builds for release first.
+    Bench,
+    /// Measure sizes as the documentation quotes them.
     Figures,
 }
 
@@ -102,6 +106,7 @@ fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
         Command::Chaos { arguments } => chaos::run(checkout, &arguments),
         Command::Operations => operations::run(),
         Command::Dist => dist::run(checkout),
+        Command::Bench => bench::run(checkout),
         Command::Figures => figures::run(checkout),
     }
 }
