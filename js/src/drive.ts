@@ -32,6 +32,8 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
       }
       switch (step.step) {
         case "send":
+          // The signal may have fired since the listener was heard.
+          throwIfAborted(signal);
           call.sending();
           came = await exchange(step, signal);
           cause = came.cause === undefined ? undefined : { cause: came.cause };

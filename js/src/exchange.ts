@@ -72,7 +72,7 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
       return failed("reading", "too_large", `the answer is larger than ${attempt.max_body} bytes`, head);
     }
     const code = codeOf(error);
-    if (head === undefined && code !== undefined && neverConnected.has(code)) {
+    if (head === undefined && code !== undefined && whileConnecting(error) && neverConnected.has(code)) {
       const cause = code === "UND_ERR_CONNECT_TIMEOUT" ? "timeout" : "connection";
       return failed("before_send", cause, `no connection: ${code}`, undefined, error);
     }
@@ -91,6 +91,20 @@ function failed(phase: string, cause: string | null, message: string, head?: Hea
 function codeOf(error: unknown): string | undefined {
   const { code } = ((error as { cause?: unknown }).cause ?? {}) as { code?: unknown };
   return typeof code === "string" ? code : undefined;
+}
+
+/** A connection that was made may break under the same names after the request went out: `syscall` tells in Node. */
+function whileConnecting(error: unknown): boolean {
+  const { cause } = error as { cause?: unknown };
+  if (typeof cause !== "object" || cause === null) {
+    return true;
+  }
+  const { errors } = cause as { errors?: unknown };
+  const each: unknown[] = Array.isArray(errors) ? errors : [cause];
+  return each.every((one) => {
+    const { code, syscall } = one as { code?: unknown; syscall?: unknown };
+    return code === "UND_ERR_CONNECT_TIMEOUT" || syscall === "connect" || syscall === "getaddrinfo";
+  });
 }
 
 /** Reads the body, and leaves as soon as it is larger than allowed. */

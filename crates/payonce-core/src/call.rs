@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use crate::body::Body;
 use crate::classify::{Answer, Context, Failure, FailureCause, Received};
 use crate::client::{Client, KeyStyle};
-use crate::error::{Error, Reference};
+use crate::error::{Error, Payload, Reference};
 use crate::invalid::InvalidField;
 use crate::json::Members;
 use crate::marks::Claim;
@@ -26,7 +26,7 @@ use crate::redact::Redactor;
 use crate::request::{self, Arguments};
 use crate::retry::RetryPolicy;
 use crate::secret::Secret;
-use crate::vocabulary::{Kind, Outcome, Phase};
+use crate::vocabulary::{Evidence, Kind, Outcome, Phase};
 use crate::wait::whole_milliseconds;
 use crate::{classify, headers::Headers};
 
@@ -279,8 +279,8 @@ pub struct Call {
     turn: Turn,
     sent: u32,
     in_flight: bool,
-    /// Whether the call is over and may have taken effect.
-    left_its_mark: bool,
+    /// What the call came to, once it is over.
+    ended: Option<Result<(), Payload>>,
     notices: Vec<Notice>,
 }
 
@@ -330,7 +330,7 @@ impl Call {
             turn: Turn::new(client),
             sent: 0,
             in_flight: false,
-            left_its_mark: false,
+            ended: None,
             notices: Vec::new(),
         };
         if let Some(open_since_ms) = open_since_ms {
@@ -352,6 +352,12 @@ impl Call {
 
     /// Takes the report and answers what to do next.
     pub fn step(&mut self, now: Now, event: Event) -> Step {
+        if self.ended.is_some() || (event == Event::Start && self.started.is_some()) {
+            // A driver that begins anew would pay anew.
+            return Step::Done(Err(
+                self.so_far(now, "the call was run before, and is not done a second time")
+            ));
+        }
         self.in_flight = false;
         let started = *self.started.get_or_insert(now.monotonic);
         if !matches!(event, Event::Start | Event::Waited) {
@@ -409,24 +415,34 @@ impl Call {
         }
     }
 
-    /// The error of a call that its caller ends now: with the reference, and with what is known of the outcome.
+    /// The error of a call that its caller ends now: with the reference, and with what is known of the outcome. A call
+    /// that was over already stays what it came to.
     #[must_use]
     pub fn interrupt(&mut self, now: Now, why: Interruption) -> Error {
-        let on_the_wire = self.in_flight && self.stage == Stage::Operation || self.left_its_mark;
         let message = match why {
             Interruption::Cancelled => "the call was cancelled before its end",
             Interruption::Deadline => "the deadline of the call passed before its end",
         };
+        let error = self.so_far(now, message);
+        self.give_key_back(Some(&error));
+        self.turn.end();
+        error
+    }
+
+    /// What is known at this moment, as an error.
+    fn so_far(&self, now: Now, message: &str) -> Error {
+        if let Some(Err(payload)) = &self.ended {
+            return Error::new(payload.clone(), self.operation.safety);
+        }
+        let evidence = if self.ended.is_some() { Evidence::Applied } else { Evidence::None };
+        let on_the_wire = self.in_flight && self.stage == Stage::Operation;
         let failure = Failure {
             phase: if on_the_wire { Phase::Waiting } else { Phase::BeforeSend },
             cause: Some(FailureCause::Timeout),
             message: message.to_owned(),
             head: None,
         };
-        let error = classify::of_failure(&self.own_context(now), &failure);
-        self.give_key_back(Some(&error));
-        self.turn.end();
-        error
+        classify::of_failure_with(&self.own_context(now), &failure, evidence)
     }
 
     /// The call is over: what its key was used for is remembered, unless it certainly had no effect. A payment that
@@ -479,6 +495,11 @@ impl Call {
         let left = self.policy.deadline.saturating_sub(now.monotonic.saturating_sub(started));
         let timeout = self.options.timeout.unwrap_or(settings.timeout).min(left);
         let max_body = settings.max_body;
+        if left.is_zero()
+            && let Some(unsettled) = self.unsettled.take()
+        {
+            return self.give_up(unsettled);
+        }
         let Some(leg) = self.leg.as_mut() else { return self.begin(now) };
         if left.is_zero() {
             // The timer came late. What the last request failed with says more than the clock.
@@ -620,7 +641,10 @@ impl Call {
             Ok(_) => (None, Outcome::Applied),
             Err(error) => (Some(error.kind()), error.outcome()),
         };
-        self.left_its_mark = outcome != Outcome::NotApplied;
+        if let Ok(success) = &result {
+            self.reference.clone_from(&success.reference);
+        }
+        self.ended = Some(result.as_ref().map(|_| ()).map_err(|error| error.payload().clone()));
         let operation = self.operation.name;
         self.notices.push(Notice::Finished { operation, attempts: self.sent, kind, outcome });
         Step::Done(result)
@@ -743,6 +767,10 @@ fn mark(
     match operation.safety {
         Safety::Reconcilable => {
             if options.without_reference {
+                if options.idempotency_key.is_some() {
+                    let problem = "has no place without a reference; leave out `reference: false`";
+                    return Err(InvalidField::new("idempotency_key", problem));
+                }
                 return Ok(());
             }
             let mark = options.idempotency_key.clone().map_or_else(|| drawn(entropy), Ok)?;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::body::Body;
 use crate::error::{Error, Payload, Reference};
 use crate::headers::Headers;
-use crate::operation::{Model, Operation, Place, Safety, Ty};
+use crate::operation::{Method, Model, Operation, Place, Safety, Ty};
 use crate::providers::{Seen, Signals};
 use crate::redact::Redactor;
 use crate::text::{Text, Texts};
@@ -165,7 +165,7 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
         (None, None, Some(row), _) => (row.kind, row.actor, row.evidence),
         (None, None, None, Some(pattern)) => (pattern.kind, pattern.actor, by_status.evidence),
         (None, None, None, None) if seen.is_success() => (Kind::Unknown, Actor::Provider, Evidence::None),
-        (None, None, None, None) if may_be_partial(&seen) => {
+        (None, None, None, None) if may_be_partial(&seen) || may_be_running(context, &seen) => {
             (by_status.kind, by_status.actor, Evidence::None)
         }
         (None, None, None, None) => (by_status.kind, by_status.actor, by_status.evidence),
@@ -204,6 +204,12 @@ fn may_be_partial(seen: &Seen<'_>) -> bool {
         && seen.operation.is_some_and(many)
 }
 
+/// Where the provider knows keys, a conflict that it gives no reason for may be with an earlier request under the same
+/// key, which is still running or done.
+fn may_be_running(context: &Context, seen: &Seen<'_>) -> bool {
+    seen.status == 409 && context.safety() == Safety::Keyed
+}
+
 fn fallback_message(provider: Provider, status: u16, body: &Body) -> String {
     match body {
         Body::Unreadable(why) => {
@@ -219,9 +225,12 @@ fn unreadable_success(context: &Context, seen: &Seen<'_>, headers: &Headers) -> 
     // Where no public page shows the answer, an empty one is as good as any.
     let promised = operation
         .is_some_and(|operation| matches!(operation.returns, Ty::Model(_) | Ty::List(_) | Ty::Map(_)));
+    // What is changed or deleted needs no answer; what is paid or made has to be named.
+    let may_say_nothing =
+        seen.status == 204 && operation.is_some_and(|operation| operation.method != Method::Post);
     let why = match seen.body {
         Body::Unreadable(why) => why,
-        Body::Empty if promised && seen.status != 204 => "empty",
+        Body::Empty if promised && !may_say_nothing => "empty",
         Body::Json(value) if promised && !has_promised_form(operation, value) => {
             "of another form than documented"
         }
@@ -299,6 +308,11 @@ fn failed_state(context: &Context, seen: &Seen<'_>, headers: &Headers) -> Option
 }
 
 pub(crate) fn of_failure(context: &Context, failure: &Failure) -> Error {
+    of_failure_with(context, failure, Evidence::None)
+}
+
+/// As [`of_failure`], where more is known of the effect than the failure itself shows.
+pub(crate) fn of_failure_with(context: &Context, failure: &Failure, evidence: Evidence) -> Error {
     if let Some((status, headers)) = &failure.head {
         // The status alone is a verdict; only a success needs its body.
         if !(200..300).contains(status)
@@ -324,7 +338,7 @@ pub(crate) fn of_failure(context: &Context, failure: &Failure) -> Error {
     let finding = Finding {
         kind,
         actor: if kind == Kind::Decode { Actor::Provider } else { Actor::None },
-        evidence: Evidence::None,
+        evidence,
         phase: failure.phase,
         status,
         user: None,

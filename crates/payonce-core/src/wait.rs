@@ -116,7 +116,8 @@ pub(crate) fn told_limit(headers: &Headers) -> Option<u32> {
     (limit > 0).then_some(limit)
 }
 
-fn clock(headers: &Headers, unix_ms: u64) -> u64 {
+/// The time by the answer's own clock, when it shows one.
+pub(crate) fn clock(headers: &Headers, unix_ms: u64) -> u64 {
     headers
         .get("date")
         .and_then(|date| httpdate::parse_http_date(date).ok())
@@ -155,6 +156,14 @@ mod tests {
             ),
             (&[("Retry-After", "Mon, 13 Nov 2023 00:00:00 GMT")], Some(0)),
             (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1700000023")], Some(23_000)),
+            (
+                &[
+                    ("X-RateLimit-Remaining", "0"),
+                    ("X-RateLimit-Reset", "1700000023"),
+                    ("Date", "Tue, 14 Nov 2023 22:13:40 GMT"),
+                ],
+                Some(3_000),
+            ),
             (&[("X-RateLimit-Remaining", "3"), ("X-RateLimit-Reset", "1700000023")], None),
             (&[("RateLimit", "\"default\";r=0;t=30")], Some(30_000)),
             (&[("RateLimit", "\"default\";r=5;t=30")], None),

@@ -158,7 +158,7 @@ fn a_call_that_is_ended_after_its_end_does_not_say_that_nothing_happened() {
     // What drivers do that have no request on its way.
     paid.hold_back();
     let ended = paid.interrupt(now, Interruption::Cancelled);
-    assert_eq!((ended.outcome(), ended.payload().attempts), (Outcome::Unknown, Some(1)));
+    assert_eq!((ended.outcome(), ended.payload().attempts), (Outcome::Applied, Some(1)));
     assert_eq!(ended.payload().reference.reference.as_deref(), Some(KEY));
 
     let body = json!({"code": "invalid_request", "type": "invalid_request", "message": "no"});
@@ -216,4 +216,28 @@ fn only_the_last_keys_are_remembered() {
         assert!(run(other, |_| answered(201, &payment())).0.is_ok());
     }
     assert!(send(&client, "6.00").is_ok());
+}
+
+#[test]
+fn a_thousand_keys_are_remembered_and_those_in_use_beside_them() {
+    let client = client(Provider::AgentWallex);
+    let running = send(&client, "5.00").unwrap();
+    let payment_under = |number: usize, amount: &str| {
+        let arguments = json!({
+            "agent_id": "agent_1", "to": "0xTo", "amount": amount, "token": "USDC", "chain": "eip155:8453",
+        });
+        let key = json!({"idempotency_key": format!("another_key_{number:08}")});
+        call(&client, "payments.send", &arguments, &key)
+    };
+    for number in 0..1_000 {
+        let other = payment_under(number, "5.00").unwrap();
+        assert!(run(other, |_| answered(201, &payment())).0.is_ok());
+    }
+    // The call that runs keeps its key, however old it is.
+    assert!(refused(send(&client, "5.00")).to_string().contains("still running"));
+    drop(running);
+    for number in 1..1_000 {
+        assert!(refused(payment_under(number, "6.00")).to_string().contains("other arguments"), "{number}");
+    }
+    assert!(payment_under(0, "6.00").is_ok());
 }

@@ -4,10 +4,11 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use serde_json::Value;
 
-use crate::operation::{Operation, Paging, Reconcile};
+use crate::headers::Headers;
+use crate::operation::{Operation, Paging, Reconcile, State, Ty};
 use crate::request::Arguments;
 use crate::vocabulary::Provider;
-use crate::wait::whole_milliseconds;
+use crate::wait::{clock, whole_milliseconds};
 
 /// Two machines' clocks may differ by this much before an old payment is taken for the one that is looked for.
 const CLOCK_SKEW: Duration = Duration::from_secs(600);
@@ -30,6 +31,13 @@ pub(super) struct Look {
     time: &'static str,
     mark: String,
     oldest_ms: Option<u64>,
+    /// By how much this machine's clock is ahead of the provider's, whose times the list shows.
+    ahead_ms: u64,
+    /// How many items this time through the list has shown.
+    seen: u64,
+    /// A payment with the mark that failed: the same mark may stand at one that did not.
+    failed: Option<Value>,
+    state: Option<State>,
     /// How often the whole list was gone through.
     pub(super) done: u32,
 }
@@ -57,6 +65,10 @@ impl Look {
         sent_at_ms: Option<u64>,
     ) -> Option<Self> {
         let Reconcile::List { operation: list, by, field, time } = operation.reconcile?;
+        let state = match operation.returns {
+            Ty::Model(model) => model.state,
+            _ => None,
+        };
         let operation = provider.operation(list)?;
         let Some(Paging::Numbered { page, size, items }) = operation.paging else { return None };
         let mut narrowed: Arguments =
@@ -73,6 +85,10 @@ impl Look {
             time,
             mark: mark.to_owned(),
             oldest_ms: sent_at_ms.map(|sent| sent.saturating_sub(skew)),
+            ahead_ms: 0,
+            seen: 0,
+            failed: None,
+            state,
             done: 0,
         })
     }
@@ -87,24 +103,46 @@ impl Look {
     /// Reads one page.
     pub(super) fn examine(&mut self, answer: &Value) -> Found {
         let Some(items) = answer.get(self.items).and_then(Value::as_array) else { return Found::Broken };
-        if let Some(item) = items.iter().find(|item| self.carries_mark(item)) {
+        let marked = || items.iter().filter(|item| self.carries_mark(item));
+        if let Some(item) = marked().find(|item| !self.has_failed(item)) {
             return Found::Item(item.clone());
         }
+        if let Some(failed) = marked().next() {
+            self.failed = Some(failed.clone());
+        }
+        self.seen = self.seen.saturating_add(items.len() as u64);
         let more = match answer.get("has_more") {
             Some(Value::Bool(more)) => *more,
-            // Without the word of the provider, a page that is full may not be the last one.
-            _ => items.len() >= PAGE_SIZE as usize,
+            // Without the word of the provider, a page that is full may not be the last one, nor one that it cut to a
+            // size of its own.
+            _ => {
+                let total = answer.get("total").and_then(Value::as_u64);
+                items.len() >= PAGE_SIZE as usize || total.is_some_and(|total| self.seen < total)
+            }
         };
-        if !more || items.is_empty() || self.is_older(items) {
+        if !more || self.is_older(items) {
             self.page = 1;
+            self.seen = 0;
             self.done += 1;
-            return Found::Nothing;
+            return self.failed.take().map_or(Found::Nothing, Found::Item);
         }
-        if self.page >= MOST_PAGES {
+        if items.is_empty() || self.page >= MOST_PAGES {
             return Found::Broken;
         }
         self.page += 1;
         Found::NextPage
+    }
+
+    /// Compares the clocks: what the list dates is dated by the provider's.
+    pub(super) fn note_clock(&mut self, headers: &Headers, unix_ms: u64) {
+        self.ahead_ms = self.ahead_ms.max(unix_ms.saturating_sub(clock(headers, unix_ms)));
+    }
+
+    fn has_failed(&self, item: &Value) -> bool {
+        self.state.is_some_and(|state| {
+            let reported = item.get(state.field).and_then(Value::as_str);
+            state.failed.iter().any(|(failed, _)| reported == Some(*failed))
+        })
     }
 
     /// The caller's memo stands before the mark, so that only the end is ours.
@@ -121,6 +159,7 @@ impl Look {
     /// ends before it. A page whose times cannot be read, or that is in another order, shows nothing.
     fn is_older(&self, items: &[Value]) -> bool {
         let Some(oldest) = self.oldest_ms else { return false };
+        let oldest = oldest.saturating_sub(self.ahead_ms);
         let times: Option<Vec<u64>> =
             items.iter().map(|item| unix_ms(item.get(self.time)?.as_str()?)).collect();
         let Some(times) = times else { return false };

@@ -34,6 +34,12 @@ const KNOWN: &[&str] = &[
     "headers",
 ];
 
+/// The form that x402's payment identifier asks for, and that every provider here stores unchanged.
+pub(super) fn is_mark(text: &str) -> bool {
+    (16..=128).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+}
+
 impl CallOptions {
     pub(crate) fn read(options: &Map<String, Value>) -> Result<Self, InvalidField> {
         if let Some(name) = options.keys().find(|name| !KNOWN.contains(&snake_case(name).as_str())) {
@@ -47,14 +53,9 @@ impl CallOptions {
             Some(_) => Err(InvalidField::new(name, "must be true or false")),
         };
         let idempotency_key = text(&options, "idempotency_key")?.map(ToOwned::to_owned);
-        if let Some(key) = &idempotency_key {
-            // The form that x402's payment identifier asks for, and that every provider here stores unchanged.
-            let fits = (16..=128).contains(&key.len())
-                && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-            if !fits {
-                let problem = "must be 16 to 128 letters, digits, '_' and '-'";
-                return Err(InvalidField::new("idempotency_key", problem));
-            }
+        if idempotency_key.as_deref().is_some_and(|key| !is_mark(key)) {
+            let problem = "must be 16 to 128 letters, digits, '_' and '-'";
+            return Err(InvalidField::new("idempotency_key", problem));
         }
         if options
             .get("retry")

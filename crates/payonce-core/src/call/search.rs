@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::look::{Found, LOOKS, Look};
+use super::options::is_mark;
 use super::{Call, CallOptions, Leg, Notice, Now, Stage, Step, Unsettled, jitter};
 use crate::classify::{self, Answer, Context, Failure, FailureCause, Received, classify};
 use crate::client::Client;
@@ -62,7 +63,9 @@ impl Call {
         }
         let options = CallOptions::read(options).map_err(refuse)?;
         let policy = options.policy(settings).map_err(refuse)?;
-        let look = operation.zip(unsettled.reference.reference.as_deref()).and_then(|(operation, mark)| {
+        // A mark that was never ours, an empty one above all, would be found in somebody else's payment.
+        let mark = unsettled.reference.reference.as_deref().filter(|mark| is_mark(mark));
+        let look = operation.zip(mark).and_then(|(operation, mark)| {
             Look::new(client.provider(), operation, &Map::new(), mark, unsettled.reference.sent_at_ms)
         });
         let (Some(operation), Some(look)) = (operation, look) else {
@@ -87,7 +90,7 @@ impl Call {
             turn: Turn::new(client),
             sent: 0,
             in_flight: false,
-            left_its_mark: false,
+            ended: None,
             notices: Vec::new(),
         })
     }
@@ -161,8 +164,12 @@ impl Call {
 
     pub(super) fn searched(&mut self, page: &Value, answer: Answer, now: Now) -> Step {
         let Some(mut unsettled) = self.unsettled.take() else { return self.begin(now) };
+        unsettled.look.note_clock(&answer.headers, now.unix_ms);
         match unsettled.look.examine(page) {
-            Found::Item(item) => self.settle(item, answer, now),
+            Found::Item(item) => {
+                let sent_twice = unsettled.leg.is_some_and(|leg| leg.earlier_unknown);
+                self.settle(item, answer, sent_twice, now)
+            }
             Found::Broken => self.give_up(unsettled),
             Found::Nothing if unsettled.look.done >= LOOKS => self.send_again_or_give_up(unsettled, now),
             Found::Nothing => {
@@ -176,10 +183,12 @@ impl Call {
         }
     }
 
-    /// The payment was found: what it says of itself is the result.
-    fn settle(&mut self, item: Value, answer: Answer, now: Now) -> Step {
+    /// The payment was found: what it says of itself is the result. Where it was sent twice, one that failed says
+    /// nothing of the other.
+    fn settle(&mut self, item: Value, answer: Answer, sent_twice: bool, now: Now) -> Step {
         let body = json::write(&item).into_bytes();
-        let context = Context { operation: Some(self.operation), ..self.base_context(now) };
+        let operation = Some(self.operation);
+        let context = Context { operation, earlier_unknown: sent_twice, ..self.base_context(now) };
         let found = Received::Answer(Answer { body, ..answer.clone() });
         match classify(&context, &found) {
             Some(error) => self.done(Err(error)),
@@ -191,8 +200,13 @@ impl Call {
     /// request, so that a further one cannot be the second; where the answer was lost, it may still be.
     fn send_again_or_give_up(&mut self, mut unsettled: Unsettled, now: Now) -> Step {
         let error = unsettled.error.payload();
-        let service_gave_up =
-            matches!(error.kind, Kind::Server | Kind::Unavailable) && error.phase == Phase::Answered;
+        // A proxy or a gateway in front answers 500, 503 or a status of its own, and cannot know whether the service
+        // behind it goes on. The service itself says what went wrong in its own words.
+        let in_its_own_words = error.code.is_some() || error.category.is_some();
+        let service_gave_up = matches!(error.kind, Kind::Server | Kind::Unavailable)
+            && matches!(error.status, Some(500 | 503))
+            && error.phase == Phase::Answered
+            && in_its_own_words;
         let elapsed = now.monotonic.saturating_sub(self.started.unwrap_or(now.monotonic));
         let leg = unsettled.leg.take().filter(|leg| {
             let asked_for_more = error

@@ -8,7 +8,7 @@ pub mod payi;
 
 use serde_json::{Map, Value};
 
-use crate::body::Body;
+use crate::body::{Body, object};
 use crate::client::{ClientOption, OptionAlias, Settings};
 use crate::invalid::InvalidField;
 use crate::operation::{ClientClass, Doc, Model, Operation, Ty};
@@ -143,6 +143,13 @@ pub(crate) struct Judged {
     pub(crate) kind: Kind,
     pub(crate) actor: Actor,
     pub(crate) evidence: Evidence,
+}
+
+/// Where a body asks for a wait: at its top, or in its `details`.
+pub(crate) fn wait_in(body: &Map<String, Value>) -> Option<Value> {
+    let given =
+        |object: &Map<String, Value>| object.get("retry_after").filter(|wait| !wait.is_null()).cloned();
+    given(body).or_else(|| given(object(body, "details")?))
 }
 
 /// Everything in a body that the error has no place of its own for. The members of a `details` object come up one
@@ -327,7 +334,9 @@ impl Table {
                 .find(|row| row.key == status)
                 .or_else(|| STATUSES.iter().find(|row| row.key == status))
         };
-        find(status).or_else(|| find(status / 100 * 100)).unwrap_or(&OTHER_STATUS)
+        // What a provider says of its own 500 does not hold for a 524 of whatever stands in front of it.
+        let of_class = || STATUSES.iter().find(|row| row.key == status / 100 * 100);
+        find(status).or_else(of_class).unwrap_or(&OTHER_STATUS)
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::body::{object, text};
 use crate::operation::Doc;
-use crate::providers::{Code, Fallback, Judged, Seen, Signals, Table, refusal, rest};
+use crate::providers::{Code, Fallback, Judged, Seen, Signals, Table, refusal, rest, wait_in};
 use crate::text::Text;
 use crate::vocabulary::{Actor, Evidence, Kind, Provider};
 
@@ -300,7 +300,7 @@ const NESTED: &[&str] = &["code", "message", "type", "retry_after"];
 
 pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     let Some(body) = seen.body.object() else {
-        return (!seen.is_success()).then(Signals::default);
+        return (!seen.is_success()).then(|| Signals { judged: of_gateway(seen), ..Signals::default() });
     };
     let says_failed =
         body.get("success").and_then(Value::as_bool) == Some(false) || text(body, "status") == Some("error");
@@ -321,6 +321,18 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     Some(signals)
 }
 
+/// A 500 or 503 in words that are not the service's own comes from what stands in front of it, and says nothing of
+/// what the service did.
+fn of_gateway(seen: &Seen<'_>) -> Option<Judged> {
+    let kind = match seen.status {
+        500 => Kind::Server,
+        503 => Kind::Unavailable,
+        _ => return None,
+    };
+    let others_words = seen.raw.trim_ascii_start().first().is_some_and(|first| *first != b'{');
+    others_words.then_some(Judged { kind, actor: Actor::Provider, evidence: Evidence::None })
+}
+
 fn signals(body: &Map<String, Value>) -> Signals {
     let nested = object(body, "error");
     let either = |name: &str| {
@@ -331,15 +343,11 @@ fn signals(body: &Map<String, Value>) -> Signals {
     if let Some(nested) = nested {
         details.extend(rest(nested, NESTED));
     }
-    let wait = |object: &Map<String, Value>| {
-        let below = || object.get("details")?.get("retry_after");
-        object.get("retry_after").or_else(below).cloned()
-    };
     Signals {
         code: either("code"),
         category: nested.and_then(|nested| text(nested, "type")).map(ToOwned::to_owned),
         message: either("message").or_else(|| text(body, "error").map(ToOwned::to_owned)),
-        retry_after: wait(body).or_else(|| wait(nested?)),
+        retry_after: wait_in(body).or_else(|| wait_in(nested?)),
         request_id: text(body, "request_id")
             .or_else(|| text(object(body, "meta")?, "request_id"))
             .map(ToOwned::to_owned),

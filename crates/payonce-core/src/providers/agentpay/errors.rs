@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::body::text;
 use crate::operation::Doc;
-use crate::providers::{Code, Judged, Seen, Signals, Table, refusal, rest};
+use crate::providers::{Code, Judged, Seen, Signals, Table, refusal, rest, wait_in};
 use crate::text::Text;
 use crate::vocabulary::{Actor, Evidence, Kind};
 
@@ -177,7 +177,7 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     let mut signals = Signals {
         code: code.map(ToOwned::to_owned),
         message: first(body, MESSAGE).map(ToOwned::to_owned),
-        retry_after: body.get("retry_after").or_else(|| body.get("details")?.get("retry_after")).cloned(),
+        retry_after: wait_in(body),
         request_id: text(body, "request_id").map(ToOwned::to_owned),
         details: rest(body, COMMON),
         ..Signals::default()

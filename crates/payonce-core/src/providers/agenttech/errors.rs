@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::body::{Body, object, text};
 use crate::operation::Doc;
-use crate::providers::{Pattern, Seen, Signals, Table, refusal, rest};
+use crate::providers::{Pattern, Seen, Signals, Table, refusal, rest, wait_in};
 use crate::vocabulary::{Actor, Kind};
 
 const INTENTS: &str = "docs.agent.tech/cross402/api/intents";
@@ -130,7 +130,7 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     Some(Signals {
         code: text(body, "code").map(ToOwned::to_owned),
         message: message.map(ToOwned::to_owned),
-        retry_after: body.get("retry_after").cloned(),
+        retry_after: wait_in(body),
         request_id: text(body, "request_id").map(ToOwned::to_owned),
         details,
         ..Signals::default()

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::body::{Body, text};
 use crate::operation::Doc;
-use crate::providers::{Code, Fallback, Seen, Signals, Table, rest};
+use crate::providers::{Code, Fallback, Seen, Signals, Table, rest, wait_in};
 use crate::vocabulary::{Actor, Evidence, Kind};
 
 const PAGE: &str = "docs.agentwallex.com/es/guides/error-handling";
@@ -134,7 +134,7 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
         code: text(body, "code").map(ToOwned::to_owned),
         category: text(body, "type").map(ToOwned::to_owned),
         message: text(body, "message").map(ToOwned::to_owned),
-        retry_after: body.get("retry_after").or_else(|| body.get("details")?.get("retry_after")).cloned(),
+        retry_after: wait_in(body),
         request_id: text(body, "request_id").map(ToOwned::to_owned),
         details,
         ..Signals::default()

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::body::{object, text};
-use crate::providers::{Judged, STATUSES, Seen, Signals, rest};
+use crate::providers::{Judged, STATUSES, Seen, Signals, rest, wait_in};
 use crate::vocabulary::{Actor, Evidence, Kind};
 
 const COMMON: &[&str] = &["statusCode", "message", "xproxy_error", "xproxy_result", "request_id"];
@@ -54,7 +54,7 @@ pub(in crate::providers::payi) fn read(seen: &Seen<'_>) -> Option<Signals> {
     let mut signals = Signals {
         code: code.map(ToOwned::to_owned),
         message: message.map(ToOwned::to_owned),
-        retry_after: body.get("retry_after").cloned(),
+        retry_after: wait_in(body),
         request_id,
         details,
         ..Signals::default()

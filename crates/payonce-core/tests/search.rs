@@ -1,0 +1,413 @@
+//! What a search for a lost payment proves, and what it does not: late timers, wrong clocks, lists without an end, marks
+//! that are none.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the helpers stand outside of a #[test], yet only serve tests"
+)]
+
+use std::time::Duration;
+
+use payonce_core::{
+    Answer, Attempt, Call, Client, Error, Event, Failure, FailureCause, KeyStyle, Kind, Now, Outcome,
+    Payload, Phase, Provider, Reference, Step, Success, bridge,
+};
+use serde_json::{Map, Value, json};
+
+const KEY: &str = "order_4711_attempt_1";
+/// 2023-11-14T22:13:20Z.
+const SENT_MS: u64 = 1_700_000_000_000;
+
+fn object(value: &Value) -> Map<String, Value> {
+    value.as_object().unwrap().clone()
+}
+
+fn client(retry: &Value) -> Client {
+    let options = json!({"api_key": "key_0123456789abcdef", "retry": retry});
+    Client::new(Provider::AgentWallex, &object(&options), KeyStyle::Snake, &|_| None).unwrap()
+}
+
+fn patient() -> Client {
+    client(&json!({"jitter": false, "base_delay_ms": 1, "deadline_ms": 1_000_000_000}))
+}
+
+fn send(client: &Client) -> Call {
+    let arguments = json!({
+        "agent_id": "agent_1", "to": "0xTo", "amount": "5.00", "token": "USDC", "chain": "eip155:8453",
+    });
+    let operation = client.provider().operation("payments.send").unwrap();
+    let options = json!({"idempotency_key": KEY});
+    Call::new(client, operation, &object(&arguments), &object(&options), [7; 16]).unwrap()
+}
+
+fn answer(status: u16, headers: &[(&str, &str)], body: &Value) -> Event {
+    let headers = headers.iter().copied().collect();
+    Event::Answered(Answer { status, headers, body: body.to_string().into_bytes() })
+}
+
+fn broke() -> Event {
+    answer(500, &[], &json!({"code": "internal_error", "type": "internal_error", "message": "no"}))
+}
+
+fn lost() -> Event {
+    let cause = Some(FailureCause::Connection);
+    Event::Failed(Failure { phase: Phase::Waiting, cause, message: "lost".to_owned(), head: None })
+}
+
+/// A clock that a test moves, and what was sent by it.
+struct Desk {
+    now: Now,
+    /// By how much each timer comes late.
+    late: Duration,
+    sent: Vec<Attempt>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let now = Now { monotonic: Duration::from_secs(5), unix_ms: SENT_MS };
+        Self { now, late: Duration::ZERO, sent: Vec::new() }
+    }
+
+    /// Runs the call to its end; `answer` is told the request and its number from 0.
+    fn run(
+        &mut self,
+        call: &mut Call,
+        mut answer: impl FnMut(&Attempt, usize) -> Event,
+    ) -> Result<Success, Error> {
+        let mut event = Event::Start;
+        for _ in 0..10_000 {
+            event = match call.step(self.now, event) {
+                Step::Send(attempt) => {
+                    let event = answer(&attempt, self.sent.len());
+                    self.sent.push(attempt);
+                    event
+                }
+                Step::Wait(wait) => {
+                    self.now.monotonic += wait + self.late;
+                    Event::Waited
+                }
+                Step::Done(result) => return result,
+            };
+        }
+        panic!("the call does not end");
+    }
+
+    fn payments(&self) -> usize {
+        self.sent.iter().filter(|attempt| attempt.method == "POST").count()
+    }
+}
+
+fn other(at: &str) -> Value {
+    json!({"id": "tx_0", "status": "confirmed", "memo": "po_another_0123456789", "created_at": at})
+}
+
+fn payment(at: &str) -> Value {
+    json!({"id": "tx_1", "status": "confirmed", "memo": KEY, "created_at": at})
+}
+
+/// The outcome used to be that of the look: a read that failed "had no effect".
+#[test]
+fn a_timer_that_comes_late_during_a_search_leaves_the_payment_unknown() {
+    let client = client(&json!({"jitter": false, "base_delay_ms": 10, "deadline_ms": 1000}));
+    for late_at in [1, 2] {
+        // The machine sleeps before a page is asked for again.
+        let mut desk = Desk::new();
+        let mut asked = 0;
+        let mut event = Event::Start;
+        let mut call = send(&client.unshared());
+        let error = loop {
+            event = match call.step(desk.now, event) {
+                Step::Send(attempt) if attempt.method == "POST" => lost(),
+                Step::Send(_) => {
+                    asked += 1;
+                    broke()
+                }
+                Step::Wait(wait) => {
+                    let slept = if asked == late_at { Duration::from_secs(3600) } else { Duration::ZERO };
+                    desk.now.monotonic += wait + slept;
+                    Event::Waited
+                }
+                Step::Done(result) => break result.unwrap_err(),
+            };
+        };
+        assert_eq!(asked, late_at);
+        assert_eq!((error.kind(), error.outcome()), (Kind::Connection, Outcome::Unknown));
+        assert!(!error.is_retryable());
+        assert_eq!(error.reference().reference.as_deref(), Some(KEY));
+        assert_eq!(error.payload().operation.as_deref(), Some("payments.send"));
+    }
+}
+
+#[test]
+fn a_key_whose_search_was_cut_off_by_a_late_timer_is_not_free() {
+    let client = client(&json!({"jitter": false, "base_delay_ms": 10, "deadline_ms": 1000}));
+    let mut desk = Desk { late: Duration::from_secs(60), ..Desk::new() };
+    let script = |attempt: &Attempt, _| if attempt.method == "POST" { lost() } else { broke() };
+    assert_eq!(desk.run(&mut send(&client), script).unwrap_err().outcome(), Outcome::Unknown);
+    assert_eq!(desk.run(&mut send(&client), script).unwrap_err().outcome(), Outcome::Unknown);
+    assert_eq!(desk.payments(), 1);
+}
+
+#[test]
+fn a_list_without_an_end_proves_nothing() {
+    let client = patient();
+    let mut desk = Desk::new();
+    let result = desk.run(&mut send(&client), |attempt, _| match attempt.method {
+        "POST" => broke(),
+        _ => answer(200, &[], &json!({"data": [other("2023-11-14T22:13:25Z")], "has_more": true})),
+    });
+    let error = result.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::Server, Outcome::Unknown));
+    assert_eq!((desk.payments(), desk.sent.len()), (1, 1 + 1_000));
+}
+
+#[test]
+fn the_deadline_ends_a_list_without_an_end() {
+    let client = client(&json!({"jitter": false, "base_delay_ms": 1, "deadline_ms": 60_000}));
+    let mut now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
+    let mut call = send(&client);
+    let (mut event, mut pages) = (Event::Start, 0);
+    let error = loop {
+        event = match call.step(now, event) {
+            Step::Send(attempt) if attempt.method == "POST" => broke(),
+            Step::Send(attempt) => {
+                assert!(attempt.timeout <= Duration::from_secs(60) - now.monotonic);
+                pages += 1;
+                now.monotonic += Duration::from_secs(1);
+                answer(200, &[], &json!({"data": [other("2023-11-14T22:13:25Z")], "has_more": true}))
+            }
+            Step::Wait(wait) => {
+                now.monotonic += wait;
+                Event::Waited
+            }
+            Step::Done(result) => break result.unwrap_err(),
+        };
+    };
+    assert_eq!((error.kind(), error.outcome()), (Kind::Server, Outcome::Unknown));
+    assert_eq!(pages, 60);
+}
+
+/// The sending is at 22:13:20, and two clocks may differ by ten minutes before an older payment ends the search.
+#[test]
+fn what_is_within_the_skew_of_two_clocks_does_not_end_the_search() {
+    for (older, pages) in [("2023-11-14T22:03:21Z", 2), ("2023-11-14T22:03:19Z", 1)] {
+        let client = patient();
+        let mut desk = Desk::new();
+        let result = desk.run(&mut send(&client), |attempt, _| match attempt.method {
+            "POST" => lost(),
+            _ if attempt.url.contains("page_num=1&") => answer(
+                200,
+                &[],
+                &json!({"data": [other("2023-11-14T22:13:25Z"), other(older)], "has_more": true}),
+            ),
+            _ => answer(200, &[], &json!({"data": [payment("2023-11-14T22:02:00Z")], "has_more": false})),
+        });
+        // Where the search ends before the second page, it ends so twice.
+        assert_eq!(result.is_ok(), pages == 2, "{older}");
+        assert_eq!(desk.sent.len(), 1 + 2, "{older}");
+    }
+}
+
+/// A machine whose clock is an hour fast dates its sending an hour after the payment that the provider dates.
+#[test]
+fn a_clock_that_is_fast_does_not_end_the_search_too_early() {
+    for (date, found) in [(Some("Tue, 14 Nov 2023 21:13:20 GMT"), true), (None, false)] {
+        let client = patient();
+        let mut desk = Desk::new();
+        let headers: Vec<(&str, &str)> = date.map(|date| ("date", date)).into_iter().collect();
+        let result = desk.run(&mut send(&client), |attempt, _| match attempt.method {
+            "POST" => lost(),
+            _ if attempt.url.contains("page_num=1&") => {
+                let newer = [other("2023-11-14T21:13:30Z"), other("2023-11-14T21:13:25Z")];
+                answer(200, &headers, &json!({"data": newer, "has_more": true}))
+            }
+            _ => {
+                answer(200, &headers, &json!({"data": [payment("2023-11-14T21:13:20Z")], "has_more": false}))
+            }
+        });
+        assert_eq!(result.is_ok(), found, "{date:?}");
+        assert_eq!(desk.payments(), 1);
+    }
+}
+
+#[test]
+fn a_clock_that_jumps_back_changes_nothing() {
+    let client = patient();
+    let mut desk = Desk::new();
+    let mut call = send(&client);
+    let mut now = Now { monotonic: Duration::from_secs(100), unix_ms: SENT_MS };
+    let mut event = Event::Start;
+    let found = loop {
+        event = match call.step(now, event) {
+            Step::Send(attempt) if attempt.method == "POST" => {
+                desk.sent.push(attempt);
+                now = Now { monotonic: Duration::ZERO, unix_ms: 0 };
+                broke()
+            }
+            Step::Send(attempt) => {
+                desk.sent.push(attempt);
+                answer(200, &[], &json!({"data": [payment("2023-11-14T22:13:20Z")], "has_more": false}))
+            }
+            Step::Wait(_) => Event::Waited,
+            Step::Done(result) => break result.unwrap(),
+        };
+    };
+    assert_eq!(found.value.get("id"), Some(&json!("tx_1")));
+    assert_eq!(found.reference.sent_at_ms, Some(SENT_MS));
+    assert_eq!(desk.payments(), 1);
+}
+
+/// An empty mark stands at the end of every empty memo.
+#[test]
+fn a_mark_that_cannot_be_ours_is_not_looked_for() {
+    let client = patient();
+    for mark in ["", "1", "rent", "po_0123456789ab]", "a mark with blanks in it"] {
+        let reference = Reference { reference: Some(mark.to_owned()), ..Reference::default() };
+        let payload = Payload::unheard(Provider::AgentWallex, "payments.send", reference);
+        let error = Call::reconcile(&client, &payload, &Map::new(), [1; 16]).err().unwrap();
+        assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::NotApplied), "{mark}");
+        let journal =
+            json!({"error": {"operation": "payments.send", "reference": {"reference": mark}}}).to_string();
+        assert!(bridge::call(&client, bridge::RECONCILE, &journal, "{}", [1; 16]).is_err(), "{mark}");
+    }
+}
+
+#[test]
+fn what_is_settled_later_only_looks_whatever_its_payload_says() {
+    let client = patient();
+    let mut desk = Desk::new();
+    let error = desk.run(&mut send(&client), |attempt, _| match attempt.method {
+        "POST" => broke(),
+        _ => answer(401, &[], &json!({"code": "x", "type": "authentication_error", "message": "no"})),
+    });
+    let told = error.unwrap_err().into_payload();
+    // Edited, or written by another version: more members, another outcome, a time of sending in the future.
+    let mut edited = object(&told.to_value());
+    edited.insert("added_later".to_owned(), json!({"a": 1}));
+    edited.insert("outcome".to_owned(), json!("not_applied"));
+    edited.insert("retryable".to_owned(), json!(true));
+    if let Some(Value::Object(reference)) = edited.get_mut("reference") {
+        reference.insert("sent_at_ms".to_owned(), json!(9_007_199_254_740_991_u64));
+    }
+    for payload in [told.to_value(), Value::Object(edited)] {
+        let text = json!({"error": payload}).to_string();
+        let mut later = bridge::call(&patient(), bridge::RECONCILE, &text, "{}", [1; 16]).unwrap();
+        let mut desk = Desk::new();
+        let empty = json!({"data": [], "has_more": false});
+        let result = desk.run(&mut later, |_, _| answer(200, &[], &empty));
+        assert!(result.is_err());
+        assert_eq!((desk.payments(), desk.sent.len()), (0, 2));
+        // And a refused look tells what was known before.
+        let mut later = bridge::call(&patient(), bridge::RECONCILE, &text, "{}", [1; 16]).unwrap();
+        let result = Desk::new().run(&mut later, |_, _| answer(401, &[], &json!({})));
+        assert_eq!(result.unwrap_err().reference().reference.as_deref(), Some(KEY));
+    }
+}
+
+/// The list goes from old to new, or in no order: an old payment in it says nothing of what follows.
+#[test]
+fn an_old_payment_ends_only_a_list_that_goes_from_new_to_old() {
+    let (new, old) = ("2023-11-14T22:13:25Z", "2023-11-13T00:00:00Z");
+    for times in [[old, new, old], [new, old, new]] {
+        let client = patient();
+        let mut desk = Desk::new();
+        let result = desk.run(&mut send(&client), |attempt, _| match attempt.method {
+            "POST" => broke(),
+            _ if attempt.url.contains("page_num=1&") => {
+                answer(200, &[], &json!({"data": times.map(other), "has_more": true}))
+            }
+            _ => answer(200, &[], &json!({"data": [payment(new)], "has_more": false})),
+        });
+        assert_eq!(result.unwrap().value.get("id"), Some(&json!("tx_1")), "{times:?}");
+        assert_eq!(desk.payments(), 1, "{times:?}");
+    }
+}
+
+#[test]
+fn a_payment_that_was_repeated_is_looked_for_from_its_first_sending() {
+    let client = patient();
+    let mut now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
+    let mut call = send(&client);
+    let (mut event, mut sent) = (Event::Start, 0);
+    let found = loop {
+        event = match call.step(now, event) {
+            Step::Send(attempt) if attempt.method == "POST" => {
+                sent += 1;
+                // An hour until the next one.
+                now.unix_ms += 3_600_000;
+                if sent == 1 { answer(429, &[("retry-after", "60")], &json!({})) } else { lost() }
+            }
+            Step::Send(attempt) if attempt.url.contains("page_num=1&") => {
+                let newer = json!({"data": [other("2023-11-14T22:13:25Z")], "has_more": true});
+                answer(200, &[], &newer)
+            }
+            Step::Send(_) => {
+                answer(200, &[], &json!({"data": [payment("2023-11-14T22:13:20Z")], "has_more": false}))
+            }
+            Step::Wait(wait) => {
+                now.monotonic += wait;
+                Event::Waited
+            }
+            Step::Done(result) => break result.unwrap(),
+        };
+    };
+    assert_eq!((sent, found.reference.sent_at_ms), (2, Some(SENT_MS)));
+}
+
+#[test]
+fn nobody_is_asked_before_the_time_that_a_failing_service_named() {
+    let client = client(&json!({"jitter": false, "base_delay_ms": 1}));
+    let mut call = send(&client);
+    let now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
+    assert!(matches!(call.step(now, Event::Start), Step::Send(_)));
+    let body = json!({"code": "internal_error", "type": "internal_error", "message": "no"});
+    match call.step(now, answer(503, &[("retry-after", "7")], &body)) {
+        Step::Wait(wait) => assert_eq!(wait, Duration::from_secs(7)),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Waiting for a look that cannot be done any more would only hold the caller up.
+#[test]
+fn a_look_that_would_come_after_the_deadline_is_not_waited_for() {
+    let client =
+        client(&json!({"jitter": false, "base_delay_ms": 3000, "max_delay_ms": 3000, "deadline_ms": 2000}));
+    let mut call = send(&client);
+    let now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
+    assert!(matches!(call.step(now, Event::Start), Step::Send(_)));
+    match call.step(now, lost()) {
+        Step::Done(Err(error)) => assert_eq!(error.outcome(), Outcome::Unknown),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The list takes so long that the call's time is over when it ends, after an earlier refusal and with one without.
+#[test]
+fn a_search_that_outlasts_the_deadline_sends_nothing_more() {
+    for refused_first in [false, true] {
+        let client = client(&json!({"jitter": false, "base_delay_ms": 1, "deadline_ms": 10_000}));
+        let mut now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
+        let mut call = send(&client);
+        let (mut event, mut payments, mut pages) = (Event::Start, 0, 0);
+        let error = loop {
+            event = match call.step(now, event) {
+                Step::Send(attempt) if attempt.method == "POST" => {
+                    payments += 1;
+                    if refused_first && payments == 1 { answer(429, &[], &json!({})) } else { broke() }
+                }
+                Step::Send(_) => {
+                    pages += 1;
+                    now.monotonic += Duration::from_millis(5_500);
+                    answer(200, &[], &json!({"data": [], "has_more": false}))
+                }
+                Step::Wait(wait) => {
+                    now.monotonic += wait;
+                    Event::Waited
+                }
+                Step::Done(result) => break result.unwrap_err(),
+            };
+        };
+        assert_eq!((error.kind(), error.outcome()), (Kind::Server, Outcome::Unknown));
+        assert_eq!((payments, pages), (1 + usize::from(refused_first), 2));
+    }
+}
