@@ -170,7 +170,7 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
         }
         (None, None, None, None) => (by_status.kind, by_status.actor, by_status.evidence),
     };
-    let should_retry = if profile.obeys_should_retry { wait::should_retry(headers) } else { None };
+    let should_retry = wait::should_retry(profile, headers);
     let wait = (kind.passes() || should_retry == Some(true))
         .then(|| wait::asked(headers, signals.retry_after.as_ref(), context.unix_ms))
         .flatten()

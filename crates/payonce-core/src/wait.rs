@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde_json::Value;
 
 use crate::headers::Headers;
+use crate::providers::Profile;
 
 /// What the provider asked for, from the strongest source to the weakest: `retry-after-ms`, `Retry-After` (RFC 9110
 /// §10.2.3, seconds or any of the three date forms of §5.6.7), `retry_after` in the body, then an exhausted
@@ -19,9 +20,9 @@ pub(crate) fn asked(headers: &Headers, in_body: Option<&Value>, unix_ms: u64) ->
         .or_else(|| exhausted_window(headers, unix_ms))
 }
 
-/// What `x-should-retry` says, where a provider documents that it decides.
-pub(crate) fn should_retry(headers: &Headers) -> Option<bool> {
-    match headers.get("x-should-retry") {
+/// What `x-should-retry` says, for a provider that documents that it decides.
+pub(crate) fn should_retry(profile: &Profile, headers: &Headers) -> Option<bool> {
+    match headers.get("x-should-retry").filter(|_| profile.obeys_should_retry) {
         Some("true") => Some(true),
         Some("false") => Some(false),
         _ => None,

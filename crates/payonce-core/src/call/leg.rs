@@ -8,6 +8,7 @@ use crate::operation::Operation;
 use crate::request::Prepared;
 use crate::retry::{Budget, RetryPolicy, backoff};
 use crate::vocabulary::{Kind, Outcome};
+use crate::wait;
 
 /// A request and what its attempts have shown so far.
 pub(super) struct Leg {
@@ -96,13 +97,9 @@ impl Leg {
             Outcome::Unknown => self.operation.safety.allows_blind_resend() || self.retry_unknown,
             Outcome::Applied | Outcome::Pending => false,
         };
-        let wanted = match (context.provider.profile().obeys_should_retry, received) {
-            (true, Received::Answer(answer)) => match answer.headers.get("x-should-retry") {
-                Some("true") => Some(true),
-                Some("false") => Some(false),
-                _ => None,
-            },
-            _ => None,
+        let wanted = match received {
+            Received::Answer(answer) => wait::should_retry(context.provider.profile(), &answer.headers),
+            Received::Failure(_) => None,
         };
         // A definite refusal carries its own verdict, which knows more than the kind: a service behind the provider may
         // have refused for good.
