@@ -6,8 +6,8 @@ use crate::error::{Error, Payload};
 use crate::operation::{Operation, Safety};
 use crate::vocabulary::{Actor, Advice, Kind, Outcome, Phase};
 
-/// The error of an answer that is a success and lacks what is documented. The operation took effect; the answer is
-/// kept whole in the details, so that nothing of it is lost.
+/// The error of an answer that is a success and lacks what is documented. The operation took effect; the
+/// details keep all of the answer that an error may show, so that nothing else of it is lost.
 #[must_use]
 pub fn another_form(
     client: &Client,
@@ -19,10 +19,11 @@ pub fn another_form(
     let (kind, phase) = (Kind::Decode, Phase::Reading);
     let outcome = if operation.safety == Safety::Read { Outcome::NotApplied } else { Outcome::Applied };
     let doc = format!("{provider}/{kind}");
-    let details = match &success.value {
+    let mut details = match &success.value {
         serde_json::Value::Object(members) => client.redactor().members(members),
         other => [("answer".to_owned(), client.redactor().json(other))].into_iter().collect(),
     };
+    provider.profile().hide_secrets(&mut details);
     let payload = Payload {
         provider,
         kind,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use payonce_core::{
     Answer, Call, Client, Error, Event, Follow, Following, Headers, KeyStyle, Now, Outcome, Provider, Step,
-    Success,
+    Success, another_form,
 };
 use serde_json::{Value, json};
 
@@ -42,6 +42,16 @@ fn a_failed_payment_does_not_hand_it_to_the_log() {
     let error = paid(&client(KeyStyle::Snake), "failed").unwrap_err();
     assert_eq!(error.payload().details.get("ledger_id"), Some(&json!("ldg_1")));
     assert!(!format!("{error:?}").contains("planted"), "{error:?}");
+}
+
+#[test]
+fn an_answer_of_another_form_is_kept_without_it() {
+    let client = client(KeyStyle::Snake);
+    let success = paid(&client, "completed").unwrap();
+    let operation = client.provider().operation("x402.pay").unwrap();
+    let error = another_form(&client, operation, &success, "as the test wants it");
+    let details = json!({"ledger_id": "ldg_1", "status": "completed", "payment_signature": "[redacted]"});
+    assert_eq!(Some(&error.payload().details), details.as_object());
 }
 
 #[test]
