@@ -20,7 +20,7 @@ export interface Came {
 type Head = { readonly status: number; readonly headers: readonly (readonly [string, string])[] };
 
 const empty = new Uint8Array();
-/** Thrown by Node's fetch only when no connection was made; browsers do not say. */
+/** Thrown by the fetch of Node and Bun only when no connection was made; browsers do not say. */
 const neverConnected = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -47,16 +47,12 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
   );
   let head: Head | undefined;
   try {
-    const response = await fetch(attempt.url, {
-      method: attempt.method,
-      headers: attempt.headers.map(([name, value]): [string, string] => [name, value]),
-      body: attempt.body,
-      // A redirect would carry the key, and perhaps the payment, to somebody else.
-      redirect: "manual",
-      credentials: "omit",
-      cache: "no-store",
-      signal: controller.signal,
-    });
+    const request = requestOf(attempt, controller.signal);
+    if (!(request instanceof Request)) {
+      const message = "this runtime makes no such request";
+      return failed("before_send", "connection", message, undefined, request.refused);
+    }
+    const response = await fetch(request);
     if (response.type === "opaqueredirect") {
       return failed("reading", null, "the answer is a redirect, which is not followed");
     }
@@ -84,12 +80,35 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
   }
 }
 
+/** The request, or why the runtime refuses to make it: then nothing went out. */
+function requestOf(attempt: Attempt, signal: AbortSignal): Request | { readonly refused: unknown } {
+  const { method, url, headers, body } = attempt;
+  try {
+    return new Request(url, {
+      method,
+      headers: headers.map(([name, value]): [string, string] => [name, value]),
+      // Deno sends a request again when a connection breaks, a payment too, unless it would have to read its body again.
+      body: body === null && method !== "POST" ? null : new Blob([body ?? ""]),
+      // A redirect would carry the key, and perhaps the payment, to somebody else.
+      redirect: "manual",
+      credentials: "omit",
+      // Workers of a compatibility date before November 2024 refuse to be told of a cache that they do not have.
+      ...("cache" in Request.prototype && { cache: "no-store" as const }),
+      signal,
+    });
+  } catch (refused) {
+    return { refused };
+  }
+}
+
 function failed(phase: string, cause: string | null, message: string, head?: Head, error?: unknown): Came {
   return { event: { event: "failed", phase, cause, message, ...head }, body: empty, cause: error };
 }
 
 function codeOf(error: unknown): string | undefined {
-  const { code } = ((error as { cause?: unknown }).cause ?? {}) as { code?: unknown };
+  // Node tells it of the cause, Bun of the exception itself.
+  const { cause, code: own } = error as { cause?: unknown; code?: unknown };
+  const { code = own } = (cause ?? {}) as { code?: unknown };
   return typeof code === "string" ? code : undefined;
 }
 
