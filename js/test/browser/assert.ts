@@ -95,7 +95,7 @@ function firstDifference(actual: unknown, expected: unknown, path: string): stri
   if (typeof actual !== "object" || typeof expected !== "object" || actual === null || expected === null) {
     return path;
   }
-  if (Object.getPrototypeOf(actual) !== Object.getPrototypeOf(expected)) {
+  if (className(actual) !== className(expected)) {
     return path;
   }
   const left = actual as Record<string, unknown>;
@@ -110,6 +110,12 @@ function firstDifference(actual: unknown, expected: unknown, path: string): stri
     }
   }
   return undefined;
+}
+
+/** By name: a simulated edge runtime makes some objects in another realm, and there `Object` is another one. */
+function className(value: object): unknown {
+  const prototype = Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null;
+  return prototype?.constructor?.name;
 }
 
 function show(value: unknown): string {

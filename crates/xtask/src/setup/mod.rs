@@ -3,12 +3,14 @@
 mod chromium;
 mod node;
 mod python;
+mod runtimes;
 mod system;
 mod wasm;
 
 pub(crate) use chromium::ensure as chromium;
-pub(crate) use node::{ensure as node, npm};
+pub(crate) use node::{ensure as node, npm, npm_in};
 pub(crate) use python::ensure as python;
+pub(crate) use runtimes::ensure as runtimes;
 pub(crate) use wasm::{Toolchain, ensure as wasm};
 
 use crate::checkout::Checkout;
@@ -18,6 +20,7 @@ pub(crate) fn everything(checkout: &Checkout) -> anyhow::Result<()> {
     node(checkout)?;
     wasm(checkout)?;
     chromium()?;
+    runtimes(checkout)?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! npm packages inside the checkout.
 
+use std::path::Path;
+
 use anyhow::{Context as _, bail};
 
 use crate::checkout::Checkout;
@@ -30,8 +32,12 @@ pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<()> {
 }
 
 pub(crate) fn npm(checkout: &Checkout, arguments: &[&str]) -> anyhow::Result<()> {
+    npm_in(checkout, &checkout.path("js"), arguments)
+}
+
+pub(crate) fn npm_in(checkout: &Checkout, folder: &Path, arguments: &[&str]) -> anyhow::Result<()> {
     let program = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    Call::new(program).args(arguments).dir(checkout.path("js")).limit_seconds(600).quietly(checkout, "npm")
+    Call::new(program).args(arguments).dir(folder).limit_seconds(600).quietly(checkout, "npm")
 }
 
 fn parse(version: &str) -> Option<(u32, u32)> {

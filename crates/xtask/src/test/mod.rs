@@ -3,6 +3,7 @@
 mod packaging;
 mod preparation;
 mod runners;
+mod runtimes;
 mod totals;
 
 use std::time::Instant;
@@ -27,6 +28,8 @@ pub(crate) enum Suite {
     Browser,
     /// The wheel and the npm package as a user installs them, in fresh folders outside the checkout.
     Packaging,
+    /// js/test/runtimes: the npm package in Node, Deno, Bun, workerd and Vercel's edge runtime.
+    Runtimes,
     /// tests/docs: what the documentation says and shows.
     Docs,
     /// tests/chaos: the packages of Python and Node under faults, compared with the simulator's ledger.
@@ -43,6 +46,7 @@ impl Suite {
             Self::Node => "node",
             Self::Browser => "browser",
             Self::Packaging => "packaging",
+            Self::Runtimes => "runtimes",
             Self::Docs => "docs",
             Self::Chaos => "chaos",
             Self::Parity => "parity",
@@ -91,6 +95,7 @@ fn run_one(checkout: &Checkout, suite: Suite) -> anyhow::Result<Totals> {
         Suite::Node => runners::node(checkout)?,
         Suite::Browser => runners::browser(checkout)?,
         Suite::Packaging => packaging::run(checkout)?,
+        Suite::Runtimes => runtimes::run(checkout)?,
         Suite::Docs => runners::pytest(checkout, "tests/docs", &[])?,
         Suite::Chaos => runners::chaos(checkout)?,
         Suite::Parity => runners::parity(checkout)?,

@@ -23,9 +23,7 @@ type Step = OnceCell<Result<(), String>>;
 impl<'a> Preparation<'a> {
     pub(super) fn new(checkout: &'a Checkout, suites: &[Suite]) -> Self {
         let python = suites.iter().any(|suite| matches!(suite, Suite::Python | Suite::Docs | Suite::Chaos));
-        let node = suites
-            .iter()
-            .any(|suite| matches!(suite, Suite::Node | Suite::Packaging | Suite::Docs | Suite::Chaos));
+        let node = suites.iter().any(|suite| uses_npm_package(*suite) && *suite != Suite::Browser);
         let addons = match (suites.contains(&Suite::Rust), python, node) {
             (true, _, _) => Addons::Workspace,
             (false, true, true) => Addons::Both,
@@ -48,7 +46,7 @@ impl<'a> Preparation<'a> {
         if matches!(suite, Suite::Python | Suite::Packaging | Suite::Docs | Suite::Chaos) {
             once(&self.python, || setup::python(checkout))?;
         }
-        if matches!(suite, Suite::Node | Suite::Browser | Suite::Packaging | Suite::Docs | Suite::Chaos) {
+        if uses_npm_package(suite) {
             once(&self.npm, || setup::node(checkout))?;
         }
         // The Rust tests start the command too.
@@ -56,7 +54,7 @@ impl<'a> Preparation<'a> {
         if matches!(suite, Suite::Chaos) && self.addons != Addons::Workspace {
             chaos::build(checkout)?;
         }
-        if matches!(suite, Suite::Node | Suite::Browser | Suite::Packaging | Suite::Docs | Suite::Chaos) {
+        if uses_npm_package(suite) {
             once(&self.package, || {
                 let toolchain = setup::wasm(checkout)?;
                 build::wasm(checkout, &toolchain)?;
@@ -69,6 +67,11 @@ impl<'a> Preparation<'a> {
         }
         Ok(())
     }
+}
+
+fn uses_npm_package(suite: Suite) -> bool {
+    use Suite::{Browser, Chaos, Docs, Node, Packaging, Runtimes};
+    matches!(suite, Node | Browser | Packaging | Runtimes | Docs | Chaos)
 }
 
 fn once(step: &Step, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {

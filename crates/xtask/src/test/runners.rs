@@ -48,14 +48,20 @@ pub(super) fn node(checkout: &Checkout) -> anyhow::Result<Totals> {
     let built = checkout.path("js/build/test");
     let mut files = Vec::new();
     collect_tests(&built, &mut files)?;
-    files.retain(|file| !file.starts_with(built.join("browser")));
-    node_test(checkout, "node", &files)
+    files.retain(|file| !["browser", "runtimes"].iter().any(|folder| file.starts_with(built.join(folder))));
+    node_test(checkout, "node", &files, &[])
 }
 
 pub(super) fn browser(checkout: &Checkout) -> anyhow::Result<Totals> {
     let mut files = Vec::new();
     collect_tests(&checkout.path("js/build/test/browser"), &mut files)?;
-    node_test(checkout, "browser", &files)
+    node_test(checkout, "browser", &files, &[])
+}
+
+pub(super) fn runtimes(checkout: &Checkout, variables: &[(&str, PathBuf)]) -> anyhow::Result<Totals> {
+    let mut files = Vec::new();
+    collect_tests(&checkout.path("js/build/test/runtimes"), &mut files)?;
+    node_test(checkout, "runtimes", &files, variables)
 }
 
 /// Reports of an earlier run could hide that a runner does not report any more.
@@ -72,13 +78,18 @@ pub(super) fn parity(checkout: &Checkout) -> anyhow::Result<Totals> {
     Ok(Totals { passed: u64::from(output.success), ..Totals::default() }.or_broken(output.success))
 }
 
-fn node_test(checkout: &Checkout, suite: &str, files: &[PathBuf]) -> anyhow::Result<Totals> {
+fn node_test(
+    checkout: &Checkout,
+    suite: &str,
+    files: &[PathBuf],
+    variables: &[(&str, PathBuf)],
+) -> anyhow::Result<Totals> {
     if files.is_empty() {
         return Ok(Totals::default());
     }
     // People read one report, this program the other.
     let report = checkout.scratch("reports")?.join(format!("{suite}.tap"));
-    let output = Call::new("node")
+    let mut call = Call::new("node")
         .args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"])
         .arg(format!("--test-reporter-destination={}", report.display()))
         .args(files)
@@ -86,8 +97,11 @@ fn node_test(checkout: &Checkout, suite: &str, files: &[PathBuf]) -> anyhow::Res
         .env("PAYONCE_BIN", checkout.command())
         .env("VECTOR_SERVER", checkout.vector_server())
         .env("NO_COLOR", "1")
-        .limit_seconds(15 * 60)
-        .shown()?;
+        .limit_seconds(15 * 60);
+    for (name, value) in variables {
+        call = call.env(name, value);
+    }
+    let output = call.shown()?;
     let text = fs::read_to_string(&report).with_context(|| format!("read {}", report.display()))?;
     Ok(totals::of_tap(&text).or_broken(output.success))
 }
