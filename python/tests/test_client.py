@@ -272,5 +272,5 @@ def test_what_was_written_down_before_the_first_byte_settles_a_call(sandbox: San
         assert isinstance(found, Transaction)
         assert found.memo == event.reference.reference
     assert len(sandbox.effects()) == 1
-    with pytest.raises(payonce.InvalidArgumentError, match="names no operation with a reference"):
+    with pytest.raises(payonce.InvalidArgumentError, match="changes nothing; call it again"):
         sandbox.client().reconcile({"operation": "payments.list", "reference": {}})

@@ -6,11 +6,13 @@ use super::look::{Found, LOOKS, Look};
 use super::options::is_mark;
 use super::{Call, CallOptions, Leg, Notice, Now, Stage, Step, Unsettled, jitter};
 use crate::classify::{self, Answer, Context, Failure, FailureCause, Received, classify};
-use crate::client::Client;
+use crate::client::{Client, KeyStyle};
 use crate::error::{Error, Payload, Reference};
 use crate::invalid::InvalidField;
 use crate::json;
+use crate::operation::{Operation, Safety};
 use crate::pace::Turn;
+use crate::request::styled;
 use crate::retry::backoff;
 use crate::vocabulary::{Kind, Outcome, Phase, Provider};
 use crate::wait::whole_milliseconds;
@@ -37,6 +39,24 @@ fn unheard(context: &Context, message: &str) -> Error {
         head: None,
     };
     classify::of_failure(context, &failure)
+}
+
+/// What helps somebody whose error cannot be settled by looking.
+fn settled_otherwise(operation: Option<&Operation>, style: KeyStyle) -> String {
+    let Some(operation) = operation else { return "names no operation of this provider".to_owned() };
+    let way = match operation.safety {
+        Safety::Read => "which changes nothing; call it again",
+        Safety::Keyed | Safety::Idempotent => {
+            let by = operation.key.map_or_else(|| "arguments".to_owned(), |key| styled(key, style));
+            return format!(
+                "is of {}; call it again with the same {by}, which cannot charge twice",
+                operation.name
+            );
+        }
+        Safety::Reconcilable => "sent without a reference of ours; look it up at the provider by hand",
+        Safety::Unkeyed => "which leaves nothing at the provider to find it by; look it up there by hand",
+    };
+    format!("is of {}, {way}", operation.name)
 }
 
 impl Call {
@@ -69,7 +89,7 @@ impl Call {
             Look::new(client.provider(), operation, &Map::new(), mark, unsettled.reference.sent_at_ms)
         });
         let (Some(operation), Some(look)) = (operation, look) else {
-            let problem = "names no operation with a reference that the provider lists; look it up by hand";
+            let problem = settled_otherwise(operation, settings.style);
             return Err(refuse(InvalidField::new("error", problem)));
         };
         let error = Error::new(unsettled.clone(), operation.safety);
