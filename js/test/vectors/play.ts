@@ -42,7 +42,14 @@ interface Call {
   operation: string;
   arguments?: Record<string, unknown>;
   call_options?: Record<string, unknown>;
-  expect: { value?: unknown; error?: object; attempts?: number; waits_ms?: number[]; paced?: number; reference?: object };
+  expect: {
+    value?: unknown;
+    error?: object;
+    attempts?: number;
+    waits_ms?: number[];
+    paced?: number;
+    reference?: object;
+  };
 }
 
 interface CallCase extends Call {
