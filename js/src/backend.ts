@@ -30,6 +30,8 @@ export interface BackendClient {
 export interface Following {
   /** The next step as JSON, this long after the start, with what the last look brought. */
   next(elapsedMs: number, looked?: string | null): string;
+  /** The payload of the error of what is followed, from that of a look that failed; empty when the caller leaves. */
+  unread(look: string): string;
   /** Gives its memory back, where that is not the garbage collector's. */
   free?(): void;
 }

@@ -1,5 +1,7 @@
 import type { Failure, Following, Success } from "./backend.js";
 import type { Caller, Shape } from "./caller.js";
+import { PayonceError } from "./errors/classes.js";
+import type { ErrorData } from "./errors/payload.js";
 import type { CallOptions } from "./options.js";
 import { Aborted, sleep } from "./timers.js";
 
@@ -28,7 +30,7 @@ export interface Settling<Self> {
    * Looks until the state is final.
    *
    * @throws `FailedError` when the final state is a failure.
-   * @throws `PendingError` when it is not final in time, or cannot be read again.
+   * @throws `PendingError` when it is not final in time, cannot be read again, or the signal fires.
    */
   waitUntilFinal(options?: WaitOptions): Promise<Self>;
 }
@@ -89,9 +91,15 @@ async function look(
       caller.shape(operation, final, shape);
       return final;
     }
-    await sleep(step.after_ms, call.signal).catch((aborted: unknown) => {
-      throw aborted instanceof Aborted ? aborted.reason : aborted;
-    });
-    looked = JSON.stringify(await caller.call(step.operation, step.arguments, call));
+    try {
+      await sleep(step.after_ms, call.signal);
+      looked = JSON.stringify(await caller.call(step.operation, step.arguments, call));
+    } catch (failed) {
+      // A look that failed had no effect; what it looked for may have one all the same.
+      const payload = failed instanceof PayonceError ? JSON.stringify(failed) : "";
+      const error = JSON.parse(following.unread(payload)) as ErrorData;
+      const cause: unknown = failed instanceof Aborted ? failed.reason : failed;
+      throw caller.error({ ok: false, error, cause }, waitUntilFinal);
+    }
   }
 }

@@ -6,7 +6,7 @@ import json
 import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from payonce._errors import error_from_verdict
+from payonce._errors import PayonceError, error_from_verdict
 from payonce._model import Model, Origin, as_it_came
 from payonce._native import Verdict
 
@@ -45,7 +45,9 @@ class Settling(Stateful):
 
         Raises:
             FailedError: The provider reports that the operation failed.
-            PendingError: The state is still not final when the time is over. It may become so later.
+            PendingError: The state is still not final when the time is over, or could not be read. It may become so
+                later.
+            InvalidArgumentError: The timeout is negative or not finite.
         """
         looks = self._looks(timeout, awaited=False)
         looked: Any = None
@@ -55,8 +57,11 @@ class Settling(Stateful):
             except StopIteration as end:
                 final: Self = end.value
                 return final
-            time.sleep(wait)
-            looked = origin.again(operation, arguments, {}, as_it_came)
+            try:
+                time.sleep(wait)
+                looked = origin.again(operation, arguments, {}, as_it_came)
+            except BaseException as failed:  # Ctrl-C too
+                looks.throw(failed)
 
     async def wait_until_final_async(self, *, timeout: float = 120.0) -> Self:
         """`wait_until_final` for objects of an async client."""
@@ -71,8 +76,11 @@ class Settling(Stateful):
             except StopIteration as end:
                 final: Self = end.value
                 return final
-            await asyncio.sleep(wait)
-            looked = await origin.again(operation, arguments, {}, as_it_came)
+            try:
+                await asyncio.sleep(wait)
+                looked = await origin.again(operation, arguments, {}, as_it_came)
+            except BaseException as failed:  # a cancellation too
+                looks.throw(failed)
 
     def _looks(
         self, timeout: float, *, awaited: bool
@@ -89,7 +97,15 @@ class Settling(Stateful):
         step = following.next(0.0)
         while isinstance(step, tuple) and len(step) == 3:
             wait, operation, arguments = step
-            looked = yield origin, wait, operation, arguments
+            try:
+                looked = yield origin, wait, operation, arguments
+            except PayonceError as failed:
+                # A look that failed had no effect; what it looked for may have one all the same.
+                look = Verdict.from_json(failed.to_json())
+                raise error_from_verdict(following.unread(look)) from failed
+            except BaseException as interruption:
+                vars(interruption)["payonce_error"] = error_from_verdict(following.unread())
+                raise
             step = following.next(time.monotonic() - begun, json.dumps(looked))
         if isinstance(step, Verdict):
             raise error_from_verdict(step)

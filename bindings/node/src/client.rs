@@ -1,7 +1,5 @@
 //! A client with its connections.
 
-use std::time::Duration;
-
 use napi_derive::napi;
 use payonce::core::{Following, KeyStyle, bridge};
 use payonce::{Engine, Error};
@@ -71,8 +69,8 @@ impl NativeClient {
         let client = self.engine.as_ref().ok()?.client();
         let operation = client.provider().operation(&operation)?;
         let value = serde_json::from_str(&value).unwrap_or_default();
-        let at_most = Duration::try_from_secs_f64(at_most_ms / 1000.0).unwrap_or_default();
-        Some(NativeFollowing::new(Following::new(client, operation, value, at_most)))
+        let following = Following::for_seconds(client, operation, value, at_most_ms / 1000.0);
+        Some(NativeFollowing::new(following))
     }
 }
 

@@ -26,4 +26,11 @@ impl NativeFollowing {
         let looked = looked.and_then(|text| serde_json::from_str(&text).ok());
         bridge::follow_step(&mut self.following, elapsed, looked).to_string()
     }
+
+    /// The payload of the error of what is followed, from that of a look that failed, or from an empty text when
+    /// whoever waits leaves.
+    #[napi(catch_unwind)]
+    pub fn unread(&self, look: String) -> String {
+        bridge::follow_unread(&self.following, &look).to_string()
+    }
 }

@@ -21,9 +21,7 @@ impl Following {
     pub(crate) fn new(client: &Client, operation: &str, value: &str, at_most: f64) -> PyResult<Self> {
         let operation = bridge::operation(client.provider(), operation)
             .map_err(|error| PyValueError::new_err(error.message().to_owned()))?;
-        let at_most = Duration::try_from_secs_f64(at_most)
-            .map_err(|_| PyValueError::new_err("timeout must be a finite duration of zero or more"))?;
-        Ok(Self { core: Mutex::new(Core::new(client, operation, json(value)?, at_most)) })
+        Ok(Self { core: Mutex::new(Core::for_seconds(client, operation, json(value)?, at_most)) })
     }
 }
 
@@ -44,6 +42,13 @@ impl Following {
             Follow::Done(Ok(value)) => (convert::to_py(py, &value)?,).into_pyobject(py)?.into_any().unbind(),
             Follow::Done(Err(error)) => Py::new(py, Verdict::from(error))?.into_any(),
         })
+    }
+
+    /// The verdict on what is followed, when a look failed, or when whoever waits is interrupted.
+    #[pyo3(signature = (look=None))]
+    fn unread(&self, look: Option<&Verdict>) -> Verdict {
+        let core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
+        core.unread(look.map(|look| &look.payload)).into()
     }
 }
 

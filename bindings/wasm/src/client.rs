@@ -1,7 +1,5 @@
 //! A client without connections: the platform has them.
 
-use std::time::Duration;
-
 use payonce_core::json::{self, Members};
 use payonce_core::{Client, Following, KeyStyle, bridge};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
@@ -73,7 +71,7 @@ impl WasmClient {
         let client = self.client.as_ref().ok()?;
         let operation = client.provider().operation(operation)?;
         let value = json::read(value.as_bytes()).unwrap_or_default();
-        let at_most = Duration::try_from_secs_f64(at_most_ms / 1000.0).unwrap_or_default();
-        Some(WasmFollowing::new(Following::new(client, operation, value, at_most)))
+        let following = Following::for_seconds(client, operation, value, at_most_ms / 1000.0);
+        Some(WasmFollowing::new(following))
     }
 }

@@ -26,4 +26,11 @@ impl WasmFollowing {
         let looked = looked.and_then(|text| json::read(text.as_bytes()).ok());
         json::write(&bridge::follow_step(&mut self.following, elapsed, looked))
     }
+
+    /// The payload of the error of what is followed, from that of a look that failed, or from an empty text when
+    /// whoever waits leaves.
+    #[must_use]
+    pub fn unread(&self, look: &str) -> String {
+        json::write(&bridge::follow_unread(&self.following, look))
+    }
 }

@@ -175,6 +175,13 @@ pub fn follow_step(following: &mut Following, elapsed: Duration, looked: Option<
     step.into_value()
 }
 
+/// The payload of [`Following::unread`], from that of the look, or from a text that is none when its caller left.
+#[must_use]
+pub fn follow_unread(following: &Following, look: &str) -> Value {
+    let look = json::read_object(look).and_then(|look| Payload::read(&look).ok());
+    following.unread(look.as_ref()).payload().to_value()
+}
+
 /// Verifies a webhook: `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
 #[must_use]
 pub fn webhook(secret: &str, signature: &str, body: &[u8], now_ms: u64, tolerance: Duration) -> Value {

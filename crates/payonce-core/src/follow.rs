@@ -5,9 +5,10 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use crate::classify::{Answer, Context, Received, classify, found_in};
-use crate::client::Client;
+use crate::client::{Client, KeyStyle};
 use crate::error::{Error, Payload, Reference};
 use crate::headers::Headers;
+use crate::invalid::InvalidField;
 use crate::operation::{Model, Operation, Safety, State, Ty};
 use crate::request::styled;
 use crate::vocabulary::{Actor, Advice, Kind, Outcome, Phase};
@@ -39,7 +40,8 @@ pub struct Following {
     client: Client,
     operation: &'static Operation,
     value: Value,
-    at_most: Duration,
+    /// Nothing where the caller's number is no duration.
+    at_most: Option<Duration>,
     looks: u32,
 }
 
@@ -60,7 +62,14 @@ impl Following {
     /// Follows what `operation` answered for at most this long.
     #[must_use]
     pub fn new(client: &Client, operation: &'static Operation, value: Value, at_most: Duration) -> Self {
-        Self { client: client.clone(), operation, value, at_most, looks: 0 }
+        Self { client: client.clone(), operation, value, at_most: Some(at_most), looks: 0 }
+    }
+
+    /// As [`new`](Self::new), for so many seconds; what is no duration is refused by the first step.
+    #[must_use]
+    pub fn for_seconds(client: &Client, operation: &'static Operation, value: Value, seconds: f64) -> Self {
+        let at_most = Duration::try_from_secs_f64(seconds).ok();
+        Self { at_most, ..Self::new(client, operation, value, Duration::ZERO) }
     }
 
     /// What to do, `elapsed` after the start, with what the last look brought.
@@ -71,6 +80,7 @@ impl Following {
             (known, Some(value)) => *known = value,
             (_, None) => {}
         }
+        let Some(at_most) = self.at_most else { return Follow::Done(Err(self.refused())) };
         if settled(&self.client, self.operation, &self.value) {
             return Follow::Done(match self.failure() {
                 Some(error) => Err(error),
@@ -85,18 +95,54 @@ impl Following {
                 Some((operation, [(self.spelled(takes), id)].into_iter().collect::<Map<_, _>>()))
             });
         match reading {
-            Some((operation, arguments)) if elapsed.saturating_add(after) <= self.at_most => {
+            Some((operation, arguments)) if elapsed.saturating_add(after) <= at_most => {
                 self.looks = self.looks.saturating_add(1);
                 Follow::Look { after, operation, arguments }
             }
             Some(_) => {
-                let time = self.at_most.as_secs();
+                let time = at_most.as_secs();
                 Follow::Done(Err(self.pending(&format!("the state was not final after {time} seconds"))))
             }
             None => Follow::Done(Err(
                 self.pending("the state is not final, and there is no way to read it again")
             )),
         }
+    }
+
+    /// The error of what is followed, when a look failed, or when its caller left: it was accepted, and nobody has said
+    /// since that it failed. That a look had no effect says nothing of it.
+    #[must_use]
+    pub fn unread(&self, look: Option<&Payload>) -> Error {
+        let Some(look) = look else { return self.pending("the wait for the final state was ended") };
+        let told = self.pending(&look.message).into_payload();
+        let mut details = told.details;
+        details.extend(look.details.clone());
+        let payload = Payload {
+            kind: look.kind,
+            class: look.class.clone(),
+            code: look.code.clone(),
+            category: look.category.clone(),
+            status: look.status,
+            retry_after_ms: look.retry_after_ms,
+            request_id: look.request_id.clone(),
+            doc: look.doc.clone(),
+            details,
+            ..told
+        };
+        Error::new(payload, self.operation.safety)
+    }
+
+    fn refused(&self) -> Error {
+        let settings = self.client.settings();
+        let name = if settings.style == KeyStyle::Snake { "timeout" } else { "timeout_ms" };
+        let refused = InvalidField::new(name, "must be a finite duration of zero or more").into_error(
+            self.client.provider(),
+            Some(self.operation),
+            settings.style,
+            &settings.texts,
+            self.client.redactor(),
+        );
+        self.unread(Some(refused.payload()))
     }
 
     fn spelled(&self, name: &str) -> String {
@@ -245,6 +291,48 @@ mod tests {
                     assert_eq!(error.reference().id.as_deref(), Some("tx_1"));
                 }
                 other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_look_that_fails_leaves_what_it_looked_for_pending() {
+        let following = follow(KeyStyle::Snake, json!({"id": "tx_1", "status": "pending"}), 60);
+        let get = Provider::AgentWallex.operation("payments.get").unwrap();
+        let context = Context { operation: Some(get), ..Context::new(Provider::AgentWallex) };
+        let body = br#"{"code": "x", "type": "authentication_error", "message": "revoked"}"#.to_vec();
+        let look =
+            classify(&context, &Received::Answer(Answer { status: 401, headers: Headers::new(), body }));
+        let look = look.unwrap();
+        assert_eq!(look.outcome(), Outcome::NotApplied);
+        for (look, kind) in [(Some(look.payload()), Kind::Authentication), (None, Kind::Timeout)] {
+            let error = following.unread(look);
+            assert_eq!(
+                (error.kind(), error.outcome(), error.advice()),
+                (kind, Outcome::Pending, Advice::Wait)
+            );
+            assert_eq!(error.payload().operation.as_deref(), Some("payments.send"));
+            assert_eq!(error.reference().id.as_deref(), Some("tx_1"));
+            assert_eq!(error.payload().respond_status, 503);
+            assert!(!error.is_retryable());
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_no_duration_is_refused_and_says_that_the_payment_is_pending() {
+        for (style, field) in [(KeyStyle::Snake, "timeout"), (KeyStyle::Camel, "timeoutMs")] {
+            for seconds in [-1.0, -0.001, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300] {
+                let operation = Provider::AgentWallex.operation("payments.send").unwrap();
+                let pending = json!({"id": "tx_1", "status": "pending"});
+                let mut following = Following::for_seconds(&client(style), operation, pending, seconds);
+                match following.next(Duration::ZERO, None) {
+                    Follow::Done(Err(error)) => {
+                        let expected = (Kind::InvalidArgument, Outcome::Pending);
+                        assert_eq!((error.kind(), error.outcome()), expected, "{seconds}");
+                        assert_eq!(error.payload().details.get("field"), Some(&json!(field)));
+                    }
+                    other => panic!("{other:?}"),
+                }
             }
         }
     }

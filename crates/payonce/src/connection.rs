@@ -162,7 +162,8 @@ impl Connection {
                 Follow::Done(result) => return result,
                 Follow::Look { after, operation, arguments } => {
                     tokio::time::sleep(after).await;
-                    looked = Some(self.success(operation, &arguments, &Map::new()).await?.value);
+                    let look = self.success(operation, &arguments, &Map::new()).await;
+                    looked = Some(look.map_err(|error| following.unread(Some(error.payload())))?.value);
                 }
             }
         }
@@ -174,8 +175,8 @@ impl<T: DeserializeOwned> Reply<T> {
     /// so on up to every ten seconds.
     ///
     /// # Errors
-    /// `failed` when the final state says so; `timeout` with the outcome `pending` when there is no final state in
-    /// time; and whatever the reading fails with.
+    /// `failed` when the final state says so; with the outcome `pending`: `timeout` when there is no final state in
+    /// time, and whatever the reading fails with.
     pub async fn wait_until_final(self) -> Result<Self, Error> {
         self.wait_until_final_for(FOLLOWED).await
     }

@@ -215,6 +215,26 @@ async fn a_pending_payment_is_followed_to_its_end() {
 }
 
 #[tokio::test]
+async fn a_look_that_fails_leaves_the_payment_pending() {
+    let sandbox = sandbox().await;
+    let client =
+        Client::builder().api_key(KEY).base_url(sandbox.base_url(ProviderId::AgentWallex)).max_retries(0);
+    let client = client.build().unwrap();
+    let pending = client.payments().send(fifty().memo("sandbox:pending_forever")).await.unwrap();
+    let id = pending.id.clone();
+    sandbox.set_faults(FaultPlan::new(
+        1,
+        [Rule::new(Fault::status(401)).on(ProviderId::AgentWallex, "payments.get")],
+    ));
+    let error = pending.wait_until_final().await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::Authentication, Outcome::Pending), "{error}");
+    assert_eq!((error.advice(), error.is_retryable()), (Advice::Wait, false));
+    assert_eq!(error.reference().id.as_deref(), Some(id.as_str()));
+    assert_eq!(error.payload().operation.as_deref(), Some("payments.send"));
+    assert_eq!(paid(&sandbox), 1);
+}
+
+#[tokio::test]
 async fn no_way_of_printing_shows_a_key() {
     let sandbox = sandbox().await;
     let builder = Client::builder().api_key(KEY).default_header("x-team", KEY);

@@ -142,8 +142,8 @@ impl<T: DeserializeOwned> Reply<T> {
     /// so on up to every ten seconds.
     ///
     /// # Errors
-    /// `failed` when the final state says so; `timeout` with the outcome `pending` when there is no final state in
-    /// time; and whatever the reading fails with.
+    /// `failed` when the final state says so; with the outcome `pending`: `timeout` when there is no final state in
+    /// time, and whatever the reading fails with.
     pub fn wait_until_final(self) -> Result<Self, Error> {
         self.wait_until_final_for(FOLLOWED)
     }
