@@ -23,7 +23,6 @@ use crate::text::{Language, Texts};
 use crate::vocabulary::Provider;
 
 pub use aliases::OptionAlias;
-use aliases::Placed;
 
 /// An option of one provider's client, besides those that all clients share.
 #[derive(Debug, Clone, Copy)]
@@ -285,34 +284,43 @@ impl Settings {
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, InvalidField> {
         let profile = provider.profile();
-        // TypeScript's spelling is no other one for this name.
-        let class = text(options, "client_class")?.and_then(|name| profile.client_class(name));
+        let mut placed = snake_case_names(options);
+        let class = text(&placed, "client_class")?.and_then(|name| profile.client_class(name));
         let without_keys = class.is_some_and(|class| class.namespace.is_some());
-        let taken: Vec<&ClientOption> =
-            profile.options.iter().filter(|option| !(without_keys && option.secret)).collect();
-        let is_option =
-            |name: &str| SHARED_OPTIONS.contains(&name) || taken.iter().any(|option| option.name == name);
-        let aliases = profile.aliases.iter().filter(|alias| is_option(alias.option));
-        let is_known = |name: &str| is_option(name) || aliases.clone().any(|alias| alias.top() == name);
-        if let Some(name) = options.keys().find(|name| !is_known(&snake_case(name))) {
-            let problem = "is no option of this client; check the spelling";
-            return Err(InvalidField::new(name, problem).verbatim());
+        let is_option = |name: &str| {
+            SHARED_OPTIONS.contains(&name)
+                || profile
+                    .options
+                    .iter()
+                    .any(|option| option.name == name && !(without_keys && option.secret))
+        };
+        for name in options.keys() {
+            let ours = snake_case(name);
+            let stands_for_one = |alias: &OptionAlias| alias.top() == ours && is_option(alias.option);
+            if !is_option(&ours) && !profile.aliases.iter().any(stands_for_one) {
+                let problem = "is no option of this client; check the spelling";
+                return Err(InvalidField::new(name, problem).verbatim());
+            }
         }
-        let placed = Placed::new(options, &aliases)?;
-        Self::of(profile, &taken, &placed.options, style, environment)
-            .map_err(|refused| placed.by_its_alias(refused))
+        let used = aliases::resolve(profile.aliases, &mut placed)?;
+        Self::of(profile, without_keys, &placed, style, environment).map_err(|refused| {
+            match used.iter().find(|alias| refused.is_of(alias.option)) {
+                Some(alias) => alias.blamed(refused),
+                None => refused,
+            }
+        })
     }
 
     fn of(
         profile: &Profile,
-        taken: &[&ClientOption],
+        without_keys: bool,
         options: &Map<String, Value>,
         style: KeyStyle,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, InvalidField> {
         let mut values = Named(Vec::new());
         let mut secrets = Named(Vec::new());
-        for option in taken {
+        for option in profile.options.iter().filter(|option| !(without_keys && option.secret)) {
             let Some(value) = option_value(option, options, environment)? else { continue };
             if option.secret {
                 secrets.insert(option.name, Secret::new(&value));
@@ -514,7 +522,7 @@ fn default_headers(
     let mut headers = Vec::new();
     for variable in profile.headers_env {
         // As the vendor's own SDK reads it: a line of another form is none.
-        for line in environment(variable).unwrap_or_default().lines() {
+        for line in environment(variable).unwrap_or_default().split('\n') {
             let Some((name, value)) = line.split_once(':') else { continue };
             let (name, value) = (name.trim(), value.trim());
             check_header(name, value)

@@ -2,93 +2,91 @@
 
 use serde_json::{Map, Value};
 
-use super::snake_case_names;
 use crate::invalid::InvalidField;
 use crate::request::snake_case;
 
 /// Another place where an option is taken, so that code which was written for the vendor's own SDK runs.
 #[derive(Debug, Clone, Copy)]
 pub struct OptionAlias {
-    /// A name, `api_url`, or a member of an object, `auth.api_key`.
-    pub path: &'static str,
+    /// The object that it is a member of, where it does not stand among the options itself.
+    pub group: Option<&'static str>,
+    /// Its name.
+    pub name: &'static str,
     /// The option that it stands for.
     pub option: &'static str,
 }
 
 impl OptionAlias {
-    /// The object and the member, where the alias is one.
+    /// Another name for the option.
     #[must_use]
-    pub fn member(&self) -> Option<(&'static str, &'static str)> {
-        self.path.split_once('.')
+    pub const fn named(name: &'static str, option: &'static str) -> Self {
+        Self { group: None, name, option }
     }
 
-    /// What it means.
+    /// A member of an object among the options.
     #[must_use]
-    pub fn doc(&self) -> String {
-        let option = self.option;
-        format!("the vendor's own name for `{option}`")
+    pub const fn member(group: &'static str, name: &'static str, option: &'static str) -> Self {
+        Self { group: Some(group), name, option }
     }
 
-    /// The name at the top of the options.
+    /// The name that stands among the options.
     #[must_use]
     pub fn top(&self) -> &'static str {
-        self.member().map_or(self.path, |(group, _)| group)
-    }
-}
-
-/// Options where they belong, and the aliases that some of them came by.
-pub(super) struct Placed {
-    pub(super) options: Map<String, Value>,
-    used: Vec<OptionAlias>,
-}
-
-impl Placed {
-    /// Moves what stands under an alias to its option.
-    ///
-    /// # Errors
-    /// An object that is none or has a member of another name, and an option that is given in two ways.
-    pub(super) fn new(
-        given: &Map<String, Value>,
-        aliases: &(impl Iterator<Item = &'static OptionAlias> + Clone),
-    ) -> Result<Self, InvalidField> {
-        let mut options = snake_case_names(given);
-        let mut used = Vec::new();
-        let mut found = Vec::new();
-        for top in aliases.clone().map(OptionAlias::top) {
-            let Some(value) = options.shift_remove(top).filter(|value| !value.is_null()) else { continue };
-            let mut of_top = aliases.clone().filter(|alias| alias.top() == top);
-            let Some((group, _)) = of_top.clone().find_map(OptionAlias::member) else {
-                found.extend(of_top.next().map(|alias| (alias, value)));
-                continue;
-            };
-            let Value::Object(members) = value else {
-                return Err(InvalidField::new(group, "must be an object"));
-            };
-            for (name, value) in members {
-                let ours = snake_case(&name);
-                let alias =
-                    of_top.clone().find(|alias| alias.member().is_some_and(|(_, member)| member == ours));
-                let Some(alias) = alias else {
-                    return Err(InvalidField::member(group, &name, "is unknown; check the spelling"));
-                };
-                found.push((alias, value));
-            }
-        }
-        for (alias, value) in found.into_iter().filter(|(_, value)| !value.is_null()) {
-            let known = options.insert(alias.option.to_owned(), value.clone());
-            if known.is_some_and(|known| !known.is_null() && known != value) {
-                return Err(InvalidField::new(alias.path, "is given twice in two ways; give one of them"));
-            }
-            used.push(*alias);
-        }
-        Ok(Self { options, used })
+        self.group.unwrap_or(self.name)
     }
 
-    /// Names a refused option as the caller did.
-    pub(super) fn by_its_alias(&self, refused: InvalidField) -> InvalidField {
-        match self.used.iter().find(|alias| refused.is_of(alias.option)) {
-            Some(alias) => refused.of_field(alias.path),
+    /// What is wrong with the option, told of the alias.
+    pub(super) fn blamed(&self, refused: InvalidField) -> InvalidField {
+        let refused = refused.of_field(self.name);
+        match self.group {
+            Some(group) => refused.within(group),
             None => refused,
         }
     }
+}
+
+/// Copies what stands under an alias to its option, and answers the aliases that held anything. Whoever reads the options
+/// afterwards does not look under an alias.
+///
+/// # Errors
+/// An object that is none or has a member that stands for no option, and an option that is given in two ways.
+pub(super) fn resolve(
+    aliases: &'static [OptionAlias],
+    options: &mut Map<String, Value>,
+) -> Result<Vec<&'static OptionAlias>, InvalidField> {
+    let mut used = Vec::new();
+    for alias in aliases {
+        let Some(given) = given(aliases, alias, options)? else { continue };
+        let known = options.get(alias.option).and_then(Value::as_str);
+        if known.is_some_and(|known| given.as_str() != Some(known)) {
+            let twice = InvalidField::new(alias.name, "is given twice in two ways; give one of them");
+            return Err(alias.blamed(twice));
+        }
+        let given = given.clone();
+        options.insert(alias.option.to_owned(), given);
+        used.push(alias);
+    }
+    Ok(used)
+}
+
+fn given<'a>(
+    aliases: &[OptionAlias],
+    alias: &OptionAlias,
+    options: &'a Map<String, Value>,
+) -> Result<Option<&'a Value>, InvalidField> {
+    let Some(value) = options.get(alias.top()).filter(|value| !value.is_null()) else { return Ok(None) };
+    let Some(group) = alias.group else { return Ok(Some(value)) };
+    let Value::Object(members) = value else {
+        return Err(InvalidField::new(group, "must be an object"));
+    };
+    let mut found = None;
+    for (name, value) in members {
+        let ours = snake_case(name);
+        if ours == alias.name {
+            found = Some(value).filter(|value| !value.is_null());
+        } else if !aliases.iter().any(|other| other.group == alias.group && other.name == ours) {
+            return Err(InvalidField::member(group, name, "is unknown; check the spelling"));
+        }
+    }
+    Ok(found)
 }

@@ -11,6 +11,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
+use payonce_core::OptionAlias;
 
 use crate::checkout::Checkout;
 
@@ -23,6 +24,11 @@ pub(crate) struct Generated {
 /// What is generated for each language, before it is formatted.
 pub(crate) fn by_language() -> anyhow::Result<[(&'static str, Vec<Generated>); 3]> {
     Ok([("Rust", rust::files()?), ("Python", python::files()?), ("TypeScript", typescript::files()?)])
+}
+
+/// What the documentation says of a vendor's own name for an option.
+fn alias_doc(alias: &OptionAlias) -> String {
+    format!("The vendor's own name for `{}`.", alias.option)
 }
 
 /// Like `check`, expects the formatters to be set up.

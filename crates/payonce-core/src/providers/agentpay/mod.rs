@@ -27,7 +27,7 @@ pub static PROFILE: Profile = Profile {
     operations: OPERATIONS,
     models: MODELS,
     options: OPTIONS,
-    aliases: &[OptionAlias { path: "api_url", option: "base_url" }],
+    aliases: &[OptionAlias::named("api_url", "base_url")],
     timeout_ms: 30_000,
     obeys_should_retry: false,
     rate_limits: RateLimits::UNKNOWN,

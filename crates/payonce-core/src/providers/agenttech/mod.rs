@@ -40,8 +40,8 @@ pub static PROFILE: Profile = Profile {
     models: MODELS,
     options: OPTIONS,
     aliases: &[
-        OptionAlias { path: "auth.api_key", option: "api_key" },
-        OptionAlias { path: "auth.secret_key", option: "secret_key" },
+        OptionAlias::member("auth", "api_key", "api_key"),
+        OptionAlias::member("auth", "secret_key", "secret_key"),
     ],
     timeout_ms: 30_000,
     obeys_should_retry: false,

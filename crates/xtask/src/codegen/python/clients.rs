@@ -165,14 +165,14 @@ fn client_class(
         .collect();
     // An object of options is the way of a vendor's JavaScript SDK.
     let aliases: Vec<&OptionAlias> =
-        provider.profile().aliases.iter().filter(|alias| alias.member().is_none()).collect();
+        provider.profile().aliases.iter().filter(|alias| alias.group.is_none()).collect();
     code.push_str("\n    def __init__(\n        self,\n");
     for option in options.iter().filter(|option| option.secret) {
         code.push_str(&format!("        {}: str | None = None,\n", option.name));
     }
     // The vendor's own arguments stay arguments by position.
     for alias in &aliases {
-        code.push_str(&format!("        {}: str | None = None,\n", alias.path));
+        code.push_str(&format!("        {}: str | None = None,\n", alias.name));
     }
     code.push_str("        *,\n");
     for option in options.iter().filter(|option| !option.secret) {
@@ -191,7 +191,7 @@ fn client_class(
         arguments.push(text::fill(&format!("{}: {doc}", option.name), 4, 8));
     }
     for alias in &aliases {
-        arguments.push(text::fill(&format!("{}: {}", alias.path, sentence(&alias.doc())), 4, 8));
+        arguments.push(text::fill(&format!("{}: {}", alias.name, super::super::alias_doc(alias)), 4, 8));
     }
     let heard = if style == Style::Sync { "A function" } else { "A function or coroutine function" };
     arguments.push(text::fill(
@@ -206,7 +206,7 @@ fn client_class(
     code.push_str(&text::docstring(8, &paragraphs));
     // Where a provider has several classes, the core has to know which one this is.
     let own = (provider.profile().clients.len() > 1).then(|| format!("\"client_class\": {:?}", client.name));
-    let names = options.iter().map(|option| option.name).chain(aliases.iter().map(|alias| alias.path));
+    let names = options.iter().map(|option| option.name).chain(aliases.iter().map(|alias| alias.name));
     let given: Vec<String> = names.map(|name| format!("{name:?}: {name}")).collect();
     code.push_str(&format!(
         "        super().__init__({:?}, {{{}**options}}, on_event)\n",

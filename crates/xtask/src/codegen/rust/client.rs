@@ -359,9 +359,9 @@ fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
         }
     }
     // An object of options is the way of a vendor's JavaScript SDK.
-    for alias in api.provider.profile().aliases.iter().filter(|alias| alias.member().is_none()) {
-        text.push_str(&doc("    ", &format!("{}.", capital(&alias.doc()))));
-        text.push_str(&setter(alias.path));
+    for alias in api.provider.profile().aliases.iter().filter(|alias| alias.group.is_none()) {
+        text.push_str(&doc("    ", &super::super::alias_doc(alias)));
+        text.push_str(&setter(alias.name));
     }
     text.push_str("    shared_options!();\n\n");
     text.push_str(match flavor {

@@ -122,9 +122,9 @@ fn aliases(provider: Provider, class: &ClientClass) -> String {
     let mut text = String::new();
     let mut groups: Vec<&str> = Vec::new();
     for alias in profile.aliases.iter().filter(taken) {
-        let Some((group, _)) = alias.member() else {
-            text.push_str(&comment(&[sentence(&alias.doc())]));
-            let _ = writeln!(text, "readonly {}?: string | undefined;", camel(alias.path));
+        let Some(group) = alias.group else {
+            text.push_str(&comment(&[super::super::alias_doc(alias)]));
+            let _ = writeln!(text, "readonly {}?: string | undefined;", camel(alias.name));
             continue;
         };
         if groups.contains(&group) {
@@ -136,7 +136,7 @@ fn aliases(provider: Provider, class: &ClientClass) -> String {
         let options: Vec<String> = members.iter().map(|alias| format!("`{}`", camel(alias.option))).collect();
         text.push_str(&comment(&[format!("The vendor's own place for {}.", options.join(" and "))]));
         let _ = writeln!(text, "readonly {}?: {{", camel(group));
-        for (_, member) in members.iter().filter_map(|alias| alias.member()) {
+        for member in members.iter().map(|alias| alias.name) {
             let _ = writeln!(text, "readonly {}?: string | undefined;", camel(member));
         }
         text.push_str("} | undefined;\n");
