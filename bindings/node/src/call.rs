@@ -28,7 +28,7 @@ impl Listener for Reporter<'_> {
             self.over.store(true, Ordering::Release);
         }
         Box::pin(async move {
-            let notice = serde_json::json!(notice).to_string();
+            let notice = notice.to_value().to_string();
             // A listener that fails is dealt with in TypeScript, where its own exception can be thrown.
             if let Ok(answer) = self.on_event.call_async(notice).await {
                 let _ = answer.await;

@@ -34,10 +34,3 @@ pub(crate) fn members_to_py<'py>(
     }
     Ok(dict)
 }
-
-/// Anything that serialises, as plain Python objects.
-pub(crate) fn serialized<'py>(py: Python<'py>, value: &impl serde::Serialize) -> PyResult<Bound<'py, PyAny>> {
-    let value = serde_json::to_value(value)
-        .map_err(|error| pyo3::exceptions::PyRuntimeError::new_err(error.to_string()))?;
-    to_py(py, &value)
-}

@@ -152,7 +152,7 @@ impl Shared {
 
     fn to_py(&self, py: Python<'_>, turn: Turn) -> PyResult<Py<PyAny>> {
         Ok(match (turn, self.result.get()) {
-            (Turn::Notice(notice), _) => convert::serialized(py, &notice)?.unbind(),
+            (Turn::Notice(notice), _) => convert::to_py(py, &notice.to_value())?.unbind(),
             (Turn::Over, Some(Ok(success))) => Py::new(py, Reply { success: success.clone() })?.into_any(),
             (Turn::Over, Some(Err(error))) => Py::new(py, Verdict::new(error))?.into_any(),
             // The task is gone without a result: what it had come to is all there is.
@@ -228,7 +228,7 @@ impl Reply {
 
     #[getter]
     fn reference<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::serialized(py, &self.success.reference)
+        convert::to_py(py, &self.success.reference.to_value())
     }
 
     fn __repr__(&self) -> String {

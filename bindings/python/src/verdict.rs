@@ -46,7 +46,7 @@ impl Verdict {
 
     /// `to_json` as Python objects.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::serialized(py, &self.payload)
+        convert::to_py(py, &self.payload.to_value())
     }
 
     /// What identifies the class to raise: provider, kind, class, outcome and phase.
@@ -134,7 +134,7 @@ impl Verdict {
 
     #[getter]
     fn reference<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::serialized(py, &self.payload.reference)
+        convert::to_py(py, &self.payload.reference.to_value())
     }
 
     #[getter]

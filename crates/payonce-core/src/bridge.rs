@@ -14,7 +14,7 @@ use crate::invalid::InvalidField;
 use crate::json::{self, Members};
 use crate::operation::{Operation, Safety};
 use crate::redact::Redactor;
-use crate::render::{Audience, HttpAnswer};
+use crate::render::Audience;
 use crate::request::styled;
 use crate::secret::Secret;
 use crate::text::{Language, Texts};
@@ -339,18 +339,11 @@ pub fn render_with_offer(
     let audience = Audience::parse(audience)
         .ok_or_else(|| format!("audience {}", one_of(Audience::ALL, Audience::as_str)))?;
     let offer = json::read_object(offer_json).ok_or("the offer must be an object")?;
-    let answer = |answer: HttpAnswer| {
-        let mut members = Members::new();
-        members.number("status", answer.status.into());
-        members.value("headers", Value::Object(answer.headers));
-        members.value("body", answer.body);
-        members.into_value()
-    };
     let rendered = match form {
         "problem" => payload.to_problem(audience),
-        "response" => answer(payload.to_response(audience)),
+        "response" => payload.to_response(audience).to_value(),
         "mcp" => payload.to_mcp(audience),
-        "x402" => answer(payload.to_x402(audience, &offer)),
+        "x402" => payload.to_x402(audience, &offer).to_value(),
         "log" => Value::Object(payload.log_record(audience)),
         _ => return Err("form must be one of problem, response, mcp, x402, log".to_owned()),
     };

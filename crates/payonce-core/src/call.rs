@@ -10,7 +10,6 @@ mod search;
 
 use std::time::Duration;
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::body::Body;
@@ -18,7 +17,7 @@ use crate::classify::{Answer, Context, Failure, FailureCause, Received};
 use crate::client::{Client, KeyStyle};
 use crate::error::{Error, Payload, Reference};
 use crate::invalid::InvalidField;
-use crate::json::Members;
+use crate::json::{Members, serialized_as_value};
 use crate::marks::Claim;
 use crate::operation::{Operation, Paging, Safety, Ty};
 use crate::pace::{RECHECK, Turn};
@@ -132,8 +131,7 @@ impl std::fmt::Debug for Success {
 }
 
 /// What happens in a call, for logs and for callers who write the reference down before money moves.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
     /// The next step sends a request. A driver waits for the listener before the first byte.
     AboutToSend {
@@ -187,7 +185,7 @@ pub enum Notice {
 }
 
 impl Notice {
-    /// The notice as JSON, as serde writes it.
+    /// The notice as JSON.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let mut members = Members::new();
@@ -228,6 +226,8 @@ impl Notice {
         members.into_value()
     }
 }
+
+serialized_as_value!(Notice);
 
 /// Why a caller ended the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -808,17 +808,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_notice_is_written_as_serde_does() {
+    fn a_notice_is_written_member_by_member() {
         let reference = Reference { reference: Some("po_1".to_owned()), ..Reference::default() };
-        let operation = "payments.send";
-        for notice in [
-            Notice::AboutToSend { operation, attempt: 1, reference },
-            Notice::Retrying { operation, attempt: 1, kind: Kind::Server, status: Some(500), wait_ms: 9 },
-            Notice::Pacing { operation, wait_ms: 9 },
-            Notice::Finished { operation, attempts: 2, kind: None, outcome: Outcome::Applied },
+        let written = concat!(
+            r#"{"idempotency_key":null,"reference":"po_1","id":null,"hash":null,"ledger_id":null,"#,
+            r#""intent_id":null,"sent_at_ms":null}"#
+        );
+        let (operation, kind) = ("payments.send", Kind::Server);
+        for (notice, members) in [
+            (
+                Notice::AboutToSend { operation, attempt: 1, reference: reference.clone() },
+                format!(r#"{{"event":"about_to_send",OPERATION,"attempt":1,"reference":{written}}}"#),
+            ),
+            (
+                Notice::Retrying { operation, attempt: 1, kind, status: Some(500), wait_ms: 9 },
+                r#"{"event":"retrying",OPERATION,"attempt":1,"kind":"server","status":500,"wait_ms":9}"#
+                    .into(),
+            ),
+            (
+                Notice::Reconciling { operation, reference, wait_ms: 9 },
+                format!(r#"{{"event":"reconciling",OPERATION,"reference":{written},"wait_ms":9}}"#),
+            ),
+            (Notice::Pacing { operation, wait_ms: 9 }, r#"{"event":"pacing",OPERATION,"wait_ms":9}"#.into()),
+            (
+                Notice::Finished { operation, attempts: 2, kind: None, outcome: Outcome::Applied },
+                r#"{"event":"finished",OPERATION,"attempts":2,"kind":null,"outcome":"applied"}"#.into(),
+            ),
         ] {
-            let by_serde = serde_json::to_string(&notice).unwrap();
-            assert_eq!(crate::json::write(&notice.to_value()), by_serde);
+            let text = members.replace("OPERATION", r#""operation":"payments.send""#);
+            assert_eq!(serde_json::to_string(&notice).unwrap(), text);
         }
     }
 }

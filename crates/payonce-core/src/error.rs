@@ -2,16 +2,15 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-use crate::json::Members;
+use crate::json::{Members, serialized_as_value};
 use crate::operation::Safety;
 use crate::vocabulary::{Actor, Advice, Kind, Outcome, Phase, Provider};
 
 /// Everything the operation can be found by; set before the first byte is sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reference {
     /// The key by which the provider recognises a repetition.
     pub idempotency_key: Option<String>,
@@ -30,7 +29,7 @@ pub struct Reference {
 }
 
 /// An error as data: the same members in every language, in this order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Payload {
     /// The provider.
     pub provider: Provider,
@@ -41,7 +40,6 @@ pub struct Payload {
     /// The provider's machine code, verbatim.
     pub code: Option<String>,
     /// The provider's own category.
-    #[serde(rename = "type")]
     pub category: Option<String>,
     /// The HTTP status that the provider sent.
     pub status: Option<u16>,
@@ -78,7 +76,7 @@ pub struct Payload {
 }
 
 impl Reference {
-    /// The reference as JSON, as serde writes it.
+    /// The reference as JSON.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let mut members = Members::new();
@@ -115,7 +113,6 @@ impl Reference {
     }
 }
 
-// By hand beside serde's: generic over every reader and writer, its code would be a fourth of the browser build.
 impl Payload {
     /// Whether this is a "no" that a vendor's own client answers as a result and does not raise: nothing happened, and
     /// it stands in a 2xx or is for the end user to mend. A wrong service token, a rate limit or a failing service is
@@ -127,7 +124,7 @@ impl Payload {
         settled && (in_a_success || (self.actor == Actor::EndUser && self.kind != Kind::RateLimited))
     }
 
-    /// The error as JSON, as serde writes it.
+    /// The error as JSON.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let mut members = Members::new();
@@ -191,6 +188,24 @@ impl Payload {
             Some(wrong) => Err(wrong),
         }
     }
+}
+
+serialized_as_value!(Payload, Reference);
+
+impl<'de> Deserialize<'de> for Payload {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::read(&Map::deserialize(from)?).map_err(wrong_member)
+    }
+}
+
+impl<'de> Deserialize<'de> for Reference {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::from_members(&Map::deserialize(from)?).map_err(wrong_member)
+    }
+}
+
+fn wrong_member<E: serde::de::Error>(member: &str) -> E {
+    E::custom(format_args!("{member} is missing or of another form"))
 }
 
 /// Members that are read one after the other. What is wrong with them is told once, at the end: leaving at each of them
@@ -420,7 +435,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_payload_is_written_and_read_as_serde_does() {
+    fn a_payload_is_written_and_read_member_by_member() {
         let payload = Payload {
             provider: Provider::Payi,
             kind: Kind::LimitReached,
@@ -444,16 +459,35 @@ mod tests {
             doc: "payi/limit".to_owned(),
             details: [("limits".to_owned(), json!({"a": 1.5}))].into_iter().collect(),
         };
+        let text = concat!(
+            r#"{"provider":"payi","kind":"limit_reached","class":"PayiError","code":"limit","type":"type","#,
+            r#""status":429,"phase":"answered","message":"no","user_message":"No.","actor":"operator","#,
+            r#""advice":"change_limit","retryable":false,"retry_after_ms":null,"outcome":"not_applied","#,
+            r#""respond_status":503,"reference":{"idempotency_key":null,"reference":null,"id":"tx_1","#,
+            r#""hash":null,"ledger_id":null,"intent_id":null,"sent_at_ms":7},"request_id":null,"#,
+            r#""operation":"ingest","attempts":2,"doc":"payi/limit","details":{"limits":{"a":1.5}}}"#,
+        );
+        assert_eq!(serde_json::to_string(&payload).unwrap(), text);
+        assert_eq!(serde_json::from_str::<Payload>(text).unwrap(), payload);
+        let may_be_missing =
+            ["code", "type", "status", "retry_after_ms", "request_id", "operation", "attempts"];
         let value = payload.to_value();
-        assert_eq!(crate::json::write(&value), serde_json::to_string(&payload).unwrap());
-        assert_eq!(Payload::read(value.as_object().unwrap()).as_ref(), Ok(&payload));
         for name in value.as_object().unwrap().keys() {
             let mut members = value.as_object().unwrap().clone();
             members.remove(name);
-            let by_serde = serde_json::from_value::<Payload>(Value::Object(members.clone())).ok();
-            assert_eq!(Payload::read(&members).ok(), by_serde, "{name}");
+            let read = serde_json::from_value::<Payload>(Value::Object(members.clone()));
+            assert_eq!(read.is_ok(), may_be_missing.contains(&name.as_str()), "{name}");
             members.insert(name.clone(), json!([1]));
-            assert!(Payload::read(&members).is_err(), "{name}");
+            let refused = serde_json::from_value::<Payload>(Value::Object(members)).unwrap_err().to_string();
+            assert_eq!(refused, format!("{name} is missing or of another form"));
         }
+    }
+
+    #[test]
+    fn a_reference_may_be_written_down_in_part() {
+        let reference: Reference = serde_json::from_str(r#"{"reference": "po_1"}"#).unwrap();
+        assert_eq!(reference.reference.as_deref(), Some("po_1"));
+        let refused = serde_json::from_str::<Reference>(r#"{"sent_at_ms": -1}"#).unwrap_err().to_string();
+        assert_eq!(refused, "sent_at_ms is missing or of another form");
     }
 }

@@ -32,6 +32,19 @@ pub fn write(value: &Value) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
+/// Lets serde write these types as their `to_value` does: a derived form beside it could come to differ, and generic over
+/// every writer its code would be a fourth of the browser build.
+macro_rules! serialized_as_value {
+    ($($ty:ty),+) => { $(
+        impl serde::Serialize for $ty {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                self.to_value().serialize(to)
+            }
+        }
+    )+ };
+}
+pub(crate) use serialized_as_value;
+
 /// An object in the making, member by member.
 #[derive(Debug, Clone, Default)]
 pub struct Members(Map<String, Value>);

@@ -1,11 +1,10 @@
 //! What a server answers its own client.
 
 use base64::Engine;
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::View;
-use crate::json::Members;
+use crate::json::{Members, serialized_as_value};
 use crate::vocabulary::{Kind, Outcome};
 
 /// Where the types of problems are described. The part after `#` is the word of the problem.
@@ -17,7 +16,7 @@ const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#qu
 const REDUCED_CAPACITY: &str = "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity";
 
 /// An HTTP answer to hand on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HttpAnswer {
     /// The status.
     pub status: u16,
@@ -26,6 +25,20 @@ pub struct HttpAnswer {
     /// The JSON body.
     pub body: Value,
 }
+
+impl HttpAnswer {
+    /// The answer as JSON.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let mut members = Members::new();
+        members.number("status", self.status.into());
+        members.value("headers", Value::Object(self.headers.clone()));
+        members.value("body", self.body.clone());
+        members.into_value()
+    }
+}
+
+serialized_as_value!(HttpAnswer);
 
 impl View<'_> {
     pub(super) fn problem(&self) -> Value {
