@@ -3,6 +3,8 @@
 //! TypeScript drives the calls with the platform's own `fetch` and timers, so the module holds neither an HTTP client
 //! nor an executor.
 
+#[cfg(target_arch = "wasm32")]
+mod allocator;
 mod call;
 mod client;
 mod following;
