@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use fluent_uri::UriRef;
+use fluent_uri::component::Host;
 use serde_json::{Map, Value};
 
 use crate::classify::MAX_BODY;
@@ -542,7 +543,6 @@ pub(crate) fn checked_base_url(base_url: &str) -> Result<String, InvalidField> {
     }
     let url = UriRef::parse(base_url)
         .map_err(|_| wrong("must be an absolute url such as https://api.example.com"))?;
-    let scheme = url.scheme().map(|scheme| scheme.as_str().to_ascii_lowercase());
     let authority =
         url.authority().ok_or_else(|| wrong("must be an absolute url such as https://api.example.com"))?;
     if authority.userinfo().is_some() {
@@ -551,20 +551,20 @@ pub(crate) fn checked_base_url(base_url: &str) -> Result<String, InvalidField> {
     if url.query().is_some() || url.fragment().is_some() {
         return Err(wrong("must not contain a query or a fragment"));
     }
-    let host = authority.host().trim_start_matches('[').trim_end_matches(']');
-    if host.is_empty() {
+    if authority.host().is_empty() {
         return Err(wrong("must name a host"));
     }
-    let loopback = host.eq_ignore_ascii_case("localhost")
-        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
-    match scheme.as_deref() {
-        Some("https") => {}
-        Some("http") if loopback => {}
-        _ => {
-            return Err(wrong(
-                "must be https; plain http is only taken for this machine (127.0.0.1, localhost)",
-            ));
-        }
+    let loopback = match authority.host_parsed() {
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+        Host::RegName(name) => name.as_str().eq_ignore_ascii_case("localhost"),
+        _ => false,
+    };
+    let is = |name: &str| url.scheme().is_some_and(|scheme| scheme.as_str().eq_ignore_ascii_case(name));
+    if !(is("https") || (loopback && is("http"))) {
+        return Err(wrong(
+            "must be https; plain http is only taken for this machine (127.0.0.1, localhost)",
+        ));
     }
     Ok(base_url.trim_end_matches('/').to_owned())
 }
