@@ -17,7 +17,7 @@ use crate::classify::{Answer, Context, Failure, FailureCause, Received};
 use crate::client::{Client, KeyStyle};
 use crate::error::{Error, Payload, Reference};
 use crate::invalid::InvalidField;
-use crate::json::{Members, serialized_as_value};
+use crate::json::{self, Members, serialized_as_value};
 use crate::marks::Claim;
 use crate::operation::{Operation, Paging, Safety, Ty};
 use crate::pace::{RECHECK, Turn};
@@ -604,7 +604,7 @@ impl Call {
 
     fn looked_up(&mut self, answer: &Value, now: Now) -> Step {
         let Some((lookup, by)) = self.missing_argument() else { return self.begin(now) };
-        match answer.pointer(lookup.pointer).filter(|value| !value.is_null()) {
+        match json::at(answer, lookup.pointer).filter(|value| !value.is_null()) {
             Some(value) => {
                 self.client.remember(lookup.param, &by, value.clone());
                 self.begin(now)

@@ -562,9 +562,7 @@ pub(crate) fn checked_base_url(base_url: &str) -> Result<String, InvalidField> {
     };
     let is = |name: &str| url.scheme().is_some_and(|scheme| scheme.as_str().eq_ignore_ascii_case(name));
     if !(is("https") || (loopback && is("http"))) {
-        return Err(wrong(
-            "must be https; plain http is only taken for this machine (127.0.0.1, localhost)",
-        ));
+        return Err(wrong("must be https; plain http is only taken for this machine (127.0.0.1, localhost)"));
     }
     Ok(base_url.trim_end_matches('/').to_owned())
 }

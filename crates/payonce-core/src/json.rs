@@ -24,6 +24,12 @@ pub fn read_object(text: &str) -> Option<Map<String, Value>> {
     }
 }
 
+/// The value at a JSON pointer (RFC 6901) of plain names: it looks into no list and knows no escapes, as no pointer of
+/// payonce has any.
+pub(crate) fn at<'a>(value: &'a Value, pointer: &str) -> Option<&'a Value> {
+    pointer.split('/').skip(1).try_fold(value, |value, name| value.get(name))
+}
+
 /// Writes a document.
 #[must_use]
 #[inline(never)]

@@ -82,6 +82,11 @@ fn every_argument_has_its_place() {
                 operation.param(lookup.param).is_some() && operation.param(lookup.by).is_some(),
                 "{name}"
             );
+            let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+            assert!(
+                lookup.pointer.split('/').skip(1).all(plain),
+                "{name}: the pointer has more than plain names"
+            );
             let other = operation.provider.operation(lookup.operation);
             assert!(other.is_some_and(|other| other.param(lookup.takes).is_some()), "{name}");
         }

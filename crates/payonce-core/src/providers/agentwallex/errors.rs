@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::body::{Body, text};
+use crate::json;
 use crate::operation::Doc;
 use crate::providers::{Code, Fallback, Seen, Signals, Table, rest, wait_in};
 use crate::vocabulary::{Actor, Evidence, Kind};
@@ -126,7 +127,7 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     let Some(body) = seen.body.object() else { return Some(Signals::default()) };
     let mut details = rest(body, COMMON);
     if let Body::Json(whole) = seen.body
-        && let Some(rule) = RULE.iter().find_map(|place| whole.pointer(place)).and_then(Value::as_str)
+        && let Some(rule) = RULE.iter().find_map(|place| json::at(whole, place)).and_then(Value::as_str)
     {
         details.insert("rule".into(), Value::from(rule));
     }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::body::{object, text};
+use crate::json;
 use crate::providers::{Judged, STATUSES, Seen, Signals, rest, wait_in};
 use crate::vocabulary::{Actor, Evidence, Kind};
 
@@ -96,11 +97,11 @@ fn bulk_report(body: &Map<String, Value>) -> Option<Signals> {
         return None;
     }
     let items = || errors.into_iter().flatten().filter_map(|item| item.get("xproxy_result"));
-    let codes = || items().map(|item| item.pointer("/xproxy_error/code").and_then(Value::as_str));
+    let codes = || items().map(|item| json::at(item, "/xproxy_error/code").and_then(Value::as_str));
     let first = codes().next().flatten();
     let shared = first.filter(|first| codes().all(|code| code == Some(*first)));
     let message = items().find_map(|item| {
-        let of_code = item.pointer("/xproxy_error/message").and_then(Value::as_str);
+        let of_code = json::at(item, "/xproxy_error/message").and_then(Value::as_str);
         of_code.or_else(|| item.get("message")?.as_str())
     });
     let refused = errors.map_or(0, Vec::len);
