@@ -148,16 +148,5 @@ fn read_event(report: &Value, body: &[u8]) -> Event {
 
 fn head(report: &Value) -> Option<(u16, Headers)> {
     let status = u16::try_from(report.get("status")?.as_u64()?).ok()?;
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let headers = report
-        .get("headers")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(|pair| match pair.as_array().map(Vec::as_slice) {
-            Some([name, value]) => Some((text(name), text(value))),
-            _ => None,
-        })
-        .collect();
-    Some((status, headers))
+    Some((status, bridge::headers(report.get("headers"))))
 }

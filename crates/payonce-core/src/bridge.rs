@@ -292,7 +292,9 @@ fn one_of<T: Copy>(members: &[T], name: fn(T) -> &'static str) -> String {
     format!("must be one of {}", names.join(", "))
 }
 
-fn headers(value: Option<&Value>) -> Headers {
+/// Header fields as JSON: a list of pairs, or an object.
+#[must_use]
+pub fn headers(value: Option<&Value>) -> Headers {
     let text = |value: &Value| value.as_str().map_or_else(|| json::write(value), ToOwned::to_owned);
     match value {
         Some(Value::Array(pairs)) => pairs
