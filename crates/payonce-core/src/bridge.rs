@@ -223,20 +223,18 @@ pub fn classify_request(
             Safety::parse(name).ok_or_else(|| wrong("safety", one_of(Safety::ALL, Safety::as_str)))?;
         context.safety = Some(safety);
     }
-    let overrides = request.get("user_messages").and_then(Value::as_object);
-    context.texts = Texts {
-        language: text("language").map_or(Language::English, Language::from_tag),
-        overrides: overrides
-            .into_iter()
-            .flatten()
-            .filter_map(|(name, message)| Some((name.clone(), message.as_str()?.to_owned())))
-            .collect(),
-    };
+    context.texts.language = text("language").map_or(Language::English, Language::from_tag);
+    if let Some(messages) = request.get("user_messages").and_then(Value::as_object) {
+        for (name, message) in messages {
+            if let Some(message) = message.as_str() {
+                context.texts.overrides.push((name.clone(), message.to_owned()));
+            }
+        }
+    }
     context.unix_ms = request.get("unix_ms").and_then(Value::as_u64).unwrap_or_default();
-    let secrets = request.get("secrets").and_then(Value::as_array);
-    let secrets: Vec<Secret> =
-        secrets.into_iter().flatten().filter_map(Value::as_str).map(Secret::new).collect();
-    context.redactor = Redactor::new(&secrets);
+    for secret in request.get("secrets").and_then(Value::as_array).into_iter().flatten() {
+        context.redactor.add(secret.as_str().unwrap_or_default());
+    }
     let headers = headers(request.get("headers"));
     let received = match request.get("status").filter(|status| !status.is_null()) {
         Some(status) => {

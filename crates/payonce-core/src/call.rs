@@ -24,7 +24,6 @@ use crate::pace::{RECHECK, Turn};
 use crate::redact::Redactor;
 use crate::request::{self, Arguments};
 use crate::retry::RetryPolicy;
-use crate::secret::Secret;
 use crate::vocabulary::{Evidence, Kind, Outcome, Phase};
 use crate::wait::whole_milliseconds;
 use crate::{classify, headers::Headers};
@@ -733,18 +732,16 @@ fn drawn(entropy: Option<[u8; 16]>) -> Result<String, InvalidField> {
 
 /// An end user's key among the arguments is as secret as the client's own.
 fn call_redactor(client: &Client, operation: &Operation, arguments: &Map<String, Value>) -> Redactor {
-    let secrets: Vec<Secret> = arguments
-        .iter()
-        .filter(|(name, _)| {
-            let name = request::snake_case(name);
-            operation.params.iter().any(|param| param.ty == Ty::Secret && param.name == name)
-        })
-        .filter_map(|(_, value)| value.as_str().map(Secret::new))
-        .collect();
-    if secrets.is_empty() {
-        return client.redactor().clone();
+    let mut redactor = client.redactor().clone();
+    for (name, value) in arguments {
+        let name = request::snake_case(name);
+        if let Some(text) = value.as_str()
+            && operation.params.iter().any(|param| param.ty == Ty::Secret && param.name == name)
+        {
+            redactor.add(text);
+        }
     }
-    Redactor::new(client.settings().secrets.values().chain(&secrets))
+    redactor
 }
 
 /// Gives the call the mark it can be found by, before the first byte: the provider's idempotency key where it has

@@ -142,7 +142,8 @@ impl Client {
         })?;
         let carried: Vec<Secret> =
             (provider.profile().authorize)(&settings).into_iter().map(|(_, secret)| secret).collect();
-        let redactor = Redactor::new(settings.secrets.values().chain(&carried));
+        let mut redactor = Redactor::new(&carried);
+        settings.secrets.values().for_each(|secret| redactor.add(secret.expose()));
         Ok(Self::fresh(provider, settings, redactor))
     }
 
@@ -247,17 +248,18 @@ fn looked_up_name(param: &str, by: &str) -> String {
 
 /// A malformed key must not show up in the error that refuses it, so every text among the options is kept out.
 fn every_text(options: &Map<String, Value>) -> Redactor {
-    let inside = options.values().filter_map(Value::as_object).flatten();
-    let secrets: Vec<Secret> = options
-        .iter()
-        .chain(inside)
-        .filter(|(name, _)| {
-            ["key", "token", "secret"].iter().any(|part| name.to_ascii_lowercase().contains(part))
-        })
-        .filter_map(|(_, value)| value.as_str())
-        .map(Secret::new)
-        .collect();
-    Redactor::new(&secrets)
+    let mut redactor = Redactor::default();
+    for members in [options].into_iter().chain(options.values().filter_map(Value::as_object)) {
+        for (name, value) in members {
+            let name = name.to_ascii_lowercase();
+            if let Some(text) = value.as_str()
+                && ["key", "token", "secret"].iter().any(|part| name.contains(part))
+            {
+                redactor.add(text);
+            }
+        }
+    }
+    redactor
 }
 
 /// The options that every client takes.
