@@ -294,19 +294,23 @@ fn one_of<T: Copy>(members: &[T], name: fn(T) -> &'static str) -> String {
 #[must_use]
 pub fn headers(value: Option<&Value>) -> Headers {
     let text = |value: &Value| value.as_str().map_or_else(|| json::write(value), ToOwned::to_owned);
+    let mut headers = Headers::new();
     match value {
-        Some(Value::Array(pairs)) => pairs
-            .iter()
-            .filter_map(|pair| match pair.as_array().map(Vec::as_slice) {
-                Some([name, value]) => Some((text(name), text(value))),
-                _ => None,
-            })
-            .collect(),
-        Some(Value::Object(fields)) => {
-            fields.iter().map(|(name, value)| (name.clone(), text(value))).collect()
+        Some(Value::Array(pairs)) => {
+            for pair in pairs {
+                if let Some([name, value]) = pair.as_array().map(Vec::as_slice) {
+                    headers.push(text(name), text(value));
+                }
+            }
         }
-        _ => Headers::new(),
+        Some(Value::Object(fields)) => {
+            for (name, value) in fields {
+                headers.push(name.as_str(), text(value));
+            }
+        }
+        _ => {}
     }
+    headers
 }
 
 /// The fields that are refused so have names of one word, which every language spells alike.

@@ -213,19 +213,26 @@ fn candidates(header: &str) -> (Vec<Vec<u8>>, Option<u64>) {
 }
 
 fn digest_of(text: &str) -> Option<Vec<u8>> {
-    let hexadecimal = || {
-        let bytes = text.as_bytes();
-        let pairs =
-            (bytes.len() == 64 && bytes.iter().all(u8::is_ascii_hexdigit)).then(|| bytes.chunks(2))?;
-        pairs
-            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-            .collect::<Option<Vec<u8>>>()
-    };
-    hexadecimal()
+    of_hexadecimal(text)
         .or_else(|| STANDARD.decode(text).ok())
         .or_else(|| STANDARD_NO_PAD.decode(text).ok())
         .or_else(|| URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok())
         .filter(|digest| digest.len() == 32)
+}
+
+fn of_hexadecimal(text: &str) -> Option<Vec<u8>> {
+    if text.len() != 64 {
+        return None;
+    }
+    let mut digest = Vec::new();
+    for pair in text.as_bytes().chunks(2) {
+        let mut byte = 0;
+        for digit in pair {
+            byte = byte * 16 + char::from(*digit).to_digit(16)?;
+        }
+        digest.push(u8::try_from(byte).ok()?);
+    }
+    Some(digest)
 }
 
 fn unix_ms(text: &str) -> Option<u64> {

@@ -71,8 +71,12 @@ impl Look {
         };
         let operation = provider.operation(list)?;
         let Some(Paging::Numbered { page, size, items }) = operation.paging else { return None };
-        let mut narrowed: Arguments =
-            by.iter().filter_map(|name| Some(((*name).to_owned(), arguments.get(*name)?.clone()))).collect();
+        let mut narrowed = Arguments::new();
+        for name in by {
+            if let Some(value) = arguments.get(*name) {
+                narrowed.insert((*name).to_owned(), value.clone());
+            }
+        }
         narrowed.insert(size.to_owned(), PAGE_SIZE.into());
         let skew = whole_milliseconds(CLOCK_SKEW);
         Some(Self {
@@ -160,9 +164,13 @@ impl Look {
     fn is_older(&self, items: &[Value]) -> bool {
         let Some(oldest) = self.oldest_ms else { return false };
         let oldest = oldest.saturating_sub(self.ahead_ms);
-        let times: Option<Vec<u64>> =
-            items.iter().map(|item| unix_ms(item.get(self.time)?.as_str()?)).collect();
-        let Some(times) = times else { return false };
+        let mut times = Vec::new();
+        for item in items {
+            let Some(time) = item.get(self.time).and_then(Value::as_str).and_then(unix_ms) else {
+                return false;
+            };
+            times.push(time);
+        }
         times.is_sorted_by(|newer, older| newer >= older) && times.last().is_some_and(|last| *last < oldest)
     }
 }
