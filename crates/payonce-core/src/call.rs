@@ -5,237 +5,38 @@
 
 mod leg;
 mod look;
+mod mark;
+mod notice;
 mod options;
 mod search;
+mod step;
+mod success;
 
 use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::body::Body;
-use crate::classify::{Answer, Context, Failure, FailureCause, Received};
-use crate::client::{Client, KeyStyle};
+use crate::classify::{self, Context, Failure, FailureCause, Received};
+use crate::client::Client;
 use crate::error::{Error, Payload, Reference};
 use crate::invalid::InvalidField;
-use crate::json::{self, Members, serialized_as_value};
+use crate::json;
 use crate::marks::Claim;
-use crate::operation::{Operation, Paging, Safety, Ty};
+use crate::operation::{Operation, Safety, Ty};
 use crate::pace::{RECHECK, Turn};
 use crate::redact::Redactor;
 use crate::request::{self, Arguments};
 use crate::retry::RetryPolicy;
 use crate::vocabulary::{Evidence, Kind, Outcome, Phase};
 use crate::wait::whole_milliseconds;
-use crate::{classify, headers::Headers};
 
 use leg::Leg;
 pub(crate) use leg::Next;
 use look::Look;
+pub use notice::Notice;
 pub use options::CallOptions;
-
-/// The time, twice: one clock that never jumps, one that other machines share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Now {
-    /// Since any fixed moment.
-    pub monotonic: Duration,
-    /// Milliseconds since 1970.
-    pub unix_ms: u64,
-}
-
-/// What a driver reports.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    /// The call begins.
-    Start,
-    /// The wait is over.
-    Waited,
-    /// An answer arrived.
-    Answered(Answer),
-    /// No complete answer arrived.
-    Failed(Failure),
-}
-
-/// What a driver has to do next.
-#[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a call has one last step; a box would only move its allocation"
-)]
-pub enum Step {
-    /// Send this request and report what came back.
-    Send(Attempt),
-    /// Wait this long, then report [`Event::Waited`].
-    Wait(Duration),
-    /// The call is over.
-    Done(Result<Success, Error>),
-}
-
-/// One request.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Attempt {
-    /// The method.
-    pub method: &'static str,
-    /// The absolute URL.
-    pub url: String,
-    /// The header fields in order; they carry the credentials.
-    pub headers: Vec<(String, String)>,
-    /// The body.
-    pub body: Option<Vec<u8>>,
-    /// The time until the last byte of the answer.
-    pub timeout: Duration,
-    /// The largest body of an answer that may be read, in bytes.
-    pub max_body: usize,
-}
-
-impl std::fmt::Debug for Attempt {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Header fields carry credentials and bodies may carry an end user's key.
-        f.debug_struct("Attempt")
-            .field("method", &self.method)
-            .field("url", &self.url)
-            .field("timeout", &self.timeout)
-            .finish_non_exhaustive()
-    }
-}
-
-/// What a call brought.
-#[derive(Clone, PartialEq)]
-pub struct Success {
-    /// The answer.
-    pub value: Value,
-    /// What the provider sent around the answer, for instance the credits that it took.
-    pub envelope: Map<String, Value>,
-    /// The status.
-    pub status: u16,
-    /// The header fields.
-    pub headers: Headers,
-    /// The provider's id of the request.
-    pub request_id: Option<String>,
-    /// How many requests the call sent.
-    pub attempts: u32,
-    /// Everything the operation can be found by.
-    pub reference: Reference,
-}
-
-impl std::fmt::Debug for Success {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // The answer may hold a key that is shown once, and a header field a session.
-        f.debug_struct("Success")
-            .field("status", &self.status)
-            .field("request_id", &self.request_id)
-            .field("attempts", &self.attempts)
-            .field("reference", &self.reference)
-            .finish_non_exhaustive()
-    }
-}
-
-/// What happens in a call, for logs and for callers who write the reference down before money moves.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Notice {
-    /// The next step sends a request. A driver waits for the listener before the first byte.
-    AboutToSend {
-        /// The operation.
-        operation: &'static str,
-        /// The number of the request, from 1.
-        attempt: u32,
-        /// Everything the operation can be found by.
-        reference: Reference,
-    },
-    /// A request failed and the call goes on after a wait.
-    Retrying {
-        /// The operation.
-        operation: &'static str,
-        /// The number of the failed request, from 1.
-        attempt: u32,
-        /// What went wrong.
-        kind: Kind,
-        /// The status, when there was an answer.
-        status: Option<u16>,
-        /// The wait in milliseconds.
-        wait_ms: u64,
-    },
-    /// Nobody knows whether the operation took effect; after a wait the provider is asked.
-    Reconciling {
-        /// The operation.
-        operation: &'static str,
-        /// What is looked for.
-        reference: Reference,
-        /// The wait in milliseconds.
-        wait_ms: u64,
-    },
-    /// The next request waits for its turn in the pace of the client.
-    Pacing {
-        /// The operation.
-        operation: &'static str,
-        /// The wait in milliseconds.
-        wait_ms: u64,
-    },
-    /// The call is over.
-    Finished {
-        /// The operation.
-        operation: &'static str,
-        /// How many requests it sent.
-        attempts: u32,
-        /// The kind of the error, or nothing for a success.
-        kind: Option<Kind>,
-        /// Whether the call took effect.
-        outcome: Outcome,
-    },
-}
-
-impl Notice {
-    /// The notice as JSON.
-    #[must_use]
-    pub fn to_value(&self) -> Value {
-        let mut members = Members::new();
-        match self {
-            Self::AboutToSend { operation, attempt, reference } => {
-                members.text("event", "about_to_send");
-                members.text("operation", operation);
-                members.number("attempt", (*attempt).into());
-                members.value("reference", reference.to_value());
-            }
-            Self::Retrying { operation, attempt, kind, status, wait_ms } => {
-                members.text("event", "retrying");
-                members.text("operation", operation);
-                members.number("attempt", (*attempt).into());
-                members.text("kind", kind.as_str());
-                members.maybe_number("status", status.map(u64::from));
-                members.number("wait_ms", *wait_ms);
-            }
-            Self::Reconciling { operation, reference, wait_ms } => {
-                members.text("event", "reconciling");
-                members.text("operation", operation);
-                members.value("reference", reference.to_value());
-                members.number("wait_ms", *wait_ms);
-            }
-            Self::Pacing { operation, wait_ms } => {
-                members.text("event", "pacing");
-                members.text("operation", operation);
-                members.number("wait_ms", *wait_ms);
-            }
-            Self::Finished { operation, attempts, kind, outcome } => {
-                members.text("event", "finished");
-                members.text("operation", operation);
-                members.number("attempts", (*attempts).into());
-                members.maybe_text("kind", kind.map(Kind::as_str));
-                members.text("outcome", outcome.as_str());
-            }
-        }
-        members.into_value()
-    }
-}
-
-serialized_as_value!(Notice);
-
-/// Why a caller ended the call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Interruption {
-    /// Ctrl-C, a cancelled task, an aborted signal.
-    Cancelled,
-    /// The caller's own deadline.
-    Deadline,
-}
+pub use step::{Attempt, Event, Interruption, Now, Step};
+pub use success::Success;
 
 /// What the present request is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -309,7 +110,8 @@ impl Call {
         let policy = options.policy(settings).map_err(refuse)?;
         let mut arguments = request::check_arguments(operation, arguments, settings.style).map_err(refuse)?;
         let mut reference = Reference::default();
-        mark(operation, &mut arguments, &options, entropy, &mut reference, settings.style).map_err(refuse)?;
+        mark::give(operation, &mut arguments, &options, entropy, &mut reference, settings.style)
+            .map_err(refuse)?;
         let claim = Claim::take(client, operation, &arguments, &reference).map_err(refuse)?;
         let open_since_ms = claim.as_ref().and_then(|claim| claim.open_since_ms);
         let mut call = Self {
@@ -553,54 +355,6 @@ impl Call {
         self.done(Err(error))
     }
 
-    fn succeed(&mut self, leg: &Leg, answer: Answer, now: Now) -> Step {
-        let settings = self.client.settings();
-        // Read as the classifier read it, so that what it took for JSON is not lost here.
-        let value = match Body::read(&answer.body, settings.max_body) {
-            Body::Json(value) => value,
-            Body::Empty | Body::Unreadable(_) => Value::Null,
-        };
-        match self.stage {
-            Stage::LookUp => self.looked_up(&value, now),
-            Stage::Search => self.searched(&value, answer, now),
-            Stage::Operation => self.finish(leg.operation, value, answer),
-        }
-    }
-
-    fn finish(&mut self, operation: &'static Operation, value: Value, answer: Answer) -> Step {
-        let settings = self.client.settings();
-        let (mut value, envelope) = unwrapped(operation, value);
-        if let (Some(Paging::Numbered { page, size, .. }), Value::Object(members)) =
-            (operation.paging, &mut value)
-        {
-            tell_whether_more(members, self.arguments.get(page), self.arguments.get(size));
-        }
-        let reference = match &value {
-            Value::Object(members) => classify::found_in(&self.reference, members),
-            _ => self.reference.clone(),
-        };
-        let request_id = classify::request_id(&answer.headers).or_else(|| {
-            let named = value.get("request_id").or_else(|| envelope.get("meta")?.get("request_id"));
-            named.and_then(Value::as_str).map(ToOwned::to_owned)
-        });
-        let returns = operation.returns;
-        let value = if returns == Ty::Nothing {
-            Value::Null
-        } else {
-            request::spelled_for_caller(&returns, value, settings.style)
-        };
-        let success = Success {
-            value,
-            envelope,
-            status: answer.status,
-            headers: answer.headers,
-            request_id,
-            attempts: self.sent,
-            reference,
-        };
-        self.done(Ok(success))
-    }
-
     fn looked_up(&mut self, answer: &Value, now: Now) -> Step {
         let Some((lookup, by)) = self.missing_argument() else { return self.begin(now) };
         match json::at(answer, lookup.pointer).filter(|value| !value.is_null()) {
@@ -692,42 +446,11 @@ impl Call {
     }
 }
 
-/// What the operation answers, and what came around it.
-fn unwrapped(operation: &Operation, answer: Value) -> (Value, Map<String, Value>) {
-    match (operation.inside, answer) {
-        (Some(member), Value::Object(mut members)) => {
-            let value = members.shift_remove(member).unwrap_or_default();
-            (value, members)
-        }
-        (_, answer) => (answer, Map::new()),
-    }
-}
-
-/// Works `has_more` out where the provider sends only the total, so that every list ends in the same way.
-fn tell_whether_more(page: &mut Map<String, Value>, number: Option<&Value>, size: Option<&Value>) {
-    let whole = |name: &str, given: Option<&Value>| page.get(name).or(given).and_then(Value::as_u64);
-    let number = whole("page", number).unwrap_or(1);
-    let (Some(total), Some(size)) = (whole("total", None), whole("page_size", size)) else { return };
-    if !page.contains_key("has_more") {
-        page.insert("has_more".to_owned(), Value::Bool(number.saturating_mul(size) < total));
-    }
-}
-
 /// Without entropy every call waits alike, which is the worst that it does.
 fn jitter(entropy: Option<[u8; 16]>) -> fastrand::Rng {
     let mut half = [0; 8];
     half.iter_mut().zip(entropy.unwrap_or_default()).for_each(|(to, from)| *to = from);
     fastrand::Rng::with_seed(u64::from_le_bytes(half))
-}
-
-/// A reference that no other call has. What is not random may be another call's, and would find its payment.
-fn drawn(entropy: Option<[u8; 16]>) -> Result<String, InvalidField> {
-    let Some(entropy) = entropy else {
-        let problem = "must be given here, since the system has no random source to draw it from; pass 16 to 128 \
-            letters, digits, '_' and '-' that no other payment has, or let the process read the random source";
-        return Err(InvalidField::new("idempotency_key", problem));
-    };
-    Ok(entropy.iter().fold(String::from("po_"), |text, byte| format!("{text}{byte:02x}")))
 }
 
 /// An end user's key among the arguments is as secret as the client's own.
@@ -742,98 +465,4 @@ fn call_redactor(client: &Client, operation: &Operation, arguments: &Map<String,
         }
     }
     redactor
-}
-
-/// Gives the call the mark it can be found by, before the first byte: the provider's idempotency key where it has
-/// one, else a reference of our own in a field that the provider stores and lists.
-fn mark(
-    operation: &'static Operation,
-    arguments: &mut Arguments,
-    options: &CallOptions,
-    entropy: Option<[u8; 16]>,
-    reference: &mut Reference,
-    style: KeyStyle,
-) -> Result<(), InvalidField> {
-    let Some(key) = operation.key else {
-        if options.idempotency_key.is_some() {
-            let problem = format!("{} has no idempotency key; the provider would ignore it", operation.name);
-            return Err(InvalidField::new("idempotency_key", problem));
-        }
-        return Ok(());
-    };
-    match operation.safety {
-        Safety::Reconcilable => {
-            if options.without_reference {
-                if options.idempotency_key.is_some() {
-                    let problem = "has no place without a reference; leave out `reference: false`";
-                    return Err(InvalidField::new("idempotency_key", problem));
-                }
-                return Ok(());
-            }
-            let mark = options.idempotency_key.clone().map_or_else(|| drawn(entropy), Ok)?;
-            let memo = match arguments.get(key).and_then(Value::as_str) {
-                Some(own) => format!("{own} [{mark}]"),
-                None => mark.clone(),
-            };
-            arguments.insert(key.to_owned(), Value::String(memo));
-            reference.reference = Some(mark);
-        }
-        Safety::Keyed => {
-            let given = arguments.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
-            if options.idempotency_key.is_some() && given.is_some() && options.idempotency_key != given {
-                let key = request::styled(key, style);
-                let problem = format!("differs from {key}; give one of them, or the same text twice");
-                return Err(InvalidField::new("idempotency_key", problem));
-            }
-            let value = options.idempotency_key.clone().or(given).map_or_else(|| drawn(entropy), Ok)?;
-            arguments.insert(key.to_owned(), Value::String(value.clone()));
-            reference.idempotency_key = Some(value);
-        }
-        Safety::Read | Safety::Idempotent | Safety::Unkeyed => {
-            let given = arguments.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
-            match key {
-                "intent_id" => reference.intent_id = given,
-                _ => reference.id = given,
-            }
-        }
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_notice_is_written_member_by_member() {
-        let reference = Reference { reference: Some("po_1".to_owned()), ..Reference::default() };
-        let written = concat!(
-            r#"{"idempotency_key":null,"reference":"po_1","id":null,"hash":null,"ledger_id":null,"#,
-            r#""intent_id":null,"sent_at_ms":null}"#
-        );
-        let (operation, kind) = ("payments.send", Kind::Server);
-        for (notice, members) in [
-            (
-                Notice::AboutToSend { operation, attempt: 1, reference: reference.clone() },
-                format!(r#"{{"event":"about_to_send",OPERATION,"attempt":1,"reference":{written}}}"#),
-            ),
-            (
-                Notice::Retrying { operation, attempt: 1, kind, status: Some(500), wait_ms: 9 },
-                r#"{"event":"retrying",OPERATION,"attempt":1,"kind":"server","status":500,"wait_ms":9}"#
-                    .into(),
-            ),
-            (
-                Notice::Reconciling { operation, reference, wait_ms: 9 },
-                format!(r#"{{"event":"reconciling",OPERATION,"reference":{written},"wait_ms":9}}"#),
-            ),
-            (Notice::Pacing { operation, wait_ms: 9 }, r#"{"event":"pacing",OPERATION,"wait_ms":9}"#.into()),
-            (
-                Notice::Finished { operation, attempts: 2, kind: None, outcome: Outcome::Applied },
-                r#"{"event":"finished",OPERATION,"attempts":2,"kind":null,"outcome":"applied"}"#.into(),
-            ),
-        ] {
-            let text = members.replace("OPERATION", r#""operation":"payments.send""#);
-            assert_eq!(serde_json::to_string(&notice).unwrap(), text);
-        }
-    }
 }

@@ -1,0 +1,81 @@
+//! What a driver tells a call, and what the call tells the driver to do.
+
+use std::time::Duration;
+
+use super::Success;
+use crate::classify::{Answer, Failure};
+use crate::error::Error;
+
+/// The time, twice: one clock that never jumps, one that other machines share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// Since any fixed moment.
+    pub monotonic: Duration,
+    /// Milliseconds since 1970.
+    pub unix_ms: u64,
+}
+
+/// What a driver reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The call begins.
+    Start,
+    /// The wait is over.
+    Waited,
+    /// An answer arrived.
+    Answered(Answer),
+    /// No complete answer arrived.
+    Failed(Failure),
+}
+
+/// What a driver has to do next.
+#[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a call has one last step; a box would only move its allocation"
+)]
+pub enum Step {
+    /// Send this request and report what came back.
+    Send(Attempt),
+    /// Wait this long, then report [`Event::Waited`].
+    Wait(Duration),
+    /// The call is over.
+    Done(Result<Success, Error>),
+}
+
+/// One request.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// The method.
+    pub method: &'static str,
+    /// The absolute URL.
+    pub url: String,
+    /// The header fields in order; they carry the credentials.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<Vec<u8>>,
+    /// The time until the last byte of the answer.
+    pub timeout: Duration,
+    /// The largest body of an answer that may be read, in bytes.
+    pub max_body: usize,
+}
+
+impl std::fmt::Debug for Attempt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Header fields carry credentials and bodies may carry an end user's key.
+        f.debug_struct("Attempt")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a caller ended the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interruption {
+    /// Ctrl-C, a cancelled task, an aborted signal.
+    Cancelled,
+    /// The caller's own deadline.
+    Deadline,
+}

@@ -1,0 +1,114 @@
+//! From an answer that is no error to what the caller gets.
+
+use serde_json::{Map, Value};
+
+use super::leg::Leg;
+use super::{Call, Now, Stage, Step};
+use crate::body::Body;
+use crate::classify::{self, Answer};
+use crate::error::Reference;
+use crate::headers::Headers;
+use crate::operation::{Operation, Paging, Ty};
+use crate::request;
+
+/// What a call brought.
+#[derive(Clone, PartialEq)]
+pub struct Success {
+    /// The answer.
+    pub value: Value,
+    /// What the provider sent around the answer, for instance the credits that it took.
+    pub envelope: Map<String, Value>,
+    /// The status.
+    pub status: u16,
+    /// The header fields.
+    pub headers: Headers,
+    /// The provider's id of the request.
+    pub request_id: Option<String>,
+    /// How many requests the call sent.
+    pub attempts: u32,
+    /// Everything the operation can be found by.
+    pub reference: Reference,
+}
+
+impl std::fmt::Debug for Success {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The answer may hold a key that is shown once, and a header field a session.
+        f.debug_struct("Success")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .field("attempts", &self.attempts)
+            .field("reference", &self.reference)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Call {
+    pub(super) fn succeed(&mut self, leg: &Leg, answer: Answer, now: Now) -> Step {
+        let settings = self.client.settings();
+        // Read as the classifier read it, so that what it took for JSON is not lost here.
+        let value = match Body::read(&answer.body, settings.max_body) {
+            Body::Json(value) => value,
+            Body::Empty | Body::Unreadable(_) => Value::Null,
+        };
+        match self.stage {
+            Stage::LookUp => self.looked_up(&value, now),
+            Stage::Search => self.searched(&value, answer, now),
+            Stage::Operation => self.finish(leg.operation, value, answer),
+        }
+    }
+
+    pub(super) fn finish(&mut self, operation: &'static Operation, value: Value, answer: Answer) -> Step {
+        let settings = self.client.settings();
+        let (mut value, envelope) = unwrapped(operation, value);
+        if let (Some(Paging::Numbered { page, size, .. }), Value::Object(members)) =
+            (operation.paging, &mut value)
+        {
+            tell_whether_more(members, self.arguments.get(page), self.arguments.get(size));
+        }
+        let reference = match &value {
+            Value::Object(members) => classify::found_in(&self.reference, members),
+            _ => self.reference.clone(),
+        };
+        let request_id = classify::request_id(&answer.headers).or_else(|| {
+            let named = value.get("request_id").or_else(|| envelope.get("meta")?.get("request_id"));
+            named.and_then(Value::as_str).map(ToOwned::to_owned)
+        });
+        let returns = operation.returns;
+        let value = if returns == Ty::Nothing {
+            Value::Null
+        } else {
+            request::spelled_for_caller(&returns, value, settings.style)
+        };
+        let success = Success {
+            value,
+            envelope,
+            status: answer.status,
+            headers: answer.headers,
+            request_id,
+            attempts: self.sent,
+            reference,
+        };
+        self.done(Ok(success))
+    }
+}
+
+/// What the operation answers, and what came around it.
+fn unwrapped(operation: &Operation, answer: Value) -> (Value, Map<String, Value>) {
+    match (operation.inside, answer) {
+        (Some(member), Value::Object(mut members)) => {
+            let value = members.shift_remove(member).unwrap_or_default();
+            (value, members)
+        }
+        (_, answer) => (answer, Map::new()),
+    }
+}
+
+/// Works `has_more` out where the provider sends only the total, so that every list ends in the same way.
+fn tell_whether_more(page: &mut Map<String, Value>, number: Option<&Value>, size: Option<&Value>) {
+    let whole = |name: &str, given: Option<&Value>| page.get(name).or(given).and_then(Value::as_u64);
+    let number = whole("page", number).unwrap_or(1);
+    let (Some(total), Some(size)) = (whole("total", None), whole("page_size", size)) else { return };
+    if !page.contains_key("has_more") {
+        page.insert("has_more".to_owned(), Value::Bool(number.saturating_mul(size) < total));
+    }
+}

@@ -1,0 +1,77 @@
+//! The retry policy among the options of a client or of a call.
+
+use serde_json::{Map, Value};
+
+use super::KeyStyle;
+use super::fields::{duration, snake_case_names, whole_number};
+use crate::invalid::InvalidField;
+use crate::request::{snake_case, styled};
+use crate::retry::RetryPolicy;
+
+const RETRY_SETTINGS: &[&str] =
+    &["max_retries", "base_delay", "max_delay", "jitter", "deadline", "max_retry_after", "budget"];
+/// Those that TypeScript gives in milliseconds, which the end of the name says.
+const RETRY_DURATIONS: &[&str] = &["base_delay", "max_delay", "deadline", "max_retry_after"];
+
+fn unknown_retry_setting(style: KeyStyle) -> String {
+    let mut problem = String::from("is unknown; use ");
+    for (at, name) in RETRY_SETTINGS.iter().enumerate() {
+        if at > 0 {
+            problem.push_str(", ");
+        }
+        problem.push_str(&styled(name, style));
+        if style == KeyStyle::Camel && RETRY_DURATIONS.contains(name) {
+            problem.push_str("Ms");
+        }
+    }
+    problem
+}
+
+/// Reads a retry policy: `max_retries` beside it is the short form of the one inside.
+pub(crate) fn retry_policy(
+    options: &Map<String, Value>,
+    base: RetryPolicy,
+    style: KeyStyle,
+) -> Result<RetryPolicy, InvalidField> {
+    let mut policy = base;
+    if let Some(retries) = whole_number(options, "max_retries")? {
+        policy.max_retries = u32::try_from(retries).unwrap_or(u32::MAX);
+    }
+    let given = match options.get("retry") {
+        None | Some(Value::Null) => return Ok(policy),
+        Some(Value::Object(given)) => given,
+        Some(_) => return Err(InvalidField::new("retry", "must be an object of retry settings")),
+    };
+    for name in given.keys() {
+        let ours = snake_case(name);
+        if !RETRY_SETTINGS.contains(&ours.as_str())
+            && !ours.strip_suffix("_ms").is_some_and(|name| RETRY_DURATIONS.contains(&name))
+        {
+            return Err(InvalidField::member("retry", name, unknown_retry_setting(style)));
+        }
+    }
+    let retry = snake_case_names(given);
+    let within = |field: InvalidField| field.within("retry");
+    if let Some(retries) = whole_number(&retry, "max_retries").map_err(within)? {
+        policy.max_retries = u32::try_from(retries).unwrap_or(u32::MAX);
+    }
+    if let Some(budget) = whole_number(&retry, "budget").map_err(within)? {
+        policy.budget = u32::try_from(budget).unwrap_or(u32::MAX);
+    }
+    for (name, place) in [
+        ("base_delay", &mut policy.base_delay),
+        ("max_delay", &mut policy.max_delay),
+        ("deadline", &mut policy.deadline),
+        ("max_retry_after", &mut policy.max_retry_after),
+    ] {
+        if let Some(given) = duration(&retry, name).map_err(within)? {
+            *place = given;
+        }
+    }
+    match retry.get("jitter") {
+        None | Some(Value::Null) => {}
+        Some(Value::Bool(jitter)) => policy.jitter = *jitter,
+        Some(_) => return Err(InvalidField::new("retry.jitter", "must be true or false")),
+    }
+    Ok(policy)
+}
