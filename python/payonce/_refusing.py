@@ -35,8 +35,10 @@ class Refusable(Model):
         return self._error
 
     @classmethod
-    def refused(cls, error: AgentPayError) -> Self:
-        """The answer that stands for this error."""
+    def refused(cls, error: AgentPayError, *, raise_on_failure: bool) -> Self:
+        """The answer that stands for this error, which is raised where it is no refusal or was asked for."""
+        if raise_on_failure or not error.is_refusal:
+            raise error
         members: dict[str, Any] = {cls._flag: False, cls._code: error.code}
         if cls._message is not None:
             members[cls._message] = error.message
@@ -63,9 +65,7 @@ class RefusingSyncClient(SyncClient):
         try:
             return self._call(operation, arguments, options, model)
         except AgentPayError as error:
-            if raise_on_failure or not error.is_refusal:
-                raise
-            return model.refused(error)
+            return model.refused(error, raise_on_failure=raise_on_failure)
 
 
 class RefusingAsyncClient(AsyncClient):
@@ -83,6 +83,4 @@ class RefusingAsyncClient(AsyncClient):
         try:
             return await self._call(operation, arguments, options, model)
         except AgentPayError as error:
-            if raise_on_failure or not error.is_refusal:
-                raise
-            return model.refused(error)
+            return model.refused(error, raise_on_failure=raise_on_failure)

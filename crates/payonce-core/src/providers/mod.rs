@@ -39,6 +39,27 @@ pub struct Code {
     pub source: Doc,
 }
 
+/// A row of a code with which the provider says that it refused, where no public page tells the HTTP status.
+#[must_use]
+pub const fn refused(
+    code: &'static str,
+    kind: Kind,
+    actor: Actor,
+    source: &'static str,
+    meaning: &'static str,
+) -> Code {
+    Code {
+        code,
+        status: None,
+        kind,
+        actor,
+        evidence: Evidence::Refused,
+        meaning,
+        user: None,
+        source: Doc::new(source),
+    }
+}
+
 /// What a category or a status means where no code says more.
 #[derive(Debug, Clone, Copy)]
 pub struct Fallback<Key> {
@@ -108,10 +129,10 @@ pub const STATUSES: &[Fallback<u16>] = &[
     Fallback { key: 504, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
 ];
 
-/// A row of a status with which the provider says that it refused.
+/// A row of a category or a status with which the provider says that it refused.
 #[must_use]
-pub const fn refusal(status: u16, kind: Kind, actor: Actor) -> Fallback<u16> {
-    Fallback { key: status, kind, actor, evidence: Evidence::Refused }
+pub const fn refusal<Key: Copy>(key: Key, kind: Kind, actor: Actor) -> Fallback<Key> {
+    Fallback { key, kind, actor, evidence: Evidence::Refused }
 }
 
 /// What a provider's answer says about its failure, before any judgement.
@@ -272,6 +293,12 @@ impl Profile {
 /// The class of an error whose provider has no names of its own: the one of the kind.
 pub(crate) fn class_of_kind(kind: Kind, _: Phase) -> &'static str {
     kind.class_name()
+}
+
+/// The key of this name as a bearer's token.
+pub(crate) fn bearer(settings: &Settings, name: &str) -> Vec<(&'static str, Secret)> {
+    let key = settings.secrets.get(name);
+    key.map(|key| ("authorization", Secret::new(&format!("Bearer {}", key.expose())))).into_iter().collect()
 }
 
 /// Any settings fit together.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::body::{object, text};
 use crate::operation::Doc;
-use crate::providers::{Code, Fallback, Judged, Seen, Signals, Table, refusal, rest, wait_in};
+use crate::providers::{Code, Fallback, Judged, Seen, Signals, Table, refusal, refused, rest, wait_in};
 use crate::text::Text;
 use crate::vocabulary::{Actor, Evidence, Kind, Provider};
 
@@ -44,16 +44,8 @@ const LATER: Text = Text {
 
 /// A status of 0 says that no public page names one.
 const fn row(code: &'static str, status: u16, kind: Kind, actor: Actor, meaning: &'static str) -> Code {
-    Code {
-        code,
-        status: if status == 0 { None } else { Some(status) },
-        kind,
-        actor,
-        evidence: Evidence::Refused,
-        meaning,
-        user: None,
-        source: Doc::new(ERRORS),
-    }
+    let status = if status == 0 { None } else { Some(status) };
+    Code { status, ..refused(code, kind, actor, ERRORS, meaning) }
 }
 
 const fn said(user: Text, row: Code) -> Code {

@@ -7,7 +7,7 @@ mod types;
 use crate::client::{ClientOption, Settings};
 use crate::operation::ClientClass;
 use crate::pace::{Plan, RateLimits};
-use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
+use crate::providers::{Profile, any_settings, bearer, class_of_kind, no_sentinel};
 use crate::secret::Secret;
 use crate::vocabulary::Provider;
 
@@ -64,6 +64,5 @@ fn base_url(_: &Settings) -> &'static str {
 }
 
 fn authorize(settings: &Settings) -> Vec<(&'static str, Secret)> {
-    let key = settings.secrets.get("api_key");
-    key.map(|key| ("authorization", Secret::new(&format!("Bearer {}", key.expose())))).into_iter().collect()
+    bearer(settings, "api_key")
 }

@@ -4,8 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::body::text;
-use crate::operation::Doc;
-use crate::providers::{Code, Judged, Seen, Signals, Table, refusal, rest, wait_in};
+use crate::providers::{Code, Judged, Seen, Signals, Table, refusal, refused, rest, wait_in};
 use crate::text::Text;
 use crate::vocabulary::{Actor, Evidence, Kind};
 
@@ -32,26 +31,6 @@ const REGISTERED: Text = Text {
     en: "This use has already been registered. Please contact support before trying again.",
     es: "Este uso ya está registrado. Póngase en contacto con soporte antes de volver a intentarlo.",
 };
-
-/// No public page says which HTTP status comes with a code.
-const fn refused(
-    code: &'static str,
-    kind: Kind,
-    actor: Actor,
-    source: &'static str,
-    meaning: &'static str,
-) -> Code {
-    Code {
-        code,
-        status: None,
-        kind,
-        actor,
-        evidence: Evidence::Refused,
-        meaning,
-        user: None,
-        source: Doc::new(source),
-    }
-}
 
 /// The table.
 pub static TABLE: Table = Table {

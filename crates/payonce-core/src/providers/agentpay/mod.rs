@@ -7,7 +7,7 @@ mod types;
 use crate::client::{ClientOption, OptionAlias, Settings};
 use crate::operation::ClientClass;
 use crate::pace::RateLimits;
-use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
+use crate::providers::{Profile, any_settings, bearer, class_of_kind, no_sentinel};
 use crate::secret::Secret;
 use crate::vocabulary::Provider;
 
@@ -56,9 +56,5 @@ fn base_url(_: &Settings) -> &'static str {
 }
 
 fn authorize(settings: &Settings) -> Vec<(&'static str, Secret)> {
-    let token = settings.secrets.get("service_token");
-    token
-        .map(|token| ("authorization", Secret::new(&format!("Bearer {}", token.expose()))))
-        .into_iter()
-        .collect()
+    bearer(settings, "service_token")
 }

@@ -5,27 +5,13 @@ use serde_json::Value;
 
 use crate::body::{Body, text};
 use crate::json;
-use crate::operation::Doc;
-use crate::providers::{Code, Fallback, Seen, Signals, Table, rest, wait_in};
+use crate::providers::{Code, Fallback, Seen, Signals, Table, refusal, rest, wait_in};
 use crate::vocabulary::{Actor, Evidence, Kind};
 
 const PAGE: &str = "docs.agentwallex.com/es/guides/error-handling";
 
 const fn refused(code: &'static str, kind: Kind, actor: Actor, meaning: &'static str) -> Code {
-    Code {
-        code,
-        status: Some(400),
-        kind,
-        actor,
-        evidence: Evidence::Refused,
-        meaning,
-        user: None,
-        source: Doc::new(PAGE),
-    }
-}
-
-const fn category(key: &'static str, kind: Kind, actor: Actor) -> Fallback<&'static str> {
-    Fallback { key, kind, actor, evidence: Evidence::Refused }
+    Code { status: Some(400), ..crate::providers::refused(code, kind, actor, PAGE, meaning) }
 }
 
 /// The table.
@@ -96,11 +82,11 @@ pub static TABLE: Table = Table {
         ),
     ],
     types: &[
-        category("invalid_request_error", Kind::InvalidRequest, Actor::Developer),
-        category("authentication_error", Kind::Authentication, Actor::Developer),
-        category("authorization_error", Kind::Permission, Actor::Operator),
-        category("not_found_error", Kind::NotFound, Actor::Developer),
-        category("rate_limit_error", Kind::RateLimited, Actor::None),
+        refusal("invalid_request_error", Kind::InvalidRequest, Actor::Developer),
+        refusal("authentication_error", Kind::Authentication, Actor::Developer),
+        refusal("authorization_error", Kind::Permission, Actor::Operator),
+        refusal("not_found_error", Kind::NotFound, Actor::Developer),
+        refusal("rate_limit_error", Kind::RateLimited, Actor::None),
         Fallback {
             key: "internal_error",
             kind: Kind::Server,

@@ -1,7 +1,6 @@
 //! The codes of Pay-i. A code is promised to stay as it is; the HTTP status that comes with it is not documented.
 
-use crate::operation::Doc;
-use crate::providers::Code;
+use crate::providers::{Code, refused};
 use crate::vocabulary::{Actor, Evidence, Kind};
 
 const ERRORS_PAGE: &str = "docs.pay-i.com/v2.0/docs/handling-errors";
@@ -9,32 +8,13 @@ const CODES_PAGE: &str = "docs.pay-i.com/docs/error-code-strings";
 /// Made by the instrumentor of the `payi` package, never sent by the server; people find them in its records.
 const PACKAGE: &str = "the Python package payi 0.1.0a183, lib/instrument.py";
 
-const fn row(
-    code: &'static str,
-    kind: Kind,
-    actor: Actor,
-    source: &'static str,
-    meaning: &'static str,
-) -> Code {
-    Code {
-        code,
-        status: None,
-        kind,
-        actor,
-        evidence: Evidence::Refused,
-        meaning,
-        user: None,
-        source: Doc::new(source),
-    }
-}
-
 /// A row that leaves it open, or says otherwise, whether the request took effect.
 const fn proves(evidence: Evidence, row: Code) -> Code {
     Code { evidence, ..row }
 }
 
 pub(super) const CODES: &[Code] = &[
-    row(
+    refused(
         "invalid_api_key",
         Kind::Authentication,
         Actor::Developer,
@@ -43,7 +23,7 @@ pub(super) const CODES: &[Code] = &[
     ),
     proves(
         Evidence::None,
-        row(
+        refused(
             "unexpected_error",
             Kind::Server,
             Actor::Provider,
@@ -53,7 +33,7 @@ pub(super) const CODES: &[Code] = &[
     ),
     proves(
         Evidence::None,
-        row(
+        refused(
             "request_processing_error",
             Kind::Server,
             Actor::Provider,
@@ -61,7 +41,7 @@ pub(super) const CODES: &[Code] = &[
             "Pay-i failed while it processed the request",
         ),
     ),
-    row(
+    refused(
         "header_is_missing",
         Kind::InvalidRequest,
         Actor::Developer,
@@ -70,7 +50,7 @@ pub(super) const CODES: &[Code] = &[
     ),
     proves(
         Evidence::None,
-        row(
+        refused(
             "provider_error",
             Kind::Upstream,
             Actor::Provider,
@@ -78,149 +58,173 @@ pub(super) const CODES: &[Code] = &[
             "the model provider behind the proxy returned an error",
         ),
     ),
-    row("invalid_tags", Kind::InvalidRequest, Actor::Developer, CODES_PAGE, "the request tags are not valid"),
-    row(
+    refused(
+        "invalid_tags",
+        Kind::InvalidRequest,
+        Actor::Developer,
+        CODES_PAGE,
+        "the request tags are not valid",
+    ),
+    refused(
         "invalid_provider_host",
         Kind::InvalidRequest,
         Actor::Developer,
         CODES_PAGE,
         "the host of the model provider is not valid",
     ),
-    row(
+    refused(
         "invalid_provider_uri",
         Kind::InvalidRequest,
         Actor::Developer,
         CODES_PAGE,
         "the address of the model provider is not valid",
     ),
-    row(
+    refused(
         "invalid_provider_ssl_certificate",
         Kind::InvalidRequest,
         Actor::Developer,
         CODES_PAGE,
         "the certificate of the model provider is not valid",
     ),
-    row(
+    refused(
         "required_field_missing",
         Kind::InvalidRequest,
         Actor::Developer,
         CODES_PAGE,
         "a required field is missing",
     ),
-    row("use_case_not_found", Kind::NotFound, Actor::Developer, CODES_PAGE, "there is no such use case"),
-    row(
+    refused("use_case_not_found", Kind::NotFound, Actor::Developer, CODES_PAGE, "there is no such use case"),
+    refused(
         "use_case_instance_not_found",
         Kind::NotFound,
         Actor::Developer,
         CODES_PAGE,
         "there is no such instance of the use case",
     ),
-    row("invalid_user_id", Kind::InvalidRequest, Actor::Developer, CODES_PAGE, "the user id is not valid"),
-    row("invalid_json", Kind::InvalidRequest, Actor::Developer, CODES_PAGE, "the body is not valid JSON"),
-    row("category_not_found", Kind::NotFound, Actor::Developer, CODES_PAGE, "there is no such category"),
-    row(
+    refused(
+        "invalid_user_id",
+        Kind::InvalidRequest,
+        Actor::Developer,
+        CODES_PAGE,
+        "the user id is not valid",
+    ),
+    refused("invalid_json", Kind::InvalidRequest, Actor::Developer, CODES_PAGE, "the body is not valid JSON"),
+    refused("category_not_found", Kind::NotFound, Actor::Developer, CODES_PAGE, "there is no such category"),
+    refused(
         "category_resource_not_found",
         Kind::NotFound,
         Actor::Developer,
         CODES_PAGE,
         "the category has no such resource",
     ),
-    row("invalid_limit_id", Kind::InvalidRequest, Actor::Developer, CODES_PAGE, "a limit id is not valid"),
-    row(
+    refused(
+        "invalid_limit_id",
+        Kind::InvalidRequest,
+        Actor::Developer,
+        CODES_PAGE,
+        "a limit id is not valid",
+    ),
+    refused(
         "invalid_limit_ids",
         Kind::InvalidRequest,
         Actor::Developer,
         CODES_PAGE,
         "the list of limit ids is not valid",
     ),
-    row(
+    refused(
         "limit_reached",
         Kind::LimitReached,
         Actor::Operator,
         ERRORS_PAGE,
         "a limit blocks the request; the details name it",
     ),
-    row(
+    refused(
         "invalid_ingest_event_timestamp",
         Kind::InvalidRequest,
         Actor::Developer,
         CODES_PAGE,
         "the time of the event is more than five minutes ahead",
     ),
-    row(
+    refused(
         "blocking_limit_not_allowed",
         Kind::InvalidRequest,
         Actor::Developer,
         CODES_PAGE,
         "a limit that blocks cannot be used with ingest",
     ),
-    row("limit_not_found", Kind::NotFound, Actor::Developer, CODES_PAGE, "there is no such limit"),
-    row(
+    refused("limit_not_found", Kind::NotFound, Actor::Developer, CODES_PAGE, "there is no such limit"),
+    refused(
         "create_limit_validation_failed",
         Kind::InvalidRequest,
         Actor::Developer,
         CODES_PAGE,
         "the new limit is not valid",
     ),
-    row(
+    refused(
         "update_limit_validation_failed",
         Kind::InvalidRequest,
         Actor::Developer,
         CODES_PAGE,
         "the change of the limit is not valid",
     ),
-    row(
+    refused(
         "limit_name_already_exist",
         Kind::Conflict,
         Actor::Developer,
         CODES_PAGE,
         "another limit has this name",
     ),
-    row(
+    refused(
         "invalid_max_limit_update",
         Kind::InvalidRequest,
         Actor::Developer,
         CODES_PAGE,
         "the limit cannot be changed to this maximum",
     ),
-    row("invalid_max_limit", Kind::InvalidRequest, Actor::Developer, CODES_PAGE, "the maximum is not valid"),
-    row("duplicate_limit_id", Kind::Conflict, Actor::Developer, CODES_PAGE, "another limit has this id"),
-    row(
+    refused(
+        "invalid_max_limit",
+        Kind::InvalidRequest,
+        Actor::Developer,
+        CODES_PAGE,
+        "the maximum is not valid",
+    ),
+    refused("duplicate_limit_id", Kind::Conflict, Actor::Developer, CODES_PAGE, "another limit has this id"),
+    refused(
         "invalid_use_case_name",
         Kind::InvalidRequest,
         Actor::Developer,
         CODES_PAGE,
         "the name of the use case is not valid",
     ),
-    row(
+    refused(
         "use_case_already_exists",
         Kind::Conflict,
         Actor::Developer,
         CODES_PAGE,
         "a use case of this name exists",
     ),
-    row(
+    refused(
         "invalid_use_case_description",
         Kind::InvalidRequest,
         Actor::Developer,
         CODES_PAGE,
         "the description of the use case is not valid",
     ),
-    row(
+    refused(
         "experience_type_not_found",
         Kind::NotFound,
         Actor::Developer,
         CODES_PAGE,
         "there is no such use case; deprecated name of use_case_not_found",
     ),
-    row(
+    refused(
         "experience_instance_not_found",
         Kind::NotFound,
         Actor::Developer,
         CODES_PAGE,
         "there is no such instance; deprecated name of use_case_instance_not_found",
     ),
-    row(
+    refused(
         "configuration_error",
         Kind::InvalidRequest,
         Actor::Developer,
@@ -229,7 +233,7 @@ pub(super) const CODES: &[Code] = &[
     ),
     proves(
         Evidence::Pending,
-        row(
+        refused(
             "ingest_retry_enqueued",
             Kind::Unavailable,
             Actor::None,
@@ -239,7 +243,7 @@ pub(super) const CODES: &[Code] = &[
     ),
     proves(
         Evidence::None,
-        row(
+        refused(
             "unknown_error",
             Kind::Unknown,
             Actor::Provider,
@@ -249,7 +253,7 @@ pub(super) const CODES: &[Code] = &[
     ),
     proves(
         Evidence::None,
-        row(
+        refused(
             "exception",
             Kind::Unknown,
             Actor::Developer,
