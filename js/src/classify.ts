@@ -2,6 +2,7 @@ import { backend } from "./backend.js";
 import type { Callee } from "./errors/brand.js";
 import { type AnyPayonceError, create } from "./errors/classes.js";
 import type { ErrorData } from "./errors/payload.js";
+import { neverConnected } from "./exchange.js";
 import type { Phase, Provider, Safety } from "./generated/vocabulary.js";
 import { jsonOf } from "./json.js";
 
@@ -123,15 +124,6 @@ function ofAxios(provider: Provider, answer: AxiosAnswer, context: Context): Rec
   return { ...context, provider, status, headers: headers as HeaderFields, body: data ?? error };
 }
 
-/** The codes of failures before a connection stood, in Node's own words and undici's. */
-const neverConnected = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
 const timeouts = new Set([
   "ETIMEDOUT",
   "ECONNABORTED",
@@ -143,19 +135,37 @@ const timeouts = new Set([
   "AbortError",
 ]);
 
+interface Link {
+  readonly code?: unknown;
+  readonly name?: unknown;
+  readonly syscall?: unknown;
+  readonly errors?: unknown;
+  readonly cause?: unknown;
+}
+
 function reachOf(error: unknown): { phase: "before_send" | "waiting"; cause: "connection" | "timeout" } {
-  const signs: unknown[] = [];
-  for (let link = error, depth = 0; typeof link === "object" && link !== null && depth < 5; depth += 1) {
-    const { code, name, cause } = link as { code?: unknown; name?: unknown; cause?: unknown };
-    signs.push(code, name);
-    link = cause;
+  const links: Link[] = [];
+  for (let link = error; typeof link === "object" && link !== null && links.length < 5;) {
+    links.push(link);
+    link = (link as Link).cause;
   }
-  const among = (set: ReadonlySet<string>): boolean =>
-    signs.some((sign) => typeof sign === "string" && set.has(sign));
+  const coded = links.filter(({ code }) => typeof code === "string" && neverConnected.has(code));
+  const isTimeout = (sign: unknown): boolean => typeof sign === "string" && timeouts.has(sign);
   return {
-    phase: among(neverConnected) ? "before_send" : "waiting",
-    cause: among(timeouts) ? "timeout" : "connection",
+    phase: coded.length > 0 && coded.every(whileConnecting) ? "before_send" : "waiting",
+    cause: links.some(({ code, name }) => isTimeout(code) || isTimeout(name)) ? "timeout" : "connection",
   };
+}
+
+/** The way to a host may also be lost under a connection that stood; Node's `syscall` tells the two apart. */
+function whileConnecting({ code, syscall, errors }: Link): boolean {
+  if (Array.isArray(errors)) {
+    return (errors as Link[]).every(whileConnecting);
+  }
+  if (typeof syscall === "string") {
+    return syscall === "connect" || syscall === "getaddrinfo";
+  }
+  return code !== "EHOSTUNREACH" && code !== "ENETUNREACH";
 }
 
 function judge(received: Received, cause: unknown, above: Callee): AnyPayonceError | null {

@@ -21,7 +21,7 @@ type Head = { readonly status: number; readonly headers: readonly (readonly [str
 
 const empty = new Uint8Array();
 /** Thrown by the fetch of Node and Bun only when no connection was made; browsers do not say. */
-const neverConnected = new Set([
+export const neverConnected: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",

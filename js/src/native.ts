@@ -14,11 +14,7 @@ interface NativeClient {
   follow(operation: string, value: string, atMostMs: number): Following | null;
 }
 
-interface Addon {
-  version(): string;
-  classify(provider: string, request: string, body: Uint8Array): string | null;
-  render(form: string, payload: string, audience: string, offer: string): string;
-  webhook(secret: string, signature: string, body: Uint8Array, nowMs: number, toleranceMs: number): string;
+interface Addon extends Pick<Backend, "version" | "classify" | "render" | "webhook"> {
   NativeClient: new (provider: string, options: string) => NativeClient;
 }
 
@@ -37,13 +33,13 @@ export function loadAddon(): Backend | undefined {
     }
     throw error;
   }
+  const { version, classify, render, webhook } = addon;
   return {
     name: "addon",
-    version: () => addon.version(),
-    classify: (provider, request, body) => addon.classify(provider, request, body),
-    render: (form, payload, audience, offer) => addon.render(form, payload, audience, offer),
-    webhook: (secret, signature, body, nowMs, toleranceMs) =>
-      addon.webhook(secret, signature, body, nowMs, toleranceMs),
+    version,
+    classify,
+    render,
+    webhook,
     open: (provider, options) => open(addon, provider, options),
   };
 }

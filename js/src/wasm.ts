@@ -4,13 +4,13 @@ import type * as Module from "./wasm/payonce.js";
 
 /** The backend of an initialised wasm module. */
 export function wasmBackend(module: typeof Module): Backend {
+  const { version, classify, render, webhook } = module;
   return {
     name: "wasm",
-    version: () => module.version(),
-    classify: (provider, request, body) => module.classify(provider, request, body),
-    render: (form, payload, audience, offer) => module.render(form, payload, audience, offer),
-    webhook: (secret, signature, body, nowMs, toleranceMs) =>
-      module.webhook(secret, signature, body, nowMs, toleranceMs),
+    version,
+    classify,
+    render,
+    webhook,
     open: (provider, options) => {
       const environment = JSON.stringify(
         variables(JSON.parse(module.environmentNames(provider)) as string[]),

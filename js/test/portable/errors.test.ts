@@ -255,6 +255,16 @@ test("an exception of somebody else's client claims no more than it tells", () =
   const refused = Object.assign(new TypeError("fetch failed"), { cause: { code: "ECONNREFUSED" } });
   const known = { operation: "payments.send" };
   assert.ok(payonce.fromTransportError("agentwallex", refused, known) instanceof NotSentError);
+  const outcomeOf = (cause: object): string => {
+    const failed = Object.assign(new TypeError("fetch failed"), { cause });
+    return payonce.fromTransportError("agentwallex", failed, known).outcome;
+  };
+  const code = "EHOSTUNREACH";
+  assert.equal(outcomeOf({ code, syscall: "connect" }), "not_applied");
+  assert.equal(outcomeOf({ code, errors: [{ code, syscall: "connect" }] }), "not_applied");
+  // The way to the host was lost after the request went out.
+  assert.equal(outcomeOf({ code, syscall: "read" }), "unknown");
+  assert.equal(outcomeOf({ code }), "unknown");
   const lost = payonce.fromTransportError("agentwallex", new TypeError("fetch failed"), known);
   assert.equal(lost.kind, "connection");
   assert.ok(lost instanceof OutcomeUnknownError);
