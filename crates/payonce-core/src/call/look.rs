@@ -37,6 +37,11 @@ pub(super) struct Look {
     seen: u64,
     /// A payment with the mark that failed: the same mark may stand at one that did not.
     failed: Option<Value>,
+    /// What the operation itself says of everything that it does.
+    fixed: &'static [(&'static str, &'static str)],
+    /// Whether something has the mark that the operation cannot have done: who sees a memo can copy it into a payment of
+    /// their own. It is not the one that is looked for, and where nothing else is found, nothing is proven.
+    copied: bool,
     state: Option<State>,
     /// How often the whole list was gone through.
     pub(super) done: u32,
@@ -51,7 +56,7 @@ pub(super) enum Found {
     NextPage,
     /// Nothing, and the list is through.
     Nothing,
-    /// A page that cannot be read, or a list without an end: the search proves nothing.
+    /// A page that cannot be read, a list without an end, or only a copy of the mark: the search proves nothing.
     Broken,
 }
 
@@ -69,6 +74,7 @@ impl Look {
             Ty::Model(model) => model.state,
             _ => None,
         };
+        let fixed = operation.fixed;
         let operation = provider.operation(list)?;
         let Some(Paging::Numbered { page, size, items }) = operation.paging else { return None };
         let mut narrowed = Arguments::new();
@@ -92,6 +98,8 @@ impl Look {
             ahead_ms: 0,
             seen: 0,
             failed: None,
+            fixed,
+            copied: false,
             state,
             done: 0,
         })
@@ -107,13 +115,14 @@ impl Look {
     /// Reads one page.
     pub(super) fn examine(&mut self, answer: &Value) -> Found {
         let Some(items) = answer.get(self.items).and_then(Value::as_array) else { return Found::Broken };
-        let marked = || items.iter().filter(|item| self.carries_mark(item));
+        let marked = || items.iter().filter(|item| self.carries_mark(item) && !self.is_of_others(item));
         if let Some(item) = marked().find(|item| !self.has_failed(item)) {
             return Found::Item(item.clone());
         }
         if let Some(failed) = marked().next() {
             self.failed = Some(failed.clone());
         }
+        self.copied |= items.iter().any(|item| self.carries_mark(item) && self.is_of_others(item));
         self.seen = self.seen.saturating_add(items.len() as u64);
         let more = match answer.get("has_more") {
             Some(Value::Bool(more)) => *more,
@@ -128,7 +137,8 @@ impl Look {
             self.page = 1;
             self.seen = 0;
             self.done += 1;
-            return self.failed.take().map_or(Found::Nothing, Found::Item);
+            let nothing = if self.copied { Found::Broken } else { Found::Nothing };
+            return self.failed.take().map_or(nothing, Found::Item);
         }
         if items.is_empty() || self.page >= MOST_PAGES {
             return Found::Broken;
@@ -146,6 +156,12 @@ impl Look {
         self.state.is_some_and(|state| {
             let reported = item.get(state.field).and_then(Value::as_str);
             state.failed.iter().any(|(failed, _)| reported == Some(*failed))
+        })
+    }
+
+    fn is_of_others(&self, item: &Value) -> bool {
+        self.fixed.iter().any(|(name, ours)| {
+            item.get(*name).and_then(Value::as_str).is_some_and(|found| !found.eq_ignore_ascii_case(ours))
         })
     }
 
