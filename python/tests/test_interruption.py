@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import payonce
+from payonce._native import Flight, Verdict
 
 if TYPE_CHECKING:
     from conftest import Sandbox
@@ -37,6 +38,7 @@ PAYMENT: dict[str, Any] = {
 PROGRAM = """
 import json, signal, sys
 import payonce
+from payonce._native import Flight, Verdict
 from payonce.agentwallex import AgentWallex
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -240,3 +242,16 @@ def test_a_forked_child_starts_afresh(sandbox: Sandbox) -> None:
     assert all(rest == ("agent_abc123", "confirmed", "agent_abc123") for _, *_rest in told for rest in [tuple(_rest)])
     # The parent's own connections still work.
     assert client.agents.get("agent_abc123").id == "agent_abc123"
+
+
+def test_a_call_that_nobody_waits_for_yet_has_sent_nothing(sandbox: Sandbox) -> None:
+    # Where a signal can still come between the start and the first wait, and would leave no word of the call.
+    with sandbox.client() as client:
+        engine = client._engine  # pyright: ignore[reportPrivateUsage]
+        flight = engine.start("payments.send", json.dumps(PAYMENT), "{}", False)
+        assert isinstance(flight, Flight)
+        time.sleep(0.2)
+        left = flight.give_up()
+    assert isinstance(left, Verdict)
+    assert left.outcome == "not_applied"
+    assert sandbox.effects() == []

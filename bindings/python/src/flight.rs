@@ -37,6 +37,7 @@ struct Shared {
     unacknowledged: std::sync::Mutex<Option<oneshot::Sender<()>>>,
     result: Arc<OnceLock<Result<Success, Error>>>,
     over: watch::Receiver<bool>,
+    begin: Arc<Notify>,
     give_up: Arc<Notify>,
 }
 
@@ -46,20 +47,26 @@ enum Turn {
 }
 
 impl Flight {
+    /// Prepares the task; it begins when somebody first waits for it, so that a signal that comes between the two meets a
+    /// call that has sent nothing.
     pub(crate) fn start(runtime: &'static Runtime, in_flight: InFlight, listening: bool) -> Self {
         let (sender, deliveries) = unbounded_channel();
         let (ended, over) = watch::channel(false);
         let result = Arc::new(OnceLock::new());
+        let begin = Arc::new(Notify::new());
         let give_up = Arc::new(Notify::new());
         let listener = listening.then_some(Deliverer { sender });
-        let task = (in_flight.clone(), Arc::clone(&result), Arc::clone(&give_up));
+        let task = (in_flight.clone(), Arc::clone(&result), Arc::clone(&begin), Arc::clone(&give_up));
         runtime.spawn(async move {
-            let (in_flight, result, give_up) = task;
+            let (in_flight, result, begin, give_up) = task;
             let ended_with = {
                 let listener = listener.as_ref().map(|listener| -> &dyn Listener { listener });
                 tokio::select! {
                     biased;
-                    ended_with = in_flight.run(listener) => Some(ended_with),
+                    ended_with = async {
+                        begin.notified().await;
+                        in_flight.run(listener).await
+                    } => Some(ended_with),
                     () = give_up.notified() => None,
                 }
             };
@@ -70,7 +77,7 @@ impl Flight {
         });
         let deliveries = Mutex::new(deliveries);
         let unacknowledged = std::sync::Mutex::new(None);
-        let shared = Shared { in_flight, deliveries, unacknowledged, result, over, give_up };
+        let shared = Shared { in_flight, deliveries, unacknowledged, result, over, begin, give_up };
         Self { runtime, shared: Arc::new(shared) }
     }
 }
@@ -138,6 +145,7 @@ impl Flight {
 
 impl Shared {
     async fn next(&self) -> Turn {
+        self.begin.notify_one();
         let mut deliveries = self.deliveries.lock().await;
         let mut over = self.over.clone();
         tokio::select! {
