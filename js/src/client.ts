@@ -21,6 +21,8 @@ export abstract class Client {
 
   /**
    * Calls an operation by its name, for instance `payments.send`; what has a method of its own is better called by that.
+   * Where the provider's REST API has another name for an argument than its SDK, such as `toAddress` for `to`, that is
+   * taken too.
    *
    * @throws `PayonceError`.
    */

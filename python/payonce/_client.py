@@ -152,7 +152,8 @@ class SyncClient(_Base):
 
         Args:
             operation: The name, for instance `payments.send`.
-            arguments: Its arguments by name.
+            arguments: Its arguments by name. Where the provider's REST API has another name for one than its SDK, such
+                as `to_address` for `to`, that is taken too.
             **options: For this call only.
 
         Returns:
@@ -221,7 +222,8 @@ class AsyncClient(_Base):
 
         Args:
             operation: The name, for instance `payments.send`.
-            arguments: Its arguments by name.
+            arguments: Its arguments by name. Where the provider's REST API has another name for one than its SDK, such
+                as `to_address` for `to`, that is taken too.
             **options: For this call only.
 
         Returns:

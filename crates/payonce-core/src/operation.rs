@@ -175,7 +175,8 @@ pub struct Param {
     pub ty: Ty,
     /// Whether the call is refused without it.
     pub required: bool,
-    /// Other names under which it is taken, such as the provider's REST name beside its SDK name.
+    /// Other names under which it is taken, such as the provider's REST name beside its SDK name, where an operation is
+    /// called by its name. A typed method has one name for each argument.
     pub aliases: &'static [&'static str],
     /// Which amounts are taken, where the provider says so.
     pub bounds: Option<&'static Bounds>,

@@ -108,7 +108,8 @@ impl Connection {
         self.engine.call(operation, arguments, options, self.listener.as_deref()).await
     }
 
-    /// Calls an operation by its name.
+    /// Calls an operation by its name. Where the provider's REST API has another name for an argument than its SDK, such
+    /// as `to_address` for `to`, that is taken too.
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error).

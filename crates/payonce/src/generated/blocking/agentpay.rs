@@ -39,7 +39,7 @@ impl Client {
         Self::builder().build()
     }
 
-    /// Calls an operation by its name, with its arguments as JSON.
+    /// Calls an operation by its name, with its arguments as JSON, under the names of the REST API too.
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error).

@@ -41,7 +41,7 @@ impl Client {
         Self::builder().build()
     }
 
-    /// Calls an operation by its name, with its arguments as JSON.
+    /// Calls an operation by its name, with its arguments as JSON, under the names of the REST API too.
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error).
@@ -527,7 +527,7 @@ impl PublicClient {
         PublicClientBuilder::default()
     }
 
-    /// Calls an operation by its name, with its arguments as JSON.
+    /// Calls an operation by its name, with its arguments as JSON, under the names of the REST API too.
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error).

@@ -190,7 +190,7 @@ fn client(api: &Api, flavor: Flavor, class: &Class, root: &Resource<'_>) -> Stri
         );
     }
     text.push_str(&format!(
-        "    /// Calls an operation by its name, with its arguments as JSON.\n    ///\n    /// # Errors\n    \
+        "    /// Calls an operation by its name, with its arguments as JSON, under the names of the REST API too.\n    ///\n    /// # Errors\n    \
          /// Every kind of the [error model](crate::Error).\n    \
          pub {} call(&self, operation: &str, arguments: &Map<String, Value>, options: CallOptions) -> Result<Reply<Value>, Error> {{\n        \
          self.connection.call(operation, arguments, options){}\n    }}\n\n",
