@@ -17,6 +17,7 @@ use crate::marks::Marks;
 use crate::operation::Operation;
 use crate::pace::Pace;
 use crate::redact::Redactor;
+use crate::request::styled;
 use crate::retry::Budget;
 use crate::secret::Secret;
 use crate::text::Texts;
@@ -38,6 +39,14 @@ pub enum KeyStyle {
     Snake,
     /// `agentId`.
     Camel,
+}
+
+impl KeyStyle {
+    /// A name of ours as the language spells it.
+    #[must_use]
+    pub fn spelled(self, name: &str) -> String {
+        styled(name, self)
+    }
 }
 
 /// What all calls of one client share: settings, retry budget, pace, what was looked up once, and the keys that were

@@ -1,20 +1,10 @@
 //! Names and comments as TypeScript writes them.
 
+use payonce_core::KeyStyle;
+
 /// `agent_id` as `agentId`.
 pub(super) fn camel(name: &str) -> String {
-    let mut camel = String::with_capacity(name.len());
-    let mut upper = false;
-    for letter in name.chars() {
-        if letter == '_' && !camel.is_empty() {
-            upper = true;
-        } else if upper {
-            camel.push(letter.to_ascii_uppercase());
-            upper = false;
-        } else {
-            camel.push(letter);
-        }
-    }
-    camel
+    KeyStyle::Camel.spelled(name)
 }
 
 /// `payments.send` as `PaymentsSend`.
