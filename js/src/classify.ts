@@ -2,7 +2,7 @@ import { backend } from "./backend.js";
 import type { Callee } from "./errors/brand.js";
 import { type AnyPayonceError, create } from "./errors/classes.js";
 import type { ErrorData } from "./errors/payload.js";
-import { neverConnected } from "./exchange.js";
+import { type ConnectionFailure, connectionCode, neverConnected } from "./connecting.js";
 import type { Phase, Provider, Safety } from "./generated/vocabulary.js";
 import { jsonOf } from "./json.js";
 
@@ -135,11 +135,8 @@ const timeouts = new Set([
   "AbortError",
 ]);
 
-interface Link {
-  readonly code?: unknown;
+interface Link extends ConnectionFailure {
   readonly name?: unknown;
-  readonly syscall?: unknown;
-  readonly errors?: unknown;
   readonly cause?: unknown;
 }
 
@@ -149,23 +146,12 @@ function reachOf(error: unknown): { phase: "before_send" | "waiting"; cause: "co
     links.push(link);
     link = (link as Link).cause;
   }
-  const coded = links.filter(({ code }) => typeof code === "string" && neverConnected.has(code));
+  const coded = links.filter((link) => connectionCode(link) !== undefined);
   const isTimeout = (sign: unknown): boolean => typeof sign === "string" && timeouts.has(sign);
   return {
-    phase: coded.length > 0 && coded.every(whileConnecting) ? "before_send" : "waiting",
+    phase: coded.length > 0 && coded.every(neverConnected) ? "before_send" : "waiting",
     cause: links.some(({ code, name }) => isTimeout(code) || isTimeout(name)) ? "timeout" : "connection",
   };
-}
-
-/** The way to a host may also be lost under a connection that stood; Node's `syscall` tells the two apart. */
-function whileConnecting({ code, syscall, errors }: Link): boolean {
-  if (Array.isArray(errors)) {
-    return (errors as Link[]).every(whileConnecting);
-  }
-  if (typeof syscall === "string") {
-    return syscall === "connect" || syscall === "getaddrinfo";
-  }
-  return code !== "EHOSTUNREACH" && code !== "ENETUNREACH";
 }
 
 function judge(received: Received, cause: unknown, above: Callee): AnyPayonceError | null {

@@ -1,3 +1,4 @@
+import { type ConnectionFailure, neverConnected } from "./connecting.js";
 import { longestTimerMs } from "./timers.js";
 
 /** One request, as the core asks for it. */
@@ -20,15 +21,6 @@ export interface Came {
 type Head = { readonly status: number; readonly headers: readonly (readonly [string, string])[] };
 
 const empty = new Uint8Array();
-/** Thrown by the fetch of Node and Bun only when no connection was made; browsers do not say. */
-export const neverConnected: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
 
 class TooLarge {}
 
@@ -67,8 +59,9 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
     if (error instanceof TooLarge) {
       return failed("reading", "too_large", `the answer is larger than ${attempt.max_body} bytes`, head);
     }
-    const code = codeOf(error);
-    if (head === undefined && code !== undefined && whileConnecting(error) && neverConnected.has(code)) {
+    const failure = failureOf(error);
+    const code = typeof failure.code === "string" ? failure.code : undefined;
+    if (head === undefined && neverConnected(failure)) {
       const cause = code === "UND_ERR_CONNECT_TIMEOUT" ? "timeout" : "connection";
       return failed("before_send", cause, `no connection: ${code}`, undefined, error);
     }
@@ -105,25 +98,10 @@ function failed(phase: string, cause: string | null, message: string, head?: Hea
   return { event: { event: "failed", phase, cause, message, ...head }, body: empty, cause: error };
 }
 
-function codeOf(error: unknown): string | undefined {
-  // Node tells it of the cause, Bun of the exception itself.
-  const { cause, code: own } = error as { cause?: unknown; code?: unknown };
-  const { code = own } = (cause ?? {}) as { code?: unknown };
-  return typeof code === "string" ? code : undefined;
-}
-
-/** A connection that was made may break under the same names after the request went out: `syscall` tells in Node. */
-function whileConnecting(error: unknown): boolean {
+/** Node tells it of the cause, Bun of the exception itself. */
+function failureOf(error: unknown): ConnectionFailure {
   const { cause } = error as { cause?: unknown };
-  if (typeof cause !== "object" || cause === null) {
-    return true;
-  }
-  const { errors } = cause as { errors?: unknown };
-  const each: unknown[] = Array.isArray(errors) ? errors : [cause];
-  return each.every((one) => {
-    const { code, syscall } = one as { code?: unknown; syscall?: unknown };
-    return code === "UND_ERR_CONNECT_TIMEOUT" || syscall === "connect" || syscall === "getaddrinfo";
-  });
+  return (typeof cause === "object" && cause !== null ? cause : error) as ConnectionFailure;
 }
 
 /** Reads the body, and leaves as soon as it is larger than allowed. */

@@ -143,5 +143,12 @@ def rust(snippet: Snippet, _folder: Path) -> list[str]:
     return ["cargo", "run", "--quiet", "--package", "payonce-cli", "--example", name]
 
 
+def test_the_readme_names_the_runtimes_that_are_tested() -> None:
+    tested = json.loads((CHECKOUT / "tests/runtimes/package.json").read_text(encoding="utf-8"))["dependencies"]
+    readme = DOCUMENTS[0].read_text(encoding="utf-8")
+    missing = {name: version for name, version in tested.items() if name != "esbuild" and version not in readme}
+    assert missing == {}
+
+
 def test_there_are_blocks_in_every_language() -> None:
     assert {snippet.language for snippet in snippets()} >= {"python", "ts", "sh", "rust"}

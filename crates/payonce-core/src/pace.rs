@@ -1,17 +1,19 @@
 //! A client's own pace: a request waits here for its turn, so that it does not run into the provider's rate limit.
 
+mod limits;
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use serde_json::{Map, Value};
-
 use crate::call::{Next, Now};
 use crate::classify::{Answer, Failure, Received};
-use crate::client::{Client, snake_case_names};
-use crate::invalid::InvalidField;
+use crate::client::Client;
 use crate::retry::RetryPolicy;
 use crate::vocabulary::Kind;
 use crate::wait::{self, whole_milliseconds};
+
+pub(crate) use limits::Limits;
+pub use limits::{Plan, RateLimits};
 
 /// The time in which a provider counts requests, and a second more: requests that go out evenly may arrive closer
 /// together.
@@ -20,96 +22,6 @@ const WINDOW: Duration = Duration::from_secs(61);
 pub(crate) const RECHECK: Duration = Duration::from_millis(50);
 
 const ALMOST_A_MILLISECOND: Duration = Duration::from_nanos(999_999);
-
-/// What a plan of a provider allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Plan {
-    /// Its name, as the provider writes it, in lower case.
-    pub name: &'static str,
-    /// The requests in a minute.
-    pub per_minute: u32,
-    /// The requests at the same time.
-    pub concurrent: Option<u32>,
-}
-
-/// What a provider tells about its rate limits.
-#[derive(Debug, Clone, Copy)]
-pub struct RateLimits {
-    /// The requests in a minute that hold for every customer.
-    pub per_minute: Option<u32>,
-    /// Its plans, where the limits depend on them.
-    pub plans: &'static [Plan],
-    /// Whether `X-RateLimit-Limit` is a number of requests in a minute.
-    pub header_tells_minute: bool,
-}
-
-impl RateLimits {
-    /// Nothing is known.
-    pub const UNKNOWN: Self = Self { per_minute: None, plans: &[], header_tells_minute: false };
-}
-
-/// The limits that a client keeps to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Limits {
-    per_minute: Option<u32>,
-    concurrent: Option<u32>,
-    header_tells_minute: bool,
-}
-
-impl Limits {
-    /// Reads `pace`: requests in a minute, `auto`, the name of a plan, or an object of `per_minute` and `concurrent`.
-    /// Without it a client does not hold back.
-    pub(crate) fn read(
-        options: &Map<String, Value>,
-        known: &RateLimits,
-    ) -> Result<Option<Self>, InvalidField> {
-        let auto = Self { header_tells_minute: known.header_tells_minute, ..Self::default() };
-        let limits = match options.get("pace") {
-            None | Some(Value::Null) => return Ok(None),
-            Some(Value::String(name)) if name == "auto" => Self { per_minute: known.per_minute, ..auto },
-            Some(Value::String(name)) => {
-                let plan = known.plans.iter().find(|plan| plan.name.eq_ignore_ascii_case(name));
-                let Some(plan) = plan else { return Err(refused(known)) };
-                Self { per_minute: Some(plan.per_minute), concurrent: plan.concurrent, ..auto }
-            }
-            Some(Value::Object(members)) => {
-                let members = snake_case_names(members);
-                if let Some(name) =
-                    members.keys().find(|name| !["per_minute", "concurrent"].contains(&name.as_str()))
-                {
-                    let problem = "is unknown; use per_minute, concurrent";
-                    return Err(InvalidField::new(format!("pace.{name}"), problem));
-                }
-                let member = |name: &str| match members.get(name) {
-                    None | Some(Value::Null) => Ok(None),
-                    Some(value) => positive(value).map(Some).ok_or_else(|| {
-                        InvalidField::new(format!("pace.{name}"), "must be a whole number of one or more")
-                    }),
-                };
-                Self { per_minute: member("per_minute")?, concurrent: member("concurrent")?, ..auto }
-            }
-            Some(value) => {
-                let per_minute = positive(value).ok_or_else(|| refused(known))?;
-                Self { per_minute: Some(per_minute), ..auto }
-            }
-        };
-        Ok(Some(limits))
-    }
-}
-
-fn positive(value: &Value) -> Option<u32> {
-    value.as_u64().filter(|number| *number > 0).map(|number| u32::try_from(number).unwrap_or(u32::MAX))
-}
-
-fn refused(known: &RateLimits) -> InvalidField {
-    let mut problem = String::from("must be a number of requests per minute of one or more, or 'auto'");
-    for plan in known.plans {
-        problem.push_str(", or '");
-        problem.push_str(plan.name);
-        problem.push('\'');
-    }
-    InvalidField::new("pace", problem)
-}
 
 /// The turns of a client's requests. All calls of a client and of its clones take them here, repetitions, look-ups and
 /// searches too.

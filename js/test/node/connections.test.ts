@@ -24,6 +24,7 @@ const connecting = [
     errors: [
       { code: "ECONNREFUSED", syscall: "connect" },
       { code: "ENETUNREACH", syscall: "connect" },
+      { code: "ETIMEDOUT", syscall: "connect" },
     ],
   },
 ];
