@@ -29,6 +29,7 @@ mod request;
 mod retry;
 mod secret;
 mod text;
+mod time;
 pub mod verdict;
 mod vocabulary;
 mod wait;

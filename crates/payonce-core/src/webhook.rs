@@ -235,8 +235,9 @@ fn of_hexadecimal(text: &str) -> Option<Vec<u8>> {
     Some(digest)
 }
 
+/// A time without an offset is taken for UTC, as most servers write it.
 fn unix_ms(text: &str) -> Option<u64> {
-    since_1970(humantime::parse_rfc3339_weak(text).ok()?)
+    crate::time::unix_ms(text).or_else(|| crate::time::unix_ms(&format!("{text}Z")))
 }
 
 fn since_1970(time: SystemTime) -> Option<u64> {

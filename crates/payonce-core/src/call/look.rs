@@ -1,12 +1,13 @@
 //! Looking for a payment whose answer was lost.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::headers::Headers;
 use crate::operation::{Operation, Paging, Reconcile, State, Ty};
 use crate::request::Arguments;
+use crate::time::unix_ms;
 use crate::vocabulary::Provider;
 use crate::wait::{clock, whole_milliseconds};
 
@@ -191,11 +192,6 @@ impl Look {
     }
 }
 
-fn unix_ms(text: &str) -> Option<u64> {
-    let time = humantime::parse_rfc3339_weak(text).ok()?;
-    Some(whole_milliseconds(time.duration_since(UNIX_EPOCH).ok()?))
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -235,6 +231,19 @@ mod tests {
         assert_eq!(search.done, 1);
         let unordered = json!({"data": [{"created_at": "2023-11-14T20:00:00Z"}, {"created_at": "2023-11-14T22:13:25Z"}], "has_more": true});
         assert_eq!(search.examine(&unordered), Found::NextPage);
+    }
+
+    #[test]
+    fn the_offset_of_a_time_counts() {
+        // Sent at 22:13:20 UTC.
+        for (last, found) in [
+            ("2023-11-14T22:00:00+02:00", Found::Nothing),
+            ("2023-11-14T20:00:00-02:00", Found::NextPage),
+            ("2023-11-14T20:00:00", Found::NextPage),
+        ] {
+            let page = json!({"data": [{"created_at": "2023-11-15T00:13:25+02:00"}, {"created_at": last}], "has_more": true});
+            assert_eq!(look().examine(&page), found, "{last}");
+        }
     }
 
     #[test]
