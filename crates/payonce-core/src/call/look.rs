@@ -238,7 +238,7 @@ mod tests {
         // Sent at 22:13:20 UTC.
         for (last, found) in [
             ("2023-11-14T22:00:00+02:00", Found::Nothing),
-            ("2023-11-14T20:00:00-02:00", Found::NextPage),
+            ("2023-11-14T20:13:00-02:00", Found::NextPage),
             ("2023-11-14T20:00:00", Found::NextPage),
         ] {
             let page = json!({"data": [{"created_at": "2023-11-15T00:13:25+02:00"}, {"created_at": last}], "has_more": true});
