@@ -37,7 +37,7 @@ export interface Received extends Context {
   /** Without an answer: how far the request got. */
   readonly phase?: Exclude<Phase, "answered"> | undefined;
   /** Without an answer: why. */
-  readonly cause?: "connection" | "timeout" | "too_large" | undefined;
+  readonly cause?: "connection" | "timeout" | "too_large" | "not_processed" | "cancelled" | undefined;
   /** Without an answer: what the transport said. */
   readonly message?: string | undefined;
   /** The time of the answer in milliseconds since 1970; now by default. */

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from payonce._vocabulary import Language, Phase, Provider, Safety
 
-Cause: TypeAlias = Literal["connection", "timeout", "too_large"]
+Cause: TypeAlias = Literal["connection", "timeout", "too_large", "not_processed", "cancelled"]
 """Why no complete answer came."""
 
 

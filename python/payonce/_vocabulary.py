@@ -25,6 +25,7 @@ Kind: TypeAlias = Literal[
     "unavailable",
     "connection",
     "timeout",
+    "cancelled",
     "decode",
     "failed",
     "unknown",

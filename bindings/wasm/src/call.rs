@@ -133,12 +133,7 @@ fn read_event(report: &Value, body: &[u8]) -> Event {
         Some("failed") => Event::Failed(Failure {
             // A platform that does not say how far it got may have sent the request.
             phase: text("phase").and_then(Phase::parse).unwrap_or(Phase::Waiting),
-            cause: match text("cause") {
-                Some("timeout") => Some(FailureCause::Timeout),
-                Some("too_large") => Some(FailureCause::TooLarge),
-                Some("connection") => Some(FailureCause::Connection),
-                _ => None,
-            },
+            cause: text("cause").and_then(FailureCause::parse),
             message: text("message").unwrap_or("no complete answer").to_owned(),
             head: head(report),
         }),

@@ -203,7 +203,7 @@ pub fn webhook(secret: &str, signature: &str, body: &[u8], now_ms: u64, toleranc
 ///
 /// `request` has `provider`, and optionally `operation`, `safety`, `language`, `unix_ms`, `secrets` (texts to keep
 /// out), `user_messages`; with an answer `status` and `headers` (pairs, or an object); without one `phase` and
-/// `cause` (`connection`, `timeout`, `too_large`) and `message`.
+/// `cause` (`connection`, `timeout`, `too_large`, `not_processed`, `cancelled`) and `message`.
 ///
 /// # Errors
 /// `invalid_argument`, naming the member.
@@ -250,13 +250,11 @@ pub fn classify_request(
             let phase = Phase::parse(phase).filter(|phase| *phase != Phase::Answered).ok_or_else(|| {
                 wrong("phase", "must be before_send, sending, waiting or reading".to_owned())
             })?;
-            let cause = match text("cause") {
-                None => None,
-                Some("connection") => Some(FailureCause::Connection),
-                Some("timeout") => Some(FailureCause::Timeout),
-                Some("too_large") => Some(FailureCause::TooLarge),
-                Some(_) => return Err(wrong("cause", "must be connection, timeout or too_large".to_owned())),
-            };
+            let cause = text("cause").map(|name| {
+                FailureCause::parse(name)
+                    .ok_or_else(|| wrong("cause", one_of(FailureCause::ALL, FailureCause::as_str)))
+            });
+            let cause = cause.transpose()?;
             let message =
                 text("message").map_or_else(|| format!("no complete answer ({phase})"), ToOwned::to_owned);
             Received::Failure(Failure { phase, cause, message, head: None })

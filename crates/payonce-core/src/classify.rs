@@ -12,7 +12,7 @@ use crate::providers::{Seen, Signals};
 use crate::redact::Redactor;
 use crate::text::{Text, Texts};
 use crate::verdict::{Facts, derive};
-use crate::vocabulary::{Actor, Evidence, Kind, Outcome, Phase, Provider};
+use crate::vocabulary::{Actor, Evidence, Kind, Outcome, Phase, Provider, vocabulary};
 use crate::wait;
 
 /// The largest answer that is read, in bytes, unless a client says otherwise.
@@ -93,15 +93,21 @@ pub struct Failure {
     pub head: Option<(u16, Headers)>,
 }
 
-/// Why no complete answer came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FailureCause {
-    /// The connection could not be made or broke.
-    Connection,
-    /// The time was over.
-    Timeout,
-    /// The answer was larger than allowed.
-    TooLarge,
+vocabulary! {
+    /// Why no complete answer came.
+    FailureCause {
+        /// The connection could not be made or broke.
+        Connection = "connection",
+        /// The time was over.
+        Timeout = "timeout",
+        /// The answer was larger than allowed.
+        TooLarge = "too_large",
+        /// The protocol proves that the server did not process the request: an HTTP/2 stream that was refused
+        /// (`REFUSED_STREAM`), or one above the last stream of a `GOAWAY` (RFC 9113 §8.7).
+        NotProcessed = "not_processed",
+        /// The caller itself ended the call.
+        Cancelled = "cancelled",
+    }
 }
 
 /// What came back.
@@ -170,6 +176,13 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
         }
         (None, None, None, None) => (by_status.kind, by_status.actor, by_status.evidence),
     };
+    let named = signals.judged.is_none() && row.is_some_and(|row| row.status == Some(status));
+    let evidence = if evidence == Evidence::Refused && !may_refuse(status, named) {
+        // What the row of the status itself says still holds.
+        by_status.evidence
+    } else {
+        evidence
+    };
     let should_retry = wait::should_retry(profile, headers);
     let wait = (kind.passes() || should_retry == Some(true))
         .then(|| wait::asked(headers, signals.retry_after.as_ref(), context.unix_ms))
@@ -193,6 +206,13 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
         of_whole_operation: false,
     };
     Some(finish(context, &finding, signals, headers))
+}
+
+/// Whether an answer of this status can refuse: a 4xx says so itself, a 2xx by its body, and any other status only with
+/// a code for which the provider documents it. A service that fails after the effect may still send the code of an
+/// earlier check, or of a part that failed behind it.
+const fn may_refuse(status: u16, documented: bool) -> bool {
+    documented || matches!(status, 200..=299 | 400..=499)
 }
 
 /// Of many items sent at once some may be stored although the status says 400: which ones, only the body tells. Where
@@ -313,7 +333,9 @@ pub(crate) fn of_failure(context: &Context, failure: &Failure) -> Error {
 
 /// As [`of_failure`], where more is known of the effect than the failure itself shows.
 pub(crate) fn of_failure_with(context: &Context, failure: &Failure, evidence: Evidence) -> Error {
-    if let Some((status, headers)) = &failure.head {
+    if let Some((status, headers)) = &failure.head
+        && failure.cause != Some(FailureCause::NotProcessed)
+    {
         // The status alone is a verdict; only a success needs its body.
         if !(200..300).contains(status)
             && let Some(error) = of_answer(context, *status, headers, &Body::Unreadable("cut short"), &[])
@@ -325,8 +347,11 @@ pub(crate) fn of_failure_with(context: &Context, failure: &Failure, evidence: Ev
         Phase::BeforeSend | Phase::Sending => FailureCause::Connection,
         Phase::Waiting | Phase::Reading | Phase::Answered => FailureCause::Timeout,
     });
+    let evidence = if cause == FailureCause::NotProcessed { Evidence::Refused } else { evidence };
     let kind = match (cause, failure.phase) {
         (FailureCause::Timeout, _) => Kind::Timeout,
+        (FailureCause::Cancelled, _) => Kind::Cancelled,
+        (FailureCause::NotProcessed, _) => Kind::Connection,
         (FailureCause::TooLarge, _) | (FailureCause::Connection, Phase::Reading | Phase::Answered) => {
             Kind::Decode
         }

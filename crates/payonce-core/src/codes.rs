@@ -155,6 +155,7 @@ pub const fn meaning(kind: Kind) -> &'static str {
         Kind::Unavailable => "the provider is temporarily not there",
         Kind::Connection => "the connection could not be made or broke",
         Kind::Timeout => "no complete answer came in time",
+        Kind::Cancelled => "the caller ended the call: an abort signal, Ctrl-C, a cancelled task",
         Kind::Decode => "the answer cannot be read",
         Kind::Failed => {
             "the provider accepted the operation and then reports that it failed or was only partly done"

@@ -137,6 +137,10 @@ const fn of_kind(kind: Kind) -> Text {
             en: "There are too many requests right now. Please try again in a moment.",
             es: "Hay demasiadas solicitudes en este momento. Inténtelo de nuevo en un momento.",
         },
+        Kind::Cancelled => Text {
+            en: "This was cancelled. Nothing was charged.",
+            es: "La operación se canceló. No se cobró nada.",
+        },
         Kind::Failed => Text {
             en: "The payment was not completed. Please contact support before trying again.",
             es: "El pago no se completó. Póngase en contacto con soporte antes de volver a intentarlo.",

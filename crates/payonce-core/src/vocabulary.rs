@@ -93,6 +93,8 @@ vocabulary! {
         Connection = "connection",
         /// No complete answer in time.
         Timeout = "timeout",
+        /// The caller ended the call: an abort signal, Ctrl-C, a cancelled task.
+        Cancelled = "cancelled",
         /// An answer that cannot be read: not the promised JSON, cut short, too large.
         Decode = "decode",
         /// The provider accepted the operation and then reports that it failed or was only partly done.
@@ -126,6 +128,7 @@ impl Kind {
             Self::Unavailable => "UnavailableError",
             Self::Connection => "ApiConnectionError",
             Self::Timeout => "ApiTimeoutError",
+            Self::Cancelled => "CallCancelledError",
             Self::Decode => "DecodeError",
             Self::Failed => "FailedError",
             Self::Unknown => "UnknownError",

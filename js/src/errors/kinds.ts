@@ -145,6 +145,13 @@ export class ApiTimeoutError<P extends Provider = Provider> extends PayonceError
   }
 }
 
+/** The caller ended the call: an abort signal, or a listener that refused. `outcome` says how far the call had got. */
+export class CallCancelledError<P extends Provider = Provider> extends PayonceError<P, "cancelled"> {
+  static override [Symbol.hasInstance](value: unknown): value is OfKind<"cancelled"> {
+    return isKind("cancelled", this, CallCancelledError, value);
+  }
+}
+
 /** An answer that cannot be read: not the promised JSON, cut short, too large. */
 export class DecodeError<P extends Provider = Provider> extends PayonceError<P, "decode"> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"decode"> {

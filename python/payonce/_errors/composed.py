@@ -33,6 +33,7 @@ _KINDS: dict[str, type[PayonceError]] = {
     "unavailable": kinds.UnavailableError,
     "connection": kinds.ApiConnectionError,
     "timeout": kinds.ApiTimeoutError,
+    "cancelled": kinds.CallCancelledError,
     "decode": kinds.DecodeError,
     "failed": kinds.FailedError,
     "unknown": kinds.UnknownError,

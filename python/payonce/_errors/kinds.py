@@ -91,6 +91,13 @@ class ApiTimeoutError(PayonceError, TimeoutError):
     """No complete answer in time."""
 
 
+class CallCancelledError(PayonceError):
+    """The caller ended the call: Ctrl-C, a cancelled task. Its outcome says how far the call had got.
+
+    An event listener that raises ends the call as well. A deadline that passes is an `ApiTimeoutError`.
+    """
+
+
 class DecodeError(PayonceError):
     """An answer that cannot be read: not the promised JSON, cut short, or too large."""
 

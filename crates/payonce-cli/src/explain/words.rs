@@ -70,6 +70,7 @@ impl Words {
             Kind::Timeout => {
                 self.pick("No complete answer came in time.", "No llegó una respuesta completa a tiempo.")
             }
+            Kind::Cancelled => self.pick("The caller ended the call.", "Quien llamó terminó la llamada."),
             Kind::Decode => self.pick("The answer cannot be read.", "La respuesta no se puede leer."),
             Kind::Failed => self.pick(
                 "The provider took the request and then reports that it failed.",

@@ -120,7 +120,11 @@ pub const STATUSES: &[Fallback<u16>] = &[
     refusal(409, Kind::Conflict, Actor::Developer),
     refusal(410, Kind::NotFound, Actor::Developer),
     refusal(413, Kind::InvalidRequest, Actor::Developer),
+    // Not processed, by definition: RFC 9110 §15.5.20 and RFC 8470 §5.2. On another connection, or once the handshake is
+    // over, the same request is fine.
+    refusal(421, Kind::Unavailable, Actor::None),
     refusal(422, Kind::InvalidRequest, Actor::Developer),
+    refusal(425, Kind::Unavailable, Actor::None),
     refusal(429, Kind::RateLimited, Actor::None),
     Fallback { key: 499, kind: Kind::Timeout, actor: Actor::None, evidence: Evidence::None },
     Fallback { key: 500, kind: Kind::Server, actor: Actor::Provider, evidence: Evidence::None },

@@ -136,6 +136,7 @@ fn title(word: &str) -> &'static str {
         "rate_limited" => "Too many requests",
         "failed" => "The payment failed",
         "timeout" => "The payment system did not answer in time",
+        "cancelled" => "The request was cancelled",
         "connection" => "The payment system could not be reached",
         _ => "The payment system failed",
     }
