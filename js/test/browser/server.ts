@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize, sep } from "node:path";
+import { text } from "node:stream/consumers";
 
 const mediaTypes: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -53,7 +54,10 @@ export async function serve(
     vectors: join(checkout, "tests", "vectors"),
   };
 
-  async function answer(path: string, response: ServerResponse): Promise<void> {
+  async function answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (path.startsWith("/_sandbox/")) {
+      return await control(path, request, response);
+    }
     if (path === "/page") {
       return send(response, ".html", testPage);
     }
@@ -72,9 +76,18 @@ export async function serve(
     send(response, extname(file), await readFile(file));
   }
 
+  /** The simulator does not let pages control it, so that they ask this server to. */
+  async function control(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { url } = (await announced("sandbox")) as { url: string };
+    const { method = "GET" } = request;
+    const body = method === "GET" ? undefined : await text(request);
+    const answer = await fetch(`${url}${path}`, { method, body });
+    response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
+  }
+
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    answer(decodeURIComponent(pathname), response).catch((error: unknown) => {
+    answer(decodeURIComponent(pathname), request, response).catch((error: unknown) => {
       response.writeHead(404, { "content-type": "text/plain" }).end(String(error));
     });
   });
