@@ -126,7 +126,7 @@ async fn ours(down: Down, operation: &'static str, arguments: &Value) -> anyhow:
     let sandbox = start(down).await?;
     // The usual policy, its waits and timeouts apart: the default budget of 500 pays for 100 repetitions.
     let engine = engine(&sandbox, Provider::Payi, &json!({"timeout_ms": 10_000}), 500)?;
-    let sent = || sandbox.requests().len();
+    let sent = || requests_of(&sandbox);
     let failed = call(&engine, operation, arguments, CALLS / 2).await?;
     let half = sent();
     let failed = failed + call(&engine, operation, arguments, CALLS / 2).await?;
@@ -179,14 +179,12 @@ async fn theirs(down: Down, peer: &Peer) -> anyhow::Result<Row> {
     let output = output.with_context(|| format!("start {}", peer.python.display()))?;
     ensure!(output.status.success(), "{} ended with {}", peer.program.display(), output.status);
     let client = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    Ok(Row {
-        down,
-        client,
-        calls: PEER_CALLS,
-        requests: sandbox.requests().len(),
-        later: None,
-        recovery: None,
-    })
+    Ok(Row { down, client, calls: PEER_CALLS, requests: requests_of(&sandbox), later: None, recovery: None })
+}
+
+/// How many requests arrived, those included that the simulator no longer remembers.
+fn requests_of(sandbox: &Sandbox) -> usize {
+    sandbox.requests().len() + usize::try_from(sandbox.dropped_requests()).unwrap_or(usize::MAX)
 }
 
 fn ratio(requests: usize, calls: usize) -> f64 {

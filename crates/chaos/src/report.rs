@@ -124,7 +124,11 @@ pub struct Report {
 impl Report {
     /// The numbers of one round.
     #[must_use]
-    pub fn of_round(claims: &[Claim], effects: &Effects, requests: &[RequestRecord]) -> Self {
+    pub fn of_round<'a>(
+        claims: &[Claim],
+        effects: &Effects,
+        requests: impl Iterator<Item = &'a RequestRecord>,
+    ) -> Self {
         let mut report = Self { rounds: 1, ..Self::default() };
         for Claim { order, intent, answers } in claims {
             let provider = order.provider.as_str();
@@ -161,7 +165,7 @@ impl Report {
             };
             let row = report.row(provider.as_str(), operation);
             row.requests += 1;
-            row.struck += u64::from(request.fault.is_some());
+            row.struck += u64::from(!request.faults.is_empty());
         }
         for ((provider, operation, _), count) in effects {
             report.row(provider, operation).effects += count;

@@ -99,8 +99,8 @@ pub struct Round {
     pub orders: Vec<Order>,
     /// The keys of the accounts of AgenticPencil, by number.
     pub keys: Vec<String>,
-    /// How many requests had been sent before.
-    pub before: usize,
+    /// The number of the last request that was sent before.
+    pub before: u64,
 }
 
 impl Round {
@@ -118,7 +118,7 @@ impl Round {
         let mut orders = orders::of(seed, operations);
         orders.iter_mut().for_each(|order| order.careless = plan.careless);
         let keys = open_accounts(sandbox, &mut orders).await?;
-        let before = sandbox.requests().len();
+        let before = sandbox.requests().last().map_or(0, |request| request.seq);
         Ok(Self { seed, operations, orders, keys, before })
     }
 
@@ -128,7 +128,8 @@ impl Round {
     pub fn conclude(&self, sandbox: &Sandbox, mut claims: Vec<Claim>, requests: &[RequestRecord]) -> Report {
         claims.iter_mut().for_each(Claim::learn_names);
         let effects = effects(&sandbox.ledger());
-        let mut report = Report::of_round(&claims, &effects, requests.get(self.before..).unwrap_or_default());
+        let requests = requests.iter().filter(|request| request.seq > self.before);
+        let mut report = Report::of_round(&claims, &effects, requests);
         report.offences = judge(self.seed, self.operations, &claims, effects);
         report
     }
@@ -268,13 +269,14 @@ pub fn key_of(reference: &Reference) -> Option<String> {
 /// Waits until the simulator has nothing more to do: a request that a caller gave up on may still lie in a buffer.
 /// Returns all requests since its last reset.
 pub async fn quiet(sandbox: &Sandbox) -> Vec<RequestRecord> {
-    let mut seen = usize::MAX;
+    let mut seen = u64::MAX;
     loop {
         let requests = sandbox.requests();
-        if requests.len() == seen {
+        let last = requests.last().map_or(0, |request| request.seq);
+        if last == seen && sandbox.late_effects() == 0 {
             return requests;
         }
-        seen = requests.len();
+        seen = last;
         tokio::time::sleep(Duration::from_millis(60)).await;
     }
 }

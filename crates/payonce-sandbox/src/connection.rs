@@ -1,9 +1,10 @@
 //! One connection: reads requests, lets faults act on them, sends the answers.
 
-use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
@@ -11,11 +12,12 @@ use tokio::time::sleep;
 
 use crate::clock::http_date;
 use crate::control;
-use crate::faults::{Fault, When};
+use crate::faults::{Fault, Framing, Group, When};
 use crate::message::{Request, Response};
 use crate::providers;
+use crate::spoil::spoil;
 use crate::wire::{Incoming, ReadError, Wire};
-use crate::world::World;
+use crate::world::{Arrival, World};
 
 /// A hanging answer must not outlive every test that forgot about it.
 const LONGEST_HANG: Duration = Duration::from_secs(600);
@@ -25,51 +27,90 @@ const LONGEST_HANG: Duration = Duration::from_secs(600);
 pub(crate) struct Shared {
     pub(crate) world: World,
     pub(crate) announcement: Value,
+    /// Where it listens.
+    pub(crate) address: SocketAddr,
 }
 
 /// How an answer goes out.
-enum Delivery {
+pub(crate) enum Delivery {
     Whole(Response),
     Cut(Response, usize),
     Drip(Response, u32),
+    Unfinished(Response, Framing),
     Reset,
     Hang,
 }
 
+impl Delivery {
+    fn response_mut(&mut self) -> Option<&mut Response> {
+        match self {
+            Self::Whole(response)
+            | Self::Cut(response, _)
+            | Self::Drip(response, _)
+            | Self::Unfinished(response, _) => Some(response),
+            Self::Reset | Self::Hang => None,
+        }
+    }
+}
+
+/// What becomes of a request.
+pub(crate) struct Reply {
+    pub(crate) delivery: Delivery,
+    /// The connection dies as soon as the next request arrives on it.
+    pub(crate) close_next: bool,
+}
+
+impl From<Response> for Reply {
+    fn from(response: Response) -> Self {
+        Self { delivery: Delivery::Whole(response), close_next: false }
+    }
+}
+
 pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
     let mut wire = Wire::new(stream);
+    let mut dies = false;
     loop {
+        if dies {
+            tokio::select! {
+                arrived = wire.something_arrives() => if arrived { wire.reset() },
+                () = stopped(&mut stop) => {}
+            }
+            return;
+        }
         let incoming = tokio::select! {
             incoming = wire.read() => incoming,
             () = stopped(&mut stop) => return,
         };
-        let Incoming { request, keep_alive } = match incoming {
+        let Incoming { mut request, keep_alive } = match incoming {
             Ok(incoming) => incoming,
             Err(ReadError::Gone) => return,
             Err(ReadError::Bad(status, message)) => {
                 let response = Response::json(status, &json!({"error": "bad_request", "message": message}));
-                let _ = send(&mut wire, &shared, &response, false).await;
+                let _ = wire.send(&response, false).await;
                 return wire.close().await;
             }
         };
-        let delivery = tokio::select! {
-            delivery = handle(&shared, &request) => delivery,
+        let reply = tokio::select! {
+            reply = handle(&shared, &mut request) => reply,
             () = stopped(&mut stop) => return,
         };
-        let sent = match delivery {
-            Delivery::Whole(response) => send(&mut wire, &shared, &response, keep_alive).await,
+        dies = reply.close_next;
+        let sent = match reply.delivery {
+            Delivery::Whole(response) => wire.send(&response, keep_alive).await,
             Delivery::Cut(response, bytes) => {
-                let response = dressed(response, &shared);
                 let part = response.body.get(..bytes).unwrap_or(&response.body);
                 if wire.write_head(&response, false).await.is_ok() {
                     let _ = wire.write(part).await;
                 }
                 return wire.close().await;
             }
+            Delivery::Unfinished(response, framing) => {
+                let _ = wire.send_unfinished(&response, framing).await;
+                return wire.close().await;
+            }
             Delivery::Drip(response, speed) => {
-                let response = dressed(response, &shared);
                 tokio::select! {
-                    sent = drip(&mut wire, &response, speed, keep_alive) => sent,
+                    sent = wire.drip(&response, speed, keep_alive) => sent,
                     () = stopped(&mut stop) => return,
                 }
             }
@@ -94,47 +135,88 @@ async fn stopped(stop: &mut watch::Receiver<()>) {
     while stop.changed().await.is_ok() {}
 }
 
-async fn handle(shared: &Shared, request: &Request) -> Delivery {
-    if request.method == "OPTIONS" {
-        return Delivery::Whole(preflight(request));
-    }
+pub(crate) async fn handle(shared: &Arc<Shared>, request: &mut Request) -> Reply {
     if control::is_control(request) {
-        return Delivery::Whole(control::answer(&shared.world, &shared.announcement, request));
+        let refused = control::refused(request, shared.address);
+        let mut response =
+            refused.unwrap_or_else(|| control::answer(&shared.world, &shared.announcement, request));
+        date(&mut response, shared.world.clock().now(), &[]);
+        return response.into();
     }
+    if request.method == "OPTIONS" {
+        return for_pages(preflight(request)).into();
+    }
+    let arrival = shared.world.arrive(request);
+    let mut delivery = deliver(shared, &arrival, request).await;
+    if let Some(response) = delivery.response_mut() {
+        shared.world.answered(arrival.record, response.status);
+        spoil(response, &arrival.faults);
+        date(response, shared.world.time_of(&arrival), &arrival.faults);
+        *response = for_pages(std::mem::replace(response, Response::empty(200)));
+    }
+    Reply { delivery, close_next: arrival.faults.contains(&Fault::CloseNext) }
+}
+
+async fn deliver(shared: &Arc<Shared>, arrival: &Arrival, request: &Request) -> Delivery {
     let world = &shared.world;
-    let arrival = world.arrive(request);
-    let act = || world.act(&arrival.route, request);
-    let delivery = match arrival.fault {
-        None => Delivery::Whole(act()),
-        Some(fault) => {
-            let done = (fault.when() == When::After).then(act);
-            match fault {
-                Fault::Status { status, headers, body, .. } => {
-                    let usual = providers::refusal(arrival.route.provider, status, world.settings());
-                    Delivery::Whole(instead(usual, headers, body))
-                }
-                Fault::Drop { .. } => Delivery::Reset,
-                Fault::Hang { .. } => Delivery::Hang,
-                Fault::Delay { ms, .. } => {
-                    sleep(Duration::from_millis(ms)).await;
-                    Delivery::Whole(done.unwrap_or_else(act))
-                }
-                Fault::Truncate { bytes } => Delivery::Cut(done.unwrap_or_else(act), bytes),
-                Fault::Garbage => Delivery::Whole(Response {
-                    status: 200,
-                    headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
-                    body: b"\xff\xfe{\"status\": ok, <!-- this is no JSON -->".to_vec(),
-                }),
-                Fault::Drip { bytes_per_second } => {
-                    Delivery::Drip(done.unwrap_or_else(act), bytes_per_second)
-                }
-            }
+    let act = || world.act(arrival, request);
+    let fault = arrival.faults.iter().find(|fault| fault.group() == Group::Answer);
+    let Some(fault) = fault else { return Delivery::Whole(act()) };
+    let provider = arrival.route.provider;
+    let done = (fault.when() == When::After).then(act);
+    match fault {
+        Fault::Status { status, headers, body, .. } => {
+            let usual = providers::refusal(provider, *status, world.settings());
+            Delivery::Whole(instead(usual, headers.clone(), body.clone()))
         }
-    };
-    if let Delivery::Whole(response) | Delivery::Cut(response, _) | Delivery::Drip(response, _) = &delivery {
-        world.answered(arrival.record, response.status);
+        Fault::Error { status, code, message, .. } => Delivery::Whole(providers::error(
+            provider,
+            *status,
+            code.as_ref(),
+            message.as_ref(),
+            world.settings(),
+        )),
+        Fault::LateEffect { ms, status, code } => {
+            later(shared, arrival.clone(), request.clone(), Duration::from_millis(*ms));
+            Delivery::Whole(providers::error(provider, *status, code.as_ref(), None, world.settings()))
+        }
+        Fault::Challenge { .. } => Delivery::Whole(providers::challenge()),
+        Fault::Drop { .. } => Delivery::Reset,
+        Fault::Hang { .. } => Delivery::Hang,
+        Fault::Delay { ms, .. } => {
+            sleep(Duration::from_millis(*ms)).await;
+            Delivery::Whole(done.unwrap_or_else(act))
+        }
+        Fault::Truncate { bytes } => Delivery::Cut(done.unwrap_or_else(act), *bytes),
+        Fault::Garbage => Delivery::Whole(Response {
+            status: 200,
+            headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
+            body: b"\xff\xfe{\"status\": ok, <!-- this is no JSON -->".to_vec(),
+        }),
+        Fault::Drip { bytes_per_second } => Delivery::Drip(done.unwrap_or_else(act), *bytes_per_second),
+        Fault::Unfinished { framing } => Delivery::Unfinished(done.unwrap_or_else(act), *framing),
+        // Those of the other groups act elsewhere, and so does HTTP/2.
+        _ => Delivery::Whole(done.unwrap_or_else(act)),
     }
-    delivery
+}
+
+/// Lets the operation take effect when its answer is long gone.
+fn later(shared: &Arc<Shared>, arrival: Arrival, request: Request, wait: Duration) {
+    shared.world.announce_late();
+    let shared = Arc::clone(shared);
+    tokio::spawn(async move {
+        sleep(wait).await;
+        shared.world.act_late(&arrival, &request);
+    });
+}
+
+/// The `Date` header of a service, whose clock a fault may have put wrong.
+fn date(response: &mut Response, now: Timestamp, faults: &[Fault]) {
+    let hidden = faults.iter().any(|fault| matches!(fault, Fault::Clock { date: false, .. }));
+    let given = response.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("date"));
+    if !hidden && !given {
+        response.headers.push(("Date".to_owned(), http_date(now)));
+    }
 }
 
 /// A plan's own headers and body in place of the service's; a plan that gives headers gives all of them.
@@ -168,33 +250,13 @@ fn preflight(request: &Request) -> Response {
         .with_header("Access-Control-Max-Age", "600")
 }
 
-/// Adds what every answer carries.
-fn dressed(mut response: Response, shared: &Shared) -> Response {
+/// Adds what lets a page of another origin read an answer of a service.
+fn for_pages(mut response: Response) -> Response {
     // HTTP gives these no body; a client would read one as the start of the next answer.
     if matches!(response.status, 204 | 304) {
         response.body.clear();
     }
-    let date = http_date(shared.world.clock().now());
-    if !response.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("date")) {
-        response.headers.push(("Date".to_owned(), date));
-    }
     response.headers.push(("Access-Control-Allow-Origin".to_owned(), "*".to_owned()));
     response.headers.push(("Access-Control-Expose-Headers".to_owned(), "*".to_owned()));
     response
-}
-
-async fn send(wire: &mut Wire, shared: &Shared, response: &Response, keep_alive: bool) -> io::Result<()> {
-    let response = dressed(response.clone(), shared);
-    wire.write_head(&response, keep_alive).await?;
-    wire.write(&response.body).await
-}
-
-async fn drip(wire: &mut Wire, response: &Response, speed: u32, keep_alive: bool) -> io::Result<()> {
-    wire.write_head(response, keep_alive).await?;
-    let pause = Duration::from_secs_f64(1.0 / f64::from(speed.max(1)));
-    for byte in &response.body {
-        sleep(pause).await;
-        wire.write(std::slice::from_ref(byte)).await?;
-    }
-    Ok(())
 }

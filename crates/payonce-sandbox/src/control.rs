@@ -1,4 +1,9 @@
 //! The addresses under `/_sandbox/`.
+//!
+//! They read everything that arrived and change everything that happens, so that a page of the web must not reach them:
+//! no CORS, no request from another origin, and no host name that a stranger's DNS can point at this machine.
+
+use std::net::{IpAddr, SocketAddr};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -14,6 +19,43 @@ pub(crate) const PREFIX: &str = "/_sandbox";
 
 pub(crate) fn is_control(request: &Request) -> bool {
     request.path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Why a request may not control the simulator that listens at `address`; nothing when it may.
+pub(crate) fn refused(request: &Request, address: SocketAddr) -> Option<Response> {
+    let all = |name: &'static str| {
+        request
+            .headers
+            .iter()
+            .filter(move |(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.trim())
+    };
+    let hosts: Vec<&str> = all("host").collect();
+    let forbidden =
+        |message: &str| Some(Response::json(403, &json!({"error": "forbidden", "message": message})));
+    if hosts.is_empty() || !hosts.iter().all(|host| is_own_host(host, address)) {
+        return forbidden("the control addresses answer only to a Host of this machine, such as 127.0.0.1");
+    }
+    let own = |origin: &str| hosts.iter().any(|host| origin == format!("http://{host}"));
+    // A browser says where a page comes from in one field or the other, whatever the page does.
+    if !all("origin").all(own) || !all("sec-fetch-site").all(|site| matches!(site, "same-origin" | "none")) {
+        return forbidden("the control addresses are not for pages of other origins");
+    }
+    None
+}
+
+fn is_own_host(host: &str, address: SocketAddr) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let ip: Option<IpAddr> = name.trim_start_matches('[').trim_end_matches(']').parse().ok();
+    if name.eq_ignore_ascii_case("localhost") || ip.is_some_and(|ip| ip.is_loopback() || ip == address.ip()) {
+        return true;
+    }
+    // Listening for other machines: by number, or by a name of a private network such as that of a container. A name with
+    // a dot may be anybody's, and what it points at may change between two requests of a page.
+    !address.ip().is_loopback() && (ip.is_some() || (!name.is_empty() && !name.contains('.')))
 }
 
 pub(crate) fn answer(world: &World, announcement: &Value, request: &Request) -> Response {
@@ -36,7 +78,9 @@ pub(crate) fn answer(world: &World, announcement: &Value, request: &Request) -> 
             }
         }
         ("GET", "ledger") => document(&world.ledger()),
-        ("GET", "requests") => Response::json(200, &json!({"requests": world.requests()})),
+        ("GET", "requests") => {
+            Response::json(200, &json!({"requests": world.requests(), "dropped": world.dropped_requests()}))
+        }
         ("POST", "reset") => {
             world.reset();
             Response::json(200, &json!({"ok": true}))
@@ -110,5 +154,25 @@ fn top_up(world: &World, request: &Request) -> Response {
         Response::json(200, &json!({"ok": true}))
     } else {
         wrong("account: no such account, or its balance has no such fractions")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_of_this_machine_is_one_that_no_stranger_can_name() {
+        let loopback: SocketAddr = "127.0.0.1:4010".parse().unwrap();
+        let everywhere: SocketAddr = "0.0.0.0:4010".parse().unwrap();
+        for host in ["127.0.0.1:4010", "localhost:4010", "LOCALHOST", "[::1]:4010", "127.9.9.9"] {
+            assert!(is_own_host(host, loopback) && is_own_host(host, everywhere), "{host}");
+        }
+        for host in ["evil.example:4010", "127.0.0.1.evil.example", "localhost.evil.example", "", ":4010"] {
+            assert!(!is_own_host(host, loopback) && !is_own_host(host, everywhere), "{host}");
+        }
+        for host in ["sandbox:4010", "192.168.0.7:4010"] {
+            assert!(!is_own_host(host, loopback) && is_own_host(host, everywhere), "{host}");
+        }
     }
 }

@@ -33,13 +33,18 @@ mod faults;
 mod ledger;
 mod message;
 mod providers;
+mod redact;
 mod requests;
 mod server;
+mod spoil;
 mod wire;
 mod world;
 
 pub use clock::Clock;
-pub use faults::{Calls, Fault, FaultPlan, FaultPlanError, Rule, When};
+pub use faults::{
+    BodyDamage, Calls, Coding, Fault, FaultPlan, FaultPlanError, Framing, H2Fault, ListFault, ListOrder,
+    MemoChange, Rule, When,
+};
 pub use ledger::{Effect, LedgerReport, Total, Totals};
 pub use providers::agenticpencil::Envelope;
 pub use providers::{ProviderId, operations};

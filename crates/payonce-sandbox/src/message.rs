@@ -3,6 +3,8 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use crate::providers::Whims;
+
 /// One request as it came off the wire.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
@@ -14,6 +16,8 @@ pub(crate) struct Request {
     /// In the order and with the capital letters in which the client sent them.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
+    /// What faults make the service do differently while it handles this request.
+    pub(crate) whims: Whims,
 }
 
 impl Request {
@@ -104,8 +108,10 @@ pub(crate) fn reason(status: u16) -> &'static str {
         408 => "Request Timeout",
         409 => "Conflict",
         413 => "Content Too Large",
+        421 => "Misdirected Request",
         422 => "Unprocessable Content",
         424 => "Failed Dependency",
+        425 => "Too Early",
         429 => "Too Many Requests",
         500 => "Internal Server Error",
         501 => "Not Implemented",

@@ -1,4 +1,6 @@
-//! Every request that arrived, as it arrived.
+//! The requests that arrived, as they arrived but for the credentials in them.
+
+use std::collections::VecDeque;
 
 use serde::Serialize;
 
@@ -22,53 +24,82 @@ pub struct RequestRecord {
     pub path: String,
     /// The query as sent, without its question mark.
     pub query: String,
-    /// Names and values in the order and spelling of the client, duplicates kept.
+    /// Names and values in the order and spelling of the client, duplicates kept. A credential is replaced by
+    /// `[redacted sha256:…]` with the first eight hexadecimal digits of its SHA-256, here and everywhere else in the record.
     pub headers: Vec<(String, String)>,
     /// The body as text; what is not UTF-8 is replaced.
     pub body: String,
-    /// The fault that acted on it, if any.
-    pub fault: Option<Fault>,
+    /// The faults that acted on it.
+    pub faults: Vec<Fault>,
     /// The status answered; null when no answer was begun, or not yet.
     pub status: Option<u16>,
 }
 
+/// So many bytes of requests are remembered, the newest ones.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+/// What a record takes beside its texts, about.
+const OVERHEAD: usize = 512;
+
 #[derive(Debug, Default)]
 pub(crate) struct RequestLog {
-    records: Vec<RequestRecord>,
+    records: VecDeque<RequestRecord>,
+    /// What the records take, about.
+    bytes: usize,
+    /// How many records were dropped, the oldest first, so that memory stays bounded.
+    dropped: u64,
     generation: u64,
 }
 
 /// Finds a record again; useless after a reset, so that a late answer cannot mark the wrong request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RecordId {
-    index: usize,
+    seq: u64,
     generation: u64,
 }
 
 impl RequestLog {
     pub(crate) fn next_seq(&self) -> u64 {
-        self.records.len() as u64 + 1
+        self.dropped + self.records.len() as u64 + 1
     }
 
     pub(crate) fn push(&mut self, record: RequestRecord) -> RecordId {
-        self.records.push(record);
-        RecordId { index: self.records.len() - 1, generation: self.generation }
+        let id = RecordId { seq: record.seq, generation: self.generation };
+        self.bytes += size(&record);
+        self.records.push_back(record);
+        // The newest stays whatever its size: a request's body is bounded as well.
+        while self.bytes > MOST_BYTES && self.records.len() > 1 {
+            if let Some(oldest) = self.records.pop_front() {
+                self.bytes = self.bytes.saturating_sub(size(&oldest));
+                self.dropped += 1;
+            }
+        }
+        id
     }
 
     pub(crate) fn answered(&mut self, id: RecordId, status: u16) {
+        let place = id.seq.checked_sub(self.dropped + 1).and_then(|place| usize::try_from(place).ok());
         if id.generation == self.generation
-            && let Some(record) = self.records.get_mut(id.index)
+            && let Some(record) = place.and_then(|place| self.records.get_mut(place))
         {
             record.status = Some(status);
         }
     }
 
     pub(crate) fn records(&self) -> Vec<RequestRecord> {
-        self.records.clone()
+        self.records.iter().cloned().collect()
+    }
+
+    pub(crate) fn dropped(&self) -> u64 {
+        self.dropped
     }
 
     pub(crate) fn clear(&mut self) {
-        self.records.clear();
-        self.generation += 1;
+        *self = Self { generation: self.generation + 1, ..Self::default() };
     }
+}
+
+fn size(record: &RequestRecord) -> usize {
+    let RequestRecord { path, query, headers, body, .. } = record;
+    let headers: usize = headers.iter().map(|(name, value)| name.len() + value.len() + 48).sum();
+    OVERHEAD + path.len() + query.len() + headers + body.len()
 }

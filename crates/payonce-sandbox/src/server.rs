@@ -98,6 +98,7 @@ impl Sandbox {
         let shared = Arc::new(Shared {
             world: World::new(config.clock, config.faults),
             announcement: announcement(&url),
+            address,
         });
         let (stop, stopped) = watch::channel(());
         let acceptor = tokio::spawn(accept(listener, Arc::clone(&shared), stopped));
@@ -139,10 +140,23 @@ impl Sandbox {
         self.shared.world.ledger()
     }
 
-    /// Every request that arrived, oldest first. Preflights and control requests are left out.
+    /// The requests that arrived, oldest first, without the credentials in them. Preflights and control requests are left
+    /// out. The newest 32 MiB of them are kept; [`Sandbox::dropped_requests`] counts the others.
     #[must_use]
     pub fn requests(&self) -> Vec<RequestRecord> {
         self.shared.world.requests()
+    }
+
+    /// How many of the oldest requests are no longer remembered.
+    #[must_use]
+    pub fn dropped_requests(&self) -> u64 {
+        self.shared.world.dropped_requests()
+    }
+
+    /// How many effects are still to come, after a fault has let their answers go out first.
+    #[must_use]
+    pub fn late_effects(&self) -> usize {
+        self.shared.world.late()
     }
 
     /// Puts money on an account: cents on an AgentPay user key, USDC into the wallet of an AgentWallex or AgentTech

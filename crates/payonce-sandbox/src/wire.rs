@@ -1,15 +1,23 @@
 //! HTTP/1.1 by hand: a fault has to reach below what an HTTP library lets one touch.
 
 use std::io;
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::time::sleep;
 
+use crate::faults::Framing;
 use crate::message::{Request, Response, reason};
+use crate::providers::Whims;
 
 const MOST_HEAD: usize = 64 * 1024;
 const MOST_BODY: usize = 32 * 1024 * 1024;
 const MOST_HEADERS: usize = 200;
+/// The size of a chunk with all its extensions, in one line.
+const MOST_CHUNK_LINE: usize = 4 * 1024;
+/// All trailers together.
+const MOST_TRAILERS: usize = 16 * 1024;
 
 /// Why no request could be read.
 #[derive(Debug)]
@@ -105,10 +113,19 @@ impl Wire {
             let (used, size) = loop {
                 match httparse::parse_chunk_size(&self.buffer) {
                     Ok(httparse::Status::Complete((used, size))) => break (used, size),
+                    Ok(httparse::Status::Partial) if self.buffer.len() > MOST_CHUNK_LINE => {
+                        return Err(ReadError::Bad(
+                            400,
+                            "the size of a chunk and its extensions are too long",
+                        ));
+                    }
                     Ok(httparse::Status::Partial) => self.fill().await?,
                     Err(_) => return Err(ReadError::Bad(400, "a chunk has no valid size")),
                 }
             };
+            if used > MOST_CHUNK_LINE {
+                return Err(ReadError::Bad(400, "the size of a chunk and its extensions are too long"));
+            }
             self.buffer.drain(..used);
             let size = usize::try_from(size).unwrap_or(usize::MAX);
             if size > MOST_BODY.saturating_sub(body.len()) {
@@ -124,11 +141,19 @@ impl Wire {
     }
 
     async fn skip_trailers(&mut self) -> Result<(), ReadError> {
+        let mut skipped = 0;
         loop {
             let Some(end) = self.buffer.windows(2).position(|pair| pair == b"\r\n") else {
+                if skipped + self.buffer.len() > MOST_TRAILERS {
+                    return Err(ReadError::Bad(400, "the trailers are too long"));
+                }
                 self.fill().await?;
                 continue;
             };
+            skipped += end + 2;
+            if skipped > MOST_TRAILERS {
+                return Err(ReadError::Bad(400, "the trailers are too long"));
+            }
             self.buffer.drain(..end + 2);
             if end == 0 {
                 return Ok(());
@@ -139,7 +164,9 @@ impl Wire {
     /// Sends the head of an answer whose body will have the length of the response's.
     pub(crate) async fn write_head(&mut self, response: &Response, keep_alive: bool) -> io::Result<()> {
         let mut head = format!("HTTP/1.1 {} {}\r\n", response.status, reason(response.status));
-        let own_length = response.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+        let own_length = response.headers.iter().any(|(name, _)| {
+            name.eq_ignore_ascii_case("content-length") || name.eq_ignore_ascii_case("transfer-encoding")
+        });
         if !own_length && response.status != 204 {
             head.push_str(&format!("Content-Length: {}\r\n", response.body.len()));
         }
@@ -156,6 +183,48 @@ impl Wire {
 
     pub(crate) async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.stream.write_all(bytes).await
+    }
+
+    /// Sends a whole answer.
+    pub(crate) async fn send(&mut self, response: &Response, keep_alive: bool) -> io::Result<()> {
+        self.write_head(response, keep_alive).await?;
+        self.write(&response.body).await
+    }
+
+    /// Sends the whole body, and announces more of it than there is.
+    pub(crate) async fn send_unfinished(&mut self, response: &Response, framing: Framing) -> io::Result<()> {
+        let mut response = response.clone();
+        let body = std::mem::take(&mut response.body);
+        match framing {
+            Framing::Chunked => {
+                let chunked = response.with_header("Transfer-Encoding", "chunked");
+                self.write_head(&chunked, false).await?;
+                self.write(format!("{:x}\r\n", body.len()).as_bytes()).await?;
+                self.write(&body).await?;
+                self.write(b"\r\n").await
+            }
+            Framing::Length => {
+                let longer = response.with_header("Content-Length", (body.len() + 7).to_string());
+                self.write_head(&longer, false).await?;
+                self.write(&body).await
+            }
+        }
+    }
+
+    /// Sends the body in a trickle.
+    pub(crate) async fn drip(&mut self, response: &Response, speed: u32, keep_alive: bool) -> io::Result<()> {
+        self.write_head(response, keep_alive).await?;
+        let pause = Duration::from_secs_f64(1.0 / f64::from(speed.max(1)));
+        for byte in &response.body {
+            sleep(pause).await;
+            self.write(std::slice::from_ref(byte)).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the first byte of the next request; false when the client leaves before.
+    pub(crate) async fn something_arrives(&mut self) -> bool {
+        !self.buffer.is_empty() || self.fill().await.is_ok()
     }
 
     /// Waits until the client leaves.
@@ -200,6 +269,7 @@ fn parse_head(buffer: &[u8]) -> Result<Option<Head>, ReadError> {
             .map(|header| (header.name.to_owned(), String::from_utf8_lossy(header.value).into_owned()))
             .collect(),
         body: Vec::new(),
+        whims: Whims::default(),
     };
     Ok(Some(Head { request, length, http_11: parsed.version == Some(1) }))
 }

@@ -1,14 +1,17 @@
 //! Everything the simulator remembers, behind one lock: a call either happened or it did not.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 
 use crate::clock::{Clock, rfc3339};
-use crate::faults::{Dice, Fault, FaultPlan, fingerprint};
+use crate::faults::{Dice, Fault, FaultPlan, fingerprint, mix};
 use crate::ledger::LedgerReport;
 use crate::message::{Request, Response};
-use crate::providers::{Books, ProviderId, Providers, Route, Settings};
+use crate::providers::{Books, ProviderId, Providers, Route, Settings, View, Whims};
+use crate::redact::redact;
 use crate::requests::{RecordId, RequestLog, RequestRecord};
 
 #[derive(Debug)]
@@ -24,13 +27,23 @@ struct State {
     books: Books,
     requests: RequestLog,
     providers: Providers,
+    /// The lists that a fault shows again and again, by address.
+    cached: HashMap<String, Response>,
+    /// Effects that are still to come.
+    late: usize,
+    /// How often there was a reset: what belongs to the time before it must not touch what came after.
+    resets: u64,
 }
 
 /// What is to become of a request that has just arrived.
+#[derive(Debug, Clone)]
 pub(crate) struct Arrival {
     pub(crate) route: Route,
-    pub(crate) fault: Option<Fault>,
+    pub(crate) faults: Vec<Fault>,
     pub(crate) record: RecordId,
+    /// How wrong the service's clock is.
+    offset: SignedDuration,
+    resets: u64,
 }
 
 impl World {
@@ -44,14 +57,15 @@ impl World {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes the request down and chooses its fault.
-    pub(crate) fn arrive(&self, request: &Request) -> Arrival {
+    /// Writes the request down and chooses its faults; those that change what the service does go into the request.
+    pub(crate) fn arrive(&self, request: &mut Request) -> Arrival {
         let route = Route::of(request);
         let mut state = self.state();
         let same = fingerprint(&request.method, &request.path, &request.body);
-        let fault = state.dice.next(route.provider, route.operation, same);
-        let record = RequestRecord {
-            seq: state.requests.next_seq(),
+        let faults = state.dice.next(route.provider, route.operation, same);
+        let seq = state.requests.next_seq();
+        let mut record = RequestRecord {
+            seq,
             at: rfc3339(self.clock.now()),
             provider: route.provider,
             operation: route.operation.map(str::to_owned),
@@ -60,18 +74,64 @@ impl World {
             query: request.query.clone(),
             headers: request.headers.clone(),
             body: request.body_text(),
-            fault: fault.clone(),
+            faults: faults.clone(),
             status: None,
         };
+        redact(&mut record);
         let record = state.requests.push(record);
-        Arrival { route, fault, record }
+        let offset = faults.iter().find_map(|fault| match fault {
+            Fault::Clock { offset_s, .. } => Some(SignedDuration::from_secs(*offset_s)),
+            _ => None,
+        });
+        let offset = offset.unwrap_or_default();
+        request.whims = whims(&faults, self.time(offset), mix(same ^ seq));
+        Arrival { route, faults, record, offset, resets: state.resets }
+    }
+
+    /// The time that a service believes in whose clock is wrong by so much.
+    fn time(&self, offset: SignedDuration) -> Timestamp {
+        let now = self.clock.now();
+        now.checked_add(offset).unwrap_or(now)
+    }
+
+    /// The time that the service of this request believes in.
+    pub(crate) fn time_of(&self, arrival: &Arrival) -> Timestamp {
+        self.time(arrival.offset)
     }
 
     /// Lets the operation take effect.
-    pub(crate) fn act(&self, route: &Route, request: &Request) -> Response {
+    pub(crate) fn act(&self, arrival: &Arrival, request: &Request) -> Response {
+        let now = self.time(arrival.offset);
         let mut state = self.state();
-        let State { providers, books, .. } = &mut *state;
-        providers.answer(route, request, self.clock.now(), books)
+        let State { providers, books, cached, .. } = &mut *state;
+        let view = &request.whims.view;
+        if !view.is_cached() {
+            let seen = Request { query: view.query(&request.query), ..request.clone() };
+            return providers.answer(&arrival.route, &seen, now, books);
+        }
+        let address = format!("{}?{}", request.path, request.query);
+        cached.entry(address).or_insert_with(|| providers.answer(&arrival.route, request, now, books)).clone()
+    }
+
+    /// An effect is on its way that comes after its answer.
+    pub(crate) fn announce_late(&self) {
+        self.state().late += 1;
+    }
+
+    /// Lets the operation take effect whose answer has gone out before, unless there was a reset since.
+    pub(crate) fn act_late(&self, arrival: &Arrival, request: &Request) {
+        if self.state().resets == arrival.resets {
+            self.act(arrival, request);
+        }
+        let mut state = self.state();
+        if state.resets == arrival.resets {
+            state.late = state.late.saturating_sub(1);
+        }
+    }
+
+    /// How many effects are still to come.
+    pub(crate) fn late(&self) -> usize {
+        self.state().late
     }
 
     pub(crate) fn answered(&self, record: RecordId, status: u16) {
@@ -83,7 +143,9 @@ impl World {
     }
 
     pub(crate) fn set_faults(&self, plan: FaultPlan) {
-        self.state().dice = Dice::new(plan);
+        let mut state = self.state();
+        state.dice = Dice::new(plan);
+        state.cached.clear();
     }
 
     pub(crate) fn faults(&self) -> FaultPlan {
@@ -112,13 +174,18 @@ impl World {
         self.state().requests.records()
     }
 
+    pub(crate) fn dropped_requests(&self) -> u64 {
+        self.state().requests.dropped()
+    }
+
     /// Back to how it started: balances, settings, ledger, requests, and the faults given at the start.
     pub(crate) fn reset(&self) {
         let mut state = self.state();
         let fresh = State::new(&self.clock, self.first_plan.clone());
         let mut requests = std::mem::take(&mut state.requests);
         requests.clear();
-        *state = State { requests, ..fresh };
+        let resets = state.resets + 1;
+        *state = State { requests, resets, ..fresh };
     }
 }
 
@@ -129,6 +196,22 @@ impl State {
             books: Books::default(),
             requests: RequestLog::default(),
             providers: Providers::new(clock.now()),
+            cached: HashMap::new(),
+            late: 0,
+            resets: 0,
         }
     }
+}
+
+/// What these faults make the service do.
+fn whims(faults: &[Fault], now: Timestamp, seed: u64) -> Whims {
+    let mut whims = Whims::default();
+    for fault in faults {
+        match fault {
+            Fault::Memo { change, characters } => whims.memo = Some((*change, *characters)),
+            Fault::List(list) => whims.view = View::new(list, now, seed),
+            _ => {}
+        }
+    }
+    whims
 }

@@ -160,7 +160,7 @@ async fn control_over_http() {
     assert_eq!(second["provider"], "agentwallex");
     assert_eq!(second["operation"], "payments.send");
     assert_eq!(second["path"], "/agentwallex/transactions");
-    assert_eq!(second["fault"]["type"], "status");
+    assert_eq!(second["faults"][0]["type"], "status");
     assert_eq!(second["status"], 500);
     assert_eq!(serde_json::from_str::<Value>(second["body"].as_str().unwrap()).unwrap(), payment());
     let names: Vec<&str> =

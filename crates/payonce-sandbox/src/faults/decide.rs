@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Calls, Fault, FaultPlan};
+use super::{Calls, Fault, FaultPlan, Group};
 use crate::providers::ProviderId;
 
 /// A hexadecimal number of so many digits was drawn.
@@ -35,14 +35,14 @@ impl Dice {
         &self.plan
     }
 
-    /// The fault for the next call of this operation; an address that is no operation counts under "". `request` is
-    /// its [`fingerprint`].
+    /// The faults for the next call of this operation, one of each group at most; an address that is no operation counts
+    /// under "". `request` is its [`fingerprint`].
     pub(crate) fn next(
         &mut self,
         provider: Option<ProviderId>,
         operation: Option<&str>,
         request: u64,
-    ) -> Option<Fault> {
+    ) -> Vec<Fault> {
         let name = operation.unwrap_or_default();
         let count = self.operations.entry((provider, name.to_owned())).or_insert(0);
         *count += 1;
@@ -53,7 +53,7 @@ impl Dice {
             call = mix(request ^ mix(*count));
         }
 
-        let mut struck = None;
+        let mut struck: Vec<Fault> = Vec::with_capacity(Group::COUNT);
         for (index, (rule, state)) in self.plan.rules.iter().zip(&mut self.rules).enumerate() {
             let fits = rule.provider.is_none_or(|wanted| Some(wanted) == provider)
                 && rule.operation.as_deref().is_none_or(|wanted| Some(wanted) == operation);
@@ -62,7 +62,8 @@ impl Dice {
             }
             // Counted even when an earlier rule has struck, so that one rule's luck cannot shift another's.
             state.calls += 1;
-            if struck.is_some() || rule.times.is_some_and(|times| state.strikes >= times) {
+            let taken = struck.iter().any(|fault| fault.group() == rule.fault.group());
+            if taken || rule.times.is_some_and(|times| state.strikes >= times) {
                 continue;
             }
             let strikes = match &rule.calls {
@@ -75,7 +76,7 @@ impl Dice {
             };
             if strikes {
                 state.strikes += 1;
-                struck = Some(rule.fault.clone());
+                struck.push(rule.fault.clone());
             }
         }
         struck
@@ -117,10 +118,10 @@ pub(crate) fn mix(value: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::faults::{Rule, When};
+    use crate::faults::{MemoChange, Rule, When};
 
     fn strikes(dice: &mut Dice, operation: &str, calls: usize) -> Vec<bool> {
-        (0..calls).map(|_| dice.next(Some(ProviderId::AgentWallex), Some(operation), 0).is_some()).collect()
+        (0..calls).map(|_| !dice.next(Some(ProviderId::AgentWallex), Some(operation), 0).is_empty()).collect()
     }
 
     #[test]
@@ -131,7 +132,7 @@ mod tests {
         let mixed: Vec<bool> = (0..200)
             .map(|_| {
                 strikes(&mut dice, "agents.get", 3);
-                dice.next(Some(ProviderId::AgentWallex), Some("payments.send"), 0).is_some()
+                !dice.next(Some(ProviderId::AgentWallex), Some("payments.send"), 0).is_empty()
             })
             .collect();
         assert_eq!(alone, mixed);
@@ -151,7 +152,7 @@ mod tests {
                     let request = fingerprint("POST", "/payments", body(number % 100).as_bytes());
                     (
                         number,
-                        dice.next(Some(ProviderId::AgentWallex), Some("payments.send"), request).is_some(),
+                        !dice.next(Some(ProviderId::AgentWallex), Some("payments.send"), request).is_empty(),
                     )
                 })
                 .collect();
@@ -188,7 +189,15 @@ mod tests {
     fn the_first_rule_that_fits_acts_and_an_exhausted_one_steps_aside() {
         let plan = FaultPlan::new(0, [Rule::new(Fault::status(500)).times(1), Rule::new(Fault::status(503))]);
         let mut dice = Dice::new(plan);
-        assert_eq!(dice.next(None, None, 0), Some(Fault::status(500)));
-        assert_eq!(dice.next(None, None, 0), Some(Fault::status(503)));
+        assert_eq!(dice.next(None, None, 0), [Fault::status(500)]);
+        assert_eq!(dice.next(None, None, 0), [Fault::status(503)]);
+    }
+
+    #[test]
+    fn faults_of_different_groups_act_together_and_of_one_group_only_the_first() {
+        let memo = Fault::Memo { change: MemoChange::Lower, characters: None };
+        let rules = [Rule::new(Fault::status(500)), Rule::new(memo.clone()), Rule::new(Fault::status(503))];
+        let mut dice = Dice::new(FaultPlan::new(0, rules));
+        assert_eq!(dice.next(None, None, 0), [Fault::status(500), memo]);
     }
 }

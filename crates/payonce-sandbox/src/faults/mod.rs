@@ -6,11 +6,15 @@
 //! whatever order concurrent requests of different operations come in.
 
 mod decide;
+mod kinds;
 mod parse;
+mod parse_fault;
 
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 pub(crate) use decide::{Dice, fingerprint, mix};
+pub use kinds::{BodyDamage, Coding, Framing, H2Fault, ListFault, ListOrder, MemoChange};
 pub use parse::FaultPlanError;
 
 use crate::providers::ProviderId;
@@ -27,7 +31,7 @@ pub enum When {
 
 /// One way in which a call goes wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum Fault {
     /// Another answer than the real one.
     Status {
@@ -71,6 +75,90 @@ pub enum Fault {
         /// How fast.
         bytes_per_second: u32,
     },
+    /// The provider's own error body with a code and a message of the plan's, under a status that need not fit them.
+    Error {
+        /// The status to answer, 400 to 599.
+        status: u16,
+        /// The code: a string or a number. Without it the provider's usual one for that status.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        code: Option<Value>,
+        /// The message: a string, or a list of strings as some frameworks send.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        message: Option<Value>,
+        /// Before or after the operation takes effect.
+        when: When,
+    },
+    /// The provider's own error at once; the operation takes effect later, when the client has stopped listening.
+    LateEffect {
+        /// How long after the answer, in milliseconds.
+        ms: u64,
+        /// The status to answer, 400 to 599.
+        status: u16,
+        /// The code: a string or a number. Without it the provider's usual one for that status.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        code: Option<Value>,
+    },
+    /// A payment challenge: 402 with an x402 offer, as if no credential had come with the request.
+    Challenge {
+        /// Before or after the operation takes effect.
+        when: When,
+    },
+    /// The real answer, whose body is complete although its framing says that more is to come; then the end.
+    Unfinished {
+        /// How the end of the body is announced.
+        framing: Framing,
+    },
+    /// The real answer, on a connection that dies as soon as the next request arrives on it.
+    CloseNext,
+    /// The real answer over HTTP/2 does not come: the stream is refused, or the connection says goodbye.
+    H2 {
+        /// What the server does instead.
+        does: H2Fault,
+    },
+    /// The answer's body is compressed, whatever the client accepts.
+    Coding {
+        /// How.
+        coding: Coding,
+    },
+    /// The answer's JSON carries a member that strict readers refuse; the rest is intact.
+    Body {
+        /// What is wrong with it.
+        damage: BodyDamage,
+    },
+    /// The service's clock is wrong, in its `Date` header and in every time that it writes down.
+    Clock {
+        /// How wrong, in seconds; negative is slow.
+        offset_s: i64,
+        /// Whether a `Date` header is sent at all.
+        date: bool,
+    },
+    /// AgentWallex keeps another memo than the one it was sent. The ledger keeps the one that was sent.
+    Memo {
+        /// What becomes of it.
+        change: MemoChange,
+        /// How many characters of it stay, with [`MemoChange::Cut`].
+        #[serde(skip_serializing_if = "Option::is_none")]
+        characters: Option<usize>,
+    },
+    /// A list does not show everything that is there.
+    List(ListFault),
+}
+
+/// What a fault acts on. Of the rules that fit a request, the first of each group acts, so that a memo can be cut in the
+/// same request whose answer is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Group {
+    Answer,
+    Connection,
+    Coding,
+    Body,
+    Clock,
+    Memo,
+    List,
+}
+
+impl Group {
+    pub(crate) const COUNT: usize = 7;
 }
 
 impl Fault {
@@ -91,8 +179,23 @@ impl Fault {
             Self::Status { when, .. }
             | Self::Drop { when }
             | Self::Hang { when }
+            | Self::Error { when, .. }
+            | Self::Challenge { when }
             | Self::Delay { when, .. } => *when,
-            Self::Truncate { .. } | Self::Garbage | Self::Drip { .. } => When::After,
+            Self::LateEffect { .. } | Self::H2 { .. } => When::Before,
+            _ => When::After,
+        }
+    }
+
+    pub(crate) fn group(&self) -> Group {
+        match self {
+            Self::CloseNext => Group::Connection,
+            Self::Coding { .. } => Group::Coding,
+            Self::Body { .. } => Group::Body,
+            Self::Clock { .. } => Group::Clock,
+            Self::Memo { .. } => Group::Memo,
+            Self::List(_) => Group::List,
+            _ => Group::Answer,
         }
     }
 }
@@ -195,7 +298,7 @@ impl Rule {
     }
 }
 
-/// A seed and the rules, of which the first that fits acts.
+/// A seed and the rules, of which the first that fits acts, once for each of the parts of a call that faults act on.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct FaultPlan {
     /// Where the dice of `probability` start.

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Calls, Fault, FaultPlan, Rule, When};
+use super::parse_fault::read_fault;
+use super::{Calls, FaultPlan, Rule, When};
 use crate::providers::{ProviderId, operations};
 
 /// Why a fault plan cannot be used.
@@ -15,7 +16,7 @@ pub struct FaultPlanError {
     pub problem: String,
 }
 
-fn wrong<T>(field: impl Into<String>, problem: impl Into<String>) -> Result<T, FaultPlanError> {
+pub(super) fn wrong<T>(field: impl Into<String>, problem: impl Into<String>) -> Result<T, FaultPlanError> {
     Err(FaultPlanError { field: field.into(), problem: problem.into() })
 }
 
@@ -103,116 +104,37 @@ fn read_calls(rule: &Object<'_>) -> Result<Calls, FaultPlanError> {
     Ok(rule.whole("every", 1)?.map_or(Calls::All, |every| Calls::Every { every }))
 }
 
-fn read_fault(path: &str, value: &Value) -> Result<Fault, FaultPlanError> {
-    let fault = Object::new(path, value)?;
-    let Some(kind) = fault.text("type")? else {
-        return wrong(fault.path("type"), format!("missing, expected one of {TYPES}"));
-    };
-    match kind {
-        "status" => {
-            fault.knows(&["type", "status", "headers", "body", "when"])?;
-            let status = match fault.whole("status", 200)? {
-                Some(status) if status <= 599 => u16::try_from(status).unwrap_or(599),
-                Some(_) => return wrong(fault.path("status"), "expected a status from 200 to 599"),
-                None => return wrong(fault.path("status"), "missing, expected a status from 200 to 599"),
-            };
-            let body = fault.get("body").map(|body| match body {
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            });
-            Ok(Fault::Status {
-                status,
-                headers: read_headers(&fault)?,
-                body,
-                when: fault.when(When::Before)?,
-            })
-        }
-        "drop" => {
-            fault.knows(&["type", "when"])?;
-            Ok(Fault::Drop { when: fault.when(When::Before)? })
-        }
-        "hang" => {
-            fault.knows(&["type", "when"])?;
-            Ok(Fault::Hang { when: fault.when(When::Before)? })
-        }
-        "delay" => {
-            fault.knows(&["type", "ms", "when"])?;
-            Ok(Fault::Delay { ms: fault.needed("ms", 0)?, when: fault.when(When::After)? })
-        }
-        "truncate" => {
-            fault.knows(&["type", "bytes"])?;
-            let bytes = usize::try_from(fault.needed("bytes", 0)?).unwrap_or(usize::MAX);
-            Ok(Fault::Truncate { bytes })
-        }
-        "garbage" => {
-            fault.knows(&["type"])?;
-            Ok(Fault::Garbage)
-        }
-        "drip" => {
-            fault.knows(&["type", "bytes_per_second"])?;
-            let speed = fault.needed("bytes_per_second", 1)?;
-            Ok(Fault::Drip { bytes_per_second: u32::try_from(speed).unwrap_or(u32::MAX) })
-        }
-        other => wrong(fault.path("type"), format!("unknown fault \"{other}\", expected one of {TYPES}")),
-    }
-}
-
-const TYPES: &str = "status, drop, hang, delay, truncate, garbage, drip";
-
-fn read_headers(fault: &Object<'_>) -> Result<Option<Vec<(String, String)>>, FaultPlanError> {
-    let Some(value) = fault.get("headers") else { return Ok(None) };
-    let Some(headers) = value.as_object() else {
-        return wrong(fault.path("headers"), "expected an object of names and values");
-    };
-    let mut read = Vec::new();
-    for (name, value) in headers {
-        let field = format!("{}.{name}", fault.path("headers"));
-        let value = match value {
-            Value::String(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
-            _ => return wrong(field, "expected a string"),
-        };
-        let printable = |text: &str| text.bytes().all(|byte| byte == b'\t' || (byte >= 32 && byte != 127));
-        // A line break here would let the plan write headers that nobody asked for.
-        if name.is_empty() || name.contains([' ', ':']) || !printable(name) || !printable(&value) {
-            return wrong(field, "not a header that can be sent");
-        }
-        read.push((name.clone(), value));
-    }
-    Ok(Some(read))
-}
-
 /// An object and where in the plan it stands.
-struct Object<'a> {
+pub(super) struct Object<'a> {
     path: String,
     fields: &'a Map<String, Value>,
 }
 
 impl<'a> Object<'a> {
-    fn new(path: &str, value: &'a Value) -> Result<Self, FaultPlanError> {
+    pub(super) fn new(path: &str, value: &'a Value) -> Result<Self, FaultPlanError> {
         match value {
             Value::Object(fields) => Ok(Self { path: path.to_owned(), fields }),
             _ => wrong(if path.is_empty() { "body" } else { path }, "expected an object"),
         }
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(super) fn path(&self, name: &str) -> String {
         if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
     }
 
     /// A field that is null counts as left out.
-    fn get(&self, name: &str) -> Option<&'a Value> {
+    pub(super) fn get(&self, name: &str) -> Option<&'a Value> {
         self.fields.get(name).filter(|value| !value.is_null())
     }
 
-    fn knows(&self, names: &[&str]) -> Result<(), FaultPlanError> {
+    pub(super) fn knows(&self, names: &[&str]) -> Result<(), FaultPlanError> {
         match self.fields.keys().find(|name| !names.contains(&name.as_str())) {
             None => Ok(()),
             Some(name) => wrong(self.path(name), format!("unknown field, expected {}", names.join(", "))),
         }
     }
 
-    fn text(&self, name: &str) -> Result<Option<&'a str>, FaultPlanError> {
+    pub(super) fn text(&self, name: &str) -> Result<Option<&'a str>, FaultPlanError> {
         match self.get(name) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
@@ -220,7 +142,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    fn whole(&self, name: &str, least: u64) -> Result<Option<u64>, FaultPlanError> {
+    pub(super) fn whole(&self, name: &str, least: u64) -> Result<Option<u64>, FaultPlanError> {
         match self.get(name) {
             None => Ok(None),
             Some(value) => match value.as_u64() {
@@ -230,14 +152,49 @@ impl<'a> Object<'a> {
         }
     }
 
-    fn needed(&self, name: &str, least: u64) -> Result<u64, FaultPlanError> {
+    pub(super) fn needed(&self, name: &str, least: u64) -> Result<u64, FaultPlanError> {
         match self.whole(name, least)? {
             Some(number) => Ok(number),
             None => wrong(self.path(name), format!("missing, expected a whole number of at least {least}")),
         }
     }
 
-    fn when(&self, usual: When) -> Result<When, FaultPlanError> {
+    pub(super) fn flag(&self, name: &str, usual: bool) -> Result<bool, FaultPlanError> {
+        match self.get(name) {
+            None => Ok(usual),
+            Some(Value::Bool(flag)) => Ok(*flag),
+            Some(_) => wrong(self.path(name), "expected true or false"),
+        }
+    }
+
+    /// A word out of a closed set.
+    pub(super) fn word<T>(
+        &self,
+        name: &str,
+        parse: fn(&str) -> Option<T>,
+        words: fn() -> String,
+    ) -> Result<Option<T>, FaultPlanError> {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        match parse(text) {
+            Some(word) => Ok(Some(word)),
+            None => wrong(self.path(name), format!("unknown word \"{text}\", expected one of {}", words())),
+        }
+    }
+
+    /// A word out of a closed set that has to be there.
+    pub(super) fn needed_word<T>(
+        &self,
+        name: &str,
+        parse: fn(&str) -> Option<T>,
+        words: fn() -> String,
+    ) -> Result<T, FaultPlanError> {
+        match self.word(name, parse, words)? {
+            Some(word) => Ok(word),
+            None => wrong(self.path(name), format!("missing, expected one of {}", words())),
+        }
+    }
+
+    pub(super) fn when(&self, usual: When) -> Result<When, FaultPlanError> {
         match self.text("when")? {
             None => Ok(usual),
             Some("before") => Ok(When::Before),

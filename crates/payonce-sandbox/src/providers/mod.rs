@@ -5,20 +5,23 @@ pub(crate) mod agenticpencil;
 pub(crate) mod agentpay;
 pub(crate) mod agenttech;
 pub(crate) mod agentwallex;
+mod envelope;
 mod fields;
 mod pages;
 pub(crate) mod payi;
 
 use std::fmt;
 
+pub(crate) use envelope::{challenge, error};
 use fields::FieldError;
 use jiff::Timestamp;
+pub(crate) use pages::View;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::faults::mix;
+use crate::faults::{MemoChange, mix};
 use crate::ledger::{Entry, Ledger};
 use crate::message::{Request, Response};
 
@@ -82,6 +85,7 @@ pub fn operations(provider: ProviderId) -> &'static [&'static str] {
 }
 
 /// Where a request goes.
+#[derive(Debug, Clone)]
 pub(crate) struct Route {
     pub(crate) provider: Option<ProviderId>,
     pub(crate) operation: Option<&'static str>,
@@ -104,6 +108,14 @@ impl Route {
         };
         Self { provider, operation, path }
     }
+}
+
+/// What faults make a service do differently while it handles one request.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Whims {
+    pub(crate) view: pages::View,
+    /// What becomes of a memo, and how many characters of it stay.
+    pub(crate) memo: Option<(MemoChange, Option<usize>)>,
 }
 
 /// One request on its way to a service.

@@ -1,8 +1,97 @@
-//! Cuts lists into pages.
+//! Cuts lists into pages, and shows less of them than there is where a fault asks for that.
 
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::faults::{ListFault, ListOrder, mix};
 use crate::message::Request;
 
 use super::fields::FieldError;
+
+/// The members that say when an entry came to be, in the spellings of the five services.
+const BORN: [&str; 4] = ["created_at", "created_timestamp", "limit_creation_timestamp", "create_timestamp"];
+/// The parameters that choose the page and not the entries.
+const PAGING: [&str; 7] =
+    ["page_num", "page_size", "page", "limit", "cursor", "sort_ascending", "include_total"];
+
+/// How a fault lets a list look.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct View {
+    fault: ListFault,
+    /// Nothing younger than this is shown.
+    as_of: Option<Timestamp>,
+    /// Where the dice of a shuffled list start.
+    seed: u64,
+}
+
+impl View {
+    pub(crate) fn new(fault: &ListFault, now: Timestamp, seed: u64) -> Self {
+        let lag =
+            fault.lag_ms.map(|ms| jiff::SignedDuration::from_millis(i64::try_from(ms).unwrap_or(i64::MAX)));
+        let as_of = lag.map(|lag| now.checked_sub(lag).unwrap_or(Timestamp::MIN));
+        Self { fault: fault.clone(), as_of, seed }
+    }
+
+    /// What of these entries is shown, in which order.
+    pub(crate) fn shown(&self, mut items: Vec<Value>) -> Vec<Value> {
+        if self.fault.empty {
+            return Vec::new();
+        }
+        if let Some(as_of) = self.as_of {
+            items.retain(|item| born(item).is_none_or(|born| born <= as_of));
+        }
+        match self.fault.order {
+            None => {}
+            Some(ListOrder::Reversed) => items.reverse(),
+            Some(ListOrder::Shuffled) => shuffle(&mut items, self.seed),
+        }
+        items
+    }
+
+    /// How many entries a page has, of which the client asked for `asked`.
+    pub(crate) fn page_size(&self, asked: usize) -> usize {
+        self.fault.page_size.map_or(asked, |most| asked.min(most))
+    }
+
+    /// Whether a page says that more follow.
+    pub(crate) fn says_more(&self, more: bool) -> bool {
+        more && !self.fault.hides_more
+    }
+
+    /// How many entries a page says that there are, of which it shows `shown`.
+    pub(crate) fn says_total(&self, total: usize, shown: usize) -> usize {
+        if self.fault.hides_more { shown } else { total }
+    }
+
+    /// Whether only the first answer counts.
+    pub(crate) fn is_cached(&self) -> bool {
+        self.fault.cached
+    }
+
+    /// The query that the service sees.
+    pub(crate) fn query(&self, query: &str) -> String {
+        if !self.fault.ignores_filters {
+            return query.to_owned();
+        }
+        let kept: Vec<&str> = query
+            .split('&')
+            .filter(|pair| PAGING.contains(&pair.split('=').next().unwrap_or_default()))
+            .collect();
+        kept.join("&")
+    }
+}
+
+fn born(item: &Value) -> Option<Timestamp> {
+    BORN.iter().find_map(|name| item.get(name)?.as_str()?.parse().ok())
+}
+
+fn shuffle(items: &mut [Value], seed: u64) {
+    let mut state = seed;
+    for place in (1..items.len()).rev() {
+        state = mix(state);
+        items.swap(place, usize::try_from(state % (place as u64 + 1)).unwrap_or(0));
+    }
+}
 
 /// A whole number in the query, within bounds.
 pub(crate) fn query_number(

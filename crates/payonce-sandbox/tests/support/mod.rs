@@ -99,7 +99,7 @@ pub(crate) async fn send(
     body: &str,
 ) -> io::Result<Answer> {
     let mut stream = TcpStream::connect(sandbox.address()).await?;
-    let mut head = format!("{method} {path} HTTP/1.1\r\nHost: sandbox\r\nConnection: close\r\n");
+    let mut head = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }

@@ -385,8 +385,11 @@ impl Service {
             .filter(|intent| intent.owner == caller)
             .map(|intent| intent.looked_up(owner))
             .collect();
+        let view = &request.whims.view;
+        let own = view.shown(own);
         let total = own.len();
-        let (intents, _) = pages::page(own, page, size);
+        let (intents, _) = pages::page(own, page, view.page_size(size));
+        let total = view.says_total(total, intents.len());
         let body = json!({"intents": intents, "total": total, "page": page, "page_size": size});
         Ok(Response::json(200, &body))
     }

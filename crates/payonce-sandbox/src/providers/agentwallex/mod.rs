@@ -182,8 +182,11 @@ fn authenticate(request: &Request) -> Result<(), Refusal> {
 fn page_of(request: &Request, items: Vec<Value>) -> Answer {
     let number = pages::query_number(request, "page_num", 1, 1, usize::MAX, "must be a whole number from 1")?;
     let size = pages::query_number(request, "page_size", 20, 1, 100, "must be a whole number from 1 to 100")?;
+    let view = &request.whims.view;
+    let items = view.shown(items);
     let total = items.len();
-    let (data, has_more) = pages::page(items, number, size);
+    let (data, has_more) = pages::page(items, number, view.page_size(size));
+    let (total, has_more) = (view.says_total(total, data.len()), view.says_more(has_more));
     Ok(Response::json(200, &json!({"data": data, "total": total, "has_more": has_more})))
 }
 

@@ -9,6 +9,7 @@ use super::errors::Refusal;
 use super::rules::{Attempt, Spending};
 use super::{Answer, Service, page_of};
 use crate::clock::rfc3339;
+use crate::faults::MemoChange;
 use crate::ledger::Entry;
 use crate::message::{Request, Response};
 use crate::providers::fields::Fields;
@@ -40,6 +41,8 @@ pub(super) struct Transaction {
     chain: String,
     status: Status,
     memo: Option<String>,
+    /// Under which name the memo comes back.
+    memo_name: &'static str,
     created_at: String,
 }
 
@@ -67,7 +70,7 @@ impl Transaction {
             // The simulated account pays its chain fees elsewhere, so that balances stay easy to follow.
             "fee": "0.00",
             "status": self.status(),
-            "memo": self.memo,
+            (self.memo_name): self.memo,
             "created_at": self.created_at,
         })
     }
@@ -139,7 +142,11 @@ impl Service {
             token: token.to_owned(),
             chain: chain.to_owned(),
             status,
-            memo: memo.map(str::to_owned),
+            memo: memo.and_then(|memo| kept(memo, call.request.whims.memo)),
+            memo_name: match call.request.whims.memo {
+                Some((MemoChange::Rename, _)) => "note",
+                _ => "memo",
+            },
             created_at: rfc3339(desk.now),
         };
         // What is bound to fail never reaches anybody, so it is no effect, though the money is held for a while.
@@ -184,4 +191,33 @@ impl Service {
             .collect();
         page_of(request, newest_first)
     }
+}
+
+/// What of a memo is kept.
+fn kept(memo: &str, change: Option<(MemoChange, Option<usize>)>) -> Option<String> {
+    let Some((change, characters)) = change else { return Some(memo.to_owned()) };
+    let without = |unwanted: &[char]| memo.chars().filter(|letter| !unwanted.contains(letter)).collect();
+    match change {
+        MemoChange::Cut => Some(memo.chars().take(characters.unwrap_or(usize::MAX)).collect()),
+        MemoChange::Trim => Some(memo.split('[').next().unwrap_or(memo).trim().to_owned()),
+        MemoChange::Lower => Some(memo.to_lowercase()),
+        MemoChange::Upper => Some(memo.to_uppercase()),
+        MemoChange::StripBrackets => Some(without(&['[', ']', '(', ')', '{', '}', '<', '>'])),
+        MemoChange::HtmlEscape => Some(html_escaped(memo)),
+        MemoChange::Null => None,
+        MemoChange::Rename => Some(memo.to_owned()),
+    }
+}
+
+fn html_escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' | '<' | '>' | '"' | '\'' | '[' | ']' | '_' => {
+                escaped.push_str(&format!("&#{};", u32::from(letter)));
+            }
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
 }

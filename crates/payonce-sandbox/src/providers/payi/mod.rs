@@ -210,16 +210,19 @@ fn page_of(request: &Request, mut items: Vec<Value>, desk: &mut Desk<'_>) -> Ans
     if request.query_value("sort_ascending").is_some_and(|text| text.eq_ignore_ascii_case("false")) {
         items.reverse();
     }
+    let view = &request.whims.view;
+    let items = view.shown(items);
     let wrong = |name: &str| Refusal::new(400, "request_processing_error", &format!("{name} is invalid"));
     let size = super::pages::query_number(request, "limit", USUAL_PAGE, 1, 1000, "is invalid")
         .map_err(|error| wrong(&error.field))?;
+    let size = view.page_size(size);
     let start = match request.query_value("cursor").filter(|cursor| !cursor.is_empty()) {
         None => 0,
         Some(cursor) => {
             cursor.strip_prefix("cur_").and_then(|text| text.parse().ok()).ok_or_else(|| wrong("cursor"))?
         }
     };
-    let more = items.len() > start + size;
+    let more = view.says_more(items.len() > start + size);
     let cursor = if more { json!(format!("cur_{}", start + size)) } else { Value::Null };
     let items: Vec<Value> = items.into_iter().skip(start).take(size).collect();
     let body = json!({"items": items, "cursor": cursor, "request_id": desk.ids.next("req_")});
