@@ -1,11 +1,12 @@
 //! What payonce is required to be right about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use payonce::{Advice, Outcome, Payload};
-use payonce_sandbox::LedgerReport;
+use payonce::{Outcome, Payload};
+use payonce_sandbox::{Fault, LedgerReport, RequestRecord};
+use serde_json::Value;
 
-use crate::orders::{Order, name_of};
+use crate::orders::{Order, name_in_memo, name_of};
 
 /// What a caller was told.
 #[derive(Debug, Clone)]
@@ -60,13 +61,8 @@ impl Answer {
 
     /// Takes what was found out later.
     pub fn learn(&mut self, later: Self) {
-        // The list of the simulator is complete, and nothing is on its way any more: what it does not show never was.
-        // A real provider gives no such promise, so that payonce itself leaves it open.
-        let not_found = matches!(&later.told, Told::Open(payload)
-            if payload.outcome == Outcome::Unknown && payload.advice == Advice::Reconcile);
-        let found = if not_found { "not found" } else { later.words.as_str() };
-        self.words = format!("{}; later {found}", self.words);
-        self.settled = Some(if not_found { Told::NotApplied } else { later.told });
+        self.words = format!("{}; later {}", self.words, later.words);
+        self.settled = Some(later.told);
     }
 
     /// The last word.
@@ -94,6 +90,8 @@ pub struct Claim {
     pub intent: Option<Intent>,
     /// What was said to each of its callers.
     pub answers: Vec<Answer>,
+    /// Whether the provider shows it otherwise than it was sent, so that it may not be found.
+    pub disfigured: bool,
 }
 
 impl Claim {
@@ -114,7 +112,7 @@ pub enum Wrong {
     FailedButHappened,
     /// Reported as done, and yet it did not happen.
     DoneButDidNot,
-    /// Still open after the faults had stopped, although the provider can tell.
+    /// Still open after the faults had stopped, although it can be repeated under its key, or the provider shows it.
     NotSettled,
     /// Open, and the caller has nothing to find it by.
     WithoutKey,
@@ -158,6 +156,23 @@ pub struct Offence {
     pub operations: usize,
     /// What was asked for and what was said.
     pub story: String,
+}
+
+/// Notes which claims the provider shows otherwise than they were sent.
+pub fn note_disfigured(claims: &mut [Claim], requests: &[RequestRecord]) {
+    let changes = |fault: &Fault| matches!(fault, Fault::Memo { .. } | Fault::Clock { .. });
+    let names: BTreeSet<String> = requests
+        .iter()
+        .filter(|request| request.operation.as_deref() == Some("payments.send"))
+        .filter(|request| request.faults.iter().any(changes))
+        .filter_map(|request| {
+            let body: Value = serde_json::from_str(&request.body).ok()?;
+            Some(name_in_memo(body.get("memo")?.as_str()?))
+        })
+        .collect();
+    for claim in claims.iter_mut().filter(|claim| claim.order.is_searched_for()) {
+        claim.disfigured = claim.order.names.iter().any(|name| names.contains(name));
+    }
 }
 
 /// How often each name stands in the ledger: provider, operation and the name of the order.
@@ -223,7 +238,12 @@ fn wrongs(claim: &Claim, counts: &[u64]) -> Vec<Wrong> {
     add(counts.iter().any(|count| *count > 1), Wrong::ChargedTwice);
     add(reported_failed && happened, Wrong::FailedButHappened);
     add(reported_done && (counts.contains(&0) || counts.is_empty()), Wrong::DoneButDidNot);
-    add(open && order.can_be_settled(), Wrong::NotSettled);
+    // A search that finds nothing proves nothing, and leaves it open: but what is there has to be found.
+    let findable = match order.is_searched_for() {
+        true => happened && !claim.disfigured,
+        false => order.can_be_settled(),
+    };
+    add(open && findable, Wrong::NotSettled);
     add(lost && order.has_a_key(), Wrong::WithoutKey);
     wrongs
 }
@@ -271,7 +291,7 @@ mod tests {
         orders::of(1, 40)
             .into_iter()
             .filter(|order| !order.names.is_empty() && order.can_be_settled())
-            .map(|order| Claim { order, intent: None, answers: vec![answer(told, settled)] })
+            .map(|order| Claim { order, intent: None, answers: vec![answer(told, settled)], disfigured: false })
             .collect()
     }
 
@@ -307,6 +327,14 @@ mod tests {
     #[test]
     fn what_was_open_has_to_be_settled_and_rightly_so() {
         assert_eq!(first_wrong(&claims(&open(), None), Effects::new()), Some(Wrong::NotSettled));
+        let (searched, _): (Vec<Claim>, Vec<Claim>) =
+            claims(&open(), None).into_iter().partition(|claim| claim.order.is_searched_for());
+        assert!(!searched.is_empty());
+        assert_eq!(first_wrong(&searched, Effects::new()), None, "what is not there cannot be found");
+        assert_eq!(first_wrong(&searched, each(&searched, 1)), Some(Wrong::NotSettled));
+        let disfigured: Vec<Claim> =
+            searched.into_iter().map(|claim| Claim { disfigured: true, ..claim }).collect();
+        assert_eq!(first_wrong(&disfigured, each(&disfigured, 1)), None);
         let found = claims(&open(), Some(&Told::Done));
         assert_eq!(first_wrong(&found, each(&found, 1)), None);
         assert_eq!(first_wrong(&found, Effects::new()), Some(Wrong::DoneButDidNot));

@@ -91,6 +91,13 @@ impl Order {
         safety.is_some_and(|safety| safety != Safety::Unkeyed)
     }
 
+    /// Whether nothing but a search of the provider's lists can settle it.
+    #[must_use]
+    pub fn is_searched_for(&self) -> bool {
+        let safety = self.provider.operation(self.operation).map(|operation| operation.safety);
+        safety == Some(Safety::Reconcilable)
+    }
+
     /// The options of the call.
     #[must_use]
     pub fn options(&self) -> Map<String, Value> {
@@ -247,11 +254,15 @@ pub fn name_of(effect: &Effect) -> Option<String> {
             Some(effect.amount.normalize().to_string())
         }
         (ProviderId::AgentWallex, _) => {
-            // The caller's memo, with payonce's reference in brackets behind it.
-            let memo = effect.reference.as_deref().unwrap_or_default();
-            let own = memo.split(" [").next().unwrap_or(memo);
-            Some(own.rsplit(' ').next().unwrap_or(own).to_owned())
+            Some(name_in_memo(effect.reference.as_deref().unwrap_or_default()))
         }
         _ => Some(effect.key.clone().unwrap_or_default()),
     }
+}
+
+/// The name in a memo as it was sent: the caller's own, with payonce's reference in brackets behind it.
+#[must_use]
+pub fn name_in_memo(memo: &str) -> String {
+    let own = memo.split(" [").next().unwrap_or(memo);
+    own.rsplit(' ').next().unwrap_or(own).to_owned()
 }

@@ -34,6 +34,10 @@ pub struct Row {
     pub settled_done: u64,
     /// Of the open ones: found not to have happened, or refused now under the same key.
     pub settled_not: u64,
+    /// Of the open ones: unknown for good.
+    pub unknown: u64,
+    /// Of those: what had happened.
+    pub unknown_applied: u64,
     /// Callers who cancelled.
     pub cancelled: u64,
 }
@@ -49,6 +53,8 @@ impl Row {
         self.open += other.open;
         self.settled_done += other.settled_done;
         self.settled_not += other.settled_not;
+        self.unknown += other.unknown;
+        self.unknown_applied += other.unknown_applied;
         self.cancelled += other.cancelled;
     }
 
@@ -61,9 +67,8 @@ impl Row {
         }
     }
 
-    fn cells(&self) -> [String; 12] {
+    fn cells(&self) -> [String; 13] {
         let per_call = self.requests as f64 / self.operations.max(1) as f64;
-        let never = self.open.saturating_sub(self.settled_done + self.settled_not);
         [
             self.operations.to_string(),
             self.cancelled.to_string(),
@@ -76,12 +81,13 @@ impl Row {
             self.open.to_string(),
             self.settled_done.to_string(),
             self.settled_not.to_string(),
-            never.to_string(),
+            self.unknown.to_string(),
+            self.unknown_applied.to_string(),
         ]
     }
 }
 
-const HEADER: [&str; 14] = [
+const HEADER: [&str; 15] = [
     "provider",
     "operation",
     "calls",
@@ -96,13 +102,15 @@ const HEADER: [&str; 14] = [
     "later done",
     "later not",
     "for good",
+    "of those done",
 ];
 
 const LEGEND: &str = "\
 struck: requests that a fault hit. effects: what the simulator's ledger shows. told done, told not, unknown: what callers
 were told while the faults lasted. later done, later not: what those of them learned who had been told that it is unknown,
-when the faults had stopped, from reconcile() or by repeating it under the same key. for good: unknown for ever, since the
-provider offers nothing to find it by, or since nobody asked for the intent again.";
+when the faults had stopped, from reconcile() or by repeating it under the same key. for good: still unknown, since the
+provider offers nothing to find it by, since the search found nothing, which proves nothing, or since nobody asked for the
+intent again. of those done: how many of them the ledger shows, which the caller cannot know.";
 
 /// The numbers of a run, and everything that payonce got wrong.
 #[derive(Debug, Clone, Default)]
@@ -130,7 +138,7 @@ impl Report {
         requests: impl Iterator<Item = &'a RequestRecord>,
     ) -> Self {
         let mut report = Self { rounds: 1, ..Self::default() };
-        for Claim { order, intent, answers } in claims {
+        for Claim { order, intent, answers, .. } in claims {
             let provider = order.provider.as_str();
             if let Some(Intent { told, id }) = intent {
                 let row = report.row(provider, "create_intent");
@@ -138,11 +146,17 @@ impl Report {
                     row.count(told);
                     // Asking again is what settles it.
                     row.settled_done += u64::from(told.is_open() && id.is_some());
+                    row.unknown += u64::from(told.is_open() && id.is_none());
                 }
             }
             let row = report.row(provider, order.operation);
-            for Answer { told, settled, cancelled, .. } in answers {
+            let place = |name: &String| (provider.to_owned(), order.operation.to_owned(), name.clone());
+            let happened = order.names.iter().any(|name| effects.contains_key(&place(name)));
+            for answer in answers {
+                let Answer { told, settled, cancelled, .. } = answer;
                 row.count(told);
+                row.unknown += u64::from(answer.finally().is_open());
+                row.unknown_applied += u64::from(answer.finally().is_open() && happened);
                 row.cancelled += u64::from(*cancelled);
                 match settled {
                     Some(Told::Done) => row.settled_done += 1,
@@ -152,9 +166,8 @@ impl Report {
             }
             // The events of one bulk report have names of their own: one of them stands for all.
             if let (true, Some(name)) = (order.callers > 1, order.names.first()) {
-                let place = (provider.to_owned(), order.operation.to_owned(), name.clone());
                 report.crowds += 1;
-                report.crowd_effects += effects.get(&place).copied().unwrap_or_default();
+                report.crowd_effects += effects.get(&place(name)).copied().unwrap_or_default();
             }
         }
         for request in requests {

@@ -11,7 +11,7 @@ use payonce_sandbox::{FaultPlan, RequestRecord, Sandbox};
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 
-use crate::judge::{Answer, Claim, Intent, Told, effects, judge};
+use crate::judge::{Answer, Claim, Intent, Told, effects, judge, note_disfigured};
 use crate::orders::{self, MOST_INTENTS, NOBODY, Order};
 use crate::report::Report;
 use crate::{Plan, weather};
@@ -127,6 +127,7 @@ impl Round {
     #[must_use]
     pub fn conclude(&self, sandbox: &Sandbox, mut claims: Vec<Claim>, requests: &[RequestRecord]) -> Report {
         claims.iter_mut().for_each(Claim::learn_names);
+        note_disfigured(&mut claims, requests);
         let effects = effects(&sandbox.ledger());
         let requests = requests.iter().filter(|request| request.seq > self.before);
         let mut report = Report::of_round(&claims, &effects, requests);
@@ -192,7 +193,7 @@ async fn carry_out(clients: &Arc<Clients>, accounts: &[Engine], number: usize, m
         intent = Some(made);
         match id {
             Some(id) => order.complete_with(id),
-            None => return Claim { order, intent, answers: Vec::new() },
+            None => return Claim { order, intent, answers: Vec::new(), disfigured: false },
         }
     }
     let account = order.account.and_then(|account| accounts.get(account));
@@ -205,7 +206,7 @@ async fn carry_out(clients: &Arc<Clients>, accounts: &[Engine], number: usize, m
         asking.spawn(ask(engine.clone(), order.clone()));
     }
     let answers = asking.join_all().await;
-    Claim { order, intent, answers }
+    Claim { order, intent, answers, disfigured: false }
 }
 
 /// Makes an intent. A second one does no harm, so that one is asked for until one is there.

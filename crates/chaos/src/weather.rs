@@ -1,11 +1,24 @@
 //! What goes wrong in a round: every fault of the simulator, before and after the effect, as often as the seed says.
 
-use payonce_sandbox::{Fault, FaultPlan, ProviderId, Rule, When};
+use payonce_sandbox::{
+    BodyDamage, Coding, Fault, FaultPlan, Framing, ListFault, ListOrder, MemoChange, ProviderId, Rule, When,
+};
+use serde_json::{Value, json};
 
 use crate::orders::STRUCK;
 
 /// The longest wait that a struck answer asks for: real providers ask for seconds, which would be only waiting here.
 const ASKED_WAIT_MS: &str = "3";
+/// Of a hundred requests, how many are struck by a fault of the answer: from a few up to more than every second one.
+const ANSWERS: [f64; 4] = [5.0, 25.0, 45.0, 65.0];
+/// Of a hundred requests, how many have a body that is compressed, and how many one that is damaged.
+const BODIES: f64 = 12.0;
+/// Of a hundred payments, how many are kept with another memo or at another time than they were sent with.
+const MEMOS: f64 = 16.0;
+/// Of a hundred looks at a list, how many do not see all of it.
+const LISTS: f64 = 40.0;
+/// Of a hundred answers, how many come on a connection that dies at the next request.
+const CLOSING: f64 = 3.0;
 
 /// The faults of the round with this seed.
 ///
@@ -14,20 +27,30 @@ const ASKED_WAIT_MS: &str = "3";
 #[must_use]
 pub fn of(seed: u64) -> FaultPlan {
     let mut dice = fastrand::Rng::with_seed(seed ^ 0x5707_3a5e);
-    // From a few strikes in a hundred requests up to more than every second one.
-    let calm = [0.003, 0.015, 0.03, 0.05];
     let mut rules = Vec::new();
     for (provider, operation) in STRUCK {
-        let probability = calm.get(dice.usize(..calm.len())).copied().unwrap_or(0.01);
-        for fault in faults(*provider, &mut dice) {
-            rules.push(Rule::new(fault).on(*provider, *operation).probability(probability));
+        let often = ANSWERS.get(dice.usize(..ANSWERS.len())).copied().unwrap_or(5.0);
+        let groups = [
+            (often, answers(*provider, operation, &mut dice)),
+            (CLOSING, vec![Fault::CloseNext]),
+            (BODIES, Coding::ALL.iter().map(|coding| Fault::Coding { coding: *coding }).collect()),
+            (BODIES, BodyDamage::ALL.iter().map(|damage| Fault::Body { damage: *damage }).collect()),
+            (MEMOS, if *operation == "payments.send" { memos(&mut dice) } else { Vec::new() }),
+            (MEMOS, if operation.starts_with("payments") { clocks(&mut dice) } else { Vec::new() }),
+            (LISTS, if *operation == "payments.list" { lists(&mut dice) } else { Vec::new() }),
+        ];
+        for (percent, faults) in groups {
+            // Of one group the first that strikes acts, which makes the later ones a little rarer.
+            let probability = percent / 100.0 / faults.len().max(1) as f64;
+            let rule = |fault| Rule::new(fault).on(*provider, *operation).probability(probability);
+            rules.extend(faults.into_iter().map(rule));
         }
     }
     // So that the round can be played again although its callers never come in the same order.
     FaultPlan::new(seed, rules).by_request()
 }
 
-fn faults(provider: ProviderId, dice: &mut fastrand::Rng) -> Vec<Fault> {
+fn answers(provider: ProviderId, operation: &str, dice: &mut fastrand::Rng) -> Vec<Fault> {
     let mut faults = vec![
         // Nothing at all arrived.
         Fault::Drop { when: When::Before },
@@ -37,6 +60,8 @@ fn faults(provider: ProviderId, dice: &mut fastrand::Rng) -> Vec<Fault> {
         status(502, When::Before),
         status(503, When::Before),
         status(504, When::Before),
+        // It was refused, in a form that few expect.
+        error(400, &json!(4002), When::Before),
         // It happened, and the answer is lost.
         Fault::Drop { when: When::After },
         Fault::Hang { when: When::After },
@@ -44,11 +69,29 @@ fn faults(provider: ProviderId, dice: &mut fastrand::Rng) -> Vec<Fault> {
         Fault::Truncate { bytes: dice.usize(0..30) },
         Fault::Garbage,
         Fault::Drip { bytes_per_second: dice.u32(10..400) },
+        Fault::Unfinished { framing: Framing::Chunked },
+        Fault::Unfinished { framing: Framing::Length },
         status(502, When::After),
         status(504, When::After),
     ];
     if provider != ProviderId::AgenticPencil {
         faults.extend([status(500, When::After), status(503, When::After)]);
+        for status in [500, 502, 503, 504] {
+            let code = refusing(provider, dice);
+            faults.push(error(status, &code, When::After));
+            faults.push(error(status, &code, When::Before));
+        }
+        faults.push(error(500, &json!(5001), When::After));
+        if !matches!(operation, "payments.list" | "agents.get") {
+            faults.extend([0..60, 60..250, 250..900].map(|wait| Fault::LateEffect {
+                ms: dice.u64(wait),
+                status: if dice.bool() { 500 } else { 503 },
+                code: Some(own_failure(provider)),
+            }));
+        }
+    }
+    if operation == "x402.pay" {
+        faults.extend([When::Before, When::After].map(|when| Fault::Challenge { when }));
     }
     dice.shuffle(&mut faults);
     faults
@@ -62,4 +105,67 @@ fn status(status: u16, when: When) -> Fault {
         ("Retry-After-Ms".to_owned(), ASKED_WAIT_MS.to_owned()),
     ];
     Fault::Status { status, headers: Some(headers), body: Some(format!("<html>{status}</html>")), when }
+}
+
+/// The service's own error with this code, its message in a list as some frameworks write it.
+fn error(status: u16, code: &Value, when: When) -> Fault {
+    let message = json!(["amount must be a decimal", "amount must not be less than 0.02"]);
+    Fault::Error { status, code: Some(code.clone()), message: Some(message), when }
+}
+
+/// A code that refuses. Under a 5xx it proves nothing: what failed may be whatever came after the effect.
+fn refusing(provider: ProviderId, dice: &mut fastrand::Rng) -> Value {
+    let codes = match provider {
+        ProviderId::AgentPay => ["INSUFFICIENT_FUNDS", "SERVER_RATE_LIMITED", "INVALID_API_KEY"],
+        ProviderId::PayI => ["limit_reached", "invalid_json", "required_field_missing"],
+        ProviderId::AgentWallex => ["policy_violation", "rate_limit_exceeded", "insufficient_funds"],
+        _ => ["INVALID_REQUEST", "RATE_LIMITED", "INSUFFICIENT_FUNDS"],
+    };
+    json!(dice.choice(codes))
+}
+
+/// The code with which the service itself says that something of its own failed.
+fn own_failure(provider: ProviderId) -> Value {
+    match provider {
+        ProviderId::AgentWallex => json!("internal_error"),
+        ProviderId::PayI => json!("unexpected_error"),
+        _ => json!("INTERNAL_ERROR"),
+    }
+}
+
+fn memos(dice: &mut fastrand::Rng) -> Vec<Fault> {
+    let change = |change: &MemoChange| Fault::Memo {
+        change: *change,
+        characters: (*change == MemoChange::Cut).then(|| dice.usize(0..40)),
+    };
+    MemoChange::ALL.iter().map(change).collect()
+}
+
+/// Clocks that are wrong by hours, and no date to find out by.
+fn clocks(dice: &mut fastrand::Rng) -> Vec<Fault> {
+    let hours = dice.i64(1..24) * 3600;
+    let clock = |offset_s, date| Fault::Clock { offset_s, date };
+    vec![clock(-hours, true), clock(hours, true), clock(-hours, false), clock(hours, false), clock(0, false)]
+}
+
+fn lists(dice: &mut fastrand::Rng) -> Vec<Fault> {
+    let list = |change: fn(&mut ListFault)| {
+        let mut list = ListFault::default();
+        change(&mut list);
+        list
+    };
+    let mut lists = vec![
+        list(|list| list.order = Some(ListOrder::Reversed)),
+        list(|list| list.order = Some(ListOrder::Shuffled)),
+        list(|list| list.page_size = Some(20)),
+        list(|list| (list.page_size, list.hides_more) = (Some(20), true)),
+        list(|list| list.ignores_filters = true),
+        list(|list| list.empty = true),
+        list(|list| list.cached = true),
+    ];
+    lists.extend([1..50, 50..500, 500..5_000].map(|lag| ListFault {
+        lag_ms: Some(dice.u64(lag)),
+        ..ListFault::default()
+    }));
+    lists.into_iter().map(Fault::List).collect()
 }

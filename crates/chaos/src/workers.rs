@@ -201,7 +201,7 @@ fn claims(orders: &[Order], answers: Vec<Value>) -> anyhow::Result<Vec<Claim>> {
             "{} of {callers} callers of order {number} answered",
             answers.len()
         );
-        *place = Some(Claim { order, intent, answers });
+        *place = Some(Claim { order, intent, answers, disfigured: false });
     }
     let asked = claims.len();
     let claims: Vec<Claim> = claims.into_iter().flatten().collect();
