@@ -94,7 +94,14 @@ pub static TABLE: Table = Table {
             evidence: Evidence::None,
         },
     ],
-    statuses: &[],
+    // A payment challenge. It comes with no code of AgentWallex's, and it may be the second one, after the first payment
+    // was taken: it proves nothing.
+    statuses: &[Fallback {
+        key: 402,
+        kind: Kind::InsufficientFunds,
+        actor: Actor::Operator,
+        evidence: Evidence::None,
+    }],
     patterns: &[],
     spellings: &[],
     prefixes: &[],
