@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use payonce::{Outcome, Payload};
+use payonce::{Outcome, Payload, Phase};
 use payonce_sandbox::{Fault, LedgerReport, RequestRecord};
 use serde_json::Value;
 
@@ -239,9 +239,12 @@ fn wrongs(claim: &Claim, counts: &[u64]) -> Vec<Wrong> {
     add(reported_failed && happened, Wrong::FailedButHappened);
     add(reported_done && (counts.contains(&0) || counts.is_empty()), Wrong::DoneButDidNot);
     // A search that finds nothing proves nothing, and leaves it open: but what is there has to be found.
+    // A repetition under the same key that is refused proves nothing about the first one either.
+    let refused = |told: &Told| matches!(told, Told::Open(payload) if payload.phase == Phase::Answered);
+    let answered = answers.iter().filter_map(|answer| answer.settled.as_ref()).any(refused);
     let findable = match order.is_searched_for() {
         true => happened && !claim.disfigured,
-        false => order.can_be_settled(),
+        false => order.can_be_settled() && (happened || !answered),
     };
     add(open && findable, Wrong::NotSettled);
     add(lost && order.has_a_key(), Wrong::WithoutKey);

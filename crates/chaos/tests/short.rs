@@ -10,8 +10,9 @@ async fn nothing_is_charged_twice_and_nobody_is_told_a_lie() {
     assert!(report.offences.is_empty(), "{report}");
     assert!(report.operations() >= 1_500 && report.crowds > 0, "{report}");
     // A run that strikes nothing, or leaves nothing open, would prove nothing.
-    for ((provider, operation), row) in &report.rows {
-        assert!(row.struck > 0 && row.done > 0, "{provider} {operation}\n{report}");
+    for provider in ["agentpay", "agenttech", "agenticpencil", "agentwallex", "payi"] {
+        let rows = || report.rows.iter().filter(|((name, _), _)| name == provider).map(|(_, row)| row);
+        assert!(rows().any(|row| row.struck > 0) && rows().any(|row| row.done > 0), "{provider}\n{report}");
     }
     let open: u64 = report.rows.values().map(|row| row.open).sum();
     assert!(open > 20, "{report}");

@@ -110,7 +110,7 @@ fn encode(response: &mut Response, coding: Coding) {
         }
         Coding::Br => {
             let mut coded = Vec::new();
-            let parameters = brotli::enc::BrotliEncoderParams { quality: 1, ..Default::default() };
+            let parameters = brotli::enc::BrotliEncoderParams { quality: 1, lgwin: 16, ..Default::default() };
             let done = brotli::BrotliCompress(&mut body.as_slice(), &mut coded, &parameters);
             ("br", done.map(|_| coded))
         }
