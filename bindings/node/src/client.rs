@@ -1,7 +1,7 @@
 //! A client with its connections.
 
 use napi_derive::napi;
-use payonce::core::{Following, KeyStyle, bridge};
+use payonce::core::{Following, KeyStyle, Redactor, bridge};
 use payonce::{Engine, Error};
 use serde_json::{Map, Value, json};
 
@@ -47,6 +47,27 @@ impl NativeClient {
         let keys: Map<String, Value> =
             client.fingerprints().into_iter().map(|(name, print)| (name.to_owned(), json!(print))).collect();
         json!({ "base_url": client.base_url(), "keys": keys }).to_string()
+    }
+
+    /// A text without the keys of this client, without these further secrets, a JSON list, and without what looks like
+    /// a key.
+    #[napi(catch_unwind)]
+    pub fn redact(&self, text: String, secrets: String) -> String {
+        match &self.engine {
+            Ok(engine) => bridge::redact(engine.client().redactor(), &text, &secrets),
+            Err(_) => bridge::redact(&Redactor::default(), &text, &secrets),
+        }
+    }
+
+    /// The payload of the error of an argument that JSON cannot hold.
+    #[napi(catch_unwind)]
+    pub fn refuse(&self, operation: String, field: String, problem: String) -> String {
+        match &self.engine {
+            Ok(engine) => {
+                payload(&bridge::invalid_argument(engine.client(), Some(&operation), &field, &problem))
+            }
+            Err(refusal) => refusal.clone(),
+        }
     }
 
     /// Prepares a call; what is wrong with the arguments is told by running it.

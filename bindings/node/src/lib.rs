@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
-use payonce::core::bridge;
+use payonce::core::{Redactor, bridge};
 
 /// The version of the core that this addon was built from.
 #[napi(catch_unwind)]
@@ -45,11 +45,27 @@ pub fn webhook(
     bridge::webhook(&secret, &signature, &body, now_ms as u64, tolerance).to_string()
 }
 
-/// A form of an error for others, as JSON: `problem`, `response`, `mcp`, `x402` or `log`, for `public` or `owner`.
+/// A form of an error for others, as JSON, for `public` or `owner`; see [`bridge::render_with_offer`].
 ///
 /// # Errors
 /// A text that says which argument is wrong.
 #[napi(catch_unwind)]
 pub fn render(form: String, payload: String, audience: String, offer: String) -> napi::Result<String> {
     bridge::render_with_offer(&form, &payload, &audience, &offer).map_err(napi::Error::from_reason)
+}
+
+/// A text without these secrets, a JSON list, and without what looks like a key.
+#[napi(catch_unwind)]
+pub fn redact(text: String, secrets: String) -> String {
+    bridge::redact(&Redactor::default(), &text, &secrets)
+}
+
+/// The payload of the error of an option that JSON cannot hold.
+///
+/// # Errors
+/// Only for a provider that does not exist.
+#[napi(catch_unwind)]
+pub fn refuse_option(provider: String, field: String, problem: String) -> napi::Result<String> {
+    let provider = bridge::provider(&provider).map_err(napi::Error::from_reason)?;
+    Ok(client::payload(&bridge::invalid_option(provider, &field, &problem)))
 }

@@ -172,16 +172,46 @@ impl Verdict {
         answer(py, &self.payload.to_response(reader(audience)?))
     }
 
-    /// An MCP tool result.
-    fn to_mcp<'py>(&self, py: Python<'py>, audience: &str) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_py(py, &self.payload.to_mcp(reader(audience)?))
+    /// The message with what a log must not miss about the money.
+    fn summary(&self) -> String {
+        self.payload.summary()
     }
 
-    /// A 402 as x402 version 2 frames it, where a payment mends it; `offer` is JSON.
-    fn to_x402<'py>(&self, py: Python<'py>, audience: &str, offer: &str) -> PyResult<Answer<'py>> {
+    /// Status, header fields and body of an HTTP response for an RFC 9457 problem.
+    fn to_problem_response<'py>(&self, py: Python<'py>, audience: &str) -> PyResult<Answer<'py>> {
+        answer(py, &self.payload.to_problem_response(reader(audience)?))
+    }
+
+    /// An MCP tool result.
+    fn to_mcp<'py>(
+        &self,
+        py: Python<'py>,
+        audience: &str,
+        structured_content: bool,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let audience = reader(audience)?;
+        let result = if structured_content {
+            self.payload.to_mcp_structured(audience)
+        } else {
+            self.payload.to_mcp(audience)
+        };
+        convert::to_py(py, &result)
+    }
+
+    /// A 402 for x402 clients where a payment fixes the error, or else the verdict on an offer that cannot be used;
+    /// `offer` is JSON.
+    fn to_x402<'py>(
+        &self,
+        py: Python<'py>,
+        audience: &str,
+        offer: &str,
+    ) -> PyResult<(Option<Answer<'py>>, Option<Self>)> {
         let offer = serde_json::from_str(offer)
-            .map_err(|error| PyValueError::new_err(format!("the offer is no json object: {error}")))?;
-        answer(py, &self.payload.to_x402(reader(audience)?, &offer))
+            .map_err(|error| PyValueError::new_err(format!("the offer must be an object: {error}")))?;
+        match self.payload.to_x402(reader(audience)?, &offer) {
+            Ok(made) => Ok((Some(answer(py, &made)?), None)),
+            Err(refused) => Ok((None, Some(Self::from(refused)))),
+        }
     }
 
     /// One level of fields for a structured logger.

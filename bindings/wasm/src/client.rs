@@ -1,7 +1,7 @@
 //! A client without connections: the platform has them.
 
 use payonce_core::json::{self, Members};
-use payonce_core::{Client, Following, KeyStyle, bridge};
+use payonce_core::{Client, Following, KeyStyle, Redactor, bridge};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::call::WasmCall;
@@ -47,6 +47,25 @@ impl WasmClient {
         description.text("base_url", client.base_url());
         description.object("keys", keys);
         description.write()
+    }
+
+    /// A text without the keys of this client, without these further secrets, a JSON list, and without what looks like
+    /// a key.
+    #[must_use]
+    pub fn redact(&self, text: &str, secrets: &str) -> String {
+        match &self.client {
+            Ok(client) => bridge::redact(client.redactor(), text, secrets),
+            Err(_) => bridge::redact(&Redactor::default(), text, secrets),
+        }
+    }
+
+    /// The payload of the error of an argument that JSON cannot hold.
+    #[must_use]
+    pub fn refuse(&self, operation: &str, field: &str, problem: &str) -> String {
+        match &self.client {
+            Ok(client) => payload(&bridge::invalid_argument(client, Some(operation), field, problem)),
+            Err(refusal) => refusal.clone(),
+        }
     }
 
     /// Prepares a call; what is wrong with the arguments is told by its first step. `entropy` is sixteen

@@ -11,7 +11,7 @@ mod following;
 
 use std::time::Duration;
 
-use payonce_core::{Error, bridge, json};
+use payonce_core::{Error, Redactor, bridge, json};
 use serde_json::Value;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
@@ -52,13 +52,30 @@ pub fn webhook(secret: &str, signature: &str, body: &[u8], now_ms: f64, toleranc
     json::write(&bridge::webhook(secret, signature, body, now_ms as u64, tolerance))
 }
 
-/// A form of an error for others, as JSON: `problem`, `response`, `mcp`, `x402` or `log`, for `public` or `owner`.
+/// A form of an error for others, as JSON, for `public` or `owner`; see [`bridge::render_with_offer`].
 ///
 /// # Errors
 /// A text that says which argument is wrong.
 #[wasm_bindgen]
 pub fn render(form: &str, payload: &str, audience: &str, offer: &str) -> Result<String, JsError> {
     bridge::render_with_offer(form, payload, audience, offer).map_err(|problem| JsError::new(&problem))
+}
+
+/// A text without these secrets, a JSON list, and without what looks like a key.
+#[wasm_bindgen]
+#[must_use]
+pub fn redact(text: &str, secrets: &str) -> String {
+    bridge::redact(&Redactor::default(), text, secrets)
+}
+
+/// The payload of the error of an option that JSON cannot hold.
+///
+/// # Errors
+/// Only for a provider that does not exist.
+#[wasm_bindgen(js_name = refuseOption)]
+pub fn refuse_option(provider: &str, field: &str, problem: &str) -> Result<String, JsError> {
+    let provider = bridge::provider(provider).map_err(|problem| JsError::new(&problem))?;
+    Ok(payload(&bridge::invalid_option(provider, field, problem)))
 }
 
 fn payload(error: &Error) -> String {

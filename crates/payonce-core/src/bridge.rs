@@ -316,7 +316,8 @@ fn refuse(provider: Provider, field: InvalidField) -> Error {
     field.into_error(provider, None, KeyStyle::Snake, &Texts::default(), &Redactor::default())
 }
 
-/// One form of an error, as JSON text: `problem`, `response`, `mcp`, `x402` or `log`, for `public` or `owner`.
+/// One form of an error, as JSON text: `summary`, `problem`, `problem_response`, `response`, `mcp`, `mcp_structured` or
+/// `log`, for `public` or `owner`.
 ///
 /// # Errors
 /// A text that says which of the three arguments is wrong.
@@ -324,7 +325,8 @@ pub fn render(form: &str, payload_json: &str, audience: &str) -> Result<String, 
     render_with_offer(form, payload_json, audience, "{}")
 }
 
-/// As [`render`]; `offer_json` is what `x402` needs to know of the server: `resource`, `accepts`, `extensions`.
+/// As [`render`]; the form `x402` needs `offer_json`, what only the server knows: `resource`, `accepts`, `extensions`. An
+/// offer that cannot be used is answered with `{"refused": payload}`, the error that names its member.
 ///
 /// # Errors
 /// A text that says which of the arguments is wrong.
@@ -334,20 +336,44 @@ pub fn render_with_offer(
     audience: &str,
     offer_json: &str,
 ) -> Result<String, String> {
-    let payload = json::read_object(payload_json).ok_or("this is no payload of an error: it is no object")?;
+    let payload =
+        json::read_object(payload_json).ok_or("this is not the payload of an error: not an object")?;
     let payload = Payload::read(&payload).map_err(|member| {
-        format!("this is no payload of an error: `{member}` is missing or of another form")
+        format!("this is not the payload of an error: `{member}` is missing or malformed")
     })?;
     let audience = Audience::parse(audience)
         .ok_or_else(|| format!("audience {}", one_of(Audience::ALL, Audience::as_str)))?;
-    let offer = json::read_object(offer_json).ok_or("the offer must be an object")?;
     let rendered = match form {
+        "summary" => Value::String(payload.summary()),
         "problem" => payload.to_problem(audience),
+        "problem_response" => payload.to_problem_response(audience).to_value(),
         "response" => payload.to_response(audience).to_value(),
         "mcp" => payload.to_mcp(audience),
-        "x402" => payload.to_x402(audience, &offer).to_value(),
+        "mcp_structured" => payload.to_mcp_structured(audience),
+        "x402" => {
+            let offer = json::read_object(offer_json).ok_or("the offer must be an object")?;
+            match payload.to_x402(audience, &offer) {
+                Ok(answer) => answer.to_value(),
+                Err(error) => {
+                    let mut refused = Members::new();
+                    refused.value("refused", error.payload().to_value());
+                    refused.into_value()
+                }
+            }
+        }
         "log" => Value::Object(payload.log_record(audience)),
-        _ => return Err("form must be one of problem, response, mcp, x402, log".to_owned()),
+        _ => return Err("form must be one of summary, problem, problem_response, response, mcp, mcp_structured, x402, log".to_owned()),
     };
     Ok(json::write(&rendered))
+}
+
+/// A text without the keys of a client, without further secrets given as a JSON list, and without what looks like a key.
+#[must_use]
+pub fn redact(known: &Redactor, text: &str, secrets: &str) -> String {
+    let mut redactor = known.clone();
+    for secret in json::read(secrets.as_bytes()).ok().as_ref().and_then(Value::as_array).into_iter().flatten()
+    {
+        redactor.add(secret.as_str().unwrap_or_default());
+    }
+    redactor.text(text)
 }

@@ -24,7 +24,7 @@ use crate::text::Texts;
 use crate::vocabulary::Provider;
 
 pub use aliases::OptionAlias;
-pub(crate) use base_url::checked_base_url;
+pub(crate) use base_url::{ONLY_LOOPBACK, checked_base_url};
 pub(crate) use fields::{duration, duration_name, header_fields, snake_case_names, text};
 pub(crate) use retry::retry_policy;
 pub use settings::ClientOption;

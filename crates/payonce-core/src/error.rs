@@ -405,11 +405,7 @@ impl fmt::Display for Error {
         if let Some(code) = payload.code.as_deref().filter(|code| *code != payload.kind.as_str()) {
             write!(f, " [{code}]")?;
         }
-        write!(f, ": {}", payload.message)?;
-        if payload.outcome != Outcome::NotApplied {
-            write!(f, " (outcome {}, advice {})", payload.outcome, payload.advice)?;
-        }
-        Ok(())
+        write!(f, ": {}{}", payload.message, payload.effect())
     }
 }
 

@@ -5,6 +5,7 @@ import type { Details, Json } from "./details.js";
 import {
   type FormOptions,
   type HttpAnswer,
+  type McpOptions,
   type McpResult,
   type Problem,
   render,
@@ -30,22 +31,118 @@ export type AnyPayonceError = {
 }[Provider];
 
 /**
+ * Codes that Node and HTTP clients use for a broken connection, and names of errors that mean a timeout. Generic retry
+ * helpers repeat whatever carries one. A provider that passes on such a code of its own is not our connection.
+ */
+const transportCodes = new Set([
+  "EADDRINUSE",
+  "EAI_AGAIN",
+  "ECONNABORTED",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETDOWN",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EPIPE",
+  "ESOCKETTIMEDOUT",
+  "ETIMEDOUT",
+  "ABORT_ERR",
+  "AbortError",
+  "FetchError",
+  "NetworkError",
+  "TimeoutError",
+]);
+
+function isTransportCode(code: string): boolean {
+  return transportCodes.has(code) || code.startsWith("UND_ERR_") || code.startsWith("ERR_");
+}
+
+/**
  * Why a call did not succeed, whether it took effect, and what to do next.
  *
  * An error is an instance of this class, of its provider's (`AgentWallexError`), of its kind's
- * (`InsufficientFundsError`) and of its consequence's (`OutcomeUnknownError`). `structuredClone` keeps only what every
- * `Error` has; send `error.toJSON()` instead and read it with `PayonceError.fromJSON`.
+ * (`InsufficientFundsError`) and of its consequence's (`OutcomeUnknownError`). Its members are enumerable, so that
+ * loggers and error trackers keep them. `structuredClone` keeps only what every `Error` has; send `error.toJSON()`
+ * instead and read it with `PayonceError.fromJSON`.
+ *
+ * `message` is the provider's text. Unless the call certainly had no effect, the outcome and the reference follow it.
  */
 export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> extends Error {
+  /** The provider that refused, failed or did not answer. */
+  declare readonly provider: P;
+  /** What went wrong, in the words that all providers share. */
+  declare readonly kind: K;
+  /**
+   * The provider's machine code, verbatim. Null also for a code such as `ETIMEDOUT`, which generic retry helpers would
+   * take for a broken connection; `toJSON().code` has it.
+   */
+  declare readonly code: string | null;
+  /** The provider's own category. */
+  declare readonly type: string | null;
+  /** The HTTP status that the provider sent; null when it did not answer. */
+  declare readonly status: number | null;
+  /** How far the call got. */
+  declare readonly phase: Phase;
+  /** A text that may be shown to an end user: no ids, keys, rules or internals. */
+  declare readonly userMessage: string;
+  /** Who can fix it. */
+  declare readonly actor: Actor;
+  /** The next step. */
+  declare readonly advice: Advice;
+  /** Whether sending the very same request again can help and cannot take effect twice. */
+  declare readonly retryable: boolean;
+  /** How long the provider asked to wait, in milliseconds. */
+  declare readonly retryAfterMs: number | null;
+  /** Whether the call took effect. */
+  declare readonly outcome: Outcome;
+  /** The status with which a server should answer its own client. */
+  declare readonly respondStatus: number;
+  /** Everything the operation can be found by. */
+  declare readonly reference: Reference;
+  /** The provider's id of the request. */
+  declare readonly requestId: string | null;
+  /** The operation, for instance `payments.send`. */
+  declare readonly operation: string | null;
+  /** How many requests the call sent. */
+  declare readonly attempts: number | null;
+  /** The id of this error's page in the error reference. */
+  declare readonly doc: string;
+  /** The provider's structured rest, with the names that the provider uses. */
+  declare readonly details: Details<P, K>;
+
   readonly #payload: ErrorPayload<P, K>;
   readonly #reconcile: Origin["reconcile"];
 
   /** Use `PayonceError.fromJSON`, which chooses the class of the provider. */
   constructor(payload: ErrorPayload<P, K>, origin: Origin = {}) {
-    super(payload.message, "cause" in origin ? { cause: origin.cause } : undefined);
+    super(messageOf(payload), "cause" in origin ? { cause: origin.cause } : undefined);
     this.#payload = payload;
     this.#reconcile = origin.reconcile;
     Object.defineProperty(this, "name", { value: payload.class, configurable: true, writable: true });
+    const { code, reference } = payload;
+    const members: Members<P, K> = {
+      provider: payload.provider,
+      kind: payload.kind,
+      code: code !== null && isTransportCode(code) ? null : code,
+      type: payload.type,
+      status: payload.status,
+      phase: payload.phase,
+      userMessage: payload.user_message,
+      actor: payload.actor,
+      advice: payload.advice,
+      retryable: payload.retryable,
+      retryAfterMs: payload.retry_after_ms,
+      outcome: payload.outcome,
+      respondStatus: payload.respond_status,
+      reference: referenceOf(reference),
+      requestId: payload.request_id,
+      operation: payload.operation,
+      attempts: payload.attempts,
+      doc: payload.doc,
+      details: payload.details,
+    };
+    Object.assign(this, members);
     // The first line of a stack is written while the name is still that of every error.
     captureStack(this, origin.above ?? new.target);
   }
@@ -63,104 +160,14 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
     return true;
   }
 
-  /** The provider that refused, failed or did not answer. */
-  get provider(): P {
-    return this.#payload.provider;
-  }
-
-  /** What went wrong, in the words that all providers share. */
-  get kind(): K {
-    return this.#payload.kind;
-  }
-
-  /** The provider's machine code, verbatim; a code that nobody knows is kept. */
-  get code(): string | null {
-    return this.#payload.code;
-  }
-
-  /** The provider's own category. */
-  get type(): string | null {
-    return this.#payload.type;
-  }
-
-  /** The HTTP status that the provider sent; null when it did not answer. */
-  get status(): number | null {
-    return this.#payload.status;
-  }
-
-  /** How far the call got. */
-  get phase(): Phase {
-    return this.#payload.phase;
-  }
-
-  /** A text that may be shown to an end user: no ids, keys, rules or internals. */
-  get userMessage(): string {
-    return this.#payload.user_message;
-  }
-
-  /** Who can mend it. */
-  get actor(): Actor {
-    return this.#payload.actor;
-  }
-
-  /** The next step. */
-  get advice(): Advice {
-    return this.#payload.advice;
-  }
-
-  /** Whether sending the very same request again can help and cannot take effect twice. */
-  get retryable(): boolean {
-    return this.#payload.retryable;
-  }
-
-  /** How long the provider asked to wait, in milliseconds. */
-  get retryAfterMs(): number | null {
-    return this.#payload.retry_after_ms;
-  }
-
-  /** Whether the call took effect. */
-  get outcome(): Outcome {
-    return this.#payload.outcome;
-  }
-
-  /** The status with which a server should answer its own client. */
-  get respondStatus(): number {
-    return this.#payload.respond_status;
-  }
-
-  /** Everything the operation can be found by. */
-  get reference(): Reference {
-    return referenceOf(this.#payload.reference);
-  }
-
-  /** The provider's id of the request. */
-  get requestId(): string | null {
-    return this.#payload.request_id;
-  }
-
-  /** The operation, for instance `payments.send`. */
-  get operation(): string | null {
-    return this.#payload.operation;
-  }
-
-  /** How many requests the call sent. */
-  get attempts(): number | null {
-    return this.#payload.attempts;
-  }
-
-  /** The id of this error's page in the error reference. */
-  get doc(): string {
-    return this.#payload.doc;
-  }
-
-  /** The provider's structured rest, with the names that the provider uses. */
-  get details(): Details<P, K> {
-    return this.#payload.details;
+  /** `async-retry` gives up at once on an error for which this is true: it must not be repeated as it is. */
+  get bail(): boolean {
+    return !this.#payload.retryable;
   }
 
   /** The rule that refused, where a policy engine did and names it. */
   get rule(): string | null {
-    const rule = (this.#payload.details as { rule?: unknown }).rule;
+    const { rule } = this.#payload.details as { rule?: unknown };
     return typeof rule === "string" ? rule : null;
   }
 
@@ -186,19 +193,37 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
     return render("problem", this.#payload, options);
   }
 
+  /**
+   * The whole response for an RFC 9457 problem: its status, the content type `application/problem+json`, `Retry-After`
+   * where a wait was asked for, and the problem as the body.
+   */
+  toProblemResponse(options: FormOptions = {}): Response {
+    const { status, headers, body } = render<HttpAnswer>("problem_response", this.#payload, options);
+    return new Response(JSON.stringify(body), { status, headers: { ...headers } });
+  }
+
   /** What a server answers its own client; `Response.json(body, { status, headers })` sends it. */
   toResponse(options: FormOptions = {}): HttpAnswer {
     return render("response", this.#payload, options);
   }
 
-  /** A tool result of the Model Context Protocol. */
-  toMcp(options: FormOptions = {}): McpResult {
-    return render("mcp", this.#payload, options);
+  /** A tool result of the Model Context Protocol: the next step as the first text, the same facts as JSON in the second. */
+  toMcp(options: McpOptions = {}): McpResult {
+    return render(options.structuredContent === true ? "mcp_structured" : "mcp", this.#payload, options);
   }
 
-  /** A 402 as x402 v2 frames it, or another status where a second payment must not be asked for. */
-  toX402(offer: X402Offer = {}, options: FormOptions = {}): HttpAnswer {
-    return render("x402", this.#payload, options, offer);
+  /**
+   * A 402 for x402 clients if a payment fixes the error; otherwise what `toResponse` returns. Clients of x402 version 2
+   * read the header `PAYMENT-REQUIRED`, clients of version 1 the body.
+   *
+   * @throws `InvalidArgumentError` naming the member of the offer that is missing or malformed, whatever this error is.
+   */
+  toX402(offer: X402Offer, options: FormOptions = {}): HttpAnswer {
+    const answer = render<HttpAnswer | { readonly refused: ErrorData }>("x402", this.#payload, options, offer ?? {});
+    if ("refused" in answer) {
+      throw create(answer.refused, { above: this.toX402 });
+    }
+    return answer;
   }
 
   /** Flat fields for a structured logger. */
@@ -213,6 +238,35 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
     const data = show === undefined ? JSON.stringify(told) : show(told, options);
     return `${this.stack ?? `${this.name}: ${this.message}`} ${data}`;
   }
+}
+
+/** The members of an error that are data. */
+type Members<P extends Provider, K extends Kind> = Pick<
+  PayonceError<P, K>,
+  | "provider"
+  | "kind"
+  | "code"
+  | "type"
+  | "status"
+  | "phase"
+  | "userMessage"
+  | "actor"
+  | "advice"
+  | "retryable"
+  | "retryAfterMs"
+  | "outcome"
+  | "respondStatus"
+  | "reference"
+  | "requestId"
+  | "operation"
+  | "attempts"
+  | "doc"
+  | "details"
+>;
+
+/** The core's text for an unsettled call names the outcome and the reference, the same in every language. */
+function messageOf(payload: ErrorData): string {
+  return payload.outcome === "not_applied" ? payload.message : render("summary", payload, {});
 }
 
 /** An error of AgentPay. */

@@ -26,29 +26,58 @@ export interface HttpAnswer {
   readonly body: { readonly [name: string]: Json | undefined };
 }
 
-/** A tool result of the Model Context Protocol with `isError`. */
+/** For whom a tool result is, and whether it has `structuredContent`. */
+export interface McpOptions extends FormOptions {
+  /**
+   * Adds the facts as `structuredContent` too; false by default. MCP clients check that member against the tool's
+   * `outputSchema` even in an error, so pass true only for a tool whose schema allows these members.
+   */
+  readonly structuredContent?: boolean | undefined;
+}
+
+/** A tool result of the Model Context Protocol with `isError`: the next step first, the same facts as JSON second. */
 export interface McpResult {
   readonly isError: true;
   readonly content: { readonly type: "text"; readonly text: string }[];
-  readonly structuredContent: { [name: string]: Json | undefined };
+  readonly structuredContent?: { [name: string]: Json | undefined };
   [name: string]: unknown;
 }
 
-/** What `toX402` needs to know of the server. */
+/** One way to pay, as x402 version 2 writes it. */
+export interface X402Requirement {
+  /** How it is paid, for instance `exact`. */
+  readonly scheme: string;
+  /** The network as a CAIP-2 id, for instance `eip155:8453`. */
+  readonly network: string;
+  /** The price in the smallest units of the asset, a whole number as a string. */
+  readonly amount: string;
+  /** The asset, for instance the address of its contract. */
+  readonly asset: string;
+  /** Where the payment goes. */
+  readonly payTo: string;
+  /** How long the payment may take, in seconds. */
+  readonly maxTimeoutSeconds: number;
+  /** What the scheme needs besides. */
+  readonly extra?: object | undefined;
+}
+
+/** What `toX402` needs to know of the server, as x402 version 2 writes it. */
 export interface X402Offer {
   /** What is sold. */
-  readonly resource?: object | undefined;
-  /** How it may be paid. */
-  readonly accepts?: readonly object[] | undefined;
+  readonly resource: {
+    /** Its absolute URL. */
+    readonly url: string;
+    readonly description?: string | undefined;
+    readonly mimeType?: string | undefined;
+  };
+  /** How it may be paid: one way or more. */
+  readonly accepts: readonly X402Requirement[];
   readonly extensions?: object | undefined;
 }
 
-export function render<Form>(
-  form: "problem" | "response" | "mcp" | "x402" | "log",
-  payload: object,
-  options: FormOptions,
-  offer: X402Offer = {},
-): Form {
+type Form = "summary" | "problem" | "problem_response" | "response" | "mcp" | "mcp_structured" | "x402" | "log";
+
+export function render<Result>(form: Form, payload: object, options: FormOptions, offer: object = {}): Result {
   const audience = options.audience ?? "public";
-  return JSON.parse(backend().render(form, JSON.stringify(payload), audience, JSON.stringify(offer))) as Form;
+  return JSON.parse(backend().render(form, JSON.stringify(payload), audience, JSON.stringify(offer))) as Result;
 }

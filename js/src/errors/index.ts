@@ -24,6 +24,15 @@ export type {
   OpenDetails,
   PolicyViolationDetails,
 } from "./details.js";
-export type { Audience, FormOptions, HttpAnswer, McpResult, Problem, X402Offer } from "./forms.js";
+export type {
+  Audience,
+  FormOptions,
+  HttpAnswer,
+  McpOptions,
+  McpResult,
+  Problem,
+  X402Offer,
+  X402Requirement,
+} from "./forms.js";
 export * from "./kinds.js";
 export type { ErrorData, ErrorPayload, Reference, ReferencePayload, Unheard } from "./payload.js";

@@ -204,22 +204,45 @@ class PayonceError(Exception):
         """
         return HttpAnswer(*self._verdict.to_response(audience))
 
-    def to_mcp(self, *, audience: Audience = "public") -> dict[str, Any]:
-        """An MCP tool result (`CallToolResult`) with `isError`, the advice first.
+    def to_problem_response(self, *, audience: Audience = "public") -> HttpAnswer:
+        """The whole HTTP response for an RFC 9457 problem, with the content type `application/problem+json`.
 
         Args:
             audience: Who reads it.
         """
-        return self._verdict.to_mcp(audience)
+        return HttpAnswer(*self._verdict.to_problem_response(audience))
+
+    def to_mcp(self, *, audience: Audience = "public", structured_content: bool = False) -> dict[str, Any]:
+        """An MCP tool result (`CallToolResult`) with `isError`: the next step first, the same facts as JSON second.
+
+        Args:
+            audience: Who reads it.
+            structured_content: Whether the facts are `structuredContent` too. Clients check that member against the
+                tool's `outputSchema` even in an error, so pass True only for a tool whose schema allows it.
+        """
+        return self._verdict.to_mcp(audience, structured_content)
 
     def to_x402(self, offer: Mapping[str, Any], *, audience: Audience = "public") -> HttpAnswer:
-        """A 402 as x402 version 2 frames it, where a payment mends the error; else what `to_response` answers.
+        """A 402 for x402 clients if a payment fixes the error; otherwise what `to_response` returns.
+
+        Clients of x402 version 2 read the header `PAYMENT-REQUIRED`, clients of version 1 the body.
 
         Args:
-            offer: What only the server knows: `resource`, `accepts`, and `extensions` if there are any.
+            offer: What only the server knows, as x402 version 2 writes it: `resource` (with `url`), `accepts`, and
+                optionally `extensions`.
             audience: Who reads it.
+
+        Raises:
+            InvalidArgumentError: A member of the offer is missing or malformed, whatever this error is.
         """
-        return HttpAnswer(*self._verdict.to_x402(audience, json.dumps(dict(offer))))
+        answer, refused = self._verdict.to_x402(audience, json.dumps(dict(offer)))
+        if answer is None:
+            assert refused is not None
+            # The classes are composed from modules that import this one.
+            from payonce._errors.composed import error_from_verdict
+
+            raise error_from_verdict(refused)
+        return HttpAnswer(*answer)
 
     def log_record(self, *, audience: Audience = "owner") -> dict[str, Any]:
         """One level of fields for a structured logger.
@@ -231,13 +254,7 @@ class PayonceError(Exception):
 
     def __str__(self) -> str:
         """The message, the code, and what a reader of a log must not miss about the money."""
-        code = self.code
-        text = self.message if code is None or code in self.message else f"{self.message} [{code}]"
-        if self.outcome == "not_applied":
-            return text
-        reference = str(self.reference)
-        found_by = f", {reference}" if reference else ""
-        return f"{text} (outcome {self.outcome}, advice {self.advice}{found_by})"
+        return self._verdict.summary()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickles the JSON form: the class is composed again where it is read."""

@@ -24,15 +24,81 @@ pub(crate) fn checked_base_url(base_url: &str) -> Result<String, InvalidField> {
     if authority.host().is_empty() {
         return Err(wrong("must name a host"));
     }
-    let loopback = match authority.host_parsed() {
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-        Host::RegName(name) => name.as_str().eq_ignore_ascii_case("localhost"),
-        _ => false,
-    };
+    let loopback = is_this_machine(&authority.host_parsed());
     let is = |name: &str| url.scheme().is_some_and(|scheme| scheme.as_str().eq_ignore_ascii_case(name));
     if !(is("https") || (loopback && is("http"))) {
         return Err(wrong("must be https; plain http is only taken for this machine (127.0.0.1, localhost)"));
     }
     Ok(base_url.trim_end_matches('/').to_owned())
+}
+
+/// The environment variable that refuses every host but this machine. Tests set it: HTTP mocks do not see the requests
+/// of the native transport, so a test that believes itself mocked could reach a provider.
+pub(crate) const ONLY_LOOPBACK: &str = "PAYONCE_ONLY_LOOPBACK";
+
+/// Refuses a base URL of another machine where [`ONLY_LOOPBACK`] is set to anything but `0` or `false`.
+pub(crate) fn refuse_other_machines(
+    base_url: &str,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<(), InvalidField> {
+    let is_set = environment(ONLY_LOOPBACK).is_some_and(|value| !matches!(value.trim(), "" | "0" | "false"));
+    let url = UriRef::parse(base_url).ok();
+    let host = url.as_ref().and_then(|url| url.authority()).map(|authority| authority.host_parsed());
+    if !is_set || host.is_some_and(|host| is_this_machine(&host)) {
+        return Ok(());
+    }
+    let problem = format!(
+        "{base_url} is another machine, and {ONLY_LOOPBACK} is set: use the simulator or a server on 127.0.0.1"
+    );
+    Err(InvalidField::new("base_url", problem))
+}
+
+fn is_this_machine(host: &Host<'_>) -> bool {
+    match host {
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+        Host::RegName(name) => name.as_str().eq_ignore_ascii_case("localhost"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::client::{Client, KeyStyle};
+    use crate::vocabulary::{Kind, Provider};
+
+    fn opened(base_url: Option<&str>, switch: Option<&str>) -> Result<Client, crate::Error> {
+        let mut options = json!({ "api_key": "awx_test_0123456789abcdef" });
+        if let Some(base_url) = base_url {
+            options["base_url"] = json!(base_url);
+        }
+        let environment =
+            |name: &str| (name == super::ONLY_LOOPBACK).then(|| switch.map(ToOwned::to_owned)).flatten();
+        Client::new(Provider::AgentWallex, options.as_object().unwrap(), KeyStyle::Snake, &environment)
+    }
+
+    #[test]
+    fn the_switch_refuses_every_host_but_this_machine() {
+        let far = [None, Some("https://api.agentwallex.com"), Some("https://127.0.0.1.example.com")];
+        let far = far.into_iter().chain([Some("https://localhost.example.com"), Some("https://10.0.0.1")]);
+        for base_url in far {
+            assert!(opened(base_url, None).is_ok(), "{base_url:?}");
+            for switch in ["1", "true", "yes"] {
+                let refused = opened(base_url, Some(switch)).unwrap_err();
+                assert_eq!(refused.kind(), Kind::InvalidArgument);
+                assert_eq!(refused.payload().details["field"], "base_url");
+                assert!(refused.payload().message.contains("PAYONCE_ONLY_LOOPBACK"), "{refused}");
+            }
+        }
+        for base_url in
+            ["http://127.0.0.1:4010", "http://[::1]:4010", "http://localhost:4010", "https://localhost"]
+        {
+            assert!(opened(Some(base_url), Some("1")).is_ok(), "{base_url}");
+        }
+        for off in ["", "0", "false"] {
+            assert!(opened(None, Some(off)).is_ok(), "{off:?}");
+        }
+    }
 }

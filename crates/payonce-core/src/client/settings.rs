@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::KeyStyle;
 use super::aliases::{self, OptionAlias};
-use super::base_url::checked_base_url;
+use super::base_url::{checked_base_url, refuse_other_machines};
 use super::fields::{default_headers, duration, duration_name, snake_case_names, text, whole_number};
 use super::retry::retry_policy;
 use crate::classify::MAX_BODY;
@@ -174,6 +174,7 @@ impl Settings {
             .unwrap_or_else(|| (profile.base_url)(&settings).to_owned());
         (profile.check)(&settings)?;
         settings.base_url = checked_base_url(&base_url)?;
+        refuse_other_machines(&settings.base_url, environment)?;
         Ok(settings)
     }
 }

@@ -9,7 +9,7 @@ pub mod payi;
 use serde_json::{Map, Value};
 
 use crate::body::{Body, object};
-use crate::client::{ClientOption, OptionAlias, Settings};
+use crate::client::{ClientOption, ONLY_LOOPBACK, OptionAlias, Settings};
 use crate::invalid::InvalidField;
 use crate::operation::{ClientClass, Doc, Model, Operation, Ty};
 use crate::pace::RateLimits;
@@ -253,7 +253,7 @@ impl Profile {
     /// The environment variables that a client reads.
     pub fn environment(&self) -> impl Iterator<Item = &'static str> {
         let keys = self.options.iter().flat_map(|option| option.env);
-        keys.chain(self.base_url_env).chain(self.headers_env).copied()
+        keys.chain(self.base_url_env).chain(self.headers_env).copied().chain([ONLY_LOOPBACK])
     }
 
     /// Whether a class of clients has operations of its own under this name.

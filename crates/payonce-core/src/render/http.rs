@@ -1,11 +1,10 @@
 //! What a server answers its own client.
 
-use base64::Engine;
 use serde_json::{Map, Value};
 
 use super::View;
 use crate::json::{Members, serialized_as_value};
-use crate::vocabulary::{Kind, Outcome};
+use crate::vocabulary::Kind;
 
 /// Where the types of problems are described. The part after `#` is the word of the problem.
 const PROBLEMS: &str = "https://github.com/payonce/payonce/blob/main/docs/problems.md";
@@ -52,6 +51,12 @@ impl View<'_> {
         problem.into_value()
     }
 
+    pub(super) fn problem_response(&self) -> HttpAnswer {
+        let mut headers = self.headers();
+        headers.insert("Content-Type".to_owned(), Value::from("application/problem+json"));
+        HttpAnswer { status: self.status(), headers, body: self.problem() }
+    }
+
     fn problem_type(&self) -> String {
         let payload = self.payload;
         match (payload.kind, self.status()) {
@@ -71,33 +76,6 @@ impl View<'_> {
         body.text("message", &self.message());
         body.value("details", Value::Object(self.facts()));
         HttpAnswer { status: self.status(), headers: self.headers(), body: body.into_value() }
-    }
-
-    /// Whether a payment of the client's would mend it. Anything that may have taken effect is no such case.
-    fn asks_for_payment(&self) -> bool {
-        self.payload.kind == Kind::InsufficientFunds
-            && self.payload.outcome == Outcome::NotApplied
-            && self.status() == 402
-    }
-
-    pub(super) fn x402(&self, offer: &Map<String, Value>) -> HttpAnswer {
-        let mut answer = self.response();
-        if !self.asks_for_payment() {
-            return answer;
-        }
-        let offered =
-            |name: &str, otherwise: Value| offer.get(name).map_or(otherwise, |offered| offered.clone());
-        let mut required = Members::new();
-        required.number("x402Version", 2);
-        required.text("error", &self.message());
-        required.value("resource", offered("resource", Value::Object(Map::new())));
-        required.value("accepts", offered("accepts", Value::Array(Vec::new())));
-        if let Some(extensions) = offer.get("extensions") {
-            required.value("extensions", extensions.clone());
-        }
-        let encoded = base64::engine::general_purpose::STANDARD.encode(required.write());
-        answer.headers.insert("PAYMENT-REQUIRED".to_owned(), Value::String(encoded));
-        answer
     }
 
     fn headers(&self) -> Map<String, Value> {

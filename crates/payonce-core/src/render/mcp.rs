@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::View;
-use crate::json::Members;
-use crate::vocabulary::{Actor, Advice, Outcome};
+use crate::json::{self, Members};
+use crate::vocabulary::{Actor, Advice, Kind, Outcome, Phase};
 
 impl View<'_> {
-    pub(super) fn mcp(&self) -> Value {
+    pub(super) fn mcp(&self, with_structured_content: bool) -> Value {
         let mut structured = Members::new();
         structured.text("error", self.word());
         structured.text("message", &self.message());
@@ -17,16 +17,24 @@ impl View<'_> {
         if self.is_owner() {
             let payload = self.payload;
             let code = payload.code.as_deref().unwrap_or_else(|| payload.kind.as_str());
-            let own = format!(" {} says: {} [{code}]", payload.provider.title(), payload.message);
+            // What was refused before it was sent is not the provider's word.
+            let author = if payload.phase == Phase::Answered { payload.provider.title() } else { "payonce" };
+            let own = format!(" {author} says: {} [{code}]", payload.message);
             text.push_str(&self.redactor.text(&own));
         }
-        let mut content = Members::new();
-        content.text("type", "text");
-        content.text("text", &text);
+        let structured = structured.into_value();
+        let content = [text, json::write(&structured)].into_iter().map(|text| {
+            let mut item = Members::new();
+            item.text("type", "text");
+            item.text("text", &text);
+            item.into_value()
+        });
         let mut result = Members::new();
-        result.value("content", Value::Array(vec![content.into_value()]));
+        result.value("content", content.collect());
         result.flag("isError", true);
-        result.object("structuredContent", structured);
+        if with_structured_content {
+            result.value("structuredContent", structured);
+        }
         result.into_value()
     }
 
@@ -56,8 +64,11 @@ impl View<'_> {
             Advice::Stop if payload.outcome == Outcome::Applied => {
                 "Next step: do not make the call again; it took effect."
             }
+            Advice::Stop if !self.is_owner() && payload.kind == Kind::InvalidArgument => {
+                "Next step: check the arguments of the call and change what is wrong; nothing was sent."
+            }
             Advice::Stop if !self.is_owner() && payload.actor != Actor::EndUser => {
-                "Next step: do not make the call again; only whoever runs this service can mend it."
+                "Next step: do not make the call again; only the operator of this service can fix it."
             }
             Advice::Stop => "Next step: do not make the call again.",
         };

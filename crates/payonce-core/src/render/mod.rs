@@ -9,11 +9,14 @@ mod log;
 mod mcp;
 #[cfg(test)]
 mod tests;
+mod x402;
+
+use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Payload};
-use crate::json::Members;
+use crate::json::{self, Members};
 use crate::redact::Redactor;
 use crate::vocabulary::{Actor, Advice, Kind, Outcome, vocabulary};
 
@@ -30,6 +33,35 @@ vocabulary! {
 }
 
 impl Payload {
+    /// The message and the code; unless the call had no effect, also the outcome, the advice and the reference, which a
+    /// log must not miss. Python's `str(error)`, and the `message` of an unsettled error in TypeScript.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let mut text = self.message.clone();
+        if let Some(code) = self.code.as_deref().filter(|code| !text.contains(*code)) {
+            let _ = write!(text, " [{code}]");
+        }
+        text.push_str(&self.effect());
+        text
+    }
+
+    /// What became of the call and how to find it, in parentheses; empty if it certainly had no effect.
+    pub(crate) fn effect(&self) -> String {
+        if self.outcome == Outcome::NotApplied {
+            return String::new();
+        }
+        let mut text = format!(" (outcome {}, advice {}", self.outcome, self.advice);
+        for (name, value) in self.reference.to_value().as_object().into_iter().flatten() {
+            if let Some(known) = value.as_str() {
+                let _ = write!(text, ", {name} {known}");
+            } else if !value.is_null() {
+                let _ = write!(text, ", {name} {}", json::write(value));
+            }
+        }
+        text.push(')');
+        text
+    }
+
     /// An RFC 9457 problem, for a body of type `application/problem+json`; its `status` is the one to answer with.
     #[must_use]
     pub fn to_problem(&self, audience: Audience) -> Value {
@@ -42,17 +74,36 @@ impl Payload {
         View::new(self, audience).response()
     }
 
-    /// An MCP tool result (`CallToolResult`) with `isError`, the advice first.
+    /// The whole HTTP response for an RFC 9457 problem: status, header fields with the one content type
+    /// `application/problem+json`, and the problem as the body.
     #[must_use]
-    pub fn to_mcp(&self, audience: Audience) -> Value {
-        View::new(self, audience).mcp()
+    pub fn to_problem_response(&self, audience: Audience) -> HttpAnswer {
+        View::new(self, audience).problem_response()
     }
 
-    /// A 402 as x402 version 2 frames it, where a payment mends it; else what [`Payload::to_response`] answers.
-    ///
-    /// `offer` holds what only the server knows: `resource`, `accepts`, and `extensions` if there are any.
+    /// An MCP tool result (`CallToolResult`) with `isError`: the next step as the first text, the same facts as JSON in
+    /// the second.
     #[must_use]
-    pub fn to_x402(&self, audience: Audience, offer: &Map<String, Value>) -> HttpAnswer {
+    pub fn to_mcp(&self, audience: Audience) -> Value {
+        View::new(self, audience).mcp(false)
+    }
+
+    /// As [`Payload::to_mcp`], with the facts as `structuredContent` too. MCP clients check that member against the
+    /// tool's `outputSchema` even in an error, so use it only for a tool whose schema allows these members.
+    #[must_use]
+    pub fn to_mcp_structured(&self, audience: Audience) -> Value {
+        View::new(self, audience).mcp(true)
+    }
+
+    /// A 402 for x402 clients if a payment fixes the error; otherwise what [`Payload::to_response`] returns.
+    ///
+    /// `offer` holds what only the server knows, in the form of x402 version 2: `resource` (an object with `url`),
+    /// `accepts`, and optionally `extensions`. Clients of version 2 read the header `PAYMENT-REQUIRED`. Clients of
+    /// version 1 read the body, which lists every entry of `accepts` that version 1 can express.
+    ///
+    /// # Errors
+    /// `invalid_argument` naming the member of the offer, whatever the error is.
+    pub fn to_x402(&self, audience: Audience, offer: &Map<String, Value>) -> Result<HttpAnswer, Error> {
         View::new(self, audience).x402(offer)
     }
 
@@ -76,15 +127,29 @@ impl Error {
         self.payload().to_response(audience)
     }
 
+    /// See [`Payload::to_problem_response`].
+    #[must_use]
+    pub fn to_problem_response(&self, audience: Audience) -> HttpAnswer {
+        self.payload().to_problem_response(audience)
+    }
+
     /// See [`Payload::to_mcp`].
     #[must_use]
     pub fn to_mcp(&self, audience: Audience) -> Value {
         self.payload().to_mcp(audience)
     }
 
-    /// See [`Payload::to_x402`].
+    /// See [`Payload::to_mcp_structured`].
     #[must_use]
-    pub fn to_x402(&self, audience: Audience, offer: &Map<String, Value>) -> HttpAnswer {
+    pub fn to_mcp_structured(&self, audience: Audience) -> Value {
+        self.payload().to_mcp_structured(audience)
+    }
+
+    /// See [`Payload::to_x402`].
+    ///
+    /// # Errors
+    /// `invalid_argument` naming the member of the offer.
+    pub fn to_x402(&self, audience: Audience, offer: &Map<String, Value>) -> Result<HttpAnswer, Self> {
         self.payload().to_x402(audience, offer)
     }
 

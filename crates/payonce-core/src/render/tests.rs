@@ -37,14 +37,38 @@ fn payload() -> Payload {
     }
 }
 
+/// What a server sells, in the form of x402 version 2.
+fn offer() -> Map<String, Value> {
+    let offer = json!({
+        "resource": {
+            "url": "https://api.example.com/report", "description": "A report", "mimeType": "application/json",
+        },
+        "accepts": [
+            {
+                "scheme": "exact", "network": "eip155:8453", "amount": "10000",
+                "asset": "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
+                "payTo": "0x209693Bc6afc0C5328bA36FaF03C514EF312287C", "maxTimeoutSeconds": 60,
+                "extra": { "name": "USD Coin", "version": "2" },
+            },
+            {
+                "scheme": "exact", "network": "eip155:42161", "amount": "10000",
+                "asset": "0xaf88d065e77c8cC2239327C5EDb3A432268e5831",
+                "payTo": "0x209693Bc6afc0C5328bA36FaF03C514EF312287C", "maxTimeoutSeconds": 60,
+            },
+        ],
+    });
+    offer.as_object().cloned().unwrap()
+}
+
 fn forms(payload: &Payload, audience: Audience) -> Vec<Value> {
-    let offer = Map::new();
     let answer = |answer| serde_json::to_value::<super::HttpAnswer>(answer).unwrap();
     vec![
         payload.to_problem(audience),
         answer(payload.to_response(audience)),
+        answer(payload.to_problem_response(audience)),
         payload.to_mcp(audience),
-        answer(payload.to_x402(audience, &offer)),
+        payload.to_mcp_structured(audience),
+        answer(payload.to_x402(audience, &offer()).unwrap()),
     ]
 }
 
@@ -114,7 +138,7 @@ proptest! {
     #[test]
     fn what_is_not_settled_asks_for_no_payment_and_no_repetition(payload in hostile(), owner: bool) {
         let audience = if owner { Audience::Owner } else { Audience::Public };
-        let answers = [payload.to_response(audience), payload.to_x402(audience, &Map::new())];
+        let answers = [payload.to_response(audience), payload.to_x402(audience, &offer()).unwrap()];
         for answer in &answers {
             prop_assert!((400..=599).contains(&answer.status));
         }
@@ -135,12 +159,9 @@ proptest! {
 }
 
 #[test]
-fn a_client_that_can_pay_is_told_so() {
-    let offer = json!({
-        "resource": { "url": "https://api.example.com/report" },
-        "accepts": [{ "scheme": "exact", "network": "eip155:8453", "amount": "10000" }],
-    });
-    let answer = payload().to_x402(Audience::Public, offer.as_object().unwrap());
+fn a_payable_error_asks_clients_of_both_versions_of_x402_for_payment() {
+    let offer = offer();
+    let answer = payload().to_x402(Audience::Public, &offer).unwrap();
     assert_eq!(answer.status, 402);
     let header = answer.headers["PAYMENT-REQUIRED"].as_str().unwrap();
     let bytes = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, header).unwrap();
@@ -150,17 +171,150 @@ fn a_client_that_can_pay_is_told_so() {
         json!({
             "x402Version": 2,
             "error": "There are not enough funds for this.",
-            "resource": { "url": "https://api.example.com/report" },
-            "accepts": [{ "scheme": "exact", "network": "eip155:8453", "amount": "10000" }],
+            "resource": offer["resource"],
+            "accepts": offer["accepts"],
         })
     );
+    // Version 1 has no name for the second network, and its clients reject a list that holds an unknown one.
     assert_eq!(
         answer.body,
         json!({
             "error": "insufficient_funds",
             "message": "There are not enough funds for this.",
             "details": { "outcome": "not_applied", "advice": "add_funds", "retryable": false },
+            "x402Version": 1,
+            "accepts": [{
+                "scheme": "exact", "network": "base", "maxAmountRequired": "10000",
+                "resource": "https://api.example.com/report",
+                "description": "A report", "mimeType": "application/json",
+                "payTo": "0x209693Bc6afc0C5328bA36FaF03C514EF312287C", "maxTimeoutSeconds": 60,
+                "asset": "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
+                "extra": { "name": "USD Coin", "version": "2" },
+            }],
         })
+    );
+}
+
+#[test]
+fn an_offer_that_version_1_cannot_express_is_made_to_version_2_only() {
+    let mut offer = offer();
+    offer["accepts"].as_array_mut().unwrap().remove(0);
+    let answer = payload().to_x402(Audience::Public, &offer).unwrap();
+    assert!(answer.headers.contains_key("PAYMENT-REQUIRED"));
+    assert!(
+        answer.body.get("x402Version").is_none() && answer.body.get("accepts").is_none(),
+        "{}",
+        answer.body
+    );
+}
+
+#[test]
+fn an_offer_that_cannot_be_used_is_refused_by_the_name_of_its_member() {
+    type Change = fn(&mut Map<String, Value>);
+    let wrong: &[(&str, Change)] = &[
+        ("offer.resource", |offer| drop(offer.remove("resource"))),
+        ("offer.resource", |offer| offer["resource"] = json!("https://api.example.com/report")),
+        ("offer.resource.url", |offer| offer["resource"] = json!({ "description": "A report" })),
+        ("offer.resource.url", |offer| offer["resource"]["url"] = json!("/report")),
+        ("offer.resource.mimeType", |offer| offer["resource"]["mimeType"] = json!(1)),
+        ("offer.accepts", |offer| drop(offer.remove("accepts"))),
+        ("offer.accepts", |offer| offer["accepts"] = json!([])),
+        ("offer.accepts", |offer| offer["accepts"] = json!({ "scheme": "exact" })),
+        ("offer.accepts[0]", |offer| offer["accepts"][0] = json!("exact")),
+        ("offer.accepts[0].maxAmountRequired", |offer| {
+            offer["accepts"][0]["maxAmountRequired"] = json!("10000");
+        }),
+        ("offer.accepts[0].network", |offer| offer["accepts"][0]["network"] = json!("base")),
+        ("offer.accepts[1].amount", |offer| offer["accepts"][1]["amount"] = json!("0.01")),
+        ("offer.accepts[0].amount", |offer| offer["accepts"][0]["amount"] = json!(10000)),
+        ("offer.accepts[0].scheme", |offer| offer["accepts"][0]["scheme"] = json!("")),
+        ("offer.accepts[0].asset", |offer| offer["accepts"][0]["asset"] = Value::Null),
+        ("offer.accepts[0].payTo", |offer| offer["accepts"][0]["payTo"] = json!(1)),
+        ("offer.accepts[0].maxTimeoutSeconds", |offer| {
+            offer["accepts"][0]["maxTimeoutSeconds"] = json!(0);
+        }),
+        ("offer.accepts[0].extra", |offer| offer["accepts"][0]["extra"] = json!([])),
+        ("offer.extensions", |offer| drop(offer.insert("extensions".to_owned(), json!([])))),
+        ("offer.accept", |offer| drop(offer.insert("accept".to_owned(), json!([])))),
+    ];
+    let unknown = Payload { outcome: Outcome::Unknown, respond_status: 502, ..payload() };
+    for (field, change) in wrong {
+        let mut changed = offer();
+        change(&mut changed);
+        // Also for an error that asks for no payment: the mistake shows at once.
+        for payload in [payload(), unknown.clone()] {
+            let refused = payload.to_x402(Audience::Public, &changed).unwrap_err();
+            assert_eq!(refused.kind(), Kind::InvalidArgument);
+            assert_eq!(refused.payload().details["field"], json!(field), "{}", refused.payload().message);
+        }
+    }
+}
+
+#[test]
+fn a_problem_response_has_one_content_type_and_the_headers_of_the_status() {
+    let limited = Payload {
+        kind: Kind::RateLimited,
+        retryable: true,
+        retry_after_ms: Some(1_001),
+        respond_status: 429,
+        ..payload()
+    };
+    for audience in [Audience::Public, Audience::Owner] {
+        let answer = limited.to_problem_response(audience);
+        assert_eq!(answer.status, 429);
+        assert_eq!(answer.body, limited.to_problem(audience));
+        assert_eq!(
+            Value::Object(answer.headers),
+            json!({ "Content-Type": "application/problem+json", "Cache-Control": "no-store", "Retry-After": "2" })
+        );
+    }
+}
+
+#[test]
+fn an_mcp_result_has_the_facts_as_a_second_text_and_structured_content_only_on_demand() {
+    let result = payload().to_mcp(Audience::Public);
+    assert!(result.get("structuredContent").is_none(), "{result}");
+    let texts: Vec<&str> =
+        result["content"].as_array().unwrap().iter().map(|item| item["text"].as_str().unwrap()).collect();
+    assert!(texts[0].starts_with("Next step: top up the balance"), "{}", texts[0]);
+    let facts: Value = serde_json::from_str(texts[1]).unwrap();
+    assert_eq!(facts["error"], "insufficient_funds");
+    assert_eq!(texts.len(), 2);
+    let structured = payload().to_mcp_structured(Audience::Public);
+    assert_eq!(structured["structuredContent"], facts);
+    assert_eq!(structured["content"], result["content"]);
+}
+
+#[test]
+fn an_argument_that_was_refused_unsent_is_the_readers_to_check_and_not_the_providers_word() {
+    let refused = Payload {
+        kind: Kind::InvalidArgument,
+        actor: Actor::Developer,
+        advice: Advice::FixRequest,
+        phase: Phase::BeforeSend,
+        status: None,
+        code: None,
+        message: "amount: must be a decimal string".to_owned(),
+        respond_status: 500,
+        ..payload()
+    };
+    let text = |audience| refused.to_mcp(audience)["content"][0]["text"].as_str().unwrap().to_owned();
+    assert!(
+        text(Audience::Public).starts_with("Next step: check the arguments of the call"),
+        "{}",
+        text(Audience::Public)
+    );
+    assert!(text(Audience::Owner).contains("payonce says: amount: must be"), "{}", text(Audience::Owner));
+    assert!(!text(Audience::Owner).contains("AgentPay says"));
+}
+
+#[test]
+fn a_summary_names_outcome_and_reference_unless_the_call_had_no_effect() {
+    assert_eq!(payload().summary(), "balance 3 of 500 cents [INSUFFICIENT_FUNDS]");
+    let unknown = Payload { outcome: Outcome::Unknown, advice: Advice::Reconcile, code: None, ..payload() };
+    assert_eq!(
+        unknown.summary(),
+        "balance 3 of 500 cents (outcome unknown, advice reconcile, reference po_00112233445566778899)"
     );
 }
 
