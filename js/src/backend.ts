@@ -14,6 +14,10 @@ export interface Backend {
   render(form: string, payload: string, audience: string, offer: string): string;
   /** JSON of the event of a webhook, or of why it is refused. */
   webhook(secret: string, signature: string, body: Uint8Array, nowMs: number, toleranceMs: number): string;
+  /** A text without these secrets, a JSON list, and without what looks like a key. */
+  redact(text: string, secrets: string): string;
+  /** The payload of the error of an option that JSON cannot hold. */
+  refuseOption(provider: Provider, field: string, problem: string): string;
 }
 
 export interface BackendClient {
@@ -21,6 +25,10 @@ export interface BackendClient {
   refusal(): string | null | undefined;
   /** JSON of what may be printed: the base URL and the fingerprints of the keys. */
   describe(): string;
+  /** A text without the keys of this client, without further secrets, a JSON list, and without what looks like a key. */
+  redact(text: string, secrets: string): string;
+  /** The payload of the error of an argument that JSON cannot hold. */
+  refuse(operation: string, field: string, problem: string): string;
   /** Does a call. It does not reject: every failure is an envelope. */
   call(operation: string, args: string, options: string, control: Control): Promise<Envelope>;
   /** Follows what an operation answered to its final state. */

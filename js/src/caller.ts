@@ -1,12 +1,14 @@
 import {
   type BackendClient,
   backend,
+  type Envelope,
   type Failure,
   type Following,
   type Notice,
   type Success,
 } from "./backend.js";
 import type { Callee } from "./errors/brand.js";
+import { causeOf } from "./errors/cause.js";
 import { type AnyPayonceError, create } from "./errors/classes.js";
 import {
   type ErrorData,
@@ -16,7 +18,7 @@ import {
   type Unheard,
 } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
-import { jsonOf } from "./json.js";
+import { jsonOf, NotSerializable } from "./json.js";
 import type { CallEvent, CallOptions, ClientOptions } from "./options.js";
 import { hideWhenPrinted } from "./printing.js";
 import { followState, type StateRule } from "./state.js";
@@ -32,16 +34,19 @@ export interface Meta {
   readonly reference: Reference;
 }
 
-/** The arguments of a call whose id came first, as in `update(id, changes, options)`. */
+/**
+ * The arguments of a call whose id came first, as in `update(id, changes, options)`. What is not an object stands for
+ * the id, also an id that was lost and is undefined: it is refused by its name.
+ */
 export function withId(
   name: string,
-  first: string | object,
-  second: object | undefined,
-  third: CallOptions | undefined,
+  first: unknown,
+  second?: object,
+  third?: CallOptions,
 ): [args: object, options: CallOptions | undefined] {
-  return typeof first === "string"
-    ? [{ ...second, [name]: first }, third]
-    : [first, second as CallOptions | undefined];
+  return typeof first === "object" && first !== null
+    ? [first, second as CallOptions | undefined]
+    : [{ ...second, [name]: first }, third];
 }
 
 const metas = new WeakMap<object, Meta>();
@@ -88,7 +93,10 @@ export class Caller {
     const { onEvent, ...rest } = options;
     this.provider = provider;
     this.#shapes = shapes;
-    this.#client = backend().open(provider, jsonOf({ ...rest, client_class: clientClass }));
+    const written = serialize({ ...rest, client_class: clientClass }, (field, problem) => {
+      throw create(JSON.parse(backend().refuseOption(provider, field, problem)) as ErrorData, { above });
+    });
+    this.#client = backend().open(provider, written);
     const refusal = this.#client.refusal();
     if (refusal != null) {
       throw create(JSON.parse(refusal) as ErrorData, { above });
@@ -112,27 +120,21 @@ export class Caller {
 
   /** Does a call and throws its error. */
   async call<Result>(operation: string, args: object, options: CallOptions = {}): Promise<Result> {
-    const { signal, ...rest } = options;
-    const envelope = await this.#client.call(operation, jsonOf(args), jsonOf(rest), {
-      signal,
-      onNotice: this.#onNotice,
-    });
+    const envelope = await this.#run(operation, operation, args, options);
     if (!envelope.ok) {
-      throw this.error(envelope, this.call);
+      throw this.error(envelope, this.call, options.headers);
     }
     return this.#read<Result>(operation, envelope);
   }
 
   /** Looks for what a call of unknown outcome came to. */
   async reconcile<Result>(unsettled: ErrorData | Unheard, options: CallOptions = {}): Promise<Result> {
-    const { signal, ...rest } = options;
-    const args = jsonOf({ error: unsettled });
-    const control = { signal, onNotice: this.#onNotice };
-    const envelope = await this.#client.call("reconcile", args, jsonOf(rest), control);
+    const operation = unsettled?.operation ?? "";
+    const envelope = await this.#run("reconcile", operation, { error: unsettled }, options);
     if (!envelope.ok) {
-      throw this.error(envelope, this.reconcile);
+      throw this.error(envelope, this.reconcile, options.headers);
     }
-    return this.#read<Result>(unsettled.operation ?? "", envelope);
+    return this.#read<Result>(operation, envelope);
   }
 
   /** Does a call whose refusals are results, as the vendor's own client has it. */
@@ -142,27 +144,51 @@ export class Caller {
     options: CallOptions & RaiseOption,
     refused: (error: AnyPayonceError) => Result,
   ): Promise<Result> {
-    const { raiseOnFailure = false, signal, ...rest } = options;
-    const envelope = await this.#client.call(operation, jsonOf(args), jsonOf(rest), {
-      signal,
-      onNotice: this.#onNotice,
-    });
+    const { raiseOnFailure = false, ...rest } = options;
+    const envelope = await this.#run(operation, operation, args, rest);
     if (envelope.ok) {
       return this.#read<Result>(operation, envelope);
     }
-    const error = this.error(envelope, this.callOrRefuse);
+    const error = this.error(envelope, this.callOrRefuse, options.headers);
     if (envelope.refusal === true && !raiseOnFailure) {
       return refused(error);
     }
     throw error;
   }
 
-  /** The error of a failed call. */
-  error(failure: Failure, above: Callee): AnyPayonceError {
-    const cause = "cause" in failure ? { cause: failure.cause } : {};
+  /** The error of a failed call. `headers` are those of the call, whose values its cause must not show. */
+  error(failure: Failure, above: Callee, headers?: CallOptions["headers"]): AnyPayonceError {
     const reconcile = async (options?: CallOptions): Promise<unknown> =>
       await this.reconcile(failure.error, options);
-    return create(failure.error, { ...cause, above, reconcile });
+    if (!("cause" in failure)) {
+      return create(failure.error, { above, reconcile });
+    }
+    const secrets = JSON.stringify(Object.values(headers ?? {}).map(String));
+    const cause = causeOf(failure.cause, (text) => this.#client.redact(text, secrets));
+    return create(failure.error, { cause, above, reconcile });
+  }
+
+  async #run(name: string, operation: string, args: object, options: CallOptions): Promise<Envelope> {
+    const { signal, ...rest } = options;
+    const refuse = (field: string, problem: string): Failure => {
+      return { ok: false, error: JSON.parse(this.#client.refuse(operation, field, problem)) as ErrorData };
+    };
+    if ("idempotencyKey" in rest && rest.idempotencyKey == null) {
+      // An order's number that was lost: with a key of our own every repetition would be a new payment.
+      return refuse(
+        "idempotencyKey",
+        `must not be ${rest.idempotencyKey}; leave it out to have one generated`,
+      );
+    }
+    try {
+      const control = { signal, onNotice: this.#onNotice };
+      return await this.#client.call(name, jsonOf(args), jsonOf(rest), control);
+    } catch (error) {
+      if (error instanceof NotSerializable) {
+        return refuse(error.path === "" ? "arguments" : error.path, error.problem);
+      }
+      throw error;
+    }
   }
 
   /** Follows what an operation answered to its final state. */
@@ -205,6 +231,17 @@ export class Caller {
       this.shape(operation, value, this.#shapes[operation] ?? {});
     }
     return value as Result;
+  }
+}
+
+function serialize(value: object, refuse: (field: string, problem: string) => never): string {
+  try {
+    return jsonOf(value);
+  } catch (error) {
+    if (error instanceof NotSerializable) {
+      refuse(error.path === "" ? "options" : error.path, error.problem);
+    }
+    throw error;
   }
 }
 

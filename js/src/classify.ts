@@ -1,10 +1,11 @@
 import { backend } from "./backend.js";
 import type { Callee } from "./errors/brand.js";
+import { causeOf, secretsIn } from "./errors/cause.js";
 import { type AnyPayonceError, create } from "./errors/classes.js";
 import type { ErrorData } from "./errors/payload.js";
 import { type ConnectionFailure, connectionCode, neverConnected } from "./connecting.js";
 import type { Phase, Provider, Safety } from "./generated/vocabulary.js";
-import { jsonOf } from "./json.js";
+import { jsonOf, NotSerializable } from "./json.js";
 
 /** What is known of a request that somebody else's client sent. */
 export interface Context {
@@ -56,6 +57,7 @@ export function classify(received: Received): AnyPayonceError | null {
 export type ResponseLike =
   | Response
   | { readonly status: number; readonly headers?: unknown; readonly data?: unknown; readonly error?: unknown }
+  | { readonly response: Response }
   | { readonly response: { readonly status: number; readonly headers?: unknown; readonly data?: unknown } };
 
 /**
@@ -83,6 +85,9 @@ export async function fromResponse(
     }
   }
   const answer = "response" in response ? response.response : response;
+  if (typeof Response === "function" && answer instanceof Response) {
+    return await fromResponse(provider, answer, context);
+  }
   return judge(ofAxios(provider, answer as AxiosAnswer, context), undefined, fromResponse);
 }
 
@@ -95,12 +100,14 @@ export function fromTransportError(
   error: unknown,
   context: Context = {},
 ): AnyPayonceError {
-  const { response, message } = (error ?? {}) as { response?: AxiosAnswer; message?: unknown };
+  const { response, message } = partsOf(error);
+  // What the request carried must not come back in a text of its exception.
+  const known = { ...context, secrets: [...(context.secrets ?? []), ...secretsIn(error)] };
   const received =
-    typeof response?.status === "number"
-      ? ofAxios(provider, response, context)
+    response !== undefined && typeof (response?.status ?? response?.statusCode) === "number"
+      ? ofAxios(provider, response, known)
       : {
-          ...context,
+          ...known,
           provider,
           ...reachOf(error),
           message: typeof message === "string" ? message : "no complete answer",
@@ -112,16 +119,29 @@ export function fromTransportError(
   return judged;
 }
 
+/** The members of an exception that say what it is; a foreign object may resist being read. */
+function partsOf(error: unknown): { response?: AxiosAnswer | undefined; message?: unknown } {
+  try {
+    const { response, message } = (error ?? {}) as { response?: AxiosAnswer | null; message?: unknown };
+    return { response: response ?? undefined, message };
+  } catch {
+    return {};
+  }
+}
+
+/** An answer of axios, or of got, which has other names for the same. */
 interface AxiosAnswer {
-  readonly status: number;
+  readonly status?: number;
+  readonly statusCode?: number;
   readonly headers?: unknown;
   readonly data?: unknown;
   readonly error?: unknown;
+  readonly rawBody?: unknown;
 }
 
 function ofAxios(provider: Provider, answer: AxiosAnswer, context: Context): Received {
-  const { status, headers, data, error } = answer;
-  return { ...context, provider, status, headers: headers as HeaderFields, body: data ?? error };
+  const { status = answer.statusCode, headers, data, error, rawBody } = answer;
+  return { ...context, provider, status, headers: headers as HeaderFields, body: data ?? error ?? rawBody };
 }
 
 const timeouts = new Set([
@@ -132,37 +152,66 @@ const timeouts = new Set([
   "UND_ERR_HEADERS_TIMEOUT",
   "UND_ERR_BODY_TIMEOUT",
   "TimeoutError",
-  "AbortError",
 ]);
+/** The caller's own doing: the reason of an abort without a reason, and what axios makes of it. */
+const aborts = new Set(["AbortError", "CancelError", "CanceledError", "ERR_ABORTED", "ERR_CANCELED"]);
 
 interface Link extends ConnectionFailure {
   readonly name?: unknown;
   readonly cause?: unknown;
 }
 
-function reachOf(error: unknown): { phase: "before_send" | "waiting"; cause: "connection" | "timeout" } {
+function reachOf(error: unknown): {
+  phase: "before_send" | "waiting";
+  cause: "connection" | "timeout" | "cancelled";
+} {
   const links: Link[] = [];
   for (let link = error; typeof link === "object" && link !== null && links.length < 5;) {
-    links.push(link);
-    link = (link as Link).cause;
+    const { name, code, syscall, errors, cause } = readable(link);
+    links.push({ name, code, syscall, errors });
+    link = cause;
   }
   const coded = links.filter((link) => connectionCode(link) !== undefined);
-  const isTimeout = (sign: unknown): boolean => typeof sign === "string" && timeouts.has(sign);
+  const has = (signs: ReadonlySet<string>): boolean =>
+    links.some(({ code, name }) => [code, name].some((sign) => typeof sign === "string" && signs.has(sign)));
   return {
     phase: coded.length > 0 && coded.every(neverConnected) ? "before_send" : "waiting",
-    cause: links.some(({ code, name }) => isTimeout(code) || isTimeout(name)) ? "timeout" : "connection",
+    // A client that wraps the reason of an abort keeps the name of both.
+    cause: has(timeouts) ? "timeout" : has(aborts) ? "cancelled" : "connection",
   };
+}
+
+function readable(link: object): Link {
+  try {
+    const { name, code, syscall, errors, cause } = link as Link;
+    return { name, code, syscall, errors, cause };
+  } catch {
+    return {};
+  }
 }
 
 function judge(received: Received, cause: unknown, above: Callee): AnyPayonceError | null {
   const { provider, body, headers, unixMs = Date.now(), userMessages, ...rest } = received;
   const request = { ...rest, headers: pairsOf(headers), unix_ms: unixMs, user_messages: userMessages };
-  const payload = backend().classify(provider, jsonOf(request), bytesOf(body));
+  let payload: string | null | undefined;
+  try {
+    payload = backend().classify(provider, jsonOf(request), bytesOf(body));
+  } catch (error) {
+    if (!(error instanceof NotSerializable)) {
+      throw error;
+    }
+    const field = error.path.replace("unix_ms", "unixMs").replace("user_messages", "userMessages");
+    payload = backend().refuseOption(provider, field || "received", error.problem);
+  }
   if (payload == null) {
     return null;
   }
-  const origin = cause === undefined ? { above } : { cause, above };
-  return create(JSON.parse(payload) as ErrorData, origin);
+  if (cause === undefined) {
+    return create(JSON.parse(payload) as ErrorData, { above });
+  }
+  const secrets = JSON.stringify(received.secrets ?? []);
+  const kept = causeOf(cause, (text) => backend().redact(text, secrets));
+  return create(JSON.parse(payload) as ErrorData, { cause: kept, above });
 }
 
 function pairsOf(headers: HeaderFields | undefined): [string, string][] {
@@ -196,5 +245,10 @@ function bytesOf(body: unknown): Uint8Array {
   if (ArrayBuffer.isView(body)) {
     return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   }
-  return new TextEncoder().encode(JSON.stringify(body));
+  try {
+    return new TextEncoder().encode(JSON.stringify(body));
+  } catch {
+    // A stream or another object of the client's own: its content was not read.
+    return new Uint8Array();
+  }
 }

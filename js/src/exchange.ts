@@ -1,5 +1,5 @@
 import { type ConnectionFailure, neverConnected } from "./connecting.js";
-import { longestTimerMs } from "./timers.js";
+import { longestTimerMs, onAbort } from "./timers.js";
 
 /** One request, as the core asks for it. */
 export interface Attempt {
@@ -27,8 +27,7 @@ class TooLarge {}
 /** Sends the request once and reports what came back. */
 export async function exchange(attempt: Attempt, signal: AbortSignal | undefined): Promise<Came> {
   const controller = new AbortController();
-  const leave = (): void => controller.abort();
-  signal?.addEventListener("abort", leave, { once: true });
+  const leave = signal && onAbort(signal, () => controller.abort());
   let timedOut = false;
   const timer = setTimeout(
     () => {
@@ -69,7 +68,7 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
     return failed(phase, "connection", code === undefined ? what : `${what}: ${code}`, head, error);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", leave);
+    leave?.();
   }
 }
 

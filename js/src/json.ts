@@ -1,16 +1,96 @@
 /** One of these texts today; a provider may add others. */
 export type OpenText<Known extends string> = Known | (string & Record<never, never>);
 
+/** A value that cannot be sent, and where it stands. */
+export class NotSerializable {
+  /** The path of the value, for instance `limits[0].max`; empty for the whole. */
+  readonly path: string;
+  readonly problem: string;
+
+  constructor(path: string, problem: string) {
+    this.path = path;
+    this.problem = problem;
+  }
+}
+
+/** Deeper documents are refused where they are read. */
+const deepest = 100;
+
 /**
- * What goes to the core. JSON has no NaN, no infinities and no big integers: as text they reach the core, which refuses
- * them by name where JSON.stringify would drop them silently or throw without one.
+ * What goes to the core, with every digit of a `bigint`. JSON has no NaN and no infinities, and no form for functions,
+ * maps and cycles: JSON.stringify would drop or change them silently. An undefined member counts as left out.
+ *
+ * @throws {@link NotSerializable}.
  */
 export function jsonOf(value: unknown): string {
-  const text: string | undefined = JSON.stringify(value, (_, member: unknown) => {
-    if (typeof member === "bigint") {
-      return Number.isSafeInteger(Number(member)) ? Number(member) : String(member);
+  return write(value, "", "", []) ?? "null";
+}
+
+function write(given: unknown, key: string, path: string, above: readonly object[]): string | undefined {
+  let value = given;
+  if (typeof value === "object" && value !== null) {
+    const { toJSON } = value as { toJSON?: unknown };
+    if (typeof toJSON === "function") {
+      value = toJSON.call(value, key) as unknown;
     }
-    return typeof member === "number" && !Number.isFinite(member) ? String(member) : member;
-  });
-  return text ?? "null";
+    if (value instanceof Number || value instanceof String || value instanceof Boolean) {
+      value = value.valueOf();
+    }
+  }
+  switch (typeof value) {
+    case "undefined":
+      return undefined;
+    case "bigint":
+      return value.toString();
+    case "number":
+      if (!Number.isFinite(value)) {
+        throw new NotSerializable(path, `must not be ${value}`);
+      }
+      return JSON.stringify(value);
+    case "string":
+    case "boolean":
+      return JSON.stringify(value);
+    case "object":
+      return value === null ? "null" : writeObject(value, path, above);
+    default:
+      throw new NotSerializable(path, `must not be a ${typeof value}`);
+  }
+}
+
+function writeObject(value: object, path: string, above: readonly object[]): string {
+  if (above.includes(value)) {
+    throw new NotSerializable(path, "must not contain itself");
+  }
+  if (above.length >= deepest) {
+    throw new NotSerializable(path, `must not be nested more than ${deepest} levels deep`);
+  }
+  const within = [...above, value];
+  if (Array.isArray(value)) {
+    const items = Array.from(
+      value as unknown[],
+      (item, at) => write(item, `${at}`, `${path}[${at}]`, within) ?? "null",
+    );
+    return `[${items.join(",")}]`;
+  }
+  if (
+    value instanceof Map ||
+    value instanceof Set ||
+    value instanceof ArrayBuffer ||
+    ArrayBuffer.isView(value)
+  ) {
+    throw new NotSerializable(path, `must be a plain value, not a ${value.constructor.name}`);
+  }
+  const members: string[] = [];
+  for (const name of Object.keys(value)) {
+    const text = write(
+      (value as Record<string, unknown>)[name],
+      name,
+      path === "" ? name : `${path}.${name}`,
+      within,
+    );
+    if (text !== undefined) {
+      members.push(`${JSON.stringify(name)}:${text}`);
+    }
+  }
+  return `{${members.join(",")}}`;
 }

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { Backend, BackendClient, Control, Envelope, Following, Notice } from "./backend.js";
 import type { Provider } from "./generated/vocabulary.js";
+import { onAbort } from "./timers.js";
 
 interface NativeCall {
   run(onEvent: ((notice: string) => Promise<undefined>) | null): Promise<string>;
@@ -10,11 +11,16 @@ interface NativeCall {
 interface NativeClient {
   refusal(): string | null;
   describe(): string;
+  redact(text: string, secrets: string): string;
+  refuse(operation: string, field: string, problem: string): string;
   prepare(operation: string, args: string, options: string): NativeCall;
   follow(operation: string, value: string, atMostMs: number): Following | null;
 }
 
-interface Addon extends Pick<Backend, "version" | "classify" | "render" | "webhook"> {
+interface Addon extends Pick<
+  Backend,
+  "version" | "classify" | "render" | "webhook" | "redact" | "refuseOption"
+> {
   NativeClient: new (provider: string, options: string) => NativeClient;
 }
 
@@ -33,13 +39,15 @@ export function loadAddon(): Backend | undefined {
     }
     throw error;
   }
-  const { version, classify, render, webhook } = addon;
+  const { version, classify, render, webhook, redact, refuseOption } = addon;
   return {
     name: "addon",
     version,
     classify,
     render,
     webhook,
+    redact,
+    refuseOption,
     open: (provider, options) => open(addon, provider, options),
   };
 }
@@ -49,6 +57,8 @@ function open(addon: Addon, provider: Provider, options: string): BackendClient 
   return {
     refusal: () => client.refusal(),
     describe: () => client.describe(),
+    redact: (text, secrets) => client.redact(text, secrets),
+    refuse: (operation, field, problem) => client.refuse(operation, field, problem),
     follow: (operation, value, atMostMs) => client.follow(operation, value, atMostMs),
     call: (operation, args, callOptions, control) =>
       run(client.prepare(operation, args, callOptions), control),
@@ -66,7 +76,7 @@ async function run(call: NativeCall, control: Control): Promise<Envelope> {
   if (signal?.aborted) {
     abort();
   }
-  signal?.addEventListener("abort", abort, { once: true });
+  const leave = signal && onAbort(signal, abort);
   const deliver =
     onNotice &&
     (async (text: string): Promise<undefined> => {
@@ -88,6 +98,6 @@ async function run(call: NativeCall, control: Control): Promise<Envelope> {
     const envelope = JSON.parse(await call.run(deliver ?? null)) as Envelope;
     return envelope.ok || cause === undefined ? envelope : { ...envelope, ...cause };
   } finally {
-    signal?.removeEventListener("abort", abort);
+    leave?.();
   }
 }

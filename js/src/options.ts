@@ -73,7 +73,7 @@ export interface CallOptions {
   readonly maxRetries?: number | undefined;
   readonly retry?: RetryOptions | undefined;
   /** The key or reference that marks this operation: 16 to 128 letters, digits, `_` and `-`. Drawn at random by default. */
-  readonly idempotencyKey?: string | undefined;
+  readonly idempotencyKey?: string;
   /** Sends again although nobody knows whether the last request took effect: it may then take effect twice. */
   readonly retryUnknown?: boolean | undefined;
   /** False keeps the reference of payonce out of the request; what is lost then cannot be found. */

@@ -16,6 +16,44 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
   }
 }
 
+interface Watch {
+  readonly callbacks: Set<() => void>;
+  readonly fire: () => void;
+}
+
+const watched = new WeakMap<AbortSignal, Watch>();
+
+/**
+ * Calls back when the signal fires; returns the function that ends this. A signal has one listener of ours however many
+ * calls share it: Node warns of a leak from the eleventh on.
+ */
+export function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  const watch = watched.get(signal) ?? watchOf(signal);
+  // Two calls may pass the same function.
+  const own = (): void => callback();
+  watch.callbacks.add(own);
+  return () => {
+    watch.callbacks.delete(own);
+    if (watch.callbacks.size === 0 && watched.get(signal) === watch) {
+      watched.delete(signal);
+      signal.removeEventListener("abort", watch.fire);
+    }
+  };
+}
+
+function watchOf(signal: AbortSignal): Watch {
+  const callbacks = new Set<() => void>();
+  const fire = (): void => {
+    for (const callback of [...callbacks]) {
+      callback();
+    }
+  };
+  const watch = { callbacks, fire };
+  watched.set(signal, watch);
+  signal.addEventListener("abort", fire);
+  return watch;
+}
+
 /** Waits; throws {@link Aborted} when the signal fires first. */
 export async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
   for (let left = ms; left > 0; left -= longestTimerMs) {
@@ -37,16 +75,13 @@ export async function untilAborted(work: Promise<void>, signal: AbortSignal | un
     return await work;
   }
   throwIfAborted(signal);
-  let abort: (() => void) | undefined;
+  let leave: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(new Aborted(signal.reason));
-    signal.addEventListener("abort", abort, { once: true });
+    leave = onAbort(signal, () => reject(new Aborted(signal.reason)));
   });
   try {
     await Promise.race([work, aborted]);
   } finally {
-    if (abort !== undefined) {
-      signal.removeEventListener("abort", abort);
-    }
+    leave?.();
   }
 }

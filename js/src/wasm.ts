@@ -4,13 +4,15 @@ import type * as Module from "./wasm/payonce.js";
 
 /** The backend of an initialised wasm module. */
 export function wasmBackend(module: typeof Module): Backend {
-  const { version, classify, render, webhook } = module;
+  const { version, classify, render, webhook, redact, refuseOption } = module;
   return {
     name: "wasm",
     version,
     classify,
     render,
     webhook,
+    redact,
+    refuseOption,
     open: (provider, options) => {
       const environment = JSON.stringify(
         variables(JSON.parse(module.environmentNames(provider)) as string[]),
@@ -24,6 +26,8 @@ function open(client: Module.WasmClient): BackendClient {
   return {
     refusal: () => client.refusal(),
     describe: () => client.describe(),
+    redact: (text, secrets) => client.redact(text, secrets),
+    refuse: (operation, field, problem) => client.refuse(operation, field, problem),
     follow: (operation, value, atMostMs) => client.follow(operation, value, atMostMs),
     call: async (operation, args, options, control) => {
       const call = client.prepare(operation, args, options, entropy());

@@ -177,7 +177,28 @@ def test_the_forms_for_others() -> None:
     assert answer.status == error.respond_status
     assert {"error", "message", "details"} <= set(answer.body)
     assert error.log_record()["kind"] == "policy_violation"
-    assert error.to_x402({}).status == error.respond_status
+    problem_response = error.to_problem_response()
+    assert problem_response.headers["Content-Type"] == "application/problem+json"
+    assert problem_response.body == problem
+    assert "structuredContent" not in error.to_mcp()
+    assert error.to_mcp(structured_content=True)["structuredContent"]["error"] == "payment_refused"
+    offer = {
+        "resource": {"url": "https://api.example.com/report"},
+        "accepts": [
+            {
+                "scheme": "exact",
+                "network": "eip155:8453",
+                "amount": "10000",
+                "asset": "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
+                "payTo": "0x209693Bc6afc0C5328bA36FaF03C514EF312287C",
+                "maxTimeoutSeconds": 60,
+            }
+        ],
+    }
+    assert error.to_x402(offer).status == error.respond_status
+    with pytest.raises(payonce.InvalidArgumentError) as refused:
+        error.to_x402({})
+    assert refused.value.details["field"] == "offer.resource"
     assert "daily_limit" not in json.dumps([problem, error.to_mcp(), answer.body])
     assert "daily_limit" in json.dumps(error.to_problem(audience="owner"))
     with pytest.raises(ValueError, match="audience must be one of"):

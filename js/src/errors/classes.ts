@@ -219,7 +219,12 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
    * @throws `InvalidArgumentError` naming the member of the offer that is missing or malformed, whatever this error is.
    */
   toX402(offer: X402Offer, options: FormOptions = {}): HttpAnswer {
-    const answer = render<HttpAnswer | { readonly refused: ErrorData }>("x402", this.#payload, options, offer ?? {});
+    const answer = render<HttpAnswer | { readonly refused: ErrorData }>(
+      "x402",
+      this.#payload,
+      options,
+      offer ?? {},
+    );
     if ("refused" in answer) {
       throw create(answer.refused, { above: this.toX402 });
     }
@@ -266,7 +271,15 @@ type Members<P extends Provider, K extends Kind> = Pick<
 
 /** The core's text for an unsettled call names the outcome and the reference, the same in every language. */
 function messageOf(payload: ErrorData): string {
-  return payload.outcome === "not_applied" ? payload.message : render("summary", payload, {});
+  if (payload.outcome === "not_applied") {
+    return payload.message;
+  }
+  try {
+    return render("summary", payload, {});
+  } catch {
+    // A payload of a later version, of which this core does not know a word.
+    return `${payload.message} (outcome ${payload.outcome}, advice ${payload.advice})`;
+  }
 }
 
 /** An error of AgentPay. */

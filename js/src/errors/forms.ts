@@ -75,9 +75,17 @@ export interface X402Offer {
   readonly extensions?: object | undefined;
 }
 
-type Form = "summary" | "problem" | "problem_response" | "response" | "mcp" | "mcp_structured" | "x402" | "log";
+type Form =
+  "summary" | "problem" | "problem_response" | "response" | "mcp" | "mcp_structured" | "x402" | "log";
 
-export function render<Result>(form: Form, payload: object, options: FormOptions, offer: object = {}): Result {
+export function render<Result>(
+  form: Form,
+  payload: object,
+  options: FormOptions,
+  offer: object = {},
+): Result {
   const audience = options.audience ?? "public";
-  return JSON.parse(backend().render(form, JSON.stringify(payload), audience, JSON.stringify(offer))) as Result;
+  return JSON.parse(
+    backend().render(form, JSON.stringify(payload), audience, JSON.stringify(offer)),
+  ) as Result;
 }

@@ -666,7 +666,7 @@ export class PayClient extends Client {
    * @see docs.agent.tech/cross402/api/intents
    */
   async executeIntent(intentId: string | ExecuteIntentArguments, options?: CallOptions): Promise<Intent> {
-    const args = typeof intentId === "string" ? { intentId } : intentId;
+    const [args] = withId("intentId", intentId);
     return await this.#caller.call("execute_intent", args, options);
   }
 
@@ -700,7 +700,7 @@ export class PayClient extends Client {
    * @see docs.agent.tech/cross402/guides/payment-polling
    */
   async getIntent(intentId: string | GetIntentArguments, options?: CallOptions): Promise<IntentDetails> {
-    const args = typeof intentId === "string" ? { intentId } : intentId;
+    const [args] = withId("intentId", intentId);
     return await this.#caller.call("get_intent", args, options);
   }
 
@@ -966,7 +966,7 @@ export class PublicPayClient extends Client {
     intentId: string | PublicGetIntentArguments,
     options?: CallOptions,
   ): Promise<IntentDetails> {
-    const args = typeof intentId === "string" ? { intentId } : intentId;
+    const [args] = withId("intentId", intentId);
     return await this.#caller.call("public.get_intent", args, options);
   }
 }

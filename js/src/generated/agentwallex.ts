@@ -480,7 +480,7 @@ export class AgentsOperations {
    * @see docs.agentwallex.com/api-reference/agents-get
    */
   async get(agentId: string | AgentsGetArguments, options?: CallOptions): Promise<Agent> {
-    const args = typeof agentId === "string" ? { agentId } : agentId;
+    const [args] = withId("agentId", agentId);
     return await this.#caller.call("agents.get", args, options);
   }
 
@@ -506,7 +506,7 @@ export class AgentsOperations {
    * @see agentwallex.com/docs/api-reference
    */
   async freeze(agentId: string | AgentsFreezeArguments, options?: CallOptions): Promise<Json> {
-    const args = typeof agentId === "string" ? { agentId } : agentId;
+    const [args] = withId("agentId", agentId);
     return await this.#caller.call("agents.freeze", args, options);
   }
 
@@ -519,7 +519,7 @@ export class AgentsOperations {
    * @see agentwallex.com/docs/api-reference
    */
   async unfreeze(agentId: string | AgentsUnfreezeArguments, options?: CallOptions): Promise<Json> {
-    const args = typeof agentId === "string" ? { agentId } : agentId;
+    const [args] = withId("agentId", agentId);
     return await this.#caller.call("agents.unfreeze", args, options);
   }
 
@@ -532,7 +532,7 @@ export class AgentsOperations {
    * @see agentwallex.com/docs/api-reference
    */
   async delete(agentId: string | AgentsDeleteArguments, options?: CallOptions): Promise<Json> {
-    const args = typeof agentId === "string" ? { agentId } : agentId;
+    const [args] = withId("agentId", agentId);
     return await this.#caller.call("agents.delete", args, options);
   }
 }
@@ -565,7 +565,7 @@ export class PaymentsOperations {
    * @see agentwallex.com/docs/api-reference
    */
   async get(transactionId: string | PaymentsGetArguments, options?: CallOptions): Promise<Transaction> {
-    const args = typeof transactionId === "string" ? { transactionId } : transactionId;
+    const [args] = withId("transactionId", transactionId);
     return await this.#caller.call("payments.get", args, options);
   }
 
@@ -611,7 +611,7 @@ export class PoliciesOperations {
    * @see agentwallex.com/docs/api-reference
    */
   async get(policyId: string | PoliciesGetArguments, options?: CallOptions): Promise<Policy> {
-    const args = typeof policyId === "string" ? { policyId } : policyId;
+    const [args] = withId("policyId", policyId);
     return await this.#caller.call("policies.get", args, options);
   }
 
@@ -660,7 +660,7 @@ export class PoliciesOperations {
    * @see docs.agentwallex.com/api-reference/policies-delete
    */
   async delete(policyId: string | PoliciesDeleteArguments, options?: CallOptions): Promise<Deleted> {
-    const args = typeof policyId === "string" ? { policyId } : policyId;
+    const [args] = withId("policyId", policyId);
     return await this.#caller.call("policies.delete", args, options);
   }
 }
@@ -692,7 +692,7 @@ export class WebhooksOperations {
    * @see docs.agentwallex.com/api-reference/webhooks-get
    */
   async get(webhookId: string | WebhooksGetArguments, options?: CallOptions): Promise<Webhook> {
-    const args = typeof webhookId === "string" ? { webhookId } : webhookId;
+    const [args] = withId("webhookId", webhookId);
     return await this.#caller.call("webhooks.get", args, options);
   }
 
@@ -787,7 +787,7 @@ export class X402Operations {
     sessionId: string | X402DeleteSessionArguments,
     options?: CallOptions,
   ): Promise<Deleted> {
-    const args = typeof sessionId === "string" ? { sessionId } : sessionId;
+    const [args] = withId("sessionId", sessionId);
     return await this.#caller.call("x402.delete_session", args, options);
   }
 }

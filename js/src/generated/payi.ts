@@ -1176,7 +1176,7 @@ export class LimitsOperations {
    * @see the Python package payi 0.1.0a183
    */
   async retrieve(limitId: string | LimitsRetrieveArguments, options?: CallOptions): Promise<LimitResponse> {
-    const args = typeof limitId === "string" ? { limitId } : limitId;
+    const [args] = withId("limitId", limitId);
     return await this.#caller.call("limits.retrieve", args, options);
   }
 
@@ -1225,7 +1225,7 @@ export class LimitsOperations {
    * @see the Python package payi 0.1.0a183
    */
   async delete(limitId: string | LimitsDeleteArguments, options?: CallOptions): Promise<DefaultResponse> {
-    const args = typeof limitId === "string" ? { limitId } : limitId;
+    const [args] = withId("limitId", limitId);
     return await this.#caller.call("limits.delete", args, options);
   }
 
@@ -1441,7 +1441,7 @@ export class UseCasesDefinitionsLimitConfigOperations {
     useCaseName: string | UseCasesDefinitionsLimitConfigDeleteArguments,
     options?: CallOptions,
   ): Promise<UseCaseDefinitionResponse> {
-    const args = typeof useCaseName === "string" ? { useCaseName } : useCaseName;
+    const [args] = withId("useCaseName", useCaseName);
     return await this.#caller.call("use_cases.definitions.limit_config.delete", args, options);
   }
 }
@@ -1466,7 +1466,7 @@ export class UseCasesDefinitionsVersionOperations {
     useCaseName: string | UseCasesDefinitionsVersionIncrementArguments,
     options?: CallOptions,
   ): Promise<UseCaseDefinitionResponse> {
-    const args = typeof useCaseName === "string" ? { useCaseName } : useCaseName;
+    const [args] = withId("useCaseName", useCaseName);
     return await this.#caller.call("use_cases.definitions.version.increment", args, options);
   }
 }
@@ -1510,7 +1510,7 @@ export class UseCasesDefinitionsOperations {
     useCaseName: string | UseCasesDefinitionsRetrieveArguments,
     options?: CallOptions,
   ): Promise<UseCaseDefinitionResponse> {
-    const args = typeof useCaseName === "string" ? { useCaseName } : useCaseName;
+    const [args] = withId("useCaseName", useCaseName);
     return await this.#caller.call("use_cases.definitions.retrieve", args, options);
   }
 
@@ -1566,7 +1566,7 @@ export class UseCasesDefinitionsOperations {
     useCaseName: string | UseCasesDefinitionsDeleteArguments,
     options?: CallOptions,
   ): Promise<UseCaseDefinitionResponse> {
-    const args = typeof useCaseName === "string" ? { useCaseName } : useCaseName;
+    const [args] = withId("useCaseName", useCaseName);
     return await this.#caller.call("use_cases.definitions.delete", args, options);
   }
 }
@@ -1597,7 +1597,7 @@ export class UseCasesOperations {
     useCaseName: string | UseCasesCreateArguments,
     options?: CallOptions,
   ): Promise<UseCaseInstanceResponse> {
-    const args = typeof useCaseName === "string" ? { useCaseName } : useCaseName;
+    const [args] = withId("useCaseName", useCaseName);
     return await this.#caller.call("use_cases.create", args, options);
   }
 
@@ -1729,7 +1729,7 @@ export class CategoriesOperations {
     category: string | CategoriesDeleteArguments,
     options?: CallOptions,
   ): Promise<readonly CategoryResourceResponse[]> {
-    const args = typeof category === "string" ? { category } : category;
+    const [args] = withId("category", category);
     return await this.#caller.call("categories.delete", args, options);
   }
 
@@ -1819,7 +1819,7 @@ export class RequestsRequestIdResultOperations {
     requestId: string | RequestsRequestIdResultRetrieveArguments,
     options?: CallOptions,
   ): Promise<RequestResult> {
-    const args = typeof requestId === "string" ? { requestId } : requestId;
+    const [args] = withId("requestId", requestId);
     return await this.#caller.call("requests.request_id.result.retrieve", args, options);
   }
 }

@@ -81,7 +81,7 @@ export async function serve(
     const { url } = (await announced("sandbox")) as { url: string };
     const { method = "GET" } = request;
     const body = method === "GET" ? undefined : await text(request);
-    const answer = await fetch(`${url}${path}`, { method, body });
+    const answer = await fetch(`${url}${path}`, { method, body: body ?? null });
     response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
   }
 

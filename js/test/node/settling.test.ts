@@ -53,7 +53,7 @@ for (const [name, payonce] of Object.entries({ addon, wasm })) {
     const signal = AbortSignal.timeout(50);
     await assert.rejects(pending.waitUntilFinal({ signal }), (error) => {
       assertPending(error);
-      assert.equal(error.cause, signal.reason);
+      assert.equal((error.cause as Error).message, (signal.reason as Error).message);
       return true;
     });
   });

@@ -123,7 +123,8 @@ function playAnswer(payonce: typeof Payonce, one: ClassifyCase): void {
     ...(answer && { status: answer.status, headers: answer.headers, body: bodyOf(answer) }),
     ...(failure && {
       phase: failure.phase,
-      cause: failure.cause as "connection" | "timeout" | "too_large" | "not_processed" | "cancelled" | undefined,
+      cause: failure.cause as
+        "connection" | "timeout" | "too_large" | "not_processed" | "cancelled" | undefined,
       message: failure.message,
     }),
   });

@@ -275,8 +275,9 @@ fn method(provider: Provider, operation: &Operation) -> String {
             let id = camel(id.name);
             format!(
                 "{doc}async {name}({id}: string | {arguments}, options?: CallOptions): Promise<{result}> {{\n\
-                 const args = typeof {id} === \"string\" ? {{ {id} }} : {id};\n\
-                 return await this.#caller.call({call}, args, options);\n}}\n\n"
+                 const [args] = withId({quoted_id}, {id});\n\
+                 return await this.#caller.call({call}, args, options);\n}}\n\n",
+                quoted_id = quoted(&id),
             )
         }
         (_, Some(id)) => {

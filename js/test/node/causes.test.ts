@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
+import axios from "axios";
+import got from "got";
+import ky from "ky";
+import nodeFetch from "node-fetch";
+import * as payonce from "payonce";
+import * as wasm from "payonce/wasm";
+import { request as undiciRequest } from "undici";
+
+// It looks like no key that payonce knows, so only its place in the request gives it away.
+const key = "planted-0123456789-secret";
+const headers = { "X-API-Key": key, Authorization: `Bearer ${key}` };
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A port where nothing listens any more; fetch refuses the well-known ones by themselves. */
+async function nowhere(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+const breaking = await serve((request) => request.socket.destroy());
+const failing = await serve((_, response) => response.writeHead(500).end(`no key ${key}`));
+const refused = await nowhere();
+
+type Ask = (url: string) => Promise<unknown>;
+const clients: Readonly<Record<string, Ask>> = {
+  axios: (url) => axios.post(url, { amount: "1" }, { headers, auth: { username: "me", password: key } }),
+  fetch: (url) => fetch(url, { method: "POST", headers }),
+  got: (url) => got.post(url, { headers, retry: { limit: 0 } }),
+  ky: (url) => ky.post(url, { headers, retry: 0 }),
+  "node-fetch": (url) => nodeFetch(`${url}?note=x`, { method: "POST", headers }),
+  undici: (url) => undiciRequest(url, { method: "POST", headers }),
+};
+
+async function thrownBy(ask: Ask, url: string): Promise<unknown> {
+  return await ask(url).then(
+    () => assert.fail("nothing was thrown"),
+    (error: unknown) => error,
+  );
+}
+
+/** Every way in which a program shows an error. */
+function shown(error: Error): string {
+  const depth = Number.POSITIVE_INFINITY;
+  const ways = [
+    inspect(error, { depth, showHidden: true }),
+    // As Node prints an error that was not caught.
+    inspect(error, { depth, showHidden: true, customInspect: false }),
+    inspect(new AggregateError([error], "all failed"), { depth, showHidden: true, customInspect: false }),
+    inspect(new Error("outer", { cause: error }), { depth, showHidden: true, customInspect: false }),
+    inspect(structuredClone(error), { depth, showHidden: true }),
+    JSON.stringify(error),
+    String(error),
+    error.stack,
+  ];
+  return ways.join("\n");
+}
+
+for (const [name, ask] of Object.entries(clients)) {
+  for (const [what, url] of Object.entries({ refused, breaking, failing })) {
+    // These two do not throw for a status.
+    if (what === "failing" && ["fetch", "node-fetch", "undici"].includes(name)) {
+      continue;
+    }
+    test(`an exception of ${name} (${what}) leaves no request behind in the error made of it`, async () => {
+      const thrown = await thrownBy(ask, url);
+      const known = { operation: "payments.send" };
+      const error = payonce.fromTransportError("agentwallex", thrown, known);
+      assert.doesNotMatch(shown(error), /planted/);
+      assert.notEqual(error.cause, thrown);
+      assert.ok(error.cause instanceof Error);
+      assert.equal(error.cause.name, (thrown as Error).name);
+      assert.ok(!("config" in error.cause) && !("request" in error.cause) && !("options" in error.cause));
+      assert.match(error.cause.stack ?? "", /\n {4}at /);
+      const expected = { refused: "not_applied", breaking: "unknown", failing: "unknown" }[what];
+      assert.equal(error.outcome, expected);
+      assert.equal(error.status, what === "failing" ? 500 : null);
+    });
+  }
+}
+
+test("chains of causes and aggregates are copied without what hangs on them", () => {
+  const foreign = (message: string, more: object): Error =>
+    Object.assign(new Error(message), { config: { headers: { "X-API-Key": key } }, ...more });
+  const inner = foreign("connect ECONNREFUSED", { code: "ECONNREFUSED", syscall: "connect" });
+  const aggregate = Object.assign(new AggregateError([inner, foreign(`said ${key}`, {})], "all addresses"), {
+    request: { headers: { authorization: `Bearer ${key}` } },
+  });
+  const outer = foreign("fetch failed", { cause: aggregate });
+  Object.assign(inner, { cause: outer });
+  const error = payonce.fromTransportError("agentwallex", outer, { secrets: [key] });
+  assert.doesNotMatch(shown(error), /planted/);
+  const cause = error.cause as Error & { cause: Error & { errors: (Error & { code?: string })[] } };
+  assert.equal(cause.message, "fetch failed");
+  assert.equal(cause.cause.message, "all addresses");
+  assert.equal(cause.cause.errors[0]?.code, "ECONNREFUSED");
+  assert.equal(cause.cause.errors[1]?.message, "said [redacted]");
+});
+
+test("an exception that resists reading is still an error", () => {
+  const hostile = new Proxy(new Error("no"), {
+    get: () => {
+      throw new Error("do not touch");
+    },
+  });
+  const throws = {
+    get message(): string {
+      throw new Error("no message");
+    },
+  };
+  for (const thrown of [hostile, throws, null, undefined, 0, "text", Symbol("s"), () => {}, { code: 7 }]) {
+    const error = payonce.fromTransportError("agentwallex", thrown as unknown, {
+      operation: "payments.send",
+    });
+    assert.ok(error instanceof payonce.OutcomeUnknownError);
+    assert.ok(shown(error).includes("OutcomeUnknown") || shown(error).includes("ApiConnectionError"));
+  }
+});
+
+for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) {
+  test(`${name}: the reason of an abort and a listener's exception leave nothing of themselves behind`, async () => {
+    const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC" };
+    const options = { apiKey: "awx_test_0123456789abcdef", baseUrl: refused, maxRetries: 0 };
+    const reason = await thrownBy(clients["axios"] as Ask, breaking);
+    Object.assign(reason as Error, { message: `awx_test_0123456789abcdef and ${key}` });
+    const perCall = { headers: { "X-Trace": key } };
+    const aw = new AgentWallex(options);
+    const aborted = aw.payments.send(payment, { signal: AbortSignal.abort(reason), ...perCall });
+    const listening = new AgentWallex({
+      ...options,
+      onEvent: () => {
+        throw reason;
+      },
+    });
+    for (const call of [aborted, listening.payments.send(payment, perCall)]) {
+      const error: unknown = await call.catch((error: unknown) => error);
+      assert.ok(error instanceof payonce.NotSentError);
+      assert.doesNotMatch(shown(error), /planted|0123456789abcdef/);
+      assert.equal((error.cause as Error).message, "[redacted] and [redacted]");
+    }
+  });
+}
+
+test("an error that is not caught shows no key", () => {
+  const program = `
+    import axios from "axios";
+    import { fromTransportError } from "payonce";
+    const headers = { "X-API-Key": "${key}", Authorization: "Bearer ${key}" };
+    const thrown = await axios.post("${refused}", { amount: "1" }, { headers }).catch((error) => error);
+    const error = fromTransportError("agentwallex", thrown, { operation: "payments.send" });
+    console.log(error, { error }, [error]);
+    console.error("%o %O %j %s", error, error, error, error);
+    throw error;`;
+  const cwd = fileURLToPath(new URL("../../../", import.meta.url));
+  const ran = spawnSync(process.execPath, ["--input-type=module", "-e", program], { cwd, encoding: "utf8" });
+  assert.equal(ran.status, 1, ran.stderr);
+  assert.match(ran.stderr, /ApiConnectionError/);
+  assert.match(ran.stderr, /outcome: 'not_applied'/);
+  assert.doesNotMatch(ran.stdout + ran.stderr, /planted/);
+});
