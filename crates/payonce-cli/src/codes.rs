@@ -1,14 +1,15 @@
 //! `payonce codes`: what payonce knows of each provider's errors.
 
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{Table, presets};
 use payonce_core::Provider;
-use payonce_core::codes::{Row, markdown, rows};
+use payonce_core::codes::{Row, Signal, markdown, rows};
 
 use crate::choice::one_of;
 use crate::failure::Failure;
-use crate::output::{heading, terminal_width, trimmed};
+use crate::output::{heading, terminal_width, trimmed, wrapped};
 
 /// List the codes, types, texts and statuses of each provider, and what follows from them.
 ///
@@ -48,15 +49,38 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn text(provider: Provider) -> String {
-    let mut table = Table::new();
-    match terminal_width() {
-        Some(width) => table
-            .load_style(presets::UTF8_HORIZONTAL_ONLY)
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(width),
+    let title = heading(&format!("{} ({provider})", provider.title()));
+    let listed = match terminal_width() {
+        Some(width) => paragraphs(provider, usize::from(width)),
         // Into a pipe goes one line for each row, so that grep finds whole rows.
-        None => table.load_style(presets::NOTHING),
+        None => lines(provider),
     };
+    format!("{title}\n{listed}")
+}
+
+/// A paragraph for each row, none wider than the terminal.
+fn paragraphs(provider: Provider, width: usize) -> String {
+    let mut text = String::new();
+    for row in rows(provider) {
+        let status = row.status.filter(|_| row.by != Signal::Status);
+        let status = status.map(|status| format!(", HTTP {status}")).unwrap_or_default();
+        let name = format!("{} {}{status}", row.by, row.code);
+        let retry = if row.retryable { "retry" } else { "no retry" };
+        let facts = format!(
+            "{}, {}; actor {}; evidence {}; outcome {}; {retry}; advice {}; answer {}",
+            row.kind, row.class, row.actor, row.evidence, row.outcome, row.advice, row.respond_status
+        );
+        let source = if row.source.is_empty() { String::new() } else { format!(" ({})", row.source) };
+        let _ = writeln!(text, "\n{}", wrapped(&name, "", width));
+        let _ = writeln!(text, "{}", wrapped(&facts, "  ", width));
+        let _ = writeln!(text, "{}", wrapped(&format!("{}{source}", row.meaning), "  ", width));
+    }
+    text
+}
+
+fn lines(provider: Provider) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
     table.set_header([
         "by", "code", "status", "kind", "class", "actor", "evidence", "outcome", "retry", "advice", "answer",
         "meaning", "source",
@@ -78,5 +102,24 @@ fn text(provider: Provider) -> String {
             row.source.to_owned(),
         ]);
     }
-    format!("{}\n{}", heading(&format!("{} ({provider})", provider.title())), trimmed(&table))
+    trimmed(&table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal_and_no_row_is_left_out() {
+        for width in [40, 80, 132] {
+            for provider in Provider::ALL {
+                let text = paragraphs(*provider, width);
+                let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+                assert!(widest <= width, "{widest} of {width}\n{text}");
+                for row in rows(*provider).iter().filter(|row| row.by == Signal::Code) {
+                    assert!(text.contains(&format!("code {}", row.code)), "{}", row.code);
+                }
+            }
+        }
+    }
 }

@@ -5,12 +5,14 @@ mod codes;
 mod demo;
 mod explain;
 mod failure;
+mod manual;
 mod output;
 mod sandbox;
+mod suggest;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 /// Explains answers of payment APIs, lists what payonce knows of them, and simulates them.
 #[derive(Parser)]
@@ -26,14 +28,21 @@ enum Command {
     Codes(codes::Arguments),
     Sandbox(sandbox::Arguments),
     Demo(demo::Arguments),
+    Completions(manual::Completions),
+    Man(manual::Manual),
 }
 
 fn main() -> ExitCode {
+    // This program's own HTTP clients need one before they are built, although they speak plain HTTP; a second one is
+    // refused, which does no harm.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let result = match Arguments::parse().command {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Codes(arguments) => codes::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Sandbox(arguments) => sandbox::run(&arguments),
+        Command::Completions(arguments) => arguments.run(Arguments::command()),
+        Command::Man(arguments) => arguments.run(Arguments::command()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,15 +1,23 @@
 //! What all commands print with.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use serde_json::Value;
 
 /// Longer lines are hard to read, however wide the window is.
 const WIDEST_TEXT: u16 = 100;
+const USUAL_WIDTH: u16 = 80;
 
-/// The width of the terminal that stdout is, if it is one.
+/// The width of the terminal that stdout is, if it is one. `COLUMNS` counts first, as it does for other commands; a terminal
+/// that does not say how wide it is has the usual 80.
 pub(crate) fn terminal_width() -> Option<u16> {
-    std::io::stdout().is_terminal().then(terminal_size::terminal_size)?.map(|(width, _)| width.0)
+    std::io::stdout().is_terminal().then(|| {
+        let said =
+            std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).filter(|width| *width > 0);
+        said.or_else(|| terminal_size::terminal_size().map(|(width, _)| width.0)).unwrap_or(USUAL_WIDTH)
+    })
 }
 
 /// Whether emphasis may be shown: on a terminal, unless <https://no-color.org> is asked for.
@@ -22,6 +30,49 @@ fn has_emphasis() -> bool {
 /// A heading, bold where that can be seen.
 pub(crate) fn heading(text: &str) -> String {
     if has_emphasis() { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
+/// A text of a provider's, with everything that a terminal would act on made visible: escape sequences, line feeds, and
+/// marks that turn the direction of writing.
+pub(crate) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' => shown.push_str("\\n"),
+            '\r' => shown.push_str("\\r"),
+            '\t' => shown.push(' '),
+            _ if acts(letter) => {
+                let _ = write!(shown, "\\u{{{:x}}}", u32::from(letter));
+            }
+            _ => shown.push(letter),
+        }
+    }
+    shown
+}
+
+/// Whether a terminal would do something with this other than show it.
+fn acts(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A document on one line, in which nothing acts on a terminal.
+pub(crate) fn json_line(document: &Value) -> String {
+    format!("{}\n", json_visible(&document.to_string()))
+}
+
+/// JSON with what acts on a terminal escaped. JSON itself escapes only the oldest control characters.
+pub(crate) fn json_visible(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    for letter in json.chars() {
+        // Line feeds between members are the printer's own; inside a string there are none.
+        if acts(letter) && letter != '\n' {
+            let _ = write!(shown, "\\u{:04x}", u32::from(letter));
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
 }
 
 /// Labels on the left, wrapped texts on the right.
@@ -37,7 +88,29 @@ pub(crate) fn page(rows: &[(&str, String)]) -> String {
     trimmed(&table)
 }
 
+/// The text in lines of at most so many characters, each after this indent; a word that is longer is broken.
+pub(crate) fn wrapped(text: &str, indent: &str, width: usize) -> String {
+    let options = textwrap::Options::new(width.max(20)).initial_indent(indent).subsequent_indent(indent);
+    textwrap::fill(text, options)
+}
+
 /// The table without the blanks that fill its last column.
 pub(crate) fn trimmed(table: &Table) -> String {
     table.to_string().lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_acts_on_a_terminal() {
+        let text = "a\u{1b}[31mred\nline\rback\u{9b}2J\u{202e}turned\u{7f}é";
+        let shown = visible(text);
+        assert_eq!(shown, "a\\u{1b}[31mred\\nline\\rback\\u{9b}2J\\u{202e}turned\\u{7f}é");
+        let document = Value::from(text);
+        let line = json_line(&document);
+        assert!(line.trim_end().chars().all(|letter| !acts(letter)), "{line}");
+        assert_eq!(serde_json::from_str::<Value>(&line).unwrap(), document);
+    }
 }

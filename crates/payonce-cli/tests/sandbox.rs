@@ -135,3 +135,52 @@ fn another_address_is_taken_when_it_is_named() {
     let sandbox = Running::start(&["--host", "0.0.0.0"]);
     assert!(sandbox.announced["url"].as_str().unwrap().starts_with("http://0.0.0.0:"));
 }
+
+#[test]
+fn a_running_simulator_is_steered() {
+    let sandbox = Running::start(&[]);
+    let url = sandbox.announced["url"].as_str().unwrap();
+    let steer = |arguments: &[&str], stdin: &str| {
+        let all = [&["sandbox"], arguments, &["--url", url]].concat();
+        let run = support::run_with(&all, stdin.as_bytes());
+        (run.code, run.stdout, run.stderr)
+    };
+    let json = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+    let (code, shown, said) = steer(&["ledger"], "");
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+    assert_eq!(json(&shown)["effects"], Value::Array(Vec::new()));
+
+    let plan = r#"{"seed": 7, "rules": [{"fault": {"type": "status", "status": 503}}]}"#;
+    let path = std::env::temp_dir().join(format!("payonce-steer-{}.json", std::process::id()));
+    std::fs::write(&path, plan).unwrap();
+    for file in ["-", path.to_str().unwrap()] {
+        assert_eq!(json(&steer(&["faults", file], plan).1)["rules"], 1);
+    }
+    std::fs::remove_file(&path).unwrap();
+    assert!(sandbox.get("/agentwallex/agents").starts_with("HTTP/1.1 503"));
+    assert_eq!(json(&steer(&["faults"], "").1)["rules"][0]["fault"]["status"], 503);
+    assert_eq!(json(&steer(&["requests"], "").1)["requests"].as_array().unwrap().len(), 1);
+    assert_eq!(steer(&["reset"], "").0, Some(0));
+    assert_eq!(json(&steer(&["requests"], "").1)["requests"].as_array().unwrap().len(), 0);
+
+    let (code, shown, said) = steer(&["faults", "-"], r#"{"rules": [{"fault": {"type": "explode"}}]}"#);
+    assert_eq!((code, shown.as_str()), (Some(2), ""));
+    assert!(said.contains("rules[0].fault.type"), "{said}");
+}
+
+#[test]
+fn a_simulator_that_is_not_there_is_a_clear_failure() {
+    let nobody = run(&["sandbox", "ledger", "--url", "http://127.0.0.1:1"]);
+    assert_eq!((nobody.code, nobody.stdout.as_str()), (Some(1), ""));
+    assert!(nobody.stderr.contains("no simulator answers at http://127.0.0.1:1"), "{}", nobody.stderr);
+    for url in ["https://api.agentwallex.com", "127.0.0.1:1"] {
+        let wrong = run(&["sandbox", "reset", "--url", url]);
+        assert_eq!(wrong.code, Some(2));
+        assert!(wrong.stderr.contains("http://"), "{}", wrong.stderr);
+    }
+    let mut unsaid = command();
+    let output = unsaid.args(["sandbox", "ledger"]).env_remove("SANDBOX_URL").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--url"));
+    assert_eq!(run(&["sandbox", "--port", "0", "ledger"]).code, Some(2));
+}

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
+use serde_json::Map;
 
+use crate::error::{Payload, Reference};
 use crate::operation::Safety;
 use crate::providers::STATUSES;
 use crate::text::{Language, Text, Texts};
@@ -58,6 +60,51 @@ pub struct Row {
     /// The end user's text, where the kind's is not the best one.
     #[serde(skip)]
     user: Option<Text>,
+}
+
+impl Row {
+    /// The error that this row stands for, for a request that changes something and has no key.
+    #[must_use]
+    pub fn example(&self, language: Language) -> Payload {
+        let doc = format!("{}/{}", self.provider, self.code.to_ascii_lowercase());
+        let texts = Texts { language, ..Texts::default() };
+        Payload {
+            provider: self.provider,
+            kind: self.kind,
+            class: self.class.to_owned(),
+            code: (self.by == Signal::Code).then(|| self.code.clone()),
+            category: (self.by == Signal::Type).then(|| self.code.clone()),
+            status: self.status,
+            phase: Phase::Answered,
+            message: self.meaning.to_owned(),
+            user_message: texts.user_message(&doc, self.kind, self.outcome, self.user),
+            actor: self.actor,
+            advice: self.advice,
+            retryable: self.retryable,
+            retry_after_ms: None,
+            outcome: self.outcome,
+            respond_status: self.respond_status,
+            reference: Reference::default(),
+            request_id: None,
+            operation: None,
+            attempts: None,
+            doc,
+            details: Map::new(),
+        }
+    }
+}
+
+/// The class that a Python or TypeScript user sees for an answer of this kind.
+#[must_use]
+pub fn class(provider: Provider, kind: Kind) -> &'static str {
+    (provider.profile().class)(kind, Phase::Answered)
+}
+
+/// What end users read of an error of this kind that had no effect.
+#[must_use]
+pub fn user_message(provider: Provider, kind: Kind, language: Language) -> String {
+    let texts = Texts { language, ..Texts::default() };
+    texts.user_message(&format!("{provider}/{kind}"), kind, Outcome::NotApplied, None)
 }
 
 /// Every row of a provider: its codes, its categories, its texts, and the statuses as they fall back for it.

@@ -1,6 +1,8 @@
 //! `payonce explain`: what one answer means.
 
+mod lookup;
 mod page;
+mod pasted;
 mod words;
 
 use std::fs::File;
@@ -10,23 +12,35 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use payonce_core::render::Audience;
 use payonce_core::{
-    Answer, Context, Error, Failure as Lost, Headers, Language, MAX_BODY, Operation, Phase, Provider,
-    Received, Safety, Texts, classify,
+    Answer, Context, Error, Failure as Lost, Headers, Language, MAX_BODY, Operation, Outcome, Payload, Phase,
+    Provider, Received, Safety, Texts, classify,
 };
 
+use self::lookup::Entry;
+use self::pasted::Pasted;
 use crate::choice::one_of;
 use crate::failure::Failure;
+use crate::output::json_line;
+use crate::suggest::did_you_mean;
 
-/// Explain one answer of a provider: what happened, whether money moved, and what to do next.
+/// Explain an error or an answer of a provider: what happened, whether money moved, and what to do next.
+///
+/// WHAT is the doc id that every error carries, such as agentwallex/policy_violation, or a bare code, which is looked up
+/// for all providers. With - the text on stdin is explained: an error's JSON, alone or in a log line, what `curl -i`
+/// printed, the last line of a traceback, or the body of an answer. Without WHAT, --status or --transport-failure says
+/// what came back.
 ///
 /// Without --operation or --safety it is assumed that the request changes something and has no key, so that sending
 /// it again could take effect twice.
 #[derive(clap::Args)]
-#[command(group = clap::ArgGroup::new("received").required(true))]
+#[command(group = clap::ArgGroup::new("received"))]
 pub(crate) struct Arguments {
-    /// Who answered.
+    /// A doc id, a code, or - for a text on stdin.
+    #[arg(value_name = "WHAT", conflicts_with_all = ["transport_failure", "header"])]
+    what: Option<String>,
+    /// Who answered; needed with --status and --transport-failure.
     #[arg(long, value_name = "ID", value_parser = one_of(Provider::ALL, Provider::as_str))]
-    provider: Provider,
+    provider: Option<Provider>,
     /// What was asked, for instance payments.send.
     #[arg(long, value_name = "NAME", conflicts_with = "safety")]
     operation: Option<String>,
@@ -48,7 +62,7 @@ pub(crate) struct Arguments {
     /// A header field of the answer; may be given more than once.
     #[arg(long, value_name = "NAME: VALUE", value_parser = header_field)]
     header: Vec<(String, String)>,
-    /// The body of the answer, from a file or from stdin.
+    /// The body of the answer, from a file or from stdin; without --status, any text that WHAT may be.
     #[arg(long, value_name = "FILE|-")]
     body: Option<PathBuf>,
     /// The language of the page and of the text for end users.
@@ -72,39 +86,108 @@ enum Format {
 
 const NOT_ANSWERED: &[Phase] = &[Phase::BeforeSend, Phase::Sending, Phase::Waiting, Phase::Reading];
 
+/// What is to be explained.
+enum Subject {
+    /// An answer, or none at all.
+    Received(Provider, Received),
+    /// An error that was explained before, and is read back.
+    Payload(Box<Payload>),
+    /// Codes and kinds by their names, and what an error's own words say about its effect.
+    Named(Vec<Entry>, Option<Outcome>),
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let operation = arguments.operation.as_deref().map(|name| find(arguments.provider, name)).transpose()?;
-    let context = Context {
-        operation,
-        safety: arguments.safety,
-        unix_ms: unix_ms(),
-        texts: Texts { language: arguments.lang, ..Texts::default() },
-        ..Context::new(arguments.provider)
-    };
-    let error = classify(&context, &received(arguments)?);
-    let shown = match (&error, arguments.format) {
-        (_, Format::Text) => page::page(&context, arguments.status, error.as_ref()),
-        (None, _) => "null\n".to_owned(),
-        (Some(error), format) => json(error, format, arguments.audience),
+    let shown = match subject(arguments)? {
+        Subject::Received(provider, received) => {
+            let context = context(arguments, provider, arguments.operation.as_deref())?;
+            let status = match &received {
+                Received::Answer(answer) => Some(answer.status),
+                Received::Failure(_) => None,
+            };
+            let error = classify(&context, &received);
+            match (&error, arguments.format) {
+                (_, Format::Text) => page::page(&context, status, error.as_ref().map(Error::payload)),
+                (None, _) => "null\n".to_owned(),
+                (Some(error), format) => json(error.payload(), format, arguments.audience),
+            }
+        }
+        Subject::Payload(payload) => {
+            let operation = arguments.operation.clone().or_else(|| payload.operation.clone());
+            // An operation of another version is no reason to explain nothing.
+            let known = operation.filter(|name| payload.provider.operation(name).is_some());
+            let context = context(arguments, payload.provider, known.as_deref())?;
+            match arguments.format {
+                Format::Text => page::page(&context, payload.status, Some(&payload)),
+                format => json(&payload, format, arguments.audience),
+            }
+        }
+        Subject::Named(entries, outcome) => match arguments.format {
+            Format::Text => lookup::page(&entries, outcome, arguments.lang),
+            Format::Json => json_line(&lookup::json(&entries)),
+            Format::Problem | Format::Mcp => {
+                let message = "a code alone is no answer to render; use --format text or json";
+                return Err(Failure::Usage(message.to_owned()));
+            }
+        },
     };
     let mut stdout = io::stdout().lock();
     stdout.write_all(shown.as_bytes())?;
     Ok(stdout.flush()?)
 }
 
-fn json(error: &Error, format: Format, audience: Audience) -> String {
-    let document = match format {
-        Format::Problem => error.to_problem(audience),
-        Format::Mcp => error.to_mcp(audience),
-        Format::Json | Format::Text => serde_json::to_value(error.payload()).unwrap_or_default(),
+fn context(arguments: &Arguments, provider: Provider, operation: Option<&str>) -> Result<Context, Failure> {
+    Ok(Context {
+        operation: operation.map(|name| find(provider, name)).transpose()?,
+        safety: arguments.safety,
+        unix_ms: unix_ms(),
+        texts: Texts { language: arguments.lang, ..Texts::default() },
+        ..Context::new(provider)
+    })
+}
+
+fn subject(arguments: &Arguments) -> Result<Subject, Failure> {
+    let pasted = |text: &[u8]| {
+        pasted::read(text, arguments.provider, arguments.status).map(|pasted| match pasted {
+            Pasted::Payload(payload) => Subject::Payload(payload),
+            Pasted::Answer(provider, answer) => Subject::Received(provider, Received::Answer(answer)),
+            Pasted::Named(entries, outcome) => Subject::Named(entries, outcome),
+        })
     };
-    format!("{document}\n")
+    let answered = arguments.status.is_some() || arguments.transport_failure.is_some();
+    match (arguments.what.as_deref(), arguments.body.as_deref(), arguments.provider) {
+        (Some("-"), None, _) => pasted(&read_body(Path::new("-"))?),
+        (Some(_), Some(_), _) => {
+            Err(Failure::Usage("--body and a name to look up exclude each other; give one of them".to_owned()))
+        }
+        (Some(name), None, provider) => Ok(Subject::Named(lookup::find(name, provider)?, None)),
+        (None, Some(body), None) => pasted(&read_body(body)?),
+        (None, Some(body), Some(_)) if !answered => pasted(&read_body(body)?),
+        (None, _, Some(provider)) if answered => Ok(Subject::Received(provider, received(arguments)?)),
+        (None, None, None) if answered => Err(Failure::Usage(
+            "--status and --transport-failure need --provider, which says who answered".to_owned(),
+        )),
+        _ => Err(Failure::Usage(
+            "say what to explain: a doc id such as agentwallex/policy_violation, a code, - for a text on stdin, or \
+             --provider with --status or --transport-failure"
+                .to_owned(),
+        )),
+    }
+}
+
+fn json(payload: &Payload, format: Format, audience: Audience) -> String {
+    let document = match format {
+        Format::Problem => payload.to_problem(audience),
+        Format::Mcp => payload.to_mcp(audience),
+        Format::Json | Format::Text => serde_json::to_value(payload).unwrap_or_default(),
+    };
+    json_line(&document)
 }
 
 fn find(provider: Provider, name: &str) -> Result<&'static Operation, Failure> {
     provider.operation(name).ok_or_else(|| {
         let known: Vec<&str> = provider.profile().operations.iter().map(|operation| operation.name).collect();
-        Failure::Usage(format!("{provider} has no operation {name:?}; it has {}", known.join(", ")))
+        let hint = did_you_mean(name, known.iter().copied());
+        Failure::Usage(format!("{provider} has no operation {name:?}{hint}; it has {}", known.join(", ")))
     })
 }
 

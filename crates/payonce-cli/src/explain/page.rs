@@ -2,16 +2,16 @@
 
 use std::fmt::Write as _;
 
-use payonce_core::{Context, Error, Payload, Safety};
+use payonce_core::{Context, Payload, Reference, Safety};
 use serde_json::Value;
 
 use super::words::Words;
-use crate::output::{heading, page as laid_out};
+use crate::output::{heading, page as laid_out, visible};
 
-pub(super) fn page(context: &Context, status: Option<u16>, error: Option<&Error>) -> String {
+pub(super) fn page(context: &Context, status: Option<u16>, error: Option<&Payload>) -> String {
     let words = Words(context.texts.language);
     match error {
-        Some(error) => failure(context, words, error.payload()),
+        Some(payload) => failure(context, words, payload),
         None => success(context, words, status),
     }
 }
@@ -29,7 +29,7 @@ fn failure(context: &Context, words: Words, payload: &Payload) -> String {
     let safety = context.safety();
     let mut title = format!("{}: {}", context.provider.title(), payload.kind);
     if let Some(code) = payload.code.as_deref().filter(|code| *code != payload.kind.as_str()) {
-        let _ = write!(title, " [{code}]");
+        let _ = write!(title, " [{}]", visible(code));
     }
     if let Some(status) = payload.status {
         let _ = write!(title, ", HTTP {status}");
@@ -40,21 +40,24 @@ fn failure(context: &Context, words: Words, payload: &Payload) -> String {
         (words.pick("May I retry", "¿Puedo reintentar?"), words.retry(payload, safety)),
         (words.pick("Who must act", "Quién debe actuar"), words.actor(payload).to_owned()),
         (words.pick("What to do next", "Qué hacer ahora"), words.advice(payload.advice).to_owned()),
-        (words.pick("Tell end users", "Para el usuario"), payload.user_message.clone()),
+        (words.pick("Tell end users", "Para el usuario"), visible(&payload.user_message)),
         (words.pick("Answer clients", "Responder al cliente"), format!("HTTP {}", payload.respond_status)),
     ];
     if let Some(id) = &payload.request_id {
-        rows.push((words.pick("Request id", "Id de la solicitud"), id.clone()));
+        rows.push((words.pick("Request id", "Id de la solicitud"), visible(id)));
+    }
+    for (name, value) in found_by(&payload.reference) {
+        rows.push((words.pick("Found by", "Se encuentra por"), visible(&format!("{name}: {value}"))));
     }
     for (index, (name, value)) in payload.details.iter().enumerate() {
         let label = if index == 0 { words.pick("Details", "Detalles") } else { "" };
-        rows.push((label, format!("{name}: {}", plain(value))));
+        rows.push((label, visible(&format!("{name}: {}", plain(value)))));
     }
-    rows.push((words.pick("Class", "Clase"), payload.class.clone()));
+    rows.push((words.pick("Class", "Clase"), visible(&payload.class)));
     rows.push((words.pick("Assumed", "Supuesto"), assumed(context, words, safety)));
     rows.push((
         words.pick("Reference", "Referencia"),
-        format!("docs/errors/{}.md: {}", payload.provider, payload.doc),
+        format!("docs/errors/{}.md: {}", payload.provider, visible(&payload.doc)),
     ));
     format!("{}\n\n{}", heading(&title), laid_out(&rows))
 }
@@ -67,8 +70,8 @@ fn happened(context: &Context, words: Words, payload: &Payload) -> String {
         let _ = write!(text, "\n{}: {}.", row.code, row.meaning);
     }
     let detail = match words.phase(payload.phase) {
-        Some(phase) if payload.status.is_none() => phase,
-        _ => &payload.message,
+        Some(phase) if payload.status.is_none() => phase.to_owned(),
+        _ => visible(&payload.message),
     };
     let _ = write!(text, "\n{detail}");
     text
@@ -81,6 +84,20 @@ fn assumed(context: &Context, words: Words, safety: Safety) -> String {
         (None, None) => words.pick("no operation given", "sin operación indicada").to_owned(),
     };
     format!("{what}; {safety}: {}", words.safety(safety))
+}
+
+/// What the call can be found by, where it has to be found.
+fn found_by(reference: &Reference) -> impl Iterator<Item = (&'static str, &str)> {
+    let Reference { idempotency_key, reference, id, hash, ledger_id, intent_id, .. } = reference;
+    let members = [
+        ("reference", reference),
+        ("idempotency_key", idempotency_key),
+        ("id", id),
+        ("hash", hash),
+        ("ledger_id", ledger_id),
+        ("intent_id", intent_id),
+    ];
+    members.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)))
 }
 
 fn plain(value: &Value) -> String {

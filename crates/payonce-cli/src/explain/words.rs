@@ -98,6 +98,19 @@ impl Words {
         }
     }
 
+    /// What an outcome means, whatever the operation.
+    pub(super) fn said(self, outcome: Outcome) -> &'static str {
+        match outcome {
+            Outcome::NotApplied => self.pick("nothing took effect.", "nada tuvo efecto."),
+            Outcome::Applied => self.pick("it is done.", "ya está hecho."),
+            Outcome::Pending => self.pick("accepted and not final.", "aceptado y aún no definitivo."),
+            Outcome::Unknown => self.pick(
+                "it may have happened; find out before anything else (docs/unknown-payments.md).",
+                "pudo haberse realizado; averígüelo primero (docs/unknown-payments.md).",
+            ),
+        }
+    }
+
     pub(super) fn retry(self, payload: &Payload, safety: Safety) -> String {
         if payload.retryable {
             let when = payload.retry_after_ms.map(|ms| format!("{} s", ms.div_ceil(1000)));

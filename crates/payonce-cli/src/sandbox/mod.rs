@@ -1,4 +1,6 @@
-//! `payonce sandbox`: the simulator as a process.
+//! `payonce sandbox`: the simulator as a process, and what steers one that runs.
+
+mod steer;
 
 use std::fs;
 use std::io::{self, Write};
@@ -12,9 +14,12 @@ use crate::failure::Failure;
 /// Simulate the five APIs on this machine, with fault injection and a ledger.
 ///
 /// The first line on stdout is JSON: the url, and for each provider its base_url and credentials. The simulator
-/// ends on Ctrl-C or SIGTERM.
+/// ends on Ctrl-C or SIGTERM. The commands below steer one that already runs.
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
+    #[command(subcommand)]
+    steer: Option<steer::Steer>,
     /// The port to listen on; 0 picks a free one.
     #[arg(long, default_value_t = 0, value_name = "N")]
     port: u16,
@@ -27,6 +32,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if let Some(steer) = &arguments.steer {
+        return steer.run();
+    }
     let faults = match &arguments.faults {
         Some(path) => read_faults(path)?,
         None => FaultPlan::none(),

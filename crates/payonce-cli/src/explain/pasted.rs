@@ -1,0 +1,274 @@
+//! Reads what a person pastes: an error's JSON out of a log line, what `curl -i` printed, a traceback, or a bare body.
+
+use payonce_core::codes::class;
+use payonce_core::{
+    Answer, Context, Headers, Kind, Outcome, Payload, Provider, Received, Reference, classify,
+};
+use serde_json::{Map, Value, json};
+
+use super::lookup::{Entry, entries};
+use crate::failure::Failure;
+
+/// What the text turned out to be.
+#[derive(Debug)]
+pub(super) enum Pasted {
+    /// The JSON form of an error of payonce's.
+    Payload(Box<Payload>),
+    /// What a provider answered.
+    Answer(Provider, Answer),
+    /// The words of an error of payonce's: what they name, and what they say about the effect.
+    Named(Vec<Entry>, Option<Outcome>),
+}
+
+/// Reads the text; `provider` and `status` are what the caller knows of it.
+pub(super) fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>) -> Result<Pasted, Failure> {
+    // An unreadable byte must not hide the rest of a page; the body of an answer keeps its bytes.
+    if let Some(answer) = curl(text) {
+        return Ok(Pasted::Answer(whose(provider, &answer)?, answer));
+    }
+    let text = String::from_utf8_lossy(text);
+    let documents = documents(&text);
+    if let Some(payload) = documents.iter().find_map(payload_in) {
+        return Ok(Pasted::Payload(Box::new(payload)));
+    }
+    // A line of words that an error prints is more than a JSON that happens to stand in it.
+    if status.is_none()
+        && let Some((found, outcome)) = named(&text, provider)
+    {
+        return Ok(Pasted::Named(found, outcome));
+    }
+    if let Some(body) = documents.into_iter().find(Value::is_object) {
+        let answer =
+            |status| Answer { status, headers: Headers::default(), body: body.to_string().into_bytes() };
+        let provider = whose(provider, &answer(status.unwrap_or(400)))?;
+        let status = status.unwrap_or_else(|| usual_status(provider, &answer(400)));
+        return Ok(Pasted::Answer(provider, answer(status)));
+    }
+    Err(Failure::Usage(
+        "there is no error in this text; paste an error's JSON, what `curl -i` printed, the last line of a traceback, \
+         or the body of an answer"
+            .to_owned(),
+    ))
+}
+
+/// The last answer in what `curl -i` or `curl -v` printed.
+fn curl(text: &[u8]) -> Option<Answer> {
+    let mut rest = text;
+    let mut found: Option<(u16, Vec<(String, String)>)> = None;
+    // Notes of `curl -v` and the request that it shows stand before and between the answers.
+    loop {
+        let (line, after) = next_line(rest)?;
+        let line = String::from_utf8_lossy(line);
+        let shown = line.trim_start_matches("< ").trim_end();
+        if shown.starts_with("HTTP/") {
+            let (status, headers, body) = head(rest)?;
+            found = Some((status, headers));
+            rest = body;
+            // A redirect, `100 Continue` or the word of a proxy: another answer follows at once.
+            let follows = next_line(rest).is_some_and(|(line, _)| {
+                line.starts_with(b"HTTP/") || line.starts_with(b"< HTTP/") || line.starts_with(b"* ")
+            });
+            if !follows {
+                break;
+            }
+        } else if found.is_some() || !is_note(&line) {
+            break;
+        } else {
+            rest = after;
+        }
+    }
+    let (status, headers) = found?;
+    let body: Vec<u8> = rest.to_vec();
+    Some(Answer { status, headers: headers.into_iter().collect(), body })
+}
+
+/// A line that `curl` writes about what it does, or a blank one, or a prompt with the command.
+fn is_note(line: &str) -> bool {
+    let line = line.trim_end();
+    line.is_empty() || line.starts_with(['*', '>', '{', '}', '$', '%']) || line.starts_with("curl ")
+}
+
+fn next_line(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    if text.is_empty() {
+        return None;
+    }
+    let end = text.iter().position(|byte| *byte == b'\n').map_or(text.len(), |place| place + 1);
+    Some(text.split_at(end))
+}
+
+type Head<'a> = (u16, Vec<(String, String)>, &'a [u8]);
+
+fn head(text: &[u8]) -> Option<Head<'_>> {
+    let (first, mut rest) = next_line(text)?;
+    let first = String::from_utf8_lossy(first);
+    let status = first.trim_start_matches("< ").split_whitespace().nth(1)?.parse().ok()?;
+    let mut headers = Vec::new();
+    while let Some((line, after)) = next_line(rest) {
+        rest = after;
+        let line = String::from_utf8_lossy(line);
+        let line = line.trim_end().trim_start_matches("< ").trim_start_matches('<');
+        match line.split_once(':') {
+            _ if line.is_empty() => break,
+            Some((name, value)) => headers.push((name.trim().to_owned(), value.trim().to_owned())),
+            None => {}
+        }
+    }
+    Some((status, headers, rest))
+}
+
+/// Every JSON object or list that stands in the text.
+fn documents(text: &str) -> Vec<Value> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(['{', '[']) {
+        let (_, from) = rest.split_at(start);
+        let mut stream = serde_json::Deserializer::from_str(from).into_iter::<Value>();
+        match stream.next() {
+            Some(Ok(value)) => {
+                let end = stream.byte_offset();
+                found.push(value);
+                rest = from.get(end..).unwrap_or_default();
+            }
+            _ => rest = from.get(1..).unwrap_or_default(),
+        }
+    }
+    found
+}
+
+/// The error in a document: the document itself, or any member of it, or JSON that is a text in it.
+fn payload_in(value: &Value) -> Option<Payload> {
+    match value {
+        Value::Object(members) => payload_of(members).or_else(|| members.values().find_map(payload_in)),
+        Value::Array(items) => items.iter().find_map(payload_in),
+        Value::String(text) if text.contains('{') => documents(text).iter().find_map(payload_in),
+        _ => None,
+    }
+}
+
+/// Reads the JSON form, and the flat record that `log_record` makes of it.
+fn payload_of(members: &Map<String, Value>) -> Option<Payload> {
+    let word = |name: &str| members.get(name).and_then(Value::as_str);
+    let (provider, kind) = (Provider::parse(word("provider")?)?, Kind::parse(word("kind")?)?);
+    Outcome::parse(word("outcome")?)?;
+    if let Ok(payload) = serde_json::from_value(Value::Object(members.clone())) {
+        return Some(payload);
+    }
+    let mut whole = json!({
+        "class": class(provider, kind), "code": null, "type": null,
+        "status": null, "phase": "answered", "message": "", "user_message": "", "actor": "none", "advice": "stop",
+        "retryable": false, "retry_after_ms": null, "respond_status": 500, "request_id": null, "operation": null,
+        "attempts": null, "doc": format!("{provider}/{kind}"),
+    });
+    let fields = whole.as_object_mut()?;
+    let known: Vec<String> =
+        fields.keys().cloned().chain(["provider", "kind", "outcome"].map(str::to_owned)).collect();
+    fields
+        .extend(members.iter().filter(|(name, _)| known.contains(name)).map(|(n, v)| (n.clone(), v.clone())));
+    let mut reference = Reference::default().to_value();
+    if let Some(found_by) = reference.as_object_mut() {
+        for (name, place) in found_by.iter_mut() {
+            if let Some(value) = members.get(name).filter(|value| value.is_string()) {
+                *place = value.clone();
+            }
+        }
+    }
+    let details: Map<String, Value> = members
+        .iter()
+        .filter_map(|(name, value)| Some((name.strip_prefix("details.")?.to_owned(), value.clone())))
+        .collect();
+    fields.insert("reference".to_owned(), reference);
+    fields.insert("details".to_owned(), Value::Object(details));
+    serde_json::from_value(whole).ok()
+}
+
+/// What the last line of a traceback, or the message of an error, names: `payonce.PolicyViolationError: … [code]`.
+fn named(text: &str, provider: Option<Provider>) -> Option<(Vec<Entry>, Option<Outcome>)> {
+    text.lines().rev().find_map(|line| {
+        let class = class_in(line);
+        let codes: Vec<Entry> = brackets(line).flat_map(|code| entries(code, provider)).collect();
+        let of_class: Vec<Entry> = codes
+            .iter()
+            .filter(|entry| match entry {
+                Entry::Row(row) => {
+                    class.is_none_or(|class| row.class == class || row.kind.class_name() == class)
+                }
+                Entry::Kind(..) => false,
+            })
+            .cloned()
+            .collect();
+        let outcome = line
+            .split_once("(outcome ")
+            .and_then(|(_, rest)| Outcome::parse(rest.split([',', ')']).next().unwrap_or_default()));
+        let found = if of_class.is_empty() && class.is_none() { codes } else { of_class };
+        if !found.is_empty() {
+            return Some((found, outcome));
+        }
+        let kind = Kind::ALL.iter().copied().find(|kind| Some(kind.class_name()) == class).or_else(|| {
+            // Rust's form: `agentwallex rate_limited: …`.
+            let words: Vec<&str> = line.split_whitespace().collect();
+            words.windows(2).find_map(|pair| match pair {
+                [id, kind] if Provider::parse(id).is_some() => Kind::parse(kind.trim_end_matches(':')),
+                _ => None,
+            })
+        });
+        let by_vendor = || Provider::ALL.iter().copied().find(|known| Some(known.class_name()) == class);
+        match kind {
+            Some(kind) => Some((vec![Entry::Kind(provider, kind)], outcome)),
+            None => by_vendor().map(|vendor| (vec![Entry::Kind(Some(vendor), Kind::Unknown)], outcome)),
+        }
+    })
+}
+
+/// The name of a class in front of a colon, without its module.
+fn class_in(line: &str) -> Option<&str> {
+    line.split([' ', '(', '\'', '"']).find_map(|word| {
+        let name = word.strip_suffix(':')?;
+        let name = name.rsplit(['.', ':']).next().unwrap_or(name);
+        (name.ends_with("Error") && name.len() > "Error".len()).then_some(name)
+    })
+}
+
+/// The texts in square brackets, the last one first.
+fn brackets(line: &str) -> impl Iterator<Item = &str> {
+    line.rsplit('[')
+        .filter_map(|rest| rest.split_once(']').map(|(inner, _)| inner))
+        .filter(|code| !code.is_empty())
+}
+
+/// Whose answer it is: the provider given, or the only one that knows its code.
+fn whose(given: Option<Provider>, answer: &Answer) -> Result<Provider, Failure> {
+    if let Some(provider) = given {
+        return Ok(provider);
+    }
+    let knows = |provider: &Provider| {
+        let received = Received::Answer(answer.clone());
+        let Some(error) = classify(&Context::new(*provider), &received) else { return false };
+        let payload = error.payload();
+        let errors = provider.profile().errors;
+        payload.code.as_deref().is_some_and(|code| errors.code(code).is_some())
+    };
+    let candidates: Vec<Provider> = Provider::ALL.iter().copied().filter(knows).collect();
+    match candidates.as_slice() {
+        [only] => Ok(*only),
+        [] => Err(Failure::Usage(format!(
+            "no provider is known by such an answer; name the one that sent it with --provider, one of {}",
+            ids(Provider::ALL)
+        ))),
+        several => Err(Failure::Usage(format!(
+            "several providers have this code; name the one that sent it with --provider, one of {}",
+            ids(several)
+        ))),
+    }
+}
+
+fn ids(providers: &[Provider]) -> String {
+    providers.iter().map(|provider| provider.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The status that the provider documents for the code of this answer.
+fn usual_status(provider: Provider, answer: &Answer) -> u16 {
+    let error = classify(&Context::new(provider), &Received::Answer(answer.clone()));
+    let code = error.as_ref().and_then(|error| error.payload().code.clone());
+    let row = code.and_then(|code| provider.profile().errors.code(&code).map(|row| row.status));
+    row.flatten().unwrap_or(400)
+}

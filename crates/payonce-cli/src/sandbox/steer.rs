@@ -1,0 +1,126 @@
+//! Steers a simulator that is already running.
+
+use std::fs;
+use std::io::{self, Read as _, Write as _};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::output::json_visible;
+
+/// What to do with a running simulator.
+#[derive(clap::Subcommand)]
+pub(crate) enum Steer {
+    /// Replace the faults of a running simulator, or show them.
+    Faults {
+        /// A JSON file of faults, or - for stdin; without it the present ones are shown.
+        #[arg(value_name = "FILE|-")]
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Show what really happened in a running simulator.
+    Ledger(Target),
+    /// Show the requests that arrived at a running simulator.
+    Requests(Target),
+    /// Put a running simulator back to its start.
+    Reset(Target),
+}
+
+/// Which simulator.
+#[derive(clap::Args)]
+pub(crate) struct Target {
+    /// Where it runs, as its first line says; without it, the environment variable SANDBOX_URL.
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+}
+
+impl Steer {
+    pub(crate) fn run(&self) -> Result<(), Failure> {
+        let (target, method, path, body) = match self {
+            Self::Faults { file: None, target } => (target, reqwest::Method::GET, "faults", None),
+            Self::Faults { file: Some(file), target } => {
+                (target, reqwest::Method::POST, "faults", Some(read(file)?))
+            }
+            Self::Ledger(target) => (target, reqwest::Method::GET, "ledger", None),
+            Self::Requests(target) => (target, reqwest::Method::GET, "requests", None),
+            Self::Reset(target) => (target, reqwest::Method::POST, "reset", None),
+        };
+        let url = format!("{}/_sandbox/{path}", target.url()?);
+        let answer = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::Run(format!("cannot start the runtime: {error}")))?
+            .block_on(ask(method, &url, body))?;
+        let mut stdout = io::stdout().lock();
+        writeln!(stdout, "{answer}")?;
+        Ok(stdout.flush()?)
+    }
+}
+
+impl Target {
+    fn url(&self) -> Result<String, Failure> {
+        let url = self.url.clone().or_else(|| std::env::var("SANDBOX_URL").ok()).ok_or_else(|| {
+            Failure::Usage(
+                "say where the simulator runs: --url http://127.0.0.1:PORT, or SANDBOX_URL".to_owned(),
+            )
+        })?;
+        if !url.starts_with("http://") {
+            return Err(Failure::Usage(format!(
+                "{url:?} is not the address of a simulator; it begins with http://"
+            )));
+        }
+        Ok(url.trim_end_matches('/').to_owned())
+    }
+}
+
+fn read(file: &PathBuf) -> Result<String, Failure> {
+    let mut text = String::new();
+    let read = if file.as_os_str() == "-" {
+        io::stdin().lock().read_to_string(&mut text).map(|_| ())
+    } else {
+        fs::read_to_string(file).map(|read| text = read)
+    };
+    read.map_err(|error| Failure::Usage(format!("cannot read the fault file {}: {error}", file.display())))?;
+    Ok(text)
+}
+
+/// Asks the simulator and prints what it answers, readably.
+async fn ask(method: reqwest::Method, url: &str, body: Option<String>) -> Result<String, Failure> {
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .timeout(Duration::from_secs(30))
+        .build()
+        .map_err(|error| Failure::Run(format!("the http client could not be set up: {error}")))?;
+    let mut request = http.request(method, url);
+    if let Some(body) = body {
+        request = request.header("Content-Type", "application/json").body(body);
+    }
+    let unreachable =
+        |error: reqwest::Error| Failure::Run(format!("no simulator answers at {url}: {}", causes(&error)));
+    let response = request.send().await.map_err(unreachable)?;
+    let status = response.status();
+    let text = response.text().await.map_err(unreachable)?;
+    let document: Option<Value> = serde_json::from_str(&text).ok();
+    if !status.is_success() {
+        let message = document.as_ref().and_then(|body| body.get("message")).and_then(Value::as_str);
+        let message = message.map_or_else(|| format!("HTTP {}", status.as_u16()), ToOwned::to_owned);
+        // A plan that is refused is the caller's to change, like a file that cannot be read.
+        return Err(if status.as_u16() == 400 { Failure::Usage(message) } else { Failure::Run(message) });
+    }
+    let pretty = document.and_then(|document| serde_json::to_string_pretty(&document).ok());
+    let pretty =
+        pretty.ok_or_else(|| Failure::Run(format!("{url} is not a simulator: its answer is not JSON")))?;
+    Ok(json_visible(&pretty))
+}
+
+/// The innermost cause says what happened; the outer ones only that something did.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}

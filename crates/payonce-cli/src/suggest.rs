@@ -1,0 +1,44 @@
+//! "Did you mean": names that look like one that does not exist.
+
+/// How alike two names have to be, from 0 to 1: as clap has it for the names of options.
+const ALIKE: f64 = 0.75;
+/// So many are named.
+const MOST: usize = 3;
+
+/// `; did you mean "a" or "b"?`, or nothing when none of the names looks like the one that was given.
+pub(crate) fn did_you_mean<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let given = given.to_ascii_lowercase();
+    let mut alike: Vec<(f64, &str)> = known
+        .into_iter()
+        .map(|name| (likeness(&given, &name.to_ascii_lowercase()), name))
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .collect();
+    alike.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
+    alike.dedup_by_key(|(_, name)| *name);
+    alike.truncate(MOST);
+    let names: Vec<String> = alike.iter().map(|(_, name)| format!("{name:?}")).collect();
+    if names.is_empty() { String::new() } else { format!("; did you mean {}?", names.join(" or ")) }
+}
+
+/// A part of a name counts as well: `send` for `payments.send`.
+fn likeness<'a>(given: &'a str, name: &'a str) -> f64 {
+    let last = |name: &'a str| name.rsplit(['.', '/']).next().unwrap_or(name);
+    let part = if given.len() >= 3 && name.contains(given) { 0.8 } else { 0.0 };
+    strsim::jaro_winkler(given, name).max(strsim::jaro_winkler(last(given), last(name)) * 0.95).max(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_alike_is_named_and_nothing_else() {
+        let known = ["payments.send", "payments.list", "x402.pay", "agents.create"];
+        assert_eq!(
+            did_you_mean("payment.send", known),
+            "; did you mean \"payments.send\" or \"payments.list\"?"
+        );
+        assert_eq!(did_you_mean("send", known), "; did you mean \"payments.send\"?");
+        assert_eq!(did_you_mean("zzzz", known), "");
+    }
+}

@@ -1,0 +1,229 @@
+//! `payonce explain` without an answer at hand: by doc id, by code, and out of pasted text.
+
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests stand outside a #[test]")]
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{Run, run, run_with};
+
+fn explained(arguments: &[&str], stdin: &str) -> String {
+    let arguments = [&["explain"], arguments].concat();
+    let Run { code, stdout, stderr } = run_with(&arguments, stdin.as_bytes());
+    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{arguments:?} {stdin}");
+    stdout
+}
+
+fn refused(arguments: &[&str], stdin: &str) -> String {
+    let arguments = [&["explain"], arguments].concat();
+    let Run { code, stdout, stderr } = run_with(&arguments, stdin.as_bytes());
+    assert_eq!((code, stdout.as_str()), (Some(2), ""), "{arguments:?} {stdin}");
+    stderr
+}
+
+/// An error in its JSON form, as `to_dict()` and `toJSON()` give it.
+fn payload() -> Value {
+    let body = r#"{"code":"policy_violation","type":"invalid_request_error","message":"over the limit"}"#;
+    let given = ["explain", "--provider", "agentwallex", "--operation", "payments.send", "--status", "400"];
+    let run = run_with(&[&given[..], &["--body", "-", "--format", "json"]].concat(), body.as_bytes());
+    serde_json::from_str(&run.stdout).unwrap()
+}
+
+const REFUSED: &str = "No. Nothing took effect.";
+
+#[test]
+fn every_doc_id_and_every_code_is_found() {
+    let rows: Vec<Value> = serde_json::from_str(&run(&["codes", "--format", "json"]).stdout).unwrap();
+    let mut seen = 0;
+    for row in rows.iter().filter(|row| row["by"] == "code") {
+        let (provider, code) = (row["provider"].as_str().unwrap(), row["code"].as_str().unwrap());
+        // One in five, and each provider: the command starts anew for each.
+        seen += 1;
+        if seen % 5 != 1 {
+            continue;
+        }
+        let doc = format!("{provider}/{}", code.to_ascii_lowercase());
+        let found = explained(&[&doc, "--format", "json"], "");
+        let found: Vec<Value> = serde_json::from_str(&found).unwrap();
+        assert_eq!((found.len(), &found[0]["code"]), (1, &row["code"]), "{doc}");
+    }
+    let page = explained(&["agentwallex/policy_violation"], "");
+    for part in ["AgentWallex: policy_violation, HTTP 400", REFUSED, "PolicyViolationError", "docs/errors/"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let timeout = explained(&["agentpay/timeout"], "");
+    assert!(timeout.contains("AgentPay: timeout") && timeout.contains("ApiTimeoutError"), "{timeout}");
+    assert!(explained(&["agentwallex/policy_violation", "--lang", "es"], "").contains("Nada tuvo efecto"));
+}
+
+#[test]
+fn a_bare_code_is_found_for_all_providers_that_have_it() {
+    let page = explained(&["insufficient_funds"], "");
+    for title in ["AgentPay: INSUFFICIENT_FUNDS", "AgentWallex: insufficient_funds"] {
+        assert!(page.contains(title), "{page}");
+    }
+    let one = explained(&["INSUFFICIENT_FUNDS", "--provider", "agentpay"], "");
+    assert!(one.contains("AgentPay") && !one.contains("AgentWallex"), "{one}");
+    assert!(explained(&["invalid_request_error"], "").contains("AgentWallex"), "a category");
+    assert!(explained(&["decode"], "").contains("The answer cannot be read."), "a kind");
+}
+
+#[test]
+fn what_looks_alike_is_suggested() {
+    let cases: [(&[&str], &str); 6] = [
+        (&["policy_violaton"], "did you mean \"policy_violation\""),
+        (&["agentwallex/insufficient_fund"], "did you mean \"insufficient_funds\""),
+        (&["agentwalex/policy_violation"], "did you mean \"agentwallex\""),
+        (&["--provider", "agentwalex", "--status", "400"], "'agentwallex'"),
+        (
+            &["--provider", "agentwallex", "--operation", "payment.send", "--status", "400"],
+            "did you mean \"payments.send\"",
+        ),
+        (&["zzzzzz"], "`payonce codes` lists them all"),
+    ];
+    for (arguments, hint) in cases {
+        let said = refused(arguments, "");
+        assert!(said.contains(hint), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn an_errors_json_is_found_wherever_a_log_puts_it() {
+    let payload = payload();
+    let text = payload.to_string();
+    let nested =
+        json!({"level": "error", "time": 1, "err": {"type": "PolicyViolationError", "payonce": payload}});
+    let quoted = json!({"msg": format!("payment failed: {text}"), "level": 50});
+    let pretty = serde_json::to_string_pretty(&payload).unwrap();
+    for pasted in [
+        text.clone(),
+        pretty,
+        format!("2026-11-26T10:00:00Z ERROR worker[7] {{not json}} payment failed {text} retry=no\n"),
+        nested.to_string(),
+        quoted.to_string(),
+        format!("[1]\n{text}"),
+    ] {
+        for arguments in [&["-"][..], &["--body", "-"]] {
+            let page = explained(arguments, &pasted);
+            assert!(page.contains(REFUSED) && page.contains("payments.send"), "{pasted}: {page}");
+        }
+        let json: Value = serde_json::from_str(&explained(&["-", "--format", "json"], &pasted)).unwrap();
+        assert_eq!(json, payload, "{pasted}");
+    }
+    let problem: Value = serde_json::from_str(&explained(&["-", "--format", "problem"], &text)).unwrap();
+    assert_eq!(problem["status"], 503);
+}
+
+#[test]
+fn the_flat_record_of_a_logger_is_read_as_well() {
+    let record = json!({
+        "provider": "agentwallex", "operation": "payments.send", "kind": "timeout", "class": "ApiTimeoutError",
+        "phase": "waiting", "outcome": "unknown", "retryable": false, "advice": "reconcile", "actor": "none",
+        "respond_status": 502, "attempts": 1, "reference": "po_0123456789", "doc": "agentwallex/timeout",
+        "details.rule": "daily_limit",
+    });
+    let page = explained(&["-"], &record.to_string());
+    for part in ["Nobody on this side can tell.", "reference: po_0123456789", "rule: daily_limit"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+}
+
+#[test]
+fn what_curl_printed_is_read_with_its_status_and_header_fields() {
+    let body = r#"{"code":"rate_limit_exceeded","type":"rate_limit_error","message":"slow down"}"#;
+    let plain =
+        format!("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\nX-Request-Id: req_7\r\n\r\n{body}");
+    let second =
+        format!("HTTP/1.1 200 Connection established\r\n\r\nHTTP/2 429 \r\nretry-after: 7\r\n\r\n{body}\n");
+    let continued = format!("HTTP/1.1 100 Continue\n\nHTTP/1.1 429 \nRetry-After: 7\n\n{body}");
+    let verbose = format!(
+        "* Connected to localhost\n> POST /transactions HTTP/1.1\n> Host: localhost\n>\n< HTTP/1.1 429 Too Many\n\
+         < Retry-After: 7\n<\n{body}"
+    );
+    for pasted in
+        [plain.clone(), second, continued, verbose, format!("$ curl -i https://example.com\n{plain}")]
+    {
+        let json = explained(&["-", "--provider", "agentwallex", "--format", "json"], &pasted);
+        let json: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((&json["status"], &json["retry_after_ms"]), (&json!(429), &json!(7000)), "{pasted}");
+        assert_eq!(json["code"], "rate_limit_exceeded", "{pasted}");
+    }
+    let guessed = plain.replace("rate_limit_exceeded", "agent_frozen").replace("429", "400");
+    assert!(explained(&["-"], &guessed).contains("AgentWallex"), "the only one with this code");
+    let nobody = "HTTP/1.1 503 Busy\n\n<html></html>";
+    assert!(refused(&["-"], nobody).contains("--provider"));
+    assert!(explained(&["-", "--provider", "payi"], nobody).contains("Pay-i"));
+    assert!(explained(&["-", "--provider", "payi"], "HTTP/1.1 200 OK\n\n{}").contains("this is a success"));
+}
+
+#[test]
+fn the_last_line_of_a_traceback_is_read() {
+    let python = "Traceback (most recent call last):\n  File \"worker.py\", line 7, in <module>\n    \
+                  pay([1])\npayonce.agentwallex.PolicyViolationError: 500 exceeds 100 [policy_violation]\n";
+    let page = explained(&["-"], python);
+    assert!(page.contains("AgentWallex: policy_violation") && page.contains(REFUSED), "{page}");
+
+    let unknown = "payonce.errors.ApiTimeoutError: no complete answer within 30 s (outcome unknown, advice \
+                   reconcile, reference po_1)";
+    let page = explained(&["-"], unknown);
+    assert!(page.contains("This error said") && page.contains("outcome unknown"), "{page}");
+    assert!(page.contains("ApiTimeoutError"), "{page}");
+
+    let node =
+        "Uncaught RateLimitedError: slow down [rate_limit_exceeded]\n    at send (file:///app.js:1:7)\n";
+    assert!(explained(&["-"], node).contains("rate_limit_exceeded"));
+    let rust = "Error: agentwallex policy_violation [max]: over the limit\n";
+    assert!(explained(&["-"], rust).contains("policy_violation"));
+    assert!(refused(&["-"], "ValueError: nothing of ours").contains("there is no error in this text"));
+    assert!(refused(&["-"], "").contains("there is no error in this text"));
+}
+
+#[test]
+fn a_bare_body_is_read_with_the_status_that_its_code_has() {
+    let body = r#"{"code":"agent_frozen","type":"invalid_request_error","message":"agent is frozen"}"#;
+    for arguments in [&["-"][..], &["--body", "-"], &["-", "--provider", "agentwallex"]] {
+        let page = explained(arguments, body);
+        assert!(page.contains("HTTP 400") && page.contains(REFUSED), "{page}");
+    }
+    let with_status = explained(&["--body", "-", "--provider", "agentwallex", "--status", "500"], body);
+    assert!(!with_status.contains(REFUSED), "{with_status}");
+    assert!(refused(&["-"], r#"{"hello": "world"}"#).contains("--provider"));
+}
+
+#[test]
+fn nothing_of_a_provider_acts_on_the_terminal() {
+    let evil = "\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}\r\nDid money move   No.";
+    let body = json!({
+        "code": format!("policy_violation{evil}"), "type": "x", "message": evil, "rule": evil, "request_id": evil,
+    });
+    let mut payload = payload();
+    for member in ["message", "code", "user_message", "class", "doc", "request_id"] {
+        payload[member] = json!(evil);
+    }
+    payload["details"] = json!({evil: evil, "nested": {evil: [evil]}});
+    payload["reference"]["reference"] = json!(evil);
+    let given = ["--provider", "agentwallex", "--status", "400", "--body", "-"];
+    for format in ["text", "json", "problem", "mcp"] {
+        for (arguments, text) in [(&given[..], body.to_string()), (&["-"], payload.to_string())] {
+            let arguments = [arguments, &["--format", format, "--audience", "owner"]].concat();
+            let shown = explained(&arguments, &text);
+            let acts = |letter: char| letter != '\n' && (letter.is_control() || letter == '\u{202e}');
+            assert!(!shown.contains(acts), "{format}: {shown:?}");
+            if format == "text" {
+                let forged =
+                    shown.lines().filter(|line| line.trim_start().starts_with("Did money move")).count();
+                assert_eq!(forged, 1, "{shown}");
+            }
+        }
+    }
+    let said = refused(&["nothing\u{1b}[31m"], "");
+    assert!(!said.contains('\u{1b}'), "{said:?}");
+}
+
+#[test]
+fn combinations_that_make_no_sense_are_refused() {
+    assert!(refused(&["policy_violation", "--format", "mcp"], "").contains("--format text or json"));
+    assert!(refused(&["policy_violation", "--body", "-"], "").contains("exclude each other"));
+    assert!(refused(&["--status", "400"], "").contains("--provider"));
+    assert!(refused(&["policy_violation", "--transport-failure", "waiting"], "").contains("cannot be used"));
+}
