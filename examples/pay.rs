@@ -10,7 +10,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let wallet = Client::builder().base_url(std::env::var("AGENTWALLEX_BASE_URL")?).build()?;
     let payment = PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").memo("invoice 7");
     match wallet.payments().send(payment).await {
-        Ok(paid) => println!("paid: {}", paid.id),
+        Ok(paid) if paid.succeeded() => println!("paid, ship it: {}", paid.id),
+        Ok(paid) => println!("accepted and not final: {}", paid.id),
         Err(error) if error.outcome() == Outcome::Unknown => println!("look for {:?}", error.reference()),
         Err(error) if error.advice() == Advice::AddFunds => println!("top up the wallet: {error}"),
         Err(error) => return Err(error.into()),

@@ -1,6 +1,9 @@
 import type { ErrorData, ReferencePayload } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
 
+/** How far an object with a state has come. */
+export type Progress = "open" | "succeeded" | "failed";
+
 /** What the native addon and the wasm module both offer: JSON in, JSON out. */
 export interface Backend {
   /** Which of the two this is. */
@@ -10,6 +13,8 @@ export interface Backend {
   open(provider: Provider, options: string): BackendClient;
   /** The payload of the error that an answer or a failure means; nothing for a success. */
   classify(provider: Provider, request: string, body: Uint8Array): string | null | undefined;
+  /** How far an object of this type of the core has come, from the text of its state. */
+  progress(provider: Provider, model: string, state: string | null): Progress;
   /** JSON of a form of an error for others. Throws what is wrong with the payload or the offer. */
   render(form: string, payload: string, audience: string, offer: string): string;
   /** JSON of the event of a webhook, or of why it is refused. */
@@ -31,8 +36,8 @@ export interface BackendClient {
   refuse(operation: string, field: string, problem: string): string;
   /** Does a call. It does not reject: every failure is an envelope. */
   call(operation: string, args: string, options: string, control: Control): Promise<Envelope>;
-  /** Follows what an operation answered to its final state. */
-  follow(operation: string, value: string, atMostMs: number): Following | null | undefined;
+  /** Follows what an operation answered to its final state, for as long as the core has it where no time is given. */
+  follow(operation: string, value: string, atMostMs: number | null): Following | null | undefined;
 }
 
 export interface Following {

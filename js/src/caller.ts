@@ -1,10 +1,12 @@
 import {
+  type Backend,
   type BackendClient,
   backend,
   type Envelope,
   type Failure,
   type Following,
   type Notice,
+  type Progress,
   type Success,
 } from "./backend.js";
 import type { Callee } from "./errors/brand.js";
@@ -78,6 +80,7 @@ export type Shapes = Readonly<Record<string, Shape>>;
 /** Calls the operations of one provider for a client. */
 export class Caller {
   readonly provider: Provider;
+  readonly #backend: Backend;
   readonly #client: BackendClient;
   readonly #shapes: Shapes;
   readonly #onNotice: ((notice: Notice) => Promise<void>) | undefined;
@@ -93,10 +96,11 @@ export class Caller {
     const { onEvent, ...rest } = options;
     this.provider = provider;
     this.#shapes = shapes;
+    this.#backend = backend();
     const written = serialize({ ...rest, client_class: clientClass }, (field, problem) => {
       throw create(JSON.parse(backend().refuseOption(provider, field, problem)) as ErrorData, { above });
     });
-    this.#client = backend().open(provider, written);
+    this.#client = this.#backend.open(provider, written);
     const refusal = this.#client.refusal();
     if (refusal != null) {
       throw create(JSON.parse(refusal) as ErrorData, { above });
@@ -191,8 +195,13 @@ export class Caller {
     }
   }
 
+  /** How far an object of this type of the core has come. */
+  progress(model: string, state: string | null): Progress {
+    return this.#backend.progress(this.provider, model, state);
+  }
+
   /** Follows what an operation answered to its final state. */
-  follow(operation: string, value: object, atMostMs: number): Following {
+  follow(operation: string, value: object, atMostMs: number | null): Following {
     const following = this.#client.follow(operation, jsonOf(value), atMostMs);
     if (following == null) {
       throw new Error(`${this.provider} has no operation ${operation}`);

@@ -14,12 +14,12 @@ interface NativeClient {
   redact(text: string, secrets: string): string;
   refuse(operation: string, field: string, problem: string): string;
   prepare(operation: string, args: string, options: string): NativeCall;
-  follow(operation: string, value: string, atMostMs: number): Following | null;
+  follow(operation: string, value: string, atMostMs: number | null): Following | null;
 }
 
 interface Addon extends Pick<
   Backend,
-  "version" | "classify" | "render" | "webhook" | "redact" | "refuseOption"
+  "version" | "classify" | "progress" | "render" | "webhook" | "redact" | "refuseOption"
 > {
   NativeClient: new (provider: string, options: string) => NativeClient;
 }
@@ -39,11 +39,12 @@ export function loadAddon(): Backend | undefined {
     }
     throw error;
   }
-  const { version, classify, render, webhook, redact, refuseOption } = addon;
+  const { version, classify, progress, render, webhook, redact, refuseOption } = addon;
   return {
     name: "addon",
     version,
     classify,
+    progress,
     render,
     webhook,
     redact,

@@ -1,15 +1,16 @@
-import type { Failure, Following, Success } from "./backend.js";
+import type { Failure, Following, Progress, Success } from "./backend.js";
 import type { Caller, Shape } from "./caller.js";
 import { PayonceError } from "./errors/classes.js";
 import type { ErrorData } from "./errors/payload.js";
 import type { CallOptions } from "./options.js";
 import { Aborted, sleep } from "./timers.js";
 
-/** Which states of an object are final, as the core declares them. */
+/** Where the state of an object is; the core says what it means. */
 export interface StateRule {
+  /** The name of the type in the core. */
+  readonly model: string;
   /** The field that holds the state. */
   readonly field: string;
-  readonly final: readonly string[];
 }
 
 interface StatefulShape extends Shape {
@@ -24,8 +25,18 @@ export interface WaitOptions extends Pick<CallOptions, "signal" | "headers"> {
 
 /** An object whose state tells whether it is final. */
 export interface Settling<Self> {
-  /** Whether the state is final; a payment that is not may still fail. */
-  readonly settled: boolean;
+  /** Whether the state changes no more, be it a success or a failure. */
+  readonly isFinal: boolean;
+  /**
+   * Whether the state is final and a success: check this before you deliver anything. A state that this version does
+   * not know is neither a success nor a failure.
+   */
+  readonly succeeded: boolean;
+  /**
+   * Whether the state is final and a failure, in whole or in part. A call that reads an object returns it in this state
+   * too; a call that pays throws instead.
+   */
+  readonly failed: boolean;
   /**
    * Looks until the state is final.
    *
@@ -44,11 +55,17 @@ type Step =
     }
   | { readonly step: "done"; readonly envelope: Omit<Success, "meta"> | Failure };
 
-/** Gives a result `settled` and `waitUntilFinal`, which printing and copying it leave out. */
+/** Gives a result what its state means and `waitUntilFinal`, which printing and copying it leave out. */
 export function followState(caller: Caller, operation: string, value: object, shape: StatefulShape): void {
-  const state = (value as Record<string, unknown>)[shape.state.field];
+  const { model, field } = shape.state;
+  const progress = (): Progress => {
+    const state = (value as Record<string, unknown>)[field];
+    return caller.progress(model, typeof state === "string" ? state : null);
+  };
   Object.defineProperties(value, {
-    settled: { value: typeof state === "string" && shape.state.final.includes(state) },
+    isFinal: { get: () => progress() !== "open" },
+    succeeded: { get: () => progress() === "succeeded" },
+    failed: { get: () => progress() === "failed" },
     waitUntilFinal: {
       value: async (options: WaitOptions = {}) =>
         await waitUntilFinal(caller, operation, value, shape, options),
@@ -63,8 +80,8 @@ async function waitUntilFinal(
   shape: StatefulShape,
   options: WaitOptions,
 ): Promise<object> {
-  const { timeoutMs = 120_000, ...call } = options;
-  const following = caller.follow(operation, value, timeoutMs);
+  const { timeoutMs, ...call } = options;
+  const following = caller.follow(operation, value, timeoutMs ?? null);
   try {
     return await look(caller, following, operation, shape, call);
   } finally {

@@ -1,4 +1,4 @@
-import type { Backend, BackendClient } from "./backend.js";
+import type { Backend, BackendClient, Progress } from "./backend.js";
 import { drive } from "./drive.js";
 import type * as Module from "./wasm/payonce.js";
 
@@ -9,6 +9,7 @@ export function wasmBackend(module: typeof Module): Backend {
     name: "wasm",
     version,
     classify,
+    progress: (provider, model, state) => module.progress(provider, model, state) as Progress,
     render,
     webhook,
     redact,

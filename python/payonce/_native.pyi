@@ -4,7 +4,7 @@ from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from typing import Any, final
 
-__all__ = ["Engine", "Flight", "Following", "Reply", "Verdict", "classify", "verify_webhook", "version", "vocabulary"]
+__all__ = ["Engine", "Flight", "Following", "Reply", "Verdict", "classify", "progress", "verify_webhook", "version", "vocabulary"]
 
 def version() -> str:
     """The version of the core that this module was built from."""
@@ -29,6 +29,9 @@ def classify(
     user_messages: dict[str, str] = ...,
 ) -> tuple[Verdict | None, Verdict | None]:
     """The verdict on an answer, and the one on the arguments of this very call."""
+
+def progress(provider: str, model: str, state: str | None) -> str:
+    """How far an object of this type has come: `open`, `succeeded` or `failed`."""
 
 def verify_webhook(
     secret: str, signature: str, body: bytes, now_ms: int, tolerance: float
@@ -106,7 +109,7 @@ class Engine:
     @staticmethod
     def refuse_option(provider: str, field: str, problem: str) -> Verdict: ...
     def start(self, operation: str, arguments: str, options: str, listening: bool) -> Flight | Verdict: ...
-    def follow(self, operation: str, value: str, at_most: float) -> Following: ...
+    def follow(self, operation: str, value: str, at_most: float | None = None) -> Following: ...
     def refuse(self, field: str, problem: str, operation: str | None = None) -> Verdict: ...
     @property
     def provider(self) -> str: ...

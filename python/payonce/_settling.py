@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from payonce._errors import PayonceError, error_from_verdict
 from payonce._model import Model, Origin, as_it_came
-from payonce._native import Verdict
+from payonce._native import Verdict, progress
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -19,26 +19,48 @@ if TYPE_CHECKING:
 class Stateful(Model):
     """An object with a state of its own, which may still change."""
 
+    _provider: ClassVar[str]
+    _model: ClassVar[str]
+    """The name of the type in the core."""
     _state: ClassVar[str]
-    _done: ClassVar[frozenset[str]]
-    _failed: ClassVar[frozenset[str]]
+    """The field that holds the state."""
 
     @property
-    def settled(self) -> bool:
-        """Whether the state is final."""
-        return self._data.get(self._state) in self._done | self._failed
+    def is_final(self) -> bool:
+        """Whether the state changes no more, be it a success or a failure."""
+        return self._progress() != "open"
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the state is final and a success: check this before you deliver anything.
+
+        A state that this version does not know is neither a success nor a failure.
+        """
+        return self._progress() == "succeeded"
+
+    @property
+    def failed(self) -> bool:
+        """Whether the state is final and a failure, in whole or in part.
+
+        A call that reads an object returns it in this state too; a call that pays raises instead.
+        """
+        return self._progress() == "failed"
+
+    def _progress(self) -> str:
+        state = self._data.get(self._state)
+        return progress(self._provider, self._model, state if isinstance(state, str) else None)
 
 
 class Settling(Stateful):
     """An object that can be read again until its state is final."""
 
-    def wait_until_final(self, *, timeout: float = 120.0) -> Self:
+    def wait_until_final(self, *, timeout: float | None = None) -> Self:
         """Reads the object again and again, ever more slowly, until its state is final.
 
         For objects of a sync client.
 
         Args:
-            timeout: How long to go on, in seconds.
+            timeout: How long to go on, in seconds; 120 by default.
 
         Returns:
             The object in its final state.
@@ -63,7 +85,7 @@ class Settling(Stateful):
             except BaseException as failed:  # Ctrl-C too
                 looks.throw(failed)
 
-    async def wait_until_final_async(self, *, timeout: float = 120.0) -> Self:
+    async def wait_until_final_async(self, *, timeout: float | None = None) -> Self:
         """`wait_until_final` for objects of an async client."""
         # Costs a sync program nothing, and an async one has it already.
         import asyncio
@@ -83,7 +105,7 @@ class Settling(Stateful):
                 looks.throw(failed)
 
     def _looks(
-        self, timeout: float, *, awaited: bool
+        self, timeout: float | None, *, awaited: bool
     ) -> Generator[tuple[Origin, float, str, dict[str, Any]], Any, Self]:
         """Yields what to do next and is sent what it brought; when to look and what it means is the core's to say."""
         origin = self._origin

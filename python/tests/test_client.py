@@ -26,7 +26,7 @@ def test_a_payment_and_what_is_known_of_it(sandbox: Sandbox) -> None:
     with sandbox.client() as client:
         paid = client.payments.send("agent_abc123", TO, Decimal("12.50"), "USDC", memo="lunch")
         assert isinstance(paid, Transaction)
-        assert (paid.amount, paid.status, paid.settled) == ("12.50", "confirmed", True)
+        assert (paid.amount, paid.status, paid.succeeded) == ("12.50", "confirmed", True)
         assert paid.memo is not None
         assert paid.memo.startswith("lunch [po_")
         assert paid.call_info is not None
@@ -70,12 +70,44 @@ def test_a_pending_payment_is_followed(sandbox: Sandbox) -> None:
     client = sandbox.client()
     paid = client.payments.send("agent_abc123", TO, "1", "USDC")
     pending = type(paid)(paid.to_dict() | {"status": "pending"}, paid._origin)  # pyright: ignore[reportPrivateUsage]
-    assert not pending.settled
-    assert pending.wait_until_final(timeout=5).settled
+    assert not pending.succeeded
+    assert pending.wait_until_final(timeout=5).succeeded
     with pytest.raises(payonce.PendingError):
         pending.wait_until_final(timeout=0)
     with pytest.raises(TypeError, match="other sort of client"):
         pending.wait_until_final_async().send(None)
+
+
+@pytest.mark.parametrize(
+    ("status", "is_final", "succeeded", "failed"),
+    [
+        ("confirmed", True, True, False),
+        ("failed", True, False, True),
+        ("pending", False, False, False),
+        ("CONFIRMED", False, False, False),
+        ("refunded", False, False, False),
+        (None, False, False, False),
+        (7, False, False, False),
+        (["confirmed"], False, False, False),
+    ],
+)
+def test_what_a_state_means(status: object, *, is_final: bool, succeeded: bool, failed: bool) -> None:
+    for data in ({"id": "tx_1", "status": status}, {"id": "tx_1"} if status is None else {"status": status}):
+        payment = agentwallex.Transaction(data)
+        assert (payment.is_final, payment.succeeded, payment.failed) == (is_final, succeeded, failed)
+
+
+def test_a_failed_payment_is_read_and_says_so(sandbox: Sandbox) -> None:
+    client = sandbox.client()
+    paid = client.payments.send("agent_abc123", TO, "1", "USDC", memo="sandbox:pending_failed")
+    with pytest.raises(payonce.FailedError):
+        paid.wait_until_final()
+    read = client.payments.get(paid.id)
+    assert (read.is_final, read.succeeded, read.failed) == (True, False, True)
+    with pytest.raises(payonce.FailedError):
+        read.wait_until_final()
+    listed = next(payment for payment in client.payments.list() if payment.id == paid.id)
+    assert (listed.is_final, listed.succeeded, listed.failed) == (True, False, True)
 
 
 def test_vendor_and_kind_and_consequence_are_caught(sandbox: Sandbox) -> None:

@@ -83,14 +83,15 @@ impl NativeClient {
         }
     }
 
-    /// Follows what an operation answered to its final state, for at most this long; nothing for an operation that
+    /// Follows what an operation answered to its final state, for at most this long (by default as long as
+    /// the core has it); nothing for an operation that
     /// does not exist.
     #[napi(catch_unwind)]
-    pub fn follow(&self, operation: String, value: String, at_most_ms: f64) -> Option<NativeFollowing> {
+    pub fn follow(&self, operation: String, value: String, at_most_ms: Option<f64>) -> Option<NativeFollowing> {
         let client = self.engine.as_ref().ok()?.client();
         let operation = client.provider().operation(&operation)?;
         let value = serde_json::from_str(&value).unwrap_or_default();
-        let following = Following::for_seconds(client, operation, value, at_most_ms / 1000.0);
+        let following = Following::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
         Some(NativeFollowing::new(following))
     }
 }

@@ -32,6 +32,16 @@ pub fn classify(provider: String, request: String, body: Uint8Array) -> napi::Re
     Ok(verdict.map(|error| client::payload(&error)))
 }
 
+/// How far an object of this type has come, from the text of its state: `open`, `succeeded` or `failed`.
+///
+/// # Errors
+/// Only for a provider that does not exist.
+#[napi(catch_unwind)]
+pub fn progress(provider: String, model: String, state: Option<String>) -> napi::Result<&'static str> {
+    let provider = bridge::provider(&provider).map_err(napi::Error::from_reason)?;
+    Ok(bridge::progress(provider, &model, state.as_deref()).as_str())
+}
+
 /// Verifies a webhook and answers `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
 #[napi(catch_unwind)]
 pub fn webhook(

@@ -65,8 +65,9 @@ impl Engine {
         }
     }
 
-    /// Follows what `operation` answered, as JSON, for at most so many seconds.
-    fn follow(&self, operation: &str, value: &str, at_most: f64) -> PyResult<Following> {
+    /// Follows what `operation` answered, as JSON, for at most so many seconds; without them, for the core's default.
+    #[pyo3(signature = (operation, value, at_most=None))]
+    fn follow(&self, operation: &str, value: &str, at_most: Option<f64>) -> PyResult<Following> {
         Following::new(&self.client, operation, value, at_most)
     }
 

@@ -18,7 +18,7 @@ pub(crate) struct Following {
 }
 
 impl Following {
-    pub(crate) fn new(client: &Client, operation: &str, value: &str, at_most: f64) -> PyResult<Self> {
+    pub(crate) fn new(client: &Client, operation: &str, value: &str, at_most: Option<f64>) -> PyResult<Self> {
         let operation = bridge::operation(client.provider(), operation)
             .map_err(|error| PyValueError::new_err(error.message().to_owned()))?;
         Ok(Self { core: Mutex::new(Core::for_seconds(client, operation, json(value)?, at_most)) })

@@ -26,7 +26,7 @@ mod _native {
     #[pymodule_export]
     use super::following::Following;
     #[pymodule_export]
-    use super::tables::vocabulary;
+    use super::tables::{progress, vocabulary};
     #[pymodule_export]
     use super::verdict::Verdict;
     #[pymodule_export]

@@ -1,7 +1,8 @@
-//! The closed sets of the core, for the tests that keep Python's own lists complete.
+//! The closed sets of the core, and what it says of a state.
 
 use payonce_core::render::Audience;
-use payonce_core::{Actor, Advice, Kind, Outcome, Phase, Provider, Safety};
+use payonce_core::{Actor, Advice, Kind, Outcome, Phase, Provider, Safety, bridge};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -26,6 +27,14 @@ pub(crate) fn vocabulary(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     sets.set_item("safety", texts(Safety::ALL, Safety::as_str))?;
     sets.set_item("audience", texts(Audience::ALL, Audience::as_str))?;
     Ok(sets)
+}
+
+/// How far an object of this type has come, from the text of its state: `open`, `succeeded` or `failed`.
+#[pyfunction]
+#[pyo3(signature = (provider, model, state))]
+pub(crate) fn progress(provider: &str, model: &str, state: Option<&str>) -> PyResult<&'static str> {
+    let provider = bridge::provider(provider).map_err(PyValueError::new_err)?;
+    Ok(bridge::progress(provider, model, state).as_str())
 }
 
 fn texts<T: Copy>(members: &[T], text: fn(T) -> &'static str) -> Vec<&'static str> {

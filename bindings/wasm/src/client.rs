@@ -83,14 +83,15 @@ impl WasmClient {
         }
     }
 
-    /// Follows what an operation answered to its final state, for at most this long; nothing for an operation that
+    /// Follows what an operation answered to its final state, for at most this long (by default as long as
+    /// the core has it); nothing for an operation that
     /// does not exist.
     #[must_use]
-    pub fn follow(&self, operation: &str, value: &str, at_most_ms: f64) -> Option<WasmFollowing> {
+    pub fn follow(&self, operation: &str, value: &str, at_most_ms: Option<f64>) -> Option<WasmFollowing> {
         let client = self.client.as_ref().ok()?;
         let operation = client.provider().operation(operation)?;
         let value = json::read(value.as_bytes()).unwrap_or_default();
-        let following = Following::for_seconds(client, operation, value, at_most_ms / 1000.0);
+        let following = Following::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
         Some(WasmFollowing::new(following))
     }
 }

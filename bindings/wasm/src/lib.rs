@@ -44,6 +44,16 @@ pub fn environment_names(provider: &str) -> Result<String, JsError> {
     Ok(json::write(&Value::Array(names)))
 }
 
+/// How far an object of this type has come, from the text of its state: `open`, `succeeded` or `failed`.
+///
+/// # Errors
+/// Only for a provider that does not exist.
+#[wasm_bindgen]
+pub fn progress(provider: &str, model: &str, state: Option<String>) -> Result<String, JsError> {
+    let provider = bridge::provider(provider).map_err(|problem| JsError::new(&problem))?;
+    Ok(bridge::progress(provider, model, state.as_deref()).to_string())
+}
+
 /// Verifies a webhook and answers `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
 #[wasm_bindgen]
 #[must_use]

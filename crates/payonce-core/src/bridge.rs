@@ -12,7 +12,7 @@ use crate::follow::{Follow, Following};
 use crate::headers::Headers;
 use crate::invalid::InvalidField;
 use crate::json::{self, Members};
-use crate::operation::{Operation, Safety};
+use crate::operation::{Operation, Progress, Safety};
 use crate::redact::Redactor;
 use crate::render::Audience;
 use crate::request::styled;
@@ -62,6 +62,15 @@ pub fn client(
     environment: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Client, Error> {
     Client::new(provider, &object(provider, "options", options)?, style, environment)
+}
+
+/// How far an object of this type has come, from the text in the field of its state. An object of a type without a
+/// state, or of a type that does not exist, is open.
+#[must_use]
+pub fn progress(provider: Provider, model: &str, state: Option<&str>) -> Progress {
+    let model = provider.profile().models.iter().find(|known| known.name == model);
+    let rule = model.and_then(|model| model.state);
+    rule.map_or(Progress::Open, |rule| rule.progress(state))
 }
 
 /// A call from its name, arguments and options, the latter two as JSON text.

@@ -5,13 +5,14 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use crate::body::Body;
-use crate::error::{Error, Payload, Reference};
+use crate::draft::ErrorDraft;
+use crate::error::{Error, Reference};
 use crate::headers::Headers;
 use crate::operation::{Method, Model, Operation, Place, Safety, Ty};
 use crate::providers::{Seen, Signals};
 use crate::redact::Redactor;
 use crate::text::{Text, Texts};
-use crate::verdict::{Facts, derive};
+use crate::verdict::Facts;
 use crate::vocabulary::{Actor, Evidence, Kind, Outcome, Phase, Provider, vocabulary};
 use crate::wait;
 
@@ -399,49 +400,27 @@ pub(crate) fn of_pace(context: &Context, wait: Duration) -> Error {
 }
 
 fn finish(context: &Context, finding: &Finding, signals: Signals, headers: &Headers) -> Error {
-    let safety = context.safety();
-    let verdict = derive(Facts {
-        kind: finding.kind,
-        actor: finding.actor,
-        evidence: finding.evidence,
-        phase: finding.phase,
-        safety,
+    let facts = Facts {
         earlier_unknown: context.earlier_unknown && !finding.of_whole_operation,
-        asked_to_wait: finding.retry_after_ms.is_some(),
         behind: signals.behind,
         should_retry: finding.should_retry,
-    });
-    let slug = finding.doc.unwrap_or(finding.kind.as_str()).to_ascii_lowercase();
-    let doc = format!("{}/{slug}", context.provider);
-    let redactor = &context.redactor;
-    let mut details = redactor.members(&signals.details);
-    context.provider.profile().hide_secrets(&mut details);
-    let user_message = context.texts.user_message(&doc, finding.kind, verdict.outcome, finding.user);
-    let request_id = signals.request_id.or_else(|| request_id(headers)).map(|id| redactor.text(&id));
-    let payload = Payload {
-        provider: context.provider,
-        kind: finding.kind,
-        class: (context.provider.profile().class)(finding.kind, finding.phase).to_owned(),
-        code: signals.code.map(|code| redactor.text(&code)),
-        category: signals.category.map(|category| redactor.text(&category)),
-        status: finding.status,
-        phase: finding.phase,
-        message: redactor.text(&finding.message),
-        user_message,
-        actor: finding.actor,
-        advice: verdict.advice,
-        retryable: verdict.retryable,
-        retry_after_ms: finding.retry_after_ms,
-        outcome: verdict.outcome,
-        respond_status: verdict.respond_status,
-        reference: found_in(&context.reference, &details),
-        request_id,
-        operation: context.operation.map(|operation| operation.name.to_owned()),
-        attempts: context.attempts,
-        doc,
-        details,
+        ..Facts::new(finding.kind, finding.actor, finding.evidence, finding.phase, context.safety())
     };
-    Error::new(payload, safety)
+    let draft = ErrorDraft {
+        operation: context.operation,
+        status: finding.status,
+        code: signals.code,
+        category: signals.category,
+        user: finding.user,
+        doc: finding.doc,
+        retry_after_ms: finding.retry_after_ms,
+        reference: context.reference.clone(),
+        request_id: signals.request_id.or_else(|| request_id(headers)),
+        attempts: context.attempts,
+        details: signals.details,
+        ..ErrorDraft::new(context.provider, facts, finding.message.clone())
+    };
+    draft.into_error(&context.texts, &context.redactor)
 }
 
 pub(crate) fn request_id(headers: &Headers) -> Option<String> {

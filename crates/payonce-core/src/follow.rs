@@ -4,15 +4,19 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::classify::{Answer, Context, Received, classify, found_in};
+use crate::classify::{Answer, Context, Received, classify};
 use crate::client::{Client, KeyStyle};
-use crate::error::{Error, Payload, Reference};
+use crate::draft::ErrorDraft;
+use crate::error::{Error, Payload};
 use crate::headers::Headers;
 use crate::invalid::InvalidField;
-use crate::operation::{Model, Operation, Safety, State, Ty};
+use crate::operation::{Model, Operation, Progress, Safety, State, Ty};
 use crate::request::styled;
-use crate::vocabulary::{Actor, Advice, Kind, Outcome, Phase};
+use crate::verdict::Facts;
+use crate::vocabulary::{Actor, Evidence, Kind, Phase};
 
+/// How long a state is followed, in every language, where the caller gives no time.
+pub const DEFAULT_MAX_WAIT: Duration = Duration::from_secs(120);
 /// The gap before the first look.
 const FIRST_GAP: Duration = Duration::from_secs(1);
 /// The longest gap between two looks.
@@ -45,17 +49,11 @@ pub struct Following {
     looks: u32,
 }
 
-/// Whether the state of an answer is final. An answer without a state always is.
+/// How far what an operation answered has come. An answer without a state is final, and succeeded.
 #[must_use]
-pub fn settled(client: &Client, operation: &Operation, value: &Value) -> bool {
-    let Some(state) = state_of(operation) else { return true };
-    match reported(client, &state, value) {
-        Some(state_now) => {
-            state.done.contains(&state_now) || state.failed.iter().any(|(failed, _)| *failed == state_now)
-        }
-        // Without its state nobody can tell.
-        None => false,
-    }
+pub fn progress(client: &Client, operation: &Operation, value: &Value) -> Progress {
+    let Some(state) = state_of(operation) else { return Progress::Succeeded };
+    state.progress(value.get(styled(state.field, client.settings().style)).and_then(Value::as_str))
 }
 
 impl Following {
@@ -65,10 +63,17 @@ impl Following {
         Self { client: client.clone(), operation, value, at_most: Some(at_most), looks: 0 }
     }
 
-    /// As [`new`](Self::new), for so many seconds; what is no duration is refused by the first step.
+    /// As [`new`](Self::new), for so many seconds, by default [`DEFAULT_MAX_WAIT`]; what is not a duration is refused by
+    /// the first step.
     #[must_use]
-    pub fn for_seconds(client: &Client, operation: &'static Operation, value: Value, seconds: f64) -> Self {
-        let at_most = Duration::try_from_secs_f64(seconds).ok();
+    pub fn for_seconds(
+        client: &Client,
+        operation: &'static Operation,
+        value: Value,
+        seconds: Option<f64>,
+    ) -> Self {
+        let at_most =
+            seconds.map_or(Some(DEFAULT_MAX_WAIT), |seconds| Duration::try_from_secs_f64(seconds).ok());
         Self { at_most, ..Self::new(client, operation, value, Duration::ZERO) }
     }
 
@@ -81,7 +86,7 @@ impl Following {
             (_, None) => {}
         }
         let Some(at_most) = self.at_most else { return Follow::Done(Err(self.refused())) };
-        if settled(&self.client, self.operation, &self.value) {
+        if progress(&self.client, self.operation, &self.value).is_final() {
             return Follow::Done(match self.failure() {
                 Some(error) => Err(error),
                 None => Ok(self.value.clone()),
@@ -114,22 +119,18 @@ impl Following {
     #[must_use]
     pub fn unread(&self, look: Option<&Payload>) -> Error {
         let Some(look) = look else { return self.pending("the wait for the final state was ended") };
-        let told = self.pending(&look.message).into_payload();
-        let mut details = told.details;
-        details.extend(look.details.clone());
-        let payload = Payload {
-            kind: look.kind,
-            class: look.class.clone(),
-            code: look.code.clone(),
-            category: look.category.clone(),
-            status: look.status,
-            retry_after_ms: look.retry_after_ms,
-            request_id: look.request_id.clone(),
-            doc: look.doc.clone(),
-            details,
-            ..told
-        };
-        Error::new(payload, self.operation.safety)
+        let mut draft = self.draft(look.kind, &look.message);
+        draft.code.clone_from(&look.code);
+        draft.category.clone_from(&look.category);
+        draft.status = look.status;
+        draft.retry_after_ms = look.retry_after_ms;
+        draft.request_id.clone_from(&look.request_id);
+        draft.details.extend(look.details.clone());
+        let mut error = self.finished(draft);
+        let payload = error.payload_mut();
+        payload.class.clone_from(&look.class);
+        payload.doc.clone_from(&look.doc);
+        error
     }
 
     fn refused(&self) -> Error {
@@ -156,7 +157,7 @@ impl Following {
         let started = self.operation.safety != Safety::Read;
         let context = Context {
             operation: started.then_some(self.operation),
-            safety: Some(if started { self.operation.safety } else { Safety::Unkeyed }),
+            safety: Some(self.safety()),
             redactor: self.client.redactor().clone(),
             texts: self.client.settings().texts.clone(),
             ..Context::new(self.client.provider())
@@ -180,35 +181,29 @@ impl Following {
     }
 
     fn pending(&self, problem: &str) -> Error {
-        let provider = self.client.provider();
-        let (kind, phase, outcome) = (Kind::Timeout, Phase::Answered, Outcome::Pending);
-        let doc = format!("{provider}/{kind}");
-        let mut details = self.client.redactor().members(&self.on_the_wire().unwrap_or_default());
-        provider.profile().hide_secrets(&mut details);
-        let payload = Payload {
-            provider,
-            kind,
-            class: (provider.profile().class)(kind, phase).to_owned(),
-            code: None,
-            category: None,
-            status: None,
-            phase,
-            message: problem.to_owned(),
-            user_message: self.client.settings().texts.user_message(&doc, kind, outcome, None),
-            actor: Actor::None,
-            advice: Advice::Wait,
-            retryable: false,
-            retry_after_ms: None,
-            outcome,
-            respond_status: 503,
-            reference: found_in(&Reference::default(), &details),
-            request_id: None,
-            operation: Some(self.operation.name.to_owned()),
-            attempts: None,
-            doc,
-            details,
-        };
-        Error::new(payload, self.operation.safety)
+        self.finished(self.draft(Kind::Timeout, problem))
+    }
+
+    /// The error of what was accepted and is not final.
+    fn draft(&self, kind: Kind, problem: &str) -> ErrorDraft {
+        let facts = Facts::new(kind, Actor::None, Evidence::Pending, Phase::Answered, self.safety());
+        ErrorDraft {
+            operation: Some(self.operation),
+            details: self.on_the_wire().unwrap_or_default(),
+            ..ErrorDraft::new(self.client.provider(), facts, problem.to_owned())
+        }
+    }
+
+    fn finished(&self, draft: ErrorDraft) -> Error {
+        draft.into_error(&self.client.settings().texts, self.client.redactor())
+    }
+
+    /// What a second sending of the request that started it would do; where only a read is known, the worst.
+    fn safety(&self) -> Safety {
+        match self.operation.safety {
+            Safety::Read => Safety::Unkeyed,
+            safety => safety,
+        }
     }
 }
 
@@ -227,17 +222,13 @@ fn fields(operation: &Operation) -> impl Iterator<Item = &'static str> {
     model_of(operation).into_iter().flat_map(|model| model.fields).map(|field| field.name)
 }
 
-fn reported<'a>(client: &Client, state: &State, value: &'a Value) -> Option<&'a str> {
-    value.get(styled(state.field, client.settings().style)).and_then(Value::as_str)
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
     use crate::client::KeyStyle;
-    use crate::vocabulary::Provider;
+    use crate::vocabulary::{Advice, Outcome, Provider};
 
     fn client(style: KeyStyle) -> Client {
         let options = json!({"api_key": "awx_test_00000000000000000000"});
@@ -247,6 +238,26 @@ mod tests {
     fn follow(style: KeyStyle, value: Value, at_most: u64) -> Following {
         let operation = Provider::AgentWallex.operation("payments.send").unwrap();
         Following::new(&client(style), operation, value, Duration::from_secs(at_most))
+    }
+
+    #[test]
+    fn only_a_declared_word_is_final() {
+        for (state, expected) in [
+            (json!("confirmed"), Progress::Succeeded),
+            (json!("failed"), Progress::Failed),
+            (json!("pending"), Progress::Open),
+            (json!("Confirmed"), Progress::Open),
+            (json!("confirmed "), Progress::Open),
+            (json!("refunded"), Progress::Open),
+            (json!(null), Progress::Open),
+            (json!(true), Progress::Open),
+        ] {
+            let operation = Provider::AgentWallex.operation("payments.get").unwrap();
+            let value = json!({"id": "tx_1", "status": state});
+            assert_eq!(progress(&client(KeyStyle::Camel), operation, &value), expected, "{value}");
+        }
+        let list = Provider::AgentWallex.operation("agents.get").unwrap();
+        assert_eq!(progress(&client(KeyStyle::Snake), list, &json!({})), Progress::Succeeded);
     }
 
     #[test]
@@ -324,7 +335,7 @@ mod tests {
             for seconds in [-1.0, -0.001, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300] {
                 let operation = Provider::AgentWallex.operation("payments.send").unwrap();
                 let pending = json!({"id": "tx_1", "status": "pending"});
-                let mut following = Following::for_seconds(&client(style), operation, pending, seconds);
+                let mut following = Following::for_seconds(&client(style), operation, pending, Some(seconds));
                 match following.next(Duration::ZERO, None) {
                     Follow::Done(Err(error)) => {
                         let expected = (Kind::InvalidArgument, Outcome::Pending);

@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use crate::client::KeyStyle;
-use crate::error::{Error, Payload, Reference};
+use crate::draft::ErrorDraft;
+use crate::error::Error;
 use crate::operation::{Operation, Safety};
 use crate::redact::Redactor;
 use crate::request::styled;
 use crate::text::Texts;
-use crate::verdict::{Facts, derive};
+use crate::verdict::Facts;
 use crate::vocabulary::{Actor, Evidence, Kind, Phase, Provider};
 
 /// A field that cannot be used, and what would be. Boxed: it stands in the result of a hundred functions, each of which
@@ -103,49 +104,17 @@ impl InvalidField {
     ) -> Error {
         let kind = Kind::InvalidArgument;
         let safety = operation.map_or(Safety::Unkeyed, |operation| operation.safety);
-        let verdict = derive(Facts {
-            kind,
-            actor: Actor::Developer,
-            evidence: Evidence::Refused,
-            phase: Phase::BeforeSend,
-            safety,
-            earlier_unknown: false,
-            asked_to_wait: false,
-            behind: None,
-            should_retry: None,
-        });
-        let doc = format!("{provider}/{kind}");
+        let facts = Facts::new(kind, Actor::Developer, Evidence::Refused, Phase::BeforeSend, safety);
         let sentinel = self.0.sentinel.or_else(|| (provider.profile().sentinel)(operation, &self));
         let field = self.path(style);
-        let message = redactor.text(&format!("{field}: {}", self.0.problem));
+        let message = format!("{field}: {}", self.0.problem);
         let mut details = Map::new();
         details.insert("field".into(), Value::from(field));
         if let Some(sentinel) = sentinel {
             details.insert("sentinel".into(), Value::from(sentinel));
         }
-        let payload = Payload {
-            provider,
-            kind,
-            class: (provider.profile().class)(kind, Phase::BeforeSend).to_owned(),
-            code: None,
-            category: None,
-            status: None,
-            phase: Phase::BeforeSend,
-            message,
-            user_message: texts.user_message(&doc, kind, verdict.outcome, None),
-            actor: Actor::Developer,
-            advice: verdict.advice,
-            retryable: verdict.retryable,
-            retry_after_ms: None,
-            outcome: verdict.outcome,
-            respond_status: verdict.respond_status,
-            reference: Reference::default(),
-            request_id: None,
-            operation: operation.map(|operation| operation.name.to_owned()),
-            attempts: Some(0),
-            doc,
-            details,
-        };
-        Error::new(payload, safety)
+        let draft =
+            ErrorDraft { operation, attempts: Some(0), details, ..ErrorDraft::new(provider, facts, message) };
+        draft.into_error(texts, redactor)
     }
 }

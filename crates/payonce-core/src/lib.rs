@@ -11,6 +11,7 @@ mod call;
 mod client;
 #[cfg(feature = "docs")]
 pub mod codes;
+mod draft;
 mod error;
 mod follow;
 mod form;
@@ -41,7 +42,7 @@ pub use call::{Attempt, Call, CallOptions, Event, Interruption, Notice, Now, Ste
 pub use classify::{Answer, Context, Failure, FailureCause, MAX_BODY, Received, classify};
 pub use client::{Client, ClientOption, KeyStyle, OptionAlias};
 pub use error::{Error, Payload, Reference};
-pub use follow::{Follow, Following, settled};
+pub use follow::{DEFAULT_MAX_WAIT, Follow, Following, progress};
 pub use form::another_form;
 pub use headers::Headers;
 pub use operation::{Operation, Safety};

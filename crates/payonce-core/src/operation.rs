@@ -347,6 +347,41 @@ pub struct State {
     pub read: Option<(&'static str, &'static str, &'static str)>,
 }
 
+vocabulary! {
+    /// How far an object with a state has come.
+    Progress {
+        /// It may still change, or its state is one that this version does not know.
+        Open = "open",
+        /// Final, and done.
+        Succeeded = "succeeded",
+        /// Final, and failed, or only partly done.
+        Failed = "failed",
+    }
+}
+
+impl Progress {
+    /// Whether the object changes no more.
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        !matches!(self, Self::Open)
+    }
+}
+
+impl State {
+    /// What this word of the provider's means. A word that is not declared, or none at all, proves nothing.
+    #[must_use]
+    pub fn progress(&self, word: Option<&str>) -> Progress {
+        let Some(word) = word else { return Progress::Open };
+        if self.done.contains(&word) {
+            Progress::Succeeded
+        } else if self.failed.iter().any(|(failed, _)| *failed == word) {
+            Progress::Failed
+        } else {
+            Progress::Open
+        }
+    }
+}
+
 /// An argument that the client supplies by asking the provider once.
 #[derive(Debug, Clone, Copy)]
 pub struct Lookup {

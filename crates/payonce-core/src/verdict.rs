@@ -30,6 +30,24 @@ pub struct Facts {
     pub should_retry: Option<bool>,
 }
 
+impl Facts {
+    /// The facts of a single attempt, where nothing else is known.
+    #[must_use]
+    pub const fn new(kind: Kind, actor: Actor, evidence: Evidence, phase: Phase, safety: Safety) -> Self {
+        Self {
+            kind,
+            actor,
+            evidence,
+            phase,
+            safety,
+            earlier_unknown: false,
+            asked_to_wait: false,
+            behind: None,
+            should_retry: None,
+        }
+    }
+}
+
 /// What follows from the facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verdict {

@@ -6,14 +6,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use payonce_core::{
-    Client, Error, Follow, Following, KeyStyle, Notice, Operation, Payload, Provider, Success, bridge,
+    Client, DEFAULT_MAX_WAIT, Error, Follow, Following, KeyStyle, Notice, Operation, Payload, Provider,
+    Success, bridge,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::engine::{Engine, Listener};
 use crate::options::{CallOptions, ClientOptions};
-use crate::reply::{FOLLOWED, Reply};
+use crate::reply::Reply;
 
 const USER_AGENT: &str = concat!("payonce-rust/", env!("CARGO_PKG_VERSION"));
 
@@ -172,14 +173,14 @@ impl Connection {
 }
 
 impl<T: DeserializeOwned> Reply<T> {
-    /// Reads the object again until its state is final, for at most ten minutes: after one second, then after two, and
-    /// so on up to every ten seconds.
+    /// Reads the object again until its state is final, for at most [`DEFAULT_MAX_WAIT`](crate::DEFAULT_MAX_WAIT): after
+    /// one second, then after two, and so on up to every ten seconds.
     ///
     /// # Errors
     /// `failed` when the final state says so; with the outcome `pending`: `timeout` when there is no final state in
     /// time, and whatever the reading fails with.
     pub async fn wait_until_final(self) -> Result<Self, Error> {
-        self.wait_until_final_for(FOLLOWED).await
+        self.wait_until_final_for(DEFAULT_MAX_WAIT).await
     }
 
     /// Like [`wait_until_final`](Self::wait_until_final), for at most this long.
@@ -187,7 +188,7 @@ impl<T: DeserializeOwned> Reply<T> {
     /// # Errors
     /// The same.
     pub async fn wait_until_final_for(self, at_most: Duration) -> Result<Self, Error> {
-        if self.settled() {
+        if self.succeeded() {
             return Ok(self);
         }
         let connection = self.connection.clone();

@@ -8,7 +8,8 @@
 //! let client = Client::builder().build()?; // the key comes from AGENTWALLEX_API_KEY
 //! let payment = PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").memo("invoice 7");
 //! match client.payments().send(payment).await {
-//!     Ok(payment) => println!("accepted as {}, final: {}", payment.id, payment.settled()),
+//!     Ok(payment) if payment.succeeded() => println!("paid as {}: ship it", payment.id),
+//!     Ok(payment) => println!("accepted as {} and not final yet", payment.id),
 //!     Err(error) if error.outcome() == Outcome::Unknown => {
 //!         // The money may have moved, and looking for the payment did not settle it. `client.reconcile` looks again
 //!         // later, also from another process.
@@ -89,9 +90,9 @@ pub use own_client::{from_response, from_transport_error};
 pub use payonce_core as core;
 pub use payonce_core::render::{Audience, HttpAnswer};
 pub use payonce_core::{
-    Actor, Advice, Answer, Context, Error, Evidence, Failure, FailureCause, Headers, Interruption, Kind,
-    Language, Notice, Outcome, Payload, Phase, Provider, Received, Redactor, Reference, RetryPolicy, Safety,
-    Secret, Success, classify, webhook,
+    Actor, Advice, Answer, Context, DEFAULT_MAX_WAIT, Error, Evidence, Failure, FailureCause, Headers,
+    Interruption, Kind, Language, Notice, Outcome, Payload, Phase, Provider, Received, Redactor, Reference,
+    RetryPolicy, Safety, Secret, Success, classify, webhook,
 };
 pub use reply::{Meta, Reply};
 /// The HTTP library whose answers [`from_response`] takes. It comes without a TLS provider: who makes clients of it depends

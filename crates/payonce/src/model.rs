@@ -110,6 +110,39 @@ macro_rules! readable {
 }
 pub(crate) use readable;
 
+/// Gives a generated type what its state means.
+macro_rules! stateful {
+    ($provider:ident, $model:ident, $state:expr) => {
+        impl $model {
+            fn progress(&self) -> payonce_core::operation::Progress {
+                let state: fn(&Self) -> Option<&str> = $state;
+                let provider = payonce_core::Provider::$provider;
+                payonce_core::bridge::progress(provider, stringify!($model), state(self))
+            }
+
+            /// Whether the state changes no more, be it a success or a failure.
+            #[must_use]
+            pub fn is_final(&self) -> bool {
+                self.progress().is_final()
+            }
+
+            /// Whether the state is final and a success. Check this before you deliver anything: a state that this
+            /// version does not know is neither a success nor a failure.
+            #[must_use]
+            pub fn succeeded(&self) -> bool {
+                self.progress() == payonce_core::operation::Progress::Succeeded
+            }
+
+            /// Whether the state is final and a failure, in whole or in part.
+            #[must_use]
+            pub fn failed(&self) -> bool {
+                self.progress() == payonce_core::operation::Progress::Failed
+            }
+        }
+    };
+}
+pub(crate) use stateful;
+
 /// Makes a generated type an argument.
 macro_rules! sendable {
     ($($model:ident),+ $(,)?) => { $(

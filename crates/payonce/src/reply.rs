@@ -2,16 +2,13 @@
 
 use std::fmt;
 use std::ops::Deref;
-use std::time::Duration;
 
-use payonce_core::{Client, Error, Headers, Operation, Reference, Success, another_form, settled};
+use payonce_core::operation::Progress;
+use payonce_core::{Client, Error, Headers, Operation, Reference, Success, another_form, progress};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::connection::Connection;
-
-/// How long a state is followed where the caller does not say.
-pub(crate) const FOLLOWED: Duration = Duration::from_secs(10 * 60);
 
 /// What a call brought. It derefs to the value.
 ///
@@ -20,7 +17,7 @@ pub(crate) const FOLLOWED: Duration = Duration::from_secs(10 * 60);
 pub struct Reply<T, C = Connection> {
     value: T,
     meta: Meta,
-    settled: bool,
+    progress: Progress,
     pub(crate) answer: Value,
     pub(crate) operation: &'static Operation,
     pub(crate) connection: C,
@@ -54,9 +51,9 @@ impl<T: DeserializeOwned, C> Reply<T, C> {
         let value = serde_json::from_value(success.value.clone())
             .map_err(|problem| another_form(client, operation, &success, &problem.to_string()))?;
         let Success { value: answer, status, headers, request_id, attempts, reference, envelope } = success;
-        let settled = settled(client, operation, &answer);
+        let progress = progress(client, operation, &answer);
         let meta = Meta { status, headers, request_id, attempts, reference, envelope };
-        Ok(Self { value, meta, settled, answer, operation, connection })
+        Ok(Self { value, meta, progress, answer, operation, connection })
     }
 
     /// The same reply with the object in its final state.
@@ -86,11 +83,26 @@ impl<T, C> Reply<T, C> {
         &self.meta.reference
     }
 
-    /// Whether the state is final. A payment that is only accepted is not settled, and may still fail; what has no
-    /// state is always settled.
+    /// Whether the state of the object changes no more, be it a success or a failure. An answer without a state is
+    /// final.
     #[must_use]
-    pub fn settled(&self) -> bool {
-        self.settled
+    pub fn is_final(&self) -> bool {
+        self.progress.is_final()
+    }
+
+    /// Whether the state is final and a success: check this before you deliver anything. An accepted payment may still
+    /// fail. An answer without a state succeeded.
+    #[must_use]
+    pub fn succeeded(&self) -> bool {
+        self.progress == Progress::Succeeded
+    }
+
+    /// Whether the state is final and a failure, in whole or in part. A call that reads an object returns it in this
+    /// state too; a call that pays is an error instead. A state that this version does not know is neither a success nor
+    /// a failure.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        self.progress == Progress::Failed
     }
 }
 
@@ -106,7 +118,7 @@ impl<T: fmt::Debug, C> fmt::Debug for Reply<T, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")
             .field("value", &self.value)
-            .field("settled", &self.settled)
+            .field("progress", &self.progress)
             .field("reference", &self.meta.reference)
             .field("attempts", &self.meta.attempts)
             .finish_non_exhaustive()

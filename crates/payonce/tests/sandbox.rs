@@ -44,7 +44,7 @@ async fn a_payment_is_made_once_and_found_again() {
         .send(PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").memo("invoice 7"))
         .await
         .unwrap();
-    assert!(payment.settled(), "{payment:?}");
+    assert!(payment.succeeded(), "{payment:?}");
     assert_eq!(payment.status, Some(TransactionStatus::Confirmed));
     assert_eq!(payment.amount.as_deref(), Some("50.00"));
     let reference = payment.reference().reference.clone().unwrap();
@@ -199,14 +199,29 @@ async fn a_pending_payment_is_followed_to_its_end() {
     let sandbox = sandbox().await;
     let client = client(&sandbox);
     let pending = client.payments().send(fifty().memo("sandbox:pending")).await.unwrap();
-    assert!(!pending.settled());
+    assert!(!pending.succeeded());
     let done = pending.wait_until_final().await.unwrap();
-    assert!(done.settled());
+    assert!(done.succeeded());
     assert_eq!(done.status, Some(TransactionStatus::Confirmed));
 
     let failing = client.payments().send(fifty().memo("sandbox:pending_failed")).await.unwrap();
+    assert_eq!((failing.is_final(), failing.succeeded(), failing.failed()), (false, false, false));
+    let id = failing.id.clone();
     let error = failing.wait_until_final().await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::Failed, Outcome::NotApplied));
+
+    // A read returns the failed payment, and every way to look at it says that it failed.
+    let read = client.payments().get(id.as_str()).await.unwrap();
+    assert_eq!((read.is_final(), read.succeeded(), read.failed()), (true, false, true));
+    let plain = read.clone().into_inner();
+    assert_eq!((plain.is_final(), plain.succeeded(), plain.failed()), (true, false, true));
+    assert_eq!(read.wait_until_final().await.unwrap_err().kind(), Kind::Failed);
+    let mut listed = client.payments().list_all(PaymentsList::new());
+    let mut states = Vec::new();
+    while let Some(payment) = listed.next().await.unwrap() {
+        states.push((payment.succeeded(), payment.failed()));
+    }
+    assert!(states.contains(&(true, false)) && states.contains(&(false, true)), "{states:?}");
 
     let endless = client.payments().send(fifty().memo("sandbox:pending_forever")).await.unwrap();
     let error = endless.wait_until_final_for(Duration::from_millis(1500)).await.unwrap_err();
@@ -363,7 +378,7 @@ async fn other_providers_speak_the_same_language() {
     let intent =
         payonce::agenttech::PublicCreateIntent::new("base").amount("1.00").email("someone@example.com");
     let created = public.create_intent(intent).await.unwrap();
-    assert!(!created.settled());
+    assert!(!created.succeeded());
     assert_eq!(public.get_intent(&created.intent_id).await.unwrap().intent_id, created.intent_id);
     assert_eq!(agenttech.get_intent("pi_that_never_was").await.unwrap_err().kind(), Kind::NotFound);
 }
@@ -383,12 +398,12 @@ async fn the_blocking_client_does_the_same() {
 
     let done = tokio::task::spawn_blocking(move || -> Result<_, Error> {
         let payment = blocking.payments().send(fifty().memo("sandbox:pending"))?;
-        assert!(!payment.settled());
+        assert!(!payment.succeeded());
         let payment = payment.wait_until_final()?;
         let listed: Vec<_> =
             blocking.payments().list_all(PaymentsList::new().page_size(1)).collect::<Result<_, _>>()?;
         assert!(listed.iter().any(|found| found.id == payment.id));
-        Ok(payment.settled())
+        Ok(payment.succeeded())
     });
     assert!(done.await.unwrap().unwrap());
     let plain = Client::builder().api_key(KEY).base_url(url).build().unwrap();

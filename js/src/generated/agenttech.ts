@@ -595,25 +595,10 @@ export interface PublicGetIntentArguments {
   readonly intentId: string;
 }
 
-const intentShape = {
-  state: {
-    field: "status",
-    final: ["TARGET_SETTLED", "PARTIAL_SETTLEMENT", "VERIFICATION_FAILED", "BLOCKED", "EXPIRED"],
-  },
-};
-const createdIntentShape = {
-  state: {
-    field: "status",
-    final: ["TARGET_SETTLED", "PARTIAL_SETTLEMENT", "VERIFICATION_FAILED", "BLOCKED", "EXPIRED"],
-  },
-};
-const intentDetailsShape = {
-  state: {
-    field: "status",
-    final: ["TARGET_SETTLED", "PARTIAL_SETTLEMENT", "VERIFICATION_FAILED", "BLOCKED", "EXPIRED"],
-  },
-};
-const swapIntentShape = { state: { field: "status", final: ["DONE", "FAILED", "CANCELED"] } };
+const intentShape = { state: { model: "Intent", field: "status" } };
+const createdIntentShape = { state: { model: "CreatedIntent", field: "status" } };
+const intentDetailsShape = { state: { model: "IntentDetails", field: "status" } };
+const swapIntentShape = { state: { model: "SwapIntent", field: "status" } };
 
 /** How the results of the operations are followed and printed. */
 const shapes: Shapes = {
@@ -649,6 +634,8 @@ export class PayClient extends Client {
    *
    * Sending it twice has the effect of sending it once.
    *
+   * The result may not be final: check `succeeded` before you deliver anything.
+   *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/intents
    */
@@ -662,6 +649,8 @@ export class PayClient extends Client {
    *
    * Sending it twice has the effect of sending it once.
    *
+   * The result may not be final: check `succeeded` before you deliver anything.
+   *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/intents
    */
@@ -674,6 +663,8 @@ export class PayClient extends Client {
    * Only for a client without keys; one with keys uses `execute_intent`.
    *
    * Sending it twice has the effect of sending it once.
+   *
+   * The result may not be final: check `succeeded` before you deliver anything.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/intents
@@ -695,6 +686,9 @@ export class PayClient extends Client {
 
   /**
    * Reads an intent of this agent with both sides of its payment.
+   *
+   * An object that failed is returned like any other, with `failed`: check `succeeded` before you
+   * deliver anything.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/guides/payment-polling
@@ -751,6 +745,8 @@ export class PayClient extends Client {
    * Registers a swap whose transaction was sent, so that it can be followed.
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
+   *
+   * The result may not be final: check `succeeded` before you deliver anything.
    *
    * @throws `AgentTechError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
    * @see docs.agent.tech/cross402/api/swap
@@ -863,6 +859,8 @@ export class PublicPayClient extends Client {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
+   * The result may not be final: check `succeeded` before you deliver anything.
+   *
    * @throws `AgentTechError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
    * @see docs.agent.tech/cross402/api/swap
    */
@@ -926,6 +924,8 @@ export class PublicPayClient extends Client {
    *
    * Sending it twice has the effect of sending it once.
    *
+   * The result may not be final: check `succeeded` before you deliver anything.
+   *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/intents
    */
@@ -937,6 +937,8 @@ export class PublicPayClient extends Client {
    * Hands over the proof that the payer has paid. The intent's id is the key, so that it counts once.
    *
    * Sending it twice has the effect of sending it once.
+   *
+   * The result may not be final: check `succeeded` before you deliver anything.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/api/intents
@@ -958,6 +960,9 @@ export class PublicPayClient extends Client {
 
   /**
    * Reads an intent with both sides of its payment.
+   *
+   * An object that failed is returned like any other, with `failed`: check `succeeded` before you
+   * deliver anything.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/guides/payment-polling

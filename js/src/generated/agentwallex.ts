@@ -438,11 +438,8 @@ export interface X402DeleteSessionArguments {
   readonly sessionId: string;
 }
 
-const transactionShape = { state: { field: "status", final: ["confirmed", "failed"] } };
-const payResultShape = {
-  state: { field: "status", final: ["completed", "failed"] },
-  secrets: ["paymentSignature"],
-};
+const transactionShape = { state: { model: "Transaction", field: "status" } };
+const payResultShape = { state: { model: "PayResult", field: "status" }, secrets: ["paymentSignature"] };
 
 /** How the results of the operations are followed and printed. */
 const shapes: Shapes = {
@@ -551,6 +548,8 @@ export class PaymentsOperations {
    *
    * While its outcome is unknown it is not repeated before the provider was asked.
    *
+   * The result may not be final: check `succeeded` before you deliver anything.
+   *
    * @throws `AgentWallexError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
    * @see docs.agentwallex.com/api-reference/transactions-create
    */
@@ -560,6 +559,9 @@ export class PaymentsOperations {
 
   /**
    * Reads a payment.
+   *
+   * An object that failed is returned like any other, with `failed`: check `succeeded` before you
+   * deliver anything.
    *
    * @throws `AgentWallexError`.
    * @see agentwallex.com/docs/api-reference
@@ -733,6 +735,8 @@ export class X402Operations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
+   * The result may not be final: check `succeeded` before you deliver anything.
+   *
    * @throws `AgentWallexError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
    * @see docs.agentwallex.com/api-reference/x402-pay
    */
@@ -756,6 +760,8 @@ export class X402Operations {
    * Pays for an x402 resource from a session's budget.
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
+   *
+   * The result may not be final: check `succeeded` before you deliver anything.
    *
    * @throws `AgentWallexError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
    * @see docs.agentwallex.com/api-reference/x402-sessions-pay

@@ -162,7 +162,7 @@ export function testClient(payonce: typeof Payonce): void {
       },
     });
     const sent = await listening.payments.send(payment);
-    assert.equal(sent.settled, true);
+    assert.equal(sent.succeeded, true);
     assert.equal(payonce.metaOf(sent)?.attempts, 1);
     assert.deepEqual(order, ["about_to_send", "request", "finished"]);
   });
@@ -208,7 +208,7 @@ export function testClient(payonce: typeof Payonce): void {
     await aw.agents.get({ agentId: "agent_1" });
     await aw.x402.sessionPay("sess_1", { targetUrl: "https://example.com/a" });
     const pending = await aw.payments.get("tx_1");
-    assert.equal(pending.settled, false);
+    assert.equal(pending.succeeded, false);
     assert.deepEqual(seen, [
       "GET /agents/agent_1",
       "GET /agents/agent_1",
@@ -216,9 +216,41 @@ export function testClient(payonce: typeof Payonce): void {
       "GET /transactions/tx_1",
     ]);
     assert.throws(
-      () => JSON.parse(JSON.stringify(pending)).settled.length,
+      () => JSON.parse(JSON.stringify(pending)).succeeded.length,
       "what is added to a result is not a part of its data",
     );
+  });
+
+  test("a state says whether it is final, a success or a failure, and an unknown one is neither", async () => {
+    let status: unknown;
+    const url = await serve((_, response) => {
+      response
+        .writeHead(200, { "content-type": "application/json" })
+        .end(JSON.stringify({ id: "tx_1", status }));
+    });
+    const aw = new AgentWallex({ apiKey: key, baseUrl: url });
+    const meanings: [unknown, boolean, boolean, boolean][] = [
+      ["confirmed", true, true, false],
+      ["failed", true, false, true],
+      ["pending", false, false, false],
+      ["CONFIRMED", false, false, false],
+      ["refunded", false, false, false],
+      [undefined, false, false, false],
+      [7, false, false, false],
+      [["confirmed"], false, false, false],
+    ];
+    for (const [word, isFinal, succeeded, failed] of meanings) {
+      status = word;
+      const read = await aw.payments.get("tx_1");
+      assert.deepEqual(
+        [read.isFinal, read.succeeded, read.failed],
+        [isFinal, succeeded, failed],
+        JSON.stringify(word),
+      );
+    }
+    status = "failed";
+    const failed = await aw.payments.get("tx_1");
+    await assert.rejects(failed.waitUntilFinal(), payonce.FailedError);
   });
 
   test("a list is awaited for a page and iterated over all pages", async () => {
@@ -234,7 +266,7 @@ export function testClient(payonce: typeof Payonce): void {
     const aw = new AgentWallex({ apiKey: key, baseUrl: url });
     const page = await aw.payments.list({ pageNum: 2 });
     assert.equal(page.data[0]?.id, "tx_2");
-    assert.equal(page.data[0]?.settled, true);
+    assert.equal(page.data[0]?.succeeded, true);
     const ids: string[] = [];
     for await (const one of aw.payments.list()) {
       ids.push(one.id);
@@ -272,7 +304,7 @@ export function testClient(payonce: typeof Payonce): void {
     });
     const aw = new AgentWallex({ apiKey: key, baseUrl: url });
     const pending = await aw.payments.send(payment);
-    assert.equal(pending.settled, false);
+    assert.equal(pending.succeeded, false);
     await assert.rejects(pending.waitUntilFinal(), payonce.FailedError);
   });
 
@@ -309,7 +341,7 @@ export function testClient(payonce: typeof Payonce): void {
     const settled = [lost.reconcile(), other.reconcile(lost.toJSON()), other.reconcile(unheard)];
     for (const found of await Promise.all(settled)) {
       assert.equal((found as Payonce.agentwallex.Transaction).id, "tx_9");
-      assert.equal((found as Payonce.agentwallex.Transaction).settled, true);
+      assert.equal((found as Payonce.agentwallex.Transaction).succeeded, true);
     }
     // And by itself, where it may look.
     const paid = await client.payments.send(payment);

@@ -75,7 +75,7 @@ test("a payment is made once, and its events are heard in order", async () => {
   };
   const { aw, agentId } = await start({ onEvent });
   const paid = await aw.payments.send(payment(agentId));
-  assert.equal((await paid.waitUntilFinal()).settled, true);
+  assert.equal((await paid.waitUntilFinal()).succeeded, true);
   assert.equal(metaOf(paid)?.attempts, 1);
   assert.match(metaOf(paid)?.reference.reference ?? "", /^po_/);
   assert.deepEqual(heard, ["about_to_send", "finished"]);

@@ -83,6 +83,8 @@ class AsyncPayClient(AsyncClient):
 
         No money moves before it is executed, and it lapses after ten minutes, so that a second one does no harm.
 
+        The result may not be final: check `succeeded` before you deliver anything.
+
         Args:
             payer_chain: The chain that is paid from, for instance `base`.
             email: The e-mail address of whoever is paid; give this or `recipient`.
@@ -125,6 +127,8 @@ class AsyncPayClient(AsyncClient):
         The intent's id is the key: however often it is sent, it is paid once. It is final when its state is
         `TARGET_SETTLED`.
 
+        The result may not be final: check `succeeded` before you deliver anything.
+
         Args:
             intent_id: The id of the intent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
@@ -138,6 +142,8 @@ class AsyncPayClient(AsyncClient):
 
     async def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
         """Only for a client without keys; one with keys uses `execute_intent`.
+
+        The result may not be final: check `succeeded` before you deliver anything.
 
         Args:
             intent_id: The id of the intent.
@@ -153,6 +159,9 @@ class AsyncPayClient(AsyncClient):
 
     async def get_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> IntentDetails:
         """Reads an intent of this agent with both sides of its payment.
+
+        An object that failed is returned like any other, with `failed`: check `succeeded` before you deliver
+        anything.
 
         Args:
             intent_id: The id of the intent.
@@ -282,6 +291,8 @@ class AsyncPayClient(AsyncClient):
         **options: Unpack[UnkeyedOptions],
     ) -> SwapIntent:
         """Registers a swap whose transaction was sent, so that it can be followed.
+
+        The result may not be final: check `succeeded` before you deliver anything.
 
         Args:
             source_tx_hash: The hash of the transaction that was sent.
@@ -618,6 +629,8 @@ class AsyncPublicPayClient(AsyncClient):
     ) -> SwapIntent:
         """Registers a swap whose transaction was sent, so that it can be followed.
 
+        The result may not be final: check `succeeded` before you deliver anything.
+
         Args:
             source_tx_hash: The hash of the transaction that was sent.
             from_chain: The chain that it was sent on.
@@ -818,6 +831,8 @@ class AsyncPublicPayClient(AsyncClient):
         """Creates a payment intent that somebody pays with a wallet of their own: sign its `payment_requirements`,
         then submit the proof.
 
+        The result may not be final: check `succeeded` before you deliver anything.
+
         Args:
             payer_chain: The chain that is paid from, for instance `base`.
             email: The e-mail address of whoever is paid; give this or `recipient`.
@@ -859,6 +874,8 @@ class AsyncPublicPayClient(AsyncClient):
 
         The intent's id is the key, so that it counts once.
 
+        The result may not be final: check `succeeded` before you deliver anything.
+
         Args:
             intent_id: The id of the intent.
             settle_proof: The proof that the payer has paid: the signed x402 payment or the hash of the transaction.
@@ -875,6 +892,9 @@ class AsyncPublicPayClient(AsyncClient):
 
     async def get_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> IntentDetails:
         """Reads an intent with both sides of its payment.
+
+        An object that failed is returned like any other, with `failed`: check `succeeded` before you deliver
+        anything.
 
         Args:
             intent_id: The id of the intent.

@@ -81,6 +81,8 @@ class PayClient(SyncClient):
 
         No money moves before it is executed, and it lapses after ten minutes, so that a second one does no harm.
 
+        The result may not be final: check `succeeded` before you deliver anything.
+
         Args:
             payer_chain: The chain that is paid from, for instance `base`.
             email: The e-mail address of whoever is paid; give this or `recipient`.
@@ -123,6 +125,8 @@ class PayClient(SyncClient):
         The intent's id is the key: however often it is sent, it is paid once. It is final when its state is
         `TARGET_SETTLED`.
 
+        The result may not be final: check `succeeded` before you deliver anything.
+
         Args:
             intent_id: The id of the intent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
@@ -136,6 +140,8 @@ class PayClient(SyncClient):
 
     def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
         """Only for a client without keys; one with keys uses `execute_intent`.
+
+        The result may not be final: check `succeeded` before you deliver anything.
 
         Args:
             intent_id: The id of the intent.
@@ -151,6 +157,9 @@ class PayClient(SyncClient):
 
     def get_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> IntentDetails:
         """Reads an intent of this agent with both sides of its payment.
+
+        An object that failed is returned like any other, with `failed`: check `succeeded` before you deliver
+        anything.
 
         Args:
             intent_id: The id of the intent.
@@ -278,6 +287,8 @@ class PayClient(SyncClient):
         **options: Unpack[UnkeyedOptions],
     ) -> SwapIntent:
         """Registers a swap whose transaction was sent, so that it can be followed.
+
+        The result may not be final: check `succeeded` before you deliver anything.
 
         Args:
             source_tx_hash: The hash of the transaction that was sent.
@@ -613,6 +624,8 @@ class PublicPayClient(SyncClient):
     ) -> SwapIntent:
         """Registers a swap whose transaction was sent, so that it can be followed.
 
+        The result may not be final: check `succeeded` before you deliver anything.
+
         Args:
             source_tx_hash: The hash of the transaction that was sent.
             from_chain: The chain that it was sent on.
@@ -813,6 +826,8 @@ class PublicPayClient(SyncClient):
         """Creates a payment intent that somebody pays with a wallet of their own: sign its `payment_requirements`,
         then submit the proof.
 
+        The result may not be final: check `succeeded` before you deliver anything.
+
         Args:
             payer_chain: The chain that is paid from, for instance `base`.
             email: The e-mail address of whoever is paid; give this or `recipient`.
@@ -854,6 +869,8 @@ class PublicPayClient(SyncClient):
 
         The intent's id is the key, so that it counts once.
 
+        The result may not be final: check `succeeded` before you deliver anything.
+
         Args:
             intent_id: The id of the intent.
             settle_proof: The proof that the payer has paid: the signed x402 payment or the hash of the transaction.
@@ -870,6 +887,9 @@ class PublicPayClient(SyncClient):
 
     def get_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> IntentDetails:
         """Reads an intent with both sides of its payment.
+
+        An object that failed is returned like any other, with `failed`: check `succeeded` before you deliver
+        anything.
 
         Args:
             intent_id: The id of the intent.

@@ -113,9 +113,9 @@ class Intent(Settling):
         "agent_id",
     )
     _readers: ClassVar = {"fee_breakdown": one(FeeBreakdown)}
+    _provider = "agenttech"
+    _model = "Intent"
     _state = "status"
-    _done = frozenset({"TARGET_SETTLED"})
-    _failed = frozenset({"PARTIAL_SETTLEMENT", "VERIFICATION_FAILED", "BLOCKED", "EXPIRED"})
 
 
 class CreatedIntent(Settling):
@@ -190,9 +190,9 @@ class CreatedIntent(Settling):
         "payment_requirements",
     )
     _readers: ClassVar = {"fee_breakdown": one(FeeBreakdown), "payment_requirements": one(PaymentRequirements)}
+    _provider = "agenttech"
+    _model = "CreatedIntent"
     _state = "status"
-    _done = frozenset({"TARGET_SETTLED"})
-    _failed = frozenset({"PARTIAL_SETTLEMENT", "VERIFICATION_FAILED", "BLOCKED", "EXPIRED"})
 
 
 class Payment(Model):
@@ -297,9 +297,9 @@ class IntentDetails(Settling):
         "source_payment": one(Payment),
         "target_payment": one(Payment),
     }
+    _provider = "agenttech"
+    _model = "IntentDetails"
     _state = "status"
-    _done = frozenset({"TARGET_SETTLED"})
-    _failed = frozenset({"PARTIAL_SETTLEMENT", "VERIFICATION_FAILED", "BLOCKED", "EXPIRED"})
 
 
 class IntentPage(Page[IntentDetails]):
@@ -411,9 +411,9 @@ class SwapIntent(Stateful):
     """How far it got."""
 
     _fields = ("intent_id", "status")
+    _provider = "agenttech"
+    _model = "SwapIntent"
     _state = "status"
-    _done = frozenset({"DONE"})
-    _failed = frozenset({"FAILED", "CANCELED"})
 
 
 class SwapResult(Model):

@@ -177,6 +177,8 @@ class AsyncPaymentsMethods(AsyncMethods):
         The provider knows no idempotency key, so a reference of our own goes into the memo; after an answer that
         was lost the error says `outcome` `unknown` and carries it.
 
+        The result may not be final: check `succeeded` before you deliver anything.
+
         Args:
             agent_id: The agent that pays, for instance `agent_abc123`.
             to: The address that is paid.
@@ -210,6 +212,9 @@ class AsyncPaymentsMethods(AsyncMethods):
 
     async def get(self, transaction_id: str, **options: Unpack[CallOptions]) -> Transaction:
         """Reads a payment.
+
+        An object that failed is returned like any other, with `failed`: check `succeeded` before you deliver
+        anything.
 
         Args:
             transaction_id: The id of the transaction.
@@ -441,6 +446,8 @@ class AsyncX402Methods(AsyncMethods):
     ) -> PayResult:
         """Pays for an x402 resource.
 
+        The result may not be final: check `succeeded` before you deliver anything.
+
         Args:
             agent_id: The agent that pays.
             target_url: The https address of the resource to pay for.
@@ -502,6 +509,8 @@ class AsyncX402Methods(AsyncMethods):
 
     async def session_pay(self, session_id: str, target_url: str, **options: Unpack[UnkeyedOptions]) -> PayResult:
         """Pays for an x402 resource from a session's budget.
+
+        The result may not be final: check `succeeded` before you deliver anything.
 
         Args:
             session_id: The id of the session, for instance `sess_abc123`.

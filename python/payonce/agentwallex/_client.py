@@ -174,6 +174,8 @@ class PaymentsMethods(SyncMethods):
         The provider knows no idempotency key, so a reference of our own goes into the memo; after an answer that
         was lost the error says `outcome` `unknown` and carries it.
 
+        The result may not be final: check `succeeded` before you deliver anything.
+
         Args:
             agent_id: The agent that pays, for instance `agent_abc123`.
             to: The address that is paid.
@@ -207,6 +209,9 @@ class PaymentsMethods(SyncMethods):
 
     def get(self, transaction_id: str, **options: Unpack[CallOptions]) -> Transaction:
         """Reads a payment.
+
+        An object that failed is returned like any other, with `failed`: check `succeeded` before you deliver
+        anything.
 
         Args:
             transaction_id: The id of the transaction.
@@ -427,6 +432,8 @@ class X402Methods(SyncMethods):
     ) -> PayResult:
         """Pays for an x402 resource.
 
+        The result may not be final: check `succeeded` before you deliver anything.
+
         Args:
             agent_id: The agent that pays.
             target_url: The https address of the resource to pay for.
@@ -488,6 +495,8 @@ class X402Methods(SyncMethods):
 
     def session_pay(self, session_id: str, target_url: str, **options: Unpack[UnkeyedOptions]) -> PayResult:
         """Pays for an x402 resource from a session's budget.
+
+        The result may not be final: check `succeeded` before you deliver anything.
 
         Args:
             session_id: The id of the session, for instance `sess_abc123`.

@@ -109,9 +109,9 @@ class Transaction(Settling):
         "memo",
         "created_at",
     )
+    _provider = "agentwallex"
+    _model = "Transaction"
     _state = "status"
-    _done = frozenset({"confirmed"})
-    _failed = frozenset({"failed"})
 
 
 class TransactionPage(Page[Transaction]):
@@ -309,9 +309,9 @@ class PayResult(Stateful):
 
     _fields = ("ledger_id", "amount", "fee_amount", "fee_rate", "token", "chain", "status", "payment_signature")
     _hidden = frozenset({"payment_signature"})
+    _provider = "agentwallex"
+    _model = "PayResult"
     _state = "status"
-    _done = frozenset({"completed"})
-    _failed = frozenset({"failed"})
 
 
 class Deleted(Model):

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use payonce_core::{Client, Error, Payload, Provider, bridge};
+use payonce_core::{Client, DEFAULT_MAX_WAIT, Error, Payload, Provider, bridge};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -13,7 +13,6 @@ use super::Reply;
 use crate::connection;
 use crate::engine::Listener;
 use crate::options::{CallOptions, ClientOptions};
-use crate::reply::FOLLOWED;
 
 /// What every typed blocking client is made of, and a client without types. Clones share connections, settings and
 /// listener.
@@ -138,14 +137,14 @@ fn runtime() -> Result<&'static Runtime, &'static str> {
 }
 
 impl<T: DeserializeOwned> Reply<T> {
-    /// Reads the object again until its state is final, for at most ten minutes: after one second, then after two, and
-    /// so on up to every ten seconds.
+    /// Reads the object again until its state is final, for at most [`DEFAULT_MAX_WAIT`](crate::DEFAULT_MAX_WAIT): after
+    /// one second, then after two, and so on up to every ten seconds.
     ///
     /// # Errors
     /// `failed` when the final state says so; with the outcome `pending`: `timeout` when there is no final state in
     /// time, and whatever the reading fails with.
     pub fn wait_until_final(self) -> Result<Self, Error> {
-        self.wait_until_final_for(FOLLOWED)
+        self.wait_until_final_for(DEFAULT_MAX_WAIT)
     }
 
     /// Like [`wait_until_final`](Self::wait_until_final), for at most this long.
@@ -153,7 +152,7 @@ impl<T: DeserializeOwned> Reply<T> {
     /// # Errors
     /// The same.
     pub fn wait_until_final_for(self, at_most: Duration) -> Result<Self, Error> {
-        if self.settled() {
+        if self.succeeded() {
             return Ok(self);
         }
         let connection = self.connection.clone();

@@ -11,6 +11,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
+use payonce_core::operation::{Model, Operation, Safety, Ty};
 use payonce_core::OptionAlias;
 
 use crate::checkout::Checkout;
@@ -29,6 +30,20 @@ pub(crate) fn by_language() -> anyhow::Result<[(&'static str, Vec<Generated>); 3
 /// What the documentation says of a vendor's own name for an option.
 fn alias_doc(alias: &OptionAlias) -> String {
     format!("The vendor's own name for `{}`.", alias.option)
+}
+
+/// What the documentation of an operation says of the state of what it answers; `succeeded` and `failed` are the names
+/// in its language.
+fn state_doc(operation: &Operation, succeeded: &str, failed: &str) -> Option<String> {
+    let Ty::Model(Model { state: Some(_), .. }) = operation.returns else { return None };
+    Some(if operation.safety == Safety::Read {
+        format!(
+            "An object that failed is returned like any other, with `{failed}`: check `{succeeded}` before you deliver \
+             anything."
+        )
+    } else {
+        format!("The result may not be final: check `{succeeded}` before you deliver anything.")
+    })
 }
 
 /// Like `check`, expects the formatters to be set up.

@@ -69,6 +69,8 @@ impl Client {
     ///
     /// `POST /v2/intents`; doing it twice is doing it once, so that it is repeated after any passing failure.
     ///
+    /// The result may not be final: check `succeeded()` before you deliver anything.
+    ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
@@ -98,6 +100,8 @@ impl Client {
     ///
     /// `POST /v2/intents/{intent_id}/execute`; doing it twice is doing it once, so that it is repeated after any passing failure.
     ///
+    /// The result may not be final: check `succeeded()` before you deliver anything.
+    ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
@@ -126,6 +130,8 @@ impl Client {
     ///
     /// `POST /api/intents/{intent_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
     ///
+    /// The result may not be final: check `succeeded()` before you deliver anything.
+    ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
@@ -153,6 +159,9 @@ impl Client {
     /// Reads an intent of this agent with both sides of its payment.
     ///
     /// `GET /v2/intents`; it changes nothing, so that it is repeated after any passing failure.
+    ///
+    /// An object that failed is returned like any other, with `failed()`: check `succeeded()` before you
+    /// deliver anything.
     ///
     /// Source: docs.agent.tech/cross402/guides/payment-polling
     ///
@@ -287,6 +296,8 @@ impl Client {
     /// Registers a swap whose transaction was sent, so that it can be followed.
     ///
     /// `POST /api/swap/intents`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+    ///
+    /// The result may not be final: check `succeeded()` before you deliver anything.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
@@ -628,6 +639,8 @@ impl PublicClient {
     ///
     /// `POST /api/swap/intents`; it is repeated only after a refusal; an unknown outcome is left to the caller.
     ///
+    /// The result may not be final: check `succeeded()` before you deliver anything.
+    ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
@@ -797,6 +810,8 @@ impl PublicClient {
     ///
     /// `POST /api/intents`; doing it twice is doing it once, so that it is repeated after any passing failure.
     ///
+    /// The result may not be final: check `succeeded()` before you deliver anything.
+    ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
@@ -825,6 +840,8 @@ impl PublicClient {
     ///
     /// `POST /api/intents/{intent_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
     ///
+    /// The result may not be final: check `succeeded()` before you deliver anything.
+    ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
@@ -852,6 +869,9 @@ impl PublicClient {
     /// Reads an intent with both sides of its payment.
     ///
     /// `GET /api/intents`; it changes nothing, so that it is repeated after any passing failure.
+    ///
+    /// An object that failed is returned like any other, with `failed()`: check `succeeded()` before you
+    /// deliver anything.
     ///
     /// Source: docs.agent.tech/cross402/guides/payment-polling
     ///

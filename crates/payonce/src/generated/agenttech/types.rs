@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::model::{open_enum, readable, require, take};
+use crate::model::{open_enum, readable, require, stateful, take};
 
 /// What the fee is made of.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -891,3 +891,7 @@ readable!(
     SwapApproval,
     SwapStatus
 );
+stateful!(AgentTech, Intent, |model| model.status.as_ref().map(IntentStatus::as_str));
+stateful!(AgentTech, CreatedIntent, |model| model.status.as_ref().map(CreatedIntentStatus::as_str));
+stateful!(AgentTech, IntentDetails, |model| model.status.as_ref().map(IntentDetailsStatus::as_str));
+stateful!(AgentTech, SwapIntent, |model| model.status.as_ref().map(SwapIntentStatus::as_str));

@@ -355,6 +355,8 @@ pub mod resources {
         ///
         /// `POST /transactions`; it is repeated only after a refusal; an unknown outcome can be looked up by its reference.
         ///
+        /// The result may not be final: check `succeeded()` before you deliver anything.
+        ///
         /// Source: docs.agentwallex.com/api-reference/transactions-create
         ///
         /// # Errors
@@ -382,6 +384,9 @@ pub mod resources {
         /// Reads a payment.
         ///
         /// `GET /transactions/{transaction_id}`; it changes nothing, so that it is repeated after any passing failure.
+        ///
+        /// An object that failed is returned like any other, with `failed()`: check `succeeded()` before you
+        /// deliver anything.
         ///
         /// Source: agentwallex.com/docs/api-reference
         ///
@@ -701,6 +706,8 @@ pub mod resources {
         ///
         /// `POST /x402/pay`; it is repeated only after a refusal; an unknown outcome is left to the caller.
         ///
+        /// The result may not be final: check `succeeded()` before you deliver anything.
+        ///
         /// Source: docs.agentwallex.com/api-reference/x402-pay
         ///
         /// # Errors
@@ -753,6 +760,8 @@ pub mod resources {
         /// Pays for an x402 resource from a session's budget.
         ///
         /// `POST /x402/sessions/{session_id}/pay`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        ///
+        /// The result may not be final: check `succeeded()` before you deliver anything.
         ///
         /// Source: docs.agentwallex.com/api-reference/x402-sessions-pay
         ///

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use payonce_core::Secret;
 
-use crate::model::{open_enum, readable, require, sendable, take};
+use crate::model::{open_enum, readable, require, sendable, stateful, take};
 
 /// The wallet of an agent on one chain.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -727,4 +727,6 @@ readable!(
     PayResult,
     Deleted
 );
+stateful!(AgentWallex, Transaction, |model| model.status.as_ref().map(TransactionStatus::as_str));
+stateful!(AgentWallex, PayResult, |model| model.status.as_ref().map(PayResultStatus::as_str));
 sendable!(AllowedHours, PolicyRules);

@@ -11,14 +11,15 @@ const RESERVED: &[&str] = &[
     "unknown_fields",
     "call_info",
     "to_dict",
-    "settled",
-    "wait_until_final",
-    "wait_until_final_async",
     "is_last",
     "error",
     "next_page",
     "next_page_async",
 ];
+
+/// As [`RESERVED`], of a class whose objects have a state.
+const RESERVED_BY_STATE: &[&str] =
+    &["is_final", "succeeded", "failed", "wait_until_final", "wait_until_final_async"];
 
 /// How an answer says no in a field of its own: the field, and those of the code and the text.
 #[derive(Clone, Copy)]
@@ -124,7 +125,8 @@ fn class(provider: Provider, model: &Model) -> anyhow::Result<String> {
     code.push_str(&text::docstring(4, &text::summary(model.doc.text())));
     code.push('\n');
     for field in model.fields {
-        if RESERVED.contains(&field.name) {
+        let by_state = model.state.is_some() && RESERVED_BY_STATE.contains(&field.name);
+        if by_state || RESERVED.contains(&field.name) {
             bail!("{provider}: {}.{} hides an attribute of every object", model.name, field.name);
         }
         let ty = types::answered(&field.ty);
@@ -169,20 +171,14 @@ fn members(provider: Provider, model: &Model, paging: Option<Paging>) -> String 
         }
     }
     if let Some(state) = model.state {
-        let failed: Vec<&str> = state.failed.iter().map(|(name, _)| *name).collect();
-        code.push_str(&format!("    _state = {:?}\n", state.field));
-        code.push_str(&format!("    _done = {}\n", set(state.done)));
-        code.push_str(&format!("    _failed = {}\n", set(&failed)));
+        code.push_str(&format!(
+            "    _provider = {:?}\n    _model = {:?}\n    _state = {:?}\n",
+            provider.as_str(),
+            model.name,
+            state.field
+        ));
     }
     code
-}
-
-fn set(names: &[&str]) -> String {
-    if names.is_empty() {
-        "frozenset()".to_owned()
-    } else {
-        format!("frozenset({{{}}})", text::quoted(names))
-    }
 }
 
 fn item_of(model: &Model, paging: Paging) -> anyhow::Result<String> {

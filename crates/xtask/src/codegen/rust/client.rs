@@ -318,6 +318,9 @@ fn described(operation: &Operation) -> String {
         operation.method.as_str(),
         operation.path
     ));
+    if let Some(state) = super::super::state_doc(operation, "succeeded()", "failed()") {
+        text.push_str(&format!("    ///\n{}", doc("    ", &state)));
+    }
     let source = operation.source.text();
     if !source.is_empty() {
         text.push_str(&format!("    ///\n    /// Source: {}\n", super::escape(source)));

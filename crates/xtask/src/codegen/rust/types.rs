@@ -17,6 +17,9 @@ pub(super) fn file(api: &Api) -> anyhow::Result<String> {
         let names: Vec<&str> = api.models.iter().map(|model| model.name).collect();
         body.push_str(&format!("readable!({});\n", names.join(", ")));
     }
+    for model in &api.models {
+        body.push_str(&stateful(api, model));
+    }
     if !api.sent.is_empty() {
         let names: Vec<&str> = api.sent.iter().copied().collect();
         body.push_str(&format!("sendable!({});\n", names.join(", ")));
@@ -39,7 +42,7 @@ fn imports(body: &str) -> String {
     if body.contains(": Secret") || body.contains("<Secret>") {
         text.push_str("use payonce_core::Secret;\n\n");
     }
-    let names: Vec<&str> = ["open_enum", "readable", "require", "sendable", "take"]
+    let names: Vec<&str> = ["open_enum", "readable", "require", "sendable", "stateful", "take"]
         .into_iter()
         .filter(|name| body.contains(&format!("{name}!")) || body.contains(&format!("{name}(&mut")))
         .collect();
@@ -164,6 +167,26 @@ fn converted(field: &Field) -> String {
         ty if plain(ty) => name,
         _ => format!("{name}.into()"),
     }
+}
+
+/// What the state of a model means, for a model that has one.
+fn stateful(api: &Api, model: &Model) -> String {
+    let Some(field) = model.state.and_then(|state| model.fields.iter().find(|field| field.name == state.field))
+    else {
+        return String::new();
+    };
+    let name = field_name(field);
+    let text = if choices(&field.ty).is_some() {
+        format!("{}::as_str", choice_of(model, field))
+    } else {
+        "String::as_str".to_owned()
+    };
+    let read = if field.always {
+        format!("Some({text}(&model.{name}))")
+    } else {
+        format!("model.{name}.as_ref().map({text})")
+    };
+    format!("stateful!({:?}, {}, |model| {read});\n", api.provider, model.name)
 }
 
 fn choice_of(model: &Model, field: &Field) -> String {

@@ -350,6 +350,7 @@ fn paged(operation: &Operation, doc: &str, paging: Paging) -> String {
 
 fn method_doc(provider: Provider, operation: &Operation) -> Vec<String> {
     let mut doc = vec![sentence(operation.doc.text()), safety(operation.safety).to_owned()];
+    doc.extend(super::super::state_doc(operation, "succeeded", "failed"));
     if operation.paging.is_some() {
         doc.push("`await` reads one page, `for await` the items of all pages.".to_owned());
     }

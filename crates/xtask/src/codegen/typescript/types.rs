@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use payonce_core::Operation;
-use payonce_core::operation::{Model, Paging, State, Ty};
+use payonce_core::operation::{Model, Paging, Ty};
 
 use super::names::{camel, comment, quoted, sentence};
 
@@ -186,7 +186,11 @@ fn has_shape(model: &Model) -> bool {
 fn shape(model: &Model) -> String {
     let mut members = Vec::new();
     if let Some(state) = model.state {
-        members.push(format!("state: {}", state_rule(&state)));
+        members.push(format!(
+            "state: {{ model: {}, field: {} }}",
+            quoted(model.name),
+            quoted(&camel(state.field))
+        ));
     }
     let secrets: Vec<String> = secrets(model).map(|name| quoted(&camel(name))).collect();
     if !secrets.is_empty() {
@@ -204,10 +208,4 @@ fn constant(model: &Model) -> String {
     let mut letters = model.name.chars();
     let first: String = letters.next().map(|letter| letter.to_ascii_lowercase()).into_iter().collect();
     format!("{first}{}Shape", letters.as_str())
-}
-
-fn state_rule(state: &State) -> String {
-    let states = state.done.iter().chain(state.failed.iter().map(|(name, _)| name));
-    let list: Vec<String> = states.map(|name| quoted(name)).collect();
-    format!("{{ field: {}, final: [{}] }}", quoted(&camel(state.field)), list.join(", "))
 }
