@@ -38,6 +38,16 @@ export interface BackendClient {
   call(operation: string, args: string, options: string, control: Control): Promise<Envelope>;
   /** Follows what an operation answered to its final state, for as long as the core has it where no time is given. */
   follow(operation: string, value: string, atMostMs: number | null): Following | null | undefined;
+  /** Goes through the pages of an operation; nothing for one that does not answer in pages. */
+  pager(operation: string, args: string): BackendPager | null | undefined;
+}
+
+/** Goes through the pages of a list. */
+export interface BackendPager {
+  /** JSON of what a page, with its HTTP status, means for the list. */
+  take(page: string, status: number): string;
+  /** Gives its memory back, where that is not the garbage collector's. */
+  free?(): void;
 }
 
 export interface Following {

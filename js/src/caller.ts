@@ -22,6 +22,7 @@ import {
 import type { Provider } from "./generated/vocabulary.js";
 import { jsonOf, NotSerializable } from "./json.js";
 import type { CallEvent, CallOptions, ClientOptions } from "./options.js";
+import { Pages } from "./pages.js";
 import { hideWhenPrinted } from "./printing.js";
 import { followState, type StateRule } from "./state.js";
 
@@ -193,6 +194,31 @@ export class Caller {
       }
       throw error;
     }
+  }
+
+  /** A list of an operation that answers in pages, whose items are in this field. */
+  list<Page extends object, Item>(
+    operation: string,
+    args: object,
+    options: CallOptions | undefined,
+    items: string,
+  ): Pages<Page, Item> {
+    return new Pages<Page, Item>(
+      {
+        items,
+        ask: async (page) => await this.call<Page>(operation, page, options),
+        pager: (first) => {
+          const pager = this.#client.pager(operation, jsonOf(first));
+          if (pager == null) {
+            throw new Error(`${this.provider} has no operation ${operation} that answers in pages`);
+          }
+          return pager;
+        },
+        told: (page) => [jsonOf(page), metaOf(page)?.status ?? 200],
+        error: (error) => this.error({ ok: false, error }, this.list),
+      },
+      args,
+    );
   }
 
   /** How far an object of this type of the core has come. */

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Backend, BackendClient, Control, Envelope, Following, Notice } from "./backend.js";
+import type { Backend, BackendClient, BackendPager, Control, Envelope, Following, Notice } from "./backend.js";
 import type { Provider } from "./generated/vocabulary.js";
 import { onAbort } from "./timers.js";
 
@@ -15,6 +15,7 @@ interface NativeClient {
   refuse(operation: string, field: string, problem: string): string;
   prepare(operation: string, args: string, options: string): NativeCall;
   follow(operation: string, value: string, atMostMs: number | null): Following | null;
+  pager(operation: string, args: string): BackendPager | null;
 }
 
 interface Addon extends Pick<
@@ -61,6 +62,7 @@ function open(addon: Addon, provider: Provider, options: string): BackendClient 
     redact: (text, secrets) => client.redact(text, secrets),
     refuse: (operation, field, problem) => client.refuse(operation, field, problem),
     follow: (operation, value, atMostMs) => client.follow(operation, value, atMostMs),
+    pager: (operation, args) => client.pager(operation, args),
     call: (operation, args, callOptions, control) =>
       run(client.prepare(operation, args, callOptions), control),
   };

@@ -1,29 +1,41 @@
-/** How the pages of a list are asked for. */
-export interface PageRule {
+import type { BackendPager } from "./backend.js";
+import type { ErrorData } from "./errors/payload.js";
+
+/** The requests of a list, and what the core says of its pages. */
+export interface Listing<Page> {
   /** The field that holds the items. */
   readonly items: string;
-  /** The argument of the page number, where pages are numbered from 1. */
-  readonly page?: string;
-  /** The argument of the cursor, where each page names the next one. */
-  readonly cursor?: string;
+  /** Reads the page that these arguments name. */
+  readonly ask: (args: object) => Promise<Page>;
+  /** Goes through the pages from the one that these arguments name. */
+  readonly pager: (args: object) => BackendPager;
+  /** What the core needs to know of a page, its HTTP status too. */
+  readonly told: (page: Page) => [page: string, status: number];
+  /** The error of a list that cannot go on. */
+  readonly error: (error: ErrorData) => Error;
 }
 
-type Ask<Page> = (args: object) => Promise<Page>;
+/** What a page means for the list, as the core answers it. */
+interface Turn {
+  /** Whether the items are new. */
+  readonly fresh: boolean;
+  /** The arguments of the next page that differ; null at the end. */
+  readonly next: object | null;
+  readonly error: ErrorData | null;
+}
 
 /**
  * A list in pages. `await` reads one page; `for await` reads the items of all pages, one request per page and none
  * before the items are asked for.
  */
 export class Pages<Page extends object, Item> implements PromiseLike<Page>, AsyncIterable<Item> {
-  readonly #ask: Ask<Page>;
+  readonly #listing: Listing<Page>;
   readonly #args: object;
-  readonly #rule: PageRule;
   #first: Promise<Page> | undefined;
 
-  constructor(ask: Ask<Page>, args: object, rule: PageRule) {
-    this.#ask = ask;
+  constructor(listing: Listing<Page>, args: object) {
+    this.#listing = listing;
     this.#args = args;
-    this.#rule = rule;
   }
 
   /** The page that the arguments name. */
@@ -31,17 +43,39 @@ export class Pages<Page extends object, Item> implements PromiseLike<Page>, Asyn
     done?: ((page: Page) => A | PromiseLike<A>) | null,
     failed?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    this.#first ??= this.#ask(this.#args);
+    this.#first ??= this.#listing.ask(this.#args);
     return this.#first.then(done, failed);
   }
 
-  /** The pages from the one that the arguments name. */
+  /**
+   * The pages from the one that the arguments name.
+   *
+   * @throws `DecodeError` when they go round in a circle, are empty without end, or say that more follow and not how to
+   * get it.
+   */
   async *pages(): AsyncGenerator<Page, void, undefined> {
-    let args: object | undefined = this.#args;
-    while (args !== undefined) {
-      const page: Page = args === this.#args ? await this : await this.#ask(args);
-      yield page;
-      args = this.#next(args as Record<string, unknown>, page as Record<string, unknown>);
+    const { ask, pager: start, told, error } = this.#listing;
+    let args = this.#args;
+    let page = await this;
+    // When a list is at its end is the core's to say.
+    const pager = start(args);
+    try {
+      for (;;) {
+        const turn = JSON.parse(pager.take(...told(page))) as Turn;
+        if (turn.fresh) {
+          yield page;
+        }
+        if (turn.error !== null) {
+          throw error(turn.error);
+        }
+        if (turn.next === null) {
+          return;
+        }
+        args = { ...args, ...turn.next };
+        page = await ask(args);
+      }
+    } finally {
+      pager.free?.();
     }
   }
 
@@ -52,22 +86,7 @@ export class Pages<Page extends object, Item> implements PromiseLike<Page>, Asyn
   }
 
   #itemsOf(page: Record<string, unknown>): Item[] {
-    const items = page[this.#rule.items];
+    const items = page[this.#listing.items];
     return Array.isArray(items) ? (items as Item[]) : [];
-  }
-
-  #next(args: Record<string, unknown>, page: Record<string, unknown>): object | undefined {
-    const { page: number, cursor } = this.#rule;
-    if (cursor !== undefined) {
-      const next = page["cursor"] ?? page["nextCursor"];
-      return typeof next === "string" && next !== "" && next !== args[cursor]
-        ? { ...args, [cursor]: next }
-        : undefined;
-    }
-    // An empty page ends the list whatever the provider says, so that a wrong word cannot keep us asking for ever.
-    if (number === undefined || page["hasMore"] !== true || this.#itemsOf(page).length === 0) {
-      return undefined;
-    }
-    return { ...args, [number]: Number(args[number] ?? 1) + 1 };
   }
 }

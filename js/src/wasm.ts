@@ -30,6 +30,7 @@ function open(client: Module.WasmClient): BackendClient {
     redact: (text, secrets) => client.redact(text, secrets),
     refuse: (operation, field, problem) => client.refuse(operation, field, problem),
     follow: (operation, value, atMostMs) => client.follow(operation, value, atMostMs),
+    pager: (operation, args) => client.pager(operation, args),
     call: async (operation, args, options, control) => {
       const call = client.prepare(operation, args, options, entropy());
       try {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from payonce._native import Engine
+    from payonce._native import Engine, Pager
     from payonce._reference import Reference
 
     Reader = Callable[[Any], Any]
@@ -53,6 +53,8 @@ class Origin:
     """Calls another operation of the same client; its answer has to be awaited when the client is an async one."""
     awaited: bool
     """Whether the client is an async one."""
+    pager: Pager | None = None
+    """What was seen of a list before this page; `None` for its first one."""
 
 
 class Model:

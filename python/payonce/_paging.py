@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from payonce._errors import error_from_verdict
 from payonce._model import Model
+from payonce._wire import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
 
     from typing_extensions import Self
+
+    from payonce._model import Origin
+    from payonce._native import Pager, Verdict
 
 Item = TypeVar("Item")
 PageT = TypeVar("PageT", bound="Page[Any]")
@@ -19,29 +26,34 @@ class Page(Model, Generic[Item]):
     """One page of a list. Iterating goes through the items of this page and of all that follow."""
 
     _items: ClassVar[str] = "data"
-    _number: ClassVar[str | None] = None
-    """The argument that counts the pages from 1."""
-    _cursor: ClassVar[str | None] = None
-    """The argument that takes the cursor; the answer carries it under the same name."""
+
+    def __init__(self, data: Mapping[str, Any], origin: Origin | None = None) -> None:
+        super().__init__(data, origin)
+        if origin is not None:
+            pager = origin.pager or origin.engine.pager(origin.info.operation, to_json(origin.arguments))
+            # When a list is at its end is the core's to say.
+            self.__dict__["_turn"] = pager.take(json.dumps(data, default=str), origin.info.status)
 
     @property
     def is_last(self) -> bool:
         """Whether no further page exists."""
-        if self._data.get("has_more") is False or not self._on_this_page():
-            return True
-        if self._cursor is not None:
-            return not self._data.get(self._cursor)
-        return self._data.get("has_more") is not True
+        _, _, changes, problem = self._turned()
+        return changes is None and problem is None
 
     def next_page(self) -> Self | None:
-        """Fetches the next page; `None` after the last one. For pages of a sync client."""
+        """Fetches the next page; `None` after the last one. For pages of a sync client.
+
+        Raises:
+            DecodeError: The pages go round in a circle, or are empty without end, or say that more follow and not how to
+                get it.
+        """
         request = self._next_request(awaited=False)
-        return None if request is None else request()
+        return None if request is None else self._fresh(request())
 
     async def next_page_async(self) -> Self | None:
-        """Fetches the next page; `None` after the last one. For pages of an async client."""
+        """`next_page` for pages of an async client."""
         request = self._next_request(awaited=True)
-        return None if request is None else await request()
+        return None if request is None else self._fresh(await request())
 
     def _on_this_page(self) -> list[Item]:
         items: list[Item] | None = getattr(self, self._items)
@@ -60,21 +72,39 @@ class Page(Model, Generic[Item]):
                 yield item
             page = await page.next_page_async()
 
+    def _turned(self) -> tuple[Pager, bool, dict[str, Any] | None, Verdict | None]:
+        turn: tuple[Pager, bool, dict[str, Any] | None, Verdict | None] | None = vars(self).get("_turn")
+        if turn is None:
+            raise TypeError("this page was not fetched by a client, so it has no next one")
+        return turn
+
     def _next_request(self, *, awaited: bool) -> Callable[[], Any] | None:
-        if self.is_last:
-            return None
+        pager, _, changes, problem = self._turned()
         origin = self._origin
         if origin is None:
             raise TypeError("this page was not fetched by a client, so it has no next one")
+        if problem is not None:
+            raise error_from_verdict(problem)
+        if changes is None:
+            return None
         if origin.awaited is not awaited:
             loop = "async for" if origin.awaited else "for"
             raise TypeError(f"this page was fetched by the other sort of client; use {loop!r}")
-        arguments = dict(origin.arguments)
-        if self._number is not None:
-            arguments[self._number] = (arguments.get(self._number) or 1) + 1
-        elif self._cursor is not None:
-            arguments[self._cursor] = self._data[self._cursor]
-        return lambda: origin.again(origin.info.operation, arguments, origin.options, type(self))
+        arguments = {**origin.arguments, **changes}
+
+        def read(value: Any, fetched: Origin) -> Self:
+            return type(self)(value, replace(fetched, pager=pager))
+
+        return lambda: origin.again(origin.info.operation, arguments, origin.options, read)
+
+    @staticmethod
+    def _fresh(page: PageT) -> PageT | None:
+        _, fresh, _, problem = page._turned()
+        if fresh:
+            return page
+        if problem is not None:
+            raise error_from_verdict(problem)
+        return None
 
 
 class AsyncPages(Generic[PageT, Item]):

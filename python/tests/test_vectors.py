@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import operator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import payonce
 from payonce import agenticpencil, agentpay, agenttech, agentwallex, payi
+from payonce._paging import AsyncPages
 from programs import fetch, program, running
 from vectors import Report, body_of, differences, load
 
@@ -82,15 +84,27 @@ async def test_call(number: int, case: dict[str, Any], report: Report, script_se
     for step in [case, *case.get("then", [])]:
         events.clear()
         value: Any = None
+        items: list[Any] = []
         error: payonce.PayonceError | None = None
         try:
             if client is None:
                 client = clients[case["provider"]](**case["options"], base_url=base_url, on_event=events.append)
-            value = client.call(step["operation"], step.get("arguments", {}), **step.get("call_options", {}))
-            if inspect.isawaitable(value):
-                value = await value
+            if step.get("pages"):
+                listing = operator.attrgetter(step["operation"])(client)(**step.get("arguments", {}))
+                if isinstance(listing, AsyncPages):
+                    async for item in listing:
+                        items.append(item.to_dict())
+                else:
+                    for item in listing:
+                        items.append(item.to_dict())
+            else:
+                value = client.call(step["operation"], step.get("arguments", {}), **step.get("call_options", {}))
+                if inspect.isawaitable(value):
+                    value = await value
         except payonce.PayonceError as raised:
             error = raised
+        if step.get("pages"):
+            assert differences(step["expect"]["items"], items, "items") == []
         assert problems_of(step["expect"], value, error, events) == []
     query = f"runner={report.runner}&case={number}"
     assert fetch(f"{script_server}/_vectors/problems?{query}") == []
@@ -103,7 +117,7 @@ def problems_of(
     if "error" in expect:
         found = [f"no error but {value!r}"] if error is None else differences(expect["error"], error.to_dict(), "error")
     else:
-        found = [f"raised {error!r}"] if error is not None else differences(expect["value"], value, "value")
+        found = [f"raised {error!r}"] if error is not None else differences(expect.get("value"), value, "value")
     sent = sum(isinstance(event, payonce.AboutToSend) for event in events)
     if "attempts" in expect and sent != expect["attempts"]:
         found.append(f"expected {expect['attempts']} attempts, found {sent}")

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::call::NativeCall;
 use crate::following::NativeFollowing;
+use crate::paging::NativePager;
 
 /// A client, or the reason why its options cannot be used.
 #[napi]
@@ -87,12 +88,25 @@ impl NativeClient {
     /// the core has it); nothing for an operation that
     /// does not exist.
     #[napi(catch_unwind)]
-    pub fn follow(&self, operation: String, value: String, at_most_ms: Option<f64>) -> Option<NativeFollowing> {
+    pub fn follow(
+        &self,
+        operation: String,
+        value: String,
+        at_most_ms: Option<f64>,
+    ) -> Option<NativeFollowing> {
         let client = self.engine.as_ref().ok()?.client();
         let operation = client.provider().operation(&operation)?;
         let value = serde_json::from_str(&value).unwrap_or_default();
-        let following = Following::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
+        let following =
+            Following::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
         Some(NativeFollowing::new(following))
+    }
+
+    /// Goes through the pages of an operation; nothing for one that does not answer in pages.
+    #[napi(catch_unwind)]
+    pub fn pager(&self, operation: String, arguments: String) -> Option<NativePager> {
+        let client = self.engine.as_ref().ok()?.client();
+        bridge::pager(client, &operation, &arguments).ok().map(NativePager::new)
     }
 }
 

@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 
 use crate::flight::Flight;
 use crate::following::Following;
+use crate::paging::Pager;
 use crate::runtime;
 use crate::verdict::Verdict;
 
@@ -69,6 +70,11 @@ impl Engine {
     #[pyo3(signature = (operation, value, at_most=None))]
     fn follow(&self, operation: &str, value: &str, at_most: Option<f64>) -> PyResult<Following> {
         Following::new(&self.client, operation, value, at_most)
+    }
+
+    /// Goes through the pages of `operation`, from its arguments as JSON.
+    fn pager(&self, operation: &str, arguments: &str) -> PyResult<Pager> {
+        Pager::new(&self.client, operation, arguments)
     }
 
     /// The verdict on a value that JSON cannot hold.

@@ -5,6 +5,7 @@ mod convert;
 mod engine;
 mod flight;
 mod following;
+mod paging;
 mod runtime;
 mod tables;
 mod verdict;
@@ -25,6 +26,8 @@ mod _native {
     use super::flight::{Flight, Reply};
     #[pymodule_export]
     use super::following::Following;
+    #[pymodule_export]
+    use super::paging::Pager;
     #[pymodule_export]
     use super::tables::{progress, vocabulary};
     #[pymodule_export]

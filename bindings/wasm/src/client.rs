@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::call::WasmCall;
 use crate::following::WasmFollowing;
+use crate::paging::WasmPager;
 use crate::payload;
 
 /// A client, or the reason why its options cannot be used.
@@ -91,7 +92,15 @@ impl WasmClient {
         let client = self.client.as_ref().ok()?;
         let operation = client.provider().operation(operation)?;
         let value = json::read(value.as_bytes()).unwrap_or_default();
-        let following = Following::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
+        let following =
+            Following::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
         Some(WasmFollowing::new(following))
+    }
+
+    /// Goes through the pages of an operation; nothing for one that does not answer in pages.
+    #[must_use]
+    pub fn pager(&self, operation: &str, arguments: &str) -> Option<WasmPager> {
+        let client = self.client.as_ref().ok()?;
+        bridge::pager(client, operation, arguments).ok().map(WasmPager::new)
     }
 }

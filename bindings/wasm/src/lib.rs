@@ -8,6 +8,7 @@ mod allocator;
 mod call;
 mod client;
 mod following;
+mod paging;
 
 use std::time::Duration;
 

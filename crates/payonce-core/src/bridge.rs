@@ -13,6 +13,7 @@ use crate::headers::Headers;
 use crate::invalid::InvalidField;
 use crate::json::{self, Members};
 use crate::operation::{Operation, Progress, Safety};
+use crate::paging::Pager;
 use crate::redact::Redactor;
 use crate::render::Audience;
 use crate::request::styled;
@@ -182,6 +183,33 @@ pub fn follow_step(following: &mut Following, elapsed: Duration, looked: Option<
     step.text("step", "done");
     step.object("envelope", envelope);
     step.into_value()
+}
+
+/// Goes through the pages of an operation, from its name and arguments as JSON text.
+///
+/// # Errors
+/// `invalid_argument` when the operation does not exist or does not answer in pages.
+pub fn pager(client: &Client, name: &str, arguments: &str) -> Result<Pager, Error> {
+    let provider = client.provider();
+    let operation = operation(provider, name)?;
+    Pager::new(client, operation, &object(provider, "arguments", arguments)?)
+        .ok_or_else(|| refuse(provider, InvalidField::new("operation", "does not answer in pages")))
+}
+
+/// [`Pager::take`] as JSON: `{"fresh", "next", "error"}`, with the changed arguments in `next`, or null at the end, and the
+/// payload in `error`, or null.
+#[must_use]
+pub fn page_turn(pager: &mut Pager, page: &Value, status: u16) -> Value {
+    let turn = pager.take(page, status);
+    let mut members = Members::new();
+    members.flag("fresh", turn.fresh);
+    let (next, error) = match turn.next {
+        Ok(next) => (next.map_or(Value::Null, Value::Object), Value::Null),
+        Err(error) => (Value::Null, error.payload().to_value()),
+    };
+    members.value("next", next);
+    members.value("error", error);
+    members.into_value()
 }
 
 /// The payload of [`Following::unread`], from that of the look, or from a text that is none when its caller left.

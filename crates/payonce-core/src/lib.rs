@@ -23,6 +23,7 @@ pub mod operation;
 mod pace;
 #[cfg(any(target_arch = "wasm32", test))]
 mod packed;
+mod paging;
 pub mod providers;
 mod redact;
 pub mod render;
@@ -47,6 +48,7 @@ pub use form::another_form;
 pub use headers::Headers;
 pub use operation::{Operation, Safety};
 pub use pace::{Plan, RateLimits};
+pub use paging::{Pager, Turn};
 pub use redact::Redactor;
 pub use retry::{Budget, RetryPolicy};
 pub use secret::Secret;

@@ -4,13 +4,13 @@
 use std::time::Duration;
 
 use payonce_core::{
-    Answer, Attempt, Call, Client, Event, Failure, FailureCause, Headers, KeyStyle, Notice, Now, Phase,
-    Provider, Step, Success, bridge,
+    Answer, Attempt, Call, Client, Event, Failure, FailureCause, Headers, KeyStyle, Notice, Now, Pager,
+    Phase, Provider, Step, Success, bridge, operation::Paging,
 };
 use serde_json::{Map, Value, json};
 use vector_server::{
-    Body, Case, Cases, Classify, Exchange, Expect, Reply, Report, Requests, Sent, Trouble, deviations,
-    differences, reports_folder, vectors_folder, write_requests,
+    Body, Call as CallCase, Case, Cases, Classify, Exchange, Expect, Reply, Report, Requests, Sent, Trouble,
+    deviations, differences, reports_folder, vectors_folder, write_requests,
 };
 
 const RUNNER: &str = "core";
@@ -71,9 +71,25 @@ impl<'a> Stage<'a> {
         options.insert("base_url".into(), json!(BASE_URL));
         let client = Client::new(provider, &options, KeyStyle::Snake, &|_| None);
         for call in self.case.calls() {
+            let refused = |error: &payonce_core::Error| serde_json::to_value(error.payload()).unwrap();
+            if call.pages {
+                let client = client.as_ref().unwrap();
+                let (items, error, notices) = self.pages(client, call);
+                let whole = Value::Array(call.expect.items.clone().unwrap_or_default());
+                self.problems.extend(differences(&whole, &Value::Array(items)));
+                match (&call.expect.error, error) {
+                    (Some(expected), Some(error)) => self.problems.extend(differences(expected, &error)),
+                    (None, None) => {}
+                    (expected, found) => {
+                        self.problems.push(format!("ended with {found:?}, expected {expected:?}"));
+                    }
+                }
+                self.heard(&call.expect, &notices);
+                continue;
+            }
             let (result, notices) = match &client {
                 Ok(client) => self.call(client, &call.operation, &call.arguments, &call.call_options),
-                Err(error) => (Err(serde_json::to_value(error.payload()).unwrap()), Vec::new()),
+                Err(error) => (Err(refused(error)), Vec::new()),
             };
             self.judge(&call.expect, &result, &notices);
         }
@@ -96,6 +112,38 @@ impl<'a> Stage<'a> {
             (Ok(success), _, _) => self.problems.push(format!("brought {}", success.value)),
             (Err(payload), _, _) => self.problems.push(format!("failed with {payload}")),
         }
+        self.heard(expect, notices);
+    }
+
+    /// Goes through the items of all pages.
+    fn pages(&mut self, client: &Client, call: &CallCase) -> (Vec<Value>, Option<Value>, Vec<Notice>) {
+        let operation = bridge::operation(client.provider(), &call.operation).unwrap();
+        let Some(Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = operation.paging else {
+            panic!("{} has no pages", call.operation)
+        };
+        let mut arguments = call.arguments.clone();
+        let mut pager = Pager::new(client, operation, &arguments).unwrap();
+        let (mut found, mut notices) = (Vec::new(), Vec::new());
+        loop {
+            let (result, heard) = self.call(client, &call.operation, &arguments, &call.call_options);
+            notices.extend(heard);
+            let page = match result {
+                Ok(page) => page,
+                Err(error) => return (found, Some(error), notices),
+            };
+            let turn = pager.take(&page.value, page.status);
+            if turn.fresh {
+                found.extend(page.value.get(items).and_then(Value::as_array).cloned().unwrap_or_default());
+            }
+            match turn.next {
+                Ok(Some(changed)) => arguments.extend(changed),
+                Ok(None) => return (found, None, notices),
+                Err(error) => return (found, Some(serde_json::to_value(error.payload()).unwrap()), notices),
+            }
+        }
+    }
+
+    fn heard(&mut self, expect: &Expect, notices: &[Notice]) {
         let waits: Vec<u64> = notices
             .iter()
             .filter_map(|notice| match notice {

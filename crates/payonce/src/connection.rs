@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::engine::{Engine, Listener};
+use crate::items::Items;
 use crate::options::{CallOptions, ClientOptions};
 use crate::reply::Reply;
 
@@ -123,6 +124,29 @@ impl Connection {
         let operation = self.operation(name)?;
         let success = self.success(operation, arguments, &options.into_values()).await?;
         Reply::new(self.client(), operation, success, self.clone())
+    }
+
+    /// The items of all pages of an operation that is called by its name.
+    ///
+    /// # Errors
+    /// `invalid_argument` when the operation does not exist or does not answer in pages.
+    pub fn items<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        arguments: &Map<String, Value>,
+        options: CallOptions,
+    ) -> Result<Items<T>, Error> {
+        let operation = self.paged(name)?;
+        Ok(Items::new(self.clone(), operation.name, arguments.clone(), options))
+    }
+
+    pub(crate) fn paged(&self, name: &str) -> Result<&'static Operation, Error> {
+        let operation = self.operation(name)?;
+        let problem = "does not answer in pages";
+        match operation.paging {
+            Some(_) => Ok(operation),
+            None => Err(bridge::invalid_argument(self.client(), Some(name), "operation", problem)),
+        }
     }
 
     /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the

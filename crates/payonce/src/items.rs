@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::marker::PhantomData;
 
 use payonce_core::operation::Paging;
-use payonce_core::{Error, Success, another_form};
+use payonce_core::{Error, Pager, Success, another_form};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -32,17 +32,26 @@ pub struct Items<T> {
     item: PhantomData<fn() -> T>,
 }
 
-/// Which page comes next, and what is left of the last one.
+/// The pages of a list, and what is left of the last one.
 #[derive(Debug)]
 pub(crate) struct Pages {
     name: &'static str,
     arguments: Map<String, Value>,
     options: Map<String, Value>,
-    page: i64,
-    ended: bool,
+    /// Nothing before the first page.
+    pager: Option<Pager>,
+    /// What comes after the items that are ready.
+    after: After,
     ready: VecDeque<Value>,
     /// The page that the items are of, without them.
     last: Option<Success>,
+}
+
+#[derive(Debug)]
+enum After {
+    Page,
+    Error(Error),
+    End,
 }
 
 impl<T: DeserializeOwned> Items<T> {
@@ -58,7 +67,7 @@ impl<T: DeserializeOwned> Items<T> {
     /// The next item, or nothing after the last one. An error ends the list.
     ///
     /// # Errors
-    /// What asking for a page fails with.
+    /// What asking for a page fails with; `decode` where the pages go round in a circle or never end.
     pub async fn next(&mut self) -> Result<Option<T>, Error> {
         self.pages.next(&self.connection).await
     }
@@ -79,7 +88,7 @@ impl<T: DeserializeOwned> Items<T> {
 impl Pages {
     pub(crate) fn new(name: &'static str, arguments: Map<String, Value>, options: CallOptions) -> Self {
         let options = options.into_values();
-        Self { name, arguments, options, page: 1, ended: false, ready: VecDeque::new(), last: None }
+        Self { name, arguments, options, pager: None, after: After::Page, ready: VecDeque::new(), last: None }
     }
 
     pub(crate) async fn next<T: DeserializeOwned>(
@@ -100,54 +109,44 @@ impl Pages {
                     (Err(_), None) => Ok(None),
                 };
             }
-            if self.ended {
-                return Ok(None);
-            }
             // An error ends the list; a page that arrives says whether there is another.
-            self.ended = true;
-            let operation = connection.operation(self.name)?;
-            let mut page = connection.success(operation, &self.arguments, &self.options).await?;
-            if let Some(paging) = operation.paging {
-                self.turn(paging, page.value.take());
+            match std::mem::replace(&mut self.after, After::End) {
+                After::End => return Ok(None),
+                After::Error(error) => return Err(error),
+                After::Page => self.read(connection).await?,
             }
-            self.last = Some(page);
         }
     }
 
-    fn turn(&mut self, paging: Paging, mut page: Value) {
-        let items = match paging {
-            Paging::Numbered { items, .. } | Paging::Cursor { items, .. } => items,
-        };
-        let found = match page.get_mut(items).map(Value::take) {
-            Some(Value::Array(found)) => found,
-            _ => Vec::new(),
-        };
-        match paging {
-            Paging::Numbered { page: number, .. } => {
-                let asked = self.arguments.get(number).and_then(Value::as_i64).unwrap_or(self.page);
-                self.page = asked.saturating_add(1);
-                self.arguments.insert(number.to_owned(), self.page.into());
-                // An empty page that promises more would be asked for for ever.
-                let more = page.get("has_more").and_then(Value::as_bool).unwrap_or(false);
-                self.ended = found.is_empty() || !more;
+    /// Reads the next page.
+    async fn read(&mut self, connection: &Connection) -> Result<(), Error> {
+        let operation = connection.operation(self.name)?;
+        let mut page = connection.success(operation, &self.arguments, &self.options).await?;
+        let mut value = page.value.take();
+        let started = || Pager::new(connection.client(), operation, &self.arguments);
+        let pager = self.pager.take().or_else(started);
+        if let (Some(mut pager), Some(paging)) = (pager, operation.paging) {
+            let turn = pager.take(&value, page.status);
+            let (Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = paging;
+            if let (true, Some(Value::Array(items))) = (turn.fresh, value.get_mut(items).map(Value::take)) {
+                self.ready.extend(items);
             }
-            Paging::Cursor { cursor, .. } => {
-                let next = page.get("cursor").or_else(|| page.get("next_cursor")).and_then(Value::as_str);
-                let asked = self.arguments.get(cursor).and_then(Value::as_str);
-                // The same cursor again would lead round in a circle.
-                let next =
-                    next.filter(|next| !next.is_empty() && Some(*next) != asked).map(ToOwned::to_owned);
-                self.ended = next.is_none();
-                if let Some(next) = next {
-                    self.arguments.insert(cursor.to_owned(), next.into());
+            self.after = match turn.next {
+                Ok(Some(changed)) => {
+                    self.arguments.extend(changed);
+                    After::Page
                 }
-            }
+                Ok(None) => After::End,
+                Err(error) => After::Error(error),
+            };
+            self.pager = Some(pager);
         }
-        self.ready.extend(found);
+        self.last = Some(page);
+        Ok(())
     }
 
     fn unreadable(&mut self, connection: &Connection, item: Value, page: Success, problem: &str) -> Error {
-        self.ended = true;
+        self.after = After::End;
         self.ready.clear();
         let operation = match connection.operation(self.name) {
             Ok(operation) => operation,

@@ -88,6 +88,22 @@ async fn played_async(case: &Case, server: &Server, runner: &str) -> Vec<String>
     let connection = payonce::Connection::open(provider(case), &options(case, server, runner))
         .map(|connection| connection.heard_by(Arc::clone(&hearing) as Arc<dyn Listener>));
     for call in case.calls() {
+        if call.pages {
+            let connection = connection.as_ref().unwrap();
+            let options = call_options(call);
+            let mut list = connection.items::<Value>(&call.operation, &call.arguments, options).unwrap();
+            let mut items = Vec::new();
+            let ended = loop {
+                match list.next().await {
+                    Ok(Some(item)) => items.push(item),
+                    Ok(None) => break None,
+                    Err(error) => break Some(error),
+                }
+            };
+            assert!(list.next().await.unwrap().is_none(), "{}: an end is final", case.name);
+            problems.extend(listed(case, call, items, ended, &hearing));
+            continue;
+        }
         let result = match &connection {
             Ok(connection) => connection
                 .call::<Value>(&call.operation, &call.arguments, call_options(call))
@@ -111,6 +127,20 @@ fn played_blocking(case: &Case, server: &Server, runner: &str) -> Vec<String> {
     let connection = blocking::Connection::open(provider(case), &options(case, server, runner))
         .map(|connection| connection.heard_by(Arc::clone(&hearing) as Arc<dyn Listener>));
     for call in case.calls() {
+        if call.pages {
+            let connection = connection.as_ref().unwrap();
+            let list =
+                connection.items::<Value>(&call.operation, &call.arguments, call_options(call)).unwrap();
+            let (mut items, mut ended) = (Vec::new(), None);
+            for item in list {
+                match item {
+                    Ok(item) => items.push(item),
+                    Err(error) => ended = Some(error),
+                }
+            }
+            problems.extend(listed(case, call, items, ended, &hearing));
+            continue;
+        }
         let result = match &connection {
             Ok(connection) => connection
                 .call::<Value>(&call.operation, &call.arguments, call_options(call))
@@ -146,9 +176,27 @@ fn call_options(call: &Call) -> CallOptions {
     CallOptions::from(call.call_options.clone())
 }
 
+/// How the items of a list differ from what is expected.
+fn listed(
+    case: &Case,
+    call: &Call,
+    items: Vec<Value>,
+    ended: Option<payonce::Error>,
+    hearing: &Hearing,
+) -> Vec<String> {
+    let whole = Value::Array(call.expect.items.clone().unwrap_or_default());
+    let mut problems = differences(&whole, &Value::Array(items));
+    match (&call.expect.error, ended) {
+        (Some(expected), Some(error)) => problems.extend(differences(expected, &json!(error.payload()))),
+        (None, None) => {}
+        (expected, found) => problems.push(format!("ended with {found:?}, expected {expected:?}")),
+    }
+    heard(case, call, problems, hearing)
+}
+
 fn judged(case: &Case, call: &Call, result: &Result<Brought, Value>, hearing: &Hearing) -> Vec<String> {
     let expect = &call.expect;
-    let mut problems = match (result, &expect.value, &expect.error) {
+    let problems = match (result, &expect.value, &expect.error) {
         (Ok(brought), Some(value), _) => {
             let mut problems = differences(value, &brought.value);
             if let Some(reference) = &expect.reference {
@@ -160,6 +208,12 @@ fn judged(case: &Case, call: &Call, result: &Result<Brought, Value>, hearing: &H
         (Ok(brought), _, _) => vec![format!("brought {}", brought.value)],
         (Err(payload), _, _) => vec![format!("failed with {payload}")],
     };
+    heard(case, call, problems, hearing)
+}
+
+/// Adds where the events differ from what is expected.
+fn heard(case: &Case, call: &Call, mut problems: Vec<String>, hearing: &Hearing) -> Vec<String> {
+    let expect = &call.expect;
     let notices = std::mem::take(&mut *hearing.notices.lock().unwrap());
     let waits: Vec<u64> = notices
         .iter()

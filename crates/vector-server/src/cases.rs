@@ -176,6 +176,9 @@ pub struct Call {
     /// The options of the call in snake_case.
     #[serde(default)]
     pub call_options: Map<String, Value>,
+    /// Whether the runner goes through the items of all pages, instead of reading one page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pages: bool,
     /// What is expected.
     pub expect: Expect,
 }
@@ -187,6 +190,9 @@ pub struct Expect {
     /// The value, or a part of it.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "even_null")]
     pub value: Option<Value>,
+    /// The items of all pages, or a part of each: all of them, or those before the error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items: Option<Vec<Value>>,
     /// Some members of the error's payload.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<Value>,
@@ -302,9 +308,18 @@ impl Cases {
                 anyhow::ensure!(given == 1, "{}: an exchange has either an answer or a failure", case.name);
             }
             for call in case.calls() {
-                let given =
-                    usize::from(call.expect.value.is_some()) + usize::from(call.expect.error.is_some());
-                anyhow::ensure!(given == 1, "{}: a call expects either a value or an error", case.name);
+                let Expect { value, items, error, .. } = &call.expect;
+                if call.pages {
+                    let whole = value.is_none() && items.is_some();
+                    anyhow::ensure!(
+                        whole,
+                        "{}: pages are expected to bring items, perhaps before an error",
+                        case.name
+                    );
+                } else {
+                    let one = value.is_some() != error.is_some() && items.is_none();
+                    anyhow::ensure!(one, "{}: a call expects either a value or an error", case.name);
+                }
             }
         }
         let webhooks: Vec<Webhook> = read_all(&folder.join("webhooks"))?;

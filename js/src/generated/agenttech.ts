@@ -5,7 +5,7 @@ import { Client } from "../client.js";
 import type { Json } from "../errors/details.js";
 import type { OpenText } from "../json.js";
 import type { CallOptions, ClientOptions } from "../options.js";
-import { Pages } from "../pages.js";
+import type { Pages } from "../pages.js";
 import type { Settling } from "../state.js";
 
 /** The options of {@link PayClient}. */
@@ -707,8 +707,7 @@ export class PayClient extends Client {
    * @see docs.agent.tech/cross402/api/intents
    */
   listIntents(args: ListIntentsArguments = {}, options?: CallOptions): Pages<IntentPage, IntentDetails> {
-    const ask = async (page: object) => await this.#caller.call<IntentPage>("list_intents", page, options);
-    return new Pages(ask, args, { items: "intents", page: "page" });
+    return this.#caller.list("list_intents", args, options, "intents");
   }
 
   /**

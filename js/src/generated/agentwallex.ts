@@ -5,7 +5,7 @@ import { Client } from "../client.js";
 import type { Json } from "../errors/details.js";
 import type { OpenText } from "../json.js";
 import type { CallOptions, ClientOptions } from "../options.js";
-import { Pages } from "../pages.js";
+import type { Pages } from "../pages.js";
 import type { Settling } from "../state.js";
 
 /** The options of {@link AgentWallex}. */
@@ -490,8 +490,7 @@ export class AgentsOperations {
    * @see docs.agentwallex.com/api-reference/agents-list
    */
   list(args: AgentsListArguments = {}, options?: CallOptions): Pages<AgentPage, Agent> {
-    const ask = async (page: object) => await this.#caller.call<AgentPage>("agents.list", page, options);
-    return new Pages(ask, args, { items: "data", page: "pageNum" });
+    return this.#caller.list("agents.list", args, options, "data");
   }
 
   /**
@@ -580,9 +579,7 @@ export class PaymentsOperations {
    * @see docs.agentwallex.com/api-reference/transactions-list
    */
   list(args: PaymentsListArguments = {}, options?: CallOptions): Pages<TransactionPage, Transaction> {
-    const ask = async (page: object) =>
-      await this.#caller.call<TransactionPage>("payments.list", page, options);
-    return new Pages(ask, args, { items: "data", page: "pageNum" });
+    return this.#caller.list("payments.list", args, options, "data");
   }
 }
 
@@ -626,8 +623,7 @@ export class PoliciesOperations {
    * @see docs.agentwallex.com/api-reference/policies-list
    */
   list(args: PoliciesListArguments = {}, options?: CallOptions): Pages<PolicyPage, Policy> {
-    const ask = async (page: object) => await this.#caller.call<PolicyPage>("policies.list", page, options);
-    return new Pages(ask, args, { items: "data", page: "pageNum" });
+    return this.#caller.list("policies.list", args, options, "data");
   }
 
   /**

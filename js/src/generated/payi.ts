@@ -5,7 +5,7 @@ import { Client } from "../client.js";
 import type { Json } from "../errors/details.js";
 import type { OpenText } from "../json.js";
 import type { CallOptions, ClientOptions } from "../options.js";
-import { Pages } from "../pages.js";
+import type { Pages } from "../pages.js";
 
 /** The options of {@link Payi}. */
 export interface PayiOptions extends ClientOptions {
@@ -1212,8 +1212,7 @@ export class LimitsOperations {
    * @see the Python package payi 0.1.0a183
    */
   list(args: LimitsListArguments = {}, options?: CallOptions): Pages<LimitPage, Limit> {
-    const ask = async (page: object) => await this.#caller.call<LimitPage>("limits.list", page, options);
-    return new Pages(ask, args, { items: "items", cursor: "cursor" });
+    return this.#caller.list("limits.list", args, options, "items");
   }
 
   /**
@@ -1306,9 +1305,7 @@ export class UseCasesKpisOperations {
    * @see the Python package payi 0.1.0a183
    */
   list(args: UseCasesKpisListArguments, options?: CallOptions): Pages<KpiScorePage, KpiScore> {
-    const ask = async (page: object) =>
-      await this.#caller.call<KpiScorePage>("use_cases.kpis.list", page, options);
-    return new Pages(ask, args, { items: "items", cursor: "cursor" });
+    return this.#caller.list("use_cases.kpis.list", args, options, "items");
   }
 }
 
@@ -1377,9 +1374,7 @@ export class UseCasesDefinitionsKpisOperations {
    * @see the Python package payi 0.1.0a183
    */
   list(args: UseCasesDefinitionsKpisListArguments, options?: CallOptions): Pages<KpiPage, KpiResponse> {
-    const ask = async (page: object) =>
-      await this.#caller.call<KpiPage>("use_cases.definitions.kpis.list", page, options);
-    return new Pages(ask, args, { items: "items", cursor: "cursor" });
+    return this.#caller.list("use_cases.definitions.kpis.list", args, options, "items");
   }
 
   /**
@@ -1549,9 +1544,7 @@ export class UseCasesDefinitionsOperations {
     args: UseCasesDefinitionsListArguments = {},
     options?: CallOptions,
   ): Pages<UseCaseDefinitionPage, UseCaseDefinitionResponse> {
-    const ask = async (page: object) =>
-      await this.#caller.call<UseCaseDefinitionPage>("use_cases.definitions.list", page, options);
-    return new Pages(ask, args, { items: "items", cursor: "cursor" });
+    return this.#caller.list("use_cases.definitions.list", args, options, "items");
   }
 
   /**
@@ -1672,9 +1665,7 @@ export class CategoriesResourcesOperations {
     args: CategoriesResourcesListArguments,
     options?: CallOptions,
   ): Pages<CategoryResourcePage, CategoryResourceResponse> {
-    const ask = async (page: object) =>
-      await this.#caller.call<CategoryResourcePage>("categories.resources.list", page, options);
-    return new Pages(ask, args, { items: "items", cursor: "cursor" });
+    return this.#caller.list("categories.resources.list", args, options, "items");
   }
 
   /**
@@ -1712,9 +1703,7 @@ export class CategoriesOperations {
    * @see the Python package payi 0.1.0a183
    */
   list(args: CategoriesListArguments = {}, options?: CallOptions): Pages<CategoryPage, CategoryResponse> {
-    const ask = async (page: object) =>
-      await this.#caller.call<CategoryPage>("categories.list", page, options);
-    return new Pages(ask, args, { items: "items", cursor: "cursor" });
+    return this.#caller.list("categories.list", args, options, "items");
   }
 
   /**
@@ -1745,9 +1734,7 @@ export class CategoriesOperations {
     args: CategoriesListResourcesArguments,
     options?: CallOptions,
   ): Pages<CategoryResourcePage, CategoryResourceResponse> {
-    const ask = async (page: object) =>
-      await this.#caller.call<CategoryResourcePage>("categories.list_resources", page, options);
-    return new Pages(ask, args, { items: "items", cursor: "cursor" });
+    return this.#caller.list("categories.list_resources", args, options, "items");
   }
 
   /**

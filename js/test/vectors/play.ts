@@ -42,8 +42,10 @@ interface Call {
   operation: string;
   arguments?: Record<string, unknown>;
   call_options?: Record<string, unknown>;
+  pages?: boolean;
   expect: {
     value?: unknown;
+    items?: unknown[];
     error?: object;
     attempts?: number;
     waits_ms?: number[];
@@ -191,9 +193,16 @@ async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, 
     waits = [];
     sent = 0;
     paced = 0;
-    const { value, error } = await settle(payonce, () => {
+    const items: unknown[] = [];
+    const { value, error } = await settle(payonce, async () => {
       client ??= open(payonce, one.provider, options);
-      return client.call(
+      if (call.pages === true) {
+        for await (const item of listing(client, call)) {
+          items.push(item);
+        }
+        return undefined;
+      }
+      return await client.call(
         call.operation,
         camelNames(call.arguments ?? {}),
         camelNames(call.call_options ?? {}),
@@ -206,6 +215,9 @@ async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, 
       hasItsClasses(payonce, error);
     } else if (error !== undefined) {
       throw error;
+    }
+    if (expect.items !== undefined) {
+      matches(items, expect.items, "items");
     }
     if ("value" in expect) {
       matches(value, expect.value, "value");
@@ -225,6 +237,17 @@ async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, 
   }
   const problems = await fetch(`${url}/_vectors/problems?runner=${runner}&case=${one.number}`);
   assert.deepEqual(await problems.json(), []);
+}
+
+/** The items of all pages of a typed method. */
+function listing(client: Client, call: Call): AsyncIterable<unknown> {
+  const path = call.operation.split(".");
+  const name = path.pop() ?? "";
+  const group = path.reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], client);
+  const methods = group as Record<string, (args: object, options: object) => AsyncIterable<unknown>>;
+  const method = methods[name];
+  assert.ok(method, `there is no method ${call.operation}`);
+  return method.call(group, camelNames(call.arguments ?? {}), camelNames(call.call_options ?? {}));
 }
 
 async function settle(

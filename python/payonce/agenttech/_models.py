@@ -319,7 +319,6 @@ class IntentPage(Page[IntentDetails]):
     _fields = ("intents", "total", "page", "page_size", "has_more")
     _readers: ClassVar = {"intents": list_of(one(IntentDetails))}
     _items = "intents"
-    _number = "page"
 
 
 class AgentProfile(Model):

@@ -58,7 +58,6 @@ class AgentPage(Page[Agent]):
     _fields = ("data", "total", "has_more")
     _readers: ClassVar = {"data": list_of(one(Agent))}
     _items = "data"
-    _number = "page_num"
 
 
 class Transaction(Settling):
@@ -127,7 +126,6 @@ class TransactionPage(Page[Transaction]):
     _fields = ("data", "total", "has_more")
     _readers: ClassVar = {"data": list_of(one(Transaction))}
     _items = "data"
-    _number = "page_num"
 
 
 class AllowedHours(Model):
@@ -229,7 +227,6 @@ class PolicyPage(Page[Policy]):
     _fields = ("data", "total", "has_more")
     _readers: ClassVar = {"data": list_of(one(Policy))}
     _items = "data"
-    _number = "page_num"
 
 
 class Webhook(Model):

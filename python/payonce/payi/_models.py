@@ -531,7 +531,6 @@ class LimitPage(Page[Limit]):
     _fields = ("items", "cursor", "request_id")
     _readers: ClassVar = {"items": list_of(one(Limit))}
     _items = "items"
-    _cursor = "cursor"
 
 
 class LimitHistory(Model):
@@ -629,7 +628,6 @@ class UseCaseDefinitionPage(Page[UseCaseDefinitionResponse]):
     _fields = ("items", "cursor", "request_id")
     _readers: ClassVar = {"items": list_of(one(UseCaseDefinitionResponse))}
     _items = "items"
-    _cursor = "cursor"
 
 
 class UseCaseInstanceResponse(Model):
@@ -683,7 +681,6 @@ class KpiPage(Page[KpiResponse]):
     _fields = ("items", "cursor", "request_id")
     _readers: ClassVar = {"items": list_of(one(KpiResponse))}
     _items = "items"
-    _cursor = "cursor"
 
 
 class KpiScore(Model):
@@ -716,7 +713,6 @@ class KpiScorePage(Page[KpiScore]):
     _fields = ("items", "cursor", "request_id")
     _readers: ClassVar = {"items": list_of(one(KpiScore))}
     _items = "items"
-    _cursor = "cursor"
 
 
 class CategoryResponse(Model):
@@ -741,7 +737,6 @@ class CategoryPage(Page[CategoryResponse]):
     _fields = ("items", "cursor", "request_id")
     _readers: ClassVar = {"items": list_of(one(CategoryResponse))}
     _items = "items"
-    _cursor = "cursor"
 
 
 class PriceUnits(Model):
@@ -865,4 +860,3 @@ class CategoryResourcePage(Page[CategoryResourceResponse]):
     _fields = ("items", "cursor", "request_id")
     _readers: ClassVar = {"items": list_of(one(CategoryResourceResponse))}
     _items = "items"
-    _cursor = "cursor"

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use super::Reply;
+use super::{Items, Reply};
 use crate::connection;
 use crate::engine::Listener;
 use crate::options::{CallOptions, ClientOptions};
@@ -74,6 +74,20 @@ impl Connection {
         let options = options.into_values();
         let success = self.block_on(name, self.inner.success(operation, arguments, &options))?;
         Reply::new(self.client(), operation, success, self.clone())
+    }
+
+    /// The items of all pages of an operation that is called by its name.
+    ///
+    /// # Errors
+    /// `invalid_argument` when the operation does not exist or does not answer in pages.
+    pub fn items<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        arguments: &Map<String, Value>,
+        options: CallOptions,
+    ) -> Result<Items<T>, Error> {
+        let operation = self.inner.paged(name)?;
+        Ok(Items::new(self.clone(), operation.name, arguments.clone(), options))
     }
 
     /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the

@@ -11,8 +11,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use payonce_core::operation::{Model, Operation, Safety, Ty};
 use payonce_core::OptionAlias;
+use payonce_core::operation::{Model, Operation, Safety, Ty};
 
 use crate::checkout::Checkout;
 

@@ -330,8 +330,9 @@ fn documentation(
     optional: &[&Param],
 ) -> Vec<String> {
     let mut paragraphs = text::summary(operation.doc.text());
-    paragraphs
-        .extend(super::super::state_doc(operation, "succeeded", "failed").map(|state| text::fill(&state, 0, 0)));
+    paragraphs.extend(
+        super::super::state_doc(operation, "succeeded", "failed").map(|state| text::fill(&state, 0, 0)),
+    );
     let mut arguments = vec!["Args:".to_owned()];
     for param in needed.iter().chain(optional) {
         let text = format!("{}: {}", text::identifier(param.name), param.doc.text());

@@ -7,15 +7,8 @@ use payonce_core::operation::{Model, Operation, Paging, State, Ty};
 use super::{paging_of, text, types};
 
 /// Attributes that the hand-written base classes have; a field of the same name would hide one.
-const RESERVED: &[&str] = &[
-    "unknown_fields",
-    "call_info",
-    "to_dict",
-    "is_last",
-    "error",
-    "next_page",
-    "next_page_async",
-];
+const RESERVED: &[&str] =
+    &["unknown_fields", "call_info", "to_dict", "is_last", "error", "next_page", "next_page_async"];
 
 /// As [`RESERVED`], of a class whose objects have a state.
 const RESERVED_BY_STATE: &[&str] =
@@ -156,11 +149,8 @@ fn members(provider: Provider, model: &Model, paging: Option<Paging>) -> String 
         code.push_str(&format!("    _hidden = frozenset({{{}}})\n", text::quoted(&hidden)));
     }
     match paging {
-        Some(Paging::Numbered { page, items, .. }) => {
-            code.push_str(&format!("    _items = {items:?}\n    _number = {page:?}\n"));
-        }
-        Some(Paging::Cursor { cursor, items }) => {
-            code.push_str(&format!("    _items = {items:?}\n    _cursor = {cursor:?}\n"));
+        Some(Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) => {
+            code.push_str(&format!("    _items = {items:?}\n"));
         }
         None => {}
     }

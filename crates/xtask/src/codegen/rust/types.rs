@@ -171,7 +171,8 @@ fn converted(field: &Field) -> String {
 
 /// What the state of a model means, for a model that has one.
 fn stateful(api: &Api, model: &Model) -> String {
-    let Some(field) = model.state.and_then(|state| model.fields.iter().find(|field| field.name == state.field))
+    let Some(field) =
+        model.state.and_then(|state| model.fields.iter().find(|field| field.name == state.field))
     else {
         return String::new();
     };

@@ -83,7 +83,7 @@ fn imports(body: &str) -> String {
     of("errors/details", &[("Json", true)]);
     of("json", &[("OpenText", true)]);
     of("options", &[("CallOptions", true), ("ClientOptions", true)]);
-    of("pages", &[("Pages", false)]);
+    of("pages", &[("Pages", true)]);
     of("state", &[("Settling", true)]);
     lines.concat()
 }
@@ -332,19 +332,12 @@ fn paged(operation: &Operation, doc: &str, paging: Paging) -> String {
     let item = types::items(operation).map_or_else(|| "Json".to_owned(), |(_, item)| type_of(item, Way::In));
     let required = operation.params.iter().any(|param| param.required);
     let default = if required { "" } else { " = {}" };
-    let rule = match paging {
-        Paging::Numbered { page, items, .. } => {
-            format!("{{ items: {}, page: {} }}", quoted(&camel(items)), quoted(&camel(page)))
-        }
-        Paging::Cursor { cursor, items } => {
-            format!("{{ items: {}, cursor: {} }}", quoted(&camel(items)), quoted(&camel(cursor)))
-        }
-    };
+    let (Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = paging;
     format!(
         "{doc}{name}(args: {arguments}{default}, options?: CallOptions): Pages<{page}, {item}> {{\n\
-         const ask = async (page: object) => await this.#caller.call<{page}>({call}, page, options);\n\
-         return new Pages(ask, args, {rule});\n}}\n\n",
+         return this.#caller.list({call}, args, options, {field});\n}}\n\n",
         call = quoted(operation.name),
+        field = quoted(&camel(items)),
     )
 }
 

@@ -1,0 +1,43 @@
+//! A list on its way through its pages.
+
+use payonce_core::{Client, Pager as Core, bridge};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::convert;
+use crate::verdict::Verdict;
+
+/// What was seen of a list until a page. A page keeps the one before it, so that its next page may be asked for twice.
+#[pyclass(frozen, module = "payonce._native")]
+pub(crate) struct Pager {
+    core: Core,
+}
+
+type Turn<'py> = (Pager, bool, Option<Bound<'py, PyDict>>, Option<Verdict>);
+
+impl Pager {
+    pub(crate) fn new(client: &Client, operation: &str, arguments: &str) -> PyResult<Self> {
+        let core = bridge::pager(client, operation, arguments)
+            .map_err(|error| PyValueError::new_err(error.message().to_owned()))?;
+        Ok(Self { core })
+    }
+}
+
+#[pymethods]
+impl Pager {
+    /// Takes a page as JSON, with its HTTP status: what was seen with it, whether its items are new, and the arguments of
+    /// the next page that differ, or the verdict on a list that cannot go on; neither at the end.
+    fn take<'py>(&self, py: Python<'py>, page: &str, status: u16) -> PyResult<Turn<'py>> {
+        let page = payonce_core::json::read(page.as_bytes())
+            .map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let mut core = self.core.clone();
+        let turn = core.take(&page, status);
+        let (next, error) = match turn.next {
+            Ok(Some(next)) => (Some(convert::members_to_py(py, &next)?), None),
+            Ok(None) => (None, None),
+            Err(error) => (None, Some(Verdict::from(error))),
+        };
+        Ok((Self { core }, turn.fresh, next, error))
+    }
+}
