@@ -61,7 +61,7 @@ export function metaOf(result: object): Meta | undefined {
 
 /** For operations whose vendor answers a refusal instead of throwing it. */
 export interface RaiseOption {
-  /** Throws a refusal as every other error. */
+  /** Throws a refusal as every other error, or answers it as a result; what the client was made with by default. */
   readonly raiseOnFailure?: boolean | undefined;
 }
 
@@ -84,12 +84,13 @@ export class Caller {
   readonly #backend: Backend;
   readonly #client: BackendClient;
   readonly #shapes: Shapes;
+  readonly #raiseOnFailure: boolean;
   readonly #onNotice: ((notice: Notice) => Promise<void>) | undefined;
 
   /** `clientClass` says which of a provider's classes of clients this is, where there are several. */
   constructor(
     provider: Provider,
-    options: ClientOptions,
+    options: ClientOptions & RaiseOption,
     above: Callee,
     shapes: Shapes,
     clientClass?: string,
@@ -97,6 +98,8 @@ export class Caller {
     const { onEvent, ...rest } = options;
     this.provider = provider;
     this.#shapes = shapes;
+    // Another value than these two is refused by the core.
+    this.#raiseOnFailure = options.raiseOnFailure === true;
     this.#backend = backend();
     const written = serialize({ ...rest, client_class: clientClass }, (field, problem) => {
       throw create(JSON.parse(backend().refuseOption(provider, field, problem)) as ErrorData, { above });
@@ -149,7 +152,7 @@ export class Caller {
     options: CallOptions & RaiseOption,
     refused: (error: AnyPayonceError) => Result,
   ): Promise<Result> {
-    const { raiseOnFailure = false, ...rest } = options;
+    const { raiseOnFailure = this.#raiseOnFailure, ...rest } = options;
     const envelope = await this.#run(operation, operation, args, rest);
     if (envelope.ok) {
       return this.#read<Result>(operation, envelope);

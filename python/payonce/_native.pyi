@@ -4,7 +4,19 @@ from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from typing import Any, final
 
-__all__ = ["Engine", "Flight", "Following", "Pager", "Reply", "Verdict", "classify", "progress", "verify_webhook", "version", "vocabulary"]
+__all__ = [
+    "Engine",
+    "Flight",
+    "Following",
+    "Pager",
+    "Reply",
+    "Verdict",
+    "classify",
+    "progress",
+    "verify_webhook",
+    "version",
+    "vocabulary",
+]
 
 def version() -> str:
     """The version of the core that this module was built from."""

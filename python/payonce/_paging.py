@@ -44,16 +44,22 @@ class Page(Model, Generic[Item]):
         """Fetches the next page; `None` after the last one. For pages of a sync client.
 
         Raises:
-            DecodeError: The pages go round in a circle, or are empty without end, or say that more follow and not how to
-                get it.
+            DecodeError: The pages go round in a circle, or are empty without end, or say that more follow and not
+                how to get it.
         """
         request = self._next_request(awaited=False)
-        return None if request is None else self._fresh(request())
+        if request is None:
+            return None
+        page: Self = request()
+        return page._unless_repeated()
 
     async def next_page_async(self) -> Self | None:
         """`next_page` for pages of an async client."""
         request = self._next_request(awaited=True)
-        return None if request is None else self._fresh(await request())
+        if request is None:
+            return None
+        page: Self = await request()
+        return page._unless_repeated()
 
     def _on_this_page(self) -> list[Item]:
         items: list[Item] | None = getattr(self, self._items)
@@ -92,16 +98,16 @@ class Page(Model, Generic[Item]):
             raise TypeError(f"this page was fetched by the other sort of client; use {loop!r}")
         arguments = {**origin.arguments, **changes}
 
-        def read(value: Any, fetched: Origin) -> Self:
+        def read(value: Any, fetched: Origin) -> Page[Item]:
             return type(self)(value, replace(fetched, pager=pager))
 
         return lambda: origin.again(origin.info.operation, arguments, origin.options, read)
 
-    @staticmethod
-    def _fresh(page: PageT) -> PageT | None:
-        _, fresh, _, problem = page._turned()
+    def _unless_repeated(self) -> Self | None:
+        """This page, unless it is one that came before."""
+        _, fresh, _, problem = self._turned()
         if fresh:
-            return page
+            return self
         if problem is not None:
             raise error_from_verdict(problem)
         return None

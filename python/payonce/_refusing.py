@@ -1,7 +1,8 @@
 """Answers that say no in a field of their own.
 
 AgentPay's own SDK does not raise when an end user cannot be charged: it answers a result that says so, and raises only
-when something is wrong with the server's own side or the connection. So do these, unless they are asked to raise.
+when something is wrong with the server's own side or the connection. So do these, unless the client or the call has
+`raise_on_failure`.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from payonce._events import AsyncListener, Listener
+
 R = TypeVar("R", bound="Refusable")
 
 
 class Refusable(Model):
-    """An answer that says yes or no; it counts as true or false accordingly."""
+    """An answer that says yes or no; it counts as true or false accordingly: `if not client.consume(…): deny()`."""
 
     _flag: ClassVar[str]
     _code: ClassVar[str]
@@ -53,6 +56,10 @@ class Refusable(Model):
 class RefusingSyncClient(SyncClient):
     """A sync client of a provider with such answers."""
 
+    def __init__(self, provider: str, options: Mapping[str, Any], on_event: Listener | None) -> None:
+        super().__init__(provider, options, on_event)
+        self._raise_on_failure = options.get("raise_on_failure") is True
+
     def _ask(
         self,
         operation: str,
@@ -60,16 +67,21 @@ class RefusingSyncClient(SyncClient):
         options: Mapping[str, Any],
         model: type[R],
         *,
-        raise_on_failure: bool,
+        raise_on_failure: bool | None,
     ) -> R:
         try:
             return self._call(operation, arguments, options, model)
         except AgentPayError as error:
-            return model.refused(error, raise_on_failure=raise_on_failure)
+            raises = self._raise_on_failure if raise_on_failure is None else raise_on_failure
+            return model.refused(error, raise_on_failure=raises)
 
 
 class RefusingAsyncClient(AsyncClient):
     """An async client of a provider with such answers."""
+
+    def __init__(self, provider: str, options: Mapping[str, Any], on_event: AsyncListener | None) -> None:
+        super().__init__(provider, options, on_event)
+        self._raise_on_failure = options.get("raise_on_failure") is True
 
     async def _ask(
         self,
@@ -78,9 +90,10 @@ class RefusingAsyncClient(AsyncClient):
         options: Mapping[str, Any],
         model: type[R],
         *,
-        raise_on_failure: bool,
+        raise_on_failure: bool | None,
     ) -> R:
         try:
             return await self._call(operation, arguments, options, model)
         except AgentPayError as error:
-            return model.refused(error, raise_on_failure=raise_on_failure)
+            raises = self._raise_on_failure if raise_on_failure is None else raise_on_failure
+            return model.refused(error, raise_on_failure=raises)

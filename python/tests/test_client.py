@@ -93,7 +93,7 @@ def test_a_pending_payment_is_followed(sandbox: Sandbox) -> None:
 )
 def test_what_a_state_means(status: object, *, is_final: bool, succeeded: bool, failed: bool) -> None:
     for data in ({"id": "tx_1", "status": status}, {"id": "tx_1"} if status is None else {"status": status}):
-        payment = agentwallex.Transaction(data)
+        payment = payonce.agentwallex.Transaction(data)
         assert (payment.is_final, payment.succeeded, payment.failed) == (is_final, succeeded, failed)
 
 
@@ -306,3 +306,28 @@ def test_what_was_written_down_before_the_first_byte_settles_a_call(sandbox: San
     assert len(sandbox.effects()) == 1
     with pytest.raises(payonce.InvalidArgumentError, match="changes nothing; call it again"):
         sandbox.client().reconcile({"operation": "payments.list", "reference": {}})
+
+
+@pytest.mark.parametrize("name", ["agentpay", "agenttech", "payi", "agenticpencil", "agentwallex"])
+def test_the_base_url_stands_in_the_environment(name: str, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = getattr(payonce, name)
+    made = [module.PublicPayClient, module.AsyncPublicPayClient] if name == "agenttech" else []
+    keys = {key: value for key, value in sandbox.providers[name].items() if key not in {"base_url", "user_api_key"}}
+    classes = {
+        "agentpay": "AgentPayClient",
+        "agenttech": "PayClient",
+        "payi": "Payi",
+        "agenticpencil": "AgenticPencil",
+        "agentwallex": "AgentWallex",
+    }
+    keyed = [getattr(module, classes[name]), getattr(module, f"Async{classes[name]}")]
+    variable = f"{name.upper()}_BASE_URL"
+    monkeypatch.setenv(variable, "http://127.0.0.1:4010/here")
+    clients = [one(**keys) for one in keyed] + [one() for one in made]
+    assert {client.base_url for client in clients} == {"http://127.0.0.1:4010/here"}
+    assert keyed[0](**keys, base_url="https://given.example").base_url == "https://given.example"
+    monkeypatch.setenv(variable, "http://api.example.com")
+    for one in keyed:
+        with pytest.raises(payonce.InvalidArgumentError) as refused:
+            one(**keys)
+        assert refused.value.field == variable

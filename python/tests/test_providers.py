@@ -48,6 +48,21 @@ def test_agentpay_answers_a_refusal_and_raises_it_on_demand(sandbox: Sandbox) ->
         client.consume("agentpay_sandbox_empty_user_key", 25, raise_on_failure=True)
 
 
+def test_agentpay_raises_a_refusal_for_a_client_that_wants_it(sandbox: Sandbox) -> None:
+    keys = {name: value for name, value in sandbox.providers["agentpay"].items() if name != "user_api_key"}
+    client = AgentPayClient(**keys, raise_on_failure=True)
+    for call in (
+        lambda **more: client.consume("agentpay_sandbox_empty_user_key", 25, **more),
+        lambda **more: client.validate_api_key("agentpay_sandbox_revoked_user_key", **more),
+    ):
+        with pytest.raises(AgentPayError):
+            call()
+        assert not call(raise_on_failure=False)
+    with pytest.raises(payonce.InvalidArgumentError) as refused:
+        AgentPayClient(**keys, raise_on_failure="yes")  # type: ignore[arg-type]
+    assert refused.value.field == "raise_on_failure"
+
+
 def test_agentpay_says_whether_a_key_may_be_charged(sandbox: Sandbox) -> None:
     client, user_key = agentpay(sandbox)
     assert client.validate_api_key(user_key)

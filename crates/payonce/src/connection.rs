@@ -83,13 +83,15 @@ impl Connection {
         Ok(Self { listener, ..connection })
     }
 
-    /// For a class of clients that takes no keys, not even those of the environment.
+    /// For a class of clients that takes no keys, not even those of the environment: only its base URL may stand there.
     pub(crate) fn without_keys(
         provider: Provider,
         options: ClientOptions,
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
-        let connection = Self::with_environment(provider, &options.into_values(), &|_| None)?;
+        let addresses = provider.profile().base_url_env;
+        let environment = |name: &str| std::env::var(name).ok().filter(|_| addresses.contains(&name));
+        let connection = Self::with_environment(provider, &options.into_values(), &environment)?;
         Ok(Self { listener, ..connection })
     }
 

@@ -231,8 +231,9 @@ fn milliseconds(duration: Duration) -> f64 {
 
 /// The options that the builder of every client has.
 macro_rules! shared_options {
-    () => {
+    ($from_environment:literal) => {
         /// The URL that all paths are under: https, or http to this very machine. The provider's own by default.
+        #[doc = $from_environment]
         pub fn base_url(mut self, url: impl Into<String>) -> Self {
             self.options.set("base_url", url.into());
             self

@@ -6,7 +6,11 @@ import type { Json } from "../errors/details.js";
 import type { OpenText } from "../json.js";
 import type { CallOptions, ClientOptions } from "../options.js";
 
-/** The options of {@link AgenticPencil}. */
+/**
+ * The options of {@link AgenticPencil}.
+ *
+ * Where `baseUrl` is left out, the environment variable `AGENTICPENCIL_BASE_URL` is read.
+ */
 export interface AgenticPencilOptions extends ClientOptions {
   /**
    * The API key, which starts with `ap_`, sent as `Authorization: Bearer`; only `auth.register` needs

@@ -5,40 +5,91 @@ import { Client } from "../client.js";
 import type { AnyPayonceError } from "../errors/classes.js";
 import type { CallOptions, ClientOptions } from "../options.js";
 
-/** The options of {@link AgentPayClient}. */
+/**
+ * The options of {@link AgentPayClient}.
+ *
+ * Where `baseUrl` is left out, the environment variable `AGENTPAY_BASE_URL` is read.
+ */
 export interface AgentPayClientOptions extends ClientOptions {
   /**
    * The service token of your own server, sent as `Authorization: Bearer`; never an end user's key.
    * Taken from the environment variable `AGENTPAY_SERVICE_TOKEN` when it is left out.
    */
   readonly serviceToken?: string | undefined;
+  /**
+   * True makes a refusal an error, in every call that does not say otherwise. By default it is a result,
+   * as in the vendor's own SDK, which has to be checked before anything is delivered.
+   */
+  readonly raiseOnFailure?: boolean | undefined;
   /** The vendor's own name for `base_url`. */
   readonly apiUrl?: string | undefined;
 }
 
-/** Whether a charge was made. */
-export interface ConsumptionResult {
-  /** Whether it was made. */
-  readonly success: boolean;
+/**
+ * Whether a charge was made.
+ *
+ * This is a success.
+ */
+export interface ConsumptionSuccess {
+  /** Check this before anything is delivered. */
+  readonly success: true;
   /** The end user's balance after it, in cents; only after a success. */
   readonly remainingBalanceCents?: number | null;
+}
+
+/**
+ * Whether a charge was made.
+ *
+ * This is a refusal.
+ */
+export interface ConsumptionRefusal {
+  /** Check this before anything is delivered. */
+  readonly success: false;
   /** Why it was not made, for programs. */
   readonly errorCode?: string | null;
   /** Why it was not made, for people. */
   readonly errorMessage?: string | null;
   /** Why it was refused, as every other error. */
-  readonly error?: AnyPayonceError;
+  readonly error: AnyPayonceError;
 }
 
-/** Whether an end user's key may be charged. */
-export interface ValidationResult {
-  /** Whether it may. */
-  readonly isValid: boolean;
+/**
+ * Whether a charge was made.
+ *
+ * A refusal is an object too, and so counts as true: check `success`.
+ */
+export type ConsumptionResult = ConsumptionSuccess | ConsumptionRefusal;
+
+/**
+ * Whether an end user's key may be charged.
+ *
+ * This is a success.
+ */
+export interface ValidationSuccess {
+  /** Check this before anything is delivered. */
+  readonly isValid: true;
+}
+
+/**
+ * Whether an end user's key may be charged.
+ *
+ * This is a refusal.
+ */
+export interface ValidationRefusal {
+  /** Check this before anything is delivered. */
+  readonly isValid: false;
   /** Why it may not: `invalid_key`, `outstanding_payment` or `insufficient_balance`. */
   readonly invalidReason?: string | null;
   /** Why it was refused, as every other error. */
-  readonly error?: AnyPayonceError;
+  readonly error: AnyPayonceError;
 }
+
+/**
+ * Whether an end user's key may be charged.
+ *
+ * A refusal is an object too, and so counts as true: check `isValid`.
+ */
+export type ValidationResult = ValidationSuccess | ValidationRefusal;
 
 /** The arguments of `consume`. */
 export interface ConsumeArguments {
@@ -80,13 +131,14 @@ export class AgentPayClient extends Client {
    *
    * It is repeated under one key, by which the provider recognises it.
    *
-   * A refusal is a result with its `error`, unless `raiseOnFailure` asks for it to be thrown.
+   * A refusal is a result with its `error`, unless `raiseOnFailure` of the client or of the call makes
+   * it an error to catch. Check the result before anything is delivered.
    *
    * @throws `AgentPayError`.
    * @see docs.agentpay.me/python-sdk-reference/consume-method
    */
   async consume(args: ConsumeArguments, options: CallOptions & RaiseOption = {}): Promise<ConsumptionResult> {
-    const refused = (error: AnyPayonceError) => ({
+    const refused = (error: AnyPayonceError): ConsumptionResult => ({
       success: false,
       errorCode: error.code,
       errorMessage: error.message,
@@ -98,7 +150,8 @@ export class AgentPayClient extends Client {
   /**
    * Asks whether an end user's key may be charged, without charging it.
    *
-   * A refusal is a result with its `error`, unless `raiseOnFailure` asks for it to be thrown.
+   * A refusal is a result with its `error`, unless `raiseOnFailure` of the client or of the call makes
+   * it an error to catch. Check the result before anything is delivered.
    *
    * @throws `AgentPayError`.
    * @see docs.agentpay.me/python-sdk-reference/validate-api-key-method
@@ -107,7 +160,11 @@ export class AgentPayClient extends Client {
     args: ValidateApiKeyArguments,
     options: CallOptions & RaiseOption = {},
   ): Promise<ValidationResult> {
-    const refused = (error: AnyPayonceError) => ({ isValid: false, invalidReason: error.code, error });
+    const refused = (error: AnyPayonceError): ValidationResult => ({
+      isValid: false,
+      invalidReason: error.code,
+      error,
+    });
     return await this.#caller.callOrRefuse("validate_api_key", args, options, refused);
   }
 }

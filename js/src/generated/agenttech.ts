@@ -8,7 +8,11 @@ import type { CallOptions, ClientOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import type { Settling } from "../state.js";
 
-/** The options of {@link PayClient}. */
+/**
+ * The options of {@link PayClient}.
+ *
+ * Where `baseUrl` is left out, the environment variable `AGENTTECH_BASE_URL` is read.
+ */
 export interface PayClientOptions extends ClientOptions {
   /**
    * The API key; with the secret key it is sent as `Authorization: Bearer`; leave both out for the
@@ -30,7 +34,11 @@ export interface PayClientOptions extends ClientOptions {
     | undefined;
 }
 
-/** The options of {@link PublicPayClient}. */
+/**
+ * The options of {@link PublicPayClient}.
+ *
+ * Where `baseUrl` is left out, the environment variable `AGENTTECH_BASE_URL` is read.
+ */
 export interface PublicPayClientOptions extends ClientOptions {}
 
 /** What the fee is made of. */

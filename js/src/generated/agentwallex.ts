@@ -8,7 +8,11 @@ import type { CallOptions, ClientOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import type { Settling } from "../state.js";
 
-/** The options of {@link AgentWallex}. */
+/**
+ * The options of {@link AgentWallex}.
+ *
+ * Where `baseUrl` is left out, the environment variable `AGENTWALLEX_BASE_URL` is read.
+ */
 export interface AgentWallexOptions extends ClientOptions {
   /**
    * The API key, sent as `X-API-Key`. Taken from the environment variable `AGENTWALLEX_API_KEY` when it

@@ -7,7 +7,11 @@ import type { OpenText } from "../json.js";
 import type { CallOptions, ClientOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 
-/** The options of {@link Payi}. */
+/**
+ * The options of {@link Payi}.
+ *
+ * Where `baseUrl` is left out, the environment variable `PAYI_BASE_URL` is read.
+ */
 export interface PayiOptions extends ClientOptions {
   /**
    * The API key, sent as `xProxy-api-key`. Taken from the environment variable `PAYI_API_KEY` when it is

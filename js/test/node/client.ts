@@ -361,5 +361,63 @@ export function testClient(payonce: typeof Payonce): void {
     assert.equal(refused.errorCode, "INSUFFICIENT_FUNDS");
     assert.ok(refused.error instanceof payonce.InsufficientFundsError);
     await assert.rejects(client.consume(args, { raiseOnFailure: true }), payonce.AgentPayError);
+
+    const strict = new payonce.AgentPayClient({
+      serviceToken: "token_0123456789abcdef",
+      baseUrl: url,
+      raiseOnFailure: true,
+    });
+    await assert.rejects(strict.consume(args), payonce.InsufficientFundsError);
+    assert.equal((await strict.consume(args, { raiseOnFailure: false })).success, false);
+    assert.throws(
+      () =>
+        new payonce.AgentPayClient({
+          serviceToken: "token_0123456789abcdef",
+          raiseOnFailure: "yes" as unknown as boolean,
+        }),
+      (error) => error instanceof payonce.InvalidArgumentError && error.details.field === "raiseOnFailure",
+    );
+  });
+
+  test("the type of an AgentPay result makes its reader check it", () => {
+    const deliver = (result: Payonce.agentpay.ConsumptionResult): number | null | undefined => {
+      // @ts-expect-error What only a success has cannot be read before the check.
+      void result.remainingBalanceCents;
+      // @ts-expect-error Nor what only a refusal has.
+      void result.error;
+      return result.success ? result.remainingBalanceCents : result.error.respondStatus;
+    };
+    assert.equal(deliver({ success: true, remainingBalanceCents: 7 }), 7);
+  });
+
+  test("every client reads its base URL from the environment, and an option goes before it", () => {
+    const made: [string, () => object][] = [
+      ["AGENTPAY_BASE_URL", () => new payonce.AgentPayClient({ serviceToken: "token_0123456789abcdef" })],
+      [
+        "AGENTTECH_BASE_URL",
+        () => new payonce.PayClient({ apiKey: "key_0123456789abcdef", secretKey: "secret_0123456789abcdef" }),
+      ],
+      ["AGENTTECH_BASE_URL", () => new payonce.PublicPayClient()],
+      ["PAYI_BASE_URL", () => new payonce.Payi({ apiKey: "key_0123456789abcdef" })],
+      ["AGENTICPENCIL_BASE_URL", () => new payonce.AgenticPencil({ apiKey: "key_0123456789abcdef" })],
+      ["AGENTWALLEX_BASE_URL", () => new AgentWallex({ apiKey: key })],
+    ];
+    for (const [variable, open] of made) {
+      try {
+        process.env[variable] = "http://127.0.0.1:4010/here";
+        assert.match(inspect(open()), /127\.0\.0\.1:4010\/here/, variable);
+        process.env[variable] = "http://api.example.com";
+        assert.throws(
+          open,
+          (error) => error instanceof payonce.InvalidArgumentError && error.details.field === variable,
+        );
+      } finally {
+        Reflect.deleteProperty(process.env, variable);
+      }
+    }
+    process.env["AGENTWALLEX_BASE_URL"] = "http://127.0.0.1:4010/here";
+    const given = inspect(new AgentWallex({ apiKey: key, baseUrl: "https://given.example" }));
+    Reflect.deleteProperty(process.env, "AGENTWALLEX_BASE_URL");
+    assert.match(given, /given\.example/);
   });
 }

@@ -351,7 +351,8 @@ class AsyncAgenticPencil(AsyncClient):
                 needs none. From the environment by default: `AGENTICPENCIL_API_KEY`.
             on_event: A function or coroutine function that hears each step; the first byte waits for it, and an
                 exception stops the call.
-            **options: What every client takes, see `ClientOptions`.
+            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+                variable `AGENTICPENCIL_BASE_URL` is read.
 
         Raises:
             InvalidArgumentError: An option cannot be used, or a key is missing.

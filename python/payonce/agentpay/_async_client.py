@@ -25,6 +25,7 @@ class AsyncAgentPayClient(RefusingAsyncClient):
         service_token: str | None = None,
         api_url: str | None = None,
         *,
+        raise_on_failure: bool | None = None,
         on_event: AsyncListener | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
@@ -34,14 +35,21 @@ class AsyncAgentPayClient(RefusingAsyncClient):
             service_token: The service token of your own server, sent as `Authorization: Bearer`; never an end
                 user's key. From the environment by default: `AGENTPAY_SERVICE_TOKEN`.
             api_url: The vendor's own name for `base_url`.
+            raise_on_failure: true makes a refusal an error, in every call that does not say otherwise. By default
+                it is a result, as in the vendor's own SDK, which has to be checked before anything is delivered.
             on_event: A function or coroutine function that hears each step; the first byte waits for it, and an
                 exception stops the call.
-            **options: What every client takes, see `ClientOptions`.
+            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+                variable `AGENTPAY_BASE_URL` is read.
 
         Raises:
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
-        super().__init__("agentpay", {"service_token": service_token, "api_url": api_url, **options}, on_event)
+        super().__init__(
+            "agentpay",
+            {"service_token": service_token, "api_url": api_url, "raise_on_failure": raise_on_failure, **options},
+            on_event,
+        )
 
     async def consume(
         self,
@@ -49,7 +57,7 @@ class AsyncAgentPayClient(RefusingAsyncClient):
         amount_cents: int,
         usage_event_id: str | None = None,
         *,
-        raise_on_failure: bool = False,
+        raise_on_failure: bool | None = None,
         **options: Unpack[KeyedOptions],
     ) -> ConsumptionResult:
         """Charges an end user for one use.
@@ -61,7 +69,8 @@ class AsyncAgentPayClient(RefusingAsyncClient):
             amount_cents: The amount in US cents; 0 notes a free use. Free credits are spent first.
             usage_event_id: Names this charge. The same id is charged once, however often it is sent; drawn when
                 left out.
-            raise_on_failure: Raise the typed error of a refusal instead of answering it as a result.
+            raise_on_failure: True raises the typed error of a refusal instead of returning a result that counts as
+                false; what the client was made with by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Raises:
@@ -78,13 +87,14 @@ class AsyncAgentPayClient(RefusingAsyncClient):
         )
 
     async def validate_api_key(
-        self, api_key: str, *, raise_on_failure: bool = False, **options: Unpack[CallOptions]
+        self, api_key: str, *, raise_on_failure: bool | None = None, **options: Unpack[CallOptions]
     ) -> ValidationResult:
         """Asks whether an end user's key may be charged, without charging it.
 
         Args:
             api_key: The end user's key, from the `X-AGENTPAY-API-KEY` header of the request.
-            raise_on_failure: Raise the typed error of a refusal instead of answering it as a result.
+            raise_on_failure: True raises the typed error of a refusal instead of returning a result that counts as
+                false; what the client was made with by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:

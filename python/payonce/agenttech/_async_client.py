@@ -54,7 +54,8 @@ class AsyncPayClient(AsyncClient):
                 `AGENTTECH_SECRET_KEY`, then `CROSS402_SECRET_KEY`.
             on_event: A function or coroutine function that hears each step; the first byte waits for it, and an
                 exception stops the call.
-            **options: What every client takes, see `ClientOptions`.
+            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+                variable `AGENTTECH_BASE_URL` is read.
 
         Raises:
             InvalidArgumentError: An option cannot be used, or a key is missing.
@@ -536,7 +537,8 @@ class AsyncPublicPayClient(AsyncClient):
         Args:
             on_event: A function or coroutine function that hears each step; the first byte waits for it, and an
                 exception stops the call.
-            **options: What every client takes, see `ClientOptions`.
+            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+                variable `AGENTTECH_BASE_URL` is read.
 
         Raises:
             InvalidArgumentError: An option cannot be used, or a key is missing.

@@ -52,7 +52,8 @@ class PayClient(SyncClient):
             secret_key: The secret key that belongs to the API key. From the environment by default:
                 `AGENTTECH_SECRET_KEY`, then `CROSS402_SECRET_KEY`.
             on_event: A function that hears each step; the first byte waits for it, and an exception stops the call.
-            **options: What every client takes, see `ClientOptions`.
+            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+                variable `AGENTTECH_BASE_URL` is read.
 
         Raises:
             InvalidArgumentError: An option cannot be used, or a key is missing.
@@ -531,7 +532,8 @@ class PublicPayClient(SyncClient):
 
         Args:
             on_event: A function that hears each step; the first byte waits for it, and an exception stops the call.
-            **options: What every client takes, see `ClientOptions`.
+            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+                variable `AGENTTECH_BASE_URL` is read.
 
         Raises:
             InvalidArgumentError: An option cannot be used, or a key is missing.

@@ -562,7 +562,8 @@ class AsyncAgentWallex(AsyncClient):
             environment: `sandbox` (the vendor's own default) or `production`.
             on_event: A function or coroutine function that hears each step; the first byte waits for it, and an
                 exception stops the call.
-            **options: What every client takes, see `ClientOptions`.
+            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+                variable `AGENTWALLEX_BASE_URL` is read.
 
         Raises:
             InvalidArgumentError: An option cannot be used, or a key is missing.

@@ -545,7 +545,8 @@ class AgentWallex(SyncClient):
             api_key: The API key, sent as `X-API-Key`. From the environment by default: `AGENTWALLEX_API_KEY`.
             environment: `sandbox` (the vendor's own default) or `production`.
             on_event: A function that hears each step; the first byte waits for it, and an exception stops the call.
-            **options: What every client takes, see `ClientOptions`.
+            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+                variable `AGENTWALLEX_BASE_URL` is read.
 
         Raises:
             InvalidArgumentError: An option cannot be used, or a key is missing.

@@ -97,6 +97,10 @@ const SHARED_OPTIONS: &[&str] = &[
     "client_class",
 ];
 
+/// Whether refusals are errors, of a client whose vendor answers them as results. The packages that have such results
+/// read it themselves; it is checked here.
+const RAISE_ON_FAILURE: &str = "raise_on_failure";
+
 impl Settings {
     pub(super) fn read(
         provider: Provider,
@@ -110,6 +114,7 @@ impl Settings {
         let without_keys = class.is_some_and(|class| class.namespace.is_some());
         let is_option = |name: &str| {
             SHARED_OPTIONS.contains(&name)
+                || (name == RAISE_ON_FAILURE && profile.refusals_are_results)
                 || profile
                     .options
                     .iter()
@@ -153,6 +158,9 @@ impl Settings {
         if timeout.is_zero() {
             return Err(InvalidField::new(duration_name(options, "timeout"), "must be more than zero"));
         }
+        if !matches!(options.get(RAISE_ON_FAILURE), None | Some(Value::Null | Value::Bool(_))) {
+            return Err(InvalidField::new(RAISE_ON_FAILURE, "must be true or false"));
+        }
         let mut settings = Self {
             values,
             secrets,
@@ -166,14 +174,18 @@ impl Settings {
             style,
             texts: texts(options)?,
         };
-        let from_environment =
-            || profile.base_url_env.iter().find_map(|name| environment(name)).filter(|url| !url.is_empty());
-        let base_url = text(options, "base_url")?
-            .map(ToOwned::to_owned)
-            .or_else(from_environment)
-            .unwrap_or_else(|| (profile.base_url)(&settings).to_owned());
+        let from_environment = || {
+            profile.base_url_env.iter().find_map(|name| {
+                let url = environment(name).filter(|url| !url.is_empty())?;
+                // Who set the variable has to hear of it, and no option of that name was given.
+                Some(checked_base_url(&url).map_err(|refused| refused.of_field(name).verbatim()))
+            })
+        };
+        settings.base_url = match text(options, "base_url")? {
+            Some(given) => checked_base_url(given)?,
+            None => from_environment().unwrap_or_else(|| checked_base_url((profile.base_url)(&settings)))?,
+        };
         (profile.check)(&settings)?;
-        settings.base_url = checked_base_url(&base_url)?;
         refuse_other_machines(&settings.base_url, environment)?;
         Ok(settings)
     }

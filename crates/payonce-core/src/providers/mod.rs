@@ -227,6 +227,8 @@ pub struct Profile {
     pub aliases: &'static [OptionAlias],
     /// The time for one attempt, in milliseconds, where the caller names none.
     pub timeout_ms: u64,
+    /// Whether the vendor's own client answers a refusal as a result, and so takes the option `raise_on_failure`.
+    pub refusals_are_results: bool,
     /// Whether `x-should-retry` decides over the kinds that are retried.
     pub obeys_should_retry: bool,
     /// What it tells about its rate limits.

@@ -11,8 +11,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use payonce_core::OptionAlias;
 use payonce_core::operation::{Model, Operation, Safety, Ty};
+use payonce_core::{OptionAlias, Provider};
 
 use crate::checkout::Checkout;
 
@@ -30,6 +30,16 @@ pub(crate) fn by_language() -> anyhow::Result<[(&'static str, Vec<Generated>); 3
 /// What the documentation says of a vendor's own name for an option.
 fn alias_doc(alias: &OptionAlias) -> String {
     format!("The vendor's own name for `{}`.", alias.option)
+}
+
+/// What the documentation says of the option of clients whose vendor answers a refusal as a result.
+const RAISE_ON_FAILURE: &str = "true makes a refusal an error, in every call that does not say otherwise. By default it \
+    is a result, as in the vendor's own SDK, which has to be checked before anything is delivered.";
+
+/// What the documentation says of the environment variable of the base URL.
+fn base_url_doc(provider: Provider, option: &str) -> String {
+    let names: Vec<String> = provider.profile().base_url_env.iter().map(|name| format!("`{name}`")).collect();
+    format!("Where `{option}` is left out, the environment variable {} is read.", names.join(" or "))
 }
 
 /// What the documentation of an operation says of the state of what it answers; `succeeded` and `failed` are the names

@@ -2,6 +2,7 @@
 
 mod client;
 mod names;
+mod refusals;
 mod types;
 mod vocabulary;
 

@@ -32,6 +32,7 @@ pub static PROFILE: Profile = Profile {
     aliases: &[],
     timeout_ms: 60_000,
     obeys_should_retry: true,
+    refusals_are_results: false,
     rate_limits: RateLimits::UNKNOWN,
     base_url_env: &["PAYI_BASE_URL"],
     headers_env: &["PAYI_CUSTOM_HEADERS"],

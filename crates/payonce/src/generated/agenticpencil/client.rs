@@ -121,7 +121,9 @@ impl ClientBuilder {
         self
     }
 
-    shared_options!();
+    shared_options!(
+        "Where `base_url` is left out, the environment variable `AGENTICPENCIL_BASE_URL` is read."
+    );
 
     /// Hears what happens in each call. A call goes on when the future is ready, so that a reference can be
     /// written down before money moves.

@@ -146,7 +146,7 @@ impl ClientBuilder {
         self
     }
 
-    shared_options!();
+    shared_options!("Where `base_url` is left out, the environment variable `AGENTPAY_BASE_URL` is read.");
 
     /// Hears what happens in each call. A call goes on when the listener returns, so that a reference can be
     /// written down before money moves.

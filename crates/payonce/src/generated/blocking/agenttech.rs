@@ -502,7 +502,7 @@ impl ClientBuilder {
         self
     }
 
-    shared_options!();
+    shared_options!("Where `base_url` is left out, the environment variable `AGENTTECH_BASE_URL` is read.");
 
     /// Hears what happens in each call. A call goes on when the listener returns, so that a reference can be
     /// written down before money moves.
@@ -886,7 +886,7 @@ impl std::fmt::Debug for PublicClientBuilder {
 }
 
 impl PublicClientBuilder {
-    shared_options!();
+    shared_options!("Where `base_url` is left out, the environment variable `AGENTTECH_BASE_URL` is read.");
 
     /// Hears what happens in each call. A call goes on when the listener returns, so that a reference can be
     /// written down before money moves.

@@ -178,6 +178,9 @@ fn client_class(
     for option in options.iter().filter(|option| !option.secret) {
         code.push_str(&format!("        {}: {} | None = None,\n", option.name, option_type(option)));
     }
+    if refusing {
+        code.push_str("        raise_on_failure: bool | None = None,\n");
+    }
     code.push_str(&format!("        on_event: {listener} | None = None,\n"));
     code.push_str("        **options: Unpack[ClientOptions],\n    ) -> None:\n");
     let mut paragraphs = vec!["Checks the options; opens no connection yet.".to_owned()];
@@ -193,13 +196,21 @@ fn client_class(
     for alias in &aliases {
         arguments.push(text::fill(&format!("{}: {}", alias.name, super::super::alias_doc(alias)), 4, 8));
     }
+    if refusing {
+        arguments.push(text::fill(&format!("raise_on_failure: {}", super::super::RAISE_ON_FAILURE), 4, 8));
+    }
     let heard = if style == Style::Sync { "A function" } else { "A function or coroutine function" };
     arguments.push(text::fill(
         &format!("on_event: {heard} that hears each step; the first byte waits for it, and an exception stops the call."),
         4,
         8,
     ));
-    arguments.push(text::fill("**options: What every client takes, see `ClientOptions`.", 4, 8));
+    let address = super::super::base_url_doc(provider, "base_url");
+    arguments.push(text::fill(
+        &format!("**options: What every client takes, see `ClientOptions`. {address}"),
+        4,
+        8,
+    ));
     paragraphs.push(arguments.join("\n"));
     paragraphs
         .push("Raises:\n    InvalidArgumentError: An option cannot be used, or a key is missing.".to_owned());
@@ -207,6 +218,7 @@ fn client_class(
     // Where a provider has several classes, the core has to know which one this is.
     let own = (provider.profile().clients.len() > 1).then(|| format!("\"client_class\": {:?}", client.name));
     let names = options.iter().map(|option| option.name).chain(aliases.iter().map(|alias| alias.name));
+    let names = names.chain(refusing.then_some("raise_on_failure"));
     let given: Vec<String> = names.map(|name| format!("{name:?}: {name}")).collect();
     code.push_str(&format!(
         "        super().__init__({:?}, {{{}**options}}, on_event)\n",
@@ -293,7 +305,7 @@ fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<St
         if optional.iter().all(|param| marked(param)) {
             signature.push("*".to_owned());
         }
-        signature.push("raise_on_failure: bool = False".to_owned());
+        signature.push("raise_on_failure: bool | None = None".to_owned());
     }
     signature.push(format!("**options: Unpack[{}]", options_type(operation)));
     // Without a trailing comma the formatter only breaks the line where it is too long.
@@ -340,7 +352,8 @@ fn documentation(
     }
     if models::refusal(operation).is_some() {
         arguments.push(text::fill(
-            "raise_on_failure: Raise the typed error of a refusal instead of answering it as a result.",
+            "raise_on_failure: True raises the typed error of a refusal instead of returning a result that counts as \
+             false; what the client was made with by default.",
             4,
             8,
         ));

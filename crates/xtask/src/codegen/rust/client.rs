@@ -366,7 +366,10 @@ fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
         text.push_str(&doc("    ", &super::super::alias_doc(alias)));
         text.push_str(&setter(alias.name));
     }
-    text.push_str("    shared_options!();\n\n");
+    text.push_str(&format!(
+        "    shared_options!({:?});\n\n",
+        super::super::base_url_doc(api.provider, "base_url")
+    ));
     text.push_str(match flavor {
         Flavor::Async => {
             "    /// Hears what happens in each call. A call goes on when the future is ready, so that a reference can be\n    \

@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use payonce_core::operation::{ClientClass, Paging, Param, Place, Ty};
 use payonce_core::{ClientOption, Operation, OptionAlias, Provider, Safety};
 
-use super::header;
 use super::names::{camel, comment, pascal, quoted, sentence};
 use super::types::{self, Uses, Way, type_of};
+use super::{header, refusals};
 
 /// Operations by the first part of their names, in the order of declaration.
 #[derive(Default)]
@@ -26,7 +26,10 @@ pub(super) fn text(provider: Provider, classes: &[ClientClass]) -> String {
         body.push_str(&options(provider, class));
     }
     for model in profile.models {
-        body.push_str(&types::interface(model, &uses, refusal(provider, model.name)));
+        body.push_str(&match refusals::of(provider, model) {
+            Some(refusal) => refusals::yes_or_no(model, refusal),
+            None => types::interface(model, &uses),
+        });
     }
     for operation in profile.operations {
         body.push_str(&types::arguments(operation, &arguments_name(operation)));
@@ -94,7 +97,10 @@ fn contains_word(text: &str, word: &str) -> bool {
 }
 
 fn options(provider: Provider, class: &ClientClass) -> String {
-    let mut text = comment(&[format!("The options of {{@link {}}}.", class.name)]);
+    let mut text = comment(&[
+        format!("The options of {{@link {}}}.", class.name),
+        super::super::base_url_doc(provider, "baseUrl"),
+    ]);
     let _ = writeln!(text, "export interface {}Options extends ClientOptions {{", class.name);
     for option in
         provider.profile().options.iter().filter(|option| class.namespace.is_none() || !option.secret)
@@ -106,6 +112,10 @@ fn options(provider: Provider, class: &ClientClass) -> String {
             option.choices.iter().map(|choice| quoted(choice)).collect::<Vec<_>>().join(" | ")
         };
         let _ = writeln!(text, "readonly {}?: {ty} | undefined;", camel(option.name));
+    }
+    if provider.profile().refusals_are_results {
+        text.push_str(&comment(&[sentence(super::super::RAISE_ON_FAILURE)]));
+        text.push_str("readonly raiseOnFailure?: boolean | undefined;\n");
     }
     text.push_str(&aliases(provider, class));
     text.push_str("}\n\n");
@@ -261,7 +271,7 @@ fn method(provider: Provider, operation: &Operation) -> String {
     if let Some(refusal) = refusal_as_result(provider, operation) {
         return format!(
             "{doc}async {name}(args: {arguments}, options: CallOptions & RaiseOption = {{}}): Promise<{result}> {{\n\
-             const refused = (error: AnyPayonceError) => ({refusal});\n\
+             const refused = (error: AnyPayonceError): {result} => ({refusal});\n\
              return await this.#caller.callOrRefuse({call}, args, options, refused);\n}}\n\n"
         );
     }
@@ -302,16 +312,6 @@ fn method(provider: Provider, operation: &Operation) -> String {
     }
 }
 
-/// The member that a result has beside those of the provider when it is a refusal.
-fn refusal(provider: Provider, model: &str) -> &'static str {
-    match (provider, model) {
-        (Provider::AgentPay, "ConsumptionResult" | "ValidationResult") => {
-            "/** Why it was refused, as every other error. */\nreadonly error?: AnyPayonceError;\n"
-        }
-        _ => "",
-    }
-}
-
 /// How a refusal looks as a result, for the operations whose vendor answers one instead of raising it.
 fn refusal_as_result(provider: Provider, operation: &Operation) -> Option<&'static str> {
     match (provider, operation.name) {
@@ -349,7 +349,8 @@ fn method_doc(provider: Provider, operation: &Operation) -> Vec<String> {
     }
     if refusal_as_result(provider, operation).is_some() {
         doc.push(
-            "A refusal is a result with its `error`, unless `raiseOnFailure` asks for it to be thrown."
+            "A refusal is a result with its `error`, unless `raiseOnFailure` of the client or of the call makes it an \
+             error to catch. Check the result before anything is delivered."
                 .to_owned(),
         );
     }

@@ -85,7 +85,7 @@ pub(super) fn type_of(ty: &Ty, way: Way) -> String {
 }
 
 /// The interface of an object type.
-pub(super) fn interface(model: &'static Model, uses: &Uses, more: &str) -> String {
+pub(super) fn interface(model: &'static Model, uses: &Uses) -> String {
     let way = uses.way(model);
     let mut text = comment(&[sentence(model.doc.text())]);
     let base = match model.state {
@@ -103,7 +103,6 @@ pub(super) fn interface(model: &'static Model, uses: &Uses, more: &str) -> Strin
             (false, _) => writeln!(text, "readonly {name}?: {ty} | null | undefined;"),
         };
     }
-    text.push_str(more);
     text.push_str("}\n\n");
     text
 }
