@@ -1,5 +1,13 @@
 import { createRequire } from "node:module";
-import type { Backend, BackendClient, BackendPager, Control, Envelope, Following, Notice } from "./backend.js";
+import type {
+  Backend,
+  BackendClient,
+  BackendPager,
+  Control,
+  Envelope,
+  Following,
+  Notice,
+} from "./backend.js";
 import type { Provider } from "./generated/vocabulary.js";
 import { onAbort } from "./timers.js";
 

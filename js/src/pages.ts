@@ -56,7 +56,7 @@ export class Pages<Page extends object, Item> implements PromiseLike<Page>, Asyn
   async *pages(): AsyncGenerator<Page, void, undefined> {
     const { ask, pager: start, told, error } = this.#listing;
     let args = this.#args;
-    let page = await this;
+    let page: Page = await this;
     // When a list is at its end is the core's to say.
     const pager = start(args);
     try {
