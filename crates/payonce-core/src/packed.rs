@@ -5,8 +5,8 @@
 //! first use of a provider reads the same structures back (`read.rs`). The declarations in
 //! `providers/<id>/operations.rs`, `types.rs` and `errors.rs` stay the one source; no file is generated.
 //!
-//! Texts of documentation, and the names of object types and the lists of choices, which only generated clients know,
-//! are left out.
+//! Texts of documentation, and the names of object types without a state and the lists of choices, which only generated
+//! clients know, are left out.
 
 mod read;
 #[cfg(test)]

@@ -204,7 +204,9 @@ impl Reader {
             read: Some((self.text(), self.text(), self.text()))
                 .filter(|(operation, _, _)| !operation.is_empty()),
         });
-        let model = Box::leak(Box::new(Model { name: "", doc: Doc::new(""), fields, state }));
+        // By its name a client asks what a state means.
+        let name = state.map_or("", |_| self.text());
+        let model = Box::leak(Box::new(Model { name, doc: Doc::new(""), fields, state }));
         self.models.push(model);
         model
     }

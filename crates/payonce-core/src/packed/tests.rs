@@ -98,6 +98,7 @@ fn assert_same_model(declared: &Model, read: &Model) {
         let State { field, done, failed, read } = *state;
         (field, done, failed, read)
     };
+    assert_eq!(read.name, if state.is_some() { *name } else { "" });
     assert_eq!(state.as_ref().map(state_facts), read.state.as_ref().map(state_facts), "{name}");
     assert_eq!(fields.len(), read.fields.len(), "{name}");
     for (declared, read) in fields.iter().zip(read.fields) {

@@ -295,6 +295,7 @@ impl<const LENGTH: usize> Writer<LENGTH> {
                 self.text(operation);
                 self.text(argument);
                 self.text(id);
+                self.text(name);
             }
         }
         self.models[self.known] = name;
