@@ -88,7 +88,11 @@ fn refusals_as_errors_are_an_option_where_refusals_are_results() {
                 assert!(takes(&value).is_ok(), "{value}");
             }
         } else {
-            assert_eq!(field(takes(&json!(true)).unwrap_err()), Some(json!("raise_on_failure")), "{provider}");
+            assert_eq!(
+                field(takes(&json!(true)).unwrap_err()),
+                Some(json!("raise_on_failure")),
+                "{provider}"
+            );
         }
         for value in [json!("yes"), json!(1)] {
             assert_eq!(field(takes(&value).unwrap_err()), Some(json!("raise_on_failure")), "{provider}");
