@@ -83,14 +83,15 @@ impl Connection {
         Ok(Self { listener, ..connection })
     }
 
-    /// For a class of clients that takes no keys, not even those of the environment: only its base URL may stand there.
+    /// For a class of clients that takes no keys, not even those of the environment.
     pub(crate) fn without_keys(
         provider: Provider,
         options: ClientOptions,
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
-        let addresses = provider.profile().base_url_env;
-        let environment = |name: &str| std::env::var(name).ok().filter(|_| addresses.contains(&name));
+        let options_of = provider.profile().options;
+        let is_key = |name: &str| options_of.iter().any(|option| option.secret && option.env.contains(&name));
+        let environment = |name: &str| std::env::var(name).ok().filter(|_| !is_key(name));
         let connection = Self::with_environment(provider, &options.into_values(), &environment)?;
         Ok(Self { listener, ..connection })
     }
