@@ -72,7 +72,14 @@ export interface CallOptions {
   /** The short form of `retry.maxRetries`. */
   readonly maxRetries?: number | undefined;
   readonly retry?: RetryOptions | undefined;
-  /** The key or reference that marks this operation: 16 to 128 letters, digits, `_` and `-`. Drawn at random by default. */
+  /**
+   * The key that names this operation: 1 to 255 characters without control characters, for instance an order's id.
+   *
+   * Where the provider recognises keys, calls with the same key take effect once. Where it does not (`payments.send`),
+   * the key protects the calls of this one client in this one process: another client, another process, or this program
+   * after a restart does not know it. Use `reconcile` there before you pay again. A random key is drawn when none is
+   * given, except where the operation requires one.
+   */
   readonly idempotencyKey?: string;
   /** Sends again although nobody knows whether the last request took effect: it may then take effect twice. */
   readonly retryUnknown?: boolean | undefined;

@@ -90,7 +90,12 @@ class KeyedOptions(CallOptions, total=False):
     """The options of a call that the provider recognises when it comes twice."""
 
     idempotency_key: str | None
-    """The key by which the provider recognises it, 16 to 128 letters, digits, `_` and `-`; drawn by default."""
+    """The key that names this operation: 1 to 255 characters without control characters, for instance an order's id.
+
+    Where the provider recognises keys, calls with the same key take effect once. Where it does not
+    (`payments.send`), the key protects the calls of this one client in this one process: another client, another
+    process, or this program after a restart or a fork does not know it. Use `reconcile` there before you pay again.
+    A random key is drawn when none is given, except where the operation requires one."""
 
 
 class UnkeyedOptions(CallOptions, total=False):

@@ -118,7 +118,8 @@ def problems_of(
         found = [f"no error but {value!r}"] if error is None else differences(expect["error"], error.to_dict(), "error")
     else:
         found = [f"raised {error!r}"] if error is not None else differences(expect.get("value"), value, "value")
-    sent = sum(isinstance(event, payonce.AboutToSend) for event in events)
+    # A call that was refused before it began has no events; a list is one call for each of its pages.
+    sent = sum(event.attempts for event in events if isinstance(event, payonce.Finished))
     if "attempts" in expect and sent != expect["attempts"]:
         found.append(f"expected {expect['attempts']} attempts, found {sent}")
     waits = [event.wait_ms for event in events if isinstance(event, payonce.Retrying)]

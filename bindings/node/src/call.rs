@@ -10,7 +10,7 @@ use napi::bindgen_prelude::Promise;
 use napi::threadsafe_function::ThreadsafeFunction;
 use napi_derive::napi;
 use payonce::core::{Interruption, bridge};
-use payonce::{InFlight, Listener, Notice};
+use payonce::{InFlight, Listener, Notice, NoticeKind};
 use tokio::sync::Notify;
 
 /// Takes a notice as JSON text and answers when the call may go on.
@@ -24,7 +24,7 @@ struct Reporter<'a> {
 
 impl Listener for Reporter<'_> {
     fn on_event(&self, notice: Notice) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
-        if matches!(notice, Notice::Finished { .. }) {
+        if matches!(notice.what, NoticeKind::Finished { .. }) {
             self.over.store(true, Ordering::Release);
         }
         Box::pin(async move {

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use payonce::{InFlight, Listener};
-use payonce_core::{Error, Interruption, Notice, Success};
+use payonce_core::{Error, Interruption, Notice, NoticeKind, Success};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use tokio::runtime::Runtime;
@@ -178,7 +178,7 @@ struct Deliverer {
 
 impl Listener for Deliverer {
     fn on_event(&self, notice: Notice) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
-        let over = matches!(notice, Notice::Finished { .. });
+        let over = matches!(notice.what, NoticeKind::Finished { .. });
         let (acknowledge, acknowledged) = oneshot::channel();
         let delivered = self.sender.send((notice, acknowledge)).is_ok();
         Box::pin(async move {

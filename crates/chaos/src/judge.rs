@@ -294,7 +294,12 @@ mod tests {
         orders::of(1, 40)
             .into_iter()
             .filter(|order| !order.names.is_empty() && order.can_be_settled())
-            .map(|order| Claim { order, intent: None, answers: vec![answer(told, settled)], disfigured: false })
+            .map(|order| Claim {
+                order,
+                intent: None,
+                answers: vec![answer(told, settled)],
+                disfigured: false,
+            })
             .collect()
     }
 

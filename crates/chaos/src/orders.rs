@@ -253,9 +253,7 @@ pub fn name_of(effect: &Effect) -> Option<String> {
         (ProviderId::AgentWallex, _) if effect.operation == "x402.pay" => {
             Some(effect.amount.normalize().to_string())
         }
-        (ProviderId::AgentWallex, _) => {
-            Some(name_in_memo(effect.reference.as_deref().unwrap_or_default()))
-        }
+        (ProviderId::AgentWallex, _) => Some(name_in_memo(effect.reference.as_deref().unwrap_or_default())),
         _ => Some(effect.key.clone().unwrap_or_default()),
     }
 }

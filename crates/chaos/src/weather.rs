@@ -163,9 +163,9 @@ fn lists(dice: &mut fastrand::Rng) -> Vec<Fault> {
         list(|list| list.empty = true),
         list(|list| list.cached = true),
     ];
-    lists.extend([1..50, 50..500, 500..5_000].map(|lag| ListFault {
-        lag_ms: Some(dice.u64(lag)),
-        ..ListFault::default()
-    }));
+    lists.extend(
+        [1..50, 50..500, 500..5_000]
+            .map(|lag| ListFault { lag_ms: Some(dice.u64(lag)), ..ListFault::default() }),
+    );
     lists.into_iter().map(Fault::List).collect()
 }

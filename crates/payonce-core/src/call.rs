@@ -2,10 +2,14 @@
 //!
 //! A driver starts the call, does what each [`Step`] says, and reports what came back. The machine is told the time;
 //! it has no clock, no timer and no socket, so that every language plays the same decisions.
+//!
+//! Where a call is, is one value of [`State`]. A report that does not fit it never begins anything: the call ends with
+//! what is known, and `unknown` where its request may have taken effect.
 
 mod leg;
 mod look;
 mod mark;
+mod memo;
 mod notice;
 mod options;
 mod search;
@@ -33,27 +37,51 @@ use crate::wait::whole_milliseconds;
 use leg::Leg;
 pub(crate) use leg::Next;
 use look::Look;
-pub use notice::Notice;
+pub(crate) use mark::hex;
+pub(crate) use memo::carries;
+pub use notice::{Notice, NoticeKind};
 pub use options::CallOptions;
+pub(crate) use options::wrong_key;
 pub use step::{Attempt, Event, Interruption, Now, Step};
 pub use success::Success;
 
-/// What the present request is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
+/// Where a call is. Every state owns what it needs to go on.
+enum State {
+    /// Nothing was done yet. Where an earlier call with the same key is open, its search comes first.
+    Prepared(Option<Box<Unsettled>>),
+    /// A timer runs; after it this request goes out.
+    Waiting(Box<Request>),
+    /// A timer runs; after it the next page of the list is asked for.
+    Pausing(Box<Unsettled>),
+    /// This request is on its way.
+    Sent(Box<Request>),
+    /// The call is over, and this is what it came to.
+    Ended(Result<(), Box<Payload>>),
+    /// A step is being taken. A call that is found here may have sent anything.
+    Moving,
+}
+
+/// A request and what it is for.
+struct Request {
+    purpose: Purpose,
+    leg: Leg,
+}
+
+/// What a request is for.
+enum Purpose {
     /// It looks up an argument that the caller left out.
     LookUp,
     /// It is the operation itself.
     Operation,
     /// It looks for what an earlier request of the operation may have done.
-    Search,
+    Search(Box<Unsettled>),
 }
 
 /// An operation whose outcome is open, while the provider is asked.
 struct Unsettled {
     /// What the caller gets when the search finds nothing.
     error: Error,
-    /// The request, to be sent again where that is allowed.
+    /// The request, to be sent again where that is allowed; nothing where this call did not send it.
     leg: Option<Leg>,
     look: Look,
 }
@@ -67,20 +95,18 @@ pub struct Call {
     policy: RetryPolicy,
     redactor: Redactor,
     reference: Reference,
-    started: Option<Duration>,
+    /// Joins the events of this call.
+    id: String,
+    /// When the call was started; before that, nothing reads it.
+    started: Duration,
     rng: fastrand::Rng,
-    /// The request that is under way: a look-up of an argument, or the operation itself.
-    leg: Option<Leg>,
-    stage: Stage,
-    unsettled: Option<Unsettled>,
+    state: State,
     /// The key, while the call has it.
     claim: Option<Claim>,
     /// The call's place in the pace of its client.
     turn: Turn,
+    /// How often the operation itself was sent. Requests that look something up do not count.
     sent: u32,
-    in_flight: bool,
-    /// What the call came to, once it is over.
-    ended: Option<Result<(), Payload>>,
     notices: Vec<Notice>,
 }
 
@@ -122,16 +148,13 @@ impl Call {
             options,
             redactor: redactor.clone(),
             reference,
-            started: None,
+            id: client.next_call_id(entropy),
+            started: Duration::ZERO,
             rng: jitter(entropy),
-            leg: None,
-            stage: Stage::Operation,
-            unsettled: None,
+            state: State::Prepared(None),
             claim,
             turn: Turn::new(client),
             sent: 0,
-            in_flight: false,
-            ended: None,
             notices: Vec::new(),
         };
         if let Some(open_since_ms) = open_since_ms {
@@ -151,190 +174,197 @@ impl Call {
         &self.reference
     }
 
+    /// How long the call may still take. A driver gives its listeners no more than this, and sends nothing once it is
+    /// zero.
+    #[must_use]
+    pub fn time_left(&self, now: Now) -> Duration {
+        let started = if matches!(self.state, State::Prepared(_)) { now.monotonic } else { self.started };
+        self.policy.deadline.saturating_sub(now.monotonic.saturating_sub(started))
+    }
+
     /// Takes the report and answers what to do next.
+    ///
+    /// A report that the call does not wait for ends it, with what is known at that moment. A call that is over answers
+    /// so, however often it is asked.
     pub fn step(&mut self, now: Now, event: Event) -> Step {
-        if self.ended.is_some() || (event == Event::Start && self.started.is_some()) {
-            // A driver that begins anew would pay anew.
-            return Step::Done(Err(
-                self.so_far(now, "the call was run before, and is not done a second time")
-            ));
-        }
-        self.in_flight = false;
-        let started = *self.started.get_or_insert(now.monotonic);
-        if !matches!(event, Event::Start | Event::Waited) {
+        if matches!(event, Event::Answered(_) | Event::Failed(_)) {
             self.turn.end();
         }
-        let received = match event {
-            Event::Start => return self.begin(now),
-            Event::Waited if self.stage == Stage::Search && self.leg.is_none() => return self.next_page(now),
-            Event::Waited => return self.send(now),
-            Event::Answered(answer) => Received::Answer(answer),
-            Event::Failed(failure) => Received::Failure(failure),
-        };
-        let Some(mut leg) = self.leg.take() else { return self.begin(now) };
-        let context = self.context(&leg, now);
-        let elapsed = now.monotonic.saturating_sub(started);
-        let next = leg.after(&context, &received, &self.policy, elapsed, self.client.budget(), &mut self.rng);
-        if let Some(pace) = self.client.pace() {
-            pace.learn(&received, &next, now, &self.policy);
-        }
-        match next {
-            Next::Success => {
-                let Received::Answer(answer) = received else { return self.begin(now) };
-                self.succeed(&leg, answer, now)
+        match (std::mem::replace(&mut self.state, State::Moving), event) {
+            (State::Prepared(open), Event::Start) => {
+                self.started = now.monotonic;
+                match open {
+                    Some(unsettled) => self.next_page(unsettled, now),
+                    None => self.begin(now),
+                }
             }
-            Next::Wait { wait, error } => {
-                self.notices.push(Notice::Retrying {
-                    operation: leg.operation.name,
-                    attempt: self.sent,
-                    kind: error.kind(),
-                    status: error.status(),
-                    wait_ms: whole_milliseconds(wait),
-                });
-                leg.failed = Some(error);
-                self.leg = Some(leg);
-                Step::Wait(wait)
+            (State::Waiting(request), Event::Waited) => self.send(request, now),
+            (State::Pausing(unsettled), Event::Waited) => self.next_page(unsettled, now),
+            (State::Sent(request), Event::Answered(answer)) => {
+                self.received(*request, Received::Answer(answer), now)
             }
-            Next::Fail(error) => match self.stage {
-                Stage::LookUp => self.done(Err(self.as_own(error))),
-                Stage::Operation => self.search_or_fail(leg, error, now),
-                // A search that failed proves nothing.
-                Stage::Search => match self.unsettled.take() {
-                    Some(unsettled) => self.give_up(unsettled),
-                    None => self.done(Err(error)),
-                },
-            },
+            (State::Sent(request), Event::Failed(failure)) => {
+                self.received(*request, Received::Failure(failure), now)
+            }
+            (state @ State::Ended(_), _) => {
+                self.state = state;
+                // A driver that begins anew would pay anew.
+                Step::Done(Err(self.so_far(now, FailureCause::Cancelled, RUN_TWICE, false)))
+            }
+            (state, Event::Start) => {
+                // Another driver has the call, and goes on with it.
+                self.state = state;
+                Step::Done(Err(self.so_far(now, FailureCause::Cancelled, RUN_TWICE, false)))
+            }
+            (state, event) => {
+                self.state = state;
+                // An answer to a request that this call did not hand out: something was sent.
+                self.out_of_turn(!matches!(event, Event::Waited), now)
+            }
         }
     }
 
     /// Takes the last [`Step::Send`] back: its driver ends before the first byte, for instance because a listener
     /// refused. What [`interrupt`](Self::interrupt) says afterwards does not count it.
     pub fn hold_back(&mut self) {
-        if self.in_flight {
-            self.in_flight = false;
-            self.sent = self.sent.saturating_sub(1);
-        }
+        self.state = match std::mem::replace(&mut self.state, State::Moving) {
+            State::Sent(mut request) => {
+                request.leg.attempts = request.leg.attempts.saturating_sub(1);
+                if matches!(request.purpose, Purpose::Operation) {
+                    self.sent = self.sent.saturating_sub(1);
+                }
+                State::Waiting(request)
+            }
+            state => state,
+        };
     }
 
-    /// The error of a call that its caller ends now: with the reference, and with what is known of the outcome. A call
-    /// that was over already stays what it came to.
+    /// Ends the call because its caller leaves, and answers its error: with the reference, and with what is known of the
+    /// outcome. A call that was over already stays what it came to.
     #[must_use]
     pub fn interrupt(&mut self, now: Now, why: Interruption) -> Error {
-        let message = match why {
-            Interruption::Cancelled => "the call was cancelled before its end",
-            Interruption::Deadline => "the deadline of the call passed before its end",
+        let (cause, message) = match why {
+            Interruption::Cancelled => (FailureCause::Cancelled, "the call was cancelled before its end"),
+            Interruption::Deadline => {
+                (FailureCause::Timeout, "the deadline of the call passed before its end")
+            }
         };
-        let error = self.so_far(now, message);
-        self.give_key_back(Some(&error));
-        self.turn.end();
+        let error = self.so_far(now, cause, message, false);
+        if !matches!(self.state, State::Ended(_)) {
+            self.turn.end();
+            self.conclude(&Err(Error::new(error.payload().clone(), error.safety())), now);
+        }
         error
     }
 
-    /// What is known at this moment, as an error.
-    fn so_far(&self, now: Now, message: &str) -> Error {
-        if let Some(Err(payload)) = &self.ended {
-            return Error::new(payload.clone(), self.operation.safety);
-        }
-        let evidence = if self.ended.is_some() { Evidence::Applied } else { Evidence::None };
-        let on_the_wire = self.in_flight && self.stage == Stage::Operation;
+    /// The driver reports what the call does not wait for: nothing follows from it but the end.
+    fn out_of_turn(&mut self, answered: bool, now: Now) -> Step {
+        let message = "the driver of the call reported what the call did not wait for, so that it ends here";
+        let error = self.so_far(now, FailureCause::Cancelled, message, answered);
+        self.done(Err(error), now)
+    }
+
+    /// What is known at this moment, as an error; `doubt` when something may have been sent besides.
+    fn so_far(&self, now: Now, cause: FailureCause, message: &str, doubt: bool) -> Error {
+        let open = |request: &Request| match &request.purpose {
+            Purpose::LookUp => false,
+            Purpose::Operation => request.leg.earlier_unknown,
+            Purpose::Search(_) => true,
+        };
+        let (evidence, earlier_unknown, on_the_wire) = match &self.state {
+            State::Ended(Err(payload)) => return Error::new((**payload).clone(), self.operation.safety),
+            State::Ended(Ok(())) => (Evidence::Applied, false, false),
+            State::Prepared(search) => (Evidence::None, search.is_some(), false),
+            State::Waiting(request) => (Evidence::None, open(request), false),
+            State::Pausing(_) => (Evidence::None, true, false),
+            State::Sent(request) => {
+                (Evidence::None, open(request), matches!(request.purpose, Purpose::Operation))
+            }
+            State::Moving => (Evidence::None, true, true),
+        };
         let failure = Failure {
             phase: if on_the_wire { Phase::Waiting } else { Phase::BeforeSend },
-            cause: Some(FailureCause::Timeout),
+            cause: Some(cause),
             message: message.to_owned(),
             head: None,
         };
-        classify::of_failure_with(&self.own_context(now), &failure, evidence)
-    }
-
-    /// The call is over: what its key was used for is remembered, unless it certainly had no effect. A payment that
-    /// failed at the provider is listed under the key all the same, and would be taken for a later one.
-    fn give_key_back(&mut self, error: Option<&Error>) {
-        let Some(mut claim) = self.claim.take() else { return };
-        if error.is_some_and(|error| error.outcome() == Outcome::NotApplied && error.kind() != Kind::Failed) {
-            claim.sent_at_ms = None;
-        }
+        classify::of_failure_with(&self.own_context(now, earlier_unknown || doubt), &failure, evidence)
     }
 
     fn begin(&mut self, now: Now) -> Step {
-        if self.unsettled.is_some() {
-            return self.next_page(now);
-        }
         if let Some((lookup, by)) = self.missing_argument() {
             if let Some(known) = self.client.looked_up(lookup.param, &by) {
                 self.arguments.insert(lookup.param.to_owned(), known);
             } else if let Some(operation) = self.client.provider().operation(lookup.operation) {
                 let arguments: Arguments =
                     [(lookup.takes.to_owned(), Value::String(by))].into_iter().collect();
-                self.stage = Stage::LookUp;
-                return self.start_leg(operation, &arguments, now);
+                return self.ask(Purpose::LookUp, operation, &arguments, now);
             }
         }
-        self.stage = Stage::Operation;
         let arguments = self.arguments.clone();
-        self.start_leg(self.operation, &arguments, now)
+        self.ask(Purpose::Operation, self.operation, &arguments, now)
     }
 
-    fn start_leg(&mut self, operation: &'static Operation, arguments: &Arguments, now: Now) -> Step {
+    fn ask(
+        &mut self,
+        purpose: Purpose,
+        operation: &'static Operation,
+        arguments: &Arguments,
+        now: Now,
+    ) -> Step {
         let extra: &[(String, String)] =
-            if self.stage == Stage::Operation { &self.options.headers } else { &[] };
+            if matches!(purpose, Purpose::Operation) { &self.options.headers } else { &[] };
         match request::prepare(&self.client, operation, arguments, extra) {
             Ok(prepared) => {
-                let retry_unknown = self.options.retry_unknown;
-                self.leg = Some(Leg::new(operation, prepared, retry_unknown));
-                self.send(now)
+                let leg = Leg::new(operation, prepared, self.options.retry_unknown);
+                self.send(Box::new(Request { purpose, leg }), now)
             }
-            Err(field) => {
-                let error = self.refused(field);
-                self.done(Err(error))
-            }
+            Err(field) => match purpose {
+                Purpose::Search(unsettled) => self.give_up(unsettled, SEARCH_FAILED, now),
+                Purpose::LookUp | Purpose::Operation => {
+                    let error = self.refused(field);
+                    self.done(Err(error), now)
+                }
+            },
         }
     }
 
-    fn send(&mut self, now: Now) -> Step {
-        let settings = self.client.settings();
-        let started = self.started.unwrap_or(now.monotonic);
-        let left = self.policy.deadline.saturating_sub(now.monotonic.saturating_sub(started));
-        let timeout = self.options.timeout.unwrap_or(settings.timeout).min(left);
-        let max_body = settings.max_body;
-        if left.is_zero()
-            && let Some(unsettled) = self.unsettled.take()
-        {
-            return self.give_up(unsettled);
-        }
-        let Some(leg) = self.leg.as_mut() else { return self.begin(now) };
+    fn send(&mut self, mut request: Box<Request>, now: Now) -> Step {
+        let left = self.time_left(now);
         if left.is_zero() {
-            // The timer came late. What the last request failed with says more than the clock.
-            let error = leg.failed.take().map(|error| self.as_own(error));
-            let error = error.unwrap_or_else(|| self.interrupt(now, Interruption::Deadline));
-            return self.done(Err(error));
+            return self.too_late(*request, None, now);
         }
         let waited = self.turn.is_waiting();
         if let Some(wait) = self.turn.take(now.monotonic, left) {
             if wait >= left {
-                return self.turn_too_late(wait, now);
+                return self.too_late(*request, Some(wait), now);
             }
             // A listener hears once that others are on the way, not twenty times a second.
             if !waited || wait > RECHECK {
-                let (operation, wait_ms) = (self.operation.name, whole_milliseconds(wait));
-                self.notices.push(Notice::Pacing { operation, wait_ms });
+                self.note(self.operation, NoticeKind::Pacing { wait_ms: whole_milliseconds(wait) });
             }
+            self.state = State::Waiting(request);
             return Step::Wait(wait);
         }
+        let settings = self.client.settings();
+        let timeout = self.options.timeout.unwrap_or(settings.timeout).min(left);
+        let max_body = settings.max_body;
+        let Request { purpose, leg } = &mut *request;
         leg.attempts = leg.attempts.saturating_add(1);
-        let prepared = leg.prepared.clone();
-        self.sent = self.sent.saturating_add(1);
-        self.in_flight = true;
-        if self.stage == Stage::Operation && self.operation.safety != Safety::Read {
-            let sent_at_ms = *self.reference.sent_at_ms.get_or_insert(now.unix_ms);
-            if let Some(claim) = &mut self.claim {
-                claim.sent_at_ms = Some(sent_at_ms);
+        if matches!(purpose, Purpose::Operation) {
+            self.sent = self.sent.saturating_add(1);
+            if self.operation.safety != Safety::Read {
+                let sent_at_ms = *self.reference.sent_at_ms.get_or_insert(now.unix_ms);
+                if let Some(claim) = &mut self.claim {
+                    claim.sent_at_ms = Some(sent_at_ms);
+                }
             }
         }
-        self.notices.push(Notice::AboutToSend {
-            operation: leg.operation.name,
-            attempt: self.sent,
-            reference: self.reference.clone(),
-        });
+        let prepared = leg.prepared.clone();
+        let (operation, attempt) = (leg.operation, leg.attempts);
+        self.state = State::Sent(request);
+        let reference = self.reference.clone();
+        self.note(operation, NoticeKind::AboutToSend { attempt, reference });
         Step::Send(Attempt {
             method: prepared.method.as_str(),
             url: prepared.url,
@@ -345,28 +375,82 @@ impl Call {
         })
     }
 
-    /// The turn would come after the deadline.
-    fn turn_too_late(&mut self, wait: Duration, now: Now) -> Step {
-        if let Some(unsettled) = self.unsettled.take() {
-            return self.give_up(unsettled);
+    /// The deadline is over, or would be before the turn of the request. What the last request failed with says more
+    /// than the clock.
+    fn too_late(&mut self, request: Request, wait: Option<Duration>, now: Now) -> Step {
+        let Request { purpose, mut leg } = request;
+        let earlier_unknown = match purpose {
+            Purpose::Search(unsettled) => return self.give_up(unsettled, SEARCH_FAILED, now),
+            Purpose::LookUp => false,
+            Purpose::Operation => leg.earlier_unknown,
+        };
+        let context = self.own_context(now, earlier_unknown);
+        let error = match (leg.failed.take(), wait) {
+            (Some(failed), _) => self.as_own(failed),
+            (None, Some(wait)) => classify::of_pace(&context, wait),
+            (None, None) => {
+                let failure = Failure {
+                    phase: Phase::BeforeSend,
+                    cause: Some(FailureCause::Timeout),
+                    message: "the deadline of the call passed before its end".to_owned(),
+                    head: None,
+                };
+                classify::of_failure(&context, &failure)
+            }
+        };
+        self.done(Err(error), now)
+    }
+
+    fn received(&mut self, request: Request, received: Received, now: Now) -> Step {
+        let Request { purpose, mut leg } = request;
+        let context = Context {
+            operation: Some(leg.operation),
+            safety: Some(leg.operation.safety),
+            earlier_unknown: leg.earlier_unknown,
+            ..self.base_context(now)
+        };
+        let elapsed = now.monotonic.saturating_sub(self.started);
+        let next = leg.after(&context, &received, &self.policy, elapsed, self.client.budget(), &mut self.rng);
+        if let Some(pace) = self.client.pace() {
+            pace.learn(&received, &next, now, &self.policy);
         }
-        let failed = self.leg.as_mut().and_then(|leg| leg.failed.take()).map(|error| self.as_own(error));
-        let error = failed.unwrap_or_else(|| classify::of_pace(&self.own_context(now), wait));
-        self.done(Err(error))
+        match (next, received) {
+            (Next::Success, Received::Answer(answer)) => self.succeed(purpose, &leg, answer, now),
+            // A failure is never a success.
+            (Next::Success, Received::Failure(_)) => self.out_of_turn(true, now),
+            (Next::Wait { wait, error }, _) => {
+                let (operation, attempt) = (leg.operation, leg.attempts);
+                let (kind, status, wait_ms) = (error.kind(), error.status(), whole_milliseconds(wait));
+                leg.failed = Some(error);
+                self.state = State::Waiting(Box::new(Request { purpose, leg }));
+                self.note(operation, NoticeKind::Retrying { attempt, kind, status, wait_ms });
+                Step::Wait(wait)
+            }
+            (Next::Fail(error), _) => match purpose {
+                Purpose::LookUp => {
+                    let error = self.as_own(error);
+                    self.done(Err(error), now)
+                }
+                Purpose::Operation => self.search_or_fail(leg, error, now),
+                // A search that failed proves nothing.
+                Purpose::Search(unsettled) => self.give_up(unsettled, SEARCH_FAILED, now),
+            },
+        }
     }
 
     fn looked_up(&mut self, answer: &Value, now: Now) -> Step {
-        let Some((lookup, by)) = self.missing_argument() else { return self.begin(now) };
+        let Some((lookup, by)) = self.missing_argument() else { return self.out_of_turn(false, now) };
         match json::at(answer, lookup.pointer).filter(|value| !value.is_null()) {
             Some(value) => {
                 self.client.remember(lookup.param, &by, value.clone());
+                self.arguments.insert(lookup.param.to_owned(), value.clone());
                 self.begin(now)
             }
             None => {
                 let known_by = request::styled(lookup.by, self.client.settings().style);
                 let problem = format!("is not known for {known_by} {by}; pass it to the call");
                 let error = self.refused(InvalidField::new(lookup.param, problem));
-                self.done(Err(error))
+                self.done(Err(error), now)
             }
         }
     }
@@ -386,21 +470,57 @@ impl Call {
         Some((lookup, by.to_owned()))
     }
 
-    fn done(&mut self, result: Result<Success, Error>) -> Step {
-        self.leg = None;
-        self.give_key_back(result.as_ref().err());
-        let (kind, outcome) = match &result {
-            Ok(_) if self.operation.safety == Safety::Read => (None, Outcome::NotApplied),
-            Ok(_) => (None, Outcome::Applied),
-            Err(error) => (Some(error.kind()), error.outcome()),
+    fn done(&mut self, result: Result<Success, Error>, now: Now) -> Step {
+        self.conclude(&result, now);
+        Step::Done(result)
+    }
+
+    /// The call is over: its key goes back, and its last event is written. This happens once.
+    fn conclude(&mut self, result: &Result<Success, Error>, now: Now) {
+        let (kind, outcome, status) = match result {
+            Ok(success) if self.operation.safety == Safety::Read => {
+                (None, Outcome::NotApplied, Some(success.status))
+            }
+            Ok(success) => (None, Outcome::Applied, Some(success.status)),
+            Err(error) => (Some(error.kind()), error.outcome(), error.status()),
         };
-        if let Ok(success) = &result {
+        if let Some(mut claim) = self.claim.take() {
+            claim.settled = matches!(outcome, Outcome::Applied | Outcome::NotApplied);
+            // What certainly had no effect leaves the key free. A payment that failed at the provider is listed under the
+            // key all the same, and would be taken for a later one.
+            if outcome == Outcome::NotApplied && kind != Some(Kind::Failed) {
+                claim.sent_at_ms = None;
+            }
+        } else if result.is_ok()
+            && let Some(mark) = &self.reference.reference
+        {
+            // An earlier call was settled for good.
+            self.client.marks().settle(mark);
+        }
+        if let Ok(success) = result {
             self.reference.clone_from(&success.reference);
         }
-        self.ended = Some(result.as_ref().map(|_| ()).map_err(|error| error.payload().clone()));
-        let operation = self.operation.name;
-        self.notices.push(Notice::Finished { operation, attempts: self.sent, kind, outcome });
-        Step::Done(result)
+        let reference = result.as_ref().map_or_else(Error::reference, |success| &success.reference).clone();
+        if matches!(self.state, State::Prepared(_)) {
+            self.started = now.monotonic;
+        }
+        self.state =
+            State::Ended(result.as_ref().map(|_| ()).map_err(|error| Box::new(error.payload().clone())));
+        let duration = now.monotonic.saturating_sub(self.started);
+        let finished = NoticeKind::Finished {
+            attempts: self.sent,
+            kind,
+            outcome,
+            status,
+            reference,
+            duration_ms: whole_milliseconds(duration),
+        };
+        self.note(self.operation, finished);
+    }
+
+    fn note(&mut self, operation: &'static Operation, what: NoticeKind) {
+        let (call_id, provider) = (self.id.clone(), self.client.provider());
+        self.notices.push(Notice { call_id, provider, operation: operation.name, what });
     }
 
     /// The failure of a look-up is the failure of the call that needed it, before its own first byte.
@@ -408,22 +528,12 @@ impl Call {
         let mut payload = error.into_payload();
         payload.operation = Some(self.operation.name.to_owned());
         payload.reference = self.reference.clone();
+        payload.attempts = Some(self.sent);
         Error::new(payload, self.operation.safety)
     }
 
-    fn context(&self, leg: &Leg, now: Now) -> Context {
-        Context {
-            operation: Some(leg.operation),
-            safety: Some(leg.operation.safety),
-            earlier_unknown: leg.earlier_unknown,
-            ..self.base_context(now)
-        }
-    }
-
     /// The context of the operation itself, whatever request is under way for it.
-    fn own_context(&self, now: Now) -> Context {
-        let earlier_unknown = self.unsettled.is_some()
-            || self.leg.as_ref().is_some_and(|leg| leg.earlier_unknown && self.stage == Stage::Operation);
+    fn own_context(&self, now: Now, earlier_unknown: bool) -> Context {
         Context {
             operation: Some(self.operation),
             safety: Some(self.operation.safety),
@@ -445,6 +555,12 @@ impl Call {
         }
     }
 }
+
+const RUN_TWICE: &str = "the call was run before, and is not done a second time";
+/// The list was read to its end and does not show the payment.
+const NOT_FOUND_YET: &str = "not_found_yet";
+/// The list could not be read to its end.
+const SEARCH_FAILED: &str = "search_failed";
 
 /// Without entropy every call waits alike, which is the worst that it does.
 fn jitter(entropy: Option<[u8; 16]>) -> fastrand::Rng {

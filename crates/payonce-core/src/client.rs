@@ -6,11 +6,14 @@ mod fields;
 mod retry;
 mod settings;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
+use crate::call::hex;
 use crate::error::Error;
 use crate::invalid::InvalidField;
 use crate::marks::Marks;
@@ -65,6 +68,9 @@ struct Shared {
     looked_up: Mutex<Map<String, Value>>,
     marks: Marks,
 }
+
+/// How many calls the process has prepared.
+static CALLS: AtomicUsize = AtomicUsize::new(0);
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -150,6 +156,15 @@ impl Client {
     #[must_use]
     pub fn fingerprints(&self) -> Vec<(&'static str, String)> {
         self.shared.settings.secrets.0.iter().map(|(name, secret)| (*name, secret.fingerprint())).collect()
+    }
+
+    /// A name for the next call, which no other call of the process has.
+    pub(crate) fn next_call_id(&self, entropy: Option<[u8; 16]>) -> String {
+        // Without random bytes the number alone tells the calls of a process apart.
+        let mut hash = Sha256::new();
+        hash.update(entropy.unwrap_or_default());
+        hash.update(CALLS.fetch_add(1, Ordering::Relaxed).to_le_bytes());
+        hex(String::from("call_"), hash.finalize().iter().copied().take(8))
     }
 
     pub(crate) fn pace(&self) -> Option<&Pace> {

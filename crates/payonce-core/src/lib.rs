@@ -39,7 +39,7 @@ pub mod webhook;
 
 mod classify;
 
-pub use call::{Attempt, Call, CallOptions, Event, Interruption, Notice, Now, Step, Success};
+pub use call::{Attempt, Call, CallOptions, Event, Interruption, Notice, NoticeKind, Now, Step, Success};
 pub use classify::{Answer, Context, Failure, FailureCause, MAX_BODY, Received, classify};
 pub use client::{Client, ClientOption, KeyStyle, OptionAlias};
 pub use error::{Error, Payload, Reference};

@@ -1,14 +1,16 @@
 //! What the keys of a client were used for.
 //!
 //! A provider that cannot tell a repetition from a second payment leaves it to its caller to use a key for one thing
-//! only. The client remembers the last ones, so that a mistake in a program, or two threads with one key, cannot charge
-//! twice. Where the provider itself recognises a key, the key goes to the provider.
+//! only. The client remembers what its keys were used for, so that a mistake in a program, or two threads with one key,
+//! cannot charge twice: the last ones whose outcome is known, and every one whose outcome is not. Where the provider
+//! itself recognises a key, the key goes to the provider.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::call::carries;
 use crate::client::Client;
 use crate::error::Reference;
 use crate::invalid::InvalidField;
@@ -16,8 +18,10 @@ use crate::json;
 use crate::operation::{Operation, Safety};
 use crate::request::Arguments;
 
-/// How many keys a client remembers; those that a call is using come on top.
+/// How many keys with a known outcome a client remembers.
 const REMEMBERED: usize = 1_000;
+/// How many keys may have an unknown outcome before no new one is taken. None of them is forgotten: it would pay again.
+const MOST_OPEN: usize = 10_000;
 
 /// The keys of a client, the oldest first.
 #[derive(Default)]
@@ -31,11 +35,32 @@ struct Use {
     running: bool,
     /// When it was first sent, in milliseconds since 1970, if that may have taken effect.
     open_since_ms: Option<u64>,
+    /// Whether the outcome is known.
+    settled: bool,
 }
 
 impl Marks {
     fn lock(&self) -> MutexGuard<'_, Vec<Use>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The outcome of the call that had this key is known by now.
+    pub(crate) fn settle(&self, key: &str) {
+        if let Some(used) = self.lock().iter_mut().find(|used| used.key == key) {
+            used.settled = true;
+        }
+    }
+
+    /// Whether a key differs from this one by its case only.
+    pub(crate) fn has_twin(&self, key: &str) -> bool {
+        self.lock().iter().any(|used| used.key != key && used.key.eq_ignore_ascii_case(key))
+    }
+
+    /// Whether a memo carries a key of this client that was sent, other than this one.
+    pub(crate) fn shows(&self, memo: &str, other_than: &str) -> bool {
+        self.lock()
+            .iter()
+            .any(|used| used.key != other_than && used.open_since_ms.is_some() && carries(memo, &used.key))
     }
 }
 
@@ -47,13 +72,15 @@ pub(crate) struct Claim {
     pub(crate) open_since_ms: Option<u64>,
     /// When the call that has the key first sent it, unless that certainly had no effect.
     pub(crate) sent_at_ms: Option<u64>,
+    /// Whether the call knows its outcome. One that is dropped on the way does not.
+    pub(crate) settled: bool,
 }
 
 impl Claim {
     /// Takes the key of a call whose provider would not notice a wrong use of it.
     ///
     /// # Errors
-    /// The key is in use, or was used for something else.
+    /// The key is in use, or was used for something else, or too many others have an unknown outcome.
     pub(crate) fn take(
         client: &Client,
         operation: &Operation,
@@ -77,17 +104,31 @@ impl Claim {
                 used.open_since_ms
             }
             None => {
-                if uses.len() >= REMEMBERED
-                    && let Some(oldest) = uses.iter().position(|used| !used.running)
+                let known = |used: &Use| used.settled && !used.running;
+                if uses.iter().filter(|used| !used.settled && !used.running).count() >= MOST_OPEN {
+                    return refuse(
+                        "is one too many: 10000 calls of this client have an unknown outcome, and none of them may be \
+                         forgotten; settle them with `reconcile`, or find out why they fail, and use a new client",
+                    );
+                }
+                if uses.iter().filter(|used| known(used)).count() >= REMEMBERED
+                    && let Some(oldest) = uses.iter().position(known)
                 {
                     uses.remove(oldest);
                 }
-                uses.push(Use { key: key.clone(), arguments, running: true, open_since_ms: None });
+                let key = key.clone();
+                uses.push(Use { key, arguments, running: true, open_since_ms: None, settled: false });
                 None
             }
         };
         drop(uses);
-        Ok(Some(Self { client: client.clone(), key: key.clone(), open_since_ms, sent_at_ms: None }))
+        Ok(Some(Self {
+            client: client.clone(),
+            key: key.clone(),
+            open_since_ms,
+            sent_at_ms: None,
+            settled: false,
+        }))
     }
 }
 
@@ -98,6 +139,7 @@ impl Drop for Claim {
         let Some(used) = uses.get_mut(place) else { return };
         used.running = false;
         used.open_since_ms = used.open_since_ms.or(self.sent_at_ms);
+        used.settled |= self.settled;
         // What had no effect binds nobody: the arguments may be mended under the same key.
         if used.open_since_ms.is_none() {
             uses.remove(place);

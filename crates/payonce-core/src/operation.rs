@@ -3,6 +3,8 @@
 //! A provider's `operations.rs` and `types.rs` are data in these types. The request builder, the classifier, the
 //! command and the generated clients of every language read the same declaration.
 
+use std::time::Duration;
+
 use crate::vocabulary::{Provider, vocabulary};
 
 vocabulary! {
@@ -410,7 +412,19 @@ pub enum Reconcile {
         field: &'static str,
         /// The field that says when it was done, in RFC 3339.
         time: &'static str,
+        /// After how long the list shows everything that was done, where the provider documents that. Without it, what is
+        /// not listed may still have happened, and nothing is sent again.
+        consistent_after: Option<ConsistentAfter>,
     },
+}
+
+/// A provider's word on how far its list may lag behind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ConsistentAfter {
+    /// The time after which everything that was done is listed.
+    pub after: Duration,
+    /// The vendor page that says so.
+    pub source: Doc,
 }
 
 /// How the pages of a list are asked for.

@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
+use crate::call::wrong_key;
 use crate::client::{Client, KeyStyle, checked_base_url};
 use crate::invalid::InvalidField;
 use crate::json;
@@ -43,21 +44,24 @@ pub(crate) fn check_arguments(
                 let problem = format!("is no argument of {}; it takes {list}", operation.name);
                 InvalidField::new(name, problem).verbatim()
             })?;
+        let field = styled(param.name, style);
+        let is_key = operation.safety == Safety::Keyed && operation.key == Some(param.name);
         if value.is_null() {
+            if is_key {
+                return Err(InvalidField::new(
+                    field,
+                    "must not be null: it is what keeps this from happening twice",
+                ));
+            }
             continue;
         }
-        let field = styled(param.name, style);
         let value = if style == KeyStyle::Camel { spelled_for_wire(&param.ty, value) } else { value.clone() };
         // An empty text would count as given and be sent.
         let in_group = operation.exactly_one.iter().any(|group| group.contains(&param.name));
         check(&field, &Param { required: param.required || in_group, ..*param }, &value, style)
             .map_err(InvalidField::verbatim)?;
-        let is_key = operation.safety == Safety::Keyed && operation.key == Some(param.name);
-        if is_key && value.as_str().is_some_and(|text| text.trim().is_empty()) {
-            return Err(InvalidField::new(
-                field,
-                "must not be empty: it is what keeps this from happening twice",
-            ));
+        if is_key && let Some(problem) = value.as_str().and_then(wrong_key) {
+            return Err(InvalidField::new(field, problem));
         }
         if arguments.insert(param.name.to_owned(), value).is_some() {
             return Err(InvalidField::new(field, "is given twice under two names"));

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use payonce_core::{
-    Answer, Attempt, Call, Client, Event, Failure, FailureCause, Headers, KeyStyle, Notice, Now, Pager,
-    Phase, Provider, Step, Success, bridge, operation::Paging,
+    Answer, Attempt, Call, Client, Event, Failure, FailureCause, Headers, KeyStyle, Notice, NoticeKind, Now,
+    Pager, Phase, Provider, Step, Success, bridge, operation::Paging,
 };
 use serde_json::{Map, Value, json};
 use vector_server::{
@@ -146,14 +146,32 @@ impl<'a> Stage<'a> {
     fn heard(&mut self, expect: &Expect, notices: &[Notice]) {
         let waits: Vec<u64> = notices
             .iter()
-            .filter_map(|notice| match notice {
-                Notice::Retrying { wait_ms, .. } => Some(*wait_ms),
+            .filter_map(|notice| match notice.what {
+                NoticeKind::Retrying { wait_ms, .. } => Some(wait_ms),
                 _ => None,
             })
             .collect();
-        let sends = notices.iter().filter(|notice| matches!(notice, Notice::AboutToSend { .. })).count();
+        // A call that was refused before it began has no events; a list is one call for each of its pages.
+        let ended = notices.iter().filter_map(|notice| match notice.what {
+            NoticeKind::Finished { attempts, .. } => Some((notice.operation, attempts)),
+            _ => None,
+        });
+        let (mut operation, mut sends) = ("", 0);
+        for (of, attempts) in ended {
+            operation = of;
+            sends += attempts;
+        }
+        let own = notices
+            .iter()
+            .filter(|notice| {
+                notice.operation == operation && matches!(notice.what, NoticeKind::AboutToSend { .. })
+            })
+            .count();
+        if usize::try_from(sends) != Ok(own) {
+            self.problems.push(format!("told of {own} requests, and of {sends} at the end"));
+        }
         if let Some(attempts) = expect.attempts
-            && usize::try_from(attempts) != Ok(sends)
+            && attempts != sends
         {
             self.problems.push(format!("sent {sends} requests, expected {attempts}"));
         }
@@ -162,7 +180,7 @@ impl<'a> Stage<'a> {
         {
             self.problems.push(format!("waited {waits:?}, expected {expected:?}"));
         }
-        let paced = notices.iter().filter(|notice| matches!(notice, Notice::Pacing { .. })).count();
+        let paced = notices.iter().filter(|notice| matches!(notice.what, NoticeKind::Pacing { .. })).count();
         if expect.paced.is_some_and(|expected| expected != paced) {
             self.problems.push(format!("waited {paced} times for a turn, expected {:?}", expect.paced));
         }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use payonce_core::{
     Advice, Answer, Attempt, Call, Client, Event, Failure, FailureCause, Headers, Interruption, KeyStyle,
-    Kind, Notice, Now, Outcome, Phase, Provider, Safety, Step,
+    Kind, Notice, NoticeKind, Now, Outcome, Phase, Provider, Safety, Step,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -41,6 +41,8 @@ struct Schedule {
     replies: Vec<(Reply, u64)>,
     /// By how much each timer comes late.
     late_ms: u64,
+    /// The request at which the caller leaves, if it does.
+    left_at: Option<usize>,
 }
 
 fn operations() -> Vec<(Provider, &'static str, Value)> {
@@ -104,16 +106,20 @@ fn schedule() -> impl Strategy<Value = Schedule> {
         any::<[u8; 16]>(),
         proptest::collection::vec((reply(), 0_u64..40_000), 1..12),
         prop_oneof![3 => Just(0_u64), 1 => 0_u64..100_000],
+        proptest::option::of(0_usize..6),
     )
-        .prop_map(|(operation, policy, retry_unknown, timeout_ms, entropy, replies, late_ms)| Schedule {
-            operation,
-            policy,
-            retry_unknown,
-            timeout_ms,
-            entropy,
-            replies,
-            late_ms,
-        })
+        .prop_map(
+            |(operation, policy, retry_unknown, timeout_ms, entropy, replies, late_ms, left_at)| Schedule {
+                operation,
+                policy,
+                retry_unknown,
+                timeout_ms,
+                entropy,
+                replies,
+                late_ms,
+                left_at,
+            },
+        )
 }
 
 /// Whether this reply to a request that changes something leaves it open what happened. Written down a second time, on
@@ -194,7 +200,10 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
         prop_assert!(client.budget().tokens() <= capacity);
         match step {
             Step::Send(attempt) => {
-                let Some(Notice::AboutToSend { operation: about, reference, .. }) = notices.last() else {
+                let Some(Notice {
+                    operation: about, what: NoticeKind::AboutToSend { reference, .. }, ..
+                }) = notices.last()
+                else {
                     return Err(TestCaseError::fail(format!("no notice before a request: {notices:?}")));
                 };
                 let looking_up = *about != name;
@@ -219,10 +228,24 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
                 if once && !schedule.retry_unknown {
                     prop_assert!(!open(&sent), "sent again after an unknown outcome");
                 }
-                let interrupted = call.interrupt(now, Interruption::Cancelled);
-                let may_be_done = operation.safety != Safety::Read && (!looking_up || open(&sent));
-                let expected = if may_be_done { Outcome::Unknown } else { Outcome::NotApplied };
-                prop_assert_eq!(interrupted.outcome(), expected);
+                if schedule.left_at == Some(sent.len()) {
+                    let interrupted = call.interrupt(now, Interruption::Cancelled);
+                    let may_be_done = operation.safety != Safety::Read && (!looking_up || open(&sent));
+                    let expected = if may_be_done { Outcome::Unknown } else { Outcome::NotApplied };
+                    prop_assert_eq!((interrupted.kind(), interrupted.outcome()), (Kind::Cancelled, expected));
+                    prop_assert!(!interrupted.is_retryable());
+                    let ended = call.take_notices();
+                    let [Notice { what: NoticeKind::Finished { kind: Some(Kind::Cancelled), .. }, .. }] =
+                        ended.as_slice()
+                    else {
+                        return Err(TestCaseError::fail(format!("the end was told as {ended:?}")));
+                    };
+                    // What comes back now changes nothing, and nothing is sent any more.
+                    let after = call.step(now, event(&schedule.replies[0].0));
+                    prop_assert!(matches!(after, Step::Done(Err(error)) if error.outcome() == expected));
+                    prop_assert!(call.take_notices().is_empty());
+                    return Ok(());
+                }
                 let (reply, took) = replies.next().unwrap();
                 let took = Duration::from_millis(*took).min(attempt.timeout);
                 now = later(now, took);
@@ -240,7 +263,7 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
                 prop_assert!(asked.is_none_or(|asked| asked <= longest_asked));
                 prop_assert!(elapsed.saturating_add(wait) < deadline + SLACK);
                 let told = notices.iter().any(|notice| {
-                    matches!(notice, Notice::Retrying { wait_ms, .. } if u128::from(*wait_ms) >= wait.as_millis())
+                    matches!(notice.what, NoticeKind::Retrying { wait_ms, .. } if u128::from(wait_ms) >= wait.as_millis())
                 });
                 prop_assert!(told, "{notices:?}");
                 now = later(now, wait.saturating_add(Duration::from_millis(schedule.late_ms)));
@@ -248,11 +271,12 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
             }
             Step::Done(result) => {
                 finished = true;
-                let told = matches!(notices.last(), Some(Notice::Finished { .. }));
+                let told = matches!(notices.last(), Some(Notice { what: NoticeKind::Finished { .. }, .. }));
                 prop_assert!(told, "the end was not told");
                 match result {
                     Ok(success) => {
-                        prop_assert_eq!(usize::try_from(success.attempts).unwrap(), sent.len());
+                        let own = sent.iter().filter(|sent| !sent.looking_up).count();
+                        prop_assert_eq!(usize::try_from(success.attempts).unwrap(), own);
                     }
                     Err(error) => {
                         let may_be_done = operation.safety != Safety::Read && open(&sent);
@@ -307,6 +331,7 @@ fn a_timer_that_comes_after_the_deadline_sends_nothing() {
         entropy: [7; 16],
         replies: vec![(Reply::Status { status: 500, asked_ms: None }, 1)],
         late_ms: 2000,
+        left_at: None,
     };
     play(&schedule).unwrap();
 }

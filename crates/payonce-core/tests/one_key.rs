@@ -229,15 +229,103 @@ fn a_thousand_keys_are_remembered_and_those_in_use_beside_them() {
         let key = json!({"idempotency_key": format!("another_key_{number:08}")});
         call(&client, "payments.send", &arguments, &key)
     };
-    for number in 0..1_000 {
+    for number in 0..1_001 {
         let other = payment_under(number, "5.00").unwrap();
         assert!(run(other, |_| answered(201, &payment())).0.is_ok());
     }
     // The call that runs keeps its key, however old it is.
     assert!(refused(send(&client, "5.00")).to_string().contains("still running"));
     drop(running);
-    for number in 1..1_000 {
+    for number in 1..1_001 {
         assert!(refused(payment_under(number, "6.00")).to_string().contains("other arguments"), "{number}");
     }
     assert!(payment_under(0, "6.00").is_ok());
+}
+
+/// A thousand other payments used to push an unknown one out, and its key paid again.
+#[test]
+fn a_key_with_an_unknown_outcome_is_never_forgotten() {
+    let client = client(Provider::AgentWallex);
+    let (open, _) = run(send(&client, "5.00").unwrap(), |_| lost());
+    assert_eq!(open.unwrap_err().outcome(), Outcome::Unknown);
+    for number in 0..3_000 {
+        assert!(run(under(&client, number).unwrap(), |_| answered(201, &payment())).0.is_ok());
+    }
+    assert!(refused(send(&client, "6.00")).to_string().contains("other arguments"));
+    let (found, sent) = run(send(&client, "5.00").unwrap(), |_| list(&[payment()]));
+    assert!(found.is_ok());
+    assert_eq!(sent, ["GET"]);
+    // Now its outcome is known, so that it makes room like every other one.
+    for number in 3_000..4_000 {
+        assert!(run(under(&client, number).unwrap(), |_| answered(201, &payment())).0.is_ok());
+    }
+    assert!(send(&client, "6.00").is_ok());
+}
+
+#[test]
+fn a_key_whose_call_was_dropped_on_the_wire_is_never_forgotten() {
+    let client = client(Provider::AgentWallex);
+    let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
+    let mut dropped = send(&client, "5.00").unwrap();
+    assert!(matches!(dropped.step(now, Event::Start), Step::Send(_)));
+    drop(dropped);
+    for number in 0..2_000 {
+        assert!(run(under(&client, number).unwrap(), |_| answered(201, &payment())).0.is_ok());
+    }
+    assert!(refused(send(&client, "6.00")).to_string().contains("other arguments"));
+}
+
+#[test]
+fn a_key_that_was_settled_by_reconcile_makes_room() {
+    let client = client(Provider::AgentWallex);
+    let (open, _) = run(send(&client, "5.00").unwrap(), |_| lost());
+    let settle = Call::reconcile(&client, open.unwrap_err().payload(), &Map::new(), [1; 16]).unwrap();
+    assert!(run(settle, |_| list(&[payment()])).0.is_ok());
+    for number in 0..1_000 {
+        assert!(run(under(&client, number).unwrap(), |_| answered(201, &payment())).0.is_ok());
+    }
+    assert!(send(&client, "6.00").is_ok());
+}
+
+#[test]
+fn where_too_many_outcomes_are_unknown_no_new_key_is_taken_and_none_is_forgotten() {
+    let client = client(Provider::AgentWallex);
+    let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
+    for number in 0..10_000 {
+        let mut open = under(&client, number).unwrap();
+        assert!(matches!(open.step(now, Event::Start), Step::Send(_)));
+    }
+    let error = refused(under(&client, 10_000));
+    assert_eq!(error.payload().details["field"], json!("idempotency_key"));
+    assert!(
+        error.to_string().contains("unknown outcome") && error.to_string().contains("reconcile"),
+        "{error}"
+    );
+    // The first one is still known, and can be settled; that makes room for one.
+    let listed = json!({"id": "tx_9", "status": "confirmed", "memo": "another_key_00000000"});
+    let (found, sent) = run(under(&client, 0).unwrap(), |_| list(std::slice::from_ref(&listed)));
+    assert_eq!((found.unwrap().value["id"].clone(), sent), (json!("tx_9"), vec!["GET"]));
+    assert!(under(&client, 10_000).is_ok());
+}
+
+#[test]
+fn the_keys_that_go_out_as_digests_are_told_apart() {
+    let client = client(Provider::AgentWallex);
+    let pay = |key: &str, amount: &str| {
+        let arguments = json!({
+            "agent_id": "agent_1", "to": "0xTo", "amount": amount, "token": "USDC", "chain": "eip155:8453",
+        });
+        call(&client, "payments.send", &arguments, &json!({"idempotency_key": key}))
+    };
+    assert!(run(pay("INV-7", "5.00").unwrap(), |_| answered(201, &payment())).0.is_ok());
+    assert!(run(pay("INV-8", "6.00").unwrap(), |_| answered(201, &payment())).0.is_ok());
+    assert!(refused(pay("INV-7", "6.00")).to_string().contains("other arguments"));
+}
+
+fn under(client: &Client, number: usize) -> Result<Call, Error> {
+    let arguments = json!({
+        "agent_id": "agent_1", "to": "0xTo", "amount": "5.00", "token": "USDC", "chain": "eip155:8453",
+    });
+    let key = json!({"idempotency_key": format!("another_key_{number:08}")});
+    call(client, "payments.send", &arguments, &key)
 }

@@ -9,8 +9,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use payonce_core::{
-    Answer, Call, Client, Error, Event, Headers, Interruption, KeyStyle, Kind, Notice, Now, Outcome, Phase,
-    Provider, Step,
+    Answer, Call, Client, Error, Event, Headers, Interruption, KeyStyle, Kind, Notice, NoticeKind, Now,
+    Outcome, Phase, Provider, Step,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -244,7 +244,11 @@ fn a_turn_after_the_deadline_is_refused_at_once_and_nothing_was_sent() {
     // It took no place in the line.
     let (step, notices) = first_step(&mut read(&client, &json!({})), Duration::from_secs(1));
     assert_eq!(wait_of(&step), Some(Duration::from_secs(60)));
-    assert!(matches!(notices.as_slice(), [Notice::Pacing { operation: "payments.get", wait_ms: 60_000 }]));
+    let [Notice { operation: "payments.get", what: NoticeKind::Pacing { wait_ms: 60_000 }, .. }] =
+        notices.as_slice()
+    else {
+        panic!("{notices:?}")
+    };
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn a_refused_argument_or_option_of_a_call() {
     let send = json!({"agent_id": "agent_abc123", "to": "0xRecipientAddress", "amount": "50.00", "token": "USDC",
         "chain": "eip155:8453"});
     let spare = json!({});
-    let bad_key = json!({"idempotencyKey": "short"});
+    let bad_key = json!({"idempotencyKey": "two\nlines"});
     let bad_retry = json!({"retry": {"budget": 1}, "retryUnknown": true});
     let bad_flag = json!({"retryUnknown": "yes"});
     let bad_time = json!({"timeoutMs": -1});

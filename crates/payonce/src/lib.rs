@@ -91,8 +91,8 @@ pub use payonce_core as core;
 pub use payonce_core::render::{Audience, HttpAnswer};
 pub use payonce_core::{
     Actor, Advice, Answer, Context, DEFAULT_MAX_WAIT, Error, Evidence, Failure, FailureCause, Headers,
-    Interruption, Kind, Language, Notice, Outcome, Payload, Phase, Provider, Received, Redactor, Reference,
-    RetryPolicy, Safety, Secret, Success, classify, webhook,
+    Interruption, Kind, Language, Notice, NoticeKind, Outcome, Payload, Phase, Provider, Received, Redactor,
+    Reference, RetryPolicy, Safety, Secret, Success, classify, webhook,
 };
 pub use reply::{Meta, Reply};
 /// The HTTP library whose answers [`from_response`] takes. It comes without a TLS provider: who makes clients of it depends

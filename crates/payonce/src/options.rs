@@ -43,9 +43,13 @@ impl CallOptions {
         self.with("retry", retry_policy(&policy))
     }
 
-    /// The key by which the provider recognises a repetition, or, where it knows none, the reference that the
-    /// operation can be found by: 16 to 128 letters, digits, `_` and `-`. Drawn at random where it is not given; give
-    /// the one of an earlier call, whose outcome is unknown, to go on with that call.
+    /// The key that names this operation: 1 to 255 characters without control characters, for instance an order's id.
+    ///
+    /// Where the provider recognises keys, calls with the same key take effect once. Where it does not
+    /// (`payments.send`), the key protects the calls of this one client in this one process: another client, another
+    /// process, or this program after a restart or a fork does not know it. Use `reconcile` there before you pay again.
+    /// A random key is drawn when none is given, except where the operation requires one. Give the key of an earlier
+    /// call whose outcome is unknown to go on with that call.
     pub fn idempotency_key(self, key: impl Into<String>) -> Self {
         self.with("idempotency_key", key.into())
     }

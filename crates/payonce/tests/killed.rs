@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use payonce::agentwallex::{Client, PaymentsSend, Transaction};
-use payonce::{Kind, Notice, Outcome, Payload, Provider, Reference};
+use payonce::{Kind, NoticeKind, Outcome, Payload, Provider, Reference};
 use payonce_sandbox::{Config, Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ async fn the_process_that_pays() {
         .api_key(KEY)
         .base_url(url)
         .on_event(move |notice| {
-            if matches!(notice, Notice::AboutToSend { operation: "payments.send", .. }) {
+            if notice.operation == "payments.send" && matches!(notice.what, NoticeKind::AboutToSend { .. }) {
                 // A reader of a half-written journal would find nothing that it can use, so it appears at once.
                 let draft = Path::new(&journal).with_extension("draft");
                 std::fs::write(&draft, serde_json::to_vec(&notice).unwrap()).unwrap();

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use payonce::agentwallex::{Client, PaymentsList, PaymentsSend, Transaction, TransactionStatus};
-use payonce::{Advice, CallOptions, Details, Error, Kind, Notice, Outcome, Payload, RetryPolicy};
+use payonce::{Advice, CallOptions, Details, Error, Kind, Notice, NoticeKind, Outcome, Payload, RetryPolicy};
 use payonce_sandbox::{Config, Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
 
 const KEY: &str = "awx_sandbox_key_that_moves_no_money";
@@ -185,13 +185,18 @@ async fn the_reference_is_told_before_the_first_byte() {
     let error = client.payments().send(fifty()).await.unwrap_err();
     let heard = heard.lock().unwrap();
     match heard.first() {
-        Some(Notice::AboutToSend { operation: "payments.send", attempt: 1, reference }) => {
+        Some(Notice {
+            operation: "payments.send",
+            what: NoticeKind::AboutToSend { attempt: 1, reference },
+            ..
+        }) => {
             assert_eq!(reference.reference, error.reference().reference);
             assert!(reference.reference.is_some());
         }
         other => panic!("{other:?}"),
     }
-    assert!(matches!(heard.last(), Some(Notice::Finished { outcome: Outcome::Unknown, .. })), "{heard:?}");
+    let finished = heard.last().map(|notice| &notice.what);
+    assert!(matches!(finished, Some(NoticeKind::Finished { outcome: Outcome::Unknown, .. })), "{heard:?}");
 }
 
 #[tokio::test]

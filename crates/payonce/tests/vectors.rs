@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use payonce::{CallOptions, Listener, Notice, Provider, Reference, blocking, core::bridge};
+use payonce::{CallOptions, Listener, Notice, NoticeKind, Provider, Reference, blocking, core::bridge};
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 use vector_server::{
@@ -217,14 +217,32 @@ fn heard(case: &Case, call: &Call, mut problems: Vec<String>, hearing: &Hearing)
     let notices = std::mem::take(&mut *hearing.notices.lock().unwrap());
     let waits: Vec<u64> = notices
         .iter()
-        .filter_map(|notice| match notice {
-            Notice::Retrying { wait_ms, .. } => Some(*wait_ms),
+        .filter_map(|notice| match notice.what {
+            NoticeKind::Retrying { wait_ms, .. } => Some(wait_ms),
             _ => None,
         })
         .collect();
-    let sends = notices.iter().filter(|notice| matches!(notice, Notice::AboutToSend { .. })).count();
+    // A call that was refused before it began has no events; a list is one call for each of its pages.
+    let ended = notices.iter().filter_map(|notice| match notice.what {
+        NoticeKind::Finished { attempts, .. } => Some((notice.operation, attempts)),
+        _ => None,
+    });
+    let (mut operation, mut sends) = ("", 0);
+    for (of, attempts) in ended {
+        operation = of;
+        sends += attempts;
+    }
+    let own = notices
+        .iter()
+        .filter(|notice| {
+            notice.operation == operation && matches!(notice.what, NoticeKind::AboutToSend { .. })
+        })
+        .count();
+    if usize::try_from(sends) != Ok(own) {
+        problems.push(format!("told of {own} requests, and of {sends} at the end"));
+    }
     if let Some(attempts) = expect.attempts
-        && usize::try_from(attempts) != Ok(sends)
+        && attempts != sends
     {
         problems.push(format!("sent {sends} requests, expected {attempts}"));
     }
@@ -233,7 +251,7 @@ fn heard(case: &Case, call: &Call, mut problems: Vec<String>, hearing: &Hearing)
     {
         problems.push(format!("waited {waits:?}, expected {expected:?}"));
     }
-    let paced = notices.iter().filter(|notice| matches!(notice, Notice::Pacing { .. })).count();
+    let paced = notices.iter().filter(|notice| matches!(notice.what, NoticeKind::Pacing { .. })).count();
     if expect.paced.is_some_and(|expected| expected != paced) {
         problems.push(format!("waited {paced} times for a turn, expected {:?}", expect.paced));
     }

@@ -97,7 +97,10 @@ export interface ConsumeArguments {
   readonly apiKey: string;
   /** The amount in US cents; 0 notes a free use. Free credits are spent first. */
   readonly amountCents: number;
-  /** Names this charge. The same id is charged once, however often it is sent; drawn when left out. */
+  /**
+   * Names this charge: the id of the order or request. The same id is charged once, however often it is
+   * sent. Required, here or as the `idempotency_key` of the call.
+   */
   readonly usageEventId?: string | undefined;
 }
 

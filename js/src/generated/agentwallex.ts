@@ -547,7 +547,9 @@ export class PaymentsOperations {
 
   /**
    * Pays from an agent's wallet. The provider knows no idempotency key, so a reference of our own goes
-   * into the memo; after an answer that was lost the error says `outcome` `unknown` and carries it.
+   * into the memo. When the answer is lost or the service fails, the list of payments is searched for
+   * it: a payment that is found is the result. One that is not found stays `outcome` `unknown` and is
+   * not sent again; the error carries the reference.
    *
    * While its outcome is unknown it is not repeated before the provider was asked.
    *

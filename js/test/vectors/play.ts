@@ -181,8 +181,8 @@ async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, 
     onEvent: (event: Payonce.CallEvent): void => {
       if (event.event === "retrying") {
         waits.push(event.waitMs);
-      } else if (event.event === "about_to_send") {
-        sent += 1;
+      } else if (event.event === "finished") {
+        sent += event.attempts;
       } else if (event.event === "pacing") {
         paced += 1;
       }

@@ -66,8 +66,8 @@ class AgentPayClient(RefusingSyncClient):
         Args:
             api_key: The end user's key, from the `X-AGENTPAY-API-KEY` header of the request.
             amount_cents: The amount in US cents; 0 notes a free use. Free credits are spent first.
-            usage_event_id: Names this charge. The same id is charged once, however often it is sent; drawn when
-                left out.
+            usage_event_id: Names this charge: the id of the order or request. The same id is charged once, however
+                often it is sent. Required, here or as the `idempotency_key` of the call.
             raise_on_failure: True raises the typed error of a refusal instead of returning a result that counts as
                 false; what the client was made with by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.

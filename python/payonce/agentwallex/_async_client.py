@@ -174,8 +174,9 @@ class AsyncPaymentsMethods(AsyncMethods):
     ) -> Transaction:
         """Pays from an agent's wallet.
 
-        The provider knows no idempotency key, so a reference of our own goes into the memo; after an answer that
-        was lost the error says `outcome` `unknown` and carries it.
+        The provider knows no idempotency key, so a reference of our own goes into the memo. When the answer is lost
+        or the service fails, the list of payments is searched for it: a payment that is found is the result. One
+        that is not found stays `outcome` `unknown` and is not sent again; the error carries the reference.
 
         The result may not be final: check `succeeded` before you deliver anything.
 

@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::CallOptions;
+use super::memo::on_the_wire;
 use crate::client::KeyStyle;
 use crate::error::Reference;
 use crate::invalid::InvalidField;
-use crate::operation::{Operation, Safety};
+use crate::operation::{Operation, Place, Safety};
 use crate::request::{self, Arguments};
 
 /// Gives the call the mark it can be found by, before the first byte: the provider's idempotency key where it has
@@ -26,6 +27,7 @@ pub(super) fn give(
         }
         return Ok(());
     };
+    let given = arguments.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
     match operation.safety {
         Safety::Reconcilable => {
             if options.without_reference {
@@ -35,8 +37,12 @@ pub(super) fn give(
                 }
                 return Ok(());
             }
-            let mark = options.idempotency_key.clone().map_or_else(|| drawn(entropy), Ok)?;
-            let memo = match arguments.get(key).and_then(Value::as_str) {
+            reference.idempotency_key.clone_from(&options.idempotency_key);
+            let mark = options
+                .idempotency_key
+                .as_deref()
+                .map_or_else(|| drawn(entropy), |key| Ok(on_the_wire(key)))?;
+            let memo = match given {
                 Some(own) => format!("{own} [{mark}]"),
                 None => mark.clone(),
             };
@@ -44,33 +50,53 @@ pub(super) fn give(
             reference.reference = Some(mark);
         }
         Safety::Keyed => {
-            let given = arguments.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
             if options.idempotency_key.is_some() && given.is_some() && options.idempotency_key != given {
                 let key = request::styled(key, style);
                 let problem = format!("differs from {key}; give one of them, or the same text twice");
                 return Err(InvalidField::new("idempotency_key", problem));
             }
-            let value = options.idempotency_key.clone().or(given).map_or_else(|| drawn(entropy), Ok)?;
-            arguments.insert(key.to_owned(), Value::String(value.clone()));
+            let Some(value) = options.idempotency_key.clone().or(given) else {
+                // A key that is drawn here would charge again when the caller repeats the call.
+                return Err(InvalidField::new(key, MISSING_KEY));
+            };
+            let sent = match operation.param(key).map(|param| param.place) {
+                Some(Place::Body) => value.clone(),
+                _ => on_the_wire(&value),
+            };
+            if sent != value {
+                reference.reference = Some(sent.clone());
+            }
+            arguments.insert(key.to_owned(), Value::String(sent));
             reference.idempotency_key = Some(value);
         }
-        Safety::Read | Safety::Idempotent | Safety::Unkeyed => {
-            let given = arguments.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
-            match key {
-                "intent_id" => reference.intent_id = given,
-                _ => reference.id = given,
-            }
-        }
+        Safety::Read | Safety::Idempotent | Safety::Unkeyed => match key {
+            "intent_id" => reference.intent_id = given,
+            _ => reference.id = given,
+        },
     }
     Ok(())
 }
 
+/// A keyed operation without its key.
+pub(super) const MISSING_KEY: &str = "is required: the same id is charged once, so that a call that is repeated cannot charge twice; \
+     use the id of the order or of the request";
+
 /// A reference that no other call has. What is not random may be another call's, and would find its payment.
 fn drawn(entropy: Option<[u8; 16]>) -> Result<String, InvalidField> {
     let Some(entropy) = entropy else {
-        let problem = "must be given here, since the system has no random source to draw it from; pass 16 to 128 \
-            letters, digits, '_' and '-' that no other payment has, or let the process read the random source";
+        let problem = "must be given here, since the system has no random source to draw it from; pass 1 to 255 \
+            characters that no other payment has, or let the process read the random source";
         return Err(InvalidField::new("idempotency_key", problem));
     };
-    Ok(entropy.iter().fold(String::from("po_"), |text, byte| format!("{text}{byte:02x}")))
+    Ok(hex(String::from("po_"), entropy.into_iter()))
+}
+
+pub(crate) fn hex(prefix: String, bytes: impl Iterator<Item = u8>) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.fold(prefix, |mut text, byte| {
+        for digit in [byte >> 4, byte & 15] {
+            text.push(DIGITS.get(usize::from(digit)).map_or('0', |digit| char::from(*digit)));
+        }
+        text
+    })
 }

@@ -4,25 +4,35 @@ use serde_json::Value;
 
 use crate::error::Reference;
 use crate::json::{Members, serialized_as_value};
-use crate::vocabulary::{Kind, Outcome};
+use crate::vocabulary::{Kind, Outcome, Provider};
 
-/// What happens in a call, for logs and for callers who write the reference down before money moves.
+/// An event of a call, for logs and for callers who write the reference down before money moves.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Notice {
-    /// The next step sends a request. A driver waits for the listener before the first byte.
+pub struct Notice {
+    /// The same for all events of one call, and for no other call of the process.
+    pub call_id: String,
+    /// The provider.
+    pub provider: Provider,
+    /// The operation. A request that looks something up for the call has its own, such as `agents.get`.
+    pub operation: &'static str,
+    /// What happened.
+    pub what: NoticeKind,
+}
+
+/// What happened in a call.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NoticeKind {
+    /// The next step sends a request. A driver waits for the listener before the first byte, and sends nothing when the
+    /// listener refuses.
     AboutToSend {
-        /// The operation.
-        operation: &'static str,
-        /// The number of the request, from 1.
+        /// The number of the request among those of this operation, from 1.
         attempt: u32,
         /// Everything the operation can be found by.
         reference: Reference,
     },
     /// A request failed and the call goes on after a wait.
     Retrying {
-        /// The operation.
-        operation: &'static str,
-        /// The number of the failed request, from 1.
+        /// The number of the failed request among those of this operation, from 1.
         attempt: u32,
         /// What went wrong.
         kind: Kind,
@@ -31,10 +41,8 @@ pub enum Notice {
         /// The wait in milliseconds.
         wait_ms: u64,
     },
-    /// Nobody knows whether the operation took effect; after a wait the provider is asked.
+    /// The outcome of the operation is unknown; after a wait the provider is asked.
     Reconciling {
-        /// The operation.
-        operation: &'static str,
         /// What is looked for.
         reference: Reference,
         /// The wait in milliseconds.
@@ -42,22 +50,38 @@ pub enum Notice {
     },
     /// The next request waits for its turn in the pace of the client.
     Pacing {
-        /// The operation.
-        operation: &'static str,
         /// The wait in milliseconds.
         wait_ms: u64,
     },
-    /// The call is over.
+    /// The call is over. This comes exactly once, also when its caller ends the call.
     Finished {
-        /// The operation.
-        operation: &'static str,
-        /// How many requests it sent.
+        /// How often the operation itself was sent.
         attempts: u32,
         /// The kind of the error, or nothing for a success.
         kind: Option<Kind>,
         /// Whether the call took effect.
         outcome: Outcome,
+        /// The HTTP status of the result, when the provider answered.
+        status: Option<u16>,
+        /// Everything the operation can be found by.
+        reference: Reference,
+        /// The time since the call was started, in milliseconds.
+        duration_ms: u64,
     },
+}
+
+impl NoticeKind {
+    /// The name of the event.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::AboutToSend { .. } => "about_to_send",
+            Self::Retrying { .. } => "retrying",
+            Self::Reconciling { .. } => "reconciling",
+            Self::Pacing { .. } => "pacing",
+            Self::Finished { .. } => "finished",
+        }
+    }
 }
 
 impl Notice {
@@ -65,38 +89,33 @@ impl Notice {
     #[must_use]
     pub fn to_value(&self) -> Value {
         let mut members = Members::new();
-        match self {
-            Self::AboutToSend { operation, attempt, reference } => {
-                members.text("event", "about_to_send");
-                members.text("operation", operation);
+        members.text("event", self.what.name());
+        members.text("call_id", &self.call_id);
+        members.text("provider", self.provider.as_str());
+        members.text("operation", self.operation);
+        match &self.what {
+            NoticeKind::AboutToSend { attempt, reference } => {
                 members.number("attempt", (*attempt).into());
                 members.value("reference", reference.to_value());
             }
-            Self::Retrying { operation, attempt, kind, status, wait_ms } => {
-                members.text("event", "retrying");
-                members.text("operation", operation);
+            NoticeKind::Retrying { attempt, kind, status, wait_ms } => {
                 members.number("attempt", (*attempt).into());
                 members.text("kind", kind.as_str());
                 members.maybe_number("status", status.map(u64::from));
                 members.number("wait_ms", *wait_ms);
             }
-            Self::Reconciling { operation, reference, wait_ms } => {
-                members.text("event", "reconciling");
-                members.text("operation", operation);
+            NoticeKind::Reconciling { reference, wait_ms } => {
                 members.value("reference", reference.to_value());
                 members.number("wait_ms", *wait_ms);
             }
-            Self::Pacing { operation, wait_ms } => {
-                members.text("event", "pacing");
-                members.text("operation", operation);
-                members.number("wait_ms", *wait_ms);
-            }
-            Self::Finished { operation, attempts, kind, outcome } => {
-                members.text("event", "finished");
-                members.text("operation", operation);
+            NoticeKind::Pacing { wait_ms } => members.number("wait_ms", *wait_ms),
+            NoticeKind::Finished { attempts, kind, outcome, status, reference, duration_ms } => {
                 members.number("attempts", (*attempts).into());
                 members.maybe_text("kind", kind.map(Kind::as_str));
                 members.text("outcome", outcome.as_str());
+                members.maybe_number("status", status.map(u64::from));
+                members.value("reference", reference.to_value());
+                members.number("duration_ms", *duration_ms);
             }
         }
         members.into_value()
@@ -116,29 +135,46 @@ mod tests {
             r#"{"idempotency_key":null,"reference":"po_1","id":null,"hash":null,"ledger_id":null,"#,
             r#""intent_id":null,"sent_at_ms":null}"#
         );
-        let (operation, kind) = ("payments.send", Kind::Server);
-        for (notice, members) in [
+        for (what, members) in [
             (
-                Notice::AboutToSend { operation, attempt: 1, reference: reference.clone() },
-                format!(r#"{{"event":"about_to_send",OPERATION,"attempt":1,"reference":{written}}}"#),
+                NoticeKind::AboutToSend { attempt: 1, reference: reference.clone() },
+                format!(r#"{{"event":"about_to_send",CALL,"attempt":1,"reference":{written}}}"#),
             ),
             (
-                Notice::Retrying { operation, attempt: 1, kind, status: Some(500), wait_ms: 9 },
-                r#"{"event":"retrying",OPERATION,"attempt":1,"kind":"server","status":500,"wait_ms":9}"#
-                    .into(),
+                NoticeKind::Retrying { attempt: 1, kind: Kind::Server, status: Some(500), wait_ms: 9 },
+                r#"{"event":"retrying",CALL,"attempt":1,"kind":"server","status":500,"wait_ms":9}"#.into(),
             ),
             (
-                Notice::Reconciling { operation, reference, wait_ms: 9 },
-                format!(r#"{{"event":"reconciling",OPERATION,"reference":{written},"wait_ms":9}}"#),
+                NoticeKind::Reconciling { reference: reference.clone(), wait_ms: 9 },
+                format!(r#"{{"event":"reconciling",CALL,"reference":{written},"wait_ms":9}}"#),
             ),
-            (Notice::Pacing { operation, wait_ms: 9 }, r#"{"event":"pacing",OPERATION,"wait_ms":9}"#.into()),
+            (NoticeKind::Pacing { wait_ms: 9 }, r#"{"event":"pacing",CALL,"wait_ms":9}"#.into()),
             (
-                Notice::Finished { operation, attempts: 2, kind: None, outcome: Outcome::Applied },
-                r#"{"event":"finished",OPERATION,"attempts":2,"kind":null,"outcome":"applied"}"#.into(),
+                NoticeKind::Finished {
+                    attempts: 2,
+                    kind: None,
+                    outcome: Outcome::Applied,
+                    status: Some(201),
+                    reference,
+                    duration_ms: 7,
+                },
+                format!(
+                    concat!(
+                        r#"{{"event":"finished",CALL,"attempts":2,"kind":null,"outcome":"applied","#,
+                        r#""status":201,"reference":{},"duration_ms":7}}"#
+                    ),
+                    written
+                ),
             ),
         ] {
-            let text = members.replace("OPERATION", r#""operation":"payments.send""#);
-            assert_eq!(serde_json::to_string(&notice).unwrap(), text);
+            let notice = Notice {
+                call_id: "call_1".to_owned(),
+                provider: Provider::AgentWallex,
+                operation: "payments.send",
+                what,
+            };
+            let call = r#""call_id":"call_1","provider":"agentwallex","operation":"payments.send""#;
+            assert_eq!(serde_json::to_string(&notice).unwrap(), members.replace("CALL", call));
         }
     }
 }

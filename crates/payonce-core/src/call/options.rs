@@ -34,10 +34,15 @@ const KNOWN: &[&str] = &[
     "headers",
 ];
 
-/// The form that x402's payment identifier asks for, and that every provider here stores unchanged.
-pub(super) fn is_mark(text: &str) -> bool {
-    (16..=128).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+/// What is wrong with a caller's key, if anything is.
+pub(crate) fn wrong_key(key: &str) -> Option<&'static str> {
+    if key.trim().is_empty() {
+        Some("must not be empty: it is what keeps this from happening twice")
+    } else if key.chars().count() > 255 || key.chars().any(char::is_control) {
+        Some("must be 1 to 255 characters without line breaks and other control characters")
+    } else {
+        None
+    }
 }
 
 impl CallOptions {
@@ -53,8 +58,7 @@ impl CallOptions {
             Some(_) => Err(InvalidField::new(name, "must be true or false")),
         };
         let idempotency_key = text(&options, "idempotency_key")?.map(ToOwned::to_owned);
-        if idempotency_key.as_deref().is_some_and(|key| !is_mark(key)) {
-            let problem = "must be 16 to 128 letters, digits, '_' and '-'";
+        if let Some(problem) = idempotency_key.as_deref().and_then(wrong_key) {
             return Err(InvalidField::new("idempotency_key", problem));
         }
         if options

@@ -1,10 +1,15 @@
 //! The part of a call that settles an unknown outcome by asking the provider.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value};
 
 use super::look::{Found, LOOKS, Look};
-use super::options::is_mark;
-use super::{Call, CallOptions, Leg, Notice, Now, Stage, Step, Unsettled, jitter};
+use super::memo::mark_of;
+use super::{
+    Call, CallOptions, Leg, NOT_FOUND_YET, NoticeKind, Now, Purpose, Request, SEARCH_FAILED, State, Step,
+    Unsettled, jitter,
+};
 use crate::classify::{self, Answer, Context, Failure, FailureCause, Received, classify};
 use crate::client::{Client, KeyStyle};
 use crate::error::{Error, Payload, Reference};
@@ -16,6 +21,9 @@ use crate::request::styled;
 use crate::retry::backoff;
 use crate::vocabulary::{Kind, Outcome, Phase, Provider};
 use crate::wait::whole_milliseconds;
+
+/// The shortest gap before a pass whose result may let a payment be sent again. No option lowers it.
+const LEAST_GAP: Duration = Duration::from_secs(2);
 
 impl Payload {
     /// The error of a call that nobody was left to hear the end of: its process died after the reference was written
@@ -62,7 +70,9 @@ fn settled_otherwise(operation: Option<&Operation>, style: KeyStyle) -> String {
 impl Call {
     /// A call that settles the unknown outcome of an earlier one, perhaps of another process: it only looks, and
     /// sends nothing that changes anything. Its success is what the operation brought; its error is the one that was
-    /// handed in, when the provider shows nothing.
+    /// handed in, when the provider shows nothing. What is looked for is the `reference` of the error, or the caller's
+    /// `idempotency_key` where that is all that is known. `details.search` of the error says `not_found_yet` when the list
+    /// was read to its end, and `search_failed` when it was not.
     ///
     /// # Errors
     /// `invalid_argument` when the error names no operation that can be looked for, or no reference.
@@ -84,15 +94,21 @@ impl Call {
         let options = CallOptions::read(options).map_err(refuse)?;
         let policy = options.policy(settings).map_err(refuse)?;
         // A mark that was never ours, an empty one above all, would be found in somebody else's payment.
-        let mark = unsettled.reference.reference.as_deref().filter(|mark| is_mark(mark));
-        let look = operation.zip(mark).and_then(|(operation, mark)| {
-            Look::new(client.provider(), operation, &Map::new(), mark, unsettled.reference.sent_at_ms)
+        let mark = mark_of(&unsettled.reference);
+        let look = operation.zip(mark.as_deref()).and_then(|(operation, mark)| {
+            let (provider, sent_at_ms) = (client.provider(), unsettled.reference.sent_at_ms);
+            let has_twin = client.marks().has_twin(mark);
+            Look::new(provider, operation, &Map::new(), mark, has_twin, sent_at_ms, Duration::ZERO)
         });
         let (Some(operation), Some(look)) = (operation, look) else {
             let problem = settled_otherwise(operation, settings.style);
             return Err(refuse(InvalidField::new("error", problem)));
         };
-        let error = Error::new(unsettled.clone(), operation.safety);
+        let mut unsettled = unsettled.clone();
+        unsettled.reference.reference = mark;
+        let entropy = entropy.into();
+        let reference = unsettled.reference.clone();
+        let error = Error::new(unsettled, operation.safety);
         Ok(Self {
             client: client.clone(),
             operation,
@@ -100,17 +116,14 @@ impl Call {
             policy,
             options,
             redactor: client.redactor().clone(),
-            reference: unsettled.reference.clone(),
-            started: None,
-            rng: jitter(entropy.into()),
-            leg: None,
-            stage: Stage::Search,
-            unsettled: Some(Unsettled { error, leg: None, look }),
+            reference,
+            id: client.next_call_id(entropy),
+            started: Duration::ZERO,
+            rng: jitter(entropy),
+            state: State::Prepared(Some(Box::new(Unsettled { error, leg: None, look }))),
             claim: None,
             turn: Turn::new(client),
             sent: 0,
-            in_flight: false,
-            ended: None,
             notices: Vec::new(),
         })
     }
@@ -118,88 +131,88 @@ impl Call {
     /// An earlier call of this client with the same key may have taken effect: what it brought is the result, and
     /// nothing is sent a second time, whatever the search shows.
     pub(super) fn look_first(&mut self, sent_at_ms: u64) {
-        let Some(mark) = self.reference.reference.as_deref() else { return };
-        let provider = self.client.provider();
-        let Some(look) = Look::new(provider, self.operation, &self.arguments, mark, Some(sent_at_ms)) else {
-            return;
-        };
+        let Some(look) = self.look(Some(sent_at_ms), Duration::ZERO) else { return };
         self.reference.sent_at_ms = Some(sent_at_ms);
         let context = Context {
             operation: Some(self.operation),
             reference: self.reference.clone(),
             texts: self.client.settings().texts.clone(),
-            ..Context::new(provider)
+            attempts: Some(0),
+            ..Context::new(self.client.provider())
         };
         let message =
             "an earlier call with this key may have taken effect, and the provider does not show it";
-        self.stage = Stage::Search;
-        self.unsettled = Some(Unsettled { error: unheard(&context, message), leg: None, look });
-        let (operation, reference) = (self.operation.name, self.reference.clone());
-        self.notices.push(Notice::Reconciling { operation, reference, wait_ms: 0 });
+        let unsettled = Unsettled { error: unheard(&context, message), leg: None, look };
+        self.state = State::Prepared(Some(Box::new(unsettled)));
+        let reference = self.reference.clone();
+        self.note(self.operation, NoticeKind::Reconciling { reference, wait_ms: 0 });
+    }
+
+    fn look(&self, sent_at_ms: Option<u64>, since: Duration) -> Option<Look> {
+        let mark = self.reference.reference.as_deref()?;
+        let (client, operation) = (&self.client, self.operation);
+        let has_twin = client.marks().has_twin(mark);
+        Look::new(client.provider(), operation, &self.arguments, mark, has_twin, sent_at_ms, since)
     }
 
     /// After the operation's own request failed for good: ask the provider where that can settle it.
     pub(super) fn search_or_fail(&mut self, leg: Leg, error: Error, now: Now) -> Step {
         let wanted = error.outcome() == Outcome::Unknown && !self.options.without_reconciling;
-        let mark = self.reference.reference.as_deref().filter(|_| wanted);
-        let look = mark.and_then(|mark| {
-            let sent_at = self.reference.sent_at_ms;
-            Look::new(self.client.provider(), self.operation, &self.arguments, mark, sent_at)
-        });
-        match look {
-            Some(look) => {
-                self.stage = Stage::Search;
-                self.unsettled = Some(Unsettled { error, leg: Some(leg), look });
-                self.pause(now)
-            }
-            None => self.done(Err(error)),
+        match wanted.then(|| self.look(self.reference.sent_at_ms, now.monotonic)).flatten() {
+            Some(look) => self.pause(Box::new(Unsettled { error, leg: Some(leg), look }), now),
+            None => self.done(Err(error), now),
         }
     }
 
-    /// Waits before the list is gone through (again): what was just accepted may not be listed yet.
-    fn pause(&mut self, now: Now) -> Step {
+    /// Waits before the list is gone through (again), the second time for longer: what was just accepted may not be
+    /// listed yet.
+    fn pause(&mut self, unsettled: Box<Unsettled>, now: Now) -> Step {
         // A provider that named a time is not asked before it, either.
-        let asked = self.unsettled.as_ref().and_then(|unsettled| unsettled.error.retry_after());
+        let asked = unsettled.error.retry_after();
         let asked = asked.filter(|asked| *asked <= self.policy.max_retry_after).unwrap_or_default();
-        let wait = backoff(&self.policy, 1, &mut self.rng).max(asked);
-        let elapsed = now.monotonic.saturating_sub(self.started.unwrap_or(now.monotonic));
-        if elapsed.saturating_add(wait) >= self.policy.deadline
-            && let Some(unsettled) = self.unsettled.take()
+        let passes = unsettled.look.done;
+        let mut wait =
+            backoff(&self.policy, passes.saturating_mul(2).saturating_add(1), &mut self.rng).max(asked);
+        if let Some(consistent) = unsettled.look.consistent_after
+            && passes > 0
         {
-            return self.give_up(unsettled);
+            wait = wait.max(LEAST_GAP).max(consistent.after);
         }
-        self.notices.push(Notice::Reconciling {
-            operation: self.operation.name,
-            reference: self.reference.clone(),
-            wait_ms: whole_milliseconds(wait),
-        });
+        if wait >= self.time_left(now) {
+            let why = if passes == 0 { SEARCH_FAILED } else { NOT_FOUND_YET };
+            return self.give_up(unsettled, why, now);
+        }
+        self.state = State::Pausing(unsettled);
+        let (reference, wait_ms) = (self.reference.clone(), whole_milliseconds(wait));
+        self.note(self.operation, NoticeKind::Reconciling { reference, wait_ms });
         Step::Wait(wait)
     }
 
-    pub(super) fn next_page(&mut self, now: Now) -> Step {
-        let Some(unsettled) = &self.unsettled else { return self.begin(now) };
-        let (operation, arguments) = (unsettled.look.operation, unsettled.look.arguments());
-        self.start_leg(operation, &arguments, now)
+    pub(super) fn next_page(&mut self, mut unsettled: Box<Unsettled>, now: Now) -> Step {
+        let arguments = unsettled.look.arguments(now.monotonic);
+        let operation = unsettled.look.operation;
+        self.ask(Purpose::Search(unsettled), operation, &arguments, now)
     }
 
-    pub(super) fn searched(&mut self, page: &Value, answer: Answer, now: Now) -> Step {
-        let Some(mut unsettled) = self.unsettled.take() else { return self.begin(now) };
+    pub(super) fn searched(
+        &mut self,
+        mut unsettled: Box<Unsettled>,
+        page: &Value,
+        answer: Answer,
+        now: Now,
+    ) -> Step {
         unsettled.look.note_clock(&answer.headers, now.unix_ms);
-        match unsettled.look.examine(page) {
+        let mark = unsettled.look.mark().to_owned();
+        let marks = self.client.marks();
+        match unsettled.look.examine(page, |memo| marks.shows(memo, &mark)) {
             Found::Item(item) => {
                 let sent_twice = unsettled.leg.is_some_and(|leg| leg.earlier_unknown);
                 self.settle(item, answer, sent_twice, now)
             }
-            Found::Broken => self.give_up(unsettled),
+            Found::Broken => self.give_up(unsettled, SEARCH_FAILED, now),
             Found::Nothing if unsettled.look.done >= LOOKS => self.send_again_or_give_up(unsettled, now),
-            Found::Nothing => {
-                self.unsettled = Some(unsettled);
-                self.pause(now)
-            }
-            Found::NextPage => {
-                self.unsettled = Some(unsettled);
-                self.next_page(now)
-            }
+            Found::Nothing => self.pause(unsettled, now),
+            Found::NextPage => self.next_page(unsettled, now),
         }
     }
 
@@ -211,14 +224,15 @@ impl Call {
         let context = Context { operation, earlier_unknown: sent_twice, ..self.base_context(now) };
         let found = Received::Answer(Answer { body, ..answer.clone() });
         match classify(&context, &found) {
-            Some(error) => self.done(Err(error)),
-            None => self.finish(self.operation, item, answer),
+            Some(error) => self.done(Err(error), now),
+            None => self.finish(self.operation, item, answer, now),
         }
     }
 
-    /// The list does not show it. Where the service itself had answered that it failed, it is no longer at work on the
-    /// request, so that a further one cannot be the second; where the answer was lost, it may still be.
-    fn send_again_or_give_up(&mut self, mut unsettled: Unsettled, now: Now) -> Step {
+    /// The list does not show it, which is no evidence: it may lag behind, leave something out, or show another memo.
+    /// Nothing is sent again, unless the declaration of the operation says when the list is complete, the last pass
+    /// proves that the payment is not there, and the service itself had answered that it failed.
+    fn send_again_or_give_up(&mut self, mut unsettled: Box<Unsettled>, now: Now) -> Step {
         let error = unsettled.error.payload();
         // A proxy or a gateway in front answers 500, 503 or a status of its own, and cannot know whether the service
         // behind it goes on. The service itself says what went wrong in its own words.
@@ -227,16 +241,13 @@ impl Call {
             && matches!(error.status, Some(500 | 503))
             && error.phase == Phase::Answered
             && in_its_own_words;
-        let elapsed = now.monotonic.saturating_sub(self.started.unwrap_or(now.monotonic));
-        let leg = unsettled.leg.take().filter(|leg| {
-            let asked_for_more = error
-                .retry_after_ms
-                .is_some_and(|ms| std::time::Duration::from_millis(ms) > self.policy.max_retry_after);
-            service_gave_up
-                && !asked_for_more
-                && leg.attempts <= self.policy.max_retries
-                && elapsed < self.policy.deadline
-        });
+        let asked_for_more =
+            error.retry_after_ms.is_some_and(|ms| Duration::from_millis(ms) > self.policy.max_retry_after);
+        let may_go_on = service_gave_up
+            && !asked_for_more
+            && unsettled.look.proves_absence()
+            && !self.time_left(now).is_zero();
+        let leg = unsettled.leg.take().filter(|leg| may_go_on && leg.attempts <= self.policy.max_retries);
         if let Some(mut leg) = leg
             && leg.withdraw(self.client.budget())
         {
@@ -244,16 +255,14 @@ impl Call {
             leg.earlier_unknown = true;
             unsettled.error.payload_mut().attempts = Some(self.sent);
             leg.failed = Some(unsettled.error);
-            self.leg = Some(leg);
-            self.stage = Stage::Operation;
-            return self.send(now);
+            return self.send(Box::new(Request { purpose: Purpose::Operation, leg }), now);
         }
-        self.give_up(unsettled)
+        self.give_up(unsettled, NOT_FOUND_YET, now)
     }
 
-    /// Ends a search without a hit: the outcome stays what it was.
-    pub(super) fn give_up(&mut self, mut unsettled: Unsettled) -> Step {
-        unsettled.error.payload_mut().attempts = Some(self.sent);
-        self.done(Err(unsettled.error))
+    /// Ends a search without a hit: the outcome stays what it was, and the error says how the search ended.
+    pub(super) fn give_up(&mut self, mut unsettled: Box<Unsettled>, search: &'static str, now: Now) -> Step {
+        unsettled.error.payload_mut().details.insert("search".to_owned(), search.into());
+        self.done(Err(unsettled.error), now)
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::leg::Leg;
-use super::{Call, Now, Stage, Step};
+use super::{Call, Now, Purpose, Step};
 use crate::body::Body;
 use crate::classify::{self, Answer};
 use crate::error::Reference;
@@ -43,21 +43,27 @@ impl std::fmt::Debug for Success {
 }
 
 impl Call {
-    pub(super) fn succeed(&mut self, leg: &Leg, answer: Answer, now: Now) -> Step {
+    pub(super) fn succeed(&mut self, purpose: Purpose, leg: &Leg, answer: Answer, now: Now) -> Step {
         let settings = self.client.settings();
         // Read as the classifier read it, so that what it took for JSON is not lost here.
         let value = match Body::read(&answer.body, settings.max_body) {
             Body::Json(value) => value,
             Body::Empty | Body::Unreadable(_) => Value::Null,
         };
-        match self.stage {
-            Stage::LookUp => self.looked_up(&value, now),
-            Stage::Search => self.searched(&value, answer, now),
-            Stage::Operation => self.finish(leg.operation, value, answer),
+        match purpose {
+            Purpose::LookUp => self.looked_up(&value, now),
+            Purpose::Search(unsettled) => self.searched(unsettled, &value, answer, now),
+            Purpose::Operation => self.finish(leg.operation, value, answer, now),
         }
     }
 
-    pub(super) fn finish(&mut self, operation: &'static Operation, value: Value, answer: Answer) -> Step {
+    pub(super) fn finish(
+        &mut self,
+        operation: &'static Operation,
+        value: Value,
+        answer: Answer,
+        now: Now,
+    ) -> Step {
         let settings = self.client.settings();
         let (mut value, envelope) = unwrapped(operation, value);
         if let (Some(Paging::Numbered { page, size, .. }), Value::Object(members)) =
@@ -88,7 +94,7 @@ impl Call {
             attempts: self.sent,
             reference,
         };
-        self.done(Ok(success))
+        self.done(Ok(success), now)
     }
 }
 

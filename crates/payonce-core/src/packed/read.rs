@@ -1,9 +1,11 @@
 //! Reads the declarations that `write.rs` wrote, in the same order.
 
+use std::time::Duration;
+
 use super::write::{KNOWN_MODEL, NEW_MODEL};
 use crate::operation::{
-    Bounds, Doc, Field, Lookup, Method, Model, Operation, Paging, Param, Place, Reconcile, Refusal, Safety,
-    State, Ty,
+    Bounds, ConsistentAfter, Doc, Field, Lookup, Method, Model, Operation, Paging, Param, Place, Reconcile,
+    Refusal, Safety, State, Ty,
 };
 use crate::providers::{Code, Fallback, Pattern, Profile, Table};
 use crate::text::Text;
@@ -127,6 +129,10 @@ impl Reader {
                 by: self.texts(),
                 field: self.text(),
                 time: self.text(),
+                consistent_after: self.byte().checked_sub(1).map(|seconds| ConsistentAfter {
+                    after: Duration::from_secs(seconds.into()),
+                    source: Doc::new(""),
+                }),
             }),
             authenticated: safety & 1 != 0,
             keyless: has(7).then(|| Refusal { sentinel: self.text(), problem: self.text() }),

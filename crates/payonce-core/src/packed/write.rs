@@ -192,11 +192,16 @@ impl<const LENGTH: usize> Writer<LENGTH> {
             }
             None => {}
         }
-        if let Some(Reconcile::List { operation, by, field, time }) = reconcile {
+        if let Some(Reconcile::List { operation, by, field, time, consistent_after }) = reconcile {
             self.text(operation);
             self.texts(by);
             self.text(field);
             self.text(time);
+            // Whole seconds, one more than they are.
+            self.count(match consistent_after {
+                Some(consistent) => consistent.after.as_secs() as usize + 1,
+                None => 0,
+            });
         }
         if let Some(refusal) = keyless {
             self.text(refusal.sentinel);

@@ -26,7 +26,8 @@ pub static OPERATIONS: &[Operation] = &[
             Param::body(
                 "usage_event_id",
                 Ty::Text,
-                "Names this charge. The same id is charged once, however often it is sent; drawn when left out.",
+                "Names this charge: the id of the order or request. The same id is charged once, however often it is sent. \
+                 Required, here or as the `idempotency_key` of the call.",
             ),
         ])
         .key("usage_event_id")

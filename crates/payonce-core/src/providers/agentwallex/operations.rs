@@ -101,11 +101,15 @@ pub static OPERATIONS: &[Operation] = &[
             by: &["agent_id"],
             field: "memo",
             time: "created_at",
+            // The vendor says nothing of how soon a payment is listed.
+            consistent_after: None,
         })
         .returns(Ty::Model(&TRANSACTION))
         .doc(
             "Pays from an agent's wallet. The provider knows no idempotency key, so a reference of our own goes into the \
-             memo; after an answer that was lost the error says `outcome` `unknown` and carries it.",
+             memo. When the answer is lost or the service fails, the list of payments is searched for it: a payment that is \
+             found is the result. One that is not found stays `outcome` `unknown` and is not sent again; the error carries \
+             the reference.",
             "docs.agentwallex.com/api-reference/transactions-create",
         ),
     operation("payments.get", Method::Get, "/transactions/{transaction_id}", Safety::Read)

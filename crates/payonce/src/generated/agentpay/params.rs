@@ -25,7 +25,8 @@ impl Consume {
         Self { arguments }
     }
 
-    /// Names this charge. The same id is charged once, however often it is sent; drawn when left out.
+    /// Names this charge: the id of the order or request. The same id is charged once, however often it is
+    /// sent. Required, here or as the `idempotency_key` of the call.
     pub fn usage_event_id(mut self, usage_event_id: impl Into<String>) -> Self {
         self.arguments.set("usage_event_id", usage_event_id.into());
         self

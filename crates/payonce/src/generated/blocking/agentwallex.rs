@@ -330,7 +330,9 @@ pub mod resources {
 
     impl Payments<'_> {
         /// Pays from an agent's wallet. The provider knows no idempotency key, so a reference of our own goes
-        /// into the memo; after an answer that was lost the error says `outcome` `unknown` and carries it.
+        /// into the memo. When the answer is lost or the service fails, the list of payments is searched for it:
+        /// a payment that is found is the result. One that is not found stays `outcome` `unknown` and is not sent
+        /// again; the error carries the reference.
         ///
         /// `POST /transactions`; it is repeated only after a refusal; an unknown outcome can be looked up by its reference.
         ///

@@ -1,0 +1,276 @@
+//! When an empty list is evidence: only where a declaration says so, and only with every guard in place.
+//!
+//! No provider documents how soon its list is complete, so that these tests declare an operation of their own.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the helpers stand outside of a #[test], yet only serve tests"
+)]
+
+use std::time::Duration;
+
+use payonce_core::operation::{ConsistentAfter, Doc, Reconcile};
+use payonce_core::{
+    Answer, Call, Client, Error, Event, Failure, FailureCause, KeyStyle, Now, Operation, Outcome, Provider,
+    Step, Success,
+};
+use serde_json::{Map, Value, json};
+
+const KEY: &str = "order_4711_attempt_1";
+const EARLIER: &str = "order_4710_attempt_1";
+
+/// `payments.send`, of a provider that documents that its list is complete after three seconds.
+fn declared(after: Duration) -> &'static Operation {
+    let mut operation = *Provider::AgentWallex.operation("payments.send").unwrap();
+    let Some(Reconcile::List { operation: list, by, field, time, .. }) = operation.reconcile else {
+        panic!("payments.send is found in a list")
+    };
+    let consistent_after = Some(ConsistentAfter { after, source: Doc::new("example.com/consistency") });
+    operation.reconcile = Some(Reconcile::List { operation: list, by, field, time, consistent_after });
+    Box::leak(Box::new(operation))
+}
+
+fn object(value: &Value) -> Map<String, Value> {
+    value.as_object().unwrap().clone()
+}
+
+fn client(retry: &Value) -> Client {
+    let options = json!({"api_key": "key_0123456789abcdef", "retry": retry});
+    Client::new(Provider::AgentWallex, &object(&options), KeyStyle::Snake, &|_| None).unwrap()
+}
+
+fn send(client: &Client, operation: &'static Operation, key: &str) -> Call {
+    let arguments = json!({
+        "agent_id": "agent_1", "to": "0xTo", "amount": "5.00", "token": "USDC", "chain": "eip155:8453", "memo": "rent",
+    });
+    Call::new(client, operation, &object(&arguments), &object(&json!({"idempotency_key": key})), [7; 16])
+        .unwrap()
+}
+
+fn answer(status: u16, body: &Value) -> Event {
+    let headers = [("date", "Tue, 14 Nov 2023 22:13:20 GMT")].into_iter().collect();
+    Event::Answered(Answer { status, headers, body: body.to_string().into_bytes() })
+}
+
+/// What the scene of a test differs in from the one in which a second sending is right.
+struct Scene {
+    operation: &'static Operation,
+    retry: Value,
+    /// Whether this client has paid before, so that the list can show one of its marks.
+    paid_before: bool,
+    broken: Event,
+    /// The pages of the list, by number from 1.
+    pages: fn(u64) -> Value,
+    /// The clock's lie: by how much each timer comes early.
+    early: Duration,
+}
+
+impl Scene {
+    fn good() -> Self {
+        Self {
+            operation: declared(Duration::from_secs(3)),
+            retry: json!({"jitter": false, "base_delay_ms": 10}),
+            paid_before: true,
+            broken: answer(503, &json!({"code": "maintenance", "type": "internal_error", "message": "no"})),
+            pages: |_| json!({"data": [item("rent [order_4710_attempt_1]")], "has_more": false}),
+            early: Duration::ZERO,
+        }
+    }
+
+    /// Plays the scene: the payments that were sent, the waits before the looks, and the result.
+    fn play(self) -> (usize, Vec<Duration>, Result<Success, Error>) {
+        let client = client(&self.retry);
+        let now = Now { monotonic: Duration::from_secs(5), unix_ms: 1_700_000_000_000 };
+        if self.paid_before {
+            let mut earlier = send(&client, self.operation, EARLIER);
+            assert!(matches!(earlier.step(now, Event::Start), Step::Send(_)));
+            let paid = answer(201, &json!({"id": "tx_0", "status": "confirmed"}));
+            assert!(matches!(earlier.step(now, paid), Step::Done(Ok(_))));
+        }
+        let (mut now, mut event) = (now, Event::Start);
+        let (mut paid, mut waits) = (0, Vec::new());
+        let mut call = send(&client, self.operation, KEY);
+        for _ in 0..500 {
+            event = match call.step(now, event) {
+                Step::Send(attempt) if attempt.method == "POST" => {
+                    paid += 1;
+                    if paid == 1 {
+                        self.broken.clone()
+                    } else {
+                        answer(201, &json!({"id": "tx_2", "status": "confirmed"}))
+                    }
+                }
+                Step::Send(attempt) => {
+                    let page = attempt.url.split("page_num=").nth(1).unwrap().split('&').next().unwrap();
+                    answer(200, &(self.pages)(page.parse().unwrap()))
+                }
+                Step::Wait(wait) => {
+                    now.monotonic += wait.saturating_sub(self.early);
+                    waits.push(wait);
+                    Event::Waited
+                }
+                Step::Done(result) => return (paid, waits, result),
+            };
+        }
+        panic!("the call does not end");
+    }
+
+    fn stays_unknown(self, why: &str) {
+        let (paid, _, result) = self.play();
+        let error = result.err().unwrap_or_else(|| panic!("{why}: sent again"));
+        assert_eq!((paid, error.outcome()), (1, Outcome::Unknown), "{why}");
+        assert!(error.payload().details.contains_key("search"), "{why}");
+    }
+}
+
+fn item(memo: &str) -> Value {
+    json!({"id": "tx_0", "status": "confirmed", "agent_id": "agent_1", "memo": memo, "created_at": "2023-11-14T22:13:20Z"})
+}
+
+#[test]
+fn a_payment_that_is_proven_absent_is_sent_again() {
+    let (paid, waits, result) = Scene::good().play();
+    assert_eq!((paid, result.unwrap().attempts), (2, 2));
+    // The look that counts begins after the time that the provider documents, whatever the options say.
+    assert_eq!(waits, [Duration::from_millis(10), Duration::from_secs(3)]);
+}
+
+#[test]
+fn no_option_lowers_the_gap_before_the_look_that_counts() {
+    for retry in [
+        json!({"jitter": false, "base_delay_ms": 0}),
+        json!({"jitter": true, "base_delay_ms": 1, "max_delay_ms": 1}),
+    ] {
+        let operation = declared(Duration::ZERO);
+        let (paid, waits, _) = Scene { operation, retry, ..Scene::good() }.play();
+        assert_eq!(paid, 2);
+        assert!(waits.get(1).is_some_and(|wait| *wait >= Duration::from_secs(2)), "{waits:?}");
+    }
+    let mut broken = Scene::good();
+    broken.broken = Event::Answered(Answer {
+        status: 503,
+        headers: [("retry-after", "0")].into_iter().collect(),
+        body: br#"{"code": "maintenance", "type": "internal_error"}"#.to_vec(),
+    });
+    let (_, waits, _) = broken.play();
+    assert_eq!(waits.get(1), Some(&Duration::from_secs(3)));
+}
+
+#[test]
+fn without_a_documented_time_nothing_is_sent_again() {
+    let operation = Provider::AgentWallex.operation("payments.send").unwrap();
+    Scene { operation, ..Scene::good() }.stays_unknown("no provider that is built in names a time");
+}
+
+#[test]
+fn a_look_before_the_documented_time_proves_nothing() {
+    Scene { early: Duration::from_millis(20), ..Scene::good() }.stays_unknown("the timers come early");
+}
+
+#[test]
+fn a_wait_that_passes_the_deadline_is_not_done() {
+    let retry = json!({"jitter": false, "base_delay_ms": 10, "deadline_ms": 2_000});
+    Scene { retry, ..Scene::good() }.stays_unknown("the documented time is after the deadline");
+}
+
+#[test]
+fn without_a_mark_of_this_client_in_the_list_its_memos_prove_nothing() {
+    Scene { paid_before: false, ..Scene::good() }
+        .stays_unknown("this client has not sent the mark that is shown");
+    for (why, pages) in [
+        ("an empty list", (|_| json!({"data": [], "has_more": false})) as fn(u64) -> Value),
+        ("others' payments", |_| json!({"data": [item("another_0123456789")], "has_more": false})),
+        (
+            "a memo that comes back changed",
+            |_| json!({"data": [item("RENT [ORDER_4710_ATTEMPT_1]")], "has_more": false}),
+        ),
+    ] {
+        Scene { pages, ..Scene::good() }.stays_unknown(why);
+    }
+}
+
+#[test]
+fn an_item_that_may_be_the_payment_proves_nothing() {
+    for (why, pages) in [
+        (
+            "a memo that was left out",
+            (|_| {
+                let nameless = json!({"id": "tx_1", "agent_id": "agent_1", "memo": null});
+                json!({"data": [nameless, item("rent [order_4710_attempt_1]")], "has_more": false})
+            }) as fn(u64) -> Value,
+        ),
+        (
+            "a memo that was cut",
+            |_| json!({"data": [item("rent [order_4711_att"), item("rent [order_4710_attempt_1]")], "has_more": false}),
+        ),
+        (
+            "a memo that was cut and upper-cased",
+            |_| json!({"data": [item("RENT [ORDER_4711"), item("rent [order_4710_attempt_1]")], "has_more": false}),
+        ),
+        ("a copy of the mark", |_| {
+            let copy = json!({"id": "tx_1", "direction": "inbound", "memo": "rent [order_4711_attempt_1]"});
+            json!({"data": [copy, item("rent [order_4710_attempt_1]")], "has_more": false})
+        }),
+    ] {
+        Scene { pages, ..Scene::good() }.stays_unknown(why);
+    }
+}
+
+#[test]
+fn a_list_that_was_not_read_whole_proves_nothing() {
+    for (why, pages) in [
+        (
+            "a list without an end",
+            (|page| {
+                let other = json!({"id": format!("tx_{page}"), "memo": "rent [order_4710_attempt_1]"});
+                json!({"data": [other], "has_more": true})
+            }) as fn(u64) -> Value,
+        ),
+        (
+            "a list that knows no pages",
+            |_| json!({"data": [item("rent [order_4710_attempt_1]")], "has_more": true}),
+        ),
+        ("a total that is larger", |page| match page {
+            1 => json!({"data": [item("rent [order_4710_attempt_1]")], "has_more": false, "total": 2}),
+            _ => json!({"data": [], "has_more": false, "total": 2}),
+        }),
+        ("a list without items", |_| json!({"items": []})),
+    ] {
+        Scene { pages, ..Scene::good() }.stays_unknown(why);
+    }
+}
+
+/// An old payment does not end the list here, so that one behind it is found.
+#[test]
+fn the_whole_list_is_read_whatever_its_times_say() {
+    let pages: fn(u64) -> Value = |page| match page {
+        1 => {
+            let old = json!({"id": "tx_9", "memo": "a", "created_at": "2001-01-01T00:00:00Z"});
+            json!({"data": [item("rent [order_4710_attempt_1]"), old], "has_more": true})
+        }
+        _ => json!({"data": [item("rent [order_4711_attempt_1]")], "has_more": false}),
+    };
+    let (paid, _, result) = Scene { pages, ..Scene::good() }.play();
+    assert_eq!((paid, result.unwrap().attempts), (1, 1));
+}
+
+#[test]
+fn only_the_services_own_word_that_it_failed_lets_it_be_sent_again() {
+    let lost = Failure {
+        phase: payonce_core::Phase::Waiting,
+        cause: Some(FailureCause::Connection),
+        message: "lost".to_owned(),
+        head: None,
+    };
+    for broken in [
+        Event::Failed(lost),
+        answer(500, &json!({"message": "no"})),
+        answer(502, &json!({"code": "bad_gateway", "type": "internal_error"})),
+        answer(504, &json!({"code": "maintenance", "type": "internal_error"})),
+        answer(503, &json!({"code": "policy_violation", "type": "invalid_request_error"})),
+        answer(201, &json!("paid")),
+    ] {
+        let why = format!("{broken:?}");
+        Scene { broken, ..Scene::good() }.stays_unknown(&why);
+    }
+}
