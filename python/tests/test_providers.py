@@ -38,14 +38,14 @@ def test_agentpay_charges_once_per_event(sandbox: Sandbox) -> None:
 
 def test_agentpay_answers_a_refusal_and_raises_it_on_demand(sandbox: Sandbox) -> None:
     client, _ = agentpay(sandbox)
-    refused = client.consume("agentpay_sandbox_empty_user_key", 25)
+    refused = client.consume("agentpay_sandbox_empty_user_key", 25, "event-0000000000000002")
     assert not refused
     assert (refused.success, refused.error_code, refused.remaining_balance_cents) == (False, "INSUFFICIENT_FUNDS", None)
     assert isinstance(refused.error, payonce.InsufficientFundsError)
     assert refused.error.respond_status == 402
     assert refused.error_message == refused.error.error_message
     with pytest.raises(payonce.InsufficientFundsError):
-        client.consume("agentpay_sandbox_empty_user_key", 25, raise_on_failure=True)
+        client.consume("agentpay_sandbox_empty_user_key", 25, "event-0000000000000003", raise_on_failure=True)
 
 
 def test_agentpay_raises_a_refusal_for_a_client_that_wants_it(sandbox: Sandbox) -> None:
@@ -75,7 +75,7 @@ async def test_agentpay_raises_what_the_end_user_cannot_mend(sandbox: Sandbox) -
     base_url = sandbox.providers["agentpay"]["base_url"]
     async with AsyncAgentPayClient("a_wrong_service_token", base_url) as client:
         with pytest.raises(AgentPayError) as caught:
-            await client.consume("agentpay_sandbox_user_key", 25)
+            await client.consume("agentpay_sandbox_user_key", 25, "event-0000000000000004")
     assert isinstance(caught.value, payonce.AuthenticationError)
     assert caught.value.actor != "end_user"
 
