@@ -12,7 +12,8 @@ use tokio::time::sleep;
 
 use crate::clock::http_date;
 use crate::control;
-use crate::faults::{Fault, Framing, Group, When};
+use crate::faults::{Fault, Framing, Group, H2Fault, When};
+use crate::h2_connection::{self, begins_with_h2};
 use crate::message::{Request, Response};
 use crate::providers;
 use crate::spoil::spoil;
@@ -20,7 +21,7 @@ use crate::wire::{Incoming, ReadError, Wire};
 use crate::world::{Arrival, World};
 
 /// A hanging answer must not outlive every test that forgot about it.
-const LONGEST_HANG: Duration = Duration::from_secs(600);
+pub(crate) const LONGEST_HANG: Duration = Duration::from_secs(600);
 
 /// What every connection shares.
 #[derive(Debug)]
@@ -39,6 +40,14 @@ pub(crate) enum Delivery {
     Unfinished(Response, Framing),
     Reset,
     Hang,
+    H2(H2Fault),
+}
+
+/// What the client speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Protocol {
+    Http1,
+    Http2,
 }
 
 impl Delivery {
@@ -48,7 +57,7 @@ impl Delivery {
             | Self::Cut(response, _)
             | Self::Drip(response, _)
             | Self::Unfinished(response, _) => Some(response),
-            Self::Reset | Self::Hang => None,
+            Self::Reset | Self::Hang | Self::H2(_) => None,
         }
     }
 }
@@ -67,6 +76,13 @@ impl From<Response> for Reply {
 }
 
 pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
+    let is_h2 = tokio::select! {
+        is_h2 = begins_with_h2(&stream) => is_h2,
+        () = stopped(&mut stop) => return,
+    };
+    if is_h2 {
+        return h2_connection::serve(stream, shared, stop).await;
+    }
     let mut wire = Wire::new(stream);
     let mut dies = false;
     loop {
@@ -91,7 +107,7 @@ pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watc
             }
         };
         let reply = tokio::select! {
-            reply = handle(&shared, &mut request) => reply,
+            reply = handle(&shared, &mut request, Protocol::Http1) => reply,
             () = stopped(&mut stop) => return,
         };
         dies = reply.close_next;
@@ -114,7 +130,7 @@ pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watc
                     () = stopped(&mut stop) => return,
                 }
             }
-            Delivery::Reset => return wire.reset(),
+            Delivery::Reset | Delivery::H2(_) => return wire.reset(),
             Delivery::Hang => {
                 tokio::select! {
                     () = wire.until_left() => {}
@@ -130,12 +146,12 @@ pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watc
     }
 }
 
-async fn stopped(stop: &mut watch::Receiver<()>) {
+pub(crate) async fn stopped(stop: &mut watch::Receiver<()>) {
     // The sender is never used: that it is gone is the signal.
     while stop.changed().await.is_ok() {}
 }
 
-pub(crate) async fn handle(shared: &Arc<Shared>, request: &mut Request) -> Reply {
+pub(crate) async fn handle(shared: &Arc<Shared>, request: &mut Request, protocol: Protocol) -> Reply {
     if control::is_control(request) {
         let refused = control::refused(request, shared.address);
         let mut response =
@@ -147,7 +163,7 @@ pub(crate) async fn handle(shared: &Arc<Shared>, request: &mut Request) -> Reply
         return for_pages(preflight(request)).into();
     }
     let arrival = shared.world.arrive(request);
-    let mut delivery = deliver(shared, &arrival, request).await;
+    let mut delivery = deliver(shared, &arrival, request, protocol).await;
     if let Some(response) = delivery.response_mut() {
         shared.world.answered(arrival.record, response.status);
         spoil(response, &arrival.faults);
@@ -157,7 +173,7 @@ pub(crate) async fn handle(shared: &Arc<Shared>, request: &mut Request) -> Reply
     Reply { delivery, close_next: arrival.faults.contains(&Fault::CloseNext) }
 }
 
-async fn deliver(shared: &Arc<Shared>, arrival: &Arrival, request: &Request) -> Delivery {
+async fn deliver(shared: &Arc<Shared>, arrival: &Arrival, request: &Request, protocol: Protocol) -> Delivery {
     let world = &shared.world;
     let act = || world.act(arrival, request);
     let fault = arrival.faults.iter().find(|fault| fault.group() == Group::Answer);
@@ -195,7 +211,13 @@ async fn deliver(shared: &Arc<Shared>, arrival: &Arrival, request: &Request) -> 
         }),
         Fault::Drip { bytes_per_second } => Delivery::Drip(done.unwrap_or_else(act), *bytes_per_second),
         Fault::Unfinished { framing } => Delivery::Unfinished(done.unwrap_or_else(act), *framing),
-        // Those of the other groups act elsewhere, and so does HTTP/2.
+        Fault::H2 { does } if protocol == Protocol::Http2 => {
+            if *does == H2Fault::ResetAfter {
+                act();
+            }
+            Delivery::H2(*does)
+        }
+        // Over HTTP/1.1 there are no streams to refuse; the faults of the other groups act elsewhere.
         _ => Delivery::Whole(done.unwrap_or_else(act)),
     }
 }

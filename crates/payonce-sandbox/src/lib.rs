@@ -30,6 +30,7 @@ mod clock;
 mod connection;
 mod control;
 mod faults;
+mod h2_connection;
 mod ledger;
 mod message;
 mod providers;

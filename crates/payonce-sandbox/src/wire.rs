@@ -12,7 +12,7 @@ use crate::message::{Request, Response, reason};
 use crate::providers::Whims;
 
 const MOST_HEAD: usize = 64 * 1024;
-const MOST_BODY: usize = 32 * 1024 * 1024;
+pub(crate) const MOST_BODY: usize = 32 * 1024 * 1024;
 const MOST_HEADERS: usize = 200;
 /// The size of a chunk with all its extensions, in one line.
 const MOST_CHUNK_LINE: usize = 4 * 1024;

@@ -1,0 +1,203 @@
+//! One connection over HTTP/2 with prior knowledge: the same requests and faults, and those that only HTTP/2 has.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use h2::server::SendResponse;
+use h2::{Reason, RecvStream};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
+use tokio::sync::{Mutex, watch};
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+use crate::connection::{Delivery, LONGEST_HANG, Protocol, Shared, handle, stopped};
+use crate::faults::H2Fault;
+use crate::message::{Request, Response};
+use crate::providers::Whims;
+use crate::wire::MOST_BODY;
+
+/// What a client that speaks HTTP/2 sends first.
+const PREFACE: &[u8] = b"PRI * HTTP/2.0";
+/// Long enough for a client to read a GOAWAY before the connection ends.
+const FAREWELL: Duration = Duration::from_millis(50);
+
+/// Whether the client begins with HTTP/2, whose preface is no request of HTTP/1.1. Nothing is taken from the stream.
+pub(crate) async fn begins_with_h2(stream: &TcpStream) -> bool {
+    let mut seen = [0_u8; PREFACE.len()];
+    loop {
+        let Ok(count) = stream.peek(&mut seen).await else { return false };
+        let (seen, preface) =
+            (seen.get(..count).unwrap_or_default(), PREFACE.get(..count).unwrap_or_default());
+        if count == 0 || seen != preface {
+            return false;
+        }
+        if count == PREFACE.len() {
+            return true;
+        }
+        // What is there stays there, so that looking again at once would only burn the processor.
+        sleep(Duration::from_millis(1)).await;
+    }
+}
+
+/// A second handle of the connection, for a frame that the library would not send.
+type Raw = Arc<Mutex<TcpStream>>;
+
+pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
+    let Ok((stream, raw)) = twice(stream) else { return };
+    let Ok(mut connection) = h2::server::handshake(stream).await else { return };
+    let mut answers = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = connection.accept() => accepted,
+            Some(_) = answers.join_next() => continue,
+            () = stopped(&mut stop) => return,
+        };
+        let Some(Ok((request, respond))) = accepted else { return };
+        answers.spawn(answer(request, respond, Arc::clone(&shared), Arc::clone(&raw)));
+    }
+}
+
+fn twice(stream: TcpStream) -> io::Result<(TcpStream, Raw)> {
+    let stream = stream.into_std()?;
+    let raw = TcpStream::from_std(stream.try_clone()?)?;
+    Ok((TcpStream::from_std(stream)?, Arc::new(Mutex::new(raw))))
+}
+
+async fn answer(
+    request: http::Request<RecvStream>,
+    mut respond: SendResponse<Bytes>,
+    shared: Arc<Shared>,
+    raw: Raw,
+) {
+    let Some(mut request) = read(request).await else { return respond.send_reset(Reason::INTERNAL_ERROR) };
+    let reply = handle(&shared, &mut request, Protocol::Http2).await;
+    let sent = match reply.delivery {
+        Delivery::Whole(response) => send(&mut respond, &response, &[&response.body], true).map(drop),
+        Delivery::Drip(response, speed) => {
+            let pause = Duration::from_secs_f64(1.0 / f64::from(speed.max(1)));
+            drip(&mut respond, &response, pause).await
+        }
+        Delivery::Cut(response, bytes) => {
+            let part = response.body.get(..bytes).unwrap_or(&response.body);
+            broken_off(&mut respond, &response, part).await
+        }
+        Delivery::Unfinished(response, _) => broken_off(&mut respond, &response, &response.body).await,
+        Delivery::Reset | Delivery::H2(H2Fault::ResetAfter) => {
+            respond.send_reset(Reason::INTERNAL_ERROR);
+            Ok(())
+        }
+        Delivery::H2(H2Fault::RefusedStream) => {
+            respond.send_reset(Reason::REFUSED_STREAM);
+            Ok(())
+        }
+        Delivery::H2(H2Fault::Goaway) => {
+            let stream = respond.stream_id().as_u32();
+            goodbye(&raw, stream.saturating_sub(2)).await;
+            Ok(())
+        }
+        Delivery::Hang => {
+            let _ =
+                tokio::time::timeout(LONGEST_HANG, std::future::poll_fn(|at| respond.poll_reset(at))).await;
+            Ok(())
+        }
+    };
+    if sent.is_err() {
+        respond.send_reset(Reason::INTERNAL_ERROR);
+    }
+}
+
+/// Reads the whole request; nothing when it breaks off or is too long.
+async fn read(request: http::Request<RecvStream>) -> Option<Request> {
+    let (head, mut stream) = request.into_parts();
+    let mut body = Vec::new();
+    while let Some(part) = stream.data().await {
+        let part = part.ok()?;
+        stream.flow_control().release_capacity(part.len()).ok()?;
+        if body.len() + part.len() > MOST_BODY {
+            return None;
+        }
+        body.extend_from_slice(&part);
+    }
+    let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let authority = head.uri.authority().map(|host| ("host".to_owned(), host.to_string()));
+    let fields = head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value)));
+    Some(Request {
+        method: head.method.as_str().to_owned(),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        headers: authority.into_iter().chain(fields).collect(),
+        body,
+        whims: Whims::default(),
+    })
+}
+
+fn head_of(response: &Response) -> http::Response<()> {
+    let mut head = http::Response::new(());
+    *head.status_mut() = http::StatusCode::from_u16(response.status).unwrap_or(http::StatusCode::OK);
+    for (name, value) in &response.headers {
+        let field =
+            http::HeaderName::try_from(name.as_str()).ok().zip(http::HeaderValue::try_from(value).ok());
+        if let Some((name, value)) = field {
+            head.headers_mut().append(name, value);
+        }
+    }
+    head
+}
+
+fn send(
+    respond: &mut SendResponse<Bytes>,
+    response: &Response,
+    parts: &[&[u8]],
+    ends: bool,
+) -> Result<h2::SendStream<Bytes>, h2::Error> {
+    let mut stream = respond.send_response(head_of(response), false)?;
+    for part in parts {
+        stream.send_data(Bytes::copy_from_slice(part), false)?;
+    }
+    if ends {
+        stream.send_data(Bytes::new(), true)?;
+    }
+    Ok(stream)
+}
+
+/// Sends a body, or a part of it, and then the end of the stream without the end of the body.
+async fn broken_off(
+    respond: &mut SendResponse<Bytes>,
+    response: &Response,
+    part: &[u8],
+) -> Result<(), h2::Error> {
+    let mut stream = send(respond, response, &[part], false)?;
+    // What is reset at once is not sent at all.
+    sleep(FAREWELL).await;
+    stream.send_reset(Reason::INTERNAL_ERROR);
+    Ok(())
+}
+
+async fn drip(
+    respond: &mut SendResponse<Bytes>,
+    response: &Response,
+    pause: Duration,
+) -> Result<(), h2::Error> {
+    let mut stream = send(respond, response, &[], false)?;
+    for byte in &response.body {
+        sleep(pause).await;
+        stream.send_data(Bytes::copy_from_slice(std::slice::from_ref(byte)), false)?;
+    }
+    stream.send_data(Bytes::new(), true)
+}
+
+/// Says that no stream above `last` was processed, and ends the connection. The library counts every stream that it has
+/// read as processed, so that this frame goes past it.
+async fn goodbye(raw: &Raw, last: u32) {
+    const HEAD: [u8; 9] = [0, 0, 8, 7, 0, 0, 0, 0, 0];
+    let mut frame = HEAD.to_vec();
+    frame.extend(last.to_be_bytes());
+    frame.extend(u32::from(Reason::NO_ERROR).to_be_bytes());
+    let mut raw = raw.lock().await;
+    let _ = raw.write_all(&frame).await;
+    sleep(FAREWELL).await;
+    let _ = raw.shutdown().await;
+}
