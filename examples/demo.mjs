@@ -49,7 +49,7 @@ try {
   const mark = error.reference.reference ?? "no reference";
   const { data } = await wallet.payments.list();
   const times = data.filter((payment) => payment.memo?.includes(mark)).length;
-  const found = ["not found: it was not paid", "found: it was paid, once"];
+  const found = ["not in the list, which proves nothing: ask again before paying", "found: it was paid, once"];
   show({ ...verdict(error), "asked later": found[times] ?? `found ${times} times` });
 }
 

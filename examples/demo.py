@@ -56,7 +56,7 @@ def main() -> None:
             mark = error.reference.reference or "no reference"
             memos = [payment.memo or "" for payment in wallet.payments.list().data]
             times = sum(mark in memo for memo in memos)
-            found = {0: "not found: it was not paid", 1: "found: it was paid, once"}
+            found = {0: "not in the list, which proves nothing: ask again", 1: "found: it was paid, once"}
             show({**verdict(error), "asked later": found.get(times, f"found {times} times")})
 
 

@@ -202,7 +202,7 @@ pub(super) fn report(by_loop: &Tally, by_payonce: &Tally) -> String {
 fn named(tally: &Tally) -> String {
     let unknown = tally.unknown.len();
     if unknown == 0 {
-        return "\nNo payment of payonce's was left unknown.\n".to_owned();
+        return "\npayonce left no payment unknown.\n".to_owned();
     }
     let mut text = String::from("\nUnknown at the time, by reference:\n");
     const SHOWN: usize = 4;
@@ -212,11 +212,13 @@ fn named(tally: &Tally) -> String {
     if unknown > SHOWN {
         let _ = writeln!(text, "  and {} more", unknown - SHOWN);
     }
+    let missing = unknown - tally.found;
     let _ = writeln!(
         text,
-        "Looked up by reference afterwards: {} had been paid, {} had not.",
-        tally.found,
-        unknown - tally.found
+        "Looked up by reference afterwards: {} are in the list, each paid once; {missing} are not, which proves nothing\n\
+         to the caller. payonce does not send those again: a person compares with the wallet first\n\
+         (docs/unknown-payments.md). The ledger, which only the simulator has, shows that {missing} of them were not paid.",
+        tally.found
     );
     text
 }

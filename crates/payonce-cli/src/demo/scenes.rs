@@ -80,7 +80,11 @@ async fn lost(sandbox: &Sandbox, payer: &Payer) -> Result<(), Failure> {
     let mut rows = verdict(&error);
     if let Some(reference) = error.reference().reference.as_deref() {
         let found = payer.was_paid(reference).await.map_err(|error| unexpected(&error))?;
-        let found = if found { "found: it was paid, once" } else { "not found: it was not paid" };
+        let found = if found {
+            "found: it was paid, once"
+        } else {
+            "not in the list, which proves nothing: ask again before paying"
+        };
         rows.push(("asked later", found.to_owned()));
     }
     say(&page(&rows))
