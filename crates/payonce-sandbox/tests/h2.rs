@@ -45,7 +45,7 @@ async fn pay(client: &Client, sender: &mut SendRequest<Bytes>) -> Result<(u16, V
         }
         Ok((status, read))
     };
-    timeout(Duration::from_secs(10), exchange).await.expect("an end")
+    timeout(Duration::from_secs(10), exchange).await.unwrap()
 }
 
 fn paid(client: &Client) -> u64 {
