@@ -17,8 +17,8 @@ export interface Backend {
   progress(provider: Provider, model: string, state: string | null): Progress;
   /** JSON of a form of an error for others. Throws what is wrong with the payload or the offer. */
   render(form: string, payload: string, audience: string, offer: string): string;
-  /** JSON of the event of a webhook, or of why it is refused. */
-  webhook(secret: string, signature: string, body: Uint8Array, nowMs: number, toleranceMs: number): string;
+  /** JSON of the event of a webhook, or of why it is refused. `secrets` is a JSON array. */
+  webhook(secrets: string, signature: string, body: Uint8Array, nowMs: number, toleranceMs: number): string;
   /** A text without these secrets, a JSON list, and without what looks like a key. */
   redact(text: string, secrets: string): string;
   /** The payload of the error of an option that JSON cannot hold. */

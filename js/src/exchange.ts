@@ -1,4 +1,5 @@
 import { type ConnectionFailure, neverConnected } from "./connecting.js";
+import { proxyRefusal } from "./proxies.js";
 import { longestTimerMs, onAbort } from "./timers.js";
 
 /** One request, as the core asks for it. */
@@ -38,6 +39,10 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
   );
   let head: Head | undefined;
   try {
+    const refusal = proxyRefusal(attempt.url);
+    if (refusal !== undefined) {
+      return failed("before_send", "connection", refusal);
+    }
     const request = requestOf(attempt, controller.signal);
     if (!(request instanceof Request)) {
       const message = "this runtime makes no such request";
@@ -45,7 +50,10 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
     }
     const response = await fetch(request);
     if (response.type === "opaqueredirect") {
-      return failed("reading", null, "the answer is a redirect, which is not followed");
+      const message =
+        "the answer is a redirect, which is not followed because it would take your key to another address; " +
+        "baseUrl is probably wrong";
+      return failed("reading", "connection", message);
     }
     head = { status: response.status, headers: [...response.headers] };
     const body = await read(response, attempt.max_body);

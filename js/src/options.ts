@@ -32,10 +32,27 @@ export interface PaceOptions {
 
 /** The options that every client takes. */
 export interface ClientOptions {
-  /** Where requests go; https, or http to this machine. The provider's own address by default. */
+  /**
+   * Where requests go; https, or http to this machine. The provider's own address by default. In the addon for Node plain
+   * http never goes through a proxy, and https uses the one that `HTTPS_PROXY` or `ALL_PROXY` names; elsewhere the
+   * runtime's `fetch` decides about https, and plain http is refused where it would go through a proxy.
+   */
   readonly baseUrl?: string | undefined;
+  /**
+   * True accepts a `baseUrl` with plain http to any host, such as `http://sandbox:4010` in a private test network. The key
+   * and every payment then cross the network unencrypted: anyone on the way can read the key and change the payment. By
+   * default plain http is accepted for this machine only.
+   */
+  readonly allowInsecureHttp?: boolean | undefined;
   /** The time for one request, in milliseconds. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * How long a connection without a request in progress is kept for the next one, in milliseconds; 4000 by default, 0 for
+   * never. Keep it below the idle timeout of the server, 5 s for Node: on a connection that the server closes at the same
+   * moment a payment is lost with an unknown outcome. Only the addon for Node has such connections of its own; with
+   * `fetch` the runtime decides.
+   */
+  readonly poolIdleTimeoutMs?: number | undefined;
   /** The short form of `retry.maxRetries`. */
   readonly maxRetries?: number | undefined;
   readonly retry?: RetryOptions | undefined;

@@ -61,9 +61,15 @@ export interface WebhookOptions {
   readonly payload: string | Uint8Array;
   /** The header `X-AgentWallex-Signature`; what is missing is refused. */
   readonly signature: string | null | undefined;
-  /** The secret that the webhook was created with, the whole of it (`whsec_…`). */
-  readonly secret: string;
-  /** How old the event may be, in milliseconds; a day by default, since the provider repeats deliveries. */
+  /**
+   * The secret that the webhook was created with, the whole of it (`whsec_…`); while you replace it, a list of the old and
+   * the new one.
+   */
+  readonly secret: string | readonly string[];
+  /**
+   * How old the event may be, in milliseconds; a day by default, since the provider repeats deliveries. The age is that of
+   * the timestamp in the header where the signature covers it, else of the event's `created_at`.
+   */
   readonly toleranceMs?: number | undefined;
   /** The time; now by default. */
   readonly now?: Date | undefined;
@@ -87,8 +93,9 @@ export function verifyWebhook(options: WebhookOptions): WebhookEvent {
   if (!(body instanceof Uint8Array)) {
     throw new TypeError("payload must be the raw body, as text or bytes: a parsed one has another signature");
   }
-  if (typeof secret !== "string") {
-    throw new TypeError("secret must be the text that the webhook was created with");
+  const secrets: readonly unknown[] = Array.isArray(secret) ? secret : [secret];
+  if (!secrets.every((one) => typeof one === "string")) {
+    throw new TypeError("secret must be the text that the webhook was created with, or a list of such texts");
   }
   const nowMs = now.getTime();
   if (!(nowMs >= 0)) {
@@ -97,7 +104,9 @@ export function verifyWebhook(options: WebhookOptions): WebhookEvent {
   if (!(toleranceMs >= 0 && toleranceMs <= Number.MAX_SAFE_INTEGER)) {
     throw new RangeError("toleranceMs must be a finite number of zero or more");
   }
-  const verdict = JSON.parse(backend().webhook(secret, signature ?? "", body, nowMs, toleranceMs)) as Verdict;
+  const verdict = JSON.parse(
+    backend().webhook(JSON.stringify(secrets), signature ?? "", body, nowMs, toleranceMs),
+  ) as Verdict;
   if (!verdict.ok) {
     const error = new WebhookError(verdict.code, verdict.message, verdict.respond_status);
     captureStack(error, verifyWebhook);

@@ -46,7 +46,7 @@ def progress(provider: str, model: str, state: str | None) -> str:
     """How far an object of this type has come: `open`, `succeeded` or `failed`."""
 
 def verify_webhook(
-    secret: str, signature: str, body: bytes, now_ms: int, tolerance: float
+    secrets: list[str], signature: str, body: bytes, now_ms: int, tolerance: float
 ) -> tuple[Any, tuple[str, str, int] | None]:
     """The event, or the word, the text and the status of the refusal."""
 

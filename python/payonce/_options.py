@@ -50,9 +50,18 @@ class ClientOptions(TypedDict, total=False):
     """The options that every client takes."""
 
     base_url: str | None
-    """Where requests go, instead of the provider's own address; https, or http on this machine."""
+    """Where requests go, instead of the provider's own address; https, or http on this machine. Plain http never goes
+    through a proxy; https uses the one that `HTTPS_PROXY` or `ALL_PROXY` names."""
+    allow_insecure_http: bool | None
+    """True accepts a `base_url` with plain http to any host, such as `http://sandbox:4010` in a private test network.
+    The key and every payment then cross the network unencrypted: anyone on the way can read the key and change the
+    payment. By default plain http is accepted for this machine only."""
     timeout: float | timedelta | None
     """The time for one attempt."""
+    pool_idle_timeout: float | timedelta | None
+    """How long a connection without a request in progress is kept for the next one; 4 s by default, 0 for never. Keep
+    it below the idle timeout of the server, 5 s for Node: on a connection that the server closes at the same moment a
+    payment is lost with an unknown outcome."""
     max_retries: int | None
     """How often a request is sent again at most; short for the one in `retry`."""
     retry: RetryPolicy | Mapping[str, object] | None

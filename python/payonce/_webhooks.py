@@ -10,7 +10,7 @@ from payonce._model import Model
 from payonce._native import verify_webhook as _verify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class WebhookEvent(Model):
@@ -61,7 +61,7 @@ class WebhookError(ValueError):
 def verify_webhook(
     payload: bytes | bytearray | memoryview,
     signature: str | None,
-    secret: str,
+    secret: str | Sequence[str],
     *,
     tolerance: float | timedelta = 86_400.0,
     now: float | datetime | None = None,
@@ -71,8 +71,10 @@ def verify_webhook(
     Args:
         payload: The raw body, byte for byte as it arrived; parsed and written again it has another signature.
         signature: The header `X-AgentWallex-Signature`; `None` where the request has none, which is refused.
-        secret: The secret that the webhook was created with, the whole of it (`whsec_…`).
-        tolerance: How old the event may be, in seconds; a day by default, since the provider repeats deliveries.
+        secret: The secret that the webhook was created with, the whole of it (`whsec_…`); while you replace it, a list
+            of the old and the new one.
+        tolerance: How old the event may be, in seconds; a day by default, since the provider repeats deliveries. The
+            age is that of the timestamp in the header where the signature covers it, else of the event's `created_at`.
         now: The time, in seconds since 1970 or with a time zone; now by default.
 
     Raises:
@@ -87,8 +89,9 @@ def verify_webhook(
             f"payload must be the raw bytes of the body, not {type(given).__name__}: "
             "a body that was decoded or parsed may have another signature"
         )
+    secrets = [secret] if isinstance(secret, str) else list(secret)
     seconds = tolerance.total_seconds() if isinstance(tolerance, timedelta) else tolerance
-    event, refused = _verify(secret, signature or "", bytes(payload), _milliseconds(now), seconds)
+    event, refused = _verify(secrets, signature or "", bytes(payload), _milliseconds(now), seconds)
     if refused is not None:
         raise WebhookError(*refused)
     return WebhookEvent(event)

@@ -44,16 +44,17 @@ pub fn progress(provider: String, model: String, state: Option<String>) -> napi:
 }
 
 /// Verifies a webhook and answers `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
+/// `secrets` is a JSON array.
 #[napi(catch_unwind)]
 pub fn webhook(
-    secret: String,
+    secrets: String,
     signature: String,
     body: Uint8Array,
     now_ms: f64,
     tolerance_ms: f64,
 ) -> String {
     let tolerance = Duration::try_from_secs_f64(tolerance_ms / 1000.0).unwrap_or_default();
-    bridge::webhook(&secret, &signature, &body, now_ms as u64, tolerance).to_string()
+    bridge::webhook(&secrets, &signature, &body, now_ms as u64, tolerance).to_string()
 }
 
 /// A form of an error for others, as JSON, for `public` or `owner`; see [`bridge::render_with_offer`].

@@ -15,7 +15,7 @@ type Judged<'py> = (Option<Bound<'py, PyAny>>, Option<(&'static str, String, u16
 #[pyfunction]
 pub(crate) fn verify_webhook<'py>(
     py: Python<'py>,
-    secret: &str,
+    secrets: Vec<String>,
     signature: &str,
     body: &[u8],
     now_ms: u64,
@@ -23,7 +23,8 @@ pub(crate) fn verify_webhook<'py>(
 ) -> PyResult<Judged<'py>> {
     let tolerance = Duration::try_from_secs_f64(tolerance)
         .map_err(|_| PyValueError::new_err("tolerance must be a finite duration of zero or more"))?;
-    Ok(match webhook::verify(&Secret::new(secret), signature, body, now_ms, tolerance) {
+    let secrets: Vec<Secret> = secrets.iter().map(|secret| Secret::new(secret)).collect();
+    Ok(match webhook::verify_any(&secrets, signature, body, now_ms, tolerance) {
         Ok(event) => (Some(convert::to_py(py, &event)?), None),
         Err(refused) => (None, Some((refused.as_str(), refused.to_string(), refused.respond_status()))),
     })

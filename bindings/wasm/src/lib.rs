@@ -56,11 +56,12 @@ pub fn progress(provider: &str, model: &str, state: Option<String>) -> Result<St
 }
 
 /// Verifies a webhook and answers `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
+/// `secrets` is a JSON array.
 #[wasm_bindgen]
 #[must_use]
-pub fn webhook(secret: &str, signature: &str, body: &[u8], now_ms: f64, tolerance_ms: f64) -> String {
+pub fn webhook(secrets: &str, signature: &str, body: &[u8], now_ms: f64, tolerance_ms: f64) -> String {
     let tolerance = Duration::try_from_secs_f64(tolerance_ms / 1000.0).unwrap_or_default();
-    json::write(&bridge::webhook(secret, signature, body, now_ms as u64, tolerance))
+    json::write(&bridge::webhook(secrets, signature, body, now_ms as u64, tolerance))
 }
 
 /// A form of an error for others, as JSON, for `public` or `owner`; see [`bridge::render_with_offer`].

@@ -219,11 +219,14 @@ pub fn follow_unread(following: &Following, look: &str) -> Value {
     following.unread(look.as_ref()).payload().to_value()
 }
 
-/// Verifies a webhook: `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
+/// Verifies a webhook: `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`. `secrets` is a
+/// JSON array of the secrets that may have signed it.
 #[must_use]
-pub fn webhook(secret: &str, signature: &str, body: &[u8], now_ms: u64, tolerance: Duration) -> Value {
+pub fn webhook(secrets: &str, signature: &str, body: &[u8], now_ms: u64, tolerance: Duration) -> Value {
     let mut verdict = Members::new();
-    let event = crate::webhook::verify(&Secret::new(secret), signature, body, now_ms, tolerance);
+    let secrets: Vec<Value> = serde_json::from_str(secrets).unwrap_or_default();
+    let secrets: Vec<Secret> = secrets.iter().filter_map(Value::as_str).map(Secret::new).collect();
+    let event = crate::webhook::verify_any(&secrets, signature, body, now_ms, tolerance);
     verdict.flag("ok", event.is_ok());
     match event {
         Ok(event) => verdict.value("event", event),

@@ -127,7 +127,7 @@ impl Call {
     ) -> Result<Self, Error> {
         let entropy = entropy.into();
         let settings = client.settings();
-        let redactor = call_redactor(client, operation, arguments);
+        let redactor = call_redactor(client, operation, arguments, options);
         let refuse = |field: InvalidField| {
             field.into_error(client.provider(), Some(operation), settings.style, &settings.texts, &redactor)
         };
@@ -569,9 +569,17 @@ fn jitter(entropy: Option<[u8; 16]>) -> fastrand::Rng {
     fastrand::Rng::with_seed(u64::from_le_bytes(half))
 }
 
-/// An end user's key among the arguments is as secret as the client's own.
-fn call_redactor(client: &Client, operation: &Operation, arguments: &Map<String, Value>) -> Redactor {
+/// An end user's key among the arguments is as secret as the client's own, and so is what a header carries: one of this
+/// call, or one of another provider's request that is reported to Pay-i.
+fn call_redactor(
+    client: &Client,
+    operation: &Operation,
+    arguments: &Map<String, Value>,
+    options: &Map<String, Value>,
+) -> Redactor {
     let mut redactor = client.redactor().clone();
+    redactor.add_headers_within(options);
+    redactor.add_headers_within(arguments);
     for (name, value) in arguments {
         let name = request::snake_case(name);
         if let Some(text) = value.as_str()

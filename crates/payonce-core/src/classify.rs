@@ -11,6 +11,7 @@ use crate::headers::Headers;
 use crate::operation::{Method, Model, Operation, Place, Safety, Ty};
 use crate::providers::{Seen, Signals};
 use crate::redact::Redactor;
+use crate::redirect;
 use crate::text::{Text, Texts};
 use crate::verdict::Facts;
 use crate::vocabulary::{Actor, Evidence, Kind, Outcome, Phase, Provider, vocabulary};
@@ -201,6 +202,7 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
             .message
             .clone()
             .or_else(|| row.map(|row| row.meaning.to_owned()))
+            .or_else(|| redirect::message(context.provider, status, headers))
             .unwrap_or_else(|| fallback_message(context.provider, status, body)),
         retry_after_ms: wait,
         should_retry,

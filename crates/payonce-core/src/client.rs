@@ -27,7 +27,7 @@ use crate::text::Texts;
 use crate::vocabulary::Provider;
 
 pub use aliases::OptionAlias;
-pub(crate) use base_url::{ONLY_LOOPBACK, checked_base_url};
+pub(crate) use base_url::{Cleartext, ONLY_LOOPBACK, checked_base_url};
 pub(crate) use fields::{duration, duration_name, header_fields, snake_case_names, text};
 pub(crate) use retry::retry_policy;
 pub use settings::ClientOption;
@@ -103,6 +103,7 @@ impl Client {
             (provider.profile().authorize)(&settings).into_iter().map(|(_, secret)| secret).collect();
         let mut redactor = Redactor::new(&carried);
         settings.secrets.values().for_each(|secret| redactor.add(secret.expose()));
+        settings.headers.iter().for_each(|(name, value)| redactor.add_header(name, value));
         Ok(Self::fresh(provider, settings, redactor))
     }
 
@@ -138,6 +139,12 @@ impl Client {
     #[must_use]
     pub fn timeout(&self) -> Duration {
         self.shared.settings.timeout
+    }
+
+    /// How long a connection without a request in progress is kept for the next one.
+    #[must_use]
+    pub fn pool_idle_timeout(&self) -> Duration {
+        self.shared.settings.pool_idle_timeout
     }
 
     /// Keeps this client's keys out of texts.
@@ -217,6 +224,7 @@ fn looked_up_name(param: &str, by: &str) -> String {
 /// A malformed key must not show up in the error that refuses it, so every text among the options is kept out.
 fn every_text(options: &Map<String, Value>) -> Redactor {
     let mut redactor = Redactor::default();
+    redactor.add_headers_within(options);
     for members in [options].into_iter().chain(options.values().filter_map(Value::as_object)) {
         for (name, value) in members {
             let name = name.to_ascii_lowercase();

@@ -26,6 +26,7 @@ mod packed;
 mod paging;
 pub mod providers;
 mod redact;
+mod redirect;
 pub mod render;
 mod request;
 mod retry;

@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
 use crate::call::wrong_key;
-use crate::client::{Client, KeyStyle, checked_base_url};
+use crate::client::{Cleartext, Client, KeyStyle, checked_base_url};
 use crate::invalid::InvalidField;
 use crate::json;
 use crate::operation::{Bounds, Method, Operation, Param, Place, Safety, Ty};
@@ -110,9 +110,12 @@ fn check(field: &str, param: &Param, value: &Value, style: KeyStyle) -> Result<(
         (Ty::Amount | Ty::AmountNumber, _) => {
             wrong("must be a decimal string such as \"50.00\"; a number cannot hold money exactly".to_owned())
         }
-        (Ty::Url, Value::String(text)) => checked_base_url(text.split(['?', '#']).next().unwrap_or_default())
-            .map(|_| ())
-            .map_err(|wrong| wrong.of_field(field)),
+        (Ty::Url, Value::String(text)) => {
+            let address = text.split(['?', '#']).next().unwrap_or_default();
+            checked_base_url(address, Cleartext::ThisMachine { unless: None })
+                .map(|_| ())
+                .map_err(|wrong| wrong.of_field(field))
+        }
         (Ty::Text | Ty::Time | Ty::JsonText | Ty::Secret, Value::String(text)) => {
             if matches!(param.place, Place::Header | Place::Path) && text.chars().any(char::is_control) {
                 return wrong("must not contain line breaks or other control characters".to_owned());

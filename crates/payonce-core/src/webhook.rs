@@ -1,9 +1,9 @@
 //! Whether a webhook really comes from the provider.
 //!
 //! AgentWallex signs the raw body with HMAC-SHA256 under the webhook's secret and sends the result as
-//! `X-AgentWallex-Signature`. No public page shows how the digest is written, so that hexadecimal and base64 are both
-//! taken, with and without a prefix such as `sha256=` or `v1=`, and beside a timestamp as `t=…,v1=…`
-//! (`docs/unverified.md`).
+//! `X-AgentWallex-Signature`. No public page shows how the digest is written. So [`verify`] reads hexadecimal and base64,
+//! with and without a prefix such as `sha256=` or `v1=` in any case, several of them separated by commas, semicolons or
+//! blanks, and a timestamp beside them as `t=…,v1=…` (`docs/unverified.md`).
 //!
 //! ```
 //! use std::time::{Duration, UNIX_EPOCH};
@@ -33,13 +33,20 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Map, Value};
 use sha2::Sha256;
 
+use crate::json;
 use crate::secret::Secret;
+use crate::time;
+use crate::wait::whole_milliseconds;
 
 /// How old an event may be unless the caller says otherwise. The provider's own retries carry the time of the event,
-/// not of the delivery, and no public page tells for how long it retries.
+/// not of the delivery, and no public page says for how long it retries.
 pub const TOLERANCE: Duration = Duration::from_secs(24 * 60 * 60);
-/// How far the provider's clock may be ahead.
+/// How far the provider's clock may be ahead, unless the tolerance is shorter.
 const CLOCK_SKEW: Duration = Duration::from_secs(300);
+/// Each further timestamp in a header costs a digest of the whole body, and none of the known senders writes two.
+const MOST_TIMESTAMPS: usize = 4;
+/// Seconds since 1970 reach this in the year 5138, milliseconds did in 1973.
+const FIRST_MILLISECONDS: u64 = 100_000_000_000;
 
 /// Why a webhook is refused. None of them says which signature would have been right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -122,8 +129,23 @@ impl WebhookEvent {
         now: SystemTime,
         tolerance: Duration,
     ) -> Result<Self, WebhookError> {
+        Self::verify_any(std::slice::from_ref(secret), signature, body, now, tolerance)
+    }
+
+    /// As [`verify`](Self::verify), with every secret that may have signed: while a secret is replaced, the old and the
+    /// new one.
+    ///
+    /// # Errors
+    /// [`WebhookError`]
+    pub fn verify_any(
+        secrets: &[Secret],
+        signature: &str,
+        body: &[u8],
+        now: SystemTime,
+        tolerance: Duration,
+    ) -> Result<Self, WebhookError> {
         let now_ms = since_1970(now).unwrap_or_default();
-        match verify(secret, signature, body, now_ms, tolerance)? {
+        match verify_any(secrets, signature, body, now_ms, tolerance)? {
             Value::Object(members) => Self::read(members),
             _ => Err(WebhookError::NotAnEvent),
         }
@@ -146,10 +168,7 @@ fn take_text(members: &mut Map<String, Value>, name: &str) -> Option<String> {
     Some(text)
 }
 
-/// Verifies the signature over the raw body in constant time and answers the event as JSON.
-///
-/// `now_ms` is the time in milliseconds since 1970. The age is that of the timestamp in the signature header where it
-/// has one, else of the event's `created_at`; an event without either is not judged by its age.
+/// As [`verify_any`], with one secret.
 ///
 /// # Errors
 /// [`WebhookError`]
@@ -160,56 +179,121 @@ pub fn verify(
     now_ms: u64,
     tolerance: Duration,
 ) -> Result<Value, WebhookError> {
-    if secret.expose().is_empty() {
+    verify_any(std::slice::from_ref(secret), signature, body, now_ms, tolerance)
+}
+
+/// Verifies the signature over the raw body in constant time and returns the event as JSON.
+///
+/// `secrets` are all that may have signed; an empty one is ignored. `now_ms` is the time in milliseconds since 1970.
+///
+/// The age is taken from what is signed only. A timestamp in the header counts when the signature that fits is the one
+/// over `timestamp.body`; otherwise the age is that of the event's `created_at`. A time that cannot be read is stale. An
+/// event that was signed without any time is not judged by its age: keep the ids of the events that were handled.
+///
+/// # Errors
+/// [`WebhookError`]
+pub fn verify_any(
+    secrets: &[Secret],
+    signature: &str,
+    body: &[u8],
+    now_ms: u64,
+    tolerance: Duration,
+) -> Result<Value, WebhookError> {
+    if secrets.iter().all(|secret| secret.expose().is_empty()) {
         return Err(WebhookError::NoSecret);
     }
-    let (signatures, timestamp) = candidates(signature);
-    if signatures.is_empty() {
+    let header = SignatureHeader::read(signature);
+    if header.digests.is_empty() {
         return Err(WebhookError::Malformed);
     }
-    let stamp = timestamp.map(|seconds| format!("{seconds}."));
-    let fits = signatures.iter().any(|digest| {
-        signed(secret, &[body], digest)
-            || stamp.as_ref().is_some_and(|stamp| signed(secret, &[stamp.as_bytes(), body], digest))
-    });
-    if !fits {
+    let proven = header.proven(secrets, body);
+    if proven.is_empty() {
         return Err(WebhookError::Mismatch);
     }
     let event: Value = serde_json::from_slice(body).map_err(|_| WebhookError::NotAnEvent)?;
     if event.get("type").and_then(Value::as_str).is_none() {
         return Err(WebhookError::NotAnEvent);
     }
-    let made_ms = match timestamp {
-        Some(seconds) => seconds.checked_mul(1000),
-        None => event.get("created_at").and_then(Value::as_str).and_then(unix_ms),
+    let is_fresh = |signed: &Signed<'_>| match signed {
+        Signed::TimestampAndBody(timestamp) => is_current(moment(timestamp), now_ms, tolerance),
+        Signed::Body => match event.get("created_at") {
+            None | Some(Value::Null) => true,
+            Some(Value::String(text)) => is_current(moment(text), now_ms, tolerance),
+            Some(other) => is_current(moment(&json::write(other)), now_ms, tolerance),
+        },
     };
-    match made_ms {
-        Some(made) if !is_current(made, now_ms, tolerance) => Err(WebhookError::Stale),
-        _ => Ok(event),
-    }
+    if proven.iter().any(is_fresh) { Ok(event) } else { Err(WebhookError::Stale) }
 }
 
-fn signed(secret: &Secret, parts: &[&[u8]], digest: &[u8]) -> bool {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()) else { return false };
-    for part in parts {
-        mac.update(part);
-    }
-    mac.verify_slice(digest).is_ok()
+/// What a signature that fits is over.
+#[derive(Debug, PartialEq, Eq)]
+enum Signed<'a> {
+    Body,
+    TimestampAndBody(&'a str),
 }
 
-/// The digests that the header may mean, and its timestamp in seconds.
-fn candidates(header: &str) -> (Vec<Vec<u8>>, Option<u64>) {
-    let mut digests = Vec::new();
-    let mut timestamp = None;
-    for part in header.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-        // Base64 may end in '=', so that only a short word before it is a prefix.
-        match part.split_once('=') {
-            Some(("t", seconds)) => timestamp = seconds.parse().ok(),
-            Some(("sha256" | "v1" | "hmac-sha256", digest)) => digests.extend(digest_of(digest)),
-            _ => digests.extend(digest_of(part)),
+/// The digests and timestamps of a signature header. Nothing in it is trusted until a digest fits.
+#[derive(Default)]
+struct SignatureHeader<'a> {
+    digests: Vec<Vec<u8>>,
+    timestamps: Vec<&'a str>,
+}
+
+impl<'a> SignatureHeader<'a> {
+    fn read(header: &'a str) -> Self {
+        let mut read = Self::default();
+        let separates = |byte: &u8| matches!(byte, b',' | b';' | b'"') || byte.is_ascii_whitespace();
+        for part in header.as_bytes().split(separates) {
+            let Ok(part) = std::str::from_utf8(part) else { continue };
+            // Base64 may end in '=', so the whole part is tried first.
+            if let Some(digest) = digest_of(part) {
+                read.digests.push(digest);
+            } else if let Some((name, value)) = part.split_once('=').or_else(|| part.split_once(':')) {
+                if !name.eq_ignore_ascii_case("t") && !name.eq_ignore_ascii_case("timestamp") {
+                    read.digests.extend(digest_of(value));
+                } else if read.timestamps.len() < MOST_TIMESTAMPS {
+                    read.timestamps.push(value);
+                }
+            }
         }
+        read
     }
-    (digests, timestamp)
+
+    /// What is signed by one of the digests under one of the secrets.
+    fn proven(&self, secrets: &[Secret], body: &[u8]) -> Vec<Signed<'a>> {
+        let mut proven = Vec::new();
+        for secret in secrets.iter().filter(|secret| !secret.expose().is_empty()) {
+            if self.fits(secret, &[body]) {
+                proven.push(Signed::Body);
+            }
+            for timestamp in &self.timestamps {
+                if self.fits(secret, &[timestamp.as_bytes(), b".", body]) {
+                    proven.push(Signed::TimestampAndBody(timestamp));
+                }
+            }
+        }
+        proven
+    }
+
+    fn fits(&self, secret: &Secret, parts: &[&[u8]]) -> bool {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()) else { return false };
+        for part in parts {
+            mac.update(part);
+        }
+        self.digests.iter().any(|digest| mac.clone().verify_slice(digest).is_ok())
+    }
+}
+
+/// The milliseconds since 1970 of a time: seconds or milliseconds since then, or RFC 3339. Nothing for what is
+/// unreadable, of too many digits, or before 1970.
+fn moment(text: &str) -> Option<u64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if whole.bytes().chain(fraction.bytes()).all(|digit| digit.is_ascii_digit()) {
+        let number: u64 = whole.parse().ok()?;
+        return if number < FIRST_MILLISECONDS { number.checked_mul(1000) } else { Some(number) };
+    }
+    // A time without an offset names no moment; what providers write so is UTC.
+    time::unix_ms(text).or_else(|| time::unix_ms(&format!("{text}Z")))
 }
 
 fn digest_of(text: &str) -> Option<Vec<u8>> {
@@ -236,18 +320,15 @@ fn of_hexadecimal(text: &str) -> Option<Vec<u8>> {
 }
 
 /// A time without an offset is taken for UTC, as most servers write it.
-fn unix_ms(text: &str) -> Option<u64> {
-    crate::time::unix_ms(text).or_else(|| crate::time::unix_ms(&format!("{text}Z")))
-}
-
 fn since_1970(time: SystemTime) -> Option<u64> {
     u64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()
 }
 
-fn is_current(made_ms: u64, now_ms: u64, tolerance: Duration) -> bool {
-    let milliseconds = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-    now_ms <= made_ms.saturating_add(milliseconds(tolerance))
-        && made_ms <= now_ms.saturating_add(milliseconds(CLOCK_SKEW))
+fn is_current(made_ms: Option<u64>, now_ms: u64, tolerance: Duration) -> bool {
+    made_ms.is_some_and(|made_ms| {
+        now_ms.saturating_sub(made_ms) <= whole_milliseconds(tolerance)
+            && made_ms.saturating_sub(now_ms) <= whole_milliseconds(tolerance.min(CLOCK_SKEW))
+    })
 }
 
 #[cfg(test)]
@@ -273,9 +354,11 @@ mod tests {
     }
 
     #[test]
-    fn every_plausible_spelling_is_taken() {
+    fn every_plausible_spelling_is_read() {
         let plain = digest(&[BODY]);
         let stamped = digest(&[b"1700000000.", BODY]);
+        let in_milliseconds = digest(&[b"1700000000000.", BODY]);
+        let foreign = "0".repeat(64);
         for header in [
             hex(&plain),
             hex(&plain).to_uppercase(),
@@ -286,6 +369,19 @@ mod tests {
             STANDARD_NO_PAD.encode(&plain),
             URL_SAFE_NO_PAD.encode(&plain),
             format!("t=1700000000,v1={}", hex(&stamped)),
+            format!("v1={};t=1700000000", hex(&stamped)),
+            format!("T=1700000000 ; V1=\"{}\"", hex(&stamped)),
+            format!("t=1700000000000,v1={}", hex(&in_milliseconds)),
+            format!("SHA256={}", hex(&plain)),
+            format!("HMAC-SHA256={}", STANDARD.encode(&plain)),
+            format!("sha256: {}", hex(&plain)),
+            format!("v1,{} v1,{foreign}", STANDARD.encode(&plain)),
+            format!("{foreign} {}", hex(&plain)),
+            format!("{} {foreign}", hex(&plain)),
+            format!("v1={foreign},{}", hex(&plain)),
+            // The time that was not signed is not looked at.
+            format!("t=1,v1={}", hex(&plain)),
+            format!("t=soon,v1={}", hex(&plain)),
         ] {
             let event = verify(&secret(), &header, BODY, NOW, TOLERANCE);
             assert_eq!(event.map(|event| event["type"].clone()), Ok("payment.completed".into()), "{header}");
@@ -310,9 +406,78 @@ mod tests {
     }
 
     #[test]
+    fn only_a_signed_time_makes_an_event_fresh() {
+        let years_later = NOW + 3 * 365 * 24 * 60 * 60 * 1000;
+        let body_only = hex(&digest(&[BODY]));
+        let seconds = (years_later / 1000).to_string();
+        for header in [
+            body_only.clone(),
+            format!("t={seconds},v1={body_only}"),
+            format!("v1={body_only},t={seconds}"),
+            format!("t={years_later},v1={body_only}"),
+            format!("t=99999999999999999999999999,v1={body_only}"),
+            format!("t=1700000000,t={seconds},v1={}", hex(&digest(&[b"1700000000.", BODY]))),
+        ] {
+            let verified = verify(&secret(), &header, BODY, years_later, TOLERANCE);
+            assert_eq!(verified, Err(WebhookError::Stale), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_signed_time_that_cannot_be_read_is_stale() {
+        for time in
+            ["", "-1700000000", "+1700000000", "1e9", "soon", "99999999999999999999", "18446744073709551615"]
+        {
+            let header = format!("t={time},v1={}", hex(&digest(&[time.as_bytes(), b".", BODY])));
+            let verified = verify(&secret(), &header, BODY, NOW, TOLERANCE);
+            assert_eq!(verified, Err(WebhookError::Stale), "{header}");
+        }
+        for time in [r#""""#, r#""yesterday""#, "true", "{}", "-1", "1e30", r#""1969-12-31T23:59:59Z""#] {
+            let body = format!(r#"{{"type":"agent.frozen","created_at":{time}}}"#);
+            let header = hex(&digest(&[body.as_bytes()]));
+            let verified = verify(&secret(), &header, body.as_bytes(), NOW, TOLERANCE);
+            assert_eq!(verified, Err(WebhookError::Stale), "{body}");
+        }
+        for time in ["1700000000", "1700000000000", r#""1700000000""#, "1700000000.25", "null"] {
+            let body = format!(r#"{{"type":"agent.frozen","created_at":{time}}}"#);
+            let header = hex(&digest(&[body.as_bytes()]));
+            let verified = verify(&secret(), &header, body.as_bytes(), NOW, Duration::from_secs(60));
+            assert!(verified.is_ok(), "{body}: {verified:?}");
+        }
+    }
+
+    #[test]
+    fn the_future_is_bounded_by_the_tolerance_and_the_clock_skew() {
+        let signature = hex(&digest(&[BODY]));
+        let check = |ahead_ms, tolerance| {
+            verify(&secret(), &signature, BODY, NOW - ahead_ms, Duration::from_secs(tolerance)).err()
+        };
+        assert_eq!(check(300_000, 3600), None);
+        assert_eq!(check(300_001, 3600), Some(WebhookError::Stale));
+        assert_eq!(check(60_000, 60), None);
+        assert_eq!(check(60_001, 60), Some(WebhookError::Stale));
+    }
+
+    #[test]
+    fn either_secret_may_have_signed_while_one_replaces_the_other() {
+        let signature = hex(&digest(&[BODY]));
+        let other = Secret::new("whsec_other_00000000000");
+        let empty = Secret::new("");
+        for secrets in
+            [&[secret(), other.clone()][..], &[other.clone(), secret()], &[empty.clone(), secret()]]
+        {
+            assert!(verify_any(secrets, &signature, BODY, NOW, TOLERANCE).is_ok());
+        }
+        let check = |secrets: &[Secret]| verify_any(secrets, &signature, BODY, NOW, TOLERANCE).unwrap_err();
+        assert_eq!(check(&[other, empty.clone()]), WebhookError::Mismatch);
+        assert_eq!(check(&[empty]), WebhookError::NoSecret);
+        assert_eq!(check(&[]), WebhookError::NoSecret);
+    }
+
+    #[test]
     fn an_event_has_its_members_and_keeps_the_others() {
         let body =
-            br#"{"id":"evt_1","type":"agent.frozen","created_at":1,"data":{"agent_id":"agent_1"},"try":2}"#;
+            br#"{"id":"evt_1","type":"agent.frozen","created_at":1700000000,"data":{"agent_id":"agent_1"},"try":2}"#;
         let now = UNIX_EPOCH + Duration::from_millis(NOW);
         let event = WebhookEvent::verify(&secret(), &hex(&digest(&[body])), body, now, TOLERANCE).unwrap();
         assert_eq!((event.id.as_deref(), event.event_type.as_str()), (Some("evt_1"), "agent.frozen"));

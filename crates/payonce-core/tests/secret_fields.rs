@@ -68,3 +68,69 @@ fn a_payment_that_stays_pending_says_the_same_in_every_language() {
         assert_eq!(Some(&error.payload().details), details.as_object());
     }
 }
+
+/// Every text of the error of a payment that the provider refuses with an echo of what it was sent.
+fn echoed(
+    options: &Value,
+    call_options: &Value,
+    arguments: &Value,
+    provider: Provider,
+    operation: &str,
+) -> String {
+    let client = Client::new(provider, options.as_object().unwrap(), KeyStyle::Snake, &|_| None).unwrap();
+    let operation = provider.operation(operation).unwrap();
+    let (arguments, call_options) = (arguments.as_object().unwrap(), call_options.as_object().unwrap());
+    let mut call = Call::new(&client, operation, arguments, call_options, [7; 16]).unwrap();
+    let now = Now { monotonic: Duration::ZERO, unix_ms: 0 };
+    let Step::Send(attempt) = call.step(now, Event::Start) else { panic!("nothing was sent") };
+    let sent =
+        format!("{:?} {}", attempt.headers, String::from_utf8_lossy(&attempt.body.unwrap_or_default()));
+    let body = json!({"code": "invalid_parameter", "message": sent, "details": {"headers": attempt.headers, "raw": sent}});
+    let answer = Answer { status: 400, headers: Headers::new(), body: body.to_string().into_bytes() };
+    let Step::Done(Err(error)) = call.step(now, Event::Answered(answer)) else { panic!("the call goes on") };
+    format!("{error} {error:?} {}", error.payload().to_value())
+}
+
+#[test]
+fn header_values_that_a_provider_echoes_are_redacted() {
+    let options = json!({
+        "api_key": "awx_0000000000000000",
+        "default_headers": {"X-Gateway-Token": "planted-of-the-client", "Accept-Language": "es"},
+    });
+    let call_options =
+        json!({"headers": {"X-Tenant": "planted-of-the-call-1", "Cookie": "session=planted-cookie-1"}});
+    let arguments = json!({"agent_id": "agent_1", "to": "0x1", "amount": "1.00", "token": "USDC", "chain": "eip155:8453"});
+    let shown = echoed(&options, &call_options, &arguments, Provider::AgentWallex, "payments.send");
+    assert!(!shown.contains("planted"), "{shown}");
+    assert!(shown.contains("Accept-Language") && shown.contains("application/json"), "{shown}");
+}
+
+#[test]
+fn header_values_that_are_reported_to_payi_are_redacted() {
+    let options = json!({"api_key": "payi_0000000000000000"});
+    let headers = json!([
+        {"name": "Authorization", "value": "Bearer planted-of-another-provider"},
+        {"name": "Content-Type", "value": "application/json"},
+    ]);
+    let event = json!({
+        "category": "system.openai", "units": {"text": {"input": 1, "output": 1}}, "provider_request_headers": headers,
+        "provider_response_headers": [{"name": "Set-Cookie", "value": "sid=planted-cookie-2"}],
+    });
+    let mut single = event.clone();
+    single.as_object_mut().unwrap().insert("resource".into(), "gpt-4o".into());
+    let shown = echoed(&options, &json!({}), &single, Provider::Payi, "ingest.units");
+    assert!(!shown.contains("planted") && shown.contains("application/json"), "{shown}");
+    let shown = echoed(&options, &json!({}), &json!({"events": [event]}), Provider::Payi, "ingest.bulk");
+    assert!(!shown.contains("planted"), "{shown}");
+}
+
+#[test]
+fn a_refused_constructor_shows_no_header_value() {
+    let options = json!({
+        "api_key": "awx_0000000000000000", "timeout": 0,
+        "default_headers": {"X-Gateway": "planted-of-the-client-1", "X planted-of-the-client-1": "x"},
+    });
+    let error = Client::new(Provider::AgentWallex, options.as_object().unwrap(), KeyStyle::Snake, &|_| None);
+    let error = error.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("planted"), "{error:?}");
+}

@@ -51,6 +51,13 @@ fn a_refused_option_of_a_client() {
     let key = "k_0000000000000000";
     let cases = [
         (Payi, json!({"apiKey": key, "baseUrl": "http://example.com"}), "base_url", "baseUrl"),
+        (
+            Payi,
+            json!({"apiKey": key, "allowInsecureHttp": "yes"}),
+            "allow_insecure_http",
+            "allowInsecureHttp",
+        ),
+        (Payi, json!({"apiKey": key, "poolIdleTimeoutMs": -1}), "pool_idle_timeout_ms", "poolIdleTimeoutMs"),
         (Payi, json!({"apiKey": key, "maxRetries": -1}), "max_retries", "maxRetries"),
         (Payi, json!({"apiKey": key, "maxBodyBytes": "x"}), "max_body_bytes", "maxBodyBytes"),
         (Payi, json!({"apiKey": key, "timeout": 0}), "timeout", "timeout"),
@@ -175,4 +182,49 @@ fn a_reference_that_was_written_down_wrongly() {
         let error = bridge::call(&client, bridge::RECONCILE, told, "{}", ENTROPY).err().unwrap();
         assert!(error.message().contains(&format!("{name} is missing or malformed")), "{}", error.message());
     }
+}
+
+#[test]
+fn the_refusal_of_plain_http_names_the_option_that_accepts_it() {
+    let open = |style, options: Value| client(Provider::AgentWallex, style, &options);
+    for url in
+        ["http://sandbox:4010", "http://10.0.0.7/agentwallex", "http://[fd00::1]:4010", "http://example.com"]
+    {
+        let mut options = json!({"api_key": "k_0000000000000000", "base_url": url});
+        for (style, name) in
+            [(KeyStyle::Snake, "allow_insecure_http"), (KeyStyle::Camel, "allowInsecureHttp")]
+        {
+            let error = open(style, options.clone()).unwrap_err();
+            assert!(error.message().contains(&format!("set {name}")), "{error}");
+        }
+        options["allow_insecure_http"] = false.into();
+        assert!(open(KeyStyle::Snake, options.clone()).is_err(), "{url}");
+        options["allow_insecure_http"] = true.into();
+        assert_eq!(open(KeyStyle::Snake, options).unwrap().base_url(), url);
+    }
+    // Everything else about a base URL is checked as ever.
+    for url in ["ftp://sandbox", "http://user:pass@sandbox", "http://sandbox?x=1", "http://", "sandbox:4010"]
+    {
+        let options = json!({"api_key": "k_0000000000000000", "base_url": url, "allow_insecure_http": true});
+        assert!(open(KeyStyle::Snake, options).is_err(), "{url}");
+    }
+    // The address of a webhook has no such option.
+    let arguments = json!({"url": "http://example.com/hook", "events": ["payment.completed"]});
+    let refused =
+        refused_call(Provider::AgentWallex, KeyStyle::Snake, ("webhooks.create", &arguments, &json!({})));
+    assert!(refused.1.contains("must be https") && !refused.1.contains("insecure"), "{}", refused.1);
+}
+
+#[test]
+fn an_idle_connection_is_kept_for_four_seconds_unless_the_caller_says_otherwise() {
+    use std::time::Duration;
+    let idle = |options: Value| {
+        let mut all = json!({"api_key": "k_0000000000000000"});
+        all.as_object_mut().unwrap().extend(options.as_object().cloned().unwrap());
+        client(Provider::AgentWallex, KeyStyle::Snake, &all).unwrap().pool_idle_timeout()
+    };
+    assert_eq!(idle(json!({})), Duration::from_secs(4));
+    assert_eq!(idle(json!({"pool_idle_timeout": 0})), Duration::ZERO);
+    assert_eq!(idle(json!({"pool_idle_timeout": 1.5})), Duration::from_millis(1500));
+    assert_eq!(idle(json!({"poolIdleTimeoutMs": 250})), Duration::from_millis(250));
 }

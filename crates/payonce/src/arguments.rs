@@ -40,10 +40,60 @@ impl fmt::Debug for Arguments {
             if self.secret.contains(&name.as_str()) {
                 map.entry(name, &format_args!("[redacted]"));
             } else {
-                map.entry(name, value);
+                map.entry(name, &Shown { value, in_headers: are_headers(name) });
             }
         }
         map.finish()
+    }
+}
+
+/// Header fields of another provider's request, which Pay-i counts, hold that provider's key.
+fn are_headers(name: &str) -> bool {
+    name.ends_with("headers")
+}
+
+/// A value without the texts of the header fields in it, but their names.
+struct Shown<'a> {
+    value: &'a Value,
+    in_headers: bool,
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.value {
+            Value::Array(items) => {
+                f.debug_list().entries(items.iter().map(|value| Shown { value, ..*self })).finish()
+            }
+            Value::Object(members) => f
+                .debug_map()
+                .entries(members.iter().map(|(name, value)| {
+                    let in_headers = (self.in_headers && name != "name") || are_headers(name);
+                    (name, Shown { value, in_headers })
+                }))
+                .finish(),
+            Value::String(_) if self.in_headers => f.write_str("[redacted]"),
+            value => value.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn debug_output_shows_the_names_of_headers_only() {
+        let mut arguments = Arguments::default();
+        arguments.set("category", "system.openai");
+        let headers = json!([{"name": "Authorization", "value": "Bearer planted"}]);
+        arguments.set("provider_request_headers", headers.clone());
+        arguments.set("events", json!([{"category": "system.openai", "provider_response_headers": headers}]));
+        let shown = format!("{arguments:?}");
+        assert!(!shown.contains("planted"), "{shown}");
+        assert_eq!(shown.matches("Authorization").count(), 2, "{shown}");
+        assert_eq!(shown.matches("system.openai").count(), 2, "{shown}");
     }
 }
 

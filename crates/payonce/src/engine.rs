@@ -33,10 +33,9 @@ impl Engine {
     /// Opens no connection yet. `user_agent` names the package that the caller uses.
     ///
     /// # Errors
-    /// What the TLS set-up of this machine reports, in words.
+    /// What keeps this machine from making connections, in words; for instance that it has no CA certificates.
     pub fn new(client: Client, user_agent: &str) -> Result<Self, String> {
-        let transport = Transport::new(user_agent, client.timeout())
-            .map_err(|error| format!("the http client could not be set up: {error}"))?;
+        let transport = Transport::new(user_agent, &client)?;
         Ok(Self { client, transport, epoch: Instant::now() })
     }
 

@@ -187,6 +187,10 @@ impl ClientOptions {
         self.set("timeout_ms", milliseconds(timeout));
     }
 
+    pub(crate) fn set_pool_idle_timeout(&mut self, timeout: Duration) {
+        self.set("pool_idle_timeout_ms", milliseconds(timeout));
+    }
+
     pub(crate) fn set_retry(&mut self, policy: &RetryPolicy) {
         self.set("retry", retry_policy(policy));
     }
@@ -236,10 +240,27 @@ fn milliseconds(duration: Duration) -> f64 {
 /// The options that the builder of every client has.
 macro_rules! shared_options {
     ($from_environment:literal) => {
-        /// The URL that all paths are under: https, or http to this very machine. The provider's own by default.
+        /// The URL that all paths are under: https, or http to this machine. The provider's own by default. Plain http
+        /// never goes through a proxy; https uses the one that `HTTPS_PROXY` or `ALL_PROXY` names.
         #[doc = $from_environment]
         pub fn base_url(mut self, url: impl Into<String>) -> Self {
             self.options.set("base_url", url.into());
+            self
+        }
+
+        /// Accepts a `base_url` with plain http to any host, such as `http://sandbox:4010` in a private test network.
+        /// The key and every payment then cross the network unencrypted: anyone on the way can read the key and change
+        /// the payment. Off by default, which accepts plain http to this machine only.
+        pub fn allow_insecure_http(mut self, allow: bool) -> Self {
+            self.options.set("allow_insecure_http", allow);
+            self
+        }
+
+        /// How long a connection without a request in progress is kept for the next one; 4 seconds by default, zero
+        /// for never. Keep it below the idle timeout of the server, 5 seconds for Node: on a connection that the
+        /// server closes at the same moment a payment is lost with an unknown outcome.
+        pub fn pool_idle_timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.options.set_pool_idle_timeout(timeout);
             self
         }
 

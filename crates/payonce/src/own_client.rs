@@ -43,7 +43,8 @@ pub async fn from_response(context: &Context, mut response: reqwest::Response) -
 
 /// What an error of a client of your own means.
 ///
-/// Only the client's own word that it never connected counts as proof that nothing was sent. An error of
+/// Only what the client itself proves counts as not sent: that it never connected, or that an HTTP/2 server refused the
+/// stream. Give it a policy of no redirects: after one, such a proof is about the last address only. An error of
 /// `error_for_status` has lost header fields and body, so that only its status counts: prefer [`from_response`].
 #[must_use]
 pub fn from_transport_error(context: &Context, error: reqwest::Error) -> Error {
@@ -53,14 +54,14 @@ pub fn from_transport_error(context: &Context, error: reqwest::Error) -> Error {
             return found.caused_by(error.without_url());
         }
     }
-    let phase = if error.is_connect() || error.is_builder() {
-        Phase::BeforeSend
-    } else if error.is_decode() {
-        Phase::Reading
+    let failure = if error.is_builder() {
+        transport::failure(Phase::BeforeSend, &error, None)
+    } else if error.is_decode() || error.is_body() {
+        transport::failure(Phase::Reading, &error, None)
     } else {
-        Phase::Waiting
+        transport::without_answer(&error)
     };
-    lost(context, transport::failure(phase, &error, None), Some(error))
+    lost(context, failure, Some(error))
 }
 
 /// The error of a request that brought no complete answer.

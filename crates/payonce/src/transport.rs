@@ -1,51 +1,29 @@
 //! One HTTP exchange, and how far it got when it failed.
 
-use std::sync::OnceLock;
-use std::time::Duration;
-
-use payonce_core::{Answer, Attempt, Event, Failure, FailureCause, Headers, Phase};
+use payonce_core::{Answer, Attempt, Client, Event, Failure, FailureCause, Headers, Phase};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use rustls_platform_verifier::BuilderVerifierExt as _;
 
-/// A connection that takes longer than this is not going to be made.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+mod proof;
+mod setup;
+#[cfg(test)]
+mod tests;
 
-/// The settings of TLS, with the certificates that this machine trusts: reading those takes longer than everything else
-/// that a client needs, and they are the same for every client.
-fn tls() -> Option<&'static rustls::ClientConfig> {
-    static TLS: OnceLock<Option<rustls::ClientConfig>> = OnceLock::new();
-    let configure = || {
-        // An application that has chosen its own provider keeps it: installing a second one answers an error.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut tls = rustls::ClientConfig::builder().with_platform_verifier().ok()?.with_no_client_auth();
-        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        Some(tls)
-    };
-    // Where there is none, the transport tries by itself and says what is wrong.
-    TLS.get_or_init(configure).as_ref()
-}
+pub(crate) use proof::{Proof, proof};
+use setup::Route;
 
 /// The connections of one client.
 #[derive(Clone, Debug)]
 pub(crate) struct Transport {
     http: reqwest::Client,
+    route: Route,
 }
 
 impl Transport {
-    pub(crate) fn new(user_agent: &str, attempt_timeout: Duration) -> Result<Self, reqwest::Error> {
-        let mut http = reqwest::Client::builder();
-        if let Some(tls) = tls() {
-            http = http.tls_backend_preconfigured(tls.clone());
-        }
-        let http = http
-            .user_agent(user_agent)
-            // A redirect would carry the key, and perhaps the payment, to somebody else.
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            // Half of the attempt, so that a connection that is never made is told from an answer that never comes.
-            .connect_timeout(CONNECT_TIMEOUT.min(attempt_timeout / 2))
-            .build()?;
-        Ok(Self { http })
+    /// # Errors
+    /// What keeps this machine from making connections, in words.
+    pub(crate) fn new(user_agent: &str, client: &Client) -> Result<Self, String> {
+        let route = Route::to(client.base_url());
+        Ok(Self { http: setup::http_client(route, user_agent, client)?, route })
     }
 
     /// Sends the request once and reports what came back.
@@ -77,14 +55,11 @@ impl Transport {
                 return (Event::Failed(failure), None);
             }
         };
-        // From here on bytes may have left; only the transport's own word that it never connected says otherwise.
+        // From here on bytes may have left, unless the transport proves otherwise.
         *reached = Phase::Waiting;
         let mut response = match self.http.execute(request).await {
             Ok(response) => response,
-            Err(error) => {
-                let phase = if error.is_connect() { Phase::BeforeSend } else { Phase::Waiting };
-                return (Event::Failed(failure(phase, &error, None)), Some(error));
-            }
+            Err(error) => return (Event::Failed(without_answer(&error)), Some(error)),
         };
         *reached = Phase::Reading;
         let (status, headers) = head_of(&response);
@@ -100,6 +75,9 @@ impl Transport {
             reqwest::Method::from_bytes(attempt.method.as_bytes()).map_err(|error| error.to_string())?;
         let url =
             reqwest::Url::parse(&attempt.url).map_err(|error| format!("the url cannot be used: {error}"))?;
+        if !self.route.leads_to(&url) {
+            return Err(format!("the client of another scheme opens no {} url", url.scheme()));
+        }
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = header_map(&attempt.headers)?;
         *request.body_mut() = attempt.body.map(Into::into);
@@ -157,19 +135,37 @@ pub(crate) async fn read(
     }
 }
 
+/// The failure of a request that brought no head of an answer.
+pub(crate) fn without_answer(error: &reqwest::Error) -> Failure {
+    match proof(error) {
+        Proof::NotSent => failure(Phase::BeforeSend, error, None),
+        Proof::Nothing => failure(Phase::Waiting, error, None),
+        Proof::NotProcessed => Failure {
+            phase: Phase::Waiting,
+            cause: Some(FailureCause::NotProcessed),
+            message: format!("the server did not process the request: {}", innermost(error)),
+            head: None,
+        },
+    }
+}
+
 /// A failure in the transport's own words.
 pub(crate) fn failure(phase: Phase, error: &reqwest::Error, head: Option<(u16, Headers)>) -> Failure {
     let cause = if error.is_timeout() { FailureCause::Timeout } else { FailureCause::Connection };
-    // The innermost cause says what happened ("connection refused"); the outer ones only repeat the URL.
-    let mut innermost: &dyn std::error::Error = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
     let what = match (phase, cause) {
         (Phase::BeforeSend, FailureCause::Timeout) => "no connection in time",
         (Phase::BeforeSend, _) => "no connection",
         (Phase::Reading, _) => "the answer broke off",
         _ => "the connection broke before an answer",
     };
-    Failure { phase, cause: Some(cause), message: format!("{what}: {innermost}"), head }
+    Failure { phase, cause: Some(cause), message: format!("{what}: {}", innermost(error)), head }
+}
+
+/// The innermost cause says what happened ("connection refused"); the outer ones only repeat the URL.
+fn innermost(error: &reqwest::Error) -> &dyn std::error::Error {
+    let mut innermost: &dyn std::error::Error = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost
 }

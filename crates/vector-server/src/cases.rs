@@ -29,8 +29,8 @@ pub struct Webhook {
     pub name: String,
     /// Where the behaviour is documented.
     pub source: String,
-    /// The secret of the webhook.
-    pub secret: String,
+    /// The secret of the webhook, or all that may have signed it.
+    pub secret: Secrets,
     /// The header with the signature.
     pub signature: String,
     /// The raw body.
@@ -46,6 +46,27 @@ pub struct Webhook {
     pub tolerance_ms: Option<u64>,
     /// `event` as a whole, or `code` and `respond_status`.
     pub expect: Value,
+}
+
+/// The secrets of a webhook.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Secrets {
+    /// One, as nearly always.
+    One(String),
+    /// While one replaces the other.
+    Several(Vec<String>),
+}
+
+impl Secrets {
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> Vec<String> {
+        match self {
+            Self::One(secret) => vec![secret.clone()],
+            Self::Several(secrets) => secrets.clone(),
+        }
+    }
 }
 
 /// A case of `classify/*.json`.

@@ -14,7 +14,7 @@ mod wire;
 
 pub use answer::Body;
 pub use cases::{
-    Call, Case, Cases, Classify, Exchange, Expect, ExpectedRequest, Failed, Reply, Trouble, Webhook,
+    Call, Case, Cases, Classify, Exchange, Expect, ExpectedRequest, Failed, Reply, Secrets, Trouble, Webhook,
 };
 pub use compare::{RUNNERS, compare};
 pub use report::{Report, Requests, Sent, write_requests};

@@ -24,7 +24,7 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     let toolchain = setup::wasm(checkout)?;
     build::native(checkout, build::Addons::None)?;
     let package = installed_wheel(checkout)?;
-    build::release_addon(checkout)?;
+    build::packed_addon(checkout, "release")?;
     build::wasm(checkout, &toolchain)?;
     build::javascript(checkout)?;
     progress::step("building the Rust program", || {

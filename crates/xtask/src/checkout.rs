@@ -60,10 +60,14 @@ impl Checkout {
 
     /// A dynamic library as cargo names it.
     pub(crate) fn library(&self, profile: &str, name: &str) -> PathBuf {
-        self.target().join(profile).join(format!("{DLL_PREFIX}{name}{DLL_SUFFIX}"))
+        self.target().join(profile).join(library_name(name))
     }
 
     pub(crate) fn relative<'a>(&self, path: &'a Path) -> &'a Path {
         path.strip_prefix(&self.root).unwrap_or(path)
     }
+}
+
+pub(crate) fn library_name(name: &str) -> String {
+    format!("{DLL_PREFIX}{name}{DLL_SUFFIX}")
 }

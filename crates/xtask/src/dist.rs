@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::checkout::Checkout;
+use crate::notices::{self, Compiled};
 use crate::process::Call;
 use crate::{build, progress, setup, sizes};
 
@@ -16,7 +17,7 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     let folder = checkout.path("dist");
 
     let wheel = progress::step("building the release wheel", || wheel(checkout, "release", &folder))?;
-    let addon = build::release_addon(checkout)?;
+    let addon = build::packed_addon(checkout, "release")?;
     build::wasm(checkout, &toolchain)?;
     build::javascript(checkout)?;
     let tarball = progress::step("packing the npm package", || tarball(checkout, &folder))?;
@@ -32,26 +33,30 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Packs a wheel with one of cargo's profiles and tells where it is.
+/// Packs a wheel with one of cargo's profiles and returns where it is.
 pub(crate) fn wheel(checkout: &Checkout, profile: &str, folder: &Path) -> anyhow::Result<PathBuf> {
     clear(folder, ".whl")?;
-    let mut call = Call::new(checkout.venv("maturin"))
+    let compiled = [Compiled { package: "payonce-python", target: None }];
+    notices::write(checkout, &checkout.path("python"), &compiled)?;
+    let call = Call::new(checkout.venv("maturin"))
         .args(["build", "--profile", profile, "--interpreter"])
         .arg(checkout.venv("python"))
         .arg("--out")
         .arg(folder)
         .dir(checkout.path("python"));
-    if profile == "release" {
-        call = call.without_local_paths(checkout);
-    }
-    call.quietly(checkout, "wheel")?;
+    build::for_packing(call, checkout, profile).quietly(checkout, "wheel")?;
     only(folder, ".whl")
 }
 
-/// Packs js/ as npm publishes it and tells where the archive is.
+/// Packs js/ as npm publishes it and returns where the archive is.
 pub(crate) fn tarball(checkout: &Checkout, folder: &Path) -> anyhow::Result<PathBuf> {
     fs::create_dir_all(folder).with_context(|| format!("create {}", folder.display()))?;
     clear(folder, ".tgz")?;
+    let compiled = [
+        Compiled { package: "payonce-node", target: None },
+        Compiled { package: "payonce-wasm", target: Some("wasm32-unknown-unknown") },
+    ];
+    notices::write(checkout, &checkout.path("js"), &compiled)?;
     setup::npm(checkout, &["pack", "--ignore-scripts", "--pack-destination", &folder.to_string_lossy()])?;
     only(folder, ".tgz")
 }

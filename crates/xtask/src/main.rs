@@ -11,6 +11,7 @@ mod codegen;
 mod demo;
 mod dist;
 mod figures;
+mod notices;
 mod operations;
 mod process;
 mod progress;

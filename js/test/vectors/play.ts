@@ -29,7 +29,7 @@ interface Answer {
 
 interface WebhookCase {
   name: string;
-  secret: string;
+  secret: string | string[];
   signature: string;
   body_text?: string;
   body_base64?: string;

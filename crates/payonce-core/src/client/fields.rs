@@ -26,6 +26,14 @@ pub(super) fn whole_number(options: &Map<String, Value>, name: &str) -> Result<O
     }
 }
 
+pub(super) fn flag(options: &Map<String, Value>, name: &str) -> Result<Option<bool>, InvalidField> {
+    match options.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::Bool(flag)) => Ok(Some(*flag)),
+        Some(_) => Err(InvalidField::new(name, "must be true or false")),
+    }
+}
+
 /// Seconds under the plain name, milliseconds under the name with `_ms`.
 pub(crate) fn duration(options: &Map<String, Value>, name: &str) -> Result<Option<Duration>, InvalidField> {
     let in_milliseconds = format!("{name}_ms");

@@ -6,14 +6,14 @@ use serde_json::{Map, Value};
 
 use super::KeyStyle;
 use super::aliases::{self, OptionAlias};
-use super::base_url::{checked_base_url, refuse_other_machines};
-use super::fields::{default_headers, duration, duration_name, snake_case_names, text, whole_number};
+use super::base_url::{Cleartext, checked_base_url, refuse_other_machines};
+use super::fields::{default_headers, duration, duration_name, flag, snake_case_names, text, whole_number};
 use super::retry::retry_policy;
 use crate::classify::MAX_BODY;
 use crate::invalid::InvalidField;
 use crate::pace::Limits;
 use crate::providers::Profile;
-use crate::request::snake_case;
+use crate::request::{snake_case, styled};
 use crate::retry::RetryPolicy;
 use crate::secret::Secret;
 use crate::text::{Language, Texts};
@@ -72,6 +72,7 @@ pub(crate) struct Settings {
     pub(crate) secrets: Named<Secret>,
     pub(crate) base_url: String,
     pub(crate) timeout: Duration,
+    pub(crate) pool_idle_timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) pace: Option<Limits>,
     pub(crate) headers: Vec<(String, String)>,
@@ -80,11 +81,19 @@ pub(crate) struct Settings {
     pub(crate) texts: Texts,
 }
 
+/// How long an idle connection is kept unless the caller says otherwise. Node's HTTP server closes an idle connection
+/// after 5 s, many load balancers later: a payment must not go out on a connection that the server is about to close,
+/// because nothing then proves whether the server read it.
+const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(4);
+
 /// The options that every client takes.
 const SHARED_OPTIONS: &[&str] = &[
     "base_url",
+    "allow_insecure_http",
     "timeout",
     "timeout_ms",
+    "pool_idle_timeout",
+    "pool_idle_timeout_ms",
     "max_retries",
     "retry",
     "pace",
@@ -166,6 +175,7 @@ impl Settings {
             secrets,
             base_url: String::new(),
             timeout,
+            pool_idle_timeout: duration(options, "pool_idle_timeout")?.unwrap_or(POOL_IDLE_TIMEOUT),
             retry: retry_policy(options, RetryPolicy::default(), style)?,
             pace: Limits::read(options, &profile.rate_limits)?,
             headers: default_headers(profile, options, environment)?,
@@ -174,16 +184,22 @@ impl Settings {
             style,
             texts: texts(options)?,
         };
+        let option = styled("allow_insecure_http", style);
+        let cleartext = match flag(options, "allow_insecure_http")? {
+            Some(true) => Cleartext::AnyHost,
+            _ => Cleartext::ThisMachine { unless: Some(&option) },
+        };
+        let checked = |url: &str| checked_base_url(url, cleartext);
         let from_environment = || {
             profile.base_url_env.iter().find_map(|name| {
                 let url = environment(name).filter(|url| !url.is_empty())?;
                 // Who set the variable has to hear of it, and no option of that name was given.
-                Some(checked_base_url(&url).map_err(|refused| refused.of_field(name).verbatim()))
+                Some(checked(&url).map_err(|refused| refused.of_field(name).verbatim()))
             })
         };
         settings.base_url = match text(options, "base_url")? {
-            Some(given) => checked_base_url(given)?,
-            None => from_environment().unwrap_or_else(|| checked_base_url((profile.base_url)(&settings)))?,
+            Some(given) => checked(given)?,
+            None => from_environment().unwrap_or_else(|| checked((profile.base_url)(&settings)))?,
         };
         (profile.check)(&settings)?;
         refuse_other_machines(&settings.base_url, environment)?;

@@ -11,7 +11,8 @@ use crate::checkout::Checkout;
 use crate::setup;
 
 pub(crate) use javascript::{compile as javascript, compile_tests as javascript_tests};
-pub(crate) use native::{Addons, WORKSPACE, native, release_addon};
+pub(crate) use native::{Addons, WORKSPACE, native, packed_addon};
+pub(crate) use remap::for_packing;
 pub(crate) use wasm::{build as wasm, check_size as wasm_size, module as wasm_module};
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::checkout::Checkout;
+use super::remap::{for_packing, packing_target};
+use crate::checkout::{Checkout, library_name};
 use crate::process::Call;
 use crate::progress;
 
@@ -56,14 +57,14 @@ pub(crate) fn native(checkout: &Checkout, addons: Addons) -> anyhow::Result<()> 
     })
 }
 
-pub(crate) fn release_addon(checkout: &Checkout) -> anyhow::Result<PathBuf> {
-    progress::step("building the release addon for Node", || {
-        Call::cargo(checkout)
-            .args(["build", "--release", "--package", "payonce-node"])
-            .without_local_paths(checkout)
-            .quietly(checkout, "addon-release")?;
+/// Builds the addon for Node with one of cargo's profiles as it is packed, and leaves it in js/native.
+pub(crate) fn packed_addon(checkout: &Checkout, profile: &str) -> anyhow::Result<PathBuf> {
+    progress::step("building the addon for Node as it is packed", || {
+        let call = Call::cargo(checkout).args(["build", "--profile", profile, "--package", "payonce-node"]);
+        for_packing(call, checkout, profile).quietly(checkout, "addon-packed")?;
         let addon = node_addon_path(checkout);
-        place(&checkout.library("release", "payonce_node"), &addon)?;
+        let library = packing_target(checkout, profile).join(library_name("payonce_node"));
+        place(&library, &addon)?;
         Ok(addon)
     })
 }

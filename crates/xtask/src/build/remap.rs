@@ -33,6 +33,24 @@ impl Call {
     }
 }
 
+/// A build with one of cargo's profiles whose result is packed, and so names no folder of this machine.
+///
+/// Development builds that are packed have a target folder of their own: cargo keeps one build of a crate for each name,
+/// whatever paths it was told to replace, so that every other build in the same folder would begin anew.
+pub(crate) fn for_packing(call: Call, checkout: &Checkout, profile: &str) -> Call {
+    let call = call.without_local_paths(checkout);
+    if profile == "dev" { call.env("CARGO_TARGET_DIR", packages_folder(checkout)) } else { call }
+}
+
+/// Where a build for packing leaves what it built.
+pub(super) fn packing_target(checkout: &Checkout, profile: &str) -> PathBuf {
+    if profile == "dev" { packages_folder(checkout).join("debug") } else { checkout.target().join(profile) }
+}
+
+fn packages_folder(checkout: &Checkout) -> PathBuf {
+    checkout.target().join("packages")
+}
+
 fn cargo_home() -> Option<PathBuf> {
     let home = || std::env::home_dir().map(|home| home.join(".cargo"));
     std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(home)

@@ -67,12 +67,18 @@ fn choice(api: &Api, name: &str, choices: &[&str]) -> String {
     text
 }
 
+/// A model whose fields debug output must not show, and those fields: a header of another provider's request holds that
+/// provider's key.
+const UNPRINTED: &[(&str, &str)] = &[("HeaderInfo", "value")];
+
 fn structure(api: &Api, model: &Model) -> String {
     let sent = api.sent.contains(model.name);
     let required: Vec<&Field> = model.fields.iter().filter(|field| field.always).collect();
     let default = if sent && required.is_empty() { ", Default" } else { "" };
     let mut text = doc("", model.doc.text());
-    text.push_str(&format!("#[derive(Debug, Clone, PartialEq, Serialize{default})]\n#[non_exhaustive]\n"));
+    let unprinted = UNPRINTED.iter().find(|(name, _)| *name == model.name).map(|(_, field)| *field);
+    let debug = if unprinted.is_some() { "" } else { "Debug, " };
+    text.push_str(&format!("#[derive({debug}Clone, PartialEq, Serialize{default})]\n#[non_exhaustive]\n"));
     text.push_str(&format!("pub struct {} {{\n", model.name));
     for field in model.fields {
         text.push_str(&doc("    ", field.doc.text()));
@@ -117,6 +123,22 @@ fn structure(api: &Api, model: &Model) -> String {
         }
     }
     text.push_str(&format!("{extra}: members,\n        }})\n    }}\n}}\n\n"));
+    if let Some(unprinted) = unprinted {
+        text.push_str(&debug_without(model, unprinted));
+    }
+    text
+}
+
+fn debug_without(model: &Model, unprinted: &str) -> String {
+    let mut text = format!(
+        "impl std::fmt::Debug for {name} {{\n    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\n        \
+         // It may be a key.\n        f.debug_struct({name:?})",
+        name = model.name
+    );
+    for field in model.fields.iter().filter(|field| field.name != unprinted) {
+        text.push_str(&format!(".field({:?}, &self.{})", field.name, field_name(field)));
+    }
+    text.push_str(".finish_non_exhaustive()\n    }\n}\n\n");
     text
 }
 

@@ -1,0 +1,45 @@
+//! What a failure of the transport proves about the request.
+
+use std::error::Error as StdError;
+
+/// What happened to the request for certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// No byte of it was written.
+    NotSent,
+    /// The server says that it did not process it (RFC 9113 §8.7).
+    NotProcessed,
+    /// It may have been processed.
+    Nothing,
+}
+
+/// Reads the proof out of the error of a request that brought no head of an answer.
+///
+/// Each of them is a statement of the libraries below reqwest about this very request:
+///
+/// - `is_connect`: the connection, its TLS handshake or the tunnel of a proxy failed.
+/// - [`hyper::Error::is_canceled`]: the request still waited in the queue of its connection when that was closed. hyper
+///   makes such an error only where it can hand the request back untouched.
+/// - An [`h2::Error`] that the server caused: a stream that it reset with `REFUSED_STREAM`, or a `GOAWAY`, which h2 reports
+///   only to the streams above the last one that the server named. The others end with an error of the connection.
+pub(crate) fn proof(error: &reqwest::Error) -> Proof {
+    if error.is_connect() {
+        return Proof::NotSent;
+    }
+    let mut source = error.source();
+    while let Some(cause) = source {
+        if cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled) {
+            return Proof::NotSent;
+        }
+        if cause.downcast_ref::<h2::Error>().is_some_and(is_not_processed) {
+            return Proof::NotProcessed;
+        }
+        source = cause.source();
+    }
+    Proof::Nothing
+}
+
+fn is_not_processed(error: &h2::Error) -> bool {
+    let is_refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+    error.is_remote() && (is_refused || error.is_go_away())
+}

@@ -1,0 +1,168 @@
+//! The licences that a package must carry: payonce's own, and those of every crate that is compiled into it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use serde_json::Value;
+
+use crate::checkout::Checkout;
+use crate::process::Call;
+
+pub(crate) const NOTICES: &str = "THIRD-PARTY-NOTICES.txt";
+const OWN: &[&str] = &["LICENSE-MIT", "LICENSE-APACHE"];
+/// How the files begin that hold a licence or a notice that has to be passed on.
+const BEGINNINGS: &[&str] = &["license", "licence", "copying", "copyright", "notice", "unlicense"];
+
+/// A crate of ours that is compiled into a package, and the target that it is compiled for; the one of this machine
+/// where none is named.
+pub(crate) struct Compiled {
+    pub(crate) package: &'static str,
+    pub(crate) target: Option<&'static str>,
+}
+
+/// Writes the licences and the notices into the folder of a package, where packing finds them.
+pub(crate) fn write(checkout: &Checkout, folder: &Path, compiled: &[Compiled]) -> anyhow::Result<()> {
+    for name in OWN {
+        let to = folder.join(name);
+        fs::copy(checkout.path(name), &to).with_context(|| format!("write {}", to.display()))?;
+    }
+    let mut crates = BTreeMap::new();
+    for one in compiled {
+        crates.extend(crates_within(checkout, one)?);
+    }
+    let to = folder.join(NOTICES);
+    fs::write(&to, text_of(&crates)).with_context(|| format!("write {}", to.display()))
+}
+
+/// What is known of a foreign crate.
+struct Crate {
+    license: String,
+    authors: Vec<String>,
+    repository: Option<String>,
+    texts: Vec<String>,
+}
+
+/// The foreign crates that end up in the compiled code, by name and version.
+fn crates_within(checkout: &Checkout, compiled: &Compiled) -> anyhow::Result<BTreeMap<String, Crate>> {
+    let host = match compiled.target {
+        Some(target) => target.to_owned(),
+        None => host(checkout)?,
+    };
+    let metadata = Call::cargo(checkout)
+        .args(["metadata", "--locked", "--format-version", "1", "--filter-platform", &host])
+        .filter(String::new())?;
+    let metadata: Value = serde_json::from_str(&metadata).context("read what cargo metadata writes")?;
+    let packages: BTreeMap<&str, &Value> =
+        list(&metadata["packages"]).map(|package| (text(&package["id"]), package)).collect();
+    let nodes: BTreeMap<&str, &Value> =
+        list(&metadata["resolve"]["nodes"]).map(|node| (text(&node["id"]), node)).collect();
+    let root = packages.iter().find(|(_, package)| text(&package["name"]) == compiled.package);
+    let (root, _) = root.with_context(|| format!("find {} in the workspace", compiled.package))?;
+
+    let mut crates = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    let mut open = vec![*root];
+    while let Some(id) = open.pop() {
+        let package = packages.get(id).with_context(|| format!("find the package {id}"))?;
+        // A macro runs in the compiler and is not part of what comes out of it.
+        let is_macro =
+            list(&package["targets"]).any(|target| list(&target["kind"]).any(|kind| kind == "proc-macro"));
+        if is_macro || !seen.insert(id) {
+            continue;
+        }
+        // Those of the workspace have no source: they are payonce itself.
+        if !package["source"].is_null() {
+            let name = format!("{} {}", text(&package["name"]), text(&package["version"]));
+            crates.insert(name, read(package)?);
+        }
+        let dependencies = nodes.get(id).map(|node| list(&node["deps"])).into_iter().flatten();
+        let is_normal =
+            |dependency: &&Value| list(&dependency["dep_kinds"]).any(|kind| kind["kind"].is_null());
+        open.extend(dependencies.filter(is_normal).map(|dependency| text(&dependency["pkg"])));
+    }
+    if crates.is_empty() {
+        bail!("cargo metadata names no crates within {}", compiled.package);
+    }
+    Ok(crates)
+}
+
+fn read(package: &Value) -> anyhow::Result<Crate> {
+    let manifest = PathBuf::from(text(&package["manifest_path"]));
+    let folder = manifest.parent().with_context(|| format!("find the folder of {}", manifest.display()))?;
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .with_context(|| format!("list {}", folder.display()))?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.is_file() && holds_licence(path))
+        .collect();
+    files.extend(package["license_file"].as_str().map(|file| folder.join(file)));
+    files.sort();
+    files.dedup();
+    let mut texts = Vec::new();
+    for file in files {
+        let text = fs::read(&file).with_context(|| format!("read {}", file.display()))?;
+        texts.push(tidy(&String::from_utf8_lossy(&text)));
+    }
+    Ok(Crate {
+        license: package["license"].as_str().unwrap_or("see its licence file").to_owned(),
+        authors: list(&package["authors"]).map(|author| text(author).to_owned()).collect(),
+        repository: package["repository"].as_str().map(str::to_owned),
+        texts,
+    })
+}
+
+fn holds_licence(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    // Sources that are called so are no licences.
+    !name.ends_with(".rs") && BEGINNINGS.iter().any(|beginning| name.starts_with(beginning))
+}
+
+/// The same text with the same line ends, so that it is printed once for all crates that share it.
+fn tidy(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.join("\n").trim_matches('\n').to_owned()
+}
+
+fn text_of(crates: &BTreeMap<String, Crate>) -> String {
+    let rule = "=".repeat(80);
+    let mut notices = String::from(
+        "This package contains compiled code of the crates below, under the licences that their authors chose. Where a\n\
+         crate offers several licences, any of them may be used. It also contains parts of the Rust standard library,\n\
+         Copyright (c) The Rust Project Contributors, under MIT or Apache-2.0, whose texts are among those below.\n\n",
+    );
+    let mut shared: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, one) in crates {
+        let _ = write!(notices, "{name}: {}", one.license);
+        if let Some(repository) = &one.repository {
+            let _ = write!(notices, ", {repository}");
+        }
+        notices.push('\n');
+        if one.texts.is_empty() {
+            let _ =
+                writeln!(notices, "    holds no text of its licence; authors: {}", one.authors.join(", "));
+        }
+        for text in &one.texts {
+            shared.entry(text).or_default().push(name);
+        }
+    }
+    for (text, names) in shared {
+        let _ = write!(notices, "\n{rule}\n{}\n{rule}\n\n{text}\n", names.join(", "));
+    }
+    notices
+}
+
+fn host(checkout: &Checkout) -> anyhow::Result<String> {
+    let version = Call::new("rustc").dir(checkout.root()).arg("-vV").filter(String::new())?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).context("find the host among what rustc -vV prints")
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import { AgentWallex, NotSentError } from "payonce/wasm";
+
+const secret = "awx_test_0123456789abcdef";
+const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC", chain: "eip155:8453" };
+const variables = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"] as const;
+const flag = "NODE_USE_ENV_PROXY";
+const dispatcher = Symbol.for("undici.globalDispatcher.1");
+const before = { fetch: globalThis.fetch, environment: { ...process.env } };
+
+function restore(): void {
+  globalThis.fetch = before.fetch;
+  for (const name of ["Deno", "Bun", dispatcher]) {
+    Reflect.deleteProperty(globalThis, name);
+  }
+  for (const name of [...variables, flag, "NODE_OPTIONS"]) {
+    const value = before.environment[name];
+    if (value === undefined) {
+      delete process.env[name];
+    } else {
+      process.env[name] = value;
+    }
+  }
+}
+afterEach(restore);
+
+/** What `fetch` is given of a payment to this URL, or the error of a payment that it is not given. */
+async function pay(baseUrl: string): Promise<{ sent: number; error: unknown }> {
+  let sent = 0;
+  globalThis.fetch = async () => {
+    sent += 1;
+    return await Promise.resolve(Response.json({ id: "tx_1", status: "confirmed" }));
+  };
+  const wallet = new AgentWallex({ apiKey: secret, baseUrl, maxRetries: 0, allowInsecureHttp: true });
+  const error = await wallet.payments.send(payment).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return { sent, error };
+}
+
+function runtimeIs(name: "Deno" | "Bun" | "node with a flag" | "node with an agent"): void {
+  for (const variable of variables) {
+    delete process.env[variable];
+  }
+  delete process.env[flag];
+  if (name === "node with a flag") {
+    process.env[flag] = "1";
+  } else if (name === "node with an agent") {
+    class EnvHttpProxyAgent {}
+    Object.defineProperty(globalThis, dispatcher, { value: new EnvHttpProxyAgent(), configurable: true });
+  } else {
+    Object.defineProperty(globalThis, name, { value: {}, configurable: true });
+  }
+}
+
+for (const runtime of ["Deno", "Bun", "node with a flag", "node with an agent"] as const) {
+  test(`${runtime}: plain http is not handed to a proxy`, async () => {
+    for (const url of ["http://127.0.0.1:9", "http://localhost:9", "http://[::1]:9", "http://sandbox:4010"]) {
+      for (const variable of ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]) {
+        runtimeIs(runtime);
+        process.env[variable] = "http://127.0.0.1:8";
+        for (const exceptions of [undefined, "example.com", "ost,x127.0.0.1,[::2]"]) {
+          if (exceptions !== undefined) {
+            process.env["NO_PROXY"] = exceptions;
+          }
+          const { sent, error } = await pay(url);
+          assert.equal(sent, 0, `${url} ${variable} ${exceptions}`);
+          assert.ok(error instanceof NotSentError, String(error));
+          assert.match(error.message, new RegExp(`${variable}.*NO_PROXY`));
+          assert.ok(!error.message.includes(secret));
+        }
+      }
+    }
+  });
+
+  test(`${runtime}: a host that is excepted from the proxy is reached, and https is left to fetch`, async () => {
+    runtimeIs(runtime);
+    process.env["HTTP_PROXY"] = "http://127.0.0.1:8";
+    assert.equal((await pay("https://127.0.0.1:9")).sent, 1);
+    for (const exceptions of ["*", "example.com, 127.0.0.1", "127.0.0.1:9"]) {
+      process.env["NO_PROXY"] = exceptions;
+      assert.equal((await pay("http://127.0.0.1:9")).sent, 1, exceptions);
+    }
+    // Which of the two a runtime reads is its own choice.
+    process.env["no_proxy"] = "example.com";
+    assert.equal((await pay("http://127.0.0.1:9")).sent, 0);
+  });
+}
+
+test("Node follows no proxy by itself, so that plain http goes out directly", async () => {
+  process.env["HTTP_PROXY"] = "http://127.0.0.1:8";
+  assert.equal((await pay("http://127.0.0.1:9")).sent, 1);
+});
+
+test("a proxy that the application has given to fetch is not handed a key either", async () => {
+  class ProxyAgent {}
+  Object.defineProperty(globalThis, dispatcher, { value: new ProxyAgent(), configurable: true });
+  assert.equal((await pay("http://127.0.0.1:9")).sent, 0);
+  assert.equal((await pay("https://127.0.0.1:9")).sent, 1);
+});

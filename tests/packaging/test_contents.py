@@ -1,0 +1,74 @@
+"""What both packages carry beside the code: licences and notices, and nothing of the machine that built them."""
+
+import os
+import re
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+LICENCES = ("LICENSE-MIT", "LICENSE-APACHE")
+NOTICES = "THIRD-PARTY-NOTICES.txt"
+
+
+def in_wheel() -> dict[str, bytes]:
+    with zipfile.ZipFile(os.environ["PAYONCE_WHEEL"]) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def in_npm_package() -> dict[str, bytes]:
+    with tarfile.open(os.environ["PAYONCE_TARBALL"]) as archive:
+        files = ((member.name, archive.extractfile(member)) for member in archive.getmembers())
+        # npm's archives hold everything below `package/`.
+        return {name.removeprefix("package/"): file.read() for name, file in files if file is not None}
+
+
+@pytest.fixture(scope="module", params=[in_wheel, in_npm_package], ids=["wheel", "npm"])
+def files(request: pytest.FixtureRequest) -> dict[str, bytes]:
+    found: dict[str, bytes] = request.param()
+    return found
+
+
+def only(files: dict[str, bytes], name: str) -> bytes:
+    """The file of this name, wherever the package keeps its licences."""
+    places = [place for place in files if place == name or place.endswith(f".dist-info/licenses/{name}")]
+    assert len(places) == 1, f"{name} is in {places}"
+    return files[places[0]]
+
+
+def test_the_licences_are_in_it(files: dict[str, bytes]) -> None:
+    for name in LICENCES:
+        assert only(files, name) == (CHECKOUT / name).read_bytes()
+
+
+def test_the_metadata_of_the_wheel_names_the_licences() -> None:
+    metadata = next(content for name, content in in_wheel().items() if name.endswith(".dist-info/METADATA")).decode()
+    for name in (*LICENCES, NOTICES):
+        assert f"License-File: {name}\n" in metadata
+
+
+def test_the_notices_hold_the_licence_of_every_crate_inside(files: dict[str, bytes]) -> None:
+    notices = only(files, NOTICES).decode()
+    head, *blocks = re.split(r"^={80}$", notices, flags=re.MULTILINE)
+    named = set(re.findall(r"^(\S+ \d+\.\d+\.\d+\S*): ", head, re.MULTILINE))
+    crates = {name.split()[0] for name in named}
+    assert {"reqwest", "ring", "rustls", "serde_json", "tokio"} <= crates
+    assert ({"napi", "wasm-bindgen", "rlsf"} <= crates) or "pyo3" in crates
+    # Macros, build scripts, tools and payonce itself.
+    assert not crates & {"serde_derive", "syn", "cc", "clap", "proptest", "payonce-core"}
+    with_text = {name for block in blocks[::2] for name in block.strip().split(", ")}
+    without_text = re.findall(
+        r"^(\S+ [^:\n]+): [^\n]*\n    holds no text of its licence; authors: \S", head, re.MULTILINE
+    )
+    assert named == with_text | set(without_text)
+    for text in ("Apache License", "Permission is hereby granted, free of charge", "ISC"):
+        assert text in notices
+
+
+def test_no_file_names_a_folder_of_the_machine_that_built_it(files: dict[str, bytes]) -> None:
+    cargo = Path(os.environ.get("CARGO_HOME", Path.home() / ".cargo"))
+    folders = (bytes(CHECKOUT), bytes(cargo), b"registry/src/")
+    found = {name: [folder for folder in folders if folder in content] for name, content in files.items()}
+    assert {name: paths for name, paths in found.items() if paths} == {}
