@@ -10,7 +10,7 @@ use napi::bindgen_prelude::Promise;
 use napi::threadsafe_function::ThreadsafeFunction;
 use napi_derive::napi;
 use payonce::core::{Interruption, bridge};
-use payonce::{InFlight, Listener, Notice, NoticeKind};
+use payonce::{InFlight, Listener, ListenerError, Notice, NoticeKind};
 use tokio::sync::Notify;
 
 /// Takes a notice as JSON text and answers when the call may go on.
@@ -23,7 +23,10 @@ struct Reporter<'a> {
 }
 
 impl Listener for Reporter<'_> {
-    fn on_event(&self, notice: Notice) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+    fn on_event(
+        &self,
+        notice: Notice,
+    ) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
         if matches!(notice.what, NoticeKind::Finished { .. }) {
             self.over.store(true, Ordering::Release);
         }
@@ -33,6 +36,7 @@ impl Listener for Reporter<'_> {
             if let Ok(answer) = self.on_event.call_async(notice).await {
                 let _ = answer.await;
             }
+            Ok(())
         })
     }
 }
@@ -86,7 +90,10 @@ impl NativeCall {
                 result = running.run(listener) => Some(result),
             };
             // The future of the call is dropped here, so nothing can be sent after the verdict.
-            let result = result.unwrap_or_else(|| Err(running.interrupt(Interruption::Cancelled)));
+            let result = match result {
+                Some(result) => result,
+                None => Err(running.cancel(listener).await),
+            };
             bridge::envelope(&result).to_string()
         });
         Ok(task.await.unwrap_or_else(|_| interrupted(&call)))

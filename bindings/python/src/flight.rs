@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use payonce::{InFlight, Listener};
+use payonce::{InFlight, Listener, ListenerError};
 use payonce_core::{Error, Interruption, Notice, NoticeKind, Success};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -59,8 +59,8 @@ impl Flight {
         let task = (in_flight.clone(), Arc::clone(&result), Arc::clone(&begin), Arc::clone(&give_up));
         runtime.spawn(async move {
             let (in_flight, result, begin, give_up) = task;
+            let listener = listener.as_ref().map(|listener| -> &dyn Listener { listener });
             let ended_with = {
-                let listener = listener.as_ref().map(|listener| -> &dyn Listener { listener });
                 tokio::select! {
                     biased;
                     ended_with = async {
@@ -71,7 +71,10 @@ impl Flight {
                 }
             };
             // The future of the call is dropped here, so nothing can be sent after the verdict.
-            let ended_with = ended_with.unwrap_or_else(|| Err(in_flight.interrupt(Interruption::Cancelled)));
+            let ended_with = match ended_with {
+                Some(ended_with) => ended_with,
+                None => Err(in_flight.cancel(listener).await),
+            };
             let _ = result.set(ended_with);
             let _ = ended.send(true);
         });
@@ -177,19 +180,23 @@ struct Deliverer {
 }
 
 impl Listener for Deliverer {
-    fn on_event(&self, notice: Notice) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+    fn on_event(
+        &self,
+        notice: Notice,
+    ) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
         let over = matches!(notice.what, NoticeKind::Finished { .. });
         let (acknowledge, acknowledged) = oneshot::channel();
         let delivered = self.sender.send((notice, acknowledge)).is_ok();
         Box::pin(async move {
             // Nothing may come between the end of a call and its result, or giving up would lose what it brought.
             if over {
-                return;
+                return Ok(());
             }
             if !delivered || acknowledged.await.is_err() {
                 // Nobody will ever say yes, so the request must not go out.
                 std::future::pending::<()>().await;
             }
+            Ok(())
         })
     }
 }

@@ -73,6 +73,18 @@ impl WasmCall {
         self.exchanging = true;
     }
 
+    /// The events that were not delivered yet, as JSON: after `interrupt`, the last one.
+    pub fn notices(&mut self) -> String {
+        let notices = self.prepared.as_mut().map(Call::take_notices).unwrap_or_default();
+        json::write(&Value::Array(notices.iter().map(Notice::to_value).collect()))
+    }
+
+    /// How many milliseconds the call may still take, for its listeners too. `time` is as in `interrupt`.
+    pub fn time_left_ms(&self, time: &str) -> f64 {
+        let time = json::read(time.as_bytes()).unwrap_or_default();
+        self.prepared.as_ref().map_or(0.0, |call| call.time_left(now(&time)).as_secs_f64() * 1000.0)
+    }
+
     /// Ends the call and answers its envelope. `time` is JSON with `monotonic_ms` and `unix_ms`.
     pub fn interrupt(&mut self, time: &str) -> String {
         match &mut self.prepared {

@@ -12,7 +12,7 @@ use payonce_core::{
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::engine::{Engine, Listener};
+use crate::engine::{Engine, Leaving, Listener, ListenerAnswer, ListenerError};
 use crate::items::Items;
 use crate::options::{CallOptions, ClientOptions};
 use crate::reply::Reply;
@@ -110,7 +110,8 @@ impl Connection {
         arguments: &Map<String, Value>,
         options: &Map<String, Value>,
     ) -> Result<Success, Error> {
-        self.engine.call(operation, arguments, options, self.listener.as_deref()).await
+        let in_flight = self.engine.prepare(operation, arguments, options)?;
+        Leaving::new(in_flight, self.listener.clone()).run().await
     }
 
     /// Calls an operation by its name. Where the provider's REST API has another name for an argument than its SDK, such
@@ -173,7 +174,8 @@ impl Connection {
         unsettled: &Payload,
         options: &Map<String, Value>,
     ) -> Result<Success, Error> {
-        self.engine.prepare_reconciling(unsettled, options)?.run(self.listener.as_deref()).await
+        let in_flight = self.engine.prepare_reconciling(unsettled, options)?;
+        Leaving::new(in_flight, self.listener.clone()).run().await
     }
 
     /// Reads an object again until its state is final.
@@ -230,9 +232,31 @@ pub(crate) struct Hearing<F>(pub(crate) F);
 impl<F, Fut> Listener for Hearing<F>
 where
     F: Fn(Notice) -> Fut + Send + Sync,
-    Fut: Future<Output = ()> + Send + 'static,
+    Fut: Future<Output: ListenerAnswer> + Send + 'static,
 {
-    fn on_event(&self, notice: Notice) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
-        Box::pin((self.0)(notice))
+    fn on_event(
+        &self,
+        notice: Notice,
+    ) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
+        let answer = (self.0)(notice);
+        Box::pin(async move { answer.await.into_result() })
+    }
+}
+
+/// A closure that blocks as a listener. It has a thread of its own, so that a deadline can pass while it is at work.
+pub(crate) struct HearingBlocked<F>(pub(crate) Arc<F>);
+
+impl<F, A> Listener for HearingBlocked<F>
+where
+    F: Fn(Notice) -> A + Send + Sync + 'static,
+    A: ListenerAnswer,
+{
+    fn on_event(
+        &self,
+        notice: Notice,
+    ) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
+        let listener = Arc::clone(&self.0);
+        let answer = tokio::task::spawn_blocking(move || listener(notice).into_result());
+        Box::pin(async move { answer.await.unwrap_or_else(|panicked| Err(panicked.into())) })
     }
 }

@@ -4,22 +4,55 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use payonce_core::{
-    Call, Client, Error, Event, Interruption, Notice, Now, Operation, Payload, Step, Success, bridge,
+    Call, Client, Error, Event, Interruption, Notice, NoticeKind, Now, Operation, Payload, Step, Success,
+    bridge,
 };
 use serde_json::{Map, Value};
 
 use crate::transport::Transport;
 
-/// Hears what happens in a call.
+/// Why a listener does not let a request go out; it becomes the source of the error.
+pub type ListenerError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Receives the events of a call.
 ///
-/// The call goes on when the future is ready, so that a reference can be written down before money moves.
+/// The call waits for the future, so that a reference can be written down before money moves, and for no longer than its
+/// deadline leaves it. An error at [`AboutToSend`](payonce_core::NoticeKind::AboutToSend), or a future that is not ready
+/// by then, ends the call before the first byte of that request. At any other event an error changes nothing.
 pub trait Listener: Send + Sync {
-    /// Takes one notice.
-    fn on_event(&self, notice: Notice) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
+    /// Takes one event.
+    fn on_event(
+        &self,
+        notice: Notice,
+    ) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>>;
 }
+
+/// What a closure that listens may answer: nothing, or a `Result` whose error keeps the request from going out.
+pub trait ListenerAnswer {
+    /// The answer as a result.
+    ///
+    /// # Errors
+    /// The listener's own.
+    fn into_result(self) -> Result<(), ListenerError>;
+}
+
+impl ListenerAnswer for () {
+    fn into_result(self) -> Result<(), ListenerError> {
+        Ok(())
+    }
+}
+
+impl<E: Into<ListenerError>> ListenerAnswer for Result<(), E> {
+    fn into_result(self) -> Result<(), ListenerError> {
+        self.map_err(Into::into)
+    }
+}
+
+/// The least time that the listener of the last event has, so that a call that its deadline ended can be reported too.
+const LAST_EVENT: Duration = Duration::from_secs(1);
 
 /// A client with its connections. Clones share both, and the retry budget.
 #[derive(Clone, Debug)]
@@ -130,13 +163,17 @@ impl InFlight {
                 let step = call.step(self.engine.now(), event);
                 (step, call.take_notices())
             };
-            if let Some(listener) = listener {
-                for notice in notices {
-                    listener.on_event(notice).await;
-                }
+            if let Err(refused) = self.report(listener, notices).await {
+                return Err(self.hold_back(listener, refused).await);
             }
             event = match step {
-                Step::Send(attempt) => {
+                Step::Send(mut attempt) => {
+                    // The listener took its time, which is the call's.
+                    let left = self.lock().time_left(self.engine.now());
+                    if left.is_zero() {
+                        return Err(self.hold_back(listener, Refused::TooLate).await);
+                    }
+                    attempt.timeout = attempt.timeout.min(left);
                     self.exchanging.store(true, Ordering::Release);
                     let (received, error) = self.engine.transport.exchange(attempt).await;
                     self.exchanging.store(false, Ordering::Release);
@@ -158,6 +195,54 @@ impl InFlight {
         }
     }
 
+    /// Hands the events to the listener, one after the other. Only the one before a request can refuse.
+    async fn report(&self, listener: Option<&dyn Listener>, notices: Vec<Notice>) -> Result<(), Refused> {
+        let Some(listener) = listener else { return Ok(()) };
+        for notice in notices {
+            let left = self.lock().time_left(self.engine.now());
+            let (about_to_send, left) = match notice.what {
+                NoticeKind::AboutToSend { .. } => (true, left),
+                NoticeKind::Finished { .. } => (false, left.max(LAST_EVENT)),
+                _ => (false, left),
+            };
+            let answer = tokio::time::timeout(left, listener.on_event(notice)).await;
+            match answer {
+                Err(_elapsed) if about_to_send => return Err(Refused::TooLate),
+                Ok(Err(error)) if about_to_send => return Err(Refused::ByListener(error)),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the call before the first byte of the request that was about to go out.
+    async fn hold_back(&self, listener: Option<&dyn Listener>, refused: Refused) -> Error {
+        let (error, notices) = {
+            let mut call = self.lock();
+            call.hold_back();
+            let why = match refused {
+                Refused::TooLate => Interruption::Deadline,
+                Refused::ByListener(_) => Interruption::Cancelled,
+            };
+            let error = call.interrupt(self.engine.now(), why);
+            (error, call.take_notices())
+        };
+        let _ = self.report(listener, notices).await;
+        match refused {
+            Refused::TooLate => error,
+            Refused::ByListener(source) => error.caused_by(source),
+        }
+    }
+
+    /// Ends the call because its caller leaves, and reports its last event. What [`run`](Self::run) was doing has to be
+    /// dropped before.
+    pub async fn cancel(&self, listener: Option<&dyn Listener>) -> Error {
+        let error = self.interrupt(Interruption::Cancelled);
+        let notices = self.lock().take_notices();
+        let _ = self.report(listener, notices).await;
+        error
+    }
+
     /// The error of this call when its caller ends it now, with its reference and what is known of the outcome.
     #[must_use]
     pub fn interrupt(&self, why: Interruption) -> Error {
@@ -171,6 +256,48 @@ impl InFlight {
 
     fn lock(&self) -> MutexGuard<'_, Call> {
         self.call.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Why a request does not go out.
+enum Refused {
+    /// The deadline passed while the listener was at work.
+    TooLate,
+    /// The listener said no.
+    ByListener(ListenerError),
+}
+
+/// Reports the end of a call whose future is dropped: a cancelled task, or the branch of a `select!` that lost.
+pub(crate) struct Leaving {
+    in_flight: InFlight,
+    listener: Option<Arc<dyn Listener>>,
+    over: bool,
+}
+
+impl Leaving {
+    pub(crate) fn new(in_flight: InFlight, listener: Option<Arc<dyn Listener>>) -> Self {
+        Self { in_flight, listener, over: false }
+    }
+
+    pub(crate) async fn run(mut self) -> Result<Success, Error> {
+        let result = self.in_flight.run(self.listener.as_deref()).await;
+        self.over = true;
+        result
+    }
+}
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        if self.over {
+            return;
+        }
+        // A listener is async, and a drop is not: the last event is delivered by a task of its own. The call itself ends
+        // here, whether there is a runtime or not.
+        let _ = self.in_flight.interrupt(Interruption::Cancelled);
+        if let (Some(listener), Ok(runtime)) = (self.listener.take(), tokio::runtime::Handle::try_current()) {
+            let in_flight = self.in_flight.clone();
+            runtime.spawn(async move { in_flight.cancel(Some(&*listener)).await });
+        }
     }
 }
 

@@ -82,7 +82,7 @@ mod transport;
 
 pub use connection::Connection;
 pub use details::Details;
-pub use engine::{Engine, InFlight, Listener};
+pub use engine::{Engine, InFlight, Listener, ListenerAnswer, ListenerError};
 pub use generated::{agenticpencil, agentpay, agenttech, agentwallex, payi};
 pub use items::Items;
 pub use options::{CallOptions, Pace};

@@ -365,7 +365,9 @@ async fn other_providers_speak_the_same_language() {
         .unwrap();
     assert!(charged.success);
     let refused = agentpay
-        .consume(payonce::agentpay::Consume::new("agentpay_sandbox_empty_user_key", 2500).usage_event_id("evt_2"))
+        .consume(
+            payonce::agentpay::Consume::new("agentpay_sandbox_empty_user_key", 2500).usage_event_id("evt_2"),
+        )
         .await
         .unwrap_err();
     assert_eq!((refused.kind(), refused.outcome()), (Kind::InsufficientFunds, Outcome::NotApplied));

@@ -6,7 +6,9 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use payonce::{CallOptions, Listener, Notice, NoticeKind, Provider, Reference, blocking, core::bridge};
+use payonce::{
+    CallOptions, Listener, ListenerError, Notice, NoticeKind, Provider, Reference, blocking, core::bridge,
+};
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 use vector_server::{
@@ -26,9 +28,12 @@ struct Hearing {
 }
 
 impl Listener for Hearing {
-    fn on_event(&self, notice: Notice) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+    fn on_event(
+        &self,
+        notice: Notice,
+    ) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
         self.notices.lock().unwrap().push(notice);
-        Box::pin(std::future::ready(()))
+        Box::pin(std::future::ready(Ok(())))
     }
 }
 

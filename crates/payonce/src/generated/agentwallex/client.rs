@@ -12,7 +12,7 @@ use crate::Error;
 use crate::Notice;
 use crate::Reply;
 use crate::connection::Connection;
-use crate::engine::Listener;
+use crate::engine::{Listener, ListenerAnswer};
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
 
@@ -122,12 +122,13 @@ impl ClientBuilder {
 
     shared_options!("Where `base_url` is left out, the environment variable `AGENTWALLEX_BASE_URL` is read.");
 
-    /// Hears what happens in each call. A call goes on when the future is ready, so that a reference can be
-    /// written down before money moves.
+    /// Called for each event of each call, and awaited, so that a reference can be written down before money moves.
+    /// Answer `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of
+    /// the call bounds the listener.
     pub fn on_event<F, Fut>(mut self, listener: F) -> Self
     where
         F: Fn(Notice) -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = ()> + Send + 'static,
+        Fut: Future<Output: ListenerAnswer> + Send + 'static,
     {
         self.listener = Some(Arc::new(crate::connection::Hearing(listener)));
         self

@@ -13,7 +13,7 @@ use crate::Notice;
 use crate::agentpay as api;
 use crate::blocking::Connection;
 use crate::blocking::Reply;
-use crate::engine::Listener;
+use crate::engine::{Listener, ListenerAnswer};
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
 
@@ -148,13 +148,15 @@ impl ClientBuilder {
 
     shared_options!("Where `base_url` is left out, the environment variable `AGENTPAY_BASE_URL` is read.");
 
-    /// Hears what happens in each call. A call goes on when the listener returns, so that a reference can be
-    /// written down before money moves.
-    pub fn on_event(mut self, listener: impl Fn(Notice) + Send + Sync + 'static) -> Self {
-        self.listener = Some(Arc::new(crate::connection::Hearing(move |notice| {
-            listener(notice);
-            std::future::ready(())
-        })));
+    /// Called for each event of each call. The call goes on when the listener returns, so that a reference can be
+    /// written down before money moves. Answer `()` or a `Result`: an error at `about_to_send` ends the call before
+    /// the first byte. The deadline of the call bounds the listener.
+    pub fn on_event<F, A>(mut self, listener: F) -> Self
+    where
+        F: Fn(Notice) -> A + Send + Sync + 'static,
+        A: ListenerAnswer + 'static,
+    {
+        self.listener = Some(Arc::new(crate::connection::HearingBlocked(Arc::new(listener))));
         self
     }
 

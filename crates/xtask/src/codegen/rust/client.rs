@@ -139,7 +139,7 @@ fn imports(api: &Api, flavor: Flavor, body: &str, top: bool) -> String {
         text.push_str("use crate::options::CallOptions;\n");
     }
     if top {
-        text.push_str("use crate::options::{ClientOptions, shared_options};\nuse crate::engine::Listener;\nuse crate::Notice;\n");
+        text.push_str("use crate::options::{ClientOptions, shared_options};\nuse crate::engine::{Listener, ListenerAnswer};\nuse crate::Notice;\n");
     }
     if body.contains("Reply<") {
         text.push_str(&format!("use {place}::Reply;\n"));
@@ -372,16 +372,19 @@ fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
     ));
     text.push_str(match flavor {
         Flavor::Async => {
-            "    /// Hears what happens in each call. A call goes on when the future is ready, so that a reference can be\n    \
-             /// written down before money moves.\n    \
+            "    /// Called for each event of each call, and awaited, so that a reference can be written down before money moves.\n    \
+             /// Answer `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of\n    \
+             /// the call bounds the listener.\n    \
              pub fn on_event<F, Fut>(mut self, listener: F) -> Self\n    where\n        F: Fn(Notice) -> Fut + Send + Sync + 'static,\n        \
-             Fut: Future<Output = ()> + Send + 'static,\n    {\n        self.listener = Some(Arc::new(crate::connection::Hearing(listener)));\n        self\n    }\n\n"
+             Fut: Future<Output: ListenerAnswer> + Send + 'static,\n    {\n        self.listener = Some(Arc::new(crate::connection::Hearing(listener)));\n        self\n    }\n\n"
         }
         Flavor::Blocking => {
-            "    /// Hears what happens in each call. A call goes on when the listener returns, so that a reference can be\n    \
-             /// written down before money moves.\n    \
-             pub fn on_event(mut self, listener: impl Fn(Notice) + Send + Sync + 'static) -> Self {\n        \
-             self.listener = Some(Arc::new(crate::connection::Hearing(move |notice| {\n            listener(notice);\n            std::future::ready(())\n        })));\n        self\n    }\n\n"
+            "    /// Called for each event of each call. The call goes on when the listener returns, so that a reference can be\n    \
+             /// written down before money moves. Answer `()` or a `Result`: an error at `about_to_send` ends the call before\n    \
+             /// the first byte. The deadline of the call bounds the listener.\n    \
+             pub fn on_event<F, A>(mut self, listener: F) -> Self\n    where\n        F: Fn(Notice) -> A + Send + Sync + 'static,\n        \
+             A: ListenerAnswer + 'static,\n    {\n        \
+             self.listener = Some(Arc::new(crate::connection::HearingBlocked(Arc::new(listener))));\n        self\n    }\n\n"
         }
     });
     let open = if class.declared.namespace.is_some() { "without_keys" } else { "new" };

@@ -1,0 +1,220 @@
+//! What a listener can do to a call: refuse it before the first byte, and nothing else.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the helpers stand outside of a #[test], yet only serve tests"
+)]
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use payonce::agentwallex::{Client, PaymentsSend};
+use payonce::{Kind, Notice, NoticeKind, Outcome, Phase, RetryPolicy, blocking};
+use payonce_sandbox::{Config, ProviderId, Sandbox};
+
+type Heard = Arc<Mutex<Vec<Notice>>>;
+
+async fn sandbox() -> Sandbox {
+    Sandbox::start(Config::default()).await.unwrap()
+}
+
+fn fifty() -> PaymentsSend {
+    PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").chain("eip155:8453")
+}
+
+fn patience(deadline_ms: u64) -> RetryPolicy {
+    RetryPolicy { deadline: Duration::from_millis(deadline_ms), ..RetryPolicy::default() }
+}
+
+fn names(heard: &Heard) -> Vec<&'static str> {
+    heard.lock().unwrap().iter().map(|notice| notice.what.name()).collect()
+}
+
+/// The members of the last event, which every call has once.
+fn finished(heard: &Heard) -> (u32, Option<Kind>, Outcome, Option<u16>) {
+    let heard = heard.lock().unwrap();
+    let mut ends = heard.iter().filter_map(|notice| match &notice.what {
+        NoticeKind::Finished { attempts, kind, outcome, status, .. } => {
+            Some((*attempts, *kind, *outcome, *status))
+        }
+        _ => None,
+    });
+    let end = ends.next().unwrap();
+    assert!(ends.next().is_none(), "{heard:?}");
+    end
+}
+
+fn is_about_to_send(notice: &Notice) -> bool {
+    matches!(notice.what, NoticeKind::AboutToSend { .. })
+}
+
+fn is_finished(notice: &Notice) -> bool {
+    matches!(notice.what, NoticeKind::Finished { .. })
+}
+
+#[tokio::test]
+async fn a_listener_that_refuses_keeps_the_request_from_going_out() {
+    let sandbox = sandbox().await;
+    let heard = Heard::default();
+    let hearing = Arc::clone(&heard);
+    let client = Client::builder()
+        .api_key("awx_sandbox_key_that_moves_no_money")
+        .base_url(sandbox.base_url(ProviderId::AgentWallex))
+        .on_event(move |notice| {
+            let refused = is_about_to_send(&notice);
+            hearing.lock().unwrap().push(notice);
+            async move { if refused { Err("the journal is full") } else { Ok(()) } }
+        })
+        .build()
+        .unwrap();
+    let error = client.payments().send(fifty()).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::Cancelled, Outcome::NotApplied));
+    assert_eq!((error.payload().phase, error.payload().attempts), (Phase::BeforeSend, Some(0)));
+    assert!(!error.is_retryable());
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the journal is full");
+    assert_eq!(names(&heard), ["about_to_send", "finished"]);
+    assert_eq!(finished(&heard), (0, Some(Kind::Cancelled), Outcome::NotApplied, None));
+    assert!(sandbox.requests().is_empty());
+    assert!(sandbox.ledger().effects.is_empty());
+}
+
+#[tokio::test]
+async fn a_listener_that_never_returns_is_left_at_the_deadline() {
+    let sandbox = sandbox().await;
+    let heard = Heard::default();
+    let hearing = Arc::clone(&heard);
+    let client = Client::builder()
+        .api_key("awx_sandbox_key_that_moves_no_money")
+        .base_url(sandbox.base_url(ProviderId::AgentWallex))
+        .retry(patience(300))
+        .on_event(move |notice| {
+            let stuck = is_about_to_send(&notice);
+            hearing.lock().unwrap().push(notice);
+            async move {
+                if stuck {
+                    std::future::pending::<()>().await;
+                }
+            }
+        })
+        .build()
+        .unwrap();
+    let started = Instant::now();
+    let error = client.payments().send(fifty()).await.unwrap_err();
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+    assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::NotApplied));
+    assert_eq!(finished(&heard), (0, Some(Kind::Timeout), Outcome::NotApplied, None));
+    assert!(sandbox.requests().is_empty());
+}
+
+/// The time of a listener is the call's: what is left for the request is what it leaves.
+#[tokio::test]
+async fn nothing_goes_out_after_the_deadline() {
+    let sandbox = sandbox().await;
+    let client = Client::builder()
+        .api_key("awx_sandbox_key_that_moves_no_money")
+        .base_url(sandbox.base_url(ProviderId::AgentWallex))
+        .retry(patience(200))
+        .on_event(move |notice| async move {
+            if is_about_to_send(&notice) {
+                // Without a chance for the timer to end it.
+                std::thread::sleep(Duration::from_millis(400));
+            }
+        })
+        .build()
+        .unwrap();
+    let error = client.payments().send(fifty()).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::NotApplied));
+    assert!(sandbox.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_listener_that_fails_at_another_event_changes_nothing() {
+    let sandbox = sandbox().await;
+    let heard = Heard::default();
+    let hearing = Arc::clone(&heard);
+    let client = Client::builder()
+        .api_key("awx_sandbox_key_that_moves_no_money")
+        .base_url(sandbox.base_url(ProviderId::AgentWallex))
+        .on_event(move |notice| {
+            let last = is_finished(&notice);
+            hearing.lock().unwrap().push(notice);
+            async move { if last { Err("the log is full") } else { Ok(()) } }
+        })
+        .build()
+        .unwrap();
+    let paid = client.payments().send(fifty()).await.unwrap();
+    assert_eq!(paid.amount.as_deref(), Some("50.00"));
+    let (attempts, kind, outcome, status) = finished(&heard);
+    assert_eq!((attempts, kind, outcome), (1, None, Outcome::Applied));
+    assert!(status.is_some_and(|status| (200..300).contains(&status)), "{status:?}");
+    let heard = heard.lock().unwrap();
+    let Some(NoticeKind::Finished { reference, .. }) = heard.last().map(|notice| &notice.what) else {
+        panic!("{heard:?}")
+    };
+    assert_eq!(reference.id.as_deref(), Some(paid.id.as_str()));
+    assert_eq!(reference.reference, paid.reference().reference);
+    // All events of a call have its id, and another call has another one.
+    let ids: Vec<&str> = heard.iter().map(|notice| notice.call_id.as_str()).collect();
+    assert!(ids.iter().all(|id| *id == ids[0] && id.starts_with("call_")), "{ids:?}");
+}
+
+#[tokio::test]
+async fn a_call_whose_future_is_dropped_reports_its_end() {
+    let sandbox = sandbox().await;
+    let heard = Heard::default();
+    let hearing = Arc::clone(&heard);
+    let client = Client::builder()
+        .api_key("awx_sandbox_key_that_moves_no_money")
+        .base_url(sandbox.base_url(ProviderId::AgentWallex))
+        .on_event(move |notice| {
+            let stuck = is_about_to_send(&notice);
+            hearing.lock().unwrap().push(notice);
+            async move {
+                if stuck {
+                    std::future::pending::<()>().await;
+                }
+            }
+        })
+        .build()
+        .unwrap();
+    let payments = client.payments();
+    assert!(tokio::time::timeout(Duration::from_millis(200), payments.send(fifty())).await.is_err());
+    for _ in 0..100 {
+        if names(&heard).contains(&"finished") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(finished(&heard), (0, Some(Kind::Cancelled), Outcome::NotApplied, None));
+    assert!(sandbox.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_blocking_listener_can_refuse_fail_and_be_left_behind() {
+    let sandbox = sandbox().await;
+    let url = sandbox.base_url(ProviderId::AgentWallex);
+    let ended = tokio::task::spawn_blocking(move || {
+        let client = |deadline_ms: u64| {
+            blocking::agentwallex::Client::builder()
+                .api_key("awx_sandbox_key_that_moves_no_money")
+                .base_url(url.clone())
+                .retry(patience(deadline_ms))
+        };
+        let refuses = |notice: Notice| if is_about_to_send(&notice) { Err("no") } else { Ok(()) };
+        let refused = client(5_000).on_event(refuses).build().unwrap().payments().send(fifty()).unwrap_err();
+        let panics = |notice: Notice| assert!(!is_about_to_send(&notice), "a bug of the listener");
+        let panicked = client(5_000).on_event(panics).build().unwrap().payments().send(fifty()).unwrap_err();
+        let slow = |notice: Notice| {
+            if is_about_to_send(&notice) {
+                std::thread::sleep(Duration::from_secs(2));
+            }
+        };
+        let started = Instant::now();
+        let late = client(300).on_event(slow).build().unwrap().payments().send(fifty()).unwrap_err();
+        assert!(started.elapsed() < Duration::from_millis(1_800), "{:?}", started.elapsed());
+        [refused, panicked, late].map(|error| (error.kind(), error.outcome()))
+    });
+    let expected = [Kind::Cancelled, Kind::Cancelled, Kind::Timeout].map(|kind| (kind, Outcome::NotApplied));
+    assert_eq!(ended.await.unwrap(), expected);
+    assert!(sandbox.requests().is_empty());
+}
