@@ -2,6 +2,9 @@
 
 use serde_json::{Map, Value};
 
+use crate::classify::Answer;
+use crate::json;
+
 /// What the bytes of a body turned out to be.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Body {
@@ -13,23 +16,25 @@ pub(crate) enum Body {
     Unreadable(&'static str),
 }
 
+/// How many values below the top of an error are kept: more is no explanation, and each takes eighty bytes.
+const MOST_OF_AN_ERROR: usize = 100_000;
+
 impl Body {
     /// Reads at most `limit` bytes; a larger body is not looked at, since a part of a JSON document is none.
-    pub(crate) fn read(bytes: &[u8], limit: usize) -> Self {
+    pub(crate) fn read(answer: &Answer, limit: usize) -> Self {
+        let bytes = answer.body.as_slice();
         if bytes.len() > limit {
             return Self::Unreadable("larger than the limit for answers");
         }
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        if bytes.iter().all(u8::is_ascii_whitespace) {
+        let text = json::text(bytes, answer.headers.get("content-type"));
+        if text.trim_ascii().is_empty() {
             return Self::Empty;
         }
-        if std::str::from_utf8(bytes).is_err() {
-            return Self::Unreadable("not utf-8");
-        }
-        // serde_json stops at a nesting of 128, so that a hostile body cannot exhaust the stack.
-        match crate::json::read(bytes) {
+        // What is no error is the result, of which nothing may be missing.
+        let most = if (200..300).contains(&answer.status) { usize::MAX } else { MOST_OF_AN_ERROR };
+        match json::read_some(&text, most) {
             Ok(value) => Self::Json(value),
-            Err(error) if error.is_eof() => Self::Unreadable("cut short"),
+            Err(unread) if unread.cut_short => Self::Unreadable("cut short"),
             Err(_) => Self::Unreadable("not json"),
         }
     }

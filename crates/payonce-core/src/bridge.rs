@@ -11,7 +11,7 @@ use crate::error::{Error, Payload, Reference};
 use crate::follow::{Follow, Following};
 use crate::headers::Headers;
 use crate::invalid::InvalidField;
-use crate::json::{self, Members};
+use crate::json::{self, Members, Unread};
 use crate::operation::{Operation, Progress, Safety};
 use crate::paging::Pager;
 use crate::redact::Redactor;
@@ -25,10 +25,16 @@ use crate::wait::whole_milliseconds;
 /// Reads a JSON object that a binding hands over.
 ///
 /// # Errors
-/// `invalid_argument` when it is none; `name` says what it was to be.
+/// `invalid_argument` when it is none, or when a member of it would not arrive as it is; `name` says what it was to be.
 pub fn object(provider: Provider, name: &str, text: &str) -> Result<Map<String, Value>, Error> {
-    json::read_object(text)
-        .ok_or_else(|| refuse(provider, InvalidField::new(name, "must be an object that JSON can hold")))
+    json::read_given(text).map_err(|unread| refuse(provider, unread_field(name, unread)))
+}
+
+fn unread_field(name: &str, unread: Unread) -> InvalidField {
+    if unread.path.is_empty() {
+        return InvalidField::new(name, "must be an object that JSON can hold");
+    }
+    InvalidField::new(unread.path, unread.problem).verbatim()
 }
 
 /// The provider of this id.
@@ -90,8 +96,16 @@ pub fn call(
 ) -> Result<Call, Error> {
     let entropy = entropy.into();
     let provider = client.provider();
-    let arguments = object(provider, "arguments", arguments)?;
-    let options = object(provider, "options", options)?;
+    let read = |what: &str, text: &str| {
+        let settings = client.settings();
+        json::read_given(text).map_err(|unread| {
+            let field = unread_field(what, unread);
+            let operation = provider.operation(name);
+            field.into_error(provider, operation, settings.style, &settings.texts, client.redactor())
+        })
+    };
+    let arguments = read("arguments", arguments)?;
+    let options = read("options", options)?;
     if name != RECONCILE {
         return Call::new(client, operation(provider, name)?, &arguments, &options, entropy);
     }

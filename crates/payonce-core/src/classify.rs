@@ -130,7 +130,7 @@ pub fn classify(context: &Context, received: &Received) -> Option<Error> {
     match received {
         Received::Answer(answer) => {
             let raw = if answer.body.len() > context.max_body { &[] } else { answer.body.as_slice() };
-            let body = Body::read(&answer.body, context.max_body);
+            let body = Body::read(answer, context.max_body);
             of_answer(context, answer.status, &answer.headers, &body, raw)
         }
         Received::Failure(failure) => Some(of_failure(context, failure)),

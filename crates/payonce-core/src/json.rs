@@ -3,22 +3,52 @@
 //! serde_json is generic: every other pair of source and target would be compiled once more, and the browser build
 //! would carry each of them.
 
+mod charset;
+mod number;
+mod reader;
+
 use serde_json::{Map, Value};
 
-/// Reads a document.
+pub(crate) use charset::text;
+pub use number::double;
+pub(crate) use number::plain_digits;
+use reader::Reader;
+pub use reader::Unread;
+
+/// Reads a document: every one that Python's `json.loads` or JavaScript's `JSON.parse` reads, in any of the encodings of
+/// JSON. What cannot be held is replaced inside its token: half of a surrogate pair becomes U+FFFD, `NaN` and `Infinity`
+/// become texts, and what is nested without an end its own text. Numbers keep their digits.
 ///
 /// # Errors
-/// What serde_json says.
+/// The structure is not intact.
 #[inline(never)]
-pub fn read(text: &[u8]) -> Result<Value, serde_json::Error> {
-    serde_json::from_slice(text)
+pub fn read(bytes: &[u8]) -> Result<Value, Unread> {
+    Reader::lenient(&text(bytes, None), usize::MAX).document()
 }
 
-/// Reads an object.
+/// As [`read`], for a text that is decoded already, of which below the top level at most so many values are kept.
+#[inline(never)]
+pub(crate) fn read_some(text: &str, most: usize) -> Result<Value, Unread> {
+    Reader::lenient(text, most).document()
+}
+
+/// Reads what a caller gave, so that what would not arrive as it is is refused, with its place.
+///
+/// # Errors
+/// What cannot be sent, and where it stands.
+#[inline(never)]
+pub(crate) fn read_given(text: &str) -> Result<Map<String, Value>, Unread> {
+    match Reader::strict(text).document()? {
+        Value::Object(members) => Ok(members),
+        _ => Err(Unread { cut_short: false, path: String::new(), problem: "is not an object" }),
+    }
+}
+
+/// Reads an object, as [`read`] does.
 #[must_use]
 #[inline(never)]
 pub fn read_object(text: &str) -> Option<Map<String, Value>> {
-    match read(text.as_bytes()) {
+    match read_some(text, usize::MAX) {
         Ok(Value::Object(members)) => Some(members),
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! From an operation and its arguments to the bytes of a request.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::call::wrong_key;
 use crate::client::{Cleartext, Client, KeyStyle, checked_base_url};
@@ -98,9 +98,10 @@ fn check(field: &str, param: &Param, value: &Value, style: KeyStyle) -> Result<(
         }
         // Smallest units are counted in whole numbers, which JSON holds exactly.
         (Ty::Amount | Ty::AmountNumber, Value::Number(number))
-            if number.is_u64() && param.bounds.is_some_and(|bounds| bounds.decimals == 0) =>
+            if number.as_str().bytes().all(|byte| byte.is_ascii_digit())
+                && param.bounds.is_some_and(|bounds| bounds.decimals == 0) =>
         {
-            param.bounds.map_or(Ok(()), |bounds| check_bounds(field, &json::write(value), bounds))
+            param.bounds.map_or(Ok(()), |bounds| check_bounds(field, number.as_str(), bounds))
         }
         (Ty::AmountNumber, Value::Number(number))
             if param.bounds.is_none() && number.as_f64().is_some_and(|number| number >= 0.0) =>
@@ -137,7 +138,14 @@ fn check(field: &str, param: &Param, value: &Value, style: KeyStyle) -> Result<(
             _ if most == i64::MAX => wrong(format!("must be a whole number of at least {least}")),
             _ => wrong(format!("must be a whole number from {least} to {most}")),
         },
-        (Ty::Number, Value::Number(_)) | (Ty::Flag, Value::Bool(_)) => Ok(()),
+        (Ty::Number, Value::Number(number)) if number.as_f64().is_some() => Ok(()),
+        // A decimal type holds more digits than a float, and comes as text.
+        (Ty::Number, Value::String(text))
+            if number_of(text).is_some_and(|number| number.as_f64().is_some()) =>
+        {
+            Ok(())
+        }
+        (Ty::Flag, Value::Bool(_)) => Ok(()),
         (Ty::Number, _) => wrong("must be a finite number".to_owned()),
         (Ty::Flag, _) => wrong("must be true or false".to_owned()),
         (Ty::List(item), Value::Array(items)) => {
@@ -325,10 +333,9 @@ fn plain(value: &Value) -> String {
 fn on_the_wire(ty: &Ty, value: &Value) -> Value {
     match (ty, value) {
         (Ty::JsonText, Value::Object(_) | Value::Array(_)) => Value::String(json::write(value)),
-        // The provider's own type is a JSON number; the digits of the decimal string go through unchanged as far as
-        // a double holds them, which is what the provider will read anyway.
-        (Ty::AmountNumber, Value::String(text)) => {
-            json::read(text.as_bytes()).unwrap_or_else(|_| Value::String(text.clone()))
+        // The provider's own type is a JSON number; the digits go through unchanged.
+        (Ty::Number | Ty::AmountNumber, Value::String(text)) => {
+            number_of(text).map_or_else(|| value.clone(), Value::Number)
         }
         (Ty::List(item), Value::Array(items)) => items.iter().map(|value| on_the_wire(item, value)).collect(),
         (Ty::Map(item), Value::Object(members)) => Value::Object(
@@ -346,6 +353,10 @@ fn on_the_wire(ty: &Ty, value: &Value) -> Value {
         ),
         _ => value.clone(),
     }
+}
+
+fn number_of(text: &str) -> Option<Number> {
+    text.parse().ok()
 }
 
 /// A name of ours as the caller's language spells it.
@@ -410,24 +421,24 @@ fn spelled_for_wire(ty: &Ty, value: &Value) -> Value {
     }
 }
 
-/// Respells the names in an answer for TypeScript; names inside maps and free JSON stay as the provider sent them.
-pub(crate) fn spelled_for_caller(ty: &Ty, value: Value, style: KeyStyle) -> Value {
-    if style == KeyStyle::Snake {
-        return value;
-    }
+/// An answer as a caller gets it: money as a decimal text with the digits that the provider sent, and the names as the
+/// caller's language spells them. Names inside maps and free JSON stay as the provider sent them.
+pub(crate) fn for_caller(ty: &Ty, value: Value, style: KeyStyle) -> Value {
     match (ty, value) {
+        (Ty::AmountNumber, Value::Number(number)) => Value::String(json::plain_digits(&number)),
         (Ty::List(item), Value::Array(items)) => {
-            items.into_iter().map(|value| spelled_for_caller(item, value, style)).collect()
+            items.into_iter().map(|value| for_caller(item, value, style)).collect()
         }
         (Ty::Map(item), Value::Object(members)) => Value::Object(
-            members.into_iter().map(|(name, value)| (name, spelled_for_caller(item, value, style))).collect(),
+            members.into_iter().map(|(name, value)| (name, for_caller(item, value, style))).collect(),
         ),
         (Ty::Model(model), Value::Object(members)) => Value::Object(
             members
                 .into_iter()
-                .map(|(name, value)| match model.fields.iter().find(|field| field.name == name) {
-                    Some(field) => (camel_case(&name), spelled_for_caller(&field.ty, value, style)),
-                    None => (camel_case(&name), value),
+                .map(|(name, value)| {
+                    let field = model.fields.iter().find(|field| field.name == name);
+                    let ty = field.map_or(&Ty::Json, |field| &field.ty);
+                    (styled(&name, style), for_caller(ty, value, style))
                 })
                 .collect(),
         ),

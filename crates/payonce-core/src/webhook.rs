@@ -210,7 +210,7 @@ pub fn verify_any(
     if proven.is_empty() {
         return Err(WebhookError::Mismatch);
     }
-    let event: Value = serde_json::from_slice(body).map_err(|_| WebhookError::NotAnEvent)?;
+    let event = crate::json::read(body).map_err(|_| WebhookError::NotAnEvent)?;
     if event.get("type").and_then(Value::as_str).is_none() {
         return Err(WebhookError::NotAnEvent);
     }

@@ -46,7 +46,7 @@ impl Call {
     pub(super) fn succeed(&mut self, purpose: Purpose, leg: &Leg, answer: Answer, now: Now) -> Step {
         let settings = self.client.settings();
         // Read as the classifier read it, so that what it took for JSON is not lost here.
-        let value = match Body::read(&answer.body, settings.max_body) {
+        let value = match Body::read(&answer, settings.max_body) {
             Body::Json(value) => value,
             Body::Empty | Body::Unreadable(_) => Value::Null,
         };
@@ -83,7 +83,7 @@ impl Call {
         let value = if returns == Ty::Nothing {
             Value::Null
         } else {
-            request::spelled_for_caller(&returns, value, settings.style)
+            request::for_caller(&returns, value, settings.style)
         };
         let success = Success {
             value,

@@ -1,0 +1,287 @@
+//! Reads JSON documents, and what servers and other languages send for such.
+//!
+//! The structure has to be intact. What stands inside its tokens need not be: half of a surrogate pair, raw control
+//! characters, an unknown escape, `NaN`, and nesting without an end each cost only what cannot be held, never the
+//! document. serde_json refuses all of these, and takes an object of one member with a certain name for a number.
+
+use serde_json::{Map, Value};
+
+/// Containers in containers beyond this depth are kept as text, so that no document exhausts a stack, neither here nor
+/// where it is read again, as a part of something else. serde_json stops at 127.
+pub(crate) const DEPTH: usize = 100;
+
+/// What stands for a half of a surrogate pair.
+const REPLACEMENT: char = '\u{FFFD}';
+
+/// Why a document cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Whether it ends too early.
+    pub cut_short: bool,
+    /// Where the value stands that is refused, for instance `metadata.names[2]`; empty for the document.
+    pub path: String,
+    /// What is wrong.
+    pub problem: &'static str,
+}
+
+impl Unread {
+    #[inline(never)]
+    fn new(problem: &'static str) -> Self {
+        Self { cut_short: false, path: String::new(), problem }
+    }
+
+    #[inline(never)]
+    fn cut_short() -> Self {
+        Self { cut_short: true, ..Self::new("ends too early") }
+    }
+
+    #[inline(never)]
+    fn within(mut self, name: &str) -> Self {
+        if !self.path.is_empty() && !self.path.starts_with('[') {
+            self.path.insert(0, '.');
+        }
+        self.path.insert_str(0, name);
+        self
+    }
+}
+
+/// A document and how far it is read.
+pub(crate) struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    /// Whether what JSON cannot hold is refused, with its place, rather than replaced.
+    strict: bool,
+    /// How many further values are kept below the top of the document.
+    left: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Takes what the structure allows, and keeps at most so many values below the top of the document.
+    pub(crate) fn lenient(text: &'a str, most: usize) -> Self {
+        Self { text, at: 0, strict: false, left: most }
+    }
+
+    /// Refuses what would not arrive as it is.
+    pub(crate) fn strict(text: &'a str) -> Self {
+        Self { text, at: 0, strict: true, left: usize::MAX }
+    }
+
+    /// The whole document.
+    pub(crate) fn document(mut self) -> Result<Value, Unread> {
+        let value = self.value(0)?;
+        match self.peek() {
+            Err(_) => Ok(value),
+            Ok(_) => Err(Unread::new("goes on after its end")),
+        }
+    }
+
+    /// The next byte that is not blank.
+    fn peek(&mut self) -> Result<u8, Unread> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).count();
+        self.at += blanks;
+        rest.get(blanks).copied().ok_or_else(Unread::cut_short)
+    }
+
+    fn skip(&mut self, wanted: u8) -> Result<(), Unread> {
+        if self.peek()? != wanted {
+            return Err(Unread::new("is not json"));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Value, Unread> {
+        match self.peek()? {
+            b'[' | b'{' if depth >= DEPTH && self.strict => Err(Unread::new("is nested too deeply")),
+            b'[' | b'{' if depth >= DEPTH => self.as_text().map(Value::String),
+            b'[' => self.array(depth),
+            b'{' => self.object(depth),
+            _ => self.scalar(),
+        }
+    }
+
+    fn array(&mut self, depth: usize) -> Result<Value, Unread> {
+        let mut items = Vec::new();
+        self.at += 1;
+        if self.peek()? == b']' {
+            self.at += 1;
+            return Ok(Value::Array(items));
+        }
+        loop {
+            if self.keeps(depth) {
+                let item = self.value(depth + 1);
+                items.push(item.map_err(|wrong| wrong.within(&format!("[{}]", items.len())))?);
+            } else {
+                self.as_text()?;
+            }
+            match self.peek()? {
+                b',' => self.at += 1,
+                _ => return self.skip(b']').map(|()| Value::Array(items)),
+            }
+        }
+    }
+
+    fn object(&mut self, depth: usize) -> Result<Value, Unread> {
+        let mut members = Map::new();
+        self.at += 1;
+        if self.peek()? == b'}' {
+            self.at += 1;
+            return Ok(Value::Object(members));
+        }
+        loop {
+            let name = self.name()?;
+            if self.keeps(depth) {
+                let value = self.value(depth + 1).map_err(|wrong| wrong.within(&name))?;
+                members.insert(name, value);
+            } else {
+                self.as_text()?;
+            }
+            match self.peek()? {
+                b',' => self.at += 1,
+                _ => return self.skip(b'}').map(|()| Value::Object(members)),
+            }
+        }
+    }
+
+    /// Whether a value in a container of this depth is kept. What stands at the top always is: the code of a refusal may
+    /// stand behind a list without an end.
+    fn keeps(&mut self, depth: usize) -> bool {
+        let keeps = depth == 0 || self.left > 0;
+        self.left = self.left.saturating_sub(1);
+        keeps
+    }
+
+    fn name(&mut self) -> Result<String, Unread> {
+        self.skip(b'"')?;
+        let name = self.string()?;
+        self.skip(b':')?;
+        Ok(name)
+    }
+
+    /// Anything but a container.
+    fn scalar(&mut self) -> Result<Value, Unread> {
+        if self.peek()? == b'"' {
+            self.at += 1;
+            return self.string().map(Value::String);
+        }
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.'));
+        let word = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        self.at += word.len();
+        match word {
+            "null" => Ok(Value::Null),
+            "true" => Ok(Value::Bool(true)),
+            "false" => Ok(Value::Bool(false)),
+            // Python writes and reads them.
+            "NaN" | "Infinity" | "-Infinity" if self.strict => Err(Unread::new("must be a finite number")),
+            "NaN" | "Infinity" | "-Infinity" => Ok(Value::String(word.to_owned())),
+            _ => match word.parse() {
+                Ok(number) => Ok(Value::Number(number)),
+                Err(_) if end.is_none() => Err(Unread::cut_short()),
+                Err(_) => Err(Unread::new("is not json")),
+            },
+        }
+    }
+
+    /// The rest of a string behind its first quote.
+    fn string(&mut self) -> Result<String, Unread> {
+        let mut text = String::new();
+        loop {
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            let end =
+                rest.bytes().position(|byte| matches!(byte, b'"' | b'\\')).ok_or_else(Unread::cut_short)?;
+            let (plain, rest) = rest.split_at(end);
+            text.push_str(plain);
+            self.at += end + 1;
+            if rest.starts_with('"') {
+                return Ok(text);
+            }
+            let escaped = rest.bytes().nth(1).ok_or_else(Unread::cut_short)?;
+            self.at += 1;
+            text.push(match escaped {
+                b'"' | b'\\' | b'/' => char::from(escaped),
+                b'b' => '\u{8}',
+                b'f' => '\u{c}',
+                b'n' => '\n',
+                b'r' => '\r',
+                b't' => '\t',
+                b'u' if self.hexadecimal().is_some() => self.unicode()?,
+                // No escape at all: a path of Windows, or a pattern.
+                _ => {
+                    self.at -= 1;
+                    '\\'
+                }
+            });
+        }
+    }
+
+    /// The character of an escape whose digits come next.
+    fn unicode(&mut self) -> Result<char, Unread> {
+        let unit = self.hexadecimal().unwrap_or_default();
+        self.at += 4;
+        if let Some(character) = char::from_u32(unit) {
+            return Ok(character);
+        }
+        if unit < 0xDC00 && self.text.get(self.at..).is_some_and(|rest| rest.starts_with("\\u")) {
+            self.at += 2;
+            if let Some(low @ 0xDC00..0xE000) = self.hexadecimal() {
+                self.at += 4;
+                let pair = 0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+                return Ok(char::from_u32(pair).unwrap_or(REPLACEMENT));
+            }
+            self.at -= 2;
+        }
+        if self.strict {
+            return Err(Unread::new("holds half of a surrogate pair, which is not valid text"));
+        }
+        Ok(REPLACEMENT)
+    }
+
+    fn hexadecimal(&self) -> Option<u32> {
+        let digits = self.text.get(self.at..self.at + 4)?;
+        digits.chars().try_fold(0, |unit, digit| Some(unit * 16 + digit.to_digit(16)?))
+    }
+
+    /// A value of any depth, written anew without blanks: as it came, escapes could hide a key in it. As deep as it goes,
+    /// it takes no stack.
+    fn as_text(&mut self) -> Result<String, Unread> {
+        let mut text = String::new();
+        let mut open: Vec<u8> = Vec::new();
+        loop {
+            let first = self.peek()?;
+            if let b'[' | b'{' = first {
+                let end = if first == b'[' { b']' } else { b'}' };
+                self.at += 1;
+                text.push(char::from(first));
+                open.push(end);
+                if self.peek()? != end {
+                    self.name_as_text(end, &mut text)?;
+                    continue;
+                }
+            } else {
+                text.push_str(&super::write(&self.scalar()?));
+            }
+            loop {
+                let Some(end) = open.last().copied() else { return Ok(text) };
+                if self.peek()? == b',' {
+                    self.at += 1;
+                    text.push(',');
+                    self.name_as_text(end, &mut text)?;
+                    break;
+                }
+                self.skip(end)?;
+                text.push(char::from(end));
+                open.pop();
+            }
+        }
+    }
+
+    fn name_as_text(&mut self, end: u8, text: &mut String) -> Result<(), Unread> {
+        if end == b'}' {
+            text.push_str(&super::write(&Value::String(self.name()?)));
+            text.push(':');
+        }
+        Ok(())
+    }
+}
