@@ -20,7 +20,7 @@ import {
   type Unheard,
 } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
-import { jsonOf, NotSerializable } from "./json.js";
+import { jsonOf, NotSerializable, parsed } from "./json.js";
 import type { CallEvent, CallOptions, ClientOptions } from "./options.js";
 import { Pages } from "./pages.js";
 import { hideWhenPrinted } from "./printing.js";
@@ -107,7 +107,7 @@ export class Caller {
     this.#client = this.#backend.open(provider, written);
     const refusal = this.#client.refusal();
     if (refusal != null) {
-      throw create(JSON.parse(refusal) as ErrorData, { above });
+      throw create(parsed(refusal) as ErrorData, { above });
     }
     if (onEvent !== undefined) {
       this.#onNotice = async (notice) => await onEvent(eventOf(notice));

@@ -5,7 +5,7 @@ import { type AnyPayonceError, create } from "./errors/classes.js";
 import type { ErrorData } from "./errors/payload.js";
 import { type ConnectionFailure, connectionCode, neverConnected } from "./connecting.js";
 import type { Phase, Provider, Safety } from "./generated/vocabulary.js";
-import { jsonOf, NotSerializable } from "./json.js";
+import { jsonOf, NotSerializable, parsed } from "./json.js";
 
 /** What is known of a request that somebody else's client sent. */
 export interface Context {
@@ -207,11 +207,11 @@ function judge(received: Received, cause: unknown, above: Callee): AnyPayonceErr
     return null;
   }
   if (cause === undefined) {
-    return create(JSON.parse(payload) as ErrorData, { above });
+    return create(parsed(payload) as ErrorData, { above });
   }
   const secrets = JSON.stringify(received.secrets ?? []);
   const kept = causeOf(cause, (text) => backend().redact(text, secrets));
-  return create(JSON.parse(payload) as ErrorData, { cause: kept, above });
+  return create(parsed(payload) as ErrorData, { cause: kept, above });
 }
 
 function pairsOf(headers: HeaderFields | undefined): [string, string][] {

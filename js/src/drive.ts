@@ -1,5 +1,6 @@
 import type { Control, Envelope, Notice } from "./backend.js";
 import { type Attempt, type Came, exchange } from "./exchange.js";
+import { parsed } from "./json.js";
 import { Aborted, sleep, throwIfAborted, untilAborted } from "./timers.js";
 import type { WasmCall } from "./wasm/payonce.js";
 
@@ -18,7 +19,7 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
   let cause: { cause: unknown } | undefined;
   try {
     for (;;) {
-      const step = JSON.parse(call.step(JSON.stringify({ ...now(), ...came.event }), came.body)) as Step;
+      const step = parsed(call.step(JSON.stringify({ ...now(), ...came.event }), came.body)) as Step;
       if (step.step === "done") {
         // What the call came to stands, whatever its listener does with it.
         for (const notice of step.notices) {
@@ -52,7 +53,7 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
     if (!(error instanceof Aborted)) {
       throw error;
     }
-    const envelope = JSON.parse(call.interrupt(JSON.stringify(now()))) as Envelope;
+    const envelope = parsed(call.interrupt(JSON.stringify(now()))) as Envelope;
     return envelope.ok ? envelope : { ...envelope, cause: error.reason };
   }
 }

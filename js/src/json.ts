@@ -94,3 +94,35 @@ function writeObject(value: object, path: string, above: readonly object[]): str
   }
   return `{${members.join(",")}}`;
 }
+
+const mayHoldLongNumber = /\d[\d.]{15}|\d[eE][+-]?\d/;
+const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
+
+/**
+ * What comes from the core. A number that a number of JavaScript would change becomes a string of its digits: 2^53 + 1,
+ * 1e400, 0.10000000000000000001. No bigint, since JSON.stringify throws on one, and a result has to pass through a response.
+ */
+export function parsed(text: string): unknown {
+  if (!mayHoldLongNumber.test(text)) {
+    return JSON.parse(text);
+  }
+  const exact = text.replaceAll(stringOrNumber, (token) =>
+    token.startsWith('"') || isExact(token) ? token : `"${token}"`,
+  );
+  return JSON.parse(exact);
+}
+
+function isExact(digits: string): boolean {
+  const number = Number(digits);
+  return Number.isFinite(number) && significant(String(number)) === significant(digits);
+}
+
+/** The digits of a decimal number without zeros at the ends, and the power of ten of the last one. */
+function significant(text: string): string {
+  const [mantissa = "", exponent = "0"] = text.replace(/^-/, "").split(/e/i);
+  const [whole = "", fraction = ""] = mantissa.split(".");
+  const digits = whole + fraction;
+  const last = digits.replace(/0+$/, "");
+  const first = last.replace(/^0+/, "");
+  return first === "" ? "0" : `${first}e${Number(exponent) - fraction.length + digits.length - last.length}`;
+}

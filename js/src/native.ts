@@ -9,6 +9,7 @@ import type {
   Notice,
 } from "./backend.js";
 import type { Provider } from "./generated/vocabulary.js";
+import { parsed } from "./json.js";
 import { onAbort } from "./timers.js";
 
 interface NativeCall {
@@ -106,7 +107,7 @@ async function run(call: NativeCall, control: Control): Promise<Envelope> {
       }
     });
   try {
-    const envelope = JSON.parse(await call.run(deliver ?? null)) as Envelope;
+    const envelope = parsed(await call.run(deliver ?? null)) as Envelope;
     return envelope.ok || cause === undefined ? envelope : { ...envelope, ...cause };
   } finally {
     leave?.();

@@ -2,6 +2,7 @@ import type { Failure, Following, Progress, Success } from "./backend.js";
 import type { Caller, Shape } from "./caller.js";
 import { PayonceError } from "./errors/classes.js";
 import type { ErrorData } from "./errors/payload.js";
+import { jsonOf, parsed } from "./json.js";
 import type { CallOptions } from "./options.js";
 import { Aborted, sleep } from "./timers.js";
 
@@ -99,7 +100,7 @@ async function look(
   const start = performance.now();
   let looked: string | null = null;
   for (;;) {
-    const step = JSON.parse(following.next(performance.now() - start, looked)) as Step;
+    const step = parsed(following.next(performance.now() - start, looked)) as Step;
     if (step.step === "done") {
       if (!step.envelope.ok) {
         throw caller.error(step.envelope, waitUntilFinal);
@@ -110,11 +111,11 @@ async function look(
     }
     try {
       await sleep(step.after_ms, call.signal);
-      looked = JSON.stringify(await caller.call(step.operation, step.arguments, call));
+      looked = jsonOf(await caller.call(step.operation, step.arguments, call));
     } catch (failed) {
       // A look that failed had no effect; what it looked for may have one all the same.
       const payload = failed instanceof PayonceError ? JSON.stringify(failed) : "";
-      const error = JSON.parse(following.unread(payload)) as ErrorData;
+      const error = parsed(following.unread(payload)) as ErrorData;
       const cause: unknown = failed instanceof Aborted ? failed.reason : failed;
       throw caller.error({ ok: false, error, cause }, waitUntilFinal);
     }

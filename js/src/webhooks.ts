@@ -1,7 +1,7 @@
 import { backend } from "./backend.js";
 import { captureStack } from "./errors/brand.js";
 import type { Json } from "./errors/details.js";
-import type { OpenText } from "./json.js";
+import { type OpenText, parsed } from "./json.js";
 
 /**
  * An event that AgentWallex reports. The vendor shows the whole of `payment.completed` only, so that everything but the
@@ -104,7 +104,7 @@ export function verifyWebhook(options: WebhookOptions): WebhookEvent {
   if (!(toleranceMs >= 0 && toleranceMs <= Number.MAX_SAFE_INTEGER)) {
     throw new RangeError("toleranceMs must be a finite number of zero or more");
   }
-  const verdict = JSON.parse(
+  const verdict = parsed(
     backend().webhook(JSON.stringify(secrets), signature ?? "", body, nowMs, toleranceMs),
   ) as Verdict;
   if (!verdict.ok) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -132,6 +133,17 @@ def one(model: type[M]) -> Reader:
         return model(cast("dict[str, Any]", value)) if isinstance(value, dict) else value
 
     return read
+
+
+def decimal(value: Any) -> Any:
+    """Reads money, which the core hands over as text, with the digits that the provider sent."""
+    if not isinstance(value, str):
+        return value
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    return number if number.is_finite() else value
 
 
 def list_of(reader: Reader) -> Reader:

@@ -51,6 +51,8 @@ def _plain(value: Any, field: str) -> Any:
             raise UnspeakableError(field, "must be a finite number")
         return value
     if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise UnspeakableError(field, "must be a finite number")
         # Plain digits: str() would write 1E+3, which no provider takes for money.
         return format(value, "f")
     if isinstance(value, timedelta):

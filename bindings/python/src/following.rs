@@ -53,5 +53,5 @@ impl Following {
 }
 
 fn json(text: &str) -> PyResult<Value> {
-    serde_json::from_str(text).map_err(|error| PyValueError::new_err(error.to_string()))
+    payonce_core::json::read(text.as_bytes()).map_err(|unread| PyValueError::new_err(unread.problem))
 }

@@ -10,8 +10,7 @@ mod reader;
 use serde_json::{Map, Value};
 
 pub(crate) use charset::text;
-pub use number::double;
-pub(crate) use number::plain_digits;
+pub use number::{double, plain_digits};
 use reader::Reader;
 pub use reader::Unread;
 

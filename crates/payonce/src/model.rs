@@ -18,11 +18,7 @@ impl Read for String {
     fn read(value: &Value) -> Option<Self> {
         match value {
             Value::String(text) => Some(text.clone()),
-            Value::Number(number) if number.is_f64() => {
-                // Without an exponent, which serde_json would write for small ones.
-                number.as_f64().map(|number| format!("{number}"))
-            }
-            Value::Number(number) => Some(number.to_string()),
+            Value::Number(number) => Some(payonce_core::json::plain_digits(number)),
             _ => None,
         }
     }

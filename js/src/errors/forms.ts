@@ -1,4 +1,5 @@
 import { backend } from "../backend.js";
+import { parsed } from "../json.js";
 import type { Json } from "./details.js";
 
 /** Who reads a form: anybody, or whoever runs the wallet and may see rules, limits and the provider's own words. */
@@ -85,7 +86,7 @@ export function render<Result>(
   offer: object = {},
 ): Result {
   const audience = options.audience ?? "public";
-  return JSON.parse(
+  return parsed(
     backend().render(form, JSON.stringify(payload), audience, JSON.stringify(offer)),
   ) as Result;
 }

@@ -26,9 +26,9 @@ export interface Keyword {
   /** Searches in a month. */
   readonly searchVolume?: number | null;
   /** How hard it is to rank for it, 0 to 100. */
-  readonly keywordDifficulty?: number | null;
+  readonly keywordDifficulty?: number | string | null;
   /** What a click costs in advertising, in US dollars. */
-  readonly cpc?: number | null;
+  readonly cpc?: number | string | null;
   /** How many advertise for it. */
   readonly competitionLevel?: OpenText<"LOW" | "MEDIUM" | "HIGH"> | null;
   /** What people want who search for it. */
@@ -48,9 +48,9 @@ export interface KeywordCluster {
   /** Searches in a month for all of them. */
   readonly totalVolume?: number | null;
   /** How hard it is to rank for them, 0 to 100. */
-  readonly avgDifficulty?: number | null;
+  readonly avgDifficulty?: number | string | null;
   /** How much it promises. */
-  readonly opportunityScore?: number | null;
+  readonly opportunityScore?: number | string | null;
   /** The number of keywords. */
   readonly count?: number | null;
 }
@@ -76,9 +76,9 @@ export interface KeywordGap {
   /** Searches in a month. */
   readonly searchVolume?: number | null;
   /** How hard it is to rank for it, 0 to 100. */
-  readonly keywordDifficulty?: number | null;
+  readonly keywordDifficulty?: number | string | null;
   /** What a click costs in advertising, in US dollars. */
-  readonly cpc?: number | null;
+  readonly cpc?: number | string | null;
   /** What people want who search for it. */
   readonly searchIntent?: OpenText<"informational" | "commercial" | "transactional" | "navigational"> | null;
   /** The place of each competitor, by domain. */
@@ -140,7 +140,7 @@ export interface AuditSummary {
   /** Keywords that several pages compete for. */
   readonly cannibalizationIssues?: number | null;
   /** Words on a page. */
-  readonly avgWords?: number | null;
+  readonly avgWords?: number | string | null;
 }
 
 /** What the pages of a site lack. */
@@ -182,13 +182,13 @@ export interface Recommendation {
   /** Searches in a month. */
   readonly searchVolume?: number | null;
   /** How hard it is to rank for it, 0 to 100. */
-  readonly keywordDifficulty?: number | null;
+  readonly keywordDifficulty?: number | string | null;
   /** How hard it is for this domain. */
-  readonly weightedDifficulty?: number | null;
+  readonly weightedDifficulty?: number | string | null;
   /** What a click costs in advertising, in US dollars. */
-  readonly cpc?: number | null;
+  readonly cpc?: number | string | null;
   /** How much it promises. */
-  readonly opportunityScore?: number | null;
+  readonly opportunityScore?: number | string | null;
   /** What people want who search for it. */
   readonly searchIntent?: OpenText<"informational" | "commercial" | "transactional" | "navigational"> | null;
   /** The idea of the text. */
@@ -326,7 +326,7 @@ export interface Registration {
 /** What a plan costs. */
 export interface Price {
   /** The amount, in the unit in which the provider sends it. */
-  readonly amount?: number | null;
+  readonly amount?: string | null;
   /** The currency. */
   readonly currency?: string | null;
   /** Both as a text for people. */

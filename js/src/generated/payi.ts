@@ -163,9 +163,9 @@ export interface BulkUpsertRequest {
 /** What one side cost. */
 export interface CostDetails {
   /** The cost in US dollars. */
-  readonly base?: number | null;
+  readonly base?: string | null;
   /** What of it went beyond the limit, in US dollars. */
-  readonly overrunBase?: number | null;
+  readonly overrunBase?: string | null;
 }
 
 /** What a request cost, in US dollars. */
@@ -326,9 +326,9 @@ export interface Limit {
   /** The name. */
   readonly limitName?: string | null;
   /** The most that may be spent, in US dollars. */
-  readonly max?: number | null;
+  readonly max?: string | null;
   /** The part of `max` from which the state is `exceeded`. */
-  readonly threshold?: number | null;
+  readonly threshold?: number | string | null;
   /** Whether it refuses what goes beyond. */
   readonly limitType?: OpenText<"block" | "allow"> | null;
   /** When it was created. */
@@ -370,7 +370,7 @@ export interface LimitHistory {
   /** Whether it refuses what goes beyond. */
   readonly limitType?: OpenText<"block" | "allow"> | null;
   /** The most that may be spent, in US dollars. */
-  readonly max?: number | null;
+  readonly max?: string | null;
   /** What was spent. */
   readonly totals?: TotalCostData | null;
   /** From when it counts anew. */
@@ -400,11 +400,11 @@ export interface DefaultResponse {
 /** The limit that each instance of a use case gets. */
 export interface LimitConfig {
   /** The most that an instance may spend, in US dollars. */
-  readonly max: string | number;
+  readonly max: string;
   /** Whether it refuses what goes beyond. */
   readonly limitType?: OpenText<"block" | "allow"> | null | undefined;
   /** The part of `max` from which the state is `exceeded`. */
-  readonly threshold?: number | null | undefined;
+  readonly threshold?: number | string | null | undefined;
   /** Properties of the limits, texts by name. */
   readonly properties?: { readonly [name: string]: string } | null | undefined;
 }
@@ -460,7 +460,7 @@ export interface KpiResponse {
     "boolean" | "number" | "percentage" | "likert5" | "likert7" | "likert10"
   > | null;
   /** The score to reach. */
-  readonly goal?: number | null;
+  readonly goal?: number | string | null;
   /** When it was created. */
   readonly createdTimestamp?: string | null;
   /** When it was last changed. */
@@ -524,9 +524,9 @@ export interface CategoryPage {
 /** The prices of one unit, in US dollars. */
 export interface PriceUnits {
   /** For a unit that goes in. */
-  readonly inputPrice?: string | number | null | undefined;
+  readonly inputPrice?: string | null | undefined;
   /** For a unit that comes out. */
-  readonly outputPrice?: string | number | null | undefined;
+  readonly outputPrice?: string | null | undefined;
 }
 
 /** The resource that one stands for. */
@@ -572,7 +572,7 @@ export interface CategoryResourceResponse {
   /** The most units in all. */
   readonly maxTotalUnits?: number | null;
   /** What an hour costs, in US dollars. */
-  readonly costPerHour?: number | null;
+  readonly costPerHour?: string | null;
   /** Whether characters are counted instead of tokens. */
   readonly characterBilling?: boolean | null;
   /** The units from which a context is large. */
@@ -688,7 +688,7 @@ export interface LimitsCreateArguments {
   /** `block` refuses what goes beyond, `allow` only counts it; `block` by default. */
   readonly limitType?: OpenText<"block" | "allow"> | undefined;
   /** The part of `max` from which the state is `exceeded`, 0.75 to 0.99; 1 by default. */
-  readonly threshold?: number | undefined;
+  readonly threshold?: number | string | undefined;
   /** Properties of the limit, texts by name. */
   readonly properties?: { readonly [name: string]: string } | undefined;
 }
@@ -860,7 +860,7 @@ export interface UseCasesDefinitionsKpisCreateArguments {
   /** What a score looks like. */
   readonly kpiType: OpenText<"boolean" | "number" | "percentage" | "likert5" | "likert7" | "likert10">;
   /** The score to reach. */
-  readonly goal: number;
+  readonly goal: number | string;
 }
 
 /** The arguments of `useCases.definitions.kpis.retrieve`. */
@@ -880,7 +880,7 @@ export interface UseCasesDefinitionsKpisUpdateArguments {
   /** What it measures. */
   readonly description?: string | undefined;
   /** The score to reach. */
-  readonly goal?: number | undefined;
+  readonly goal?: number | string | undefined;
 }
 
 /** The arguments of `useCases.definitions.kpis.list`. */
@@ -914,7 +914,7 @@ export interface UseCasesDefinitionsLimitConfigCreateArguments {
   /** `block` refuses what goes beyond, `allow` only counts it. */
   readonly limitType?: OpenText<"block" | "allow"> | undefined;
   /** The part of `max` from which the state is `exceeded`, 0.75 to 0.99. */
-  readonly threshold?: number | undefined;
+  readonly threshold?: number | string | undefined;
   /** Properties of the limits, texts by name. */
   readonly properties?: { readonly [name: string]: string } | undefined;
 }

@@ -5,9 +5,10 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from payonce._model import Model, list_of, one
+from payonce._model import Model, decimal, list_of, one
 
 
 class Keyword(Model):
@@ -17,9 +18,9 @@ class Keyword(Model):
     """The keyword."""
     search_volume: int | None
     """Searches in a month."""
-    keyword_difficulty: float | None
+    keyword_difficulty: float | Decimal | None
     """How hard it is to rank for it, 0 to 100."""
-    cpc: float | None
+    cpc: float | Decimal | None
     """What a click costs in advertising, in US dollars."""
     competition_level: Literal["LOW", "MEDIUM", "HIGH"] | str | None
     """How many advertise for it."""
@@ -42,9 +43,9 @@ class KeywordCluster(Model):
     """All of them, as the documentation has it."""
     total_volume: int | None
     """Searches in a month for all of them."""
-    avg_difficulty: float | None
+    avg_difficulty: float | Decimal | None
     """How hard it is to rank for them, 0 to 100."""
-    opportunity_score: float | None
+    opportunity_score: float | Decimal | None
     """How much it promises."""
     count: int | None
     """The number of keywords."""
@@ -91,9 +92,9 @@ class KeywordGap(Model):
     """The keyword."""
     search_volume: int | None
     """Searches in a month."""
-    keyword_difficulty: float | None
+    keyword_difficulty: float | Decimal | None
     """How hard it is to rank for it, 0 to 100."""
-    cpc: float | None
+    cpc: float | Decimal | None
     """What a click costs in advertising, in US dollars."""
     search_intent: Literal["informational", "commercial", "transactional", "navigational"] | str | None
     """What people want who search for it."""
@@ -168,7 +169,7 @@ class AuditSummary(Model):
     """Pages with too little content."""
     cannibalization_issues: int | None
     """Keywords that several pages compete for."""
-    avg_words: float | None
+    avg_words: float | Decimal | None
     """Words on a page."""
 
     _fields = ("total", "thin", "cannibalization_issues", "avg_words")
@@ -224,13 +225,13 @@ class Recommendation(Model):
     """The keyword to rank for."""
     search_volume: int | None
     """Searches in a month."""
-    keyword_difficulty: float | None
+    keyword_difficulty: float | Decimal | None
     """How hard it is to rank for it, 0 to 100."""
-    weighted_difficulty: float | None
+    weighted_difficulty: float | Decimal | None
     """How hard it is for this domain."""
-    cpc: float | None
+    cpc: float | Decimal | None
     """What a click costs in advertising, in US dollars."""
-    opportunity_score: float | None
+    opportunity_score: float | Decimal | None
     """How much it promises."""
     search_intent: Literal["informational", "commercial", "transactional", "navigational"] | str | None
     """What people want who search for it."""
@@ -446,7 +447,7 @@ class Registration(Model):
 class Price(Model):
     """What a plan costs."""
 
-    amount: float | None
+    amount: Decimal | None
     """The amount, in the unit in which the provider sends it."""
     currency: str | None
     """The currency."""
@@ -454,6 +455,7 @@ class Price(Model):
     """Both as a text for people."""
 
     _fields = ("amount", "currency", "formatted")
+    _readers: ClassVar = {"amount": decimal}
 
 
 class PlanDetails(Model):

@@ -161,7 +161,7 @@ class AsyncUseCasesDefinitionsKpisMethods(AsyncMethods):
         name: str,
         description: str,
         kpi_type: Literal["boolean", "number", "percentage", "likert5", "likert7", "likert10"] | str,
-        goal: float,
+        goal: float | Decimal | str,
         **options: Unpack[UnkeyedOptions],
     ) -> KpiResponse:
         """Defines a KPI of a use case.
@@ -219,7 +219,7 @@ class AsyncUseCasesDefinitionsKpisMethods(AsyncMethods):
         use_case_name: str,
         *,
         description: str | None = None,
-        goal: float | None = None,
+        goal: float | Decimal | str | None = None,
         **options: Unpack[CallOptions],
     ) -> KpiResponse:
         """Changes a KPI.
@@ -313,7 +313,7 @@ class AsyncUseCasesDefinitionsLimitConfigMethods(AsyncMethods):
         max: str | Decimal | float,
         *,
         limit_type: Literal["block", "allow"] | str | None = None,
-        threshold: float | None = None,
+        threshold: float | Decimal | str | None = None,
         properties: Mapping[str, str] | None = None,
         **options: Unpack[UnkeyedOptions],
     ) -> UseCaseDefinitionResponse:
@@ -1094,7 +1094,7 @@ class AsyncLimitsMethods(AsyncMethods):
         *,
         limit_id: str | None = None,
         limit_type: Literal["block", "allow"] | str | None = None,
-        threshold: float | None = None,
+        threshold: float | Decimal | str | None = None,
         properties: Mapping[str, str] | None = None,
         **options: Unpack[UnkeyedOptions],
     ) -> LimitResponse:

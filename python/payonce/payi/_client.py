@@ -155,7 +155,7 @@ class UseCasesDefinitionsKpisMethods(SyncMethods):
         name: str,
         description: str,
         kpi_type: Literal["boolean", "number", "percentage", "likert5", "likert7", "likert10"] | str,
-        goal: float,
+        goal: float | Decimal | str,
         **options: Unpack[UnkeyedOptions],
     ) -> KpiResponse:
         """Defines a KPI of a use case.
@@ -213,7 +213,7 @@ class UseCasesDefinitionsKpisMethods(SyncMethods):
         use_case_name: str,
         *,
         description: str | None = None,
-        goal: float | None = None,
+        goal: float | Decimal | str | None = None,
         **options: Unpack[CallOptions],
     ) -> KpiResponse:
         """Changes a KPI.
@@ -305,7 +305,7 @@ class UseCasesDefinitionsLimitConfigMethods(SyncMethods):
         max: str | Decimal | float,
         *,
         limit_type: Literal["block", "allow"] | str | None = None,
-        threshold: float | None = None,
+        threshold: float | Decimal | str | None = None,
         properties: Mapping[str, str] | None = None,
         **options: Unpack[UnkeyedOptions],
     ) -> UseCaseDefinitionResponse:
@@ -1076,7 +1076,7 @@ class LimitsMethods(SyncMethods):
         *,
         limit_id: str | None = None,
         limit_type: Literal["block", "allow"] | str | None = None,
-        threshold: float | None = None,
+        threshold: float | Decimal | str | None = None,
         properties: Mapping[str, str] | None = None,
         **options: Unpack[UnkeyedOptions],
     ) -> LimitResponse:

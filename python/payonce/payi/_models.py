@@ -5,9 +5,10 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from payonce._model import Model, list_of, map_of, one
+from payonce._model import Model, decimal, list_of, map_of, one
 from payonce._paging import Page
 
 
@@ -237,12 +238,13 @@ class BulkUpsertRequest(Model):
 class CostDetails(Model):
     """What one side cost."""
 
-    base: float | None
+    base: Decimal | None
     """The cost in US dollars."""
-    overrun_base: float | None
+    overrun_base: Decimal | None
     """What of it went beyond the limit, in US dollars."""
 
     _fields = ("base", "overrun_base")
+    _readers: ClassVar = {"base": decimal, "overrun_base": decimal}
 
 
 class Cost(Model):
@@ -475,9 +477,9 @@ class Limit(Model):
     """The id."""
     limit_name: str | None
     """The name."""
-    max: float | None
+    max: Decimal | None
     """The most that may be spent, in US dollars."""
-    threshold: float | None
+    threshold: float | Decimal | None
     """The part of `max` from which the state is `exceeded`."""
     limit_type: Literal["block", "allow"] | str | None
     """Whether it refuses what goes beyond."""
@@ -501,7 +503,7 @@ class Limit(Model):
         "totals",
         "properties",
     )
-    _readers: ClassVar = {"totals": one(TotalCostData)}
+    _readers: ClassVar = {"max": decimal, "totals": one(TotalCostData)}
 
 
 class LimitResponse(Model):
@@ -542,7 +544,7 @@ class LimitHistory(Model):
     """The name."""
     limit_type: Literal["block", "allow"] | str | None
     """Whether it refuses what goes beyond."""
-    max: float | None
+    max: Decimal | None
     """The most that may be spent, in US dollars."""
     totals: TotalCostData | None
     """What was spent."""
@@ -552,7 +554,7 @@ class LimitHistory(Model):
     """Its tags."""
 
     _fields = ("limit_id", "limit_name", "limit_type", "max", "totals", "limit_reset_timestamp", "limit_tags")
-    _readers: ClassVar = {"totals": one(TotalCostData)}
+    _readers: ClassVar = {"max": decimal, "totals": one(TotalCostData)}
 
 
 class LimitHistoryResponse(Model):
@@ -583,16 +585,17 @@ class DefaultResponse(Model):
 class LimitConfig(Model):
     """The limit that each instance of a use case gets."""
 
-    max: float
+    max: Decimal
     """The most that an instance may spend, in US dollars."""
     limit_type: Literal["block", "allow"] | str | None
     """Whether it refuses what goes beyond."""
-    threshold: float | None
+    threshold: float | Decimal | None
     """The part of `max` from which the state is `exceeded`."""
     properties: dict[str, str] | None
     """Properties of the limits, texts by name."""
 
     _fields = ("max", "limit_type", "threshold", "properties")
+    _readers: ClassVar = {"max": decimal}
 
 
 class UseCaseDefinitionResponse(Model):
@@ -656,7 +659,7 @@ class KpiResponse(Model):
     """What it measures."""
     kpi_type: Literal["boolean", "number", "percentage", "likert5", "likert7", "likert10"] | str | None
     """What a score looks like."""
-    goal: float | None
+    goal: float | Decimal | None
     """The score to reach."""
     created_timestamp: str | None
     """When it was created."""
@@ -742,12 +745,13 @@ class CategoryPage(Page[CategoryResponse]):
 class PriceUnits(Model):
     """The prices of one unit, in US dollars."""
 
-    input_price: float | None
+    input_price: Decimal | None
     """For a unit that goes in."""
-    output_price: float | None
+    output_price: Decimal | None
     """For a unit that comes out."""
 
     _fields = ("input_price", "output_price")
+    _readers: ClassVar = {"input_price": decimal, "output_price": decimal}
 
 
 class MappedResource(Model):
@@ -796,7 +800,7 @@ class CategoryResourceResponse(Model):
     """The most units that may come out."""
     max_total_units: int | None
     """The most units in all."""
-    cost_per_hour: float | None
+    cost_per_hour: Decimal | None
     """What an hour costs, in US dollars."""
     character_billing: bool | None
     """Whether characters are counted instead of tokens."""
@@ -844,7 +848,11 @@ class CategoryResourceResponse(Model):
         "google_vertex_resource",
         "request_id",
     )
-    _readers: ClassVar = {"units": map_of(one(PriceUnits)), "mapped_resource": one(MappedResource)}
+    _readers: ClassVar = {
+        "units": map_of(one(PriceUnits)),
+        "mapped_resource": one(MappedResource),
+        "cost_per_hour": decimal,
+    }
 
 
 class CategoryResourcePage(Page[CategoryResourceResponse]):

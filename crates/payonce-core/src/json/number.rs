@@ -35,7 +35,8 @@ fn parts(text: &str) -> Option<(bool, String, i64)> {
 const LONGEST: i64 = 400;
 
 /// The digits of a number without an exponent, as amounts are written: `0.0000001` for `1e-7`, and `1.10` as it came.
-pub(crate) fn plain_digits(number: &Number) -> String {
+#[must_use]
+pub fn plain_digits(number: &Number) -> String {
     let text = number.as_str();
     if !text.contains(['e', 'E']) {
         return text.to_owned();

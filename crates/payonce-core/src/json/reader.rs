@@ -154,8 +154,13 @@ impl<'a> Reader<'a> {
 
     fn name(&mut self) -> Result<String, Unread> {
         self.skip(b'"')?;
-        let name = self.string()?;
+        let mut name = self.string()?;
         self.skip(b':')?;
+        // serde_json, and so whoever reads the value into types of their own, takes an object with such a member for a
+        // number.
+        if name.starts_with("$serde_json::private::") {
+            name.remove(0);
+        }
         Ok(name)
     }
 

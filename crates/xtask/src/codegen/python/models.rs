@@ -59,11 +59,14 @@ pub(super) fn file(provider: Provider) -> anyhow::Result<String> {
         imports.push_str(&format!("from typing import {}\n\n", typing.join(", ")));
     }
     let base: Vec<&str> =
-        [("Model", "(Model)"), ("list_of", "list_of("), ("map_of", "map_of("), ("one", "one(")]
+        [("Model", "(Model)"), ("decimal", "decimal"), ("list_of", "list_of("), ("map_of", "map_of("), ("one", "one(")]
             .into_iter()
-            .filter(|(_, sign)| used(sign))
+            .filter(|(name, sign)| if *name == "decimal" { used(": decimal") || used("(decimal)") } else { used(sign) })
             .map(|(name, _)| name)
             .collect();
+    if used("Decimal") {
+        imports.insert_str(0, "from decimal import Decimal\n");
+    }
     if !base.is_empty() {
         imports.push_str(&format!("from payonce._model import {}\n", base.join(", ")));
     }

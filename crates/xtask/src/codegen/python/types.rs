@@ -22,7 +22,7 @@ fn taken(ty: &Ty) -> String {
         Ty::Text | Ty::Id | Ty::Name | Ty::Secret | Ty::Url => "str".to_owned(),
         Ty::Amount | Ty::AmountNumber => "str | Decimal".to_owned(),
         Ty::Integer(..) => "int".to_owned(),
-        Ty::Number => "float".to_owned(),
+        Ty::Number => "float | Decimal | str".to_owned(),
         Ty::Flag => "bool".to_owned(),
         Ty::Time => "str | datetime".to_owned(),
         Ty::Json => "Any".to_owned(),
@@ -42,7 +42,9 @@ pub(super) fn answered(ty: &Ty) -> String {
             "str".to_owned()
         }
         Ty::Integer(..) => "int".to_owned(),
-        Ty::Number | Ty::AmountNumber => "float".to_owned(),
+        // A number of more digits than a float holds comes as a Decimal.
+        Ty::Number => "float | Decimal".to_owned(),
+        Ty::AmountNumber => "Decimal".to_owned(),
         Ty::Flag => "bool".to_owned(),
         Ty::Json => "Any".to_owned(),
         Ty::Choice(choices) => format!("Literal[{}] | str", text::quoted(choices)),
@@ -56,6 +58,7 @@ pub(super) fn answered(ty: &Ty) -> String {
 pub(super) fn reader(ty: &Ty) -> Option<String> {
     match ty {
         Ty::Model(model) => Some(format!("one({})", model.name)),
+        Ty::AmountNumber => Some("decimal".to_owned()),
         Ty::List(item) => reader(item).map(|item| format!("list_of({item})")),
         Ty::Map(item) => reader(item).map(|item| format!("map_of({item})")),
         _ => None,

@@ -60,12 +60,10 @@ pub(super) fn type_of(ty: &Ty, way: Way) -> String {
     match ty {
         Ty::Nothing => "void".to_owned(),
         Ty::Text | Ty::Id | Ty::Name | Ty::Amount | Ty::Secret | Ty::Time | Ty::Url => "string".to_owned(),
-        Ty::Integer(..) | Ty::Number => "number".to_owned(),
-        Ty::AmountNumber => match way {
-            Way::Out => "string".to_owned(),
-            Way::In => "number".to_owned(),
-            Way::Both => "string | number".to_owned(),
-        },
+        Ty::Integer(..) => "number".to_owned(),
+        // A number of more digits than a number of JavaScript holds comes as a string.
+        Ty::Number => "number | string".to_owned(),
+        Ty::AmountNumber => "string".to_owned(),
         Ty::Flag => "boolean".to_owned(),
         Ty::Json if way == Way::In => "Json".to_owned(),
         Ty::Json => "unknown".to_owned(),
