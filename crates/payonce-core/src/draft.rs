@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::bounded;
 use crate::classify::found_in;
 use crate::error::{Error, Payload, Reference};
 use crate::operation::Operation;
@@ -59,17 +60,18 @@ impl ErrorDraft {
         let verdict = derive(Facts { asked_to_wait: self.retry_after_ms.is_some(), ..facts });
         let slug = self.doc.unwrap_or(kind.as_str()).to_ascii_lowercase();
         let doc = format!("{provider}/{slug}");
-        let mut details = redactor.members(&self.details);
+        let mut details = redactor.members(&bounded::details(&self.details));
         provider.profile().hide_secrets(&mut details);
+        let word = |text: String| bounded::line(redactor, &text, bounded::WORD);
         let payload = Payload {
             provider,
             kind,
             class: (provider.profile().class)(kind, phase).to_owned(),
-            code: self.code.map(|code| redactor.text(&code)),
-            category: self.category.map(|category| redactor.text(&category)),
+            code: self.code.map(word),
+            category: self.category.map(word),
             status: self.status,
             phase,
-            message: redactor.text(&self.message),
+            message: bounded::line(redactor, &self.message, bounded::MESSAGE),
             user_message: texts.user_message(&doc, kind, verdict.outcome, self.user),
             actor,
             advice: verdict.advice,
@@ -78,7 +80,7 @@ impl ErrorDraft {
             outcome: verdict.outcome,
             respond_status: verdict.respond_status,
             reference: found_in(&self.reference, &details),
-            request_id: self.request_id.map(|id| redactor.text(&id)),
+            request_id: self.request_id.map(word),
             operation: self.operation.map(|operation| operation.name.to_owned()),
             attempts: self.attempts,
             doc,

@@ -6,6 +6,7 @@
 //! and only move bytes.
 
 mod body;
+mod bounded;
 pub mod bridge;
 mod call;
 mod client;

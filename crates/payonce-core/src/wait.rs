@@ -8,14 +8,19 @@ use serde_json::Value;
 use crate::headers::Headers;
 use crate::providers::Profile;
 
+/// Who asks for a longer wait means something else, or is wrong.
+const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+
 /// What the provider asked for, from the strongest source to the weakest: `retry-after-ms`, `Retry-After` (RFC 9110
 /// §10.2.3, seconds or any of the three date forms of §5.6.7), `retry_after` in the body, then an exhausted
-/// `X-RateLimit-*` or `RateLimit` window. A value that makes no sense counts as absent.
+/// `X-RateLimit-*` or `RateLimit` window. A value that makes no sense, and one of more than a year, counts as absent; of
+/// several values, in several fields or in one, the longest holds.
 pub(crate) fn asked(headers: &Headers, in_body: Option<&Value>, unix_ms: u64) -> Option<Duration> {
-    headers
-        .get("retry-after-ms")
-        .and_then(|text| decimal(text, 1))
-        .or_else(|| headers.get("retry-after").and_then(|text| retry_after(text, headers, unix_ms)))
+    let in_milliseconds = headers.all("retry-after-ms").flat_map(|field| field.split(','));
+    in_milliseconds
+        .filter_map(|text| decimal(text.trim(), 1))
+        .max()
+        .or_else(|| retry_after(headers, unix_ms))
         .or_else(|| in_body.and_then(seconds_in_body))
         .or_else(|| exhausted_window(headers, unix_ms))
 }
@@ -35,44 +40,77 @@ pub(crate) fn whole_milliseconds(duration: Duration) -> u64 {
     duration.as_secs().saturating_mul(1000).saturating_add(duration.subsec_millis().into())
 }
 
-fn retry_after(text: &str, headers: &Headers, unix_ms: u64) -> Option<Duration> {
-    if let Some(wait) = decimal(text, 1000) {
-        return Some(wait);
+fn retry_after(headers: &Headers, unix_ms: u64) -> Option<Duration> {
+    let mut longest = None;
+    for field in headers.all("retry-after") {
+        let mut before = "";
+        for part in field.split(',') {
+            // A date has a comma behind its day, or none.
+            let dated = || until(&format!("{},{part}", before.trim()), headers, unix_ms);
+            let wait =
+                decimal(part.trim(), 1000).or_else(|| until(part.trim(), headers, unix_ms)).or_else(dated);
+            longest = longest.max(wait);
+            before = part;
+        }
     }
-    let then = httpdate::parse_http_date(text).ok()?;
+    longest
+}
+
+fn until(date: &str, headers: &Headers, unix_ms: u64) -> Option<Duration> {
+    let then = httpdate::parse_http_date(date).ok()?;
     // The answer's own clock, when it shows one, cannot disagree with the date that it was set by.
     let now = headers
         .get("date")
         .and_then(|date| httpdate::parse_http_date(date).ok())
         .or_else(|| UNIX_EPOCH.checked_add(Duration::from_millis(unix_ms)))?;
-    Some(then.duration_since(now).unwrap_or(Duration::ZERO))
+    Some(then.duration_since(now).unwrap_or(Duration::ZERO)).filter(|wait| *wait <= LONGEST)
 }
 
 fn seconds_in_body(value: &Value) -> Option<Duration> {
     match value {
-        Value::Number(_) => decimal(&crate::json::write(value), 1000),
+        Value::Number(number) => decimal(&crate::json::plain_digits(number), 1000),
         Value::String(text) => decimal(text.trim(), 1000),
         _ => None,
     }
 }
 
-/// Reads plain digits with at most one point, which is stricter than any float parser: `1e3`, `+5`, `1_000`, `NaN`
-/// and digits of other scripts are garbage here.
 fn decimal(text: &str, milliseconds: u64) -> Option<Duration> {
+    units(text, milliseconds).map(Duration::from_millis).filter(|wait| *wait <= LONGEST)
+}
+
+/// Digits of a fraction that are counted; of those behind them only whether there is something.
+const COUNTED: usize = 9;
+
+/// Reads plain digits with at most one point, which is stricter than any float parser: `1e3`, `+5`, `1_000`, `NaN`
+/// and digits of other scripts are garbage here. Rounded up: never earlier than asked.
+fn units(text: &str, unit: u64) -> Option<u64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if !digits(whole) || !digits(fraction) {
         return None;
     }
-    let whole = whole.parse::<u64>().ok()?.checked_mul(milliseconds)?;
-    let scale = 10_u64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-    // Rounded up: never earlier than asked.
-    let fraction = fraction.parse::<u64>().ok()?.checked_mul(milliseconds)?.div_ceil(scale);
-    Some(Duration::from_millis(whole.checked_add(fraction)?))
+    let (counted, rest) = fraction.split_at(fraction.len().min(COUNTED));
+    let scale = 10_u64.checked_pow(u32::try_from(counted.len()).ok()?)?;
+    let more = u64::from(rest.bytes().any(|digit| digit != b'0'));
+    let fraction = (counted.parse::<u64>().ok()?.checked_mul(unit)? + more).div_ceil(scale);
+    whole.parse::<u64>().ok()?.checked_mul(unit)?.checked_add(fraction)
 }
 
 /// A reset below this is a number of seconds, above it a Unix time: 2001-09-09 is long past, and nobody waits 31 years.
+/// A thousand times this and above, it is a Unix time in milliseconds.
 const FIRST_UNIX_TIME: u64 = 1_000_000_000;
+
+fn reset_in(text: &str, headers: &Headers, unix_ms: u64) -> Option<Duration> {
+    const FIRST_IN_MS: u64 = FIRST_UNIX_TIME * 1_000;
+    let until = |then: u64| then.saturating_sub(clock(headers, unix_ms));
+    let wait = match units(text, 1_000) {
+        Some(seconds @ ..FIRST_IN_MS) => seconds,
+        Some(then) if then < FIRST_IN_MS * 1_000 => until(then),
+        Some(then) => until(then / 1_000),
+        None => until(crate::time::unix_ms(text)?),
+    };
+    Some(Duration::from_millis(wait)).filter(|wait| *wait <= LONGEST)
+}
 
 fn exhausted_window(headers: &Headers, unix_ms: u64) -> Option<Duration> {
     quota(headers, unix_ms).filter(|(left, _)| *left == 0).map(|(_, reset)| reset)
@@ -83,15 +121,11 @@ pub(crate) fn quota(headers: &Headers, unix_ms: u64) -> Option<(u64, Duration)> 
     for (remaining, reset) in
         [("x-ratelimit-remaining", "x-ratelimit-reset"), ("ratelimit-remaining", "ratelimit-reset")]
     {
-        let Some(left) = headers.get(remaining).and_then(|text| decimal(text, 1)) else { continue };
-        let Some(reset) = headers.get(reset).and_then(|text| text.parse::<u64>().ok()) else { continue };
-        let reset = if reset < FIRST_UNIX_TIME {
-            Duration::from_secs(reset)
-        } else {
-            let Some(then) = reset.checked_mul(1000) else { continue };
-            Duration::from_millis(then.saturating_sub(clock(headers, unix_ms)))
+        let Some(left) = headers.get(remaining).and_then(|text| units(text, 1)) else { continue };
+        let Some(reset) = headers.get(reset).and_then(|text| reset_in(text, headers, unix_ms)) else {
+            continue;
         };
-        return Some((whole_milliseconds(left), reset));
+        return Some((left, reset));
     }
     // Of several policies the one that binds first and longest.
     headers
@@ -108,7 +142,7 @@ fn policy(field: &str) -> Option<(u64, Duration)> {
         parameters
             .find_map(|(key, value)| (key.trim() == name).then(|| value.trim().parse::<u64>().ok()).flatten())
     };
-    Some((parameter("r")?, Duration::from_secs(parameter("t")?)))
+    Some((parameter("r")?, Duration::from_secs(parameter("t")?))).filter(|(_, reset)| *reset <= LONGEST)
 }
 
 /// The requests in one window, as `X-RateLimit-Limit` tells them.
@@ -168,6 +202,27 @@ mod tests {
             (&[("X-RateLimit-Remaining", "3"), ("X-RateLimit-Reset", "1700000023")], None),
             (&[("RateLimit", "\"default\";r=0;t=30")], Some(30_000)),
             (&[("RateLimit", "\"default\";r=5;t=30")], None),
+            (&[("Retry-After", "0.30000000000000004")], Some(301)),
+            (&[("Retry-After", "0.2999999999999999889")], Some(300)),
+            (&[("Retry-After", "1.00000000000000000000000000000000000000000000000000")], Some(1_000)),
+            (&[("retry-after-ms", "12.000000000000001")], Some(13)),
+            (&[("Retry-After", "5"), ("Retry-After", "10")], Some(10_000)),
+            (&[("Retry-After", "10, 5")], Some(10_000)),
+            (&[("Retry-After", "soon, 5")], Some(5_000)),
+            (&[("Retry-After", "5, Tue, 14 Nov 2023 22:13:30 GMT")], Some(10_000)),
+            (&[("Retry-After", "Tue, 14 Nov 2023 22:13:30 GMT, 15")], Some(15_000)),
+            (&[("Retry-After", "Tue Nov 14 22:13:30 2023, 1")], Some(10_000)),
+            (&[("Retry-After", "5, 99999999999")], Some(5_000)),
+            (&[("Retry-After", "31536000")], Some(31_536_000_000)),
+            (&[("Retry-After", "Tue, 14 Nov 2033 22:13:30 GMT")], None),
+            (&[("retry-after-ms", "20"), ("retry-after-ms", "30, 10")], Some(30)),
+            (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1700000023000")], Some(23_000)),
+            (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1700000023.5")], Some(23_500)),
+            (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "2023-11-14T22:13:43Z")], Some(23_000)),
+            (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "23")], Some(23_000)),
+            (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1800000000")], None),
+            (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1800000000000000")], None),
+            (&[("RateLimit", "\"default\";r=0;t=99999999999")], None),
         ];
         for (fields, expected) in cases {
             let asked = asked(&headers(fields), None, NOW).map(|wait| wait.as_millis());
@@ -196,8 +251,16 @@ mod tests {
         for text in garbage {
             assert_eq!(asked(&headers(&[("Retry-After", text)]), None, NOW), None, "{text}");
         }
-        for value in [json!(-1), json!("x"), json!(true), json!({}), json!(1e300)] {
+        for value in [json!(-1), json!("x"), json!(true), json!({}), json!(1e300), json!(99_999_999_999_u64)]
+        {
             assert_eq!(asked(&Headers::new(), Some(&value), NOW), None, "{value}");
+        }
+        for (text, wait) in
+            [("0.30000000000000004", 301), ("1e1", 10_000), ("2.5E-1", 250), ("\"0.30000000000000004\"", 301)]
+        {
+            let value = crate::json::read(text.as_bytes()).unwrap();
+            let asked = asked(&Headers::new(), Some(&value), NOW);
+            assert_eq!(asked, Some(Duration::from_millis(wait)), "{text}");
         }
         assert_eq!(
             asked(&headers(&[("Retry-After", "soon")]), Some(&json!(23)), NOW),

@@ -141,10 +141,7 @@ fn what_cannot_be_held_is_replaced_in_its_place() {
         ("[NaN, Infinity, -Infinity]", r#"["NaN","Infinity","-Infinity"]"#),
         (r#"["C:\Users\x\u12"]"#, r#"["C:\\Users\\x\\u12"]"#),
         (r#"{"$serde_json::private::Number":"1"}"#, r#"{"serde_json::private::Number":"1"}"#),
-        (
-            r#"{"$serde_json::private::RawValue":"no json"}"#,
-            r#"{"serde_json::private::RawValue":"no json"}"#,
-        ),
+        (r#"{"$serde_json::private::RawValue":"no json"}"#, r#"{"serde_json::private::RawValue":"no json"}"#),
         ("[1e400,-0,1.10,18446744073709551617]", "[1e+400,-0,1.10,18446744073709551617]"),
     ] {
         assert_eq!(json::write(&json::read(text.as_bytes()).unwrap()), read, "{text}");

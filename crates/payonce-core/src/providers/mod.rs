@@ -5,10 +5,11 @@ pub mod agentpay;
 pub mod agenttech;
 pub mod agentwallex;
 pub mod payi;
+mod words;
 
 use serde_json::{Map, Value};
 
-use crate::body::{Body, object};
+use crate::body::Body;
 use crate::client::{ClientOption, ONLY_LOOPBACK, OptionAlias, Settings};
 use crate::invalid::InvalidField;
 use crate::operation::{ClientClass, Doc, Model, Operation, Ty};
@@ -168,13 +169,6 @@ pub(crate) struct Judged {
     pub(crate) kind: Kind,
     pub(crate) actor: Actor,
     pub(crate) evidence: Evidence,
-}
-
-/// Where a body asks for a wait: at its top, or in its `details`.
-pub(crate) fn wait_in(body: &Map<String, Value>) -> Option<Value> {
-    let given =
-        |object: &Map<String, Value>| object.get("retry_after").filter(|wait| !wait.is_null()).cloned();
-    given(body).or_else(|| given(object(body, "details")?))
 }
 
 /// Everything in a body that the error has no place of its own for. The members of a `details` object come up one

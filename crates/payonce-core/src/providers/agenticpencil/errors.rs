@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 use crate::body::{object, text};
 use crate::operation::Doc;
-use crate::providers::{Code, Fallback, Judged, Seen, Signals, Table, refusal, refused, rest, wait_in};
+use crate::providers::words::{CODES, Words, of_no_object, plain};
+use crate::providers::{Code, Fallback, Judged, Seen, Signals, Table, refusal, refused, rest};
 use crate::text::Text;
 use crate::vocabulary::{Actor, Evidence, Kind, Provider};
 
@@ -287,12 +288,11 @@ pub static TABLE: Table = Table {
     prefixes: &[],
 };
 
-const FLAT: &[&str] = &["status", "error", "message", "code", "retry_after", "success", "meta", "request_id"];
-const NESTED: &[&str] = &["code", "message", "type", "retry_after"];
-
+/// What says no more than the error itself.
+const FLAGS: &[&str] = &["success"];
 pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     let Some(body) = seen.body.object() else {
-        return (!seen.is_success()).then(|| Signals { judged: of_gateway(seen), ..Signals::default() });
+        return (!seen.is_success()).then(|| Signals { judged: of_gateway(seen), ..of_no_object(seen.body) });
     };
     let says_failed =
         body.get("success").and_then(Value::as_bool) == Some(false) || text(body, "status") == Some("error");
@@ -326,24 +326,28 @@ fn of_gateway(seen: &Seen<'_>) -> Option<Judged> {
 }
 
 fn signals(body: &Map<String, Value>) -> Signals {
+    let words = Words::of(body, CODES, Provider::AgenticPencil.profile().errors);
+    let mut details = words.rest(body, FLAGS);
+    if text(body, "status") == Some("error") {
+        details.shift_remove("status");
+    }
     let nested = object(body, "error");
-    let either = |name: &str| {
-        let inner = nested.and_then(|nested| text(nested, name));
-        text(body, name).or(inner).map(ToOwned::to_owned)
-    };
-    let mut details = rest(body, FLAT);
     if let Some(nested) = nested {
-        details.extend(rest(nested, NESTED));
+        // Its parts have places of their own, here as in the body.
+        details.shift_remove("error");
+        for (name, value) in rest(nested, &["type"]) {
+            let text = plain(&value);
+            let read = text.is_some() && [&words.code, &words.message, &words.request_id].contains(&&text);
+            if read || words.retry_after.as_ref() == Some(&value) {
+                continue;
+            }
+            if details.contains_key(&name) {
+                details.insert("error".to_owned(), Value::Object(nested.clone()));
+            } else {
+                details.insert(name, value);
+            }
+        }
     }
-    Signals {
-        code: either("code"),
-        category: nested.and_then(|nested| text(nested, "type")).map(ToOwned::to_owned),
-        message: either("message").or_else(|| text(body, "error").map(ToOwned::to_owned)),
-        retry_after: wait_in(body).or_else(|| wait_in(nested?)),
-        request_id: text(body, "request_id")
-            .or_else(|| text(object(body, "meta")?, "request_id"))
-            .map(ToOwned::to_owned),
-        details,
-        ..Signals::default()
-    }
+    let category = nested.and_then(|nested| text(nested, "type")).map(ToOwned::to_owned);
+    Signals { category, ..words.into_signals(details) }
 }

@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::body::text;
-use crate::providers::{Code, Judged, Seen, Signals, Table, refusal, refused, rest, wait_in};
+use crate::providers::words::{Words, of_no_object};
+use crate::providers::{Code, Judged, Seen, Signals, Table, refusal, refused};
 use crate::text::Text;
-use crate::vocabulary::{Actor, Evidence, Kind};
+use crate::vocabulary::{Actor, Evidence, Kind, Provider};
 
 const ERRORS: &str = "docs.agentpay.me/mcp-server-developers/best-practices/error-handling";
 const CONSUME: &str = "docs.agentpay.me/python-sdk-reference/consume-method";
@@ -127,40 +127,18 @@ pub static TABLE: Table = Table {
 const SUCCESS: &[&str] = &["success"];
 const VALID: &[&str] = &["is_valid", "isValid", "valid"];
 const CODE: &[&str] = &["error_code", "invalid_reason", "errorCode", "invalidReason", "code"];
-const MESSAGE: &[&str] = &["error_message", "errorMessage", "message", "error", "detail"];
-const COMMON: &[&str] = &[
-    "success",
-    "is_valid",
-    "isValid",
-    "valid",
-    "error_code",
-    "invalid_reason",
-    "errorCode",
-    "invalidReason",
-    "code",
-    "error_message",
-    "errorMessage",
-    "message",
-    "error",
-    "detail",
-    "request_id",
-    "retry_after",
-];
+const FLAGS: &[&str] = &["success", "is_valid", "isValid", "valid"];
 
 pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     let Some(body) = seen.body.object() else {
-        return (!seen.is_success()).then(Signals::default);
+        return (!seen.is_success()).then(|| of_no_object(seen.body));
     };
     let (success, valid) = (flag(body, SUCCESS), flag(body, VALID));
-    let code = first(body, CODE);
-    let mut signals = Signals {
-        code: code.map(ToOwned::to_owned),
-        message: first(body, MESSAGE).map(ToOwned::to_owned),
-        retry_after: wait_in(body),
-        request_id: text(body, "request_id").map(ToOwned::to_owned),
-        details: rest(body, COMMON),
-        ..Signals::default()
-    };
+    let words = Words::of(body, CODE, Provider::AgentPay.profile().errors);
+    let details = words.rest(body, FLAGS);
+    let mut signals = words.into_signals(details);
+    let code = signals.code.clone();
+    let code = code.as_deref();
     if !seen.is_success() {
         return Some(signals);
     }
@@ -190,8 +168,4 @@ fn is_result(seen: &Seen<'_>) -> bool {
 
 fn flag(body: &Map<String, Value>, names: &[&str]) -> Option<bool> {
     names.iter().find_map(|name| body.get(*name)?.as_bool())
-}
-
-fn first<'a>(body: &'a Map<String, Value>, names: &[&str]) -> Option<&'a str> {
-    names.iter().find_map(|name| text(body, name))
 }

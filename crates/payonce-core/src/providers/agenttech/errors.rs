@@ -3,10 +3,11 @@
 
 use serde_json::{Map, Value};
 
-use crate::body::{Body, object, text};
+use crate::body::Body;
 use crate::operation::Doc;
-use crate::providers::{Pattern, Seen, Signals, Table, refusal, rest, wait_in};
-use crate::vocabulary::{Actor, Kind};
+use crate::providers::words::{CODES, Words, of_no_object};
+use crate::providers::{Pattern, Seen, Signals, Table, refusal};
+use crate::vocabulary::{Actor, Kind, Provider};
 
 const INTENTS: &str = "docs.agent.tech/cross402/api/intents";
 const SWAP: &str = "docs.agent.tech/cross402/api/swap";
@@ -107,11 +108,9 @@ const PATTERNS: &[Pattern] = &[
     bad("has no caip-2 identifier", CHAINS, "the chain cannot be named to the wallet service"),
 ];
 
-/// `code` is not documented; should one ever come it is kept.
-const COMMON: &[&str] = &["error", "message", "statusCode", "code", "request_id", "retry_after", "body"];
+/// The status once more, and a name that the details have already.
+const FLAGS: &[&str] = &["statusCode", "body"];
 
-/// The longest text that is kept as `details.body`, in bytes.
-const LONGEST: usize = 64 * 1024;
 /// The longest body that is taken for a message of its own, in bytes.
 const LONGEST_MESSAGE: usize = 500;
 
@@ -122,34 +121,21 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     let mut details = Map::new();
     details.insert("body".into(), Value::String(body_text(seen)));
     let Some(body) = seen.body.object() else {
-        return Some(Signals { message: plain_message(seen), details, ..Signals::default() });
+        let signals = of_no_object(seen.body);
+        let message = signals.message.or_else(|| plain_message(seen));
+        return Some(Signals { message, details, ..Signals::default() });
     };
-    details.extend(rest(body, COMMON));
-    let message = text(body, "message").or_else(|| text(body, "error"));
-    let message = message.or_else(|| text(object(body, "error")?, "message"));
-    Some(Signals {
-        code: text(body, "code").map(ToOwned::to_owned),
-        message: message.map(ToOwned::to_owned),
-        retry_after: wait_in(body),
-        request_id: text(body, "request_id").map(ToOwned::to_owned),
-        details,
-        ..Signals::default()
-    })
+    let words = Words::of(body, CODES, Provider::AgentTech.profile().errors);
+    details.extend(words.rest(body, FLAGS));
+    Some(words.into_signals(details))
 }
 
 /// The body as the vendor's classes show it. JSON with escapes is written anew, so that no key hides behind them.
 fn body_text(seen: &Seen<'_>) -> String {
-    let mut kept = match seen.body {
+    match seen.body {
         Body::Json(value) if seen.raw.contains(&b'\\') => crate::json::write(value),
         _ => String::from_utf8_lossy(seen.raw).into_owned(),
-    };
-    if kept.len() > LONGEST {
-        // Cut between words: half of an echoed key would no longer be recognised as one.
-        let breaks = kept.char_indices().take_while(|(at, _)| *at < LONGEST);
-        let end = breaks.filter(|(_, c)| c.is_whitespace() || *c == '"').last().map_or(0, |(at, _)| at);
-        kept.truncate(end);
     }
-    kept
 }
 
 /// A body that is neither JSON nor HTML is the message itself.

@@ -3,10 +3,11 @@
 
 use serde_json::Value;
 
-use crate::body::{Body, text};
+use crate::body::{Body, object, text};
 use crate::json;
-use crate::providers::{Code, Fallback, Seen, Signals, Table, refusal, rest, wait_in};
-use crate::vocabulary::{Actor, Evidence, Kind};
+use crate::providers::words::{CODES, Words, of_no_object};
+use crate::providers::{Code, Fallback, Seen, Signals, Table, refusal};
+use crate::vocabulary::{Actor, Evidence, Kind, Provider};
 
 const PAGE: &str = "docs.agentwallex.com/es/guides/error-handling";
 
@@ -107,9 +108,6 @@ pub static TABLE: Table = Table {
     prefixes: &[],
 };
 
-/// Members of the body that are not details.
-const COMMON: &[&str] = &["code", "type", "message", "request_id", "retry_after"];
-
 /// Where the JSON field behind `PolicyViolationError.rule` may stand; no public page names it.
 const RULE: &[&str] = &["/rule", "/details/rule", "/policy/rule", "/violated_rule", "/error/rule"];
 
@@ -117,20 +115,14 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     if seen.is_success() {
         return None;
     }
-    let Some(body) = seen.body.object() else { return Some(Signals::default()) };
-    let mut details = rest(body, COMMON);
+    let Some(body) = seen.body.object() else { return Some(of_no_object(seen.body)) };
+    let words = Words::of(body, CODES, Provider::AgentWallex.profile().errors);
+    let category = text(body, "type").or_else(|| text(object(body, "error")?, "type")).map(ToOwned::to_owned);
+    let mut details = words.rest(body, if text(body, "type").is_some() { &["type"] } else { &[] });
     if let Body::Json(whole) = seen.body
         && let Some(rule) = RULE.iter().find_map(|place| json::at(whole, place)).and_then(Value::as_str)
     {
         details.insert("rule".into(), Value::from(rule));
     }
-    Some(Signals {
-        code: text(body, "code").map(ToOwned::to_owned),
-        category: text(body, "type").map(ToOwned::to_owned),
-        message: text(body, "message").map(ToOwned::to_owned),
-        retry_after: wait_in(body),
-        request_id: text(body, "request_id").map(ToOwned::to_owned),
-        details,
-        ..Signals::default()
-    })
+    Some(Signals { category, ..words.into_signals(details) })
 }

@@ -4,16 +4,16 @@ use serde_json::{Map, Value};
 
 use crate::body::{object, text};
 use crate::json;
-use crate::providers::{Judged, STATUSES, Seen, Signals, rest, wait_in};
-use crate::vocabulary::{Actor, Evidence, Kind};
+use crate::providers::words::{CODES, Words, of_entry, of_no_object, plain, sentence};
+use crate::providers::{Judged, STATUSES, Seen, Signals, rest};
+use crate::vocabulary::{Actor, Evidence, Kind, Provider};
 
-const COMMON: &[&str] = &["statusCode", "message", "xproxy_error", "xproxy_result", "request_id"];
-/// RFC 9457 members; the vendor's OpenAPI lists such an object without an operation that answers it.
-const PROBLEM: &[&str] = &["title", "detail", "instance", "status"];
+/// The status once more, and what stands in the details under the same name.
+const FLAGS: &[&str] = &["statusCode", "xproxy_error", "xproxy_result"];
 
 pub(in crate::providers::payi) fn read(seen: &Seen<'_>) -> Option<Signals> {
     let Some(body) = seen.body.object() else {
-        return (!seen.is_success()).then(Signals::default);
+        return (!seen.is_success()).then(|| of_no_object(seen.body));
     };
     if let Some(report) = bulk_report(body) {
         return Some(report);
@@ -22,7 +22,9 @@ pub(in crate::providers::payi) fn read(seen: &Seen<'_>) -> Option<Signals> {
         return None;
     }
     let error = object(body, "xproxy_error");
-    let code = error.and_then(|error| text(error, "code"));
+    let words = Words::of(body, CODES, Provider::Payi.profile().errors);
+    let own_code = error.and_then(|error| plain(error.get("code")?));
+    let code = own_code.as_deref();
     let mut details = Map::new();
     if let Some(error) = error {
         details.insert("xproxy_error".into(), Value::Object(error.clone()));
@@ -35,32 +37,31 @@ pub(in crate::providers::payi) fn read(seen: &Seen<'_>) -> Option<Signals> {
             }
         }
     }
-    let others = rest(body, COMMON);
-    let proxied = code == Some("provider_error") || (error.is_none() && others.contains_key("error"));
-    let provider_message = if proxied { provider_message(&others) } else { None };
+    let others = words.rest(body, FLAGS);
+    let proxied = code == Some("provider_error") || (error.is_none() && body.contains_key("error"));
+    // The text of a model provider's body.
+    let provider_message = object(body, "error").filter(|_| proxied).and_then(of_entry);
     if proxied && !others.is_empty() {
         details.insert("provider_error".into(), Value::Object(others));
     } else {
-        details.extend(others.into_iter().filter(|(name, _)| !PROBLEM.contains(&name.as_str())));
+        details.extend(others);
     }
     let request_id = result.as_ref().and_then(|result| text(result, "request_id"));
-    let request_id = request_id.or_else(|| text(body, "request_id")).map(ToOwned::to_owned);
+    let request_id = request_id.map(ToOwned::to_owned).or(words.request_id);
     if let Some(result) = result {
         details.insert("xproxy_result".into(), Value::Object(result));
     }
-    let message = error
-        .and_then(|error| text(error, "message"))
-        .or(provider_message.as_deref())
-        .or_else(|| ["message", "detail", "title"].iter().find_map(|name| text(body, name)));
+    let message =
+        error.and_then(|error| sentence(error.get("message")?)).or(provider_message).or(words.message);
     let mut signals = Signals {
-        code: code.map(ToOwned::to_owned),
-        message: message.map(ToOwned::to_owned),
-        retry_after: wait_in(body),
+        code: own_code.clone().or(words.code),
+        message,
+        retry_after: words.retry_after,
         request_id,
         details,
         ..Signals::default()
     };
-    if code == Some("provider_error") {
+    if own_code.as_deref() == Some("provider_error") {
         passed_on(&mut signals, seen.status, body);
     }
     Some(signals)
@@ -79,12 +80,6 @@ fn passed_on(signals: &mut Signals, status: u16, body: &Map<String, Value>) {
     };
     signals.behind = Some(row.kind);
     signals.judged = Some(Judged { kind: Kind::Upstream, actor: row.actor, evidence: row.evidence });
-}
-
-/// The text of a model provider's body: `{"error": {"message"}}`, `{"message"}` or `{"error": "…"}`.
-fn provider_message(others: &Map<String, Value>) -> Option<String> {
-    let nested = object(others, "error").and_then(|error| text(error, "message"));
-    nested.or_else(|| text(others, "error")).map(ToOwned::to_owned)
 }
 
 /// The answer to many events at once: those in `errors` were refused, the rest is stored. It comes with 400, in the
@@ -118,7 +113,7 @@ fn bulk_report(body: &Map<String, Value>) -> Option<Signals> {
         code: shared.map(ToOwned::to_owned),
         message: Some(message),
         request_id: text(body, "request_id").map(ToOwned::to_owned),
-        details: rest(body, COMMON),
+        details: rest(body, &["statusCode", "message", "request_id"]),
         judged: Some(judged),
         ..Signals::default()
     })
