@@ -86,7 +86,5 @@ export function render<Result>(
   offer: object = {},
 ): Result {
   const audience = options.audience ?? "public";
-  return parsed(
-    backend().render(form, JSON.stringify(payload), audience, JSON.stringify(offer)),
-  ) as Result;
+  return parsed(backend().render(form, JSON.stringify(payload), audience, JSON.stringify(offer))) as Result;
 }

@@ -195,11 +195,8 @@ test("what is not a finite number is refused by name", async () => {
   for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
     await assert.rejects(
       payi.limits.create({ limitName: "a", max: "1", threshold: wrong }),
-      /threshold: must be a finite number/,
+      /threshold: must not be/,
     );
-    await assert.rejects(
-      payi.limits.create({ limitName: "a", max: wrong as never }),
-      /max: must be a finite number/,
-    );
+    await assert.rejects(payi.limits.create({ limitName: "a", max: wrong as never }), /max: must not be/);
   }
 });
