@@ -14,7 +14,8 @@ pub(crate) const DEPTH: usize = 100;
 const REPLACEMENT: char = '\u{FFFD}';
 
 /// Why a document cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the document {problem}")]
 pub struct Unread {
     /// Whether it ends too early.
     pub cut_short: bool,
