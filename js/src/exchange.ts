@@ -38,6 +38,7 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
     Math.min(attempt.timeout_ms, longestTimerMs),
   );
   let head: Head | undefined;
+  const arrived: Uint8Array[] = [];
   try {
     const refusal = proxyRefusal(attempt.url);
     if (refusal !== undefined) {
@@ -56,12 +57,13 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
       return failed("reading", "connection", message);
     }
     head = { status: response.status, headers: [...response.headers] };
-    const body = await read(response, attempt.max_body);
-    return { event: { event: "answered", ...head }, body };
+    await read(response, attempt.max_body, arrived);
+    return { event: { event: "answered", ...head }, body: joined(arrived) };
   } catch (error) {
     const phase = head === undefined ? "waiting" : "reading";
     if (timedOut) {
-      return failed(phase, "timeout", `no complete answer within ${attempt.timeout_ms} ms`, head, error);
+      const message = `no complete answer within ${attempt.timeout_ms} ms`;
+      return { ...failed(phase, "timeout", message, head, error), body: joined(arrived) };
     }
     if (error instanceof TooLarge) {
       return failed("reading", "too_large", `the answer is larger than ${attempt.max_body} bytes`, head);
@@ -73,7 +75,8 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
       return failed("before_send", cause, `no connection: ${code}`, undefined, error);
     }
     const what = head === undefined ? "the connection broke before an answer" : "the answer broke off";
-    return failed(phase, "connection", code === undefined ? what : `${what}: ${code}`, head, error);
+    const message = code === undefined ? what : `${what}: ${code}`;
+    return { ...failed(phase, "connection", message, head, error), body: joined(arrived) };
   } finally {
     clearTimeout(timer);
     leave?.();
@@ -112,17 +115,16 @@ function failureOf(error: unknown): ConnectionFailure {
 }
 
 /** Reads the body, and leaves as soon as it is larger than allowed. */
-async function read(response: Response, most: number): Promise<Uint8Array> {
+async function read(response: Response, most: number, chunks: Uint8Array[]): Promise<void> {
   const reader = response.body?.getReader();
   if (reader === undefined) {
-    return empty;
+    return;
   }
-  const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) {
-      break;
+      return;
     }
     size += value.byteLength;
     if (size > most) {
@@ -131,7 +133,10 @@ async function read(response: Response, most: number): Promise<Uint8Array> {
     }
     chunks.push(value);
   }
-  const body = new Uint8Array(size);
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const body = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.byteLength, 0));
   let at = 0;
   for (const chunk of chunks) {
     body.set(chunk, at);

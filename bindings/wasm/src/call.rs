@@ -142,13 +142,21 @@ fn read_event(report: &Value, body: &[u8]) -> Event {
             let (status, headers) = head(report).unwrap_or_default();
             Event::Answered(Answer { status, headers, body: body.to_vec() })
         }
-        Some("failed") => Event::Failed(Failure {
-            // A platform that does not say how far it got may have sent the request.
-            phase: text("phase").and_then(Phase::parse).unwrap_or(Phase::Waiting),
-            cause: text("cause").and_then(FailureCause::parse),
-            message: text("message").unwrap_or("no complete answer").to_owned(),
-            head: head(report),
-        }),
+        Some("failed") => {
+            let failure = Failure {
+                // A platform that does not say how far it got may have sent the request.
+                phase: text("phase").and_then(Phase::parse).unwrap_or(Phase::Waiting),
+                cause: text("cause").and_then(FailureCause::parse),
+                message: text("message").unwrap_or("no complete answer").to_owned(),
+                head: head(report),
+            };
+            match failure.head.clone() {
+                Some((status, headers)) => {
+                    Event::broken_off(Answer { status, headers, body: body.to_vec() }, failure)
+                }
+                None => Event::Failed(failure),
+            }
+        }
         _ => Event::Start,
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::classify::Answer;
+use crate::content;
 use crate::json;
 
 /// What the bytes of a body turned out to be.
@@ -22,11 +23,10 @@ const MOST_OF_AN_ERROR: usize = 100_000;
 impl Body {
     /// Reads at most `limit` bytes; a larger body is not looked at, since a part of a JSON document is none.
     pub(crate) fn read(answer: &Answer, limit: usize) -> Self {
-        let bytes = answer.body.as_slice();
-        if bytes.len() > limit {
+        let Ok(bytes) = content::plain(answer, limit) else {
             return Self::Unreadable("larger than the limit for answers");
-        }
-        let text = json::text(bytes, answer.headers.get("content-type"));
+        };
+        let text = json::text(&bytes, answer.headers.get("content-type"));
         if text.trim_ascii().is_empty() {
             return Self::Empty;
         }
@@ -37,6 +37,11 @@ impl Body {
             Err(unread) if unread.cut_short => Self::Unreadable("cut short"),
             Err(_) => Self::Unreadable("not json"),
         }
+    }
+
+    /// Whether it can be nothing but the whole of what was sent: a number may go on, an object or a list cannot.
+    pub(crate) const fn is_whole(&self) -> bool {
+        matches!(self, Self::Json(Value::Object(_) | Value::Array(_)))
     }
 
     /// The members, if it is a JSON object.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use crate::body::Body;
+use crate::content;
 use crate::draft::ErrorDraft;
 use crate::error::{Error, Reference};
 use crate::headers::Headers;
@@ -129,9 +130,9 @@ pub enum Received {
 pub fn classify(context: &Context, received: &Received) -> Option<Error> {
     match received {
         Received::Answer(answer) => {
-            let raw = if answer.body.len() > context.max_body { &[] } else { answer.body.as_slice() };
+            let raw = content::plain(answer, context.max_body).unwrap_or_default();
             let body = Body::read(answer, context.max_body);
-            of_answer(context, answer.status, &answer.headers, &body, raw)
+            of_answer(context, answer.status, &answer.headers, &body, &raw)
         }
         Received::Failure(failure) => Some(of_failure(context, failure)),
     }

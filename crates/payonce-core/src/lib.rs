@@ -12,6 +12,7 @@ mod call;
 mod client;
 #[cfg(feature = "docs")]
 pub mod codes;
+mod content;
 mod draft;
 mod error;
 mod follow;

@@ -269,8 +269,14 @@ impl<'a> Stage<'a> {
         let headers: Headers = reply.headers.iter().cloned().collect();
         let body = Body::new(reply).bytes();
         let head = Some((reply.status, headers.clone()));
-        if reply.truncate.is_some_and(|bytes| bytes < body.len()) {
-            return failed(Phase::Reading, FailureCause::Connection, head);
+        if let Some(arrived) =
+            reply.truncate.and_then(|bytes| body.get(..bytes)).filter(|arrived| *arrived != body)
+        {
+            let answer = Answer { status: reply.status, headers, body: arrived.to_vec() };
+            let Event::Failed(failure) = failed(Phase::Reading, FailureCause::Connection, head) else {
+                unreachable!("it is a failure");
+            };
+            return Event::broken_off(answer, failure);
         }
         if body.len() > attempt.max_body {
             return failed(Phase::Reading, FailureCause::TooLarge, head);

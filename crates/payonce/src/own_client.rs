@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use payonce_core::{Answer, Context, Error, Failure, Phase, Received, classify};
+use payonce_core::{Answer, Context, Error, Event, Failure, Phase, Received, classify};
 
 use crate::transport;
 
@@ -30,11 +30,15 @@ use crate::transport;
 /// Every kind of the [error model](Error); also when the body breaks off or is larger than `context.max_body`.
 pub async fn from_response(context: &Context, mut response: reqwest::Response) -> Result<Answer, Error> {
     let (status, headers) = transport::head_of(&response);
-    let body = match transport::read(&mut response, context.max_body).await {
-        Ok(body) => body,
-        Err((failure, error)) => return Err(lost(context, failure, error)),
+    let mut body = Vec::new();
+    let answer = match transport::read(&mut response, context.max_body, &mut body).await {
+        Ok(()) => Answer { status, headers, body },
+        Err((failure, error)) => match Event::broken_off(Answer { status, headers, body }, failure) {
+            Event::Answered(answer) => answer,
+            Event::Failed(failure) => return Err(lost(context, failure, error)),
+            Event::Start | Event::Waited => Answer::default(),
+        },
     };
-    let answer = Answer { status, headers, body };
     match judged(context, &Received::Answer(answer.clone())) {
         None => Ok(answer),
         Some(error) => Err(error),

@@ -30,13 +30,15 @@ impl Transport {
     pub(crate) async fn exchange(&self, attempt: Attempt) -> (Event, Option<reqwest::Error>) {
         let mut reached = Phase::BeforeSend;
         let mut head = None;
+        let mut body = Vec::new();
         let timeout = attempt.timeout;
-        match tokio::time::timeout(timeout, self.attempt(attempt, &mut reached, &mut head)).await {
+        match tokio::time::timeout(timeout, self.attempt(attempt, &mut reached, &mut head, &mut body)).await {
             Ok(result) => result,
             Err(_elapsed) => {
                 let message = format!("no complete answer within {} ms", timeout.as_millis());
-                let failure = Failure { phase: reached, cause: Some(FailureCause::Timeout), message, head };
-                (Event::Failed(failure), None)
+                let cause = Some(FailureCause::Timeout);
+                let failure = Failure { phase: reached, cause, message, head: head.clone() };
+                (broken_off(head, body, failure), None)
             }
         }
     }
@@ -46,6 +48,7 @@ impl Transport {
         attempt: Attempt,
         reached: &mut Phase,
         head: &mut Option<(u16, Headers)>,
+        body: &mut Vec<u8>,
     ) -> (Event, Option<reqwest::Error>) {
         let max_body = attempt.max_body;
         let request = match self.request(attempt) {
@@ -64,9 +67,12 @@ impl Transport {
         *reached = Phase::Reading;
         let (status, headers) = head_of(&response);
         *head = Some((status, headers.clone()));
-        match read(&mut response, max_body).await {
-            Ok(body) => (Event::Answered(Answer { status, headers, body }), None),
-            Err((failure, error)) => (Event::Failed(failure), error),
+        match read(&mut response, max_body, body).await {
+            Ok(()) => (Event::Answered(Answer { status, headers, body: std::mem::take(body) }), None),
+            Err((failure, error)) => match broken_off(head.take(), std::mem::take(body), failure) {
+                answered @ Event::Answered(_) => (answered, None),
+                event => (event, error),
+            },
         }
     }
 
@@ -80,6 +86,8 @@ impl Transport {
         }
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = header_map(&attempt.headers)?;
+        // A body that is coded all the same is decoded, but nothing is gained by it for some hundred bytes.
+        request.headers_mut().entry("accept-encoding").or_insert(HeaderValue::from_static("identity"));
         *request.body_mut() = attempt.body.map(Into::into);
         Ok(request)
     }
@@ -108,15 +116,24 @@ pub(crate) fn head_of(response: &reqwest::Response) -> (u16, Headers) {
     (response.status().as_u16(), headers)
 }
 
-/// The body of an answer, unless it breaks off or is too large.
+/// An answer whose end did not arrive, or none of it.
+pub(crate) fn broken_off(head: Option<(u16, Headers)>, body: Vec<u8>, failure: Failure) -> Event {
+    match head {
+        Some((status, headers)) => Event::broken_off(Answer { status, headers, body }, failure),
+        None => Event::Failed(failure),
+    }
+}
+
+/// Reads the body of an answer, unless it is too large; `body` holds what came, also when the rest does not.
 pub(crate) async fn read(
     response: &mut reqwest::Response,
     max_body: usize,
-) -> Result<Vec<u8>, (Failure, Option<reqwest::Error>)> {
-    let mut body = Vec::new();
+    body: &mut Vec<u8>,
+) -> Result<(), (Failure, Option<reqwest::Error>)> {
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) if body.len().saturating_add(chunk.len()) > max_body => {
+                body.clear();
                 let failure = Failure {
                     phase: Phase::Reading,
                     cause: Some(FailureCause::TooLarge),
@@ -126,7 +143,7 @@ pub(crate) async fn read(
                 return Err((failure, None));
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => return Ok(body),
+            Ok(None) => return Ok(()),
             Err(error) => {
                 let failure = failure(Phase::Reading, &error, Some(head_of(response)));
                 return Err((failure, Some(error)));

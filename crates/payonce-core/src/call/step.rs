@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Success;
+use crate::body::Body;
 use crate::classify::{Answer, Failure};
 use crate::error::Error;
 
@@ -26,6 +27,19 @@ pub enum Event {
     Answered(Answer),
     /// No complete answer arrived.
     Failed(Failure),
+}
+
+impl Event {
+    /// An answer whose end did not arrive: `answer` has what did, and `failure` says what the transport said. A body that
+    /// is a whole document is the answer all the same: it broke off behind its last bracket, without its final chunk or
+    /// short of its `Content-Length`.
+    #[must_use]
+    pub fn broken_off(answer: Answer, failure: Failure) -> Self {
+        if !answer.body.is_empty() && Body::read(&answer, usize::MAX).is_whole() {
+            return Self::Answered(answer);
+        }
+        Self::Failed(failure)
+    }
 }
 
 /// What a driver has to do next.
