@@ -53,6 +53,12 @@ def recorder() -> Iterator[tuple[str, list[str]]]:
         thread.join()
 
 
+@pytest.fixture(autouse=True)
+def any_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Takes back a switch of the environment that refuses every other machine."""
+    monkeypatch.delenv("PAYONCE_ONLY_LOOPBACK", raising=False)
+
+
 def test_plain_http_to_another_host_needs_an_option_that_names_the_risk() -> None:
     url = "http://sandbox:4010/agentwallex"
     with pytest.raises(InvalidArgumentError, match="set allow_insecure_http"):

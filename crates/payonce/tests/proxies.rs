@@ -91,7 +91,10 @@ fn call(urls: &[String], environment: &[(&str, String)]) {
     for variable in PROXY_VARIABLES {
         child.env_remove(variable);
     }
-    child.env(URLS, urls.join(" ")).envs(environment.iter().map(|(name, value)| (name, value.as_str())));
+    child
+        .env_remove("PAYONCE_ONLY_LOOPBACK")
+        .env(URLS, urls.join(" "))
+        .envs(environment.iter().map(|(name, value)| (name, value.as_str())));
     let output = child.stdout(Stdio::piped()).stderr(Stdio::piped()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }

@@ -66,7 +66,7 @@ impl<T: std::fmt::Debug> std::fmt::Debug for Named<T> {
 }
 
 /// A client's options after checking.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) values: Named<String>,
     pub(crate) secrets: Named<Secret>,

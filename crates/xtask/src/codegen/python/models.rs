@@ -58,12 +58,19 @@ pub(super) fn file(provider: Provider) -> anyhow::Result<String> {
     if !typing.is_empty() {
         imports.push_str(&format!("from typing import {}\n\n", typing.join(", ")));
     }
-    let base: Vec<&str> =
-        [("Model", "(Model)"), ("decimal", "decimal"), ("list_of", "list_of("), ("map_of", "map_of("), ("one", "one(")]
-            .into_iter()
-            .filter(|(name, sign)| if *name == "decimal" { used(": decimal") || used("(decimal)") } else { used(sign) })
-            .map(|(name, _)| name)
-            .collect();
+    let base: Vec<&str> = [
+        ("Model", "(Model)"),
+        ("decimal", "decimal"),
+        ("list_of", "list_of("),
+        ("map_of", "map_of("),
+        ("one", "one("),
+    ]
+    .into_iter()
+    .filter(
+        |(name, sign)| if *name == "decimal" { used(": decimal") || used("(decimal)") } else { used(sign) },
+    )
+    .map(|(name, _)| name)
+    .collect();
     if used("Decimal") {
         imports.insert_str(0, "from decimal import Decimal\n");
     }
