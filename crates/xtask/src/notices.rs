@@ -166,3 +166,30 @@ fn text(value: &Value) -> &str {
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_crates_of_the_extension_module_are_named_with_their_licences() {
+        let checkout = Checkout::find().unwrap();
+        let folder = checkout.scratch("notices").unwrap();
+        write(&checkout, &folder, &[Compiled { package: "payonce-python", target: None }]).unwrap();
+        let notices = fs::read_to_string(folder.join(NOTICES)).unwrap();
+        for name in ["pyo3 ", "reqwest ", "ring ", "rustls ", "serde_json ", "tokio "] {
+            assert!(notices.contains(&format!("\n{name}")), "{name}");
+        }
+        // Macros and tools are not compiled in, and payonce is no third party.
+        for name in ["serde_derive ", "syn ", "cc ", "clap ", "payonce-core "] {
+            assert!(!notices.contains(&format!("\n{name}")), "{name}");
+        }
+        for text in ["Apache License", "Permission is hereby granted, free of charge", "ISC"] {
+            assert!(notices.contains(text), "{text}");
+        }
+        assert!(!notices.contains(&*checkout.root().to_string_lossy()));
+        for name in OWN {
+            assert_eq!(fs::read(folder.join(name)).unwrap(), fs::read(checkout.path(name)).unwrap());
+        }
+    }
+}

@@ -7,13 +7,15 @@ const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC", 
 const variables = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"] as const;
 const flag = "NODE_USE_ENV_PROXY";
 const dispatcher = Symbol.for("undici.globalDispatcher.1");
-const before = { fetch: globalThis.fetch, environment: { ...process.env } };
+const symbols = globalThis as Record<symbol, unknown>;
+const before = { fetch: globalThis.fetch, dispatcher: symbols[dispatcher], environment: { ...process.env } };
 
 function restore(): void {
   globalThis.fetch = before.fetch;
-  for (const name of ["Deno", "Bun", dispatcher]) {
+  for (const name of ["Deno", "Bun"]) {
     Reflect.deleteProperty(globalThis, name);
   }
+  symbols[dispatcher] = before.dispatcher;
   for (const name of [...variables, flag, "NODE_OPTIONS"]) {
     const value = before.environment[name];
     if (value === undefined) {
@@ -51,7 +53,7 @@ function runtimeIs(name: "Deno" | "Bun" | "node with a flag" | "node with an age
     process.env[flag] = "1";
   } else if (name === "node with an agent") {
     class EnvHttpProxyAgent {}
-    Object.defineProperty(globalThis, dispatcher, { value: new EnvHttpProxyAgent(), configurable: true });
+    symbols[dispatcher] = new EnvHttpProxyAgent();
   } else {
     Object.defineProperty(globalThis, name, { value: {}, configurable: true });
   }
@@ -98,7 +100,7 @@ test("Node follows no proxy by itself, so that plain http goes out directly", as
 
 test("a proxy that the application has given to fetch is not handed a key either", async () => {
   class ProxyAgent {}
-  Object.defineProperty(globalThis, dispatcher, { value: new ProxyAgent(), configurable: true });
+  symbols[dispatcher] = new ProxyAgent();
   assert.equal((await pay("http://127.0.0.1:9")).sent, 0);
   assert.equal((await pay("https://127.0.0.1:9")).sent, 1);
 });
