@@ -24,8 +24,8 @@ enum Fate {
     Serve,
     /// It refuses, with this status.
     Refuse(u16),
-    /// It answers that it failed; whether it had done the work is decided before it answers.
-    Break { status: u16, done: bool },
+    /// It answers that it failed, with this code. The work is done at once, after so many further requests, or never.
+    Break { status: u16, code: &'static str, done_after: Option<u8> },
     /// The answer is lost. The work is done at once, after so many further requests, or never.
     Lose { how: Loss, done_after: Option<u8> },
     /// It does what it is asked, and the answer cannot be read.
@@ -47,20 +47,116 @@ fn fate() -> impl Strategy<Value = Fate> {
         Just(Loss::TimedOut),
         prop::sample::select(&[502_u16, 504]).prop_map(Loss::Gateway)
     ];
+    // A refusing code at a status of a failure: the service may have failed after the effect.
+    let code = prop::sample::select(&["internal_error", "rate_limit_exceeded", "policy_violation"][..]);
     prop_oneof![
         3 => Just(Fate::Serve),
         2 => prop::sample::select(&[400_u16, 401, 403, 409, 429]).prop_map(Fate::Refuse),
-        3 => (prop::sample::select(&[500_u16, 503]), any::<bool>()).prop_map(|(status, done)| Fate::Break { status, done }),
+        3 => (prop::sample::select(&[500_u16, 503, 504]), code, prop::option::of(0_u8..8))
+            .prop_map(|(status, code, done_after)| Fate::Break { status, code, done_after }),
         3 => (loss, prop::option::of(0_u8..6)).prop_map(|(how, done_after)| Fate::Lose { how, done_after }),
         1 => Just(Fate::Garble),
         1 => Just(Fate::Unreachable),
     ]
 }
 
+/// What the server makes of the memo that it lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Memo {
+    AsSent,
+    Trimmed,
+    UpperCased,
+    LowerCased,
+    WithoutBrackets,
+    Escaped,
+    Cut(usize),
+    Missing,
+}
+
+impl Memo {
+    fn listed(self, sent: &str) -> Value {
+        match self {
+            Self::AsSent => json!(sent),
+            Self::Trimmed => json!(format!(" {sent} ")),
+            Self::UpperCased => json!(sent.to_uppercase()),
+            Self::LowerCased => json!(sent.to_lowercase()),
+            Self::WithoutBrackets => json!(sent.replace(['[', ']'], "")),
+            Self::Escaped => json!(sent.replace('[', "&#91;").replace(']', "&#x5d;")),
+            Self::Cut(length) => json!(sent.chars().take(length).collect::<String>()),
+            Self::Missing => Value::Null,
+        }
+    }
+}
+
+/// How the server lists what was paid.
+#[derive(Debug, Clone, Copy)]
+struct Listing {
+    /// After how many further requests a payment is listed.
+    lag: usize,
+    memo: Memo,
+    /// The items of a page, whatever is asked for.
+    size: usize,
+    from_old_to_new: bool,
+    /// Whether `has_more` and `total` come with a page.
+    says_more: bool,
+    says_total: bool,
+    ignores_filter: bool,
+}
+
+impl Default for Listing {
+    fn default() -> Self {
+        Self {
+            lag: 0,
+            memo: Memo::AsSent,
+            size: 2,
+            from_old_to_new: false,
+            says_more: true,
+            says_total: false,
+            ignores_filter: false,
+        }
+    }
+}
+
+impl Listing {
+    /// Whether a search from another process, which does not know the whole memo, finds what is there.
+    fn shows_the_mark(self) -> bool {
+        let mark_survives = !matches!(self.memo, Memo::WithoutBrackets | Memo::Cut(_) | Memo::Missing);
+        self.lag == 0 && mark_survives
+    }
+}
+
+fn listing() -> impl Strategy<Value = Listing> {
+    let memo = prop_oneof![
+        2 => Just(Memo::AsSent),
+        1 => Just(Memo::Trimmed),
+        1 => Just(Memo::UpperCased),
+        1 => Just(Memo::LowerCased),
+        1 => Just(Memo::WithoutBrackets),
+        1 => Just(Memo::Escaped),
+        1 => (0_usize..43).prop_map(Memo::Cut),
+        1 => Just(Memo::Missing),
+    ];
+    // The list grows by an item a request, so that a page of one item would show the same one for ever.
+    (prop_oneof![Just(0_usize), 1_usize..20], memo, 2_usize..6, any::<[bool; 4]>()).prop_map(
+        |(lag, memo, size, [from_old_to_new, says_more, says_total, ignores_filter])| Listing {
+            lag,
+            memo,
+            size,
+            from_old_to_new,
+            says_more,
+            says_total,
+            ignores_filter,
+        },
+    )
+}
+
 /// The server's memory.
 #[derive(Default)]
 struct Server {
+    listing: Listing,
     paid: Vec<Value>,
+    /// How many requests came since each payment.
+    ages: Vec<usize>,
     /// Payments that are still under way, with the number of further requests before they are done.
     under_way: VecDeque<(u8, Value)>,
     others: u64,
@@ -79,6 +175,8 @@ impl Server {
             true
         });
         self.paid.append(&mut work);
+        self.ages.resize(self.paid.len(), 0);
+        self.ages.iter_mut().for_each(|age| *age += 1);
         let payment = pays.then(|| self.payment(attempt));
         match fate {
             Fate::Serve => match payment {
@@ -89,12 +187,13 @@ impl Server {
                 None => answer(200, &self.page(attempt)),
             },
             Fate::Refuse(status) => answer(status, &json!({"message": "no"})),
-            Fate::Break { status, done } => {
-                self.paid.extend(payment.filter(|_| done));
-                answer(
-                    status,
-                    &json!({"code": "internal_error", "type": "internal_error", "message": "failed"}),
-                )
+            Fate::Break { status, code, done_after } => {
+                match (payment, done_after) {
+                    (Some(payment), Some(0)) => self.paid.push(payment),
+                    (Some(payment), Some(left)) => self.under_way.push_back((left, payment)),
+                    _ => {}
+                }
+                answer(status, &json!({"code": code, "type": "internal_error", "message": "failed"}))
             }
             Fate::Lose { how, done_after } => {
                 match (payment, done_after) {
@@ -132,21 +231,43 @@ impl Server {
         let asked: Value = serde_json::from_slice(attempt.body.as_deref().unwrap()).unwrap();
         json!({
             "id": format!("tx_{}", self.paid.len() + self.under_way.len()),
-            "status": "confirmed", "memo": asked["memo"], "amount": asked["amount"],
+            "status": "confirmed", "memo": asked["memo"], "amount": asked["amount"], "agent_id": asked["agent_id"],
             "created_at": "2023-11-14T22:13:20Z",
         })
     }
 
-    /// Newest first, between payments of others, in pages that are smaller than asked for.
+    /// Between payments of others, in pages that are smaller than asked for.
     fn page(&mut self, attempt: &Attempt) -> Value {
         self.others += 1;
-        let other = |number: u64| json!({"id": format!("other_{number}"), "memo": "other", "created_at": "2023-11-14T22:13:20Z"});
+        let Listing { lag, memo, size, from_old_to_new, says_more, says_total, ignores_filter } =
+            self.listing;
+        let other = |number: u64| {
+            let agent = if ignores_filter && number % 2 == 0 { "agent_2" } else { "agent_1" };
+            json!({"id": format!("other_{number}"), "memo": "other", "agent_id": agent, "created_at": "2023-11-14T22:13:20Z"})
+        };
         let mut all: Vec<Value> = (0..self.others).map(other).collect();
-        all.splice(1..1, self.paid.iter().cloned());
+        self.ages.resize(self.paid.len(), 0);
+        let listed = self.paid.iter().zip(&self.ages).filter(|(_, age)| **age >= lag).map(|(payment, _)| {
+            let mut payment = payment.clone();
+            payment["memo"] = memo.listed(payment["memo"].as_str().unwrap());
+            payment
+        });
+        let listed: Vec<Value> = listed.collect();
+        all.splice(1..1, listed);
+        if from_old_to_new {
+            all.reverse();
+        }
         let page: usize =
             attempt.url.split("page_num=").nth(1).unwrap().split('&').next().unwrap().parse().unwrap();
-        let items: Vec<Value> = all.iter().skip((page - 1) * 2).take(2).cloned().collect();
-        json!({"data": items, "has_more": all.len() > page * 2})
+        let items: Vec<Value> = all.iter().skip((page - 1) * size).take(size).cloned().collect();
+        let mut answer = json!({"data": items});
+        if says_more {
+            answer["has_more"] = json!(all.len() > page * size);
+        }
+        if says_total {
+            answer["total"] = json!(all.len());
+        }
+        answer
     }
 }
 
@@ -186,13 +307,13 @@ proptest! {
 
     #[test]
     fn nothing_is_paid_twice_and_what_is_told_is_true(
-        fates in prop::collection::vec(fate(), 0..14), entropy: [u8; 16],
+        fates in prop::collection::vec(fate(), 0..14), listing in listing(), entropy: [u8; 16],
     ) {
         let client = client();
         let send = Provider::AgentWallex.operation("payments.send").unwrap();
         let arguments = json!({"agent_id": "agent_1", "to": "0xA", "amount": "1.00", "token": "USDC", "chain": "eip155:1", "memo": "rent"});
         let mut call = Call::new(&client, send, arguments.as_object().unwrap(), &Map::new(), entropy).unwrap();
-        let mut server = Server::default();
+        let mut server = Server { listing, ..Server::default() };
         let result = drive(&mut call, &mut server, &mut fates.iter().copied());
 
         // Whatever is still under way is done in the end.
@@ -216,7 +337,9 @@ proptest! {
                     match settled {
                         Ok(found) => prop_assert_eq!(&found["id"], &server.paid[0]["id"]),
                         Err(still) => {
-                            prop_assert_eq!(server.paid.len(), 0, "not found though it is there");
+                            let found_if_there = listing.shows_the_mark();
+                            prop_assert!(server.paid.is_empty() || !found_if_there, "not found though it is there");
+                            prop_assert!(still.payload().details.contains_key("search"));
                             prop_assert_eq!(still.outcome(), Outcome::Unknown);
                         }
                     }

@@ -1,8 +1,13 @@
 //! What `reconcile` says where looking cannot settle anything.
 #![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
 
-use payonce_core::{Call, Client, KeyStyle, Kind, Payload, Provider, Reference};
-use serde_json::{Map, json};
+use std::time::Duration;
+
+use payonce_core::{
+    Answer, Call, Client, Error, Event, Headers, KeyStyle, Kind, NoticeKind, Now, Outcome, Payload, Provider,
+    Reference, Step, Success, bridge,
+};
+use serde_json::{Map, Value, json};
 
 fn refusal(provider: Provider, operation: &str, style: KeyStyle) -> String {
     let keys = match provider {
@@ -57,4 +62,84 @@ fn an_error_that_looking_cannot_settle_is_refused_with_what_does() {
 #[test]
 fn the_argument_is_named_as_the_caller_writes_it() {
     assert!(refusal(Provider::AgentPay, "consume", KeyStyle::Camel).contains("the same usageEventId"));
+}
+
+/// The beginning of the SHA-256 of `INV-7`.
+const MARK: &str = "pok_98e38575657c5be23eea6f5b8a4d4d4b";
+
+fn wallet(style: KeyStyle) -> Client {
+    let options =
+        json!({"api_key": "test_00000000000000000000", "retry": {"jitter": false, "base_delay_ms": 1}});
+    Client::new(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
+}
+
+/// Answers each look with this.
+fn settle(mut call: Call, status: u16, page: &Value) -> (Result<Success, Error>, Vec<NoticeKind>) {
+    let mut now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
+    let (mut event, mut told) = (Event::Start, Vec::new());
+    loop {
+        let step = call.step(now, event);
+        told.extend(call.take_notices().into_iter().map(|notice| notice.what));
+        event = match step {
+            Step::Send(attempt) => {
+                assert_eq!(attempt.method, "GET");
+                Event::Answered(Answer {
+                    status,
+                    headers: Headers::new(),
+                    body: page.to_string().into_bytes(),
+                })
+            }
+            Step::Wait(wait) => {
+                now.monotonic += wait;
+                Event::Waited
+            }
+            Step::Done(result) => return (result, told),
+        };
+    }
+}
+
+#[test]
+fn a_payment_is_looked_up_under_the_callers_own_key() {
+    let page = json!({"data": [{"id": "tx_1", "memo": format!("rent [{MARK}]"), "status": "confirmed"}], "has_more": false});
+    for (style, member) in [(KeyStyle::Snake, "idempotency_key"), (KeyStyle::Camel, "idempotencyKey")] {
+        let lost =
+            json!({"error": {"operation": "payments.send", "reference": {member: "INV-7"}}}).to_string();
+        let call = bridge::call(&wallet(style), bridge::RECONCILE, &lost, "{}", [1; 16]).unwrap();
+        let (found, told) = settle(call, 200, &page);
+        let found = found.unwrap();
+        assert_eq!(found.value["id"], json!("tx_1"));
+        let Reference { idempotency_key, reference, id, .. } = &found.reference;
+        assert_eq!(
+            [idempotency_key, reference, id].map(Option::as_deref),
+            [Some("INV-7"), Some(MARK), Some("tx_1")]
+        );
+        // It sent no payment.
+        assert_eq!(found.attempts, 0);
+        let finished = told.last().unwrap();
+        assert!(
+            matches!(finished, NoticeKind::Finished { attempts: 0, outcome: Outcome::Applied, .. }),
+            "{finished:?}"
+        );
+    }
+}
+
+#[test]
+fn not_found_and_not_looked_up_are_told_apart() {
+    let reference = Reference { idempotency_key: Some("INV-7".to_owned()), ..Reference::default() };
+    let mut payload = Payload::unheard(Provider::AgentWallex, "payments.send", reference);
+    payload.attempts = Some(3);
+    for (status, page, search) in [
+        (200, json!({"data": [], "has_more": false}), "not_found_yet"),
+        (200, json!({"items": []}), "search_failed"),
+        (401, json!({"code": "x", "type": "authentication_error", "message": "no"}), "search_failed"),
+    ] {
+        let call = Call::reconcile(&wallet(KeyStyle::Snake), &payload, &Map::new(), [1; 16]).unwrap();
+        let error = settle(call, status, &page).0.unwrap_err();
+        assert_eq!((error.outcome(), error.payload().attempts), (Outcome::Unknown, Some(3)));
+        assert_eq!(error.payload().details.get("search"), Some(&json!(search)), "{status} {page}");
+        // What is found out later replaces it.
+        let again = Call::reconcile(&wallet(KeyStyle::Snake), error.payload(), &Map::new(), [1; 16]).unwrap();
+        let error = settle(again, 200, &json!({"data": [], "has_more": false})).0.unwrap_err();
+        assert_eq!(error.payload().details.get("search"), Some(&json!("not_found_yet")));
+    }
 }
