@@ -1,5 +1,5 @@
 import type { Reference } from "./errors/payload.js";
-import type { Kind, Outcome } from "./generated/vocabulary.js";
+import type { Kind, Outcome, Provider } from "./generated/vocabulary.js";
 
 /** When and how often a failed request goes out again. Durations are in milliseconds. */
 export interface RetryOptions {
@@ -114,6 +114,9 @@ export type CallEvent = AboutToSend | Retrying | Reconciling | Pacing | Finished
 /** The next thing that happens is the first byte of a request. */
 export interface AboutToSend {
   readonly event: "about_to_send";
+  /** The same for all events of one call, and for no other call of the process. */
+  readonly callId: string;
+  readonly provider: Provider;
   readonly operation: string;
   /** The number of the request, from 1. */
   readonly attempt: number;
@@ -124,6 +127,9 @@ export interface AboutToSend {
 /** A request failed, and the call goes on after a wait. */
 export interface Retrying {
   readonly event: "retrying";
+  /** The same for all events of one call, and for no other call of the process. */
+  readonly callId: string;
+  readonly provider: Provider;
   readonly operation: string;
   /** The number of the failed request, from 1. */
   readonly attempt: number;
@@ -135,6 +141,9 @@ export interface Retrying {
 /** Nobody knows whether the last request took effect, so the provider is asked. */
 export interface Reconciling {
   readonly event: "reconciling";
+  /** The same for all events of one call, and for no other call of the process. */
+  readonly callId: string;
+  readonly provider: Provider;
   readonly operation: string;
   readonly reference: Reference;
   readonly waitMs: number;
@@ -143,6 +152,9 @@ export interface Reconciling {
 /** The next request waits for its turn in the client's `pace`. */
 export interface Pacing {
   readonly event: "pacing";
+  /** The same for all events of one call, and for no other call of the process. */
+  readonly callId: string;
+  readonly provider: Provider;
   readonly operation: string;
   readonly waitMs: number;
 }
@@ -150,9 +162,19 @@ export interface Pacing {
 /** The call is over. */
 export interface Finished {
   readonly event: "finished";
+  /** The same for all events of one call, and for no other call of the process. */
+  readonly callId: string;
+  readonly provider: Provider;
   readonly operation: string;
+  /** How often the operation itself was sent; requests that look something up do not count. */
   readonly attempts: number;
   /** The kind of the error; null for a success. */
   readonly kind: Kind | null;
   readonly outcome: Outcome;
+  /** The HTTP status of the result; null when the provider did not answer. */
+  readonly status: number | null;
+  /** Everything the operation can be found by. */
+  readonly reference: Reference;
+  /** The time since the call was started, in milliseconds. */
+  readonly durationMs: number;
 }

@@ -10,7 +10,7 @@ from payonce._reference import Reference
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from payonce._vocabulary import Kind, Outcome
+    from payonce._vocabulary import Kind, Outcome, Provider
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,14 @@ class AboutToSend:
     reference down; an exception in the listener ends the call and nothing is sent."""
 
     event: ClassVar[Literal["about_to_send"]] = "about_to_send"
+    call_id: str
+    """The same for all events of one call, and for no other call of the process."""
+    provider: Provider
+    """The provider."""
     operation: str
     """The operation, for instance `payments.send`."""
     attempt: int
-    """The number of the request, from 1."""
+    """The number of the request among those of this operation, from 1."""
     reference: Reference
     """Everything the operation can be found by."""
 
@@ -32,6 +36,10 @@ class Retrying:
     """A request failed and the call goes on after a wait."""
 
     event: ClassVar[Literal["retrying"]] = "retrying"
+    call_id: str
+    """The same for all events of one call, and for no other call of the process."""
+    provider: Provider
+    """The provider."""
     operation: str
     """The operation."""
     attempt: int
@@ -54,6 +62,10 @@ class Reconciling:
     """Nobody knows whether the operation took effect; after a wait the provider is asked."""
 
     event: ClassVar[Literal["reconciling"]] = "reconciling"
+    call_id: str
+    """The same for all events of one call, and for no other call of the process."""
+    provider: Provider
+    """The provider."""
     operation: str
     """The operation."""
     reference: Reference
@@ -72,6 +84,10 @@ class Pacing:
     """The next request waits for its turn in the client's `pace`."""
 
     event: ClassVar[Literal["pacing"]] = "pacing"
+    call_id: str
+    """The same for all events of one call, and for no other call of the process."""
+    provider: Provider
+    """The provider."""
     operation: str
     """The operation."""
     wait_ms: int
@@ -85,17 +101,32 @@ class Pacing:
 
 @dataclass(frozen=True)
 class Finished:
-    """The call is over."""
+    """The call is over. This event comes once for every call."""
 
     event: ClassVar[Literal["finished"]] = "finished"
+    call_id: str
+    """The same for all events of one call, and for no other call of the process."""
+    provider: Provider
+    """The provider."""
     operation: str
     """The operation."""
     attempts: int
-    """How many requests it sent."""
+    """How often the operation itself was sent; requests that look something up do not count."""
     kind: Kind | None
     """The kind of the error; `None` for a success."""
     outcome: Outcome
     """Whether the call took effect."""
+    status: int | None
+    """The HTTP status of the result, when the provider answered."""
+    reference: Reference
+    """Everything the operation can be found by."""
+    duration_ms: int
+    """The time since the call was started, in milliseconds."""
+
+    @property
+    def duration(self) -> float:
+        """The time since the call was started, in seconds."""
+        return self.duration_ms / 1000
 
 
 @dataclass(frozen=True)
@@ -131,6 +162,7 @@ def event_from_notice(notice: Mapping[str, Any]) -> Event:
         case "pacing":
             return Pacing(**members)
         case "finished":
+            members["reference"] = Reference.from_dict(members["reference"])
             return Finished(**members)
         case other:
             return OtherEvent(other, members)

@@ -138,7 +138,7 @@ def test_vendor_and_kind_and_consequence_are_caught(sandbox: Sandbox) -> None:
         ({"timeout": 0}, "timeout"),
         ({"retry": payonce.RetryPolicy(base_delay=float("nan"))}, "retry.base_delay"),
         ({"retry": {1: 2}}, "retry"),
-        ({"idempotency_key": "short"}, "idempotency_key"),
+        ({"idempotency_key": ""}, "idempotency_key"),
         ({"headers": {"x-a": "1\r\nx-b: 2"}}, "headers.x-a"),
     ],
 )
