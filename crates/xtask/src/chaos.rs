@@ -16,10 +16,13 @@ pub(crate) fn run(checkout: &Checkout, arguments: &[String]) -> anyhow::Result<(
     } else if !flag("--help") {
         packages(checkout, option(arguments, "--languages").unwrap_or("python,node"))?;
     }
-    build(checkout)?;
+    progress::step("building the chaos run", || {
+        let arguments = ["build", "--package", "chaos", "--profile", "chaos"];
+        Call::cargo(checkout).args(arguments).quietly(checkout, "chaos-build")
+    })?;
     let python = checkout.venv("python");
     let python = python.exists().then_some(["--python".into(), python.into_os_string()]);
-    Call::new(checkout.chaos())
+    Call::new(checkout.fast_chaos())
         .args(python.into_iter().flatten())
         .args(arguments)
         .dir(checkout.root())
@@ -27,7 +30,7 @@ pub(crate) fn run(checkout: &Checkout, arguments: &[String]) -> anyhow::Result<(
         .attached()
 }
 
-/// The program that does all of it.
+/// The program that does all of it, for its tests.
 pub(crate) fn build(checkout: &Checkout) -> anyhow::Result<()> {
     progress::step("building the chaos run", || {
         Call::cargo(checkout).args(["build", "--package", "chaos"]).quietly(checkout, "chaos-build")

@@ -53,9 +53,14 @@ impl Checkout {
         self.target().join("debug").join(format!("vector-server{EXE_SUFFIX}"))
     }
 
-    /// The program that breaks the simulated providers under load.
+    /// The program that breaks the simulated providers under load, as the tests use it.
     pub(crate) fn chaos(&self) -> PathBuf {
         self.target().join("debug").join(format!("chaos{EXE_SUFFIX}"))
+    }
+
+    /// The same program for the long run.
+    pub(crate) fn fast_chaos(&self) -> PathBuf {
+        self.target().join("chaos").join(format!("chaos{EXE_SUFFIX}"))
     }
 
     /// A dynamic library as cargo names it.
