@@ -98,7 +98,7 @@ class CallOptions(TypedDict, total=False):
 class KeyedOptions(CallOptions, total=False):
     """The options of a call that the provider recognises when it comes twice."""
 
-    idempotency_key: str | None
+    idempotency_key: str
     """The key that names this operation: 1 to 255 characters without control characters, for instance an order's id.
 
     Where the provider recognises keys, calls with the same key take effect once. Where it does not

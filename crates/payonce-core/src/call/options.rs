@@ -69,6 +69,11 @@ impl CallOptions {
             Some(_) => Err(InvalidField::new(name, "must be true or false")),
         };
         let idempotency_key = text(&options, "idempotency_key")?.map(ToOwned::to_owned);
+        // An id that was lost on the way must not become a random one: each repetition would be a new payment.
+        if matches!(options.get("idempotency_key"), Some(Value::Null)) {
+            let problem = "must not be null: it is what keeps this from happening twice; leave it out to have one drawn";
+            return Err(InvalidField::new("idempotency_key", problem));
+        }
         if let Some(problem) = idempotency_key.as_deref().and_then(wrong_key) {
             return Err(InvalidField::new("idempotency_key", problem));
         }
