@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any
 
+from payonce import _turns
 from payonce._errors import PayonceError, error_from_verdict
 from payonce._events import event_from_notice
 from payonce._native import Reply, Verdict
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from payonce._events import AsyncListener, Listener
     from payonce._native import Engine, Flight
+    from payonce._turns import Turn
 
 
 def call(
@@ -30,18 +32,21 @@ def call(
     on_event: Listener | None,
 ) -> Reply:
     """Does the whole call on this thread; other threads go on meanwhile."""
+    turns = _turns.blocking()
     flight = _start(engine, operation, arguments, options, listening=on_event is not None)
+    turn: Turn | None = None
     try:
-        turn = flight.wait()
+        turn = turns.wait(flight)
         while isinstance(turn, dict):
             if on_event is not None:
                 on_event(event_from_notice(turn))
             flight.acknowledge()
-            turn = flight.wait()
-    except BaseException as interruption:
-        _leave(interruption, flight)
+            turn = turns.wait(flight)
+        turns.release()
+        return _result(turn)
+    except BaseException as raised:
+        _leave(raised, flight, turn)
         raise
-    return _result(turn)
 
 
 async def call_async(
@@ -52,20 +57,26 @@ async def call_async(
     on_event: AsyncListener | None,
 ) -> Reply:
     """Does the whole call without blocking the event loop."""
-    flight = _start(engine, operation, arguments, options, listening=on_event is not None)
+    loop = _turns.running_loop()
+    turns = _turns.of_loop(loop)
     try:
-        turn = await _turn(flight)
-        while isinstance(turn, dict):
-            if on_event is not None:
-                heard = on_event(event_from_notice(turn))
-                if inspect.isawaitable(heard):
-                    await heard
-            flight.acknowledge()
-            turn = await _turn(flight)
-    except BaseException as interruption:
-        _leave(interruption, flight)
-        raise
-    return _result(turn)
+        flight = _start(engine, operation, arguments, options, listening=on_event is not None)
+        turn: Turn | None = None
+        try:
+            turn = await turns.wait(flight, loop)
+            while isinstance(turn, dict):
+                if on_event is not None:
+                    heard = on_event(event_from_notice(turn))
+                    if inspect.isawaitable(heard):
+                        await heard
+                flight.acknowledge()
+                turn = await turns.wait(flight, loop)
+            return _result(turn)
+        except BaseException as raised:
+            _leave(raised, flight, turn)
+            raise
+    finally:
+        turns.release(loop)
 
 
 def interrupted_call(interruption: BaseException) -> PayonceError | None:
@@ -103,28 +114,14 @@ def _start(
     return started
 
 
-async def _turn(flight: Flight) -> dict[str, Any] | Reply | Verdict:
-    # Half of the time that importing this package would take; whoever gets here has it already.
-    import asyncio
-
-    loop = asyncio.get_running_loop()
-    waiting: asyncio.Future[dict[str, Any] | Reply | Verdict] = loop.create_future()
-
-    def settle(turn: dict[str, Any] | Reply | Verdict | BaseException) -> None:
-        # A cancelled task does not wait any more.
-        if waiting.done():
-            return
-        if isinstance(turn, BaseException):
-            waiting.set_exception(turn)
-        else:
-            waiting.set_result(turn)
-
-    flight.wait_in(loop, settle)
-    return await waiting
-
-
-def _leave(interruption: BaseException, flight: Flight) -> None:
+def _leave(interruption: BaseException, flight: Flight, turn: Turn | None) -> None:
+    if isinstance(turn, Verdict) and isinstance(interruption, PayonceError):
+        # The call's own error, not an interruption.
+        return
     left = flight.give_up()
+    # The parent of a forked process goes on with its call; the copy here knows nothing of it.
+    if left is None:
+        return
     # Exceptions are documented to have a __dict__; their own classes just do not declare these members.
     members = vars(interruption)
     if isinstance(left, Verdict):

@@ -1,10 +1,9 @@
 """The native half: it moves values and bytes; every decision in it is the core's."""
 
-from asyncio import AbstractEventLoop
-from collections.abc import Callable
 from typing import Any, final
 
 __all__ = [
+    "Completions",
     "Engine",
     "Flight",
     "Following",
@@ -136,14 +135,19 @@ class Engine:
 class Flight:
     """A call under way."""
 
-    def wait(self) -> dict[str, Any] | Reply | Verdict: ...
-    def wait_in(
-        self,
-        event_loop: AbstractEventLoop,
-        settle: Callable[[dict[str, Any] | Reply | Verdict | BaseException], object],
-    ) -> None: ...
+    def expect(self, completions: Completions, token: int) -> None: ...
+    def turn(self) -> dict[str, Any] | Reply | Verdict: ...
     def acknowledge(self) -> None: ...
-    def give_up(self) -> Reply | Verdict: ...
+    def give_up(self) -> Reply | Verdict | None: ...
+
+@final
+class Completions:
+    """The tokens of calls that have a turn, and a socket that is readable while there are any."""
+
+    def __new__(cls) -> Completions: ...
+    def fileno(self) -> int: ...
+    def duplicate(self) -> int: ...
+    def take(self) -> int | None: ...
 
 @final
 class Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import pickle
 import traceback
@@ -310,7 +311,7 @@ def test_what_was_written_down_before_the_first_byte_settles_a_call(sandbox: San
 
 @pytest.mark.parametrize("name", ["agentpay", "agenttech", "payi", "agenticpencil", "agentwallex"])
 def test_the_base_url_stands_in_the_environment(name: str, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = getattr(payonce, name)
+    module = importlib.import_module(f"payonce.{name}")
     made = [module.PublicPayClient, module.AsyncPublicPayClient] if name == "agenttech" else []
     keys = {key: value for key, value in sandbox.providers[name].items() if key not in {"base_url", "user_api_key"}}
     classes = {

@@ -1,26 +1,25 @@
 //! One call under way.
 //!
 //! The call runs as a task of its own; Python waits for its turns, either blocking or through its event loop. Only
-//! the task itself ever ends the call, so that what it says about an interrupted one is true at that moment.
+//! the task itself ever ends the call, so that what it says about an interrupted one is true at that moment. No task
+//! runs Python code; see [`completions`](crate::completions).
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::sync::{Arc, Mutex as SyncMutex, MutexGuard, OnceLock, PoisonError};
 
 use payonce::{InFlight, Listener, ListenerError};
 use payonce_core::{Error, Interruption, Notice, NoticeKind, Success};
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{Mutex, Notify, oneshot, watch};
 
+use crate::completions::Completions;
 use crate::convert;
 use crate::verdict::Verdict;
-
-/// How long Ctrl-C may go unheard.
-const TICK: Duration = Duration::from_millis(50);
 
 type Delivery = (Notice, oneshot::Sender<()>);
 
@@ -28,13 +27,15 @@ type Delivery = (Notice, oneshot::Sender<()>);
 #[pyclass(frozen, module = "payonce._native")]
 pub(crate) struct Flight {
     runtime: &'static Runtime,
+    /// The process whose threads do the call. A child that was forked meanwhile has a copy of this and none of them.
+    process: u32,
     shared: Arc<Shared>,
 }
 
 struct Shared {
-    in_flight: InFlight,
     deliveries: Mutex<UnboundedReceiver<Delivery>>,
-    unacknowledged: std::sync::Mutex<Option<oneshot::Sender<()>>>,
+    unacknowledged: SyncMutex<Option<oneshot::Sender<()>>>,
+    arrived: SyncMutex<Option<Turn>>,
     result: Arc<OnceLock<Result<Success, Error>>>,
     over: watch::Receiver<bool>,
     begin: Arc<Notify>,
@@ -56,93 +57,95 @@ impl Flight {
         let begin = Arc::new(Notify::new());
         let give_up = Arc::new(Notify::new());
         let listener = listening.then_some(Deliverer { sender });
-        let task = (in_flight.clone(), Arc::clone(&result), Arc::clone(&begin), Arc::clone(&give_up));
+        let ending = Ending { in_flight, result: Arc::clone(&result), ended };
+        let (begun, given_up) = (Arc::clone(&begin), Arc::clone(&give_up));
         runtime.spawn(async move {
-            let (in_flight, result, begin, give_up) = task;
+            let ending = ending;
             let listener = listener.as_ref().map(|listener| -> &dyn Listener { listener });
             let ended_with = {
                 tokio::select! {
                     biased;
                     ended_with = async {
-                        begin.notified().await;
-                        in_flight.run(listener).await
+                        begun.notified().await;
+                        ending.in_flight.run(listener).await
                     } => Some(ended_with),
-                    () = give_up.notified() => None,
+                    () = given_up.notified() => None,
                 }
             };
             // The future of the call is dropped here, so nothing can be sent after the verdict.
             let ended_with = match ended_with {
                 Some(ended_with) => ended_with,
-                None => Err(in_flight.cancel(listener).await),
+                None => Err(ending.in_flight.cancel(listener).await),
             };
-            let _ = result.set(ended_with);
-            let _ = ended.send(true);
+            let _ = ending.result.set(ended_with);
         });
         let deliveries = Mutex::new(deliveries);
-        let unacknowledged = std::sync::Mutex::new(None);
-        let shared = Shared { in_flight, deliveries, unacknowledged, result, over, begin, give_up };
-        Self { runtime, shared: Arc::new(shared) }
+        let (unacknowledged, arrived) = (SyncMutex::new(None), SyncMutex::new(None));
+        let shared = Shared { deliveries, unacknowledged, arrived, result, over, begin, give_up };
+        Self { runtime, process: std::process::id(), shared: Arc::new(shared) }
+    }
+
+    fn is_ours(&self) -> bool {
+        self.process == std::process::id()
     }
 }
 
 impl Drop for Flight {
     fn drop(&mut self) {
-        self.shared.give_up.notify_one();
+        // In a forked child the locks of the copy may be held for ever.
+        if self.is_ours() {
+            self.shared.give_up.notify_one();
+        }
     }
 }
 
 #[pymethods]
 impl Flight {
-    /// Waits for the next turn: a dict for a notice, a `Reply` or a `Verdict` for the end. Other threads go on
-    /// meanwhile, and Ctrl-C is heard.
-    fn wait(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        loop {
-            let next =
-                || self.runtime.block_on(async { tokio::time::timeout(TICK, self.shared.next()).await });
-            match py.detach(next) {
-                Ok(turn) => return self.shared.to_py(py, turn),
-                Err(_elapsed) => py.check_signals()?,
-            }
+    /// Puts `token` into `completions` when the next turn is there for [`turn`](Self::turn). The first one begins the call.
+    fn expect(&self, completions: &Completions, token: u64) -> PyResult<()> {
+        if !self.is_ours() {
+            return Err(PyRuntimeError::new_err(
+                "this call belongs to the process that forked this one, and goes on there",
+            ));
         }
-    }
-
-    /// Waits for the next turn and then calls `loop.call_soon_threadsafe(settle, turn)`.
-    fn wait_in(&self, py: Python<'_>, event_loop: Py<PyAny>, settle: Py<PyAny>) {
-        let shared = Arc::clone(&self.shared);
-        let _ = py;
+        let (shared, queue) = (Arc::clone(&self.shared), completions.queue());
         self.runtime.spawn(async move {
             let turn = shared.next().await;
-            // Nothing is attached when the interpreter is shutting down; then nobody waits either.
-            Python::try_attach(|py| {
-                let turn = match shared.to_py(py, turn) {
-                    Ok(turn) => turn,
-                    Err(error) => error.into_value(py).into_any(),
-                };
-                // A loop that was closed meanwhile refuses; the one who waited is gone with it.
-                let _ = event_loop.call_method1(py, "call_soon_threadsafe", (settle, turn));
-                drop(event_loop);
-            });
+            *locked(&shared.arrived) = Some(turn);
+            queue.push(token);
         });
+        Ok(())
+    }
+
+    /// The turn that was expected: a dict for a notice, a `Reply` or a `Verdict` for the end.
+    fn turn(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        let arrived = locked(&self.shared.arrived).take();
+        match arrived {
+            Some(turn) => self.shared.to_py(py, turn),
+            None => Err(PyRuntimeError::new_err("no turn has arrived")),
+        }
     }
 
     /// Lets the call go on after a notice.
     fn acknowledge(&self) {
-        let waiting =
-            self.shared.unacknowledged.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
-        if let Some(waiting) = waiting {
+        if self.is_ours()
+            && let Some(waiting) = locked(&self.shared.unacknowledged).take()
+        {
             let _ = waiting.send(());
         }
     }
 
-    /// Ends the call now: a `Verdict` with what is known of its outcome, or the `Reply` when it had just succeeded.
-    fn give_up(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+    /// Ends the call now: a `Verdict` with what is known of its outcome, or the `Reply` when it had just succeeded. `None`
+    /// when the call belongs to the process that forked this one.
+    ///
+    /// This stays attached to the interpreter while it waits: Ctrl-C must not cut it short, and no task ever waits for the
+    /// interpreter. The task ends at its next await, without waiting for the network.
+    fn give_up(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        if !self.is_ours() {
+            return Ok(None);
+        }
         self.shared.give_up.notify_one();
-        let mut over = self.shared.over.clone();
-        py.detach(|| {
-            // The task ends at its next await; this never waits for the network.
-            let _ = self.runtime.block_on(over.wait_for(|over| *over));
-        });
-        self.shared.to_py(py, Turn::Over)
+        self.shared.to_py(py, Turn::Over).map(Some)
     }
 }
 
@@ -154,7 +157,7 @@ impl Shared {
         tokio::select! {
             biased;
             Some((notice, waiting)) = deliveries.recv() => {
-                *self.unacknowledged.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(waiting);
+                *locked(&self.unacknowledged) = Some(waiting);
                 Turn::Notice(notice)
             }
             _ = over.wait_for(|over| *over) => Turn::Over,
@@ -162,16 +165,32 @@ impl Shared {
     }
 
     fn to_py(&self, py: Python<'_>, turn: Turn) -> PyResult<Py<PyAny>> {
-        Ok(match (turn, self.result.get()) {
-            (Turn::Notice(notice), _) => convert::to_py(py, &notice.to_value())?.unbind(),
-            (Turn::Over, Some(Ok(success))) => Py::new(py, Reply { success: success.clone() })?.into_any(),
-            (Turn::Over, Some(Err(error))) => Py::new(py, Verdict::new(error))?.into_any(),
-            // The task is gone without a result: what it had come to is all there is.
-            (Turn::Over, None) => {
-                Py::new(py, Verdict::from(self.in_flight.interrupt(Interruption::Cancelled)))?.into_any()
-            }
+        Ok(match turn {
+            Turn::Notice(notice) => convert::to_py(py, &notice.to_value())?.unbind(),
+            Turn::Over => match self.result.wait() {
+                Ok(success) => Py::new(py, Reply { success: success.clone() })?.into_any(),
+                Err(error) => Py::new(py, Verdict::new(error))?.into_any(),
+            },
         })
     }
+}
+
+/// Ends the call, also when its task broke down.
+struct Ending {
+    in_flight: InFlight,
+    result: Arc<OnceLock<Result<Success, Error>>>,
+    ended: watch::Sender<bool>,
+}
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        let _ = self.result.get_or_init(|| Err(self.in_flight.interrupt(Interruption::Cancelled)));
+        let _ = self.ended.send(true);
+    }
+}
+
+fn locked<T>(mutex: &SyncMutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Hands notices to whoever waits for the next turn.

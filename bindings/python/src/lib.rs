@@ -1,6 +1,7 @@
 //! The native half of the Python package `payonce`: it moves values and bytes, and decides nothing.
 
 mod classify;
+mod completions;
 mod convert;
 mod engine;
 mod flight;
@@ -20,6 +21,8 @@ mod _native {
 
     #[pymodule_export]
     use super::classify::classify;
+    #[pymodule_export]
+    use super::completions::Completions;
     #[pymodule_export]
     use super::engine::Engine;
     #[pymodule_export]

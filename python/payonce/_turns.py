@@ -1,0 +1,177 @@
+"""Waits for the turns of a call, on the thread or event loop of its caller.
+
+The threads of the native half never run Python code, because a thread that does so while the interpreter ends brings
+the process down, perhaps after a payment. They note that a turn has arrived and make a socket readable. The caller
+waits for that socket: a blocking call with `poll`, an async call through its event loop.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import select
+from typing import TYPE_CHECKING, Any, TypeAlias
+from weakref import WeakKeyDictionary
+
+from payonce._native import Completions
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop, Future
+    from collections.abc import Callable
+
+    from payonce._native import Flight, Reply, Verdict
+
+Turn: TypeAlias = "dict[str, Any] | Reply | Verdict"
+"""A notice, or the end of the call."""
+
+_TICK = 0.05
+"""Where a wait hides Ctrl-C: the longest time in seconds that Ctrl-C may have to wait."""
+_KEPT = 8
+
+_tokens = itertools.count(1)
+_idle: list[BlockingTurns] = []
+_by_loop: WeakKeyDictionary[AbstractEventLoop, LoopTurns] = WeakKeyDictionary()
+
+
+class BlockingTurns:
+    """Waits on the calling thread; other threads go on, and Ctrl-C ends the wait."""
+
+    def __init__(self) -> None:
+        self._completions = Completions()
+        if hasattr(select, "poll"):
+            poll = select.poll()
+            poll.register(self._completions.fileno(), select.POLLIN)
+            self._ready: Callable[[], object] = poll.poll
+        else:
+            descriptors = [self._completions.fileno()]
+            self._ready = lambda: select.select(descriptors, [], [], _TICK)
+
+    def wait(self, flight: Flight) -> Turn:
+        """Waits for the next turn of this call, and begins the call if it is its first."""
+        token = next(_tokens)
+        flight.expect(self._completions, token)
+        # A call that was interrupted may have left a token behind.
+        while self._completions.take() != token:
+            self._ready()
+        return flight.turn()
+
+    def release(self) -> None:
+        """Keeps this for another call."""
+        if len(_idle) < _KEPT:
+            _idle.append(self)
+
+
+class LoopTurns:
+    """Waits for all calls of one event loop that can watch a descriptor."""
+
+    def __init__(self, loop: AbstractEventLoop) -> None:
+        self._completions = Completions()
+        self._waiting: dict[int, Future[None]] = {}
+        self._calls = 0
+        self._process = os.getpid()
+        loop.add_reader(self._completions.fileno(), self._deliver)
+
+    def acquire(self) -> LoopTurns:
+        """Counts one more call."""
+        self._calls += 1
+        return self
+
+    async def wait(self, flight: Flight, loop: AbstractEventLoop) -> Turn:
+        """Waits for the next turn of this call, and begins the call if it is its first."""
+        token = next(_tokens)
+        arrived = self._waiting[token] = loop.create_future()
+        try:
+            flight.expect(self._completions, token)
+            await arrived
+        finally:
+            self._waiting.pop(token, None)
+        return flight.turn()
+
+    def release(self, loop: AbstractEventLoop) -> None:
+        """Counts one call less. The last one leaves nothing behind in the event loop."""
+        self._calls -= 1
+        # A forked child shares the event loop's selector with its parent, which must not lose its reader.
+        if self._calls or self._process != os.getpid():
+            return
+        if _by_loop.get(loop) is self:
+            del _by_loop[loop]
+        if not loop.is_closed():
+            loop.remove_reader(self._completions.fileno())
+
+    def _deliver(self) -> None:
+        while (token := self._completions.take()) is not None:
+            arrived = self._waiting.pop(token, None)
+            # A cancelled call does not wait any more.
+            if arrived is not None and not arrived.done():
+                arrived.set_result(None)
+
+
+class SocketTurns:
+    """Waits for one call of an event loop that can only receive, such as the default one on Windows."""
+
+    def __init__(self) -> None:
+        # Costs nothing here: an event loop has imported it.
+        import socket
+
+        self._completions = Completions()
+        self._socket = socket.socket(fileno=self._completions.duplicate())
+        self._socket.setblocking(False)
+
+    async def wait(self, flight: Flight, loop: AbstractEventLoop) -> Turn:
+        """Waits for the next turn of this call, and begins the call if it is its first."""
+        flight.expect(self._completions, next(_tokens))
+        await loop.sock_recv(self._socket, 1)
+        self._completions.take()
+        return flight.turn()
+
+    def release(self, _loop: AbstractEventLoop) -> None:
+        """Closes the socket."""
+        self._socket.close()
+
+
+def blocking() -> BlockingTurns:
+    """What a blocking call waits with. Give it back with `release`."""
+    try:
+        return _idle.pop()
+    except IndexError:
+        return BlockingTurns()
+
+
+def running_loop() -> AbstractEventLoop:
+    """The event loop of an async call.
+
+    Raises:
+        RuntimeError: No asyncio event loop is running.
+    """
+    # Half of the time that importing this package would take; an async program has imported it already.
+    import asyncio
+
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        raise RuntimeError(
+            "the async clients need a running asyncio event loop; under trio, call the blocking client in a thread, "
+            "for instance with trio.to_thread.run_sync"
+        ) from None
+
+
+def of_loop(loop: AbstractEventLoop) -> LoopTurns | SocketTurns:
+    """What an async call waits with. Give it back with `release`."""
+    turns = _by_loop.get(loop)
+    if turns is None:
+        try:
+            turns = LoopTurns(loop)
+        except NotImplementedError:
+            return SocketTurns()
+        _by_loop[loop] = turns
+    return turns.acquire()
+
+
+def _forget() -> None:
+    # A child would share the sockets with its parent, and read what is meant for the other.
+    _idle.clear()
+    _by_loop.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
