@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from payonce import _turns
 from payonce._errors import PayonceError, error_from_verdict
-from payonce._events import event_from_notice
+from payonce._events import AboutToSend, event_from_notice
 from payonce._native import Reply, Verdict
 from payonce._reference import Reference
 from payonce._wire import UnspeakableError, to_json
@@ -19,7 +19,7 @@ from payonce._wire import UnspeakableError, to_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from payonce._events import AsyncListener, Listener
+    from payonce._events import AsyncListener, Event, Listener
     from payonce._native import Engine, Flight
     from payonce._turns import Turn
 
@@ -39,13 +39,15 @@ def call(
         turn = turns.wait(flight)
         while isinstance(turn, dict):
             if on_event is not None:
-                on_event(event_from_notice(turn))
+                _report(on_event, event_from_notice(turn))
             flight.acknowledge()
             turn = turns.wait(flight)
         turns.release()
         return _result(turn)
     except BaseException as raised:
-        _leave(raised, flight, turn)
+        last = _leave(raised, flight, turn)
+        if last is not None and on_event is not None:
+            _report(on_event, last)
         raise
 
 
@@ -66,14 +68,14 @@ async def call_async(
             turn = await turns.wait(flight, loop)
             while isinstance(turn, dict):
                 if on_event is not None:
-                    heard = on_event(event_from_notice(turn))
-                    if inspect.isawaitable(heard):
-                        await heard
+                    await _report_async(on_event, event_from_notice(turn))
                 flight.acknowledge()
                 turn = await turns.wait(flight, loop)
             return _result(turn)
         except BaseException as raised:
-            _leave(raised, flight, turn)
+            last = _leave(raised, flight, turn)
+            if last is not None and on_event is not None and not isinstance(raised, GeneratorExit):
+                await _report_async(on_event, last)
             raise
     finally:
         turns.release(loop)
@@ -93,7 +95,7 @@ def interrupted_call(interruption: BaseException) -> PayonceError | None:
         if isinstance(error, PayonceError):
             return error
         seen.add(id(raised))
-        raised = raised.__cause__
+        raised = raised.__cause__ or (None if raised.__suppress_context__ else raised.__context__)
     return None
 
 
@@ -114,14 +116,41 @@ def _start(
     return started
 
 
-def _leave(interruption: BaseException, flight: Flight, turn: Turn | None) -> None:
+def _report(on_event: Listener, event: Event) -> None:
+    try:
+        on_event(event)
+    except Exception as failed:
+        _log_unless_refusal(event, failed)
+
+
+async def _report_async(on_event: AsyncListener, event: Event) -> None:
+    try:
+        heard = on_event(event)
+        if inspect.isawaitable(heard):
+            await heard
+    except Exception as failed:
+        _log_unless_refusal(event, failed)
+
+
+def _log_unless_refusal(event: Event, failed: Exception) -> None:
+    """Raises what keeps a request from being sent. At any other event the call goes on: money may have moved."""
+    if isinstance(event, AboutToSend):
+        raise failed
+    # Only a listener that fails pays for this import.
+    import logging
+
+    logging.getLogger("payonce").error("the listener failed at the event %s", event.event, exc_info=failed)
+
+
+def _leave(interruption: BaseException, flight: Flight, turn: Turn | None) -> Event | None:
+    """Ends the call, puts what it came to into the exception, and returns its last event if that is still to report."""
     if isinstance(turn, Verdict) and isinstance(interruption, PayonceError):
         # The call's own error, not an interruption.
-        return
+        return None
     left = flight.give_up()
     # The parent of a forked process goes on with its call; the copy here knows nothing of it.
     if left is None:
-        return
+        return None
     # Exceptions are documented to have a __dict__; their own classes just do not declare these members.
     members = vars(interruption)
     if isinstance(left, Verdict):
@@ -134,6 +163,8 @@ def _leave(interruption: BaseException, flight: Flight, turn: Turn | None) -> No
         note = f"payonce: the call had succeeded after {left.attempts} attempts"
     # add_note() only exists from Python 3.11 on; older versions show nothing and keep the text all the same.
     members["__notes__"] = [*members.get("__notes__", []), note]
+    last = flight.last_event()
+    return None if last is None else event_from_notice(last)
 
 
 def _result(turn: Reply | Verdict) -> Reply:

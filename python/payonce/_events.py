@@ -14,17 +14,34 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class AboutToSend:
-    """A request is going out. The call waits for the listener before the first byte, so that it can write the
-    reference down; an exception in the listener ends the call and nothing is sent."""
+class _OfCall:
+    """What every event carries, so that the events of one call can be joined."""
 
-    event: ClassVar[Literal["about_to_send"]] = "about_to_send"
     call_id: str
     """The same for all events of one call, and for no other call of the process."""
     provider: Provider
-    """The provider."""
+    """The provider's id, for instance `agentwallex`."""
     operation: str
-    """The operation, for instance `payments.send`."""
+    """The operation, for instance `payments.send`. A request that looks something up for the call has its own."""
+
+
+@dataclass(frozen=True)
+class _Waits(_OfCall):
+    wait_ms: int
+    """The wait in milliseconds."""
+
+    @property
+    def wait(self) -> float:
+        """The wait in seconds."""
+        return self.wait_ms / 1000
+
+
+@dataclass(frozen=True)
+class AboutToSend(_OfCall):
+    """A request is about to be sent. The call waits for the listener before the first byte, so that it can write the
+    reference down. An exception in the listener ends the call and nothing is sent."""
+
+    event: ClassVar[Literal["about_to_send"]] = "about_to_send"
     attempt: int
     """The number of the request among those of this operation, from 1."""
     reference: Reference
@@ -32,106 +49,56 @@ class AboutToSend:
 
 
 @dataclass(frozen=True)
-class Retrying:
+class Retrying(_Waits):
     """A request failed and the call goes on after a wait."""
 
     event: ClassVar[Literal["retrying"]] = "retrying"
-    call_id: str
-    """The same for all events of one call, and for no other call of the process."""
-    provider: Provider
-    """The provider."""
-    operation: str
-    """The operation."""
     attempt: int
-    """The number of the failed request, from 1."""
+    """The number of the failed request among those of this operation, from 1."""
     kind: Kind
     """What went wrong."""
     status: int | None
-    """The status, when there was an answer."""
-    wait_ms: int
-    """The wait in milliseconds."""
-
-    @property
-    def wait(self) -> float:
-        """The wait in seconds."""
-        return self.wait_ms / 1000
+    """The HTTP status, if the provider responded."""
 
 
 @dataclass(frozen=True)
-class Reconciling:
-    """Nobody knows whether the operation took effect; after a wait the provider is asked."""
+class Reconciling(_Waits):
+    """The outcome of the operation is unknown; after a wait the provider is asked."""
 
     event: ClassVar[Literal["reconciling"]] = "reconciling"
-    call_id: str
-    """The same for all events of one call, and for no other call of the process."""
-    provider: Provider
-    """The provider."""
-    operation: str
-    """The operation."""
     reference: Reference
     """What is looked for."""
-    wait_ms: int
-    """The wait in milliseconds."""
-
-    @property
-    def wait(self) -> float:
-        """The wait in seconds."""
-        return self.wait_ms / 1000
 
 
 @dataclass(frozen=True)
-class Pacing:
+class Pacing(_Waits):
     """The next request waits for its turn in the client's `pace`."""
 
     event: ClassVar[Literal["pacing"]] = "pacing"
-    call_id: str
-    """The same for all events of one call, and for no other call of the process."""
-    provider: Provider
-    """The provider."""
-    operation: str
-    """The operation."""
-    wait_ms: int
-    """The wait in milliseconds."""
-
-    @property
-    def wait(self) -> float:
-        """The wait in seconds."""
-        return self.wait_ms / 1000
 
 
 @dataclass(frozen=True)
-class Finished:
-    """The call is over. This event comes once for every call."""
+class Finished(_OfCall):
+    """The call is over. This event comes exactly once, also when the caller ends the call."""
 
     event: ClassVar[Literal["finished"]] = "finished"
-    call_id: str
-    """The same for all events of one call, and for no other call of the process."""
-    provider: Provider
-    """The provider."""
-    operation: str
-    """The operation."""
     attempts: int
-    """How often the operation itself was sent; requests that look something up do not count."""
+    """How often the operation itself was sent."""
     kind: Kind | None
     """The kind of the error; `None` for a success."""
     outcome: Outcome
     """Whether the call took effect."""
     status: int | None
-    """The HTTP status of the result, when the provider answered."""
+    """The HTTP status of the result, if the provider responded."""
     reference: Reference
     """Everything the operation can be found by."""
     duration_ms: int
     """The time since the call was started, in milliseconds."""
 
-    @property
-    def duration(self) -> float:
-        """The time since the call was started, in seconds."""
-        return self.duration_ms / 1000
-
 
 @dataclass(frozen=True)
 class OtherEvent:
-    """A step that this version of the package has no class for."""
+    """An event that this version of the package has no class for."""
 
     event: str
     members: Mapping[str, Any]
@@ -150,19 +117,12 @@ AsyncListener: TypeAlias = "Callable[[Event], Awaitable[object] | object]"
 def event_from_notice(notice: Mapping[str, Any]) -> Event:
     """The event for what the core reports."""
     members = {name: value for name, value in notice.items() if name != "event"}
-    match notice["event"]:
-        case "about_to_send":
-            members["reference"] = Reference.from_dict(members["reference"])
-            return AboutToSend(**members)
-        case "retrying":
-            return Retrying(**members)
-        case "reconciling":
-            members["reference"] = Reference.from_dict(members["reference"])
-            return Reconciling(**members)
-        case "pacing":
-            return Pacing(**members)
-        case "finished":
-            members["reference"] = Reference.from_dict(members["reference"])
-            return Finished(**members)
-        case other:
-            return OtherEvent(other, members)
+    if "reference" in members:
+        members["reference"] = Reference.from_dict(members["reference"])
+    kind = _CLASSES.get(notice["event"])
+    return OtherEvent(notice["event"], members) if kind is None else kind(**members)
+
+
+_CLASSES: Mapping[str, Callable[..., Event]] = {
+    kind.event: kind for kind in (AboutToSend, Retrying, Reconciling, Pacing, Finished)
+}

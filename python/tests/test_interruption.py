@@ -69,7 +69,9 @@ def test_ctrl_c_ends_a_call_and_says_what_is_known(sandbox: Sandbox) -> None:
     output, trace = process.communicate(timeout=10)
     assert time.monotonic() - begun < 2
     assert process.returncode == -signal.SIGINT
-    told = json.loads(output)
+    finished, line = output.splitlines()
+    assert finished == "finished"
+    told = json.loads(line)
     assert told["error"]["outcome"] == "unknown"
     assert told["error"]["reference"]["reference"] == sandbox.effects()[0]["reference"].strip("[]")
     assert told["error"]["reference"]["reference"] in told["notes"][0]
@@ -152,18 +154,96 @@ async def test_an_exception_in_an_async_listener_keeps_the_payment_from_being_se
     assert sandbox.effects() == []
 
 
-def test_an_exception_after_the_end_does_not_hide_that_it_was_paid(sandbox: Sandbox) -> None:
-    def refuse(event: payonce.Event) -> None:
-        if isinstance(event, payonce.Finished):
-            raise HookError
+@pytest.mark.parametrize("name", ["retrying", "reconciling", "finished"])
+async def test_a_listener_that_fails_after_the_request_loses_nothing(
+    sandbox: Sandbox, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    failed: list[str] = []
 
-    with pytest.raises(HookError) as caught:
-        sandbox.client(on_event=refuse).payments.send(**PAYMENT)
+    def refuse(event: payonce.Event) -> None:
+        if event.event == name:
+            failed.append(name)
+            raise HookError(name)
+
+    async def refuse_async(event: payonce.Event) -> None:
+        await asyncio.sleep(0)
+        refuse(event)
+
+    for client in (
+        sandbox.client(on_event=refuse, retry={"base_delay": 0.01}),
+        sandbox.async_client(on_event=refuse, retry={"base_delay": 0.01}),
+        sandbox.async_client(on_event=refuse_async, retry={"base_delay": 0.01}),
+    ):
+        if name == "retrying":
+            sandbox.faults({**HANG, "fault": {"type": "status", "when": "before", "status": 429}, "times": 1})
+        elif name == "reconciling":
+            sandbox.faults({**HANG, "fault": {"type": "drop", "when": "after"}, "times": 1})
+        paid = client.payments.send(**PAYMENT)
+        assert (await paid if asyncio.iscoroutine(paid) else paid).status == "confirmed"
+    assert failed == [name] * 3
+    assert len(sandbox.effects()) == 3
+    assert f"the listener failed at the event {name}" in caplog.text
+    assert "HookError" in caplog.text
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
+def test_an_interruption_after_the_end_does_not_hide_that_it_was_paid(
+    sandbox: Sandbox, kind: type[BaseException]
+) -> None:
+    def leave(event: payonce.Event) -> None:
+        if isinstance(event, payonce.Finished):
+            raise kind
+
+    with pytest.raises(kind) as caught:
+        sandbox.client(on_event=leave).payments.send(**PAYMENT)
     assert payonce.interrupted_call(caught.value) is None
     assert vars(caught.value)["payonce_result"]["amount"] == "1.00"
     assert vars(caught.value)["payonce_reference"].reference is not None
     assert "had succeeded" in vars(caught.value)["__notes__"][0]
     assert len(sandbox.effects()) == 1
+
+
+async def test_a_cancelled_call_reports_its_end_once(sandbox: Sandbox) -> None:
+    sandbox.faults(HANG)
+    events: list[payonce.Event] = []
+
+    async def note(event: payonce.Event) -> None:
+        await asyncio.sleep(0)
+        events.append(event)
+
+    client = sandbox.async_client(on_event=note)
+    for listening in (client.payments.send(**PAYMENT), client.payments.send(**PAYMENT)):
+        with pytest.raises((TimeoutError, asyncio.TimeoutError)):
+            await asyncio.wait_for(listening, 0.2)
+    assert [event.event for event in events] == ["about_to_send", "finished"] * 2
+    for sent, finished in (events[:2], events[2:]):
+        assert isinstance(sent, payonce.AboutToSend)
+        assert isinstance(finished, payonce.Finished)
+        assert (finished.call_id, finished.provider, finished.operation) == (
+            sent.call_id,
+            "agentwallex",
+            "payments.send",
+        )
+        assert (finished.kind, finished.outcome, finished.status) == ("cancelled", "unknown", None)
+        assert finished.reference.reference == sent.reference.reference
+        assert 0 < finished.duration_ms < 60_000
+    assert len({event.call_id for event in events if not isinstance(event, payonce.OtherEvent)}) == 2
+
+
+def test_a_refused_request_reports_its_end_once(sandbox: Sandbox) -> None:
+    events: list[payonce.Event] = []
+
+    def refuse(event: payonce.Event) -> None:
+        events.append(event)
+        if isinstance(event, payonce.AboutToSend):
+            raise HookError
+
+    with pytest.raises(HookError):
+        sandbox.client(on_event=refuse).payments.send(**PAYMENT)
+    last = events[-1]
+    assert [event.event for event in events] == ["about_to_send", "finished"]
+    assert isinstance(last, payonce.Finished)
+    assert (last.outcome, last.attempts) == ("not_applied", 0)
 
 
 def test_a_listener_may_call_another_client(sandbox: Sandbox) -> None:

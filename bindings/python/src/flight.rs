@@ -110,8 +110,7 @@ impl Flight {
         }
         let (shared, queue) = (Arc::clone(&self.shared), completions.queue());
         self.runtime.spawn(async move {
-            let turn = shared.next().await;
-            *locked(&shared.arrived) = Some(turn);
+            shared.next().await;
             queue.push(token);
         });
         Ok(())
@@ -147,21 +146,39 @@ impl Flight {
         self.shared.give_up.notify_one();
         self.shared.to_py(py, Turn::Over).map(Some)
     }
+
+    /// The event `finished` of a call that was given up, unless it was a turn already.
+    fn last_event(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        let mut deliveries = self.shared.deliveries.blocking_lock();
+        let mut last = None;
+        let arrived = locked(&self.shared.arrived).take();
+        if let Some(Turn::Notice(notice)) = arrived {
+            last = Some(notice);
+        }
+        while let Ok((notice, _)) = deliveries.try_recv() {
+            last = Some(notice);
+        }
+        drop(deliveries);
+        let finished = last.filter(|notice| matches!(notice.what, NoticeKind::Finished { .. }));
+        finished.map(|notice| self.shared.to_py(py, Turn::Notice(notice))).transpose()
+    }
 }
 
 impl Shared {
-    async fn next(&self) -> Turn {
+    async fn next(&self) {
         self.begin.notify_one();
         let mut deliveries = self.deliveries.lock().await;
         let mut over = self.over.clone();
-        tokio::select! {
+        let turn = tokio::select! {
             biased;
             Some((notice, waiting)) = deliveries.recv() => {
                 *locked(&self.unacknowledged) = Some(waiting);
                 Turn::Notice(notice)
             }
             _ = over.wait_for(|over| *over) => Turn::Over,
-        }
+        };
+        // Before the lock is given back, so that the last event is in one of the two places.
+        *locked(&self.arrived) = Some(turn);
     }
 
     fn to_py(&self, py: Python<'_>, turn: Turn) -> PyResult<Py<PyAny>> {
@@ -207,7 +224,7 @@ impl Listener for Deliverer {
         let (acknowledge, acknowledged) = oneshot::channel();
         let delivered = self.sender.send((notice, acknowledge)).is_ok();
         Box::pin(async move {
-            // Nothing may come between the end of a call and its result, or giving up would lose what it brought.
+            // Nothing may come between the end of a call and its result, or giving up would lose the result.
             if over {
                 return Ok(());
             }
