@@ -23,11 +23,11 @@ class Sandbox:
 
     def client(self, **options: Any) -> AgentWallex:
         """A sync client of AgentWallex."""
-        return AgentWallex(**self.providers["agentwallex"], **options)
+        return AgentWallex(**{**self.providers["agentwallex"], **options})
 
     def async_client(self, **options: Any) -> AsyncAgentWallex:
         """An async client of AgentWallex."""
-        return AsyncAgentWallex(**self.providers["agentwallex"], **options)
+        return AsyncAgentWallex(**{**self.providers["agentwallex"], **options})
 
     def faults(self, *rules: dict[str, Any]) -> None:
         """What goes wrong from now on."""

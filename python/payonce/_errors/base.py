@@ -236,13 +236,12 @@ class PayonceError(Exception):
             InvalidArgumentError: A member of the offer is missing or malformed, whatever this error is.
         """
         answer, refused = self._verdict.to_x402(audience, json.dumps(dict(offer)))
-        if answer is None:
-            assert refused is not None
+        if refused is not None:
             # The classes are composed from modules that import this one.
             from payonce._errors.composed import error_from_verdict
 
             raise error_from_verdict(refused)
-        return HttpAnswer(*answer)
+        return HttpAnswer(*cast("tuple[int, dict[str, str], Any]", answer))
 
     def log_record(self, *, audience: Audience = "owner") -> dict[str, Any]:
         """One level of fields for a structured logger.

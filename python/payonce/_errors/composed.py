@@ -51,6 +51,8 @@ _NAMED: dict[str, type[PayonceError]] = {
     "PayValidationError": vendors.PayValidationError,
     "UnexpectedError": vendors.UnexpectedError,
 }
+# What generic retries repeat; only added where nothing was sent.
+_REPEATED: dict[str, type[Exception]] = {"connection": ConnectionError, "timeout": TimeoutError}
 _COMPOSED: dict[tuple[str, str, str, str, str], type[PayonceError]] = {}
 
 
@@ -64,8 +66,11 @@ def class_for(axes: tuple[str, str, str, str, str]) -> type[PayonceError]:
     if known is not None:
         return known
     provider, kind, name, outcome, phase = axes
-    parts = [_NAMED.get(name), _KINDS[kind], _PROVIDERS[provider], _consequence(outcome, phase)]
-    bases: list[type[PayonceError]] = []
+    consequence = _consequence(outcome, phase)
+    # Last, so that an error is shown and pickled as one of ours.
+    repeated = _REPEATED.get(kind) if consequence is consequences.NotSentError else None
+    parts = [_NAMED.get(name), _KINDS[kind], _PROVIDERS[provider], consequence, repeated]
+    bases: list[type[Exception]] = []
     for part in parts:
         if part is not None and not any(issubclass(base, part) for base in bases):
             bases.append(part)

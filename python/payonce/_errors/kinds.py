@@ -22,7 +22,7 @@ class AuthenticationError(PayonceError):
     """A key or service token is missing, wrong, expired or revoked."""
 
 
-class PermissionDeniedError(PayonceError, PermissionError):
+class PermissionDeniedError(PayonceError):
     """The credentials are valid and do not allow this."""
 
 
@@ -83,12 +83,12 @@ class UnavailableError(PayonceError):
     """The provider is temporarily not there."""
 
 
-class ApiConnectionError(PayonceError, ConnectionError):
-    """The connection failed."""
+class ApiConnectionError(PayonceError):
+    """The connection failed. It is a `ConnectionError` only as a `NotSentError`."""
 
 
-class ApiTimeoutError(PayonceError, TimeoutError):
-    """No complete answer in time."""
+class ApiTimeoutError(PayonceError):
+    """No complete response in time. It is a `TimeoutError` only as a `NotSentError`."""
 
 
 class CallCancelledError(PayonceError):
