@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+import functools
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar
 
 from payonce import _calling
 from payonce._errors import PayonceError, error_from_verdict
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from payonce._options import CallOptions, ReconcilableOptions
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class SyncCall(Protocol):
@@ -71,9 +73,31 @@ class AsyncMethods:
         self._call = call
 
 
+def _without_arguments(init: Callable[P, None]) -> Callable[P, None]:
+    """Keeps the arguments, and so the keys, out of the frames that the traceback of a refusal shows."""
+
+    @functools.wraps(init)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            return init(*args, **kwargs)
+        except Exception as refused:
+            refused.__traceback__ = None
+            error = refused
+        del args, kwargs
+        raise error
+
+    return guarded
+
+
 class _Base:
     _reconciled: ClassVar[Mapping[str, Read]] = {}
     """What reads the answer of an operation that can be looked for."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        # The frames of a caller's own subclass are the caller's.
+        if "__init__" in vars(cls) and cls.__module__.startswith("payonce."):
+            cls.__init__ = _without_arguments(cls.__init__)  # type: ignore[method-assign]
 
     def __init__(self, provider: str, options: Mapping[str, Any]) -> None:
         self._engine = _open(provider, options)
@@ -115,6 +139,8 @@ class _Base:
         return Origin(self._engine, info, arguments, options, again, awaited)
 
     def __repr__(self) -> str:
+        if "_engine" not in vars(self):
+            return f"<{type(self).__name__}, not open>"
         keys = "".join(f", {name}={fingerprint!r}" for name, fingerprint in self._engine.fingerprints)
         return f"{type(self).__name__}(base_url={self.base_url!r}{keys})"
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound="Model")
 
 _ATTRIBUTES: dict[str, str] = {}
+_SERIALIZERS: dict[type[Model], Any] = {}
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,21 @@ class Origin:
     """What was seen of a list before this page; `None` for its first one."""
 
 
+class _PydanticSerializer:
+    """Lets pydantic write an object where it expects any value at all, as in a `dict[str, Any]`."""
+
+    def __get__(self, _instance: Model | None, owner: type[Model]) -> Any:
+        try:
+            from pydantic_core import SchemaSerializer
+        except ImportError:
+            raise AttributeError("pydantic is not installed") from None
+        serializer = _SERIALIZERS.get(owner)
+        if serializer is None:
+            serializer = SchemaSerializer(owner.__get_pydantic_core_schema__(owner, None))
+            _SERIALIZERS[owner] = serializer
+        return serializer
+
+
 class Model:
     """An object of a provider, with an attribute for each field that this version knows.
 
@@ -68,6 +84,8 @@ class Model:
     _fields: ClassVar[tuple[str, ...]] = ()
     _readers: ClassVar[Mapping[str, Reader]] = {}
     _hidden: ClassVar[frozenset[str]] = frozenset()
+
+    __pydantic_serializer__ = _PydanticSerializer()
 
     _data: Mapping[str, Any]
     _origin: Origin | None
@@ -94,8 +112,32 @@ class Model:
         return None if self._origin is None else self._origin.info
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as the provider sent it."""
+        """The object as the provider sent it, for instance for `json.dumps` or the result of a Celery task.
+
+        A number whose digits a `float` would lose is a `Decimal`; give `json.dumps` `default=str` for those.
+        """
         return dict(self._data)
+
+    def keys(self) -> list[str]:
+        """The names of the fields that the provider sent; together with `[…]` this lets `dict()` read an object."""
+        return list(self._data)
+
+    def __getitem__(self, field: str) -> Any:
+        """The field under the provider's own name, as in `to_dict()`."""
+        return self._data[field]
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        """Lets pydantic and FastAPI take and return objects; only pydantic calls this."""
+        from pydantic_core import core_schema
+
+        members = core_schema.dict_schema(core_schema.str_schema(), core_schema.any_schema())
+        from_dict = core_schema.no_info_after_validator_function(cls, members)
+        return core_schema.json_or_python_schema(
+            json_schema=from_dict,
+            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), from_dict]),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.to_dict, return_schema=members),
+        )
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

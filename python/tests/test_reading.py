@@ -210,7 +210,9 @@ def test_an_amount_goes_out_and_comes_back_with_its_digits(echo: str, given: Any
     assert limit.threshold == Decimal("0.12345678901234567890123")
 
 
-@pytest.mark.parametrize("wrong", [math.nan, math.inf, -math.inf, Decimal("NaN"), Decimal("-Infinity"), "NaN", "1e5", -1])
+@pytest.mark.parametrize(
+    "wrong", [math.nan, math.inf, -math.inf, Decimal("NaN"), Decimal("-Infinity"), "NaN", "1e5", -1]
+)
 @pytest.mark.parametrize("field", ["max", "threshold"])
 def test_what_is_no_number_is_refused_by_name(echo: str, wrong: Any, field: str) -> None:
     if field == "threshold" and wrong in ("1e5", -1):

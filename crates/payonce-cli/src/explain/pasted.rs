@@ -164,6 +164,9 @@ fn payload_of(members: &Map<String, Value>) -> Option<Payload> {
         fields.keys().cloned().chain(["provider", "kind", "outcome"].map(str::to_owned)).collect();
     fields
         .extend(members.iter().filter(|(name, _)| known.contains(name)).map(|(n, v)| (n.clone(), v.clone())));
+    if let Some(text) = word("error_message") {
+        fields.insert("message".to_owned(), text.into());
+    }
     let mut reference = Reference::default().to_value();
     if let Some(found_by) = reference.as_object_mut() {
         for (name, place) in found_by.iter_mut() {

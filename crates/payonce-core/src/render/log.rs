@@ -43,7 +43,8 @@ impl View<'_> {
         record.take(&payload.reference.to_value(), REFERENCES);
         record.text("doc", &payload.doc);
         if self.is_owner() {
-            record.text("message", &payload.message);
+            // `message` is an attribute of Python's LogRecord, which refuses a second one.
+            record.text("error_message", &payload.message);
             for (name, value) in &payload.details {
                 // One level only: a logger's index is not made for trees.
                 let flat = match value {

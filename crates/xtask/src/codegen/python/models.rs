@@ -8,7 +8,7 @@ use super::{paging_of, text, types};
 
 /// Attributes that the hand-written base classes have; a field of the same name would hide one.
 const RESERVED: &[&str] =
-    &["unknown_fields", "call_info", "to_dict", "is_last", "error", "next_page", "next_page_async"];
+    &["unknown_fields", "call_info", "to_dict", "keys", "is_last", "error", "next_page", "next_page_async"];
 
 /// As [`RESERVED`], of a class whose objects have a state.
 const RESERVED_BY_STATE: &[&str] =
