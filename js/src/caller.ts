@@ -166,8 +166,8 @@ export class Caller {
 
   /** The error of a failed call. `headers` are those of the call, whose values its cause must not show. */
   error(failure: Failure, above: Callee, headers?: CallOptions["headers"]): AnyPayonceError {
-    const reconcile = async (options?: CallOptions): Promise<unknown> =>
-      await this.reconcile(failure.error, options);
+    const reconcile = async (options?: CallOptions): Promise<never> =>
+      await this.reconcile<never>(failure.error, options);
     if (!("cause" in failure)) {
       return create(failure.error, { above, reconcile });
     }

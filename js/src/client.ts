@@ -6,8 +6,11 @@ import type { CallOptions } from "./options.js";
 
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
-/** What all clients have in common. Printing one shows its keys as fingerprints only. */
-export abstract class Client {
+/**
+ * What all clients have in common. Printing one shows its keys as fingerprints only. `Found` is what `reconcile` can
+ * bring; nothing for a provider whose calls cannot be looked for.
+ */
+export abstract class Client<Found = never> {
   readonly #caller: Caller;
 
   constructor(caller: Caller) {
@@ -37,7 +40,7 @@ export abstract class Client {
    *
    * @throws `InvalidArgumentError` when the error names nothing that can be looked for.
    */
-  async reconcile(error: AnyPayonceError | ErrorData | Unheard, options?: CallOptions): Promise<unknown> {
+  async reconcile(error: AnyPayonceError | ErrorData | Unheard, options?: CallOptions): Promise<Found> {
     return await this.#caller.reconcile(isPayonceError(error) ? error.toJSON() : error, options);
   }
 

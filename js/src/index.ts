@@ -12,8 +12,18 @@ export {
 } from "./classify.js";
 export * from "./errors/index.js";
 export * from "./generated/index.js";
+export type { Reconciled } from "./generated/reconciled.js";
 export { kindClasses, kinds, providerClasses, providers } from "./generated/vocabulary.js";
-export type { Actor, Advice, Kind, Outcome, Phase, Provider, Safety } from "./generated/vocabulary.js";
+export type {
+  Actor,
+  Advice,
+  Kind,
+  Outcome,
+  Phase,
+  Provider,
+  RespondStatus,
+  Safety,
+} from "./generated/vocabulary.js";
 export type {
   AboutToSend,
   CallEvent,

@@ -1,6 +1,7 @@
 import { backend } from "./backend.js";
 import { captureStack } from "./errors/brand.js";
 import type { Json } from "./errors/details.js";
+import type { RespondStatus } from "./generated/vocabulary.js";
 import { type OpenText, parsed } from "./json.js";
 
 /**
@@ -46,9 +47,9 @@ export class WebhookError extends Error {
   override readonly name = "WebhookError";
   readonly code: WebhookErrorCode;
   /** The HTTP status to answer the sender with. */
-  readonly respondStatus: number;
+  readonly respondStatus: RespondStatus;
 
-  constructor(code: WebhookErrorCode, message: string, respondStatus = 401) {
+  constructor(code: WebhookErrorCode, message: string, respondStatus: RespondStatus = 401) {
     super(message);
     this.code = code;
     this.respondStatus = respondStatus;
@@ -78,7 +79,7 @@ export interface WebhookOptions {
 type Members = Record<string, Json | undefined>;
 type Verdict =
   | { ok: true; event: Members & { type: string } }
-  | { ok: false; code: WebhookErrorCode; message: string; respond_status: number };
+  | { ok: false; code: WebhookErrorCode; message: string; respond_status: RespondStatus };
 
 /**
  * Verifies a webhook of AgentWallex and answers its event.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Protocol, TypeVar
 
 from payonce import _calling
 from payonce._errors import PayonceError, error_from_verdict
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 P = ParamSpec("P")
+Found = TypeVar("Found")
+"""What `reconcile` of a client may bring; nothing for a provider whose calls cannot be looked for."""
 
 
 class SyncCall(Protocol):
@@ -149,7 +151,7 @@ class _Base:
         raise TypeError(f"{type(self).__name__} holds keys and cannot be pickled; make one where it is needed")
 
 
-class SyncClient(_Base):
+class SyncClient(_Base, Generic[Found]):
     """A client whose methods block; other threads go on meanwhile. It may be shared between threads."""
 
     def __init__(self, provider: str, options: Mapping[str, Any], on_event: Listener | None) -> None:
@@ -187,7 +189,7 @@ class SyncClient(_Base):
         """
         return self._call(operation, arguments or {}, options, as_it_came)
 
-    def reconcile(self, error: PayonceError | AboutToSend | Mapping[str, Any], **options: Unpack[CallOptions]) -> Any:
+    def reconcile(self, error: PayonceError | AboutToSend | Mapping[str, Any], **options: Unpack[CallOptions]) -> Found:
         """Asks the provider what became of a call whose outcome is unknown, perhaps of another process.
 
         Nothing that changes anything is sent.
@@ -204,7 +206,8 @@ class SyncClient(_Base):
             OutcomeUnknownError: The provider does not show it. That is no proof that it did not happen.
             InvalidArgumentError: The call cannot be looked for.
         """
-        return self._call("reconcile", {"error": _payload(error)}, options, self._reader_of(error))
+        found: Found = self._call("reconcile", {"error": _payload(error)}, options, self._reader_of(error))
+        return found
 
     def close(self) -> None:
         """Ends the client; further calls are refused. Idle connections close with the last reference to it."""
@@ -219,7 +222,7 @@ class SyncClient(_Base):
         self.close()
 
 
-class AsyncClient(_Base):
+class AsyncClient(_Base, Generic[Found]):
     """A client whose methods are awaited. It may be shared between tasks, threads and event loops."""
 
     def __init__(self, provider: str, options: Mapping[str, Any], on_event: AsyncListener | None) -> None:
@@ -259,7 +262,7 @@ class AsyncClient(_Base):
 
     async def reconcile(
         self, error: PayonceError | AboutToSend | Mapping[str, Any], **options: Unpack[CallOptions]
-    ) -> Any:
+    ) -> Found:
         """Asks the provider what became of a call whose outcome is unknown, perhaps of another process.
 
         Nothing that changes anything is sent.
@@ -276,7 +279,8 @@ class AsyncClient(_Base):
             OutcomeUnknownError: The provider does not show it. That is no proof that it did not happen.
             InvalidArgumentError: The call cannot be looked for.
         """
-        return await self._call("reconcile", {"error": _payload(error)}, options, self._reader_of(error))
+        found: Found = await self._call("reconcile", {"error": _payload(error)}, options, self._reader_of(error))
+        return found
 
     async def close(self) -> None:
         """Ends the client; further calls are refused. Idle connections close with the last reference to it."""

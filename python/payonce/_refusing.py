@@ -7,7 +7,7 @@ when something is wrong with the server's own side or the connection. So do thes
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 
 from payonce._client import AsyncClient, SyncClient
 from payonce._errors import AgentPayError
@@ -53,7 +53,7 @@ class Refusable(Model):
         return bool(self._data.get(self._flag))
 
 
-class RefusingSyncClient(SyncClient):
+class RefusingSyncClient(SyncClient[NoReturn]):
     """A sync client of a provider with such answers."""
 
     def __init__(self, provider: str, options: Mapping[str, Any], on_event: Listener | None) -> None:
@@ -76,7 +76,7 @@ class RefusingSyncClient(SyncClient):
             return model.refused(error, raise_on_failure=raises)
 
 
-class RefusingAsyncClient(AsyncClient):
+class RefusingAsyncClient(AsyncClient[NoReturn]):
     """An async client of a provider with such answers."""
 
     def __init__(self, provider: str, options: Mapping[str, Any], on_event: AsyncListener | None) -> None:

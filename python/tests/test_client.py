@@ -283,7 +283,7 @@ async def test_an_async_client_settles_a_lost_call(sandbox: Sandbox) -> None:
     async with sandbox.async_client() as client:
         with pytest.raises(payonce.OutcomeUnknownError) as caught:
             await client.payments.send("agent_abc123", TO, "1", "USDC", chain="eip155:8453", reconcile=False)
-        assert (await caught.value.reconcile()).amount == "1"
+        assert (await caught.value.reconcile_async()).amount == "1"
         with pytest.raises(payonce.InvalidArgumentError):
             await client.reconcile({"kind": "server"})
 

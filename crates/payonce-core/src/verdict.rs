@@ -123,6 +123,9 @@ fn advice(facts: Facts, outcome: Outcome, retryable: bool) -> Advice {
     }
 }
 
+/// Every status with which a server may be told to answer its own client.
+pub const RESPOND_STATUSES: &[u16] = &[400, 401, 402, 403, 404, 409, 429, 500, 502, 503];
+
 /// 4xx says that the other side can mend it; so it is only given where that is true, and never while the payment may
 /// have happened, since a 402 would then ask for a second one.
 fn respond_status(facts: Facts, outcome: Outcome) -> u16 {
@@ -168,6 +171,7 @@ mod tests {
             if matches!(safety, Safety::Unkeyed | Safety::Reconcilable) && verdict.outcome == Outcome::Unknown {
                 prop_assert!(!verdict.retryable);
             }
+            prop_assert!(RESPOND_STATUSES.contains(&verdict.respond_status));
             if safety == Safety::Read {
                 prop_assert_eq!(verdict.outcome, Outcome::NotApplied);
             }

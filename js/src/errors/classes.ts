@@ -1,5 +1,14 @@
 import type { CallOptions } from "../options.js";
-import type { Actor, Advice, Kind, Outcome, Phase, Provider } from "../generated/vocabulary.js";
+import type {
+  Actor,
+  Advice,
+  Kind,
+  Outcome,
+  Phase,
+  Provider,
+  RespondStatus,
+} from "../generated/vocabulary.js";
+import type { Reconciled } from "../generated/reconciled.js";
 import { brand, type Callee, captureStack, isOfClass } from "./brand.js";
 import type { Details, Json } from "./details.js";
 import {
@@ -22,7 +31,7 @@ export interface Origin {
   /** The function whose caller the stack begins with. */
   readonly above?: Callee;
   /** Looks for what the call came to, with the client that made it. */
-  readonly reconcile?: (options?: CallOptions) => Promise<unknown>;
+  readonly reconcile?: (options?: CallOptions) => Promise<never>;
 }
 
 /** Any error of payonce: `switch (error.kind)` and `error.provider === …` narrow its `details`. */
@@ -97,7 +106,7 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
   /** Whether the call took effect. */
   declare readonly outcome: Outcome;
   /** The status with which a server should answer its own client. */
-  declare readonly respondStatus: number;
+  declare readonly respondStatus: RespondStatus;
   /** Everything the operation can be found by. */
   declare readonly reference: Reference;
   /** The provider's id of the request. */
@@ -134,7 +143,7 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
       retryable: payload.retryable,
       retryAfterMs: payload.retry_after_ms,
       outcome: payload.outcome,
-      respondStatus: payload.respond_status,
+      respondStatus: payload.respond_status as RespondStatus,
       reference: referenceOf(reference),
       requestId: payload.request_id,
       operation: payload.operation,
@@ -176,7 +185,7 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
    * the provider shows nothing. It sends nothing that changes anything. In another process, and after `fromJSON`, use
    * `client.reconcile(error)`.
    */
-  async reconcile(options?: CallOptions): Promise<unknown> {
+  async reconcile(options?: CallOptions): Promise<Reconciled[P]> {
     if (this.#reconcile === undefined) {
       throw new TypeError("this error came from no client: use client.reconcile(error)");
     }

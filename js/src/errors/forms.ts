@@ -1,4 +1,5 @@
 import { backend } from "../backend.js";
+import type { RespondStatus } from "../generated/vocabulary.js";
 import { parsed } from "../json.js";
 import type { Json } from "./details.js";
 
@@ -22,7 +23,7 @@ export interface Problem {
 
 /** What a server answers its own client. */
 export interface HttpAnswer {
-  readonly status: number;
+  readonly status: RespondStatus;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: { readonly [name: string]: Json | undefined };
 }

@@ -496,7 +496,9 @@ export class KeywordsOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `AgenticPencilError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgenticPencilError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agenticpencil.com/api-reference/keywords-research
    */
   async research(args: KeywordsResearchArguments, options?: CallOptions): Promise<KeywordResearch> {
@@ -509,7 +511,9 @@ export class KeywordsOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `AgenticPencilError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgenticPencilError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agenticpencil.com/api-reference/keywords-gaps
    */
   async gaps(args: KeywordsGapsArguments, options?: CallOptions): Promise<KeywordGaps> {
@@ -531,7 +535,9 @@ export class ContentOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `AgenticPencilError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgenticPencilError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agenticpencil.com/api-reference/content-audit
    */
   async audit(args: ContentAuditArguments, options?: CallOptions): Promise<ContentAudit> {
@@ -544,7 +550,9 @@ export class ContentOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `AgenticPencilError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgenticPencilError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agenticpencil.com/api-reference/content-recommend
    */
   async recommend(args: ContentRecommendArguments, options?: CallOptions): Promise<ContentPlan> {
@@ -566,7 +574,9 @@ export class ContentMapOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `AgenticPencilError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgenticPencilError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agenticpencil.com/api-reference/content-map
    */
   async generate(args: ContentMapGenerateArguments, options?: CallOptions): Promise<ContentMap> {
@@ -607,7 +617,9 @@ export class AuthOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `AgenticPencilError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgenticPencilError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agenticpencil.com/api-reference/auth-register
    */
   async register(args: AuthRegisterArguments, options?: CallOptions): Promise<Registration> {
@@ -628,7 +640,9 @@ export class BillingOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `AgenticPencilError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgenticPencilError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agenticpencil.com/api-reference/billing-checkout
    */
   async checkout(args: BillingCheckoutArguments, options?: CallOptions): Promise<Checkout> {

@@ -138,6 +138,8 @@ export class AgentPayClient extends Client {
    * it an error to catch. Check the result before anything is delivered.
    *
    * @throws `AgentPayError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again with the same `usageEventId`,
+   * by which the provider recognises the repetition.
    * @see docs.agentpay.me/python-sdk-reference/consume-method
    */
   async consume(args: ConsumeArguments, options: CallOptions & RaiseOption = {}): Promise<ConsumptionResult> {

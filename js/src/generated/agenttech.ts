@@ -645,6 +645,8 @@ export class PayClient extends Client {
    * The result may not be final: check `succeeded` before you deliver anything.
    *
    * @throws `AgentTechError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see docs.agent.tech/cross402/api/intents
    */
   async createIntent(args: CreateIntentArguments, options?: CallOptions): Promise<CreatedIntent> {
@@ -660,6 +662,8 @@ export class PayClient extends Client {
    * The result may not be final: check `succeeded` before you deliver anything.
    *
    * @throws `AgentTechError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see docs.agent.tech/cross402/api/intents
    */
   async executeIntent(intentId: string | ExecuteIntentArguments, options?: CallOptions): Promise<Intent> {
@@ -675,6 +679,8 @@ export class PayClient extends Client {
    * The result may not be final: check `succeeded` before you deliver anything.
    *
    * @throws `AgentTechError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see docs.agent.tech/cross402/api/intents
    */
   submitProof(
@@ -755,7 +761,9 @@ export class PayClient extends Client {
    *
    * The result may not be final: check `succeeded` before you deliver anything.
    *
-   * @throws `AgentTechError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgentTechError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agent.tech/cross402/api/swap
    */
   async registerSwapIntent(args: RegisterSwapIntentArguments, options?: CallOptions): Promise<SwapIntent> {
@@ -798,7 +806,9 @@ export class PayClient extends Client {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `AgentTechError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgentTechError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agent.tech/cross402/api/swap
    */
   async executeSwap(args: ExecuteSwapArguments, options?: CallOptions): Promise<SwapResult> {
@@ -868,7 +878,9 @@ export class PublicPayClient extends Client {
    *
    * The result may not be final: check `succeeded` before you deliver anything.
    *
-   * @throws `AgentTechError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgentTechError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agent.tech/cross402/api/swap
    */
   async registerSwapIntent(args: RegisterSwapIntentArguments, options?: CallOptions): Promise<SwapIntent> {
@@ -934,6 +946,8 @@ export class PublicPayClient extends Client {
    * The result may not be final: check `succeeded` before you deliver anything.
    *
    * @throws `AgentTechError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see docs.agent.tech/cross402/api/intents
    */
   async createIntent(args: PublicCreateIntentArguments, options?: CallOptions): Promise<CreatedIntent> {
@@ -948,6 +962,8 @@ export class PublicPayClient extends Client {
    * The result may not be final: check `succeeded` before you deliver anything.
    *
    * @throws `AgentTechError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see docs.agent.tech/cross402/api/intents
    */
   submitProof(

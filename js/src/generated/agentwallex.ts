@@ -467,7 +467,9 @@ export class AgentsOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `AgentWallexError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgentWallexError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agentwallex.com/api-reference/agents-create
    */
   async create(args: AgentsCreateArguments, options?: CallOptions): Promise<Agent> {
@@ -503,6 +505,8 @@ export class AgentsOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `AgentWallexError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see agentwallex.com/docs/api-reference
    */
   async freeze(agentId: string | AgentsFreezeArguments, options?: CallOptions): Promise<Json> {
@@ -516,6 +520,8 @@ export class AgentsOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `AgentWallexError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see agentwallex.com/docs/api-reference
    */
   async unfreeze(agentId: string | AgentsUnfreezeArguments, options?: CallOptions): Promise<Json> {
@@ -529,6 +535,8 @@ export class AgentsOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `AgentWallexError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see agentwallex.com/docs/api-reference
    */
   async delete(agentId: string | AgentsDeleteArguments, options?: CallOptions): Promise<Json> {
@@ -546,16 +554,20 @@ export class PaymentsOperations {
   }
 
   /**
-   * Pays from an agent's wallet. The provider knows no idempotency key, so a reference of our own goes
-   * into the memo. When the answer is lost or the service fails, the list of payments is searched for
-   * it: a payment that is found is the result. One that is not found stays `outcome` `unknown` and is
-   * not sent again; the error carries the reference.
+   * Pays from an agent's wallet. The provider has no idempotency key, so the client appends a reference
+   * to the memo. When the response is lost, or does not prove whether the payment was made, the client
+   * reads the list of payments and looks for that reference: a payment that it finds is the result. A
+   * payment that it does not find may still have been made, since an empty list proves nothing; its
+   * outcome stays `unknown`, and the error carries the reference. The call option `reconcile` set to
+   * false leaves the search out.
    *
    * While its outcome is unknown it is not repeated before the provider was asked.
    *
    * The result may not be final: check `succeeded` before you deliver anything.
    *
-   * @throws `AgentWallexError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgentWallexError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again; `reconcile` looks for
+   * it by the `reference` of the error.
    * @see docs.agentwallex.com/api-reference/transactions-create
    */
   async send(args: PaymentsSendArguments, options?: CallOptions): Promise<Transaction> {
@@ -602,7 +614,9 @@ export class PoliciesOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `AgentWallexError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgentWallexError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agentwallex.com/api-reference/policies-create
    */
   async create(args: PoliciesCreateArguments, options?: CallOptions): Promise<Policy> {
@@ -638,6 +652,8 @@ export class PoliciesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `AgentWallexError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see docs.agentwallex.com/api-reference/policies-update
    */
   update(
@@ -661,6 +677,8 @@ export class PoliciesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `AgentWallexError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see docs.agentwallex.com/api-reference/policies-delete
    */
   async delete(policyId: string | PoliciesDeleteArguments, options?: CallOptions): Promise<Deleted> {
@@ -682,7 +700,9 @@ export class WebhooksOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `AgentWallexError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgentWallexError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agentwallex.com/api-reference/webhooks-create
    */
   async create(args: WebhooksCreateArguments, options?: CallOptions): Promise<Webhook> {
@@ -706,6 +726,8 @@ export class WebhooksOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `AgentWallexError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see docs.agentwallex.com/api-reference/webhooks-update
    */
   update(
@@ -739,7 +761,9 @@ export class X402Operations {
    *
    * The result may not be final: check `succeeded` before you deliver anything.
    *
-   * @throws `AgentWallexError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgentWallexError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agentwallex.com/api-reference/x402-pay
    */
   async pay(args: X402PayArguments, options?: CallOptions): Promise<PayResult> {
@@ -751,7 +775,9 @@ export class X402Operations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `AgentWallexError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgentWallexError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agentwallex.com/api-reference/x402-sessions-create
    */
   async createSession(args: X402CreateSessionArguments, options?: CallOptions): Promise<Session> {
@@ -765,7 +791,9 @@ export class X402Operations {
    *
    * The result may not be final: check `succeeded` before you deliver anything.
    *
-   * @throws `AgentWallexError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `AgentWallexError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see docs.agentwallex.com/api-reference/x402-sessions-pay
    */
   sessionPay(
@@ -789,6 +817,8 @@ export class X402Operations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `AgentWallexError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see docs.agentwallex.com/api-reference/x402-sessions-delete
    */
   async deleteSession(
@@ -805,7 +835,7 @@ export class X402Operations {
  *
  * Every method throws `AgentWallexError`, an error with `kind`, `outcome` and `advice`.
  */
-export class AgentWallex extends Client {
+export class AgentWallex extends Client<Transaction> {
   readonly agents: AgentsOperations;
   readonly payments: PaymentsOperations;
   readonly policies: PoliciesOperations;

@@ -1085,7 +1085,9 @@ export class IngestOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see the Python package payi 0.1.0a183
    */
   async units(args: IngestUnitsArguments, options?: CallOptions): Promise<IngestResponse> {
@@ -1098,7 +1100,9 @@ export class IngestOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see the Python package payi 0.1.0a183
    */
   async bulk(args: IngestBulkArguments, options?: CallOptions): Promise<BulkIngestResponse> {
@@ -1112,6 +1116,8 @@ export class IngestOperations {
    * It is repeated under one key, by which the provider recognises it.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again with the same
+   * `idempotencyKey`, by which the provider recognises the repetition.
    * @see docs.pay-i.com/reference
    */
   async bulkUpsert(args: IngestBulkUpsertArguments, options?: CallOptions): Promise<BulkIngestResponse> {
@@ -1133,6 +1139,8 @@ export class LimitsPropertiesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   update(
@@ -1166,7 +1174,9 @@ export class LimitsOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see the Python package payi 0.1.0a183
    */
   async create(args: LimitsCreateArguments, options?: CallOptions): Promise<LimitResponse> {
@@ -1190,6 +1200,8 @@ export class LimitsOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   update(
@@ -1225,6 +1237,8 @@ export class LimitsOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   async delete(limitId: string | LimitsDeleteArguments, options?: CallOptions): Promise<DefaultResponse> {
@@ -1237,7 +1251,9 @@ export class LimitsOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see the Python package payi 0.1.0a183
    */
   reset(
@@ -1270,6 +1286,8 @@ export class UseCasesPropertiesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   async update(
@@ -1294,6 +1312,8 @@ export class UseCasesKpisOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   async update(args: UseCasesKpisUpdateArguments, options?: CallOptions): Promise<void> {
@@ -1326,7 +1346,9 @@ export class UseCasesDefinitionsKpisOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see the Python package payi 0.1.0a183
    */
   create(
@@ -1363,6 +1385,8 @@ export class UseCasesDefinitionsKpisOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   async update(args: UseCasesDefinitionsKpisUpdateArguments, options?: CallOptions): Promise<KpiResponse> {
@@ -1387,6 +1411,8 @@ export class UseCasesDefinitionsKpisOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   async delete(args: UseCasesDefinitionsKpisDeleteArguments, options?: CallOptions): Promise<KpiResponse> {
@@ -1407,7 +1433,9 @@ export class UseCasesDefinitionsLimitConfigOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see the Python package payi 0.1.0a183
    */
   create(
@@ -1434,6 +1462,8 @@ export class UseCasesDefinitionsLimitConfigOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   async delete(
@@ -1458,7 +1488,9 @@ export class UseCasesDefinitionsVersionOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see the Python package payi 0.1.0a183
    */
   async increment(
@@ -1489,7 +1521,9 @@ export class UseCasesDefinitionsOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see the Python package payi 0.1.0a183
    */
   async create(
@@ -1519,6 +1553,8 @@ export class UseCasesDefinitionsOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   update(
@@ -1557,6 +1593,8 @@ export class UseCasesDefinitionsOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   async delete(
@@ -1587,7 +1625,9 @@ export class UseCasesOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see the Python package payi 0.1.0a183
    */
   async create(
@@ -1614,6 +1654,8 @@ export class UseCasesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   async delete(args: UseCasesDeleteArguments, options?: CallOptions): Promise<UseCaseInstanceResponse> {
@@ -1634,7 +1676,9 @@ export class CategoriesResourcesOperations {
    *
    * While its outcome is unknown it is not repeated, unless `retryUnknown` says so.
    *
-   * @throws `PayiError`; as `OutcomeUnknownError` when nobody can tell whether it took effect.
+   * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have looked
+   * at the provider; nothing in the request marks it.
    * @see the Python package payi 0.1.0a183
    */
   async create(
@@ -1678,6 +1722,8 @@ export class CategoriesResourcesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   async delete(
@@ -1716,6 +1762,8 @@ export class CategoriesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   async delete(
@@ -1747,6 +1795,8 @@ export class CategoriesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   async deleteResource(
@@ -1771,6 +1821,8 @@ export class RequestsRequestIdPropertiesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   update(
@@ -1840,6 +1892,8 @@ export class RequestsResponseIdPropertiesOperations {
    * Sending it twice has the effect of sending it once.
    *
    * @throws `PayiError`.
+   * @throws `OutcomeUnknownError`. It may have taken effect: call it again, which has the effect of
+   * calling it once.
    * @see the Python package payi 0.1.0a183
    */
   async update(

@@ -69,6 +69,9 @@ export const safeties = ["read", "idempotent", "keyed", "reconcilable", "unkeyed
 /** What may happen when the same request is sent twice. */
 export type Safety = (typeof safeties)[number];
 
+/** The statuses with which a server answers its own client. */
+export type RespondStatus = 400 | 401 | 402 | 403 | 404 | 409 | 429 | 500 | 502 | 503;
+
 /** The class of each kind, whatever the provider. */
 export const kindClasses: Readonly<Record<Kind, string>> = {
   invalid_argument: "InvalidArgumentError",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from payonce._native import Verdict
     from payonce._options import CallOptions
+    from payonce._reconciled import Reconciled
     from payonce._vocabulary import Actor, Advice, Audience, Kind, Outcome, Phase, Provider
 
 
@@ -163,11 +164,11 @@ class PayonceError(Exception):
         """The provider's structured rest."""
         return self._verdict.details
 
-    def reconcile(self, **options: Unpack[CallOptions]) -> Any:
+    def reconcile(self, **options: Unpack[CallOptions]) -> Reconciled:
         """Asks the provider what became of the call; nothing that changes anything is sent.
 
-        For an error of a client; elsewhere, for instance after a pickle, use `reconcile` of a client. The answer has
-        to be awaited when the client is an async one.
+        For an error of a sync client; of an async client, await `reconcile_async`. Elsewhere, for instance after a
+        pickle, use `reconcile` of a client.
 
         Returns:
             What the operation brought, when the provider shows it.
@@ -178,7 +179,14 @@ class PayonceError(Exception):
         """
         if self._client is None:
             raise TypeError("this error does not come from a client; use the method reconcile of one")
-        return self._client.reconcile(self, **options)
+        found: Reconciled = self._client.reconcile(self, **options)
+        return found
+
+    async def reconcile_async(self, **options: Unpack[CallOptions]) -> Reconciled:
+        """`reconcile` for an error of an async client."""
+        looking: Any = self.reconcile(**options)
+        found: Reconciled = await looking
+        return found
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, the same in every language; `payonce.error_from_dict` reads it."""

@@ -5,7 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from payonce._client import AsyncClient, AsyncMethods
 from payonce.agenticpencil._models import (
@@ -43,7 +43,8 @@ class AsyncAuthMethods(AsyncMethods):
 
         Raises:
             AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agenticpencil.com/api-reference/auth-register
         """
@@ -79,7 +80,8 @@ class AsyncBillingMethods(AsyncMethods):
 
         Raises:
             AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agenticpencil.com/api-reference/billing-checkout
         """
@@ -121,7 +123,8 @@ class AsyncContentMethods(AsyncMethods):
 
         Raises:
             AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agenticpencil.com/api-reference/content-audit
         """
@@ -161,7 +164,8 @@ class AsyncContentMethods(AsyncMethods):
 
         Raises:
             AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agenticpencil.com/api-reference/content-recommend
         """
@@ -211,7 +215,8 @@ class AsyncContentMapMethods(AsyncMethods):
 
         Raises:
             AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agenticpencil.com/api-reference/content-map
         """
@@ -260,7 +265,8 @@ class AsyncKeywordsMethods(AsyncMethods):
 
         Raises:
             AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agenticpencil.com/api-reference/keywords-research
         """
@@ -303,7 +309,8 @@ class AsyncKeywordsMethods(AsyncMethods):
 
         Raises:
             AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agenticpencil.com/api-reference/keywords-gaps
         """
@@ -334,7 +341,7 @@ class AsyncUsageMethods(AsyncMethods):
         return await self._call("usage.get", {}, options, Usage)
 
 
-class AsyncAgenticPencil(AsyncClient):
+class AsyncAgenticPencil(AsyncClient[NoReturn]):
     """Keyword and content research of AgenticPencil, paid in credits."""
 
     def __init__(

@@ -5,7 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from payonce._client import SyncClient, SyncMethods
 from payonce.agenticpencil._models import (
@@ -43,7 +43,8 @@ class AuthMethods(SyncMethods):
 
         Raises:
             AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agenticpencil.com/api-reference/auth-register
         """
@@ -79,7 +80,8 @@ class BillingMethods(SyncMethods):
 
         Raises:
             AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agenticpencil.com/api-reference/billing-checkout
         """
@@ -121,7 +123,8 @@ class ContentMethods(SyncMethods):
 
         Raises:
             AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agenticpencil.com/api-reference/content-audit
         """
@@ -161,7 +164,8 @@ class ContentMethods(SyncMethods):
 
         Raises:
             AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agenticpencil.com/api-reference/content-recommend
         """
@@ -211,7 +215,8 @@ class ContentMapMethods(SyncMethods):
 
         Raises:
             AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agenticpencil.com/api-reference/content-map
         """
@@ -260,7 +265,8 @@ class KeywordsMethods(SyncMethods):
 
         Raises:
             AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agenticpencil.com/api-reference/keywords-research
         """
@@ -303,7 +309,8 @@ class KeywordsMethods(SyncMethods):
 
         Raises:
             AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agenticpencil.com/api-reference/keywords-gaps
         """
@@ -334,7 +341,7 @@ class UsageMethods(SyncMethods):
         return self._call("usage.get", {}, options, Usage)
 
 
-class AgenticPencil(SyncClient):
+class AgenticPencil(SyncClient[NoReturn]):
     """Keyword and content research of AgenticPencil, paid in credits."""
 
     def __init__(

@@ -75,6 +75,8 @@ class AsyncAgentPayClient(RefusingAsyncClient):
 
         Raises:
             AgentPayError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again with the same `usage_event_id`, by which
+                the provider recognises the repetition.
 
         Source: docs.agentpay.me/python-sdk-reference/consume-method
         """

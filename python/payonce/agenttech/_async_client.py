@@ -5,7 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from payonce._client import AsyncClient
 from payonce._model import as_it_came
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
 
 
-class AsyncPayClient(AsyncClient):
+class AsyncPayClient(AsyncClient[NoReturn]):
     """Creates payment intents of AgentTech Pay and pays them from the agent's own wallet."""
 
     def __init__(
@@ -102,6 +102,7 @@ class AsyncPayClient(AsyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -136,6 +137,7 @@ class AsyncPayClient(AsyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -153,6 +155,7 @@ class AsyncPayClient(AsyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -308,7 +311,8 @@ class AsyncPayClient(AsyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -419,7 +423,8 @@ class AsyncPayClient(AsyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -523,7 +528,7 @@ class AsyncPayClient(AsyncClient):
         )
 
 
-class AsyncPublicPayClient(AsyncClient):
+class AsyncPublicPayClient(AsyncClient[NoReturn]):
     """The part of AgentTech Pay that needs no keys: the payer pays an intent with a wallet of their own."""
 
     def __init__(
@@ -646,7 +651,8 @@ class AsyncPublicPayClient(AsyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -851,6 +857,7 @@ class AsyncPublicPayClient(AsyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -885,6 +892,7 @@ class AsyncPublicPayClient(AsyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agent.tech/cross402/api/intents
         """

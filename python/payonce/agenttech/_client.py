@@ -5,7 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from payonce._client import SyncClient
 from payonce._model import as_it_came
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
 
 
-class PayClient(SyncClient):
+class PayClient(SyncClient[NoReturn]):
     """Creates payment intents of AgentTech Pay and pays them from the agent's own wallet."""
 
     def __init__(
@@ -100,6 +100,7 @@ class PayClient(SyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -134,6 +135,7 @@ class PayClient(SyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -151,6 +153,7 @@ class PayClient(SyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -304,7 +307,8 @@ class PayClient(SyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -415,7 +419,8 @@ class PayClient(SyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -519,7 +524,7 @@ class PayClient(SyncClient):
         )
 
 
-class PublicPayClient(SyncClient):
+class PublicPayClient(SyncClient[NoReturn]):
     """The part of AgentTech Pay that needs no keys: the payer pays an intent with a wallet of their own."""
 
     def __init__(
@@ -641,7 +646,8 @@ class PublicPayClient(SyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -846,6 +852,7 @@ class PublicPayClient(SyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -880,6 +887,7 @@ class PublicPayClient(SyncClient):
 
         Raises:
             AgentTechError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agent.tech/cross402/api/intents
         """

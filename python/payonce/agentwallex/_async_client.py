@@ -57,7 +57,8 @@ class AsyncAgentsMethods(AsyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agentwallex.com/api-reference/agents-create
         """
@@ -123,6 +124,7 @@ class AsyncAgentsMethods(AsyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -137,6 +139,7 @@ class AsyncAgentsMethods(AsyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -151,6 +154,7 @@ class AsyncAgentsMethods(AsyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -174,9 +178,11 @@ class AsyncPaymentsMethods(AsyncMethods):
     ) -> Transaction:
         """Pays from an agent's wallet.
 
-        The provider knows no idempotency key, so a reference of our own goes into the memo. When the answer is lost
-        or the service fails, the list of payments is searched for it: a payment that is found is the result. One
-        that is not found stays `outcome` `unknown` and is not sent again; the error carries the reference.
+        The provider has no idempotency key, so the client appends a reference to the memo. When the response is
+        lost, or does not prove whether the payment was made, the client reads the list of payments and looks for
+        that reference: a payment that it finds is the result. A payment that it does not find may still have been
+        made, since an empty list proves nothing; its outcome stays `unknown`, and the error carries the reference.
+        The call option `reconcile` set to false leaves the search out.
 
         The result may not be final: check `succeeded` before you deliver anything.
 
@@ -192,7 +198,8 @@ class AsyncPaymentsMethods(AsyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again; `reconcile` looks for it by the
+                `reference` of the error.
 
         Source: docs.agentwallex.com/api-reference/transactions-create
         """
@@ -284,7 +291,8 @@ class AsyncPoliciesMethods(AsyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agentwallex.com/api-reference/policies-create
         """
@@ -348,6 +356,7 @@ class AsyncPoliciesMethods(AsyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agentwallex.com/api-reference/policies-update
         """
@@ -362,6 +371,7 @@ class AsyncPoliciesMethods(AsyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agentwallex.com/api-reference/policies-delete
         """
@@ -382,7 +392,8 @@ class AsyncWebhooksMethods(AsyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agentwallex.com/api-reference/webhooks-create
         """
@@ -422,6 +433,7 @@ class AsyncWebhooksMethods(AsyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agentwallex.com/api-reference/webhooks-update
         """
@@ -458,7 +470,8 @@ class AsyncX402Methods(AsyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agentwallex.com/api-reference/x402-pay
         """
@@ -491,7 +504,8 @@ class AsyncX402Methods(AsyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-create
         """
@@ -520,7 +534,8 @@ class AsyncX402Methods(AsyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-pay
         """
@@ -537,13 +552,14 @@ class AsyncX402Methods(AsyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-delete
         """
         return await self._call("x402.delete_session", {"session_id": session_id}, options, Deleted)
 
 
-class AsyncAgentWallex(AsyncClient):
+class AsyncAgentWallex(AsyncClient[Transaction]):
     """Pays from the wallets of agents through AgentWallex, within their policies."""
 
     _reconciled: ClassVar = {"payments.send": Transaction}

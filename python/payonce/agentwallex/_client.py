@@ -56,7 +56,8 @@ class AgentsMethods(SyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agentwallex.com/api-reference/agents-create
         """
@@ -120,6 +121,7 @@ class AgentsMethods(SyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -134,6 +136,7 @@ class AgentsMethods(SyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -148,6 +151,7 @@ class AgentsMethods(SyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -171,9 +175,11 @@ class PaymentsMethods(SyncMethods):
     ) -> Transaction:
         """Pays from an agent's wallet.
 
-        The provider knows no idempotency key, so a reference of our own goes into the memo. When the answer is lost
-        or the service fails, the list of payments is searched for it: a payment that is found is the result. One
-        that is not found stays `outcome` `unknown` and is not sent again; the error carries the reference.
+        The provider has no idempotency key, so the client appends a reference to the memo. When the response is
+        lost, or does not prove whether the payment was made, the client reads the list of payments and looks for
+        that reference: a payment that it finds is the result. A payment that it does not find may still have been
+        made, since an empty list proves nothing; its outcome stays `unknown`, and the error carries the reference.
+        The call option `reconcile` set to false leaves the search out.
 
         The result may not be final: check `succeeded` before you deliver anything.
 
@@ -189,7 +195,8 @@ class PaymentsMethods(SyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again; `reconcile` looks for it by the
+                `reference` of the error.
 
         Source: docs.agentwallex.com/api-reference/transactions-create
         """
@@ -279,7 +286,8 @@ class PoliciesMethods(SyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agentwallex.com/api-reference/policies-create
         """
@@ -334,6 +342,7 @@ class PoliciesMethods(SyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agentwallex.com/api-reference/policies-update
         """
@@ -348,6 +357,7 @@ class PoliciesMethods(SyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agentwallex.com/api-reference/policies-delete
         """
@@ -368,7 +378,8 @@ class WebhooksMethods(SyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agentwallex.com/api-reference/webhooks-create
         """
@@ -408,6 +419,7 @@ class WebhooksMethods(SyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agentwallex.com/api-reference/webhooks-update
         """
@@ -444,7 +456,8 @@ class X402Methods(SyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agentwallex.com/api-reference/x402-pay
         """
@@ -477,7 +490,8 @@ class X402Methods(SyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-create
         """
@@ -506,7 +520,8 @@ class X402Methods(SyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-pay
         """
@@ -521,13 +536,14 @@ class X402Methods(SyncMethods):
 
         Raises:
             AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-delete
         """
         return self._call("x402.delete_session", {"session_id": session_id}, options, Deleted)
 
 
-class AgentWallex(SyncClient):
+class AgentWallex(SyncClient[Transaction]):
     """Pays from the wallets of agents through AgentWallex, within their policies."""
 
     _reconciled: ClassVar = {"payments.send": Transaction}

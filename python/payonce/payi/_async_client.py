@@ -5,7 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from payonce._client import AsyncClient, AsyncMethods
 from payonce._model import as_it_came, inside, list_of, nothing, one
@@ -70,6 +70,7 @@ class AsyncRequestsRequestIdPropertiesMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -117,6 +118,7 @@ class AsyncRequestsResponseIdPropertiesMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -176,7 +178,8 @@ class AsyncUseCasesDefinitionsKpisMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -233,6 +236,7 @@ class AsyncUseCasesDefinitionsKpisMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -293,6 +297,7 @@ class AsyncUseCasesDefinitionsKpisMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -329,7 +334,8 @@ class AsyncUseCasesDefinitionsLimitConfigMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -355,6 +361,7 @@ class AsyncUseCasesDefinitionsLimitConfigMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -378,7 +385,8 @@ class AsyncUseCasesDefinitionsVersionMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -419,7 +427,8 @@ class AsyncCategoriesResourcesMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -517,6 +526,7 @@ class AsyncCategoriesResourcesMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -543,6 +553,7 @@ class AsyncLimitsPropertiesMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -601,7 +612,8 @@ class AsyncUseCasesDefinitionsMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -653,6 +665,7 @@ class AsyncUseCasesDefinitionsMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -704,6 +717,7 @@ class AsyncUseCasesDefinitionsMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -729,6 +743,7 @@ class AsyncUseCasesKpisMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -799,6 +814,7 @@ class AsyncUseCasesPropertiesMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -858,6 +874,7 @@ class AsyncCategoriesMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -917,6 +934,7 @@ class AsyncCategoriesMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1002,7 +1020,8 @@ class AsyncIngestMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1056,7 +1075,8 @@ class AsyncIngestMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1074,6 +1094,8 @@ class AsyncIngestMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again with the same `idempotency_key`, by which
+                the provider recognises the repetition.
 
         Source: docs.pay-i.com/reference
         """
@@ -1113,7 +1135,8 @@ class AsyncLimitsMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1163,6 +1186,7 @@ class AsyncLimitsMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1211,6 +1235,7 @@ class AsyncLimitsMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1228,7 +1253,8 @@ class AsyncLimitsMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1298,7 +1324,8 @@ class AsyncUseCasesMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1338,6 +1365,7 @@ class AsyncUseCasesMethods(AsyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1349,7 +1377,7 @@ class AsyncUseCasesMethods(AsyncMethods):
         )
 
 
-class AsyncPayi(AsyncClient):
+class AsyncPayi(AsyncClient[NoReturn]):
     """Limits and accounting for model calls through Pay-i.
 
     As Pay-i's own package does, it also takes its base URL from the environment, `PAYI_BASE_URL`, and header

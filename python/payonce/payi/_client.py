@@ -5,7 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from payonce._client import SyncClient, SyncMethods
 from payonce._model import as_it_came, inside, list_of, nothing, one
@@ -66,6 +66,7 @@ class RequestsRequestIdPropertiesMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -111,6 +112,7 @@ class RequestsResponseIdPropertiesMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -170,7 +172,8 @@ class UseCasesDefinitionsKpisMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -227,6 +230,7 @@ class UseCasesDefinitionsKpisMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -285,6 +289,7 @@ class UseCasesDefinitionsKpisMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -321,7 +326,8 @@ class UseCasesDefinitionsLimitConfigMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -347,6 +353,7 @@ class UseCasesDefinitionsLimitConfigMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -370,7 +377,8 @@ class UseCasesDefinitionsVersionMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -411,7 +419,8 @@ class CategoriesResourcesMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -507,6 +516,7 @@ class CategoriesResourcesMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -533,6 +543,7 @@ class LimitsPropertiesMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -591,7 +602,8 @@ class UseCasesDefinitionsMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -643,6 +655,7 @@ class UseCasesDefinitionsMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -692,6 +705,7 @@ class UseCasesDefinitionsMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -717,6 +731,7 @@ class UseCasesKpisMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -785,6 +800,7 @@ class UseCasesPropertiesMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -842,6 +858,7 @@ class CategoriesMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -899,6 +916,7 @@ class CategoriesMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -984,7 +1002,8 @@ class IngestMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1038,7 +1057,8 @@ class IngestMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1056,6 +1076,8 @@ class IngestMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again with the same `idempotency_key`, by which
+                the provider recognises the repetition.
 
         Source: docs.pay-i.com/reference
         """
@@ -1095,7 +1117,8 @@ class LimitsMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1145,6 +1168,7 @@ class LimitsMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1191,6 +1215,7 @@ class LimitsMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1208,7 +1233,8 @@ class LimitsMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1278,7 +1304,8 @@ class UseCasesMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
+                provider; nothing in the request marks it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1314,6 +1341,7 @@ class UseCasesMethods(SyncMethods):
 
         Raises:
             PayiError: Every failure; its kind and its consequence are base classes too.
+            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1325,7 +1353,7 @@ class UseCasesMethods(SyncMethods):
         )
 
 
-class Payi(SyncClient):
+class Payi(SyncClient[NoReturn]):
     """Limits and accounting for model calls through Pay-i.
 
     As Pay-i's own package does, it also takes its base URL from the environment, `PAYI_BASE_URL`, and header

@@ -33,13 +33,33 @@ fn alias_doc(alias: &OptionAlias) -> String {
 }
 
 /// What the documentation says of the option of clients whose vendor answers a refusal as a result.
-const RAISE_ON_FAILURE: &str = "true makes a refusal an error, in every call that does not say otherwise. By default it \
+const RAISE_ON_FAILURE: &str = "True makes a refusal an error, in every call that does not say otherwise. By default it \
     is a result, as in the vendor's own SDK, which has to be checked before anything is delivered.";
 
 /// What the documentation says of the environment variable of the base URL.
 fn base_url_doc(provider: Provider, option: &str) -> String {
     let names: Vec<String> = provider.profile().base_url_env.iter().map(|name| format!("`{name}`")).collect();
     format!("Where `{option}` is left out, the environment variable {} is read.", names.join(" or "))
+}
+
+/// What the documentation of an operation says of an unknown outcome, with the names of its language; nothing for one
+/// that changes nothing.
+fn unknown_doc(operation: &Operation, spelled: impl Fn(&str) -> String) -> Option<String> {
+    let next = match operation.safety {
+        Safety::Read => return None,
+        Safety::Idempotent => "call it again, which has the effect of calling it once.".to_owned(),
+        Safety::Keyed => {
+            let key = spelled(operation.key.unwrap_or("idempotency_key"));
+            format!("call it again with the same `{key}`, by which the provider recognises the repetition.")
+        }
+        Safety::Reconcilable => {
+            "do not call it again; `reconcile` looks for it by the `reference` of the error.".to_owned()
+        }
+        Safety::Unkeyed => {
+            "do not call it again before you have looked at the provider; nothing in the request marks it.".to_owned()
+        }
+    };
+    Some(format!("It may have taken effect: {next}"))
 }
 
 /// What the documentation of an operation says of the state of what it answers; `succeeded` and `failed` are the names

@@ -70,7 +70,26 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
         add("_client.py", clients::file(package.provider, Style::Sync)?);
         add("_async_client.py", clients::file(package.provider, Style::Async)?);
     }
+    files.push(Generated { path: PathBuf::from("python/payonce/_reconciled.py"), text: reconciled() });
     Ok(files)
+}
+
+/// What `error.reconcile()` may bring, whatever the provider.
+fn reconciled() -> String {
+    let (mut imports, mut types) = (String::new(), Vec::new());
+    for provider in Provider::ALL {
+        let found = clients::reconciled(provider.profile().operations.iter());
+        if !found.is_empty() {
+            imports.push_str(&format!("from payonce.{provider}._models import {}\n", found.join(", ")));
+        }
+        types.extend(found);
+    }
+    format!(
+        "{}\n\nfrom typing import TypeAlias\n\n{imports}\nReconciled: TypeAlias = {}\n\"\"\"What `reconcile` of an error may \
+         bring: the result of the call that was looked for.\"\"\"\n",
+        text::module_doc("What an unknown outcome may turn out to be."),
+        types.join(" | ")
+    )
 }
 
 fn init(package: &Package) -> String {

@@ -31,7 +31,31 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
         files.push(file(provider.as_str(), client::text(provider, classes)));
     }
     files.push(file("index", index));
+    files.push(file("reconciled", reconciled()));
     Ok(files)
+}
+
+/// What `error.reconcile()` may bring, by provider.
+fn reconciled() -> String {
+    let (mut imports, mut members) = (String::new(), String::new());
+    for &provider in Provider::ALL {
+        let mut found: Vec<String> = Vec::new();
+        for class in provider.profile().clients {
+            found.extend(client::reconciled(provider, class));
+        }
+        found.dedup();
+        if found.is_empty() {
+            members.push_str(&format!("readonly {provider}: never;\n"));
+        } else {
+            imports.push_str(&format!("import type {{ {} }} from \"./{provider}.js\";\n", found.join(", ")));
+            members.push_str(&format!("readonly {provider}: {};\n", found.join(" | ")));
+        }
+    }
+    format!(
+        "{}{imports}\n/** What `reconcile` of an error of each provider may bring; nothing where calls cannot be looked \
+         for. */\nexport interface Reconciled {{\n{members}}}\n",
+        header("what can be looked for")
+    )
 }
 
 fn file(name: &str, text: String) -> Generated {

@@ -106,10 +106,11 @@ pub static OPERATIONS: &[Operation] = &[
         })
         .returns(Ty::Model(&TRANSACTION))
         .doc(
-            "Pays from an agent's wallet. The provider knows no idempotency key, so a reference of our own goes into the \
-             memo. When the answer is lost or the service fails, the list of payments is searched for it: a payment that is \
-             found is the result. One that is not found stays `outcome` `unknown` and is not sent again; the error carries \
-             the reference.",
+            "Pays from an agent's wallet. The provider has no idempotency key, so the client appends a reference to the \
+             memo. When the response is lost, or does not prove whether the payment was made, the client reads the list of \
+             payments and looks for that reference: a payment that it finds is the result. A payment that it does not find \
+             may still have been made, since an empty list proves nothing; its outcome stays `unknown`, and the error \
+             carries the reference. The call option `reconcile` set to false leaves the search out.",
             "docs.agentwallex.com/api-reference/transactions-create",
         ),
     operation("payments.get", Method::Get, "/transactions/{transaction_id}", Safety::Read)

@@ -71,6 +71,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again with the same `usage_event_id`, by
+    /// which the provider recognises the repetition.
     pub async fn consume(
         &self,
         params: impl Into<api::Consume>,
@@ -82,6 +84,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again with the same `usage_event_id`, by
+    /// which the provider recognises the repetition.
     pub async fn consume_with(
         &self,
         params: impl Into<api::Consume>,

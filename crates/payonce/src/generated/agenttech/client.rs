@@ -75,6 +75,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub async fn create_intent(
         &self,
         params: impl Into<api::CreateIntent>,
@@ -86,6 +88,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub async fn create_intent_with(
         &self,
         params: impl Into<api::CreateIntent>,
@@ -106,6 +110,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub async fn execute_intent(
         &self,
         params: impl Into<api::ExecuteIntent>,
@@ -117,6 +123,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub async fn execute_intent_with(
         &self,
         params: impl Into<api::ExecuteIntent>,
@@ -136,6 +144,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub async fn submit_proof(
         &self,
         params: impl Into<api::SubmitProof>,
@@ -147,6 +157,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub async fn submit_proof_with(
         &self,
         params: impl Into<api::SubmitProof>,
@@ -303,6 +315,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+    /// the provider; nothing in the request marks it.
     pub async fn register_swap_intent(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -314,6 +328,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+    /// the provider; nothing in the request marks it.
     pub async fn register_swap_intent_with(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -416,6 +432,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+    /// the provider; nothing in the request marks it.
     pub async fn execute_swap(
         &self,
         params: impl Into<api::ExecuteSwap>,
@@ -427,6 +445,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+    /// the provider; nothing in the request marks it.
     pub async fn execute_swap_with(
         &self,
         params: impl Into<api::ExecuteSwap>,
@@ -646,6 +666,8 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+    /// the provider; nothing in the request marks it.
     pub async fn register_swap_intent(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -657,6 +679,8 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+    /// the provider; nothing in the request marks it.
     pub async fn register_swap_intent_with(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -817,6 +841,8 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub async fn create_intent(
         &self,
         params: impl Into<api::PublicCreateIntent>,
@@ -828,6 +854,8 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub async fn create_intent_with(
         &self,
         params: impl Into<api::PublicCreateIntent>,
@@ -847,6 +875,8 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub async fn submit_proof(
         &self,
         params: impl Into<api::PublicSubmitProof>,
@@ -858,6 +888,8 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub async fn submit_proof_with(
         &self,
         params: impl Into<api::PublicSubmitProof>,

@@ -191,6 +191,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create(&self, params: impl Into<api::AgentsCreate>) -> Result<Reply<api::Agent>, Error> {
             self.create_with(params, CallOptions::new()).await
         }
@@ -199,6 +201,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create_with(
             &self,
             params: impl Into<api::AgentsCreate>,
@@ -276,6 +280,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn freeze(&self, params: impl Into<api::AgentsFreeze>) -> Result<Reply<Value>, Error> {
             self.freeze_with(params, CallOptions::new()).await
         }
@@ -284,6 +290,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn freeze_with(
             &self,
             params: impl Into<api::AgentsFreeze>,
@@ -301,6 +309,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn unfreeze(&self, params: impl Into<api::AgentsUnfreeze>) -> Result<Reply<Value>, Error> {
             self.unfreeze_with(params, CallOptions::new()).await
         }
@@ -309,6 +319,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn unfreeze_with(
             &self,
             params: impl Into<api::AgentsUnfreeze>,
@@ -326,6 +338,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete(&self, params: impl Into<api::AgentsDelete>) -> Result<Reply<Value>, Error> {
             self.delete_with(params, CallOptions::new()).await
         }
@@ -334,6 +348,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete_with(
             &self,
             params: impl Into<api::AgentsDelete>,
@@ -351,10 +367,12 @@ pub mod resources {
     }
 
     impl Payments<'_> {
-        /// Pays from an agent's wallet. The provider knows no idempotency key, so a reference of our own goes
-        /// into the memo. When the answer is lost or the service fails, the list of payments is searched for it:
-        /// a payment that is found is the result. One that is not found stays `outcome` `unknown` and is not sent
-        /// again; the error carries the reference.
+        /// Pays from an agent's wallet. The provider has no idempotency key, so the client appends a reference to
+        /// the memo. When the response is lost, or does not prove whether the payment was made, the client reads
+        /// the list of payments and looks for that reference: a payment that it finds is the result. A payment
+        /// that it does not find may still have been made, since an empty list proves nothing; its outcome stays
+        /// `unknown`, and the error carries the reference. The call option `reconcile` set to false leaves the
+        /// search out.
         ///
         /// `POST /transactions`; it is repeated only after a refusal; an unknown outcome can be looked up by its reference.
         ///
@@ -364,6 +382,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again; `reconcile` looks for it
+        /// by the `reference` of the error.
         pub async fn send(
             &self,
             params: impl Into<api::PaymentsSend>,
@@ -375,6 +395,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again; `reconcile` looks for it
+        /// by the `reference` of the error.
         pub async fn send_with(
             &self,
             params: impl Into<api::PaymentsSend>,
@@ -469,6 +491,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create(
             &self,
             params: impl Into<api::PoliciesCreate>,
@@ -480,6 +504,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create_with(
             &self,
             params: impl Into<api::PoliciesCreate>,
@@ -560,6 +586,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update(
             &self,
             params: impl Into<api::PoliciesUpdate>,
@@ -571,6 +599,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update_with(
             &self,
             params: impl Into<api::PoliciesUpdate>,
@@ -588,6 +618,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete(
             &self,
             params: impl Into<api::PoliciesDelete>,
@@ -599,6 +631,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete_with(
             &self,
             params: impl Into<api::PoliciesDelete>,
@@ -624,6 +658,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create(
             &self,
             params: impl Into<api::WebhooksCreate>,
@@ -635,6 +671,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create_with(
             &self,
             params: impl Into<api::WebhooksCreate>,
@@ -677,6 +715,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update(
             &self,
             params: impl Into<api::WebhooksUpdate>,
@@ -688,6 +728,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update_with(
             &self,
             params: impl Into<api::WebhooksUpdate>,
@@ -715,6 +757,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn pay(&self, params: impl Into<api::X402Pay>) -> Result<Reply<api::PayResult>, Error> {
             self.pay_with(params, CallOptions::new()).await
         }
@@ -723,6 +767,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn pay_with(
             &self,
             params: impl Into<api::X402Pay>,
@@ -740,6 +786,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create_session(
             &self,
             params: impl Into<api::X402CreateSession>,
@@ -751,6 +799,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create_session_with(
             &self,
             params: impl Into<api::X402CreateSession>,
@@ -770,6 +820,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn session_pay(
             &self,
             params: impl Into<api::X402SessionPay>,
@@ -781,6 +833,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn session_pay_with(
             &self,
             params: impl Into<api::X402SessionPay>,
@@ -798,6 +852,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete_session(
             &self,
             params: impl Into<api::X402DeleteSession>,
@@ -809,6 +865,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete_session_with(
             &self,
             params: impl Into<api::X402DeleteSession>,

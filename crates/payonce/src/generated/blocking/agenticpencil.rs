@@ -173,6 +173,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn register(
             &self,
             params: impl Into<api::AuthRegister>,
@@ -184,6 +186,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn register_with(
             &self,
             params: impl Into<api::AuthRegister>,
@@ -209,6 +213,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn checkout(
             &self,
             params: impl Into<api::BillingCheckout>,
@@ -220,6 +226,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn checkout_with(
             &self,
             params: impl Into<api::BillingCheckout>,
@@ -246,6 +254,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn audit(
             &self,
             params: impl Into<api::ContentAuditParams>,
@@ -257,6 +267,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn audit_with(
             &self,
             params: impl Into<api::ContentAuditParams>,
@@ -275,6 +287,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn recommend(
             &self,
             params: impl Into<api::ContentRecommend>,
@@ -286,6 +300,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn recommend_with(
             &self,
             params: impl Into<api::ContentRecommend>,
@@ -312,6 +328,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn generate(
             &self,
             params: impl Into<api::ContentMapGenerate>,
@@ -323,6 +341,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn generate_with(
             &self,
             params: impl Into<api::ContentMapGenerate>,
@@ -349,6 +369,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn research(
             &self,
             params: impl Into<api::KeywordsResearch>,
@@ -360,6 +382,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn research_with(
             &self,
             params: impl Into<api::KeywordsResearch>,
@@ -378,6 +402,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn gaps(&self, params: impl Into<api::KeywordsGaps>) -> Result<Reply<api::KeywordGaps>, Error> {
             self.gaps_with(params, CallOptions::new())
         }
@@ -386,6 +412,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn gaps_with(
             &self,
             params: impl Into<api::KeywordsGaps>,

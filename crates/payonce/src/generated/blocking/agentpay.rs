@@ -71,6 +71,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again with the same `usage_event_id`, by
+    /// which the provider recognises the repetition.
     pub fn consume(&self, params: impl Into<api::Consume>) -> Result<Reply<api::ConsumptionResult>, Error> {
         self.consume_with(params, CallOptions::new())
     }
@@ -79,6 +81,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again with the same `usage_event_id`, by
+    /// which the provider recognises the repetition.
     pub fn consume_with(
         &self,
         params: impl Into<api::Consume>,

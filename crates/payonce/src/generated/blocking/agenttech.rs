@@ -75,6 +75,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub fn create_intent(
         &self,
         params: impl Into<api::CreateIntent>,
@@ -86,6 +88,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub fn create_intent_with(
         &self,
         params: impl Into<api::CreateIntent>,
@@ -106,6 +110,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub fn execute_intent(&self, params: impl Into<api::ExecuteIntent>) -> Result<Reply<api::Intent>, Error> {
         self.execute_intent_with(params, CallOptions::new())
     }
@@ -114,6 +120,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub fn execute_intent_with(
         &self,
         params: impl Into<api::ExecuteIntent>,
@@ -133,6 +141,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub fn submit_proof(&self, params: impl Into<api::SubmitProof>) -> Result<Reply<api::Intent>, Error> {
         self.submit_proof_with(params, CallOptions::new())
     }
@@ -141,6 +151,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub fn submit_proof_with(
         &self,
         params: impl Into<api::SubmitProof>,
@@ -291,6 +303,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+    /// the provider; nothing in the request marks it.
     pub fn register_swap_intent(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -302,6 +316,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+    /// the provider; nothing in the request marks it.
     pub fn register_swap_intent_with(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -398,6 +414,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+    /// the provider; nothing in the request marks it.
     pub fn execute_swap(&self, params: impl Into<api::ExecuteSwap>) -> Result<Reply<api::SwapResult>, Error> {
         self.execute_swap_with(params, CallOptions::new())
     }
@@ -406,6 +424,8 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+    /// the provider; nothing in the request marks it.
     pub fn execute_swap_with(
         &self,
         params: impl Into<api::ExecuteSwap>,
@@ -625,6 +645,8 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+    /// the provider; nothing in the request marks it.
     pub fn register_swap_intent(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -636,6 +658,8 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+    /// the provider; nothing in the request marks it.
     pub fn register_swap_intent_with(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -790,6 +814,8 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub fn create_intent(
         &self,
         params: impl Into<api::PublicCreateIntent>,
@@ -801,6 +827,8 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub fn create_intent_with(
         &self,
         params: impl Into<api::PublicCreateIntent>,
@@ -820,6 +848,8 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub fn submit_proof(
         &self,
         params: impl Into<api::PublicSubmitProof>,
@@ -831,6 +861,8 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+    /// it once.
     pub fn submit_proof_with(
         &self,
         params: impl Into<api::PublicSubmitProof>,

@@ -171,6 +171,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn create(&self, params: impl Into<api::AgentsCreate>) -> Result<Reply<api::Agent>, Error> {
             self.create_with(params, CallOptions::new())
         }
@@ -179,6 +181,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn create_with(
             &self,
             params: impl Into<api::AgentsCreate>,
@@ -256,6 +260,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub fn freeze(&self, params: impl Into<api::AgentsFreeze>) -> Result<Reply<Value>, Error> {
             self.freeze_with(params, CallOptions::new())
         }
@@ -264,6 +270,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub fn freeze_with(
             &self,
             params: impl Into<api::AgentsFreeze>,
@@ -281,6 +289,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub fn unfreeze(&self, params: impl Into<api::AgentsUnfreeze>) -> Result<Reply<Value>, Error> {
             self.unfreeze_with(params, CallOptions::new())
         }
@@ -289,6 +299,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub fn unfreeze_with(
             &self,
             params: impl Into<api::AgentsUnfreeze>,
@@ -306,6 +318,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub fn delete(&self, params: impl Into<api::AgentsDelete>) -> Result<Reply<Value>, Error> {
             self.delete_with(params, CallOptions::new())
         }
@@ -314,6 +328,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub fn delete_with(
             &self,
             params: impl Into<api::AgentsDelete>,
@@ -331,10 +347,12 @@ pub mod resources {
     }
 
     impl Payments<'_> {
-        /// Pays from an agent's wallet. The provider knows no idempotency key, so a reference of our own goes
-        /// into the memo. When the answer is lost or the service fails, the list of payments is searched for it:
-        /// a payment that is found is the result. One that is not found stays `outcome` `unknown` and is not sent
-        /// again; the error carries the reference.
+        /// Pays from an agent's wallet. The provider has no idempotency key, so the client appends a reference to
+        /// the memo. When the response is lost, or does not prove whether the payment was made, the client reads
+        /// the list of payments and looks for that reference: a payment that it finds is the result. A payment
+        /// that it does not find may still have been made, since an empty list proves nothing; its outcome stays
+        /// `unknown`, and the error carries the reference. The call option `reconcile` set to false leaves the
+        /// search out.
         ///
         /// `POST /transactions`; it is repeated only after a refusal; an unknown outcome can be looked up by its reference.
         ///
@@ -344,6 +362,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again; `reconcile` looks for it
+        /// by the `reference` of the error.
         pub fn send(&self, params: impl Into<api::PaymentsSend>) -> Result<Reply<api::Transaction>, Error> {
             self.send_with(params, CallOptions::new())
         }
@@ -352,6 +372,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again; `reconcile` looks for it
+        /// by the `reference` of the error.
         pub fn send_with(
             &self,
             params: impl Into<api::PaymentsSend>,
@@ -443,6 +465,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn create(&self, params: impl Into<api::PoliciesCreate>) -> Result<Reply<api::Policy>, Error> {
             self.create_with(params, CallOptions::new())
         }
@@ -451,6 +475,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn create_with(
             &self,
             params: impl Into<api::PoliciesCreate>,
@@ -528,6 +554,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub fn update(&self, params: impl Into<api::PoliciesUpdate>) -> Result<Reply<api::Policy>, Error> {
             self.update_with(params, CallOptions::new())
         }
@@ -536,6 +564,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub fn update_with(
             &self,
             params: impl Into<api::PoliciesUpdate>,
@@ -553,6 +583,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub fn delete(&self, params: impl Into<api::PoliciesDelete>) -> Result<Reply<api::Deleted>, Error> {
             self.delete_with(params, CallOptions::new())
         }
@@ -561,6 +593,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub fn delete_with(
             &self,
             params: impl Into<api::PoliciesDelete>,
@@ -586,6 +620,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn create(&self, params: impl Into<api::WebhooksCreate>) -> Result<Reply<api::Webhook>, Error> {
             self.create_with(params, CallOptions::new())
         }
@@ -594,6 +630,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn create_with(
             &self,
             params: impl Into<api::WebhooksCreate>,
@@ -636,6 +674,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub fn update(&self, params: impl Into<api::WebhooksUpdate>) -> Result<Reply<api::Webhook>, Error> {
             self.update_with(params, CallOptions::new())
         }
@@ -644,6 +684,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub fn update_with(
             &self,
             params: impl Into<api::WebhooksUpdate>,
@@ -671,6 +713,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn pay(&self, params: impl Into<api::X402Pay>) -> Result<Reply<api::PayResult>, Error> {
             self.pay_with(params, CallOptions::new())
         }
@@ -679,6 +723,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn pay_with(
             &self,
             params: impl Into<api::X402Pay>,
@@ -696,6 +742,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn create_session(
             &self,
             params: impl Into<api::X402CreateSession>,
@@ -707,6 +755,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn create_session_with(
             &self,
             params: impl Into<api::X402CreateSession>,
@@ -726,6 +776,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn session_pay(
             &self,
             params: impl Into<api::X402SessionPay>,
@@ -737,6 +789,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub fn session_pay_with(
             &self,
             params: impl Into<api::X402SessionPay>,
@@ -754,6 +808,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub fn delete_session(
             &self,
             params: impl Into<api::X402DeleteSession>,
@@ -765,6 +821,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub fn delete_session_with(
             &self,
             params: impl Into<api::X402DeleteSession>,

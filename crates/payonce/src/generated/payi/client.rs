@@ -216,6 +216,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete(
             &self,
             params: impl Into<api::CategoriesDelete>,
@@ -227,6 +229,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete_with(
             &self,
             params: impl Into<api::CategoriesDelete>,
@@ -285,6 +289,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete_resource(
             &self,
             params: impl Into<api::CategoriesDeleteResource>,
@@ -296,6 +302,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete_resource_with(
             &self,
             params: impl Into<api::CategoriesDeleteResource>,
@@ -321,6 +329,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create(
             &self,
             params: impl Into<api::CategoriesResourcesCreate>,
@@ -332,6 +342,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create_with(
             &self,
             params: impl Into<api::CategoriesResourcesCreate>,
@@ -418,6 +430,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete(
             &self,
             params: impl Into<api::CategoriesResourcesDelete>,
@@ -429,6 +443,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete_with(
             &self,
             params: impl Into<api::CategoriesResourcesDelete>,
@@ -456,6 +472,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn units(
             &self,
             params: impl Into<api::IngestUnitsParams>,
@@ -467,6 +485,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn units_with(
             &self,
             params: impl Into<api::IngestUnitsParams>,
@@ -485,6 +505,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn bulk(
             &self,
             params: impl Into<api::IngestBulk>,
@@ -496,6 +518,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn bulk_with(
             &self,
             params: impl Into<api::IngestBulk>,
@@ -514,6 +538,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again with the same `idempotency_key`,
+        /// by which the provider recognises the repetition.
         pub async fn bulk_upsert(
             &self,
             params: impl Into<api::IngestBulkUpsert>,
@@ -525,6 +551,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again with the same `idempotency_key`,
+        /// by which the provider recognises the repetition.
         pub async fn bulk_upsert_with(
             &self,
             params: impl Into<api::IngestBulkUpsert>,
@@ -556,6 +584,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create(
             &self,
             params: impl Into<api::LimitsCreate>,
@@ -567,6 +597,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create_with(
             &self,
             params: impl Into<api::LimitsCreate>,
@@ -612,6 +644,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update(
             &self,
             params: impl Into<api::LimitsUpdate>,
@@ -623,6 +657,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update_with(
             &self,
             params: impl Into<api::LimitsUpdate>,
@@ -675,6 +711,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete(
             &self,
             params: impl Into<api::LimitsDelete>,
@@ -686,6 +724,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete_with(
             &self,
             params: impl Into<api::LimitsDelete>,
@@ -703,6 +743,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn reset(
             &self,
             params: impl Into<api::LimitsReset>,
@@ -714,6 +756,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn reset_with(
             &self,
             params: impl Into<api::LimitsReset>,
@@ -739,6 +783,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update(
             &self,
             params: impl Into<api::LimitsPropertiesUpdate>,
@@ -750,6 +796,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update_with(
             &self,
             params: impl Into<api::LimitsPropertiesUpdate>,
@@ -848,6 +896,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update(
             &self,
             params: impl Into<api::RequestsRequestIdPropertiesUpdate>,
@@ -859,6 +909,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update_with(
             &self,
             params: impl Into<api::RequestsRequestIdPropertiesUpdate>,
@@ -940,6 +992,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update(
             &self,
             params: impl Into<api::RequestsResponseIdPropertiesUpdate>,
@@ -951,6 +1005,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update_with(
             &self,
             params: impl Into<api::RequestsResponseIdPropertiesUpdate>,
@@ -1030,6 +1086,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create(
             &self,
             params: impl Into<api::UseCasesCreate>,
@@ -1041,6 +1099,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create_with(
             &self,
             params: impl Into<api::UseCasesCreate>,
@@ -1086,6 +1146,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete(
             &self,
             params: impl Into<api::UseCasesDelete>,
@@ -1097,6 +1159,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete_with(
             &self,
             params: impl Into<api::UseCasesDelete>,
@@ -1140,6 +1204,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create(
             &self,
             params: impl Into<api::UseCasesDefinitionsCreate>,
@@ -1151,6 +1217,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsCreate>,
@@ -1196,6 +1264,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update(
             &self,
             params: impl Into<api::UseCasesDefinitionsUpdate>,
@@ -1207,6 +1277,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsUpdate>,
@@ -1265,6 +1337,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete(
             &self,
             params: impl Into<api::UseCasesDefinitionsDelete>,
@@ -1276,6 +1350,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsDelete>,
@@ -1301,6 +1377,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisCreate>,
@@ -1312,6 +1390,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisCreate>,
@@ -1357,6 +1437,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisUpdate>,
@@ -1368,6 +1450,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisUpdate>,
@@ -1426,6 +1510,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisDelete>,
@@ -1437,6 +1523,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisDelete>,
@@ -1462,6 +1550,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create(
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigCreate>,
@@ -1473,6 +1563,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn create_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigCreate>,
@@ -1490,6 +1582,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete(
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigDelete>,
@@ -1501,6 +1595,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn delete_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigDelete>,
@@ -1526,6 +1622,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn increment(
             &self,
             params: impl Into<api::UseCasesDefinitionsVersionIncrement>,
@@ -1537,6 +1635,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
+        /// the provider; nothing in the request marks it.
         pub async fn increment_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsVersionIncrement>,
@@ -1562,6 +1662,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update(&self, params: impl Into<api::UseCasesKpisUpdate>) -> Result<Reply<()>, Error> {
             self.update_with(params, CallOptions::new()).await
         }
@@ -1570,6 +1672,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update_with(
             &self,
             params: impl Into<api::UseCasesKpisUpdate>,
@@ -1633,6 +1737,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update(
             &self,
             params: impl Into<api::UseCasesPropertiesUpdate>,
@@ -1644,6 +1750,8 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
+        /// it once.
         pub async fn update_with(
             &self,
             params: impl Into<api::UseCasesPropertiesUpdate>,

@@ -137,11 +137,16 @@ fn client_class(
     style: Style,
 ) -> anyhow::Result<String> {
     let refusing = methods.iter().any(|member| models::refusal(member.operation).is_some());
+    let found = match reconciled(methods.iter().map(|member| member.operation)) {
+        found if found.is_empty() => "NoReturn".to_owned(),
+        found => found.join(" | "),
+    };
     let base = match (style, refusing) {
-        (Style::Sync, false) => "SyncClient",
-        (Style::Async, false) => "AsyncClient",
-        (Style::Sync, true) => "RefusingSyncClient",
-        (Style::Async, true) => "RefusingAsyncClient",
+        (Style::Sync, false) => format!("SyncClient[{found}]"),
+        (Style::Async, false) => format!("AsyncClient[{found}]"),
+        // What is charged under a key is repeated, not looked for.
+        (Style::Sync, true) => "RefusingSyncClient".to_owned(),
+        (Style::Async, true) => "RefusingAsyncClient".to_owned(),
     };
     let listener = if style == Style::Sync { "Listener" } else { "AsyncListener" };
     let mut code = format!("class {}({base}):\n", class_name(client, style));
@@ -234,6 +239,15 @@ fn client_class(
         code.push_str(&method(provider, *member, style)?);
     }
     Ok(code)
+}
+
+/// The types that a call of these operations may be found to have brought.
+pub(super) fn reconciled(operations: impl Iterator<Item = &'static Operation>) -> Vec<&'static str> {
+    let mut found: Vec<&str> = Vec::new();
+    for operation in operations.filter(|operation| operation.reconcile.is_some()) {
+        found.extend(types::models_in(&operation.returns).filter(|model| !found.contains(model)));
+    }
+    found
 }
 
 fn option_type(option: &ClientOption) -> String {
@@ -374,11 +388,8 @@ fn documentation(
             provider.class_name()
         ),
     ];
-    if !operation.safety.allows_blind_resend() {
-        raises.push(
-            "    OutcomeUnknownError: It may have taken effect; `reference` is what it can be found by."
-                .to_owned(),
-        );
+    if let Some(unknown) = super::super::unknown_doc(operation, |name| text::identifier(name).to_owned()) {
+        raises.push(text::fill(&format!("OutcomeUnknownError: {unknown}"), 4, 8));
     }
     paragraphs.push(raises.join("\n"));
     if !operation.source.text().is_empty() {
@@ -416,6 +427,7 @@ fn imports(provider: Provider, classes: &str, style: Style) -> String {
             classes.contains(&format!("options, {name})"))
                 || classes.contains(&format!("options, {name}, raise"))
                 || classes.contains(&format!("({name})"))
+                || classes.contains(&format!("Client[{name}"))
         })
         .copied()
         .collect();
@@ -423,7 +435,7 @@ fn imports(provider: Provider, classes: &str, style: Style) -> String {
         model_names.iter().filter(|name| uses(name) && !at_runtime.contains(name)).copied().collect();
     let mut code = String::new();
     let mut typing = vec!["TYPE_CHECKING"];
-    typing.extend(pick(&["Any", "ClassVar", "Literal"]));
+    typing.extend(pick(&["Any", "ClassVar", "Literal", "NoReturn"]));
     typing.sort_by_key(|name| (!name.chars().all(|c| c.is_uppercase() || c == '_'), *name));
     code.push_str(&line("typing", &typing));
     code.push('\n');

@@ -258,9 +258,14 @@ fn method(api: &Api, flavor: Flavor, operation: &Operation) -> String {
         ty => qualified(&ty),
     };
     let params = (!operation.params.is_empty()).then(|| format!("api::{}", api.params_name(operation)));
-    let errors = "    ///\n    /// # Errors\n    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.\n";
+    let unknown = super::super::unknown_doc(operation, ToOwned::to_owned)
+        .map(|unknown| doc("    ", &format!("With the outcome `unknown`: {unknown}")))
+        .unwrap_or_default();
+    let errors = format!(
+        "    ///\n    /// # Errors\n    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.\n{unknown}"
+    );
     let mut text = described(operation);
-    text.push_str(errors);
+    text.push_str(&errors);
     let declared = params.as_ref().map(|params| format!(", params: impl Into<{params}>")).unwrap_or_default();
     let given = if params.is_some() { "params, " } else { "" };
     text.push_str(&format!(
@@ -269,7 +274,7 @@ fn method(api: &Api, flavor: Flavor, operation: &Operation) -> String {
         ident(name)
     ));
     text.push_str(&format!("    /// Like [`{name}`](Self::{name}), with options of this call.\n"));
-    text.push_str(errors);
+    text.push_str(&errors);
     let taken = if params.is_some() { "params.into().into_values()" } else { "Map::new()" };
     text.push_str(&format!(
         "    pub {function} {name}_with(&self{declared}, options: CallOptions) -> Result<Reply<{returns}>, Error> {{\n        \

@@ -206,7 +206,9 @@ fn client(provider: Provider, class: &ClientClass, root: &Group, prefix: &str) -
         .replace("{@link ", "`")
         .replace('}', "`"),
     ]);
-    let _ = writeln!(text, "export class {} extends Client {{", class.name);
+    let found = reconciled(provider, class);
+    let base = if found.is_empty() { String::new() } else { format!("<{}>", found.join(" | ")) };
+    let _ = writeln!(text, "export class {} extends Client{base} {{", class.name);
     if !root.methods.is_empty() {
         text.push_str("readonly #caller: Caller;\n");
     }
@@ -234,6 +236,18 @@ fn client(provider: Provider, class: &ClientClass, root: &Group, prefix: &str) -
     root.methods.iter().for_each(|operation| text.push_str(&method(provider, operation)));
     text.push_str("}\n\n");
     text
+}
+
+/// The types that a call of this class may be found to have brought.
+pub(super) fn reconciled(provider: Provider, class: &ClientClass) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for operation in provider.profile().operations {
+        let ty = type_of(&operation.returns, Way::In);
+        if operation.reconcile.is_some() && class.method(operation).is_some() && !found.contains(&ty) {
+            found.push(ty);
+        }
+    }
+    found
 }
 
 /// `keywords.bulk_research` as `keywords.bulkResearch`.
@@ -354,12 +368,8 @@ fn method_doc(provider: Provider, operation: &Operation) -> Vec<String> {
                 .to_owned(),
         );
     }
-    let mut throws = format!("@throws `{}`", provider.class_name());
-    if !operation.safety.allows_blind_resend() {
-        throws.push_str("; as `OutcomeUnknownError` when nobody can tell whether it took effect");
-    }
-    throws.push('.');
-    doc.push(throws);
+    doc.push(format!("@throws `{}`.", provider.class_name()));
+    doc.extend(super::super::unknown_doc(operation, camel).map(|unknown| format!("@throws `OutcomeUnknownError`. {unknown}")));
     if !operation.source.text().is_empty() {
         doc.push(format!("@see {}", operation.source.text()));
     }

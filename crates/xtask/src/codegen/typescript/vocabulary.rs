@@ -21,6 +21,13 @@ pub(super) fn text() -> String {
         Safety::ALL,
         Safety::as_str,
     );
+    let statuses: Vec<String> =
+        payonce_core::verdict::RESPOND_STATUSES.iter().map(ToString::to_string).collect();
+    let _ = write!(
+        text,
+        "/** The statuses with which a server answers its own client. */\nexport type RespondStatus = {};\n\n",
+        statuses.join(" | ")
+    );
     table(&mut text, "Kind", "The class of each kind, whatever the provider.", Kind::ALL, |kind| {
         (kind.as_str(), kind.class_name())
     });
