@@ -35,7 +35,7 @@ class AsyncAgentPayClient(RefusingAsyncClient):
             service_token: The service token of your own server, sent as `Authorization: Bearer`; never an end
                 user's key. From the environment by default: `AGENTPAY_SERVICE_TOKEN`.
             api_url: The vendor's own name for `base_url`.
-            raise_on_failure: true makes a refusal an error, in every call that does not say otherwise. By default
+            raise_on_failure: True makes a refusal an error, in every call that does not say otherwise. By default
                 it is a result, as in the vendor's own SDK, which has to be checked before anything is delivered.
             on_event: A function or coroutine function that hears each step; the first byte waits for it, and an
                 exception stops the call.
