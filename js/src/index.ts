@@ -12,6 +12,7 @@ export {
 } from "./classify.js";
 export * from "./errors/index.js";
 export * from "./generated/index.js";
+export type { PaceOptions, RetryOptions } from "./generated/options.js";
 export type { Reconciled } from "./generated/reconciled.js";
 export { kindClasses, kinds, providerClasses, providers } from "./generated/vocabulary.js";
 export type {
@@ -30,11 +31,9 @@ export type {
   CallOptions,
   ClientOptions,
   Finished,
-  PaceOptions,
   Pacing,
   Reconciling,
   Retrying,
-  RetryOptions,
 } from "./options.js";
 export type { Pages } from "./pages.js";
 export type { Settling, WaitOptions } from "./state.js";

@@ -1,9 +1,12 @@
-"""The closed sets of words that errors and options are made of."""
+"""The closed sets of words that errors and options are made of.
+
+Written by `cargo xtask codegen` from the declarations of the core; edit those.
+"""
 
 from typing import Literal, TypeAlias
 
 Provider: TypeAlias = Literal["agentpay", "agenttech", "payi", "agenticpencil", "agentwallex"]
-"""A provider that payonce speaks to."""
+"""A provider."""
 
 Kind: TypeAlias = Literal[
     "invalid_argument",
@@ -39,26 +42,18 @@ Outcome: TypeAlias = Literal["not_applied", "applied", "pending", "unknown"]
 """Whether the call took effect."""
 
 Actor: TypeAlias = Literal["end_user", "developer", "operator", "provider", "none"]
-"""Who can mend it; `none` when waiting is enough."""
+"""Who can fix it; `none` when waiting is enough."""
 
 Advice: TypeAlias = Literal[
-    "retry",
-    "wait",
-    "reconcile",
-    "fix_request",
-    "fix_credentials",
-    "add_funds",
-    "change_limit",
-    "ask_human",
-    "stop",
+    "retry", "wait", "reconcile", "fix_request", "fix_credentials", "add_funds", "change_limit", "ask_human", "stop"
 ]
 """The next step."""
 
 Safety: TypeAlias = Literal["read", "idempotent", "keyed", "reconcilable", "unkeyed"]
-"""What a second sending of the same request does."""
+"""What sending the same request twice does."""
 
 Language: TypeAlias = Literal["en", "es"]
-"""A language of `user_message`."""
+"""A language of the texts for end users."""
 
 Audience: TypeAlias = Literal["public", "owner"]
-"""Who reads a rendered error: anybody, or whoever runs the wallet or the program."""
+"""Who reads a rendered error: anybody, or the person who runs the wallet or the program."""

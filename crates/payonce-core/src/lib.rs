@@ -22,6 +22,7 @@ mod invalid;
 pub mod json;
 mod marks;
 pub mod operation;
+pub mod options;
 mod pace;
 #[cfg(any(target_arch = "wasm32", test))]
 mod packed;

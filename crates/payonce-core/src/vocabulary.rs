@@ -2,11 +2,11 @@
 
 /// Declares a set whose members are written in snake_case wherever they leave the program.
 macro_rules! vocabulary {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)+ }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[derive(serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$vmeta])* #[serde(rename = $text)] $variant,)+ }
+        pub enum $name { $($(#[doc = $doc])+ #[serde(rename = $text)] $variant,)+ }
 
         impl $name {
             /// Every member, in the order of the documentation.
@@ -16,6 +16,13 @@ macro_rules! vocabulary {
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)+ }
+            }
+
+            /// What the member means, for generated documentation.
+            #[cfg(feature = "docs")]
+            #[must_use]
+            pub fn doc(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),+).trim_start(),)+ }
             }
 
             /// The member with exactly this text.

@@ -340,8 +340,8 @@ export function testClient(payonce: typeof Payonce): void {
     const unheard = JSON.parse(written) as Payonce.Unheard;
     const settled = [lost.reconcile(), other.reconcile(lost.toJSON()), other.reconcile(unheard)];
     for (const found of await Promise.all(settled)) {
-      assert.equal((found as Payonce.agentwallex.Transaction).id, "tx_9");
-      assert.equal((found as Payonce.agentwallex.Transaction).succeeded, true);
+      assert.equal(found.id, "tx_9");
+      assert.equal(found.succeeded, true);
     }
     // And by itself, where it may look.
     const paid = await client.payments.send(payment);

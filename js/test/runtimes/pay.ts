@@ -110,10 +110,10 @@ test("a lost answer can be settled later, by the error or from its data", async 
   assert.ok(error instanceof OutcomeUnknownError);
   assert.ok(error instanceof ApiConnectionError);
   assert.equal(error.advice, "reconcile");
-  const found = (await error.reconcile()) as agentwallex.Transaction;
+  const found = await error.reconcile();
   const { aw: other } = await start();
   const again = await other.reconcile(JSON.parse(JSON.stringify(error)));
-  assert.equal((again as agentwallex.Transaction).id, found.id);
+  assert.equal(again.id, found.id);
   assert.deepEqual(await payments(agentId), [5]);
 });
 
@@ -131,7 +131,7 @@ test("a signal ends a call under way, and the reference says where to look", asy
   assert.ok(error instanceof OutcomeUnknownError);
   assert.equal(error.cause, reason);
   await faults();
-  const found = (await error.reconcile()) as agentwallex.Transaction;
+  const found = await error.reconcile();
   assert.equal(found.amount, "5.00");
   assert.deepEqual(await payments(agentId), [5]);
 });

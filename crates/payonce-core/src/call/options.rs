@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::client::{Settings, duration, duration_name, header_fields, retry_policy, snake_case_names, text};
 use crate::invalid::InvalidField;
+use crate::options::{CALL, knows};
 use crate::request::snake_case;
 use crate::retry::RetryPolicy;
 
@@ -33,18 +34,6 @@ impl std::fmt::Debug for CallOptions {
     }
 }
 
-const KNOWN: &[&str] = &[
-    "timeout",
-    "timeout_ms",
-    "max_retries",
-    "retry",
-    "idempotency_key",
-    "retry_unknown",
-    "reference",
-    "reconcile",
-    "headers",
-];
-
 /// What is wrong with a caller's key, if anything is.
 pub(crate) fn wrong_key(key: &str) -> Option<&'static str> {
     if key.trim().is_empty() {
@@ -58,7 +47,7 @@ pub(crate) fn wrong_key(key: &str) -> Option<&'static str> {
 
 impl CallOptions {
     pub(crate) fn read(options: &Map<String, Value>) -> Result<Self, InvalidField> {
-        if let Some(name) = options.keys().find(|name| !KNOWN.contains(&snake_case(name).as_str())) {
+        if let Some(name) = options.keys().find(|name| !knows(CALL, &snake_case(name))) {
             let problem = "is no option of a call; check the spelling";
             return Err(InvalidField::new(name, problem).verbatim());
         }

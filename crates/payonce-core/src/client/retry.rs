@@ -5,22 +5,18 @@ use serde_json::{Map, Value};
 use super::KeyStyle;
 use super::fields::{duration, snake_case_names, whole_number};
 use crate::invalid::InvalidField;
+use crate::options::{OptionType, RETRY, knows};
 use crate::request::{snake_case, styled};
 use crate::retry::RetryPolicy;
 
-const RETRY_SETTINGS: &[&str] =
-    &["max_retries", "base_delay", "max_delay", "jitter", "deadline", "max_retry_after", "budget"];
-/// Those that TypeScript gives in milliseconds, which the end of the name says.
-const RETRY_DURATIONS: &[&str] = &["base_delay", "max_delay", "deadline", "max_retry_after"];
-
 fn unknown_retry_setting(style: KeyStyle) -> String {
     let mut problem = String::from("is unknown; use ");
-    for (at, name) in RETRY_SETTINGS.iter().enumerate() {
+    for (at, setting) in RETRY.iter().enumerate() {
         if at > 0 {
             problem.push_str(", ");
         }
-        problem.push_str(&styled(name, style));
-        if style == KeyStyle::Camel && RETRY_DURATIONS.contains(name) {
+        problem.push_str(&styled(setting.name, style));
+        if style == KeyStyle::Camel && setting.ty == OptionType::Duration {
             problem.push_str("Ms");
         }
     }
@@ -43,10 +39,7 @@ pub(crate) fn retry_policy(
         Some(_) => return Err(InvalidField::new("retry", "must be an object of retry settings")),
     };
     for name in given.keys() {
-        let ours = snake_case(name);
-        if !RETRY_SETTINGS.contains(&ours.as_str())
-            && !ours.strip_suffix("_ms").is_some_and(|name| RETRY_DURATIONS.contains(&name))
-        {
+        if !knows(RETRY, &snake_case(name)) {
             return Err(InvalidField::member("retry", name, unknown_retry_setting(style)));
         }
     }

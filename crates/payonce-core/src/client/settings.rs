@@ -81,30 +81,9 @@ pub(crate) struct Settings {
     pub(crate) texts: Texts,
 }
 
-/// How long an idle connection is kept unless the caller says otherwise. Node's HTTP server closes an idle connection
-/// after 5 s, many load balancers later: a payment must not go out on a connection that the server is about to close,
-/// because nothing then proves whether the server read it.
-const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(4);
-
-/// The options that every client takes.
-const SHARED_OPTIONS: &[&str] = &[
-    "base_url",
-    "allow_insecure_http",
-    "timeout",
-    "timeout_ms",
-    "pool_idle_timeout",
-    "pool_idle_timeout_ms",
-    "max_retries",
-    "retry",
-    "pace",
-    "default_headers",
-    "max_body_bytes",
-    "language",
-    "user_messages",
-    // The class that the caller made, which the generated clients pass: one without keys takes none, not even from
-    // the environment.
-    "client_class",
-];
+/// The class that the caller made, which the generated clients pass: one without keys takes none, not even from the
+/// environment.
+const CLIENT_CLASS: &str = "client_class";
 
 /// Whether refusals are errors, of a client whose vendor answers them as results. The packages that have such results
 /// read it themselves; it is checked here.
@@ -119,10 +98,11 @@ impl Settings {
     ) -> Result<Self, InvalidField> {
         let profile = provider.profile();
         let mut placed = snake_case_names(options);
-        let class = text(&placed, "client_class")?.and_then(|name| profile.client_class(name));
+        let class = text(&placed, CLIENT_CLASS)?.and_then(|name| profile.client_class(name));
         let without_keys = class.is_some_and(|class| class.namespace.is_some());
         let is_option = |name: &str| {
-            SHARED_OPTIONS.contains(&name)
+            crate::options::knows(crate::options::CLIENT, name)
+                || name == CLIENT_CLASS
                 || (name == RAISE_ON_FAILURE && profile.refusals_are_results)
                 || profile
                     .options
@@ -175,7 +155,8 @@ impl Settings {
             secrets,
             base_url: String::new(),
             timeout,
-            pool_idle_timeout: duration(options, "pool_idle_timeout")?.unwrap_or(POOL_IDLE_TIMEOUT),
+            pool_idle_timeout: duration(options, "pool_idle_timeout")?
+                .unwrap_or(crate::options::POOL_IDLE_TIMEOUT),
             retry: retry_policy(options, RetryPolicy::default(), style)?,
             pace: Limits::read(options, &profile.rate_limits)?,
             headers: default_headers(profile, options, environment)?,

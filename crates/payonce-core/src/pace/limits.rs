@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::client::snake_case_names;
 use crate::invalid::InvalidField;
+use crate::options::{PACE, knows};
 
 /// What a plan of a provider allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,9 +59,7 @@ impl Limits {
             }
             Some(Value::Object(members)) => {
                 let members = snake_case_names(members);
-                if let Some(name) =
-                    members.keys().find(|name| !["per_minute", "concurrent"].contains(&name.as_str()))
-                {
+                if let Some(name) = members.keys().find(|name| !knows(PACE, name)) {
                     let problem = "is unknown; use per_minute, concurrent";
                     return Err(InvalidField::new(format!("pace.{name}"), problem));
                 }

@@ -1,11 +1,13 @@
 //! Source files written from the operations, errors and kinds that payonce-core declares.
 
 mod format;
+mod options;
 mod python;
 mod reference;
 mod rust;
 mod typescript;
 mod verdicts;
+mod vocabulary;
 
 use std::fs;
 use std::path::PathBuf;
@@ -56,7 +58,8 @@ fn unknown_doc(operation: &Operation, spelled: impl Fn(&str) -> String) -> Optio
             "do not call it again; `reconcile` looks for it by the `reference` of the error.".to_owned()
         }
         Safety::Unkeyed => {
-            "do not call it again before you have looked at the provider; nothing in the request marks it.".to_owned()
+            "do not call it again before you have looked at the provider; nothing in the request marks it."
+                .to_owned()
         }
     };
     Some(format!("It may have taken effect: {next}"))
@@ -106,6 +109,7 @@ fn stale(checkout: &Checkout) -> anyhow::Result<Vec<(PathBuf, String)>> {
         python::files()?,
         typescript::files()?,
         reference::files(),
+        vec![options::page()],
         verdicts::files(checkout)?,
     ]
     .into_iter()

@@ -5,6 +5,7 @@
 
 mod clients;
 mod models;
+mod options;
 mod text;
 mod types;
 
@@ -70,7 +71,13 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
         add("_client.py", clients::file(package.provider, Style::Sync)?);
         add("_async_client.py", clients::file(package.provider, Style::Async)?);
     }
-    files.push(Generated { path: PathBuf::from("python/payonce/_reconciled.py"), text: reconciled() });
+    for (name, text) in [
+        ("_reconciled.py", reconciled()),
+        ("_options.py", options::file()),
+        ("_vocabulary.py", options::vocabulary()),
+    ] {
+        files.push(Generated { path: PathBuf::from("python/payonce").join(name), text });
+    }
     Ok(files)
 }
 

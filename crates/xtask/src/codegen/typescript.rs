@@ -2,6 +2,7 @@
 
 mod client;
 mod names;
+mod options;
 mod refusals;
 mod types;
 mod vocabulary;
@@ -32,6 +33,7 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
     }
     files.push(file("index", index));
     files.push(file("reconciled", reconciled()));
+    files.push(file("options", options::text()));
     Ok(files)
 }
 

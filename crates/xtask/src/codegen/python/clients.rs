@@ -4,13 +4,10 @@ use std::collections::BTreeSet;
 
 use anyhow::ensure;
 use payonce_core::operation::{ClientClass, Operation, Param, Safety, Ty};
+use payonce_core::options::CALL;
 use payonce_core::{ClientOption, OptionAlias, Provider};
 
 use super::{Style, models, text, types};
-
-/// The options of a call; an argument of the same name could not be given.
-const CALL_OPTIONS: &[&str] =
-    &["timeout", "max_retries", "retry", "idempotency_key", "retry_unknown", "reference", "headers", "self"];
 
 /// An operation and where it stands in the client.
 #[derive(Clone, Copy)]
@@ -271,7 +268,7 @@ fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<St
     let refusable = models::refusal(operation);
     for param in operation.params {
         ensure!(
-            !CALL_OPTIONS.contains(&param.name),
+            param.name != "self" && !CALL.iter().any(|option| option.name == param.name),
             "{}: {} is an option of every call",
             operation.name,
             param.name

@@ -369,7 +369,10 @@ fn method_doc(provider: Provider, operation: &Operation) -> Vec<String> {
         );
     }
     doc.push(format!("@throws `{}`.", provider.class_name()));
-    doc.extend(super::super::unknown_doc(operation, camel).map(|unknown| format!("@throws `OutcomeUnknownError`. {unknown}")));
+    doc.extend(
+        super::super::unknown_doc(operation, camel)
+            .map(|unknown| format!("@throws `OutcomeUnknownError`. {unknown}")),
+    );
     if !operation.source.text().is_empty() {
         doc.push(format!("@see {}", operation.source.text()));
     }

@@ -2,25 +2,25 @@
 
 use std::fmt::Write as _;
 
-use payonce_core::{Actor, Advice, Kind, Outcome, Phase, Provider, Safety};
+use payonce_core::{Kind, Provider};
 
+use super::super::vocabulary::{Set, sets};
 use super::{header, names::quoted};
 
 pub(super) fn text() -> String {
     let mut text = header("the error model");
-    set(&mut text, "Provider", "A provider that payonce speaks to.", Provider::ALL, Provider::as_str);
-    set(&mut text, "Kind", "What went wrong, in the same words for every provider.", Kind::ALL, Kind::as_str);
-    set(&mut text, "Phase", "How far the call got.", Phase::ALL, Phase::as_str);
-    set(&mut text, "Outcome", "Did the call take effect?", Outcome::ALL, Outcome::as_str);
-    set(&mut text, "Actor", "Who can mend it.", Actor::ALL, Actor::as_str);
-    set(&mut text, "Advice", "The next step.", Advice::ALL, Advice::as_str);
-    set(
-        &mut text,
-        "Safety",
-        "What may happen when the same request is sent twice.",
-        Safety::ALL,
-        Safety::as_str,
-    );
+    // The last two are types of TypeScript's own.
+    for Set { name, doc, members } in
+        sets().iter().filter(|set| !["Language", "Audience"].contains(&set.name))
+    {
+        let members: Vec<String> = members.iter().map(|member| quoted(member)).collect();
+        let list = plural(name);
+        let _ = write!(
+            text,
+            "/** {doc} */\nexport const {list} = [{}] as const;\n/** {doc} */\nexport type {name} = (typeof {list})[number];\n\n",
+            members.join(", ")
+        );
+    }
     let statuses: Vec<String> =
         payonce_core::verdict::RESPOND_STATUSES.iter().map(ToString::to_string).collect();
     let _ = write!(
@@ -35,16 +35,6 @@ pub(super) fn text() -> String {
         (provider.as_str(), provider.class_name())
     });
     text
-}
-
-fn set<T: Copy>(text: &mut String, name: &str, doc: &str, members: &[T], as_str: fn(T) -> &'static str) {
-    let members: Vec<String> = members.iter().map(|member| quoted(as_str(*member))).collect();
-    let list = plural(name);
-    let _ = write!(
-        text,
-        "/** {doc} */\nexport const {list} = [{}] as const;\n/** {doc} */\nexport type {name} = (typeof {list})[number];\n\n",
-        members.join(", ")
-    );
 }
 
 fn table<T: Copy>(

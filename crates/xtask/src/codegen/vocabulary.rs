@@ -1,0 +1,39 @@
+//! The closed sets of the core, as the packages of every language name and document them.
+
+use payonce_core::render::Audience;
+use payonce_core::{Actor, Advice, Kind, Language, Outcome, Phase, Provider, Safety};
+
+/// A closed set.
+pub(super) struct Set {
+    pub(super) name: &'static str,
+    pub(super) doc: &'static str,
+    pub(super) members: Vec<&'static str>,
+}
+
+/// Every closed set that errors and options are made of.
+pub(super) fn sets() -> Vec<Set> {
+    fn set<T: Copy>(
+        name: &'static str,
+        doc: &'static str,
+        members: &[T],
+        text: fn(T) -> &'static str,
+    ) -> Set {
+        Set { name, doc, members: members.iter().map(|member| text(*member)).collect() }
+    }
+    vec![
+        set("Provider", "A provider.", Provider::ALL, Provider::as_str),
+        set("Kind", "What went wrong, in the same words for every provider.", Kind::ALL, Kind::as_str),
+        set("Phase", "How far the call got.", Phase::ALL, Phase::as_str),
+        set("Outcome", "Whether the call took effect.", Outcome::ALL, Outcome::as_str),
+        set("Actor", "Who can fix it; `none` when waiting is enough.", Actor::ALL, Actor::as_str),
+        set("Advice", "The next step.", Advice::ALL, Advice::as_str),
+        set("Safety", "What sending the same request twice does.", Safety::ALL, Safety::as_str),
+        set("Language", "A language of the texts for end users.", Language::ALL, Language::as_str),
+        set(
+            "Audience",
+            "Who reads a rendered error: anybody, or the person who runs the wallet or the program.",
+            Audience::ALL,
+            Audience::as_str,
+        ),
+    ]
+}
