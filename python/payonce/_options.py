@@ -56,10 +56,24 @@ class ClientOptions(TypedDict, total=False):
 
     base_url: str | None
     """Where requests go: https, or http to this machine. By default the environment variable
-    `<PROVIDER>_BASE_URL`, such as `AGENTWALLEX_BASE_URL`, else the provider's own address.
+    `<PROVIDER>_BASE_URL`, such as `AGENTWALLEX_BASE_URL`, else the provider's own address. The native transport
+    never sends plain http through a proxy, and uses the one that `HTTPS_PROXY` or `ALL_PROXY` names for https;
+    where the runtime's `fetch` sends, the runtime decides about https, and plain http is refused where it would
+    go through a proxy.
+    """
+    allow_insecure_http: bool | None
+    """True accepts a `base_url` with plain http to any host, such as `http://sandbox:4010` in a private test
+    network. The key and every payment then cross the network unencrypted: anyone on the way can read the key
+    and change the payment. By default plain http is accepted for this machine only.
     """
     timeout: float | timedelta | None
     """The time for one request, until the last byte of its response."""
+    pool_idle_timeout: float | timedelta | None
+    """How long a connection without a request in progress is kept for the next one; 0 for never. Keep it below the
+    idle timeout of the server, 5 seconds for Node: on a connection that the server closes at the same moment a
+    payment is lost with an unknown outcome. Where the runtime's `fetch` sends, the runtime decides. 4 seconds
+    by default.
+    """
     max_retries: int | None
     """The short form of `max_retries` in `retry`."""
     retry: RetryPolicy | Mapping[str, object] | None

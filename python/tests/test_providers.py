@@ -52,7 +52,7 @@ def test_agentpay_raises_a_refusal_for_a_client_that_wants_it(sandbox: Sandbox) 
     keys = {name: value for name, value in sandbox.providers["agentpay"].items() if name != "user_api_key"}
     client = AgentPayClient(**keys, raise_on_failure=True)
     for call in (
-        lambda **more: client.consume("agentpay_sandbox_empty_user_key", 25, **more),
+        lambda **more: client.consume("agentpay_sandbox_empty_user_key", 25, "event-0000000000000003", **more),
         lambda **more: client.validate_api_key("agentpay_sandbox_revoked_user_key", **more),
     ):
         with pytest.raises(AgentPayError):
