@@ -34,7 +34,7 @@ const NETWORKS: &[(&str, &str)] = &[
 impl View<'_> {
     pub(super) fn x402(&self, offer: &Map<String, Value>) -> Result<HttpAnswer, Error> {
         // Checked for every error: a mistake in the offer must not wait for the first empty balance.
-        let Offer { resource, accepts } = checked(offer).map_err(|refused| {
+        checked(offer).map_err(|refused| {
             let field = refused.within("offer").verbatim();
             let provider = self.payload.provider;
             field.into_error(provider, None, KeyStyle::Snake, &Texts::default(), &Redactor::default())
@@ -46,15 +46,12 @@ impl View<'_> {
         let mut required = Members::new();
         required.number("x402Version", 2);
         required.text("error", &self.message());
-        required.value("resource", Value::Object(resource.clone()));
-        required.value("accepts", Value::Array(accepts.clone()));
-        if let Some(extensions) = offer.get("extensions") {
-            required.value("extensions", extensions.clone());
-        }
+        required.extend(offer.clone());
         let encoded = base64::engine::general_purpose::STANDARD.encode(required.write());
         answer.headers.insert("PAYMENT-REQUIRED".to_owned(), Value::String(encoded));
-        let accepts: Vec<Value> =
-            accepts.iter().filter_map(|accept| first_version(accept, resource)).collect();
+        let resource = offer.get("resource").unwrap_or(&Value::Null);
+        let accepts = offer.get("accepts").and_then(Value::as_array).into_iter().flatten();
+        let accepts: Vec<Value> = accepts.filter_map(|accept| first_version(accept, resource)).collect();
         if let (Value::Object(body), false) = (&mut answer.body, accepts.is_empty()) {
             body.insert("x402Version".to_owned(), Value::from(1));
             body.insert("accepts".to_owned(), Value::Array(accepts));
@@ -70,98 +67,116 @@ impl View<'_> {
     }
 }
 
-struct Offer<'a> {
-    resource: &'a Map<String, Value>,
-    accepts: &'a Vec<Value>,
+#[derive(Clone, Copy)]
+enum Rule {
+    Resource,
+    List,
+    Url,
+    Text,
+    OptionalText,
+    OptionalObject,
+    Network,
+    Units,
+    Seconds,
+    Absent,
 }
 
-fn checked(offer: &Map<String, Value>) -> Result<Offer<'_>, InvalidField> {
-    let wrong = |field: &str, problem: &'static str| Err(InvalidField::new(field, problem));
-    if let Some(name) =
-        offer.keys().find(|name| !["resource", "accepts", "extensions"].contains(&name.as_str()))
-    {
-        return wrong(name, "is not a member of an offer; it takes resource, accepts and extensions");
-    }
-    let Some(Value::Object(resource)) = offer.get("resource") else {
-        return wrong("resource", "must be an object such as {\"url\": \"https://api.example.com/report\"}");
-    };
-    let url = resource.get("url").and_then(Value::as_str).unwrap_or_default();
-    if !["https://", "http://"].iter().any(|scheme| url.starts_with(scheme)) {
-        return wrong("resource.url", "must be the absolute URL of what is sold");
-    }
-    for name in ["description", "mimeType"] {
-        if resource.get(name).is_some_and(|value| !value.is_string()) {
-            return wrong(&format!("resource.{name}"), "must be a string");
-        }
-    }
-    if offer.get("extensions").is_some_and(|extensions| !extensions.is_object()) {
-        return wrong("extensions", "must be an object");
-    }
-    let accepts = match offer.get("accepts") {
-        Some(Value::Array(accepts)) if !accepts.is_empty() => accepts,
-        _ => return wrong("accepts", "must list at least one way to pay"),
-    };
-    for (at, accept) in accepts.iter().enumerate() {
-        if let Err((name, problem)) = check_accept(accept) {
-            return wrong(&format!("accepts[{at}]{name}"), problem);
-        }
-    }
-    Ok(Offer { resource, accepts })
-}
+const OFFER: &[(&str, Rule)] =
+    &[("resource", Rule::Resource), ("accepts", Rule::List), ("extensions", Rule::OptionalObject)];
+const RESOURCE: &[(&str, Rule)] =
+    &[("url", Rule::Url), ("description", Rule::OptionalText), ("mimeType", Rule::OptionalText)];
+const REQUIREMENT: &[(&str, Rule)] = &[
+    ("maxAmountRequired", Rule::Absent),
+    ("network", Rule::Network),
+    ("amount", Rule::Units),
+    ("scheme", Rule::Text),
+    ("asset", Rule::Text),
+    ("payTo", Rule::Text),
+    ("maxTimeoutSeconds", Rule::Seconds),
+    ("extra", Rule::OptionalObject),
+];
 
-fn check_accept(accept: &Value) -> Result<(), (&'static str, &'static str)> {
-    if !accept.is_object() {
-        return Err(("", "must be an object"));
-    }
-    if accept.get("maxAmountRequired").is_some() {
-        return Err((".maxAmountRequired", "belongs to x402 version 1; version 2 names it amount"));
-    }
-    let text = |name: &str| accept.get(name).and_then(Value::as_str).unwrap_or_default();
-    if !text("network").contains(':') {
-        return Err((".network", "must be a CAIP-2 id such as \"eip155:8453\""));
-    }
-    if text("amount").is_empty() || !text("amount").bytes().all(|digit| digit.is_ascii_digit()) {
-        return Err((".amount", "must be a whole number of the asset's smallest units, as a string"));
-    }
-    for (name, field) in [("scheme", ".scheme"), ("asset", ".asset"), ("payTo", ".payTo")] {
-        if !is_text(accept.get(name)) {
-            return Err((field, "must be a string and not empty"));
-        }
-    }
-    if accept.get("maxTimeoutSeconds").and_then(Value::as_u64).is_none_or(|seconds| seconds == 0) {
-        return Err((".maxTimeoutSeconds", "must be a whole number of seconds above 0"));
-    }
-    match accept.get("extra") {
-        None | Some(Value::Object(_)) => Ok(()),
-        Some(_) => Err((".extra", "must be an object")),
+impl Rule {
+    /// What is wrong with the value, if anything is.
+    fn problem(self, value: Option<&Value>) -> Option<&'static str> {
+        let text = value.and_then(Value::as_str).unwrap_or_default();
+        let (is_fine, problem) = match self {
+            Self::Resource => (
+                value.is_some_and(Value::is_object),
+                "must be an object such as {\"url\": \"https://api.example.com/report\"}",
+            ),
+            Self::List => (
+                value.and_then(Value::as_array).is_some_and(|items| !items.is_empty()),
+                "must list at least one way to pay",
+            ),
+            Self::Url => (
+                ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme)),
+                "must be the absolute URL of what is sold",
+            ),
+            Self::Text => (!text.trim().is_empty(), "must be a string and not empty"),
+            Self::OptionalText => (value.is_none_or(Value::is_string), "must be a string"),
+            Self::OptionalObject => (value.is_none_or(Value::is_object), "must be an object"),
+            Self::Network => (text.contains(':'), "must be a CAIP-2 id such as \"eip155:8453\""),
+            Self::Units => (
+                !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit()),
+                "must be a whole number of the asset's smallest units, as a string",
+            ),
+            Self::Seconds => (
+                value.and_then(Value::as_u64).is_some_and(|seconds| seconds > 0),
+                "must be a whole number of seconds above 0",
+            ),
+            Self::Absent => (value.is_none(), "belongs to x402 version 1; version 2 names it amount"),
+        };
+        (!is_fine).then_some(problem)
     }
 }
 
-fn is_text(value: Option<&Value>) -> bool {
-    value.and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty())
+fn checked(offer: &Map<String, Value>) -> Result<(), InvalidField> {
+    if let Some(name) = offer.keys().find(|name| !OFFER.iter().any(|(known, _)| known == name)) {
+        let problem = "is not a member of an offer; it takes resource, accepts and extensions";
+        return Err(InvalidField::new(name, problem));
+    }
+    check(offer, "", OFFER)?;
+    if let Some(Value::Object(resource)) = offer.get("resource") {
+        check(resource, "resource.", RESOURCE)?;
+    }
+    let accepts = offer.get("accepts").and_then(Value::as_array).into_iter().flatten();
+    accepts.enumerate().try_for_each(|(at, accept)| match accept {
+        Value::Object(accept) => check(accept, &format!("accepts[{at}]."), REQUIREMENT),
+        _ => Err(InvalidField::new(format!("accepts[{at}]"), "must be an object")),
+    })
+}
+
+fn check(members: &Map<String, Value>, path: &str, rules: &[(&str, Rule)]) -> Result<(), InvalidField> {
+    let wrong = rules.iter().find_map(|(name, rule)| Some((name, rule.problem(members.get(*name))?)));
+    wrong.map_or(Ok(()), |(name, problem)| Err(InvalidField::new(format!("{path}{name}"), problem)))
 }
 
 /// The same way to pay as version 1 writes it, unless it cannot: its clients reject the whole list for one entry that
 /// they do not know.
-fn first_version(accept: &Value, resource: &Map<String, Value>) -> Option<Value> {
-    let network = accept.get("network")?.as_str()?;
-    let (_, network) = NETWORKS.iter().find(|(id, _)| *id == network)?;
-    if accept.get("scheme")?.as_str()? != "exact" {
+fn first_version(accept: &Value, resource: &Value) -> Option<Value> {
+    let text = |name: &str| accept.get(name).and_then(Value::as_str);
+    let (_, network) = NETWORKS.iter().find(|(id, _)| text("network") == Some(id))?;
+    if text("scheme") != Some("exact") {
         return None;
     }
-    let described = |name: &str| resource.get(name).and_then(Value::as_str).unwrap_or_default();
     let mut first = Members::new();
-    first.text("scheme", "exact");
     first.text("network", network);
-    first.value("maxAmountRequired", accept.get("amount")?.clone());
-    first.text("resource", described("url"));
-    first.text("description", described("description"));
-    first.text("mimeType", described("mimeType"));
-    for name in ["payTo", "maxTimeoutSeconds", "asset"] {
-        first.value(name, accept.get(name)?.clone());
+    for (here, there) in [("resource", "url"), ("description", "description"), ("mimeType", "mimeType")] {
+        first.text(here, resource.get(there).and_then(Value::as_str).unwrap_or_default());
     }
+    first.take(accept, KEPT);
     if let Some(extra) = accept.get("extra") {
         first.value("extra", extra.clone());
     }
     Some(first.into_value())
 }
+
+/// What version 1 has too: the names there and in version 2.
+const KEPT: &[(&str, &str)] = &[
+    ("scheme", "scheme"),
+    ("maxAmountRequired", "amount"),
+    ("payTo", "payTo"),
+    ("maxTimeoutSeconds", "maxTimeoutSeconds"),
+    ("asset", "asset"),
+];
