@@ -1,7 +1,7 @@
 import type { Control, Envelope, Notice } from "./backend.js";
 import { type Attempt, type Came, exchange } from "./exchange.js";
 import { parsed } from "./json.js";
-import { Aborted, sleep, throwIfAborted, untilAborted } from "./timers.js";
+import { Aborted, longestTimerMs, sleep, throwIfAborted, untilAborted } from "./timers.js";
 import type { WasmCall } from "./wasm/payonce.js";
 
 type Step = { readonly notices: readonly Notice[] } & (
@@ -10,6 +10,12 @@ type Step = { readonly notices: readonly Notice[] } & (
   | { readonly step: "done"; readonly envelope: Envelope }
 );
 
+/** The deadline of the call passed while a listener held it back. */
+class TooLate {}
+
+/** The least time that the listener of the last event has, so that a call that its deadline ended can be reported too. */
+const lastEventMs = 1000;
+
 const empty = new Uint8Array();
 
 /** Does what the core's state machine says until the call is over. */
@@ -17,32 +23,42 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
   const { signal, onNotice } = control;
   let came: Came = { event: { event: "start" }, body: empty };
   let cause: { cause: unknown } | undefined;
+  const timeLeft = (): number => call.time_left_ms(JSON.stringify(now()));
   try {
     for (;;) {
       const step = parsed(call.step(JSON.stringify({ ...now(), ...came.event }), came.body)) as Step;
       if (step.step === "done") {
-        // What the call came to stands, whatever its listener does with it.
+        // The result stands, whatever the signal and the listener do now.
         for (const notice of step.notices) {
-          await onNotice?.(notice).catch((error: unknown) => (cause ??= { cause: error }));
+          await hear(notice, onNotice, Math.max(timeLeft(), lastEventMs), undefined);
         }
         return step.envelope.ok || cause === undefined ? step.envelope : { ...step.envelope, ...cause };
       }
       throwIfAborted(signal);
       for (const notice of step.notices) {
-        await deliver(notice, onNotice, signal);
+        const heard = await hear(notice, onNotice, timeLeft(), signal);
+        // At any other event the listener only watches.
+        if (notice.event === "about_to_send" && heard !== undefined) {
+          throw heard;
+        }
       }
       switch (step.step) {
-        case "send":
-          // The signal may have fired since the listener was heard.
+        case "send": {
+          // The signal may have fired since the listener was heard, and the listener took its time, which is the call's.
           throwIfAborted(signal);
+          const left = timeLeft();
+          if (left <= 0) {
+            throw new TooLate();
+          }
           call.sending();
-          came = await exchange(step, signal);
+          came = await exchange({ ...step, timeout_ms: Math.min(step.timeout_ms, Math.ceil(left)) }, signal);
           cause = came.cause === undefined ? undefined : { cause: came.cause };
           // An answer that came first still counts.
           if (came.event.event !== "answered") {
             throwIfAborted(signal);
           }
           break;
+        }
         case "wait":
           await sleep(step.wait_ms, signal);
           came = { event: { event: "waited" }, body: empty };
@@ -50,29 +66,59 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
       }
     }
   } catch (error) {
-    if (!(error instanceof Aborted)) {
+    if (!(error instanceof Aborted || error instanceof TooLate)) {
       throw error;
     }
-    const envelope = parsed(call.interrupt(JSON.stringify(now()))) as Envelope;
-    return envelope.ok ? envelope : { ...envelope, cause: error.reason };
+    const envelope = parsed(call.interrupt(JSON.stringify(now()), error instanceof TooLate)) as Envelope;
+    for (const notice of parsed(call.notices()) as Notice[]) {
+      if (notice.event === "finished") {
+        // The caller has left: nothing waits for the listener.
+        onNotice?.(notice).catch(() => {});
+      }
+    }
+    return envelope.ok || error instanceof TooLate ? envelope : { ...envelope, cause: error.reason };
+  }
+}
+
+/**
+ * Waits until the listener is done, at most until the deadline; answers why it did not let the call go on. Throws
+ * {@link Aborted} when the signal fires first.
+ */
+async function hear(
+  notice: Notice,
+  onNotice: Control["onNotice"],
+  leftMs: number,
+  signal: AbortSignal | undefined,
+): Promise<Aborted | TooLate | undefined> {
+  if (onNotice === undefined) {
+    return undefined;
+  }
+  let answer: Aborted | TooLate | undefined = new TooLate();
+  const heard = onNotice(notice).then(
+    () => {
+      answer = undefined;
+    },
+    (reason: unknown) => {
+      answer = new Aborted(reason);
+    },
+  );
+  await untilAborted(within(heard, leftMs), signal);
+  return answer;
+}
+
+/** Waits for the work, but no longer than this. */
+async function within(work: Promise<void>, ms: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.min(ms, longestTimerMs));
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
 function now(): { monotonic_ms: number; unix_ms: number } {
   return { monotonic_ms: Math.floor(performance.now()), unix_ms: Date.now() };
-}
-
-async function deliver(
-  notice: Notice,
-  onNotice: Control["onNotice"],
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  if (onNotice === undefined) {
-    return;
-  }
-  try {
-    await untilAborted(onNotice(notice), signal);
-  } catch (error) {
-    throw error instanceof Aborted ? error : new Aborted(error);
-  }
 }

@@ -80,7 +80,9 @@ function open(addon: Addon, provider: Provider, options: string): BackendClient 
 async function run(call: NativeCall, control: Control): Promise<Envelope> {
   const { signal, onNotice } = control;
   let cause: { cause: unknown } | undefined;
+  let stopped = false;
   const stop = (why: unknown): void => {
+    stopped = true;
     cause ??= { cause: why };
     call.cancel();
   };
@@ -93,12 +95,17 @@ async function run(call: NativeCall, control: Control): Promise<Envelope> {
     onNotice &&
     (async (text: string): Promise<undefined> => {
       const notice = JSON.parse(text) as Notice;
+      const heard = onNotice(notice);
+      if (notice.event === "finished" && stopped) {
+        // The caller has left: nothing waits for the listener.
+        heard.catch(() => {});
+        return undefined;
+      }
       try {
-        await onNotice(notice);
+        await heard;
       } catch (error) {
-        if (notice.event === "finished") {
-          // What the call came to stands.
-          cause ??= { cause: error };
+        if (notice.event !== "about_to_send") {
+          // At any other event the listener only watches.
           return undefined;
         }
         stop(error);

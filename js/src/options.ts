@@ -5,8 +5,9 @@ import type { Kind, Outcome, Provider } from "./generated/vocabulary.js";
 /** The options that every client takes. */
 export interface ClientOptions extends SharedClientOptions {
   /**
-   * Called for every step of each call. A promise that it returns is awaited, at `about_to_send` before the request is
-   * sent; when it throws there, the call ends unsent.
+   * Called for every event of a call. A promise that it returns is awaited, at most until the deadline of the call. The
+   * request is not sent until it returns for `about_to_send`; if it throws there, nothing is sent and the call fails with
+   * `CallCancelledError`. At any other event a failure of the listener changes nothing.
    */
   readonly onEvent?: ((event: CallEvent) => void | Promise<void>) | undefined;
 }
@@ -20,67 +21,55 @@ export interface CallOptions extends SharedCallOptions {
 /** What happens in a call. */
 export type CallEvent = AboutToSend | Retrying | Reconciling | Pacing | Finished;
 
-/** The next thing that happens is the first byte of a request. */
-export interface AboutToSend {
-  readonly event: "about_to_send";
-  /** The same for all events of one call, and for no other call of the process. */
+interface EventOfCall {
+  /** Joins the events of one call: no other call of the process has it. */
   readonly callId: string;
   readonly provider: Provider;
+  /** The operation. A request that looks something up for the call has its own, such as `agents.get`. */
   readonly operation: string;
-  /** The number of the request, from 1. */
+}
+
+/** The next thing that happens is the first byte of a request. */
+export interface AboutToSend extends EventOfCall {
+  readonly event: "about_to_send";
+  /** The number of the request among those of this operation, from 1. */
   readonly attempt: number;
   /** Write this down: the operation can be found by it. */
   readonly reference: Reference;
 }
 
 /** A request failed, and the call goes on after a wait. */
-export interface Retrying {
+export interface Retrying extends EventOfCall {
   readonly event: "retrying";
-  /** The same for all events of one call, and for no other call of the process. */
-  readonly callId: string;
-  readonly provider: Provider;
-  readonly operation: string;
-  /** The number of the failed request, from 1. */
+  /** The number of the failed request among those of this operation, from 1. */
   readonly attempt: number;
   readonly kind: Kind;
   readonly status: number | null;
   readonly waitMs: number;
 }
 
-/** Nobody knows whether the last request took effect, so the provider is asked. */
-export interface Reconciling {
+/** The outcome of the operation is unknown, so the provider is asked. */
+export interface Reconciling extends EventOfCall {
   readonly event: "reconciling";
-  /** The same for all events of one call, and for no other call of the process. */
-  readonly callId: string;
-  readonly provider: Provider;
-  readonly operation: string;
   readonly reference: Reference;
   readonly waitMs: number;
 }
 
 /** The next request waits for its turn in the client's `pace`. */
-export interface Pacing {
+export interface Pacing extends EventOfCall {
   readonly event: "pacing";
-  /** The same for all events of one call, and for no other call of the process. */
-  readonly callId: string;
-  readonly provider: Provider;
-  readonly operation: string;
   readonly waitMs: number;
 }
 
-/** The call is over. */
-export interface Finished {
+/** The call is over. This comes exactly once for each call that sent something or was about to, also after an abort. */
+export interface Finished extends EventOfCall {
   readonly event: "finished";
-  /** The same for all events of one call, and for no other call of the process. */
-  readonly callId: string;
-  readonly provider: Provider;
-  readonly operation: string;
-  /** How often the operation itself was sent; requests that look something up do not count. */
+  /** How often the operation itself was sent. */
   readonly attempts: number;
   /** The kind of the error; null for a success. */
   readonly kind: Kind | null;
   readonly outcome: Outcome;
-  /** The HTTP status of the result; null when the provider did not answer. */
+  /** The HTTP status of the result; null without an answer. */
   readonly status: number | null;
   /** Everything the operation can be found by. */
   readonly reference: Reference;

@@ -85,15 +85,17 @@ impl WasmCall {
         self.prepared.as_ref().map_or(0.0, |call| call.time_left(now(&time)).as_secs_f64() * 1000.0)
     }
 
-    /// Ends the call and answers its envelope. `time` is JSON with `monotonic_ms` and `unix_ms`.
-    pub fn interrupt(&mut self, time: &str) -> String {
+    /// Ends the call because its caller left, or because its deadline is over, and answers its envelope. `time` is JSON
+    /// with `monotonic_ms` and `unix_ms`.
+    pub fn interrupt(&mut self, time: &str, deadline: bool) -> String {
         match &mut self.prepared {
             Ok(call) => {
                 let time = json::read(time.as_bytes()).unwrap_or_default();
                 if !self.exchanging {
                     call.hold_back();
                 }
-                json::write(&bridge::envelope(&Err(call.interrupt(now(&time), Interruption::Cancelled))))
+                let why = if deadline { Interruption::Deadline } else { Interruption::Cancelled };
+                json::write(&bridge::envelope(&Err(call.interrupt(now(&time), why))))
             }
             Err(payload) => failed_envelope(payload),
         }

@@ -134,7 +134,7 @@ export function testClient(payonce: typeof Payonce): void {
       assert.match(error.reference.reference ?? "", /^po_/);
       return true;
     });
-    assert.deepEqual(heard, ["about_to_send"]);
+    assert.deepEqual(heard, ["about_to_send", "finished"]);
   });
 
   test("a signal that has fired already lets nothing out", async () => {

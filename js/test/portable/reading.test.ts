@@ -12,7 +12,7 @@ const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorit
 async function read(payload: Uint8Array<ArrayBuffer>): Promise<unknown> {
   const digest = new Uint8Array(await crypto.subtle.sign("HMAC", key, payload));
   const signature = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return payonce.verifyWebhook({ payload, signature, secret, now: 0 }).data;
+  return payonce.verifyWebhook({ payload, signature, secret, now: new Date(0) }).data;
 }
 
 /** A small generator with a seed, so that what fails fails again (Marsaglia's xorshift). */
@@ -159,7 +159,7 @@ test("a number that JavaScript would change becomes a string of its digits", asy
     const data = await read(encoder.encode(document));
     assert.deepEqual(data, { amount_wei: expected, list: [expected] }, text);
     const body = `{"code":"policy_violation","limit":${text}}`;
-    const error = payonce.classify("agentwallex", { status: 400, body });
+    const error = payonce.classify({ provider: "agentwallex", status: 400, body });
     assert.deepEqual((error?.details as { limit?: unknown } | undefined)?.limit, expected, text);
     assert.doesNotThrow(() => JSON.stringify(error));
   }
