@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).parents[2]
 DOCUMENTS = [
-    *(CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md")),
+    *(CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md", "python/README.md", "js/README.md")),
     *sorted((CHECKOUT / "docs").rglob("*.md")),
 ]
 BLOCK = re.compile(r"(?P<before>[^\n]*\n)\n?```(?P<language>\w*)\n(?P<code>.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -123,7 +123,8 @@ def shell(snippet: Snippet, _folder: Path) -> list[str]:
 def typescript(snippet: Snippet, _folder: Path) -> list[str]:
     # Inside js/, where the package finds itself by its own name.
     package = CHECKOUT / "js"
-    source = package / "build" / "snippets" / f"{snippet.document.stem}-{snippet.line}.ts"
+    name = "-".join(snippet.document.relative_to(CHECKOUT).with_suffix("").parts)
+    source = package / "build" / "snippets" / f"{name}-{snippet.line}.ts"
     source.parent.mkdir(parents=True, exist_ok=True)
     source.write_text(snippet.code, encoding="utf-8")
     options = ["--ignoreConfig", "--strict", "--target", "es2022", "--module", "nodenext", "--types", "node"]
