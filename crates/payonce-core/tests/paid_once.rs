@@ -242,7 +242,7 @@ impl Server {
         let Listing { lag, memo, size, from_old_to_new, says_more, says_total, ignores_filter } =
             self.listing;
         let other = |number: u64| {
-            let agent = if ignores_filter && number % 2 == 0 { "agent_2" } else { "agent_1" };
+            let agent = if ignores_filter && number.is_multiple_of(2) { "agent_2" } else { "agent_1" };
             json!({"id": format!("other_{number}"), "memo": "other", "agent_id": agent, "created_at": "2023-11-14T22:13:20Z"})
         };
         let mut all: Vec<Value> = (0..self.others).map(other).collect();
