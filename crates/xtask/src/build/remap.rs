@@ -39,7 +39,11 @@ impl Call {
 /// whatever paths it was told to replace, so that every other build in the same folder would begin anew.
 pub(crate) fn for_packing(call: Call, checkout: &Checkout, profile: &str) -> Call {
     let call = call.without_local_paths(checkout);
-    if profile == "dev" { call.env("CARGO_TARGET_DIR", packages_folder(checkout)) } else { call }
+    if profile != "dev" {
+        return call;
+    }
+    // What the C compiler wrote for a debugger names folders too; the release profile leaves it out by itself.
+    call.env("CARGO_TARGET_DIR", packages_folder(checkout)).env("CARGO_PROFILE_DEV_STRIP", "debuginfo")
 }
 
 /// Where a build for packing leaves what it built.
