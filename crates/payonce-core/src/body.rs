@@ -17,8 +17,8 @@ pub(crate) enum Body {
     Unreadable(&'static str),
 }
 
-/// How many values below the top of an error are kept: more is no explanation, and each takes eighty bytes.
-const MOST_OF_AN_ERROR: usize = 100_000;
+/// How many values of an error are kept, at its top and below: more is no explanation, and each takes a hundred bytes.
+const MOST_OF_AN_ERROR: usize = 50_000;
 
 impl Body {
     /// Reads at most `limit` bytes; a larger body is not looked at, since a part of a JSON document is none.

@@ -52,19 +52,19 @@ pub(crate) struct Reader<'a> {
     at: usize,
     /// Whether what JSON cannot hold is refused, with its place, rather than replaced.
     strict: bool,
-    /// How many further values are kept below the top of the document.
-    left: usize,
+    /// How many further values are kept at the top of the document, and below it.
+    left: [usize; 2],
 }
 
 impl<'a> Reader<'a> {
-    /// Takes what the structure allows, and keeps at most so many values below the top of the document.
+    /// Takes what the structure allows, and keeps at most so many values at the top of the document, and as many below.
     pub(crate) fn lenient(text: &'a str, most: usize) -> Self {
-        Self { text, at: 0, strict: false, left: most }
+        Self { text, at: 0, strict: false, left: [most, most] }
     }
 
     /// Refuses what would not arrive as it is.
     pub(crate) fn strict(text: &'a str) -> Self {
-        Self { text, at: 0, strict: true, left: usize::MAX }
+        Self { text, at: 0, strict: true, left: [usize::MAX; 2] }
     }
 
     /// The whole document.
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
     fn value(&mut self, depth: usize) -> Result<Value, Unread> {
         match self.peek()? {
             b'[' | b'{' if depth >= DEPTH && self.strict => Err(Unread::new("is nested too deeply")),
-            b'[' | b'{' if depth >= DEPTH => self.as_text().map(Value::String),
+            b'[' | b'{' if depth >= DEPTH => self.as_text(),
             b'[' => self.array(depth),
             b'{' => self.object(depth),
             _ => self.scalar(),
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
                 let item = self.value(depth + 1);
                 items.push(item.map_err(|wrong| wrong.within(&format!("[{}]", items.len())))?);
             } else {
-                self.as_text()?;
+                self.walk(None)?;
             }
             match self.peek()? {
                 b',' => self.at += 1,
@@ -131,12 +131,13 @@ impl<'a> Reader<'a> {
             return Ok(Value::Object(members));
         }
         loop {
-            let name = self.name()?;
             if self.keeps(depth) {
+                let name = self.name()?;
                 let value = self.value(depth + 1).map_err(|wrong| wrong.within(&name))?;
                 members.insert(name, value);
             } else {
-                self.as_text()?;
+                self.pass_name()?;
+                self.walk(None)?;
             }
             match self.peek()? {
                 b',' => self.at += 1,
@@ -145,11 +146,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether a value in a container of this depth is kept. What stands at the top always is: the code of a refusal may
-    /// stand behind a list without an end.
+    /// Whether a value in a container of this depth is kept. The top counts for itself: the code of a refusal may stand
+    /// behind a list without an end.
     fn keeps(&mut self, depth: usize) -> bool {
-        let keeps = depth == 0 || self.left > 0;
-        self.left = self.left.saturating_sub(1);
+        let [top, below] = &mut self.left;
+        let left = if depth == 0 { top } else { below };
+        let keeps = *left > 0;
+        *left = left.saturating_sub(1);
         keeps
     }
 
@@ -249,45 +252,96 @@ impl<'a> Reader<'a> {
         digits.chars().try_fold(0, |unit, digit| Some(unit * 16 + digit.to_digit(16)?))
     }
 
-    /// A value of any depth, written anew without blanks: as it came, escapes could hide a key in it. As deep as it goes,
-    /// it takes no stack.
-    fn as_text(&mut self) -> Result<String, Unread> {
+    /// A value of any depth, written anew without blanks: as it came, escapes could hide a key in it.
+    fn as_text(&mut self) -> Result<Value, Unread> {
         let mut text = String::new();
+        self.walk(Some(&mut text))?;
+        Ok(Value::String(text))
+    }
+
+    /// Goes through a value of any depth without a stack, and writes it where that is asked for.
+    fn walk(&mut self, mut text: Option<&mut String>) -> Result<(), Unread> {
         let mut open: Vec<u8> = Vec::new();
         loop {
             let first = self.peek()?;
             if let b'[' | b'{' = first {
                 let end = if first == b'[' { b']' } else { b'}' };
                 self.at += 1;
-                text.push(char::from(first));
+                push(&mut text, first);
                 open.push(end);
                 if self.peek()? != end {
-                    self.name_as_text(end, &mut text)?;
+                    self.walk_name(end, &mut text)?;
                     continue;
                 }
-            } else {
+            } else if let Some(text) = &mut text {
                 text.push_str(&super::write(&self.scalar()?));
+            } else {
+                self.pass_scalar(first)?;
             }
             loop {
-                let Some(end) = open.last().copied() else { return Ok(text) };
+                let Some(end) = open.last().copied() else { return Ok(()) };
                 if self.peek()? == b',' {
                     self.at += 1;
-                    text.push(',');
-                    self.name_as_text(end, &mut text)?;
+                    push(&mut text, b',');
+                    self.walk_name(end, &mut text)?;
                     break;
                 }
                 self.skip(end)?;
-                text.push(char::from(end));
+                push(&mut text, end);
                 open.pop();
             }
         }
     }
 
-    fn name_as_text(&mut self, end: u8, text: &mut String) -> Result<(), Unread> {
-        if end == b'}' {
-            text.push_str(&super::write(&Value::String(self.name()?)));
-            text.push(':');
+    fn walk_name(&mut self, end: u8, text: &mut Option<&mut String>) -> Result<(), Unread> {
+        if end != b'}' {
+            return Ok(());
         }
+        let Some(text) = text else { return self.pass_name() };
+        text.push_str(&super::write(&Value::String(self.name()?)));
+        text.push(':');
         Ok(())
+    }
+
+    fn pass_name(&mut self) -> Result<(), Unread> {
+        self.skip(b'"')?;
+        self.pass_string()?;
+        self.skip(b':')
+    }
+
+    /// Passes over what is not kept, without making anything of it.
+    fn pass_scalar(&mut self, first: u8) -> Result<(), Unread> {
+        match first {
+            b'"' => {
+                self.at += 1;
+                self.pass_string()
+            }
+            b'0'..=b'9' | b'-' => {
+                let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+                let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+                self.at += rest.iter().take_while(is_part).count();
+                Ok(())
+            }
+            _ => self.scalar().map(drop),
+        }
+    }
+
+    fn pass_string(&mut self) -> Result<(), Unread> {
+        loop {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let end =
+                rest.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or_else(Unread::cut_short)?;
+            self.at += end + 1;
+            if rest.get(end) == Some(&b'"') {
+                return Ok(());
+            }
+            self.at += 1;
+        }
+    }
+}
+
+fn push(text: &mut Option<&mut String>, byte: u8) {
+    if let Some(text) = text {
+        text.push(char::from(byte));
     }
 }
