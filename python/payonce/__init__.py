@@ -60,9 +60,18 @@ from payonce._events import (
     Reconciling,
     Retrying,
 )
+from payonce._json import json_default
 from payonce._model import CallInfo, Model
 from payonce._native import version
-from payonce._options import CallOptions, ClientOptions, Pace, RetryPolicy
+from payonce._options import (
+    CallOptions,
+    ClientOptions,
+    KeyedOptions,
+    Pace,
+    ReconcilableOptions,
+    RetryPolicy,
+    UnkeyedOptions,
+)
 from payonce._paging import AsyncPages, Page
 from payonce._reference import Reference
 from payonce._vocabulary import Actor, Advice, Audience, Kind, Language, Outcome, Phase, Provider, Safety
@@ -99,6 +108,7 @@ __all__ = [
     "InsufficientFundsError",
     "InvalidArgumentError",
     "InvalidRequestError",
+    "KeyedOptions",
     "Kind",
     "Language",
     "LimitReachedError",
@@ -124,6 +134,7 @@ __all__ = [
     "PolicyViolationError",
     "Provider",
     "RateLimitedError",
+    "ReconcilableOptions",
     "Reconciling",
     "Reference",
     "RequestError",
@@ -134,6 +145,7 @@ __all__ = [
     "SessionExpiredError",
     "UnavailableError",
     "UnexpectedError",
+    "UnkeyedOptions",
     "UnknownError",
     "UpstreamError",
     "ValidationError",
@@ -142,6 +154,7 @@ __all__ = [
     "from_response",
     "from_transport_error",
     "interrupted_call",
+    "json_default",
     "raise_for_response",
     "version",
 ]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, TypeAlias, cast
 
 from payonce import _native
 from payonce._errors import PayonceError, error_from_verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from payonce._vocabulary import Language, Phase, Provider, Safety
+from payonce._vocabulary import Language, Phase, Provider, Safety
 
 Cause: TypeAlias = Literal["connection", "timeout", "too_large", "not_processed", "cancelled"]
 """Why no complete answer came."""

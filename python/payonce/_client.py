@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from types import TracebackType
+from typing import Any, ClassVar, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from payonce import _calling
 from payonce._errors import PayonceError, error_from_verdict
-from payonce._events import AboutToSend
-from payonce._model import CallInfo, Origin, as_it_came
-from payonce._native import Engine, Verdict
+from payonce._errors.base import Settler
+from payonce._events import AboutToSend, AsyncListener, Listener
+from payonce._model import Again, CallInfo, Origin, Read, as_it_came
+from payonce._native import Engine, Reply, Verdict
+from payonce._options import CallOptions, ReconcilableOptions
 from payonce._reference import Reference
+from payonce._typing import Self, Unpack
 from payonce._wire import UnspeakableError, to_json
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-    from types import TracebackType
-
-    from typing_extensions import Self, Unpack
-
-    from payonce._errors.base import Settler
-    from payonce._events import AsyncListener, Listener
-    from payonce._model import Again, Read
-    from payonce._native import Reply
-    from payonce._options import CallOptions, ReconcilableOptions
-
 T = TypeVar("T")
+ResourceT = TypeVar("ResourceT", bound="SyncResource | AsyncResource")
 P = ParamSpec("P")
 Found = TypeVar("Found")
 """What `reconcile` of a client may bring; nothing for a provider whose calls cannot be looked for."""
@@ -61,14 +55,14 @@ class AsyncCall(Protocol):
         ...
 
 
-class SyncMethods:
+class SyncResource:
     """A group of methods of a sync client."""
 
     def __init__(self, call: SyncCall) -> None:
         self._call = call
 
 
-class AsyncMethods:
+class AsyncResource:
     """A group of methods of an async client."""
 
     def __init__(self, call: AsyncCall) -> None:
@@ -89,6 +83,32 @@ def _without_arguments(init: Callable[P, None]) -> Callable[P, None]:
         raise error
 
     return guarded
+
+
+class Resource(Generic[ResourceT]):
+    """The attribute of a client that holds a group of methods, made when it is first used.
+
+    The class of the client has the class of the group there, so that `help(Client.group.method)` works.
+    """
+
+    def __init__(self, made: type[ResourceT]) -> None:
+        self._class = made
+        self.__doc__ = made.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> type[ResourceT]: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> ResourceT: ...
+    def __get__(self, instance: Any, owner: type) -> type[ResourceT] | ResourceT:
+        if instance is None:
+            return self._class
+        resource = self._class(instance._call)
+        # Found before this descriptor from now on.
+        vars(instance)[self._name] = resource
+        return resource
 
 
 class _Base:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from payonce._reference import Reference
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
-    from payonce._vocabulary import Kind, Outcome, Provider
+from payonce._vocabulary import Kind, Outcome, Provider
 
 
 @dataclass(frozen=True)
@@ -107,10 +104,10 @@ class OtherEvent:
 Event: TypeAlias = AboutToSend | Retrying | Reconciling | Pacing | Finished | OtherEvent
 """One step of a call."""
 
-Listener: TypeAlias = "Callable[[Event], object]"
+Listener: TypeAlias = Callable[[Event], object]
 """What a sync client takes as `on_event`."""
 
-AsyncListener: TypeAlias = "Callable[[Event], Awaitable[object] | object]"
+AsyncListener: TypeAlias = Callable[[Event], Awaitable[object] | object]
 """What an async client takes as `on_event`: a function or a coroutine function."""
 
 

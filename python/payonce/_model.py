@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import keyword
-from dataclasses import dataclass
+from collections.abc import Callable, KeysView, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeAlias, TypeVar, cast
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+from payonce import _pydantic
+from payonce._json import exact_json, plain
+from payonce._native import Engine, Pager
+from payonce._reference import Reference
 
-    from payonce._native import Engine, Pager
-    from payonce._reference import Reference
-
-    Reader = Callable[[Any], Any]
-    Read = Callable[[Any, "Origin"], Any]
-    Again = Callable[[str, Mapping[str, Any], Mapping[str, Any], Read], Any]
+Reader: TypeAlias = Callable[[Any], Any]
+Read: TypeAlias = Callable[[Any, "Origin"], Any]
+Again: TypeAlias = Callable[[str, Mapping[str, Any], Mapping[str, Any], Read], Any]
 
 M = TypeVar("M", bound="Model")
 
 _ATTRIBUTES: dict[str, str] = {}
-_SERIALIZERS: dict[type[Model], Any] = {}
 
 
 @dataclass(frozen=True)
@@ -59,41 +58,34 @@ class Origin:
     """What was seen of a list before this page; `None` for its first one."""
 
 
-class _PydanticSerializer:
-    """Lets pydantic write an object where it expects any value at all, as in a `dict[str, Any]`."""
-
-    def __get__(self, _instance: Model | None, owner: type[Model]) -> Any:
-        try:
-            from pydantic_core import SchemaSerializer
-        except ImportError:
-            raise AttributeError("pydantic is not installed") from None
-        serializer = _SERIALIZERS.get(owner)
-        if serializer is None:
-            serializer = SchemaSerializer(owner.__get_pydantic_core_schema__(owner, None))
-            _SERIALIZERS[owner] = serializer
-        return serializer
-
-
 class Model:
     """An object of a provider, with an attribute for each field that this version knows.
 
     A field that the provider left out is `None`. Fields that this version does not know are kept in
     `unknown_fields` and `to_dict()`.
+
+    Objects can be copied, pickled, written as JSON (`to_dict()`, `to_json()`, `payonce.json_default`) and declared in
+    pydantic models and FastAPI routes. A copy and a pickle keep the data and `call_info` without its header fields, and
+    hold neither the client nor its key.
     """
+
+    # Not in __dict__, which tools that know nothing of this class take for the fields.
+    __slots__ = ("__dict__", "__weakref__", "_data", "_info", "_origin")
+    __pydantic_serializer__: ClassVar[Any] = _pydantic.Serializer()
 
     _fields: ClassVar[tuple[str, ...]] = ()
     _readers: ClassVar[Mapping[str, Reader]] = {}
     _hidden: ClassVar[frozenset[str]] = frozenset()
 
-    __pydantic_serializer__ = _PydanticSerializer()
-
     _data: Mapping[str, Any]
+    _info: CallInfo | None
     _origin: Origin | None
 
     def __init__(self, data: Mapping[str, Any], origin: Origin | None = None) -> None:
+        self._data = data
+        self._origin = origin
+        self._info = None if origin is None else origin.info
         attributes = self.__dict__
-        attributes["_data"] = data
-        attributes["_origin"] = origin
         for name in self._fields:
             value = data.get(name)
             reader = self._readers.get(name)
@@ -109,35 +101,43 @@ class Model:
     @property
     def call_info(self) -> CallInfo | None:
         """How the answer came about; `None` for an object inside of another one."""
-        return None if self._origin is None else self._origin.info
+        return self._info
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as the provider sent it, for instance for `json.dumps` or the result of a Celery task.
+        """The object as the provider sent it, fit for `json.dumps`.
 
-        A number whose digits a `float` would lose is a `Decimal`; give `json.dumps` `default=str` for those.
+        A number with more digits than a `float` holds is a string here; the attribute is a `Decimal`.
         """
-        return dict(self._data)
+        members: dict[str, Any] = plain(self._data)
+        return members
 
-    def keys(self) -> list[str]:
-        """The names of the fields that the provider sent; together with `[…]` this lets `dict()` read an object."""
-        return list(self._data)
+    def to_json(self) -> str:
+        """The object as JSON text, in which every number has the digits that the provider sent."""
+        return exact_json(self._data)
 
-    def __getitem__(self, field: str) -> Any:
-        """The field under the provider's own name, as in `to_dict()`."""
-        return self._data[field]
+    def keys(self) -> KeysView[str]:
+        """The names in `to_dict()`; with them `dict(result)` and FastAPI's encoder see the fields."""
+        return self._data.keys()
+
+    def __getitem__(self, name: str) -> Any:
+        return plain(self._data[name])
+
+    # Celery, and other packages that write JSON, ask for this.
+    def __json__(self) -> dict[str, Any]:
+        return self.to_dict()
+
+    # Logs hide what repr() hides.
+    def __structlog__(self) -> dict[str, Any]:
+        return {
+            name: "…" if name in self._hidden else _logged(getattr(self, attribute_name(name)))
+            for name in self._fields
+            if self._data.get(name) is not None
+        }
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
-        """Lets pydantic and FastAPI take and return objects; only pydantic calls this."""
-        from pydantic_core import core_schema
-
-        members = core_schema.dict_schema(core_schema.str_schema(), core_schema.any_schema())
-        from_dict = core_schema.no_info_after_validator_function(cls, members)
-        return core_schema.json_or_python_schema(
-            json_schema=from_dict,
-            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), from_dict]),
-            serialization=core_schema.plain_serializer_function_ser_schema(cls.to_dict, return_schema=members),
-        )
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        fields = {name: attribute_name(name) for name in cls._fields}
+        return _pydantic.schema(cls, source, handler, fields=fields, read=cls, write=lambda result: result._data)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -146,9 +146,20 @@ class Model:
 
     __hash__ = None  # type: ignore[assignment]  # the data is a dict, and equal objects must not be lost in a set
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickles the data alone: the client behind an object holds keys."""
-        return (type(self), (dict(self._data),))
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:
+        return _pydantic.described(cls, schema, handler)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leaves the client out, which holds keys, and the header fields, which may hold some of the provider's."""
+        info = None if self._info is None else replace(self._info, headers=())
+        return {"data": dict(self._data), "info": info, "attributes": dict(vars(self))}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        self._data = state["data"]
+        self._info = state["info"]
+        self._origin = None
+        vars(self).update(state["attributes"])
 
     def __repr__(self) -> str:
         shown = (
@@ -157,6 +168,16 @@ class Model:
             if self._data.get(name) is not None
         )
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def _logged(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.__structlog__()
+    if isinstance(value, list):
+        return [_logged(item) for item in cast("Sequence[Any]", value)]
+    if isinstance(value, dict):
+        return {name: _logged(item) for name, item in cast("dict[str, Any]", value).items()}
+    return plain(value)
 
 
 def attribute_name(field: str) -> str:

@@ -6,8 +6,9 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
+from payonce._typing import evaluable
 from payonce._vocabulary import Language
 
 
@@ -135,3 +136,9 @@ class ReconcilableOptions(KeyedOptions, UnkeyedOptions, total=False):
     """False keeps the reference out of the request; a payment that is lost then cannot be found."""
     reconcile: bool | None
     """False ends the call at once when its response was lost, instead of looking for the payment first."""
+
+
+if not TYPE_CHECKING:
+    ClientOptions, CallOptions, KeyedOptions, UnkeyedOptions, ReconcilableOptions = map(
+        evaluable, (ClientOptions, CallOptions, KeyedOptions, UnkeyedOptions, ReconcilableOptions)
+    )

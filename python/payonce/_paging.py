@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from payonce._errors import error_from_verdict
-from payonce._model import Model
+from payonce._json import exact_json
+from payonce._model import Model, Origin
+from payonce._native import Pager, Verdict
+from payonce._typing import Self
 from payonce._wire import to_json
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
-
-    from typing_extensions import Self
-
-    from payonce._model import Origin
-    from payonce._native import Pager, Verdict
 
 Item = TypeVar("Item")
 PageT = TypeVar("PageT", bound="Page[Any]")
+
+_WITHOUT_CLIENT = (
+    "this page has no client: it was copied, unpickled, or made from data. Its own items are in its fields; for the "
+    "pages after it, call the list method of a client"
+)
 
 
 class Page(Model, Generic[Item]):
@@ -27,12 +27,21 @@ class Page(Model, Generic[Item]):
 
     _items: ClassVar[str] = "data"
 
+    __slots__ = ("_turn",)
+
+    _turn: tuple[Pager, bool, dict[str, Any] | None, Verdict | None] | None
+
     def __init__(self, data: Mapping[str, Any], origin: Origin | None = None) -> None:
         super().__init__(data, origin)
+        self._turn = None
         if origin is not None:
             pager = origin.pager or origin.engine.pager(origin.info.operation, to_json(origin.arguments))
             # When a list is at its end is the core's to say.
-            self.__dict__["_turn"] = pager.take(json.dumps(data, default=str), origin.info.status)
+            self._turn = pager.take(exact_json(data), origin.info.status)
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        super().__setstate__(state)
+        self._turn = None
 
     @property
     def is_last(self) -> bool:
@@ -79,16 +88,15 @@ class Page(Model, Generic[Item]):
             page = await page.next_page_async()
 
     def _turned(self) -> tuple[Pager, bool, dict[str, Any] | None, Verdict | None]:
-        turn: tuple[Pager, bool, dict[str, Any] | None, Verdict | None] | None = vars(self).get("_turn")
-        if turn is None:
-            raise TypeError("this page was not fetched by a client, so it has no next one")
-        return turn
+        if self._turn is None:
+            raise TypeError(_WITHOUT_CLIENT)
+        return self._turn
 
     def _next_request(self, *, awaited: bool) -> Callable[[], Any] | None:
         pager, _, changes, problem = self._turned()
         origin = self._origin
         if origin is None:
-            raise TypeError("this page was not fetched by a client, so it has no next one")
+            raise TypeError(_WITHOUT_CLIENT)
         if problem is not None:
             raise error_from_verdict(problem)
         if changes is None:

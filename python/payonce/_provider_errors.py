@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 from payonce._classify import classify, from_response, from_transport_error
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from payonce._errors import PayiError, PayonceError
-    from payonce._vocabulary import Language, Safety
+from payonce._errors import PayiError, PayonceError
+from payonce._vocabulary import Language, Safety
 
 # Where the packages of the model providers put their keys, and Pay-i its own.
 _KEY_HEADERS = ("authorization", "x-api-key", "api-key", "x-goog-api-key", "xproxy-api-key")

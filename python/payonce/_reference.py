@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -36,6 +34,10 @@ class Reference:
     def to_dict(self) -> dict[str, Any]:
         """The members, as they stand in the JSON form of an error."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    # Packages that write JSON ask for this.
+    def __json__(self) -> dict[str, Any]:
+        return self.to_dict()
 
     def __repr__(self) -> str:
         """The members that are known, as they would be given again."""

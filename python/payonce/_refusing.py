@@ -7,18 +7,14 @@ when something is wrong with the server's own side or the connection. So do thes
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 from payonce._client import AsyncClient, SyncClient
 from payonce._errors import AgentPayError
-from payonce._model import Model
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from typing_extensions import Self
-
-    from payonce._events import AsyncListener, Listener
+from payonce._events import AsyncListener, Listener
+from payonce._model import Model, Origin
+from payonce._typing import Self
 
 R = TypeVar("R", bound="Refusable")
 
@@ -30,7 +26,20 @@ class Refusable(Model):
     _code: ClassVar[str]
     _message: ClassVar[str | None] = None
 
-    _error: AgentPayError | None = None
+    __slots__ = ("_error",)
+
+    _error: AgentPayError | None
+
+    def __init__(self, data: Mapping[str, Any], origin: Origin | None = None) -> None:
+        super().__init__(data, origin)
+        self._error = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**super().__getstate__(), "error": self._error}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        super().__setstate__(state)
+        self._error = state["error"]
 
     @property
     def error(self) -> AgentPayError | None:
@@ -46,7 +55,7 @@ class Refusable(Model):
         if cls._message is not None:
             members[cls._message] = error.message
         refused = cls(members)
-        vars(refused)["_error"] = error
+        refused._error = error
         return refused
 
     def __bool__(self) -> bool:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import time
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Generator
+from typing import Any, ClassVar
 
 from payonce._errors import PayonceError, error_from_verdict
+from payonce._json import exact_json
 from payonce._model import Model, Origin, as_it_came
 from payonce._native import Verdict, progress
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from typing_extensions import Self
+from payonce._typing import Self
 
 
 class Stateful(Model):
@@ -24,6 +21,8 @@ class Stateful(Model):
     """The name of the type in the core."""
     _state: ClassVar[str]
     """The field that holds the state."""
+    _read: ClassVar[str | None] = None
+    """The operation that reads the object again."""
 
     @property
     def is_final(self) -> bool:
@@ -110,11 +109,14 @@ class Settling(Stateful):
         """Yields what to do next and is sent what it brought; when to look and what it means is the core's to say."""
         origin = self._origin
         if origin is None:
-            raise TypeError("this object was not fetched by a client, so it cannot be read again")
+            raise TypeError(
+                f"this {type(self).__name__} has no client: it was copied, unpickled, or made from data. "
+                f"Fetch it again with {self._read} of a client, and wait for what that returns"
+            )
         if origin.awaited is not awaited:
             name = "wait_until_final_async" if origin.awaited else "wait_until_final"
             raise TypeError(f"this object came from the other sort of client; use {name}()")
-        following = origin.engine.follow(origin.info.operation, json.dumps(self.to_dict()), timeout)
+        following = origin.engine.follow(origin.info.operation, exact_json(self._data), timeout)
         begun = time.monotonic()
         step = following.next(0.0)
         while isinstance(step, tuple) and len(step) == 3:
@@ -128,7 +130,7 @@ class Settling(Stateful):
             except BaseException as interruption:
                 vars(interruption)["payonce_error"] = error_from_verdict(following.unread())
                 raise
-            step = following.next(time.monotonic() - begun, json.dumps(looked))
+            step = following.next(time.monotonic() - begun, exact_json(looked))
         if isinstance(step, Verdict):
             raise error_from_verdict(step)
         return type(self)(step[0], origin)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
-from payonce._model import Model
+from payonce._model import Model, Origin
 from payonce._native import verify_webhook as _verify
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 
 class WebhookEvent(Model):
@@ -32,8 +30,8 @@ class WebhookEvent(Model):
 
     _fields = ("id", "type", "created_at", "data")
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Mapping[str, Any], origin: Origin | None = None) -> None:
+        super().__init__(data, origin)
         if data.get("data") is None:
             self.data = {}
 

@@ -31,7 +31,9 @@ ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32",
 def read(document: bytes) -> Any:
     """The document as payonce reads it; a webhook is the shortest way in."""
     signature = hmac.new(SECRET.encode(), document, hashlib.sha256).hexdigest()
-    return verify_webhook(document, signature, SECRET, now=0).to_dict()
+    event = verify_webhook(document, signature, SECRET, now=0)
+    unknown = event.unknown_fields
+    return {name: unknown[name] if name in unknown else getattr(event, name) for name in dict(event)}
 
 
 def any_text(rng: random.Random) -> str:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
+from payonce import _pydantic
+from payonce._json import exact_json, plain
+from payonce._native import Verdict
+from payonce._options import CallOptions
 from payonce._reference import Reference
+from payonce._typing import Unpack
+from payonce._vocabulary import Actor, Advice, Audience, Kind, Outcome, Phase, Provider
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from typing_extensions import Unpack
-
-    from payonce._native import Verdict
-    from payonce._options import CallOptions
     from payonce._reconciled import Reconciled
-    from payonce._vocabulary import Actor, Advice, Audience, Kind, Outcome, Phase, Provider
+else:
+    # Its classes come from modules that import this one.
+    Reconciled = Any
 
 
 class Settler(Protocol):
@@ -38,6 +40,10 @@ class HttpAnswer:
     body: Any
     """The body, to be written as JSON."""
 
+    # Packages that write JSON ask for this.
+    def __json__(self) -> dict[str, Any]:
+        return {"status": self.status, "headers": self.headers, "body": self.body}
+
 
 class PayonceError(Exception):
     """Why a call did not succeed, whether it took effect, and what to do next.
@@ -48,6 +54,7 @@ class PayonceError(Exception):
 
     _verdict: Verdict
     _client: Settler | None = None
+    __pydantic_serializer__: ClassVar[Any] = _pydantic.Serializer()
 
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(verdict.message)
@@ -189,11 +196,16 @@ class PayonceError(Exception):
         return found
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON form, the same in every language; `payonce.error_from_dict` reads it."""
-        return self._verdict.to_dict()
+        """The JSON form, the same in every language; `payonce.error_from_dict` reads it.
+
+        A number among the details that has more digits than a `float` holds is a string here and a `Decimal` in
+        `details`.
+        """
+        members: dict[str, Any] = plain(self._verdict.to_dict())
+        return members
 
     def to_json(self) -> str:
-        """`to_dict` as JSON text."""
+        """`to_dict` as JSON text, in which every number has all its digits."""
         return self._verdict.to_json()
 
     def to_problem(self, *, audience: Audience = "public") -> dict[str, Any]:
@@ -202,7 +214,8 @@ class PayonceError(Exception):
         Args:
             audience: Who reads it. Rules, limits and balances are only told to the `owner` of the wallet or program.
         """
-        return self._verdict.to_problem(audience)
+        problem: dict[str, Any] = plain(self._verdict.to_problem(audience))
+        return problem
 
     def to_response(self, *, audience: Audience = "public") -> HttpAnswer:
         """Status, header fields and a body of `error`, `message` and `details`.
@@ -210,7 +223,7 @@ class PayonceError(Exception):
         Args:
             audience: Who reads it.
         """
-        return HttpAnswer(*self._verdict.to_response(audience))
+        return HttpAnswer(*plain(self._verdict.to_response(audience)))
 
     def to_problem_response(self, *, audience: Audience = "public") -> HttpAnswer:
         """The whole HTTP response for an RFC 9457 problem, with the content type `application/problem+json`.
@@ -218,7 +231,7 @@ class PayonceError(Exception):
         Args:
             audience: Who reads it.
         """
-        return HttpAnswer(*self._verdict.to_problem_response(audience))
+        return HttpAnswer(*plain(self._verdict.to_problem_response(audience)))
 
     def to_mcp(self, *, audience: Audience = "public", structured_content: bool = False) -> dict[str, Any]:
         """An MCP tool result (`CallToolResult`) with `isError`: the next step first, the same facts as JSON second.
@@ -228,7 +241,8 @@ class PayonceError(Exception):
             structured_content: Whether the facts are `structuredContent` too. Clients check that member against the
                 tool's `outputSchema` even in an error, so pass True only for a tool whose schema allows it.
         """
-        return self._verdict.to_mcp(audience, structured_content)
+        result: dict[str, Any] = plain(self._verdict.to_mcp(audience, structured_content))
+        return result
 
     def to_x402(self, offer: Mapping[str, Any], *, audience: Audience = "public") -> HttpAnswer:
         """A 402 for x402 clients if a payment fixes the error; otherwise what `to_response` returns.
@@ -243,13 +257,13 @@ class PayonceError(Exception):
         Raises:
             InvalidArgumentError: A member of the offer is missing or malformed, whatever this error is.
         """
-        answer, refused = self._verdict.to_x402(audience, json.dumps(dict(offer)))
+        answer, refused = self._verdict.to_x402(audience, exact_json(offer))
         if refused is not None:
             # The classes are composed from modules that import this one.
             from payonce._errors.composed import error_from_verdict
 
             raise error_from_verdict(refused)
-        return HttpAnswer(*cast("tuple[int, dict[str, str], Any]", answer))
+        return HttpAnswer(*cast("tuple[int, dict[str, str], Any]", plain(answer)))
 
     def log_record(self, *, audience: Audience = "owner") -> dict[str, Any]:
         """One level of fields for a structured logger.
@@ -257,23 +271,45 @@ class PayonceError(Exception):
         Args:
             audience: Who reads the log.
         """
-        return self._verdict.log_record(audience)
+        record: dict[str, Any] = plain(self._verdict.log_record(audience))
+        return record
 
     def __str__(self) -> str:
         """The message, the code, and what a reader of a log must not miss about the money."""
         return self._verdict.summary()
 
+    # Celery, and other packages that write JSON, ask for this.
+    def __json__(self) -> dict[str, Any]:
+        return self.to_dict()
+
+    def __structlog__(self) -> dict[str, Any]:
+        return self.log_record()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        return _pydantic.schema(
+            cls, source, handler, fields={}, read=_read, write=lambda error: error._verdict.to_dict()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:
+        return _pydantic.described(cls, schema, handler)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickles the JSON form: the class is composed again where it is read."""
         notes = {name: value for name, value in vars(self).items() if name not in {"_verdict", "_client"}}
-        return (_restore, (self.to_dict(),), notes)
+        return (_restore, (self.to_json(),), notes)
 
 
-def _restore(payload: dict[str, Any]) -> PayonceError:
+def _read(payload: Mapping[str, Any]) -> PayonceError:
+    return _restore(exact_json(payload))
+
+
+def _restore(payload: str) -> PayonceError:
     # The classes are composed from modules that import this one.
-    from payonce._errors.composed import error_from_dict
+    from payonce._errors.composed import error_from_verdict
 
-    return error_from_dict(payload)
+    return error_from_verdict(Verdict.from_json(payload))
 
 
 def detail(error: PayonceError, name: str) -> str | None:

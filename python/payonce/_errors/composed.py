@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Mapping
+from typing import Any, cast
 
 from payonce._errors import consequences, kinds, vendors
+from payonce._errors.base import PayonceError
+from payonce._json import exact_json
 from payonce._native import Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from payonce._errors.base import PayonceError
 
 _KINDS: dict[str, type[PayonceError]] = {
     "invalid_argument": kinds.InvalidArgumentError,
@@ -100,4 +97,4 @@ def error_from_dict(payload: Mapping[str, Any]) -> PayonceError:
     Raises:
         ValueError: The mapping is no such form.
     """
-    return error_from_verdict(Verdict.from_json(json.dumps(dict(payload))))
+    return error_from_verdict(Verdict.from_json(exact_json(payload)))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Sequence
+from typing import Any, cast
 
 from payonce._errors.base import PayonceError, detail
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class AgentPayError(PayonceError):

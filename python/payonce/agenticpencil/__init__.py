@@ -4,8 +4,24 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
 
 from payonce._errors import AgenticPencilError
-from payonce.agenticpencil._async_client import AsyncAgenticPencil
-from payonce.agenticpencil._client import AgenticPencil
+from payonce.agenticpencil._async_client import (
+    AsyncAgenticPencil,
+    AsyncAuthResource,
+    AsyncBillingResource,
+    AsyncContentMapResource,
+    AsyncContentResource,
+    AsyncKeywordsResource,
+    AsyncUsageResource,
+)
+from payonce.agenticpencil._client import (
+    AgenticPencil,
+    AuthResource,
+    BillingResource,
+    ContentMapResource,
+    ContentResource,
+    KeywordsResource,
+    UsageResource,
+)
 from payonce.agenticpencil._models import (
     AuditedPage,
     AuditSummary,
@@ -36,20 +52,31 @@ __all__ = [
     "AgenticPencil",
     "AgenticPencilError",
     "AsyncAgenticPencil",
+    "AsyncAuthResource",
+    "AsyncBillingResource",
+    "AsyncContentMapResource",
+    "AsyncContentResource",
+    "AsyncKeywordsResource",
+    "AsyncUsageResource",
     "AuditSummary",
     "AuditedPage",
+    "AuthResource",
+    "BillingResource",
     "Cannibalization",
     "CannibalizationRisk",
     "Checkout",
     "CompetitorGaps",
     "ContentAudit",
     "ContentMap",
+    "ContentMapResource",
     "ContentPlan",
+    "ContentResource",
     "Keyword",
     "KeywordCluster",
     "KeywordGap",
     "KeywordGaps",
     "KeywordResearch",
+    "KeywordsResource",
     "MappedPages",
     "OutlineSection",
     "PlanDetails",
@@ -59,4 +86,5 @@ __all__ = [
     "Recommendation",
     "Registration",
     "Usage",
+    "UsageResource",
 ]

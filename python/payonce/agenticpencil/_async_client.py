@@ -5,9 +5,13 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NoReturn
 
-from payonce._client import AsyncClient, AsyncMethods
+from payonce._client import AsyncClient, AsyncResource, Resource
+from payonce._events import AsyncListener
+from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
+from payonce._typing import Unpack
 from payonce.agenticpencil._models import (
     Checkout,
     ContentAudit,
@@ -19,16 +23,8 @@ from payonce.agenticpencil._models import (
     Usage,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
-    from typing_extensions import Unpack
-
-    from payonce._events import AsyncListener
-    from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
-
-
-class AsyncAuthMethods(AsyncMethods):
+class AsyncAuthResource(AsyncResource):
     """The methods `auth.…` of AgenticPencil."""
 
     async def register(self, email: str, *, name: str | None = None, **options: Unpack[UnkeyedOptions]) -> Registration:
@@ -51,7 +47,7 @@ class AsyncAuthMethods(AsyncMethods):
         return await self._call("auth.register", {"email": email, "name": name}, options, Registration)
 
 
-class AsyncBillingMethods(AsyncMethods):
+class AsyncBillingResource(AsyncResource):
     """The methods `billing.…` of AgenticPencil."""
 
     async def checkout(
@@ -100,7 +96,7 @@ class AsyncBillingMethods(AsyncMethods):
         )
 
 
-class AsyncContentMethods(AsyncMethods):
+class AsyncContentResource(AsyncResource):
     """The methods `content.…` of AgenticPencil."""
 
     async def audit(
@@ -185,7 +181,7 @@ class AsyncContentMethods(AsyncMethods):
         )
 
 
-class AsyncContentMapMethods(AsyncMethods):
+class AsyncContentMapResource(AsyncResource):
     """The methods `content_map.…` of AgenticPencil."""
 
     async def generate(
@@ -235,7 +231,7 @@ class AsyncContentMapMethods(AsyncMethods):
         )
 
 
-class AsyncKeywordsMethods(AsyncMethods):
+class AsyncKeywordsResource(AsyncResource):
     """The methods `keywords.…` of AgenticPencil."""
 
     async def research(
@@ -322,7 +318,7 @@ class AsyncKeywordsMethods(AsyncMethods):
         )
 
 
-class AsyncUsageMethods(AsyncMethods):
+class AsyncUsageResource(AsyncResource):
     """The methods `usage.…` of AgenticPencil."""
 
     async def get(self, **options: Unpack[CallOptions]) -> Usage:
@@ -343,6 +339,13 @@ class AsyncUsageMethods(AsyncMethods):
 
 class AsyncAgenticPencil(AsyncClient[NoReturn]):
     """Keyword and content research of AgenticPencil, paid in credits."""
+
+    auth = Resource(AsyncAuthResource)
+    billing = Resource(AsyncBillingResource)
+    content = Resource(AsyncContentResource)
+    content_map = Resource(AsyncContentMapResource)
+    keywords = Resource(AsyncKeywordsResource)
+    usage = Resource(AsyncUsageResource)
 
     def __init__(
         self,
@@ -365,9 +368,3 @@ class AsyncAgenticPencil(AsyncClient[NoReturn]):
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
         super().__init__("agenticpencil", {"api_key": api_key, **options}, on_event)
-        self.auth = AsyncAuthMethods(self._call)
-        self.billing = AsyncBillingMethods(self._call)
-        self.content = AsyncContentMethods(self._call)
-        self.content_map = AsyncContentMapMethods(self._call)
-        self.keywords = AsyncKeywordsMethods(self._call)
-        self.usage = AsyncUsageMethods(self._call)

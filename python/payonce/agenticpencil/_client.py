@@ -5,9 +5,13 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NoReturn
 
-from payonce._client import SyncClient, SyncMethods
+from payonce._client import Resource, SyncClient, SyncResource
+from payonce._events import Listener
+from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
+from payonce._typing import Unpack
 from payonce.agenticpencil._models import (
     Checkout,
     ContentAudit,
@@ -19,16 +23,8 @@ from payonce.agenticpencil._models import (
     Usage,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
-    from typing_extensions import Unpack
-
-    from payonce._events import Listener
-    from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
-
-
-class AuthMethods(SyncMethods):
+class AuthResource(SyncResource):
     """The methods `auth.…` of AgenticPencil."""
 
     def register(self, email: str, *, name: str | None = None, **options: Unpack[UnkeyedOptions]) -> Registration:
@@ -51,7 +47,7 @@ class AuthMethods(SyncMethods):
         return self._call("auth.register", {"email": email, "name": name}, options, Registration)
 
 
-class BillingMethods(SyncMethods):
+class BillingResource(SyncResource):
     """The methods `billing.…` of AgenticPencil."""
 
     def checkout(
@@ -100,7 +96,7 @@ class BillingMethods(SyncMethods):
         )
 
 
-class ContentMethods(SyncMethods):
+class ContentResource(SyncResource):
     """The methods `content.…` of AgenticPencil."""
 
     def audit(
@@ -185,7 +181,7 @@ class ContentMethods(SyncMethods):
         )
 
 
-class ContentMapMethods(SyncMethods):
+class ContentMapResource(SyncResource):
     """The methods `content_map.…` of AgenticPencil."""
 
     def generate(
@@ -235,7 +231,7 @@ class ContentMapMethods(SyncMethods):
         )
 
 
-class KeywordsMethods(SyncMethods):
+class KeywordsResource(SyncResource):
     """The methods `keywords.…` of AgenticPencil."""
 
     def research(
@@ -322,7 +318,7 @@ class KeywordsMethods(SyncMethods):
         )
 
 
-class UsageMethods(SyncMethods):
+class UsageResource(SyncResource):
     """The methods `usage.…` of AgenticPencil."""
 
     def get(self, **options: Unpack[CallOptions]) -> Usage:
@@ -344,6 +340,13 @@ class UsageMethods(SyncMethods):
 class AgenticPencil(SyncClient[NoReturn]):
     """Keyword and content research of AgenticPencil, paid in credits."""
 
+    auth = Resource(AuthResource)
+    billing = Resource(BillingResource)
+    content = Resource(ContentResource)
+    content_map = Resource(ContentMapResource)
+    keywords = Resource(KeywordsResource)
+    usage = Resource(UsageResource)
+
     def __init__(
         self,
         api_key: str | None = None,
@@ -364,9 +367,3 @@ class AgenticPencil(SyncClient[NoReturn]):
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
         super().__init__("agenticpencil", {"api_key": api_key, **options}, on_event)
-        self.auth = AuthMethods(self._call)
-        self.billing = BillingMethods(self._call)
-        self.content = ContentMethods(self._call)
-        self.content_map = ContentMapMethods(self._call)
-        self.keywords = KeywordsMethods(self._call)
-        self.usage = UsageMethods(self._call)

@@ -5,16 +5,11 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from payonce._events import Listener
+from payonce._options import CallOptions, ClientOptions, KeyedOptions
 from payonce._refusing import RefusingSyncClient
+from payonce._typing import Unpack
 from payonce.agentpay._models import ConsumptionResult, ValidationResult
-
-if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
-    from payonce._events import Listener
-    from payonce._options import CallOptions, ClientOptions, KeyedOptions
 
 
 class AgentPayClient(RefusingSyncClient):

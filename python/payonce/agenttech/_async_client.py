@@ -5,11 +5,16 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Literal, NoReturn
 
 from payonce._client import AsyncClient
+from payonce._events import AsyncListener
 from payonce._model import as_it_came
+from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
 from payonce._paging import AsyncPages
+from payonce._typing import Unpack
 from payonce.agenttech._models import (
     AgentProfile,
     CreatedIntent,
@@ -23,15 +28,6 @@ from payonce.agenttech._models import (
     SwapResult,
     SwapStatus,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
-
-    from typing_extensions import Unpack
-
-    from payonce._events import AsyncListener
-    from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
 
 
 class AsyncPayClient(AsyncClient[NoReturn]):

@@ -5,10 +5,15 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Literal, NoReturn
 
 from payonce._client import SyncClient
+from payonce._events import Listener
 from payonce._model import as_it_came
+from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
+from payonce._typing import Unpack
 from payonce.agenttech._models import (
     AgentProfile,
     CreatedIntent,
@@ -22,15 +27,6 @@ from payonce.agenttech._models import (
     SwapResult,
     SwapStatus,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
-
-    from typing_extensions import Unpack
-
-    from payonce._events import Listener
-    from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
 
 
 class PayClient(SyncClient[NoReturn]):

@@ -116,6 +116,7 @@ class Intent(Settling):
     _provider = "agenttech"
     _model = "Intent"
     _state = "status"
+    _read = "get_intent"
 
 
 class CreatedIntent(Settling):
@@ -193,6 +194,7 @@ class CreatedIntent(Settling):
     _provider = "agenttech"
     _model = "CreatedIntent"
     _state = "status"
+    _read = "get_intent"
 
 
 class Payment(Model):
@@ -300,6 +302,7 @@ class IntentDetails(Settling):
     _provider = "agenttech"
     _model = "IntentDetails"
     _state = "status"
+    _read = "get_intent"
 
 
 class IntentPage(Page[IntentDetails]):

@@ -5,8 +5,22 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from payonce._errors import AgentWallexError, PolicyViolationError
 from payonce._webhooks import WebhookError, WebhookEvent, verify_webhook
-from payonce.agentwallex._async_client import AsyncAgentWallex
-from payonce.agentwallex._client import AgentWallex
+from payonce.agentwallex._async_client import (
+    AsyncAgentsResource,
+    AsyncAgentWallex,
+    AsyncPaymentsResource,
+    AsyncPoliciesResource,
+    AsyncWebhooksResource,
+    AsyncX402Resource,
+)
+from payonce.agentwallex._client import (
+    AgentsResource,
+    AgentWallex,
+    PaymentsResource,
+    PoliciesResource,
+    WebhooksResource,
+    X402Resource,
+)
 from payonce.agentwallex._models import (
     Agent,
     AgentPage,
@@ -28,10 +42,18 @@ __all__ = [
     "AgentPage",
     "AgentWallex",
     "AgentWallexError",
+    "AgentsResource",
     "AllowedHours",
     "AsyncAgentWallex",
+    "AsyncAgentsResource",
+    "AsyncPaymentsResource",
+    "AsyncPoliciesResource",
+    "AsyncWebhooksResource",
+    "AsyncX402Resource",
     "Deleted",
     "PayResult",
+    "PaymentsResource",
+    "PoliciesResource",
     "Policy",
     "PolicyPage",
     "PolicyRules",
@@ -43,5 +65,7 @@ __all__ = [
     "Webhook",
     "WebhookError",
     "WebhookEvent",
+    "WebhooksResource",
+    "X402Resource",
     "verify_webhook",
 ]

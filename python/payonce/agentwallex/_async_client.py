@@ -5,11 +5,16 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
 
-from payonce._client import AsyncClient, AsyncMethods
+from payonce._client import AsyncClient, AsyncResource, Resource
+from payonce._events import AsyncListener
 from payonce._model import as_it_came
+from payonce._options import CallOptions, ClientOptions, ReconcilableOptions, UnkeyedOptions
 from payonce._paging import AsyncPages
+from payonce._typing import Unpack
 from payonce.agentwallex._models import (
     Agent,
     AgentPage,
@@ -17,24 +22,15 @@ from payonce.agentwallex._models import (
     PayResult,
     Policy,
     PolicyPage,
+    PolicyRules,
     Session,
     Transaction,
     TransactionPage,
     Webhook,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from decimal import Decimal
 
-    from typing_extensions import Unpack
-
-    from payonce._events import AsyncListener
-    from payonce._options import CallOptions, ClientOptions, ReconcilableOptions, UnkeyedOptions
-    from payonce.agentwallex._models import PolicyRules
-
-
-class AsyncAgentsMethods(AsyncMethods):
+class AsyncAgentsResource(AsyncResource):
     """The methods `agents.…` of AgentWallex."""
 
     async def create(
@@ -161,7 +157,7 @@ class AsyncAgentsMethods(AsyncMethods):
         return await self._call("agents.delete", {"agent_id": agent_id}, options, as_it_came)
 
 
-class AsyncPaymentsMethods(AsyncMethods):
+class AsyncPaymentsResource(AsyncResource):
     """The methods `payments.…` of AgentWallex."""
 
     async def send(
@@ -268,7 +264,7 @@ class AsyncPaymentsMethods(AsyncMethods):
         )
 
 
-class AsyncPoliciesMethods(AsyncMethods):
+class AsyncPoliciesResource(AsyncResource):
     """The methods `policies.…` of AgentWallex."""
 
     async def create(
@@ -378,7 +374,7 @@ class AsyncPoliciesMethods(AsyncMethods):
         return await self._call("policies.delete", {"policy_id": policy_id}, options, Deleted)
 
 
-class AsyncWebhooksMethods(AsyncMethods):
+class AsyncWebhooksResource(AsyncResource):
     """The methods `webhooks.…` of AgentWallex."""
 
     async def create(self, url: str, events: Sequence[str], secret: str, **options: Unpack[UnkeyedOptions]) -> Webhook:
@@ -445,7 +441,7 @@ class AsyncWebhooksMethods(AsyncMethods):
         )
 
 
-class AsyncX402Methods(AsyncMethods):
+class AsyncX402Resource(AsyncResource):
     """The methods `x402.…` of AgentWallex."""
 
     async def pay(
@@ -564,6 +560,12 @@ class AsyncAgentWallex(AsyncClient[Transaction]):
 
     _reconciled: ClassVar = {"payments.send": Transaction}
 
+    agents = Resource(AsyncAgentsResource)
+    payments = Resource(AsyncPaymentsResource)
+    policies = Resource(AsyncPoliciesResource)
+    webhooks = Resource(AsyncWebhooksResource)
+    x402 = Resource(AsyncX402Resource)
+
     def __init__(
         self,
         api_key: str | None = None,
@@ -586,8 +588,3 @@ class AsyncAgentWallex(AsyncClient[Transaction]):
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
         super().__init__("agentwallex", {"api_key": api_key, "environment": environment, **options}, on_event)
-        self.agents = AsyncAgentsMethods(self._call)
-        self.payments = AsyncPaymentsMethods(self._call)
-        self.policies = AsyncPoliciesMethods(self._call)
-        self.webhooks = AsyncWebhooksMethods(self._call)
-        self.x402 = AsyncX402Methods(self._call)

@@ -5,10 +5,15 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
 
-from payonce._client import SyncClient, SyncMethods
+from payonce._client import Resource, SyncClient, SyncResource
+from payonce._events import Listener
 from payonce._model import as_it_came
+from payonce._options import CallOptions, ClientOptions, ReconcilableOptions, UnkeyedOptions
+from payonce._typing import Unpack
 from payonce.agentwallex._models import (
     Agent,
     AgentPage,
@@ -16,24 +21,15 @@ from payonce.agentwallex._models import (
     PayResult,
     Policy,
     PolicyPage,
+    PolicyRules,
     Session,
     Transaction,
     TransactionPage,
     Webhook,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from decimal import Decimal
 
-    from typing_extensions import Unpack
-
-    from payonce._events import Listener
-    from payonce._options import CallOptions, ClientOptions, ReconcilableOptions, UnkeyedOptions
-    from payonce.agentwallex._models import PolicyRules
-
-
-class AgentsMethods(SyncMethods):
+class AgentsResource(SyncResource):
     """The methods `agents.…` of AgentWallex."""
 
     def create(
@@ -158,7 +154,7 @@ class AgentsMethods(SyncMethods):
         return self._call("agents.delete", {"agent_id": agent_id}, options, as_it_came)
 
 
-class PaymentsMethods(SyncMethods):
+class PaymentsResource(SyncResource):
     """The methods `payments.…` of AgentWallex."""
 
     def send(
@@ -263,7 +259,7 @@ class PaymentsMethods(SyncMethods):
         )
 
 
-class PoliciesMethods(SyncMethods):
+class PoliciesResource(SyncResource):
     """The methods `policies.…` of AgentWallex."""
 
     def create(
@@ -364,7 +360,7 @@ class PoliciesMethods(SyncMethods):
         return self._call("policies.delete", {"policy_id": policy_id}, options, Deleted)
 
 
-class WebhooksMethods(SyncMethods):
+class WebhooksResource(SyncResource):
     """The methods `webhooks.…` of AgentWallex."""
 
     def create(self, url: str, events: Sequence[str], secret: str, **options: Unpack[UnkeyedOptions]) -> Webhook:
@@ -431,7 +427,7 @@ class WebhooksMethods(SyncMethods):
         )
 
 
-class X402Methods(SyncMethods):
+class X402Resource(SyncResource):
     """The methods `x402.…` of AgentWallex."""
 
     def pay(
@@ -548,6 +544,12 @@ class AgentWallex(SyncClient[Transaction]):
 
     _reconciled: ClassVar = {"payments.send": Transaction}
 
+    agents = Resource(AgentsResource)
+    payments = Resource(PaymentsResource)
+    policies = Resource(PoliciesResource)
+    webhooks = Resource(WebhooksResource)
+    x402 = Resource(X402Resource)
+
     def __init__(
         self,
         api_key: str | None = None,
@@ -569,8 +571,3 @@ class AgentWallex(SyncClient[Transaction]):
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
         super().__init__("agentwallex", {"api_key": api_key, "environment": environment, **options}, on_event)
-        self.agents = AgentsMethods(self._call)
-        self.payments = PaymentsMethods(self._call)
-        self.policies = PoliciesMethods(self._call)
-        self.webhooks = WebhooksMethods(self._call)
-        self.x402 = X402Methods(self._call)

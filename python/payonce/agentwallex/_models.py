@@ -111,6 +111,7 @@ class Transaction(Settling):
     _provider = "agentwallex"
     _model = "Transaction"
     _state = "status"
+    _read = "payments.get"
 
 
 class TransactionPage(Page[Transaction]):

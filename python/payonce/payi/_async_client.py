@@ -5,24 +5,41 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+import builtins
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal, NoReturn
 
-from payonce._client import AsyncClient, AsyncMethods
+from payonce._client import AsyncClient, AsyncResource, Resource
+from payonce._events import AsyncListener
 from payonce._model import as_it_came, inside, list_of, nothing, one
+from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
 from payonce._paging import AsyncPages
+from payonce._typing import Unpack
 from payonce.payi._models import (
+    BulkIngestRequest,
     BulkIngestResponse,
+    BulkUpsertRequest,
     CategoryPage,
     CategoryResourcePage,
     CategoryResourceResponse,
+    CategoryResponse,
     DefaultResponse,
+    FunctionCallInfo,
+    HeaderInfo,
     IngestResponse,
+    IngestUnits,
     KpiPage,
     KpiResponse,
+    KpiScore,
     KpiScorePage,
+    Limit,
+    LimitConfig,
     LimitHistoryResponse,
     LimitPage,
     LimitResponse,
+    PriceUnits,
     PropertiesResponse,
     RequestResult,
     UseCaseDefinitionPage,
@@ -30,32 +47,8 @@ from payonce.payi._models import (
     UseCaseInstanceResponse,
 )
 
-if TYPE_CHECKING:
-    import builtins
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
-    from decimal import Decimal
 
-    from typing_extensions import Unpack
-
-    from payonce._client import AsyncCall
-    from payonce._events import AsyncListener
-    from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
-    from payonce.payi._models import (
-        BulkIngestRequest,
-        BulkUpsertRequest,
-        CategoryResponse,
-        FunctionCallInfo,
-        HeaderInfo,
-        IngestUnits,
-        KpiScore,
-        Limit,
-        LimitConfig,
-        PriceUnits,
-    )
-
-
-class AsyncRequestsRequestIdPropertiesMethods(AsyncMethods):
+class AsyncRequestsRequestIdPropertiesResource(AsyncResource):
     """The methods `requests.request_id.properties.…` of Pay-i."""
 
     async def update(
@@ -82,7 +75,7 @@ class AsyncRequestsRequestIdPropertiesMethods(AsyncMethods):
         )
 
 
-class AsyncRequestsRequestIdResultMethods(AsyncMethods):
+class AsyncRequestsRequestIdResultResource(AsyncResource):
     """The methods `requests.request_id.result.…` of Pay-i."""
 
     async def retrieve(self, request_id: str, **options: Unpack[CallOptions]) -> RequestResult:
@@ -102,7 +95,7 @@ class AsyncRequestsRequestIdResultMethods(AsyncMethods):
         )
 
 
-class AsyncRequestsResponseIdPropertiesMethods(AsyncMethods):
+class AsyncRequestsResponseIdPropertiesResource(AsyncResource):
     """The methods `requests.response_id.properties.…` of Pay-i."""
 
     async def update(
@@ -130,7 +123,7 @@ class AsyncRequestsResponseIdPropertiesMethods(AsyncMethods):
         )
 
 
-class AsyncRequestsResponseIdResultMethods(AsyncMethods):
+class AsyncRequestsResponseIdResultResource(AsyncResource):
     """The methods `requests.response_id.result.…` of Pay-i."""
 
     async def retrieve(self, provider_response_id: str, category: str, **options: Unpack[CallOptions]) -> RequestResult:
@@ -154,7 +147,7 @@ class AsyncRequestsResponseIdResultMethods(AsyncMethods):
         )
 
 
-class AsyncUseCasesDefinitionsKpisMethods(AsyncMethods):
+class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
     """The methods `use_cases.definitions.kpis.…` of Pay-i."""
 
     async def create(
@@ -309,7 +302,7 @@ class AsyncUseCasesDefinitionsKpisMethods(AsyncMethods):
         )
 
 
-class AsyncUseCasesDefinitionsLimitConfigMethods(AsyncMethods):
+class AsyncUseCasesDefinitionsLimitConfigResource(AsyncResource):
     """The methods `use_cases.definitions.limit_config.…` of Pay-i."""
 
     async def create(
@@ -373,7 +366,7 @@ class AsyncUseCasesDefinitionsLimitConfigMethods(AsyncMethods):
         )
 
 
-class AsyncUseCasesDefinitionsVersionMethods(AsyncMethods):
+class AsyncUseCasesDefinitionsVersionResource(AsyncResource):
     """The methods `use_cases.definitions.version.…` of Pay-i."""
 
     async def increment(self, use_case_name: str, **options: Unpack[UnkeyedOptions]) -> UseCaseDefinitionResponse:
@@ -398,7 +391,7 @@ class AsyncUseCasesDefinitionsVersionMethods(AsyncMethods):
         )
 
 
-class AsyncCategoriesResourcesMethods(AsyncMethods):
+class AsyncCategoriesResourcesResource(AsyncResource):
     """The methods `categories.resources.…` of Pay-i."""
 
     async def create(
@@ -538,7 +531,7 @@ class AsyncCategoriesResourcesMethods(AsyncMethods):
         )
 
 
-class AsyncLimitsPropertiesMethods(AsyncMethods):
+class AsyncLimitsPropertiesResource(AsyncResource):
     """The methods `limits.properties.…` of Pay-i."""
 
     async def update(
@@ -565,32 +558,26 @@ class AsyncLimitsPropertiesMethods(AsyncMethods):
         )
 
 
-class AsyncRequestsRequestIdMethods(AsyncMethods):
+class AsyncRequestsRequestIdResource(AsyncResource):
     """The methods `requests.request_id.…` of Pay-i."""
 
-    def __init__(self, call: AsyncCall) -> None:
-        super().__init__(call)
-        self.properties = AsyncRequestsRequestIdPropertiesMethods(call)
-        self.result = AsyncRequestsRequestIdResultMethods(call)
+    properties = Resource(AsyncRequestsRequestIdPropertiesResource)
+    result = Resource(AsyncRequestsRequestIdResultResource)
 
 
-class AsyncRequestsResponseIdMethods(AsyncMethods):
+class AsyncRequestsResponseIdResource(AsyncResource):
     """The methods `requests.response_id.…` of Pay-i."""
 
-    def __init__(self, call: AsyncCall) -> None:
-        super().__init__(call)
-        self.properties = AsyncRequestsResponseIdPropertiesMethods(call)
-        self.result = AsyncRequestsResponseIdResultMethods(call)
+    properties = Resource(AsyncRequestsResponseIdPropertiesResource)
+    result = Resource(AsyncRequestsResponseIdResultResource)
 
 
-class AsyncUseCasesDefinitionsMethods(AsyncMethods):
+class AsyncUseCasesDefinitionsResource(AsyncResource):
     """The methods `use_cases.definitions.…` of Pay-i."""
 
-    def __init__(self, call: AsyncCall) -> None:
-        super().__init__(call)
-        self.kpis = AsyncUseCasesDefinitionsKpisMethods(call)
-        self.limit_config = AsyncUseCasesDefinitionsLimitConfigMethods(call)
-        self.version = AsyncUseCasesDefinitionsVersionMethods(call)
+    kpis = Resource(AsyncUseCasesDefinitionsKpisResource)
+    limit_config = Resource(AsyncUseCasesDefinitionsLimitConfigResource)
+    version = Resource(AsyncUseCasesDefinitionsVersionResource)
 
     async def create(
         self,
@@ -726,7 +713,7 @@ class AsyncUseCasesDefinitionsMethods(AsyncMethods):
         )
 
 
-class AsyncUseCasesKpisMethods(AsyncMethods):
+class AsyncUseCasesKpisResource(AsyncResource):
     """The methods `use_cases.kpis.…` of Pay-i."""
 
     async def update(
@@ -798,7 +785,7 @@ class AsyncUseCasesKpisMethods(AsyncMethods):
         )
 
 
-class AsyncUseCasesPropertiesMethods(AsyncMethods):
+class AsyncUseCasesPropertiesResource(AsyncResource):
     """The methods `use_cases.properties.…` of Pay-i."""
 
     async def update(
@@ -826,12 +813,10 @@ class AsyncUseCasesPropertiesMethods(AsyncMethods):
         )
 
 
-class AsyncCategoriesMethods(AsyncMethods):
+class AsyncCategoriesResource(AsyncResource):
     """The methods `categories.…` of Pay-i."""
 
-    def __init__(self, call: AsyncCall) -> None:
-        super().__init__(call)
-        self.resources = AsyncCategoriesResourcesMethods(call)
+    resources = Resource(AsyncCategoriesResourcesResource)
 
     def list(
         self,
@@ -946,7 +931,7 @@ class AsyncCategoriesMethods(AsyncMethods):
         )
 
 
-class AsyncIngestMethods(AsyncMethods):
+class AsyncIngestResource(AsyncResource):
     """The methods `ingest.…` of Pay-i."""
 
     async def units(
@@ -1102,12 +1087,10 @@ class AsyncIngestMethods(AsyncMethods):
         return await self._call("ingest.bulk_upsert", {"events": events}, options, BulkIngestResponse)
 
 
-class AsyncLimitsMethods(AsyncMethods):
+class AsyncLimitsResource(AsyncResource):
     """The methods `limits.…` of Pay-i."""
 
-    def __init__(self, call: AsyncCall) -> None:
-        super().__init__(call)
-        self.properties = AsyncLimitsPropertiesMethods(call)
+    properties = Resource(AsyncLimitsPropertiesResource)
 
     async def create(
         self,
@@ -1263,7 +1246,7 @@ class AsyncLimitsMethods(AsyncMethods):
         )
 
 
-class AsyncReportsMethods(AsyncMethods):
+class AsyncReportsResource(AsyncResource):
     """The methods `reports.…` of Pay-i."""
 
     async def retrieve(
@@ -1297,23 +1280,19 @@ class AsyncReportsMethods(AsyncMethods):
         )
 
 
-class AsyncRequestsMethods(AsyncMethods):
+class AsyncRequestsResource(AsyncResource):
     """The methods `requests.…` of Pay-i."""
 
-    def __init__(self, call: AsyncCall) -> None:
-        super().__init__(call)
-        self.request_id = AsyncRequestsRequestIdMethods(call)
-        self.response_id = AsyncRequestsResponseIdMethods(call)
+    request_id = Resource(AsyncRequestsRequestIdResource)
+    response_id = Resource(AsyncRequestsResponseIdResource)
 
 
-class AsyncUseCasesMethods(AsyncMethods):
+class AsyncUseCasesResource(AsyncResource):
     """The methods `use_cases.…` of Pay-i."""
 
-    def __init__(self, call: AsyncCall) -> None:
-        super().__init__(call)
-        self.definitions = AsyncUseCasesDefinitionsMethods(call)
-        self.kpis = AsyncUseCasesKpisMethods(call)
-        self.properties = AsyncUseCasesPropertiesMethods(call)
+    definitions = Resource(AsyncUseCasesDefinitionsResource)
+    kpis = Resource(AsyncUseCasesKpisResource)
+    properties = Resource(AsyncUseCasesPropertiesResource)
 
     async def create(self, use_case_name: str, **options: Unpack[UnkeyedOptions]) -> UseCaseInstanceResponse:
         """Creates an instance of a use case; the answer names its id.
@@ -1384,6 +1363,13 @@ class AsyncPayi(AsyncClient[NoReturn]):
     fields for every request, `PAYI_CUSTOM_HEADERS`: a `Name: value` a line.
     """
 
+    categories = Resource(AsyncCategoriesResource)
+    ingest = Resource(AsyncIngestResource)
+    limits = Resource(AsyncLimitsResource)
+    reports = Resource(AsyncReportsResource)
+    requests = Resource(AsyncRequestsResource)
+    use_cases = Resource(AsyncUseCasesResource)
+
     def __init__(
         self,
         api_key: str | None = None,
@@ -1404,9 +1390,3 @@ class AsyncPayi(AsyncClient[NoReturn]):
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
         super().__init__("payi", {"api_key": api_key, **options}, on_event)
-        self.categories = AsyncCategoriesMethods(self._call)
-        self.ingest = AsyncIngestMethods(self._call)
-        self.limits = AsyncLimitsMethods(self._call)
-        self.reports = AsyncReportsMethods(self._call)
-        self.requests = AsyncRequestsMethods(self._call)
-        self.use_cases = AsyncUseCasesMethods(self._call)

@@ -5,23 +5,37 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+import builtins
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal, NoReturn
 
-from payonce._client import SyncClient, SyncMethods
+from payonce._client import Resource, SyncClient, SyncResource
+from payonce._events import Listener
 from payonce._model import as_it_came, inside, list_of, nothing, one
+from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
+from payonce._typing import Unpack
 from payonce.payi._models import (
+    BulkIngestRequest,
     BulkIngestResponse,
+    BulkUpsertRequest,
     CategoryPage,
     CategoryResourcePage,
     CategoryResourceResponse,
     DefaultResponse,
+    FunctionCallInfo,
+    HeaderInfo,
     IngestResponse,
+    IngestUnits,
     KpiPage,
     KpiResponse,
     KpiScorePage,
+    LimitConfig,
     LimitHistoryResponse,
     LimitPage,
     LimitResponse,
+    PriceUnits,
     PropertiesResponse,
     RequestResult,
     UseCaseDefinitionPage,
@@ -29,29 +43,8 @@ from payonce.payi._models import (
     UseCaseInstanceResponse,
 )
 
-if TYPE_CHECKING:
-    import builtins
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
-    from decimal import Decimal
 
-    from typing_extensions import Unpack
-
-    from payonce._client import SyncCall
-    from payonce._events import Listener
-    from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
-    from payonce.payi._models import (
-        BulkIngestRequest,
-        BulkUpsertRequest,
-        FunctionCallInfo,
-        HeaderInfo,
-        IngestUnits,
-        LimitConfig,
-        PriceUnits,
-    )
-
-
-class RequestsRequestIdPropertiesMethods(SyncMethods):
+class RequestsRequestIdPropertiesResource(SyncResource):
     """The methods `requests.request_id.properties.…` of Pay-i."""
 
     def update(
@@ -78,7 +71,7 @@ class RequestsRequestIdPropertiesMethods(SyncMethods):
         )
 
 
-class RequestsRequestIdResultMethods(SyncMethods):
+class RequestsRequestIdResultResource(SyncResource):
     """The methods `requests.request_id.result.…` of Pay-i."""
 
     def retrieve(self, request_id: str, **options: Unpack[CallOptions]) -> RequestResult:
@@ -96,7 +89,7 @@ class RequestsRequestIdResultMethods(SyncMethods):
         return self._call("requests.request_id.result.retrieve", {"request_id": request_id}, options, RequestResult)
 
 
-class RequestsResponseIdPropertiesMethods(SyncMethods):
+class RequestsResponseIdPropertiesResource(SyncResource):
     """The methods `requests.response_id.properties.…` of Pay-i."""
 
     def update(
@@ -124,7 +117,7 @@ class RequestsResponseIdPropertiesMethods(SyncMethods):
         )
 
 
-class RequestsResponseIdResultMethods(SyncMethods):
+class RequestsResponseIdResultResource(SyncResource):
     """The methods `requests.response_id.result.…` of Pay-i."""
 
     def retrieve(self, provider_response_id: str, category: str, **options: Unpack[CallOptions]) -> RequestResult:
@@ -148,7 +141,7 @@ class RequestsResponseIdResultMethods(SyncMethods):
         )
 
 
-class UseCasesDefinitionsKpisMethods(SyncMethods):
+class UseCasesDefinitionsKpisResource(SyncResource):
     """The methods `use_cases.definitions.kpis.…` of Pay-i."""
 
     def create(
@@ -301,7 +294,7 @@ class UseCasesDefinitionsKpisMethods(SyncMethods):
         )
 
 
-class UseCasesDefinitionsLimitConfigMethods(SyncMethods):
+class UseCasesDefinitionsLimitConfigResource(SyncResource):
     """The methods `use_cases.definitions.limit_config.…` of Pay-i."""
 
     def create(
@@ -365,7 +358,7 @@ class UseCasesDefinitionsLimitConfigMethods(SyncMethods):
         )
 
 
-class UseCasesDefinitionsVersionMethods(SyncMethods):
+class UseCasesDefinitionsVersionResource(SyncResource):
     """The methods `use_cases.definitions.version.…` of Pay-i."""
 
     def increment(self, use_case_name: str, **options: Unpack[UnkeyedOptions]) -> UseCaseDefinitionResponse:
@@ -390,7 +383,7 @@ class UseCasesDefinitionsVersionMethods(SyncMethods):
         )
 
 
-class CategoriesResourcesMethods(SyncMethods):
+class CategoriesResourcesResource(SyncResource):
     """The methods `categories.resources.…` of Pay-i."""
 
     def create(
@@ -528,7 +521,7 @@ class CategoriesResourcesMethods(SyncMethods):
         )
 
 
-class LimitsPropertiesMethods(SyncMethods):
+class LimitsPropertiesResource(SyncResource):
     """The methods `limits.properties.…` of Pay-i."""
 
     def update(
@@ -555,32 +548,26 @@ class LimitsPropertiesMethods(SyncMethods):
         )
 
 
-class RequestsRequestIdMethods(SyncMethods):
+class RequestsRequestIdResource(SyncResource):
     """The methods `requests.request_id.…` of Pay-i."""
 
-    def __init__(self, call: SyncCall) -> None:
-        super().__init__(call)
-        self.properties = RequestsRequestIdPropertiesMethods(call)
-        self.result = RequestsRequestIdResultMethods(call)
+    properties = Resource(RequestsRequestIdPropertiesResource)
+    result = Resource(RequestsRequestIdResultResource)
 
 
-class RequestsResponseIdMethods(SyncMethods):
+class RequestsResponseIdResource(SyncResource):
     """The methods `requests.response_id.…` of Pay-i."""
 
-    def __init__(self, call: SyncCall) -> None:
-        super().__init__(call)
-        self.properties = RequestsResponseIdPropertiesMethods(call)
-        self.result = RequestsResponseIdResultMethods(call)
+    properties = Resource(RequestsResponseIdPropertiesResource)
+    result = Resource(RequestsResponseIdResultResource)
 
 
-class UseCasesDefinitionsMethods(SyncMethods):
+class UseCasesDefinitionsResource(SyncResource):
     """The methods `use_cases.definitions.…` of Pay-i."""
 
-    def __init__(self, call: SyncCall) -> None:
-        super().__init__(call)
-        self.kpis = UseCasesDefinitionsKpisMethods(call)
-        self.limit_config = UseCasesDefinitionsLimitConfigMethods(call)
-        self.version = UseCasesDefinitionsVersionMethods(call)
+    kpis = Resource(UseCasesDefinitionsKpisResource)
+    limit_config = Resource(UseCasesDefinitionsLimitConfigResource)
+    version = Resource(UseCasesDefinitionsVersionResource)
 
     def create(
         self,
@@ -714,7 +701,7 @@ class UseCasesDefinitionsMethods(SyncMethods):
         )
 
 
-class UseCasesKpisMethods(SyncMethods):
+class UseCasesKpisResource(SyncResource):
     """The methods `use_cases.kpis.…` of Pay-i."""
 
     def update(
@@ -784,7 +771,7 @@ class UseCasesKpisMethods(SyncMethods):
         )
 
 
-class UseCasesPropertiesMethods(SyncMethods):
+class UseCasesPropertiesResource(SyncResource):
     """The methods `use_cases.properties.…` of Pay-i."""
 
     def update(
@@ -812,12 +799,10 @@ class UseCasesPropertiesMethods(SyncMethods):
         )
 
 
-class CategoriesMethods(SyncMethods):
+class CategoriesResource(SyncResource):
     """The methods `categories.…` of Pay-i."""
 
-    def __init__(self, call: SyncCall) -> None:
-        super().__init__(call)
-        self.resources = CategoriesResourcesMethods(call)
+    resources = Resource(CategoriesResourcesResource)
 
     def list(
         self,
@@ -928,7 +913,7 @@ class CategoriesMethods(SyncMethods):
         )
 
 
-class IngestMethods(SyncMethods):
+class IngestResource(SyncResource):
     """The methods `ingest.…` of Pay-i."""
 
     def units(
@@ -1084,12 +1069,10 @@ class IngestMethods(SyncMethods):
         return self._call("ingest.bulk_upsert", {"events": events}, options, BulkIngestResponse)
 
 
-class LimitsMethods(SyncMethods):
+class LimitsResource(SyncResource):
     """The methods `limits.…` of Pay-i."""
 
-    def __init__(self, call: SyncCall) -> None:
-        super().__init__(call)
-        self.properties = LimitsPropertiesMethods(call)
+    properties = Resource(LimitsPropertiesResource)
 
     def create(
         self,
@@ -1243,7 +1226,7 @@ class LimitsMethods(SyncMethods):
         )
 
 
-class ReportsMethods(SyncMethods):
+class ReportsResource(SyncResource):
     """The methods `reports.…` of Pay-i."""
 
     def retrieve(
@@ -1277,23 +1260,19 @@ class ReportsMethods(SyncMethods):
         )
 
 
-class RequestsMethods(SyncMethods):
+class RequestsResource(SyncResource):
     """The methods `requests.…` of Pay-i."""
 
-    def __init__(self, call: SyncCall) -> None:
-        super().__init__(call)
-        self.request_id = RequestsRequestIdMethods(call)
-        self.response_id = RequestsResponseIdMethods(call)
+    request_id = Resource(RequestsRequestIdResource)
+    response_id = Resource(RequestsResponseIdResource)
 
 
-class UseCasesMethods(SyncMethods):
+class UseCasesResource(SyncResource):
     """The methods `use_cases.…` of Pay-i."""
 
-    def __init__(self, call: SyncCall) -> None:
-        super().__init__(call)
-        self.definitions = UseCasesDefinitionsMethods(call)
-        self.kpis = UseCasesKpisMethods(call)
-        self.properties = UseCasesPropertiesMethods(call)
+    definitions = Resource(UseCasesDefinitionsResource)
+    kpis = Resource(UseCasesKpisResource)
+    properties = Resource(UseCasesPropertiesResource)
 
     def create(self, use_case_name: str, **options: Unpack[UnkeyedOptions]) -> UseCaseInstanceResponse:
         """Creates an instance of a use case; the answer names its id.
@@ -1360,6 +1339,13 @@ class Payi(SyncClient[NoReturn]):
     fields for every request, `PAYI_CUSTOM_HEADERS`: a `Name: value` a line.
     """
 
+    categories = Resource(CategoriesResource)
+    ingest = Resource(IngestResource)
+    limits = Resource(LimitsResource)
+    reports = Resource(ReportsResource)
+    requests = Resource(RequestsResource)
+    use_cases = Resource(UseCasesResource)
+
     def __init__(
         self,
         api_key: str | None = None,
@@ -1379,9 +1365,3 @@ class Payi(SyncClient[NoReturn]):
             InvalidArgumentError: An option cannot be used, or a key is missing.
         """
         super().__init__("payi", {"api_key": api_key, **options}, on_event)
-        self.categories = CategoriesMethods(self._call)
-        self.ingest = IngestMethods(self._call)
-        self.limits = LimitsMethods(self._call)
-        self.reports = ReportsMethods(self._call)
-        self.requests = RequestsMethods(self._call)
-        self.use_cases = UseCasesMethods(self._call)

@@ -103,7 +103,8 @@ fn init(package: &Package) -> String {
     let id = package.provider.as_str();
     let names = |style: Style| -> Vec<String> {
         let clients = package.provider.profile().clients.iter();
-        clients.map(|client| clients::class_name(client, style).to_owned()).collect()
+        let classes = clients.map(|client| clients::class_name(client, style).to_owned());
+        classes.chain(clients::resource_names(package.provider, style)).collect()
     };
     let models: Vec<String> =
         package.provider.profile().models.iter().map(|model| model.name.to_owned()).collect();

@@ -27,14 +27,9 @@ impl Method {
 }
 
 pub(super) fn file(provider: Provider, style: Style) -> anyhow::Result<String> {
-    let profile = provider.profile();
     let mut classes = String::new();
-    for client in profile.clients {
-        let methods: Vec<Method> = profile
-            .operations
-            .iter()
-            .filter_map(|operation| client.method(operation).map(|path| Method { path, operation }))
-            .collect();
+    for client in provider.profile().clients {
+        let methods = methods_of(provider, client);
         let prefix = client.namespace.map(text::class_name).unwrap_or_default();
         let groups = groups(&methods);
         for group in &groups {
@@ -84,13 +79,32 @@ pub(super) fn class_name(client: &ClientClass, style: Style) -> &'static str {
     }
 }
 
+/// The names of the classes that hold the methods of a client.
+pub(super) fn resource_names(provider: Provider, style: Style) -> Vec<String> {
+    let clients = provider.profile().clients.iter();
+    clients
+        .flat_map(|client| {
+            let prefix = client.namespace.map(text::class_name).unwrap_or_default();
+            let groups = groups(&methods_of(provider, client));
+            groups.into_iter().map(move |group| group_class(&group, &prefix, style))
+        })
+        .collect()
+}
+
+fn methods_of(provider: Provider, client: &ClientClass) -> Vec<Method> {
+    let operations = provider.profile().operations.iter();
+    operations
+        .filter_map(|operation| client.method(operation).map(|path| Method { path, operation }))
+        .collect()
+}
+
 fn async_prefix(style: Style) -> &'static str {
     if style == Style::Async { "Async" } else { "" }
 }
 
 fn group_class(group: &str, prefix: &str, style: Style) -> String {
     // `Usage` is what a provider calls an object; the suffix keeps the group of methods apart from it.
-    format!("{}{prefix}{}Methods", async_prefix(style), text::class_name(group))
+    format!("{}{prefix}{}Resource", async_prefix(style), text::class_name(group))
 }
 
 fn resource(
@@ -100,18 +114,15 @@ fn resource(
     methods: &[Method],
     style: Style,
 ) -> anyhow::Result<String> {
-    let base = if style == Style::Sync { "SyncMethods" } else { "AsyncMethods" };
+    let base = if style == Style::Sync { "SyncResource" } else { "AsyncResource" };
     let mut code = format!("class {}({base}):\n", group_class(group, prefix, style));
     code.push_str(&format!("    \"\"\"The methods `{group}.…` of {}.\"\"\"\n", provider.title()));
     let all = groups(methods);
     let inner = children(&all, group);
     if !inner.is_empty() {
-        let call = if style == Style::Sync { "SyncCall" } else { "AsyncCall" };
-        code.push_str(&format!(
-            "\n    def __init__(self, call: {call}) -> None:\n        super().__init__(call)\n"
-        ));
+        code.push('\n');
         for child in inner {
-            code.push_str(&attribute(child, prefix, style, "call"));
+            code.push_str(&attribute(child, prefix, style));
         }
     }
     for member in methods.iter().filter(|member| member.group() == group) {
@@ -121,9 +132,9 @@ fn resource(
     Ok(code)
 }
 
-fn attribute(group: &str, prefix: &str, style: Style, call: &str) -> String {
+fn attribute(group: &str, prefix: &str, style: Style) -> String {
     let name = group.rsplit_once('.').map_or(group, |(_, name)| name);
-    format!("        self.{} = {}({call})\n", text::identifier(name), group_class(group, prefix, style))
+    format!("    {} = Resource({})\n", text::identifier(name), group_class(group, prefix, style))
 }
 
 fn client_class(
@@ -158,6 +169,14 @@ fn client_class(
         .collect();
     if !found.is_empty() {
         code.push_str(&format!("\n    _reconciled: ClassVar = {{{}}}\n", found.join(", ")));
+    }
+    let all = groups(methods);
+    let resources = children(&all, "");
+    if !resources.is_empty() {
+        code.push('\n');
+    }
+    for child in resources {
+        code.push_str(&attribute(child, prefix, style));
     }
     let options: Vec<&ClientOption> = provider
         .profile()
@@ -227,10 +246,6 @@ fn client_class(
         provider.as_str(),
         own.iter().chain(&given).map(|item| format!("{item}, ")).collect::<String>(),
     ));
-    let all = groups(methods);
-    for child in children(&all, "") {
-        code.push_str(&attribute(child, prefix, style, "self._call"));
-    }
     for member in methods.iter().filter(|member| member.group().is_empty()) {
         code.push('\n');
         code.push_str(&method(provider, *member, style)?);
@@ -413,30 +428,32 @@ fn imports(provider: Provider, classes: &str, style: Style) -> String {
     let line = |module: &str, names: &[&str]| {
         if names.is_empty() { String::new() } else { format!("from {module} import {}\n", names.join(", ")) }
     };
-    let (client, methods, call) = match style {
-        Style::Sync => ("SyncClient", "SyncMethods", "SyncCall"),
-        Style::Async => ("AsyncClient", "AsyncMethods", "AsyncCall"),
+    let (client, resource) = match style {
+        Style::Sync => ("SyncClient", "SyncResource"),
+        Style::Async => ("AsyncClient", "AsyncResource"),
     };
-    let model_names: Vec<&str> = provider.profile().models.iter().map(|model| model.name).collect();
-    let at_runtime: Vec<&str> = model_names
-        .iter()
-        .filter(|name| {
-            classes.contains(&format!("options, {name})"))
-                || classes.contains(&format!("options, {name}, raise"))
-                || classes.contains(&format!("({name})"))
-                || classes.contains(&format!("Client[{name}"))
-        })
-        .copied()
-        .collect();
-    let for_types: Vec<&str> =
-        model_names.iter().filter(|name| uses(name) && !at_runtime.contains(name)).copied().collect();
+    let mut models: Vec<&str> = provider.profile().models.iter().map(|model| model.name).collect();
+    models.retain(|name| uses(name));
+    models.sort_by_key(|name| name.to_lowercase());
+    // All of them at run time, those of annotations too: a framework that makes a tool of a method evaluates them.
     let mut code = String::new();
-    let mut typing = vec!["TYPE_CHECKING"];
-    typing.extend(pick(&["Any", "ClassVar", "Literal", "NoReturn"]));
-    typing.sort_by_key(|name| (!name.chars().all(|c| c.is_uppercase() || c == '_'), *name));
-    code.push_str(&line("typing", &typing));
-    code.push('\n');
-    code.push_str(&line("payonce._client", &pick(&[client, methods])));
+    if classes.contains("builtins.") {
+        code.push_str("import builtins\n");
+    }
+    code.push_str(&line("collections.abc", &pick(&["Mapping", "Sequence"])));
+    code.push_str(&line("datetime", &pick(&["datetime"])));
+    code.push_str(&line("decimal", &pick(&["Decimal"])));
+    code.push_str(&line("typing", &pick(&["Any", "ClassVar", "Literal", "NoReturn"])));
+    if !code.is_empty() {
+        code.push('\n');
+    }
+    let mut client = pick(&[client, resource]);
+    if classes.contains(" = Resource(") {
+        client.push("Resource");
+    }
+    client.sort_unstable();
+    code.push_str(&line("payonce._client", &client));
+    code.push_str(&line("payonce._events", &pick(&["AsyncListener", "Listener"])));
     // The words occur in documentation too; a call of one does not.
     let readers: Vec<&str> =
         ["as_it_came)", "inside(", "(list_of(", "(map_of(", "options, nothing)", "(one("]
@@ -445,33 +462,14 @@ fn imports(provider: Provider, classes: &str, style: Style) -> String {
             .map(|sign| sign.trim_start_matches("options, ").trim_matches(['(', ')']))
             .collect();
     code.push_str(&line("payonce._model", &readers));
-    code.push_str(&line("payonce._paging", &pick(&["AsyncPages"])));
-    code.push_str(&line("payonce._refusing", &pick(&["RefusingAsyncClient", "RefusingSyncClient"])));
-    let package = format!("payonce.{provider}._models");
-    let mut sorted = at_runtime;
-    sorted.sort_by_key(|name| name.to_lowercase());
-    code.push_str(&line(&package, &sorted));
-    code.push_str("\nif TYPE_CHECKING:\n");
-    let mut checking = String::new();
-    if classes.contains("builtins.") {
-        checking.push_str("import builtins\n");
-    }
-    checking.push_str(&line("collections.abc", &pick(&["Mapping", "Sequence"])));
-    checking.push_str(&line("datetime", &pick(&["datetime"])));
-    checking.push_str(&line("decimal", &pick(&["Decimal"])));
-    checking.push_str("\nfrom typing_extensions import Unpack\n\n");
-    checking.push_str(&line("payonce._client", &pick(&[call])));
-    checking.push_str(&line("payonce._events", &pick(&["AsyncListener", "Listener"])));
-    checking.push_str(&line(
+    code.push_str(&line(
         "payonce._options",
         &pick(&["CallOptions", "ClientOptions", "KeyedOptions", "ReconcilableOptions", "UnkeyedOptions"]),
     ));
-    let mut sorted = for_types;
-    sorted.sort_by_key(|name| name.to_lowercase());
-    checking.push_str(&line(&package, &sorted));
-    for line in checking.trim_start().lines() {
-        code.push_str(&if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") });
-    }
+    code.push_str(&line("payonce._paging", &pick(&["AsyncPages"])));
+    code.push_str(&line("payonce._refusing", &pick(&["RefusingAsyncClient", "RefusingSyncClient"])));
+    code.push_str("from payonce._typing import Unpack\n");
+    code.push_str(&line(&format!("payonce.{provider}._models"), &models));
     code
 }
 

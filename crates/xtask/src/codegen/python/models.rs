@@ -7,8 +7,17 @@ use payonce_core::operation::{Model, Operation, Paging, State, Ty};
 use super::{paging_of, text, types};
 
 /// Attributes that the hand-written base classes have; a field of the same name would hide one.
-const RESERVED: &[&str] =
-    &["unknown_fields", "call_info", "to_dict", "keys", "is_last", "error", "next_page", "next_page_async"];
+const RESERVED: &[&str] = &[
+    "unknown_fields",
+    "call_info",
+    "to_dict",
+    "to_json",
+    "keys",
+    "is_last",
+    "error",
+    "next_page",
+    "next_page_async",
+];
 
 /// As [`RESERVED`], of a class whose objects have a state.
 const RESERVED_BY_STATE: &[&str] =
@@ -177,6 +186,9 @@ fn members(provider: Provider, model: &Model, paging: Option<Paging>) -> String 
             model.name,
             state.field
         ));
+        if let Some((read, ..)) = state.read {
+            code.push_str(&format!("    _read = {read:?}\n"));
+        }
     }
     code
 }

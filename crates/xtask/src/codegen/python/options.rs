@@ -24,7 +24,8 @@ pub(super) fn file() -> String {
     let mut code = text::module_doc("The options of clients and calls; every duration is in seconds.");
     code.push_str(
         "\n\nfrom collections.abc import Mapping\nfrom dataclasses import dataclass\nfrom datetime import timedelta\n\
-         from typing import TypedDict\n\nfrom payonce._vocabulary import Language\n",
+         from typing import TYPE_CHECKING, TypedDict\n\nfrom payonce._typing import evaluable\nfrom payonce._vocabulary \
+         import Language\n",
     );
     code.push_str(&settings(
         "RetryPolicy",
@@ -74,6 +75,9 @@ pub(super) fn file() -> String {
     ] {
         code.push_str(&members(name, bases, doc, CALL.iter().filter(|option| option.calls == calls)));
     }
+    let names = "ClientOptions, CallOptions, KeyedOptions, UnkeyedOptions, ReconcilableOptions";
+    // At the end, since TypedDicts only take their own kind as bases.
+    code.push_str(&format!("\n\nif not TYPE_CHECKING:\n    {names} = map(evaluable, ({names}))\n"));
     code
 }
 

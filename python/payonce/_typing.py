@@ -1,0 +1,64 @@
+"""What annotations need at run time and older versions of Python do not have.
+
+Frameworks that turn a method into a tool evaluate its annotations, so every name in a public annotation is imported
+for real. `typing_extensions` is not a dependency: it is used where it is installed, and only when an annotation is
+evaluated.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+
+__all__ = ["Self", "Unpack", "evaluable"]
+
+if sys.version_info >= (3, 11):
+    from typing import Self, Unpack
+elif TYPE_CHECKING:
+    from typing_extensions import Self, Unpack
+else:
+    Self = TypeVar("Self")
+
+    class Unpack:
+        """The `Unpack` of `typing_extensions` where that is installed."""
+
+        def __class_getitem__(cls, options: Any) -> Any:
+            try:
+                from typing_extensions import Unpack as Installed
+            except ImportError:
+                from types import GenericAlias
+
+                return GenericAlias(cls, (options,))
+            return Installed[options]
+
+
+class _Plain(TypedDict):
+    pass
+
+
+_PLAIN: Any = type(_Plain)
+_ORIGINALS: dict[Any, Any] = {}
+
+
+class _Evaluable(_PLAIN):  # type: ignore[misc]  # the metaclass of TypedDict has no public name
+    def __new__(cls, name: str, bases: tuple[Any, ...], members: dict[str, Any], **settings: Any) -> Any:
+        # TypedDict only takes its own as bases.
+        plain = tuple(_ORIGINALS.get(base, base) for base in bases)
+        return evaluable(_PLAIN(name, plain, members, **settings))
+
+
+def evaluable(options: Any) -> Any:
+    """A twin of a `TypedDict` that pydantic can read in every supported version of Python.
+
+    Before Python 3.12, pydantic refuses each whose metaclass comes from `typing`, because generic ones do not know
+    their bases there. Those of payonce are not generic.
+    """
+    if sys.version_info >= (3, 12):
+        return options
+    twin: Any = _PLAIN(options.__name__, (), {"__annotations__": dict(options.__annotations__)})
+    for name in ("__module__", "__qualname__", "__doc__", "__total__", "__required_keys__", "__optional_keys__"):
+        setattr(twin, name, getattr(options, name))
+    twin.__orig_bases__ = (dict,)
+    twin.__class__ = _Evaluable
+    _ORIGINALS[twin] = options
+    return twin
