@@ -104,7 +104,7 @@ fn check(field: &str, param: &Param, value: &Value, style: KeyStyle) -> Result<(
             param.bounds.map_or(Ok(()), |bounds| check_bounds(field, number.as_str(), bounds))
         }
         (Ty::AmountNumber, Value::Number(number))
-            if param.bounds.is_none() && number.as_f64().is_some_and(|number| number >= 0.0) =>
+            if param.bounds.is_none() && json::in_range_of_double(number) && !json::is_negative(number) =>
         {
             Ok(())
         }
@@ -138,10 +138,10 @@ fn check(field: &str, param: &Param, value: &Value, style: KeyStyle) -> Result<(
             _ if most == i64::MAX => wrong(format!("must be a whole number of at least {least}")),
             _ => wrong(format!("must be a whole number from {least} to {most}")),
         },
-        (Ty::Number, Value::Number(number)) if number.as_f64().is_some() => Ok(()),
+        (Ty::Number, Value::Number(number)) if json::in_range_of_double(number) => Ok(()),
         // A decimal type holds more digits than a float, and comes as text.
         (Ty::Number, Value::String(text))
-            if number_of(text).is_some_and(|number| number.as_f64().is_some()) =>
+            if number_of(text).is_some_and(|number| json::in_range_of_double(&number)) =>
         {
             Ok(())
         }

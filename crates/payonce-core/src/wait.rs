@@ -83,7 +83,7 @@ const COUNTED: usize = 9;
 
 /// Reads plain digits with at most one point, which is stricter than any float parser: `1e3`, `+5`, `1_000`, `NaN`
 /// and digits of other scripts are garbage here. Rounded up: never earlier than asked.
-fn units(text: &str, unit: u64) -> Option<u64> {
+pub(crate) fn units(text: &str, unit: u64) -> Option<u64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if !digits(whole) || !digits(fraction) {

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::invalid::InvalidField;
+use crate::json;
 use crate::providers::Profile;
 use crate::request::snake_case;
+use crate::wait;
 
 pub(crate) fn text<'a>(options: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, InvalidField> {
     match options.get(name) {
@@ -37,16 +39,23 @@ pub(super) fn flag(options: &Map<String, Value>, name: &str) -> Result<Option<bo
 /// Seconds under the plain name, milliseconds under the name with `_ms`.
 pub(crate) fn duration(options: &Map<String, Value>, name: &str) -> Result<Option<Duration>, InvalidField> {
     let in_milliseconds = format!("{name}_ms");
-    let (value, unit) = match (options.get(name), options.get(&in_milliseconds)) {
-        (Some(value), _) if !value.is_null() => (value, 1000.0),
-        (_, Some(value)) if !value.is_null() => (value, 1.0),
+    let (value, nanoseconds) = match (options.get(name), options.get(&in_milliseconds)) {
+        (Some(value), _) if !value.is_null() => (value, 1_000_000_000),
+        (_, Some(value)) if !value.is_null() => (value, 1_000_000),
         _ => return Ok(None),
     };
-    let milliseconds =
-        value.as_f64().map(|number| number * unit).filter(|number| number.is_finite() && *number >= 0.0);
-    milliseconds.and_then(|ms| Duration::try_from_secs_f64(ms / 1000.0).ok()).map(Some).ok_or_else(|| {
+    value.as_number().and_then(|number| duration_of(number, nanoseconds)).map(Some).ok_or_else(|| {
         InvalidField::new(duration_name(options, name), "must be a finite duration of zero or more")
     })
+}
+
+/// So many units, each of so many nanoseconds. Five hundred years and more are counted in milliseconds.
+fn duration_of(number: &Number, nanoseconds: u64) -> Option<Duration> {
+    let digits = json::plain_digits(number);
+    let digits = if json::is_negative(number) { digits.as_str() } else { digits.trim_start_matches('-') };
+    wait::units(digits, nanoseconds)
+        .map(Duration::from_nanos)
+        .or_else(|| wait::units(digits, nanoseconds / 1_000_000).map(Duration::from_millis))
 }
 
 /// The name under which a duration is given.

@@ -10,6 +10,21 @@ pub fn double(number: &Number) -> Option<f64> {
     (significant(&double.to_string())? == significant(number.as_str())?).then_some(double)
 }
 
+/// Whether the number is within the range of a double, in any number of digits. Read off the text: the parser of doubles in
+/// std brings tables of 10 KB into the browser build.
+pub(crate) fn in_range_of_double(number: &Number) -> bool {
+    const LARGEST_EXPONENT: i64 = 308;
+    significant(number.as_str()).is_some_and(|(_, digits, exponent)| {
+        i64::try_from(digits.len())
+            .is_ok_and(|digits| digits.saturating_add(exponent) <= LARGEST_EXPONENT + 1)
+    })
+}
+
+/// Whether the number is below zero; `-0` is not.
+pub(crate) fn is_negative(number: &Number) -> bool {
+    significant(number.as_str()).is_some_and(|(negative, ..)| negative)
+}
+
 /// A decimal number's sign, digits without zeros at the ends, and the power of ten of the last one.
 fn significant(text: &str) -> Option<(bool, String, i64)> {
     let (sign, digits, exponent) = parts(text)?;
@@ -101,6 +116,22 @@ mod tests {
             "123456789012345678901234567890",
         ] {
             assert_eq!(double(&number(text)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_range_of_doubles_is_read_off_the_text() {
+        for text in
+            ["0", "-0.0", "1.7976931348623157e308", "-1e308", "5e-324", "1e-400", "0e999999", "123456789.5"]
+        {
+            assert!(in_range_of_double(&number(text)), "{text}");
+        }
+        for text in ["1e309", "-1e400", "10000e305", "1e99999999999999999999"] {
+            assert!(!in_range_of_double(&number(text)), "{text}");
+        }
+        for (text, negative) in [("-1", true), ("-0.0", false), ("0", false), ("-1e-400", true), ("7", false)]
+        {
+            assert_eq!(is_negative(&number(text)), negative, "{text}");
         }
     }
 
