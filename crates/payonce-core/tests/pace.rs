@@ -413,7 +413,8 @@ fn every_page_that_names_plans_names_all_of_them() {
     let page = |path: &str| std::fs::read_to_string(checkout.join(path)).unwrap();
     let guide = page("docs/pace.md");
     let options =
-        ["crates/payonce/src/options.rs", "python/payonce/_options.py", "js/src/options.ts"].map(page);
+        ["crates/payonce/src/options.rs", "python/payonce/_options.py", "js/src/generated/options.ts"]
+            .map(page);
     for provider in Provider::ALL {
         let limits = provider.profile().rate_limits;
         let row = guide.lines().find(|line| line.starts_with(&format!("| {} |", provider.title()))).unwrap();

@@ -373,14 +373,14 @@ fn misfits(place: &str, ty: &Ty, value: &Value, status: u16) -> Vec<String> {
             wrong(value.is_string(), "text")
         }
         Ty::Choice(known) => wrong(value.as_str().is_some_and(|text| known.contains(&text)), "known text"),
-        Ty::Amount => wrong(
+        Ty::Amount | Ty::AmountNumber => wrong(
             value.as_str().is_some_and(|text| text.chars().all(|c| c.is_ascii_digit() || c == '.')),
             "amount",
         ),
         Ty::Integer(least, most) => {
             wrong(value.as_i64().is_some_and(|number| (*least..=*most).contains(&number)), "whole number")
         }
-        Ty::Number | Ty::AmountNumber => wrong(value.is_number(), "number"),
+        Ty::Number => wrong(value.is_number(), "number"),
         Ty::Flag => wrong(value.is_boolean(), "flag"),
         Ty::Json => Vec::new(),
         Ty::List(item) => match value.as_array() {

@@ -229,6 +229,8 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn the_loop_pays_twice_and_payonce_does_not() {
+        // As main does: the pasted loop takes the process-wide provider.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         for seed in [7, 8] {
             let by_loop = pasted_loop(120, seed).await.unwrap();
             let by_payonce = payonce(120, seed).await.unwrap();
