@@ -37,7 +37,7 @@ def functions(name: str, value: Any) -> dict[str, Any]:
         return {name: value}
     found: dict[str, Any] = {}
     for member in dir(value) if inspect.isclass(value) else []:
-        attribute: Any = inspect.getattr_static(value, member)
+        attribute: Any = inspect.getattr_static(value, member, None)
         if isinstance(attribute, property):
             attribute = attribute.fget
         elif isinstance(attribute, (classmethod, staticmethod)):

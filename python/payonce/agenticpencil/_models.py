@@ -5,6 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
@@ -60,7 +61,7 @@ class KeywordCluster(Model):
         "opportunity_score",
         "count",
     )
-    _readers: ClassVar = {
+    _readers: ClassVar[Mapping[str, Any]] = {
         "primary_keyword": one(Keyword),
         "related": list_of(one(Keyword)),
         "keywords": list_of(one(Keyword)),
@@ -82,7 +83,7 @@ class KeywordResearch(Model):
     """The number of keywords."""
 
     _fields = ("domain", "topic", "country", "clusters", "total_keywords")
-    _readers: ClassVar = {"clusters": list_of(one(KeywordCluster))}
+    _readers: ClassVar[Mapping[str, Any]] = {"clusters": list_of(one(KeywordCluster))}
 
 
 class KeywordGap(Model):
@@ -123,7 +124,7 @@ class KeywordGaps(Model):
     """Why the list is empty."""
 
     _fields = ("domain", "competitors_analyzed", "competitors", "gaps", "total", "total_gaps", "message")
-    _readers: ClassVar = {"gaps": list_of(one(KeywordGap))}
+    _readers: ClassVar[Mapping[str, Any]] = {"gaps": list_of(one(KeywordGap))}
 
 
 class AuditedPage(Model):
@@ -192,7 +193,7 @@ class ContentAudit(Model):
     """The figures."""
 
     _fields = ("domain", "pages_crawled", "pages", "thin_content", "cannibalization_risks", "summary")
-    _readers: ClassVar = {
+    _readers: ClassVar[Mapping[str, Any]] = {
         "pages": list_of(one(AuditedPage)),
         "cannibalization_risks": list_of(one(CannibalizationRisk)),
         "summary": one(AuditSummary),
@@ -263,7 +264,7 @@ class Recommendation(Model):
         "related_keywords",
         "brief",
     )
-    _readers: ClassVar = {"outline": list_of(one(OutlineSection))}
+    _readers: ClassVar[Mapping[str, Any]] = {"outline": list_of(one(OutlineSection))}
 
 
 class Cannibalization(Model):
@@ -309,7 +310,7 @@ class ContentPlan(Model):
         "total_recommendations",
         "total",
     )
-    _readers: ClassVar = {
+    _readers: ClassVar[Mapping[str, Any]] = {
         "recommendations": list_of(one(Recommendation)),
         "cannibalization": list_of(one(Cannibalization)),
     }
@@ -367,7 +368,7 @@ class ContentMap(Model):
     """The figures."""
 
     _fields = ("domain", "generated_at", "audit", "current_rankings", "competitor_gaps", "recommendations", "summary")
-    _readers: ClassVar = {
+    _readers: ClassVar[Mapping[str, Any]] = {
         "audit": one(MappedPages),
         "current_rankings": one(Rankings),
         "competitor_gaps": one(CompetitorGaps),
@@ -421,7 +422,7 @@ class Usage(Model):
         "requests_today",
         "billing_period_end",
     )
-    _readers: ClassVar = {"recent_calls": list_of(one(RecentCall))}
+    _readers: ClassVar[Mapping[str, Any]] = {"recent_calls": list_of(one(RecentCall))}
 
 
 class Registration(Model):
@@ -455,7 +456,7 @@ class Price(Model):
     """Both as a text for people."""
 
     _fields = ("amount", "currency", "formatted")
-    _readers: ClassVar = {"amount": decimal}
+    _readers: ClassVar[Mapping[str, Any]] = {"amount": decimal}
 
 
 class PlanDetails(Model):
@@ -475,7 +476,7 @@ class PlanDetails(Model):
     """What is taken off."""
 
     _fields = ("plan_name", "credits_monthly", "rate_limit", "price", "billing_cycle", "discount")
-    _readers: ClassVar = {"price": one(Price)}
+    _readers: ClassVar[Mapping[str, Any]] = {"price": one(Price)}
 
 
 class Checkout(Model):
@@ -495,4 +496,4 @@ class Checkout(Model):
     """The price, as the server sends it."""
 
     _fields = ("checkout_url", "session_id", "plan_details", "expiry_time", "plan", "price")
-    _readers: ClassVar = {"plan_details": one(PlanDetails)}
+    _readers: ClassVar[Mapping[str, Any]] = {"plan_details": one(PlanDetails)}

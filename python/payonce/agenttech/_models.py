@@ -5,6 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from payonce._model import Model, list_of, one
@@ -112,7 +113,7 @@ class Intent(Settling):
         "expires_at",
         "agent_id",
     )
-    _readers: ClassVar = {"fee_breakdown": one(FeeBreakdown)}
+    _readers: ClassVar[Mapping[str, Any]] = {"fee_breakdown": one(FeeBreakdown)}
     _provider = "agenttech"
     _model = "Intent"
     _state = "status"
@@ -190,7 +191,10 @@ class CreatedIntent(Settling):
         "target_asset",
         "payment_requirements",
     )
-    _readers: ClassVar = {"fee_breakdown": one(FeeBreakdown), "payment_requirements": one(PaymentRequirements)}
+    _readers: ClassVar[Mapping[str, Any]] = {
+        "fee_breakdown": one(FeeBreakdown),
+        "payment_requirements": one(PaymentRequirements),
+    }
     _provider = "agenttech"
     _model = "CreatedIntent"
     _state = "status"
@@ -294,7 +298,7 @@ class IntentDetails(Settling):
         "source_payment",
         "target_payment",
     )
-    _readers: ClassVar = {
+    _readers: ClassVar[Mapping[str, Any]] = {
         "fee_breakdown": one(FeeBreakdown),
         "source_payment": one(Payment),
         "target_payment": one(Payment),
@@ -320,7 +324,7 @@ class IntentPage(Page[IntentDetails]):
     """Whether a further page exists; worked out from the total."""
 
     _fields = ("intents", "total", "page", "page_size", "has_more")
-    _readers: ClassVar = {"intents": list_of(one(IntentDetails))}
+    _readers: ClassVar[Mapping[str, Any]] = {"intents": list_of(one(IntentDetails))}
     _items = "intents"
 
 
@@ -401,7 +405,7 @@ class SwapQuote(Model):
     """The transaction to sign."""
 
     _fields = ("quote", "swap_transaction")
-    _readers: ClassVar = {"quote": one(SwapQuoteAmounts), "swap_transaction": one(SwapTransaction)}
+    _readers: ClassVar[Mapping[str, Any]] = {"quote": one(SwapQuoteAmounts), "swap_transaction": one(SwapTransaction)}
 
 
 class SwapIntent(Stateful):
@@ -473,7 +477,7 @@ class SwapApproval(Model):
     """The fee of taking it back."""
 
     _fields = ("request_id", "needs_approval", "approval", "cancel", "gas_fee", "cancel_gas_fee")
-    _readers: ClassVar = {"approval": one(SwapCall), "cancel": one(SwapCall)}
+    _readers: ClassVar[Mapping[str, Any]] = {"approval": one(SwapCall), "cancel": one(SwapCall)}
 
 
 class SwapStatus(Model):

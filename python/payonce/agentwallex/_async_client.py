@@ -558,7 +558,7 @@ class AsyncX402Resource(AsyncResource):
 class AsyncAgentWallex(AsyncClient[Transaction]):
     """Pays from the wallets of agents through AgentWallex, within their policies."""
 
-    _reconciled: ClassVar = {"payments.send": Transaction}
+    _reconciled: ClassVar[Mapping[str, Any]] = {"payments.send": Transaction}
 
     agents = Resource(AsyncAgentsResource)
     payments = Resource(AsyncPaymentsResource)

@@ -542,7 +542,7 @@ class X402Resource(SyncResource):
 class AgentWallex(SyncClient[Transaction]):
     """Pays from the wallets of agents through AgentWallex, within their policies."""
 
-    _reconciled: ClassVar = {"payments.send": Transaction}
+    _reconciled: ClassVar[Mapping[str, Any]] = {"payments.send": Transaction}
 
     agents = Resource(AgentsResource)
     payments = Resource(PaymentsResource)

@@ -5,6 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from payonce._model import Model, list_of, one
@@ -42,7 +43,7 @@ class Agent(Model):
     """When it was created."""
 
     _fields = ("id", "agent_name", "agent_description", "wallet", "status", "metadata", "created_at")
-    _readers: ClassVar = {"wallet": one(Wallet)}
+    _readers: ClassVar[Mapping[str, Any]] = {"wallet": one(Wallet)}
 
 
 class AgentPage(Page[Agent]):
@@ -56,7 +57,7 @@ class AgentPage(Page[Agent]):
     """Whether a further page exists."""
 
     _fields = ("data", "total", "has_more")
-    _readers: ClassVar = {"data": list_of(one(Agent))}
+    _readers: ClassVar[Mapping[str, Any]] = {"data": list_of(one(Agent))}
     _items = "data"
 
 
@@ -125,7 +126,7 @@ class TransactionPage(Page[Transaction]):
     """Whether a further page exists."""
 
     _fields = ("data", "total", "has_more")
-    _readers: ClassVar = {"data": list_of(one(Transaction))}
+    _readers: ClassVar[Mapping[str, Any]] = {"data": list_of(one(Transaction))}
     _items = "data"
 
 
@@ -188,7 +189,7 @@ class PolicyRules(Model):
         "timeout_seconds",
         "approvers",
     )
-    _readers: ClassVar = {"allowed_hours": one(AllowedHours)}
+    _readers: ClassVar[Mapping[str, Any]] = {"allowed_hours": one(AllowedHours)}
 
 
 class Policy(Model):
@@ -212,7 +213,7 @@ class Policy(Model):
     """When it was last changed."""
 
     _fields = ("id", "agent_id", "type", "rules", "created_at", "updated_at")
-    _readers: ClassVar = {"rules": one(PolicyRules)}
+    _readers: ClassVar[Mapping[str, Any]] = {"rules": one(PolicyRules)}
 
 
 class PolicyPage(Page[Policy]):
@@ -226,7 +227,7 @@ class PolicyPage(Page[Policy]):
     """Whether a further page exists."""
 
     _fields = ("data", "total", "has_more")
-    _readers: ClassVar = {"data": list_of(one(Policy))}
+    _readers: ClassVar[Mapping[str, Any]] = {"data": list_of(one(Policy))}
     _items = "data"
 
 

@@ -5,6 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
@@ -132,7 +133,7 @@ class BulkIngestRequest(Model):
         "use_case_version",
         "scope",
     )
-    _readers: ClassVar = {
+    _readers: ClassVar[Mapping[str, Any]] = {
         "units": map_of(one(IngestUnits)),
         "provider_request_headers": list_of(one(HeaderInfo)),
         "provider_response_headers": list_of(one(HeaderInfo)),
@@ -227,7 +228,7 @@ class BulkUpsertRequest(Model):
         "use_case_version",
         "scope",
     )
-    _readers: ClassVar = {
+    _readers: ClassVar[Mapping[str, Any]] = {
         "units": map_of(one(IngestUnits)),
         "provider_request_headers": list_of(one(HeaderInfo)),
         "provider_response_headers": list_of(one(HeaderInfo)),
@@ -244,7 +245,7 @@ class CostDetails(Model):
     """What of it went beyond the limit, in US dollars."""
 
     _fields = ("base", "overrun_base")
-    _readers: ClassVar = {"base": decimal, "overrun_base": decimal}
+    _readers: ClassVar[Mapping[str, Any]] = {"base": decimal, "overrun_base": decimal}
 
 
 class Cost(Model):
@@ -260,7 +261,11 @@ class Cost(Model):
     """Both."""
 
     _fields = ("currency", "input", "output", "total")
-    _readers: ClassVar = {"input": one(CostDetails), "output": one(CostDetails), "total": one(CostDetails)}
+    _readers: ClassVar[Mapping[str, Any]] = {
+        "input": one(CostDetails),
+        "output": one(CostDetails),
+        "total": one(CostDetails),
+    }
 
 
 class LimitState(Model):
@@ -328,7 +333,7 @@ class XproxyResult(Model):
         "actions",
         "queued",
     )
-    _readers: ClassVar = {
+    _readers: ClassVar[Mapping[str, Any]] = {
         "limits": map_of(one(LimitState)),
         "cost": one(Cost),
         "unknown_units": map_of(one(IngestUnits)),
@@ -348,7 +353,7 @@ class IngestResponse(Model):
     """What counting it did."""
 
     _fields = ("request_id", "ingest_timestamp", "event_timestamp", "xproxy_result")
-    _readers: ClassVar = {"xproxy_result": one(XproxyResult)}
+    _readers: ClassVar[Mapping[str, Any]] = {"xproxy_result": one(XproxyResult)}
 
 
 class XproxyError(Model):
@@ -373,7 +378,7 @@ class ApiError(Model):
     """Why."""
 
     _fields = ("message", "statusCode", "xproxy_error")
-    _readers: ClassVar = {"xproxy_error": one(XproxyError)}
+    _readers: ClassVar[Mapping[str, Any]] = {"xproxy_error": one(XproxyError)}
 
 
 class BulkIngestError(Model):
@@ -385,7 +390,7 @@ class BulkIngestError(Model):
     """Why; the provider calls it a result although it is an error."""
 
     _fields = ("item_index", "xproxy_result")
-    _readers: ClassVar = {"xproxy_result": one(ApiError)}
+    _readers: ClassVar[Mapping[str, Any]] = {"xproxy_result": one(ApiError)}
 
 
 class BulkIngestResponse(Model):
@@ -415,7 +420,7 @@ class BulkIngestResponse(Model):
         "total_count",
         "errors",
     )
-    _readers: ClassVar = {"errors": list_of(one(BulkIngestError))}
+    _readers: ClassVar[Mapping[str, Any]] = {"errors": list_of(one(BulkIngestError))}
 
 
 class RequestResult(Model):
@@ -425,7 +430,7 @@ class RequestResult(Model):
     """What counting it did."""
 
     _fields = ("xproxy_result",)
-    _readers: ClassVar = {"xproxy_result": one(XproxyResult)}
+    _readers: ClassVar[Mapping[str, Any]] = {"xproxy_result": one(XproxyResult)}
 
 
 class PropertiesResponse(Model):
@@ -467,7 +472,7 @@ class TotalCostData(Model):
     """The requests."""
 
     _fields = ("cost", "requests")
-    _readers: ClassVar = {"cost": one(Cost), "requests": one(RequestsData)}
+    _readers: ClassVar[Mapping[str, Any]] = {"cost": one(Cost), "requests": one(RequestsData)}
 
 
 class Limit(Model):
@@ -503,7 +508,7 @@ class Limit(Model):
         "totals",
         "properties",
     )
-    _readers: ClassVar = {"max": decimal, "totals": one(TotalCostData)}
+    _readers: ClassVar[Mapping[str, Any]] = {"max": decimal, "totals": one(TotalCostData)}
 
 
 class LimitResponse(Model):
@@ -517,7 +522,7 @@ class LimitResponse(Model):
     """What the provider says about it."""
 
     _fields = ("limit", "request_id", "message")
-    _readers: ClassVar = {"limit": one(Limit)}
+    _readers: ClassVar[Mapping[str, Any]] = {"limit": one(Limit)}
 
 
 class LimitPage(Page[Limit]):
@@ -531,7 +536,7 @@ class LimitPage(Page[Limit]):
     """The id of the request."""
 
     _fields = ("items", "cursor", "request_id")
-    _readers: ClassVar = {"items": list_of(one(Limit))}
+    _readers: ClassVar[Mapping[str, Any]] = {"items": list_of(one(Limit))}
     _items = "items"
 
 
@@ -554,7 +559,7 @@ class LimitHistory(Model):
     """Its tags."""
 
     _fields = ("limit_id", "limit_name", "limit_type", "max", "totals", "limit_reset_timestamp", "limit_tags")
-    _readers: ClassVar = {"max": decimal, "totals": one(TotalCostData)}
+    _readers: ClassVar[Mapping[str, Any]] = {"max": decimal, "totals": one(TotalCostData)}
 
 
 class LimitHistoryResponse(Model):
@@ -568,7 +573,7 @@ class LimitHistoryResponse(Model):
     """What the provider says about it."""
 
     _fields = ("limit_history", "request_id", "message")
-    _readers: ClassVar = {"limit_history": one(LimitHistory)}
+    _readers: ClassVar[Mapping[str, Any]] = {"limit_history": one(LimitHistory)}
 
 
 class DefaultResponse(Model):
@@ -595,7 +600,7 @@ class LimitConfig(Model):
     """Properties of the limits, texts by name."""
 
     _fields = ("max", "limit_type", "threshold", "properties")
-    _readers: ClassVar = {"max": decimal}
+    _readers: ClassVar[Mapping[str, Any]] = {"max": decimal}
 
 
 class UseCaseDefinitionResponse(Model):
@@ -615,7 +620,7 @@ class UseCaseDefinitionResponse(Model):
     """The id of the request."""
 
     _fields = ("name", "description", "limit_config", "logging_enabled", "type_version", "request_id")
-    _readers: ClassVar = {"limit_config": one(LimitConfig)}
+    _readers: ClassVar[Mapping[str, Any]] = {"limit_config": one(LimitConfig)}
 
 
 class UseCaseDefinitionPage(Page[UseCaseDefinitionResponse]):
@@ -629,7 +634,7 @@ class UseCaseDefinitionPage(Page[UseCaseDefinitionResponse]):
     """The id of the request."""
 
     _fields = ("items", "cursor", "request_id")
-    _readers: ClassVar = {"items": list_of(one(UseCaseDefinitionResponse))}
+    _readers: ClassVar[Mapping[str, Any]] = {"items": list_of(one(UseCaseDefinitionResponse))}
     _items = "items"
 
 
@@ -682,7 +687,7 @@ class KpiPage(Page[KpiResponse]):
     """The id of the request."""
 
     _fields = ("items", "cursor", "request_id")
-    _readers: ClassVar = {"items": list_of(one(KpiResponse))}
+    _readers: ClassVar[Mapping[str, Any]] = {"items": list_of(one(KpiResponse))}
     _items = "items"
 
 
@@ -714,7 +719,7 @@ class KpiScorePage(Page[KpiScore]):
     """The id of the request."""
 
     _fields = ("items", "cursor", "request_id")
-    _readers: ClassVar = {"items": list_of(one(KpiScore))}
+    _readers: ClassVar[Mapping[str, Any]] = {"items": list_of(one(KpiScore))}
     _items = "items"
 
 
@@ -738,7 +743,7 @@ class CategoryPage(Page[CategoryResponse]):
     """The id of the request."""
 
     _fields = ("items", "cursor", "request_id")
-    _readers: ClassVar = {"items": list_of(one(CategoryResponse))}
+    _readers: ClassVar[Mapping[str, Any]] = {"items": list_of(one(CategoryResponse))}
     _items = "items"
 
 
@@ -751,7 +756,7 @@ class PriceUnits(Model):
     """For a unit that comes out."""
 
     _fields = ("input_price", "output_price")
-    _readers: ClassVar = {"input_price": decimal, "output_price": decimal}
+    _readers: ClassVar[Mapping[str, Any]] = {"input_price": decimal, "output_price": decimal}
 
 
 class MappedResource(Model):
@@ -848,7 +853,7 @@ class CategoryResourceResponse(Model):
         "google_vertex_resource",
         "request_id",
     )
-    _readers: ClassVar = {
+    _readers: ClassVar[Mapping[str, Any]] = {
         "units": map_of(one(PriceUnits)),
         "mapped_resource": one(MappedResource),
         "cost_per_hour": decimal,
@@ -866,5 +871,5 @@ class CategoryResourcePage(Page[CategoryResourceResponse]):
     """The id of the request."""
 
     _fields = ("items", "cursor", "request_id")
-    _readers: ClassVar = {"items": list_of(one(CategoryResourceResponse))}
+    _readers: ClassVar[Mapping[str, Any]] = {"items": list_of(one(CategoryResourceResponse))}
     _items = "items"

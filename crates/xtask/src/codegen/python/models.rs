@@ -83,6 +83,9 @@ pub(super) fn file(provider: Provider) -> anyhow::Result<String> {
     if used("Decimal") {
         imports.insert_str(0, "from decimal import Decimal\n");
     }
+    if used("Mapping[") {
+        imports.insert_str(0, "from collections.abc import Mapping\n");
+    }
     if !base.is_empty() {
         imports.push_str(&format!("from payonce._model import {}\n", base.join(", ")));
     }
@@ -160,7 +163,7 @@ fn members(provider: Provider, model: &Model, paging: Option<Paging>) -> String 
         .filter_map(|field| types::reader(&field.ty).map(|reader| format!("{:?}: {reader}", field.name)))
         .collect();
     if !readers.is_empty() {
-        code.push_str(&format!("    _readers: ClassVar = {{{}}}\n", readers.join(", ")));
+        code.push_str(&format!("    _readers: ClassVar[Mapping[str, Any]] = {{{}}}\n", readers.join(", ")));
     }
     let hidden: Vec<&str> =
         model.fields.iter().filter(|field| field.ty == Ty::Secret).map(|field| field.name).collect();
