@@ -168,7 +168,10 @@ fn client_class(
         })
         .collect();
     if !found.is_empty() {
-        code.push_str(&format!("\n    _reconciled: ClassVar[Mapping[str, Any]] = {{{}}}\n", found.join(", ")));
+        code.push_str(&format!(
+            "\n    _reconciled: ClassVar[Mapping[str, Any]] = {{{}}}\n",
+            found.join(", ")
+        ));
     }
     let all = groups(methods);
     let resources = children(&all, "");
