@@ -14,7 +14,7 @@ from payonce._errors import PayonceError, error_from_verdict
 from payonce._events import AboutToSend, event_from_notice
 from payonce._native import Reply, Verdict
 from payonce._reference import Reference
-from payonce._wire import UnspeakableError, to_json
+from payonce._wire import NULL, UnspeakableError, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,6 +107,9 @@ def _start(
     *,
     listening: bool,
 ) -> Flight:
+    if options.get("idempotency_key", NULL) is None:
+        # A key that the program lost must not become a new one, which would pay again: the core refuses it.
+        options = {**options, "idempotency_key": NULL}
     try:
         started = engine.start(operation, to_json(arguments), to_json(options), listening)
     except UnspeakableError as refused:

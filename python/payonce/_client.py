@@ -16,13 +16,18 @@ from payonce._native import Engine, Reply, Verdict
 from payonce._options import CallOptions, ReconcilableOptions
 from payonce._reference import Reference
 from payonce._typing import Self, Unpack
-from payonce._wire import UnspeakableError, to_json
+from payonce._wire import NULL, UnspeakableError, to_json
 
 T = TypeVar("T")
 ResourceT = TypeVar("ResourceT", bound="SyncResource | AsyncResource")
 P = ParamSpec("P")
 Found = TypeVar("Found")
 """What `reconcile` of a client may bring; nothing for a provider whose calls cannot be looked for."""
+
+
+def _given(arguments: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The arguments of a call by name: a `None` in them was written by the caller, and the core judges it."""
+    return {name: NULL if value is None else value for name, value in (arguments or {}).items()}
 
 
 class SyncCall(Protocol):
@@ -207,7 +212,7 @@ class SyncClient(_Base, Generic[Found]):
         Returns:
             The answer as plain Python objects.
         """
-        return self._call(operation, arguments or {}, options, as_it_came)
+        return self._call(operation, _given(arguments), options, as_it_came)
 
     def reconcile(self, error: PayonceError | AboutToSend | Mapping[str, Any], **options: Unpack[CallOptions]) -> Found:
         """Asks the provider what became of a call whose outcome is unknown, perhaps of another process.
@@ -278,7 +283,7 @@ class AsyncClient(_Base, Generic[Found]):
         Returns:
             The answer as plain Python objects.
         """
-        return await self._call(operation, arguments or {}, options, as_it_came)
+        return await self._call(operation, _given(arguments), options, as_it_came)
 
     async def reconcile(
         self, error: PayonceError | AboutToSend | Mapping[str, Any], **options: Unpack[CallOptions]

@@ -28,6 +28,13 @@ class UnspeakableError(Exception):
         self.problem = problem
 
 
+class Null:
+    """A `None` that the caller gave, where leaving it out would mean something else."""
+
+
+NULL = Null()
+
+
 def to_json(members: Mapping[str, Any]) -> str:
     """The members that are given, as a JSON object; `None` stands for not given.
 
@@ -41,6 +48,8 @@ def to_json(members: Mapping[str, Any]) -> str:
 def _plain(value: Any, field: str) -> Any:
     if value is None or isinstance(value, (bool, int)):
         return value
+    if isinstance(value, Null):
+        return None
     if isinstance(value, Enum):
         return _plain(value.value, field)
     if isinstance(value, str):

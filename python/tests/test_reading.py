@@ -134,8 +134,7 @@ def test_what_pythons_own_parser_reads_is_read_alike(seed: int) -> None:
     [
         ("18446744073709551617", 18446744073709551617),
         ("-9223372036854775809", -9223372036854775809),
-        ("1" * 640, int("1" * 640)),
-        ("1" * 5000, Decimal("1" * 5000)),
+        ("1" * 200, int("1" * 200)),
         ("956.0342718892493", 956.0342718892493),
         ("1.10", 1.1),
         ("1e2", 100.0),
@@ -153,6 +152,13 @@ def test_a_number_becomes_the_type_that_holds_its_digits(text: str, read_as: Any
     error = payonce.classify("agentwallex", status=400, body=f'{{"code":"policy_violation","limit":{text}}}'.encode())
     assert error is not None
     assert (type(error.details["limit"]), error.details["limit"]) == (type(read_as), read_as)
+
+
+@pytest.mark.parametrize(("digits", "kind"), [(640, int), (5000, Decimal)])
+def test_an_event_keeps_numbers_of_any_length(digits: int, kind: type) -> None:
+    value = read(f'{{"type":"t","data":{{"amount_wei":{"1" * digits}}}}}'.encode())["data"]["amount_wei"]
+    assert isinstance(value, kind)
+    assert Decimal(value) == Decimal("1" * digits)
 
 
 def test_what_is_nested_without_an_end_leaves_the_rest_readable() -> None:
