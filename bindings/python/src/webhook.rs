@@ -13,6 +13,7 @@ type Judged<'py> = (Option<Bound<'py, PyAny>>, Option<(&'static str, String, u16
 
 /// The event, or the word, the text and the status of the refusal.
 #[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "pyo3 makes a list of texts anew, and hands it over")]
 pub(crate) fn verify_webhook<'py>(
     py: Python<'py>,
     secrets: Vec<String>,

@@ -50,6 +50,7 @@ pub fn environment_names(provider: &str) -> Result<String, JsError> {
 /// # Errors
 /// Only for a provider that does not exist.
 #[wasm_bindgen]
+#[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands an optional text over as its own")]
 pub fn progress(provider: &str, model: &str, state: Option<String>) -> Result<String, JsError> {
     let provider = bridge::provider(provider).map_err(|problem| JsError::new(&problem))?;
     Ok(bridge::progress(provider, model, state.as_deref()).to_string())

@@ -73,7 +73,8 @@ mod decoding {
     }
 }
 
-#[cfg(all(test, feature = "decode"))]
+#[cfg(test)]
+#[cfg(feature = "decode")]
 mod tests {
     use std::io::Write;
 

@@ -89,7 +89,7 @@ impl Pager {
         let failed = |fresh: bool, error: Error| Turn { fresh, next: Err(error) };
         let items = match self.items(page) {
             Ok(items) => items,
-            Err(problem) => return failed(true, self.error(status, problem)),
+            Err(problem) => return failed(true, self.error(status, &problem)),
         };
         if items.is_empty() {
             self.empty = self.empty.saturating_add(1);
@@ -106,21 +106,21 @@ impl Pager {
                 } else {
                     let problem =
                         "the list answers a page that it has answered already, and says that more follow";
-                    failed(false, self.error(status, problem.to_owned()))
+                    failed(false, self.error(status, problem))
                 };
             }
             self.pages.push(print);
         }
         if self.empty > MOST_EMPTY {
             let problem = format!("more than {MOST_EMPTY} pages in a row are empty and say that more follow");
-            return failed(true, self.error(status, problem));
+            return failed(true, self.error(status, &problem));
         }
         let next = match self.paging {
             Paging::Numbered { page: argument, .. } => self.next_number(page, items.is_empty(), argument),
             Paging::Cursor { cursor: argument, .. } => self.next_cursor(page, argument),
         };
         let next = next.map(|next| next.map(|next| [next].into_iter().collect()));
-        Turn { fresh: true, next: next.map_err(|problem| self.error(status, problem)) }
+        Turn { fresh: true, next: next.map_err(|problem| self.error(status, &problem)) }
     }
 
     /// The items of a page. A null is how some servers write an empty list; a list that is missing is one only where the
@@ -199,7 +199,7 @@ impl Pager {
         styled(name, self.client.settings().style)
     }
 
-    fn error(&self, status: u16, problem: String) -> Error {
+    fn error(&self, status: u16, problem: &str) -> Error {
         let facts =
             Facts::new(Kind::Decode, Actor::Provider, Evidence::None, Phase::Reading, self.operation.safety);
         let message = format!("{problem}; the items until here are all that can be read");

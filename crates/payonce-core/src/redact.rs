@@ -78,7 +78,7 @@ impl Redactor {
         let encoded = STANDARD_NO_PAD.encode(&bytes);
         // The characters at both ends that hold bits of other bytes too.
         let before = if shift == 0 { 0 } else { shift + 1 };
-        let after = usize::from(bytes.len() % 3 != 0);
+        let after = usize::from(!bytes.len().is_multiple_of(3));
         let Some(part) = encoded.get(before..encoded.len() - after) else { return };
         if part.len() < if shift == 0 { SHORTEST } else { SHORTEST_PART } {
             return;

@@ -77,26 +77,6 @@ impl fmt::Debug for Shown<'_> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn debug_output_shows_the_names_of_headers_only() {
-        let mut arguments = Arguments::default();
-        arguments.set("category", "system.openai");
-        let headers = json!([{"name": "Authorization", "value": "Bearer planted"}]);
-        arguments.set("provider_request_headers", headers.clone());
-        arguments.set("events", json!([{"category": "system.openai", "provider_response_headers": headers}]));
-        let shown = format!("{arguments:?}");
-        assert!(!shown.contains("planted"), "{shown}");
-        assert_eq!(shown.matches("Authorization").count(), 2, "{shown}");
-        assert_eq!(shown.matches("system.openai").count(), 2, "{shown}");
-    }
-}
-
 /// The value of a list.
 pub(crate) fn list<T: Into<Value>>(items: impl IntoIterator<Item = T>) -> Value {
     Value::Array(items.into_iter().map(Into::into).collect())
@@ -115,4 +95,24 @@ pub(crate) fn map<K: Into<String>, T: Into<Value>>(members: impl IntoIterator<It
 /// The value of a map of texts.
 pub(crate) fn text_map<K: Into<String>, T: Into<String>>(members: impl IntoIterator<Item = (K, T)>) -> Value {
     map(members.into_iter().map(|(name, text)| (name, text.into())))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn debug_output_shows_the_names_of_headers_only() {
+        let mut arguments = Arguments::default();
+        arguments.set("category", "system.openai");
+        let headers = json!([{"name": "Authorization", "value": "Bearer planted"}]);
+        arguments.set("provider_request_headers", headers.clone());
+        arguments.set("events", json!([{"category": "system.openai", "provider_response_headers": headers}]));
+        let shown = format!("{arguments:?}");
+        assert!(!shown.contains("planted"), "{shown}");
+        assert_eq!(shown.matches("Authorization").count(), 2, "{shown}");
+        assert_eq!(shown.matches("system.openai").count(), 2, "{shown}");
+    }
 }

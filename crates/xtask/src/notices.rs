@@ -54,7 +54,7 @@ fn crates_within(checkout: &Checkout, compiled: &Compiled) -> anyhow::Result<BTr
     let metadata = Call::cargo(checkout)
         .args(["metadata", "--locked", "--format-version", "1", "--filter-platform", &host])
         .filter(String::new())?;
-    let metadata: Value = serde_json::from_str(&metadata).context("read what cargo metadata writes")?;
+    let metadata: &Value = &serde_json::from_str(&metadata).context("read what cargo metadata writes")?;
     let packages: BTreeMap<&str, &Value> =
         list(&metadata["packages"]).map(|package| (text(&package["id"]), package)).collect();
     let nodes: BTreeMap<&str, &Value> =

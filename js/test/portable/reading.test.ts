@@ -168,7 +168,7 @@ test("a number that JavaScript would change becomes a string of its digits", asy
     const body = `{"code":"policy_violation","limit":${text}}`;
     const error = payonce.classify({ provider: "agentwallex", status: 400, body });
     assert.deepEqual((error?.details as { limit?: unknown } | undefined)?.limit, expected, text);
-    assert.doesNotThrow(() => JSON.stringify(error));
+    assert.ok(JSON.stringify(error).includes("policy_violation"), text);
   }
 });
 

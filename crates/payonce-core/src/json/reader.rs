@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
             if rest.starts_with('"') {
                 return Ok(text);
             }
-            let escaped = rest.bytes().nth(1).ok_or_else(Unread::cut_short)?;
+            let escaped = rest.as_bytes().get(1).copied().ok_or_else(Unread::cut_short)?;
             self.at += 1;
             text.push(match escaped {
                 b'"' | b'\\' | b'/' => char::from(escaped),

@@ -119,7 +119,7 @@ impl Redactor {
     pub(crate) fn add_headers_within(&mut self, arguments: &Map<String, Value>) {
         for (name, value) in arguments {
             let is_headers = name.to_ascii_lowercase().ends_with("headers");
-            let items = value.as_array().map(Vec::as_slice).unwrap_or_else(|| std::slice::from_ref(value));
+            let items = value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice);
             for item in items.iter().filter_map(Value::as_object) {
                 let text = |name: &str| item.get(name).and_then(Value::as_str);
                 match (text("name"), text("value")) {
