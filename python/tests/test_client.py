@@ -95,7 +95,7 @@ def test_a_pending_payment_is_followed(sandbox: Sandbox) -> None:
 )
 def test_what_a_state_means(status: object, *, is_final: bool, succeeded: bool, failed: bool) -> None:
     for data in ({"id": "tx_1", "status": status}, {"id": "tx_1"} if status is None else {"status": status}):
-        payment = payonce.agentwallex.Transaction(data)
+        payment = Transaction(data)
         assert (payment.is_final, payment.succeeded, payment.failed) == (is_final, succeeded, failed)
 
 

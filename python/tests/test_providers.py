@@ -51,13 +51,13 @@ def test_agentpay_answers_a_refusal_and_raises_it_on_demand(sandbox: Sandbox) ->
 def test_agentpay_raises_a_refusal_for_a_client_that_wants_it(sandbox: Sandbox) -> None:
     keys = {name: value for name, value in sandbox.providers["agentpay"].items() if name != "user_api_key"}
     client = AgentPayClient(**keys, raise_on_failure=True)
-    for call in (
-        lambda **more: client.consume("agentpay_sandbox_empty_user_key", 25, "event-0000000000000003", **more),
-        lambda **more: client.validate_api_key("agentpay_sandbox_revoked_user_key", **more),
-    ):
-        with pytest.raises(AgentPayError):
-            call()
-        assert not call(raise_on_failure=False)
+    charge = ("agentpay_sandbox_empty_user_key", 25, "event-0000000000000003")
+    with pytest.raises(AgentPayError):
+        client.consume(*charge)
+    assert not client.consume(*charge, raise_on_failure=False)
+    with pytest.raises(AgentPayError):
+        client.validate_api_key("agentpay_sandbox_revoked_user_key")
+    assert not client.validate_api_key("agentpay_sandbox_revoked_user_key", raise_on_failure=False)
     with pytest.raises(payonce.InvalidArgumentError) as refused:
         AgentPayClient(**keys, raise_on_failure="yes")  # type: ignore[arg-type]
     assert refused.value.field == "raise_on_failure"

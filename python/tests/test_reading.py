@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -59,7 +60,7 @@ def any_document(rng: random.Random, depth: int = 0) -> str:
     if kind < 0.5:
         members = [f"{any_text(rng)}{blank}:{any_document(rng, depth + 1)}" for _ in range(rng.randrange(1, 4))]
         return f"{{{blank}{(',' + blank).join(members)}}}"
-    return rng.choice([any_text, any_number, lambda rng: rng.choice(CONSTANTS)])(rng)
+    return rng.choice([any_text(rng), any_number(rng), rng.choice(CONSTANTS)])
 
 
 def damaged(rng: random.Random, document: bytes) -> bytes:
@@ -77,13 +78,18 @@ def damaged(rng: random.Random, document: bytes) -> bytes:
     return bytes(changed)
 
 
+def items_of(value: Any) -> list[Any]:
+    """The items of what is known to be a list."""
+    return list(value)
+
+
 def as_held(value: Any) -> Any:
     """What payonce makes of what Python's parser makes of a document, whose numbers it read as Decimals."""
     if isinstance(value, dict):
         members = cast("dict[str, Any]", value)
         return {as_held(name): as_held(member) for name, member in members.items()}
     if isinstance(value, list):
-        return [as_held(item) for item in cast("list[Any]", value)]
+        return [as_held(item) for item in items_of(value)]
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return value
@@ -94,7 +100,7 @@ def exactly(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: exactly(member) for name, member in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [exactly(item) for item in cast("list[Any]", value)]
+        return [exactly(item) for item in items_of(value)]
     if isinstance(value, float):
         return Decimal(repr(value))
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
@@ -118,11 +124,8 @@ def test_what_pythons_own_parser_reads_is_read_alike(seed: int) -> None:
         except (ValueError, RecursionError):
             theirs = None
         if not isinstance(theirs, dict) or not isinstance(cast("dict[str, Any]", theirs).get("type"), str):
-            with pytest.MonkeyPatch.context():
-                try:
-                    read(document)
-                except WebhookError:
-                    pass
+            with contextlib.suppress(WebhookError):
+                read(document)
             continue
         compared += 1
         assert exactly(read(document)) == theirs, document
@@ -157,8 +160,8 @@ def test_a_number_becomes_the_type_that_holds_its_digits(text: str, read_as: Any
 @pytest.mark.parametrize(("digits", "kind"), [(640, int), (5000, Decimal)])
 def test_an_event_keeps_numbers_of_any_length(digits: int, kind: type) -> None:
     value = read(f'{{"type":"t","data":{{"amount_wei":{"1" * digits}}}}}'.encode())["data"]["amount_wei"]
-    assert isinstance(value, kind)
-    assert Decimal(value) == Decimal("1" * digits)
+    assert type(value) is kind
+    assert str(value) == "1" * digits
 
 
 def test_what_is_nested_without_an_end_leaves_the_rest_readable() -> None:
@@ -181,7 +184,7 @@ class Echo(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the base class names it so
+    def log_message(self, format: str, *args: Any) -> None:  # the base class names it so
         pass
 
 
@@ -226,9 +229,9 @@ def test_an_amount_goes_out_and_comes_back_with_its_digits(echo: str, given: Any
 def test_what_is_no_number_is_refused_by_name(echo: str, wrong: Any, field: str) -> None:
     if field == "threshold" and wrong in ("1e5", -1):
         return
-    with Payi(api_key="payi_planted_0123456789abcdef", base_url=echo) as client:
-        with pytest.raises(payonce.InvalidArgumentError, match=f"^{field}: ") as caught:
-            client.limits.create("team", **{"max": 1, field: wrong})
+    client: Any = Payi(api_key="payi_planted_0123456789abcdef", base_url=echo)
+    with client, pytest.raises(payonce.InvalidArgumentError, match=f"^{field}: ") as caught:
+        client.limits.create("team", **{"max": 1, field: wrong})
     assert caught.value.details["field"] == field
     assert Echo.sent == []
 
@@ -238,9 +241,9 @@ def test_half_of_a_surrogate_pair_is_refused_by_name(echo: str) -> None:
         with pytest.raises(payonce.InvalidArgumentError, match="memo: holds half of a surrogate pair") as caught:
             client.payments.send("agent_1", "0x1", "1.00", "USDC", chain="eip155:8453", memo="x\ud83d")
         assert caught.value.details["field"] == "memo"
-    with Payi(api_key="payi_planted_0123456789abcdef", base_url=echo) as client:
-        with pytest.raises(payonce.InvalidArgumentError, match=r"properties\.team: holds half") as caught:
-            client.limits.create("team", max=1, properties={"team": "\udc00"})
+    limits = Payi(api_key="payi_planted_0123456789abcdef", base_url=echo)
+    with limits, pytest.raises(payonce.InvalidArgumentError, match=r"properties\.team: holds half"):
+        limits.limits.create("team", max=1, properties={"team": "\udc00"})
     assert Echo.sent == []
     with pytest.raises(payonce.InvalidArgumentError, match=r"user_messages\.server: holds half"):
         AgentWallex(api_key="awx_planted_0123456789abcdef", user_messages={"server": "\ud83d"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import operator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -92,7 +92,8 @@ async def test_call(number: int, case: dict[str, Any], report: Report, script_se
             if step.get("pages"):
                 listing = operator.attrgetter(step["operation"])(client)(**step.get("arguments", {}))
                 if isinstance(listing, AsyncPages):
-                    async for item in listing:
+                    pages = cast("AsyncPages[Any, Any]", listing)
+                    async for item in pages:
                         items.append(item.to_dict())  # noqa: PERF401 -- those before an error count too
                 else:
                     for item in listing:

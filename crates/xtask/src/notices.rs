@@ -57,8 +57,12 @@ fn crates_within(checkout: &Checkout, compiled: &Compiled) -> anyhow::Result<BTr
     let metadata: &Value = &serde_json::from_str(&metadata).context("read what cargo metadata writes")?;
     let packages: BTreeMap<&str, &Value> =
         list(&metadata["packages"]).map(|package| (text(&package["id"]), package)).collect();
-    let nodes: BTreeMap<&str, &Value> =
-        list(&metadata["resolve"]["nodes"]).map(|node| (text(&node["id"]), node)).collect();
+    let nodes: BTreeMap<&str, &Value> = metadata
+        .pointer("/resolve/nodes")
+        .into_iter()
+        .flat_map(list)
+        .map(|node| (text(&node["id"]), node))
+        .collect();
     let root = packages.iter().find(|(_, package)| text(&package["name"]) == compiled.package);
     let (root, _) = root.with_context(|| format!("find {} in the workspace", compiled.package))?;
 

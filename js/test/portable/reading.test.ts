@@ -6,11 +6,12 @@ import * as payonce from "payonce";
 const secret = "whsec_planted_0123456789abcdef";
 const encoder = new TextEncoder();
 const algorithm = { name: "HMAC", hash: "SHA-256" };
-const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
+// Awaited where it is used: a bundle in one script has no top-level await.
+const imported = crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
 
 /** The data of an event, as payonce reads it. */
 async function read(payload: Uint8Array<ArrayBuffer>): Promise<unknown> {
-  const digest = new Uint8Array(await crypto.subtle.sign("HMAC", key, payload));
+  const digest = new Uint8Array(await crypto.subtle.sign("HMAC", await imported, payload));
   const signature = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return payonce.verifyWebhook({ payload, signature, secret, now: new Date(0) }).data;
 }

@@ -129,7 +129,7 @@ test("a signal ends a call under way, and the reference says where to look", asy
   controller.abort(reason);
   const error = await call;
   assert.ok(error instanceof OutcomeUnknownError);
-  assert.equal(error.cause, reason);
+  assert.equal((error.cause as Error).message, reason.message);
   await faults();
   const found = await error.reconcile();
   assert.equal(found.amount, "5.00");

@@ -15,8 +15,8 @@ class NotAppliedError(PayonceError, RuntimeError):
 class NotSentError(NotAppliedError):
     """No byte of the request was sent.
 
-    Only such an error can also be a `ConnectionError` (of kind `connection`) or a `TimeoutError` (of kind `timeout`), so
-    that a generic retry repeats nothing that may have been paid.
+    Only such an error can also be a `ConnectionError` (kind `connection`) or a `TimeoutError` (kind `timeout`).
+    So a generic retry repeats nothing that may have been paid.
     """
 
 
