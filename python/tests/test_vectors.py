@@ -92,8 +92,7 @@ async def test_call(number: int, case: dict[str, Any], report: Report, script_se
             if step.get("pages"):
                 listing = operator.attrgetter(step["operation"])(client)(**step.get("arguments", {}))
                 if isinstance(listing, AsyncPages):
-                    pages = cast("AsyncPages[Any, Any]", listing)
-                    async for item in pages:
+                    async for item in cast("Any", listing):
                         items.append(item.to_dict())  # noqa: PERF401 -- those before an error count too
                 else:
                     for item in listing:
