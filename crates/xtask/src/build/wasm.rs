@@ -12,8 +12,9 @@ use crate::{progress, sizes};
 
 const OUTPUT: &str = "js/dist/wasm";
 /// What a browser loads at most before its first call: bytes after brotli at its best level. The aim is 61,440; this is
-/// what the module with all five providers has, so that it cannot grow unnoticed.
-const LIMIT: usize = 94_720;
+/// what the module with all five providers has, so that it cannot grow unnoticed. It was 94,720 before the core read
+/// damaged documents, kept the digits of numbers, turned pages and hid header values in every language.
+const LIMIT: usize = 112_640;
 
 pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
     let (call, folder) = toolchain.build(checkout);
