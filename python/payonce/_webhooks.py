@@ -90,6 +90,8 @@ def verify_webhook(
     secrets = [secret] if isinstance(secret, str) else list(secret)
     seconds = tolerance.total_seconds() if isinstance(tolerance, timedelta) else tolerance
     event, refused = _verify(secrets, signature or "", bytes(payload), _milliseconds(now), seconds)
+    # An outsider decides whether this raises, and a tracker of errors may record the variables of the frame.
+    del secret, secrets
     if refused is not None:
         raise WebhookError(*refused)
     return WebhookEvent(event)

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::call::{Call, Success};
 use crate::classify::{Answer, Context, Failure, FailureCause, Received, classify};
 use crate::client::{Client, KeyStyle, snake_case_names};
+use crate::draft::ErrorDraft;
 use crate::error::{Error, Payload, Reference};
 use crate::follow::{Follow, Following};
 use crate::headers::Headers;
@@ -19,7 +20,8 @@ use crate::render::Audience;
 use crate::request::styled;
 use crate::secret::Secret;
 use crate::text::{Language, Texts};
-use crate::vocabulary::{Phase, Provider};
+use crate::verdict::Facts;
+use crate::vocabulary::{Actor, Evidence, Kind, Phase, Provider};
 use crate::wait::whole_milliseconds;
 
 /// Reads a JSON object that a binding hands over.
@@ -261,8 +263,29 @@ pub fn webhook(secrets: &str, signature: &str, body: &[u8], now_ms: u64, toleran
 /// `cause` (`connection`, `timeout`, `too_large`, `not_processed`, `cancelled`) and `message`.
 ///
 /// # Errors
-/// `invalid_argument`, naming the member.
+/// `invalid_argument`, naming the member. What the response means is then not known, so the outcome is `unknown`: the mistake
+/// is in the question, and says nothing of the request that was sent.
 pub fn classify_request(
+    provider: Provider,
+    request: &Map<String, Value>,
+    body: &[u8],
+) -> Result<Option<Error>, Error> {
+    classify_checked(provider, request, body).map_err(|refused| {
+        let facts = Facts::new(
+            Kind::InvalidArgument,
+            Actor::Developer,
+            Evidence::None,
+            Phase::Waiting,
+            Safety::Unkeyed,
+        );
+        let payload = refused.into_payload();
+        let draft =
+            ErrorDraft { details: payload.details, ..ErrorDraft::new(provider, facts, payload.message) };
+        draft.into_error(&Texts::default(), &Redactor::default())
+    })
+}
+
+fn classify_checked(
     provider: Provider,
     request: &Map<String, Value>,
     body: &[u8],

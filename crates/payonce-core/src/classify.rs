@@ -214,18 +214,18 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
 
 /// Whether an answer of this status can refuse: a 4xx says so itself, a 2xx by its body, and any other status only with
 /// a code for which the provider documents it. A service that fails after the effect may still send the code of an
-/// earlier check, or of a part that failed behind it.
+/// earlier check, or of a part that failed behind it. 408, 460 and 499 report that somebody stopped waiting, while the
+/// service behind may have gone on: they refuse nothing by themselves.
 const fn may_refuse(status: u16, documented: bool) -> bool {
-    documented || matches!(status, 200..=299 | 400..=499)
+    documented || matches!(status, 200..=299 | 400..=407 | 409..=459 | 461..=498)
 }
 
 /// Of many items sent at once some may be stored although the status says 400: which ones, only the body tells. Where
 /// that is lost, the status refuses nothing.
 fn may_be_partial(seen: &Seen<'_>) -> bool {
     let many = |operation: &Operation| operation.params.iter().any(|param| param.place == Place::WholeBody);
-    seen.status == 400
-        && matches!(seen.body, Body::Unreadable(_) | Body::Empty)
-        && seen.operation.is_some_and(many)
+    // Only a code says that all was refused; a report in another form than the documented one may hide what was stored.
+    seen.status == 400 && seen.operation.is_some_and(many)
 }
 
 /// Where the provider knows keys, a conflict that it gives no reason for may be with an earlier request under the same
@@ -284,6 +284,14 @@ fn has_promised_form(operation: Option<&'static Operation>, value: &Value) -> bo
     let Some(operation) = operation else { return true };
     let Some(value) = operation.value_in(value) else { return false };
     match operation.returns {
+        // What was made shows at least one member that it always has. A body without any, for instance that of an error,
+        // does not say that anything was made.
+        Ty::Model(model) if operation.safety != Safety::Read => {
+            let mut always = model.fields.iter().filter(|field| field.always).peekable();
+            value.is_object()
+                && (always.peek().is_none()
+                    || always.any(|field| value.get(field.name).is_some_and(|member| !member.is_null())))
+        }
         Ty::Model(_) | Ty::Map(_) => value.is_object(),
         Ty::List(_) => value.is_array(),
         _ => true,

@@ -94,7 +94,9 @@ impl Claim {
         let mut uses = client.marks().lock();
         let open_since_ms = match uses.iter_mut().find(|used| used.key == *key) {
             Some(used) if used.arguments != arguments => {
-                return refuse("was used for other arguments before; use a new one for what is new");
+                return refuse(
+                    "was used for other arguments before, which may have been paid; a new key makes a further payment",
+                );
             }
             Some(used) if used.running => {
                 return refuse("is in use by a call that is still running; wait for what that call brings");

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::memo::{Fit, Mark};
 use crate::headers::Headers;
-use crate::operation::{ConsistentAfter, Operation, Paging, Reconcile, State, Ty};
+use crate::json;
+use crate::operation::{ConsistentAfter, Operation, Paging, Place, Reconcile, State, Ty};
 use crate::request::Arguments;
 use crate::time::unix_ms;
 use crate::vocabulary::Provider;
@@ -45,6 +46,9 @@ pub(super) struct Look {
     failed: Option<Value>,
     /// What the operation itself says of everything that it does.
     fixed: &'static [(&'static str, &'static str)],
+    /// What this call said of its payment, under the names on the wire: one with other words is another one, though it
+    /// carries the same key.
+    said: Vec<(&'static str, Value)>,
     /// Whether something has the mark that the operation cannot have done: who sees a memo can copy it into a payment of
     /// their own. It is not the one that is looked for, and where nothing else is found, nothing is proven.
     copied: bool,
@@ -110,6 +114,12 @@ impl Look {
             _ => None,
         };
         let fixed = operation.fixed;
+        let said = operation
+            .params
+            .iter()
+            .filter(|param| param.place == Place::Body && Some(param.name) != operation.key)
+            .filter_map(|param| Some((param.wire, arguments.get(param.name)?.clone())))
+            .collect();
         let memo = operation.key.and_then(|key| arguments.get(key)).and_then(Value::as_str);
         let operation = provider.operation(list)?;
         let Some(Paging::Numbered { page, size, items }) = operation.paging else { return None };
@@ -134,6 +144,7 @@ impl Look {
             ahead_ms: None,
             failed: None,
             fixed,
+            said,
             copied: false,
             state,
             pass: Pass::default(),
@@ -246,7 +257,7 @@ impl Look {
         let narrowed = self.narrowed.iter().filter_map(|(name, ours)| Some((name.as_str(), ours.as_str()?)));
         self.fixed.iter().copied().chain(narrowed).any(|(name, ours)| {
             item.get(name).and_then(Value::as_str).is_some_and(|found| !found.eq_ignore_ascii_case(ours))
-        })
+        }) || self.said.iter().any(|(name, ours)| item.get(*name).is_some_and(|found| differs(ours, found)))
     }
 
     fn note_time(&mut self, item: &Value) {
@@ -275,6 +286,27 @@ impl Look {
     }
 }
 
+/// Whether two plain values cannot be the same one, written by two programs: letters in another case and zeros at the end of
+/// a fraction say nothing, and neither does a value of another type or none.
+fn differs(ours: &Value, found: &Value) -> bool {
+    let plain = |value: &Value| match value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(json::plain_digits(number)),
+        _ => None,
+    };
+    let (Some(ours), Some(found)) = (plain(ours), plain(found)) else { return false };
+    let is_number =
+        |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && text.parse::<Number>().is_ok();
+    if is_number(&ours) && is_number(&found) {
+        let shortest = |text: &str| match text.split_once('.') {
+            Some((whole, fraction)) => format!("{whole}.{}", fraction.trim_end_matches('0')),
+            None => format!("{text}."),
+        };
+        return shortest(&ours) != shortest(&found);
+    }
+    !ours.eq_ignore_ascii_case(&found)
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -296,6 +328,37 @@ mod tests {
 
     fn examine(look: &mut Look, page: &Value) -> Found {
         look.examine(page, |_| false)
+    }
+
+    #[test]
+    fn a_payment_of_other_words_is_not_ours_though_it_carries_the_key() {
+        assert!(!differs(&json!("50.00"), &json!("50")));
+        assert!(!differs(&json!("50.00"), &json!(50.0)));
+        assert!(!differs(&json!("0xABc"), &json!("0xabC")));
+        assert!(!differs(&json!("USDC"), &Value::Null));
+        for (ours, found) in [("50.00", "5"), ("50.00", "50.01"), ("0x1", "0x2"), ("USDC", "USDT")] {
+            assert!(differs(&json!(ours), &json!(found)), "{ours} {found}");
+        }
+        let send = Provider::AgentWallex.operation("payments.send").unwrap();
+        let arguments = json!({"agent_id": "agent_1", "to": "0x222", "amount": "9.50", "token": "USDC"});
+        let mark = "po_mark_0123456789";
+        let look = Look::new(
+            Provider::AgentWallex,
+            send,
+            arguments.as_object().unwrap(),
+            mark,
+            false,
+            Some(SENT),
+            Duration::ZERO,
+        )
+        .unwrap();
+        assert!(
+            !look.is_of_others(
+                &json!({"memo": mark, "to_address": "0x222", "amount": "9.5", "token": "usdc"})
+            )
+        );
+        assert!(look.is_of_others(&json!({"memo": mark, "to_address": "0x111", "amount": "9.5"})));
+        assert!(look.is_of_others(&json!({"memo": mark, "to_address": "0x222", "amount": "1"})));
     }
 
     #[test]

@@ -127,6 +127,8 @@ pub const STATUSES: &[Fallback<u16>] = &[
     refusal(422, Kind::InvalidRequest, Actor::Developer),
     refusal(425, Kind::Unavailable, Actor::None),
     refusal(429, Kind::RateLimited, Actor::None),
+    // A load balancer reports that its client left.
+    Fallback { key: 460, kind: Kind::Timeout, actor: Actor::None, evidence: Evidence::None },
     Fallback { key: 499, kind: Kind::Timeout, actor: Actor::None, evidence: Evidence::None },
     Fallback { key: 500, kind: Kind::Server, actor: Actor::Provider, evidence: Evidence::None },
     Fallback { key: 502, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },

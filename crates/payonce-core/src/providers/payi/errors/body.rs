@@ -82,12 +82,23 @@ fn passed_on(signals: &mut Signals, status: u16, body: &Map<String, Value>) {
     signals.judged = Some(Judged { kind: Kind::Upstream, actor: row.actor, evidence: row.evidence });
 }
 
+/// A count, also written as `3.0` or as a text.
+fn whole_number(value: &Value) -> Option<u64> {
+    let text = match value {
+        Value::Number(number) => json::plain_digits(number),
+        Value::String(text) => text.trim().to_owned(),
+        _ => return None,
+    };
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    whole.parse().ok().filter(|_| fraction.bytes().all(|digit| digit == b'0'))
+}
+
 /// The answer to many events at once: those in `errors` were refused, the rest is stored. It comes with 400, in the
 /// form of a success.
 fn bulk_report(body: &Map<String, Value>) -> Option<Signals> {
-    let stored = body.get("ingest_count").and_then(Value::as_u64)?;
+    let stored = body.get("ingest_count").and_then(whole_number)?;
     let errors = body.get("errors").and_then(Value::as_array).filter(|errors| !errors.is_empty());
-    let failed = |name: &str| body.get(name).and_then(Value::as_u64).is_some_and(|count| count > 0);
+    let failed = |name: &str| body.get(name).and_then(whole_number).is_some_and(|count| count > 0);
     if errors.is_none() && !failed("error_count") && !failed("item_error_count") {
         return None;
     }
