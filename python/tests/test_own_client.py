@@ -1,0 +1,257 @@
+"""Verdicts for the clients that programs already have, each of them the real package."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import httpx
+import pytest
+import requests
+import requests.adapters
+import urllib3
+
+import payonce
+
+Send = Callable[[str], object]
+
+
+def closed_port() -> int:
+    """A port on which no server listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+class Answers(BaseHTTPRequestHandler):
+    """Reads the whole request, then answers by its path."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        """Redirects to a closed port or another scheme, fails, or succeeds with a body."""
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        gone = f"http://127.0.0.1:{closed_port()}/"
+        status, location = {
+            "/redirect": (302, gone),
+            "/scheme": (302, "gopher://127.0.0.1/"),
+            "/busy": (503, ""),
+            "/none": (204, ""),
+        }.get(self.path, (200, ""))
+        body = b"" if status == 204 else b"[]"
+        self.send_response(status)
+        if location:
+            self.send_header("Location", location)
+        if status != 204:
+            self.send_header("Content-Length", str(len(body)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST  # noqa: N815  # the name that http.server looks for
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Stays quiet."""
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """A server on loopback."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as listening:
+        thread = threading.Thread(target=listening.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.server_address[1]}"
+        listening.shutdown()
+        thread.join()
+
+
+@contextmanager
+def resets_once() -> Generator[str, None, None]:
+    """Reads one request, resets its connection and refuses every later one."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        connection, _ = listening.accept()
+        listening.close()
+        connection.recv(65536)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+
+    thread = threading.Thread(target=serve)
+    port = listening.getsockname()[1]
+    thread.start()
+    yield f"http://127.0.0.1:{port}/"
+    thread.join()
+
+
+def with_httpx(url: str) -> object:
+    return httpx.post(url, content=b"{}", follow_redirects=True)
+
+
+def with_requests(url: str) -> object:
+    with requests.Session() as session:
+        return session.post(url, data=b"{}")
+
+
+def with_urllib(url: str) -> object:
+    return urllib.request.urlopen(urllib.request.Request(url, data=b"{}"))
+
+
+def with_urllib3(url: str) -> object:
+    with urllib3.PoolManager() as pool:
+        return pool.request("POST", url, body=b"{}", retries=urllib3.Retry(3, backoff_factor=0))
+
+
+CLIENTS = [with_httpx, with_requests, with_urllib, with_urllib3]
+
+
+def judged(send: Send, url: str) -> payonce.PayonceError:
+    """What the exception means that this client raises."""
+    try:
+        send(url)
+    except Exception as error:
+        return payonce.from_transport_error("agentwallex", error, operation="payments.send")
+    raise AssertionError("the client had an answer")
+
+
+@pytest.mark.parametrize("send", CLIENTS)
+def test_a_refused_connection_was_not_sent(send: Send) -> None:
+    found = judged(send, f"http://127.0.0.1:{closed_port()}/")
+    assert (found.phase, found.outcome) == ("before_send", "not_applied")
+
+
+@pytest.mark.parametrize("send", CLIENTS)
+def test_a_refused_connection_after_a_redirect_proves_nothing(send: Send, server: str) -> None:
+    found = judged(send, f"{server}/redirect")
+    assert (found.phase, found.outcome) == ("waiting", "unknown")
+
+
+async def test_a_refused_connection_after_a_redirect_proves_nothing_in_async_httpx(server: str) -> None:
+    async with httpx.AsyncClient(follow_redirects=True) as client:
+        with pytest.raises(httpx.ConnectError) as caught:
+            await client.post(f"{server}/redirect", content=b"{}")
+    found = payonce.from_transport_error("agentwallex", caught.value, operation="payments.send")
+    assert found.outcome == "unknown"
+
+
+def test_a_scheme_is_refused_before_the_send_only_without_a_redirect(server: str) -> None:
+    assert judged(with_httpx, "gopher://127.0.0.1/").outcome == "not_applied"
+    assert judged(with_httpx, f"{server}/scheme").outcome == "unknown"
+
+
+def test_a_protocol_error_of_ones_own_may_come_after_the_body_was_read(server: str) -> None:
+    def send(url: str) -> object:
+        return httpx.post(url, content=iter([b"{}", b"{}"]), headers={"Content-Length": "2"})
+
+    found = judged(send, server)
+    assert "LocalProtocolError" in str(found.__cause__.__class__)
+    assert found.outcome == "unknown"
+    # What httpx makes of it where the whole body came at once.
+    assert payonce.from_transport_error("agentwallex", httpx.LocalProtocolError("late")).outcome == "unknown"
+
+
+@pytest.mark.parametrize("read", [0, 3])
+def test_a_retry_of_urllib3_after_a_reset_proves_nothing(read: int) -> None:
+    retries = urllib3.Retry(3, read=read, allowed_methods=None, backoff_factor=0)
+
+    def with_pool(url: str) -> object:
+        with urllib3.PoolManager() as pool:
+            return pool.request("POST", url, body=b"{}", retries=retries)
+
+    def with_session(url: str) -> object:
+        with requests.Session() as session:
+            session.mount("http://", requests.adapters.HTTPAdapter(max_retries=retries))
+            return session.post(url, data=b"{}")
+
+    for send in (with_pool, with_session):
+        with resets_once() as url:
+            assert judged(send, url).outcome == "unknown"
+
+
+def test_a_retry_inside_of_the_handler_proves_nothing(server: str) -> None:
+    def after_a_reset(_url: str) -> object:
+        with resets_once() as url:
+            try:
+                return with_httpx(url)
+            except httpx.ReadError:
+                return with_httpx(f"http://127.0.0.1:{closed_port()}/")
+
+    def after_an_answer(url: str) -> object:
+        try:
+            return httpx.post(url).raise_for_status()
+        except httpx.HTTPStatusError:
+            return with_httpx(f"http://127.0.0.1:{closed_port()}/")
+
+    assert judged(after_a_reset, "").outcome == "unknown"
+    assert judged(after_an_answer, f"{server}/busy").outcome == "unknown"
+
+
+def test_a_hook_of_httpx_runs_after_the_answer(server: str) -> None:
+    def hook(_response: httpx.Response) -> None:
+        httpx.get(f"http://127.0.0.1:{closed_port()}/")
+
+    with httpx.Client(event_hooks={"response": [hook]}) as client:
+        assert judged(lambda url: client.post(url), server).outcome == "unknown"
+
+
+def test_a_body_that_cannot_be_found_is_no_success(server: str) -> None:
+    with urllib.request.urlopen(server) as response:
+        with pytest.raises(TypeError, match="pass it as `body=`"):
+            payonce.raise_for_response("agentwallex", response)
+        assert isinstance(payonce.from_response("agenticpencil", response, body=b"<html>"), payonce.PayonceError)
+    with httpx.stream("GET", server) as streamed:
+        with pytest.raises(TypeError, match="pass it as `body=`"):
+            payonce.raise_for_response("agentwallex", streamed)
+        streamed.read()
+        payonce.raise_for_response("agentwallex", streamed)
+
+
+def test_a_failure_without_its_body_is_refused_too(server: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(f"{server}/busy")
+    with caught.value as response, pytest.raises(TypeError, match="pass it as `body=`"):
+        payonce.from_response("agentwallex", response)
+
+
+def test_a_stream_that_was_used_up_is_not_empty(server: str) -> None:
+    with requests.get(server, stream=True, timeout=5) as response:
+        response.raw.read()
+        with pytest.raises(TypeError, match="pass it as `body=`"):
+            payonce.raise_for_response("agentwallex", response)
+    with requests.get(server, stream=True, timeout=5) as response:
+        list(response.iter_content())
+        with pytest.raises(TypeError, match="pass it as `body=`"):
+            payonce.raise_for_response("agentwallex", response)
+    with urllib3.PoolManager() as pool:
+        streamed = pool.request("GET", server, preload_content=False)
+        streamed.read(1)
+        with pytest.raises(TypeError, match="pass it as `body=`"):
+            payonce.raise_for_response("agentwallex", streamed)
+        streamed.read()
+
+
+def test_a_stream_that_was_closed_is_not_empty(server: str) -> None:
+    with requests.get(server, stream=True, timeout=5) as response:
+        pass
+    with pytest.raises(TypeError, match="pass it as `body=`"):
+        payonce.raise_for_response("agentwallex", response)
+
+
+def test_a_stream_that_can_still_be_read_is_read(server: str) -> None:
+    with requests.get(server, stream=True, timeout=5) as response:
+        payonce.raise_for_response("agentwallex", response)
+    with urllib3.PoolManager() as pool:
+        payonce.raise_for_response("agentwallex", pool.request("GET", server, preload_content=False))
+
+
+def test_an_answer_that_has_no_body_needs_none(server: str) -> None:
+    with urllib.request.urlopen(f"{server}/none") as response:
+        payonce.raise_for_response("agentwallex", response)
