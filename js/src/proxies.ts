@@ -18,6 +18,9 @@ export function proxyRefusal(url: string): string | undefined {
   if (protocol !== "http:") {
     return undefined;
   }
+  if (!dispatchers.every(goesDirectly)) {
+    return "plain http would go through the global dispatcher, which may be a proxy that reads the key; use https, or undici's Agent";
+  }
   const proxy = proxyOf(hostname, port);
   return proxy === undefined
     ? undefined
@@ -25,11 +28,7 @@ export function proxyRefusal(url: string): string | undefined {
 }
 
 function proxyOf(hostname: string, port: string): string | undefined {
-  const dispatcher = dispatcherName();
-  if (dispatcher === "ProxyAgent") {
-    return "the proxy of the global dispatcher";
-  }
-  if (dispatcher !== "EnvHttpProxyAgent" && !followsEnvironment()) {
+  if (!followsEnvironment()) {
     return undefined;
   }
   const names = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
@@ -58,10 +57,24 @@ function followsEnvironment(): boolean {
   return isOn || process?.execArgv?.includes(flag) === true;
 }
 
-/** What Node's `fetch` sends through, where the application or Node itself has chosen one. */
-function dispatcherName(): string | undefined {
-  const chosen = (globalThis as Record<symbol, unknown>)[Symbol.for("undici.globalDispatcher.1")];
-  return (chosen as object | undefined)?.constructor.name;
+/** Where the application, or Node itself, keeps what `fetch` sends through; the number is that of undici's interface. */
+const dispatchers = [Symbol.for("undici.globalDispatcher.1"), Symbol.for("undici.globalDispatcher.2")];
+const direct = new Set(["Agent", "MockAgent"]);
+
+/** Whether nothing was chosen, or what is known to use no proxy: any other class may hand a request to one. */
+function goesDirectly(place: symbol): boolean {
+  const chosen = (globalThis as Record<symbol, unknown>)[place];
+  if (chosen === undefined) {
+    return true;
+  }
+  try {
+    const prototype = Object.getPrototypeOf(chosen) as { constructor: { name: string }; dispatch?: unknown };
+    // One that interceptors were composed with has the class of the one inside, and another `dispatch`.
+    const isChanged = (chosen as { dispatch?: unknown }).dispatch !== prototype.dispatch;
+    return direct.has(prototype.constructor.name) && !isChanged;
+  } catch {
+    return false;
+  }
 }
 
 function variable(name: string): string | undefined {

@@ -1,14 +1,21 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { AgentWallex, NotSentError } from "payonce/wasm";
+import { Agent, type Dispatcher, EnvHttpProxyAgent, MockAgent, Pool, ProxyAgent } from "undici";
 
 const secret = "awx_test_0123456789abcdef";
 const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC", chain: "eip155:8453" };
 const variables = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"] as const;
 const flag = "NODE_USE_ENV_PROXY";
 const dispatcher = Symbol.for("undici.globalDispatcher.1");
+const second = Symbol.for("undici.globalDispatcher.2");
 const symbols = globalThis as Record<symbol, unknown>;
-const before = { fetch: globalThis.fetch, dispatcher: symbols[dispatcher], environment: { ...process.env } };
+const before = {
+  fetch: globalThis.fetch,
+  dispatcher: symbols[dispatcher],
+  second: symbols[second],
+  environment: { ...process.env },
+};
 
 function restore(): void {
   globalThis.fetch = before.fetch;
@@ -16,6 +23,7 @@ function restore(): void {
     Reflect.deleteProperty(globalThis, name);
   }
   symbols[dispatcher] = before.dispatcher;
+  symbols[second] = before.second;
   for (const name of [...variables, flag, "NODE_OPTIONS"]) {
     const value = before.environment[name];
     if (value === undefined) {
@@ -44,22 +52,19 @@ async function pay(baseUrl: string): Promise<{ sent: number; error: unknown }> {
   return { sent, error };
 }
 
-function runtimeIs(name: "Deno" | "Bun" | "node with a flag" | "node with an agent"): void {
+function runtimeIs(name: "Deno" | "Bun" | "node with a flag"): void {
   for (const variable of variables) {
     delete process.env[variable];
   }
   delete process.env[flag];
   if (name === "node with a flag") {
     process.env[flag] = "1";
-  } else if (name === "node with an agent") {
-    class EnvHttpProxyAgent {}
-    symbols[dispatcher] = new EnvHttpProxyAgent();
   } else {
     Object.defineProperty(globalThis, name, { value: {}, configurable: true });
   }
 }
 
-for (const runtime of ["Deno", "Bun", "node with a flag", "node with an agent"] as const) {
+for (const runtime of ["Deno", "Bun", "node with a flag"] as const) {
   test(`${runtime}: plain http is not handed to a proxy`, async () => {
     for (const url of ["http://127.0.0.1:9", "http://localhost:9", "http://[::1]:9", "http://sandbox:4010"]) {
       for (const variable of ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]) {
@@ -98,9 +103,38 @@ test("Node follows no proxy by itself, so that plain http goes out directly", as
   assert.equal((await pay("http://127.0.0.1:9")).sent, 1);
 });
 
-test("a proxy that the application has given to fetch is not handed a key either", async () => {
-  class ProxyAgent {}
-  symbols[dispatcher] = new ProxyAgent();
-  assert.equal((await pay("http://127.0.0.1:9")).sent, 0);
-  assert.equal((await pay("https://127.0.0.1:9")).sent, 1);
+class Unnamed extends ProxyAgent {}
+const interceptor = (dispatch: Dispatcher["dispatch"]): Dispatcher["dispatch"] => dispatch;
+const chosen: Readonly<Record<string, () => object>> = {
+  ProxyAgent: () => new ProxyAgent("http://127.0.0.1:8"),
+  "a subclass": () => new Unnamed("http://127.0.0.1:8"),
+  // Its proxy may be an option, so that the environment proves nothing.
+  EnvHttpProxyAgent: () => new EnvHttpProxyAgent({ httpProxy: "http://127.0.0.1:8" }),
+  "a pool": () => new Pool("http://127.0.0.1:8"),
+  "composed interceptors": () => new Agent().compose(interceptor),
+  "a changed agent": () => Object.assign(new Agent(), { dispatch: () => true }),
+  "an object of its own": () => ({ dispatch: () => true }),
+  "an object without a class": () => Object.create(null) as object,
+};
+for (const [name, make] of Object.entries(chosen)) {
+  for (const place of [dispatcher, second]) {
+    test(`${name} as ${String(place)} is not handed plain http`, async () => {
+      symbols[place] = make();
+      process.env["NO_PROXY"] = "*";
+      const { sent, error } = await pay("http://127.0.0.1:9");
+      assert.equal(sent, 0);
+      assert.ok(error instanceof NotSentError);
+      assert.match(error.message, /global dispatcher/);
+      assert.equal((await pay("https://127.0.0.1:9")).sent, 1);
+    });
+  }
+}
+
+test("an agent of undici that goes out directly may carry plain http", async () => {
+  for (const place of [dispatcher, second]) {
+    for (const agent of [new Agent(), new MockAgent()]) {
+      symbols[place] = agent;
+      assert.equal((await pay("http://127.0.0.1:9")).sent, 1);
+    }
+  }
 });
