@@ -98,6 +98,13 @@ export function verifyWebhook(options: WebhookOptions): WebhookEvent {
   if (!secrets.every((one) => typeof one === "string")) {
     throw new TypeError("secret must be the text that the webhook was created with, or a list of such texts");
   }
+  const header: unknown = signature ?? "";
+  if (typeof header !== "string") {
+    throw new TypeError("signature must be the text of the header, or nothing where it is missing");
+  }
+  if (typeof toleranceMs !== "number") {
+    throw new TypeError("toleranceMs must be a number of milliseconds");
+  }
   const nowMs = now.getTime();
   if (!(nowMs >= 0)) {
     throw new RangeError("now must be a valid date of 1970 or later");
@@ -106,7 +113,7 @@ export function verifyWebhook(options: WebhookOptions): WebhookEvent {
     throw new RangeError("toleranceMs must be a finite number of zero or more");
   }
   const verdict = parsed(
-    backend().webhook(JSON.stringify(secrets), signature ?? "", body, nowMs, toleranceMs),
+    backend().webhook(JSON.stringify(secrets), header, body, nowMs, toleranceMs),
   ) as Verdict;
   if (!verdict.ok) {
     const error = new WebhookError(verdict.code, verdict.message, verdict.respond_status);

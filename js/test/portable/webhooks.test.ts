@@ -61,13 +61,26 @@ test("what cannot be verified is refused by its option", () => {
   const wrong: [object, typeof TypeError | typeof RangeError, RegExp][] = [
     [{ payload: { type: "payment.completed" } }, TypeError, /^payload/],
     [{ secret: undefined }, TypeError, /^secret/],
+    [{ signature: [secret] }, TypeError, /^signature/],
+    [{ signature: { toString: () => secret } }, TypeError, /^signature/],
+    [{ signature: 7 }, TypeError, /^signature/],
+    [{ signature: new TextEncoder().encode(secret) }, TypeError, /^signature/],
+    [{ toleranceMs: "300000" }, TypeError, /^toleranceMs/],
+    [{ toleranceMs: null }, TypeError, /^toleranceMs/],
+    [{ toleranceMs: 1n }, TypeError, /^toleranceMs/],
+    [{ toleranceMs: [secret] }, TypeError, /^toleranceMs/],
     [{ now: new Date(Number.NaN) }, RangeError, /^now/],
     [{ toleranceMs: Number.POSITIVE_INFINITY }, RangeError, /^toleranceMs/],
     [{ toleranceMs: -1 }, RangeError, /^toleranceMs/],
   ];
   for (const [option, Class, message] of wrong) {
     const verify = () => payonce.verifyWebhook({ ...right, ...option } as payonce.WebhookOptions);
-    assert.throws(verify, (error) => error instanceof Class && message.test(error.message));
+    assert.throws(verify, (error) => {
+      assert.ok(error instanceof Class);
+      assert.match(error.message, message);
+      assert.doesNotMatch(error.message, /planted|300000/);
+      return true;
+    });
   }
 });
 
