@@ -3,7 +3,12 @@ import type { Callee } from "./errors/brand.js";
 import { causeOf, secretsIn } from "./errors/cause.js";
 import { type AnyPayonceError, create } from "./errors/classes.js";
 import type { ErrorData } from "./errors/payload.js";
-import { type ConnectionFailure, connectionCode, neverConnected } from "./connecting.js";
+import {
+  type ConnectionFailure,
+  hadEarlierRequest,
+  neverConnected,
+  tellsOfConnection,
+} from "./connecting.js";
 import type { Phase, Provider, Safety } from "./generated/vocabulary.js";
 import { jsonOf, NotSerializable, parsed } from "./json.js";
 
@@ -64,36 +69,59 @@ export type ResponseLike =
  * The error that an answer means, of `fetch`, of axios or of the package of a model provider whose requests go through
  * Pay-i; null for a success. The body of a `Response` is read from a
  * copy, so that it can still be read afterwards.
+ *
+ * @throws `TypeError` when there is no answer, or its body was not read yet (a stream, a promise, a `Blob`) or no longer can
+ * be.
  */
 export async function fromResponse(
   provider: Provider,
   response: ResponseLike,
   context: Context = {},
 ): Promise<AnyPayonceError | null> {
-  if (typeof Response === "function" && response instanceof Response) {
-    const { status, headers } = response;
-    if (response.bodyUsed) {
-      throw new TypeError("the body was read already: hand over the response first, or use classify()");
-    }
-    try {
-      const body = new Uint8Array(await response.clone().arrayBuffer());
-      return judge({ ...context, provider, status, headers, body }, undefined, fromResponse);
-    } catch (error) {
-      const message = "the answer broke off";
-      const failure = { ...context, provider, phase: "reading", cause: "connection", message } as const;
-      return judge(failure, error, fromResponse);
-    }
+  const given = response as unknown;
+  const answer: unknown = isObject(given) && "response" in given ? given.response : given;
+  if (!isObject(answer) || typeof (answer as { then?: unknown }).then === "function") {
+    throw new TypeError("there is no answer: await the response first, or use fromTransportError()");
   }
-  const answer = "response" in response ? response.response : response;
-  if (typeof Response === "function" && answer instanceof Response) {
-    return await fromResponse(provider, answer, context);
+  if (!isResponse(answer)) {
+    return judge(ofAxios(provider, answer, context), undefined, fromResponse);
   }
-  return judge(ofAxios(provider, answer as AxiosAnswer, context), undefined, fromResponse);
+  const { status, headers } = answer;
+  if (answer.bodyUsed) {
+    throw new TypeError("the body was read already: hand over the response first, or use classify()");
+  }
+  let body: Uint8Array;
+  try {
+    body = new Uint8Array(await answer.clone().arrayBuffer());
+  } catch (error) {
+    const message = "the answer broke off";
+    const failure = { ...context, provider, phase: "reading", cause: "connection", message } as const;
+    return judge(failure, error, fromResponse);
+  }
+  return judge({ ...context, provider, status, headers, body }, undefined, fromResponse);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+/** A `Response`, also of node-fetch, undici or another realm, which is no instance of the global class. */
+function isResponse(answer: object): answer is Response {
+  const { arrayBuffer, clone } = answer as Partial<Response>;
+  return typeof arrayBuffer === "function" && typeof clone === "function";
 }
 
 /**
  * The error that an exception of `fetch`, axios or Node's `http` means. An exception that does not tell how far the
  * request got is taken as after the sending.
+ *
+ * That nothing was sent is said of the request that failed. A redirect that axios or got followed, and a request that
+ * axios-retry, retry-axios or got sent again, is seen and makes the outcome unknown. `fetch`, and clients built on it such as
+ * ky and node-fetch, show neither: send with `redirect: "manual"` or `"error"` and without retries of their own, or take a
+ * `NotSentError` made of their exceptions as an unknown outcome.
+ *
+ * An exception that carries an answer with an unread body, as those of ky do, has an unknown outcome too: give it to
+ * `fromResponse`, which reads the body.
  */
 export function fromTransportError(
   provider: Provider,
@@ -103,20 +131,36 @@ export function fromTransportError(
   const { response, message } = partsOf(error);
   // What the request carried must not come back in a text of its exception.
   const known = { ...context, secrets: [...(context.secrets ?? []), ...secretsIn(error)] };
-  const received =
-    response !== undefined && typeof (response?.status ?? response?.statusCode) === "number"
-      ? ofAxios(provider, response, known)
-      : {
-          ...known,
-          provider,
-          ...reachOf(error),
-          message: typeof message === "string" ? message : "no complete answer",
-        };
+  const received = receivedWith(response, provider, known) ?? {
+    ...known,
+    provider,
+    ...reachOf(error),
+    message: typeof message === "string" ? message : "no complete answer",
+  };
   const judged = judge(received, error, fromTransportError);
   if (judged === null) {
     throw new TypeError("the exception carries a successful answer: there is no error to make of it");
   }
   return judged;
+}
+
+/** The answer that an exception carries, if it does. */
+function receivedWith(
+  answer: AxiosAnswer | undefined,
+  provider: Provider,
+  context: Context,
+): Received | undefined {
+  const status = answer?.status ?? answer?.statusCode;
+  if (answer === undefined || typeof status !== "number") {
+    return undefined;
+  }
+  const received = ofAxios(provider, answer, context);
+  if (!isResponse(answer) && (received.body == null || isRead(received.body))) {
+    return received;
+  }
+  // Its body may say that the payment was made, and reading it takes a promise: the status alone is no verdict.
+  const message = `HTTP ${status} with a body that was not read: hand the response to fromResponse() instead`;
+  return { ...context, provider, phase: "reading", cause: "connection", message };
 }
 
 /** The members of an exception that say what it is; a foreign object may resist being read. */
@@ -137,11 +181,13 @@ interface AxiosAnswer {
   readonly data?: unknown;
   readonly error?: unknown;
   readonly rawBody?: unknown;
+  readonly body?: unknown;
 }
 
 function ofAxios(provider: Provider, answer: AxiosAnswer, context: Context): Received {
-  const { status = answer.statusCode, headers, data, error, rawBody } = answer;
-  return { ...context, provider, status, headers: headers as HeaderFields, body: data ?? error ?? rawBody };
+  const { status = answer.statusCode, headers, data, error, rawBody, body } = answer;
+  const received = data ?? error ?? rawBody ?? body;
+  return { ...context, provider, status, headers: headers as HeaderFields, body: received };
 }
 
 const timeouts = new Set([
@@ -166,32 +212,42 @@ function reachOf(error: unknown): {
   cause: "connection" | "timeout" | "cancelled";
 } {
   const links: Link[] = [];
-  for (let link = error; typeof link === "object" && link !== null && links.length < 5;) {
-    const { name, code, syscall, errors, cause } = readable(link);
-    links.push({ name, code, syscall, errors });
-    link = cause;
+  // What cannot be read, or goes on further than is looked, may tell of a connection.
+  let whole = true;
+  let earlier = false;
+  for (let link = error; typeof link === "object" && link !== null;) {
+    try {
+      const { name, code, syscall, errors, cause } = link as Link;
+      links.push({ name, code, syscall, errors });
+      earlier ||= hadEarlierRequest(link);
+      whole = links.length <= 5;
+      link = whole ? cause : undefined;
+    } catch {
+      whole = false;
+      break;
+    }
   }
-  const coded = links.filter((link) => connectionCode(link) !== undefined);
   const has = (signs: ReadonlySet<string>): boolean =>
     links.some(({ code, name }) => [code, name].some((sign) => typeof sign === "string" && signs.has(sign)));
   return {
-    phase: coded.length > 0 && coded.every(neverConnected) ? "before_send" : "waiting",
+    phase: whole && !earlier && neverLeft(links) ? "before_send" : "waiting",
     // A client that wraps the reason of an abort keeps the name of both.
     cause: has(timeouts) ? "timeout" : has(aborts) ? "cancelled" : "connection",
   };
 }
 
-function readable(link: object): Link {
+/** Whether everything that tells of a connection tells that none was made. */
+function neverLeft(links: readonly Link[]): boolean {
   try {
-    const { name, code, syscall, errors, cause } = link as Link;
-    return { name, code, syscall, errors, cause };
+    const telling = links.filter(tellsOfConnection);
+    return telling.length > 0 && telling.every(neverConnected);
   } catch {
-    return {};
+    return false;
   }
 }
 
 function judge(received: Received, cause: unknown, above: Callee): AnyPayonceError | null {
-  const { provider, body, headers, unixMs = Date.now(), userMessages, ...rest } = received;
+  const { provider, body, headers, unixMs = Date.now(), userMessages, ...rest } = answered(received);
   const request = { ...rest, headers: pairsOf(headers), unix_ms: unixMs, user_messages: userMessages };
   let payload: string | null | undefined;
   try {
@@ -212,6 +268,15 @@ function judge(received: Received, cause: unknown, above: Callee): AnyPayonceErr
   const secrets = JSON.stringify(received.secrets ?? []);
   const kept = causeOf(cause, (text) => backend().redact(text, secrets));
   return create(parsed(payload) as ErrorData, { cause: kept, above });
+}
+
+/** `Response.error()`, an opaque response and a request without an answer have the status 0: what came is not known. */
+function answered(received: Received): Received {
+  if (received.status !== 0) {
+    return received;
+  }
+  const { phase = "waiting", cause = "connection", message = "the status 0 is no answer" } = received;
+  return { ...received, phase, cause, message, status: undefined, headers: undefined, body: undefined };
 }
 
 function pairsOf(headers: HeaderFields | undefined): [string, string][] {
@@ -239,16 +304,47 @@ function bytesOf(body: unknown): Uint8Array {
   if (typeof body === "string") {
     return new TextEncoder().encode(body);
   }
-  if (body instanceof ArrayBuffer) {
-    return new Uint8Array(body);
-  }
   if (ArrayBuffer.isView(body)) {
     return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   }
-  try {
+  // One of another realm, as a test runner makes it, is no instance of ours.
+  if (Object.prototype.toString.call(body) === "[object ArrayBuffer]") {
+    return new Uint8Array(body as ArrayBuffer);
+  }
+  if (isJson(body)) {
     return new TextEncoder().encode(JSON.stringify(body));
+  }
+  throw unread();
+}
+
+function isRead(body: unknown): boolean {
+  try {
+    bytesOf(body);
+    return true;
   } catch {
-    // A stream or another object of the client's own: its content was not read.
-    return new Uint8Array();
+    return false;
+  }
+}
+
+function unread(): TypeError {
+  return new TypeError(
+    "the body of the answer was not read: read it first, and hand over its text, its bytes or the parsed JSON",
+  );
+}
+
+/** Whether it is what JSON is parsed to, and no stream, promise, Blob or other object of a client's own. */
+function isJson(body: unknown): boolean {
+  try {
+    if (typeof body === "object" && body !== null && !Array.isArray(body)) {
+      const prototype: unknown = Object.getPrototypeOf(body);
+      const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+      if (!isPlain || Object.values(body).some((value) => typeof value === "function")) {
+        return false;
+      }
+    }
+    // It throws for a circle, and gives nothing for a function.
+    return typeof JSON.stringify(body) === "string";
+  } catch {
+    return false;
   }
 }

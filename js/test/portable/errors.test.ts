@@ -265,12 +265,127 @@ test("an exception of somebody else's client claims no more than it tells", () =
   // The way to the host was lost after the request went out.
   assert.equal(outcomeOf({ code, syscall: "read" }), "unknown");
   assert.equal(outcomeOf({ code }), "unknown");
+  assert.equal(outcomeOf({ code, errors: [] }), "unknown");
+  assert.equal(outcomeOf({ code, errors: [null] }), "unknown");
+  assert.equal(outcomeOf({ code, syscall: "read", errors: [] }), "unknown");
+  assert.equal(outcomeOf({ code, syscall: "read", errors: [{ code, syscall: "connect" }] }), "unknown");
+  const never = { code: "ECONNREFUSED", syscall: "connect" };
+  assert.equal(outcomeOf({ code: "ERR_NETWORK", cause: never }), "not_applied");
+  for (const link of [
+    { code: "ECONNRESET", syscall: "read" },
+    { code: "EPIPE" },
+    { code: "UND_ERR_SOCKET" },
+    { syscall: "write" },
+    { errors: [{ code: "ECONNRESET", syscall: "read" }] },
+  ]) {
+    assert.equal(outcomeOf({ ...link, cause: never }), "unknown");
+    assert.equal(outcomeOf({ ...never, cause: link }), "unknown");
+  }
+  // An answer was there, though its status is none.
+  const strange = Object.assign(new Error("502"), { ...never, response: { status: "502" } });
+  assert.equal(payonce.fromTransportError("agentwallex", strange, known).outcome, "unknown");
+  const endless: { code: string; syscall: string; cause?: unknown; errors?: unknown[] } = { ...never };
+  endless.cause = endless;
+  assert.equal(outcomeOf(endless), "unknown");
+  const around: { code: string; errors?: unknown[] } = { code };
+  around.errors = [around];
+  assert.equal(outcomeOf(around), "unknown");
   const lost = payonce.fromTransportError("agentwallex", new TypeError("fetch failed"), known);
   assert.equal(lost.kind, "connection");
   assert.ok(lost instanceof OutcomeUnknownError);
   assert.equal((lost.cause as Error).name, "TypeError");
   const late = payonce.fromTransportError("agentwallex", new DOMException("late", "TimeoutError"), known);
   assert.ok(late instanceof payonce.ApiTimeoutError);
+});
+
+test("a body that was not read is not taken for an empty one", async () => {
+  const known = { operation: "payments.send" };
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  const bodies = [
+    new ReadableStream(),
+    Promise.resolve("{}"),
+    new Blob(["{}"]),
+    new URLSearchParams(),
+    new Map(),
+    new Response("{}"),
+    { pipe: () => {} },
+    { then: () => {} },
+    () => "{}",
+    1n,
+    circle,
+  ];
+  for (const body of bodies) {
+    const answers = [{ data: body }, { body }, { error: body }, { rawBody: body }];
+    for (const answer of answers) {
+      const response = { status: 400, ...answer };
+      await assert.rejects(
+        payonce.fromResponse("agentwallex", response, known),
+        /^TypeError: .*read it first/,
+      );
+      await assert.rejects(payonce.fromResponse("agentwallex", { response }, known), TypeError);
+      const thrown = Object.assign(new Error("400"), { response });
+      const error = payonce.fromTransportError("agentwallex", thrown, known);
+      assert.equal(error.outcome, "unknown");
+      assert.match(error.message, /was not read/);
+    }
+    assert.throws(() => classify({ provider: "agentwallex", status: 400, body }), TypeError);
+  }
+  for (const body of [
+    "{}",
+    {},
+    Object.create(null) as object,
+    [],
+    7,
+    true,
+    new Uint8Array(),
+    new ArrayBuffer(0),
+  ]) {
+    assert.equal((await payonce.fromResponse("agentwallex", { status: 400, data: body }))?.status, 400);
+  }
+  for (const none of [undefined, null, Promise.resolve(new Response()), { response: undefined }]) {
+    await assert.rejects(
+      payonce.fromResponse("agentwallex", none as never),
+      /^TypeError: there is no answer/,
+    );
+  }
+});
+
+test("a response of another class than the global one is read", async () => {
+  const body = JSON.stringify({ code: "policy_violation", message: "over the limit" });
+  const foreign = {
+    status: 403,
+    headers: new Headers(),
+    bodyUsed: false,
+    clone: () => new Response(body),
+    arrayBuffer: () => Promise.reject(new Error("of the copy only")),
+  };
+  for (const answer of [foreign, { response: foreign }]) {
+    assert.equal((await payonce.fromResponse("agentwallex", answer))?.code, "policy_violation");
+    const used = { ...foreign, bodyUsed: true };
+    await assert.rejects(payonce.fromResponse("agentwallex", used), /^TypeError: the body was read already/);
+  }
+  const error = payonce.fromTransportError(
+    "agentwallex",
+    { response: foreign },
+    { operation: "payments.send" },
+  );
+  assert.equal(error.outcome, "unknown");
+  assert.match(error.message, /fromResponse/);
+});
+
+test("the status 0 is no answer, and what came of it is unknown", async () => {
+  const known = { operation: "payments.send" };
+  const thrown = Object.assign(new Error("0"), { response: { status: 0, data: "" } });
+  for (const error of [
+    classify({ provider: "agentwallex", status: 0, ...known }),
+    classify({ provider: "agentwallex", status: 0, phase: undefined, body: "{}", ...known }),
+    await payonce.fromResponse("agentwallex", Response.error(), known),
+    payonce.fromTransportError("agentwallex", thrown, known),
+  ]) {
+    assert.ok(error instanceof OutcomeUnknownError);
+    assert.deepEqual([error.kind, error.phase, error.status], ["connection", "waiting", null]);
+  }
 });
 
 test("an option that is wrong is named, and where it was given", () => {
