@@ -29,6 +29,13 @@ class TooLarge {}
 export async function exchange(attempt: Attempt, signal: AbortSignal | undefined): Promise<Came> {
   const controller = new AbortController();
   const leave = signal && onAbort(signal, () => controller.abort());
+  // Node's fetch can stay silent after an abort while it decodes a body, so that the time limit is kept here as well.
+  const aborted = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener("abort", () => reject(controller.signal.reason as Error), {
+      once: true,
+    });
+  });
+  aborted.catch(() => {});
   let timedOut = false;
   const timer = setTimeout(
     () => {
@@ -49,7 +56,7 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
       const message = "this runtime makes no such request";
       return failed("before_send", "connection", message, undefined, request.refused);
     }
-    const response = await fetch(request);
+    const response = await Promise.race([fetch(request), aborted]);
     if (response.type === "opaqueredirect") {
       const message =
         "the answer is a redirect, which is not followed because it would take your key to another address; " +
@@ -57,7 +64,7 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
       return failed("reading", "connection", message);
     }
     head = { status: response.status, headers: [...response.headers] };
-    await read(response, attempt.max_body, arrived);
+    await read(response, attempt.max_body, arrived, aborted);
     return { event: { event: "answered", ...head }, body: joined(arrived) };
   } catch (error) {
     const phase = head === undefined ? "waiting" : "reading";
@@ -115,20 +122,25 @@ function failureOf(error: unknown): ConnectionFailure {
 }
 
 /** Reads the body, and leaves as soon as it is larger than allowed. */
-async function read(response: Response, most: number, chunks: Uint8Array[]): Promise<void> {
+async function read(
+  response: Response,
+  most: number,
+  chunks: Uint8Array[],
+  aborted: Promise<never>,
+): Promise<void> {
   const reader = response.body?.getReader();
   if (reader === undefined) {
     return;
   }
   let size = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await Promise.race([reader.read(), aborted]);
     if (done) {
       return;
     }
     size += value.byteLength;
     if (size > most) {
-      await reader.cancel().catch(() => {});
+      reader.cancel().catch(() => {});
       throw new TooLarge();
     }
     chunks.push(value);
