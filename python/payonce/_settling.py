@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Generator
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from payonce._errors import PayonceError, error_from_verdict
@@ -50,16 +52,25 @@ class Stateful(Model):
         return progress(self._provider, self._model, state if isinstance(state, str) else None)
 
 
+def _seconds(timeout: object) -> float | None:
+    """The time in seconds; what is not a time becomes a number that the core refuses, with what is known of the object."""
+    if isinstance(timeout, timedelta):
+        return timeout.total_seconds()
+    if timeout is None or (isinstance(timeout, (int, float)) and not isinstance(timeout, bool)):
+        return timeout
+    return math.nan
+
+
 class Settling(Stateful):
     """An object that can be read again until its state is final."""
 
-    def wait_until_final(self, *, timeout: float | None = None) -> Self:
+    def wait_until_final(self, *, timeout: float | timedelta | None = None) -> Self:
         """Reads the object again and again, ever more slowly, until its state is final.
 
         For objects of a sync client.
 
         Args:
-            timeout: How long to go on, in seconds; 120 by default.
+            timeout: How long to go on, in seconds or as a `timedelta`; 120 seconds by default.
 
         Returns:
             The object in its final state.
@@ -68,7 +79,7 @@ class Settling(Stateful):
             FailedError: The provider reports that the operation failed.
             PendingError: The state is still not final when the time is over, or could not be read. It may become so
                 later.
-            InvalidArgumentError: The timeout is negative or not finite.
+            InvalidArgumentError: The timeout is not a finite duration of zero or more. The outcome stays `pending`.
         """
         looks = self._looks(timeout, awaited=False)
         looked: Any = None
@@ -84,7 +95,7 @@ class Settling(Stateful):
             except BaseException as failed:  # Ctrl-C too
                 looks.throw(failed)
 
-    async def wait_until_final_async(self, *, timeout: float | None = None) -> Self:
+    async def wait_until_final_async(self, *, timeout: float | timedelta | None = None) -> Self:
         """`wait_until_final` for objects of an async client."""
         # Costs a sync program nothing, and an async one has it already.
         import asyncio
@@ -104,7 +115,7 @@ class Settling(Stateful):
                 looks.throw(failed)
 
     def _looks(
-        self, timeout: float | None, *, awaited: bool
+        self, timeout: float | timedelta | None, *, awaited: bool
     ) -> Generator[tuple[Origin, float, str, dict[str, Any]], Any, Self]:
         """Yields what to do next and is sent what it brought; when to look and what it means is the core's to say."""
         origin = self._origin
@@ -116,7 +127,7 @@ class Settling(Stateful):
         if origin.awaited is not awaited:
             name = "wait_until_final_async" if origin.awaited else "wait_until_final"
             raise TypeError(f"this object came from the other sort of client; use {name}()")
-        following = origin.engine.follow(origin.info.operation, exact_json(self._data), timeout)
+        following = origin.engine.follow(origin.info.operation, exact_json(self._data), _seconds(timeout))
         begun = time.monotonic()
         step = following.next(0.0)
         while isinstance(step, tuple) and len(step) == 3:

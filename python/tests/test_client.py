@@ -73,7 +73,7 @@ def test_a_pending_payment_is_followed(sandbox: Sandbox) -> None:
     paid = client.payments.send("agent_abc123", TO, "1", "USDC")
     pending = type(paid)(paid.to_dict() | {"status": "pending"}, paid._origin)  # pyright: ignore[reportPrivateUsage]
     assert not pending.succeeded
-    assert pending.wait_until_final(timeout=5).succeeded
+    assert pending.wait_until_final(timeout=timedelta(seconds=5)).succeeded
     with pytest.raises(payonce.PendingError):
         pending.wait_until_final(timeout=0)
     with pytest.raises(TypeError, match="other sort of client"):
