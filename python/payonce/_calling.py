@@ -107,8 +107,8 @@ def _start(
     *,
     listening: bool,
 ) -> Flight:
-    # An option that is `None` was written by the caller. A lost key above all must not become a new one, which would pay
-    # again: the core sees it and refuses it, in any spelling.
+    # An option that is `None` was written by the caller. A lost key above all must not become a new one, which would
+    # pay again: the core sees it and refuses it, in any spelling.
     options = {name: NULL if value is None else value for name, value in options.items()}
     try:
         started = engine.start(operation, to_json(arguments), to_json(options), listening)

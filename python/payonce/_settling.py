@@ -53,7 +53,7 @@ class Stateful(Model):
 
 
 def _seconds(timeout: object) -> float | None:
-    """The time in seconds; what is not a time becomes a number that the core refuses, with what is known of the object."""
+    """The time in seconds; what is not a time becomes a number that the core refuses, naming the object."""
     if isinstance(timeout, timedelta):
         return timeout.total_seconds()
     if timeout is None or (isinstance(timeout, (int, float)) and not isinstance(timeout, bool)):
