@@ -201,7 +201,9 @@ export function testClient(payonce: typeof Payonce): void {
     const seen: (string | undefined)[] = [];
     const url = await serve((request, response) => {
       seen.push(`${request.method} ${request.url}`);
-      response.writeHead(200, { "content-type": "application/json" }).end('{"id":"x","ledger_id":"ldg_1","status":"pending"}');
+      response
+        .writeHead(200, { "content-type": "application/json" })
+        .end('{"id":"x","ledger_id":"ldg_1","status":"pending"}');
     });
     const aw = new AgentWallex({ apiKey: key, baseUrl: url });
     await aw.agents.get("agent_1");
