@@ -303,7 +303,7 @@ test("a body that was not read is not taken for an empty one", async () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;
   const bodies = [
-    new ReadableStream(),
+    new Response("{}").body,
     Promise.resolve("{}"),
     new Blob(["{}"]),
     new URLSearchParams(),
