@@ -14,7 +14,7 @@ const OUTPUT: &str = "js/dist/wasm";
 /// What a browser loads at most before its first call: bytes after brotli at its best level. The aim is 61,440; this is
 /// what the module with all five providers has, so that it cannot grow unnoticed. It was 94,720 before the core read
 /// damaged documents, kept the digits of numbers, turned pages and hid header values in every language.
-const LIMIT: usize = 112_640;
+const LIMIT: usize = 113_664;
 
 pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
     let (call, folder) = toolchain.build(checkout);
