@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import payonce
+from programs import fetch
 from short_program import WAYS
 
 if TYPE_CHECKING:
@@ -76,6 +77,9 @@ def test_a_program_ends_with_its_own_code_and_was_told_what_happened(sandbox: Sa
         pytest.skip(reason)
     if way in FAULTS:
         sandbox.faults({"provider": "agentwallex", "operation": "payments.send", "fault": FAULTS[way]})
+    # Many programs pay more than the wallet holds at the start.
+    funds = {"provider": "agentwallex", "account": PAYMENT["agent_id"], "amount": str(100 * TIMES)}
+    fetch(f"{sandbox.url}/_sandbox/top_up", funds)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         runs = list(pool.map(_run, [way] * TIMES, [sandbox] * TIMES))
 
