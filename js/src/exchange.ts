@@ -28,7 +28,6 @@ class TooLarge {}
 /** Sends the request once and reports what came back. */
 export async function exchange(attempt: Attempt, signal: AbortSignal | undefined): Promise<Came> {
   const controller = new AbortController();
-  const leave = signal && onAbort(signal, () => controller.abort());
   // Node's fetch can stay silent after an abort while it decodes a body, so that the time limit is kept here as well.
   const aborted = new Promise<never>((_, reject) => {
     controller.signal.addEventListener("abort", () => reject(controller.signal.reason as Error), {
@@ -36,6 +35,7 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
     });
   });
   aborted.catch(() => {});
+  const leave = signal && onAbort(signal, () => controller.abort());
   let timedOut = false;
   const timer = setTimeout(
     () => {
