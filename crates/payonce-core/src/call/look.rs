@@ -178,7 +178,8 @@ impl Look {
                 Fit::Exact | Fit::Changed if self.has_failed(item) => self.failed = Some(item.clone()),
                 Fit::Exact => return Found::Item(item.clone()),
                 Fit::Changed => changed = changed.or(Some(item)),
-                Fit::Doubtful => self.pass.doubtful |= !self.is_of_others(item),
+                // A provider that cuts memos may change amounts too, so that only the list itself speaks here.
+                Fit::Doubtful => self.pass.doubtful |= !self.is_elsewhere(item),
                 Fit::Other => {}
             }
             if self.consistent_after.is_some() {
@@ -253,11 +254,18 @@ impl Look {
         })
     }
 
-    fn is_of_others(&self, item: &Value) -> bool {
+    /// Whether the item stands outside of what was searched, in a list that ignores its filter.
+    fn is_elsewhere(&self, item: &Value) -> bool {
         let narrowed = self.narrowed.iter().filter_map(|(name, ours)| Some((name.as_str(), ours.as_str()?)));
         self.fixed.iter().copied().chain(narrowed).any(|(name, ours)| {
             item.get(name).and_then(Value::as_str).is_some_and(|found| !found.eq_ignore_ascii_case(ours))
-        }) || self.said.iter().any(|(name, ours)| item.get(*name).is_some_and(|found| differs(ours, found)))
+        })
+    }
+
+    fn is_of_others(&self, item: &Value) -> bool {
+        let differs_from =
+            |(name, ours): &(&str, Value)| item.get(*name).is_some_and(|found| differs(ours, found));
+        self.is_elsewhere(item) || self.said.iter().any(differs_from)
     }
 
     fn note_time(&mut self, item: &Value) {
@@ -359,6 +367,7 @@ mod tests {
         );
         assert!(look.is_of_others(&json!({"memo": mark, "to_address": "0x111", "amount": "9.5"})));
         assert!(look.is_of_others(&json!({"memo": mark, "to_address": "0x222", "amount": "1"})));
+        assert!(!look.is_elsewhere(&json!({"memo": null, "to_address": "0x222", "amount": "1"})));
     }
 
     #[test]
