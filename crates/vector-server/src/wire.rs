@@ -1,6 +1,7 @@
 //! HTTP/1.1 by hand: a script has to break connections in ways that an HTTP library does not offer.
 
 use std::io;
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -96,6 +97,9 @@ async fn chunks(stream: &mut TcpStream, mut buffer: Vec<u8>) -> io::Result<Optio
     }
 }
 
+/// How long a body that breaks off stays readable before its connection ends.
+const BEFORE_BROKEN_END: Duration = Duration::from_millis(750);
+
 /// An answer of the server's own, or of a script.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Response {
@@ -141,6 +145,10 @@ pub(crate) async fn write(mut stream: TcpStream, response: &Response) -> io::Res
     let sent = response.truncate.and_then(|bytes| response.body.get(..bytes)).unwrap_or(&response.body);
     stream.write_all(head.as_bytes()).await?;
     stream.write_all(sent).await?;
+    if sent.len() < response.body.len() {
+        // A browser drops what it has not read yet when it sees the broken end, so the page gets time to read.
+        tokio::time::sleep(BEFORE_BROKEN_END).await;
+    }
     stream.shutdown().await?;
     // A client that is still sending must not have its answer destroyed by a reset.
     drain(&mut stream).await;
