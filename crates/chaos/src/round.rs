@@ -20,6 +20,7 @@ use crate::{Plan, weather};
 const TIMEOUT_MS: u64 = 250;
 /// Some clients give up early because their budget is spent, some never do.
 pub const BUDGETS: [u32; 2] = [500, 1_000_000];
+const USER_AGENT: &str = "payonce-chaos";
 /// When the faults have stopped, time does not matter any more.
 pub const SETTLING_TIMEOUT_MS: u64 = 30_000;
 
@@ -41,7 +42,13 @@ impl Clients {
                 .iter()
                 .map(|provider| {
                     let budget = BUDGETS.get(number % BUDGETS.len()).copied().unwrap_or_default();
-                    Ok((*provider, engine(sandbox, *provider, &json!({}), budget)?))
+                    let client = client(sandbox, *provider, &json!({}), budget)?;
+                    let opened = if number % 4 < 2 {
+                        Engine::new(client, USER_AGENT)
+                    } else {
+                        Engine::with_http2_prior_knowledge(client, USER_AGENT)
+                    };
+                    Ok((*provider, opened.map_err(anyhow::Error::msg)?))
                 })
                 .collect::<anyhow::Result<Vec<_>>>()
         };
@@ -75,6 +82,10 @@ pub fn retry_policy() -> Map<String, Value> {
 /// # Errors
 /// When a transport cannot be set up.
 pub fn engine(sandbox: &Sandbox, provider: Provider, more: &Value, budget: u32) -> anyhow::Result<Engine> {
+    Engine::new(client(sandbox, provider, more, budget)?, USER_AGENT).map_err(anyhow::Error::msg)
+}
+
+fn client(sandbox: &Sandbox, provider: Provider, more: &Value, budget: u32) -> anyhow::Result<Client> {
     let options = sandbox.providers().pointer(&format!("/providers/{provider}"));
     let mut options = options.and_then(Value::as_object).cloned().context("find the provider's address")?;
     // The key of an end user is an argument.
@@ -84,8 +95,7 @@ pub fn engine(sandbox: &Sandbox, provider: Provider, more: &Value, budget: u32) 
     retry.insert("budget".to_owned(), json!(budget));
     options.insert("retry".to_owned(), Value::Object(retry));
     options.extend(more.as_object().cloned().unwrap_or_default());
-    let client = Client::new(provider, &options, KeyStyle::Snake, &|_| None)?;
-    Engine::new(client, "payonce-chaos").map_err(anyhow::Error::msg)
+    Ok(Client::new(provider, &options, KeyStyle::Snake, &|_| None)?)
 }
 
 /// A round that can begin: the simulator is as new, the orders are complete, and the accounts are open that they need.
@@ -145,7 +155,7 @@ pub async fn play(sandbox: &Sandbox, clients: &Arc<Clients>, mut round: Round) -
     let accounts = Arc::new(round.keys.iter().map(account).collect::<anyhow::Result<Vec<_>>>()?);
     let orders = Arc::new(std::mem::take(&mut round.orders));
 
-    sandbox.set_faults(weather::of(round.seed));
+    sandbox.set_faults(weather::of(round.seed, weather::Protocol::Http1And2));
     let next = Arc::new(AtomicUsize::new(0));
     let mut callers = JoinSet::new();
     for number in 0..clients.sets.len() {

@@ -1,7 +1,7 @@
 //! What goes wrong in a round: every fault of the simulator, before and after the effect, as often as the seed says.
 
 use payonce_sandbox::{
-    BodyDamage, Coding, Fault, FaultPlan, Framing, ListFault, ListOrder, MemoChange, ProviderId, Rule, When,
+    BodyDamage, Coding, Fault, FaultPlan, Framing, H2Fault, ListFault, ListOrder, MemoChange, ProviderId, Rule, When,
 };
 use serde_json::{Value, json};
 
@@ -19,13 +19,24 @@ const MEMOS: f64 = 16.0;
 const LISTS: f64 = 40.0;
 /// Of a hundred answers, how many come on a connection that dies at the next request.
 const CLOSING: f64 = 3.0;
+/// Of a hundred requests over HTTP/2, how many are refused, or break off after their effect, in that protocol's own way.
+const H2: f64 = 12.0;
+
+/// What the callers of a round speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    /// HTTP/1.1 only.
+    Http1,
+    /// Every second client speaks HTTP/2.
+    Http1And2,
+}
 
 /// The faults of the round with this seed.
 ///
 /// What a provider documents is kept: a 429 never comes after the effect, and neither does any status of
 /// AgenticPencil's own, which charges for a 2xx only. A client that believes the documentation is right to.
 #[must_use]
-pub fn of(seed: u64) -> FaultPlan {
+pub fn of(seed: u64, protocol: Protocol) -> FaultPlan {
     let mut dice = fastrand::Rng::with_seed(seed ^ 0x5707_3a5e);
     let mut rules = Vec::new();
     for (provider, operation) in STRUCK {
@@ -33,6 +44,7 @@ pub fn of(seed: u64) -> FaultPlan {
         let groups = [
             (often, answers(*provider, operation, &mut dice)),
             (CLOSING, vec![Fault::CloseNext]),
+            (H2, if protocol == Protocol::Http1And2 { h2() } else { Vec::new() }),
             (BODIES, Coding::ALL.iter().map(|coding| Fault::Coding { coding: *coding }).collect()),
             (BODIES, BodyDamage::ALL.iter().map(|damage| Fault::Body { damage: *damage }).collect()),
             (MEMOS, if *operation == "payments.send" { memos(&mut dice) } else { Vec::new() }),
@@ -131,6 +143,10 @@ fn own_failure(provider: ProviderId) -> Value {
         ProviderId::PayI => json!("unexpected_error"),
         _ => json!("INTERNAL_ERROR"),
     }
+}
+
+fn h2() -> Vec<Fault> {
+    H2Fault::ALL.iter().map(|does| Fault::H2 { does: *does }).collect()
 }
 
 fn memos(dice: &mut fastrand::Rng) -> Vec<Fault> {

@@ -72,6 +72,17 @@ impl Engine {
         Ok(Self { client, transport, epoch: Instant::now() })
     }
 
+    /// Creates an engine that speaks HTTP/2 from the first byte, for a server without TLS. A server with TLS negotiates
+    /// HTTP/2 and needs no such engine.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    #[doc(hidden)]
+    pub fn with_http2_prior_knowledge(client: Client, user_agent: &str) -> Result<Self, String> {
+        let transport = Transport::with_http2_prior_knowledge(user_agent, &client)?;
+        Ok(Self { client, transport, epoch: Instant::now() })
+    }
+
     /// The client that this engine drives.
     #[must_use]
     pub fn client(&self) -> &Client {

@@ -26,6 +26,14 @@ impl Transport {
         Ok(Self { http: setup::http_client(route, user_agent, client)?, route })
     }
 
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub(crate) fn with_http2_prior_knowledge(user_agent: &str, client: &Client) -> Result<Self, String> {
+        let route = Route::to(client.base_url());
+        let http = setup::builder(route, user_agent, client)?.http2_prior_knowledge();
+        Ok(Self { http: setup::build(http)?, route })
+    }
+
     /// Sends the request once and reports what came back.
     pub(crate) async fn exchange(&self, attempt: Attempt) -> (Event, Option<reqwest::Error>) {
         let mut reached = Phase::BeforeSend;

@@ -41,9 +41,11 @@ pub(super) fn http_client(
     user_agent: &str,
     client: &Client,
 ) -> Result<reqwest::Client, String> {
-    builder(route, user_agent, client)?
-        .build()
-        .map_err(|error| format!("the HTTP client could not be set up: {}", super::innermost(&error)))
+    build(builder(route, user_agent, client)?)
+}
+
+pub(super) fn build(http: reqwest::ClientBuilder) -> Result<reqwest::Client, String> {
+    http.build().map_err(|error| format!("the HTTP client could not be set up: {}", super::innermost(&error)))
 }
 
 pub(super) fn builder(
