@@ -1,7 +1,8 @@
 //! What goes wrong in a round: every fault of the simulator, before and after the effect, as often as the seed says.
 
 use payonce_sandbox::{
-    BodyDamage, Coding, Fault, FaultPlan, Framing, H2Fault, ListFault, ListOrder, MemoChange, ProviderId, Rule, When,
+    BodyDamage, Coding, Fault, FaultPlan, Framing, H2Fault, ListFault, ListOrder, MemoChange, ProviderId,
+    Rule, When,
 };
 use serde_json::{Value, json};
 

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use charset::text;
 pub use number::{double, plain_digits};
-pub(crate) use number::{in_range_of_double, is_negative};
+pub(crate) use number::{in_range_of_double, is_negative, shortest};
 use reader::Reader;
 pub use reader::Unread;
 

@@ -15,7 +15,7 @@ use crate::client::Client;
 use crate::error::Reference;
 use crate::invalid::InvalidField;
 use crate::json;
-use crate::operation::{Operation, Safety};
+use crate::operation::{Operation, Safety, Ty};
 use crate::request::Arguments;
 
 /// How many keys with a known outcome a client remembers.
@@ -152,7 +152,16 @@ impl Drop for Claim {
 fn fingerprint(operation: &Operation, arguments: &Arguments) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(operation.name);
-    members(&mut hash, arguments);
+    let mut arguments = arguments.clone();
+    for param in operation.params {
+        if matches!(param.ty, Ty::Amount | Ty::AmountNumber | Ty::Number)
+            && let Some(amount) = arguments.get_mut(param.name)
+            && let Some(digits) = json::shortest(amount)
+        {
+            *amount = Value::String(digits);
+        }
+    }
+    members(&mut hash, &arguments);
     hash.finalize().into()
 }
 
@@ -179,7 +188,9 @@ fn value(hash: &mut Sha256, given: &Value) {
             hash.update("]");
         }
         plain => {
-            hash.update(json::write(plain));
+            // 5 and 5.0 are the same number, and some languages cannot tell them apart.
+            let number = json::shortest(plain).filter(|_| plain.is_number());
+            hash.update(number.unwrap_or_else(|| json::write(plain)));
             hash.update(",");
         }
     }

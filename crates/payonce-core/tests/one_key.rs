@@ -93,6 +93,25 @@ fn a_payment_that_was_made_is_found_and_not_made_again() {
 }
 
 #[test]
+fn an_amount_with_other_zeros_is_the_same_amount() {
+    for (first, second) in [("5", "5.00"), ("5.00", "5.0"), ("0.50", "0.5"), ("10.0", "10")] {
+        let client = client(Provider::AgentWallex);
+        let (made, _) = run(send(&client, first).unwrap(), |_| answered(201, &payment()));
+        assert_eq!(made.unwrap().value["id"], json!("tx_1"), "{first}");
+        let (again, sent) = run(send(&client, second).unwrap(), |_| {
+            list(&[json!({"id": "tx_1", "status": "confirmed", "amount": first, "memo": KEY})])
+        });
+        assert_eq!((again.unwrap().value["id"].clone(), sent), (json!("tx_1"), vec!["GET"]), "{second}");
+    }
+    let client = client(Provider::AgentWallex);
+    let (made, _) = run(send(&client, "5").unwrap(), |_| answered(201, &payment()));
+    assert!(made.is_ok());
+    for other in ["50", "5.01", "0.5", "500"] {
+        refused(send(&client, other));
+    }
+}
+
+#[test]
 fn a_key_that_may_have_paid_is_never_sent_again() {
     let client = client(Provider::AgentWallex);
     for _ in 0..3 {

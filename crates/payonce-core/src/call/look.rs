@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::memo::{Fit, Mark};
 use crate::headers::Headers;
@@ -302,16 +302,10 @@ fn differs(ours: &Value, found: &Value) -> bool {
         Value::Number(number) => Some(json::plain_digits(number)),
         _ => None,
     };
-    let (Some(ours), Some(found)) = (plain(ours), plain(found)) else { return false };
-    let is_number =
-        |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && text.parse::<Number>().is_ok();
-    if is_number(&ours) && is_number(&found) {
-        let shortest = |text: &str| match text.split_once('.') {
-            Some((whole, fraction)) => format!("{whole}.{}", fraction.trim_end_matches('0')),
-            None => format!("{text}."),
-        };
-        return shortest(&ours) != shortest(&found);
+    if let (Some(ours), Some(found)) = (json::shortest(ours), json::shortest(found)) {
+        return ours != found;
     }
+    let (Some(ours), Some(found)) = (plain(ours), plain(found)) else { return false };
     !ours.eq_ignore_ascii_case(&found)
 }
 

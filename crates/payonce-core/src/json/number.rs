@@ -1,6 +1,6 @@
 //! JSON numbers keep their digits: as text everywhere in the core, and as the type that holds them in each language.
 
-use serde_json::Number;
+use serde_json::{Number, Value};
 
 /// The double with exactly the value of this number, when there is one that is written with the same digits: 0.1 and
 /// 1e2 are doubles, 0.10000000000000000001, 2^53 + 1 and 1e400 are not.
@@ -70,6 +70,20 @@ pub fn plain_digits(number: &Number) -> String {
     let whole = if whole.is_empty() { "0" } else { whole };
     let (sign, point) = (if sign { "-" } else { "" }, if fraction.is_empty() { "" } else { "." });
     format!("{sign}{whole}{point}{fraction}")
+}
+
+/// The shortest digits of an amount, given as a number or as a text: `5` for `5`, `5.0` and `"5.00"`; nothing for what is not
+/// a number.
+pub(crate) fn shortest(amount: &Value) -> Option<String> {
+    let digits = match amount {
+        Value::String(text) => plain_digits(&text.trim().parse().ok()?),
+        Value::Number(number) => plain_digits(number),
+        _ => return None,
+    };
+    Some(match digits.split_once('.') {
+        Some(_) => digits.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        None => digits,
+    })
 }
 
 #[cfg(test)]
