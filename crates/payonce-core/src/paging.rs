@@ -34,8 +34,9 @@ pub struct Pager {
     paging: Paging,
     /// The number of the page that comes next, where pages are numbered.
     number: i64,
-    /// Whether the first page was the first of the list, so that `total` can be compared with what was seen.
-    from_first: bool,
+    /// How many pages before the first one were left out.
+    skipped: u64,
+    /// How many items were seen, and are left out at least, so that `total` can be compared with them.
     seen: u64,
     empty: u32,
     /// Fingerprints of the cursors that were asked for, and of the pages that came.
@@ -64,7 +65,7 @@ impl Pager {
     ) -> Option<Self> {
         let paging = operation.paging?;
         let given = |name: &str| arguments.get(&styled(name, client.settings().style));
-        let (number, cursor) = match paging {
+        let (number, cursor): (i64, _) = match paging {
             Paging::Numbered { page, .. } => (given(page).and_then(whole).unwrap_or(1), None),
             Paging::Cursor { cursor, .. } => (1, given(cursor).and_then(Value::as_str)),
         };
@@ -73,7 +74,7 @@ impl Pager {
             operation,
             paging,
             number,
-            from_first: number <= 1 && cursor.is_none(),
+            skipped: u64::try_from(number.saturating_sub(1)).unwrap_or_default(),
             seen: 0,
             empty: 0,
             cursors: cursor.map(|cursor| fingerprint(cursor.as_bytes())).into_iter().collect(),
@@ -98,7 +99,10 @@ impl Pager {
             }
         } else {
             self.empty = 0;
-            self.seen = self.seen.saturating_add(items.len() as u64);
+            let shown = items.len() as u64;
+            // The pages that were left out held at least as many each as this one: only the last is shorter.
+            let skipped = std::mem::take(&mut self.skipped).saturating_mul(shown);
+            self.seen = self.seen.saturating_add(skipped).saturating_add(shown);
             let print = fingerprint(json::write(&Value::Array(items.to_vec())).as_bytes());
             if self.pages.contains(&print) {
                 return if tried {
@@ -142,15 +146,14 @@ impl Pager {
         is_empty: bool,
         argument: &str,
     ) -> Result<Option<(String, Value)>, String> {
-        let counts_more = self.from_first
-            && page.get("total").and_then(whole).and_then(|total| u64::try_from(total).ok())
-                > Some(self.seen);
+        let total = page.get("total").and_then(whole).and_then(|total| u64::try_from(total).ok());
+        let counts_more = total.is_some_and(|total| total > self.seen);
         let more = match self.says_more(page) {
             Some(true) => More::Yes,
             // A page may be cut to a size of the provider's own.
             Some(false) if counts_more && !is_empty => More::Perhaps,
             Some(false) => More::No,
-            None if is_empty => More::No,
+            None if is_empty || (total.is_some() && !counts_more) => More::No,
             None => More::Perhaps,
         };
         self.tried = matches!(more, More::Perhaps);

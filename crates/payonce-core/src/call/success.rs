@@ -66,10 +66,10 @@ impl Call {
     ) -> Step {
         let settings = self.client.settings();
         let (mut value, envelope) = unwrapped(operation, value);
-        if let (Some(Paging::Numbered { page, size, .. }), Value::Object(members)) =
+        if let (Some(Paging::Numbered { page, size, items }), Value::Object(members)) =
             (operation.paging, &mut value)
         {
-            tell_whether_more(members, self.arguments.get(page), self.arguments.get(size));
+            tell_whether_more(members, items, self.arguments.get(page), self.arguments.get(size));
         }
         let reference = match &value {
             Value::Object(members) => classify::found_in(&self.reference, members),
@@ -109,12 +109,22 @@ fn unwrapped(operation: &Operation, answer: Value) -> (Value, Map<String, Value>
     }
 }
 
-/// Works `has_more` out where the provider sends only the total, so that every list ends in the same way.
-fn tell_whether_more(page: &mut Map<String, Value>, number: Option<&Value>, size: Option<&Value>) {
+/// Works `has_more` out where the provider sends only the total, so that every list ends in the same way. A page that
+/// the provider cut to a size of its own says nothing: which items the numbers before it held is not known.
+fn tell_whether_more(
+    page: &mut Map<String, Value>,
+    items: &str,
+    number: Option<&Value>,
+    size: Option<&Value>,
+) {
     let whole = |name: &str, given: Option<&Value>| page.get(name).or(given).and_then(Value::as_u64);
-    let number = whole("page", number).unwrap_or(1);
+    let number = whole("page", number).unwrap_or(1).max(1);
     let (Some(total), Some(size)) = (whole("total", None), whole("page_size", size)) else { return };
-    if !page.contains_key("has_more") {
-        page.insert("has_more".to_owned(), Value::Bool(number.saturating_mul(size) < total));
+    let shown = page.get(items).and_then(Value::as_array).map_or(0, |items| items.len() as u64);
+    let more = number.saturating_mul(size) < total;
+    let before = (number - 1).saturating_mul(size);
+    let ends = shown == 0 || (before < total && before.saturating_add(shown) >= total);
+    if (more || ends) && !page.contains_key("has_more") {
+        page.insert("has_more".to_owned(), Value::Bool(more));
     }
 }
