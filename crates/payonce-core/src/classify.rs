@@ -188,7 +188,7 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
     };
     let should_retry = wait::should_retry(profile, headers);
     let wait = (kind.passes() || should_retry == Some(true))
-        .then(|| wait::asked(headers, signals.retry_after.as_ref(), context.unix_ms))
+        .then(|| wait::asked(headers, &signals.retry_after, context.unix_ms))
         .flatten()
         .map(wait::whole_milliseconds);
     let finding = Finding {

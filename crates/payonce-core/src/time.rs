@@ -12,18 +12,56 @@ pub(crate) fn unix_ms(text: &str) -> Option<u64> {
     from.one_of(b"-")?;
     let month = from.number(2).filter(|month| (1..=12).contains(month))?;
     from.one_of(b"-")?;
-    let day = from.number(2).filter(|day| (1..=days_in(year, month)).contains(day))?;
+    let day = from.number(2)?;
     from.one_of(b"Tt ")?;
-    let hour = from.number(2).filter(|hour| *hour < 24)?;
-    from.one_of(b":")?;
-    let minute = from.number(2).filter(|minute| *minute < 60)?;
-    from.one_of(b":")?;
-    let second = from.number(2).filter(|second| *second <= 60)?;
+    let seconds = from.time_of_day()?;
     let fraction = if from.one_of(b".,").is_some() { from.fraction()? } else { 0 };
     let offset = from.offset()?;
-    let days = days_since_1970(year, month, day);
-    let seconds = days * 86_400 + hour * 3_600 + (minute - offset) * 60 + second;
-    u64::try_from(seconds * 1_000 + fraction).ok().filter(|_| from.0.is_empty())
+    moment(year, month, day, seconds - offset * 60, fraction).filter(|_| from.0.is_empty())
+}
+
+/// The milliseconds since 1970 of a date in any form that a server may write: RFC 3339, or what RFC 9110 §5.6.7 lists, with
+/// another name of UTC than GMT or without a day of the week as well.
+pub(crate) fn date_ms(text: &str) -> Option<u64> {
+    const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
+    const OTHER_WORDS: &str = " gmt utc ut z +0000 mon tue wed thu fri sat sun monday tuesday wednesday thursday friday \
+                               saturday sunday ";
+    if let Some(moment) = unix_ms(text) {
+        return Some(moment);
+    }
+    let (mut day, mut month, mut year, mut seconds) = (None, None, None, None);
+    for word in text.split([' ', ',', '-']).filter(|word| !word.is_empty()) {
+        let word = word.to_ascii_lowercase();
+        let mut from = Digits(word.as_bytes());
+        let wrong = if OTHER_WORDS.contains(&format!(" {word} ")) {
+            false
+        } else if word.contains(':') {
+            seconds.replace(from.time_of_day()?).is_some() || !from.0.is_empty()
+        } else if let Ok(number) = word.parse::<i64>() {
+            match word.len() {
+                1 | 2 if day.is_none() => day.replace(number).is_some(),
+                // Of a year with two digits the nearest one is meant (RFC 9110 §5.6.7), and nobody asks for 2070.
+                2 => year.replace(if number < 70 { number + 2_000 } else { number + 1_900 }).is_some(),
+                4 => year.replace(number).is_some(),
+                _ => true,
+            }
+        } else {
+            let place = MONTHS.split(' ').position(|name| name == word)?;
+            month.replace(i64::try_from(place).ok()? + 1).is_some()
+        };
+        // A part twice, or one that has no place in a date.
+        if wrong {
+            return None;
+        }
+    }
+    moment(year?, month?, day?, seconds?, 0)
+}
+
+/// A moment from the parts of a date, when there is such a day since 1970.
+fn moment(year: i64, month: i64, day: i64, seconds: i64, milliseconds: i64) -> Option<u64> {
+    let is_day = (1..=days_in(year, month)).contains(&day);
+    let seconds = days_since_1970(year, month, day) * 86_400 + seconds;
+    u64::try_from(seconds * 1_000 + milliseconds).ok().filter(|_| is_day)
 }
 
 /// What is left of a text.
@@ -43,6 +81,16 @@ impl Digits<'_> {
     /// A number of exactly so many digits.
     fn number(&mut self, digits: u32) -> Option<i64> {
         (0..digits).try_fold(0, |number, _| Some(number * 10 + self.digit()?))
+    }
+
+    /// The seconds since midnight.
+    fn time_of_day(&mut self) -> Option<i64> {
+        let hour = self.number(2).filter(|hour| *hour < 24)?;
+        self.one_of(b":")?;
+        let minute = self.number(2).filter(|minute| *minute < 60)?;
+        self.one_of(b":")?;
+        let second = self.number(2).filter(|second| *second <= 60)?;
+        Some(hour * 3_600 + minute * 60 + second)
     }
 
     /// The milliseconds of any number of digits behind the point.
@@ -95,7 +143,7 @@ const fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::unix_ms;
+    use super::{date_ms, unix_ms};
 
     #[test]
     fn every_spelling_of_a_moment_is_the_same_moment() {
@@ -157,7 +205,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_read_without_panic(text in "[0-9TtZz:.,+ -]{0,40}|.{0,40}") {
-            let _ = unix_ms(&text);
+            let _ = date_ms(&text);
         }
 
         #[test]
@@ -167,6 +215,7 @@ mod tests {
             let month = "JanFebMarAprMayJunJulAugSepOctNovDec".find(parts[2]).unwrap() / 3 + 1;
             let text = format!("{}-{month:02}-{}T{}Z", parts[3], parts[1], parts[4]);
             prop_assert_eq!(unix_ms(&text), Some(seconds * 1000));
+            prop_assert_eq!(date_ms(&http), Some(seconds * 1000));
         }
     }
 }

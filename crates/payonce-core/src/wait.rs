@@ -1,27 +1,33 @@
 //! How long the provider asked to wait.
 
 use std::cmp::Reverse;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::headers::Headers;
 use crate::providers::Profile;
+use crate::time;
 
 /// Who asks for a longer wait means something else, or is wrong.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
 
-/// What the provider asked for, from the strongest source to the weakest: `retry-after-ms`, `Retry-After` (RFC 9110
-/// §10.2.3, seconds or any of the three date forms of §5.6.7), `retry_after` in the body, then an exhausted
-/// `X-RateLimit-*` or `RateLimit` window. A value that makes no sense, and one of more than a year, counts as absent; of
-/// several values, in several fields or in one, the longest holds.
-pub(crate) fn asked(headers: &Headers, in_body: Option<&Value>, unix_ms: u64) -> Option<Duration> {
-    let in_milliseconds = headers.all("retry-after-ms").flat_map(|field| field.split(','));
-    in_milliseconds
-        .filter_map(|text| decimal(text.trim(), 1))
-        .max()
-        .or_else(|| retry_after(headers, unix_ms))
-        .or_else(|| in_body.and_then(seconds_in_body))
+/// What the provider asked for, from the strongest source to the weakest: `retry-after-ms` and `Retry-After`, `retry_after`
+/// and its like in the body, then an exhausted `X-RateLimit-*` or `RateLimit` window. A wait is a number, a duration with
+/// its units such as `1m30s`, or a date. A value that makes no sense, and one of more than a year, counts as absent; of several values,
+/// in several fields or in one, the longest holds. `in_body` has the milliseconds of its unit with each value.
+pub(crate) fn asked(headers: &Headers, in_body: &[(u64, Value)], unix_ms: u64) -> Option<Duration> {
+    let now = clock(headers, unix_ms);
+    let longest = |name: &str, unit: u64| {
+        headers.all(name).flat_map(|field| field.split(',')).filter_map(|text| wait(text, unit, now)).max()
+    };
+    let precise = longest("retry-after-ms", 1);
+    // Beside milliseconds, seconds that are the same wait rounded up ask for nothing more.
+    let rounded = precise.map(|wait| whole_milliseconds(wait).div_ceil(1_000) * 1_000).unwrap_or_default();
+    longest("retry-after", 1_000)
+        .filter(|wait| precise.is_none() || whole_milliseconds(*wait) > rounded)
+        .or(precise)
+        .or_else(|| in_body.iter().filter_map(|(unit, value)| wait_in_body(value, *unit, now)).max())
         .or_else(|| exhausted_window(headers, unix_ms))
 }
 
@@ -40,42 +46,38 @@ pub(crate) fn whole_milliseconds(duration: Duration) -> u64 {
     duration.as_secs().saturating_mul(1000).saturating_add(duration.subsec_millis().into())
 }
 
-fn retry_after(headers: &Headers, unix_ms: u64) -> Option<Duration> {
-    let mut longest = None;
-    for field in headers.all("retry-after") {
-        let mut before = "";
-        for part in field.split(',') {
-            // A date has a comma behind its day, or none.
-            let dated = || until(&format!("{},{part}", before.trim()), headers, unix_ms);
-            let wait =
-                decimal(part.trim(), 1000).or_else(|| until(part.trim(), headers, unix_ms)).or_else(dated);
-            longest = longest.max(wait);
-            before = part;
-        }
-    }
-    longest
+/// `unit` is what a bare number counts, in milliseconds.
+fn wait(text: &str, unit: u64, now: u64) -> Option<Duration> {
+    let text = text.trim();
+    let wait = units(text, unit)
+        .or_else(|| with_units(text))
+        .or_else(|| Some(time::date_ms(text)?.saturating_sub(now)))?;
+    Some(Duration::from_millis(wait)).filter(|wait| *wait <= LONGEST)
 }
 
-fn until(date: &str, headers: &Headers, unix_ms: u64) -> Option<Duration> {
-    let then = httpdate::parse_http_date(date).ok()?;
-    // The answer's own clock, when it shows one, cannot disagree with the date that it was set by.
-    let now = headers
-        .get("date")
-        .and_then(|date| httpdate::parse_http_date(date).ok())
-        .or_else(|| UNIX_EPOCH.checked_add(Duration::from_millis(unix_ms)))?;
-    Some(then.duration_since(now).unwrap_or(Duration::ZERO)).filter(|wait| *wait <= LONGEST)
-}
-
-fn seconds_in_body(value: &Value) -> Option<Duration> {
+fn wait_in_body(value: &Value, unit: u64, now: u64) -> Option<Duration> {
     match value {
-        Value::Number(number) => decimal(&crate::json::plain_digits(number), 1000),
-        Value::String(text) => decimal(text.trim(), 1000),
+        Value::Number(number) => wait(&crate::json::plain_digits(number), unit, now),
+        Value::String(text) => wait(text, unit, now),
         _ => None,
     }
 }
 
-fn decimal(text: &str, milliseconds: u64) -> Option<Duration> {
-    units(text, milliseconds).map(Duration::from_millis).filter(|wait| *wait <= LONGEST)
+/// A duration as Go writes it: `5s`, `1m30s`, `250ms`.
+fn with_units(mut text: &str) -> Option<u64> {
+    let mut milliseconds = 0_u64;
+    loop {
+        let (number, rest) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic())?);
+        let (unit, rest) = rest.split_at(rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len()));
+        let (_, unit) = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)]
+            .into_iter()
+            .find(|(name, _)| unit.eq_ignore_ascii_case(name))?;
+        milliseconds = milliseconds.checked_add(units(number, unit)?)?;
+        if rest.is_empty() {
+            return Some(milliseconds);
+        }
+        text = rest;
+    }
 }
 
 /// Digits of a fraction that are counted; of those behind them only whether there is something.
@@ -107,7 +109,7 @@ fn reset_in(text: &str, headers: &Headers, unix_ms: u64) -> Option<Duration> {
         Some(seconds @ ..FIRST_IN_MS) => seconds,
         Some(then) if then < FIRST_IN_MS * 1_000 => until(then),
         Some(then) => until(then / 1_000),
-        None => until(crate::time::unix_ms(text)?),
+        None => until(time::date_ms(text)?),
     };
     Some(Duration::from_millis(wait)).filter(|wait| *wait <= LONGEST)
 }
@@ -153,11 +155,7 @@ pub(crate) fn told_limit(headers: &Headers) -> Option<u32> {
 
 /// The time by the answer's own clock, when it shows one.
 pub(crate) fn clock(headers: &Headers, unix_ms: u64) -> u64 {
-    headers
-        .get("date")
-        .and_then(|date| httpdate::parse_http_date(date).ok())
-        .and_then(|date: SystemTime| date.duration_since(UNIX_EPOCH).ok())
-        .map_or(unix_ms, whole_milliseconds)
+    headers.get("date").and_then(time::date_ms).unwrap_or(unix_ms)
 }
 
 #[cfg(test)]
@@ -177,7 +175,26 @@ mod tests {
         type Case = (&'static [(&'static str, &'static str)], Option<u64>);
         let cases: &[Case] = &[
             (&[("Retry-After", "7")], Some(7_000)),
-            (&[("retry-after-ms", "1500"), ("Retry-After", "7")], Some(1_500)),
+            (&[("retry-after-ms", "1500"), ("Retry-After", "2")], Some(1_500)),
+            (&[("retry-after-ms", "1500"), ("Retry-After", "1")], Some(1_500)),
+            (&[("retry-after-ms", "1500"), ("Retry-After", "7")], Some(7_000)),
+            (&[("retry-after-ms", "0"), ("Retry-After", "7")], Some(7_000)),
+            (&[("retry-after-ms", "soon"), ("Retry-After", "7")], Some(7_000)),
+            (&[("Retry-After", "5s")], Some(5_000)),
+            (&[("Retry-After", "0.5s")], Some(500)),
+            (&[("Retry-After", "250ms")], Some(250)),
+            (&[("Retry-After", "1m30s")], Some(90_000)),
+            (&[("Retry-After", "1H")], Some(3_600_000)),
+            (&[("Retry-After", "Tue, 14 Nov 2023 22:13:30 UTC")], Some(10_000)),
+            (&[("Retry-After", "Tue, 14 Nov 2023 22:13:30 +0000")], Some(10_000)),
+            (&[("Retry-After", "14 Nov 2023 22:13:30 GMT")], Some(10_000)),
+            (&[("Retry-After", "2023-11-14T22:13:30Z")], Some(10_000)),
+            (&[("Retry-After", "2023-11-14T23:13:30.5+01:00")], Some(10_500)),
+            (&[("Retry-After", "7"), ("Retry-After", "2023-11-14T22:13:30Z")], Some(10_000)),
+            (
+                &[("Retry-After", "2023-11-14T22:13:30Z"), ("Date", "Tue, 14 Nov 2023 22:13:25 UTC")],
+                Some(5_000),
+            ),
             (&[("retry-after", "0.25")], Some(250)),
             (&[("Retry-After", "Tue, 14 Nov 2023 22:13:30 GMT")], Some(10_000)),
             (&[("Retry-After", "Tuesday, 14-Nov-23 22:13:30 GMT")], Some(10_000)),
@@ -225,7 +242,7 @@ mod tests {
             (&[("RateLimit", "\"default\";r=0;t=99999999999")], None),
         ];
         for (fields, expected) in cases {
-            let asked = asked(&headers(fields), None, NOW).map(|wait| wait.as_millis());
+            let asked = asked(&headers(fields), &[], NOW).map(|wait| wait.as_millis());
             assert_eq!(asked, expected.map(u128::from), "{fields:?}");
         }
     }
@@ -246,24 +263,37 @@ mod tests {
             "99999999999999999999",
             "2030-01-01T00:00:00Z",
             "1.2.3",
+            "s",
+            "5 s",
+            "5x",
+            "5s3",
+            "1.s",
+            "-5s",
+            "5s-1s",
+            "99999999999999999999h",
+            "Tue, 14 Nov 2023",
+            "Tue, 14 Nov 2023 22:13 GMT",
+            "Tue, 32 Nov 2023 22:13:30 GMT",
+            "Tue, 14 Nov 2023 22:13:30 PST",
+            "2023-11-14T22:13:30",
             ".",
         ];
         for text in garbage {
-            assert_eq!(asked(&headers(&[("Retry-After", text)]), None, NOW), None, "{text}");
+            assert_eq!(asked(&headers(&[("Retry-After", text)]), &[], NOW), None, "{text}");
         }
         for value in [json!(-1), json!("x"), json!(true), json!({}), json!(1e300), json!(99_999_999_999_u64)]
         {
-            assert_eq!(asked(&Headers::new(), Some(&value), NOW), None, "{value}");
+            assert_eq!(asked(&Headers::new(), &[(1_000, value.clone())], NOW), None, "{value}");
         }
         for (text, wait) in
             [("0.30000000000000004", 301), ("1e1", 10_000), ("2.5E-1", 250), ("\"0.30000000000000004\"", 301)]
         {
             let value = crate::json::read(text.as_bytes()).unwrap();
-            let asked = asked(&Headers::new(), Some(&value), NOW);
+            let asked = asked(&Headers::new(), &[(1_000, value)], NOW);
             assert_eq!(asked, Some(Duration::from_millis(wait)), "{text}");
         }
         assert_eq!(
-            asked(&headers(&[("Retry-After", "soon")]), Some(&json!(23)), NOW),
+            asked(&headers(&[("Retry-After", "soon")]), &[(1_000, json!(23))], NOW),
             Some(Duration::from_secs(23))
         );
     }

@@ -151,8 +151,8 @@ pub(crate) struct Signals {
     pub(crate) category: Option<String>,
     /// The text for people.
     pub(crate) message: Option<String>,
-    /// Where the body asks for a wait, in seconds.
-    pub(crate) retry_after: Option<Value>,
+    /// The waits that the body asks for, each with the milliseconds of its unit.
+    pub(crate) retry_after: Vec<(u64, Value)>,
     /// The provider's id of the request.
     pub(crate) request_id: Option<String>,
     /// The structured rest.

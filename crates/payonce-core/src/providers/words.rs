@@ -28,7 +28,7 @@ pub(crate) struct Words {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) request_id: Option<String>,
-    pub(crate) retry_after: Option<Value>,
+    pub(crate) retry_after: Vec<(u64, Value)>,
     /// The members whose whole content is in one of these.
     pub(crate) read: Vec<&'static str>,
 }
@@ -56,10 +56,9 @@ impl Words {
             let inside = ["error", "meta"].iter().filter_map(|name| object(body, name));
             inside.filter_map(|inside| plain(inside.get("request_id")?)).next()
         });
-        words.retry_after = wait_in(body);
-        if body.get("retry_after").is_some_and(|wait| wait.is_number() || wait.is_string()) {
-            words.read.push("retry_after");
-        }
+        words.retry_after = waits_in(body);
+        let is_wait = |name: &str| body.get(name).is_some_and(|wait| wait.is_number() || wait.is_string());
+        words.read.extend(WAITS.iter().map(|(name, _)| *name).filter(|name| is_wait(name)));
         words
     }
 
@@ -105,11 +104,24 @@ pub(crate) fn of_no_object(body: &Body) -> Signals {
     signals
 }
 
+/// Under which names a body asks for a wait, and the milliseconds of their units.
+const WAITS: &[(&str, u64)] = &[
+    ("retry_after", 1_000),
+    ("retryAfter", 1_000),
+    ("retry_after_seconds", 1_000),
+    ("retryAfterSeconds", 1_000),
+    ("retry_after_ms", 1),
+    ("retryAfterMs", 1),
+];
+
 /// Where a body asks for a wait: at its top, in its `details`, or in its `error`.
-fn wait_in(body: &Map<String, Value>) -> Option<Value> {
-    let given =
-        |object: &Map<String, Value>| object.get("retry_after").filter(|wait| !wait.is_null()).cloned();
-    given(body).or_else(|| ["details", "error"].iter().find_map(|name| given(object(body, name)?)))
+fn waits_in(body: &Map<String, Value>) -> Vec<(u64, Value)> {
+    let given = |object: &Map<String, Value>| {
+        let found = WAITS.iter().filter_map(|(name, unit)| Some((*unit, object.get(*name)?.clone())));
+        found.filter(|(_, wait)| !wait.is_null()).collect::<Vec<_>>()
+    };
+    let objects = ["details", "error"].iter().filter_map(|name| object(body, name));
+    std::iter::once(body).chain(objects).map(given).find(|waits| !waits.is_empty()).unwrap_or_default()
 }
 
 /// A text that says something, or the digits of a number.

@@ -338,7 +338,7 @@ fn signals(body: &Map<String, Value>) -> Signals {
         for (name, value) in rest(nested, &["type"]) {
             let text = plain(&value);
             let read = text.is_some() && [&words.code, &words.message, &words.request_id].contains(&&text);
-            if read || words.retry_after.as_ref() == Some(&value) {
+            if read || words.retry_after.iter().any(|(_, wait)| *wait == value) {
                 continue;
             }
             if details.contains_key(&name) {
