@@ -23,10 +23,10 @@ pub(crate) fn asked(headers: &Headers, in_body: &[(u64, Value)], unix_ms: u64) -
     };
     let precise = longest("retry-after-ms", 1);
     // Beside milliseconds, seconds that are the same wait rounded up ask for nothing more.
-    let rounded = precise.map(|wait| whole_milliseconds(wait).div_ceil(1_000) * 1_000).unwrap_or_default();
+    let rounded = precise.map(|wait| Duration::from_secs(whole_milliseconds(wait).div_ceil(1_000)));
     longest("retry-after", 1_000)
-        .filter(|wait| precise.is_none() || whole_milliseconds(*wait) > rounded)
-        .or(precise)
+        .filter(|wait| Some(*wait) != rounded)
+        .max(precise)
         .or_else(|| in_body.iter().filter_map(|(unit, value)| wait_in_body(value, *unit, now)).max())
         .or_else(|| exhausted_window(headers, unix_ms))
 }
