@@ -306,8 +306,7 @@ fn failed_state(context: &Context, seen: &Seen<'_>, headers: &Headers) -> Option
     let answer = seen.body.object()?;
     let failed = |model: &'static Model| {
         let state = model.state?;
-        let reported = answer.get(state.field)?.as_str()?;
-        state.failed.iter().find(|(name, _)| *name == reported).copied()
+        state.failure(answer.get(state.field)?.as_str()?)
     };
     let (state, evidence) = match context.operation {
         Some(Operation { returns: Ty::Model(model), .. }) => failed(model),

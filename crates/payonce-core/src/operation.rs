@@ -370,18 +370,29 @@ impl Progress {
 }
 
 impl State {
-    /// What this word of the provider's means. A word that is not declared, or none at all, proves nothing.
+    /// What this word of the provider's means, in any case and with blanks around it. A word that is not declared, or none
+    /// at all, proves nothing.
     #[must_use]
     pub fn progress(&self, word: Option<&str>) -> Progress {
         let Some(word) = word else { return Progress::Open };
-        if self.done.contains(&word) {
+        if self.done.iter().any(|done| is_word(done, word)) {
             Progress::Succeeded
-        } else if self.failed.iter().any(|(failed, _)| *failed == word) {
+        } else if self.failure(word).is_some() {
             Progress::Failed
         } else {
             Progress::Open
         }
     }
+
+    /// The failed state that this word names, and what it proves.
+    pub(crate) fn failure(&self, word: &str) -> Option<(&'static str, crate::vocabulary::Evidence)> {
+        self.failed.iter().find(|(failed, _)| is_word(failed, word)).copied()
+    }
+}
+
+/// Whether a provider's text is this word of its documentation.
+pub(crate) fn is_word(word: &str, text: &str) -> bool {
+    text.trim().eq_ignore_ascii_case(word)
 }
 
 /// An argument that the client supplies by asking the provider once.

@@ -250,7 +250,7 @@ impl Look {
     fn has_failed(&self, item: &Value) -> bool {
         self.state.is_some_and(|state| {
             let reported = item.get(state.field).and_then(Value::as_str);
-            state.failed.iter().any(|(failed, _)| reported == Some(*failed))
+            reported.is_some_and(|reported| state.failure(reported).is_some())
         })
     }
 

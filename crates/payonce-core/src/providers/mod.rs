@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::body::Body;
 use crate::client::{ClientOption, ONLY_LOOPBACK, OptionAlias, Settings};
 use crate::invalid::InvalidField;
-use crate::operation::{ClientClass, Doc, Model, Operation, Ty};
+use crate::operation::{ClientClass, Doc, Model, Operation, Ty, is_word};
 use crate::pace::RateLimits;
 use crate::redact::REDACTED;
 use crate::secret::Secret;
@@ -353,7 +353,7 @@ impl Table {
     }
 
     pub(crate) fn category(&self, category: &str) -> Option<&'static Fallback<&'static str>> {
-        self.types.iter().find(|row| row.key == category)
+        self.types.iter().find(|row| is_word(row.key, category))
     }
 
     pub(crate) fn status(&self, status: u16) -> &'static Fallback<u16> {

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 use crate::body::{object, text};
-use crate::operation::Doc;
+use crate::operation::{Doc, is_word};
 use crate::providers::words::{CODES, Words, of_no_object, plain};
 use crate::providers::{Code, Fallback, Judged, Seen, Signals, Table, refusal, refused, rest};
 use crate::text::Text;
@@ -294,8 +294,8 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     let Some(body) = seen.body.object() else {
         return (!seen.is_success()).then(|| Signals { judged: of_gateway(seen), ..of_no_object(seen.body) });
     };
-    let says_failed =
-        body.get("success").and_then(Value::as_bool) == Some(false) || text(body, "status") == Some("error");
+    let says_failed = body.get("success").and_then(Value::as_bool) == Some(false)
+        || text(body, "status").is_some_and(|status| is_word("error", status));
     if seen.is_success() && !says_failed {
         return None;
     }
@@ -328,7 +328,7 @@ fn of_gateway(seen: &Seen<'_>) -> Option<Judged> {
 fn signals(body: &Map<String, Value>) -> Signals {
     let words = Words::of(body, CODES, Provider::AgenticPencil.profile().errors);
     let mut details = words.rest(body, FLAGS);
-    if text(body, "status") == Some("error") {
+    if text(body, "status").is_some_and(|status| is_word("error", status)) {
         details.shift_remove("status");
     }
     let nested = object(body, "error");
