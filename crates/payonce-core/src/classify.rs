@@ -212,12 +212,12 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
     Some(finish(context, &finding, signals, headers))
 }
 
-/// Whether an answer of this status can refuse: a 4xx says so itself, a 2xx by its body, and any other status only with
+/// Whether an answer of this status can refuse: a 4xx says so itself, a 2xx other than 202 (accepted, and not yet done) by its body, and any other status only with
 /// a code for which the provider documents it. A service that fails after the effect may still send the code of an
 /// earlier check, or of a part that failed behind it. 408, 460 and 499 report that one side stopped waiting, while the
 /// service behind may have gone on: they refuse nothing by themselves.
 const fn may_refuse(status: u16, documented: bool) -> bool {
-    documented || matches!(status, 200..=299 | 400..=407 | 409..=459 | 461..=498)
+    documented || matches!(status, 200..=201 | 203..=299 | 400..=407 | 409..=459 | 461..=498)
 }
 
 /// Of many items sent at once some may be stored although the status says 400: which ones, only the body tells. Where

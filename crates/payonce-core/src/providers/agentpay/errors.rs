@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::providers::words::{Words, of_no_object};
+use crate::providers::words::{Words, of_no_object, plain};
 use crate::providers::{Code, Judged, Seen, Signals, Table, refusal, refused};
 use crate::text::Text;
 use crate::vocabulary::{Actor, Evidence, Kind, Provider};
@@ -127,6 +127,7 @@ pub static TABLE: Table = Table {
 const SUCCESS: &[&str] = &["success"];
 const VALID: &[&str] = &["is_valid", "isValid", "valid"];
 const CODE: &[&str] = &["error_code", "invalid_reason", "errorCode", "invalidReason", "code"];
+const REASONS: &[&str] = &["error_code", "errorCode", "invalid_reason", "invalidReason"];
 const FLAGS: &[&str] = &["success", "is_valid", "isValid", "valid"];
 
 pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
@@ -137,35 +138,63 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     let words = Words::of(body, CODE, Provider::AgentPay.profile().errors);
     let details = words.rest(body, FLAGS);
     let mut signals = words.into_signals(details);
-    let code = signals.code.clone();
-    let code = code.as_deref();
     if !seen.is_success() {
         return Some(signals);
     }
-    match (success, valid) {
-        (_, Some(false)) => signals.read_as = Some("invalid_key"),
-        (Some(true), _) | (None, Some(true)) => return None,
-        (Some(false), _) if code.is_none_or(|code| TABLE.code(code).is_none()) => {
-            // Which refusal it is stays open; that it is one is what `success` says.
-            signals.judged =
-                Some(Judged { kind: Kind::Unknown, actor: Actor::Provider, evidence: Evidence::Refused });
-        }
-        (Some(false), _) => {}
-        (None, None) if code.is_some_and(|code| TABLE.code(code).is_some()) => {}
-        (None, None) if is_result(seen) => {
-            // Neither yes nor no: the charge may well have been made.
-            signals.judged =
-                Some(Judged { kind: Kind::Decode, actor: Actor::Provider, evidence: Evidence::None });
-        }
-        (None, None) => return None,
+    let is = |name: &str| seen.operation.is_some_and(|operation| operation.name == name);
+    let (charges, asks) = (is("consume"), is("validate_api_key"));
+    // A yes beside the code of a refusal is neither.
+    let yes = |flag: Option<bool>| flag == Some(true) && !REASONS.iter().any(|name| names_a_code(body, name));
+    let succeeded = if asks {
+        yes(valid) && success != Some(false)
+    } else {
+        (yes(success) && valid != Some(false)) || (yes(valid) && success.is_none() && !charges)
+    };
+    let is_documented = signals.code.as_deref().is_some_and(|code| TABLE.code(code).is_some());
+    let says_yes = success == Some(true) && !asks;
+    if succeeded || (!charges && !asks && success.or(valid).is_none() && !is_documented) {
+        return None;
+    }
+    if valid == Some(false) && !charges && !says_yes {
+        signals.read_as = Some("invalid_key");
+    } else if !is_documented || says_yes {
+        // Only a documented code says that nothing was charged: the charge may well have been made.
+        let kind = if success == Some(false) { Kind::Unknown } else { Kind::Decode };
+        signals.judged = Some(Judged { kind, actor: Actor::Provider, evidence: Evidence::None });
     }
     Some(signals)
 }
 
-fn is_result(seen: &Seen<'_>) -> bool {
-    seen.operation.is_some_and(|operation| matches!(operation.name, "consume" | "validate_api_key"))
+fn names_a_code(body: &Map<String, Value>, name: &str) -> bool {
+    body.get(name).and_then(plain).is_some_and(|code| code != "0")
 }
 
 fn flag(body: &Map<String, Value>, names: &[&str]) -> Option<bool> {
     names.iter().find_map(|name| body.get(*name)?.as_bool())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::classify::{Answer, Context, Received, classify};
+    use crate::vocabulary::Provider;
+
+    #[test]
+    fn what_is_not_a_yes_is_an_error_and_a_result_only_where_nothing_was_charged() {
+        let is_result = |operation: &str, body: serde_json::Value| {
+            let context = Context {
+                operation: Provider::AgentPay.operation(operation),
+                ..Context::new(Provider::AgentPay)
+            };
+            let body = body.to_string().into_bytes();
+            let answer = Answer { status: 200, body, ..Answer::default() };
+            classify(&context, &Received::Answer(answer)).unwrap().payload().is_refusal()
+        };
+        assert!(is_result("validate_api_key", json!({"success": true})));
+        assert!(is_result("validate_api_key", json!({"is_valid": true, "invalid_reason": "key_suspended"})));
+        assert!(is_result("consume", json!({"success": false, "error_code": "INSUFFICIENT_FUNDS"})));
+        assert!(!is_result("consume", json!({"success": false, "error_code": "ACCOUNT_CLOSED"})));
+        assert!(!is_result("consume", json!({"success": true, "error_code": "INSUFFICIENT_FUNDS"})));
+    }
 }
