@@ -1,20 +1,18 @@
-//! Pays once through AgentWallex; the README shows it.
+//! Pays once through AgentWallex; README.md shows it.
 #![allow(clippy::print_stdout, reason = "an example reports on the terminal")]
 
+use payonce::Outcome;
 use payonce::agentwallex::{Client, PaymentsSend};
-use payonce::{Advice, Outcome};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // The key comes from AGENTWALLEX_API_KEY.
-    let wallet = Client::builder().base_url(std::env::var("AGENTWALLEX_BASE_URL")?).build()?;
+    let wallet = Client::builder().build()?; // reads AGENTWALLEX_API_KEY
     let payment = PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").memo("invoice 7");
     match wallet.payments().send(payment).await {
         Ok(paid) if paid.succeeded() => println!("paid, ship it: {}", paid.id),
-        Ok(paid) => println!("accepted and not final: {}", paid.id),
+        Ok(paid) => println!("accepted, not final yet: {}", paid.id),
         Err(error) if error.outcome() == Outcome::Unknown => println!("look for {:?}", error.reference()),
-        Err(error) if error.advice() == Advice::AddFunds => println!("top up the wallet: {error}"),
-        Err(error) => return Err(error.into()),
+        Err(error) => println!("not paid: {error}; next step: {}", error.advice()),
     }
     Ok(())
 }
