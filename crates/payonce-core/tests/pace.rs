@@ -411,7 +411,7 @@ fn a_pace_that_makes_no_sense_is_refused_with_what_would() {
 fn every_page_that_names_plans_names_all_of_them() {
     let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let page = |path: &str| std::fs::read_to_string(checkout.join(path)).unwrap();
-    let guide = page("docs/pace.md");
+    let guide = page("docs/rate-limits.md");
     let options =
         ["crates/payonce/src/options.rs", "python/payonce/_options.py", "js/src/generated/options.ts"]
             .map(page);
