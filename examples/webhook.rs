@@ -1,6 +1,6 @@
-//! Answers a webhook of AgentWallex; the guide to webhooks shows it.
+//! Receives a webhook of AgentWallex; docs/webhooks.md shows it.
 #![allow(clippy::print_stdout, reason = "an example reports on the terminal")]
-#![allow(clippy::indexing_slicing, reason = "a member that JSON lacks is null and no panic")]
+#![allow(clippy::indexing_slicing, reason = "a missing JSON member is null, so indexing does not panic")]
 
 use std::collections::HashSet;
 use std::time::SystemTime;
@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use payonce::Secret;
 use payonce::webhook::{TOLERANCE, WebhookEvent};
 
-/// The status to answer with; `signature` is the header X-AgentWallex-Signature, empty where there is none.
+/// The status to respond with; `signature` is the header X-AgentWallex-Signature, empty if it is missing.
 fn receive(body: &[u8], signature: &str, secret: &Secret, handled: &mut HashSet<String>) -> u16 {
     let event = match WebhookEvent::verify(secret, signature, body, SystemTime::now(), TOLERANCE) {
         Ok(event) => event,
@@ -17,7 +17,7 @@ fn receive(body: &[u8], signature: &str, secret: &Secret, handled: &mut HashSet<
             return refused.respond_status();
         }
     };
-    // The same delivery may come again.
+    // The same delivery can come again.
     let new = event.id.is_none_or(|id| handled.insert(id));
     if new && event.event_type == "payment.completed" {
         println!("paid: {}", event.data["transaction_id"]);
@@ -26,7 +26,7 @@ fn receive(body: &[u8], signature: &str, secret: &Secret, handled: &mut HashSet<
 }
 
 fn main() {
-    let secret = Secret::new("whsec_of_an_example"); // in a server from its environment
+    let secret = Secret::new("whsec_of_an_example"); // in a server: from its environment
     let body = br#"{"id": "evt_1", "type": "payment.completed", "data": {"transaction_id": "tx_1"}}"#;
     let signature = "8766defbec2c296931eca28bd2204985c0b646369b0f67e1d4efd7d3e3db732d";
     let mut handled = HashSet::new();
