@@ -4,7 +4,7 @@ use anyhow::bail;
 
 use crate::checkout::Checkout;
 use crate::process::Call;
-use crate::{build, codegen, progress, setup};
+use crate::{build, codegen, language, progress, setup};
 
 pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     progress::heading("setup");
@@ -30,6 +30,7 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
         let log = title.replace(": ", "-").replace(' ', "-");
         record(title, progress::step(title, || call.quietly(checkout, &log)));
     }
+    record("language", progress::step("language", || language::check(checkout)));
     record("generated files", progress::step("generated files", || codegen::check(checkout)));
     if !failed.is_empty() {
         bail!("{} of the checks failed: {}", failed.len(), failed.join(", "));

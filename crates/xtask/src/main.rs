@@ -11,6 +11,7 @@ mod codegen;
 mod demo;
 mod dist;
 mod figures;
+mod language;
 mod notices;
 mod operations;
 mod process;
@@ -56,6 +57,8 @@ enum Command {
     },
     /// Check formatting, lints, types and that the generated files are current, in every language.
     Check,
+    /// Check that texts contain no word of `crates/xtask/src/language/words.txt`; part of `check`.
+    Language,
     /// Write the files that are generated from the operations declared in Rust.
     Codegen {
         /// Change nothing; fail when a file would differ.
@@ -97,6 +100,7 @@ fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
         Command::Build { target } => build::run(checkout, target),
         Command::Test { suites } => test::run(checkout, &suites),
         Command::Check => check::run(checkout),
+        Command::Language => language::check(checkout),
         Command::Codegen { check: true } => {
             setup::formatters(checkout).and_then(|()| codegen::check(checkout))
         }
