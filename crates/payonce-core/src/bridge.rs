@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::call::{Call, Success};
+use crate::call::{Call, Success, is_mark};
 use crate::classify::{Answer, Context, Failure, FailureCause, Received, classify};
 use crate::client::{Client, KeyStyle, snake_case_names};
 use crate::draft::ErrorDraft;
@@ -85,7 +85,8 @@ pub fn progress(provider: Provider, model: &str, state: Option<&str>) -> Progres
 /// A call from its name, arguments and options, the latter two as JSON text.
 ///
 /// The name `reconcile` settles an earlier call whose outcome is unknown: its one argument `error` is that call's
-/// payload, perhaps of another process, or only the `operation` and the `reference` that `about_to_send` told.
+/// payload, perhaps of another process, or only the `operation` and the `reference` that `about_to_send` told. It may be
+/// the JSON text of either, and where only one operation can be meant the text of the reference alone.
 ///
 /// # Errors
 /// `invalid_argument`, naming the argument.
@@ -111,28 +112,58 @@ pub fn call(
     if name != RECONCILE {
         return Call::new(client, operation(provider, name)?, &arguments, &options, entropy);
     }
-    let error = arguments.get("error").and_then(Value::as_object);
     let style = client.settings().style;
-    let unsettled = error.map_or(Err("error".to_owned()), |error| unsettled(provider, error, style));
-    let unsettled = unsettled.map_err(|member| {
-        let problem = format!("must be the payload of an error of payonce; {member} is missing or malformed");
-        refuse(provider, InvalidField::new("error", problem))
-    })?;
+    let unsettled = match arguments.get("error") {
+        Some(Value::Object(error)) => unsettled(provider, error, style),
+        Some(Value::String(text)) => match json::read_object(text) {
+            Some(error) => unsettled(provider, &error, style),
+            None => referenced(provider, text.trim()),
+        },
+        _ => Err(NO_LOST_CALL.to_owned()),
+    };
+    let unsettled = unsettled.map_err(|problem| refuse(provider, InvalidField::new("error", problem)))?;
     Call::reconcile(client, &unsettled, &options, entropy)
+}
+
+const NO_LOST_CALL: &str = "must be the error of the call that is looked for, its JSON form, or the reference of its \
+    payment, such as \"po_0123456789abcdef0123\"; for a key of your own, pass an object of `operation` and `reference` \
+    with the key as its `idempotency_key`";
+
+/// The call whose reference this is, where only one operation of the provider can be looked for.
+fn referenced(provider: Provider, reference: &str) -> Result<Payload, String> {
+    let mut operations =
+        provider.profile().operations.iter().filter(|operation| operation.reconcile.is_some());
+    let (Some(operation), None) = (operations.next(), operations.next()) else {
+        return Err("must be the error of the call that is looked for, or its JSON form".to_owned());
+    };
+    // Any other text, such as a line of a log, would be looked for in vain, and a person would believe it.
+    if !is_mark(reference) {
+        return Err(NO_LOST_CALL.to_owned());
+    }
+    let reference = Reference { reference: Some(reference.to_owned()), ..Reference::default() };
+    Ok(Payload::unheard(provider, operation.name, reference))
 }
 
 /// An error's payload, or what stands in for it when nobody heard the end of the call.
 fn unsettled(provider: Provider, error: &Map<String, Value>, style: KeyStyle) -> Result<Payload, String> {
+    let malformed = |member: &str| {
+        format!("must be the JSON form of an error of payonce; its {member} is missing or malformed")
+    };
     let operation = error.get("operation").and_then(Value::as_str);
+    // A record of a log has it as text.
+    if let (Some(operation), Some(Value::String(mark))) = (operation, error.get("reference")) {
+        let reference = Reference { reference: Some(mark.clone()), ..Reference::default() };
+        return Ok(Payload::unheard(provider, operation, reference));
+    }
     let reference = error.get("reference").and_then(Value::as_object);
     match (operation, reference) {
         (Some(operation), Some(reference)) if !error.contains_key("kind") => {
             let reference = Reference::from_members(&snake_case_names(reference));
-            let reference = reference.map_err(|member| styled(member, style))?;
+            let reference = reference.map_err(|member| malformed(&styled(member, style)))?;
             Ok(Payload::unheard(provider, operation, reference))
         }
         // The payload is spelled alike in every language.
-        _ => Payload::read(error).map_err(ToOwned::to_owned),
+        _ => Payload::read(error).map_err(malformed),
     }
 }
 

@@ -38,7 +38,7 @@ use leg::Leg;
 pub(crate) use leg::Next;
 use look::Look;
 pub(crate) use mark::hex;
-pub(crate) use memo::carries;
+pub(crate) use memo::{carries, is_mark};
 pub use notice::{Notice, NoticeKind};
 pub use options::CallOptions;
 pub(crate) use options::wrong_key;

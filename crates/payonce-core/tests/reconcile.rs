@@ -143,3 +143,61 @@ fn not_found_and_not_looked_up_are_told_apart() {
         assert_eq!(error.payload().details.get("search"), Some(&json!("not_found_yet")));
     }
 }
+
+fn handed_over(provider: Provider, lost: &Value) -> Result<(), String> {
+    let keys = json!({"api_key": "test_00000000000000000000", "service_token": "test_00000000000000000000"});
+    let name = if provider == Provider::AgentPay { "service_token" } else { "api_key" };
+    let keys = json!({name: keys[name]});
+    let client = Client::new(provider, keys.as_object().unwrap(), KeyStyle::Snake, &|_| None).unwrap();
+    let arguments = json!({"error": lost}).to_string();
+    match bridge::call(&client, bridge::RECONCILE, &arguments, "{}", [1; 16]) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::NotApplied));
+            Err(error.payload().message.clone())
+        }
+    }
+}
+
+#[test]
+fn reconcile_takes_the_error_its_json_text_or_the_reference_alone() {
+    let mark = "po_0123456789abcdef0123";
+    let reference = Reference { reference: Some(mark.to_owned()), ..Reference::default() };
+    let payload = Payload::unheard(Provider::AgentWallex, "payments.send", reference).to_value();
+    for lost in [
+        payload.clone(),
+        json!(payload.to_string()),
+        json!({"operation": "payments.send", "reference": {"reference": mark}}),
+        json!(r#"{"operation": "payments.send", "reference": {"reference": "po_0123456789abcdef0123"}}"#),
+        json!({"operation": "payments.send", "kind": "timeout", "outcome": "unknown", "reference": mark}),
+        json!(mark),
+        json!(format!(" {mark}\n")),
+        json!("order_4711_attempt_1"),
+    ] {
+        assert_eq!(handed_over(Provider::AgentWallex, &lost), Ok(()), "{lost}");
+    }
+}
+
+#[test]
+fn reconcile_refuses_what_names_no_call_and_says_what_to_hand_over() {
+    for lost in [
+        json!(null),
+        json!(7),
+        json!([]),
+        json!(""),
+        json!("[]"),
+        json!("INV-7"),
+        json!("over the limit (outcome unknown, reference po_0123456789abcdef0123)"),
+    ] {
+        let refused = handed_over(Provider::AgentWallex, &lost).unwrap_err();
+        assert!(refused.starts_with("error: must be the error of the call that is looked for"), "{lost}: {refused}");
+        assert!(refused.contains("idempotency_key"), "{lost}: {refused}");
+    }
+    for lost in [json!({}), json!("{}"), json!({"operation": "payments.send"}), json!({"reference": {}})] {
+        let refused = handed_over(Provider::AgentWallex, &lost).unwrap_err();
+        assert!(refused.starts_with("error: must be the JSON form of an error of payonce; its "), "{lost}: {refused}");
+    }
+    // Nothing of this provider is found by a reference.
+    let refused = handed_over(Provider::AgentPay, &json!("po_0123456789abcdef0123")).unwrap_err();
+    assert_eq!(refused, "error: must be the error of the call that is looked for, or its JSON form");
+}

@@ -123,7 +123,7 @@ pub(super) fn mark_of(reference: &Reference) -> Option<String> {
 }
 
 /// The form that x402's payment identifier asks for, and that every provider here stores unchanged.
-pub(super) fn is_mark(text: &str) -> bool {
+pub(crate) fn is_mark(text: &str) -> bool {
     (16..=128).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }
