@@ -4,7 +4,7 @@ The clients are in one package per provider: `payonce.agentpay`, `payonce.agentt
 `payonce.agenticpencil` and `payonce.agentwallex`. What they share is here.
 """
 
-from payonce._calling import interrupted_call
+from payonce._calling import interrupted_call, interrupted_calls
 from payonce._classify import classify, from_response, from_transport_error, raise_for_response
 from payonce._errors import (
     AccountBlockedError,
@@ -154,6 +154,7 @@ __all__ = [
     "from_response",
     "from_transport_error",
     "interrupted_call",
+    "interrupted_calls",
     "json_default",
     "raise_for_response",
     "version",

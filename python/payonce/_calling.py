@@ -7,7 +7,10 @@ and carries what the call had come to, so that nobody has to guess whether money
 from __future__ import annotations
 
 import inspect
+from collections import deque
+from collections.abc import Awaitable, Iterator
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from payonce import _turns
 from payonce._errors import PayonceError, error_from_verdict
@@ -17,11 +20,18 @@ from payonce._reference import Reference
 from payonce._wire import NULL, UnspeakableError, to_json
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
     from collections.abc import Mapping
 
     from payonce._events import AsyncListener, Event, Listener
     from payonce._native import Engine, Flight
     from payonce._turns import Turn
+
+_MOST_EXCEPTIONS = 10_000
+"""A chain of exceptions is followed so far."""
+
+_by_task: WeakKeyDictionary[Any, PayonceError] = WeakKeyDictionary()
+"""What the last call of a task had come to when it was ended from outside."""
 
 
 def call(
@@ -74,29 +84,97 @@ async def call_async(
             return _result(turn)
         except BaseException as raised:
             last = _leave(raised, flight, turn)
-            if last is not None and on_event is not None and not isinstance(raised, GeneratorExit):
+            if isinstance(raised, GeneratorExit):
+                raise
+            _note_task(loop, raised)
+            if last is not None and on_event is not None:
                 await _report_async(on_event, last)
             raise
     finally:
         turns.release(loop)
 
 
-def interrupted_call(interruption: BaseException) -> PayonceError | None:
+def interrupted_call(interruption: BaseException | Awaitable[Any]) -> PayonceError | None:
     """What a call had come to when this exception ended it from outside.
 
-    `KeyboardInterrupt`, `asyncio.CancelledError` and exceptions of a listener carry it, and so does what was raised
-    from one of them, such as the `TimeoutError` of `asyncio.wait_for`; any other exception has none. `outcome` and
-    `reference` of the error say what is known of the money.
+    `KeyboardInterrupt`, `asyncio.CancelledError` and exceptions of a listener carry it. It is also found through what
+    was raised from one of them, such as the `TimeoutError` of `asyncio.wait_for`, and inside of an `ExceptionGroup`.
+    `outcome` and `reference` of the error say what is known of the money.
+
+    `asyncio.TaskGroup` and `asyncio.gather` drop the cancellations of their tasks, so no exception carries what these
+    calls had come to: keep the tasks and pass them here. A thread of `asyncio.to_thread` and a task behind
+    `asyncio.shield` go on with their call: wait for them, or hear of the end through `on_event`.
+
+    Args:
+        interruption: The exception, or a task that made the call.
+
+    Returns:
+        The first of `interrupted_calls`; `None` when there is none.
     """
-    raised: BaseException | None = interruption
+    return next(iter(interrupted_calls(interruption)), None)
+
+
+def interrupted_calls(interruption: BaseException | Awaitable[Any]) -> list[PayonceError]:
+    """What all calls had come to that this exception ended from outside, those with an unknown outcome first.
+
+    An `ExceptionGroup` may have ended several; see `interrupted_call`.
+
+    Args:
+        interruption: The exception, or a task that made the call.
+    """
+    noted: PayonceError | None = None
+    raised: BaseException | None
+    if isinstance(interruption, BaseException):
+        raised = interruption
+    else:
+        noted, raised = _noted(interruption), _exception_of(interruption)
+    found: list[PayonceError] = []
+    for error in [noted, *(vars(known).get("payonce_error") for known in _led_to(raised))]:
+        if isinstance(error, PayonceError) and not any(error is known for known in found):
+            found.append(error)
+    return sorted(found, key=lambda error: error.outcome != "unknown")
+
+
+def _led_to(raised: BaseException | None) -> Iterator[BaseException]:
+    """The exception, the members of groups, and what led to each of them, hidden by `from None` or not."""
+    pending: deque[BaseException | None] = deque([raised])
     seen: set[int] = set()
-    while raised is not None and id(raised) not in seen:
-        error = vars(raised).get("payonce_error")
-        if isinstance(error, PayonceError):
-            return error
-        seen.add(id(raised))
-        raised = raised.__cause__ or (None if raised.__suppress_context__ else raised.__context__)
-    return None
+    while pending and len(seen) < _MOST_EXCEPTIONS:
+        current = pending.popleft()
+        if current is None or id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        members: Any = getattr(current, "exceptions", ())
+        pending += [member for member in members if isinstance(member, BaseException)] if _is_sequence(members) else []
+        pending += [current.__cause__, current.__context__]
+
+
+def _is_sequence(members: object) -> bool:
+    return isinstance(members, (list, tuple))
+
+
+def _noted(task: Any) -> PayonceError | None:
+    try:
+        return _by_task.get(task)
+    except TypeError:  # nothing that can be referred to weakly
+        return None
+
+
+def _exception_of(task: Any) -> BaseException | None:
+    done, exception = getattr(task, "done", None), getattr(task, "exception", None)
+    if not callable(done) or not callable(exception) or not done():
+        return None
+    try:
+        # A cancelled task raises what ended it, and does so once: whoever awaits it later should see it too.
+        found: Any = None if _noted(task) is not None and task.cancelled() else exception()
+    except BaseException as cancelled:
+        for known in _led_to(cancelled):
+            error = vars(known).get("payonce_error")
+            if isinstance(error, PayonceError):
+                _by_task.setdefault(task, error)
+        return cancelled
+    return found if isinstance(found, BaseException) else None
 
 
 def _start(
@@ -168,6 +246,17 @@ def _leave(interruption: BaseException, flight: Flight, turn: Turn | None) -> Ev
     members["__notes__"] = [*members.get("__notes__", []), note]
     last = flight.last_event()
     return None if last is None else event_from_notice(last)
+
+
+def _note_task(loop: AbstractEventLoop, interruption: BaseException) -> None:
+    """Keeps what a call came to with its task: groups of tasks drop the exception that ended it."""
+    # An event loop is running, so this is imported already.
+    import asyncio
+
+    error = vars(interruption).get("payonce_error")
+    task = asyncio.current_task(loop)
+    if task is not None and isinstance(error, PayonceError):
+        _by_task[task] = error
 
 
 def _result(turn: Reply | Verdict) -> Reply:

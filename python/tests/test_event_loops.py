@@ -62,6 +62,41 @@ async def test_a_scope_of_anyio_that_moves_on_leaves_it_to_who_catches_it_inside
     assert sandbox.effects()[0]["reference"].strip("[]") == error.reference.reference
 
 
+async def test_a_task_group_of_anyio_leaves_it_to_the_task_and_to_the_listener(sandbox: Sandbox) -> None:
+    sandbox.faults(HANG)
+    left: list[payonce.PayonceError | None] = []
+    ended: list[payonce.Finished] = []
+
+    def note(event: payonce.Event) -> None:
+        if isinstance(event, payonce.Finished):
+            ended.append(event)
+
+    async def pay() -> None:
+        try:
+            await sandbox.async_client(on_event=note).payments.send(**PAYMENT)
+        except anyio.get_cancelled_exc_class() as cancelled:
+            left.append(payonce.interrupted_call(cancelled))
+            raise
+
+    async def fail() -> None:
+        while not sandbox.effects():  # noqa: ASYNC110  # the simulator reports nothing by itself, it has to be asked
+            await anyio.sleep(0.01)
+        raise ZeroDivisionError
+
+    async def both() -> None:
+        async with anyio.create_task_group() as group:
+            group.start_soon(pay)
+            group.start_soon(fail)
+
+    with pytest.raises(Exception, match="TaskGroup") as caught:
+        await both()
+    assert payonce.interrupted_call(caught.value) is None
+    (error,) = left
+    assert isinstance(error, payonce.OutcomeUnknownError)
+    assert sandbox.effects()[0]["reference"].strip("[]") == error.reference.reference
+    assert [(event.outcome, event.reference.reference) for event in ended] == [("unknown", error.reference.reference)]
+
+
 def test_trio_is_told_to_use_the_blocking_client(sandbox: Sandbox) -> None:
     async def pay() -> None:
         with pytest.raises(RuntimeError, match=r"blocking client in a thread, for instance with trio\.to_thread"):

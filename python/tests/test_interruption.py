@@ -111,6 +111,217 @@ async def test_a_deadline_of_asyncio_passes_through(sandbox: Sandbox) -> None:
     assert error.reference.reference is not None
 
 
+async def _sent(sandbox: Sandbox, payments: int = 1) -> None:
+    while len(sandbox.effects()) < payments:  # noqa: ASYNC110  # the simulator has to be asked
+        await asyncio.sleep(0.01)
+
+
+def _assert_lost(error: payonce.PayonceError | None, sandbox: Sandbox) -> None:
+    assert isinstance(error, payonce.OutcomeUnknownError)
+    assert error.reference.reference in {effect["reference"].strip("[]") for effect in sandbox.effects()}
+
+
+def _cut_off(sandbox: Sandbox) -> payonce.PayonceError:
+    """What a payment came to that its listener broke off."""
+
+    def refuse(_event: payonce.Event) -> None:
+        raise HookError
+
+    with pytest.raises(HookError) as caught:
+        sandbox.client(on_event=refuse).payments.send(**PAYMENT)
+    error = payonce.interrupted_call(caught.value)
+    assert error is not None
+    return error
+
+
+def _interruption(error: payonce.PayonceError, outcome: str = "unknown") -> Exception:
+    raised = HookError()
+    vars(raised)["payonce_error"] = payonce.error_from_dict(error.to_dict() | {"outcome": outcome})
+    return raised
+
+
+def _raised(error: BaseException, cause: BaseException | None) -> BaseException:
+    try:
+        raise error from cause
+    except BaseException as raised:
+        return raised
+
+
+class GroupError(Exception):
+    """As the `ExceptionGroup` of Python 3.11, and of the packages that have one before."""
+
+    def __init__(self, exceptions: Any) -> None:
+        super().__init__("several")
+        self.exceptions = exceptions
+
+
+def test_an_interrupted_call_is_found_in_groups_causes_and_contexts(sandbox: Sandbox) -> None:
+    error = _cut_off(sandbox)
+    lost = _interruption(error)
+    hidden = HookError()
+    hidden.__context__, hidden.__suppress_context__ = lost, True
+    circle, other = HookError(), HookError()
+    circle.__cause__, other.__context__ = other, circle
+    around = GroupError([circle, lost])
+    circle.__context__ = around
+    for raised in (
+        lost,
+        _raised(ValueError(), lost),
+        hidden,
+        GroupError((ValueError(), GroupError([KeyError(), _raised(ValueError(), lost)]))),
+        around,
+        circle,
+    ):
+        found = payonce.interrupted_call(raised)
+        assert found is vars(lost)["payonce_error"]
+        assert payonce.interrupted_calls(raised) == [found]
+    for nothing in (ValueError(), other, GroupError(["no exception"]), GroupError(None), GroupError(7)):
+        circle.__context__ = None
+        assert payonce.interrupted_call(nothing) is None
+        assert payonce.interrupted_calls(nothing) == []
+
+
+def test_every_interrupted_call_of_a_group_is_found_the_unknown_ones_first(sandbox: Sandbox) -> None:
+    error = _cut_off(sandbox)
+    outcomes = ["not_applied", "unknown", "pending", "unknown"]
+    lost = [_interruption(error, outcome) for outcome in outcomes]
+    found = payonce.interrupted_calls(GroupError([*lost, lost[0]]))
+    assert [known.outcome for known in found] == ["unknown", "unknown", "not_applied", "pending"]
+    assert payonce.interrupted_call(GroupError(lost)) is vars(lost[1])["payonce_error"]
+
+
+def test_a_chain_without_end_is_followed_so_far(sandbox: Sandbox) -> None:
+    first: BaseException = _interruption(_cut_off(sandbox))
+    for _ in range(5_000):
+        later = HookError()
+        later.__context__ = first
+        first = later
+    assert payonce.interrupted_call(first) is not None
+    for _ in range(20_000):
+        later = HookError()
+        later.__context__ = first
+        first = later
+    assert payonce.interrupted_call(first) is None
+    # Python itself takes such a chain apart by recursion.
+    while first.__context__ is not None:
+        first, first.__context__ = first.__context__, None
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="asyncio has no TaskGroup")
+async def test_a_task_that_its_group_cancelled_keeps_the_interrupted_call(sandbox: Sandbox) -> None:
+    sandbox.faults(HANG)
+    tasks: list[asyncio.Task[Any]] = []
+
+    async def fail() -> None:
+        await _sent(sandbox, 2)
+        raise HookError
+
+    client = sandbox.async_client()
+    groups: Any = asyncio
+
+    async def all_three() -> None:
+        async with groups.TaskGroup() as group:
+            tasks.extend(group.create_task(client.payments.send(**PAYMENT)) for _ in range(2))
+            group.create_task(fail())
+
+    with pytest.raises(Exception, match="TaskGroup") as caught:
+        await all_three()
+    # The group keeps no cancellation.
+    assert payonce.interrupted_call(caught.value) is None
+    for task in tasks:
+        _assert_lost(payonce.interrupted_call(task), sandbox)
+        _assert_lost(payonce.interrupted_call(task), sandbox)
+    with pytest.raises(asyncio.CancelledError) as cancelled:
+        await tasks[0]
+    _assert_lost(payonce.interrupted_call(cancelled.value), sandbox)
+    assert len({error.reference.reference for task in tasks for error in payonce.interrupted_calls(task)}) == 2
+
+
+async def test_a_task_that_gather_collects_keeps_the_interrupted_call(sandbox: Sandbox) -> None:
+    sandbox.faults(HANG)
+    client = sandbox.async_client()
+
+    async def nested() -> None:
+        # An inner task, which is cancelled with the one around it.
+        await asyncio.gather(client.payments.send(**PAYMENT))
+
+    tasks: list[asyncio.Future[Any]] = [
+        asyncio.ensure_future(client.payments.send(**PAYMENT)),
+        asyncio.ensure_future(nested()),
+    ]
+    gathered = asyncio.gather(*tasks, return_exceptions=True)
+    await _sent(sandbox, 2)
+    for task in tasks:
+        task.cancel()
+    results = await gathered
+    assert [type(result) for result in results] == [asyncio.CancelledError] * 2
+    for task in tasks:
+        for _ in range(2):
+            _assert_lost(payonce.interrupted_call(task), sandbox)
+
+
+async def test_a_gather_that_is_cancelled_tells_of_its_calls_through_their_tasks(sandbox: Sandbox) -> None:
+    sandbox.faults(HANG)
+    client = sandbox.async_client()
+    tasks = [asyncio.ensure_future(client.payments.send(**PAYMENT)) for _ in range(3)]
+    gathered = asyncio.gather(*tasks, return_exceptions=True)
+    await _sent(sandbox, 3)
+    gathered.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await gathered
+    assert len({payonce.interrupted_calls(task)[0].reference.reference for task in tasks}) == 3
+
+
+async def test_a_call_behind_a_shield_goes_on(sandbox: Sandbox) -> None:
+    sandbox.faults({**HANG, "fault": {"type": "delay", "when": "after", "ms": 300}})
+    client = sandbox.async_client()
+    payment = asyncio.ensure_future(client.payments.send(**PAYMENT))
+    with pytest.raises((TimeoutError, asyncio.TimeoutError)) as caught:
+        await asyncio.wait_for(asyncio.shield(payment), 0.05)
+    assert payonce.interrupted_call(caught.value) is None
+    assert payonce.interrupted_call(payment) is None
+    assert (await payment).status == "confirmed"
+    assert payonce.interrupted_call(payment) is None
+    sandbox.faults(HANG)
+    payment = asyncio.ensure_future(client.payments.send(**PAYMENT))
+    shielded = asyncio.shield(payment)
+    await _sent(sandbox, 2)
+    payment.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await shielded
+    _assert_lost(payonce.interrupted_call(payment), sandbox)
+
+
+async def test_a_call_in_a_thread_goes_on_and_its_listener_hears_the_end(sandbox: Sandbox) -> None:
+    sandbox.faults({**HANG, "fault": {"type": "delay", "when": "after", "ms": 300}})
+    ended = threading.Event()
+    events: list[payonce.Event] = []
+
+    def note(event: payonce.Event) -> None:
+        events.append(event)
+        if isinstance(event, payonce.Finished):
+            ended.set()
+
+    client = sandbox.client(on_event=note)
+    with pytest.raises((TimeoutError, asyncio.TimeoutError)) as caught:
+        await asyncio.wait_for(asyncio.to_thread(client.payments.send, **PAYMENT), 0.1)
+    assert payonce.interrupted_call(caught.value) is None
+    assert await asyncio.get_running_loop().run_in_executor(None, ended.wait, 5)
+    assert isinstance(events[-1], payonce.Finished)
+    assert (events[-1].outcome, events[-1].reference.reference) == (
+        "applied",
+        sandbox.effects()[0]["reference"].strip("[]"),
+    )
+
+
+def test_what_is_no_task_has_no_interrupted_call() -> None:
+    async def nothing() -> None: ...
+
+    coroutine = nothing()
+    assert payonce.interrupted_calls(coroutine) == []
+    coroutine.close()
+
+
 class HookError(Exception):
     """What a listener raises."""
 
