@@ -17,14 +17,15 @@ from payonce._errors import PayonceError, error_from_verdict
 from payonce._events import AboutToSend, event_from_notice
 from payonce._native import Reply, Verdict
 from payonce._reference import Reference
+from payonce._sealing import handled, without_own_frames
 from payonce._wire import NULL, UnspeakableError, to_json
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
-    from collections.abc import Mapping
 
     from payonce._events import AsyncListener, Event, Listener
     from payonce._native import Engine, Flight
+    from payonce._sealing import Request
     from payonce._turns import Turn
 
 _MOST_EXCEPTIONS = 10_000
@@ -34,16 +35,10 @@ _by_task: WeakKeyDictionary[Any, PayonceError] = WeakKeyDictionary()
 """What the last call of a task had come to when it was ended from outside."""
 
 
-def call(
-    engine: Engine,
-    operation: str,
-    arguments: Mapping[str, Any],
-    options: Mapping[str, Any],
-    on_event: Listener | None,
-) -> Reply:
+def call(engine: Engine, request: Request, on_event: Listener | None) -> Reply:
     """Does the whole call on this thread; other threads go on meanwhile."""
     turns = _turns.blocking()
-    flight = _start(engine, operation, arguments, options, listening=on_event is not None)
+    flight = _start(engine, request, listening=on_event is not None)
     turn: Turn | None = None
     try:
         turn = turns.wait(flight)
@@ -61,18 +56,12 @@ def call(
         raise
 
 
-async def call_async(
-    engine: Engine,
-    operation: str,
-    arguments: Mapping[str, Any],
-    options: Mapping[str, Any],
-    on_event: AsyncListener | None,
-) -> Reply:
+async def call_async(engine: Engine, request: Request, on_event: AsyncListener | None) -> Reply:
     """Does the whole call without blocking the event loop."""
     loop = _turns.running_loop()
     turns = _turns.of_loop(loop)
     try:
-        flight = _start(engine, operation, arguments, options, listening=on_event is not None)
+        flight = _start(engine, request, listening=on_event is not None)
         turn: Turn | None = None
         try:
             turn = await turns.wait(flight, loop)
@@ -177,24 +166,32 @@ def _exception_of(task: Any) -> BaseException | None:
     return found if isinstance(found, BaseException) else None
 
 
-def _start(
-    engine: Engine,
-    operation: str,
-    arguments: Mapping[str, Any],
-    options: Mapping[str, Any],
-    *,
-    listening: bool,
-) -> Flight:
+def _start(engine: Engine, request: Request, *, listening: bool) -> Flight:
+    outer = handled()
+    try:
+        started = _started(engine, request, listening=listening)
+    except BaseException as failed:
+        # The frames that it passed hold what they were reading.
+        raised = without_own_frames(failed, outer)
+    else:
+        if not isinstance(started, Verdict):
+            return started
+        raised = error_from_verdict(started)
+    try:
+        raise raised
+    finally:
+        # Or the frame would keep the exception, and the exception the frame.
+        del raised
+
+
+def _started(engine: Engine, request: Request, *, listening: bool) -> Flight | Verdict:
     # An option that is `None` was written by the caller. A lost key above all must not become a new one, which would
     # pay again: the core sees it and refuses it, in any spelling.
-    options = {name: NULL if value is None else value for name, value in options.items()}
+    options = {name: NULL if value is None else value for name, value in request.options().items()}
     try:
-        started = engine.start(operation, to_json(arguments), to_json(options), listening)
+        return engine.start(request.operation, to_json(request.arguments()), to_json(options), listening)
     except UnspeakableError as refused:
-        started = engine.refuse(refused.field, refused.problem, operation)
-    if isinstance(started, Verdict):
-        raise error_from_verdict(started) from None
-    return started
+        return engine.refuse(refused.field, refused.problem, request.operation)
 
 
 def _report(on_event: Listener, event: Event) -> None:

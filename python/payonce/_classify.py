@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias, cast
 
 from payonce import _native
 from payonce._errors import PayonceError, error_from_verdict
+from payonce._sealing import unrecorded
 from payonce._vocabulary import Language, Phase, Provider, Safety
 
 # RFC 9110, sections 15.3.5 and 15.3.6: these answers have no body.
@@ -18,6 +19,7 @@ Cause: TypeAlias = Literal["connection", "timeout", "too_large", "not_processed"
 """Why no complete answer came."""
 
 
+@unrecorded
 def classify(
     provider: Provider | str,
     *,
@@ -70,7 +72,8 @@ def classify(
         message=message,
         language=language,
         unix_ms=time.time_ns() // 1_000_000 if unix_ms is None else unix_ms,
-        secrets=list(secrets),
+        # A text is a list of letters too, and nobody means that.
+        secrets=[secrets] if isinstance(secrets, str) else list(secrets),
         user_messages=dict(user_messages or {}),
     )
     if refused is not None:
@@ -78,6 +81,7 @@ def classify(
     return None if found is None else error_from_verdict(found)
 
 
+@unrecorded
 def from_response(
     provider: Provider | str,
     response: Any,
@@ -120,6 +124,7 @@ def from_response(
     )
 
 
+@unrecorded
 def raise_for_response(
     provider: Provider | str,
     response: Any,
@@ -182,6 +187,7 @@ _BROKEN = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
 _VAGUE = frozenset({"TimeoutError", "Timeout", "TimeoutException"})
 
 
+@unrecorded
 def from_transport_error(
     provider: Provider | str,
     error: BaseException,

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import functools
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
-from typing import Any, ClassVar, Generic, ParamSpec, Protocol, TypeVar, overload
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast, overload
 
 from payonce import _calling
 from payonce._errors import PayonceError, error_from_verdict
-from payonce._errors.base import Settler
 from payonce._events import AboutToSend, AsyncListener, Listener
 from payonce._model import Again, CallInfo, Origin, Read, as_it_came
 from payonce._native import Engine, Reply, Verdict
 from payonce._options import CallOptions, ReconcilableOptions
 from payonce._reference import Reference
+from payonce._sealing import Request, seal_methods, unrecorded
 from payonce._typing import Self, Unpack
 from payonce._wire import NULL, UnspeakableError, to_json
 
 T = TypeVar("T")
 ResourceT = TypeVar("ResourceT", bound="SyncResource | AsyncResource")
-P = ParamSpec("P")
 Found = TypeVar("Found")
 """What `reconcile` of a client may bring; nothing for a provider whose calls cannot be looked for."""
 
@@ -35,9 +34,7 @@ class SyncCall(Protocol):
 
     def __call__(
         self,
-        operation: str,
-        arguments: Mapping[str, Any],
-        options: Mapping[str, Any],
+        request: Request,
         read: Callable[[Any, Origin], T],
         /,
     ) -> T:
@@ -50,9 +47,7 @@ class AsyncCall(Protocol):
 
     def __call__(
         self,
-        operation: str,
-        arguments: Mapping[str, Any],
-        options: Mapping[str, Any],
+        request: Request,
         read: Callable[[Any, Origin], T],
         /,
     ) -> Awaitable[T]:
@@ -73,21 +68,11 @@ class AsyncResource:
     def __init__(self, call: AsyncCall) -> None:
         self._call = call
 
-
-def _without_arguments(init: Callable[P, None]) -> Callable[P, None]:
-    """Keeps the arguments, and so the keys, out of the frames that the traceback of a refusal shows."""
-
-    @functools.wraps(init)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            return init(*args, **kwargs)
-        except Exception as refused:
-            refused.__traceback__ = None
-            error = refused
-        del args, kwargs
-        raise error
-
-    return guarded
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        # The frames of a caller's own subclass are the caller's.
+        if cls.__module__.startswith("payonce."):
+            seal_methods(cls)
 
 
 class Resource(Generic[ResourceT]):
@@ -123,8 +108,11 @@ class _Base:
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         # The frames of a caller's own subclass are the caller's.
-        if "__init__" in vars(cls) and cls.__module__.startswith("payonce."):
-            cls.__init__ = _without_arguments(cls.__init__)  # type: ignore[method-assign]
+        if not cls.__module__.startswith("payonce."):
+            return
+        seal_methods(cls)
+        if "__init__" in vars(cls):
+            cls.__init__ = unrecorded(cls.__init__)  # type: ignore[method-assign]
 
     def __init__(self, provider: str, options: Mapping[str, Any]) -> None:
         self._engine = _open(provider, options)
@@ -135,8 +123,27 @@ class _Base:
         """The base URL that requests go to."""
         return self._engine.base_url
 
-    def _reader_of(self, error: PayonceError | AboutToSend | Mapping[str, Any]) -> Read:
-        return self._reconciled.get(str(_payload(error).get("operation")), as_it_came)
+    def _search(self, request: Request) -> tuple[Request, Read]:
+        """The request that looks for a call, and what reads the answer of the operation that it looks for."""
+        lost = request.arguments()["error"]
+        if isinstance(lost, PayonceError):
+            lost = lost.to_dict()
+        elif isinstance(lost, AboutToSend):
+            lost = {"operation": lost.operation, "reference": lost.reference.to_dict()}
+        # What is none of these, such as `None`, the core refuses: it names the argument and says what to hand over.
+        given: Any = lost if isinstance(lost, (Mapping, str)) else NULL
+        request = request.changed({"error": given}, looks_for=self._operation_of(lost))
+        return request, self._reconciled.get(str(request.looks_for), as_it_came)
+
+    def _operation_of(self, lost: Any) -> str | None:
+        if isinstance(lost, str):
+            try:
+                lost = json.loads(lost)
+            except ValueError:
+                # A reference alone; it is taken where only one operation can be meant.
+                return next(iter(self._reconciled), None)
+        operation: Any = cast("Mapping[str, Any]", lost).get("operation") if isinstance(lost, Mapping) else None
+        return operation if isinstance(operation, str) else None
 
     def _refuse_if_closed(self) -> None:
         if self._closed:
@@ -144,18 +151,15 @@ class _Base:
 
     def _origin(
         self,
-        operation: str,
-        arguments: Mapping[str, Any],
-        options: Mapping[str, Any],
+        request: Request,
         reply: Reply,
         again: Again,
         *,
         awaited: bool,
     ) -> Origin:
-        # What was found is the answer of the operation that was looked for.
-        answered = arguments["error"]["operation"] if operation == "reconcile" else operation
         info = CallInfo(
-            operation=answered,
+            # What was found is the answer of the operation that was looked for.
+            operation=request.looks_for or request.operation,
             envelope=reply.envelope,
             status=reply.status,
             headers=tuple(reply.headers),
@@ -163,7 +167,7 @@ class _Base:
             attempts=reply.attempts,
             reference=Reference.from_dict(reply.reference),
         )
-        return Origin(self._engine, info, arguments, options, again, awaited)
+        return Origin(self._engine, info, request, again, awaited)
 
     def __repr__(self) -> str:
         if "_engine" not in vars(self):
@@ -183,20 +187,18 @@ class SyncClient(_Base, Generic[Found]):
         super().__init__(provider, options)
         self._on_event = on_event
 
-    def _call(
-        self,
-        operation: str,
-        arguments: Mapping[str, Any],
-        options: Mapping[str, Any],
-        read: Callable[[Any, Origin], T],
-    ) -> T:
+    def _call(self, request: Request, read: Callable[[Any, Origin], T]) -> T:
         self._refuse_if_closed()
         try:
-            reply = _calling.call(self._engine, operation, arguments, options, self._on_event)
+            reply = _calling.call(self._engine, request, self._on_event)
         except BaseException as raised:
-            _remember(raised, self)
+            _remember(raised, self._settle)
             raise
-        return read(reply.value, self._origin(operation, arguments, options, reply, self._call, awaited=False))
+        return read(reply.value, self._origin(request, reply, self._call, awaited=False))
+
+    def _settle(self, request: Request) -> Any:
+        request, read = self._search(request)
+        return self._call(request, read)
 
     def call(
         self, operation: str, arguments: Mapping[str, Any] | None = None, **options: Unpack[ReconcilableOptions]
@@ -212,16 +214,21 @@ class SyncClient(_Base, Generic[Found]):
         Returns:
             The answer as plain Python objects.
         """
-        return self._call(operation, _given(arguments), options, as_it_came)
+        request = Request(operation, _given(arguments), options)
+        del arguments, options
+        return self._call(request, as_it_came)
 
-    def reconcile(self, error: PayonceError | AboutToSend | Mapping[str, Any], **options: Unpack[CallOptions]) -> Found:
+    def reconcile(
+        self, error: PayonceError | AboutToSend | Mapping[str, Any] | str, **options: Unpack[CallOptions]
+    ) -> Found:
         """Asks the provider what became of a call whose outcome is unknown, perhaps of another process.
 
         Nothing that changes anything is sent.
 
         Args:
-            error: The error of that call, or its JSON form. Where no error was left because the process died: the
-                event `about_to_send`, or a mapping of its `operation` and `reference` (`Reference.to_dict()`).
+            error: The error of that call, its `to_dict()` or its JSON text; or the `reference` alone, such as
+                `po_0123456789abcdef0123`. Where no error was left because the process died: the event
+                `about_to_send`, or a mapping of its `operation` and `reference` (`Reference.to_dict()`).
             **options: For the looks only.
 
         Returns:
@@ -231,7 +238,9 @@ class SyncClient(_Base, Generic[Found]):
             OutcomeUnknownError: The provider does not show it. That is no proof that it did not happen.
             InvalidArgumentError: The call cannot be looked for.
         """
-        found: Found = self._call("reconcile", {"error": _payload(error)}, options, self._reader_of(error))
+        request = Request("reconcile", {"error": error}, options)
+        del error, options
+        found: Found = self._settle(request)
         return found
 
     def close(self) -> None:
@@ -254,20 +263,18 @@ class AsyncClient(_Base, Generic[Found]):
         super().__init__(provider, options)
         self._on_event = on_event
 
-    async def _call(
-        self,
-        operation: str,
-        arguments: Mapping[str, Any],
-        options: Mapping[str, Any],
-        read: Callable[[Any, Origin], T],
-    ) -> T:
+    async def _call(self, request: Request, read: Callable[[Any, Origin], T]) -> T:
         self._refuse_if_closed()
         try:
-            reply = await _calling.call_async(self._engine, operation, arguments, options, self._on_event)
+            reply = await _calling.call_async(self._engine, request, self._on_event)
         except BaseException as raised:
-            _remember(raised, self)
+            _remember(raised, self._settle)
             raise
-        return read(reply.value, self._origin(operation, arguments, options, reply, self._call, awaited=True))
+        return read(reply.value, self._origin(request, reply, self._call, awaited=True))
+
+    async def _settle(self, request: Request) -> Any:
+        request, read = self._search(request)
+        return await self._call(request, read)
 
     async def call(
         self, operation: str, arguments: Mapping[str, Any] | None = None, **options: Unpack[ReconcilableOptions]
@@ -283,18 +290,21 @@ class AsyncClient(_Base, Generic[Found]):
         Returns:
             The answer as plain Python objects.
         """
-        return await self._call(operation, _given(arguments), options, as_it_came)
+        request = Request(operation, _given(arguments), options)
+        del arguments, options
+        return await self._call(request, as_it_came)
 
     async def reconcile(
-        self, error: PayonceError | AboutToSend | Mapping[str, Any], **options: Unpack[CallOptions]
+        self, error: PayonceError | AboutToSend | Mapping[str, Any] | str, **options: Unpack[CallOptions]
     ) -> Found:
         """Asks the provider what became of a call whose outcome is unknown, perhaps of another process.
 
         Nothing that changes anything is sent.
 
         Args:
-            error: The error of that call, or its JSON form. Where no error was left because the process died: the
-                event `about_to_send`, or a mapping of its `operation` and `reference` (`Reference.to_dict()`).
+            error: The error of that call, its `to_dict()` or its JSON text; or the `reference` alone, such as
+                `po_0123456789abcdef0123`. Where no error was left because the process died: the event
+                `about_to_send`, or a mapping of its `operation` and `reference` (`Reference.to_dict()`).
             **options: For the looks only.
 
         Returns:
@@ -304,7 +314,9 @@ class AsyncClient(_Base, Generic[Found]):
             OutcomeUnknownError: The provider does not show it. That is no proof that it did not happen.
             InvalidArgumentError: The call cannot be looked for.
         """
-        found: Found = await self._call("reconcile", {"error": _payload(error)}, options, self._reader_of(error))
+        request = Request("reconcile", {"error": error}, options)
+        del error, options
+        found: Found = await self._settle(request)
         return found
 
     async def close(self) -> None:
@@ -330,15 +342,7 @@ def _open(provider: str, options: Mapping[str, Any]) -> Engine:
     return opened
 
 
-def _payload(error: PayonceError | AboutToSend | Mapping[str, Any]) -> Mapping[str, Any]:
-    if isinstance(error, PayonceError):
-        return error.to_dict()
-    if isinstance(error, AboutToSend):
-        return {"operation": error.operation, "reference": error.reference.to_dict()}
-    return error
-
-
-def _remember(raised: BaseException, client: Settler) -> None:
+def _remember(raised: BaseException, settle: Callable[[Request], Any]) -> None:
     error = raised if isinstance(raised, PayonceError) else _calling.interrupted_call(raised)
     if error is not None:
-        vars(error)["_client"] = client
+        vars(error)["_settle"] = settle

@@ -12,10 +12,11 @@ from payonce import _pydantic
 from payonce._json import exact_json, plain
 from payonce._native import Engine, Pager
 from payonce._reference import Reference
+from payonce._sealing import Request
 
 Reader: TypeAlias = Callable[[Any], Any]
 Read: TypeAlias = Callable[[Any, "Origin"], Any]
-Again: TypeAlias = Callable[[str, Mapping[str, Any], Mapping[str, Any], Read], Any]
+Again: TypeAlias = Callable[[Request, Read], Any]
 
 M = TypeVar("M", bound="Model")
 
@@ -48,8 +49,7 @@ class Origin:
 
     engine: Engine
     info: CallInfo
-    arguments: Mapping[str, Any]
-    options: Mapping[str, Any]
+    request: Request
     again: Again
     """Calls another operation of the same client; its answer has to be awaited when the client is an async one."""
     awaited: bool

@@ -35,7 +35,7 @@ class Page(Model, Generic[Item]):
         super().__init__(data, origin)
         self._turn = None
         if origin is not None:
-            pager = origin.pager or origin.engine.pager(origin.info.operation, to_json(origin.arguments))
+            pager = origin.pager or origin.engine.pager(origin.info.operation, to_json(origin.request.arguments()))
             # When a list is at its end is the core's to say.
             self._turn = pager.take(exact_json(data), origin.info.status)
 
@@ -104,12 +104,12 @@ class Page(Model, Generic[Item]):
         if origin.awaited is not awaited:
             loop = "async for" if origin.awaited else "for"
             raise TypeError(f"this page was fetched by the other sort of client; use {loop!r}")
-        arguments = {**origin.arguments, **changes}
+        request = origin.request.changed(changes)
 
         def read(value: Any, fetched: Origin) -> Page[Item]:
             return type(self)(value, replace(fetched, pager=pager))
 
-        return lambda: origin.again(origin.info.operation, arguments, origin.options, read)
+        return lambda: origin.again(request, read)
 
     def _unless_repeated(self) -> Self | None:
         """This page, unless it is one that came before."""

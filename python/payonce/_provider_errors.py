@@ -8,12 +8,14 @@ from typing import Any, cast
 
 from payonce._classify import classify, from_response, from_transport_error
 from payonce._errors import PayiError, PayonceError
+from payonce._sealing import unrecorded
 from payonce._vocabulary import Language, Safety
 
 # Where the packages of the model providers put their keys, and Pay-i its own.
 _KEY_HEADERS = ("authorization", "x-api-key", "api-key", "x-goog-api-key", "xproxy-api-key")
 
 
+@unrecorded
 def from_provider_error(
     error: BaseException,
     *,
@@ -39,7 +41,7 @@ def from_provider_error(
         The error, with the exception as its `__cause__`. It is not raised.
     """
     response = getattr(error, "response", None)
-    keys = [*secrets, *_keys_of(error), *_keys_of(response)]
+    keys = [*([secrets] if isinstance(secrets, str) else secrets), *_keys_of(error), *_keys_of(response)]
     found: PayonceError | None = None
     if isinstance(response, dict):
         answer = cast("dict[str, Any]", response)

@@ -14,6 +14,7 @@ from payonce._client import AsyncClient, SyncClient
 from payonce._errors import AgentPayError
 from payonce._events import AsyncListener, Listener
 from payonce._model import Model, Origin
+from payonce._sealing import Request
 from payonce._typing import Self
 
 R = TypeVar("R", bound="Refusable")
@@ -69,17 +70,9 @@ class RefusingSyncClient(SyncClient[NoReturn]):
         super().__init__(provider, options, on_event)
         self._raise_on_failure = options.get("raise_on_failure") is True
 
-    def _ask(
-        self,
-        operation: str,
-        arguments: Mapping[str, Any],
-        options: Mapping[str, Any],
-        model: type[R],
-        *,
-        raise_on_failure: bool | None,
-    ) -> R:
+    def _ask(self, request: Request, model: type[R], *, raise_on_failure: bool | None) -> R:
         try:
-            return self._call(operation, arguments, options, model)
+            return self._call(request, model)
         except AgentPayError as error:
             raises = self._raise_on_failure if raise_on_failure is None else raise_on_failure
             return model.refused(error, raise_on_failure=raises)
@@ -92,17 +85,9 @@ class RefusingAsyncClient(AsyncClient[NoReturn]):
         super().__init__(provider, options, on_event)
         self._raise_on_failure = options.get("raise_on_failure") is True
 
-    async def _ask(
-        self,
-        operation: str,
-        arguments: Mapping[str, Any],
-        options: Mapping[str, Any],
-        model: type[R],
-        *,
-        raise_on_failure: bool | None,
-    ) -> R:
+    async def _ask(self, request: Request, model: type[R], *, raise_on_failure: bool | None) -> R:
         try:
-            return await self._call(operation, arguments, options, model)
+            return await self._call(request, model)
         except AgentPayError as error:
             raises = self._raise_on_failure if raise_on_failure is None else raise_on_failure
             return model.refused(error, raise_on_failure=raises)

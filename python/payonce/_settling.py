@@ -12,6 +12,7 @@ from payonce._errors import PayonceError, error_from_verdict
 from payonce._json import exact_json
 from payonce._model import Model, Origin, as_it_came
 from payonce._native import Verdict, progress
+from payonce._sealing import Request
 from payonce._typing import Self
 
 
@@ -91,7 +92,7 @@ class Settling(Stateful):
                 return final
             try:
                 time.sleep(wait)
-                looked = origin.again(operation, arguments, {}, as_it_came)
+                looked = origin.again(Request(operation, arguments, {}), as_it_came)
             except BaseException as failed:  # Ctrl-C too
                 looks.throw(failed)
 
@@ -110,7 +111,7 @@ class Settling(Stateful):
                 return final
             try:
                 await asyncio.sleep(wait)
-                looked = await origin.again(operation, arguments, {}, as_it_came)
+                looked = await origin.again(Request(operation, arguments, {}), as_it_came)
             except BaseException as failed:  # a cancellation too
                 looks.throw(failed)
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from payonce._model import Model, Origin
 from payonce._native import verify_webhook as _verify
+from payonce._sealing import unrecorded
 
 
 class WebhookEvent(Model):
@@ -56,6 +57,7 @@ class WebhookError(ValueError):
         return (type(self), (self.code, self.message, self.respond_status))
 
 
+@unrecorded
 def verify_webhook(
     payload: bytes | bytearray | memoryview,
     signature: str | None,
@@ -80,7 +82,7 @@ def verify_webhook(
         TypeError: The payload is no bytes.
         ValueError: The tolerance or the time is none that can be compared with.
     """
-    # Whoever is given the wrong type must not show the value: it may be the secret.
+    # The message does not show a value of the wrong type: it may be the secret.
     given = cast("object", payload)
     if not isinstance(given, (bytes, bytearray, memoryview)):
         raise TypeError(
@@ -90,8 +92,6 @@ def verify_webhook(
     secrets = [secret] if isinstance(secret, str) else list(secret)
     seconds = tolerance.total_seconds() if isinstance(tolerance, timedelta) else tolerance
     event, refused = _verify(secrets, signature or "", bytes(payload), _milliseconds(now), seconds)
-    # An outsider decides whether this raises, and a tracker of errors may record the variables of the frame.
-    del secret, secrets
     if refused is not None:
         raise WebhookError(*refused)
     return WebhookEvent(event)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -33,6 +34,8 @@ class Null:
 
 
 NULL = Null()
+_MOST_LEVELS = 100
+"""The core reads a few more. A list that holds itself has no end."""
 
 
 def to_json(members: Mapping[str, Any]) -> str:
@@ -45,13 +48,13 @@ def to_json(members: Mapping[str, Any]) -> str:
     return json.dumps(given, allow_nan=False)
 
 
-def _plain(value: Any, field: str) -> Any:
+def _plain(value: Any, field: str, level: int = 0) -> Any:
     if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, Null):
         return None
     if isinstance(value, Enum):
-        return _plain(value.value, field)
+        return _plain(value.value, field, level)
     if isinstance(value, str):
         return str(value)
     if isinstance(value, float):
@@ -72,24 +75,26 @@ def _plain(value: Any, field: str) -> Any:
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
-    return _composite(value, field)
+    return _composite(value, field, level + 1)
 
 
-def _composite(value: Any, field: str) -> Any:
+def _composite(value: Any, field: str, level: int) -> Any:
+    if level > _MOST_LEVELS:
+        raise UnspeakableError(re.split(r"[.\[]", field)[0], "is nested too deeply, or holds itself")
     if isinstance(value, Model):
         return value.to_dict()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         members = {member.name: getattr(value, member.name) for member in dataclasses.fields(value)}
-        return {name: _plain(item, f"{field}.{name}") for name, item in members.items() if item is not None}
+        return {name: _plain(item, f"{field}.{name}", level) for name, item in members.items() if item is not None}
     if isinstance(value, Mapping):
         mapping = cast("Mapping[Any, Any]", value)  # type: ignore[redundant-cast]  # pyright needs it
         for name in mapping:
             if not isinstance(name, str):
                 raise UnspeakableError(field, f"must have texts as keys, and has {type(name).__name__}")
-        return {name: _plain(item, f"{field}.{name}") for name, item in mapping.items()}
+        return {name: _plain(item, f"{field}.{name}", level) for name, item in mapping.items()}
     if isinstance(value, (bytes, bytearray, memoryview)):
         raise UnspeakableError(field, "must be a text and is bytes; decode it first")
     if isinstance(value, (Sequence, Set)):
         items = cast("Sequence[Any]", value)
-        return [_plain(item, f"{field}[{at}]") for at, item in enumerate(items)]
+        return [_plain(item, f"{field}[{at}]", level) for at, item in enumerate(items)]
     raise UnspeakableError(field, f"cannot be sent: {type(value).__name__} has no form in json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import pydoc
 import subprocess
@@ -42,6 +43,9 @@ def functions(name: str, value: Any) -> dict[str, Any]:
             attribute = attribute.fget
         elif isinstance(attribute, (classmethod, staticmethod)):
             attribute = cast("Any", attribute).__func__
+        else:
+            # An async method is a descriptor, and the class has the function.
+            attribute = getattr(value, member, None)
         if inspect.isfunction(attribute) and attribute.__module__.startswith("payonce"):
             found[f"{name}.{member}"] = attribute
     return found
@@ -157,3 +161,35 @@ def test_nothing_else_is_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_async_method_is_one_for_every_framework() -> None:
+    client = agentpay.AsyncAgentPayClient("ap_service_0123456789abcdef", base_url="http://127.0.0.1:9")
+    wallet = agentwallex.AsyncAgentWallex("awx_0123456789abcdef", base_url="http://127.0.0.1:9")
+    for method in (client.consume, client.call, client.reconcile, client.close, wallet.payments.send):
+        assert inspect.iscoroutinefunction(method), method
+        assert asyncio.iscoroutinefunction(method), method
+        assert inspect.ismethod(method), method
+        assert inspect.getdoc(method), method
+        assert "self" not in inspect.signature(method, eval_str=True).parameters
+        assert typing.get_type_hints(method, include_extras=True)
+        assert method.__name__ == method.__qualname__.rsplit(".", 1)[1]
+    assert list(inspect.signature(client.consume).parameters)[:2] == ["api_key", "amount_cents"]
+    assert pydantic.validate_call(wallet.payments.send) is not None
+    coroutine = client.close()
+    assert inspect.iscoroutine(coroutine)
+    coroutine.close()
+
+
+async def test_a_subclass_of_an_async_client_may_call_the_method_that_it_replaces() -> None:
+    class Own(agentwallex.AsyncAgentWallex):
+        async def close(self) -> None:
+            await super().close()
+            closed.append(self)
+
+    closed: list[Own] = []
+    async with Own("awx_0123456789abcdef", base_url="http://127.0.0.1:9") as own:
+        assert isinstance(own, agentwallex.AsyncAgentWallex)
+    assert closed == [own]
+    with pytest.raises(RuntimeError, match="was closed"):
+        await own.agents.get("agent_abc123")

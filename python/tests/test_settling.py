@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import payonce
+from payonce.agentwallex import Transaction
 
 if TYPE_CHECKING:
     from conftest import Sandbox
-
-    from payonce.agentwallex import Transaction
 
 PAYMENT: dict[str, Any] = {
     "agent_id": "agent_abc123",
@@ -135,6 +134,74 @@ def test_another_process_settles_what_this_one_left(sandbox: Sandbox, form: str)
     assert reference is not None
     assert json.loads(settled.stdout)["memo"] == f"{PAYMENT['memo']} [{reference}]"
     assert len(sandbox.effects()) == 1
+
+
+def lost_payment(sandbox: Sandbox) -> payonce.PayonceError:
+    """The error of a payment that was made and whose answer was lost."""
+    lost = {"type": "drop", "when": "after"}
+    sandbox.faults({"provider": "agentwallex", "operation": "payments.send", "fault": lost})
+    with pytest.raises(payonce.OutcomeUnknownError) as caught:
+        sandbox.client().payments.send(**PAYMENT, reconcile=False)
+    return caught.value
+
+
+async def test_reconcile_takes_what_a_person_has(sandbox: Sandbox) -> None:
+    error = lost_payment(sandbox)
+    reference = error.reference.reference
+    assert reference is not None
+    forms: list[Any] = [
+        error,
+        error.to_dict(),
+        error.to_json(),
+        json.dumps(error.to_dict(), indent=2),
+        error.log_record(),
+        {"operation": "payments.send", "reference": {"reference": reference}},
+        json.dumps({"operation": "payments.send", "reference": {"reference": reference}}),
+        reference,
+        f"  {reference}\n",
+    ]
+    for form in forms:
+        for found in (sandbox.client().reconcile(form), await sandbox.async_client().reconcile(form)):
+            assert isinstance(found, Transaction), form
+            assert found.memo == f"{PAYMENT['memo']} [{reference}]"
+            assert found.call_info is not None
+            assert found.call_info.operation == "payments.send"
+    assert len(sandbox.effects()) == 1
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        None,
+        7,
+        True,
+        b"po_0123456789abcdef0123",
+        "",
+        "[]",
+        "{",
+        "INV-7",
+        "invoice 7",
+        object(),
+        [],
+        {},
+        {"operation": 7},
+    ],
+)
+async def test_reconcile_names_the_argument_and_says_what_to_hand_over(sandbox: Sandbox, lost: Any) -> None:
+    sent = len(sandbox.requests())
+    refusals: list[payonce.InvalidArgumentError] = []
+    with pytest.raises(payonce.InvalidArgumentError) as caught:
+        sandbox.client().reconcile(lost)
+    refusals.append(caught.value)
+    with pytest.raises(payonce.InvalidArgumentError) as caught:
+        await sandbox.async_client().reconcile(lost)
+    refusals.append(caught.value)
+    for refused in refusals:
+        assert isinstance(refused, payonce.NotSentError)
+        assert (refused.field, refused.operation) == ("error", None)
+        wanted = "its JSON form" if not isinstance(lost, dict) and lost != "{}" else "the JSON form of an error"
+        assert wanted in str(refused)
+    assert len(sandbox.requests()) == sent
 
 
 def test_one_key_is_for_one_payment(sandbox: Sandbox) -> None:

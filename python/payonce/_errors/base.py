@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from payonce import _pydantic
 from payonce._json import exact_json, plain
 from payonce._native import Verdict
 from payonce._options import CallOptions
 from payonce._reference import Reference
+from payonce._sealing import Request, sealed
 from payonce._typing import Unpack
 from payonce._vocabulary import Actor, Advice, Audience, Kind, Outcome, Phase, Provider
 
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
 else:
     # Its classes come from modules that import this one.
     Reconciled = Any
-
-
-class Settler(Protocol):
-    """A client that can ask its provider what became of a call."""
-
-    def reconcile(self, error: PayonceError, **options: Unpack[CallOptions]) -> Any:
-        """Asks the provider."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -53,7 +46,7 @@ class PayonceError(Exception):
     """
 
     _verdict: Verdict
-    _client: Settler | None = None
+    _settle: Callable[[Request], Any] | None = None
     __pydantic_serializer__: ClassVar[Any] = _pydantic.Serializer()
 
     def __init__(self, verdict: Verdict) -> None:
@@ -184,16 +177,23 @@ class PayonceError(Exception):
             OutcomeUnknownError: The provider does not show it. That is no proof that it did not happen.
             InvalidArgumentError: The call cannot be looked for.
         """
-        if self._client is None:
-            raise TypeError("this error does not come from a client; use the method reconcile of one")
-        found: Reconciled = self._client.reconcile(self, **options)
+        request = Request("reconcile", {"error": self}, options)
+        del options
+        found: Reconciled = self._look(request)
         return found
 
+    @sealed
     async def reconcile_async(self, **options: Unpack[CallOptions]) -> Reconciled:
         """`reconcile` for an error of an async client."""
-        looking: Any = self.reconcile(**options)
-        found: Reconciled = await looking
+        request = Request("reconcile", {"error": self}, options)
+        del options
+        found: Reconciled = await self._look(request)
         return found
+
+    def _look(self, request: Request) -> Any:
+        if self._settle is None:
+            raise TypeError("this error does not come from a client; use the method reconcile of one")
+        return self._settle(request)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, the same in every language; `payonce.error_from_dict` reads it.
@@ -297,7 +297,7 @@ class PayonceError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickles the JSON form: the class is composed again where it is read."""
-        notes = {name: value for name, value in vars(self).items() if name not in {"_verdict", "_client"}}
+        notes = {name: value for name, value in vars(self).items() if name not in {"_verdict", "_settle"}}
         return (_restore, (self.to_json(),), notes)
 
 

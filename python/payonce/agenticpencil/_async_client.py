@@ -11,6 +11,7 @@ from typing import Any, Literal, NoReturn
 from payonce._client import AsyncClient, AsyncResource, Resource
 from payonce._events import AsyncListener
 from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
+from payonce._sealing import Request
 from payonce._typing import Unpack
 from payonce.agenticpencil._models import (
     Checkout,
@@ -44,7 +45,9 @@ class AsyncAuthResource(AsyncResource):
 
         Source: docs.agenticpencil.com/api-reference/auth-register
         """
-        return await self._call("auth.register", {"email": email, "name": name}, options, Registration)
+        request = Request("auth.register", {"email": email, "name": name}, options)
+        del email, name, options
+        return await self._call(request, Registration)
 
 
 class AsyncBillingResource(AsyncResource):
@@ -81,7 +84,7 @@ class AsyncBillingResource(AsyncResource):
 
         Source: docs.agenticpencil.com/api-reference/billing-checkout
         """
-        return await self._call(
+        request = Request(
             "billing.checkout",
             {
                 "plan": plan,
@@ -92,8 +95,9 @@ class AsyncBillingResource(AsyncResource):
                 "metadata": metadata,
             },
             options,
-            Checkout,
         )
+        del plan, success_url, cancel_url, billing_cycle, promo_code, metadata, options
+        return await self._call(request, Checkout)
 
 
 class AsyncContentResource(AsyncResource):
@@ -124,12 +128,11 @@ class AsyncContentResource(AsyncResource):
 
         Source: docs.agenticpencil.com/api-reference/content-audit
         """
-        return await self._call(
-            "content.audit",
-            {"domain": domain, "sitemap_url": sitemap_url, "max_pages": max_pages},
-            options,
-            ContentAudit,
+        request = Request(
+            "content.audit", {"domain": domain, "sitemap_url": sitemap_url, "max_pages": max_pages}, options
         )
+        del domain, sitemap_url, max_pages, options
+        return await self._call(request, ContentAudit)
 
     async def recommend(
         self,
@@ -165,7 +168,7 @@ class AsyncContentResource(AsyncResource):
 
         Source: docs.agenticpencil.com/api-reference/content-recommend
         """
-        return await self._call(
+        request = Request(
             "content.recommend",
             {
                 "domain": domain,
@@ -177,8 +180,9 @@ class AsyncContentResource(AsyncResource):
                 "language": language,
             },
             options,
-            ContentPlan,
         )
+        del domain, focus_topics, brand_context, competitors, country, limit, language, options
+        return await self._call(request, ContentPlan)
 
 
 class AsyncContentMapResource(AsyncResource):
@@ -216,7 +220,7 @@ class AsyncContentMapResource(AsyncResource):
 
         Source: docs.agenticpencil.com/api-reference/content-map
         """
-        return await self._call(
+        request = Request(
             "content_map.generate",
             {
                 "domain": domain,
@@ -227,8 +231,9 @@ class AsyncContentMapResource(AsyncResource):
                 "limit": limit,
             },
             options,
-            ContentMap,
         )
+        del domain, focus_topics, competitors, brand_context, country, limit, options
+        return await self._call(request, ContentMap)
 
 
 class AsyncKeywordsResource(AsyncResource):
@@ -266,7 +271,7 @@ class AsyncKeywordsResource(AsyncResource):
 
         Source: docs.agenticpencil.com/api-reference/keywords-research
         """
-        return await self._call(
+        request = Request(
             "keywords.research",
             {
                 "domain": domain,
@@ -277,8 +282,9 @@ class AsyncKeywordsResource(AsyncResource):
                 "limit": limit,
             },
             options,
-            KeywordResearch,
         )
+        del domain, topic, keywords, country, language, limit, options
+        return await self._call(request, KeywordResearch)
 
     async def gaps(
         self,
@@ -310,12 +316,13 @@ class AsyncKeywordsResource(AsyncResource):
 
         Source: docs.agenticpencil.com/api-reference/keywords-gaps
         """
-        return await self._call(
+        request = Request(
             "keywords.gaps",
             {"domain": domain, "competitors": competitors, "country": country, "language": language, "limit": limit},
             options,
-            KeywordGaps,
         )
+        del domain, competitors, country, language, limit, options
+        return await self._call(request, KeywordGaps)
 
 
 class AsyncUsageResource(AsyncResource):
@@ -334,7 +341,9 @@ class AsyncUsageResource(AsyncResource):
 
         Source: docs.agenticpencil.com/api-reference/usage
         """
-        return await self._call("usage.get", {}, options, Usage)
+        request = Request("usage.get", {}, options)
+        del options
+        return await self._call(request, Usage)
 
 
 class AsyncAgenticPencil(AsyncClient[NoReturn]):

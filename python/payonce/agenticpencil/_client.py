@@ -11,6 +11,7 @@ from typing import Any, Literal, NoReturn
 from payonce._client import Resource, SyncClient, SyncResource
 from payonce._events import Listener
 from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
+from payonce._sealing import Request
 from payonce._typing import Unpack
 from payonce.agenticpencil._models import (
     Checkout,
@@ -44,7 +45,9 @@ class AuthResource(SyncResource):
 
         Source: docs.agenticpencil.com/api-reference/auth-register
         """
-        return self._call("auth.register", {"email": email, "name": name}, options, Registration)
+        request = Request("auth.register", {"email": email, "name": name}, options)
+        del email, name, options
+        return self._call(request, Registration)
 
 
 class BillingResource(SyncResource):
@@ -81,7 +84,7 @@ class BillingResource(SyncResource):
 
         Source: docs.agenticpencil.com/api-reference/billing-checkout
         """
-        return self._call(
+        request = Request(
             "billing.checkout",
             {
                 "plan": plan,
@@ -92,8 +95,9 @@ class BillingResource(SyncResource):
                 "metadata": metadata,
             },
             options,
-            Checkout,
         )
+        del plan, success_url, cancel_url, billing_cycle, promo_code, metadata, options
+        return self._call(request, Checkout)
 
 
 class ContentResource(SyncResource):
@@ -124,12 +128,11 @@ class ContentResource(SyncResource):
 
         Source: docs.agenticpencil.com/api-reference/content-audit
         """
-        return self._call(
-            "content.audit",
-            {"domain": domain, "sitemap_url": sitemap_url, "max_pages": max_pages},
-            options,
-            ContentAudit,
+        request = Request(
+            "content.audit", {"domain": domain, "sitemap_url": sitemap_url, "max_pages": max_pages}, options
         )
+        del domain, sitemap_url, max_pages, options
+        return self._call(request, ContentAudit)
 
     def recommend(
         self,
@@ -165,7 +168,7 @@ class ContentResource(SyncResource):
 
         Source: docs.agenticpencil.com/api-reference/content-recommend
         """
-        return self._call(
+        request = Request(
             "content.recommend",
             {
                 "domain": domain,
@@ -177,8 +180,9 @@ class ContentResource(SyncResource):
                 "language": language,
             },
             options,
-            ContentPlan,
         )
+        del domain, focus_topics, brand_context, competitors, country, limit, language, options
+        return self._call(request, ContentPlan)
 
 
 class ContentMapResource(SyncResource):
@@ -216,7 +220,7 @@ class ContentMapResource(SyncResource):
 
         Source: docs.agenticpencil.com/api-reference/content-map
         """
-        return self._call(
+        request = Request(
             "content_map.generate",
             {
                 "domain": domain,
@@ -227,8 +231,9 @@ class ContentMapResource(SyncResource):
                 "limit": limit,
             },
             options,
-            ContentMap,
         )
+        del domain, focus_topics, competitors, brand_context, country, limit, options
+        return self._call(request, ContentMap)
 
 
 class KeywordsResource(SyncResource):
@@ -266,7 +271,7 @@ class KeywordsResource(SyncResource):
 
         Source: docs.agenticpencil.com/api-reference/keywords-research
         """
-        return self._call(
+        request = Request(
             "keywords.research",
             {
                 "domain": domain,
@@ -277,8 +282,9 @@ class KeywordsResource(SyncResource):
                 "limit": limit,
             },
             options,
-            KeywordResearch,
         )
+        del domain, topic, keywords, country, language, limit, options
+        return self._call(request, KeywordResearch)
 
     def gaps(
         self,
@@ -310,12 +316,13 @@ class KeywordsResource(SyncResource):
 
         Source: docs.agenticpencil.com/api-reference/keywords-gaps
         """
-        return self._call(
+        request = Request(
             "keywords.gaps",
             {"domain": domain, "competitors": competitors, "country": country, "language": language, "limit": limit},
             options,
-            KeywordGaps,
         )
+        del domain, competitors, country, language, limit, options
+        return self._call(request, KeywordGaps)
 
 
 class UsageResource(SyncResource):
@@ -334,7 +341,9 @@ class UsageResource(SyncResource):
 
         Source: docs.agenticpencil.com/api-reference/usage
         """
-        return self._call("usage.get", {}, options, Usage)
+        request = Request("usage.get", {}, options)
+        del options
+        return self._call(request, Usage)
 
 
 class AgenticPencil(SyncClient[NoReturn]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from payonce._events import AsyncListener
 from payonce._options import CallOptions, ClientOptions, KeyedOptions
 from payonce._refusing import RefusingAsyncClient
+from payonce._sealing import Request
 from payonce._typing import Unpack
 from payonce.agentpay._models import ConsumptionResult, ValidationResult
 
@@ -75,13 +76,11 @@ class AsyncAgentPayClient(RefusingAsyncClient):
 
         Source: docs.agentpay.me/python-sdk-reference/consume-method
         """
-        return await self._ask(
-            "consume",
-            {"api_key": api_key, "amount_cents": amount_cents, "usage_event_id": usage_event_id},
-            options,
-            ConsumptionResult,
-            raise_on_failure=raise_on_failure,
+        request = Request(
+            "consume", {"api_key": api_key, "amount_cents": amount_cents, "usage_event_id": usage_event_id}, options
         )
+        del api_key, amount_cents, usage_event_id, options
+        return await self._ask(request, ConsumptionResult, raise_on_failure=raise_on_failure)
 
     async def validate_api_key(
         self, api_key: str, *, raise_on_failure: bool | None = None, **options: Unpack[CallOptions]
@@ -99,6 +98,6 @@ class AsyncAgentPayClient(RefusingAsyncClient):
 
         Source: docs.agentpay.me/python-sdk-reference/validate-api-key-method
         """
-        return await self._ask(
-            "validate_api_key", {"api_key": api_key}, options, ValidationResult, raise_on_failure=raise_on_failure
-        )
+        request = Request("validate_api_key", {"api_key": api_key}, options)
+        del api_key, options
+        return await self._ask(request, ValidationResult, raise_on_failure=raise_on_failure)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from payonce._events import Listener
 from payonce._options import CallOptions, ClientOptions, KeyedOptions
 from payonce._refusing import RefusingSyncClient
+from payonce._sealing import Request
 from payonce._typing import Unpack
 from payonce.agentpay._models import ConsumptionResult, ValidationResult
 
@@ -74,13 +75,11 @@ class AgentPayClient(RefusingSyncClient):
 
         Source: docs.agentpay.me/python-sdk-reference/consume-method
         """
-        return self._ask(
-            "consume",
-            {"api_key": api_key, "amount_cents": amount_cents, "usage_event_id": usage_event_id},
-            options,
-            ConsumptionResult,
-            raise_on_failure=raise_on_failure,
+        request = Request(
+            "consume", {"api_key": api_key, "amount_cents": amount_cents, "usage_event_id": usage_event_id}, options
         )
+        del api_key, amount_cents, usage_event_id, options
+        return self._ask(request, ConsumptionResult, raise_on_failure=raise_on_failure)
 
     def validate_api_key(
         self, api_key: str, *, raise_on_failure: bool | None = None, **options: Unpack[CallOptions]
@@ -98,6 +97,6 @@ class AgentPayClient(RefusingSyncClient):
 
         Source: docs.agentpay.me/python-sdk-reference/validate-api-key-method
         """
-        return self._ask(
-            "validate_api_key", {"api_key": api_key}, options, ValidationResult, raise_on_failure=raise_on_failure
-        )
+        request = Request("validate_api_key", {"api_key": api_key}, options)
+        del api_key, options
+        return self._ask(request, ValidationResult, raise_on_failure=raise_on_failure)

@@ -14,6 +14,7 @@ from payonce._events import AsyncListener
 from payonce._model import as_it_came
 from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
 from payonce._paging import AsyncPages
+from payonce._sealing import Request
 from payonce._typing import Unpack
 from payonce.agenttech._models import (
     AgentProfile,
@@ -102,7 +103,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/intents
         """
-        return await self._call(
+        request = Request(
             "create_intent",
             {
                 "email": email,
@@ -116,8 +117,20 @@ class AsyncPayClient(AsyncClient[NoReturn]):
                 "payer_address": payer_address,
             },
             options,
-            CreatedIntent,
         )
+        del (
+            email,
+            recipient,
+            amount,
+            to_amount,
+            payer_chain,
+            target_chain,
+            payer_asset,
+            target_asset,
+            payer_address,
+            options,
+        )
+        return await self._call(request, CreatedIntent)
 
     async def execute_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> Intent:
         """Pays an intent from the agent's own wallet.
@@ -137,7 +150,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/intents
         """
-        return await self._call("execute_intent", {"intent_id": intent_id}, options, Intent)
+        request = Request("execute_intent", {"intent_id": intent_id}, options)
+        del intent_id, options
+        return await self._call(request, Intent)
 
     async def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
         """Only for a client without keys; one with keys uses `execute_intent`.
@@ -155,7 +170,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/intents
         """
-        return await self._call("submit_proof", {"intent_id": intent_id, "settle_proof": settle_proof}, options, Intent)
+        request = Request("submit_proof", {"intent_id": intent_id, "settle_proof": settle_proof}, options)
+        del intent_id, settle_proof, options
+        return await self._call(request, Intent)
 
     async def get_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> IntentDetails:
         """Reads an intent of this agent with both sides of its payment.
@@ -172,7 +189,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/guides/payment-polling
         """
-        return await self._call("get_intent", {"intent_id": intent_id}, options, IntentDetails)
+        request = Request("get_intent", {"intent_id": intent_id}, options)
+        del intent_id, options
+        return await self._call(request, IntentDetails)
 
     def list_intents(
         self, *, page: int | None = None, page_size: int | None = None, **options: Unpack[CallOptions]
@@ -189,9 +208,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/intents
         """
-        return AsyncPages(
-            lambda: self._call("list_intents", {"page": page, "page_size": page_size}, options, IntentPage)
-        )
+        request = Request("list_intents", {"page": page, "page_size": page_size}, options)
+        del page, page_size, options
+        return AsyncPages(lambda: self._call(request, IntentPage))
 
     async def get_me(self, **options: Unpack[CallOptions]) -> AgentProfile:
         """Reads the agent that the keys belong to, with its wallets.
@@ -204,7 +223,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/agents
         """
-        return await self._call("get_me", {}, options, AgentProfile)
+        request = Request("get_me", {}, options)
+        del options
+        return await self._call(request, AgentProfile)
 
     async def list_supported_chains(self, **options: Unpack[CallOptions]) -> SupportedChains:
         """Lists the chains that one can pay from and to.
@@ -219,7 +240,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/supported-networks
         """
-        return await self._call("list_supported_chains", {}, options, SupportedChains)
+        request = Request("list_supported_chains", {}, options)
+        del options
+        return await self._call(request, SupportedChains)
 
     async def get_swap_quote(
         self,
@@ -259,7 +282,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call(
+        request = Request(
             "get_swap_quote",
             {
                 "chain": chain,
@@ -275,8 +298,22 @@ class AsyncPayClient(AsyncClient[NoReturn]):
                 "to_user_email": to_user_email,
             },
             options,
-            SwapQuote,
         )
+        del (
+            chain,
+            input_token,
+            output_token,
+            from_amount,
+            to_amount,
+            slippage_bps,
+            to_chain,
+            user_address,
+            to_user_address,
+            email,
+            to_user_email,
+            options,
+        )
+        return await self._call(request, SwapQuote)
 
     async def register_swap_intent(
         self,
@@ -312,7 +349,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call(
+        request = Request(
             "register_swap_intent",
             {
                 "source_tx_hash": source_tx_hash,
@@ -325,8 +362,19 @@ class AsyncPayClient(AsyncClient[NoReturn]):
                 "sending_token_amount": sending_token_amount,
             },
             options,
-            SwapIntent,
         )
+        del (
+            source_tx_hash,
+            from_chain,
+            to_chain,
+            from_token,
+            to_token,
+            payer_address,
+            recipient_address,
+            sending_token_amount,
+            options,
+        )
+        return await self._call(request, SwapIntent)
 
     async def get_swap_tokens(
         self,
@@ -347,7 +395,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call("get_swap_tokens", {"chains": chains, "chain_types": chain_types}, options, as_it_came)
+        request = Request("get_swap_tokens", {"chains": chains, "chain_types": chain_types}, options)
+        del chains, chain_types, options
+        return await self._call(request, as_it_came)
 
     async def get_swap_chains(self, *, chain_types: Sequence[str] | None = None, **options: Unpack[CallOptions]) -> Any:
         """Lists the chains that swaps work on, as LI.FI writes them.
@@ -361,7 +411,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call("get_swap_chains", {"chain_types": chain_types}, options, as_it_came)
+        request = Request("get_swap_chains", {"chain_types": chain_types}, options)
+        del chain_types, options
+        return await self._call(request, as_it_came)
 
     async def get_swap_connections(
         self,
@@ -386,12 +438,13 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call(
+        request = Request(
             "get_swap_connections",
             {"from_chain": from_chain, "to_chain": to_chain, "from_token": from_token, "to_token": to_token},
             options,
-            as_it_came,
         )
+        del from_chain, to_chain, from_token, to_token, options
+        return await self._call(request, as_it_came)
 
     async def execute_swap(
         self,
@@ -424,7 +477,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call(
+        request = Request(
             "execute_swap",
             {
                 "chain": chain,
@@ -435,8 +488,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
                 "to_chain": to_chain,
             },
             options,
-            SwapResult,
         )
+        del chain, from_token, to_token, from_amount, slippage_bps, to_chain, options
+        return await self._call(request, SwapResult)
 
     async def get_swap_approval(
         self,
@@ -473,7 +527,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call(
+        request = Request(
             "get_swap_approval",
             {
                 "chain": chain,
@@ -488,8 +542,21 @@ class AsyncPayClient(AsyncClient[NoReturn]):
                 "include_gas_info": include_gas_info,
             },
             options,
-            SwapApproval,
         )
+        del (
+            chain,
+            token,
+            token_out,
+            amount,
+            user_address,
+            email,
+            to_chain,
+            to_user_address,
+            to_user_email,
+            include_gas_info,
+            options,
+        )
+        return await self._call(request, SwapApproval)
 
     async def get_swap_status(
         self,
@@ -516,12 +583,13 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call(
+        request = Request(
             "get_swap_status",
             {"tx_hash": tx_hash, "from_chain": from_chain, "to_chain": to_chain, "bridge": bridge},
             options,
-            SwapStatus,
         )
+        del tx_hash, from_chain, to_chain, bridge, options
+        return await self._call(request, SwapStatus)
 
 
 class AsyncPublicPayClient(AsyncClient[NoReturn]):
@@ -559,7 +627,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/supported-networks
         """
-        return await self._call("list_supported_chains", {}, options, SupportedChains)
+        request = Request("list_supported_chains", {}, options)
+        del options
+        return await self._call(request, SupportedChains)
 
     async def get_swap_quote(
         self,
@@ -599,7 +669,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call(
+        request = Request(
             "get_swap_quote",
             {
                 "chain": chain,
@@ -615,8 +685,22 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
                 "to_user_email": to_user_email,
             },
             options,
-            SwapQuote,
         )
+        del (
+            chain,
+            input_token,
+            output_token,
+            from_amount,
+            to_amount,
+            slippage_bps,
+            to_chain,
+            user_address,
+            to_user_address,
+            email,
+            to_user_email,
+            options,
+        )
+        return await self._call(request, SwapQuote)
 
     async def register_swap_intent(
         self,
@@ -652,7 +736,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call(
+        request = Request(
             "register_swap_intent",
             {
                 "source_tx_hash": source_tx_hash,
@@ -665,8 +749,19 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
                 "sending_token_amount": sending_token_amount,
             },
             options,
-            SwapIntent,
         )
+        del (
+            source_tx_hash,
+            from_chain,
+            to_chain,
+            from_token,
+            to_token,
+            payer_address,
+            recipient_address,
+            sending_token_amount,
+            options,
+        )
+        return await self._call(request, SwapIntent)
 
     async def get_swap_tokens(
         self,
@@ -687,7 +782,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call("get_swap_tokens", {"chains": chains, "chain_types": chain_types}, options, as_it_came)
+        request = Request("get_swap_tokens", {"chains": chains, "chain_types": chain_types}, options)
+        del chains, chain_types, options
+        return await self._call(request, as_it_came)
 
     async def get_swap_chains(self, *, chain_types: Sequence[str] | None = None, **options: Unpack[CallOptions]) -> Any:
         """Lists the chains that swaps work on, as LI.FI writes them.
@@ -701,7 +798,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call("get_swap_chains", {"chain_types": chain_types}, options, as_it_came)
+        request = Request("get_swap_chains", {"chain_types": chain_types}, options)
+        del chain_types, options
+        return await self._call(request, as_it_came)
 
     async def get_swap_connections(
         self,
@@ -726,12 +825,13 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call(
+        request = Request(
             "get_swap_connections",
             {"from_chain": from_chain, "to_chain": to_chain, "from_token": from_token, "to_token": to_token},
             options,
-            as_it_came,
         )
+        del from_chain, to_chain, from_token, to_token, options
+        return await self._call(request, as_it_came)
 
     async def get_swap_approval(
         self,
@@ -768,7 +868,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call(
+        request = Request(
             "get_swap_approval",
             {
                 "chain": chain,
@@ -783,8 +883,21 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
                 "include_gas_info": include_gas_info,
             },
             options,
-            SwapApproval,
         )
+        del (
+            chain,
+            token,
+            token_out,
+            amount,
+            user_address,
+            email,
+            to_chain,
+            to_user_address,
+            to_user_email,
+            include_gas_info,
+            options,
+        )
+        return await self._call(request, SwapApproval)
 
     async def get_swap_status(
         self,
@@ -811,12 +924,13 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return await self._call(
+        request = Request(
             "get_swap_status",
             {"tx_hash": tx_hash, "from_chain": from_chain, "to_chain": to_chain, "bridge": bridge},
             options,
-            SwapStatus,
         )
+        del tx_hash, from_chain, to_chain, bridge, options
+        return await self._call(request, SwapStatus)
 
     async def create_intent(
         self,
@@ -857,7 +971,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/intents
         """
-        return await self._call(
+        request = Request(
             "public.create_intent",
             {
                 "email": email,
@@ -871,8 +985,20 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
                 "payer_address": payer_address,
             },
             options,
-            CreatedIntent,
         )
+        del (
+            email,
+            recipient,
+            amount,
+            to_amount,
+            payer_chain,
+            target_chain,
+            payer_asset,
+            target_asset,
+            payer_address,
+            options,
+        )
+        return await self._call(request, CreatedIntent)
 
     async def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
         """Hands over the proof that the payer has paid.
@@ -892,9 +1018,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/intents
         """
-        return await self._call(
-            "public.submit_proof", {"intent_id": intent_id, "settle_proof": settle_proof}, options, Intent
-        )
+        request = Request("public.submit_proof", {"intent_id": intent_id, "settle_proof": settle_proof}, options)
+        del intent_id, settle_proof, options
+        return await self._call(request, Intent)
 
     async def get_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> IntentDetails:
         """Reads an intent with both sides of its payment.
@@ -911,4 +1037,6 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/guides/payment-polling
         """
-        return await self._call("public.get_intent", {"intent_id": intent_id}, options, IntentDetails)
+        request = Request("public.get_intent", {"intent_id": intent_id}, options)
+        del intent_id, options
+        return await self._call(request, IntentDetails)

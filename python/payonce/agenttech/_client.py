@@ -13,6 +13,7 @@ from payonce._client import SyncClient
 from payonce._events import Listener
 from payonce._model import as_it_came
 from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
+from payonce._sealing import Request
 from payonce._typing import Unpack
 from payonce.agenttech._models import (
     AgentProfile,
@@ -100,7 +101,7 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/intents
         """
-        return self._call(
+        request = Request(
             "create_intent",
             {
                 "email": email,
@@ -114,8 +115,20 @@ class PayClient(SyncClient[NoReturn]):
                 "payer_address": payer_address,
             },
             options,
-            CreatedIntent,
         )
+        del (
+            email,
+            recipient,
+            amount,
+            to_amount,
+            payer_chain,
+            target_chain,
+            payer_asset,
+            target_asset,
+            payer_address,
+            options,
+        )
+        return self._call(request, CreatedIntent)
 
     def execute_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> Intent:
         """Pays an intent from the agent's own wallet.
@@ -135,7 +148,9 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/intents
         """
-        return self._call("execute_intent", {"intent_id": intent_id}, options, Intent)
+        request = Request("execute_intent", {"intent_id": intent_id}, options)
+        del intent_id, options
+        return self._call(request, Intent)
 
     def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
         """Only for a client without keys; one with keys uses `execute_intent`.
@@ -153,7 +168,9 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/intents
         """
-        return self._call("submit_proof", {"intent_id": intent_id, "settle_proof": settle_proof}, options, Intent)
+        request = Request("submit_proof", {"intent_id": intent_id, "settle_proof": settle_proof}, options)
+        del intent_id, settle_proof, options
+        return self._call(request, Intent)
 
     def get_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> IntentDetails:
         """Reads an intent of this agent with both sides of its payment.
@@ -170,7 +187,9 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/guides/payment-polling
         """
-        return self._call("get_intent", {"intent_id": intent_id}, options, IntentDetails)
+        request = Request("get_intent", {"intent_id": intent_id}, options)
+        del intent_id, options
+        return self._call(request, IntentDetails)
 
     def list_intents(
         self, *, page: int | None = None, page_size: int | None = None, **options: Unpack[CallOptions]
@@ -187,7 +206,9 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/intents
         """
-        return self._call("list_intents", {"page": page, "page_size": page_size}, options, IntentPage)
+        request = Request("list_intents", {"page": page, "page_size": page_size}, options)
+        del page, page_size, options
+        return self._call(request, IntentPage)
 
     def get_me(self, **options: Unpack[CallOptions]) -> AgentProfile:
         """Reads the agent that the keys belong to, with its wallets.
@@ -200,7 +221,9 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/agents
         """
-        return self._call("get_me", {}, options, AgentProfile)
+        request = Request("get_me", {}, options)
+        del options
+        return self._call(request, AgentProfile)
 
     def list_supported_chains(self, **options: Unpack[CallOptions]) -> SupportedChains:
         """Lists the chains that one can pay from and to.
@@ -215,7 +238,9 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/supported-networks
         """
-        return self._call("list_supported_chains", {}, options, SupportedChains)
+        request = Request("list_supported_chains", {}, options)
+        del options
+        return self._call(request, SupportedChains)
 
     def get_swap_quote(
         self,
@@ -255,7 +280,7 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call(
+        request = Request(
             "get_swap_quote",
             {
                 "chain": chain,
@@ -271,8 +296,22 @@ class PayClient(SyncClient[NoReturn]):
                 "to_user_email": to_user_email,
             },
             options,
-            SwapQuote,
         )
+        del (
+            chain,
+            input_token,
+            output_token,
+            from_amount,
+            to_amount,
+            slippage_bps,
+            to_chain,
+            user_address,
+            to_user_address,
+            email,
+            to_user_email,
+            options,
+        )
+        return self._call(request, SwapQuote)
 
     def register_swap_intent(
         self,
@@ -308,7 +347,7 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call(
+        request = Request(
             "register_swap_intent",
             {
                 "source_tx_hash": source_tx_hash,
@@ -321,8 +360,19 @@ class PayClient(SyncClient[NoReturn]):
                 "sending_token_amount": sending_token_amount,
             },
             options,
-            SwapIntent,
         )
+        del (
+            source_tx_hash,
+            from_chain,
+            to_chain,
+            from_token,
+            to_token,
+            payer_address,
+            recipient_address,
+            sending_token_amount,
+            options,
+        )
+        return self._call(request, SwapIntent)
 
     def get_swap_tokens(
         self,
@@ -343,7 +393,9 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call("get_swap_tokens", {"chains": chains, "chain_types": chain_types}, options, as_it_came)
+        request = Request("get_swap_tokens", {"chains": chains, "chain_types": chain_types}, options)
+        del chains, chain_types, options
+        return self._call(request, as_it_came)
 
     def get_swap_chains(self, *, chain_types: Sequence[str] | None = None, **options: Unpack[CallOptions]) -> Any:
         """Lists the chains that swaps work on, as LI.FI writes them.
@@ -357,7 +409,9 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call("get_swap_chains", {"chain_types": chain_types}, options, as_it_came)
+        request = Request("get_swap_chains", {"chain_types": chain_types}, options)
+        del chain_types, options
+        return self._call(request, as_it_came)
 
     def get_swap_connections(
         self,
@@ -382,12 +436,13 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call(
+        request = Request(
             "get_swap_connections",
             {"from_chain": from_chain, "to_chain": to_chain, "from_token": from_token, "to_token": to_token},
             options,
-            as_it_came,
         )
+        del from_chain, to_chain, from_token, to_token, options
+        return self._call(request, as_it_came)
 
     def execute_swap(
         self,
@@ -420,7 +475,7 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call(
+        request = Request(
             "execute_swap",
             {
                 "chain": chain,
@@ -431,8 +486,9 @@ class PayClient(SyncClient[NoReturn]):
                 "to_chain": to_chain,
             },
             options,
-            SwapResult,
         )
+        del chain, from_token, to_token, from_amount, slippage_bps, to_chain, options
+        return self._call(request, SwapResult)
 
     def get_swap_approval(
         self,
@@ -469,7 +525,7 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call(
+        request = Request(
             "get_swap_approval",
             {
                 "chain": chain,
@@ -484,8 +540,21 @@ class PayClient(SyncClient[NoReturn]):
                 "include_gas_info": include_gas_info,
             },
             options,
-            SwapApproval,
         )
+        del (
+            chain,
+            token,
+            token_out,
+            amount,
+            user_address,
+            email,
+            to_chain,
+            to_user_address,
+            to_user_email,
+            include_gas_info,
+            options,
+        )
+        return self._call(request, SwapApproval)
 
     def get_swap_status(
         self,
@@ -512,12 +581,13 @@ class PayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call(
+        request = Request(
             "get_swap_status",
             {"tx_hash": tx_hash, "from_chain": from_chain, "to_chain": to_chain, "bridge": bridge},
             options,
-            SwapStatus,
         )
+        del tx_hash, from_chain, to_chain, bridge, options
+        return self._call(request, SwapStatus)
 
 
 class PublicPayClient(SyncClient[NoReturn]):
@@ -554,7 +624,9 @@ class PublicPayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/supported-networks
         """
-        return self._call("list_supported_chains", {}, options, SupportedChains)
+        request = Request("list_supported_chains", {}, options)
+        del options
+        return self._call(request, SupportedChains)
 
     def get_swap_quote(
         self,
@@ -594,7 +666,7 @@ class PublicPayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call(
+        request = Request(
             "get_swap_quote",
             {
                 "chain": chain,
@@ -610,8 +682,22 @@ class PublicPayClient(SyncClient[NoReturn]):
                 "to_user_email": to_user_email,
             },
             options,
-            SwapQuote,
         )
+        del (
+            chain,
+            input_token,
+            output_token,
+            from_amount,
+            to_amount,
+            slippage_bps,
+            to_chain,
+            user_address,
+            to_user_address,
+            email,
+            to_user_email,
+            options,
+        )
+        return self._call(request, SwapQuote)
 
     def register_swap_intent(
         self,
@@ -647,7 +733,7 @@ class PublicPayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call(
+        request = Request(
             "register_swap_intent",
             {
                 "source_tx_hash": source_tx_hash,
@@ -660,8 +746,19 @@ class PublicPayClient(SyncClient[NoReturn]):
                 "sending_token_amount": sending_token_amount,
             },
             options,
-            SwapIntent,
         )
+        del (
+            source_tx_hash,
+            from_chain,
+            to_chain,
+            from_token,
+            to_token,
+            payer_address,
+            recipient_address,
+            sending_token_amount,
+            options,
+        )
+        return self._call(request, SwapIntent)
 
     def get_swap_tokens(
         self,
@@ -682,7 +779,9 @@ class PublicPayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call("get_swap_tokens", {"chains": chains, "chain_types": chain_types}, options, as_it_came)
+        request = Request("get_swap_tokens", {"chains": chains, "chain_types": chain_types}, options)
+        del chains, chain_types, options
+        return self._call(request, as_it_came)
 
     def get_swap_chains(self, *, chain_types: Sequence[str] | None = None, **options: Unpack[CallOptions]) -> Any:
         """Lists the chains that swaps work on, as LI.FI writes them.
@@ -696,7 +795,9 @@ class PublicPayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call("get_swap_chains", {"chain_types": chain_types}, options, as_it_came)
+        request = Request("get_swap_chains", {"chain_types": chain_types}, options)
+        del chain_types, options
+        return self._call(request, as_it_came)
 
     def get_swap_connections(
         self,
@@ -721,12 +822,13 @@ class PublicPayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call(
+        request = Request(
             "get_swap_connections",
             {"from_chain": from_chain, "to_chain": to_chain, "from_token": from_token, "to_token": to_token},
             options,
-            as_it_came,
         )
+        del from_chain, to_chain, from_token, to_token, options
+        return self._call(request, as_it_came)
 
     def get_swap_approval(
         self,
@@ -763,7 +865,7 @@ class PublicPayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call(
+        request = Request(
             "get_swap_approval",
             {
                 "chain": chain,
@@ -778,8 +880,21 @@ class PublicPayClient(SyncClient[NoReturn]):
                 "include_gas_info": include_gas_info,
             },
             options,
-            SwapApproval,
         )
+        del (
+            chain,
+            token,
+            token_out,
+            amount,
+            user_address,
+            email,
+            to_chain,
+            to_user_address,
+            to_user_email,
+            include_gas_info,
+            options,
+        )
+        return self._call(request, SwapApproval)
 
     def get_swap_status(
         self,
@@ -806,12 +921,13 @@ class PublicPayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/swap
         """
-        return self._call(
+        request = Request(
             "get_swap_status",
             {"tx_hash": tx_hash, "from_chain": from_chain, "to_chain": to_chain, "bridge": bridge},
             options,
-            SwapStatus,
         )
+        del tx_hash, from_chain, to_chain, bridge, options
+        return self._call(request, SwapStatus)
 
     def create_intent(
         self,
@@ -852,7 +968,7 @@ class PublicPayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/intents
         """
-        return self._call(
+        request = Request(
             "public.create_intent",
             {
                 "email": email,
@@ -866,8 +982,20 @@ class PublicPayClient(SyncClient[NoReturn]):
                 "payer_address": payer_address,
             },
             options,
-            CreatedIntent,
         )
+        del (
+            email,
+            recipient,
+            amount,
+            to_amount,
+            payer_chain,
+            target_chain,
+            payer_asset,
+            target_asset,
+            payer_address,
+            options,
+        )
+        return self._call(request, CreatedIntent)
 
     def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
         """Hands over the proof that the payer has paid.
@@ -887,9 +1015,9 @@ class PublicPayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/api/intents
         """
-        return self._call(
-            "public.submit_proof", {"intent_id": intent_id, "settle_proof": settle_proof}, options, Intent
-        )
+        request = Request("public.submit_proof", {"intent_id": intent_id, "settle_proof": settle_proof}, options)
+        del intent_id, settle_proof, options
+        return self._call(request, Intent)
 
     def get_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> IntentDetails:
         """Reads an intent with both sides of its payment.
@@ -906,4 +1034,6 @@ class PublicPayClient(SyncClient[NoReturn]):
 
         Source: docs.agent.tech/cross402/guides/payment-polling
         """
-        return self._call("public.get_intent", {"intent_id": intent_id}, options, IntentDetails)
+        request = Request("public.get_intent", {"intent_id": intent_id}, options)
+        del intent_id, options
+        return self._call(request, IntentDetails)

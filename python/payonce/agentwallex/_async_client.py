@@ -14,6 +14,7 @@ from payonce._events import AsyncListener
 from payonce._model import as_it_came
 from payonce._options import CallOptions, ClientOptions, ReconcilableOptions, UnkeyedOptions
 from payonce._paging import AsyncPages
+from payonce._sealing import Request
 from payonce._typing import Unpack
 from payonce.agentwallex._models import (
     Agent,
@@ -58,12 +59,11 @@ class AsyncAgentsResource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/agents-create
         """
-        return await self._call(
-            "agents.create",
-            {"name": name, "chain": chain, "description": description, "metadata": metadata},
-            options,
-            Agent,
+        request = Request(
+            "agents.create", {"name": name, "chain": chain, "description": description, "metadata": metadata}, options
         )
+        del name, chain, description, metadata, options
+        return await self._call(request, Agent)
 
     async def get(self, agent_id: str, **options: Unpack[CallOptions]) -> Agent:
         """Reads an agent.
@@ -77,7 +77,9 @@ class AsyncAgentsResource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/agents-get
         """
-        return await self._call("agents.get", {"agent_id": agent_id}, options, Agent)
+        request = Request("agents.get", {"agent_id": agent_id}, options)
+        del agent_id, options
+        return await self._call(request, Agent)
 
     def list(
         self,
@@ -102,14 +104,11 @@ class AsyncAgentsResource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/agents-list
         """
-        return AsyncPages(
-            lambda: self._call(
-                "agents.list",
-                {"page_num": page_num, "page_size": page_size, "status": status, "chain": chain},
-                options,
-                AgentPage,
-            )
+        request = Request(
+            "agents.list", {"page_num": page_num, "page_size": page_size, "status": status, "chain": chain}, options
         )
+        del page_num, page_size, status, chain, options
+        return AsyncPages(lambda: self._call(request, AgentPage))
 
     async def freeze(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
         """Freezes an agent: its payments are refused with `agent_frozen` until it is unfrozen.
@@ -124,7 +123,9 @@ class AsyncAgentsResource(AsyncResource):
 
         Source: agentwallex.com/docs/api-reference
         """
-        return await self._call("agents.freeze", {"agent_id": agent_id}, options, as_it_came)
+        request = Request("agents.freeze", {"agent_id": agent_id}, options)
+        del agent_id, options
+        return await self._call(request, as_it_came)
 
     async def unfreeze(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
         """Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.
@@ -139,7 +140,9 @@ class AsyncAgentsResource(AsyncResource):
 
         Source: agentwallex.com/docs/api-reference
         """
-        return await self._call("agents.unfreeze", {"agent_id": agent_id}, options, as_it_came)
+        request = Request("agents.unfreeze", {"agent_id": agent_id}, options)
+        del agent_id, options
+        return await self._call(request, as_it_came)
 
     async def delete(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
         """Deletes an agent.
@@ -154,7 +157,9 @@ class AsyncAgentsResource(AsyncResource):
 
         Source: agentwallex.com/docs/api-reference
         """
-        return await self._call("agents.delete", {"agent_id": agent_id}, options, as_it_came)
+        request = Request("agents.delete", {"agent_id": agent_id}, options)
+        del agent_id, options
+        return await self._call(request, as_it_came)
 
 
 class AsyncPaymentsResource(AsyncResource):
@@ -199,7 +204,7 @@ class AsyncPaymentsResource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/transactions-create
         """
-        return await self._call(
+        request = Request(
             "payments.send",
             {
                 "agent_id": agent_id,
@@ -211,8 +216,9 @@ class AsyncPaymentsResource(AsyncResource):
                 "memo": memo,
             },
             options,
-            Transaction,
         )
+        del agent_id, to, amount, token, chain, from_address, memo, options
+        return await self._call(request, Transaction)
 
     async def get(self, transaction_id: str, **options: Unpack[CallOptions]) -> Transaction:
         """Reads a payment.
@@ -229,7 +235,9 @@ class AsyncPaymentsResource(AsyncResource):
 
         Source: agentwallex.com/docs/api-reference
         """
-        return await self._call("payments.get", {"transaction_id": transaction_id}, options, Transaction)
+        request = Request("payments.get", {"transaction_id": transaction_id}, options)
+        del transaction_id, options
+        return await self._call(request, Transaction)
 
     def list(
         self,
@@ -254,14 +262,13 @@ class AsyncPaymentsResource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/transactions-list
         """
-        return AsyncPages(
-            lambda: self._call(
-                "payments.list",
-                {"page_num": page_num, "page_size": page_size, "agent_id": agent_id, "status": status},
-                options,
-                TransactionPage,
-            )
+        request = Request(
+            "payments.list",
+            {"page_num": page_num, "page_size": page_size, "agent_id": agent_id, "status": status},
+            options,
         )
+        del page_num, page_size, agent_id, status, options
+        return AsyncPages(lambda: self._call(request, TransactionPage))
 
 
 class AsyncPoliciesResource(AsyncResource):
@@ -292,9 +299,9 @@ class AsyncPoliciesResource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/policies-create
         """
-        return await self._call(
-            "policies.create", {"agent_id": agent_id, "type": type, "rules": rules}, options, Policy
-        )
+        request = Request("policies.create", {"agent_id": agent_id, "type": type, "rules": rules}, options)
+        del agent_id, type, rules, options
+        return await self._call(request, Policy)
 
     async def get(self, policy_id: str, **options: Unpack[CallOptions]) -> Policy:
         """Reads a policy.
@@ -308,7 +315,9 @@ class AsyncPoliciesResource(AsyncResource):
 
         Source: agentwallex.com/docs/api-reference
         """
-        return await self._call("policies.get", {"policy_id": policy_id}, options, Policy)
+        request = Request("policies.get", {"policy_id": policy_id}, options)
+        del policy_id, options
+        return await self._call(request, Policy)
 
     def list(
         self,
@@ -331,14 +340,11 @@ class AsyncPoliciesResource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/policies-list
         """
-        return AsyncPages(
-            lambda: self._call(
-                "policies.list",
-                {"page_num": page_num, "page_size": page_size, "agent_id": agent_id},
-                options,
-                PolicyPage,
-            )
+        request = Request(
+            "policies.list", {"page_num": page_num, "page_size": page_size, "agent_id": agent_id}, options
         )
+        del page_num, page_size, agent_id, options
+        return AsyncPages(lambda: self._call(request, PolicyPage))
 
     async def update(
         self, policy_id: str, rules: PolicyRules | Mapping[str, Any], **options: Unpack[CallOptions]
@@ -356,7 +362,9 @@ class AsyncPoliciesResource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/policies-update
         """
-        return await self._call("policies.update", {"policy_id": policy_id, "rules": rules}, options, Policy)
+        request = Request("policies.update", {"policy_id": policy_id, "rules": rules}, options)
+        del policy_id, rules, options
+        return await self._call(request, Policy)
 
     async def delete(self, policy_id: str, **options: Unpack[CallOptions]) -> Deleted:
         """Deletes a policy.
@@ -371,7 +379,9 @@ class AsyncPoliciesResource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/policies-delete
         """
-        return await self._call("policies.delete", {"policy_id": policy_id}, options, Deleted)
+        request = Request("policies.delete", {"policy_id": policy_id}, options)
+        del policy_id, options
+        return await self._call(request, Deleted)
 
 
 class AsyncWebhooksResource(AsyncResource):
@@ -393,7 +403,9 @@ class AsyncWebhooksResource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/webhooks-create
         """
-        return await self._call("webhooks.create", {"url": url, "events": events, "secret": secret}, options, Webhook)
+        request = Request("webhooks.create", {"url": url, "events": events, "secret": secret}, options)
+        del url, events, secret, options
+        return await self._call(request, Webhook)
 
     async def get(self, webhook_id: str, **options: Unpack[CallOptions]) -> Webhook:
         """Reads a webhook.
@@ -407,7 +419,9 @@ class AsyncWebhooksResource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/webhooks-get
         """
-        return await self._call("webhooks.get", {"webhook_id": webhook_id}, options, Webhook)
+        request = Request("webhooks.get", {"webhook_id": webhook_id}, options)
+        del webhook_id, options
+        return await self._call(request, Webhook)
 
     async def update(
         self,
@@ -433,12 +447,11 @@ class AsyncWebhooksResource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/webhooks-update
         """
-        return await self._call(
-            "webhooks.update",
-            {"webhook_id": webhook_id, "url": url, "events": events, "secret": secret},
-            options,
-            Webhook,
+        request = Request(
+            "webhooks.update", {"webhook_id": webhook_id, "url": url, "events": events, "secret": secret}, options
         )
+        del webhook_id, url, events, secret, options
+        return await self._call(request, Webhook)
 
 
 class AsyncX402Resource(AsyncResource):
@@ -471,12 +484,13 @@ class AsyncX402Resource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/x402-pay
         """
-        return await self._call(
+        request = Request(
             "x402.pay",
             {"agent_id": agent_id, "target_url": target_url, "session_id": session_id, "chain": chain},
             options,
-            PayResult,
         )
+        del agent_id, target_url, session_id, chain, options
+        return await self._call(request, PayResult)
 
     async def create_session(
         self,
@@ -505,7 +519,7 @@ class AsyncX402Resource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-create
         """
-        return await self._call(
+        request = Request(
             "x402.create_session",
             {
                 "agent_id": agent_id,
@@ -515,8 +529,9 @@ class AsyncX402Resource(AsyncResource):
                 "allowed_urls": allowed_urls,
             },
             options,
-            Session,
         )
+        del agent_id, budget_limit, chain, ttl_seconds, allowed_urls, options
+        return await self._call(request, Session)
 
     async def session_pay(self, session_id: str, target_url: str, **options: Unpack[UnkeyedOptions]) -> PayResult:
         """Pays for an x402 resource from a session's budget.
@@ -535,9 +550,9 @@ class AsyncX402Resource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-pay
         """
-        return await self._call(
-            "x402.session_pay", {"session_id": session_id, "target_url": target_url}, options, PayResult
-        )
+        request = Request("x402.session_pay", {"session_id": session_id, "target_url": target_url}, options)
+        del session_id, target_url, options
+        return await self._call(request, PayResult)
 
     async def delete_session(self, session_id: str, **options: Unpack[CallOptions]) -> Deleted:
         """Ends a session and releases what is left of its budget.
@@ -552,7 +567,9 @@ class AsyncX402Resource(AsyncResource):
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-delete
         """
-        return await self._call("x402.delete_session", {"session_id": session_id}, options, Deleted)
+        request = Request("x402.delete_session", {"session_id": session_id}, options)
+        del session_id, options
+        return await self._call(request, Deleted)
 
 
 class AsyncAgentWallex(AsyncClient[Transaction]):

@@ -13,6 +13,7 @@ from payonce._client import Resource, SyncClient, SyncResource
 from payonce._events import Listener
 from payonce._model import as_it_came
 from payonce._options import CallOptions, ClientOptions, ReconcilableOptions, UnkeyedOptions
+from payonce._sealing import Request
 from payonce._typing import Unpack
 from payonce.agentwallex._models import (
     Agent,
@@ -57,12 +58,11 @@ class AgentsResource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/agents-create
         """
-        return self._call(
-            "agents.create",
-            {"name": name, "chain": chain, "description": description, "metadata": metadata},
-            options,
-            Agent,
+        request = Request(
+            "agents.create", {"name": name, "chain": chain, "description": description, "metadata": metadata}, options
         )
+        del name, chain, description, metadata, options
+        return self._call(request, Agent)
 
     def get(self, agent_id: str, **options: Unpack[CallOptions]) -> Agent:
         """Reads an agent.
@@ -76,7 +76,9 @@ class AgentsResource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/agents-get
         """
-        return self._call("agents.get", {"agent_id": agent_id}, options, Agent)
+        request = Request("agents.get", {"agent_id": agent_id}, options)
+        del agent_id, options
+        return self._call(request, Agent)
 
     def list(
         self,
@@ -101,12 +103,11 @@ class AgentsResource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/agents-list
         """
-        return self._call(
-            "agents.list",
-            {"page_num": page_num, "page_size": page_size, "status": status, "chain": chain},
-            options,
-            AgentPage,
+        request = Request(
+            "agents.list", {"page_num": page_num, "page_size": page_size, "status": status, "chain": chain}, options
         )
+        del page_num, page_size, status, chain, options
+        return self._call(request, AgentPage)
 
     def freeze(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
         """Freezes an agent: its payments are refused with `agent_frozen` until it is unfrozen.
@@ -121,7 +122,9 @@ class AgentsResource(SyncResource):
 
         Source: agentwallex.com/docs/api-reference
         """
-        return self._call("agents.freeze", {"agent_id": agent_id}, options, as_it_came)
+        request = Request("agents.freeze", {"agent_id": agent_id}, options)
+        del agent_id, options
+        return self._call(request, as_it_came)
 
     def unfreeze(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
         """Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.
@@ -136,7 +139,9 @@ class AgentsResource(SyncResource):
 
         Source: agentwallex.com/docs/api-reference
         """
-        return self._call("agents.unfreeze", {"agent_id": agent_id}, options, as_it_came)
+        request = Request("agents.unfreeze", {"agent_id": agent_id}, options)
+        del agent_id, options
+        return self._call(request, as_it_came)
 
     def delete(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
         """Deletes an agent.
@@ -151,7 +156,9 @@ class AgentsResource(SyncResource):
 
         Source: agentwallex.com/docs/api-reference
         """
-        return self._call("agents.delete", {"agent_id": agent_id}, options, as_it_came)
+        request = Request("agents.delete", {"agent_id": agent_id}, options)
+        del agent_id, options
+        return self._call(request, as_it_came)
 
 
 class PaymentsResource(SyncResource):
@@ -196,7 +203,7 @@ class PaymentsResource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/transactions-create
         """
-        return self._call(
+        request = Request(
             "payments.send",
             {
                 "agent_id": agent_id,
@@ -208,8 +215,9 @@ class PaymentsResource(SyncResource):
                 "memo": memo,
             },
             options,
-            Transaction,
         )
+        del agent_id, to, amount, token, chain, from_address, memo, options
+        return self._call(request, Transaction)
 
     def get(self, transaction_id: str, **options: Unpack[CallOptions]) -> Transaction:
         """Reads a payment.
@@ -226,7 +234,9 @@ class PaymentsResource(SyncResource):
 
         Source: agentwallex.com/docs/api-reference
         """
-        return self._call("payments.get", {"transaction_id": transaction_id}, options, Transaction)
+        request = Request("payments.get", {"transaction_id": transaction_id}, options)
+        del transaction_id, options
+        return self._call(request, Transaction)
 
     def list(
         self,
@@ -251,12 +261,13 @@ class PaymentsResource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/transactions-list
         """
-        return self._call(
+        request = Request(
             "payments.list",
             {"page_num": page_num, "page_size": page_size, "agent_id": agent_id, "status": status},
             options,
-            TransactionPage,
         )
+        del page_num, page_size, agent_id, status, options
+        return self._call(request, TransactionPage)
 
 
 class PoliciesResource(SyncResource):
@@ -287,7 +298,9 @@ class PoliciesResource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/policies-create
         """
-        return self._call("policies.create", {"agent_id": agent_id, "type": type, "rules": rules}, options, Policy)
+        request = Request("policies.create", {"agent_id": agent_id, "type": type, "rules": rules}, options)
+        del agent_id, type, rules, options
+        return self._call(request, Policy)
 
     def get(self, policy_id: str, **options: Unpack[CallOptions]) -> Policy:
         """Reads a policy.
@@ -301,7 +314,9 @@ class PoliciesResource(SyncResource):
 
         Source: agentwallex.com/docs/api-reference
         """
-        return self._call("policies.get", {"policy_id": policy_id}, options, Policy)
+        request = Request("policies.get", {"policy_id": policy_id}, options)
+        del policy_id, options
+        return self._call(request, Policy)
 
     def list(
         self,
@@ -324,9 +339,11 @@ class PoliciesResource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/policies-list
         """
-        return self._call(
-            "policies.list", {"page_num": page_num, "page_size": page_size, "agent_id": agent_id}, options, PolicyPage
+        request = Request(
+            "policies.list", {"page_num": page_num, "page_size": page_size, "agent_id": agent_id}, options
         )
+        del page_num, page_size, agent_id, options
+        return self._call(request, PolicyPage)
 
     def update(self, policy_id: str, rules: PolicyRules | Mapping[str, Any], **options: Unpack[CallOptions]) -> Policy:
         """Replaces the rules of a policy.
@@ -342,7 +359,9 @@ class PoliciesResource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/policies-update
         """
-        return self._call("policies.update", {"policy_id": policy_id, "rules": rules}, options, Policy)
+        request = Request("policies.update", {"policy_id": policy_id, "rules": rules}, options)
+        del policy_id, rules, options
+        return self._call(request, Policy)
 
     def delete(self, policy_id: str, **options: Unpack[CallOptions]) -> Deleted:
         """Deletes a policy.
@@ -357,7 +376,9 @@ class PoliciesResource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/policies-delete
         """
-        return self._call("policies.delete", {"policy_id": policy_id}, options, Deleted)
+        request = Request("policies.delete", {"policy_id": policy_id}, options)
+        del policy_id, options
+        return self._call(request, Deleted)
 
 
 class WebhooksResource(SyncResource):
@@ -379,7 +400,9 @@ class WebhooksResource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/webhooks-create
         """
-        return self._call("webhooks.create", {"url": url, "events": events, "secret": secret}, options, Webhook)
+        request = Request("webhooks.create", {"url": url, "events": events, "secret": secret}, options)
+        del url, events, secret, options
+        return self._call(request, Webhook)
 
     def get(self, webhook_id: str, **options: Unpack[CallOptions]) -> Webhook:
         """Reads a webhook.
@@ -393,7 +416,9 @@ class WebhooksResource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/webhooks-get
         """
-        return self._call("webhooks.get", {"webhook_id": webhook_id}, options, Webhook)
+        request = Request("webhooks.get", {"webhook_id": webhook_id}, options)
+        del webhook_id, options
+        return self._call(request, Webhook)
 
     def update(
         self,
@@ -419,12 +444,11 @@ class WebhooksResource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/webhooks-update
         """
-        return self._call(
-            "webhooks.update",
-            {"webhook_id": webhook_id, "url": url, "events": events, "secret": secret},
-            options,
-            Webhook,
+        request = Request(
+            "webhooks.update", {"webhook_id": webhook_id, "url": url, "events": events, "secret": secret}, options
         )
+        del webhook_id, url, events, secret, options
+        return self._call(request, Webhook)
 
 
 class X402Resource(SyncResource):
@@ -457,12 +481,13 @@ class X402Resource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/x402-pay
         """
-        return self._call(
+        request = Request(
             "x402.pay",
             {"agent_id": agent_id, "target_url": target_url, "session_id": session_id, "chain": chain},
             options,
-            PayResult,
         )
+        del agent_id, target_url, session_id, chain, options
+        return self._call(request, PayResult)
 
     def create_session(
         self,
@@ -491,7 +516,7 @@ class X402Resource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-create
         """
-        return self._call(
+        request = Request(
             "x402.create_session",
             {
                 "agent_id": agent_id,
@@ -501,8 +526,9 @@ class X402Resource(SyncResource):
                 "allowed_urls": allowed_urls,
             },
             options,
-            Session,
         )
+        del agent_id, budget_limit, chain, ttl_seconds, allowed_urls, options
+        return self._call(request, Session)
 
     def session_pay(self, session_id: str, target_url: str, **options: Unpack[UnkeyedOptions]) -> PayResult:
         """Pays for an x402 resource from a session's budget.
@@ -521,7 +547,9 @@ class X402Resource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-pay
         """
-        return self._call("x402.session_pay", {"session_id": session_id, "target_url": target_url}, options, PayResult)
+        request = Request("x402.session_pay", {"session_id": session_id, "target_url": target_url}, options)
+        del session_id, target_url, options
+        return self._call(request, PayResult)
 
     def delete_session(self, session_id: str, **options: Unpack[CallOptions]) -> Deleted:
         """Ends a session and releases what is left of its budget.
@@ -536,7 +564,9 @@ class X402Resource(SyncResource):
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-delete
         """
-        return self._call("x402.delete_session", {"session_id": session_id}, options, Deleted)
+        request = Request("x402.delete_session", {"session_id": session_id}, options)
+        del session_id, options
+        return self._call(request, Deleted)
 
 
 class AgentWallex(SyncClient[Transaction]):

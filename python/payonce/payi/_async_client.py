@@ -16,6 +16,7 @@ from payonce._events import AsyncListener
 from payonce._model import as_it_came, inside, list_of, nothing, one
 from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
 from payonce._paging import AsyncPages
+from payonce._sealing import Request
 from payonce._typing import Unpack
 from payonce.payi._models import (
     BulkIngestRequest,
@@ -67,12 +68,11 @@ class AsyncRequestsRequestIdPropertiesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "requests.request_id.properties.update",
-            {"request_id": request_id, "properties": properties},
-            options,
-            PropertiesResponse,
+        request = Request(
+            "requests.request_id.properties.update", {"request_id": request_id, "properties": properties}, options
         )
+        del request_id, properties, options
+        return await self._call(request, PropertiesResponse)
 
 
 class AsyncRequestsRequestIdResultResource(AsyncResource):
@@ -90,9 +90,9 @@ class AsyncRequestsRequestIdResultResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "requests.request_id.result.retrieve", {"request_id": request_id}, options, RequestResult
-        )
+        request = Request("requests.request_id.result.retrieve", {"request_id": request_id}, options)
+        del request_id, options
+        return await self._call(request, RequestResult)
 
 
 class AsyncRequestsResponseIdPropertiesResource(AsyncResource):
@@ -115,12 +115,13 @@ class AsyncRequestsResponseIdPropertiesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
+        request = Request(
             "requests.response_id.properties.update",
             {"provider_response_id": provider_response_id, "category": category, "properties": properties},
             options,
-            PropertiesResponse,
         )
+        del provider_response_id, category, properties, options
+        return await self._call(request, PropertiesResponse)
 
 
 class AsyncRequestsResponseIdResultResource(AsyncResource):
@@ -139,12 +140,13 @@ class AsyncRequestsResponseIdResultResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
+        request = Request(
             "requests.response_id.result.retrieve",
             {"provider_response_id": provider_response_id, "category": category},
             options,
-            RequestResult,
         )
+        del provider_response_id, category, options
+        return await self._call(request, RequestResult)
 
 
 class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
@@ -176,7 +178,7 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
+        request = Request(
             "use_cases.definitions.kpis.create",
             {
                 "use_case_name": use_case_name,
@@ -186,8 +188,9 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
                 "goal": goal,
             },
             options,
-            KpiResponse,
         )
+        del use_case_name, name, description, kpi_type, goal, options
+        return await self._call(request, KpiResponse)
 
     async def retrieve(self, kpi_name: str, use_case_name: str, **options: Unpack[CallOptions]) -> KpiResponse:
         """Reads a KPI.
@@ -202,12 +205,11 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "use_cases.definitions.kpis.retrieve",
-            {"kpi_name": kpi_name, "use_case_name": use_case_name},
-            options,
-            KpiResponse,
+        request = Request(
+            "use_cases.definitions.kpis.retrieve", {"kpi_name": kpi_name, "use_case_name": use_case_name}, options
         )
+        del kpi_name, use_case_name, options
+        return await self._call(request, KpiResponse)
 
     async def update(
         self,
@@ -233,12 +235,13 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
+        request = Request(
             "use_cases.definitions.kpis.update",
             {"kpi_name": kpi_name, "use_case_name": use_case_name, "description": description, "goal": goal},
             options,
-            KpiResponse,
         )
+        del kpi_name, use_case_name, description, goal, options
+        return await self._call(request, KpiResponse)
 
     def list(
         self,
@@ -265,20 +268,19 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return AsyncPages(
-            lambda: self._call(
-                "use_cases.definitions.kpis.list",
-                {
-                    "use_case_name": use_case_name,
-                    "cursor": cursor,
-                    "kpi_name": kpi_name,
-                    "limit": limit,
-                    "sort_ascending": sort_ascending,
-                },
-                options,
-                KpiPage,
-            )
+        request = Request(
+            "use_cases.definitions.kpis.list",
+            {
+                "use_case_name": use_case_name,
+                "cursor": cursor,
+                "kpi_name": kpi_name,
+                "limit": limit,
+                "sort_ascending": sort_ascending,
+            },
+            options,
         )
+        del use_case_name, cursor, kpi_name, limit, sort_ascending, options
+        return AsyncPages(lambda: self._call(request, KpiPage))
 
     async def delete(self, kpi_name: str, use_case_name: str, **options: Unpack[CallOptions]) -> KpiResponse:
         """Deletes a KPI.
@@ -294,12 +296,11 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "use_cases.definitions.kpis.delete",
-            {"kpi_name": kpi_name, "use_case_name": use_case_name},
-            options,
-            KpiResponse,
+        request = Request(
+            "use_cases.definitions.kpis.delete", {"kpi_name": kpi_name, "use_case_name": use_case_name}, options
         )
+        del kpi_name, use_case_name, options
+        return await self._call(request, KpiResponse)
 
 
 class AsyncUseCasesDefinitionsLimitConfigResource(AsyncResource):
@@ -332,7 +333,7 @@ class AsyncUseCasesDefinitionsLimitConfigResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
+        request = Request(
             "use_cases.definitions.limit_config.create",
             {
                 "use_case_name": use_case_name,
@@ -342,8 +343,9 @@ class AsyncUseCasesDefinitionsLimitConfigResource(AsyncResource):
                 "properties": properties,
             },
             options,
-            UseCaseDefinitionResponse,
         )
+        del use_case_name, max, limit_type, threshold, properties, options
+        return await self._call(request, UseCaseDefinitionResponse)
 
     async def delete(self, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseDefinitionResponse:
         """Gives further instances no limit.
@@ -358,12 +360,9 @@ class AsyncUseCasesDefinitionsLimitConfigResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "use_cases.definitions.limit_config.delete",
-            {"use_case_name": use_case_name},
-            options,
-            UseCaseDefinitionResponse,
-        )
+        request = Request("use_cases.definitions.limit_config.delete", {"use_case_name": use_case_name}, options)
+        del use_case_name, options
+        return await self._call(request, UseCaseDefinitionResponse)
 
 
 class AsyncUseCasesDefinitionsVersionResource(AsyncResource):
@@ -383,12 +382,9 @@ class AsyncUseCasesDefinitionsVersionResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "use_cases.definitions.version.increment",
-            {"use_case_name": use_case_name},
-            options,
-            UseCaseDefinitionResponse,
-        )
+        request = Request("use_cases.definitions.version.increment", {"use_case_name": use_case_name}, options)
+        del use_case_name, options
+        return await self._call(request, UseCaseDefinitionResponse)
 
 
 class AsyncCategoriesResourcesResource(AsyncResource):
@@ -425,7 +421,7 @@ class AsyncCategoriesResourcesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
+        request = Request(
             "categories.resources.create",
             {
                 "resource": resource,
@@ -437,8 +433,9 @@ class AsyncCategoriesResourcesResource(AsyncResource):
                 "start_timestamp": start_timestamp,
             },
             options,
-            CategoryResourceResponse,
         )
+        del resource, category, units, max_input_units, max_output_units, max_total_units, start_timestamp, options
+        return await self._call(request, CategoryResourceResponse)
 
     async def retrieve(
         self, resource_id: str, category: str, resource: str, **options: Unpack[CallOptions]
@@ -456,12 +453,13 @@ class AsyncCategoriesResourcesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
+        request = Request(
             "categories.resources.retrieve",
             {"resource_id": resource_id, "category": category, "resource": resource},
             options,
-            CategoryResourceResponse,
         )
+        del resource_id, category, resource, options
+        return await self._call(request, CategoryResourceResponse)
 
     def list(
         self,
@@ -490,21 +488,20 @@ class AsyncCategoriesResourcesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return AsyncPages(
-            lambda: self._call(
-                "categories.resources.list",
-                {
-                    "resource": resource,
-                    "category": category,
-                    "active": active,
-                    "cursor": cursor,
-                    "limit": limit,
-                    "sort_ascending": sort_ascending,
-                },
-                options,
-                CategoryResourcePage,
-            )
+        request = Request(
+            "categories.resources.list",
+            {
+                "resource": resource,
+                "category": category,
+                "active": active,
+                "cursor": cursor,
+                "limit": limit,
+                "sort_ascending": sort_ascending,
+            },
+            options,
         )
+        del resource, category, active, cursor, limit, sort_ascending, options
+        return AsyncPages(lambda: self._call(request, CategoryResourcePage))
 
     async def delete(
         self, resource_id: str, category: str, resource: str, **options: Unpack[CallOptions]
@@ -523,12 +520,13 @@ class AsyncCategoriesResourcesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
+        request = Request(
             "categories.resources.delete",
             {"resource_id": resource_id, "category": category, "resource": resource},
             options,
-            CategoryResourceResponse,
         )
+        del resource_id, category, resource, options
+        return await self._call(request, CategoryResourceResponse)
 
 
 class AsyncLimitsPropertiesResource(AsyncResource):
@@ -550,12 +548,9 @@ class AsyncLimitsPropertiesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "limits.properties.update",
-            {"limit_id": limit_id, "properties": properties},
-            options,
-            inside(list_of(one(LimitResponse))),
-        )
+        request = Request("limits.properties.update", {"limit_id": limit_id, "properties": properties}, options)
+        del limit_id, properties, options
+        return await self._call(request, inside(list_of(one(LimitResponse))))
 
 
 class AsyncRequestsRequestIdResource(AsyncResource):
@@ -604,7 +599,7 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
+        request = Request(
             "use_cases.definitions.create",
             {
                 "name": name,
@@ -613,8 +608,9 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
                 "logging_enabled": logging_enabled,
             },
             options,
-            UseCaseDefinitionResponse,
         )
+        del name, description, limit_config, logging_enabled, options
+        return await self._call(request, UseCaseDefinitionResponse)
 
     async def retrieve(self, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseDefinitionResponse:
         """Reads a definition.
@@ -628,9 +624,9 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "use_cases.definitions.retrieve", {"use_case_name": use_case_name}, options, UseCaseDefinitionResponse
-        )
+        request = Request("use_cases.definitions.retrieve", {"use_case_name": use_case_name}, options)
+        del use_case_name, options
+        return await self._call(request, UseCaseDefinitionResponse)
 
     async def update(
         self,
@@ -656,12 +652,13 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
+        request = Request(
             "use_cases.definitions.update",
             {"use_case_name": use_case_name, "description": description, "logging_enabled": logging_enabled},
             options,
-            UseCaseDefinitionResponse,
         )
+        del use_case_name, description, logging_enabled, options
+        return await self._call(request, UseCaseDefinitionResponse)
 
     def list(
         self,
@@ -686,14 +683,13 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return AsyncPages(
-            lambda: self._call(
-                "use_cases.definitions.list",
-                {"cursor": cursor, "limit": limit, "sort_ascending": sort_ascending, "use_case_name": use_case_name},
-                options,
-                UseCaseDefinitionPage,
-            )
+        request = Request(
+            "use_cases.definitions.list",
+            {"cursor": cursor, "limit": limit, "sort_ascending": sort_ascending, "use_case_name": use_case_name},
+            options,
         )
+        del cursor, limit, sort_ascending, use_case_name, options
+        return AsyncPages(lambda: self._call(request, UseCaseDefinitionPage))
 
     async def delete(self, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseDefinitionResponse:
         """Deletes a definition.
@@ -708,9 +704,9 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "use_cases.definitions.delete", {"use_case_name": use_case_name}, options, UseCaseDefinitionResponse
-        )
+        request = Request("use_cases.definitions.delete", {"use_case_name": use_case_name}, options)
+        del use_case_name, options
+        return await self._call(request, UseCaseDefinitionResponse)
 
 
 class AsyncUseCasesKpisResource(AsyncResource):
@@ -734,12 +730,13 @@ class AsyncUseCasesKpisResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        await self._call(
+        request = Request(
             "use_cases.kpis.update",
             {"kpi_name": kpi_name, "use_case_name": use_case_name, "use_case_id": use_case_id, "score": score},
             options,
-            nothing,
         )
+        del kpi_name, use_case_name, use_case_id, score, options
+        await self._call(request, nothing)
 
     def list(
         self,
@@ -768,21 +765,20 @@ class AsyncUseCasesKpisResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return AsyncPages(
-            lambda: self._call(
-                "use_cases.kpis.list",
-                {
-                    "use_case_id": use_case_id,
-                    "use_case_name": use_case_name,
-                    "cursor": cursor,
-                    "kpi_name": kpi_name,
-                    "limit": limit,
-                    "sort_ascending": sort_ascending,
-                },
-                options,
-                KpiScorePage,
-            )
+        request = Request(
+            "use_cases.kpis.list",
+            {
+                "use_case_id": use_case_id,
+                "use_case_name": use_case_name,
+                "cursor": cursor,
+                "kpi_name": kpi_name,
+                "limit": limit,
+                "sort_ascending": sort_ascending,
+            },
+            options,
         )
+        del use_case_id, use_case_name, cursor, kpi_name, limit, sort_ascending, options
+        return AsyncPages(lambda: self._call(request, KpiScorePage))
 
 
 class AsyncUseCasesPropertiesResource(AsyncResource):
@@ -805,12 +801,13 @@ class AsyncUseCasesPropertiesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
+        request = Request(
             "use_cases.properties.update",
             {"use_case_id": use_case_id, "use_case_name": use_case_name, "properties": properties},
             options,
-            UseCaseInstanceResponse,
         )
+        del use_case_id, use_case_name, properties, options
+        return await self._call(request, UseCaseInstanceResponse)
 
 
 class AsyncCategoriesResource(AsyncResource):
@@ -841,14 +838,13 @@ class AsyncCategoriesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return AsyncPages(
-            lambda: self._call(
-                "categories.list",
-                {"active": active, "cursor": cursor, "limit": limit, "sort_ascending": sort_ascending},
-                options,
-                CategoryPage,
-            )
+        request = Request(
+            "categories.list",
+            {"active": active, "cursor": cursor, "limit": limit, "sort_ascending": sort_ascending},
+            options,
         )
+        del active, cursor, limit, sort_ascending, options
+        return AsyncPages(lambda: self._call(request, CategoryPage))
 
     async def delete(self, category: str, **options: Unpack[CallOptions]) -> builtins.list[CategoryResourceResponse]:
         """Deletes a category with its resources, and answers them.
@@ -863,9 +859,9 @@ class AsyncCategoriesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "categories.delete", {"category": category}, options, inside(list_of(one(CategoryResourceResponse)))
-        )
+        request = Request("categories.delete", {"category": category}, options)
+        del category, options
+        return await self._call(request, inside(list_of(one(CategoryResourceResponse))))
 
     def list_resources(
         self,
@@ -892,20 +888,19 @@ class AsyncCategoriesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return AsyncPages(
-            lambda: self._call(
-                "categories.list_resources",
-                {
-                    "category": category,
-                    "active": active,
-                    "cursor": cursor,
-                    "limit": limit,
-                    "sort_ascending": sort_ascending,
-                },
-                options,
-                CategoryResourcePage,
-            )
+        request = Request(
+            "categories.list_resources",
+            {
+                "category": category,
+                "active": active,
+                "cursor": cursor,
+                "limit": limit,
+                "sort_ascending": sort_ascending,
+            },
+            options,
         )
+        del category, active, cursor, limit, sort_ascending, options
+        return AsyncPages(lambda: self._call(request, CategoryResourcePage))
 
     async def delete_resource(
         self, resource: str, category: str, **options: Unpack[CallOptions]
@@ -923,12 +918,9 @@ class AsyncCategoriesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "categories.delete_resource",
-            {"resource": resource, "category": category},
-            options,
-            inside(list_of(one(CategoryResourceResponse))),
-        )
+        request = Request("categories.delete_resource", {"resource": resource, "category": category}, options)
+        del resource, category, options
+        return await self._call(request, inside(list_of(one(CategoryResourceResponse))))
 
 
 class AsyncIngestResource(AsyncResource):
@@ -1010,7 +1002,7 @@ class AsyncIngestResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
+        request = Request(
             "ingest.units",
             {
                 "category": category,
@@ -1043,8 +1035,39 @@ class AsyncIngestResource(AsyncResource):
                 "disable_logging": disable_logging,
             },
             options,
-            IngestResponse,
         )
+        del (
+            category,
+            units,
+            resource,
+            event_timestamp,
+            end_to_end_latency_ms,
+            time_to_first_token_ms,
+            time_to_first_completion_token_ms,
+            http_status_code,
+            properties,
+            use_case_properties,
+            provider_uri,
+            provider_request_json,
+            provider_request_reasoning_json,
+            provider_request_headers,
+            provider_response_json,
+            provider_response_headers,
+            provider_response_id,
+            provider_response_function_calls,
+            limit_ids,
+            request_tags,
+            use_case_id,
+            use_case_name,
+            use_case_step,
+            use_case_version,
+            user_id,
+            account_name,
+            resource_scope,
+            disable_logging,
+            options,
+        )
+        return await self._call(request, IngestResponse)
 
     async def bulk(
         self, events: Sequence[BulkIngestRequest | Mapping[str, Any]], **options: Unpack[UnkeyedOptions]
@@ -1065,7 +1088,9 @@ class AsyncIngestResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call("ingest.bulk", {"events": events}, options, BulkIngestResponse)
+        request = Request("ingest.bulk", {"events": events}, options)
+        del events, options
+        return await self._call(request, BulkIngestResponse)
 
     async def bulk_upsert(
         self, events: Sequence[BulkUpsertRequest | Mapping[str, Any]], **options: Unpack[KeyedOptions]
@@ -1084,7 +1109,9 @@ class AsyncIngestResource(AsyncResource):
 
         Source: docs.pay-i.com/reference
         """
-        return await self._call("ingest.bulk_upsert", {"events": events}, options, BulkIngestResponse)
+        request = Request("ingest.bulk_upsert", {"events": events}, options)
+        del events, options
+        return await self._call(request, BulkIngestResponse)
 
 
 class AsyncLimitsResource(AsyncResource):
@@ -1123,7 +1150,7 @@ class AsyncLimitsResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
+        request = Request(
             "limits.create",
             {
                 "limit_name": limit_name,
@@ -1134,8 +1161,9 @@ class AsyncLimitsResource(AsyncResource):
                 "properties": properties,
             },
             options,
-            LimitResponse,
         )
+        del limit_name, max, limit_id, limit_type, threshold, properties, options
+        return await self._call(request, LimitResponse)
 
     async def retrieve(self, limit_id: str, **options: Unpack[CallOptions]) -> LimitResponse:
         """Reads a limit and what was spent against it.
@@ -1149,7 +1177,9 @@ class AsyncLimitsResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call("limits.retrieve", {"limit_id": limit_id}, options, LimitResponse)
+        request = Request("limits.retrieve", {"limit_id": limit_id}, options)
+        del limit_id, options
+        return await self._call(request, LimitResponse)
 
     async def update(
         self,
@@ -1173,9 +1203,9 @@ class AsyncLimitsResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "limits.update", {"limit_id": limit_id, "limit_name": limit_name, "max": max}, options, LimitResponse
-        )
+        request = Request("limits.update", {"limit_id": limit_id, "limit_name": limit_name, "max": max}, options)
+        del limit_id, limit_name, max, options
+        return await self._call(request, LimitResponse)
 
     def list(
         self,
@@ -1200,14 +1230,13 @@ class AsyncLimitsResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return AsyncPages(
-            lambda: self._call(
-                "limits.list",
-                {"cursor": cursor, "limit": limit, "limit_name": limit_name, "sort_ascending": sort_ascending},
-                options,
-                LimitPage,
-            )
+        request = Request(
+            "limits.list",
+            {"cursor": cursor, "limit": limit, "limit_name": limit_name, "sort_ascending": sort_ascending},
+            options,
         )
+        del cursor, limit, limit_name, sort_ascending, options
+        return AsyncPages(lambda: self._call(request, LimitPage))
 
     async def delete(self, limit_id: str, **options: Unpack[CallOptions]) -> DefaultResponse:
         """Deletes a limit.
@@ -1222,7 +1251,9 @@ class AsyncLimitsResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call("limits.delete", {"limit_id": limit_id}, options, DefaultResponse)
+        request = Request("limits.delete", {"limit_id": limit_id}, options)
+        del limit_id, options
+        return await self._call(request, DefaultResponse)
 
     async def reset(
         self, limit_id: str, *, reset_date: str | datetime | None = None, **options: Unpack[UnkeyedOptions]
@@ -1241,9 +1272,9 @@ class AsyncLimitsResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "limits.reset", {"limit_id": limit_id, "reset_date": reset_date}, options, LimitHistoryResponse
-        )
+        request = Request("limits.reset", {"limit_id": limit_id, "reset_date": reset_date}, options)
+        del limit_id, reset_date, options
+        return await self._call(request, LimitHistoryResponse)
 
 
 class AsyncReportsResource(AsyncResource):
@@ -1272,12 +1303,11 @@ class AsyncReportsResource(AsyncResource):
 
         Source: docs.pay-i.com/reference
         """
-        return await self._call(
-            "reports.retrieve",
-            {"report_id": report_id, "from_date": from_date, "to_date": to_date},
-            options,
-            as_it_came,
+        request = Request(
+            "reports.retrieve", {"report_id": report_id, "from_date": from_date, "to_date": to_date}, options
         )
+        del report_id, from_date, to_date, options
+        return await self._call(request, as_it_came)
 
 
 class AsyncRequestsResource(AsyncResource):
@@ -1308,7 +1338,9 @@ class AsyncUseCasesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call("use_cases.create", {"use_case_name": use_case_name}, options, UseCaseInstanceResponse)
+        request = Request("use_cases.create", {"use_case_name": use_case_name}, options)
+        del use_case_name, options
+        return await self._call(request, UseCaseInstanceResponse)
 
     async def retrieve(
         self, use_case_id: str, use_case_name: str, **options: Unpack[CallOptions]
@@ -1325,12 +1357,9 @@ class AsyncUseCasesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "use_cases.retrieve",
-            {"use_case_id": use_case_id, "use_case_name": use_case_name},
-            options,
-            UseCaseInstanceResponse,
-        )
+        request = Request("use_cases.retrieve", {"use_case_id": use_case_id, "use_case_name": use_case_name}, options)
+        del use_case_id, use_case_name, options
+        return await self._call(request, UseCaseInstanceResponse)
 
     async def delete(
         self, use_case_id: str, use_case_name: str, **options: Unpack[CallOptions]
@@ -1348,12 +1377,9 @@ class AsyncUseCasesResource(AsyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return await self._call(
-            "use_cases.delete",
-            {"use_case_id": use_case_id, "use_case_name": use_case_name},
-            options,
-            UseCaseInstanceResponse,
-        )
+        request = Request("use_cases.delete", {"use_case_id": use_case_id, "use_case_name": use_case_name}, options)
+        del use_case_id, use_case_name, options
+        return await self._call(request, UseCaseInstanceResponse)
 
 
 class AsyncPayi(AsyncClient[NoReturn]):

@@ -15,6 +15,7 @@ from payonce._client import Resource, SyncClient, SyncResource
 from payonce._events import Listener
 from payonce._model import as_it_came, inside, list_of, nothing, one
 from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
+from payonce._sealing import Request
 from payonce._typing import Unpack
 from payonce.payi._models import (
     BulkIngestRequest,
@@ -63,12 +64,11 @@ class RequestsRequestIdPropertiesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
-            "requests.request_id.properties.update",
-            {"request_id": request_id, "properties": properties},
-            options,
-            PropertiesResponse,
+        request = Request(
+            "requests.request_id.properties.update", {"request_id": request_id, "properties": properties}, options
         )
+        del request_id, properties, options
+        return self._call(request, PropertiesResponse)
 
 
 class RequestsRequestIdResultResource(SyncResource):
@@ -86,7 +86,9 @@ class RequestsRequestIdResultResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call("requests.request_id.result.retrieve", {"request_id": request_id}, options, RequestResult)
+        request = Request("requests.request_id.result.retrieve", {"request_id": request_id}, options)
+        del request_id, options
+        return self._call(request, RequestResult)
 
 
 class RequestsResponseIdPropertiesResource(SyncResource):
@@ -109,12 +111,13 @@ class RequestsResponseIdPropertiesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "requests.response_id.properties.update",
             {"provider_response_id": provider_response_id, "category": category, "properties": properties},
             options,
-            PropertiesResponse,
         )
+        del provider_response_id, category, properties, options
+        return self._call(request, PropertiesResponse)
 
 
 class RequestsResponseIdResultResource(SyncResource):
@@ -133,12 +136,13 @@ class RequestsResponseIdResultResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "requests.response_id.result.retrieve",
             {"provider_response_id": provider_response_id, "category": category},
             options,
-            RequestResult,
         )
+        del provider_response_id, category, options
+        return self._call(request, RequestResult)
 
 
 class UseCasesDefinitionsKpisResource(SyncResource):
@@ -170,7 +174,7 @@ class UseCasesDefinitionsKpisResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "use_cases.definitions.kpis.create",
             {
                 "use_case_name": use_case_name,
@@ -180,8 +184,9 @@ class UseCasesDefinitionsKpisResource(SyncResource):
                 "goal": goal,
             },
             options,
-            KpiResponse,
         )
+        del use_case_name, name, description, kpi_type, goal, options
+        return self._call(request, KpiResponse)
 
     def retrieve(self, kpi_name: str, use_case_name: str, **options: Unpack[CallOptions]) -> KpiResponse:
         """Reads a KPI.
@@ -196,12 +201,11 @@ class UseCasesDefinitionsKpisResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
-            "use_cases.definitions.kpis.retrieve",
-            {"kpi_name": kpi_name, "use_case_name": use_case_name},
-            options,
-            KpiResponse,
+        request = Request(
+            "use_cases.definitions.kpis.retrieve", {"kpi_name": kpi_name, "use_case_name": use_case_name}, options
         )
+        del kpi_name, use_case_name, options
+        return self._call(request, KpiResponse)
 
     def update(
         self,
@@ -227,12 +231,13 @@ class UseCasesDefinitionsKpisResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "use_cases.definitions.kpis.update",
             {"kpi_name": kpi_name, "use_case_name": use_case_name, "description": description, "goal": goal},
             options,
-            KpiResponse,
         )
+        del kpi_name, use_case_name, description, goal, options
+        return self._call(request, KpiResponse)
 
     def list(
         self,
@@ -259,7 +264,7 @@ class UseCasesDefinitionsKpisResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "use_cases.definitions.kpis.list",
             {
                 "use_case_name": use_case_name,
@@ -269,8 +274,9 @@ class UseCasesDefinitionsKpisResource(SyncResource):
                 "sort_ascending": sort_ascending,
             },
             options,
-            KpiPage,
         )
+        del use_case_name, cursor, kpi_name, limit, sort_ascending, options
+        return self._call(request, KpiPage)
 
     def delete(self, kpi_name: str, use_case_name: str, **options: Unpack[CallOptions]) -> KpiResponse:
         """Deletes a KPI.
@@ -286,12 +292,11 @@ class UseCasesDefinitionsKpisResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
-            "use_cases.definitions.kpis.delete",
-            {"kpi_name": kpi_name, "use_case_name": use_case_name},
-            options,
-            KpiResponse,
+        request = Request(
+            "use_cases.definitions.kpis.delete", {"kpi_name": kpi_name, "use_case_name": use_case_name}, options
         )
+        del kpi_name, use_case_name, options
+        return self._call(request, KpiResponse)
 
 
 class UseCasesDefinitionsLimitConfigResource(SyncResource):
@@ -324,7 +329,7 @@ class UseCasesDefinitionsLimitConfigResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "use_cases.definitions.limit_config.create",
             {
                 "use_case_name": use_case_name,
@@ -334,8 +339,9 @@ class UseCasesDefinitionsLimitConfigResource(SyncResource):
                 "properties": properties,
             },
             options,
-            UseCaseDefinitionResponse,
         )
+        del use_case_name, max, limit_type, threshold, properties, options
+        return self._call(request, UseCaseDefinitionResponse)
 
     def delete(self, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseDefinitionResponse:
         """Gives further instances no limit.
@@ -350,12 +356,9 @@ class UseCasesDefinitionsLimitConfigResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
-            "use_cases.definitions.limit_config.delete",
-            {"use_case_name": use_case_name},
-            options,
-            UseCaseDefinitionResponse,
-        )
+        request = Request("use_cases.definitions.limit_config.delete", {"use_case_name": use_case_name}, options)
+        del use_case_name, options
+        return self._call(request, UseCaseDefinitionResponse)
 
 
 class UseCasesDefinitionsVersionResource(SyncResource):
@@ -375,12 +378,9 @@ class UseCasesDefinitionsVersionResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
-            "use_cases.definitions.version.increment",
-            {"use_case_name": use_case_name},
-            options,
-            UseCaseDefinitionResponse,
-        )
+        request = Request("use_cases.definitions.version.increment", {"use_case_name": use_case_name}, options)
+        del use_case_name, options
+        return self._call(request, UseCaseDefinitionResponse)
 
 
 class CategoriesResourcesResource(SyncResource):
@@ -417,7 +417,7 @@ class CategoriesResourcesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "categories.resources.create",
             {
                 "resource": resource,
@@ -429,8 +429,9 @@ class CategoriesResourcesResource(SyncResource):
                 "start_timestamp": start_timestamp,
             },
             options,
-            CategoryResourceResponse,
         )
+        del resource, category, units, max_input_units, max_output_units, max_total_units, start_timestamp, options
+        return self._call(request, CategoryResourceResponse)
 
     def retrieve(
         self, resource_id: str, category: str, resource: str, **options: Unpack[CallOptions]
@@ -448,12 +449,13 @@ class CategoriesResourcesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "categories.resources.retrieve",
             {"resource_id": resource_id, "category": category, "resource": resource},
             options,
-            CategoryResourceResponse,
         )
+        del resource_id, category, resource, options
+        return self._call(request, CategoryResourceResponse)
 
     def list(
         self,
@@ -482,7 +484,7 @@ class CategoriesResourcesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "categories.resources.list",
             {
                 "resource": resource,
@@ -493,8 +495,9 @@ class CategoriesResourcesResource(SyncResource):
                 "sort_ascending": sort_ascending,
             },
             options,
-            CategoryResourcePage,
         )
+        del resource, category, active, cursor, limit, sort_ascending, options
+        return self._call(request, CategoryResourcePage)
 
     def delete(
         self, resource_id: str, category: str, resource: str, **options: Unpack[CallOptions]
@@ -513,12 +516,13 @@ class CategoriesResourcesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "categories.resources.delete",
             {"resource_id": resource_id, "category": category, "resource": resource},
             options,
-            CategoryResourceResponse,
         )
+        del resource_id, category, resource, options
+        return self._call(request, CategoryResourceResponse)
 
 
 class LimitsPropertiesResource(SyncResource):
@@ -540,12 +544,9 @@ class LimitsPropertiesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
-            "limits.properties.update",
-            {"limit_id": limit_id, "properties": properties},
-            options,
-            inside(list_of(one(LimitResponse))),
-        )
+        request = Request("limits.properties.update", {"limit_id": limit_id, "properties": properties}, options)
+        del limit_id, properties, options
+        return self._call(request, inside(list_of(one(LimitResponse))))
 
 
 class RequestsRequestIdResource(SyncResource):
@@ -594,7 +595,7 @@ class UseCasesDefinitionsResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "use_cases.definitions.create",
             {
                 "name": name,
@@ -603,8 +604,9 @@ class UseCasesDefinitionsResource(SyncResource):
                 "logging_enabled": logging_enabled,
             },
             options,
-            UseCaseDefinitionResponse,
         )
+        del name, description, limit_config, logging_enabled, options
+        return self._call(request, UseCaseDefinitionResponse)
 
     def retrieve(self, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseDefinitionResponse:
         """Reads a definition.
@@ -618,9 +620,9 @@ class UseCasesDefinitionsResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
-            "use_cases.definitions.retrieve", {"use_case_name": use_case_name}, options, UseCaseDefinitionResponse
-        )
+        request = Request("use_cases.definitions.retrieve", {"use_case_name": use_case_name}, options)
+        del use_case_name, options
+        return self._call(request, UseCaseDefinitionResponse)
 
     def update(
         self,
@@ -646,12 +648,13 @@ class UseCasesDefinitionsResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "use_cases.definitions.update",
             {"use_case_name": use_case_name, "description": description, "logging_enabled": logging_enabled},
             options,
-            UseCaseDefinitionResponse,
         )
+        del use_case_name, description, logging_enabled, options
+        return self._call(request, UseCaseDefinitionResponse)
 
     def list(
         self,
@@ -676,12 +679,13 @@ class UseCasesDefinitionsResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "use_cases.definitions.list",
             {"cursor": cursor, "limit": limit, "sort_ascending": sort_ascending, "use_case_name": use_case_name},
             options,
-            UseCaseDefinitionPage,
         )
+        del cursor, limit, sort_ascending, use_case_name, options
+        return self._call(request, UseCaseDefinitionPage)
 
     def delete(self, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseDefinitionResponse:
         """Deletes a definition.
@@ -696,9 +700,9 @@ class UseCasesDefinitionsResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
-            "use_cases.definitions.delete", {"use_case_name": use_case_name}, options, UseCaseDefinitionResponse
-        )
+        request = Request("use_cases.definitions.delete", {"use_case_name": use_case_name}, options)
+        del use_case_name, options
+        return self._call(request, UseCaseDefinitionResponse)
 
 
 class UseCasesKpisResource(SyncResource):
@@ -722,12 +726,13 @@ class UseCasesKpisResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        self._call(
+        request = Request(
             "use_cases.kpis.update",
             {"kpi_name": kpi_name, "use_case_name": use_case_name, "use_case_id": use_case_id, "score": score},
             options,
-            nothing,
         )
+        del kpi_name, use_case_name, use_case_id, score, options
+        self._call(request, nothing)
 
     def list(
         self,
@@ -756,7 +761,7 @@ class UseCasesKpisResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "use_cases.kpis.list",
             {
                 "use_case_id": use_case_id,
@@ -767,8 +772,9 @@ class UseCasesKpisResource(SyncResource):
                 "sort_ascending": sort_ascending,
             },
             options,
-            KpiScorePage,
         )
+        del use_case_id, use_case_name, cursor, kpi_name, limit, sort_ascending, options
+        return self._call(request, KpiScorePage)
 
 
 class UseCasesPropertiesResource(SyncResource):
@@ -791,12 +797,13 @@ class UseCasesPropertiesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "use_cases.properties.update",
             {"use_case_id": use_case_id, "use_case_name": use_case_name, "properties": properties},
             options,
-            UseCaseInstanceResponse,
         )
+        del use_case_id, use_case_name, properties, options
+        return self._call(request, UseCaseInstanceResponse)
 
 
 class CategoriesResource(SyncResource):
@@ -827,12 +834,13 @@ class CategoriesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "categories.list",
             {"active": active, "cursor": cursor, "limit": limit, "sort_ascending": sort_ascending},
             options,
-            CategoryPage,
         )
+        del active, cursor, limit, sort_ascending, options
+        return self._call(request, CategoryPage)
 
     def delete(self, category: str, **options: Unpack[CallOptions]) -> builtins.list[CategoryResourceResponse]:
         """Deletes a category with its resources, and answers them.
@@ -847,9 +855,9 @@ class CategoriesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
-            "categories.delete", {"category": category}, options, inside(list_of(one(CategoryResourceResponse)))
-        )
+        request = Request("categories.delete", {"category": category}, options)
+        del category, options
+        return self._call(request, inside(list_of(one(CategoryResourceResponse))))
 
     def list_resources(
         self,
@@ -876,7 +884,7 @@ class CategoriesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "categories.list_resources",
             {
                 "category": category,
@@ -886,8 +894,9 @@ class CategoriesResource(SyncResource):
                 "sort_ascending": sort_ascending,
             },
             options,
-            CategoryResourcePage,
         )
+        del category, active, cursor, limit, sort_ascending, options
+        return self._call(request, CategoryResourcePage)
 
     def delete_resource(
         self, resource: str, category: str, **options: Unpack[CallOptions]
@@ -905,12 +914,9 @@ class CategoriesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
-            "categories.delete_resource",
-            {"resource": resource, "category": category},
-            options,
-            inside(list_of(one(CategoryResourceResponse))),
-        )
+        request = Request("categories.delete_resource", {"resource": resource, "category": category}, options)
+        del resource, category, options
+        return self._call(request, inside(list_of(one(CategoryResourceResponse))))
 
 
 class IngestResource(SyncResource):
@@ -992,7 +998,7 @@ class IngestResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "ingest.units",
             {
                 "category": category,
@@ -1025,8 +1031,39 @@ class IngestResource(SyncResource):
                 "disable_logging": disable_logging,
             },
             options,
-            IngestResponse,
         )
+        del (
+            category,
+            units,
+            resource,
+            event_timestamp,
+            end_to_end_latency_ms,
+            time_to_first_token_ms,
+            time_to_first_completion_token_ms,
+            http_status_code,
+            properties,
+            use_case_properties,
+            provider_uri,
+            provider_request_json,
+            provider_request_reasoning_json,
+            provider_request_headers,
+            provider_response_json,
+            provider_response_headers,
+            provider_response_id,
+            provider_response_function_calls,
+            limit_ids,
+            request_tags,
+            use_case_id,
+            use_case_name,
+            use_case_step,
+            use_case_version,
+            user_id,
+            account_name,
+            resource_scope,
+            disable_logging,
+            options,
+        )
+        return self._call(request, IngestResponse)
 
     def bulk(
         self, events: Sequence[BulkIngestRequest | Mapping[str, Any]], **options: Unpack[UnkeyedOptions]
@@ -1047,7 +1084,9 @@ class IngestResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call("ingest.bulk", {"events": events}, options, BulkIngestResponse)
+        request = Request("ingest.bulk", {"events": events}, options)
+        del events, options
+        return self._call(request, BulkIngestResponse)
 
     def bulk_upsert(
         self, events: Sequence[BulkUpsertRequest | Mapping[str, Any]], **options: Unpack[KeyedOptions]
@@ -1066,7 +1105,9 @@ class IngestResource(SyncResource):
 
         Source: docs.pay-i.com/reference
         """
-        return self._call("ingest.bulk_upsert", {"events": events}, options, BulkIngestResponse)
+        request = Request("ingest.bulk_upsert", {"events": events}, options)
+        del events, options
+        return self._call(request, BulkIngestResponse)
 
 
 class LimitsResource(SyncResource):
@@ -1105,7 +1146,7 @@ class LimitsResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "limits.create",
             {
                 "limit_name": limit_name,
@@ -1116,8 +1157,9 @@ class LimitsResource(SyncResource):
                 "properties": properties,
             },
             options,
-            LimitResponse,
         )
+        del limit_name, max, limit_id, limit_type, threshold, properties, options
+        return self._call(request, LimitResponse)
 
     def retrieve(self, limit_id: str, **options: Unpack[CallOptions]) -> LimitResponse:
         """Reads a limit and what was spent against it.
@@ -1131,7 +1173,9 @@ class LimitsResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call("limits.retrieve", {"limit_id": limit_id}, options, LimitResponse)
+        request = Request("limits.retrieve", {"limit_id": limit_id}, options)
+        del limit_id, options
+        return self._call(request, LimitResponse)
 
     def update(
         self,
@@ -1155,9 +1199,9 @@ class LimitsResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
-            "limits.update", {"limit_id": limit_id, "limit_name": limit_name, "max": max}, options, LimitResponse
-        )
+        request = Request("limits.update", {"limit_id": limit_id, "limit_name": limit_name, "max": max}, options)
+        del limit_id, limit_name, max, options
+        return self._call(request, LimitResponse)
 
     def list(
         self,
@@ -1182,12 +1226,13 @@ class LimitsResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
+        request = Request(
             "limits.list",
             {"cursor": cursor, "limit": limit, "limit_name": limit_name, "sort_ascending": sort_ascending},
             options,
-            LimitPage,
         )
+        del cursor, limit, limit_name, sort_ascending, options
+        return self._call(request, LimitPage)
 
     def delete(self, limit_id: str, **options: Unpack[CallOptions]) -> DefaultResponse:
         """Deletes a limit.
@@ -1202,7 +1247,9 @@ class LimitsResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call("limits.delete", {"limit_id": limit_id}, options, DefaultResponse)
+        request = Request("limits.delete", {"limit_id": limit_id}, options)
+        del limit_id, options
+        return self._call(request, DefaultResponse)
 
     def reset(
         self, limit_id: str, *, reset_date: str | datetime | None = None, **options: Unpack[UnkeyedOptions]
@@ -1221,9 +1268,9 @@ class LimitsResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
-            "limits.reset", {"limit_id": limit_id, "reset_date": reset_date}, options, LimitHistoryResponse
-        )
+        request = Request("limits.reset", {"limit_id": limit_id, "reset_date": reset_date}, options)
+        del limit_id, reset_date, options
+        return self._call(request, LimitHistoryResponse)
 
 
 class ReportsResource(SyncResource):
@@ -1252,12 +1299,11 @@ class ReportsResource(SyncResource):
 
         Source: docs.pay-i.com/reference
         """
-        return self._call(
-            "reports.retrieve",
-            {"report_id": report_id, "from_date": from_date, "to_date": to_date},
-            options,
-            as_it_came,
+        request = Request(
+            "reports.retrieve", {"report_id": report_id, "from_date": from_date, "to_date": to_date}, options
         )
+        del report_id, from_date, to_date, options
+        return self._call(request, as_it_came)
 
 
 class RequestsResource(SyncResource):
@@ -1288,7 +1334,9 @@ class UseCasesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call("use_cases.create", {"use_case_name": use_case_name}, options, UseCaseInstanceResponse)
+        request = Request("use_cases.create", {"use_case_name": use_case_name}, options)
+        del use_case_name, options
+        return self._call(request, UseCaseInstanceResponse)
 
     def retrieve(self, use_case_id: str, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseInstanceResponse:
         """Reads an instance.
@@ -1303,12 +1351,9 @@ class UseCasesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
-            "use_cases.retrieve",
-            {"use_case_id": use_case_id, "use_case_name": use_case_name},
-            options,
-            UseCaseInstanceResponse,
-        )
+        request = Request("use_cases.retrieve", {"use_case_id": use_case_id, "use_case_name": use_case_name}, options)
+        del use_case_id, use_case_name, options
+        return self._call(request, UseCaseInstanceResponse)
 
     def delete(self, use_case_id: str, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseInstanceResponse:
         """Deletes an instance.
@@ -1324,12 +1369,9 @@ class UseCasesResource(SyncResource):
 
         Source: the Python package payi 0.1.0a183
         """
-        return self._call(
-            "use_cases.delete",
-            {"use_case_id": use_case_id, "use_case_name": use_case_name},
-            options,
-            UseCaseInstanceResponse,
-        )
+        request = Request("use_cases.delete", {"use_case_id": use_case_id, "use_case_name": use_case_name}, options)
+        del use_case_id, use_case_name, options
+        return self._call(request, UseCaseInstanceResponse)
 
 
 class Payi(SyncClient[NoReturn]):

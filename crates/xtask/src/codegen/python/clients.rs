@@ -353,7 +353,16 @@ fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<St
         }
     };
     let last = if refusable.is_some() { ", raise_on_failure=raise_on_failure" } else { "" };
-    let calling = format!("({:?}, {{{}}}, options, {reader}{last})", operation.name, arguments.join(", "));
+    code.push_str(&format!(
+        "        request = Request({:?}, {{{}}}, options)\n",
+        operation.name,
+        arguments.join(", ")
+    ));
+    // Whatever is raised from here on passes a frame that holds none of them; see `_sealing.py`.
+    let names = operation.params.iter().map(|param| text::identifier(param.name));
+    let names: Vec<String> = names.chain(["options".to_owned()]).collect();
+    code.push_str(&format!("        del {}\n", names.join(", ")));
+    let calling = format!("(request, {reader}{last})");
     if style == Style::Async && page.is_some() {
         code.push_str(&format!("        return AsyncPages(lambda: {call}{calling})\n"));
     } else if operation.returns == Ty::Nothing {
@@ -459,10 +468,10 @@ fn imports(provider: Provider, classes: &str, style: Style) -> String {
     code.push_str(&line("payonce._events", &pick(&["AsyncListener", "Listener"])));
     // The words occur in documentation too; a call of one does not.
     let readers: Vec<&str> =
-        ["as_it_came)", "inside(", "(list_of(", "(map_of(", "options, nothing)", "(one("]
+        ["as_it_came)", "inside(", "(list_of(", "(map_of(", "request, nothing)", "(one("]
             .into_iter()
             .filter(|sign| classes.contains(sign))
-            .map(|sign| sign.trim_start_matches("options, ").trim_matches(['(', ')']))
+            .map(|sign| sign.trim_start_matches("request, ").trim_matches(['(', ')']))
             .collect();
     code.push_str(&line("payonce._model", &readers));
     code.push_str(&line(
@@ -471,7 +480,7 @@ fn imports(provider: Provider, classes: &str, style: Style) -> String {
     ));
     code.push_str(&line("payonce._paging", &pick(&["AsyncPages"])));
     code.push_str(&line("payonce._refusing", &pick(&["RefusingAsyncClient", "RefusingSyncClient"])));
-    code.push_str("from payonce._typing import Unpack\n");
+    code.push_str("from payonce._sealing import Request\nfrom payonce._typing import Unpack\n");
     code.push_str(&line(&format!("payonce.{provider}._models"), &models));
     code
 }
