@@ -190,12 +190,18 @@ fn reconcile_refuses_what_names_no_call_and_says_what_to_hand_over() {
         json!("over the limit (outcome unknown, reference po_0123456789abcdef0123)"),
     ] {
         let refused = handed_over(Provider::AgentWallex, &lost).unwrap_err();
-        assert!(refused.starts_with("error: must be the error of the call that is looked for"), "{lost}: {refused}");
+        assert!(
+            refused.starts_with("error: must be the error of the call that is looked for"),
+            "{lost}: {refused}"
+        );
         assert!(refused.contains("idempotency_key"), "{lost}: {refused}");
     }
     for lost in [json!({}), json!("{}"), json!({"operation": "payments.send"}), json!({"reference": {}})] {
         let refused = handed_over(Provider::AgentWallex, &lost).unwrap_err();
-        assert!(refused.starts_with("error: must be the JSON form of an error of payonce; its "), "{lost}: {refused}");
+        assert!(
+            refused.starts_with("error: must be the JSON form of an error of payonce; its "),
+            "{lost}: {refused}"
+        );
     }
     // Nothing of this provider is found by a reference.
     let refused = handed_over(Provider::AgentPay, &json!("po_0123456789abcdef0123")).unwrap_err();
