@@ -168,13 +168,18 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
     let by_text = signals.message.as_deref().map(str::to_ascii_lowercase).and_then(|text| {
         table.patterns.iter().find(|pattern| pattern.status == status && text.contains(pattern.contains))
     });
+    let should_retry = wait::should_retry(profile, headers);
     let (kind, actor, evidence) = match (signals.judged, row, by_type, by_text) {
         (Some(judged), _, _, _) => (judged.kind, judged.actor, judged.evidence),
         (None, Some(row), _, _) => (row.kind, row.actor, row.evidence),
         (None, None, Some(row), _) => (row.kind, row.actor, row.evidence),
         (None, None, None, Some(pattern)) => (pattern.kind, pattern.actor, by_status.evidence),
         (None, None, None, None) if seen.is_success() => (Kind::Unknown, Actor::Provider, Evidence::None),
-        (None, None, None, None) if may_be_partial(&seen) || may_be_running(context, &seen) => {
+        (None, None, None, None)
+            if may_be_partial(&seen)
+                || may_be_running(context, &seen)
+                || (should_retry.is_none() && may_be_of_a_proxy(&seen)) =>
+        {
             (by_status.kind, by_status.actor, Evidence::None)
         }
         (None, None, None, None) => (by_status.kind, by_status.actor, by_status.evidence),
@@ -186,7 +191,6 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
     } else {
         evidence
     };
-    let should_retry = wait::should_retry(profile, headers);
     let wait = (kind.passes() || should_retry == Some(true))
         .then(|| wait::asked(headers, &signals.retry_after, context.unix_ms))
         .flatten()
@@ -232,6 +236,21 @@ fn may_be_partial(seen: &Seen<'_>) -> bool {
 /// key, which is still running or done.
 fn may_be_running(context: &Context, seen: &Seen<'_>) -> bool {
     seen.status == 409 && context.safety() == Safety::Keyed
+}
+
+/// A firewall or a proxy may put a page of its own in place of whatever the service answered, so that a page refuses only
+/// with a status that says by itself that the request was not carried out: it is malformed, too large or too frequent, or
+/// lacks credentials. A conflict that is not the provider's JSON may be with an earlier attempt of this very call, for
+/// instance one that a proxy repeated. Where the provider says itself whether to retry, the answer is its own.
+const fn may_be_of_a_proxy(seen: &Seen<'_>) -> bool {
+    match seen.body {
+        Body::Json(Value::Object(_)) => false,
+        Body::Unreadable(_) => !matches!(
+            seen.status,
+            400 | 401 | 405 | 407 | 411 | 413..=415 | 417 | 421 | 425 | 426 | 428 | 429 | 431 | 500..
+        ),
+        Body::Json(_) | Body::Empty => seen.status == 409,
+    }
 }
 
 fn fallback_message(provider: Provider, status: u16, body: &Body) -> String {
