@@ -1,7 +1,7 @@
 """One SDK for the APIs that AI agents pay with: every failure typed, every retry safe, nothing charged twice.
 
 The clients are in one package per provider: `payonce.agentpay`, `payonce.agenttech`, `payonce.payi`,
-`payonce.agenticpencil` and `payonce.agentwallex`. What they share is here.
+`payonce.agenticpencil` and `payonce.agentwallex`. This package has what they share.
 """
 
 from payonce._calling import interrupted_call, interrupted_calls

@@ -1,7 +1,7 @@
 """Drives one call, blocking or on an event loop.
 
-Whatever ends a call from outside (Ctrl-C, a cancelled task, an exception in the listener) passes through unchanged
-and carries what the call had come to, so that nobody has to guess whether money moved.
+An exception that ends a call from outside (Ctrl-C, a cancelled task, an exception in the listener) is raised unchanged.
+It carries the error or the result of the call, which states whether money moved.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from payonce._turns import Turn
 
 _MOST_EXCEPTIONS = 10_000
-"""A chain of exceptions is followed so far."""
+"""The most exceptions of a chain that are followed."""
 
 _by_task: WeakKeyDictionary[Any, PayonceError] = WeakKeyDictionary()
-"""What the last call of a task had come to when it was ended from outside."""
+"""The error of the last call of a task that was ended from outside."""
 
 
 def call(engine: Engine, request: Request, on_event: Listener | None) -> Reply:
-    """Does the whole call on this thread; other threads go on meanwhile."""
+    """Runs the whole call on this thread; other threads continue."""
     turns = _turns.blocking()
     flight = _start(engine, request, listening=on_event is not None)
     turn: Turn | None = None
@@ -57,7 +57,7 @@ def call(engine: Engine, request: Request, on_event: Listener | None) -> Reply:
 
 
 async def call_async(engine: Engine, request: Request, on_event: AsyncListener | None) -> Reply:
-    """Does the whole call without blocking the event loop."""
+    """Runs the whole call without blocking the event loop."""
     loop = _turns.running_loop()
     turns = _turns.of_loop(loop)
     try:
@@ -84,29 +84,29 @@ async def call_async(engine: Engine, request: Request, on_event: AsyncListener |
 
 
 def interrupted_call(interruption: BaseException | Awaitable[Any]) -> PayonceError | None:
-    """What a call had come to when this exception ended it from outside.
+    """Returns the error of a call that this exception ended from outside.
 
     `KeyboardInterrupt`, `asyncio.CancelledError` and exceptions of a listener carry it. It is also found through what
     was raised from one of them, such as the `TimeoutError` of `asyncio.wait_for`, and inside of an `ExceptionGroup`.
-    `outcome` and `reference` of the error say what is known of the money.
+    `outcome` and `reference` of the error state what is known about the money.
 
-    `asyncio.TaskGroup` and `asyncio.gather` drop the cancellations of their tasks, so no exception carries what these
-    calls had come to: keep the tasks and pass them here. A thread of `asyncio.to_thread` and a task behind
-    `asyncio.shield` go on with their call: wait for them, or hear of the end through `on_event`.
+    `asyncio.TaskGroup` and `asyncio.gather` drop the cancellations of their tasks, so no exception carries the errors
+    of these calls: keep the tasks and pass them here. A thread of `asyncio.to_thread` and a task behind
+    `asyncio.shield` continue their call: wait for them, or use `on_event`.
 
     Args:
         interruption: The exception, or a task that made the call.
 
     Returns:
-        The first of `interrupted_calls`; `None` when there is none.
+        The first of `interrupted_calls`; `None` if there is none.
     """
     return next(iter(interrupted_calls(interruption)), None)
 
 
 def interrupted_calls(interruption: BaseException | Awaitable[Any]) -> list[PayonceError]:
-    """What all calls had come to that this exception ended from outside, those with an unknown outcome first.
+    """Returns the errors of all calls that this exception ended from outside, unknown outcomes first.
 
-    An `ExceptionGroup` may have ended several; see `interrupted_call`.
+    An `ExceptionGroup` can end several calls; see `interrupted_call`.
 
     Args:
         interruption: The exception, or a task that made the call.
@@ -125,7 +125,7 @@ def interrupted_calls(interruption: BaseException | Awaitable[Any]) -> list[Payo
 
 
 def _led_to(raised: BaseException | None) -> Iterator[BaseException]:
-    """The exception, the members of groups, and what led to each of them, hidden by `from None` or not."""
+    """The exception, the members of groups, and the causes of each, also if `from None` hides them."""
     pending: deque[BaseException | None] = deque([raised])
     seen: set[int] = set()
     while pending and len(seen) < _MOST_EXCEPTIONS:
@@ -146,7 +146,7 @@ def _is_sequence(members: object) -> bool:
 def _noted(task: Any) -> PayonceError | None:
     try:
         return _by_task.get(task)
-    except TypeError:  # nothing that can be referred to weakly
+    except TypeError:  # not weakly referenceable
         return None
 
 
@@ -155,7 +155,7 @@ def _exception_of(task: Any) -> BaseException | None:
     if not callable(done) or not callable(exception) or not done():
         return None
     try:
-        # A cancelled task raises what ended it, and does so once: whoever awaits it later should see it too.
+        # A cancelled task raises the exception that ended it only once; a later await should raise it too.
         found: Any = None if _noted(task) is not None and task.cancelled() else exception()
     except BaseException as cancelled:
         for known in _led_to(cancelled):
@@ -171,7 +171,7 @@ def _start(engine: Engine, request: Request, *, listening: bool) -> Flight:
     try:
         started = _started(engine, request, listening=listening)
     except BaseException as failed:
-        # The frames that it passed hold what they were reading.
+        # Its frames hold the values that they were reading.
         raised = without_own_frames(failed, outer)
     else:
         if not isinstance(started, Verdict):
@@ -180,13 +180,13 @@ def _start(engine: Engine, request: Request, *, listening: bool) -> Flight:
     try:
         raise raised
     finally:
-        # Or the frame would keep the exception, and the exception the frame.
+        # Otherwise the frame would keep the exception, and the exception the frame.
         del raised
 
 
 def _started(engine: Engine, request: Request, *, listening: bool) -> Flight | Verdict:
-    # An option that is `None` was written by the caller. A lost key above all must not become a new one, which would
-    # pay again: the core sees it and refuses it, in any spelling.
+    # An option that is `None` was passed by the caller. The core has to refuse it: if a lost key were replaced by a new
+    # one, the call would pay again.
     options = {name: NULL if value is None else value for name, value in request.options().items()}
     try:
         return engine.start(request.operation, to_json(request.arguments()), to_json(options), listening)
@@ -211,25 +211,26 @@ async def _report_async(on_event: AsyncListener, event: Event) -> None:
 
 
 def _log_unless_refusal(event: Event, failed: Exception) -> None:
-    """Raises what keeps a request from being sent. At any other event the call goes on: money may have moved."""
+    """Raises at `about_to_send`, so that the request is not sent. At any other event money may have moved, so the call
+    continues."""
     if isinstance(event, AboutToSend):
         raise failed
-    # Only a listener that fails pays for this import.
+    # Imported here, so that only a failing listener pays for the import.
     import logging
 
     logging.getLogger("payonce").error("the listener failed at the event %s", event.event, exc_info=failed)
 
 
 def _leave(interruption: BaseException, flight: Flight, turn: Turn | None) -> Event | None:
-    """Ends the call, puts what it came to into the exception, and returns its last event if that is still to report."""
+    """Ends the call, stores its error or result in the exception, and returns the last event if it was not reported."""
     if isinstance(turn, Verdict) and isinstance(interruption, PayonceError):
         # The call's own error, not an interruption.
         return None
     left = flight.give_up()
-    # The parent of a forked process goes on with its call; the copy here knows nothing of it.
+    # After a fork, the call belongs to the parent process. The copy in the child has no state to report.
     if left is None:
         return None
-    # Exceptions are documented to have a __dict__; their own classes just do not declare these members.
+    # Exceptions have a __dict__ by their documentation; the types just do not declare these members.
     members = vars(interruption)
     if isinstance(left, Verdict):
         error = error_from_verdict(left)
@@ -239,15 +240,15 @@ def _leave(interruption: BaseException, flight: Flight, turn: Turn | None) -> Ev
         members["payonce_result"] = left.value
         members["payonce_reference"] = Reference.from_dict(left.reference)
         note = f"payonce: the call had succeeded after {left.attempts} attempts"
-    # add_note() only exists from Python 3.11 on; older versions show nothing and keep the text all the same.
+    # add_note() exists since Python 3.11. Older versions keep the note but do not print it.
     members["__notes__"] = [*members.get("__notes__", []), note]
     last = flight.last_event()
     return None if last is None else event_from_notice(last)
 
 
 def _note_task(loop: AbstractEventLoop, interruption: BaseException) -> None:
-    """Keeps what a call came to with its task: groups of tasks drop the exception that ended it."""
-    # An event loop is running, so this is imported already.
+    """Stores the error of a call with its task, because task groups drop the exception that ended it."""
+    # An event loop is running, so asyncio is imported already.
     import asyncio
 
     error = vars(interruption).get("payonce_error")

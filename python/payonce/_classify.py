@@ -1,4 +1,4 @@
-"""The verdict for somebody who already has a client: an answer in, a typed error out."""
+"""Classification for programs with their own HTTP client: a response in, a typed error out."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from payonce._errors import PayonceError, error_from_verdict
 from payonce._sealing import unrecorded
 from payonce._vocabulary import Language, Phase, Provider, Safety
 
-# RFC 9110, sections 15.3.5 and 15.3.6: these answers have no body.
+# RFC 9110, sections 15.3.5 and 15.3.6: these responses have no body.
 _WITHOUT_BODY = frozenset({204, 205})
 
 Cause: TypeAlias = Literal["connection", "timeout", "too_large", "not_processed", "cancelled"]
-"""Why no complete answer came."""
+"""Why no complete response arrived."""
 
 
 @unrecorded
@@ -36,29 +36,29 @@ def classify(
     secrets: Iterable[str] = (),
     user_messages: Mapping[str, str] | None = None,
 ) -> PayonceError | None:
-    """What an answer, or the lack of one, means.
+    """Classifies a response, or the failure to get one.
 
     Args:
-        provider: Who answered.
-        operation: What was asked, for instance `payments.send`.
-        safety: What a second sending would do, where there is no operation. Without either the request is taken to
-            change something and to have no key.
-        status: The HTTP status; leave it out when there was no answer, and give `phase`.
+        provider: The provider's id.
+        operation: The operation, for instance `payments.send`.
+        safety: What a second request would do, if payonce does not declare the operation. Without either, the request
+            counts as one that changes something and has no key.
+        status: The HTTP status. Omit it if there was no response, and pass `phase`.
         headers: The header fields, as pairs or as a mapping.
-        body: The body as it came.
-        phase: How far the call got, when there was no answer.
-        cause: Why there was none.
-        message: What the transport said.
+        body: The raw body.
+        phase: How far the call got, if there was no response.
+        cause: Why there was no response.
+        message: The message of the transport.
         language: The language of `user_message`.
-        unix_ms: When the answer came, in milliseconds since 1970; now by default.
-        secrets: Keys that the request carried; they are kept out of the error.
-        user_messages: Texts of your own for end users, by the error's `doc` or `kind`.
+        unix_ms: When the response arrived, in milliseconds since 1970; now by default.
+        secrets: Keys that the request carried; they are removed from the error.
+        user_messages: Your own texts for end users, by the error's `doc` or `kind`.
 
     Returns:
         The error, or `None` for a success. It is not raised.
 
     Raises:
-        InvalidArgumentError: An argument of this very call cannot be used.
+        InvalidArgumentError: An argument of this call is invalid.
     """
     found, refused = _native.classify(
         provider,
@@ -72,7 +72,7 @@ def classify(
         message=message,
         language=language,
         unix_ms=time.time_ns() // 1_000_000 if unix_ms is None else unix_ms,
-        # A text is a list of letters too, and nobody means that.
+        # A string is a sequence of letters too, which is never intended here.
         secrets=[secrets] if isinstance(secrets, str) else list(secrets),
         user_messages=dict(user_messages or {}),
     )
@@ -92,20 +92,20 @@ def from_response(
     language: Language | str = "en",
     secrets: Iterable[str] = (),
 ) -> PayonceError | None:
-    """`classify` for the response object of `requests`, `httpx`, `urllib3`, `aiohttp` or the like.
+    """`classify` for the response object of `requests`, `httpx`, `urllib3`, `aiohttp` or a similar package.
 
     Args:
-        provider: Who answered.
-        response: Anything with `status_code` or `status`, `headers`, and `content` or `text`.
-        operation: What was asked, for instance `payments.send`.
-        safety: What a second sending would do, where there is no operation.
+        provider: The provider's id.
+        response: An object with `status_code` or `status`, `headers`, and `content` or `text`.
+        operation: The operation, for instance `payments.send`.
+        safety: What a second request would do, if payonce does not declare the operation.
         body: The body, for a response that does not hold it: `await response.read()` with `aiohttp`, `response.read()`
             with `urllib` and with a stream of `httpx`.
         language: The language of `user_message`.
-        secrets: Keys that the request carried; they are kept out of the error.
+        secrets: Keys that the request carried; they are removed from the error.
 
     Raises:
-        TypeError: This is no response, or its body cannot be read here and `body` is missing.
+        TypeError: `response` is not a response, or its body cannot be read and `body` is missing.
     """
     status = getattr(response, "status_code", None)
     if status is None:
@@ -135,7 +135,7 @@ def raise_for_response(
     language: Language | str = "en",
     secrets: Iterable[str] = (),
 ) -> None:
-    """`from_response`, and raises what it finds; the typed counterpart of `raise_for_status()`."""
+    """Raises what `from_response` returns: the typed counterpart of `raise_for_status()`."""
     error = from_response(
         provider, response, operation=operation, safety=safety, body=body, language=language, secrets=secrets
     )
@@ -143,8 +143,8 @@ def raise_for_response(
         raise error
 
 
-# Class names, since none of the libraries is a dependency. The first match along the classes' own order wins, so that
-# a subclass decides before its base. What is no timeout while connecting may have reached the provider.
+# Class names, because none of the libraries is a dependency. The first match along the MRO wins, so a subclass is
+# matched before its base. Every failure except one while connecting may have reached the provider.
 _TRANSPORT_ERRORS: dict[str, tuple[Phase, Cause]] = {
     # httpx
     "ConnectTimeout": ("before_send", "timeout"),
@@ -155,7 +155,7 @@ _TRANSPORT_ERRORS: dict[str, tuple[Phase, Cause]] = {
     "WriteError": ("sending", "connection"),
     "ReadTimeout": ("waiting", "timeout"),
     "ReadError": ("waiting", "connection"),
-    # Also the local one: it may come after the server has read the whole request.
+    # Includes LocalProtocolError, which can be raised after the server has read the whole request.
     "ProtocolError": ("waiting", "connection"),
     "DecodingError": ("reading", "connection"),
     # requests and urllib3
@@ -181,9 +181,9 @@ _TRANSPORT_ERRORS: dict[str, tuple[Phase, Cause]] = {
     "Timeout": ("waiting", "timeout"),
     "TimeoutException": ("waiting", "timeout"),
 }
-# These also appear where an established connection broke.
+# These are also raised when an established connection breaks.
 _BROKEN = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
-# These say what happened and not when.
+# These state what happened, but not when.
 _VAGUE = frozenset({"TimeoutError", "Timeout", "TimeoutException"})
 
 
@@ -199,21 +199,21 @@ def from_transport_error(
 ) -> PayonceError:
     """`classify` for an exception of `requests`, `httpx`, `aiohttp`, `urllib3` or the standard library.
 
-    The exception is recognised by the names of its classes and, where those say nothing of how far the request got,
-    by what caused it. Without a sign that nothing was sent, the request counts as sent.
+    The exception is recognized by the names of its classes. If they do not show how far the request got, its cause is
+    examined. Unless something proves that nothing was sent, the request counts as sent.
 
-    "Not sent" is a claim about one attempt at one address. It is not made where the exception shows that a redirect was
-    followed, an answer had come or an earlier attempt may have arrived. A library for retries leaves no such trace: let
-    your client follow no redirects, put no retries below this call, and hand over the exception as it was raised, with
-    its traceback.
+    "Not sent" is a statement about one attempt at one address. It is not made if the exception shows that a redirect
+    was followed, a response arrived or an earlier attempt may have arrived. A retry library leaves no such trace: let
+    your client follow no redirects, put no retries below this call, and pass the exception as it was raised, with its
+    traceback.
 
     Args:
-        provider: Who was called.
-        error: What the client raised instead of a response.
-        operation: What was asked, for instance `payments.send`.
-        safety: What a second sending would do, where there is no operation.
+        provider: The provider's id.
+        error: The exception that the client raised.
+        operation: The operation, for instance `payments.send`.
+        safety: What a second request would do, if payonce does not declare the operation.
         language: The language of `user_message`.
-        secrets: Keys that the request carried; they are kept out of the error.
+        secrets: Keys that the request carried; they are removed from the error.
     """
     phase, cause = _how_far(error)
     found = classify(
@@ -227,7 +227,7 @@ def from_transport_error(
         secrets=secrets,
     )
     if found is None:
-        raise AssertionError("the lack of an answer is always an error")
+        raise AssertionError("a missing response is always an error")
     found.__cause__ = error
     return found
 
@@ -240,8 +240,8 @@ def _how_far(error: BaseException) -> tuple[Phase, Cause]:
 
 
 def _last_attempt(error: BaseException) -> tuple[Phase, Cause]:
-    # What was raised last knows best; only where its name says nothing of how far the request got is its cause
-    # asked. __context__ is left out: it may be the failure of an earlier attempt, which proves nothing about this one.
+    # The exception that was raised last decides. Only if its name does not show how far the request got, its cause is
+    # examined. __context__ is ignored: it can be the failure of an earlier attempt, which proves nothing here.
     vague: tuple[Phase, Cause] | None = None
     seen: list[BaseException] = []
     pending: list[Any] = [error]
@@ -254,7 +254,7 @@ def _last_attempt(error: BaseException) -> tuple[Phase, Cause]:
         if judgement is not None and name not in _VAGUE:
             return judgement
         vague = vague or judgement
-        # requests and urllib3 keep what caused an exception among its arguments or as its reason.
+        # requests and urllib3 store the cause of an exception in its arguments or in `reason`.
         pending += [current.__cause__, getattr(current, "reason", None), *current.args]
     return vague or ("waiting", "connection")
 
@@ -267,7 +267,7 @@ def _judge(error: BaseException) -> tuple[str, tuple[Phase, Cause] | None]:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The exception and all that led to it, including the failures of earlier attempts."""
+    """The exception and everything that led to it, including the failures of earlier attempts."""
     seen: list[BaseException] = []
     pending: list[Any] = [error]
     while pending:
@@ -295,27 +295,27 @@ def _says_so(error: BaseException) -> bool:
     name, judgement = _judge(error)
     if isinstance(error, _BROKEN) or (judgement is not None and judgement[0] != "before_send" and name not in _VAGUE):
         return True
-    # An answer was refused before, or the exception crossed a process and lost its traceback.
+    # A response was refused earlier, or the exception came from another process and lost its traceback.
     answered = getattr(error, "response", None) is not None or isinstance(getattr(error, "status", None), int)
     return answered or type(error).__name__ == "_RemoteTraceback"
 
 
 def _earlier_attempt(frame: FrameType) -> bool:
-    """Whether this function of a client was at work after a first answer or a first attempt.
+    """Whether this function of a client ran after a first response or a first attempt.
 
-    None of the libraries keeps that in its exception. A frame whose variables were cleared counts as a yes.
+    None of the libraries stores that in its exception. A frame whose variables were cleared counts as yes.
     """
     code = frame.f_code
     name, variables = code.co_name, (*code.co_varnames, *code.co_cellvars)
-    # requests and urllib only come here with an answer in hand: a redirect, a challenge or a hook.
+    # requests and urllib run these only after a response: a redirect, a challenge or a hook.
     if name in ("resolve_redirects", "dispatch_hook", "redirect_request") or name.startswith("http_error_"):
         return True
     # httpx and aiohttp
     if name in ("_send_handling_redirects", "_request") and "history" in variables:
         found = frame.f_locals
-        # aiohttp sends once more on a new connection, and only where the method allows it.
+        # aiohttp sends again on a new connection, only if the method allows it.
         again = found.get("retry_persistent_connection") is False and found.get("method") not in ("POST", "PATCH")
-        # httpx runs its hooks with the answer in this variable.
+        # httpx runs its hooks with the response in this variable.
         return bool(found.get("history", True)) or again or (name != "_request" and "response" in found)
     # urllib3, also below requests
     if name == "urlopen" and "retries" in code.co_varnames[: code.co_argcount]:
@@ -326,7 +326,7 @@ def _earlier_attempt(frame: FrameType) -> bool:
 
 
 def _reached(error: object) -> bool:
-    # An attempt without an error had an answer. Its traceback is left out: that leads back to this history.
+    # An attempt without an error had a response. Its traceback is ignored, because it leads back to this history.
     if not isinstance(error, BaseException) or _last_attempt(error)[0] != "before_send":
         return True
     return any(_says_so(known) for known in _chain(error))
@@ -335,7 +335,7 @@ def _reached(error: object) -> bool:
 def _pairs(headers: Mapping[str, str] | Iterable[tuple[str, str]] | None) -> list[tuple[str, str]]:
     if headers is None:
         return []
-    # An iterable of pairs that looks like a mapping (httpx, aiohttp) knows its duplicates through these names.
+    # The header objects of httpx and aiohttp return duplicates through these methods.
     for name in ("multi_items", "items"):
         pairs = getattr(headers, name, None)
         if callable(pairs):
@@ -349,20 +349,20 @@ def _decoded(text: Any) -> str:
 
 
 def _header_fields(response: Any) -> list[tuple[str, str]]:
-    # requests joins repeated fields with commas; the response of urllib3 below it still has them apart.
+    # requests joins repeated fields with commas; the urllib3 response below it still has them separate.
     raw = getattr(getattr(response, "raw", None), "headers", None)
     headers = raw if raw is not None and hasattr(raw, "items") else getattr(response, "headers", None)
     return _pairs(headers)
 
 
 def _body(response: Any, status: int) -> bytes | str:
-    """The body, which is never guessed: an answer of success is only one with its body."""
+    """The body, which is never guessed: without its body, a success is not known to be one."""
     unread = None
     if not _was_consumed(response):
         for name in ("content", "data", "text"):
             try:
                 body = getattr(response, name, None)
-            except RuntimeError as error:  # httpx before read(), requests after a stream was used up
+            except RuntimeError as error:  # httpx before read(), requests after a stream was consumed
                 unread = error
                 break
             if isinstance(body, (bytes, str)):
@@ -375,7 +375,7 @@ def _body(response: Any, status: int) -> bytes | str:
 
 
 def _was_consumed(response: Any) -> bool:
-    # requests and urllib3 give an empty body for a stream that was read or closed elsewhere.
+    # requests and urllib3 return an empty body for a stream that was read or closed elsewhere.
     if getattr(response, "_content", None) is False:
         raw = getattr(response, "raw", None)
     elif getattr(response, "_body", b"") is None:

@@ -1,4 +1,4 @@
-"""What the clients of all providers have in common."""
+"""The base of the clients of all providers."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from payonce._wire import NULL, UnspeakableError, to_json
 T = TypeVar("T")
 ResourceT = TypeVar("ResourceT", bound="SyncResource | AsyncResource")
 Found = TypeVar("Found")
-"""What `reconcile` of a client may bring; nothing for a provider whose calls cannot be looked for."""
+"""The result of `reconcile`; never anything for a provider whose calls cannot be searched for."""
 
 
 def _given(arguments: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The arguments of a call by name: a `None` in them was written by the caller, and the core judges it."""
+    """The arguments of a call by name. A `None` was passed by the caller, and the core decides about it."""
     return {name: NULL if value is None else value for name, value in (arguments or {}).items()}
 
 
@@ -38,7 +38,7 @@ class SyncCall(Protocol):
         read: Callable[[Any, Origin], T],
         /,
     ) -> T:
-        """Calls the operation and reads its answer."""
+        """Calls the operation and reads its response."""
         ...
 
 
@@ -51,7 +51,7 @@ class AsyncCall(Protocol):
         read: Callable[[Any, Origin], T],
         /,
     ) -> Awaitable[T]:
-        """Calls the operation and reads its answer."""
+        """Calls the operation and reads its response."""
         ...
 
 
@@ -70,15 +70,15 @@ class AsyncResource:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        # The frames of a caller's own subclass are the caller's.
+        # The frames of a caller's own subclass belong to the caller.
         if cls.__module__.startswith("payonce."):
             seal_methods(cls)
 
 
 class Resource(Generic[ResourceT]):
-    """The attribute of a client that holds a group of methods, made when it is first used.
+    """The attribute of a client that holds a group of methods, created at its first use.
 
-    The class of the client has the class of the group there, so that `help(Client.group.method)` works.
+    On the class of the client it is the class of the group, so that `help(Client.group.method)` works.
     """
 
     def __init__(self, made: type[ResourceT]) -> None:
@@ -96,18 +96,18 @@ class Resource(Generic[ResourceT]):
         if instance is None:
             return self._class
         resource = self._class(instance._call)
-        # Found before this descriptor from now on.
+        # From now on the instance attribute is found before this descriptor.
         vars(instance)[self._name] = resource
         return resource
 
 
 class _Base:
     _reconciled: ClassVar[Mapping[str, Read]] = {}
-    """What reads the answer of an operation that can be looked for."""
+    """The reader of the response of each operation that can be searched for."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        # The frames of a caller's own subclass are the caller's.
+        # The frames of a caller's own subclass belong to the caller.
         if not cls.__module__.startswith("payonce."):
             return
         seal_methods(cls)
@@ -124,13 +124,13 @@ class _Base:
         return self._engine.base_url
 
     def _search(self, request: Request) -> tuple[Request, Read]:
-        """The request that looks for a call, and what reads the answer of the operation that it looks for."""
+        """The request that searches for a call, and the reader of the result of that call."""
         lost = request.arguments()["error"]
         if isinstance(lost, PayonceError):
             lost = lost.to_dict()
         elif isinstance(lost, AboutToSend):
             lost = {"operation": lost.operation, "reference": lost.reference.to_dict()}
-        # What is none of these, such as `None`, the core refuses: it names the argument and says what to hand over.
+        # The core refuses any other value, such as `None`: it names the argument and the accepted values.
         given: Any = lost if isinstance(lost, (Mapping, str)) else NULL
         request = request.changed({"error": given}, looks_for=self._operation_of(lost))
         return request, self._reconciled.get(str(request.looks_for), as_it_came)
@@ -140,14 +140,14 @@ class _Base:
             try:
                 lost = json.loads(lost)
             except ValueError:
-                # A reference alone; it is taken where only one operation can be meant.
+                # A bare reference, accepted if only one operation can be meant.
                 return next(iter(self._reconciled), None)
         operation: Any = cast("Mapping[str, Any]", lost).get("operation") if isinstance(lost, Mapping) else None
         return operation if isinstance(operation, str) else None
 
     def _refuse_if_closed(self) -> None:
         if self._closed:
-            raise RuntimeError(f"this {type(self).__name__} was closed; make another one")
+            raise RuntimeError(f"this {type(self).__name__} was closed; create another one")
 
     def _origin(
         self,
@@ -158,7 +158,7 @@ class _Base:
         awaited: bool,
     ) -> Origin:
         info = CallInfo(
-            # What was found is the answer of the operation that was looked for.
+            # A payment that was found is the result of the operation that was searched for.
             operation=request.looks_for or request.operation,
             envelope=reply.envelope,
             status=reply.status,
@@ -176,12 +176,12 @@ class _Base:
         return f"{type(self).__name__}(base_url={self.base_url!r}{keys})"
 
     def __reduce__(self) -> Any:
-        """Refuses: a pickle would carry the keys to wherever it is stored."""
-        raise TypeError(f"{type(self).__name__} holds keys and cannot be pickled; make one where it is needed")
+        """Raises: a pickle would store the keys."""
+        raise TypeError(f"{type(self).__name__} holds keys and cannot be pickled; create one where it is needed")
 
 
 class SyncClient(_Base, Generic[Found]):
-    """A client whose methods block; other threads go on meanwhile. It may be shared between threads."""
+    """A client whose methods block; other threads continue. Threads can share it."""
 
     def __init__(self, provider: str, options: Mapping[str, Any], on_event: Listener | None) -> None:
         super().__init__(provider, options)
@@ -203,16 +203,16 @@ class SyncClient(_Base, Generic[Found]):
     def call(
         self, operation: str, arguments: Mapping[str, Any] | None = None, **options: Unpack[ReconcilableOptions]
     ) -> Any:
-        """Calls an operation by its name, for programs that only learn at run time which one they want.
+        """Calls an operation by its name, for programs that choose the operation at run time.
 
         Args:
             operation: The name, for instance `payments.send`.
-            arguments: Its arguments by name. Where the provider's REST API has another name for one than its SDK, such
-                as `to_address` for `to`, that is taken too.
+            arguments: Its arguments by name. If the provider's REST API has another name for an argument than its SDK,
+                such as `to_address` for `to`, both are accepted.
             **options: For this call only.
 
         Returns:
-            The answer as plain Python objects.
+            The response as plain Python objects.
         """
         request = Request(operation, _given(arguments), options)
         del arguments, options
@@ -221,22 +221,22 @@ class SyncClient(_Base, Generic[Found]):
     def reconcile(
         self, error: PayonceError | AboutToSend | Mapping[str, Any] | str, **options: Unpack[CallOptions]
     ) -> Found:
-        """Asks the provider what became of a call whose outcome is unknown, perhaps of another process.
+        """Asks the provider whether a call with an unknown outcome took effect, also a call of another process.
 
-        Nothing that changes anything is sent.
+        It only reads.
 
         Args:
             error: The error of that call, its `to_dict()` or its JSON text; or the `reference` alone, such as
-                `po_0123456789abcdef0123`. Where no error was left because the process died: the event
+                `po_0123456789abcdef0123`. If the process died before there was an error: the event
                 `about_to_send`, or a mapping of its `operation` and `reference` (`Reference.to_dict()`).
             **options: For the looks only.
 
         Returns:
-            What the operation brought, when the provider shows it.
+            The result of the operation, if the provider lists it.
 
         Raises:
-            OutcomeUnknownError: The provider does not show it. That is no proof that it did not happen.
-            InvalidArgumentError: The call cannot be looked for.
+            OutcomeUnknownError: The provider does not list it. That does not prove that it did not happen.
+            InvalidArgumentError: The call cannot be searched for.
         """
         request = Request("reconcile", {"error": error}, options)
         del error, options
@@ -244,7 +244,7 @@ class SyncClient(_Base, Generic[Found]):
         return found
 
     def close(self) -> None:
-        """Ends the client; further calls are refused. Idle connections close with the last reference to it."""
+        """Closes the client; further calls raise. Idle connections close with the last reference to it."""
         self._closed = True
 
     def __enter__(self) -> Self:
@@ -257,7 +257,7 @@ class SyncClient(_Base, Generic[Found]):
 
 
 class AsyncClient(_Base, Generic[Found]):
-    """A client whose methods are awaited. It may be shared between tasks, threads and event loops."""
+    """A client whose methods are awaited. Tasks, threads and event loops can share it."""
 
     def __init__(self, provider: str, options: Mapping[str, Any], on_event: AsyncListener | None) -> None:
         super().__init__(provider, options)
@@ -279,16 +279,16 @@ class AsyncClient(_Base, Generic[Found]):
     async def call(
         self, operation: str, arguments: Mapping[str, Any] | None = None, **options: Unpack[ReconcilableOptions]
     ) -> Any:
-        """Calls an operation by its name, for programs that only learn at run time which one they want.
+        """Calls an operation by its name, for programs that choose the operation at run time.
 
         Args:
             operation: The name, for instance `payments.send`.
-            arguments: Its arguments by name. Where the provider's REST API has another name for one than its SDK, such
-                as `to_address` for `to`, that is taken too.
+            arguments: Its arguments by name. If the provider's REST API has another name for an argument than its SDK,
+                such as `to_address` for `to`, both are accepted.
             **options: For this call only.
 
         Returns:
-            The answer as plain Python objects.
+            The response as plain Python objects.
         """
         request = Request(operation, _given(arguments), options)
         del arguments, options
@@ -297,22 +297,22 @@ class AsyncClient(_Base, Generic[Found]):
     async def reconcile(
         self, error: PayonceError | AboutToSend | Mapping[str, Any] | str, **options: Unpack[CallOptions]
     ) -> Found:
-        """Asks the provider what became of a call whose outcome is unknown, perhaps of another process.
+        """Asks the provider whether a call with an unknown outcome took effect, also a call of another process.
 
-        Nothing that changes anything is sent.
+        It only reads.
 
         Args:
             error: The error of that call, its `to_dict()` or its JSON text; or the `reference` alone, such as
-                `po_0123456789abcdef0123`. Where no error was left because the process died: the event
+                `po_0123456789abcdef0123`. If the process died before there was an error: the event
                 `about_to_send`, or a mapping of its `operation` and `reference` (`Reference.to_dict()`).
             **options: For the looks only.
 
         Returns:
-            What the operation brought, when the provider shows it.
+            The result of the operation, if the provider lists it.
 
         Raises:
-            OutcomeUnknownError: The provider does not show it. That is no proof that it did not happen.
-            InvalidArgumentError: The call cannot be looked for.
+            OutcomeUnknownError: The provider does not list it. That does not prove that it did not happen.
+            InvalidArgumentError: The call cannot be searched for.
         """
         request = Request("reconcile", {"error": error}, options)
         del error, options
@@ -320,7 +320,7 @@ class AsyncClient(_Base, Generic[Found]):
         return found
 
     async def close(self) -> None:
-        """Ends the client; further calls are refused. Idle connections close with the last reference to it."""
+        """Closes the client; further calls raise. Idle connections close with the last reference to it."""
         self._closed = True
 
     async def __aenter__(self) -> Self:

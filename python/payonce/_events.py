@@ -12,14 +12,14 @@ from payonce._vocabulary import Kind, Outcome, Provider
 
 @dataclass(frozen=True)
 class _OfCall:
-    """What every event carries, so that the events of one call can be joined."""
+    """The members of every event, by which the events of one call can be joined."""
 
     call_id: str
     """The same for all events of one call, and for no other call of the process."""
     provider: Provider
     """The provider's id, for instance `agentwallex`."""
     operation: str
-    """The operation, for instance `payments.send`. A request that looks something up for the call has its own."""
+    """The operation, for instance `payments.send`. A lookup for the call has its own operation."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class _Waits(_OfCall):
 
 @dataclass(frozen=True)
 class AboutToSend(_OfCall):
-    """A request is about to be sent. The call waits for the listener before the first byte, so that it can write the
-    reference down. An exception in the listener ends the call and nothing is sent."""
+    """A request is about to be sent. The call waits for the listener before the first byte, so that it can store the
+    reference. An exception in the listener ends the call, and nothing is sent."""
 
     event: ClassVar[Literal["about_to_send"]] = "about_to_send"
     attempt: int
@@ -47,7 +47,7 @@ class AboutToSend(_OfCall):
 
 @dataclass(frozen=True)
 class Retrying(_Waits):
-    """A request failed and the call goes on after a wait."""
+    """A request failed. The call continues after a wait."""
 
     event: ClassVar[Literal["retrying"]] = "retrying"
     attempt: int
@@ -60,23 +60,23 @@ class Retrying(_Waits):
 
 @dataclass(frozen=True)
 class Reconciling(_Waits):
-    """The outcome of the operation is unknown; after a wait the provider is asked."""
+    """The outcome of the operation is unknown. After a wait the call asks the provider."""
 
     event: ClassVar[Literal["reconciling"]] = "reconciling"
     reference: Reference
-    """What is looked for."""
+    """What the call searches for."""
 
 
 @dataclass(frozen=True)
 class Pacing(_Waits):
-    """The next request waits for its turn in the client's `pace`."""
+    """The next request waits for the client's rate limit (`pace`)."""
 
     event: ClassVar[Literal["pacing"]] = "pacing"
 
 
 @dataclass(frozen=True)
 class Finished(_OfCall):
-    """The call is over. This event comes exactly once, also when the caller ends the call."""
+    """The call is over. This event is emitted exactly once, also if the caller ends the call."""
 
     event: ClassVar[Literal["finished"]] = "finished"
     attempts: int
@@ -95,7 +95,7 @@ class Finished(_OfCall):
 
 @dataclass(frozen=True)
 class OtherEvent:
-    """An event that this version of the package has no class for."""
+    """An event that this version of the package does not know."""
 
     event: str
     members: Mapping[str, Any]
@@ -112,7 +112,7 @@ AsyncListener: TypeAlias = Callable[[Event], Awaitable[object] | object]
 
 
 def event_from_notice(notice: Mapping[str, Any]) -> Event:
-    """The event for what the core reports."""
+    """The event for a notice of the core."""
     members = {name: value for name, value in notice.items() if name != "event"}
     if "reference" in members:
         members["reference"] = Reference.from_dict(members["reference"])

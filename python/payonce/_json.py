@@ -1,7 +1,7 @@
 """Values of the core as JSON.
 
-The core hands over numbers with all their digits: one that neither an `int` nor a `float` holds is a `Decimal`, which
-Python's `json` refuses. It becomes a string wherever somebody else writes the JSON, and keeps its digits either way.
+The core passes numbers with all their digits. A number that neither an `int` nor a `float` represents is a `Decimal`,
+which Python's `json` refuses. In JSON that another package writes it becomes a string. It keeps its digits in both.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, cast
 
 
 def plain(value: Any) -> Any:
-    """A copy that `json.dumps` takes: a `Decimal` becomes the string of its digits."""
+    """A copy that `json.dumps` accepts: a `Decimal` becomes the string of its digits."""
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, Mapping):
@@ -39,11 +39,11 @@ def json_default(value: Any) -> Any:
     """Lets `json.dumps` write results and errors: `json.dumps(paid, default=payonce.json_default)`.
 
     Args:
-        value: What `json` cannot write by itself: a result, an error, a `Reference`, an `HttpAnswer`, or a `Decimal`,
-            which becomes the string of its digits.
+        value: An object that `json` cannot write by itself: a result, an error, a `Reference`, an `HttpAnswer`, or a
+            `Decimal`, which becomes the string of its digits.
 
     Raises:
-        TypeError: The value is none of these.
+        TypeError: The value has another type.
     """
     if isinstance(value, Decimal):
         return str(value)

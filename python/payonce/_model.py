@@ -1,4 +1,4 @@
-"""What the objects in answers have in common."""
+"""The base of the objects in responses."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _ATTRIBUTES: dict[str, str] = {}
 
 @dataclass(frozen=True)
 class CallInfo:
-    """How an answer came about."""
+    """The call behind a result."""
 
     operation: str
     """The operation, for instance `payments.send`."""
     envelope: Mapping[str, Any]
-    """What the provider sent around the answer, for instance the credits that it took."""
+    """The members around the result in the response, for instance the credits that the call cost."""
     status: int
     """The HTTP status."""
     headers: tuple[tuple[str, str], ...]
-    """The header fields of the answer in order, duplicates kept."""
+    """The header fields of the response in order, with duplicates."""
     request_id: str | None
     """The provider's id of the request."""
     attempts: int
@@ -45,31 +45,31 @@ class CallInfo:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an answer came from, so that an object can be read again and a further page fetched."""
+    """The client and call behind a result, for reading the object again or fetching a further page."""
 
     engine: Engine
     info: CallInfo
     request: Request
     again: Again
-    """Calls another operation of the same client; its answer has to be awaited when the client is an async one."""
+    """Calls another operation of the same client; its result is awaitable if the client is async."""
     awaited: bool
-    """Whether the client is an async one."""
+    """Whether the client is async."""
     pager: Pager | None = None
-    """What was seen of a list before this page; `None` for its first one."""
+    """The state of the list before this page; `None` for its first page."""
 
 
 class Model:
     """An object of a provider, with an attribute for each field that this version knows.
 
-    A field that the provider left out is `None`. Fields that this version does not know are kept in
+    A field that the provider omitted is `None`. Fields that this version does not know are in
     `unknown_fields` and `to_dict()`.
 
     Objects can be copied, pickled, written as JSON (`to_dict()`, `to_json()`, `payonce.json_default`) and declared in
-    pydantic models and FastAPI routes. A copy and a pickle keep the data and `call_info` without its header fields, and
-    hold neither the client nor its key.
+    pydantic models and FastAPI routes. A copy and a pickle keep the data and `call_info` without its header fields, but
+    neither the client nor its key.
     """
 
-    # Not in __dict__, which tools that know nothing of this class take for the fields.
+    # Not in __dict__, because generic tools treat its members as the fields.
     __slots__ = ("__dict__", "__weakref__", "_data", "_info", "_origin")
     __pydantic_serializer__: ClassVar[Any] = _pydantic.Serializer()
 
@@ -100,11 +100,11 @@ class Model:
 
     @property
     def call_info(self) -> CallInfo | None:
-        """How the answer came about; `None` for an object inside of another one."""
+        """The call that returned the object; `None` for an object inside another one."""
         return self._info
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as the provider sent it, fit for `json.dumps`.
+        """The object as the provider sent it, for `json.dumps`.
 
         A number with more digits than a `float` holds is a string here; the attribute is a `Decimal`.
         """
@@ -116,13 +116,13 @@ class Model:
         return exact_json(self._data)
 
     def keys(self) -> KeysView[str]:
-        """The names in `to_dict()`; with them `dict(result)` and FastAPI's encoder see the fields."""
+        """The names in `to_dict()`. `dict(result)` and FastAPI's encoder need them."""
         return self._data.keys()
 
     def __getitem__(self, name: str) -> Any:
         return plain(self._data[name])
 
-    # Celery, and other packages that write JSON, ask for this.
+    # Celery and other packages that write JSON call this.
     def __json__(self) -> dict[str, Any]:
         return self.to_dict()
 
@@ -151,7 +151,7 @@ class Model:
         return _pydantic.described(cls, schema, handler)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leaves the client out, which holds keys, and the header fields, which may hold some of the provider's."""
+        """Omits the client, which holds keys, and the header fields, which can contain keys of the provider."""
         info = None if self._info is None else replace(self._info, headers=())
         return {"data": dict(self._data), "info": info, "attributes": dict(vars(self))}
 
@@ -181,7 +181,7 @@ def _logged(value: Any) -> Any:
 
 
 def attribute_name(field: str) -> str:
-    """The attribute that holds this field: `pay_to` for `payTo`; Python's own words get an underscore."""
+    """The attribute that holds this field: `pay_to` for `payTo`; Python's keywords get an underscore."""
     known = _ATTRIBUTES.get(field)
     if known is None:
         name = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in field).lstrip("_")
@@ -190,7 +190,7 @@ def attribute_name(field: str) -> str:
 
 
 def one(model: type[M]) -> Reader:
-    """Reads one object. What is no object is left as it came: the provider changed, and the caller can look."""
+    """Reads one object. Any other value is returned unchanged, because the provider can change its API."""
 
     def read(value: Any) -> Any:
         return model(cast("dict[str, Any]", value)) if isinstance(value, dict) else value
@@ -199,7 +199,7 @@ def one(model: type[M]) -> Reader:
 
 
 def decimal(value: Any) -> Any:
-    """Reads money, which the core hands over as text, with the digits that the provider sent."""
+    """Reads an amount, which the core passes as a string with the digits that the provider sent."""
     if not isinstance(value, str):
         return value
     try:
@@ -232,7 +232,7 @@ def map_of(reader: Reader) -> Reader:
 
 
 def inside(reader: Reader) -> Callable[[Any, Origin], Any]:
-    """Reads an answer that is no object itself and holds some."""
+    """Reads a response that is not an object itself but contains objects."""
 
     def read(value: Any, _origin: Origin) -> Any:
         return reader(value)
@@ -241,9 +241,9 @@ def inside(reader: Reader) -> Callable[[Any, Origin], Any]:
 
 
 def as_it_came(value: Any, _origin: Origin) -> Any:
-    """Leaves an answer as plain Python objects."""
+    """Leaves a response as plain Python objects."""
     return value
 
 
 def nothing(_value: Any, _origin: Origin) -> None:
-    """Reads an answer that says nothing."""
+    """Reads a response without content."""

@@ -36,7 +36,7 @@ class Page(Model, Generic[Item]):
         self._turn = None
         if origin is not None:
             pager = origin.pager or origin.engine.pager(origin.info.operation, to_json(origin.request.arguments()))
-            # When a list is at its end is the core's to say.
+            # The core decides when a list ends.
             self._turn = pager.take(exact_json(data), origin.info.status)
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
@@ -53,8 +53,8 @@ class Page(Model, Generic[Item]):
         """Fetches the next page; `None` after the last one. For pages of a sync client.
 
         Raises:
-            DecodeError: The pages go round in a circle, or are empty without end, or say that more follow and not
-                how to get it.
+            DecodeError: The pages form a circle, or too many are empty, or a page announces more without a usable
+                cursor.
         """
         request = self._next_request(awaited=False)
         if request is None:
@@ -103,7 +103,7 @@ class Page(Model, Generic[Item]):
             return None
         if origin.awaited is not awaited:
             loop = "async for" if origin.awaited else "for"
-            raise TypeError(f"this page was fetched by the other sort of client; use {loop!r}")
+            raise TypeError(f"this page was fetched by the other kind of client; use {loop!r}")
         request = origin.request.changed(changes)
 
         def read(value: Any, fetched: Origin) -> Page[Item]:
@@ -112,7 +112,7 @@ class Page(Model, Generic[Item]):
         return lambda: origin.again(request, read)
 
     def _unless_repeated(self) -> Self | None:
-        """This page, unless it is one that came before."""
+        """This page, unless it repeats an earlier one."""
         _, fresh, _, problem = self._turned()
         if fresh:
             return self
@@ -122,7 +122,7 @@ class Page(Model, Generic[Item]):
 
 
 class AsyncPages(Generic[PageT, Item]):
-    """A list that is being asked for: await it for its first page, or iterate for the items of all pages."""
+    """A requested list: await it for its first page, or iterate over the items of all pages."""
 
     def __init__(self, first: Callable[[], Awaitable[PageT]]) -> None:
         self._first = first

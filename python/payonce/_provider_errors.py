@@ -1,4 +1,4 @@
-"""The verdict for an exception of a model provider's own package whose requests go through Pay-i."""
+"""Classification of exceptions of a model provider's own package whose requests go through Pay-i."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from payonce._errors import PayiError, PayonceError
 from payonce._sealing import unrecorded
 from payonce._vocabulary import Language, Safety
 
-# Where the packages of the model providers put their keys, and Pay-i its own.
+# The header fields in which model providers and Pay-i send keys.
 _KEY_HEADERS = ("authorization", "x-api-key", "api-key", "x-goog-api-key", "xproxy-api-key")
 
 
@@ -24,18 +24,19 @@ def from_provider_error(
     language: Language | str = "en",
     secrets: Iterable[str] = (),
 ) -> PayiError:
-    """What an exception of `anthropic`, `openai`, `boto3`, `payi` or the like means, when its request went to Pay-i.
+    """Classifies an exception of `anthropic`, `openai`, `boto3`, `payi` or the like whose request went to Pay-i.
 
-    None of these packages has to be installed: what counts is the exception's `response`. The error has what Pay-i
-    says of itself in `xproxy_error` and `xproxy_result`, and what the model provider said in `provider_error`. An
-    exception without an answer is judged by what it says of the connection, as `payonce.from_transport_error` does.
+    None of these packages has to be installed, because the function reads the exception's `response`. The error has the
+    members of Pay-i in `xproxy_error` and `xproxy_result`, and those of the model provider in `provider_error`. An
+    exception without a response is classified like in `payonce.from_transport_error`.
 
     Args:
-        error: What the package raised, for instance `anthropic.APIStatusError`.
-        operation: What was asked, where it was an operation of Pay-i itself, for instance `ingest.units`.
-        safety: What a second sending would do, where there is no operation.
+        error: The exception of the package, for instance `anthropic.APIStatusError`.
+        operation: The operation, if it is one of Pay-i itself, for instance `ingest.units`.
+        safety: What a second request would do, if payonce does not declare the operation.
         language: The language of `user_message`.
-        secrets: Keys that the request carried, besides those in its header fields; they are kept out of the error.
+        secrets: Keys that the request carried, in addition to those in its header fields; they are removed from the
+            error.
 
     Returns:
         The error, with the exception as its `__cause__`. It is not raised.
@@ -68,7 +69,7 @@ def from_provider_error(
             secrets=keys,
         )
         if found is None:
-            # The answer began as a success, and failed in its stream or in what the package expects of it.
+            # The response began as a success, then its stream failed or the package rejected its content.
             found = classify(
                 "payi",
                 operation=operation,
@@ -93,7 +94,7 @@ def _body_of(response: Any, error: BaseException) -> bytes | str:
     for name in ("content", "text"):
         try:
             body = getattr(response, name, None)
-        except Exception:  # noqa: S112  # httpx refuses to show the body of a stream that nobody has read
+        except Exception:  # noqa: S112  # httpx raises for the body of an unread stream
             continue
         if isinstance(body, (bytes, str)):
             return body
@@ -101,7 +102,7 @@ def _body_of(response: Any, error: BaseException) -> bytes | str:
     if callable(read):
         try:
             return _as_text(read())
-        except Exception:  # noqa: S110  # not JSON, or not read: what the exception kept of it is next
+        except Exception:  # noqa: S110  # not JSON, or not read: the body in the exception is next
             pass
     return _as_text(getattr(error, "body", None))
 
@@ -111,8 +112,8 @@ def _as_text(body: Any) -> bytes | str:
         return body
     if isinstance(body, (dict, list)):
         return json.dumps(body)
-    # The reader of an asynchronous client has to be awaited, which is not possible here; Python warns of one that
-    # is dropped unclosed.
+    # The reader of an async client has to be awaited, which is not possible here. Python warns if it is dropped
+    # without being closed.
     close = getattr(body, "close", None)
     if callable(close):
         close()
@@ -138,6 +139,6 @@ def _keys_of(holder: Any) -> list[str]:
     try:
         headers = getattr(getattr(holder, "request", None), "headers", None)
         values = [headers.get(name) for name in _KEY_HEADERS] if headers is not None else []
-    except Exception:  # noqa: BLE001, RUF100  # httpx raises where a response does not know its request
+    except Exception:  # noqa: BLE001, RUF100  # httpx raises if a response has no request
         return []
     return [value.removeprefix("Bearer ") for value in values if isinstance(value, str) and value]

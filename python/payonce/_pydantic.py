@@ -1,6 +1,6 @@
 """How pydantic, and with it FastAPI, validates and writes results and errors.
 
-Only pydantic calls this, so importing its core here costs programs without it nothing.
+Only pydantic calls this, so programs without it do not import its core.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ def schema(
 ) -> Any:
     """The core schema of a class whose objects are read from and written as mappings.
 
-    The fields only describe the object, in a JSON schema: a provider may change what it sends after this version was
-    made, and a payment that was made must not become a response with status 500 because of that.
+    The fields only describe the object in a JSON schema. They are not validated: if a provider changes its response, a
+    payment that was made must not become a response with status 500.
 
     Args:
         cls: The class.
-        source: What pydantic was given for it.
-        handler: Makes the schemas of other types.
+        source: The type that pydantic received for it.
+        handler: Creates the schemas of other types.
         fields: The attributes whose types the class declares, by the name in the mapping.
-        read: Makes an object from its mapping.
-        write: Makes the mapping, whose numbers are exact.
+        read: Creates an object from its mapping.
+        write: Returns the mapping, with exact numbers.
     """
     from pydantic_core import PydanticCustomError, core_schema
 
@@ -72,7 +72,7 @@ def described(cls: type[Any], core_schema: Any, handler: Any) -> Any:
 
 
 class Serializer:
-    """`__pydantic_serializer__`, which pydantic asks where no type is declared, such as for a value of type `Any`."""
+    """`__pydantic_serializer__`, which pydantic uses if no type is declared, such as for a value of type `Any`."""
 
     def __get__(self, instance: Any, owner: type[Any]) -> Any:
         from pydantic_core import SchemaSerializer, core_schema

@@ -12,9 +12,9 @@ class Reference:
     """Everything an operation can be found by; it is known before the first byte is sent."""
 
     idempotency_key: str | None = None
-    """The key by which the provider recognises a repetition."""
+    """The idempotency key of the call."""
     reference: str | None = None
-    """Our own mark, put into a field that the provider stores and lists."""
+    """payonce's reference, in a field that the provider stores and lists."""
     id: str | None = None
     """The provider's id of the operation."""
     hash: str | None = None
@@ -24,7 +24,7 @@ class Reference:
     intent_id: str | None = None
     """The id of the payment intent."""
     sent_at_ms: int | None = None
-    """When the first request was sent, in milliseconds since 1970: nothing older can be the operation."""
+    """When the first request was sent, in milliseconds since 1970. An older entry of a list cannot be the operation."""
 
     @classmethod
     def from_dict(cls, members: Mapping[str, Any]) -> Reference:
@@ -32,19 +32,19 @@ class Reference:
         return cls(**{field.name: members.get(field.name) for field in fields(cls)})
 
     def to_dict(self) -> dict[str, Any]:
-        """The members, as they stand in the JSON form of an error."""
+        """The members, as in the JSON form of an error."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
-    # Packages that write JSON ask for this.
+    # Packages that write JSON call this.
     def __json__(self) -> dict[str, Any]:
         return self.to_dict()
 
     def __repr__(self) -> str:
-        """The members that are known, as they would be given again."""
+        """The known members, as constructor arguments."""
         known = (f"{name}={value!r}" for name, value in self.to_dict().items() if value is not None)
         return f"Reference({', '.join(known)})"
 
     def __str__(self) -> str:
-        """The members that are known, for logs."""
+        """The known members, for logs."""
         known = (f"{name} {value}" for name, value in self.to_dict().items() if value is not None)
         return ", ".join(known)

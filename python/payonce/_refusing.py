@@ -1,7 +1,7 @@
-"""Answers that say no in a field of their own.
+"""Results that can be a refusal.
 
-AgentPay's own SDK does not raise when an end user cannot be charged: it answers a result that says so, and raises only
-when something is wrong with the server's own side or the connection. So do these, unless the client or the call has
+AgentPay's own SDK does not raise if an end user cannot be charged. It returns a result that says so, and raises only if
+the server's own credentials or the connection fail. payonce does the same, unless the client or the call has
 `raise_on_failure`.
 """
 
@@ -21,7 +21,7 @@ R = TypeVar("R", bound="Refusable")
 
 
 class Refusable(Model):
-    """An answer that says yes or no; it counts as true or false accordingly: `if not client.consume(…): deny()`."""
+    """A result that is falsy if it is a refusal: `if not client.consume(…): deny()`."""
 
     _flag: ClassVar[str]
     _code: ClassVar[str]
@@ -44,12 +44,12 @@ class Refusable(Model):
 
     @property
     def error(self) -> AgentPayError | None:
-        """The typed error of a refusal; `None` when there was none."""
+        """The typed error of a refusal; `None` for a success."""
         return self._error
 
     @classmethod
     def refused(cls, error: AgentPayError, *, raise_on_failure: bool) -> Self:
-        """The answer that stands for this error, which is raised where it is no refusal or was asked for."""
+        """The result for this error. Raises the error if it is not a refusal, or if `raise_on_failure` is set."""
         if raise_on_failure or not error.is_refusal:
             raise error
         members: dict[str, Any] = {cls._flag: False, cls._code: error.code}
@@ -64,7 +64,7 @@ class Refusable(Model):
 
 
 class RefusingSyncClient(SyncClient[NoReturn]):
-    """A sync client of a provider with such answers."""
+    """A sync client of a provider with such results."""
 
     def __init__(self, provider: str, options: Mapping[str, Any], on_event: Listener | None) -> None:
         super().__init__(provider, options, on_event)
@@ -79,7 +79,7 @@ class RefusingSyncClient(SyncClient[NoReturn]):
 
 
 class RefusingAsyncClient(AsyncClient[NoReturn]):
-    """An async client of a provider with such answers."""
+    """An async client of a provider with such results."""
 
     def __init__(self, provider: str, options: Mapping[str, Any], on_event: AsyncListener | None) -> None:
         super().__init__(provider, options, on_event)

@@ -1,8 +1,8 @@
-"""Keeps what a caller hands over out of the local variables of this package.
+"""Keeps the caller's arguments out of the local variables of this package.
 
-Tools for errors record the local variables of every frame that an exception passes: Sentry, rich, pytest with
-`--showlocals`. So whatever takes a key puts it into one of these objects and forgets it, before anything is raised. No
-text of these objects shows what is in them.
+Error trackers record the local variables of every frame that an exception passes: Sentry, rich, pytest with
+`--showlocals`. So every function that takes a key moves it into one of these objects and deletes it before anything is
+raised. The text of these objects does not show their content.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ class Request:
     ) -> None:
         self.operation = operation
         self.looks_for = looks_for
-        """The operation that a call of `reconcile` looks for."""
+        """The operation that a call of `reconcile` searches for."""
         self._arguments = arguments
         self._options = options
 
     def arguments(self) -> Mapping[str, Any]:
-        """The arguments; not to be kept in a variable."""
+        """The arguments. Do not store them in a variable."""
         return self._arguments
 
     def options(self) -> Mapping[str, Any]:
-        """The options; not to be kept in a variable."""
+        """The options. Do not store them in a variable."""
         return self._options
 
     def changed(self, arguments: Mapping[str, Any], *, looks_for: str | None = None) -> Request:
@@ -55,7 +55,7 @@ class Request:
 
 
 class _Given:
-    """The arguments of a method that has not begun."""
+    """The arguments of a method that has not started."""
 
     __slots__ = ("_arguments", "_names")
 
@@ -68,9 +68,9 @@ class _Given:
 
 
 class _Later(functools.partial[Any]):
-    """Calls an async method only when its coroutine is first stepped.
+    """Calls an async method when its coroutine is first stepped.
 
-    A subclass of `partial`, since `inspect.iscoroutinefunction` looks through it in every version of Python.
+    A subclass of `partial`, because `inspect.iscoroutinefunction` looks through it in every version of Python.
     """
 
     def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
@@ -82,41 +82,42 @@ async def _begin(method: Callable[..., Awaitable[Any]], given: _Given) -> Any:
 
 
 class _Sealed:
-    """An async method whose arguments are in no frame before it begins.
+    """An async method whose arguments are in no frame before it starts.
 
-    The frame of a coroutine holds them from the call on, and a task that is cancelled before its first step shows it.
+    The frame of a coroutine holds its arguments from the call on. The traceback of a task that is cancelled before its
+    first step contains that frame.
     """
 
     def __init__(self, method: Callable[..., Any]) -> None:
         self._method = method
         self._later = _Later(method)
         functools.update_wrapper(self._later, method)
-        # What update_wrapper copies differs between versions of Python.
+        # The attributes that update_wrapper copies differ between versions of Python.
         vars(self._later)["__annotations__"] = method.__annotations__
 
     def __get__(self, instance: object, _owner: type | None = None) -> Any:
-        # The class has the function itself, with its documentation.
+        # The class returns the function itself, with its documentation.
         return self._method if instance is None else MethodType(self._later, instance)
 
 
 def sealed(method: F) -> F:
-    """Keeps the arguments of an async method out of its frame until it begins."""
+    """Keeps the arguments of an async method out of its frame until it starts."""
     return cast("F", _Sealed(method))
 
 
 def seal_methods(cls: type) -> None:
-    """Does that for the public async methods of a class of this package."""
+    """Seals the public async methods of a class of this package."""
     for name, member in list(vars(cls).items()):
         if not name.startswith("_") and inspect.iscoroutinefunction(member):
             setattr(cls, name, sealed(member))
 
 
 def without_own_frames(raised: BaseException, handled: BaseException | None) -> BaseException:
-    """Takes the frames of this package, and of what it writes JSON with, out of an exception and of what led to it.
+    """Removes the frames of this package and of `json` from an exception and its causes.
 
     Args:
         raised: The exception.
-        handled: What the caller was handling when this package was called; that is the caller's own.
+        handled: The exception that the caller was handling when it called this package. It is left unchanged.
     """
     pending: list[BaseException | None] = [raised]
     seen: set[int] = set()
@@ -131,7 +132,7 @@ def without_own_frames(raised: BaseException, handled: BaseException | None) -> 
 
 
 def unrecorded(function: Callable[P, R]) -> Callable[P, R]:
-    """Keeps the arguments of a function that calls nothing of the caller's out of the frames of what it raises."""
+    """Keeps the arguments of a function out of the frames of its exceptions. It must not call code of the caller."""
 
     @functools.wraps(function)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -144,14 +145,14 @@ def unrecorded(function: Callable[P, R]) -> Callable[P, R]:
         try:
             raise error
         finally:
-            # Or the frame would keep the exception, and the exception the frame.
+            # Otherwise the frame would keep the exception, and the exception the frame.
             del error
 
     return guarded
 
 
 def handled() -> BaseException | None:
-    """What the caller is handling."""
+    """The exception that the caller is handling."""
     return sys.exc_info()[1]
 
 

@@ -1,4 +1,4 @@
-"""Objects whose first answer is not the last word."""
+"""Objects with a state that can still change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from payonce._typing import Self
 
 
 class Stateful(Model):
-    """An object with a state of its own, which may still change."""
+    """An object with a state that can still change."""
 
     _provider: ClassVar[str]
     _model: ClassVar[str]
@@ -29,12 +29,12 @@ class Stateful(Model):
 
     @property
     def is_final(self) -> bool:
-        """Whether the state changes no more, be it a success or a failure."""
+        """Whether the state cannot change any more, after a success or a failure."""
         return self._progress() != "open"
 
     @property
     def succeeded(self) -> bool:
-        """Whether the state is final and a success: check this before you deliver anything.
+        """Whether the state is final and a success: check this before you ship.
 
         A state that this version does not know is neither a success nor a failure.
         """
@@ -54,7 +54,7 @@ class Stateful(Model):
 
 
 def _seconds(timeout: object) -> float | None:
-    """The time in seconds; what is not a time becomes a number that the core refuses, naming the object."""
+    """The time in seconds. Any other value becomes NaN, which the core refuses with an error that names the object."""
     if isinstance(timeout, timedelta):
         return timeout.total_seconds()
     if timeout is None or (isinstance(timeout, (int, float)) and not isinstance(timeout, bool)):
@@ -66,20 +66,19 @@ class Settling(Stateful):
     """An object that can be read again until its state is final."""
 
     def wait_until_final(self, *, timeout: float | timedelta | None = None) -> Self:
-        """Reads the object again and again, ever more slowly, until its state is final.
+        """Polls the object at growing intervals until its state is final.
 
         For objects of a sync client.
 
         Args:
-            timeout: How long to go on, in seconds or as a `timedelta`; 120 seconds by default.
+            timeout: How long to wait, in seconds or as a `timedelta`; 120 seconds by default.
 
         Returns:
             The object in its final state.
 
         Raises:
             FailedError: The provider reports that the operation failed.
-            PendingError: The state is still not final when the time is over, or could not be read. It may become so
-                later.
+            PendingError: The state is not final after this time, or could not be read. It can become final later.
             InvalidArgumentError: The timeout is not a finite duration of zero or more. The outcome stays `pending`.
         """
         looks = self._looks(timeout, awaited=False)
@@ -98,7 +97,7 @@ class Settling(Stateful):
 
     async def wait_until_final_async(self, *, timeout: float | timedelta | None = None) -> Self:
         """`wait_until_final` for objects of an async client."""
-        # Costs a sync program nothing, and an async one has it already.
+        # Imported here, so that a sync program does not need it; an async program has imported it.
         import asyncio
 
         looks = self._looks(timeout, awaited=True)
@@ -118,7 +117,7 @@ class Settling(Stateful):
     def _looks(
         self, timeout: float | timedelta | None, *, awaited: bool
     ) -> Generator[tuple[Origin, float, str, dict[str, Any]], Any, Self]:
-        """Yields what to do next and is sent what it brought; when to look and what it means is the core's to say."""
+        """Yields each read and receives its result. The core decides when to read and what the state means."""
         origin = self._origin
         if origin is None:
             raise TypeError(
@@ -127,7 +126,7 @@ class Settling(Stateful):
             )
         if origin.awaited is not awaited:
             name = "wait_until_final_async" if origin.awaited else "wait_until_final"
-            raise TypeError(f"this object came from the other sort of client; use {name}()")
+            raise TypeError(f"this object came from the other kind of client; use {name}()")
         following = origin.engine.follow(origin.info.operation, exact_json(self._data), _seconds(timeout))
         begun = time.monotonic()
         step = following.next(0.0)
@@ -136,7 +135,7 @@ class Settling(Stateful):
             try:
                 looked = yield origin, wait, operation, arguments
             except PayonceError as failed:
-                # A look that failed had no effect; what it looked for may have one all the same.
+                # The read had no effect, but the payment that it was about can have one.
                 look = Verdict.from_json(failed.to_json())
                 raise error_from_verdict(following.unread(look)) from failed
             except BaseException as interruption:

@@ -1,8 +1,8 @@
-"""Waits for the turns of a call, on the thread or event loop of its caller.
+"""Waits for the next step of a call, on the thread or event loop of its caller.
 
-The threads of the native half never run Python code, because a thread that does so while the interpreter ends brings
-the process down, perhaps after a payment. They note that a turn has arrived and make a socket readable. The caller
-waits for that socket: a blocking call with `poll`, an async call through its event loop.
+The threads of the native module never run Python code: a thread that runs Python while the interpreter ends crashes the
+process, perhaps after a payment. They record that a step is ready and make a socket readable. The caller waits for that
+socket: a blocking call with `poll`, an async call through its event loop.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Turn: TypeAlias = "dict[str, Any] | Reply | Verdict"
 """A notice, or the end of the call."""
 
 _TICK = 0.05
-"""Where a wait hides Ctrl-C: the longest time in seconds that Ctrl-C may have to wait."""
+"""The interval in seconds at which a wait checks for Ctrl-C on platforms without `poll`."""
 _KEPT = 8
 
 _tokens = itertools.count(1)
@@ -34,7 +34,7 @@ _by_loop: WeakKeyDictionary[AbstractEventLoop, LoopTurns] = WeakKeyDictionary()
 
 
 class BlockingTurns:
-    """Waits on the calling thread; other threads go on, and Ctrl-C ends the wait."""
+    """Waits on the calling thread. Other threads continue, and Ctrl-C ends the wait."""
 
     def __init__(self) -> None:
         self._completions = Completions()
@@ -47,10 +47,10 @@ class BlockingTurns:
             self._ready = lambda: select.select(descriptors, [], [], _TICK)
 
     def wait(self, flight: Flight) -> Turn:
-        """Waits for the next turn of this call, and begins the call if it is its first."""
+        """Waits for the next step of this call. The first wait starts the call."""
         token = next(_tokens)
         flight.expect(self._completions, token)
-        # A call that was interrupted may have left a token behind.
+        # An interrupted call can leave a token behind.
         while self._completions.take() != token:
             self._ready()
         return flight.turn()
@@ -77,7 +77,7 @@ class LoopTurns:
         return self
 
     async def wait(self, flight: Flight, loop: AbstractEventLoop) -> Turn:
-        """Waits for the next turn of this call, and begins the call if it is its first."""
+        """Waits for the next step of this call. The first wait starts the call."""
         token = next(_tokens)
         arrived = self._waiting[token] = loop.create_future()
         try:
@@ -88,7 +88,7 @@ class LoopTurns:
         return flight.turn()
 
     def release(self, loop: AbstractEventLoop) -> None:
-        """Counts one call less. The last one leaves nothing behind in the event loop."""
+        """Counts one call less. The last one removes everything from the event loop."""
         self._calls -= 1
         # A forked child shares the event loop's selector with its parent, which must not lose its reader.
         if self._calls or self._process != os.getpid():
@@ -101,7 +101,7 @@ class LoopTurns:
     def _deliver(self) -> None:
         while (token := self._completions.take()) is not None:
             arrived = self._waiting.pop(token, None)
-            # A cancelled call does not wait any more.
+            # A cancelled call no longer waits.
             if arrived is not None and not arrived.done():
                 arrived.set_result(None)
 
@@ -110,7 +110,7 @@ class SocketTurns:
     """Waits for one call of an event loop that can only receive, such as the default one on Windows."""
 
     def __init__(self) -> None:
-        # Costs nothing here: an event loop has imported it.
+        # Every event loop has imported it already.
         import socket
 
         self._completions = Completions()
@@ -118,7 +118,7 @@ class SocketTurns:
         self._socket.setblocking(False)
 
     async def wait(self, flight: Flight, loop: AbstractEventLoop) -> Turn:
-        """Waits for the next turn of this call, and begins the call if it is its first."""
+        """Waits for the next step of this call. The first wait starts the call."""
         flight.expect(self._completions, next(_tokens))
         await loop.sock_recv(self._socket, 1)
         self._completions.take()
@@ -130,7 +130,7 @@ class SocketTurns:
 
 
 def blocking() -> BlockingTurns:
-    """What a blocking call waits with. Give it back with `release`."""
+    """The waiter of a blocking call. Return it with `release`."""
     try:
         return _idle.pop()
     except IndexError:
@@ -143,7 +143,7 @@ def running_loop() -> AbstractEventLoop:
     Raises:
         RuntimeError: No asyncio event loop is running.
     """
-    # Half of the time that importing this package would take; an async program has imported it already.
+    # It would take half of this package's import time; an async program has imported it already.
     import asyncio
 
     try:
@@ -156,7 +156,7 @@ def running_loop() -> AbstractEventLoop:
 
 
 def of_loop(loop: AbstractEventLoop) -> LoopTurns | SocketTurns:
-    """What an async call waits with. Give it back with `release`."""
+    """The waiter of an async call. Return it with `release`."""
     turns = _by_loop.get(loop)
     if turns is None:
         try:
@@ -168,7 +168,7 @@ def of_loop(loop: AbstractEventLoop) -> LoopTurns | SocketTurns:
 
 
 def _forget() -> None:
-    # A child would share the sockets with its parent, and read what is meant for the other.
+    # A child process shares the sockets with its parent, and would read tokens of the parent.
     _idle.clear()
     _by_loop.clear()
 

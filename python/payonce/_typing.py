@@ -1,7 +1,7 @@
-"""What annotations need at run time and older versions of Python do not have.
+"""Typing features that annotations need at run time and older versions of Python lack.
 
-Frameworks that turn a method into a tool evaluate its annotations, so every name in a public annotation is imported
-for real. `typing_extensions` is not a dependency: it is used where it is installed, and only when an annotation is
+Frameworks that turn a method into a tool evaluate its annotations, so every name in a public annotation is imported at
+run time. `typing_extensions` is not a dependency: it is used if it is installed, and only when an annotation is
 evaluated.
 """
 
@@ -20,7 +20,7 @@ else:
     Self = TypeVar("Self")
 
     class Unpack:
-        """The `Unpack` of `typing_extensions` where that is installed."""
+        """The `Unpack` of `typing_extensions`, if that is installed."""
 
         def __class_getitem__(cls, options: Any) -> Any:
             try:
@@ -42,7 +42,7 @@ _ORIGINALS: dict[Any, Any] = {}
 
 class _Evaluable(_PLAIN):  # type: ignore[misc]  # the metaclass of TypedDict has no public name
     def __new__(cls, name: str, bases: tuple[Any, ...], members: dict[str, Any], **settings: Any) -> Any:
-        # TypedDict only takes its own as bases.
+        # TypedDict accepts only TypedDict classes as bases.
         plain = tuple(_ORIGINALS.get(base, base) for base in bases)
         return evaluable(_PLAIN(name, plain, members, **settings))
 

@@ -15,19 +15,19 @@ from payonce._sealing import unrecorded
 class WebhookEvent(Model):
     """An event that AgentWallex reports, for instance `payment.completed`.
 
-    The vendor shows the whole of `payment.completed` only, so that everything but the type may be missing; what this
-    version does not know is in `unknown_fields`.
+    The vendor documents only `payment.completed` completely, so every field except the type can be missing. Fields that
+    this version does not know are in `unknown_fields`.
     """
 
     id: str | None
-    """The event's id. A delivery may come more than once: keep the ids that were handled."""
+    """The event's id. A delivery can come more than once: store the ids that you handled."""
     type: str
     """What happened. Documented are `payment.completed`, `payment.failed`, `payment.pending`, `agent.frozen`,
-    `agent.unfrozen`, `policy.violated`, `x402.session.expired` and `approval.requested`; others may follow."""
+    `agent.unfrozen`, `policy.violated`, `x402.session.expired` and `approval.requested`; others can follow."""
     created_at: str | None
     """When it happened, as RFC 3339."""
     data: dict[str, Any]
-    """What it is about, with the provider's names, for instance `transaction_id` and `amount`; may be empty."""
+    """The data of the event, with the provider's names, for instance `transaction_id` and `amount`; can be empty."""
 
     _fields = ("id", "type", "created_at", "data")
 
@@ -38,19 +38,20 @@ class WebhookEvent(Model):
 
 
 class WebhookError(ValueError):
-    """A webhook that must not be believed. Its text never holds the secret or the signature that would be right.
+    """A webhook that must not be trusted. Its text contains neither the secret nor the expected signature.
 
-    It is no `PayonceError`: those tell what became of a call, and a stranger must not be able to have one raised.
+    It is not a `PayonceError`: a `PayonceError` states the outcome of a call, and the sender of a forged webhook must
+    not be able to state one.
     """
 
     def __init__(self, code: str, message: str, respond_status: int = 401) -> None:
         super().__init__(message)
         self.code = code
         """Why: `webhook_signature_malformed`, `webhook_signature_mismatch`, `webhook_not_an_event`, `webhook_stale`,
-        or `webhook_secret_missing` where the secret is empty."""
+        or `webhook_secret_missing` if the secret is empty."""
         self.message = message
         self.respond_status = respond_status
-        """The HTTP status to answer the sender with."""
+        """The HTTP status to respond with."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Keeps code and status when the error is pickled."""
@@ -66,23 +67,23 @@ def verify_webhook(
     tolerance: float | timedelta = 86_400.0,
     now: float | datetime | None = None,
 ) -> WebhookEvent:
-    """Verifies a webhook of AgentWallex and answers its event.
+    """Verifies a webhook of AgentWallex and returns its event.
 
     Args:
-        payload: The raw body, byte for byte as it arrived; parsed and written again it has another signature.
-        signature: The header `X-AgentWallex-Signature`; `None` where the request has none, which is refused.
-        secret: The secret that the webhook was created with, the whole of it (`whsec_…`); while you replace it, a list
-            of the old and the new one.
-        tolerance: How old the event may be, in seconds; a day by default, since the provider repeats deliveries. The
-            age is that of the timestamp in the header where the signature covers it, else of the event's `created_at`.
+        payload: The raw body, byte for byte as it arrived. A body that was parsed and written again has another
+            signature.
+        signature: The header `X-AgentWallex-Signature`; `None` if the request has none, which is refused.
+        secret: The whole secret of the webhook (`whsec_…`). While you rotate it, a list of the old and the new one.
+        tolerance: How old the event may be, in seconds; a day by default, because the provider repeats deliveries. The
+            timestamp in the header counts if the signature covers it, otherwise the event's `created_at`.
         now: The time, in seconds since 1970 or with a time zone; now by default.
 
     Raises:
-        WebhookError: The signature does not fit, the event is too old, or it is none.
-        TypeError: The payload is no bytes.
-        ValueError: The tolerance or the time is none that can be compared with.
+        WebhookError: The signature does not match, the event is too old, or the body is not an event.
+        TypeError: The payload is not bytes.
+        ValueError: The tolerance or the time is invalid.
     """
-    # The message does not show a value of the wrong type: it may be the secret.
+    # The message must not contain the value: it can be the secret.
     given = cast("object", payload)
     if not isinstance(given, (bytes, bytearray, memoryview)):
         raise TypeError(
@@ -102,7 +103,7 @@ def _milliseconds(now: float | datetime | None) -> int:
         return time.time_ns() // 1_000_000
     if isinstance(now, datetime):
         if now.tzinfo is None:
-            raise ValueError("now has no time zone, so that it could be any of a day's hours; give it one")
+            raise ValueError("now must have a time zone; without one it is ambiguous")
         now = now.timestamp()
     try:
         milliseconds = round(now * 1000)

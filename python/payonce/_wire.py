@@ -1,7 +1,7 @@
-"""Python values as the JSON that the core takes.
+"""Python values as JSON for the core.
 
-What is right for an argument is the core's to say. This module only spells Python's richer types, and refuses what
-JSON has no form for, with the name of the field that holds it.
+The core checks the arguments. This module only converts Python's richer types, and refuses a value that JSON cannot
+represent, with the name of its field.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from payonce._model import Model
 
 
 class UnspeakableError(Exception):
-    """A value that JSON cannot hold; it never leaves this package."""
+    """A value that JSON cannot represent. This package never raises it to a caller."""
 
     def __init__(self, field: str, problem: str) -> None:
         super().__init__(f"{field}: {problem}")
@@ -30,19 +30,19 @@ class UnspeakableError(Exception):
 
 
 class Null:
-    """A `None` that the caller gave, where leaving it out would mean something else."""
+    """A `None` that the caller passed, where omitting it has another meaning."""
 
 
 NULL = Null()
 _MOST_LEVELS = 100
-"""The core reads a few more. A list that holds itself has no end."""
+"""The core accepts a few more. A list that contains itself has no end."""
 
 
 def to_json(members: Mapping[str, Any]) -> str:
-    """The members that are given, as a JSON object; `None` stands for not given.
+    """The members as a JSON object; `None` means omitted.
 
     Raises:
-        UnspeakableError: A value that JSON cannot hold.
+        UnspeakableError: A value that JSON cannot represent.
     """
     given = {name: _plain(value, name) for name, value in members.items() if value is not None}
     return json.dumps(given, allow_nan=False)
@@ -58,14 +58,14 @@ def _plain(value: Any, field: str, level: int = 0) -> Any:
     if isinstance(value, str):
         return str(value)
     if isinstance(value, float):
-        # JSON has no such number, and the core's own refusal would have to guess which argument it was.
+        # JSON has no such number, and the core could not name the argument.
         if not math.isfinite(value):
             raise UnspeakableError(field, "must be a finite number")
         return value
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise UnspeakableError(field, "must be a finite number")
-        # Plain digits: str() would write 1E+3, which no provider takes for money.
+        # Plain digits: str() would write 1E+3, which no provider accepts as an amount.
         return format(value, "f")
     if isinstance(value, timedelta):
         return value.total_seconds()
@@ -80,7 +80,7 @@ def _plain(value: Any, field: str, level: int = 0) -> Any:
 
 def _composite(value: Any, field: str, level: int) -> Any:
     if level > _MOST_LEVELS:
-        raise UnspeakableError(re.split(r"[.\[]", field)[0], "is nested too deeply, or holds itself")
+        raise UnspeakableError(re.split(r"[.\[]", field)[0], "is nested too deeply, or contains itself")
     if isinstance(value, Model):
         return value.to_dict()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -90,11 +90,11 @@ def _composite(value: Any, field: str, level: int) -> Any:
         mapping = cast("Mapping[Any, Any]", value)  # type: ignore[redundant-cast]  # pyright needs it
         for name in mapping:
             if not isinstance(name, str):
-                raise UnspeakableError(field, f"must have texts as keys, and has {type(name).__name__}")
+                raise UnspeakableError(field, f"must have strings as keys, not {type(name).__name__}")
         return {name: _plain(item, f"{field}.{name}", level) for name, item in mapping.items()}
     if isinstance(value, (bytes, bytearray, memoryview)):
-        raise UnspeakableError(field, "must be a text and is bytes; decode it first")
+        raise UnspeakableError(field, "must be a string, not bytes; decode it first")
     if isinstance(value, (Sequence, Set)):
         items = cast("Sequence[Any]", value)
         return [_plain(item, f"{field}[{at}]", level) for at, item in enumerate(items)]
-    raise UnspeakableError(field, f"cannot be sent: {type(value).__name__} has no form in json")
+    raise UnspeakableError(field, f"cannot be sent: {type(value).__name__} cannot be represented in json")

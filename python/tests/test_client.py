@@ -76,7 +76,7 @@ def test_a_pending_payment_is_followed(sandbox: Sandbox) -> None:
     assert pending.wait_until_final(timeout=timedelta(seconds=5)).succeeded
     with pytest.raises(payonce.PendingError):
         pending.wait_until_final(timeout=0)
-    with pytest.raises(TypeError, match="other sort of client"):
+    with pytest.raises(TypeError, match="other kind of client"):
         pending.wait_until_final_async().send(None)
 
 

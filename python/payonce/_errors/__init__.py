@@ -1,7 +1,7 @@
-"""The one error of payonce and the axes along which it is caught.
+"""The error classes of payonce, along the axes by which they are caught.
 
-Every class here is a real base class. What is raised is an instance of several of them at once: of its kind, of its
-provider, and of what it means for the money. See `composed.class_for`.
+Every class here is a real base class. An exception is an instance of several of them at once: of its kind, of its
+provider, and of its consequence for the money. See `composed.class_for`.
 """
 
 from payonce._errors.base import HttpAnswer, PayonceError

@@ -1,4 +1,4 @@
-"""What every error of payonce tells."""
+"""The base class of every error of payonce."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ else:
 
 @dataclass(frozen=True)
 class HttpAnswer:
-    """What a server answers its own client with."""
+    """A response of a server to its own client."""
 
     status: int
     """The status."""
@@ -33,7 +33,7 @@ class HttpAnswer:
     body: Any
     """The body, to be written as JSON."""
 
-    # Packages that write JSON ask for this.
+    # Packages that write JSON call this.
     def __json__(self) -> dict[str, Any]:
         return {"status": self.status, "headers": self.headers, "body": self.body}
 
@@ -41,8 +41,8 @@ class HttpAnswer:
 class PayonceError(Exception):
     """Why a call did not succeed, whether it took effect, and what to do next.
 
-    Instances are raised by clients and made by `payonce.classify` and `payonce.error_from_dict`. They can be
-    pickled and copied; neither form holds a key.
+    Clients raise instances; `payonce.classify` and `payonce.error_from_dict` return them. They can be pickled and
+    copied; neither form contains a key.
     """
 
     _verdict: Verdict
@@ -65,22 +65,22 @@ class PayonceError(Exception):
 
     @property
     def is_refusal(self) -> bool:
-        """Whether this is a "no" that the vendor's own client answers as a result and does not raise."""
+        """Whether the vendor's own client returns this refusal as a result instead of raising it."""
         return self._verdict.is_refusal
 
     @property
     def code(self) -> str | None:
-        """The provider's machine code, verbatim. An open set: new codes come through unchanged."""
+        """The provider's machine code, verbatim. An open set: new codes are passed on unchanged."""
         return self._verdict.code
 
     @property
     def type(self) -> str | None:
-        """The provider's own category, when it sends one."""
+        """The provider's own category, if it sends one."""
         return self._verdict.type
 
     @property
     def status(self) -> int | None:
-        """The HTTP status that the provider sent; `None` when it sent none."""
+        """The HTTP status that the provider sent; `None` if there was no response."""
         return self._verdict.status
 
     @property
@@ -95,12 +95,12 @@ class PayonceError(Exception):
 
     @property
     def user_message(self) -> str:
-        """A text that may be shown to an end user: no ids, keys, rules or internals."""
+        """A text that is safe to show to an end user: no ids, keys, rules or internals."""
         return self._verdict.user_message
 
     @property
     def actor(self) -> Actor:
-        """Who can mend it."""
+        """Who can fix it."""
         return cast("Actor", self._verdict.actor)
 
     @property
@@ -131,7 +131,7 @@ class PayonceError(Exception):
 
     @property
     def respond_status(self) -> int:
-        """The HTTP status with which a server should answer its own client."""
+        """The HTTP status that a server should respond to its own client with."""
         return self._verdict.respond_status
 
     @property
@@ -151,7 +151,7 @@ class PayonceError(Exception):
 
     @property
     def attempts(self) -> int | None:
-        """How many requests the call sent; `None` for an answer that another client received."""
+        """How many requests the call sent; `None` for a response that another client received."""
         return self._verdict.attempts
 
     @property
@@ -161,21 +161,21 @@ class PayonceError(Exception):
 
     @property
     def details(self) -> dict[str, Any]:
-        """The provider's structured rest."""
+        """The other members that the provider sent."""
         return self._verdict.details
 
     def reconcile(self, **options: Unpack[CallOptions]) -> Reconciled:
-        """Asks the provider what became of the call; nothing that changes anything is sent.
+        """Asks the provider whether the call took effect. It only reads.
 
-        For an error of a sync client; of an async client, await `reconcile_async`. Elsewhere, for instance after a
-        pickle, use `reconcile` of a client.
+        For an error of a sync client; for an async client, await `reconcile_async`. If the error has no client, for
+        instance after a pickle, use `reconcile` of a client.
 
         Returns:
-            What the operation brought, when the provider shows it.
+            The result of the operation, if the provider lists it.
 
         Raises:
-            OutcomeUnknownError: The provider does not show it. That is no proof that it did not happen.
-            InvalidArgumentError: The call cannot be looked for.
+            OutcomeUnknownError: The provider does not list it. That does not prove that it did not happen.
+            InvalidArgumentError: The call cannot be searched for.
         """
         request = Request("reconcile", {"error": self}, options)
         del options
@@ -209,10 +209,10 @@ class PayonceError(Exception):
         return self._verdict.to_json()
 
     def to_problem(self, *, audience: Audience = "public") -> dict[str, Any]:
-        """An RFC 9457 problem, for a body of type `application/problem+json`; its `status` is the one to answer with.
+        """An RFC 9457 problem, for a body of type `application/problem+json`; its `status` is the one to respond with.
 
         Args:
-            audience: Who reads it. Rules, limits and balances are only told to the `owner` of the wallet or program.
+            audience: Who reads it. Only the `owner` of the wallet or program sees rules, limits and balances.
         """
         problem: dict[str, Any] = plain(self._verdict.to_problem(audience))
         return problem
@@ -266,7 +266,7 @@ class PayonceError(Exception):
         return HttpAnswer(*cast("tuple[int, dict[str, str], Any]", plain(answer)))
 
     def log_record(self, *, audience: Audience = "owner") -> dict[str, Any]:
-        """One level of fields for a structured logger.
+        """Flat fields for a structured logger.
 
         Args:
             audience: Who reads the log.
@@ -275,10 +275,10 @@ class PayonceError(Exception):
         return record
 
     def __str__(self) -> str:
-        """The message, the code, and what a reader of a log must not miss about the money."""
+        """The message, the code, and the outcome and reference if money may have moved."""
         return self._verdict.summary()
 
-    # Celery, and other packages that write JSON, ask for this.
+    # Celery and other packages that write JSON call this.
     def __json__(self) -> dict[str, Any]:
         return self.to_dict()
 
@@ -313,6 +313,6 @@ def _restore(payload: str) -> PayonceError:
 
 
 def detail(error: PayonceError, name: str) -> str | None:
-    """A text among the details."""
+    """A string in `details`."""
     value = error.details.get(name)
     return value if isinstance(value, str) else None

@@ -48,23 +48,23 @@ _NAMED: dict[str, type[PayonceError]] = {
     "PayValidationError": vendors.PayValidationError,
     "UnexpectedError": vendors.UnexpectedError,
 }
-# What generic retries repeat; only added where nothing was sent.
+# Classes that generic retry layers repeat; added only if nothing was sent.
 _REPEATED: dict[str, type[Exception]] = {"connection": ConnectionError, "timeout": TimeoutError}
 _COMPOSED: dict[tuple[str, str, str, str, str], type[PayonceError]] = {}
 
 
 def class_for(axes: tuple[str, str, str, str, str]) -> type[PayonceError]:
-    """The class of an error of this provider, kind, class name, outcome and phase; made once and kept.
+    """The class of an error of this provider, kind, class name, outcome and phase; created once and kept.
 
-    It is a subclass of the kind's class, of the provider's and of the consequence's, and is called what the payload
-    calls it, so that a traceback reads `payonce.PolicyViolationError`.
+    It is a subclass of the classes of the kind, the provider and the consequence. Its name is `class` of the payload,
+    so that a traceback reads `payonce.PolicyViolationError`.
     """
     known = _COMPOSED.get(axes)
     if known is not None:
         return known
     provider, kind, name, outcome, phase = axes
     consequence = _consequence(outcome, phase)
-    # Last, so that an error is shown and pickled as one of ours.
+    # Last, so that the error is printed and pickled as a class of payonce.
     repeated = _REPEATED.get(kind) if consequence is consequences.NotSentError else None
     parts = [_NAMED.get(name), _KINDS[kind], _PROVIDERS[provider], consequence, repeated]
     bases: list[type[Exception]] = []
@@ -87,7 +87,7 @@ def _consequence(outcome: str, phase: str) -> type[PayonceError]:
 
 
 def error_from_verdict(verdict: Verdict) -> PayonceError:
-    """The exception for what the core decided."""
+    """The exception for a verdict of the core."""
     return class_for(verdict.axes)(verdict)
 
 
@@ -95,6 +95,6 @@ def error_from_dict(payload: Mapping[str, Any]) -> PayonceError:
     """The exception for the JSON form of an error, as `to_dict` of any language writes it.
 
     Raises:
-        ValueError: The mapping is no such form.
+        ValueError: The mapping is not the JSON form of an error.
     """
     return error_from_verdict(Verdict.from_json(exact_json(payload)))

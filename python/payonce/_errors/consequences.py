@@ -1,8 +1,8 @@
-"""Errors by what they mean for the money.
+"""Errors by their consequence for the money.
 
-Layers above repeat what is a `ConnectionError`, `TimeoutError` or `OSError`, and some of them every class that they do
-not know. So each consequence is a `RuntimeError`, which they leave alone. `class_for` adds one of the others where
-nothing was sent.
+Retry layers repeat a `ConnectionError`, `TimeoutError` or `OSError`, and some repeat every class that they do not know.
+They do not repeat a `RuntimeError`, so each consequence is one. `class_for` adds one of the other bases if nothing was
+sent.
 """
 
 from payonce._errors.base import PayonceError
@@ -21,14 +21,14 @@ class NotSentError(NotAppliedError):
 
 
 class OutcomeUnknownError(PayonceError, RuntimeError):
-    """Nobody on this side can tell whether the call took effect; find out before anything else.
+    """It is not known whether the call took effect: find out before you do anything else.
 
-    `reference` is what it can be found by.
+    Use `reference` to find it.
     """
 
 
 class PendingError(PayonceError, RuntimeError):
-    """The provider accepted the call and it is not final; wait and look again, and do not send it again."""
+    """The provider accepted the call, and it is not final. Check it later, and do not send it again."""
 
 
 class AlreadyAppliedError(PayonceError, RuntimeError):

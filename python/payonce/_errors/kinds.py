@@ -1,4 +1,4 @@
-"""Errors by what went wrong, in the same words for every provider."""
+"""Errors by kind: what went wrong, in the same words for every provider."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ class AuthenticationError(PayonceError):
 
 
 class PermissionDeniedError(PayonceError):
-    """The credentials are valid and do not allow this."""
+    """The credentials are valid but do not allow this."""
 
 
 class NotFoundError(PayonceError):
-    """The addressed thing does not exist."""
+    """The object does not exist."""
 
 
 class ConflictError(PayonceError):
-    """It already exists, or the same key came with other parameters."""
+    """The object already exists, or the same key was used with other parameters."""
 
 
 class InsufficientFundsError(PayonceError):
@@ -39,16 +39,16 @@ class InsufficientFundsError(PayonceError):
 
 
 class PolicyViolationError(PayonceError):
-    """A policy engine refused."""
+    """A policy refused the operation."""
 
     @property
     def rule(self) -> str | None:
-        """The rule that refused, when the provider names it. Meant for whoever owns the policy."""
+        """The rule that refused, if the provider names it. Show it only to the owner of the policy."""
         return detail(self, "rule")
 
 
 class LimitReachedError(PayonceError):
-    """A budget limit blocks."""
+    """A budget limit is reached."""
 
 
 class PlanLimitError(PayonceError):
@@ -60,11 +60,11 @@ class AccountBlockedError(PayonceError):
 
 
 class ApprovalTimeoutError(PayonceError):
-    """The human whose approval is needed did not answer in time."""
+    """The person who has to approve the payment did not respond in time."""
 
 
 class SessionExpiredError(PayonceError):
-    """The x402 session is over or over its budget."""
+    """The x402 session has expired or exceeded its budget."""
 
 
 class RateLimitedError(PayonceError):
@@ -80,7 +80,7 @@ class ServerError(PayonceError):
 
 
 class UnavailableError(PayonceError):
-    """The provider is temporarily not there."""
+    """The provider is temporarily unavailable."""
 
 
 class ApiConnectionError(PayonceError):
@@ -92,18 +92,18 @@ class ApiTimeoutError(PayonceError):
 
 
 class CallCancelledError(PayonceError):
-    """The caller ended the call: Ctrl-C, a cancelled task. Its outcome says how far the call had got.
+    """The caller ended the call: Ctrl-C, a cancelled task. Its outcome states whether it can have taken effect.
 
     An event listener that raises ends the call as well. A deadline that passes is an `ApiTimeoutError`.
     """
 
 
 class DecodeError(PayonceError):
-    """An answer that cannot be read: not the promised JSON, cut short, or too large."""
+    """The response cannot be read: it is not the documented JSON, is incomplete, or is too large."""
 
 
 class FailedError(PayonceError):
-    """The provider accepted the operation and then reports that it failed or was only partly done."""
+    """The provider accepted the operation, then reported that it failed or was only partly done."""
 
 
 class UnknownError(PayonceError):

@@ -1,4 +1,4 @@
-"""Errors by whose they are, with what only that provider tells."""
+"""Errors by provider, with the members that only this provider sends."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ class AgentTechError(PayonceError):
 
     @property
     def status_code(self) -> int:
-        """`status`, under the name of the vendor's SDK; 0 when there was no answer."""
+        """`status`, under the name of the vendor's SDK; 0 if there was no response."""
         return self.status or 0
 
     @property
     def body(self) -> str:
-        """What the provider answered, as text without secrets; empty when there was no answer."""
+        """The response body as text without secrets; empty if there was no response."""
         return detail(self, "body") or ""
 
 
 class PayApiError(AgentTechError):
-    """AgentTech Pay answered with an error; the vendor's own name for it."""
+    """AgentTech Pay responded with an error; the vendor's own name."""
 
 
 class PayValidationError(AgentTechError, ValueError):
-    """An argument for AgentTech Pay was refused before anything was sent; the vendor's own name for it."""
+    """An argument for AgentTech Pay was refused before anything was sent; the vendor's own name."""
 
     @property
     def sentinel(self) -> str | None:
@@ -50,7 +50,7 @@ class PayValidationError(AgentTechError, ValueError):
 
 
 class UnexpectedError(AgentTechError):
-    """Anything else that went wrong with AgentTech Pay; the vendor's own name for it."""
+    """Any other error of AgentTech Pay; the vendor's own name."""
 
 
 RequestError = PayApiError
@@ -65,17 +65,17 @@ class PayiError(PayonceError):
 
     @property
     def xproxy_error(self) -> dict[str, Any] | None:
-        """The `xproxy_error` of the answer: what the proxy says of itself."""
+        """The `xproxy_error` of the response: the error of the proxy itself."""
         return _members(self, "xproxy_error")
 
     @property
     def xproxy_result(self) -> dict[str, Any] | None:
-        """The `xproxy_result` of the answer: costs, limits and what blocked."""
+        """The `xproxy_result` of the response: costs, limits, and what blocked the request."""
         return _members(self, "xproxy_result")
 
     @property
     def provider_error(self) -> dict[str, Any] | None:
-        """What the model provider behind the proxy answered, without what Pay-i adds."""
+        """The response of the model provider behind the proxy, without the members that Pay-i adds."""
         return _members(self, "provider_error")
 
     @property
@@ -105,7 +105,7 @@ class AgenticPencilError(PayonceError):
 
     @property
     def upgrade_url(self) -> str | None:
-        """Where a larger plan is bought."""
+        """Where to buy a larger plan."""
         return detail(self, "upgrade_url")
 
     @property
@@ -115,12 +115,12 @@ class AgenticPencilError(PayonceError):
 
     @property
     def expected_format(self) -> str | None:
-        """How that argument has to look."""
+        """The expected format of that argument."""
         return detail(self, "expected_format")
 
     @property
     def incident_id(self) -> str | None:
-        """The id under which the provider keeps the failure, for its support."""
+        """The provider's id of the failure, for its support."""
         return detail(self, "incident_id")
 
 
