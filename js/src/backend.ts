@@ -1,72 +1,72 @@
 import type { ErrorData, ReferencePayload } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
 
-/** How far an object with a state has come. */
+/** The progress of an object with a state. */
 export type Progress = "open" | "succeeded" | "failed";
 
-/** What the native addon and the wasm module both offer: JSON in, JSON out. */
+/** The interface of the native addon and the wasm module: JSON in, JSON out. */
 export interface Backend {
   /** Which of the two this is. */
   readonly name: "addon" | "wasm";
   version(): string;
-  /** A client of these options; what is wrong with them is its `refusal`. */
+  /** A client with these options. If they are invalid, `refusal` contains the error. */
   open(provider: Provider, options: string): BackendClient;
-  /** The payload of the error that an answer or a failure means; nothing for a success. */
+  /** The error payload for a response or a failure; nothing for a success. */
   classify(provider: Provider, request: string, body: Uint8Array): string | null | undefined;
-  /** How far an object of this type of the core has come, from the text of its state. */
+  /** The progress of an object of this type of the core, from its state. */
   progress(provider: Provider, model: string, state: string | null): Progress;
-  /** JSON of a form of an error for others. Throws what is wrong with the payload or the offer. */
+  /** JSON of a rendered error. Throws if the payload or the offer is invalid. */
   render(form: string, payload: string, audience: string, offer: string): string;
-  /** JSON of the event of a webhook, or of why it is refused. `secrets` is a JSON array. */
+  /** JSON of the event of a webhook, or of its refusal. `secrets` is a JSON array. */
   webhook(secrets: string, signature: string, body: Uint8Array, nowMs: number, toleranceMs: number): string;
-  /** A text without these secrets, a JSON list, and without what looks like a key. */
+  /** A text without these secrets, a JSON list, and without anything that looks like a key. */
   redact(text: string, secrets: string): string;
-  /** The payload of the error of an option that JSON cannot hold. */
+  /** The error payload for an option that JSON cannot represent. */
   refuseOption(provider: Provider, field: string, problem: string): string;
 }
 
 export interface BackendClient {
-  /** The payload of the error that refuses the options. */
+  /** The error payload for invalid options. */
   refusal(): string | null | undefined;
-  /** JSON of what may be printed: the base URL and the fingerprints of the keys. */
+  /** JSON of the printable members: the base URL and the fingerprints of the keys. */
   describe(): string;
-  /** A text without the keys of this client, without further secrets, a JSON list, and without what looks like a key. */
+  /** A text without the keys of this client, these secrets, a JSON list, and anything that looks like a key. */
   redact(text: string, secrets: string): string;
-  /** The payload of the error of an argument that JSON cannot hold. */
+  /** The error payload for an argument that JSON cannot represent. */
   refuse(operation: string, field: string, problem: string): string;
-  /** Does a call. It does not reject: every failure is an envelope. */
+  /** Runs a call. It never rejects: every failure is an envelope. */
   call(operation: string, args: string, options: string, control: Control): Promise<Envelope>;
-  /** Follows what an operation answered to its final state, for as long as the core has it where no time is given. */
+  /** Polls the result of an operation until its final state; without a time, for the default of the core. */
   follow(operation: string, value: string, atMostMs: number | null): Following | null | undefined;
-  /** Goes through the pages of an operation; nothing for one that does not answer in pages. */
+  /** Iterates over the pages of an operation; nothing for an operation without pages. */
   pager(operation: string, args: string): BackendPager | null | undefined;
 }
 
-/** Goes through the pages of a list. */
+/** Iterates over the pages of a list. */
 export interface BackendPager {
-  /** JSON of what a page, with its HTTP status, means for the list. */
+  /** JSON of what follows after a page with this HTTP status. */
   take(page: string, status: number): string;
-  /** Gives its memory back, where that is not the garbage collector's. */
+  /** Frees its memory, if the garbage collector does not. */
   free?(): void;
 }
 
 export interface Following {
-  /** The next step as JSON, this long after the start, with what the last look brought. */
+  /** The next step as JSON, this long after the start, with the result of the last read. */
   next(elapsedMs: number, looked?: string | null): string;
-  /** The payload of the error of what is followed, from that of a look that failed; empty when the caller leaves. */
+  /** The error payload of the polled object, from that of a failed read; empty if the caller stops waiting. */
   unread(look: string): string;
-  /** Gives its memory back, where that is not the garbage collector's. */
+  /** Frees its memory, if the garbage collector does not. */
   free?(): void;
 }
 
-/** What a caller may do to a call under way. */
+/** How a caller can influence a running call. */
 export interface Control {
   readonly signal: AbortSignal | undefined;
-  /** Hears what happens. The call goes on when it is done, and ends when it rejects. */
+  /** Called for each event. The call continues when it resolves, and ends when it rejects. */
   readonly onNotice: ((notice: Notice) => Promise<void>) | undefined;
 }
 
-/** What happens in a call, as the core tells it. */
+/** An event of a call, as the core reports it. */
 export interface Notice {
   readonly event: string;
   readonly [name: string]: unknown;
@@ -90,15 +90,15 @@ export interface Success {
 export interface Failure {
   readonly ok: false;
   readonly error: ErrorData;
-  /** Whether the vendor's own client answers this as a result and does not throw. */
+  /** Whether the vendor's own client returns this as a result instead of throwing it. */
   readonly refusal?: boolean;
-  /** What made it happen: the exception of `fetch`, of a listener, or the reason of an abort. */
+  /** The cause: the exception of `fetch` or of a listener, or the reason of an abort. */
   readonly cause?: unknown;
 }
 
 let current: Backend | undefined;
 
-/** Called by the entry point of each runtime before anything else runs; clients keep the one they were made with. */
+/** Called by the entry point of each runtime before anything else. A client keeps the backend that it was created with. */
 export function useBackend(backend: Backend): void {
   current = backend;
 }

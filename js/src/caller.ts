@@ -26,7 +26,7 @@ import { Pages } from "./pages.js";
 import { hideWhenPrinted } from "./printing.js";
 import { followState, type StateRule } from "./state.js";
 
-/** What the provider answered besides the value. */
+/** The call behind a result. */
 export interface Meta {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
@@ -38,8 +38,8 @@ export interface Meta {
 }
 
 /**
- * The arguments of a call whose id came first, as in `update(id, changes, options)`. What is not an object stands for
- * the id, also an id that was lost and is undefined: it is refused by its name.
+ * The arguments of a call whose id comes first, as in `update(id, changes, options)`. A first argument that is not an
+ * object is the id. An undefined id is refused by its name.
  */
 export function withId(
   name: string,
@@ -54,28 +54,28 @@ export function withId(
 
 const metas = new WeakMap<object, Meta>();
 
-/** Status, headers, request id, attempts and reference of the call that answered this result. */
+/** Status, headers, request id, attempts and reference of the call that returned this result. */
 export function metaOf(result: object): Meta | undefined {
   return metas.get(result);
 }
 
-/** For operations whose vendor answers a refusal instead of throwing it. */
+/** For operations whose vendor returns a refusal instead of throwing it. */
 export interface RaiseOption {
-  /** Throws a refusal as every other error, or answers it as a result; what the client was made with by default. */
+  /** Throws a refusal like any other error, or returns it as a result; that of the client by default. */
   readonly raiseOnFailure?: boolean | undefined;
 }
 
-/** How a result is to be read. */
+/** How to read a result. */
 export interface Shape {
   /** Which of its states are final. */
   readonly state?: StateRule;
-  /** For a page: the field that holds the items, and how those are read. */
+  /** For a page: the field of the items, and how to read them. */
   readonly items?: { readonly field: string; readonly shape: Shape };
   /** The fields that printing does not show. */
   readonly secrets?: readonly string[];
 }
 
-/** How the results of a provider's operations are to be read, by the name of the operation. */
+/** How to read the results of a provider's operations, by the name of the operation. */
 export type Shapes = Readonly<Record<string, Shape>>;
 
 /** Calls the operations of one provider for a client. */
@@ -87,7 +87,7 @@ export class Caller {
   readonly #raiseOnFailure: boolean;
   readonly #onNotice: ((notice: Notice) => Promise<void>) | undefined;
 
-  /** `clientClass` says which of a provider's classes of clients this is, where there are several. */
+  /** `clientClass` is the class of the client, if the provider has several. */
   constructor(
     provider: Provider,
     options: ClientOptions & RaiseOption,
@@ -98,7 +98,7 @@ export class Caller {
     const { onEvent, ...rest } = options;
     this.provider = provider;
     this.#shapes = shapes;
-    // Another value than these two is refused by the core.
+    // The core refuses any other value.
     this.#raiseOnFailure = options.raiseOnFailure === true;
     this.#backend = backend();
     const written = serialize({ ...rest, client_class: clientClass }, (field, problem) => {
@@ -114,7 +114,7 @@ export class Caller {
     }
   }
 
-  /** What may be printed of the client. */
+  /** The printable members of the client. */
   describe(): Readonly<Record<string, string>> {
     const { base_url, keys } = JSON.parse(this.#client.describe()) as {
       base_url: string;
@@ -126,7 +126,7 @@ export class Caller {
     return { provider: this.provider, baseUrl: base_url, ...Object.fromEntries(printed) };
   }
 
-  /** Does a call and throws its error. */
+  /** Runs a call and throws its error. */
   async call<Result>(operation: string, args: object, options: CallOptions = {}): Promise<Result> {
     const envelope = await this.#run(operation, operation, args, options);
     if (!envelope.ok) {
@@ -135,7 +135,7 @@ export class Caller {
     return this.#read<Result>(operation, envelope);
   }
 
-  /** Looks for what a call of unknown outcome came to. */
+  /** Searches for the result of a call with an unknown outcome. */
   async reconcile<Result>(unsettled: ErrorData | Unheard, options: CallOptions = {}): Promise<Result> {
     const operation = unsettled?.operation ?? "";
     const envelope = await this.#run("reconcile", operation, { error: unsettled }, options);
@@ -145,7 +145,7 @@ export class Caller {
     return this.#read<Result>(operation, envelope);
   }
 
-  /** Does a call whose refusals are results, as the vendor's own client has it. */
+  /** Runs a call whose refusals are results, as in the vendor's own client. */
   async callOrRefuse<Result>(
     operation: string,
     args: object,
@@ -164,7 +164,7 @@ export class Caller {
     throw error;
   }
 
-  /** The error of a failed call. `headers` are those of the call, whose values its cause must not show. */
+  /** The error of a failed call. Its cause must not contain the values of `headers`, the header fields of the call. */
   error(failure: Failure, above: Callee, headers?: CallOptions["headers"]): AnyPayonceError {
     const reconcile = async (options?: CallOptions): Promise<never> =>
       await this.reconcile<never>(failure.error, options);
@@ -182,11 +182,8 @@ export class Caller {
       return { ok: false, error: JSON.parse(this.#client.refuse(operation, field, problem)) as ErrorData };
     };
     if ("idempotencyKey" in rest && rest.idempotencyKey == null) {
-      // An order's number that was lost: with a key of our own every repetition would be a new payment.
-      return refuse(
-        "idempotencyKey",
-        `must not be ${rest.idempotencyKey}; leave it out to have one generated`,
-      );
+      // The caller lost its key. With a generated key, each repeated call would be a new payment.
+      return refuse("idempotencyKey", `must not be ${rest.idempotencyKey}; omit it to have one generated`);
     }
     try {
       const control = { signal, onNotice: this.#onNotice };
@@ -199,7 +196,7 @@ export class Caller {
     }
   }
 
-  /** A list of an operation that answers in pages, whose items are in this field. */
+  /** A list of an operation with pages, whose items are in this field. */
   list<Page extends object, Item>(
     operation: string,
     args: object,
@@ -213,7 +210,7 @@ export class Caller {
         pager: (first) => {
           const pager = this.#client.pager(operation, jsonOf(first));
           if (pager == null) {
-            throw new Error(`${this.provider} has no operation ${operation} that answers in pages`);
+            throw new Error(`${this.provider} has no operation ${operation} with pages`);
           }
           return pager;
         },
@@ -224,12 +221,12 @@ export class Caller {
     );
   }
 
-  /** How far an object of this type of the core has come. */
+  /** The progress of an object of this type of the core. */
   progress(model: string, state: string | null): Progress {
     return this.#backend.progress(this.provider, model, state);
   }
 
-  /** Follows what an operation answered to its final state. */
+  /** Polls the result of an operation until its final state. */
   follow(operation: string, value: object, atMostMs: number | null): Following {
     const following = this.#client.follow(operation, jsonOf(value), atMostMs);
     if (following == null) {
@@ -238,7 +235,7 @@ export class Caller {
     return following;
   }
 
-  /** Gives a result what its type has beside its fields. */
+  /** Adds the members to a result that its type has in addition to its fields. */
   shape(operation: string, value: object, shape: Shape): void {
     if (shape.secrets !== undefined) {
       hideWhenPrinted(value, shape.secrets);

@@ -12,52 +12,52 @@ import {
 import type { Phase, Provider, Safety } from "./generated/vocabulary.js";
 import { jsonOf, NotSerializable, parsed } from "./json.js";
 
-/** What is known of a request that somebody else's client sent. */
+/** The request that another client sent. */
 export interface Context {
   /** The operation, for instance `payments.send`. */
   readonly operation?: string | undefined;
-  /** What sending the request twice does; without it and `operation`, the worst is assumed. */
+  /** What a second request would do; without it and `operation`, the worst is assumed. */
   readonly safety?: Safety | undefined;
   /** The language of `userMessage`, a tag such as `es`; English by default. */
   readonly language?: string | undefined;
-  /** Your own wording of `userMessage`, by `doc` or by `kind`. */
+  /** Your own texts for `userMessage`, by `doc` or by `kind`. */
   readonly userMessages?: Readonly<Record<string, string>> | undefined;
-  /** Keys and tokens to keep out of every text. */
+  /** Keys and tokens to remove from every text. */
   readonly secrets?: readonly string[] | undefined;
 }
 
-/** Header fields in any of the forms that clients have. */
+/** Header fields in any form that clients use. */
 export type HeaderFields =
   | Headers
   | Iterable<readonly [string, string]>
   | Readonly<Record<string, string | number | readonly string[] | null | undefined>>;
 
-/** What came back: an answer, or a failure without one. */
+/** A response, or a failure without one. */
 export interface Received extends Context {
   readonly provider: Provider;
-  /** The HTTP status of the answer. */
+  /** The HTTP status of the response. */
   readonly status?: number | undefined;
   readonly headers?: HeaderFields | undefined;
-  /** The body of the answer: bytes, text, or what a client parsed it to. */
+  /** The body of the response: bytes, text, or parsed JSON. */
   readonly body?: unknown;
-  /** Without an answer: how far the request got. */
+  /** Without a response: how far the request got. */
   readonly phase?: Exclude<Phase, "answered"> | undefined;
-  /** Without an answer: why. */
+  /** Without a response: why. */
   readonly cause?: "connection" | "timeout" | "too_large" | "not_processed" | "cancelled" | undefined;
-  /** Without an answer: what the transport said. */
+  /** Without a response: the message of the transport. */
   readonly message?: string | undefined;
-  /** The time of the answer in milliseconds since 1970; now by default. */
+  /** The time of the response in milliseconds since 1970; now by default. */
   readonly unixMs?: number | undefined;
 }
 
-/** The error that an answer or a failure means; null for a success. */
+/** The error for a response or a failure; null for a success. */
 export function classify(received: Received): AnyPayonceError | null {
   return judge(received, undefined, classify);
 }
 
 /**
- * As much of a `Response` of fetch, of an axios response or error, or of an `APIError` of a model provider's package as
- * is looked at; the latter keeps the body in `error`.
+ * The members that are read from a `Response` of fetch, an axios response or error, or an `APIError` of a model provider's
+ * package, which stores the body in `error`.
  */
 export type ResponseLike =
   | Response
@@ -66,12 +66,11 @@ export type ResponseLike =
   | { readonly response: { readonly status: number; readonly headers?: unknown; readonly data?: unknown } };
 
 /**
- * The error that an answer means, of `fetch`, of axios or of the package of a model provider whose requests go through
- * Pay-i; null for a success. The body of a `Response` is read from a
- * copy, so that it can still be read afterwards.
+ * The error for a response of `fetch`, of axios or of the package of a model provider whose requests go through Pay-i;
+ * null for a success. The body of a `Response` is read from a copy, so that you can still read it afterwards.
  *
- * @throws `TypeError` when there is no answer, or its body was not read yet (a stream, a promise, a `Blob`) or no longer can
- * be.
+ * @throws `TypeError` if there is no response, or if its body was not read yet (a stream, a promise, a `Blob`) or can no longer
+ * be read.
  */
 export async function fromResponse(
   provider: Provider,
@@ -81,20 +80,20 @@ export async function fromResponse(
   const given = response as unknown;
   const answer: unknown = isObject(given) && "response" in given ? given.response : given;
   if (!isObject(answer) || typeof (answer as { then?: unknown }).then === "function") {
-    throw new TypeError("there is no answer: await the response first, or use fromTransportError()");
+    throw new TypeError("there is no response: await it first, or use fromTransportError()");
   }
   if (!isResponse(answer)) {
     return judge(ofAxios(provider, answer, context), undefined, fromResponse);
   }
   const { status, headers } = answer;
   if (answer.bodyUsed) {
-    throw new TypeError("the body was read already: hand over the response first, or use classify()");
+    throw new TypeError("the body was read already: pass the response before you read it, or use classify()");
   }
   let body: Uint8Array;
   try {
     body = new Uint8Array(await answer.clone().arrayBuffer());
   } catch (error) {
-    const message = "the answer broke off";
+    const message = "the response broke off";
     const failure = { ...context, provider, phase: "reading", cause: "connection", message } as const;
     return judge(failure, error, fromResponse);
   }
@@ -105,23 +104,23 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-/** A `Response`, also of node-fetch, undici or another realm, which is no instance of the global class. */
+/** A `Response`, also of node-fetch, undici or another realm, which is not an instance of the global class. */
 function isResponse(answer: object): answer is Response {
   const { arrayBuffer, clone } = answer as Partial<Response>;
   return typeof arrayBuffer === "function" && typeof clone === "function";
 }
 
 /**
- * The error that an exception of `fetch`, axios or Node's `http` means. An exception that does not tell how far the
- * request got is taken as after the sending.
+ * The error for an exception of `fetch`, axios or Node's `http`. If the exception does not show how far the request got,
+ * the request counts as sent.
  *
- * That nothing was sent is said of the request that failed. A redirect that axios or got followed, and a request that
- * axios-retry, retry-axios or got sent again, is seen and makes the outcome unknown. `fetch`, and clients built on it such as
- * ky and node-fetch, show neither: send with `redirect: "manual"` or `"error"` and without retries of their own, or take a
- * `NotSentError` made of their exceptions as an unknown outcome.
+ * "Not sent" is a statement about the request that failed. A redirect that axios or got followed, and a request that
+ * axios-retry, retry-axios or got sent again, make the outcome unknown. `fetch`, and clients built on it such as ky and
+ * node-fetch, show neither: use `redirect: "manual"` or `"error"` and no retries, or treat a `NotSentError` from their
+ * exceptions as an unknown outcome.
  *
- * An exception that carries an answer with an unread body, as those of ky do, has an unknown outcome too: give it to
- * `fromResponse`, which reads the body.
+ * An exception with a response whose body was not read, as in ky, has an unknown outcome too: pass it to `fromResponse`,
+ * which reads the body.
  */
 export function fromTransportError(
   provider: Provider,
@@ -129,22 +128,22 @@ export function fromTransportError(
   context: Context = {},
 ): AnyPayonceError {
   const { response, message } = partsOf(error);
-  // What the request carried must not come back in a text of its exception.
+  // The text of the exception must not repeat what the request carried.
   const known = { ...context, secrets: [...(context.secrets ?? []), ...secretsIn(error)] };
   const received = receivedWith(response, provider, known) ?? {
     ...known,
     provider,
     ...reachOf(error),
-    message: typeof message === "string" ? message : "no complete answer",
+    message: typeof message === "string" ? message : "no complete response",
   };
   const judged = judge(received, error, fromTransportError);
   if (judged === null) {
-    throw new TypeError("the exception carries a successful answer: there is no error to make of it");
+    throw new TypeError("the exception carries a successful response: there is no error");
   }
   return judged;
 }
 
-/** The answer that an exception carries, if it does. */
+/** The response that an exception carries, if any. */
 function receivedWith(
   answer: AxiosAnswer | undefined,
   provider: Provider,
@@ -158,12 +157,12 @@ function receivedWith(
   if (!isResponse(answer) && (received.body == null || isRead(received.body))) {
     return received;
   }
-  // Its body may say that the payment was made, and reading it takes a promise: the status alone is no verdict.
-  const message = `HTTP ${status} with a body that was not read: hand the response to fromResponse() instead`;
+  // Its body may state that the payment was made, and reading it takes a promise. The status alone decides nothing.
+  const message = `HTTP ${status} with a body that was not read: pass the response to fromResponse() instead`;
   return { ...context, provider, phase: "reading", cause: "connection", message };
 }
 
-/** The members of an exception that say what it is; a foreign object may resist being read. */
+/** The identifying members of an exception. Getters of a foreign object can throw. */
 function partsOf(error: unknown): { response?: AxiosAnswer | undefined; message?: unknown } {
   try {
     const { response, message } = (error ?? {}) as { response?: AxiosAnswer | null; message?: unknown };
@@ -173,7 +172,7 @@ function partsOf(error: unknown): { response?: AxiosAnswer | undefined; message?
   }
 }
 
-/** An answer of axios, or of got, which has other names for the same. */
+/** A response of axios, or of got, which uses other names. */
 interface AxiosAnswer {
   readonly status?: number;
   readonly statusCode?: number;
@@ -199,7 +198,7 @@ const timeouts = new Set([
   "UND_ERR_BODY_TIMEOUT",
   "TimeoutError",
 ]);
-/** The caller's own doing: the reason of an abort without a reason, and what axios makes of it. */
+/** An abort by the caller: the default reason of an abort, and the errors of axios for it. */
 const aborts = new Set(["AbortError", "CancelError", "CanceledError", "ERR_ABORTED", "ERR_CANCELED"]);
 
 interface Link extends ConnectionFailure {
@@ -212,7 +211,7 @@ function reachOf(error: unknown): {
   cause: "connection" | "timeout" | "cancelled";
 } {
   const links: Link[] = [];
-  // What cannot be read, or goes on further than is looked, may tell of a connection.
+  // A member that cannot be read, or a longer chain, may show a connection.
   let whole = true;
   let earlier = false;
   for (let link = error; typeof link === "object" && link !== null;) {
@@ -231,12 +230,12 @@ function reachOf(error: unknown): {
     links.some(({ code, name }) => [code, name].some((sign) => typeof sign === "string" && signs.has(sign)));
   return {
     phase: whole && !earlier && neverLeft(links) ? "before_send" : "waiting",
-    // A client that wraps the reason of an abort keeps the name of both.
+    // A client that wraps the reason of an abort keeps both names.
     cause: has(timeouts) ? "timeout" : has(aborts) ? "cancelled" : "connection",
   };
 }
 
-/** Whether everything that tells of a connection tells that none was made. */
+/** Whether everything that refers to a connection shows that none was made. */
 function neverLeft(links: readonly Link[]): boolean {
   try {
     const telling = links.filter(tellsOfConnection);
@@ -270,12 +269,12 @@ function judge(received: Received, cause: unknown, above: Callee): AnyPayonceErr
   return create(parsed(payload) as ErrorData, { cause: kept, above });
 }
 
-/** `Response.error()`, an opaque response and a request without an answer have the status 0: what came is not known. */
+/** `Response.error()`, an opaque response and a request without a response have the status 0: the response is not known. */
 function answered(received: Received): Received {
   if (received.status !== 0) {
     return received;
   }
-  const { phase = "waiting", cause = "connection", message = "the status 0 is no answer" } = received;
+  const { phase = "waiting", cause = "connection", message = "the status 0 is not a response" } = received;
   return { ...received, phase, cause, message, status: undefined, headers: undefined, body: undefined };
 }
 
@@ -307,7 +306,7 @@ function bytesOf(body: unknown): Uint8Array {
   if (ArrayBuffer.isView(body)) {
     return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   }
-  // One of another realm, as a test runner makes it, is no instance of ours.
+  // An object of another realm, such as that of a test runner, is not an instance of our class.
   if (Object.prototype.toString.call(body) === "[object ArrayBuffer]") {
     return new Uint8Array(body as ArrayBuffer);
   }
@@ -328,11 +327,11 @@ function isRead(body: unknown): boolean {
 
 function unread(): TypeError {
   return new TypeError(
-    "the body of the answer was not read: read it first, and hand over its text, its bytes or the parsed JSON",
+    "the body of the response was not read: read it first, and pass its text, its bytes or the parsed JSON",
   );
 }
 
-/** Whether it is what JSON is parsed to, and no stream, promise, Blob or other object of a client's own. */
+/** Whether it is parsed JSON, and not a stream, promise, Blob or other object of a client. */
 function isJson(body: unknown): boolean {
   try {
     if (typeof body === "object" && body !== null && !Array.isArray(body)) {
@@ -342,7 +341,7 @@ function isJson(body: unknown): boolean {
         return false;
       }
     }
-    // It throws for a circle, and gives nothing for a function.
+    // It throws for a cycle, and returns nothing for a function.
     return typeof JSON.stringify(body) === "string";
   } catch {
     return false;

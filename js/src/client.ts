@@ -7,8 +7,8 @@ import type { CallOptions } from "./options.js";
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
 /**
- * What all clients have in common. Printing one shows its keys as fingerprints only. `Found` is what `reconcile` can
- * bring; nothing for a provider whose calls cannot be looked for.
+ * The base of all clients. Printing a client shows fingerprints of its keys only. `Found` is the result of `reconcile`;
+ * never anything for a provider whose calls cannot be searched for.
  */
 export abstract class Client<Found = never> {
   readonly #caller: Caller;
@@ -23,9 +23,8 @@ export abstract class Client<Found = never> {
   }
 
   /**
-   * Calls an operation by its name, for instance `payments.send`; what has a method of its own is better called by that.
-   * Where the provider's REST API has another name for an argument than its SDK, such as `toAddress` for `to`, that is
-   * taken too.
+   * Calls an operation by its name, for instance `payments.send`. Prefer the method of the operation. If the provider's
+   * REST API has another name for an argument than its SDK, such as `toAddress` for `to`, both are accepted.
    *
    * @throws `PayonceError`.
    */
@@ -34,11 +33,11 @@ export abstract class Client<Found = never> {
   }
 
   /**
-   * Looks for what a call of unknown outcome came to, also one of another process: the result that was lost, or its
-   * error again when the provider shows nothing. It sends nothing that changes anything. Where no error was left because
-   * the process ended, the `operation` and the `reference` that `about_to_send` told are enough.
+   * Searches for the result of a call with an unknown outcome, also of another process. Returns the lost result, or throws
+   * the error again if the provider does not list it. It only reads. If the process ended before there was an error, pass
+   * the `operation` and the `reference` of the event `about_to_send`.
    *
-   * @throws `InvalidArgumentError` when the error names nothing that can be looked for.
+   * @throws `InvalidArgumentError` if the error contains nothing to search for.
    */
   async reconcile(error: AnyPayonceError | ErrorData | Unheard, options?: CallOptions): Promise<Found> {
     return await this.#caller.reconcile(isPayonceError(error) ? error.toJSON() : error, options);

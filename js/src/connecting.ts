@@ -1,16 +1,16 @@
-/** What exceptions of Node, Bun, undici and the clients built on them tell of a connection. */
+/** What exceptions of Node, Bun, undici and the clients built on them show about a connection. */
 export interface ConnectionFailure {
   readonly code?: unknown;
   readonly syscall?: unknown;
-  /** What was tried one after the other, where a host has several addresses. */
+  /** The attempts one after the other, if a host has several addresses. */
   readonly errors?: unknown;
 }
 
 const codes = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
-/** The way to a host may also be lost under a connection that stood; then only `syscall` tells the two apart. */
+/** A host can also become unreachable during an established connection. Only `syscall` distinguishes the two. */
 const alsoLater = new Set(["EHOSTUNREACH", "ENETUNREACH"]);
 
-/** The code of a failure to connect, where the exception has one; browsers do not say. */
+/** The code of a failure to connect, if the exception has one; those of browsers do not. */
 export function connectionCode({ code }: ConnectionFailure): string | undefined {
   return typeof code === "string" && (codes.has(code) || alsoLater.has(code)) ? code : undefined;
 }
@@ -29,14 +29,14 @@ function whileConnecting({ code, syscall, errors }: ConnectionFailure, depth = 0
       typeof error === "object" && error !== null && whileConnecting(error, depth + 1);
     return depth < 5 && errors.every(one);
   }
-  // A list without entries shows no attempt: only the system call itself is proof then.
+  // An empty list shows no attempt: only the system call itself is proof.
   return typeof syscall === "string" || (errors === undefined && typeof code === "string" && codes.has(code));
 }
 
-/** What a client puts around any failure of the network, also where it got no connection. */
+/** What clients wrap around any network failure, also without a connection. */
 const wrappers = new Set(["ERR_NETWORK", "ERR_GOT_REQUEST_ERROR"]);
 
-/** Whether the exception says anything of a connection, be it made or not. */
+/** Whether the exception refers to a connection, made or not. */
 export function tellsOfConnection({ code, syscall, errors }: ConnectionFailure): boolean {
   const named = typeof code === "string" && !wrappers.has(code);
   return named || typeof syscall === "string" || Array.isArray(errors);
@@ -49,7 +49,7 @@ interface Counted {
   readonly retryCount?: unknown;
 }
 
-/** What exceptions of axios and got keep of the request. */
+/** The members of the request in exceptions of axios and got. */
 export interface Carrier {
   readonly response?: unknown;
   readonly request?: Counted | null;
@@ -60,9 +60,9 @@ export interface Carrier {
 }
 
 /**
- * Whether the client had sent an earlier request of the same call, which then may have arrived: it followed a redirect or
- * tried again. axios, axios-retry, retry-axios and got keep count; `fetch` does not. An answer, even one that cannot be understood,
- * proves a request too.
+ * Whether the client sent an earlier request of the same call, which may have arrived: it followed a redirect or retried.
+ * axios, axios-retry, retry-axios and got count them; `fetch` does not. A response proves a request too, even if it cannot
+ * be parsed.
  */
 export function hadEarlierRequest({ response, request, config }: Carrier): boolean {
   const counts = [

@@ -13,12 +13,12 @@ type Step = { readonly notices: readonly Notice[] } & (
 /** The deadline of the call passed while a listener held it back. */
 class TooLate {}
 
-/** The least time that the listener of the last event has, so that a call that its deadline ended can be reported too. */
+/** The minimum time for the listener of the last event, so that a call that ended at its deadline is reported too. */
 const lastEventMs = 1000;
 
 const empty = new Uint8Array();
 
-/** Does what the core's state machine says until the call is over. */
+/** Runs the core's state machine until the call is over. */
 export async function drive(call: WasmCall, control: Control): Promise<Envelope> {
   const { signal, onNotice } = control;
   let came: Came = { event: { event: "start" }, body: empty };
@@ -28,7 +28,7 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
     for (;;) {
       const step = parsed(call.step(JSON.stringify({ ...now(), ...came.event }), came.body)) as Step;
       if (step.step === "done") {
-        // The result stands, whatever the signal and the listener do now.
+        // The result does not change any more, whatever the signal and the listener do.
         for (const notice of step.notices) {
           await hear(notice, onNotice, Math.max(timeLeft(), lastEventMs), undefined);
         }
@@ -37,14 +37,14 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
       throwIfAborted(signal);
       for (const notice of step.notices) {
         const heard = await hear(notice, onNotice, timeLeft(), signal);
-        // At any other event the listener only watches.
+        // At any other event the listener only observes.
         if (notice.event === "about_to_send" && heard !== undefined) {
           throw heard;
         }
       }
       switch (step.step) {
         case "send": {
-          // The signal may have fired since the listener was heard, and the listener took its time, which is the call's.
+          // The signal may have fired during the listener, and the time of the listener counts for the call.
           throwIfAborted(signal);
           const left = timeLeft();
           if (left <= 0) {
@@ -53,7 +53,7 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
           call.sending();
           came = await exchange({ ...step, timeout_ms: Math.min(step.timeout_ms, Math.ceil(left)) }, signal);
           cause = came.cause === undefined ? undefined : { cause: came.cause };
-          // An answer that came first still counts.
+          // A response that arrived first still counts.
           if (came.event.event !== "answered") {
             throwIfAborted(signal);
           }
@@ -72,7 +72,7 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
     const envelope = parsed(call.interrupt(JSON.stringify(now()), error instanceof TooLate)) as Envelope;
     for (const notice of parsed(call.notices()) as Notice[]) {
       if (notice.event === "finished") {
-        // The caller has left: nothing waits for the listener.
+        // The caller no longer waits, so the listener is not awaited.
         onNotice?.(notice).catch(() => {});
       }
     }
@@ -81,8 +81,8 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
 }
 
 /**
- * Waits until the listener is done, at most until the deadline; answers why it did not let the call go on. Throws
- * {@link Aborted} when the signal fires first.
+ * Waits for the listener, at most until the deadline, and returns why it did not let the call continue. Throws
+ * {@link Aborted} if the signal fires first.
  */
 async function hear(
   notice: Notice,
@@ -106,7 +106,7 @@ async function hear(
   return answer;
 }
 
-/** Waits for the work, but no longer than this. */
+/** Waits for the work, at most this long. */
 async function within(work: Promise<void>, ms: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<void>((resolve) => {

@@ -2,7 +2,7 @@ import { type ConnectionFailure, neverConnected } from "./connecting.js";
 import { proxyRefusal } from "./proxies.js";
 import { longestTimerMs, onAbort } from "./timers.js";
 
-/** One request, as the core asks for it. */
+/** One request, as the core describes it. */
 export interface Attempt {
   readonly method: string;
   readonly url: string;
@@ -12,7 +12,7 @@ export interface Attempt {
   readonly max_body: number;
 }
 
-/** What came of it, as the core is told. */
+/** The result, as the core receives it. */
 export interface Came {
   readonly event: { readonly event: string; readonly [name: string]: unknown };
   readonly body: Uint8Array;
@@ -25,10 +25,10 @@ const empty = new Uint8Array();
 
 class TooLarge {}
 
-/** Sends the request once and reports what came back. */
+/** Sends the request once and reports the result. */
 export async function exchange(attempt: Attempt, signal: AbortSignal | undefined): Promise<Came> {
   const controller = new AbortController();
-  // Node's fetch can stay silent after an abort while it decodes a body, so that the time limit is kept here as well.
+  // Node's fetch can ignore an abort while it decodes a body, so the time limit is enforced here as well.
   const aborted = new Promise<never>((_, reject) => {
     controller.signal.addEventListener("abort", () => reject(controller.signal.reason as Error), {
       once: true,
@@ -53,13 +53,13 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
     }
     const request = requestOf(attempt, controller.signal);
     if (!(request instanceof Request)) {
-      const message = "this runtime makes no such request";
+      const message = "this runtime cannot send such a request";
       return failed("before_send", "connection", message, undefined, request.refused);
     }
     const response = await Promise.race([fetch(request), aborted]);
     if (response.type === "opaqueredirect") {
       const message =
-        "the answer is a redirect, which is not followed because it would take your key to another address; " +
+        "the response is a redirect, which is not followed because it would send your key to another address; " +
         "baseUrl is probably wrong";
       return failed("reading", "connection", message);
     }
@@ -69,11 +69,11 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
   } catch (error) {
     const phase = head === undefined ? "waiting" : "reading";
     if (timedOut) {
-      const message = `no complete answer within ${attempt.timeout_ms} ms`;
+      const message = `no complete response within ${attempt.timeout_ms} ms`;
       return { ...failed(phase, "timeout", message, head, error), body: joined(arrived) };
     }
     if (error instanceof TooLarge) {
-      return failed("reading", "too_large", `the answer is larger than ${attempt.max_body} bytes`, head);
+      return failed("reading", "too_large", `the response is larger than ${attempt.max_body} bytes`, head);
     }
     const failure = failureOf(error);
     const code = typeof failure.code === "string" ? failure.code : undefined;
@@ -81,7 +81,7 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
       const cause = code === "UND_ERR_CONNECT_TIMEOUT" ? "timeout" : "connection";
       return failed("before_send", cause, `no connection: ${code}`, undefined, error);
     }
-    const what = head === undefined ? "the connection broke before an answer" : "the answer broke off";
+    const what = head === undefined ? "the connection broke before a response" : "the response broke off";
     const message = code === undefined ? what : `${what}: ${code}`;
     return { ...failed(phase, "connection", message, head, error), body: joined(arrived) };
   } finally {
@@ -90,19 +90,19 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
   }
 }
 
-/** The request, or why the runtime refuses to make it: then nothing went out. */
+/** The request, or why the runtime refuses to create it; then nothing was sent. */
 function requestOf(attempt: Attempt, signal: AbortSignal): Request | { readonly refused: unknown } {
   const { method, url, headers, body } = attempt;
   try {
     return new Request(url, {
       method,
       headers: headers.map(([name, value]): [string, string] => [name, value]),
-      // Deno sends a request again when a connection breaks, a payment too, unless it would have to read its body again.
+      // Deno repeats a request when a connection breaks, also a payment, unless it would have to read its body again.
       body: body === null && method !== "POST" ? null : new Blob([body ?? ""]),
-      // A redirect would carry the key, and perhaps the payment, to somebody else.
+      // A redirect would send the key, and perhaps the payment, to another host.
       redirect: "manual",
       credentials: "omit",
-      // Workers of a compatibility date before November 2024 refuse to be told of a cache that they do not have.
+      // Workers with a compatibility date before November 2024 have no cache, and refuse this option.
       ...("cache" in Request.prototype && { cache: "no-store" as const }),
       signal,
     });
@@ -115,13 +115,13 @@ function failed(phase: string, cause: string | null, message: string, head?: Hea
   return { event: { event: "failed", phase, cause, message, ...head }, body: empty, cause: error };
 }
 
-/** Node tells it of the cause, Bun of the exception itself. */
+/** In Node the code is in the cause, in Bun in the exception itself. */
 function failureOf(error: unknown): ConnectionFailure {
   const { cause } = error as { cause?: unknown };
   return (typeof cause === "object" && cause !== null ? cause : error) as ConnectionFailure;
 }
 
-/** Reads the body, and leaves as soon as it is larger than allowed. */
+/** Reads the body, and stops as soon as it is larger than allowed. */
 async function read(
   response: Response,
   most: number,

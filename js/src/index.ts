@@ -51,7 +51,7 @@ export function version(): string {
   return backend().version();
 }
 
-/** Whether the native addon or the wasm module does the work. */
+/** Whether the package uses the native addon or the wasm module. */
 export function backendName(): "addon" | "wasm" {
   return backend().name;
 }

@@ -1,7 +1,7 @@
-/** One of these texts today; a provider may add others. */
+/** One of these strings; a provider can add others. */
 export type OpenText<Known extends string> = Known | (string & Record<never, never>);
 
-/** A value that cannot be sent, and where it stands. */
+/** A value that cannot be sent, and its path. */
 export class NotSerializable {
   /** The path of the value, for instance `limits[0].max`; empty for the whole. */
   readonly path: string;
@@ -13,12 +13,12 @@ export class NotSerializable {
   }
 }
 
-/** Deeper documents are refused where they are read. */
+/** The reader refuses deeper documents. */
 const deepest = 100;
 
 /**
- * What goes to the core, with every digit of a `bigint`. JSON has no NaN and no infinities, and no form for functions,
- * maps and cycles: JSON.stringify would drop or change them silently. An undefined member counts as left out.
+ * JSON for the core, with every digit of a `bigint`. JSON cannot represent NaN, infinities, functions, maps and cycles:
+ * JSON.stringify would drop or change them silently. An undefined member counts as omitted.
  *
  * @throws {@link NotSerializable}.
  */
@@ -99,8 +99,8 @@ const mayHoldLongNumber = /\d[\d.]{15}|\d[eE][+-]?\d/;
 const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
 
 /**
- * What comes from the core. A number that a number of JavaScript would change becomes a string of its digits: 2^53 + 1,
- * 1e400, 0.10000000000000000001. No bigint, since JSON.stringify throws on one, and a result has to pass through a response.
+ * Reads JSON of the core. A number that JavaScript would change becomes a string of its digits: 2^53 + 1, 1e400,
+ * 0.10000000000000000001. It is not a bigint, because JSON.stringify throws on a bigint.
  */
 export function parsed(text: string): unknown {
   if (!mayHoldLongNumber.test(text)) {

@@ -36,14 +36,14 @@ interface Addon extends Pick<
 
 const require = createRequire(import.meta.url);
 
-/** The addon built for this platform, or undefined where the package carries none. */
+/** The addon for this platform, or undefined if the package contains none. */
 export function loadAddon(): Backend | undefined {
   let addon: Addon;
   try {
     addon = require(`../native/payonce.${process.platform}-${process.arch}.node`) as Addon;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    // Built for another C library, or forbidden by the runtime: wasm serves as well.
+    // Built for another C library, or forbidden by the runtime: use wasm instead.
     if (code === "MODULE_NOT_FOUND" || code === "ERR_DLOPEN_FAILED" || code === "ERR_DLOPEN_DISABLED") {
       return undefined;
     }
@@ -97,7 +97,7 @@ async function run(call: NativeCall, control: Control): Promise<Envelope> {
       const notice = JSON.parse(text) as Notice;
       const heard = onNotice(notice);
       if (notice.event === "finished" && stopped) {
-        // The caller has left: nothing waits for the listener.
+        // The caller no longer waits, so the listener is not awaited.
         heard.catch(() => {});
         return undefined;
       }
@@ -105,11 +105,11 @@ async function run(call: NativeCall, control: Control): Promise<Envelope> {
         await heard;
       } catch (error) {
         if (notice.event !== "about_to_send") {
-          // At any other event the listener only watches.
+          // At any other event the listener only observes.
           return undefined;
         }
         stop(error);
-        // Never answered, so that the request cannot go out before the word of the end has arrived.
+        // Never resolved, so that the request cannot be sent before the end of the call has arrived.
         await new Promise(() => {});
       }
     });

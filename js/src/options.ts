@@ -12,33 +12,33 @@ export interface ClientOptions extends SharedClientOptions {
   readonly onEvent?: ((event: CallEvent) => void | Promise<void>) | undefined;
 }
 
-/** The options of one call; what is left out is the client's. */
+/** The options of one call; an omitted option is that of the client. */
 export interface CallOptions extends SharedCallOptions {
   /** Ends the call when it fires. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What happens in a call. */
+/** An event of a call. */
 export type CallEvent = AboutToSend | Retrying | Reconciling | Pacing | Finished;
 
 interface EventOfCall {
-  /** Joins the events of one call: no other call of the process has it. */
+  /** Identifies the call: the same for all its events, and unique in the process. */
   readonly callId: string;
   readonly provider: Provider;
-  /** The operation. A request that looks something up for the call has its own, such as `agents.get`. */
+  /** The operation. A lookup for the call has its own operation, such as `agents.get`. */
   readonly operation: string;
 }
 
-/** The next thing that happens is the first byte of a request. */
+/** A request is about to be sent. It is not sent until the listener returns. */
 export interface AboutToSend extends EventOfCall {
   readonly event: "about_to_send";
   /** The number of the request among those of this operation, from 1. */
   readonly attempt: number;
-  /** Write this down: the operation can be found by it. */
+  /** Store this: the operation can be found by it. */
   readonly reference: Reference;
 }
 
-/** A request failed, and the call goes on after a wait. */
+/** A request failed, and the call continues after a wait. */
 export interface Retrying extends EventOfCall {
   readonly event: "retrying";
   /** The number of the failed request among those of this operation, from 1. */
@@ -48,20 +48,20 @@ export interface Retrying extends EventOfCall {
   readonly waitMs: number;
 }
 
-/** The outcome of the operation is unknown, so the provider is asked. */
+/** The outcome of the operation is unknown, so the call asks the provider. */
 export interface Reconciling extends EventOfCall {
   readonly event: "reconciling";
   readonly reference: Reference;
   readonly waitMs: number;
 }
 
-/** The next request waits for its turn in the client's `pace`. */
+/** The next request waits for the client's rate limit (`pace`). */
 export interface Pacing extends EventOfCall {
   readonly event: "pacing";
   readonly waitMs: number;
 }
 
-/** The call is over. This comes exactly once for each call that sent something or was about to, also after an abort. */
+/** The call is over. Emitted exactly once for each call that sent something or was about to, also after an abort. */
 export interface Finished extends EventOfCall {
   readonly event: "finished";
   /** How often the operation itself was sent. */
@@ -69,7 +69,7 @@ export interface Finished extends EventOfCall {
   /** The kind of the error; null for a success. */
   readonly kind: Kind | null;
   readonly outcome: Outcome;
-  /** The HTTP status of the result; null without an answer. */
+  /** The HTTP status of the result; null without a response. */
   readonly status: number | null;
   /** Everything the operation can be found by. */
   readonly reference: Reference;

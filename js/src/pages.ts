@@ -1,21 +1,21 @@
 import type { BackendPager } from "./backend.js";
 import type { ErrorData } from "./errors/payload.js";
 
-/** The requests of a list, and what the core says of its pages. */
+/** The requests of a list, and how the core judges its pages. */
 export interface Listing<Page> {
   /** The field that holds the items. */
   readonly items: string;
-  /** Reads the page that these arguments name. */
+  /** Reads the page with these arguments. */
   readonly ask: (args: object) => Promise<Page>;
-  /** Goes through the pages from the one that these arguments name. */
+  /** Iterates over the pages, from the one with these arguments. */
   readonly pager: (args: object) => BackendPager;
-  /** What the core needs to know of a page, its HTTP status too. */
+  /** The page and its HTTP status for the core. */
   readonly told: (page: Page) => [page: string, status: number];
-  /** The error of a list that cannot go on. */
+  /** The error of a list that cannot continue. */
   readonly error: (error: ErrorData) => Error;
 }
 
-/** What a page means for the list, as the core answers it. */
+/** What follows after a page, as the core returns it. */
 interface Turn {
   /** Whether the items are new. */
   readonly fresh: boolean;
@@ -25,8 +25,8 @@ interface Turn {
 }
 
 /**
- * A list in pages. `await` reads one page; `for await` reads the items of all pages, one request per page and none
- * before the items are asked for.
+ * A list in pages. `await` reads one page. `for await` reads the items of all pages, with one request per page when its
+ * items are needed.
  */
 export class Pages<Page extends object, Item> implements PromiseLike<Page>, AsyncIterable<Item> {
   readonly #listing: Listing<Page>;
@@ -38,7 +38,7 @@ export class Pages<Page extends object, Item> implements PromiseLike<Page>, Asyn
     this.#args = args;
   }
 
-  /** The page that the arguments name. */
+  /** The page with these arguments. */
   then<A = Page, B = never>(
     done?: ((page: Page) => A | PromiseLike<A>) | null,
     failed?: ((error: unknown) => B | PromiseLike<B>) | null,
@@ -48,16 +48,15 @@ export class Pages<Page extends object, Item> implements PromiseLike<Page>, Asyn
   }
 
   /**
-   * The pages from the one that the arguments name.
+   * The pages, from the one with these arguments.
    *
-   * @throws `DecodeError` when they go round in a circle, are empty without end, or say that more follow and not how to
-   * get it.
+   * @throws `DecodeError` if the pages form a circle, too many are empty, or a page announces more without a usable cursor.
    */
   async *pages(): AsyncGenerator<Page, void, undefined> {
     const { ask, pager: start, told, error } = this.#listing;
     let args = this.#args;
     let page: Page = await this;
-    // When a list is at its end is the core's to say.
+    // The core decides when a list ends.
     const pager = start(args);
     try {
       for (;;) {

@@ -1,8 +1,8 @@
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
 /**
- * Keeps these fields of a result out of what `console.log` and `util.inspect` show, in Node, Deno and Bun. They can be
- * read as before, and `JSON.stringify` writes them, since a program that keeps a result has to find them again.
+ * Hides these fields of a result from `console.log` and `util.inspect` in Node, Deno and Bun. Programs can still read them,
+ * and `JSON.stringify` writes them, because a stored result must contain them.
  */
 export function hideWhenPrinted(result: object, fields: readonly string[]): void {
   Object.defineProperty(result, inspect, {

@@ -8,10 +8,10 @@ interface Runtime {
 }
 
 /**
- * Why a request must not be handed to `fetch`: it has no TLS, and a proxy would read the key. Nothing where it may.
+ * Why a request must not be passed to `fetch`: it has no TLS, and a proxy would read the key. Nothing if it may.
  *
- * The addon for Node opens such a connection itself; `fetch` does not let its caller choose. Deno and Bun follow the
- * proxy variables of the environment, Node does when it is told to. A browser connects to this machine directly.
+ * The addon for Node opens such a connection itself; with `fetch` the caller cannot choose. Deno and Bun use the proxy
+ * variables of the environment, Node only with an option. A browser connects to this machine directly.
  */
 export function proxyRefusal(url: string): string | undefined {
   const { protocol, hostname, port } = new URL(url);
@@ -36,7 +36,7 @@ function proxyOf(hostname: string, port: string): string | undefined {
   if (name === undefined) {
     return undefined;
   }
-  // Runtimes disagree about which of the two counts and about patterns, so that only what all of them read is taken.
+  // Runtimes disagree about which of the two counts and about patterns, so only what all of them accept is used.
   const exceptions = ["NO_PROXY", "no_proxy"].map(variable).filter((value) => value !== undefined);
   const excepted = exceptions.length > 0 && exceptions.every((value) => isExcepted(value, hostname, port));
   return excepted ? undefined : `the proxy that ${name} names`;
@@ -57,11 +57,11 @@ function followsEnvironment(): boolean {
   return isOn || process?.execArgv?.includes(flag) === true;
 }
 
-/** Where the application, or Node itself, keeps what `fetch` sends through; the number is that of undici's interface. */
+/** Where the application, or Node itself, stores the dispatcher of `fetch`; the number is the version of undici's interface. */
 const dispatchers = [Symbol.for("undici.globalDispatcher.1"), Symbol.for("undici.globalDispatcher.2")];
 const direct = new Set(["Agent", "MockAgent"]);
 
-/** Whether nothing was chosen, or what is known to use no proxy: any other class may hand a request to one. */
+/** Whether no dispatcher is set, or one that is known to use no proxy: any other class may pass a request to one. */
 function goesDirectly(place: symbol): boolean {
   const chosen = (globalThis as Record<symbol, unknown>)[place];
   if (chosen === undefined) {
@@ -69,7 +69,7 @@ function goesDirectly(place: symbol): boolean {
   }
   try {
     const prototype = Object.getPrototypeOf(chosen) as { constructor: { name: string }; dispatch?: unknown };
-    // One that interceptors were composed with has the class of the one inside, and another `dispatch`.
+    // A dispatcher with interceptors has the class of the inner one, and another `dispatch`.
     const isChanged = (chosen as { dispatch?: unknown }).dispatch !== prototype.dispatch;
     return direct.has(prototype.constructor.name) && !isChanged;
   } catch {

@@ -6,7 +6,7 @@ import { jsonOf, parsed } from "./json.js";
 import type { CallOptions } from "./options.js";
 import { Aborted, sleep } from "./timers.js";
 
-/** Where the state of an object is; the core says what it means. */
+/** The location of the state of an object; the core knows its meaning. */
 export interface StateRule {
   /** The name of the type in the core. */
   readonly model: string;
@@ -18,19 +18,19 @@ interface StatefulShape extends Shape {
   readonly state: StateRule;
 }
 
-/** How long to look, and how each look is called. */
+/** How long to wait, and the options of each read. */
 export interface WaitOptions extends Pick<CallOptions, "signal" | "headers"> {
   /** The time for the whole wait, in milliseconds; 120000 by default. */
   readonly timeoutMs?: number | undefined;
 }
 
-/** An object whose state tells whether it is final. */
+/** An object with a state. */
 export interface Settling<Self> {
-  /** Whether the state changes no more, be it a success or a failure. */
+  /** Whether the state cannot change any more, after a success or a failure. */
   readonly isFinal: boolean;
   /**
-   * Whether the state is final and a success: check this before you deliver anything. A state that this version does
-   * not know is neither a success nor a failure.
+   * Whether the state is final and a success: check this before you ship. A state that this version does not
+   * know is neither a success nor a failure.
    */
   readonly succeeded: boolean;
   /**
@@ -39,10 +39,10 @@ export interface Settling<Self> {
    */
   readonly failed: boolean;
   /**
-   * Looks until the state is final.
+   * Polls the object until its state is final.
    *
-   * @throws `FailedError` when the final state is a failure.
-   * @throws `PendingError` when it is not final in time, cannot be read again, or the signal fires.
+   * @throws `FailedError` if the final state is a failure.
+   * @throws `PendingError` if it is not final in time, cannot be read again, or the signal fires.
    */
   waitUntilFinal(options?: WaitOptions): Promise<Self>;
 }
@@ -56,7 +56,7 @@ type Step =
     }
   | { readonly step: "done"; readonly envelope: Omit<Success, "meta"> | Failure };
 
-/** Gives a result what its state means and `waitUntilFinal`, which printing and copying it leave out. */
+/** Adds the state members and `waitUntilFinal` to a result. Printing and copying omit them. */
 export function followState(caller: Caller, operation: string, value: object, shape: StatefulShape): void {
   const { model, field } = shape.state;
   const progress = (): Progress => {
@@ -113,7 +113,7 @@ async function look(
       await sleep(step.after_ms, call.signal);
       looked = jsonOf(await caller.call(step.operation, step.arguments, call));
     } catch (failed) {
-      // A look that failed had no effect; what it looked for may have one all the same.
+      // The read had no effect, but the payment that it was about can have one.
       const payload = failed instanceof PayonceError ? JSON.stringify(failed) : "";
       const error = parsed(following.unread(payload)) as ErrorData;
       const cause: unknown = failed instanceof Aborted ? failed.reason : failed;

@@ -1,7 +1,7 @@
-/** A longer timer would fire at once: its delay is kept in 32 bits. */
+/** A longer timer would fire at once, because its delay has 32 bits. */
 export const longestTimerMs = 2 ** 31 - 1;
 
-/** What a wait or a listener is left with when the signal fires, or the listener fails. */
+/** Thrown by a wait if the signal fires or the listener fails. */
 export class Aborted {
   readonly reason: unknown;
 
@@ -24,12 +24,12 @@ interface Watch {
 const watched = new WeakMap<AbortSignal, Watch>();
 
 /**
- * Calls back when the signal fires; returns the function that ends this. A signal has one listener of ours however many
- * calls share it: Node warns of a leak from the eleventh on.
+ * Calls back when the signal fires; returns a function that removes the callback. A signal gets one listener, however many
+ * calls share it, because Node warns of a leak from the eleventh listener on.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const watch = watched.get(signal) ?? watchOf(signal);
-  // Two calls may pass the same function.
+  // Two calls can pass the same function.
   const own = (): void => callback();
   watch.callbacks.add(own);
   return () => {
@@ -54,7 +54,7 @@ function watchOf(signal: AbortSignal): Watch {
   return watch;
 }
 
-/** Waits; throws {@link Aborted} when the signal fires first. */
+/** Waits; throws {@link Aborted} if the signal fires first. */
 export async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
   for (let left = ms; left > 0; left -= longestTimerMs) {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -69,7 +69,7 @@ export async function sleep(ms: number, signal: AbortSignal | undefined): Promis
   }
 }
 
-/** The result of the work; throws {@link Aborted} when the signal fires first. */
+/** The result of the work; throws {@link Aborted} if the signal fires first. */
 export async function untilAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
   if (signal === undefined) {
     return await work;

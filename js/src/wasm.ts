@@ -2,7 +2,7 @@ import type { Backend, BackendClient, Progress } from "./backend.js";
 import { drive } from "./drive.js";
 import type * as Module from "./wasm/payonce.js";
 
-/** The backend of an initialised wasm module. */
+/** The backend of an initialized wasm module. */
 export function wasmBackend(module: typeof Module): Backend {
   const { version, classify, render, webhook, redact, refuseOption } = module;
   return {
@@ -42,7 +42,7 @@ function open(client: Module.WasmClient): BackendClient {
   };
 }
 
-/** Sixteen random bytes, or none where the platform has no random source; the core then refuses what has to be random. */
+/** Sixteen random bytes, or none if the platform has no random source. The core then refuses calls that need one. */
 function entropy(): Uint8Array {
   try {
     return crypto.getRandomValues(new Uint8Array(16));
@@ -51,7 +51,7 @@ function entropy(): Uint8Array {
   }
 }
 
-/** The named variables, where the runtime has an environment and lets us read it. */
+/** The named variables, if the runtime has an environment and permits reading it. */
 function variables(names: readonly string[]): Record<string, string> {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
   const found: Record<string, string> = {};

@@ -5,11 +5,11 @@ import type { RespondStatus } from "./generated/vocabulary.js";
 import { type OpenText, parsed } from "./json.js";
 
 /**
- * An event that AgentWallex reports. The vendor shows the whole of `payment.completed` only, so that everything but the
- * type may be missing.
+ * An event that AgentWallex reports. The vendor documents only `payment.completed` completely, so every field except the
+ * type can be missing.
  */
 export interface WebhookEvent {
-  /** The event's id. A delivery may come more than once: keep the ids that were handled. */
+  /** The event's id. A delivery can come more than once: store the ids that you handled. */
   readonly id: string | null;
   /** What happened. */
   readonly type: OpenText<
@@ -24,7 +24,7 @@ export interface WebhookEvent {
   >;
   /** When it happened, as RFC 3339. */
   readonly createdAt: string | null;
-  /** What it is about, with the names that the provider uses, for instance `transaction_id`; may be empty. */
+  /** The data of the event, with the provider's names, for instance `transaction_id`; can be empty. */
   readonly data: { readonly [name: string]: Json | undefined };
   /** Members that this version does not know, or that are of another type than documented. */
   readonly extra: { readonly [name: string]: Json | undefined };
@@ -39,14 +39,15 @@ export type WebhookErrorCode =
   | "webhook_secret_missing";
 
 /**
- * A webhook that must not be believed. Its text never holds the secret or the signature that would be right.
+ * A webhook that must not be trusted. Its text contains neither the secret nor the expected signature.
  *
- * It is no `PayonceError`: those tell what became of a call, and a stranger must not be able to have one thrown.
+ * It is not a `PayonceError`: a `PayonceError` states the outcome of a call, and the sender of a forged webhook must not be
+ * able to state one.
  */
 export class WebhookError extends Error {
   override readonly name = "WebhookError";
   readonly code: WebhookErrorCode;
-  /** The HTTP status to answer the sender with. */
+  /** The HTTP status to respond with. */
   readonly respondStatus: RespondStatus;
 
   constructor(code: WebhookErrorCode, message: string, respondStatus: RespondStatus = 401) {
@@ -56,20 +57,19 @@ export class WebhookError extends Error {
   }
 }
 
-/** What a webhook is verified by. */
+/** The arguments of {@link verifyWebhook}. */
 export interface WebhookOptions {
-  /** The raw body as it arrived; parsed and written again it has another signature. */
+  /** The raw body as it arrived. A body that was parsed and written again has another signature. */
   readonly payload: string | Uint8Array;
-  /** The header `X-AgentWallex-Signature`; what is missing is refused. */
+  /** The header `X-AgentWallex-Signature`; a missing one is refused. */
   readonly signature: string | null | undefined;
   /**
-   * The secret that the webhook was created with, the whole of it (`whsec_…`); while you replace it, a list of the old and
-   * the new one.
+   * The whole secret of the webhook (`whsec_…`). While you rotate it, a list of the old and the new one.
    */
   readonly secret: string | readonly string[];
   /**
-   * How old the event may be, in milliseconds; a day by default, since the provider repeats deliveries. The age is that of
-   * the timestamp in the header where the signature covers it, else of the event's `created_at`.
+   * How old the event may be, in milliseconds; a day by default, because the provider repeats deliveries. The timestamp in
+   * the header counts if the signature covers it, otherwise the event's `created_at`.
    */
   readonly toleranceMs?: number | undefined;
   /** The time; now by default. */
@@ -82,25 +82,29 @@ type Verdict =
   | { ok: false; code: WebhookErrorCode; message: string; respond_status: RespondStatus };
 
 /**
- * Verifies a webhook of AgentWallex and answers its event.
+ * Verifies a webhook of AgentWallex and returns its event.
  *
- * @throws `WebhookError` when the signature does not fit, the event is too old, or it is none. `TypeError` when an option
- * is of another type, and `RangeError` when a time is none that can be compared with.
+ * @throws `WebhookError` if the signature does not match, the event is too old, or the body is not an event. `TypeError` if an
+ * option has another type, and `RangeError` if a time is invalid.
  */
 export function verifyWebhook(options: WebhookOptions): WebhookEvent {
   const { payload, signature, secret, toleranceMs = 86_400_000, now = new Date() } = options;
   const body = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
-  // No message shows a value: what was mistaken for something else may be the secret.
+  // The messages must not contain a value: it can be the secret in the wrong place.
   if (!(body instanceof Uint8Array)) {
-    throw new TypeError("payload must be the raw body, as text or bytes: a parsed one has another signature");
+    throw new TypeError(
+      "payload must be the raw body, a string or bytes: a parsed body has another signature",
+    );
   }
   const secrets: readonly unknown[] = Array.isArray(secret) ? secret : [secret];
   if (!secrets.every((one) => typeof one === "string")) {
-    throw new TypeError("secret must be the text that the webhook was created with, or a list of such texts");
+    throw new TypeError(
+      "secret must be the string that the webhook was created with, or a list of such strings",
+    );
   }
   const header: unknown = signature ?? "";
   if (typeof header !== "string") {
-    throw new TypeError("signature must be the text of the header, or nothing where it is missing");
+    throw new TypeError("signature must be the value of the header, or null if it is missing");
   }
   if (typeof toleranceMs !== "number") {
     throw new TypeError("toleranceMs must be a number of milliseconds");

@@ -149,7 +149,7 @@ fn read_event(report: &Value, body: &[u8]) -> Event {
                 // A platform that does not say how far it got may have sent the request.
                 phase: text("phase").and_then(Phase::parse).unwrap_or(Phase::Waiting),
                 cause: text("cause").and_then(FailureCause::parse),
-                message: text("message").unwrap_or("no complete answer").to_owned(),
+                message: text("message").unwrap_or("no complete response").to_owned(),
                 head: head(report),
             };
             match failure.head.clone() {

@@ -163,7 +163,7 @@ fn the_last_line_of_a_traceback_is_read() {
     let page = explained(&["-"], python);
     assert!(page.contains("AgentWallex: policy_violation") && page.contains(REFUSED), "{page}");
 
-    let unknown = "payonce.errors.ApiTimeoutError: no complete answer within 30 s (outcome unknown, advice \
+    let unknown = "payonce.errors.ApiTimeoutError: no complete response within 30 s (outcome unknown, advice \
                    reconcile, reference po_1)";
     let page = explained(&["-"], unknown);
     assert!(page.contains("This error said") && page.contains("outcome unknown"), "{page}");

@@ -68,7 +68,7 @@ pub fn from_transport_error(context: &Context, error: reqwest::Error) -> Error {
     lost(context, failure, Some(error))
 }
 
-/// The error of a request that brought no complete answer.
+/// The error of a request without a complete response.
 fn lost(context: &Context, failure: Failure, cause: Option<reqwest::Error>) -> Error {
     let found = judged(context, &Received::Failure(failure));
     // The lack of an answer is never a success; the type cannot say so.

@@ -43,7 +43,7 @@ impl Transport {
         match tokio::time::timeout(timeout, self.attempt(attempt, &mut reached, &mut head, &mut body)).await {
             Ok(result) => result,
             Err(_elapsed) => {
-                let message = format!("no complete answer within {} ms", timeout.as_millis());
+                let message = format!("no complete response within {} ms", timeout.as_millis());
                 let cause = Some(FailureCause::Timeout);
                 let failure = Failure { phase: reached, cause, message, head: head.clone() };
                 (broken_off(head, body, failure), None)
@@ -145,7 +145,7 @@ pub(crate) async fn read(
                 let failure = Failure {
                     phase: Phase::Reading,
                     cause: Some(FailureCause::TooLarge),
-                    message: format!("the answer is larger than {max_body} bytes"),
+                    message: format!("the response is larger than {max_body} bytes"),
                     head: Some(head_of(response)),
                 };
                 return Err((failure, None));
@@ -180,8 +180,8 @@ pub(crate) fn failure(phase: Phase, error: &reqwest::Error, head: Option<(u16, H
     let what = match (phase, cause) {
         (Phase::BeforeSend, FailureCause::Timeout) => "no connection in time",
         (Phase::BeforeSend, _) => "no connection",
-        (Phase::Reading, _) => "the answer broke off",
-        _ => "the connection broke before an answer",
+        (Phase::Reading, _) => "the response broke off",
+        _ => "the connection broke before a response",
     };
     Failure { phase, cause: Some(cause), message: format!("{what}: {}", innermost(error)), head }
 }

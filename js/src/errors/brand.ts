@@ -1,6 +1,6 @@
 import type { AnyPayonceError } from "./classes.js";
 
-/** A function or a class, whatever it takes. */
+/** Any function or class. */
 export type Callee = ((...args: never) => unknown) | (abstract new (...args: never) => unknown);
 
 /** Shared by every copy of this package in a program, so that `instanceof` holds across bundles. */
@@ -12,8 +12,8 @@ export function isPayonceError(value: unknown): value is AnyPayonceError {
 }
 
 /**
- * Answers `instanceof` for a class that stands for a set of errors. A class that a caller derives from it has ordinary
- * instances only.
+ * Implements `instanceof` for a class that represents a set of errors. A class that a caller derives from it has only
+ * ordinary instances.
  */
 export function isOfClass(
   asked: Callee,
@@ -29,7 +29,7 @@ export function isOfClass(
     : Object.prototype.isPrototypeOf.call((asked as { prototype: object }).prototype, value);
 }
 
-/** Lets the stack begin where the caller called, in engines that can. */
+/** Starts the stack at the caller's call, in engines that support it. */
 export function captureStack(error: Error, above: Callee): void {
   const capture = (Error as { captureStackTrace?: (error: Error, above: Callee) => void }).captureStackTrace;
   capture?.(error, above);

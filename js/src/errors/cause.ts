@@ -1,6 +1,6 @@
 import { isPayonceError } from "./brand.js";
 
-/** Takes secrets out of a text. */
+/** Removes secrets from a text. */
 export type Redact = (text: string) => string;
 
 const deepest = 5;
@@ -9,9 +9,9 @@ const longestMessage = 2_000;
 const longestStack = 8_000;
 
 /**
- * A clean copy of what made an error happen: name, code, message and stack, without secrets, and the same of its own
- * causes. The original is not kept. An exception of axios or got holds the whole request with its keys, and Node prints
- * every member of it when the program does not catch the error.
+ * A copy of the cause of an error: name, code, message and stack without secrets, and the same of its own causes. The
+ * original is not kept: an exception of axios or got contains the whole request with its keys, and Node prints every member
+ * if the program does not catch the error.
  */
 export function causeOf(thrown: unknown, redact: Redact): Error {
   return copy(thrown, redact, deepest);
@@ -61,7 +61,7 @@ function isObject(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
-/** A member of a foreign object, whose getters may throw. */
+/** A member of a foreign object, whose getters can throw. */
 function member(value: unknown, name: string): unknown {
   try {
     return isObject(value) ? (value as Record<string, unknown>)[name] : undefined;
@@ -74,9 +74,9 @@ function textOf(value: unknown, redact: Redact): string {
   return value === undefined ? "no reason given" : clean(String(value), redact, longestMessage);
 }
 
-/** Control characters could rewrite a terminal or forge a line of a log; line breaks and tabs belong to stacks. */
+/** Control characters could control a terminal or forge a log line. Stacks need line breaks and tabs. */
 function clean(text: string, redact: Redact, most: number): string {
-  // Cut after the redaction: half a key would not be recognised.
+  // Cut after the redaction, because half a key would not be recognized.
   const safe = redact(text.slice(0, 16 * most)).replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, "\ufffd");
   return safe.length > most ? `${safe.slice(0, most)}…` : safe;
 }
@@ -84,8 +84,8 @@ function clean(text: string, redact: Redact, most: number): string {
 const secretName = /auth|cookie|key|passw|secret|signature|token/i;
 
 /**
- * The values of the header fields that look like credentials in the request that an exception of axios, got or ky
- * carries, so that no text repeats them.
+ * The values of header fields that look like credentials, from the request in an exception of axios, got or ky, so that no
+ * text repeats them.
  */
 export function secretsIn(thrown: unknown): string[] {
   const found: string[] = [];
@@ -110,7 +110,7 @@ export function secretsIn(thrown: unknown): string[] {
       collect(member(request, "auth"));
     }
   } catch {
-    // A proxy or getter of a foreign object that throws: what was found so far still counts.
+    // A proxy or getter of a foreign object threw: the values that were found still count.
   }
   return found;
 }

@@ -24,13 +24,13 @@ import { type ErrorData, type ErrorPayload, type Reference, referenceOf } from "
 
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
-/** Where an error comes from. */
+/** The origin of an error. */
 export interface Origin {
-  /** What made it happen, for instance the exception of `fetch`. */
+  /** The cause, for instance the exception of `fetch`. */
   readonly cause?: unknown;
-  /** The function whose caller the stack begins with. */
+  /** The function at whose caller the stack starts. */
   readonly above?: Callee;
-  /** Looks for what the call came to, with the client that made it. */
+  /** Searches for the result of the call, with the client that made it. */
   readonly reconcile?: (options?: CallOptions) => Promise<never>;
 }
 
@@ -41,7 +41,7 @@ export type AnyPayonceError = {
 
 /**
  * Codes that Node and HTTP clients use for a broken connection, and names of errors that mean a timeout. Generic retry
- * helpers repeat whatever carries one. A provider that passes on such a code of its own is not our connection.
+ * helpers repeat an error that carries one. A provider can also send such a code, which does not concern our connection.
  */
 const transportCodes = new Set([
   "EADDRINUSE",
@@ -72,28 +72,28 @@ function isTransportCode(code: string): boolean {
  *
  * An error is an instance of this class, of its provider's (`AgentWallexError`), of its kind's
  * (`InsufficientFundsError`) and of its consequence's (`OutcomeUnknownError`). Its members are enumerable, so that
- * loggers and error trackers keep them. `structuredClone` keeps only what every `Error` has; send `error.toJSON()`
+ * loggers and error trackers record them. `structuredClone` keeps only the members that every `Error` has; send `error.toJSON()`
  * instead and read it with `PayonceError.fromJSON`.
  *
- * `message` is the provider's text. Unless the call certainly had no effect, the outcome and the reference follow it.
+ * `message` is the provider's text. If the call may have taken effect, the outcome and the reference follow it.
  */
 export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> extends Error {
-  /** The provider that refused, failed or did not answer. */
+  /** The provider that refused, failed or did not respond. */
   declare readonly provider: P;
   /** What went wrong, in the words that all providers share. */
   declare readonly kind: K;
   /**
-   * The provider's machine code, verbatim. Null also for a code such as `ETIMEDOUT`, which generic retry helpers would
-   * take for a broken connection; `toJSON().code` has it.
+   * The provider's machine code, verbatim. Also null for a code such as `ETIMEDOUT`, which generic retry helpers would
+   * treat as a broken connection; `toJSON().code` has it.
    */
   declare readonly code: string | null;
   /** The provider's own category. */
   declare readonly type: string | null;
-  /** The HTTP status that the provider sent; null when it did not answer. */
+  /** The HTTP status that the provider sent; null if it did not respond. */
   declare readonly status: number | null;
   /** How far the call got. */
   declare readonly phase: Phase;
-  /** A text that may be shown to an end user: no ids, keys, rules or internals. */
+  /** A text that is safe to show to an end user: no ids, keys, rules or internals. */
   declare readonly userMessage: string;
   /** Who can fix it. */
   declare readonly actor: Actor;
@@ -105,7 +105,7 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
   declare readonly retryAfterMs: number | null;
   /** Whether the call took effect. */
   declare readonly outcome: Outcome;
-  /** The status with which a server should answer its own client. */
+  /** The status that a server should respond to its own client with. */
   declare readonly respondStatus: RespondStatus;
   /** Everything the operation can be found by. */
   declare readonly reference: Reference;
@@ -117,7 +117,7 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
   declare readonly attempts: number | null;
   /** The id of this error's page in the error reference. */
   declare readonly doc: string;
-  /** The provider's structured rest, with the names that the provider uses. */
+  /** The other members that the provider sent, under its names. */
   declare readonly details: Details<P, K>;
 
   readonly #payload: ErrorPayload<P, K>;
@@ -152,7 +152,7 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
       details: payload.details,
     };
     Object.assign(this, members);
-    // The first line of a stack is written while the name is still that of every error.
+    // Engines write the first line of the stack before the name is set.
     captureStack(this, origin.above ?? new.target);
   }
 
@@ -169,25 +169,24 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
     return true;
   }
 
-  /** `async-retry` gives up at once on an error for which this is true: it must not be repeated as it is. */
+  /** `async-retry` does not repeat an error for which this is true. */
   get bail(): boolean {
     return !this.#payload.retryable;
   }
 
-  /** The rule that refused, where a policy engine did and names it. */
+  /** The rule that refused, if the provider names it. */
   get rule(): string | null {
     const { rule } = this.#payload.details as { rule?: unknown };
     return typeof rule === "string" ? rule : null;
   }
 
   /**
-   * Looks for what the call came to, with the client that made it: the result that was lost, or this error again when
-   * the provider shows nothing. It sends nothing that changes anything. In another process, and after `fromJSON`, use
-   * `client.reconcile(error)`.
+   * Searches for the result of the call with the client that made it. Returns the lost result, or throws this error again if
+   * the provider does not list it. It only reads. In another process, and after `fromJSON`, use `client.reconcile(error)`.
    */
   async reconcile(options?: CallOptions): Promise<Reconciled[P]> {
     if (this.#reconcile === undefined) {
-      throw new TypeError("this error came from no client: use client.reconcile(error)");
+      throw new TypeError("this error has no client: use client.reconcile(error)");
     }
     return await this.#reconcile(options);
   }
@@ -204,14 +203,14 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
 
   /**
    * The whole response for an RFC 9457 problem: its status, the content type `application/problem+json`, `Retry-After`
-   * where a wait was asked for, and the problem as the body.
+   * if the provider asked for a wait, and the problem as the body.
    */
   toProblemResponse(options: FormOptions = {}): Response {
     const { status, headers, body } = render<HttpAnswer>("problem_response", this.#payload, options);
     return new Response(JSON.stringify(body), { status, headers: { ...headers } });
   }
 
-  /** What a server answers its own client; `Response.json(body, { status, headers })` sends it. */
+  /** The response of a server to its own client; `Response.json(body, { status, headers })` sends it. */
   toResponse(options: FormOptions = {}): HttpAnswer {
     return render("response", this.#payload, options);
   }
@@ -278,7 +277,7 @@ type Members<P extends Provider, K extends Kind> = Pick<
   | "details"
 >;
 
-/** The core's text for an unsettled call names the outcome and the reference, the same in every language. */
+/** The core's text for a call that may have taken effect contains the outcome and the reference. */
 function messageOf(payload: ErrorData): string {
   if (payload.outcome === "not_applied") {
     return payload.message;
@@ -286,7 +285,7 @@ function messageOf(payload: ErrorData): string {
   try {
     return render("summary", payload, {});
   } catch {
-    // A payload of a later version, of which this core does not know a word.
+    // A payload of a later version, with a value that this core does not know.
     return `${payload.message} (outcome ${payload.outcome}, advice ${payload.advice})`;
   }
 }
@@ -304,26 +303,26 @@ export class AgentTechError<K extends Kind = Kind> extends PayonceError<"agentte
     return isOf("agenttech", this, AgentTechError, value);
   }
 
-  /** The HTTP status under the vendor's name; 0 when there was no answer. */
+  /** The HTTP status under the vendor's name; 0 if there was no response. */
   get statusCode(): number {
     return this.status ?? 0;
   }
 
-  /** What the provider answered, as text; empty when there was no answer. */
+  /** The response body as text; empty if there was no response. */
   get body(): string {
     const body = (this.details as { body?: unknown }).body;
     return typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body);
   }
 }
 
-/** AgentTech answered with an error; the vendor's own name for it. */
+/** AgentTech responded with an error; the vendor's own name. */
 export class PayApiError<K extends Kind = Kind> extends AgentTechError<K> {
   static override [Symbol.hasInstance](value: unknown): value is { [K in Kind]: PayApiError<K> }[Kind] {
     return isNamed("PayApiError", this, PayApiError, value);
   }
 }
 
-/** AgentTech's client refused an argument before anything was sent; the vendor's own name for it. */
+/** AgentTech's client refused an argument before anything was sent; the vendor's own name. */
 export class PayValidationError<K extends Kind = Kind> extends AgentTechError<K> {
   static override [Symbol.hasInstance](
     value: unknown,
@@ -338,7 +337,7 @@ export class PayValidationError<K extends Kind = Kind> extends AgentTechError<K>
   }
 }
 
-/** Anything else that went wrong with AgentTech; the vendor's own name for it. */
+/** Any other error of AgentTech; the vendor's own name. */
 export class UnexpectedError<K extends Kind = Kind> extends AgentTechError<K> {
   static override [Symbol.hasInstance](value: unknown): value is { [K in Kind]: UnexpectedError<K> }[Kind] {
     return isNamed("UnexpectedError", this, UnexpectedError, value);
@@ -352,7 +351,7 @@ export type RequestError<K extends Kind = Kind> = PayApiError<K>;
 export const ValidationError = PayValidationError;
 export type ValidationError<K extends Kind = Kind> = PayValidationError<K>;
 
-/** What the proxy of Pay-i reports of itself. */
+/** The error of the Pay-i proxy itself. */
 export interface XproxyError {
   readonly code?: string;
   readonly message?: string;
@@ -365,18 +364,18 @@ export class PayiError<K extends Kind = Kind> extends PayonceError<"payi", K> {
     return isOf("payi", this, PayiError, value);
   }
 
-  /** The `xproxy_error` of the answer. */
+  /** The `xproxy_error` of the response. */
   get xproxyError(): XproxyError | null {
     return ((this.details as { xproxy_error?: XproxyError }).xproxy_error ?? null) as XproxyError | null;
   }
 
-  /** What the model provider behind the proxy answered, without what Pay-i adds. */
+  /** The response of the model provider behind the proxy, without the members that Pay-i adds. */
   get providerError(): { readonly [name: string]: Json | undefined } | null {
     const details = this.details as { provider_error?: { readonly [name: string]: Json | undefined } };
     return details.provider_error ?? null;
   }
 
-  /** The `xproxy_result` of the answer: costs, limits and what blocked. */
+  /** The `xproxy_result` of the response: costs, limits, and what blocked the request. */
   get xproxyResult(): { readonly [name: string]: Json | undefined } | null {
     const details = this.details as { xproxy_result?: { readonly [name: string]: Json | undefined } };
     return details.xproxy_result ?? null;
@@ -397,7 +396,7 @@ export class AgentWallexError<K extends Kind = Kind> extends PayonceError<"agent
   }
 }
 
-/** The error of a provider and kind, with what its vendor adds. */
+/** The error of a provider and kind, with the members that its vendor adds. */
 export interface VendorError<K extends Kind> {
   readonly agentpay: AgentPayError<K>;
   readonly agenttech: AgentTechError<K>;
@@ -412,7 +411,7 @@ export type OfVendor = { [P in Provider]: { [K in Kind]: VendorError<K>[P] }[Kin
 /** The error of this payload, in the class of its provider. */
 export function create(payload: ErrorData, origin?: Origin): AnyPayonceError {
   if (typeof payload !== "object" || payload === null || typeof payload.kind !== "string") {
-    throw new TypeError("not the payload of an error: pass what its toJSON() answered");
+    throw new TypeError("not the payload of an error: pass the result of its toJSON()");
   }
   const Class = classOf(payload) as new (payload: ErrorData, origin?: Origin) => AnyPayonceError;
   return new Class(payload, origin);
@@ -431,7 +430,7 @@ function classOf(payload: ErrorData): Callee {
     case "agentwallex":
       return AgentWallexError;
     default:
-      // A payload of a later version: its provider is not known here, everything else is.
+      // A payload of a later version with an unknown provider.
       return PayonceError;
   }
 }

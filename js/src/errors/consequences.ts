@@ -5,7 +5,7 @@ import { type AnyPayonceError, PayonceError } from "./classes.js";
 /** Any error with this outcome. */
 export type WithOutcome<O extends Outcome> = AnyPayonceError & { readonly outcome: O };
 
-/** Nobody on this side can tell whether the call took effect: look before anything is sent again. */
+/** It is not known whether the call took effect: find out before you send it again. */
 export class OutcomeUnknownError extends PayonceError {
   static override [Symbol.hasInstance](value: unknown): value is WithOutcome<"unknown"> {
     return hasOutcome("unknown", this, OutcomeUnknownError, value);
@@ -33,7 +33,7 @@ export class NotAppliedError extends PayonceError {
   }
 }
 
-/** No byte of the call was sent, and so it did not take effect. */
+/** No byte of the call was sent, so it did not take effect. */
 export class NotSentError extends NotAppliedError {
   static override [Symbol.hasInstance](
     value: unknown,

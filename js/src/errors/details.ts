@@ -1,39 +1,39 @@
 import type { Kind, Provider } from "../generated/vocabulary.js";
 
-/** A value that JSON can hold. */
+/** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
-/** The provider's structured rest, as it sent it; members that no public page names are kept. */
+/** The other members that the provider sent, including undocumented ones. */
 export type OpenDetails = { readonly [name: string]: Json | undefined };
 
-/** What is known of an argument or option that was refused before anything was sent. */
+/** The details of an argument or option that was refused before anything was sent. */
 export interface InvalidArgumentDetails {
   /** The argument or option, for instance `amount` or `retry.maxDelay`. */
   readonly field: string;
-  /** The name under which the provider's own SDK reports it. */
+  /** The name that the provider's own SDK reports. */
   readonly sentinel?: string;
 }
 
-/** What AgentWallex says of a refusal by the policy engine. */
+/** The details of a refusal by the policy engine of AgentWallex. */
 export interface PolicyViolationDetails {
   /** The rule that refused, for instance `daily_limit`. */
   readonly rule?: string;
 }
 
-/** What AgenticPencil says when the credits do not suffice. */
+/** The details of AgenticPencil if the credits do not suffice. */
 export interface CreditsDetails {
   readonly required_credits?: number;
   readonly available_credits?: number;
   readonly upgrade_url?: string;
 }
 
-/** What Pay-i says when a limit blocks. */
+/** The details of Pay-i if a limit is reached. */
 export interface LimitReachedDetails {
   readonly blocked_limit_ids?: readonly string[];
   readonly limits?: { readonly [id: string]: Json };
 }
 
-/** What a provider adds to an error of one kind, beyond what every error of the kind carries. */
+/** The details that a provider adds to an error of one kind. */
 interface SpecialDetails {
   readonly agentpay: Record<never, never>;
   readonly agenttech: Record<never, never>;

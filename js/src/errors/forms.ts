@@ -3,10 +3,10 @@ import type { RespondStatus } from "../generated/vocabulary.js";
 import { parsed } from "../json.js";
 import type { Json } from "./details.js";
 
-/** Who reads a form: anybody, or whoever runs the wallet and may see rules, limits and the provider's own words. */
+/** The reader: the public, or the owner of the wallet, who may see rules, limits and the provider's own words. */
 export type Audience = "public" | "owner";
 
-/** For whom a form is. */
+/** The reader of a form. */
 export interface FormOptions {
   /** `public` by default. */
   readonly audience?: Audience | undefined;
@@ -21,14 +21,14 @@ export interface Problem {
   readonly [name: string]: Json | undefined;
 }
 
-/** What a server answers its own client. */
+/** The response of a server to its own client. */
 export interface HttpAnswer {
   readonly status: RespondStatus;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: { readonly [name: string]: Json | undefined };
 }
 
-/** For whom a tool result is, and whether it has `structuredContent`. */
+/** The reader of a tool result, and whether it has `structuredContent`. */
 export interface McpOptions extends FormOptions {
   /**
    * Adds the facts as `structuredContent` too; false by default. MCP clients check that member against the tool's
@@ -45,9 +45,9 @@ export interface McpResult {
   [name: string]: unknown;
 }
 
-/** One way to pay, as x402 version 2 writes it. */
+/** One way to pay, in the form of x402 version 2. */
 export interface X402Requirement {
-  /** How it is paid, for instance `exact`. */
+  /** The scheme, for instance `exact`. */
   readonly scheme: string;
   /** The network as a CAIP-2 id, for instance `eip155:8453`. */
   readonly network: string;
@@ -59,11 +59,11 @@ export interface X402Requirement {
   readonly payTo: string;
   /** How long the payment may take, in seconds. */
   readonly maxTimeoutSeconds: number;
-  /** What the scheme needs besides. */
+  /** Further members of the scheme. */
   readonly extra?: object | undefined;
 }
 
-/** What `toX402` needs to know of the server, as x402 version 2 writes it. */
+/** The offer of the server, in the form of x402 version 2. */
 export interface X402Offer {
   /** What is sold. */
   readonly resource: {
@@ -72,7 +72,7 @@ export interface X402Offer {
     readonly description?: string | undefined;
     readonly mimeType?: string | undefined;
   };
-  /** How it may be paid: one way or more. */
+  /** The ways to pay: one or more. */
   readonly accepts: readonly X402Requirement[];
   readonly extensions?: object | undefined;
 }

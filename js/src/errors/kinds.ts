@@ -2,7 +2,7 @@ import type { Kind, Provider } from "../generated/vocabulary.js";
 import { type Callee, isOfClass } from "./brand.js";
 import { PayonceError, type VendorError } from "./classes.js";
 
-/** Every provider's error of one kind. */
+/** The errors of one kind, of all providers. */
 export type OfKind<K extends Kind> = { [P in Provider]: VendorError<K>[P] }[Provider];
 
 function isKind(kind: Kind, asked: Callee, own: Callee, value: unknown): boolean {
@@ -30,21 +30,21 @@ export class AuthenticationError<P extends Provider = Provider> extends PayonceE
   }
 }
 
-/** The credentials are valid and do not allow this (403). */
+/** The credentials are valid but do not allow this (403). */
 export class PermissionDeniedError<P extends Provider = Provider> extends PayonceError<P, "permission"> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"permission"> {
     return isKind("permission", this, PermissionDeniedError, value);
   }
 }
 
-/** The addressed thing does not exist (404). */
+/** The object does not exist (404). */
 export class NotFoundError<P extends Provider = Provider> extends PayonceError<P, "not_found"> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"not_found"> {
     return isKind("not_found", this, NotFoundError, value);
   }
 }
 
-/** It already exists, or the same key came with other parameters (409). */
+/** The object already exists, or the same key was used with other parameters (409). */
 export class ConflictError<P extends Provider = Provider> extends PayonceError<P, "conflict"> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"conflict"> {
     return isKind("conflict", this, ConflictError, value);
@@ -61,14 +61,14 @@ export class InsufficientFundsError<P extends Provider = Provider> extends Payon
   }
 }
 
-/** A policy engine refused; `rule` names the rule where the provider does. */
+/** A policy refused the operation; `rule` is the rule, if the provider names it. */
 export class PolicyViolationError<P extends Provider = Provider> extends PayonceError<P, "policy_violation"> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"policy_violation"> {
     return isKind("policy_violation", this, PolicyViolationError, value);
   }
 }
 
-/** A budget limit blocks. */
+/** A budget limit is reached. */
 export class LimitReachedError<P extends Provider = Provider> extends PayonceError<P, "limit_reached"> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"limit_reached"> {
     return isKind("limit_reached", this, LimitReachedError, value);
@@ -89,14 +89,14 @@ export class AccountBlockedError<P extends Provider = Provider> extends PayonceE
   }
 }
 
-/** The human whose approval is needed did not answer in time. */
+/** The person who has to approve the payment did not respond in time. */
 export class ApprovalTimeoutError<P extends Provider = Provider> extends PayonceError<P, "approval_timeout"> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"approval_timeout"> {
     return isKind("approval_timeout", this, ApprovalTimeoutError, value);
   }
 }
 
-/** The x402 session is over or over its budget. */
+/** The x402 session has expired or exceeded its budget. */
 export class SessionExpiredError<P extends Provider = Provider> extends PayonceError<P, "session_expired"> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"session_expired"> {
     return isKind("session_expired", this, SessionExpiredError, value);
@@ -124,7 +124,7 @@ export class ServerError<P extends Provider = Provider> extends PayonceError<P, 
   }
 }
 
-/** The provider is temporarily not there (503). */
+/** The provider is temporarily unavailable (503). */
 export class UnavailableError<P extends Provider = Provider> extends PayonceError<P, "unavailable"> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"unavailable"> {
     return isKind("unavailable", this, UnavailableError, value);
@@ -138,35 +138,35 @@ export class ApiConnectionError<P extends Provider = Provider> extends PayonceEr
   }
 }
 
-/** No complete answer in time. */
+/** No complete response in time. */
 export class ApiTimeoutError<P extends Provider = Provider> extends PayonceError<P, "timeout"> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"timeout"> {
     return isKind("timeout", this, ApiTimeoutError, value);
   }
 }
 
-/** The caller ended the call: an abort signal, or a listener that refused. `outcome` says how far the call had got. */
+/** The caller ended the call: an abort signal, or a listener that threw. `outcome` states whether it can have taken effect. */
 export class CallCancelledError<P extends Provider = Provider> extends PayonceError<P, "cancelled"> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"cancelled"> {
     return isKind("cancelled", this, CallCancelledError, value);
   }
 }
 
-/** An answer that cannot be read: not the promised JSON, cut short, too large. */
+/** The response cannot be read: it is not the documented JSON, is incomplete, or is too large. */
 export class DecodeError<P extends Provider = Provider> extends PayonceError<P, "decode"> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"decode"> {
     return isKind("decode", this, DecodeError, value);
   }
 }
 
-/** The provider accepted the operation and then reports that it failed or was only partly done. */
+/** The provider accepted the operation, then reported that it failed or was only partly done. */
 export class FailedError<P extends Provider = Provider> extends PayonceError<P, "failed"> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"failed"> {
     return isKind("failed", this, FailedError, value);
   }
 }
 
-/** Anything else. */
+/** Any other error. */
 export class UnknownError<P extends Provider = Provider> extends PayonceError<P, "unknown"> {
   static override [Symbol.hasInstance](value: unknown): value is OfKind<"unknown"> {
     return isKind("unknown", this, UnknownError, value);

@@ -3,9 +3,9 @@ import type { Details } from "./details.js";
 
 /** Everything the operation can be found by; set before the first byte is sent. */
 export interface ReferencePayload {
-  /** The key by which the provider recognises a repetition. */
+  /** The idempotency key of the call. */
   readonly idempotency_key: string | null;
-  /** Our own mark, put into a field that the provider stores and lists. */
+  /** payonce's reference, in a field that the provider stores and lists. */
   readonly reference: string | null;
   /** The provider's id of the operation. */
   readonly id: string | null;
@@ -19,7 +19,7 @@ export interface ReferencePayload {
   readonly sent_at_ms: number | null;
 }
 
-/** An error as data: the same members in every language, which is why they are in snake_case. */
+/** An error as data: the same members in every language, in snake_case. */
 export interface ErrorData {
   readonly provider: string;
   readonly kind: string;
@@ -54,9 +54,9 @@ export interface ErrorPayload<P extends Provider = Provider, K extends Kind = Ki
 
 /** Everything the operation can be found by, in TypeScript's spelling. */
 export interface Reference {
-  /** The key by which the provider recognises a repetition. */
+  /** The idempotency key of the call. */
   readonly idempotencyKey: string | null;
-  /** Our own mark, put into a field that the provider stores and lists. */
+  /** payonce's reference, in a field that the provider stores and lists. */
   readonly reference: string | null;
   /** The provider's id of the operation. */
   readonly id: string | null;
@@ -70,7 +70,7 @@ export interface Reference {
   readonly sentAtMs: number | null;
 }
 
-/** What is left of a call when its process ended before the answer: what `about_to_send` told, for `reconcile`. */
+/** A call whose process ended before the response: the members of the event `about_to_send`, for `reconcile`. */
 export interface Unheard {
   readonly operation: string;
   readonly reference: Partial<Reference> | Partial<ReferencePayload>;

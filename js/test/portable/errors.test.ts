@@ -298,7 +298,7 @@ test("an exception of somebody else's client claims no more than it tells", () =
   assert.ok(late instanceof payonce.ApiTimeoutError);
 });
 
-test("a body that was not read is not taken for an empty one", async () => {
+test("an unread body is not treated as an empty one", async () => {
   const known = { operation: "payments.send" };
   const circle: { self?: unknown } = {};
   circle.self = circle;
@@ -346,7 +346,7 @@ test("a body that was not read is not taken for an empty one", async () => {
   for (const none of [undefined, null, Promise.resolve(new Response()), { response: undefined }]) {
     await assert.rejects(
       payonce.fromResponse("agentwallex", none as never),
-      /^TypeError: there is no answer/,
+      /^TypeError: there is no response/,
     );
   }
 });
@@ -374,7 +374,7 @@ test("a response of another class than the global one is read", async () => {
   assert.match(error.message, /fromResponse/);
 });
 
-test("the status 0 is no answer, and what came of it is unknown", async () => {
+test("the status 0 is not a response, and the outcome is unknown", async () => {
   const known = { operation: "payments.send" };
   const thrown = Object.assign(new Error("0"), { response: { status: 0, data: "" } });
   for (const error of [
