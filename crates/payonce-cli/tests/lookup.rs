@@ -227,3 +227,46 @@ fn combinations_that_make_no_sense_are_refused() {
     assert!(refused(&["--status", "400"], "").contains("--provider"));
     assert!(refused(&["policy_violation", "--transport-failure", "waiting"], "").contains("cannot be used"));
 }
+
+#[test]
+fn a_payload_without_some_members_is_completed_from_the_others() {
+    for (code, outcome, respond_status) in [
+        ("policy_violation", "not_applied", "503"),
+        ("policy_violation", "unknown", "502"),
+        ("policy_violation", "pending", "503"),
+        ("invalid_api_key", "not_applied", "500"),
+    ] {
+        let kind = if code == "policy_violation" { code } else { "authentication" };
+        let short = json!({
+            "provider": "agentwallex", "kind": kind, "code": code, "outcome": outcome, "operation": "payments.send",
+            "message": "no", "reference": {"reference": "po_0123456789abcdef0123"}, "details": {"rule": "daily_limit"},
+        });
+        let page = explained(&["-"], &short.to_string());
+        assert!(page.contains(&format!("HTTP {respond_status}")), "{page}");
+        assert!(page.contains("po_0123456789abcdef0123") && page.contains("rule: daily_limit"), "{page}");
+    }
+    let refused = json!({"provider": "agentpay", "kind": "insufficient_funds", "code": "INSUFFICIENT_FUNDS",
+        "outcome": "not_applied"});
+    let page = explained(&["-"], &refused.to_string());
+    assert!(page.contains("HTTP 402"), "{page}");
+}
+
+#[test]
+fn a_page_of_brackets_is_read_in_a_moment() {
+    let brackets = [
+        "[".repeat(25_000),
+        "{\"a\":".repeat(5_000),
+        "[".repeat(12_500) + &"]".repeat(12_500),
+        (0..5_000).map(|number| format!("[a{number}]")).collect(),
+        "[policy_violation]".repeat(1_400),
+    ];
+    for text in brackets {
+        let began = std::time::Instant::now();
+        run_with(&["explain", "-"], text.as_bytes());
+        let took = began.elapsed();
+        assert!(took.as_millis() < 1_500, "{took:?}: {text:.20}");
+    }
+    // The error behind them is found all the same.
+    let after = format!("{}{}", "[".repeat(25_000), payload());
+    assert!(explained(&["-"], &after).contains("policy_violation"));
+}

@@ -50,9 +50,16 @@ pub(super) fn find(name: &str, only: Option<Provider>) -> Result<Vec<Entry>, Fai
 /// The codes of this name, or else the categories, or else the kind.
 pub(super) fn entries(name: &str, provider: Option<Provider>) -> Vec<Entry> {
     let providers = provider.map_or_else(|| Provider::ALL.to_vec(), |provider| vec![provider]);
+    // A pasted page names many things that are not codes; the rows are built only for what is one.
+    let is_signal = |provider: &Provider| {
+        let errors = provider.profile().errors;
+        let codes = errors.codes.iter().map(|row| row.code).chain(errors.types.iter().map(|row| row.key));
+        codes.into_iter().any(|code| code.eq_ignore_ascii_case(name))
+    };
     let by = |signal: Signal| -> Vec<Entry> {
         providers
             .iter()
+            .filter(|provider| is_signal(provider))
             .flat_map(|provider| named(*provider))
             .filter(|row| row.by == signal && row.code.eq_ignore_ascii_case(name))
             .map(|row| Entry::Row(Box::new(row)))

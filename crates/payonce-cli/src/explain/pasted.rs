@@ -1,8 +1,13 @@
 //! Reads what a person pastes: an error's JSON out of a log line, what `curl -i` printed, a traceback, or a bare body.
 
+use std::collections::HashSet;
+
 use payonce_core::codes::class;
+use payonce_core::providers::STATUSES;
+use payonce_core::verdict::{Facts, Verdict, derive};
 use payonce_core::{
-    Answer, Context, Headers, Kind, Outcome, Payload, Provider, Received, Reference, classify,
+    Actor, Answer, Context, Evidence, Headers, Kind, Outcome, Payload, Phase, Provider, Received, Reference,
+    Safety, classify,
 };
 use serde_json::{Map, Value, json};
 
@@ -116,23 +121,30 @@ fn head(text: &[u8]) -> Option<Head<'_>> {
     Some((status, headers, rest))
 }
 
-/// Every JSON object or list that stands in the text.
+/// Every JSON object or list in the text.
 fn documents(text: &str) -> Vec<Value> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find(['{', '[']) {
         let (_, from) = rest.split_at(start);
         let mut stream = serde_json::Deserializer::from_str(from).into_iter::<Value>();
-        match stream.next() {
+        let read = match stream.next() {
             Some(Ok(value)) => {
-                let end = stream.byte_offset();
                 found.push(value);
-                rest = from.get(end..).unwrap_or_default();
+                stream.byte_offset()
             }
-            _ => rest = from.get(1..).unwrap_or_default(),
-        }
+            // Nothing nested that deep is an error, and reading it again from each level would take far too long.
+            Some(Err(error)) if error.to_string().starts_with("recursion limit") => depth_of(from),
+            _ => 1,
+        };
+        rest = from.get(read..).unwrap_or_default();
     }
     found
+}
+
+/// The bytes up to where the text is nested deeper than a document is read.
+fn depth_of(text: &str) -> usize {
+    text.match_indices(['{', '[']).nth(100).map_or(text.len(), |(place, _)| place)
 }
 
 /// The error in a document: the document itself, or any member of it, or JSON that is a text in it.
@@ -149,14 +161,16 @@ fn payload_in(value: &Value) -> Option<Payload> {
 fn payload_of(members: &Map<String, Value>) -> Option<Payload> {
     let word = |name: &str| members.get(name).and_then(Value::as_str);
     let (provider, kind) = (Provider::parse(word("provider")?)?, Kind::parse(word("kind")?)?);
-    Outcome::parse(word("outcome")?)?;
+    let outcome = Outcome::parse(word("outcome")?)?;
     if let Ok(payload) = serde_json::from_value(Value::Object(members.clone())) {
         return Some(payload);
     }
+    let verdict = verdict_of(provider, kind, outcome, members);
     let mut whole = json!({
         "class": class(provider, kind), "code": null, "type": null,
-        "status": null, "phase": "answered", "message": "", "user_message": "", "actor": "none", "advice": "stop",
-        "retryable": false, "retry_after_ms": null, "respond_status": 500, "request_id": null, "operation": null,
+        "status": null, "phase": "answered", "message": "", "user_message": "", "actor": "none",
+        "advice": verdict.advice, "retryable": verdict.retryable, "retry_after_ms": null,
+        "respond_status": verdict.respond_status, "request_id": null, "operation": null,
         "attempts": null, "doc": format!("{provider}/{kind}"),
     });
     let fields = whole.as_object_mut()?;
@@ -170,25 +184,51 @@ fn payload_of(members: &Map<String, Value>) -> Option<Payload> {
     let mut reference = Reference::default().to_value();
     if let Some(found_by) = reference.as_object_mut() {
         for (name, place) in found_by.iter_mut() {
-            if let Some(value) = members.get(name).filter(|value| value.is_string()) {
+            let nested = || members.get("reference").and_then(|reference| reference.get(name));
+            let given = members.get(name).filter(|value| value.is_string()).or_else(nested);
+            if let Some(value) = given {
                 *place = value.clone();
             }
         }
     }
-    let details: Map<String, Value> = members
-        .iter()
-        .filter_map(|(name, value)| Some((name.strip_prefix("details.")?.to_owned(), value.clone())))
-        .collect();
+    let mut details = members.get("details").and_then(Value::as_object).cloned().unwrap_or_default();
+    details.extend(
+        members
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix("details.")?.to_owned(), value.clone()))),
+    );
     fields.insert("reference".to_owned(), reference);
     fields.insert("details".to_owned(), Value::Object(details));
     serde_json::from_value(whole).ok()
+}
+
+/// What follows from the members that are present, for those that are not.
+fn verdict_of(provider: Provider, kind: Kind, outcome: Outcome, members: &Map<String, Value>) -> Verdict {
+    let word = |name: &str| members.get(name).and_then(Value::as_str);
+    let errors = provider.profile().errors;
+    let row = word("code").and_then(|code| errors.code(code));
+    let of_kind = || errors.statuses.iter().chain(STATUSES).find(|row| row.kind == kind).map(|row| row.actor);
+    let actor = word("actor").and_then(Actor::parse).or(row.map(|row| row.actor)).or_else(of_kind);
+    let evidence = match outcome {
+        Outcome::NotApplied => Evidence::Refused,
+        Outcome::Applied => Evidence::Applied,
+        Outcome::Pending => Evidence::Pending,
+        Outcome::Unknown => Evidence::None,
+    };
+    let safety =
+        word("operation").and_then(|name| provider.operation(name)).map(|operation| operation.safety);
+    // A read has no other outcome than that nothing took effect.
+    let safety = safety.filter(|safety| *safety != Safety::Read).unwrap_or(Safety::Unkeyed);
+    derive(Facts::new(kind, actor.unwrap_or(Actor::None), evidence, Phase::Answered, safety))
 }
 
 /// What the last line of a traceback, or the message of an error, names: `payonce.PolicyViolationError: … [code]`.
 fn named(text: &str, provider: Option<Provider>) -> Option<(Vec<Entry>, Option<Outcome>)> {
     text.lines().rev().find_map(|line| {
         let class = class_in(line);
-        let codes: Vec<Entry> = brackets(line).flat_map(|code| entries(code, provider)).collect();
+        let mut seen = HashSet::new();
+        let codes = brackets(line).filter(|code| seen.insert(*code));
+        let codes: Vec<Entry> = codes.flat_map(|code| entries(code, provider)).collect();
         let of_class: Vec<Entry> = codes
             .iter()
             .filter(|entry| match entry {
