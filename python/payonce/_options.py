@@ -14,7 +14,7 @@ from payonce._vocabulary import Language
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """When and how often a request is sent again. What is left out is the client's, or the default."""
+    """When and how often a request is retried. An omitted member is that of the client, or the default."""
 
     max_retries: int | None = None
     """The most requests after the first one. 3 by default."""
@@ -40,10 +40,10 @@ class RetryPolicy:
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast a client may send, so that requests wait for their turn instead of being refused with 429.
+    """How fast a client may send, so that requests wait instead of being refused with 429.
 
-    All calls of a client share one pace; repetitions and look-ups count like every other request. What is left
-    out is not limited.
+    All calls of a client share one limit. Retries and lookups count like any other request. An omitted member
+    is not limited.
     """
 
     per_minute: int | None = None
@@ -53,7 +53,7 @@ class Pace:
 
 
 class ClientOptions(TypedDict, total=False):
-    """The options that every client takes."""
+    """The options of every client."""
 
     base_url: str | None
     """Where requests go: https, or http to this machine. By default the environment variable
@@ -98,7 +98,7 @@ class ClientOptions(TypedDict, total=False):
 
 
 class CallOptions(TypedDict, total=False):
-    """The options that every call takes; they go before the client's."""
+    """The options of every call; they override those of the client."""
 
     timeout: float | timedelta | None
     """The time for one request, until the last byte of its response."""
@@ -111,7 +111,7 @@ class CallOptions(TypedDict, total=False):
 
 
 class KeyedOptions(CallOptions, total=False):
-    """The options of a call that the provider recognises when it comes twice."""
+    """The options of a call that the provider recognizes by a key."""
 
     idempotency_key: str
     """The key that names this operation: 1 to 255 characters without control characters, for instance an order's
@@ -123,14 +123,14 @@ class KeyedOptions(CallOptions, total=False):
 
 
 class UnkeyedOptions(CallOptions, total=False):
-    """The options of a call that takes effect as often as it is sent."""
+    """The options of a call whose second request takes effect again."""
 
     retry_unknown: bool | None
     """True sends the request again even if the last one may have taken effect. It can then take effect twice."""
 
 
 class ReconcilableOptions(KeyedOptions, UnkeyedOptions, total=False):
-    """The options of a call that the provider can be asked about afterwards."""
+    """The options of a call that `reconcile` can search for."""
 
     reference: bool | None
     """False keeps the reference out of the request; a payment that is lost then cannot be found."""

@@ -1,4 +1,4 @@
-"""What an unknown outcome may turn out to be.
+"""The results that `reconcile` can find.
 
 Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
@@ -8,4 +8,4 @@ from typing import TypeAlias
 from payonce.agentwallex._models import Transaction
 
 Reconciled: TypeAlias = Transaction
-"""What `reconcile` of an error may bring: the result of the call that was looked for."""
+"""The result of `reconcile` of an error: the result of the call that was looked for."""

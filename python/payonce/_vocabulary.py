@@ -1,4 +1,4 @@
-"""The closed sets of words that errors and options are made of.
+"""The closed sets of words in errors and options.
 
 Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
@@ -56,4 +56,4 @@ Language: TypeAlias = Literal["en", "es"]
 """A language of the texts for end users."""
 
 Audience: TypeAlias = Literal["public", "owner"]
-"""Who reads a rendered error: anybody, or the person who runs the wallet or the program."""
+"""The reader of a rendered error: the public, or the person who runs the wallet or the program."""

@@ -1,4 +1,4 @@
-"""The clients of AgenticPencil that are awaited.
+"""The async clients of AgenticPencil.
 
 Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
@@ -39,9 +39,9 @@ class AsyncAuthResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agenticpencil.com/api-reference/auth-register
         """
@@ -78,9 +78,9 @@ class AsyncBillingResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agenticpencil.com/api-reference/billing-checkout
         """
@@ -122,9 +122,9 @@ class AsyncContentResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agenticpencil.com/api-reference/content-audit
         """
@@ -162,9 +162,9 @@ class AsyncContentResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agenticpencil.com/api-reference/content-recommend
         """
@@ -214,9 +214,9 @@ class AsyncContentMapResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agenticpencil.com/api-reference/content-map
         """
@@ -265,9 +265,9 @@ class AsyncKeywordsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agenticpencil.com/api-reference/keywords-research
         """
@@ -310,9 +310,9 @@ class AsyncKeywordsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agenticpencil.com/api-reference/keywords-gaps
         """
@@ -337,7 +337,7 @@ class AsyncUsageResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgenticPencilError: Every failure; its kind and its consequence are base classes too.
+            AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agenticpencil.com/api-reference/usage
         """
@@ -363,17 +363,17 @@ class AsyncAgenticPencil(AsyncClient[NoReturn]):
         on_event: AsyncListener | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        """Checks the options; opens no connection yet.
+        """Checks the options. The connection is opened by the first call.
 
         Args:
             api_key: The API key, which starts with `ap_`, sent as `Authorization: Bearer`; only `auth.register`
-                needs none. From the environment by default: `AGENTICPENCIL_API_KEY`.
-            on_event: A function or coroutine function that hears each step; the first byte waits for it, and an
-                exception stops the call.
-            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+                needs none. By default from the environment: `AGENTICPENCIL_API_KEY`.
+            on_event: A function or coroutine function, called for every step. The request is not sent until it
+                returns from `about_to_send`.
+            **options: The options of every client, see `ClientOptions`. If `base_url` is omitted, the environment
                 variable `AGENTICPENCIL_BASE_URL` is read.
 
         Raises:
-            InvalidArgumentError: An option cannot be used, or a key is missing.
+            InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__("agenticpencil", {"api_key": api_key, **options}, on_event)

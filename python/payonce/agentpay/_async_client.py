@@ -1,4 +1,4 @@
-"""The clients of AgentPay that are awaited.
+"""The async clients of AgentPay.
 
 Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
@@ -25,21 +25,21 @@ class AsyncAgentPayClient(RefusingAsyncClient):
         on_event: AsyncListener | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        """Checks the options; opens no connection yet.
+        """Checks the options. The connection is opened by the first call.
 
         Args:
             service_token: The service token of your own server, sent as `Authorization: Bearer`; never an end
-                user's key. From the environment by default: `AGENTPAY_SERVICE_TOKEN`.
+                user's key. By default from the environment: `AGENTPAY_SERVICE_TOKEN`.
             api_url: The vendor's own name for `base_url`.
-            raise_on_failure: True makes a refusal an error, in every call that does not say otherwise. By default
-                it is a result, as in the vendor's own SDK, which has to be checked before anything is delivered.
-            on_event: A function or coroutine function that hears each step; the first byte waits for it, and an
-                exception stops the call.
-            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+            raise_on_failure: True raises a refusal as an error, unless a call has the option too. By default a
+                refusal is a result, as in the vendor's own SDK: check it before you ship.
+            on_event: A function or coroutine function, called for every step. The request is not sent until it
+                returns from `about_to_send`.
+            **options: The options of every client, see `ClientOptions`. If `base_url` is omitted, the environment
                 variable `AGENTPAY_BASE_URL` is read.
 
         Raises:
-            InvalidArgumentError: An option cannot be used, or a key is missing.
+            InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__(
             "agentpay",
@@ -65,14 +65,14 @@ class AsyncAgentPayClient(RefusingAsyncClient):
             amount_cents: The amount in US cents; 0 notes a free use. Free credits are spent first.
             usage_event_id: Names this charge: the id of the order or request. The same id is charged once, however
                 often it is sent. Required, here or as the `idempotency_key` of the call.
-            raise_on_failure: True raises the typed error of a refusal instead of returning a result that counts as
-                false; what the client was made with by default.
+            raise_on_failure: True raises the error of a refusal instead of returning a falsy result; that of the
+                client by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Raises:
-            AgentPayError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again with the same `usage_event_id`, by which
-                the provider recognises the repetition.
+            AgentPayError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again with the same `usage_event_id`; it takes
+                effect once.
 
         Source: docs.agentpay.me/python-sdk-reference/consume-method
         """
@@ -89,12 +89,12 @@ class AsyncAgentPayClient(RefusingAsyncClient):
 
         Args:
             api_key: The end user's key, from the `X-AGENTPAY-API-KEY` header of the request.
-            raise_on_failure: True raises the typed error of a refusal instead of returning a result that counts as
-                false; what the client was made with by default.
+            raise_on_failure: True raises the error of a refusal instead of returning a falsy result; that of the
+                client by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentPayError: Every failure; its kind and its consequence are base classes too.
+            AgentPayError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agentpay.me/python-sdk-reference/validate-api-key-method
         """

@@ -1,4 +1,4 @@
-"""The clients of AgentTech Pay that are awaited.
+"""The async clients of AgentTech Pay.
 
 Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
@@ -42,20 +42,20 @@ class AsyncPayClient(AsyncClient[NoReturn]):
         on_event: AsyncListener | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        """Checks the options; opens no connection yet.
+        """Checks the options. The connection is opened by the first call.
 
         Args:
             api_key: The API key; with the secret key it is sent as `Authorization: Bearer`; leave both out for the
-                public operations. From the environment by default: `AGENTTECH_API_KEY`, then `CROSS402_API_KEY`.
-            secret_key: The secret key that belongs to the API key. From the environment by default:
+                public operations. By default from the environment: `AGENTTECH_API_KEY`, then `CROSS402_API_KEY`.
+            secret_key: The secret key that belongs to the API key. By default from the environment:
                 `AGENTTECH_SECRET_KEY`, then `CROSS402_SECRET_KEY`.
-            on_event: A function or coroutine function that hears each step; the first byte waits for it, and an
-                exception stops the call.
-            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+            on_event: A function or coroutine function, called for every step. The request is not sent until it
+                returns from `about_to_send`.
+            **options: The options of every client, see `ClientOptions`. If `base_url` is omitted, the environment
                 variable `AGENTTECH_BASE_URL` is read.
 
         Raises:
-            InvalidArgumentError: An option cannot be used, or a key is missing.
+            InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__(
             "agenttech",
@@ -81,7 +81,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         No money moves before it is executed, and it lapses after ten minutes, so that a second one does no harm.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             payer_chain: The chain that is paid from, for instance `base`.
@@ -98,8 +98,8 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -138,15 +138,15 @@ class AsyncPayClient(AsyncClient[NoReturn]):
         The intent's id is the key: however often it is sent, it is paid once. It is final when its state is
         `TARGET_SETTLED`.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             intent_id: The id of the intent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -157,7 +157,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
     async def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
         """Only for a client without keys; one with keys uses `execute_intent`.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             intent_id: The id of the intent.
@@ -165,8 +165,8 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -177,15 +177,14 @@ class AsyncPayClient(AsyncClient[NoReturn]):
     async def get_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> IntentDetails:
         """Reads an intent of this agent with both sides of its payment.
 
-        An object that failed is returned like any other, with `failed`: check `succeeded` before you deliver
-        anything.
+        A failed object is returned like any other, with `failed`: check `succeeded` before you ship.
 
         Args:
             intent_id: The id of the intent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/guides/payment-polling
         """
@@ -204,7 +203,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -219,7 +218,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/agents
         """
@@ -236,7 +235,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/supported-networks
         """
@@ -278,7 +277,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -329,7 +328,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
     ) -> SwapIntent:
         """Registers a swap whose transaction was sent, so that it can be followed.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             source_tx_hash: The hash of the transaction that was sent.
@@ -343,9 +342,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -391,7 +390,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -407,7 +406,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -434,7 +433,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -471,9 +470,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -523,7 +522,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -579,7 +578,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -601,16 +600,16 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
         on_event: AsyncListener | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        """Checks the options; opens no connection yet.
+        """Checks the options. The connection is opened by the first call.
 
         Args:
-            on_event: A function or coroutine function that hears each step; the first byte waits for it, and an
-                exception stops the call.
-            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+            on_event: A function or coroutine function, called for every step. The request is not sent until it
+                returns from `about_to_send`.
+            **options: The options of every client, see `ClientOptions`. If `base_url` is omitted, the environment
                 variable `AGENTTECH_BASE_URL` is read.
 
         Raises:
-            InvalidArgumentError: An option cannot be used, or a key is missing.
+            InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__("agenttech", {"client_class": "PublicPayClient", **options}, on_event)
 
@@ -623,7 +622,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/supported-networks
         """
@@ -665,7 +664,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -716,7 +715,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
     ) -> SwapIntent:
         """Registers a swap whose transaction was sent, so that it can be followed.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             source_tx_hash: The hash of the transaction that was sent.
@@ -730,9 +729,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -778,7 +777,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -794,7 +793,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -821,7 +820,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -864,7 +863,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -920,7 +919,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -949,7 +948,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
         """Creates a payment intent that somebody pays with a wallet of their own: sign its `payment_requirements`,
         then submit the proof.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             payer_chain: The chain that is paid from, for instance `base`.
@@ -966,8 +965,8 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -1005,7 +1004,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
 
         The intent's id is the key, so that it counts once.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             intent_id: The id of the intent.
@@ -1013,8 +1012,8 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -1025,15 +1024,14 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
     async def get_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> IntentDetails:
         """Reads an intent with both sides of its payment.
 
-        An object that failed is returned like any other, with `failed`: check `succeeded` before you deliver
-        anything.
+        A failed object is returned like any other, with `failed`: check `succeeded` before you ship.
 
         Args:
             intent_id: The id of the intent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/guides/payment-polling
         """

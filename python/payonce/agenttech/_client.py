@@ -1,4 +1,4 @@
-"""The clients of AgentTech Pay that block.
+"""The blocking clients of AgentTech Pay.
 
 Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
@@ -41,19 +41,20 @@ class PayClient(SyncClient[NoReturn]):
         on_event: Listener | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        """Checks the options; opens no connection yet.
+        """Checks the options. The connection is opened by the first call.
 
         Args:
             api_key: The API key; with the secret key it is sent as `Authorization: Bearer`; leave both out for the
-                public operations. From the environment by default: `AGENTTECH_API_KEY`, then `CROSS402_API_KEY`.
-            secret_key: The secret key that belongs to the API key. From the environment by default:
+                public operations. By default from the environment: `AGENTTECH_API_KEY`, then `CROSS402_API_KEY`.
+            secret_key: The secret key that belongs to the API key. By default from the environment:
                 `AGENTTECH_SECRET_KEY`, then `CROSS402_SECRET_KEY`.
-            on_event: A function that hears each step; the first byte waits for it, and an exception stops the call.
-            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+            on_event: A function, called for every step. The request is not sent until it returns from
+                `about_to_send`.
+            **options: The options of every client, see `ClientOptions`. If `base_url` is omitted, the environment
                 variable `AGENTTECH_BASE_URL` is read.
 
         Raises:
-            InvalidArgumentError: An option cannot be used, or a key is missing.
+            InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__(
             "agenttech",
@@ -79,7 +80,7 @@ class PayClient(SyncClient[NoReturn]):
 
         No money moves before it is executed, and it lapses after ten minutes, so that a second one does no harm.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             payer_chain: The chain that is paid from, for instance `base`.
@@ -96,8 +97,8 @@ class PayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -136,15 +137,15 @@ class PayClient(SyncClient[NoReturn]):
         The intent's id is the key: however often it is sent, it is paid once. It is final when its state is
         `TARGET_SETTLED`.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             intent_id: The id of the intent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -155,7 +156,7 @@ class PayClient(SyncClient[NoReturn]):
     def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
         """Only for a client without keys; one with keys uses `execute_intent`.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             intent_id: The id of the intent.
@@ -163,8 +164,8 @@ class PayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -175,15 +176,14 @@ class PayClient(SyncClient[NoReturn]):
     def get_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> IntentDetails:
         """Reads an intent of this agent with both sides of its payment.
 
-        An object that failed is returned like any other, with `failed`: check `succeeded` before you deliver
-        anything.
+        A failed object is returned like any other, with `failed`: check `succeeded` before you ship.
 
         Args:
             intent_id: The id of the intent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/guides/payment-polling
         """
@@ -202,7 +202,7 @@ class PayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -217,7 +217,7 @@ class PayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/agents
         """
@@ -234,7 +234,7 @@ class PayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/supported-networks
         """
@@ -276,7 +276,7 @@ class PayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -327,7 +327,7 @@ class PayClient(SyncClient[NoReturn]):
     ) -> SwapIntent:
         """Registers a swap whose transaction was sent, so that it can be followed.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             source_tx_hash: The hash of the transaction that was sent.
@@ -341,9 +341,9 @@ class PayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -389,7 +389,7 @@ class PayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -405,7 +405,7 @@ class PayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -432,7 +432,7 @@ class PayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -469,9 +469,9 @@ class PayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -521,7 +521,7 @@ class PayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -577,7 +577,7 @@ class PayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -599,15 +599,16 @@ class PublicPayClient(SyncClient[NoReturn]):
         on_event: Listener | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        """Checks the options; opens no connection yet.
+        """Checks the options. The connection is opened by the first call.
 
         Args:
-            on_event: A function that hears each step; the first byte waits for it, and an exception stops the call.
-            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+            on_event: A function, called for every step. The request is not sent until it returns from
+                `about_to_send`.
+            **options: The options of every client, see `ClientOptions`. If `base_url` is omitted, the environment
                 variable `AGENTTECH_BASE_URL` is read.
 
         Raises:
-            InvalidArgumentError: An option cannot be used, or a key is missing.
+            InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__("agenttech", {"client_class": "PublicPayClient", **options}, on_event)
 
@@ -620,7 +621,7 @@ class PublicPayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/supported-networks
         """
@@ -662,7 +663,7 @@ class PublicPayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -713,7 +714,7 @@ class PublicPayClient(SyncClient[NoReturn]):
     ) -> SwapIntent:
         """Registers a swap whose transaction was sent, so that it can be followed.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             source_tx_hash: The hash of the transaction that was sent.
@@ -727,9 +728,9 @@ class PublicPayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -775,7 +776,7 @@ class PublicPayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -791,7 +792,7 @@ class PublicPayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -818,7 +819,7 @@ class PublicPayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -861,7 +862,7 @@ class PublicPayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -917,7 +918,7 @@ class PublicPayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/api/swap
         """
@@ -946,7 +947,7 @@ class PublicPayClient(SyncClient[NoReturn]):
         """Creates a payment intent that somebody pays with a wallet of their own: sign its `payment_requirements`,
         then submit the proof.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             payer_chain: The chain that is paid from, for instance `base`.
@@ -963,8 +964,8 @@ class PublicPayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -1002,7 +1003,7 @@ class PublicPayClient(SyncClient[NoReturn]):
 
         The intent's id is the key, so that it counts once.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             intent_id: The id of the intent.
@@ -1010,8 +1011,8 @@ class PublicPayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agent.tech/cross402/api/intents
         """
@@ -1022,15 +1023,14 @@ class PublicPayClient(SyncClient[NoReturn]):
     def get_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> IntentDetails:
         """Reads an intent with both sides of its payment.
 
-        An object that failed is returned like any other, with `failed`: check `succeeded` before you deliver
-        anything.
+        A failed object is returned like any other, with `failed`: check `succeeded` before you ship.
 
         Args:
             intent_id: The id of the intent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentTechError: Every failure; its kind and its consequence are base classes too.
+            AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agent.tech/cross402/guides/payment-polling
         """

@@ -1,4 +1,4 @@
-"""The clients of AgentWallex that are awaited.
+"""The async clients of AgentWallex.
 
 Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
@@ -53,9 +53,9 @@ class AsyncAgentsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agentwallex.com/api-reference/agents-create
         """
@@ -73,7 +73,7 @@ class AsyncAgentsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agentwallex.com/api-reference/agents-get
         """
@@ -100,7 +100,7 @@ class AsyncAgentsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agentwallex.com/api-reference/agents-list
         """
@@ -118,8 +118,8 @@ class AsyncAgentsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -135,8 +135,8 @@ class AsyncAgentsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -152,8 +152,8 @@ class AsyncAgentsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -185,7 +185,7 @@ class AsyncPaymentsResource(AsyncResource):
         made, since an empty list proves nothing; its outcome stays `unknown`, and the error carries the reference.
         The call option `reconcile` set to false leaves the search out.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             agent_id: The agent that pays, for instance `agent_abc123`.
@@ -198,8 +198,8 @@ class AsyncPaymentsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `ReconcilableOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again; `reconcile` looks for it by the
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again; `reconcile` searches for it by the
                 `reference` of the error.
 
         Source: docs.agentwallex.com/api-reference/transactions-create
@@ -223,15 +223,14 @@ class AsyncPaymentsResource(AsyncResource):
     async def get(self, transaction_id: str, **options: Unpack[CallOptions]) -> Transaction:
         """Reads a payment.
 
-        An object that failed is returned like any other, with `failed`: check `succeeded` before you deliver
-        anything.
+        A failed object is returned like any other, with `failed`: check `succeeded` before you ship.
 
         Args:
             transaction_id: The id of the transaction.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -258,7 +257,7 @@ class AsyncPaymentsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agentwallex.com/api-reference/transactions-list
         """
@@ -293,9 +292,9 @@ class AsyncPoliciesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agentwallex.com/api-reference/policies-create
         """
@@ -311,7 +310,7 @@ class AsyncPoliciesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -336,7 +335,7 @@ class AsyncPoliciesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agentwallex.com/api-reference/policies-list
         """
@@ -357,8 +356,8 @@ class AsyncPoliciesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agentwallex.com/api-reference/policies-update
         """
@@ -374,8 +373,8 @@ class AsyncPoliciesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agentwallex.com/api-reference/policies-delete
         """
@@ -397,9 +396,9 @@ class AsyncWebhooksResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agentwallex.com/api-reference/webhooks-create
         """
@@ -415,7 +414,7 @@ class AsyncWebhooksResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agentwallex.com/api-reference/webhooks-get
         """
@@ -442,8 +441,8 @@ class AsyncWebhooksResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agentwallex.com/api-reference/webhooks-update
         """
@@ -468,7 +467,7 @@ class AsyncX402Resource(AsyncResource):
     ) -> PayResult:
         """Pays for an x402 resource.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             agent_id: The agent that pays.
@@ -478,9 +477,9 @@ class AsyncX402Resource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agentwallex.com/api-reference/x402-pay
         """
@@ -513,9 +512,9 @@ class AsyncX402Resource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-create
         """
@@ -536,7 +535,7 @@ class AsyncX402Resource(AsyncResource):
     async def session_pay(self, session_id: str, target_url: str, **options: Unpack[UnkeyedOptions]) -> PayResult:
         """Pays for an x402 resource from a session's budget.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             session_id: The id of the session, for instance `sess_abc123`.
@@ -544,9 +543,9 @@ class AsyncX402Resource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-pay
         """
@@ -562,8 +561,8 @@ class AsyncX402Resource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-delete
         """
@@ -591,17 +590,17 @@ class AsyncAgentWallex(AsyncClient[Transaction]):
         on_event: AsyncListener | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        """Checks the options; opens no connection yet.
+        """Checks the options. The connection is opened by the first call.
 
         Args:
-            api_key: The API key, sent as `X-API-Key`. From the environment by default: `AGENTWALLEX_API_KEY`.
+            api_key: The API key, sent as `X-API-Key`. By default from the environment: `AGENTWALLEX_API_KEY`.
             environment: `sandbox` (the vendor's own default) or `production`.
-            on_event: A function or coroutine function that hears each step; the first byte waits for it, and an
-                exception stops the call.
-            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+            on_event: A function or coroutine function, called for every step. The request is not sent until it
+                returns from `about_to_send`.
+            **options: The options of every client, see `ClientOptions`. If `base_url` is omitted, the environment
                 variable `AGENTWALLEX_BASE_URL` is read.
 
         Raises:
-            InvalidArgumentError: An option cannot be used, or a key is missing.
+            InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__("agentwallex", {"api_key": api_key, "environment": environment, **options}, on_event)

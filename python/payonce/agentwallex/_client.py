@@ -1,4 +1,4 @@
-"""The clients of AgentWallex that block.
+"""The blocking clients of AgentWallex.
 
 Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
@@ -52,9 +52,9 @@ class AgentsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agentwallex.com/api-reference/agents-create
         """
@@ -72,7 +72,7 @@ class AgentsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agentwallex.com/api-reference/agents-get
         """
@@ -99,7 +99,7 @@ class AgentsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agentwallex.com/api-reference/agents-list
         """
@@ -117,8 +117,8 @@ class AgentsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -134,8 +134,8 @@ class AgentsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -151,8 +151,8 @@ class AgentsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -184,7 +184,7 @@ class PaymentsResource(SyncResource):
         made, since an empty list proves nothing; its outcome stays `unknown`, and the error carries the reference.
         The call option `reconcile` set to false leaves the search out.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             agent_id: The agent that pays, for instance `agent_abc123`.
@@ -197,8 +197,8 @@ class PaymentsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `ReconcilableOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again; `reconcile` looks for it by the
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again; `reconcile` searches for it by the
                 `reference` of the error.
 
         Source: docs.agentwallex.com/api-reference/transactions-create
@@ -222,15 +222,14 @@ class PaymentsResource(SyncResource):
     def get(self, transaction_id: str, **options: Unpack[CallOptions]) -> Transaction:
         """Reads a payment.
 
-        An object that failed is returned like any other, with `failed`: check `succeeded` before you deliver
-        anything.
+        A failed object is returned like any other, with `failed`: check `succeeded` before you ship.
 
         Args:
             transaction_id: The id of the transaction.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -257,7 +256,7 @@ class PaymentsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agentwallex.com/api-reference/transactions-list
         """
@@ -292,9 +291,9 @@ class PoliciesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agentwallex.com/api-reference/policies-create
         """
@@ -310,7 +309,7 @@ class PoliciesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: agentwallex.com/docs/api-reference
         """
@@ -335,7 +334,7 @@ class PoliciesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agentwallex.com/api-reference/policies-list
         """
@@ -354,8 +353,8 @@ class PoliciesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agentwallex.com/api-reference/policies-update
         """
@@ -371,8 +370,8 @@ class PoliciesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agentwallex.com/api-reference/policies-delete
         """
@@ -394,9 +393,9 @@ class WebhooksResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agentwallex.com/api-reference/webhooks-create
         """
@@ -412,7 +411,7 @@ class WebhooksResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.agentwallex.com/api-reference/webhooks-get
         """
@@ -439,8 +438,8 @@ class WebhooksResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agentwallex.com/api-reference/webhooks-update
         """
@@ -465,7 +464,7 @@ class X402Resource(SyncResource):
     ) -> PayResult:
         """Pays for an x402 resource.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             agent_id: The agent that pays.
@@ -475,9 +474,9 @@ class X402Resource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agentwallex.com/api-reference/x402-pay
         """
@@ -510,9 +509,9 @@ class X402Resource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-create
         """
@@ -533,7 +532,7 @@ class X402Resource(SyncResource):
     def session_pay(self, session_id: str, target_url: str, **options: Unpack[UnkeyedOptions]) -> PayResult:
         """Pays for an x402 resource from a session's budget.
 
-        The result may not be final: check `succeeded` before you deliver anything.
+        The result may not be final: check `succeeded` before you ship.
 
         Args:
             session_id: The id of the session, for instance `sess_abc123`.
@@ -541,9 +540,9 @@ class X402Resource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-pay
         """
@@ -559,8 +558,8 @@ class X402Resource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            AgentWallexError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: docs.agentwallex.com/api-reference/x402-sessions-delete
         """
@@ -588,16 +587,17 @@ class AgentWallex(SyncClient[Transaction]):
         on_event: Listener | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        """Checks the options; opens no connection yet.
+        """Checks the options. The connection is opened by the first call.
 
         Args:
-            api_key: The API key, sent as `X-API-Key`. From the environment by default: `AGENTWALLEX_API_KEY`.
+            api_key: The API key, sent as `X-API-Key`. By default from the environment: `AGENTWALLEX_API_KEY`.
             environment: `sandbox` (the vendor's own default) or `production`.
-            on_event: A function that hears each step; the first byte waits for it, and an exception stops the call.
-            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+            on_event: A function, called for every step. The request is not sent until it returns from
+                `about_to_send`.
+            **options: The options of every client, see `ClientOptions`. If `base_url` is omitted, the environment
                 variable `AGENTWALLEX_BASE_URL` is read.
 
         Raises:
-            InvalidArgumentError: An option cannot be used, or a key is missing.
+            InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__("agentwallex", {"api_key": api_key, "environment": environment, **options}, on_event)

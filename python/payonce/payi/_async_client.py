@@ -1,4 +1,4 @@
-"""The clients of Pay-i that are awaited.
+"""The async clients of Pay-i.
 
 Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
@@ -63,8 +63,8 @@ class AsyncRequestsRequestIdPropertiesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -86,7 +86,7 @@ class AsyncRequestsRequestIdResultResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -110,8 +110,8 @@ class AsyncRequestsResponseIdPropertiesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -136,7 +136,7 @@ class AsyncRequestsResponseIdResultResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -172,9 +172,9 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -201,7 +201,7 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -230,8 +230,8 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -264,7 +264,7 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -291,8 +291,8 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -327,9 +327,9 @@ class AsyncUseCasesDefinitionsLimitConfigResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -355,8 +355,8 @@ class AsyncUseCasesDefinitionsLimitConfigResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -376,9 +376,9 @@ class AsyncUseCasesDefinitionsVersionResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -415,9 +415,9 @@ class AsyncCategoriesResourcesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -449,7 +449,7 @@ class AsyncCategoriesResourcesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -484,7 +484,7 @@ class AsyncCategoriesResourcesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -515,8 +515,8 @@ class AsyncCategoriesResourcesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -543,8 +543,8 @@ class AsyncLimitsPropertiesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -593,9 +593,9 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -620,7 +620,7 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -647,8 +647,8 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -679,7 +679,7 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -699,8 +699,8 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -725,8 +725,8 @@ class AsyncUseCasesKpisResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -761,7 +761,7 @@ class AsyncUseCasesKpisResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -796,8 +796,8 @@ class AsyncUseCasesPropertiesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -834,7 +834,7 @@ class AsyncCategoriesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -854,8 +854,8 @@ class AsyncCategoriesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -884,7 +884,7 @@ class AsyncCategoriesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -913,8 +913,8 @@ class AsyncCategoriesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -996,9 +996,9 @@ class AsyncIngestResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1082,9 +1082,9 @@ class AsyncIngestResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1103,9 +1103,9 @@ class AsyncIngestResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again with the same `idempotency_key`, by which
-                the provider recognises the repetition.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again with the same `idempotency_key`; it takes
+                effect once.
 
         Source: docs.pay-i.com/reference
         """
@@ -1144,9 +1144,9 @@ class AsyncLimitsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1173,7 +1173,7 @@ class AsyncLimitsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1198,8 +1198,8 @@ class AsyncLimitsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1226,7 +1226,7 @@ class AsyncLimitsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1246,8 +1246,8 @@ class AsyncLimitsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1266,9 +1266,9 @@ class AsyncLimitsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1299,7 +1299,7 @@ class AsyncReportsResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.pay-i.com/reference
         """
@@ -1332,9 +1332,9 @@ class AsyncUseCasesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1353,7 +1353,7 @@ class AsyncUseCasesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1372,8 +1372,8 @@ class AsyncUseCasesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1403,16 +1403,16 @@ class AsyncPayi(AsyncClient[NoReturn]):
         on_event: AsyncListener | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        """Checks the options; opens no connection yet.
+        """Checks the options. The connection is opened by the first call.
 
         Args:
-            api_key: The API key, sent as `xProxy-api-key`. From the environment by default: `PAYI_API_KEY`.
-            on_event: A function or coroutine function that hears each step; the first byte waits for it, and an
-                exception stops the call.
-            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+            api_key: The API key, sent as `xProxy-api-key`. By default from the environment: `PAYI_API_KEY`.
+            on_event: A function or coroutine function, called for every step. The request is not sent until it
+                returns from `about_to_send`.
+            **options: The options of every client, see `ClientOptions`. If `base_url` is omitted, the environment
                 variable `PAYI_BASE_URL` is read.
 
         Raises:
-            InvalidArgumentError: An option cannot be used, or a key is missing.
+            InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__("payi", {"api_key": api_key, **options}, on_event)

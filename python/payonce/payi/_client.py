@@ -1,4 +1,4 @@
-"""The clients of Pay-i that block.
+"""The blocking clients of Pay-i.
 
 Written by `cargo xtask codegen` from the declarations of the core; edit those.
 """
@@ -59,8 +59,8 @@ class RequestsRequestIdPropertiesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -82,7 +82,7 @@ class RequestsRequestIdResultResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -106,8 +106,8 @@ class RequestsResponseIdPropertiesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -132,7 +132,7 @@ class RequestsResponseIdResultResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -168,9 +168,9 @@ class UseCasesDefinitionsKpisResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -197,7 +197,7 @@ class UseCasesDefinitionsKpisResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -226,8 +226,8 @@ class UseCasesDefinitionsKpisResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -260,7 +260,7 @@ class UseCasesDefinitionsKpisResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -287,8 +287,8 @@ class UseCasesDefinitionsKpisResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -323,9 +323,9 @@ class UseCasesDefinitionsLimitConfigResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -351,8 +351,8 @@ class UseCasesDefinitionsLimitConfigResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -372,9 +372,9 @@ class UseCasesDefinitionsVersionResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -411,9 +411,9 @@ class CategoriesResourcesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -445,7 +445,7 @@ class CategoriesResourcesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -480,7 +480,7 @@ class CategoriesResourcesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -511,8 +511,8 @@ class CategoriesResourcesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -539,8 +539,8 @@ class LimitsPropertiesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -589,9 +589,9 @@ class UseCasesDefinitionsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -616,7 +616,7 @@ class UseCasesDefinitionsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -643,8 +643,8 @@ class UseCasesDefinitionsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -675,7 +675,7 @@ class UseCasesDefinitionsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -695,8 +695,8 @@ class UseCasesDefinitionsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -721,8 +721,8 @@ class UseCasesKpisResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -757,7 +757,7 @@ class UseCasesKpisResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -792,8 +792,8 @@ class UseCasesPropertiesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -830,7 +830,7 @@ class CategoriesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -850,8 +850,8 @@ class CategoriesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -880,7 +880,7 @@ class CategoriesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -909,8 +909,8 @@ class CategoriesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -992,9 +992,9 @@ class IngestResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1078,9 +1078,9 @@ class IngestResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1099,9 +1099,9 @@ class IngestResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again with the same `idempotency_key`, by which
-                the provider recognises the repetition.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again with the same `idempotency_key`; it takes
+                effect once.
 
         Source: docs.pay-i.com/reference
         """
@@ -1140,9 +1140,9 @@ class LimitsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1169,7 +1169,7 @@ class LimitsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1194,8 +1194,8 @@ class LimitsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1222,7 +1222,7 @@ class LimitsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1242,8 +1242,8 @@ class LimitsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1262,9 +1262,9 @@ class LimitsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1295,7 +1295,7 @@ class ReportsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: docs.pay-i.com/reference
         """
@@ -1328,9 +1328,9 @@ class UseCasesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: do not call it again before you have looked at the
-                provider; nothing in the request marks it.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
+                provider, which cannot recognize it.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1347,7 +1347,7 @@ class UseCasesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1364,8 +1364,8 @@ class UseCasesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
-            PayiError: Every failure; its kind and its consequence are base classes too.
-            OutcomeUnknownError: It may have taken effect: call it again, which has the effect of calling it once.
+            PayiError: The call failed. The exception also inherits from its kind and outcome classes.
+            OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
 
         Source: the Python package payi 0.1.0a183
         """
@@ -1395,15 +1395,16 @@ class Payi(SyncClient[NoReturn]):
         on_event: Listener | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        """Checks the options; opens no connection yet.
+        """Checks the options. The connection is opened by the first call.
 
         Args:
-            api_key: The API key, sent as `xProxy-api-key`. From the environment by default: `PAYI_API_KEY`.
-            on_event: A function that hears each step; the first byte waits for it, and an exception stops the call.
-            **options: What every client takes, see `ClientOptions`. Where `base_url` is left out, the environment
+            api_key: The API key, sent as `xProxy-api-key`. By default from the environment: `PAYI_API_KEY`.
+            on_event: A function, called for every step. The request is not sent until it returns from
+                `about_to_send`.
+            **options: The options of every client, see `ClientOptions`. If `base_url` is omitted, the environment
                 variable `PAYI_BASE_URL` is read.
 
         Raises:
-            InvalidArgumentError: An option cannot be used, or a key is missing.
+            InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__("payi", {"api_key": api_key, **options}, on_event)

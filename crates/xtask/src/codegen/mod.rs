@@ -18,64 +18,62 @@ use payonce_core::{OptionAlias, Provider};
 
 use crate::checkout::Checkout;
 
-/// One generated file: where it goes, from the root of the checkout, and what it holds.
+/// One generated file: its path from the root of the checkout, and its text.
 pub(crate) struct Generated {
     pub(crate) path: PathBuf,
     pub(crate) text: String,
 }
 
-/// What is generated for each language, before it is formatted.
+/// The generated files of each language, before they are formatted.
 pub(crate) fn by_language() -> anyhow::Result<[(&'static str, Vec<Generated>); 3]> {
     Ok([("Rust", rust::files()?), ("Python", python::files()?), ("TypeScript", typescript::files()?)])
 }
 
-/// What the documentation says of a vendor's own name for an option.
+/// The documentation of a vendor's own name for an option.
 fn alias_doc(alias: &OptionAlias) -> String {
     format!("The vendor's own name for `{}`.", alias.option)
 }
 
-/// What the documentation says of the option of clients whose vendor answers a refusal as a result.
-const RAISE_ON_FAILURE: &str = "True makes a refusal an error, in every call that does not say otherwise. By default it \
-    is a result, as in the vendor's own SDK, which has to be checked before anything is delivered.";
+/// The documentation of the option of clients whose vendor returns a refusal as a result.
+const RAISE_ON_FAILURE: &str = "True raises a refusal as an error, unless a call has the option too. By default a refusal \
+    is a result, as in the vendor's own SDK: check it before you ship.";
 
-/// What the documentation says of the environment variable of the base URL.
+/// The documentation of the environment variable of the base URL.
 fn base_url_doc(provider: Provider, option: &str) -> String {
     let names: Vec<String> = provider.profile().base_url_env.iter().map(|name| format!("`{name}`")).collect();
-    format!("Where `{option}` is left out, the environment variable {} is read.", names.join(" or "))
+    format!("If `{option}` is omitted, the environment variable {} is read.", names.join(" or "))
 }
 
-/// What the documentation of an operation says of an unknown outcome, with the names of its language; nothing for one
-/// that changes nothing.
+/// What to do after an unknown outcome of an operation, with the names of its language; nothing for one that changes
+/// nothing.
 fn unknown_doc(operation: &Operation, spelled: impl Fn(&str) -> String) -> Option<String> {
     let next = match operation.safety {
         Safety::Read => return None,
-        Safety::Idempotent => "call it again, which has the effect of calling it once.".to_owned(),
+        Safety::Idempotent => "call it again; it has the effect of one call.".to_owned(),
         Safety::Keyed => {
             let key = spelled(operation.key.unwrap_or("idempotency_key"));
-            format!("call it again with the same `{key}`, by which the provider recognises the repetition.")
+            format!("call it again with the same `{key}`; it takes effect once.")
         }
         Safety::Reconcilable => {
-            "do not call it again; `reconcile` looks for it by the `reference` of the error.".to_owned()
+            "do not call it again; `reconcile` searches for it by the `reference` of the error.".to_owned()
         }
         Safety::Unkeyed => {
-            "do not call it again before you have looked at the provider; nothing in the request marks it."
+            "do not call it again before you have checked with the provider, which cannot recognize it."
                 .to_owned()
         }
     };
     Some(format!("It may have taken effect: {next}"))
 }
 
-/// What the documentation of an operation says of the state of what it answers; `succeeded` and `failed` are the names
-/// in its language.
+/// What to do with the state of the result of an operation; `succeeded` and `failed` are the names in its language.
 fn state_doc(operation: &Operation, succeeded: &str, failed: &str) -> Option<String> {
     let Ty::Model(Model { state: Some(_), .. }) = operation.returns else { return None };
     Some(if operation.safety == Safety::Read {
         format!(
-            "An object that failed is returned like any other, with `{failed}`: check `{succeeded}` before you deliver \
-             anything."
+            "A failed object is returned like any other, with `{failed}`: check `{succeeded}` before you ship."
         )
     } else {
-        format!("The result may not be final: check `{succeeded}` before you deliver anything.")
+        format!("The result may not be final: check `{succeeded}` before you ship.")
     })
 }
 

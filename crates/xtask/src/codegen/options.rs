@@ -1,4 +1,4 @@
-//! What the documentation of every language says of the options that all clients and calls take.
+//! The documentation of the options that all clients and calls take, in every language.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use payonce_core::{MAX_BODY, RetryPolicy};
 use super::Generated;
 use payonce_core::Provider;
 
-/// What an option does, and its default.
+/// The documentation of an option, with its default.
 pub(super) fn documented(option: &SharedOption) -> String {
     let doc = option.doc.text();
     default_of(option).map_or_else(|| doc.to_owned(), |default| format!("{doc} {default} by default."))

@@ -92,9 +92,9 @@ fn reconciled() -> String {
         types.extend(found);
     }
     format!(
-        "{}\n\nfrom typing import TypeAlias\n\n{imports}\nReconciled: TypeAlias = {}\n\"\"\"What `reconcile` of an error may \
-         bring: the result of the call that was looked for.\"\"\"\n",
-        text::module_doc("What an unknown outcome may turn out to be."),
+        "{}\n\nfrom typing import TypeAlias\n\n{imports}\nReconciled: TypeAlias = {}\n\"\"\"The result of `reconcile` of an \
+         error: the result of the call that was looked for.\"\"\"\n",
+        text::module_doc("The results that `reconcile` can find."),
         types.join(" | ")
     )
 }

@@ -1,4 +1,4 @@
-//! The closed sets of the core, as the packages of every language name and document them.
+//! The closed sets of the core, with their names and documentation in every language.
 
 use payonce_core::render::Audience;
 use payonce_core::{Actor, Advice, Kind, Language, Outcome, Phase, Provider, Safety};
@@ -10,7 +10,7 @@ pub(super) struct Set {
     pub(super) members: Vec<&'static str>,
 }
 
-/// Every closed set that errors and options are made of.
+/// Every closed set in errors and options.
 pub(super) fn sets() -> Vec<Set> {
     fn set<T: Copy>(
         name: &'static str,
@@ -31,7 +31,7 @@ pub(super) fn sets() -> Vec<Set> {
         set("Language", "A language of the texts for end users.", Language::ALL, Language::as_str),
         set(
             "Audience",
-            "Who reads a rendered error: anybody, or the person who runs the wallet or the program.",
+            "The reader of a rendered error: the public, or the person who runs the wallet or the program.",
             Audience::ALL,
             Audience::as_str,
         ),

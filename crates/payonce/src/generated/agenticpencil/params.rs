@@ -18,7 +18,7 @@ pub struct KeywordsResearch {
 }
 
 impl KeywordsResearch {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `domain`: The domain without protocol, path and `www.`, for instance `example.com`.
     pub fn new(domain: impl Into<String>) -> Self {
@@ -89,7 +89,7 @@ pub struct KeywordsGaps {
 }
 
 impl KeywordsGaps {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `domain`: The domain without protocol, path and `www.`, for instance `example.com`.
     pub fn new(domain: impl Into<String>) -> Self {
@@ -154,7 +154,7 @@ pub struct ContentAuditParams {
 }
 
 impl ContentAuditParams {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `domain`: The domain without protocol, path and `www.`, for instance `example.com`.
     pub fn new(domain: impl Into<String>) -> Self {
@@ -206,7 +206,7 @@ pub struct ContentRecommend {
 }
 
 impl ContentRecommend {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `domain`: The domain without protocol, path and `www.`, for instance `example.com`.
     pub fn new(domain: impl Into<String>) -> Self {
@@ -283,7 +283,7 @@ pub struct ContentMapGenerate {
 }
 
 impl ContentMapGenerate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `domain`: The domain without protocol, path and `www.`, for instance `example.com`.
     pub fn new(domain: impl Into<String>) -> Self {
@@ -354,7 +354,7 @@ pub struct AuthRegister {
 }
 
 impl AuthRegister {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `email`: The e-mail address of the new account.
     pub fn new(email: impl Into<String>) -> Self {
@@ -400,7 +400,7 @@ pub struct BillingCheckout {
 }
 
 impl BillingCheckout {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `plan`: The plan to buy.
     /// - `success_url`: Where the buyer goes after paying.

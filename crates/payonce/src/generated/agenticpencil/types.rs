@@ -32,7 +32,7 @@ pub struct Keyword {
     /// What people want who search for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search_intent: Option<KeywordSearchIntent>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -79,7 +79,7 @@ pub struct KeywordCluster {
     /// The number of keywords.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -118,7 +118,7 @@ pub struct KeywordResearch {
     /// The number of keywords.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_keywords: Option<i64>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -157,7 +157,7 @@ pub struct KeywordGap {
     /// The place of each competitor, by domain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub competitor_positions: Option<BTreeMap<String, Value>>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -200,7 +200,7 @@ pub struct KeywordGaps {
     /// Why the list is empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -241,7 +241,7 @@ pub struct AuditedPage {
     /// The HTTP status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Value>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -276,7 +276,7 @@ pub struct CannibalizationRisk {
     /// How much it matters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<CannibalizationRiskSeverity>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -309,7 +309,7 @@ pub struct AuditSummary {
     /// Words on a page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avg_words: Option<f64>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -347,7 +347,7 @@ pub struct ContentAudit {
     /// The figures.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<AuditSummary>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -379,7 +379,7 @@ pub struct OutlineSection {
     /// The keywords that it should hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_keywords: Option<Vec<String>>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -444,7 +444,7 @@ pub struct Recommendation {
     /// What to write, as an older server sends it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub brief: Option<Value>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -485,7 +485,7 @@ pub struct Cannibalization {
     /// What to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recommendation: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -528,7 +528,7 @@ pub struct ContentPlan {
     /// The number of texts, as an older server sends it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -559,7 +559,7 @@ pub struct MappedPages {
     /// The pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<Vec<Value>>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -584,7 +584,7 @@ pub struct Rankings {
     /// The keywords.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keywords: Option<Vec<Value>>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -609,7 +609,7 @@ pub struct CompetitorGaps {
     /// The keywords.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gaps: Option<Vec<Value>>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -644,7 +644,7 @@ pub struct ContentMap {
     /// The figures.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<Value>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -677,7 +677,7 @@ pub struct RecentCall {
     /// When it was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -724,7 +724,7 @@ pub struct Usage {
     /// When the credits start anew, as an older server sends it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub billing_period_end: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -768,7 +768,7 @@ pub struct Registration {
     /// That the key is not shown again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warning: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -800,7 +800,7 @@ pub struct Price {
     /// Both as a text for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formatted: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -838,7 +838,7 @@ pub struct PlanDetails {
     /// What is taken off.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discount: Option<Value>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -878,7 +878,7 @@ pub struct Checkout {
     /// The price, as the server sends it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<Value>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -898,7 +898,7 @@ impl Checkout {
 }
 
 open_enum! {
-    /// A value of an argument. The provider may add others.
+    /// A value of an argument. The provider can add others.
     BillingCheckoutPlan {
         Pro = "pro",
         Scale = "scale",
@@ -906,7 +906,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`CannibalizationRisk`]. The provider may add others.
+    /// A value of a field of [`CannibalizationRisk`]. The provider can add others.
     CannibalizationRiskSeverity {
         Low = "low",
         Medium = "medium",
@@ -915,7 +915,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of an argument. The provider may add others.
+    /// A value of an argument. The provider can add others.
     ContentRecommendLanguage {
         En = "en",
         De = "de",
@@ -929,7 +929,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Keyword`]. The provider may add others.
+    /// A value of a field of [`Keyword`]. The provider can add others.
     KeywordCompetitionLevel {
         LOW = "LOW",
         MEDIUM = "MEDIUM",
@@ -938,7 +938,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`KeywordGap`]. The provider may add others.
+    /// A value of a field of [`KeywordGap`]. The provider can add others.
     KeywordGapSearchIntent {
         Informational = "informational",
         Commercial = "commercial",
@@ -948,7 +948,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Keyword`]. The provider may add others.
+    /// A value of a field of [`Keyword`]. The provider can add others.
     KeywordSearchIntent {
         Informational = "informational",
         Commercial = "commercial",
@@ -958,7 +958,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Keyword`]. The provider may add others.
+    /// A value of a field of [`Keyword`]. The provider can add others.
     KeywordsGapsLanguage {
         En = "en",
         De = "de",
@@ -972,7 +972,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Keyword`]. The provider may add others.
+    /// A value of a field of [`Keyword`]. The provider can add others.
     KeywordsResearchLanguage {
         En = "en",
         De = "de",
@@ -986,7 +986,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`PlanDetails`]. The provider may add others.
+    /// A value of a field of [`PlanDetails`]. The provider can add others.
     PlanDetailsBillingCycle {
         Monthly = "monthly",
         Annual = "annual",
@@ -994,7 +994,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Recommendation`]. The provider may add others.
+    /// A value of a field of [`Recommendation`]. The provider can add others.
     RecommendationSearchIntent {
         Informational = "informational",
         Commercial = "commercial",
@@ -1004,7 +1004,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Usage`]. The provider may add others.
+    /// A value of a field of [`Usage`]. The provider can add others.
     UsagePlan {
         Free = "free",
         Pro = "pro",

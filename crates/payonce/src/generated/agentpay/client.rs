@@ -19,27 +19,27 @@ use crate::options::{ClientOptions, shared_options};
 
 /// Charges the end users of an MCP server through AgentPay.
 ///
-/// Clones share the connections, the retry budget and what was looked up.
+/// Clones share connections, retry budget and lookups.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
 }
 
 impl Client {
-    /// Begins a client.
+    /// Starts to build a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// A client with the settings of the environment: `AGENTPAY_SERVICE_TOKEN`.
+    /// A client with the options from the environment: `AGENTPAY_SERVICE_TOKEN`.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().build()
     }
 
-    /// Calls an operation by its name, with its arguments as JSON, under the names of the REST API too.
+    /// Calls an operation by its name, with its arguments as JSON. The names of the REST API are accepted too.
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error).
@@ -52,12 +52,12 @@ impl Client {
         self.connection.call(operation, arguments, options).await
     }
 
-    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
-    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    /// Searches for the result of an earlier call with an unknown outcome, also of another process, by its reference.
+    /// It only reads. It returns what that call would have returned.
     ///
     /// # Errors
-    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
-    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
+    /// error has no reference or its operation cannot be searched for; the error of a failed search.
     pub async fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new()).await
     }
@@ -65,14 +65,14 @@ impl Client {
     /// Charges an end user for one use. A refusal for lack of funds leaves the amount outstanding and
     /// suspends the key until the user tops up.
     ///
-    /// `POST /v1/consume`; the provider recognises a repetition by its key, so that it is repeated after any passing failure.
+    /// `POST /v1/consume`; the provider recognizes a second request by its key, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agentpay.me/python-sdk-reference/consume-method
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again with the same `usage_event_id`, by
-    /// which the provider recognises the repetition.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again with the same `usage_event_id`; it
+    /// takes effect once.
     pub async fn consume(
         &self,
         params: impl Into<api::Consume>,
@@ -83,9 +83,9 @@ impl Client {
     /// Like [`consume`](Self::consume), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again with the same `usage_event_id`, by
-    /// which the provider recognises the repetition.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again with the same `usage_event_id`; it
+    /// takes effect once.
     pub async fn consume_with(
         &self,
         params: impl Into<api::Consume>,
@@ -97,12 +97,12 @@ impl Client {
 
     /// Asks whether an end user's key may be charged, without charging it.
     ///
-    /// `POST /v1/validate_api_key`; it changes nothing, so that it is repeated after any passing failure.
+    /// `POST /v1/validate_api_key`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agentpay.me/python-sdk-reference/validate-api-key-method
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn validate_api_key(
         &self,
         params: impl Into<api::ValidateApiKey>,
@@ -113,7 +113,7 @@ impl Client {
     /// Like [`validate_api_key`](Self::validate_api_key), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn validate_api_key_with(
         &self,
         params: impl Into<api::ValidateApiKey>,
@@ -124,7 +124,7 @@ impl Client {
     }
 }
 
-/// The settings of a [`Client`].
+/// The options of a [`Client`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct ClientBuilder {
@@ -141,7 +141,7 @@ impl std::fmt::Debug for ClientBuilder {
 
 impl ClientBuilder {
     /// The service token of your own server, sent as `Authorization: Bearer`; never an end user's key; by
-    /// default what the environment says under `AGENTPAY_SERVICE_TOKEN`.
+    /// default from the environment variable `AGENTPAY_SERVICE_TOKEN`.
     pub fn service_token(mut self, service_token: impl Into<String>) -> Self {
         self.options.set("service_token", service_token.into());
         self
@@ -153,11 +153,11 @@ impl ClientBuilder {
         self
     }
 
-    shared_options!("Where `base_url` is left out, the environment variable `AGENTPAY_BASE_URL` is read.");
+    shared_options!("If `base_url` is omitted, the environment variable `AGENTPAY_BASE_URL` is read.");
 
-    /// Called for each event of each call, and awaited, so that a reference can be written down before money moves.
-    /// Answer `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of
-    /// the call bounds the listener.
+    /// Called and awaited for each event of each call, so that a reference can be stored before money moves.
+    /// Return `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of
+    /// the call limits the listener.
     pub fn on_event<F, Fut>(mut self, listener: F) -> Self
     where
         F: Fn(Notice) -> Fut + Send + Sync + 'static,
@@ -167,10 +167,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks the settings. No connection is opened yet.
+    /// Checks the options. The first call opens the connection.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
         let connection = Connection::new(Provider::AgentPay, self.options, self.listener)?;
         Ok(Client { connection })

@@ -14,7 +14,7 @@ pub struct Consume {
 }
 
 impl Consume {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `api_key`: The end user's key, from the `X-AGENTPAY-API-KEY` header of the request.
     /// - `amount_cents`: The amount in US cents; 0 notes a free use. Free credits are spent first.
@@ -45,7 +45,7 @@ pub struct ValidateApiKey {
 }
 
 impl ValidateApiKey {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `api_key`: The end user's key, from the `X-AGENTPAY-API-KEY` header of the request.
     pub fn new(api_key: impl Into<String>) -> Self {

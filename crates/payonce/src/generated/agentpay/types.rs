@@ -22,7 +22,7 @@ pub struct ConsumptionResult {
     /// Why it was not made, for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -48,7 +48,7 @@ pub struct ValidationResult {
     /// Why it may not: `invalid_key`, `outstanding_payment` or `insufficient_balance`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invalid_reason: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }

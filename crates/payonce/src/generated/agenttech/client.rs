@@ -20,28 +20,28 @@ use crate::options::{ClientOptions, shared_options};
 
 /// Creates payment intents of AgentTech Pay and pays them from the agent's own wallet.
 ///
-/// Clones share the connections, the retry budget and what was looked up.
+/// Clones share connections, retry budget and lookups.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
 }
 
 impl Client {
-    /// Begins a client.
+    /// Starts to build a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// A client with the settings of the environment: `AGENTTECH_API_KEY`, `CROSS402_API_KEY`,
+    /// A client with the options from the environment: `AGENTTECH_API_KEY`, `CROSS402_API_KEY`,
     /// `AGENTTECH_SECRET_KEY`, `CROSS402_SECRET_KEY`.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().build()
     }
 
-    /// Calls an operation by its name, with its arguments as JSON, under the names of the REST API too.
+    /// Calls an operation by its name, with its arguments as JSON. The names of the REST API are accepted too.
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error).
@@ -54,12 +54,12 @@ impl Client {
         self.connection.call(operation, arguments, options).await
     }
 
-    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
-    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    /// Searches for the result of an earlier call with an unknown outcome, also of another process, by its reference.
+    /// It only reads. It returns what that call would have returned.
     ///
     /// # Errors
-    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
-    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
+    /// error has no reference or its operation cannot be searched for; the error of a failed search.
     pub async fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new()).await
     }
@@ -67,16 +67,15 @@ impl Client {
     /// Creates a payment intent. No money moves before it is executed, and it lapses after ten minutes, so
     /// that a second one does no harm.
     ///
-    /// `POST /v2/intents`; doing it twice is doing it once, so that it is repeated after any passing failure.
+    /// `POST /v2/intents`; a second request has the effect of one, so payonce retries it after any transient failure.
     ///
-    /// The result may not be final: check `succeeded()` before you deliver anything.
+    /// The result may not be final: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub async fn create_intent(
         &self,
         params: impl Into<api::CreateIntent>,
@@ -87,9 +86,8 @@ impl Client {
     /// Like [`create_intent`](Self::create_intent), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub async fn create_intent_with(
         &self,
         params: impl Into<api::CreateIntent>,
@@ -102,16 +100,15 @@ impl Client {
     /// Pays an intent from the agent's own wallet. The intent's id is the key: however often it is sent, it
     /// is paid once. It is final when its state is `TARGET_SETTLED`.
     ///
-    /// `POST /v2/intents/{intent_id}/execute`; doing it twice is doing it once, so that it is repeated after any passing failure.
+    /// `POST /v2/intents/{intent_id}/execute`; a second request has the effect of one, so payonce retries it after any transient failure.
     ///
-    /// The result may not be final: check `succeeded()` before you deliver anything.
+    /// The result may not be final: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub async fn execute_intent(
         &self,
         params: impl Into<api::ExecuteIntent>,
@@ -122,9 +119,8 @@ impl Client {
     /// Like [`execute_intent`](Self::execute_intent), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub async fn execute_intent_with(
         &self,
         params: impl Into<api::ExecuteIntent>,
@@ -136,16 +132,15 @@ impl Client {
 
     /// Only for a client without keys; one with keys uses `execute_intent`.
     ///
-    /// `POST /api/intents/{intent_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+    /// `POST /api/intents/{intent_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
     ///
-    /// The result may not be final: check `succeeded()` before you deliver anything.
+    /// The result may not be final: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub async fn submit_proof(
         &self,
         params: impl Into<api::SubmitProof>,
@@ -156,9 +151,8 @@ impl Client {
     /// Like [`submit_proof`](Self::submit_proof), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub async fn submit_proof_with(
         &self,
         params: impl Into<api::SubmitProof>,
@@ -170,15 +164,14 @@ impl Client {
 
     /// Reads an intent of this agent with both sides of its payment.
     ///
-    /// `GET /v2/intents`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /v2/intents`; it changes nothing, so payonce retries it after any transient failure.
     ///
-    /// An object that failed is returned like any other, with `failed()`: check `succeeded()` before you
-    /// deliver anything.
+    /// A failed object is returned like any other, with `failed()`: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/guides/payment-polling
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_intent(
         &self,
         params: impl Into<api::GetIntent>,
@@ -189,7 +182,7 @@ impl Client {
     /// Like [`get_intent`](Self::get_intent), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_intent_with(
         &self,
         params: impl Into<api::GetIntent>,
@@ -201,12 +194,12 @@ impl Client {
 
     /// Lists the intents of this agent, the newest first.
     ///
-    /// `GET /v2/intents/list`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /v2/intents/list`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn list_intents(
         &self,
         params: impl Into<api::ListIntents>,
@@ -217,7 +210,7 @@ impl Client {
     /// Like [`list_intents`](Self::list_intents), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn list_intents_with(
         &self,
         params: impl Into<api::ListIntents>,
@@ -227,19 +220,19 @@ impl Client {
         self.connection.call("list_intents", &arguments, options).await
     }
 
-    /// The items of all pages of [`list_intents`](Self::list_intents), asked for as they are needed.
+    /// The items of all pages of [`list_intents`](Self::list_intents), requested when they are needed.
     pub fn list_intents_all(&self, params: impl Into<api::ListIntents>) -> Items<api::IntentDetails> {
         Items::new(self.connection.clone(), "list_intents", params.into().into_values(), CallOptions::new())
     }
 
     /// Reads the agent that the keys belong to, with its wallets.
     ///
-    /// `GET /v2/me`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /v2/me`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/agents
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_me(&self) -> Result<Reply<api::AgentProfile>, Error> {
         self.get_me_with(CallOptions::new()).await
     }
@@ -247,7 +240,7 @@ impl Client {
     /// Like [`get_me`](Self::get_me), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_me_with(&self, options: CallOptions) -> Result<Reply<api::AgentProfile>, Error> {
         let arguments = Map::new();
         self.connection.call("get_me", &arguments, options).await
@@ -255,12 +248,12 @@ impl Client {
 
     /// Lists the chains that one can pay from and to. It is the authority on their names.
     ///
-    /// `GET /api/chains`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/chains`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/supported-networks
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn list_supported_chains(&self) -> Result<Reply<api::SupportedChains>, Error> {
         self.list_supported_chains_with(CallOptions::new()).await
     }
@@ -268,7 +261,7 @@ impl Client {
     /// Like [`list_supported_chains`](Self::list_supported_chains), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn list_supported_chains_with(
         &self,
         options: CallOptions,
@@ -279,12 +272,12 @@ impl Client {
 
     /// Asks what a swap costs and brings; with an address also for the transaction to sign.
     ///
-    /// `GET /api/swap/quote`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/quote`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_quote(
         &self,
         params: impl Into<api::GetSwapQuote>,
@@ -295,7 +288,7 @@ impl Client {
     /// Like [`get_swap_quote`](Self::get_swap_quote), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_quote_with(
         &self,
         params: impl Into<api::GetSwapQuote>,
@@ -307,16 +300,16 @@ impl Client {
 
     /// Registers a swap whose transaction was sent, so that it can be followed.
     ///
-    /// `POST /api/swap/intents`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+    /// `POST /api/swap/intents`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
     ///
-    /// The result may not be final: check `succeeded()` before you deliver anything.
+    /// The result may not be final: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-    /// the provider; nothing in the request marks it.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+    /// with the provider, which cannot recognize it.
     pub async fn register_swap_intent(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -327,9 +320,9 @@ impl Client {
     /// Like [`register_swap_intent`](Self::register_swap_intent), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-    /// the provider; nothing in the request marks it.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+    /// with the provider, which cannot recognize it.
     pub async fn register_swap_intent_with(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -341,12 +334,12 @@ impl Client {
 
     /// Lists the tokens that can be swapped, as LI.FI writes them.
     ///
-    /// `GET /api/swap/tokens`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/tokens`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_tokens(
         &self,
         params: impl Into<api::GetSwapTokens>,
@@ -357,7 +350,7 @@ impl Client {
     /// Like [`get_swap_tokens`](Self::get_swap_tokens), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_tokens_with(
         &self,
         params: impl Into<api::GetSwapTokens>,
@@ -369,12 +362,12 @@ impl Client {
 
     /// Lists the chains that swaps work on, as LI.FI writes them.
     ///
-    /// `GET /api/swap/chains`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/chains`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_chains(
         &self,
         params: impl Into<api::GetSwapChains>,
@@ -385,7 +378,7 @@ impl Client {
     /// Like [`get_swap_chains`](Self::get_swap_chains), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_chains_with(
         &self,
         params: impl Into<api::GetSwapChains>,
@@ -397,12 +390,12 @@ impl Client {
 
     /// Lists what can be swapped for what, as LI.FI writes it.
     ///
-    /// `GET /api/swap/connections`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/connections`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_connections(
         &self,
         params: impl Into<api::GetSwapConnections>,
@@ -413,7 +406,7 @@ impl Client {
     /// Like [`get_swap_connections`](Self::get_swap_connections), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_connections_with(
         &self,
         params: impl Into<api::GetSwapConnections>,
@@ -426,14 +419,14 @@ impl Client {
     /// Swaps from the agent's own wallet. There is no key, so that after an answer that was lost it is not
     /// sent again.
     ///
-    /// `POST /v2/swap/execute`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+    /// `POST /v2/swap/execute`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-    /// the provider; nothing in the request marks it.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+    /// with the provider, which cannot recognize it.
     pub async fn execute_swap(
         &self,
         params: impl Into<api::ExecuteSwap>,
@@ -444,9 +437,9 @@ impl Client {
     /// Like [`execute_swap`](Self::execute_swap), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-    /// the provider; nothing in the request marks it.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+    /// with the provider, which cannot recognize it.
     pub async fn execute_swap_with(
         &self,
         params: impl Into<api::ExecuteSwap>,
@@ -458,12 +451,12 @@ impl Client {
 
     /// Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
     ///
-    /// `GET /api/swap/approval`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/approval`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_approval(
         &self,
         params: impl Into<api::GetSwapApproval>,
@@ -474,7 +467,7 @@ impl Client {
     /// Like [`get_swap_approval`](Self::get_swap_approval), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_approval_with(
         &self,
         params: impl Into<api::GetSwapApproval>,
@@ -486,12 +479,12 @@ impl Client {
 
     /// Asks how far a swap got. 404 until the bridge has heard of it.
     ///
-    /// `GET /api/swap/status`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/status`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_status(
         &self,
         params: impl Into<api::GetSwapStatus>,
@@ -502,7 +495,7 @@ impl Client {
     /// Like [`get_swap_status`](Self::get_swap_status), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_status_with(
         &self,
         params: impl Into<api::GetSwapStatus>,
@@ -513,7 +506,7 @@ impl Client {
     }
 }
 
-/// The settings of a [`Client`].
+/// The options of a [`Client`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct ClientBuilder {
@@ -530,24 +523,24 @@ impl std::fmt::Debug for ClientBuilder {
 
 impl ClientBuilder {
     /// The API key; with the secret key it is sent as `Authorization: Bearer`; leave both out for the public
-    /// operations; by default what the environment says under `AGENTTECH_API_KEY` or `CROSS402_API_KEY`.
+    /// operations; by default from the environment variable `AGENTTECH_API_KEY` or `CROSS402_API_KEY`.
     pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
         self.options.set("api_key", api_key.into());
         self
     }
 
-    /// The secret key that belongs to the API key; by default what the environment says under
+    /// The secret key that belongs to the API key; by default from the environment variable
     /// `AGENTTECH_SECRET_KEY` or `CROSS402_SECRET_KEY`.
     pub fn secret_key(mut self, secret_key: impl Into<String>) -> Self {
         self.options.set("secret_key", secret_key.into());
         self
     }
 
-    shared_options!("Where `base_url` is left out, the environment variable `AGENTTECH_BASE_URL` is read.");
+    shared_options!("If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read.");
 
-    /// Called for each event of each call, and awaited, so that a reference can be written down before money moves.
-    /// Answer `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of
-    /// the call bounds the listener.
+    /// Called and awaited for each event of each call, so that a reference can be stored before money moves.
+    /// Return `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of
+    /// the call limits the listener.
     pub fn on_event<F, Fut>(mut self, listener: F) -> Self
     where
         F: Fn(Notice) -> Fut + Send + Sync + 'static,
@@ -557,10 +550,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks the settings. No connection is opened yet.
+    /// Checks the options. The first call opens the connection.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
         let connection = Connection::new(Provider::AgentTech, self.options, self.listener)?;
         Ok(Client { connection })
@@ -569,19 +562,19 @@ impl ClientBuilder {
 
 /// The part of AgentTech Pay that needs no keys: the payer pays an intent with a wallet of their own.
 ///
-/// Clones share the connections, the retry budget and what was looked up.
+/// Clones share connections, retry budget and lookups.
 #[derive(Clone, Debug)]
 pub struct PublicClient {
     connection: Connection,
 }
 
 impl PublicClient {
-    /// Begins a client.
+    /// Starts to build a client.
     pub fn builder() -> PublicClientBuilder {
         PublicClientBuilder::default()
     }
 
-    /// Calls an operation by its name, with its arguments as JSON, under the names of the REST API too.
+    /// Calls an operation by its name, with its arguments as JSON. The names of the REST API are accepted too.
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error).
@@ -594,24 +587,24 @@ impl PublicClient {
         self.connection.call(operation, arguments, options).await
     }
 
-    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
-    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    /// Searches for the result of an earlier call with an unknown outcome, also of another process, by its reference.
+    /// It only reads. It returns what that call would have returned.
     ///
     /// # Errors
-    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
-    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
+    /// error has no reference or its operation cannot be searched for; the error of a failed search.
     pub async fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new()).await
     }
 
     /// Lists the chains that one can pay from and to. It is the authority on their names.
     ///
-    /// `GET /api/chains`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/chains`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/supported-networks
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn list_supported_chains(&self) -> Result<Reply<api::SupportedChains>, Error> {
         self.list_supported_chains_with(CallOptions::new()).await
     }
@@ -619,7 +612,7 @@ impl PublicClient {
     /// Like [`list_supported_chains`](Self::list_supported_chains), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn list_supported_chains_with(
         &self,
         options: CallOptions,
@@ -630,12 +623,12 @@ impl PublicClient {
 
     /// Asks what a swap costs and brings; with an address also for the transaction to sign.
     ///
-    /// `GET /api/swap/quote`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/quote`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_quote(
         &self,
         params: impl Into<api::GetSwapQuote>,
@@ -646,7 +639,7 @@ impl PublicClient {
     /// Like [`get_swap_quote`](Self::get_swap_quote), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_quote_with(
         &self,
         params: impl Into<api::GetSwapQuote>,
@@ -658,16 +651,16 @@ impl PublicClient {
 
     /// Registers a swap whose transaction was sent, so that it can be followed.
     ///
-    /// `POST /api/swap/intents`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+    /// `POST /api/swap/intents`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
     ///
-    /// The result may not be final: check `succeeded()` before you deliver anything.
+    /// The result may not be final: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-    /// the provider; nothing in the request marks it.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+    /// with the provider, which cannot recognize it.
     pub async fn register_swap_intent(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -678,9 +671,9 @@ impl PublicClient {
     /// Like [`register_swap_intent`](Self::register_swap_intent), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-    /// the provider; nothing in the request marks it.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+    /// with the provider, which cannot recognize it.
     pub async fn register_swap_intent_with(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -692,12 +685,12 @@ impl PublicClient {
 
     /// Lists the tokens that can be swapped, as LI.FI writes them.
     ///
-    /// `GET /api/swap/tokens`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/tokens`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_tokens(
         &self,
         params: impl Into<api::GetSwapTokens>,
@@ -708,7 +701,7 @@ impl PublicClient {
     /// Like [`get_swap_tokens`](Self::get_swap_tokens), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_tokens_with(
         &self,
         params: impl Into<api::GetSwapTokens>,
@@ -720,12 +713,12 @@ impl PublicClient {
 
     /// Lists the chains that swaps work on, as LI.FI writes them.
     ///
-    /// `GET /api/swap/chains`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/chains`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_chains(
         &self,
         params: impl Into<api::GetSwapChains>,
@@ -736,7 +729,7 @@ impl PublicClient {
     /// Like [`get_swap_chains`](Self::get_swap_chains), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_chains_with(
         &self,
         params: impl Into<api::GetSwapChains>,
@@ -748,12 +741,12 @@ impl PublicClient {
 
     /// Lists what can be swapped for what, as LI.FI writes it.
     ///
-    /// `GET /api/swap/connections`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/connections`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_connections(
         &self,
         params: impl Into<api::GetSwapConnections>,
@@ -764,7 +757,7 @@ impl PublicClient {
     /// Like [`get_swap_connections`](Self::get_swap_connections), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_connections_with(
         &self,
         params: impl Into<api::GetSwapConnections>,
@@ -776,12 +769,12 @@ impl PublicClient {
 
     /// Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
     ///
-    /// `GET /api/swap/approval`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/approval`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_approval(
         &self,
         params: impl Into<api::GetSwapApproval>,
@@ -792,7 +785,7 @@ impl PublicClient {
     /// Like [`get_swap_approval`](Self::get_swap_approval), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_approval_with(
         &self,
         params: impl Into<api::GetSwapApproval>,
@@ -804,12 +797,12 @@ impl PublicClient {
 
     /// Asks how far a swap got. 404 until the bridge has heard of it.
     ///
-    /// `GET /api/swap/status`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/status`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_status(
         &self,
         params: impl Into<api::GetSwapStatus>,
@@ -820,7 +813,7 @@ impl PublicClient {
     /// Like [`get_swap_status`](Self::get_swap_status), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_swap_status_with(
         &self,
         params: impl Into<api::GetSwapStatus>,
@@ -833,16 +826,15 @@ impl PublicClient {
     /// Creates a payment intent that somebody pays with a wallet of their own: sign its
     /// `payment_requirements`, then submit the proof.
     ///
-    /// `POST /api/intents`; doing it twice is doing it once, so that it is repeated after any passing failure.
+    /// `POST /api/intents`; a second request has the effect of one, so payonce retries it after any transient failure.
     ///
-    /// The result may not be final: check `succeeded()` before you deliver anything.
+    /// The result may not be final: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub async fn create_intent(
         &self,
         params: impl Into<api::PublicCreateIntent>,
@@ -853,9 +845,8 @@ impl PublicClient {
     /// Like [`create_intent`](Self::create_intent), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub async fn create_intent_with(
         &self,
         params: impl Into<api::PublicCreateIntent>,
@@ -867,16 +858,15 @@ impl PublicClient {
 
     /// Hands over the proof that the payer has paid. The intent's id is the key, so that it counts once.
     ///
-    /// `POST /api/intents/{intent_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+    /// `POST /api/intents/{intent_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
     ///
-    /// The result may not be final: check `succeeded()` before you deliver anything.
+    /// The result may not be final: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub async fn submit_proof(
         &self,
         params: impl Into<api::PublicSubmitProof>,
@@ -887,9 +877,8 @@ impl PublicClient {
     /// Like [`submit_proof`](Self::submit_proof), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub async fn submit_proof_with(
         &self,
         params: impl Into<api::PublicSubmitProof>,
@@ -901,15 +890,14 @@ impl PublicClient {
 
     /// Reads an intent with both sides of its payment.
     ///
-    /// `GET /api/intents`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/intents`; it changes nothing, so payonce retries it after any transient failure.
     ///
-    /// An object that failed is returned like any other, with `failed()`: check `succeeded()` before you
-    /// deliver anything.
+    /// A failed object is returned like any other, with `failed()`: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/guides/payment-polling
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_intent(
         &self,
         params: impl Into<api::PublicGetIntent>,
@@ -920,7 +908,7 @@ impl PublicClient {
     /// Like [`get_intent`](Self::get_intent), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub async fn get_intent_with(
         &self,
         params: impl Into<api::PublicGetIntent>,
@@ -931,7 +919,7 @@ impl PublicClient {
     }
 }
 
-/// The settings of a [`PublicClient`].
+/// The options of a [`PublicClient`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct PublicClientBuilder {
@@ -947,11 +935,11 @@ impl std::fmt::Debug for PublicClientBuilder {
 }
 
 impl PublicClientBuilder {
-    shared_options!("Where `base_url` is left out, the environment variable `AGENTTECH_BASE_URL` is read.");
+    shared_options!("If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read.");
 
-    /// Called for each event of each call, and awaited, so that a reference can be written down before money moves.
-    /// Answer `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of
-    /// the call bounds the listener.
+    /// Called and awaited for each event of each call, so that a reference can be stored before money moves.
+    /// Return `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of
+    /// the call limits the listener.
     pub fn on_event<F, Fut>(mut self, listener: F) -> Self
     where
         F: Fn(Notice) -> Fut + Send + Sync + 'static,
@@ -961,10 +949,10 @@ impl PublicClientBuilder {
         self
     }
 
-    /// Checks the settings. No connection is opened yet.
+    /// Checks the options. The first call opens the connection.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<PublicClient, Error> {
         let connection = Connection::without_keys(Provider::AgentTech, self.options, self.listener)?;
         Ok(PublicClient { connection })

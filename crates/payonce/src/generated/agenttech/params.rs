@@ -18,7 +18,7 @@ pub struct CreateIntent {
 }
 
 impl CreateIntent {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `payer_chain`: The chain that is paid from, for instance `base`.
     pub fn new(payer_chain: impl Into<String>) -> Self {
@@ -108,7 +108,7 @@ pub struct ExecuteIntent {
 }
 
 impl ExecuteIntent {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `intent_id`: The id of the intent.
     pub fn new(intent_id: impl Into<String>) -> Self {
@@ -148,7 +148,7 @@ pub struct SubmitProof {
 }
 
 impl SubmitProof {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `intent_id`: The id of the intent.
     /// - `settle_proof`: The proof that the payer has paid: the signed x402 payment or the hash of the
@@ -173,7 +173,7 @@ pub struct GetIntent {
 }
 
 impl GetIntent {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `intent_id`: The id of the intent.
     pub fn new(intent_id: impl Into<String>) -> Self {
@@ -213,7 +213,7 @@ pub struct ListIntents {
 }
 
 impl ListIntents {
-    /// Without any of them.
+    /// Without optional parameters.
     pub fn new() -> Self {
         Self::default()
     }
@@ -243,7 +243,7 @@ pub struct GetSwapQuote {
 }
 
 impl GetSwapQuote {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `chain`: The chain that is swapped on, or from.
     /// - `input_token`: The address of the token that goes in.
@@ -321,7 +321,7 @@ pub struct RegisterSwapIntent {
 }
 
 impl RegisterSwapIntent {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `source_tx_hash`: The hash of the transaction that was sent.
     /// - `from_chain`: The chain that it was sent on.
@@ -331,7 +331,7 @@ impl RegisterSwapIntent {
     /// - `payer_address`: The address that paid.
     /// - `recipient_address`: The address that receives.
     /// - `sending_token_amount`: How much went in, as a decimal string.
-    #[expect(clippy::too_many_arguments, reason = "the provider asks for all of them")]
+    #[expect(clippy::too_many_arguments, reason = "the provider requires all of them")]
     pub fn new(
         source_tx_hash: impl Into<String>,
         from_chain: impl Into<String>,
@@ -367,7 +367,7 @@ pub struct GetSwapTokens {
 }
 
 impl GetSwapTokens {
-    /// Without any of them.
+    /// Without optional parameters.
     pub fn new() -> Self {
         Self::default()
     }
@@ -397,7 +397,7 @@ pub struct GetSwapChains {
 }
 
 impl GetSwapChains {
-    /// Without any of them.
+    /// Without optional parameters.
     pub fn new() -> Self {
         Self::default()
     }
@@ -421,7 +421,7 @@ pub struct GetSwapConnections {
 }
 
 impl GetSwapConnections {
-    /// Without any of them.
+    /// Without optional parameters.
     pub fn new() -> Self {
         Self::default()
     }
@@ -463,7 +463,7 @@ pub struct ExecuteSwap {
 }
 
 impl ExecuteSwap {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `chain`: The chain that is swapped on, or from.
     /// - `from_token`: The address of the token that goes in.
@@ -508,7 +508,7 @@ pub struct GetSwapApproval {
 }
 
 impl GetSwapApproval {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `chain`: The chain that is swapped on, or from.
     /// - `token`: The address of the token that goes in.
@@ -577,7 +577,7 @@ pub struct GetSwapStatus {
 }
 
 impl GetSwapStatus {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `tx_hash`: The hash of the source transaction.
     pub fn new(tx_hash: impl Into<String>) -> Self {
@@ -635,7 +635,7 @@ pub struct PublicCreateIntent {
 }
 
 impl PublicCreateIntent {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `payer_chain`: The chain that is paid from, for instance `base`.
     pub fn new(payer_chain: impl Into<String>) -> Self {
@@ -725,7 +725,7 @@ pub struct PublicSubmitProof {
 }
 
 impl PublicSubmitProof {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `intent_id`: The id of the intent.
     /// - `settle_proof`: The proof that the payer has paid: the signed x402 payment or the hash of the
@@ -750,7 +750,7 @@ pub struct PublicGetIntent {
 }
 
 impl PublicGetIntent {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `intent_id`: The id of the intent.
     pub fn new(intent_id: impl Into<String>) -> Self {

@@ -34,7 +34,7 @@ pub struct FeeBreakdown {
     /// All of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_fee: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -77,7 +77,7 @@ pub struct PaymentRequirements {
     /// What the scheme needs besides; never assume six decimals.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<BTreeMap<String, Value>>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub further: Map<String, Value>,
 }
@@ -130,7 +130,7 @@ pub struct Intent {
     /// The agent that owns it; with credentials only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_id: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -207,7 +207,7 @@ pub struct CreatedIntent {
     /// What the payer has to sign.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_requirements: Option<PaymentRequirements>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -256,7 +256,7 @@ pub struct Payment {
     /// Where a block explorer shows it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explorer_url: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -337,7 +337,7 @@ pub struct IntentDetails {
     /// The recipient's side.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_payment: Option<Payment>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -388,7 +388,7 @@ pub struct IntentPage {
     /// Whether a further page exists; worked out from the total.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_more: Option<bool>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -427,7 +427,7 @@ pub struct AgentProfile {
     /// Its address on Solana.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub solana_wallet_address: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -455,7 +455,7 @@ pub struct SupportedChains {
     /// The chains that one can pay to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_chains: Option<Vec<String>>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -492,7 +492,7 @@ pub struct SwapQuoteAmounts {
     /// How far the swap moves the price, in percent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price_impact_pct: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -532,7 +532,7 @@ pub struct SwapTransaction {
     /// The last block that takes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_valid_block_height: Option<i64>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -560,7 +560,7 @@ pub struct SwapQuote {
     /// The transaction to sign.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub swap_transaction: Option<SwapTransaction>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -584,7 +584,7 @@ pub struct SwapIntent {
     /// How far it got.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<SwapIntentStatus>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -620,7 +620,7 @@ pub struct SwapResult {
     /// How much should come out, in the smallest unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub estimated_output: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -661,7 +661,7 @@ pub struct SwapCall {
     /// Its gas limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gas_limit: Option<Value>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -702,7 +702,7 @@ pub struct SwapApproval {
     /// The fee of taking it back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cancel_gas_fee: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -749,7 +749,7 @@ pub struct SwapStatus {
     /// Where an explorer shows it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explorer_link: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -771,7 +771,7 @@ impl SwapStatus {
 }
 
 open_enum! {
-    /// A value of an argument. The provider may add others.
+    /// A value of an argument. The provider can add others.
     CreateIntentPayerAsset {
         Usdc = "usdc",
         Usdt = "usdt",
@@ -780,7 +780,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of an argument. The provider may add others.
+    /// A value of an argument. The provider can add others.
     CreateIntentTargetAsset {
         Usdc = "usdc",
         Usdt = "usdt",
@@ -789,7 +789,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`CreatedIntent`]. The provider may add others.
+    /// A value of a field of [`CreatedIntent`]. The provider can add others.
     CreatedIntentStatus {
         AWAITINGPAYMENT = "AWAITING_PAYMENT",
         PENDING = "PENDING",
@@ -804,7 +804,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`IntentDetails`]. The provider may add others.
+    /// A value of a field of [`IntentDetails`]. The provider can add others.
     IntentDetailsStatus {
         AWAITINGPAYMENT = "AWAITING_PAYMENT",
         PENDING = "PENDING",
@@ -819,7 +819,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Intent`]. The provider may add others.
+    /// A value of a field of [`Intent`]. The provider can add others.
     IntentStatus {
         AWAITINGPAYMENT = "AWAITING_PAYMENT",
         PENDING = "PENDING",
@@ -834,7 +834,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of an argument. The provider may add others.
+    /// A value of an argument. The provider can add others.
     PublicCreateIntentPayerAsset {
         Usdc = "usdc",
         Usdt = "usdt",
@@ -843,7 +843,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of an argument. The provider may add others.
+    /// A value of an argument. The provider can add others.
     PublicCreateIntentTargetAsset {
         Usdc = "usdc",
         Usdt = "usdt",
@@ -852,7 +852,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`SwapIntent`]. The provider may add others.
+    /// A value of a field of [`SwapIntent`]. The provider can add others.
     SwapIntentStatus {
         PENDING = "PENDING",
         DONE = "DONE",
@@ -862,7 +862,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`SwapStatus`]. The provider may add others.
+    /// A value of a field of [`SwapStatus`]. The provider can add others.
     SwapStatusStatus {
         PENDING = "PENDING",
         DONE = "DONE",

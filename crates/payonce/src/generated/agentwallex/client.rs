@@ -18,27 +18,27 @@ use crate::options::{ClientOptions, shared_options};
 
 /// Pays from the wallets of agents through AgentWallex, within their policies.
 ///
-/// Clones share the connections, the retry budget and what was looked up.
+/// Clones share connections, retry budget and lookups.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
 }
 
 impl Client {
-    /// Begins a client.
+    /// Starts to build a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// A client with the settings of the environment: `AGENTWALLEX_API_KEY`.
+    /// A client with the options from the environment: `AGENTWALLEX_API_KEY`.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().build()
     }
 
-    /// Calls an operation by its name, with its arguments as JSON, under the names of the REST API too.
+    /// Calls an operation by its name, with its arguments as JSON. The names of the REST API are accepted too.
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error).
@@ -51,12 +51,12 @@ impl Client {
         self.connection.call(operation, arguments, options).await
     }
 
-    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
-    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    /// Searches for the result of an earlier call with an unknown outcome, also of another process, by its reference.
+    /// It only reads. It returns what that call would have returned.
     ///
     /// # Errors
-    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
-    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
+    /// error has no reference or its operation cannot be searched for; the error of a failed search.
     pub async fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new()).await
     }
@@ -92,7 +92,7 @@ impl Client {
     }
 }
 
-/// The settings of a [`Client`].
+/// The options of a [`Client`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct ClientBuilder {
@@ -108,7 +108,7 @@ impl std::fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The API key, sent as `X-API-Key`; by default what the environment says under `AGENTWALLEX_API_KEY`.
+    /// The API key, sent as `X-API-Key`; by default from the environment variable `AGENTWALLEX_API_KEY`.
     pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
         self.options.set("api_key", api_key.into());
         self
@@ -120,11 +120,11 @@ impl ClientBuilder {
         self
     }
 
-    shared_options!("Where `base_url` is left out, the environment variable `AGENTWALLEX_BASE_URL` is read.");
+    shared_options!("If `base_url` is omitted, the environment variable `AGENTWALLEX_BASE_URL` is read.");
 
-    /// Called for each event of each call, and awaited, so that a reference can be written down before money moves.
-    /// Answer `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of
-    /// the call bounds the listener.
+    /// Called and awaited for each event of each call, so that a reference can be stored before money moves.
+    /// Return `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of
+    /// the call limits the listener.
     pub fn on_event<F, Fut>(mut self, listener: F) -> Self
     where
         F: Fn(Notice) -> Fut + Send + Sync + 'static,
@@ -134,10 +134,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks the settings. No connection is opened yet.
+    /// Checks the options. The first call opens the connection.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
         let connection = Connection::new(Provider::AgentWallex, self.options, self.listener)?;
         Ok(Client { connection })
@@ -155,7 +155,7 @@ pub enum Environment {
 }
 
 impl Environment {
-    /// The text of the option.
+    /// The value as a string.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -185,14 +185,14 @@ pub mod resources {
     impl Agents<'_> {
         /// Creates an agent with a wallet of its own.
         ///
-        /// `POST /agents`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /agents`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agentwallex.com/api-reference/agents-create
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create(&self, params: impl Into<api::AgentsCreate>) -> Result<Reply<api::Agent>, Error> {
             self.create_with(params, CallOptions::new()).await
         }
@@ -200,9 +200,9 @@ pub mod resources {
         /// Like [`create`](Self::create), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create_with(
             &self,
             params: impl Into<api::AgentsCreate>,
@@ -214,12 +214,12 @@ pub mod resources {
 
         /// Reads an agent.
         ///
-        /// `GET /agents/{agent_id}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /agents/{agent_id}`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/agents-get
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn get(&self, params: impl Into<api::AgentsGet>) -> Result<Reply<api::Agent>, Error> {
             self.get_with(params, CallOptions::new()).await
         }
@@ -227,7 +227,7 @@ pub mod resources {
         /// Like [`get`](Self::get), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn get_with(
             &self,
             params: impl Into<api::AgentsGet>,
@@ -239,12 +239,12 @@ pub mod resources {
 
         /// Lists the agents of the account.
         ///
-        /// `GET /agents`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /agents`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/agents-list
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list(&self, params: impl Into<api::AgentsList>) -> Result<Reply<api::AgentPage>, Error> {
             self.list_with(params, CallOptions::new()).await
         }
@@ -252,7 +252,7 @@ pub mod resources {
         /// Like [`list`](Self::list), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list_with(
             &self,
             params: impl Into<api::AgentsList>,
@@ -262,7 +262,7 @@ pub mod resources {
             self.connection.call("agents.list", &arguments, options).await
         }
 
-        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        /// The items of all pages of [`list`](Self::list), requested when they are needed.
         pub fn list_all(&self, params: impl Into<api::AgentsList>) -> Items<api::Agent> {
             Items::new(
                 self.connection.clone(),
@@ -274,14 +274,13 @@ pub mod resources {
 
         /// Freezes an agent: its payments are refused with `agent_frozen` until it is unfrozen.
         ///
-        /// `PUT /agents/{agent_id}/status`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /agents/{agent_id}/status`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: agentwallex.com/docs/api-reference
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn freeze(&self, params: impl Into<api::AgentsFreeze>) -> Result<Reply<Value>, Error> {
             self.freeze_with(params, CallOptions::new()).await
         }
@@ -289,9 +288,8 @@ pub mod resources {
         /// Like [`freeze`](Self::freeze), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn freeze_with(
             &self,
             params: impl Into<api::AgentsFreeze>,
@@ -303,14 +301,13 @@ pub mod resources {
 
         /// Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.
         ///
-        /// `PUT /agents/{agent_id}/status`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /agents/{agent_id}/status`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: agentwallex.com/docs/api-reference
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn unfreeze(&self, params: impl Into<api::AgentsUnfreeze>) -> Result<Reply<Value>, Error> {
             self.unfreeze_with(params, CallOptions::new()).await
         }
@@ -318,9 +315,8 @@ pub mod resources {
         /// Like [`unfreeze`](Self::unfreeze), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn unfreeze_with(
             &self,
             params: impl Into<api::AgentsUnfreeze>,
@@ -332,14 +328,13 @@ pub mod resources {
 
         /// Deletes an agent.
         ///
-        /// `DELETE /agents/{agent_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `DELETE /agents/{agent_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: agentwallex.com/docs/api-reference
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete(&self, params: impl Into<api::AgentsDelete>) -> Result<Reply<Value>, Error> {
             self.delete_with(params, CallOptions::new()).await
         }
@@ -347,9 +342,8 @@ pub mod resources {
         /// Like [`delete`](Self::delete), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete_with(
             &self,
             params: impl Into<api::AgentsDelete>,
@@ -374,16 +368,16 @@ pub mod resources {
         /// `unknown`, and the error carries the reference. The call option `reconcile` set to false leaves the
         /// search out.
         ///
-        /// `POST /transactions`; it is repeated only after a refusal; an unknown outcome can be looked up by its reference.
+        /// `POST /transactions`; payonce retries it only after a refusal, and searches for it after an unknown outcome.
         ///
-        /// The result may not be final: check `succeeded()` before you deliver anything.
+        /// The result may not be final: check `succeeded()` before you ship.
         ///
         /// Source: docs.agentwallex.com/api-reference/transactions-create
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again; `reconcile` looks for it
-        /// by the `reference` of the error.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again; `reconcile` searches for
+        /// it by the `reference` of the error.
         pub async fn send(
             &self,
             params: impl Into<api::PaymentsSend>,
@@ -394,9 +388,9 @@ pub mod resources {
         /// Like [`send`](Self::send), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again; `reconcile` looks for it
-        /// by the `reference` of the error.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again; `reconcile` searches for
+        /// it by the `reference` of the error.
         pub async fn send_with(
             &self,
             params: impl Into<api::PaymentsSend>,
@@ -408,15 +402,14 @@ pub mod resources {
 
         /// Reads a payment.
         ///
-        /// `GET /transactions/{transaction_id}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /transactions/{transaction_id}`; it changes nothing, so payonce retries it after any transient failure.
         ///
-        /// An object that failed is returned like any other, with `failed()`: check `succeeded()` before you
-        /// deliver anything.
+        /// A failed object is returned like any other, with `failed()`: check `succeeded()` before you ship.
         ///
         /// Source: agentwallex.com/docs/api-reference
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn get(
             &self,
             params: impl Into<api::PaymentsGet>,
@@ -427,7 +420,7 @@ pub mod resources {
         /// Like [`get`](Self::get), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn get_with(
             &self,
             params: impl Into<api::PaymentsGet>,
@@ -439,12 +432,12 @@ pub mod resources {
 
         /// Lists payments.
         ///
-        /// `GET /transactions`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /transactions`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/transactions-list
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list(
             &self,
             params: impl Into<api::PaymentsList>,
@@ -455,7 +448,7 @@ pub mod resources {
         /// Like [`list`](Self::list), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list_with(
             &self,
             params: impl Into<api::PaymentsList>,
@@ -465,7 +458,7 @@ pub mod resources {
             self.connection.call("payments.list", &arguments, options).await
         }
 
-        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        /// The items of all pages of [`list`](Self::list), requested when they are needed.
         pub fn list_all(&self, params: impl Into<api::PaymentsList>) -> Items<api::Transaction> {
             Items::new(
                 self.connection.clone(),
@@ -485,14 +478,14 @@ pub mod resources {
     impl Policies<'_> {
         /// Binds an agent to a policy.
         ///
-        /// `POST /policies`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /policies`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agentwallex.com/api-reference/policies-create
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create(
             &self,
             params: impl Into<api::PoliciesCreate>,
@@ -503,9 +496,9 @@ pub mod resources {
         /// Like [`create`](Self::create), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create_with(
             &self,
             params: impl Into<api::PoliciesCreate>,
@@ -517,12 +510,12 @@ pub mod resources {
 
         /// Reads a policy.
         ///
-        /// `GET /policies/{policy_id}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /policies/{policy_id}`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: agentwallex.com/docs/api-reference
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn get(&self, params: impl Into<api::PoliciesGet>) -> Result<Reply<api::Policy>, Error> {
             self.get_with(params, CallOptions::new()).await
         }
@@ -530,7 +523,7 @@ pub mod resources {
         /// Like [`get`](Self::get), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn get_with(
             &self,
             params: impl Into<api::PoliciesGet>,
@@ -542,12 +535,12 @@ pub mod resources {
 
         /// Lists policies.
         ///
-        /// `GET /policies`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /policies`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/policies-list
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list(
             &self,
             params: impl Into<api::PoliciesList>,
@@ -558,7 +551,7 @@ pub mod resources {
         /// Like [`list`](Self::list), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list_with(
             &self,
             params: impl Into<api::PoliciesList>,
@@ -568,7 +561,7 @@ pub mod resources {
             self.connection.call("policies.list", &arguments, options).await
         }
 
-        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        /// The items of all pages of [`list`](Self::list), requested when they are needed.
         pub fn list_all(&self, params: impl Into<api::PoliciesList>) -> Items<api::Policy> {
             Items::new(
                 self.connection.clone(),
@@ -580,14 +573,13 @@ pub mod resources {
 
         /// Replaces the rules of a policy.
         ///
-        /// `PUT /policies/{policy_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /policies/{policy_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/policies-update
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update(
             &self,
             params: impl Into<api::PoliciesUpdate>,
@@ -598,9 +590,8 @@ pub mod resources {
         /// Like [`update`](Self::update), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update_with(
             &self,
             params: impl Into<api::PoliciesUpdate>,
@@ -612,14 +603,13 @@ pub mod resources {
 
         /// Deletes a policy.
         ///
-        /// `DELETE /policies/{policy_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `DELETE /policies/{policy_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/policies-delete
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete(
             &self,
             params: impl Into<api::PoliciesDelete>,
@@ -630,9 +620,8 @@ pub mod resources {
         /// Like [`delete`](Self::delete), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete_with(
             &self,
             params: impl Into<api::PoliciesDelete>,
@@ -652,14 +641,14 @@ pub mod resources {
     impl Webhooks<'_> {
         /// Registers an address for events.
         ///
-        /// `POST /webhooks`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /webhooks`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agentwallex.com/api-reference/webhooks-create
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create(
             &self,
             params: impl Into<api::WebhooksCreate>,
@@ -670,9 +659,9 @@ pub mod resources {
         /// Like [`create`](Self::create), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create_with(
             &self,
             params: impl Into<api::WebhooksCreate>,
@@ -684,12 +673,12 @@ pub mod resources {
 
         /// Reads a webhook.
         ///
-        /// `GET /webhooks/{webhook_id}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /webhooks/{webhook_id}`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/webhooks-get
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn get(&self, params: impl Into<api::WebhooksGet>) -> Result<Reply<api::Webhook>, Error> {
             self.get_with(params, CallOptions::new()).await
         }
@@ -697,7 +686,7 @@ pub mod resources {
         /// Like [`get`](Self::get), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn get_with(
             &self,
             params: impl Into<api::WebhooksGet>,
@@ -709,14 +698,13 @@ pub mod resources {
 
         /// Changes a webhook.
         ///
-        /// `PUT /webhooks/{webhook_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /webhooks/{webhook_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/webhooks-update
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update(
             &self,
             params: impl Into<api::WebhooksUpdate>,
@@ -727,9 +715,8 @@ pub mod resources {
         /// Like [`update`](Self::update), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update_with(
             &self,
             params: impl Into<api::WebhooksUpdate>,
@@ -749,16 +736,16 @@ pub mod resources {
     impl X402<'_> {
         /// Pays for an x402 resource.
         ///
-        /// `POST /x402/pay`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /x402/pay`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
-        /// The result may not be final: check `succeeded()` before you deliver anything.
+        /// The result may not be final: check `succeeded()` before you ship.
         ///
         /// Source: docs.agentwallex.com/api-reference/x402-pay
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn pay(&self, params: impl Into<api::X402Pay>) -> Result<Reply<api::PayResult>, Error> {
             self.pay_with(params, CallOptions::new()).await
         }
@@ -766,9 +753,9 @@ pub mod resources {
         /// Like [`pay`](Self::pay), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn pay_with(
             &self,
             params: impl Into<api::X402Pay>,
@@ -780,14 +767,14 @@ pub mod resources {
 
         /// Opens an x402 session with a budget.
         ///
-        /// `POST /x402/sessions`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /x402/sessions`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agentwallex.com/api-reference/x402-sessions-create
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create_session(
             &self,
             params: impl Into<api::X402CreateSession>,
@@ -798,9 +785,9 @@ pub mod resources {
         /// Like [`create_session`](Self::create_session), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create_session_with(
             &self,
             params: impl Into<api::X402CreateSession>,
@@ -812,16 +799,16 @@ pub mod resources {
 
         /// Pays for an x402 resource from a session's budget.
         ///
-        /// `POST /x402/sessions/{session_id}/pay`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /x402/sessions/{session_id}/pay`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
-        /// The result may not be final: check `succeeded()` before you deliver anything.
+        /// The result may not be final: check `succeeded()` before you ship.
         ///
         /// Source: docs.agentwallex.com/api-reference/x402-sessions-pay
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn session_pay(
             &self,
             params: impl Into<api::X402SessionPay>,
@@ -832,9 +819,9 @@ pub mod resources {
         /// Like [`session_pay`](Self::session_pay), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn session_pay_with(
             &self,
             params: impl Into<api::X402SessionPay>,
@@ -846,14 +833,13 @@ pub mod resources {
 
         /// Ends a session and releases what is left of its budget.
         ///
-        /// `DELETE /x402/sessions/{session_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `DELETE /x402/sessions/{session_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/x402-sessions-delete
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete_session(
             &self,
             params: impl Into<api::X402DeleteSession>,
@@ -864,9 +850,8 @@ pub mod resources {
         /// Like [`delete_session`](Self::delete_session), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete_session_with(
             &self,
             params: impl Into<api::X402DeleteSession>,

@@ -15,7 +15,7 @@ pub struct AgentsCreate {
 }
 
 impl AgentsCreate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `name`: The name, unique in the account.
     /// - `chain`: The chain as CAIP-2, for instance `eip155:8453`.
@@ -51,7 +51,7 @@ pub struct AgentsGet {
 }
 
 impl AgentsGet {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `agent_id`: The id of the agent, for instance `agent_abc123`.
     pub fn new(agent_id: impl Into<String>) -> Self {
@@ -91,7 +91,7 @@ pub struct AgentsList {
 }
 
 impl AgentsList {
-    /// Without any of them.
+    /// Without optional parameters.
     pub fn new() -> Self {
         Self::default()
     }
@@ -133,7 +133,7 @@ pub struct AgentsFreeze {
 }
 
 impl AgentsFreeze {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `agent_id`: The id of the agent, for instance `agent_abc123`.
     pub fn new(agent_id: impl Into<String>) -> Self {
@@ -173,7 +173,7 @@ pub struct AgentsUnfreeze {
 }
 
 impl AgentsUnfreeze {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `agent_id`: The id of the agent, for instance `agent_abc123`.
     pub fn new(agent_id: impl Into<String>) -> Self {
@@ -213,7 +213,7 @@ pub struct AgentsDelete {
 }
 
 impl AgentsDelete {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `agent_id`: The id of the agent, for instance `agent_abc123`.
     pub fn new(agent_id: impl Into<String>) -> Self {
@@ -253,7 +253,7 @@ pub struct PaymentsSend {
 }
 
 impl PaymentsSend {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `agent_id`: The agent that pays, for instance `agent_abc123`.
     /// - `to`: The address that is paid.
@@ -304,7 +304,7 @@ pub struct PaymentsGet {
 }
 
 impl PaymentsGet {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `transaction_id`: The id of the transaction.
     pub fn new(transaction_id: impl Into<String>) -> Self {
@@ -344,7 +344,7 @@ pub struct PaymentsList {
 }
 
 impl PaymentsList {
-    /// Without any of them.
+    /// Without optional parameters.
     pub fn new() -> Self {
         Self::default()
     }
@@ -386,7 +386,7 @@ pub struct PoliciesCreate {
 }
 
 impl PoliciesCreate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `agent_id`: The agent to bind.
     /// - `type`: What kind of policy it is.
@@ -412,7 +412,7 @@ pub struct PoliciesGet {
 }
 
 impl PoliciesGet {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `policy_id`: The id of the policy, for instance `pol_abc123`.
     pub fn new(policy_id: impl Into<String>) -> Self {
@@ -452,7 +452,7 @@ pub struct PoliciesList {
 }
 
 impl PoliciesList {
-    /// Without any of them.
+    /// Without optional parameters.
     pub fn new() -> Self {
         Self::default()
     }
@@ -488,7 +488,7 @@ pub struct PoliciesUpdate {
 }
 
 impl PoliciesUpdate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `policy_id`: The id of the policy, for instance `pol_abc123`.
     /// - `rules`: The rules that replace the present ones.
@@ -512,7 +512,7 @@ pub struct PoliciesDelete {
 }
 
 impl PoliciesDelete {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `policy_id`: The id of the policy, for instance `pol_abc123`.
     pub fn new(policy_id: impl Into<String>) -> Self {
@@ -552,7 +552,7 @@ pub struct WebhooksCreate {
 }
 
 impl WebhooksCreate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `url`: The https address to call.
     /// - `events`: The events to report, for instance `payment.completed`.
@@ -582,7 +582,7 @@ pub struct WebhooksGet {
 }
 
 impl WebhooksGet {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `webhook_id`: The id of the webhook.
     pub fn new(webhook_id: impl Into<String>) -> Self {
@@ -622,7 +622,7 @@ pub struct WebhooksUpdate {
 }
 
 impl WebhooksUpdate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `webhook_id`: The id of the webhook.
     pub fn new(webhook_id: impl Into<String>) -> Self {
@@ -680,7 +680,7 @@ pub struct X402Pay {
 }
 
 impl X402Pay {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `agent_id`: The agent that pays.
     /// - `target_url`: The https address of the resource to pay for.
@@ -716,7 +716,7 @@ pub struct X402CreateSession {
 }
 
 impl X402CreateSession {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `agent_id`: The agent that pays.
     /// - `budget_limit`: The budget, a decimal string.
@@ -755,7 +755,7 @@ pub struct X402SessionPay {
 }
 
 impl X402SessionPay {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `session_id`: The id of the session, for instance `sess_abc123`.
     /// - `target_url`: The https address of the resource to pay for.
@@ -779,7 +779,7 @@ pub struct X402DeleteSession {
 }
 
 impl X402DeleteSession {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `session_id`: The id of the session, for instance `sess_abc123`.
     pub fn new(session_id: impl Into<String>) -> Self {

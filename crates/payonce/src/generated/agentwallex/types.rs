@@ -17,7 +17,7 @@ pub struct Wallet {
     pub address: String,
     /// The chain as CAIP-2, for instance `eip155:8453`.
     pub chain: String,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -56,7 +56,7 @@ pub struct Agent {
     /// When it was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -88,7 +88,7 @@ pub struct AgentPage {
     /// Whether a further page exists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_more: Option<bool>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -149,7 +149,7 @@ pub struct Transaction {
     /// When it was accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -188,7 +188,7 @@ pub struct TransactionPage {
     /// Whether a further page exists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_more: Option<bool>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -214,7 +214,7 @@ pub struct AllowedHours {
     /// The hour at which it ends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<Value>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -291,7 +291,7 @@ pub struct PolicyRules {
     /// The e-mail addresses of those who may approve.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approvers: Option<Vec<String>>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -449,7 +449,7 @@ pub struct Policy {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -480,7 +480,7 @@ pub struct PolicyPage {
     /// Whether a further page exists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_more: Option<bool>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -514,7 +514,7 @@ pub struct Webhook {
     /// When it was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -565,7 +565,7 @@ pub struct Session {
     /// When it was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -616,7 +616,7 @@ pub struct PayResult {
     /// payment.
     #[serde(skip_serializing)]
     pub payment_signature: Option<Secret>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -646,7 +646,7 @@ pub struct Deleted {
     /// True.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted: Option<bool>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -658,7 +658,7 @@ impl Deleted {
 }
 
 open_enum! {
-    /// A value of a field of [`Agent`]. The provider may add others.
+    /// A value of a field of [`Agent`]. The provider can add others.
     AgentStatus {
         Active = "active",
         Inactive = "inactive",
@@ -666,7 +666,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`PayResult`]. The provider may add others.
+    /// A value of a field of [`PayResult`]. The provider can add others.
     PayResultStatus {
         Completed = "completed",
         Pending = "pending",
@@ -675,7 +675,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Policy`]. The provider may add others.
+    /// A value of a field of [`Policy`]. The provider can add others.
     PolicyType {
         SpendingLimit = "spending_limit",
         AddressControl = "address_control",
@@ -687,7 +687,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Session`]. The provider may add others.
+    /// A value of a field of [`Session`]. The provider can add others.
     SessionStatus {
         Active = "active",
         Expired = "expired",
@@ -696,7 +696,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Transaction`]. The provider may add others.
+    /// A value of a field of [`Transaction`]. The provider can add others.
     TransactionStatus {
         Pending = "pending",
         Confirmed = "confirmed",
@@ -705,7 +705,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Webhook`]. The provider may add others.
+    /// A value of a field of [`Webhook`]. The provider can add others.
     WebhookStatus {
         Active = "active",
         Inactive = "inactive",

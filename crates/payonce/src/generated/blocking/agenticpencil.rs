@@ -18,27 +18,27 @@ use crate::options::{ClientOptions, shared_options};
 
 /// Keyword and content research of AgenticPencil, paid in credits.
 ///
-/// Clones share the connections, the retry budget and what was looked up. Each call blocks until its end.
+/// Clones share connections, retry budget and lookups. Each call blocks until it is over.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
 }
 
 impl Client {
-    /// Begins a client.
+    /// Starts to build a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// A client with the settings of the environment: `AGENTICPENCIL_API_KEY`.
+    /// A client with the options from the environment: `AGENTICPENCIL_API_KEY`.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().build()
     }
 
-    /// Calls an operation by its name, with its arguments as JSON, under the names of the REST API too.
+    /// Calls an operation by its name, with its arguments as JSON. The names of the REST API are accepted too.
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error).
@@ -51,12 +51,12 @@ impl Client {
         self.connection.call(operation, arguments, options)
     }
 
-    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
-    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    /// Searches for the result of an earlier call with an unknown outcome, also of another process, by its reference.
+    /// It only reads. It returns what that call would have returned.
     ///
     /// # Errors
-    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
-    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
+    /// error has no reference or its operation cannot be searched for; the error of a failed search.
     pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new())
     }
@@ -98,7 +98,7 @@ impl Client {
     }
 }
 
-/// The settings of a [`Client`].
+/// The options of a [`Client`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct ClientBuilder {
@@ -115,19 +115,17 @@ impl std::fmt::Debug for ClientBuilder {
 
 impl ClientBuilder {
     /// The API key, which starts with `ap_`, sent as `Authorization: Bearer`; only `auth.register` needs
-    /// none; by default what the environment says under `AGENTICPENCIL_API_KEY`.
+    /// none; by default from the environment variable `AGENTICPENCIL_API_KEY`.
     pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
         self.options.set("api_key", api_key.into());
         self
     }
 
-    shared_options!(
-        "Where `base_url` is left out, the environment variable `AGENTICPENCIL_BASE_URL` is read."
-    );
+    shared_options!("If `base_url` is omitted, the environment variable `AGENTICPENCIL_BASE_URL` is read.");
 
-    /// Called for each event of each call. The call goes on when the listener returns, so that a reference can be
-    /// written down before money moves. Answer `()` or a `Result`: an error at `about_to_send` ends the call before
-    /// the first byte. The deadline of the call bounds the listener.
+    /// Called for each event of each call. The call continues when the listener returns, so that a reference can be
+    /// stored before money moves. Return `()` or a `Result`: an error at `about_to_send` ends the call before the
+    /// first byte. The deadline of the call limits the listener.
     pub fn on_event<F, A>(mut self, listener: F) -> Self
     where
         F: Fn(Notice) -> A + Send + Sync + 'static,
@@ -137,10 +135,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks the settings. No connection is opened yet.
+    /// Checks the options. The first call opens the connection.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
         let connection = Connection::new(Provider::AgenticPencil, self.options, self.listener)?;
         Ok(Client { connection })
@@ -167,14 +165,14 @@ pub mod resources {
         /// Opens an account with the free plan. It needs no key; the answer holds the new one, which is not shown
         /// again.
         ///
-        /// `POST /v1/auth/register`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /v1/auth/register`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agenticpencil.com/api-reference/auth-register
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn register(
             &self,
             params: impl Into<api::AuthRegister>,
@@ -185,9 +183,9 @@ pub mod resources {
         /// Like [`register`](Self::register), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn register_with(
             &self,
             params: impl Into<api::AuthRegister>,
@@ -207,14 +205,14 @@ pub mod resources {
     impl Billing<'_> {
         /// Opens a page on which a person can buy a plan. Nothing is paid before somebody pays there.
         ///
-        /// `POST /v1/billing/checkout`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /v1/billing/checkout`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agenticpencil.com/api-reference/billing-checkout
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn checkout(
             &self,
             params: impl Into<api::BillingCheckout>,
@@ -225,9 +223,9 @@ pub mod resources {
         /// Like [`checkout`](Self::checkout), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn checkout_with(
             &self,
             params: impl Into<api::BillingCheckout>,
@@ -248,14 +246,14 @@ pub mod resources {
         /// Reads the pages of a site and reports what is thin and what competes with itself. It takes 15 credits,
         /// nothing when it fails, and up to a minute.
         ///
-        /// `POST /v1/content/audit`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /v1/content/audit`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agenticpencil.com/api-reference/content-audit
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn audit(
             &self,
             params: impl Into<api::ContentAuditParams>,
@@ -266,9 +264,9 @@ pub mod resources {
         /// Like [`audit`](Self::audit), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn audit_with(
             &self,
             params: impl Into<api::ContentAuditParams>,
@@ -281,14 +279,14 @@ pub mod resources {
         /// Recommends what to write next. It takes 15 credits as documented (10 in an older server); nothing when
         /// it fails.
         ///
-        /// `POST /v1/content/recommend`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /v1/content/recommend`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agenticpencil.com/api-reference/content-recommend
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn recommend(
             &self,
             params: impl Into<api::ContentRecommend>,
@@ -299,9 +297,9 @@ pub mod resources {
         /// Like [`recommend`](Self::recommend), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn recommend_with(
             &self,
             params: impl Into<api::ContentRecommend>,
@@ -322,14 +320,14 @@ pub mod resources {
         /// Audit, rankings, gaps and recommendations in one. It takes 25 credits, nothing when it fails, and a
         /// paid plan.
         ///
-        /// `POST /v1/content-map`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /v1/content-map`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agenticpencil.com/api-reference/content-map
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn generate(
             &self,
             params: impl Into<api::ContentMapGenerate>,
@@ -340,9 +338,9 @@ pub mod resources {
         /// Like [`generate`](Self::generate), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn generate_with(
             &self,
             params: impl Into<api::ContentMapGenerate>,
@@ -363,14 +361,14 @@ pub mod resources {
         /// Finds keywords for a domain, in clusters. It takes 5 credits, also when it is answered from the cache;
         /// nothing when it fails.
         ///
-        /// `POST /v1/keywords/research`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /v1/keywords/research`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agenticpencil.com/api-reference/keywords-research
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn research(
             &self,
             params: impl Into<api::KeywordsResearch>,
@@ -381,9 +379,9 @@ pub mod resources {
         /// Like [`research`](Self::research), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn research_with(
             &self,
             params: impl Into<api::KeywordsResearch>,
@@ -396,14 +394,14 @@ pub mod resources {
         /// Finds keywords that competitors rank for and the domain does not. It takes 10 credits; nothing when it
         /// fails.
         ///
-        /// `POST /v1/keywords/gaps`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /v1/keywords/gaps`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agenticpencil.com/api-reference/keywords-gaps
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn gaps(&self, params: impl Into<api::KeywordsGaps>) -> Result<Reply<api::KeywordGaps>, Error> {
             self.gaps_with(params, CallOptions::new())
         }
@@ -411,9 +409,9 @@ pub mod resources {
         /// Like [`gaps`](Self::gaps), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn gaps_with(
             &self,
             params: impl Into<api::KeywordsGaps>,
@@ -433,12 +431,12 @@ pub mod resources {
     impl Usage<'_> {
         /// Reads the plan, its credits and the last calls. It takes no credits.
         ///
-        /// `GET /v1/usage`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /v1/usage`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agenticpencil.com/api-reference/usage
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn get(&self) -> Result<Reply<api::Usage>, Error> {
             self.get_with(CallOptions::new())
         }
@@ -446,7 +444,7 @@ pub mod resources {
         /// Like [`get`](Self::get), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn get_with(&self, options: CallOptions) -> Result<Reply<api::Usage>, Error> {
             let arguments = Map::new();
             self.connection.call("usage.get", &arguments, options)

@@ -20,28 +20,28 @@ use crate::options::{ClientOptions, shared_options};
 
 /// Creates payment intents of AgentTech Pay and pays them from the agent's own wallet.
 ///
-/// Clones share the connections, the retry budget and what was looked up. Each call blocks until its end.
+/// Clones share connections, retry budget and lookups. Each call blocks until it is over.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
 }
 
 impl Client {
-    /// Begins a client.
+    /// Starts to build a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// A client with the settings of the environment: `AGENTTECH_API_KEY`, `CROSS402_API_KEY`,
+    /// A client with the options from the environment: `AGENTTECH_API_KEY`, `CROSS402_API_KEY`,
     /// `AGENTTECH_SECRET_KEY`, `CROSS402_SECRET_KEY`.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().build()
     }
 
-    /// Calls an operation by its name, with its arguments as JSON, under the names of the REST API too.
+    /// Calls an operation by its name, with its arguments as JSON. The names of the REST API are accepted too.
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error).
@@ -54,12 +54,12 @@ impl Client {
         self.connection.call(operation, arguments, options)
     }
 
-    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
-    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    /// Searches for the result of an earlier call with an unknown outcome, also of another process, by its reference.
+    /// It only reads. It returns what that call would have returned.
     ///
     /// # Errors
-    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
-    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
+    /// error has no reference or its operation cannot be searched for; the error of a failed search.
     pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new())
     }
@@ -67,16 +67,15 @@ impl Client {
     /// Creates a payment intent. No money moves before it is executed, and it lapses after ten minutes, so
     /// that a second one does no harm.
     ///
-    /// `POST /v2/intents`; doing it twice is doing it once, so that it is repeated after any passing failure.
+    /// `POST /v2/intents`; a second request has the effect of one, so payonce retries it after any transient failure.
     ///
-    /// The result may not be final: check `succeeded()` before you deliver anything.
+    /// The result may not be final: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub fn create_intent(
         &self,
         params: impl Into<api::CreateIntent>,
@@ -87,9 +86,8 @@ impl Client {
     /// Like [`create_intent`](Self::create_intent), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub fn create_intent_with(
         &self,
         params: impl Into<api::CreateIntent>,
@@ -102,16 +100,15 @@ impl Client {
     /// Pays an intent from the agent's own wallet. The intent's id is the key: however often it is sent, it
     /// is paid once. It is final when its state is `TARGET_SETTLED`.
     ///
-    /// `POST /v2/intents/{intent_id}/execute`; doing it twice is doing it once, so that it is repeated after any passing failure.
+    /// `POST /v2/intents/{intent_id}/execute`; a second request has the effect of one, so payonce retries it after any transient failure.
     ///
-    /// The result may not be final: check `succeeded()` before you deliver anything.
+    /// The result may not be final: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub fn execute_intent(&self, params: impl Into<api::ExecuteIntent>) -> Result<Reply<api::Intent>, Error> {
         self.execute_intent_with(params, CallOptions::new())
     }
@@ -119,9 +116,8 @@ impl Client {
     /// Like [`execute_intent`](Self::execute_intent), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub fn execute_intent_with(
         &self,
         params: impl Into<api::ExecuteIntent>,
@@ -133,16 +129,15 @@ impl Client {
 
     /// Only for a client without keys; one with keys uses `execute_intent`.
     ///
-    /// `POST /api/intents/{intent_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+    /// `POST /api/intents/{intent_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
     ///
-    /// The result may not be final: check `succeeded()` before you deliver anything.
+    /// The result may not be final: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub fn submit_proof(&self, params: impl Into<api::SubmitProof>) -> Result<Reply<api::Intent>, Error> {
         self.submit_proof_with(params, CallOptions::new())
     }
@@ -150,9 +145,8 @@ impl Client {
     /// Like [`submit_proof`](Self::submit_proof), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub fn submit_proof_with(
         &self,
         params: impl Into<api::SubmitProof>,
@@ -164,15 +158,14 @@ impl Client {
 
     /// Reads an intent of this agent with both sides of its payment.
     ///
-    /// `GET /v2/intents`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /v2/intents`; it changes nothing, so payonce retries it after any transient failure.
     ///
-    /// An object that failed is returned like any other, with `failed()`: check `succeeded()` before you
-    /// deliver anything.
+    /// A failed object is returned like any other, with `failed()`: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/guides/payment-polling
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_intent(&self, params: impl Into<api::GetIntent>) -> Result<Reply<api::IntentDetails>, Error> {
         self.get_intent_with(params, CallOptions::new())
     }
@@ -180,7 +173,7 @@ impl Client {
     /// Like [`get_intent`](Self::get_intent), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_intent_with(
         &self,
         params: impl Into<api::GetIntent>,
@@ -192,12 +185,12 @@ impl Client {
 
     /// Lists the intents of this agent, the newest first.
     ///
-    /// `GET /v2/intents/list`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /v2/intents/list`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn list_intents(&self, params: impl Into<api::ListIntents>) -> Result<Reply<api::IntentPage>, Error> {
         self.list_intents_with(params, CallOptions::new())
     }
@@ -205,7 +198,7 @@ impl Client {
     /// Like [`list_intents`](Self::list_intents), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn list_intents_with(
         &self,
         params: impl Into<api::ListIntents>,
@@ -215,19 +208,19 @@ impl Client {
         self.connection.call("list_intents", &arguments, options)
     }
 
-    /// The items of all pages of [`list_intents`](Self::list_intents), asked for as they are needed.
+    /// The items of all pages of [`list_intents`](Self::list_intents), requested when they are needed.
     pub fn list_intents_all(&self, params: impl Into<api::ListIntents>) -> Items<api::IntentDetails> {
         Items::new(self.connection.clone(), "list_intents", params.into().into_values(), CallOptions::new())
     }
 
     /// Reads the agent that the keys belong to, with its wallets.
     ///
-    /// `GET /v2/me`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /v2/me`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/agents
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_me(&self) -> Result<Reply<api::AgentProfile>, Error> {
         self.get_me_with(CallOptions::new())
     }
@@ -235,7 +228,7 @@ impl Client {
     /// Like [`get_me`](Self::get_me), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_me_with(&self, options: CallOptions) -> Result<Reply<api::AgentProfile>, Error> {
         let arguments = Map::new();
         self.connection.call("get_me", &arguments, options)
@@ -243,12 +236,12 @@ impl Client {
 
     /// Lists the chains that one can pay from and to. It is the authority on their names.
     ///
-    /// `GET /api/chains`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/chains`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/supported-networks
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn list_supported_chains(&self) -> Result<Reply<api::SupportedChains>, Error> {
         self.list_supported_chains_with(CallOptions::new())
     }
@@ -256,7 +249,7 @@ impl Client {
     /// Like [`list_supported_chains`](Self::list_supported_chains), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn list_supported_chains_with(
         &self,
         options: CallOptions,
@@ -267,12 +260,12 @@ impl Client {
 
     /// Asks what a swap costs and brings; with an address also for the transaction to sign.
     ///
-    /// `GET /api/swap/quote`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/quote`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_quote(
         &self,
         params: impl Into<api::GetSwapQuote>,
@@ -283,7 +276,7 @@ impl Client {
     /// Like [`get_swap_quote`](Self::get_swap_quote), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_quote_with(
         &self,
         params: impl Into<api::GetSwapQuote>,
@@ -295,16 +288,16 @@ impl Client {
 
     /// Registers a swap whose transaction was sent, so that it can be followed.
     ///
-    /// `POST /api/swap/intents`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+    /// `POST /api/swap/intents`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
     ///
-    /// The result may not be final: check `succeeded()` before you deliver anything.
+    /// The result may not be final: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-    /// the provider; nothing in the request marks it.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+    /// with the provider, which cannot recognize it.
     pub fn register_swap_intent(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -315,9 +308,9 @@ impl Client {
     /// Like [`register_swap_intent`](Self::register_swap_intent), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-    /// the provider; nothing in the request marks it.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+    /// with the provider, which cannot recognize it.
     pub fn register_swap_intent_with(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -329,12 +322,12 @@ impl Client {
 
     /// Lists the tokens that can be swapped, as LI.FI writes them.
     ///
-    /// `GET /api/swap/tokens`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/tokens`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_tokens(&self, params: impl Into<api::GetSwapTokens>) -> Result<Reply<Value>, Error> {
         self.get_swap_tokens_with(params, CallOptions::new())
     }
@@ -342,7 +335,7 @@ impl Client {
     /// Like [`get_swap_tokens`](Self::get_swap_tokens), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_tokens_with(
         &self,
         params: impl Into<api::GetSwapTokens>,
@@ -354,12 +347,12 @@ impl Client {
 
     /// Lists the chains that swaps work on, as LI.FI writes them.
     ///
-    /// `GET /api/swap/chains`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/chains`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_chains(&self, params: impl Into<api::GetSwapChains>) -> Result<Reply<Value>, Error> {
         self.get_swap_chains_with(params, CallOptions::new())
     }
@@ -367,7 +360,7 @@ impl Client {
     /// Like [`get_swap_chains`](Self::get_swap_chains), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_chains_with(
         &self,
         params: impl Into<api::GetSwapChains>,
@@ -379,12 +372,12 @@ impl Client {
 
     /// Lists what can be swapped for what, as LI.FI writes it.
     ///
-    /// `GET /api/swap/connections`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/connections`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_connections(
         &self,
         params: impl Into<api::GetSwapConnections>,
@@ -395,7 +388,7 @@ impl Client {
     /// Like [`get_swap_connections`](Self::get_swap_connections), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_connections_with(
         &self,
         params: impl Into<api::GetSwapConnections>,
@@ -408,14 +401,14 @@ impl Client {
     /// Swaps from the agent's own wallet. There is no key, so that after an answer that was lost it is not
     /// sent again.
     ///
-    /// `POST /v2/swap/execute`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+    /// `POST /v2/swap/execute`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-    /// the provider; nothing in the request marks it.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+    /// with the provider, which cannot recognize it.
     pub fn execute_swap(&self, params: impl Into<api::ExecuteSwap>) -> Result<Reply<api::SwapResult>, Error> {
         self.execute_swap_with(params, CallOptions::new())
     }
@@ -423,9 +416,9 @@ impl Client {
     /// Like [`execute_swap`](Self::execute_swap), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-    /// the provider; nothing in the request marks it.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+    /// with the provider, which cannot recognize it.
     pub fn execute_swap_with(
         &self,
         params: impl Into<api::ExecuteSwap>,
@@ -437,12 +430,12 @@ impl Client {
 
     /// Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
     ///
-    /// `GET /api/swap/approval`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/approval`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_approval(
         &self,
         params: impl Into<api::GetSwapApproval>,
@@ -453,7 +446,7 @@ impl Client {
     /// Like [`get_swap_approval`](Self::get_swap_approval), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_approval_with(
         &self,
         params: impl Into<api::GetSwapApproval>,
@@ -465,12 +458,12 @@ impl Client {
 
     /// Asks how far a swap got. 404 until the bridge has heard of it.
     ///
-    /// `GET /api/swap/status`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/status`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_status(
         &self,
         params: impl Into<api::GetSwapStatus>,
@@ -481,7 +474,7 @@ impl Client {
     /// Like [`get_swap_status`](Self::get_swap_status), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_status_with(
         &self,
         params: impl Into<api::GetSwapStatus>,
@@ -492,7 +485,7 @@ impl Client {
     }
 }
 
-/// The settings of a [`Client`].
+/// The options of a [`Client`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct ClientBuilder {
@@ -509,24 +502,24 @@ impl std::fmt::Debug for ClientBuilder {
 
 impl ClientBuilder {
     /// The API key; with the secret key it is sent as `Authorization: Bearer`; leave both out for the public
-    /// operations; by default what the environment says under `AGENTTECH_API_KEY` or `CROSS402_API_KEY`.
+    /// operations; by default from the environment variable `AGENTTECH_API_KEY` or `CROSS402_API_KEY`.
     pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
         self.options.set("api_key", api_key.into());
         self
     }
 
-    /// The secret key that belongs to the API key; by default what the environment says under
+    /// The secret key that belongs to the API key; by default from the environment variable
     /// `AGENTTECH_SECRET_KEY` or `CROSS402_SECRET_KEY`.
     pub fn secret_key(mut self, secret_key: impl Into<String>) -> Self {
         self.options.set("secret_key", secret_key.into());
         self
     }
 
-    shared_options!("Where `base_url` is left out, the environment variable `AGENTTECH_BASE_URL` is read.");
+    shared_options!("If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read.");
 
-    /// Called for each event of each call. The call goes on when the listener returns, so that a reference can be
-    /// written down before money moves. Answer `()` or a `Result`: an error at `about_to_send` ends the call before
-    /// the first byte. The deadline of the call bounds the listener.
+    /// Called for each event of each call. The call continues when the listener returns, so that a reference can be
+    /// stored before money moves. Return `()` or a `Result`: an error at `about_to_send` ends the call before the
+    /// first byte. The deadline of the call limits the listener.
     pub fn on_event<F, A>(mut self, listener: F) -> Self
     where
         F: Fn(Notice) -> A + Send + Sync + 'static,
@@ -536,10 +529,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks the settings. No connection is opened yet.
+    /// Checks the options. The first call opens the connection.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
         let connection = Connection::new(Provider::AgentTech, self.options, self.listener)?;
         Ok(Client { connection })
@@ -548,19 +541,19 @@ impl ClientBuilder {
 
 /// The part of AgentTech Pay that needs no keys: the payer pays an intent with a wallet of their own.
 ///
-/// Clones share the connections, the retry budget and what was looked up. Each call blocks until its end.
+/// Clones share connections, retry budget and lookups. Each call blocks until it is over.
 #[derive(Clone, Debug)]
 pub struct PublicClient {
     connection: Connection,
 }
 
 impl PublicClient {
-    /// Begins a client.
+    /// Starts to build a client.
     pub fn builder() -> PublicClientBuilder {
         PublicClientBuilder::default()
     }
 
-    /// Calls an operation by its name, with its arguments as JSON, under the names of the REST API too.
+    /// Calls an operation by its name, with its arguments as JSON. The names of the REST API are accepted too.
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error).
@@ -573,24 +566,24 @@ impl PublicClient {
         self.connection.call(operation, arguments, options)
     }
 
-    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
-    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    /// Searches for the result of an earlier call with an unknown outcome, also of another process, by its reference.
+    /// It only reads. It returns what that call would have returned.
     ///
     /// # Errors
-    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
-    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
+    /// error has no reference or its operation cannot be searched for; the error of a failed search.
     pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new())
     }
 
     /// Lists the chains that one can pay from and to. It is the authority on their names.
     ///
-    /// `GET /api/chains`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/chains`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/supported-networks
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn list_supported_chains(&self) -> Result<Reply<api::SupportedChains>, Error> {
         self.list_supported_chains_with(CallOptions::new())
     }
@@ -598,7 +591,7 @@ impl PublicClient {
     /// Like [`list_supported_chains`](Self::list_supported_chains), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn list_supported_chains_with(
         &self,
         options: CallOptions,
@@ -609,12 +602,12 @@ impl PublicClient {
 
     /// Asks what a swap costs and brings; with an address also for the transaction to sign.
     ///
-    /// `GET /api/swap/quote`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/quote`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_quote(
         &self,
         params: impl Into<api::GetSwapQuote>,
@@ -625,7 +618,7 @@ impl PublicClient {
     /// Like [`get_swap_quote`](Self::get_swap_quote), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_quote_with(
         &self,
         params: impl Into<api::GetSwapQuote>,
@@ -637,16 +630,16 @@ impl PublicClient {
 
     /// Registers a swap whose transaction was sent, so that it can be followed.
     ///
-    /// `POST /api/swap/intents`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+    /// `POST /api/swap/intents`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
     ///
-    /// The result may not be final: check `succeeded()` before you deliver anything.
+    /// The result may not be final: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-    /// the provider; nothing in the request marks it.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+    /// with the provider, which cannot recognize it.
     pub fn register_swap_intent(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -657,9 +650,9 @@ impl PublicClient {
     /// Like [`register_swap_intent`](Self::register_swap_intent), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-    /// the provider; nothing in the request marks it.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+    /// with the provider, which cannot recognize it.
     pub fn register_swap_intent_with(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
@@ -671,12 +664,12 @@ impl PublicClient {
 
     /// Lists the tokens that can be swapped, as LI.FI writes them.
     ///
-    /// `GET /api/swap/tokens`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/tokens`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_tokens(&self, params: impl Into<api::GetSwapTokens>) -> Result<Reply<Value>, Error> {
         self.get_swap_tokens_with(params, CallOptions::new())
     }
@@ -684,7 +677,7 @@ impl PublicClient {
     /// Like [`get_swap_tokens`](Self::get_swap_tokens), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_tokens_with(
         &self,
         params: impl Into<api::GetSwapTokens>,
@@ -696,12 +689,12 @@ impl PublicClient {
 
     /// Lists the chains that swaps work on, as LI.FI writes them.
     ///
-    /// `GET /api/swap/chains`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/chains`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_chains(&self, params: impl Into<api::GetSwapChains>) -> Result<Reply<Value>, Error> {
         self.get_swap_chains_with(params, CallOptions::new())
     }
@@ -709,7 +702,7 @@ impl PublicClient {
     /// Like [`get_swap_chains`](Self::get_swap_chains), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_chains_with(
         &self,
         params: impl Into<api::GetSwapChains>,
@@ -721,12 +714,12 @@ impl PublicClient {
 
     /// Lists what can be swapped for what, as LI.FI writes it.
     ///
-    /// `GET /api/swap/connections`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/connections`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_connections(
         &self,
         params: impl Into<api::GetSwapConnections>,
@@ -737,7 +730,7 @@ impl PublicClient {
     /// Like [`get_swap_connections`](Self::get_swap_connections), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_connections_with(
         &self,
         params: impl Into<api::GetSwapConnections>,
@@ -749,12 +742,12 @@ impl PublicClient {
 
     /// Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
     ///
-    /// `GET /api/swap/approval`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/approval`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_approval(
         &self,
         params: impl Into<api::GetSwapApproval>,
@@ -765,7 +758,7 @@ impl PublicClient {
     /// Like [`get_swap_approval`](Self::get_swap_approval), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_approval_with(
         &self,
         params: impl Into<api::GetSwapApproval>,
@@ -777,12 +770,12 @@ impl PublicClient {
 
     /// Asks how far a swap got. 404 until the bridge has heard of it.
     ///
-    /// `GET /api/swap/status`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/swap/status`; it changes nothing, so payonce retries it after any transient failure.
     ///
     /// Source: docs.agent.tech/cross402/api/swap
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_status(
         &self,
         params: impl Into<api::GetSwapStatus>,
@@ -793,7 +786,7 @@ impl PublicClient {
     /// Like [`get_swap_status`](Self::get_swap_status), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_swap_status_with(
         &self,
         params: impl Into<api::GetSwapStatus>,
@@ -806,16 +799,15 @@ impl PublicClient {
     /// Creates a payment intent that somebody pays with a wallet of their own: sign its
     /// `payment_requirements`, then submit the proof.
     ///
-    /// `POST /api/intents`; doing it twice is doing it once, so that it is repeated after any passing failure.
+    /// `POST /api/intents`; a second request has the effect of one, so payonce retries it after any transient failure.
     ///
-    /// The result may not be final: check `succeeded()` before you deliver anything.
+    /// The result may not be final: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub fn create_intent(
         &self,
         params: impl Into<api::PublicCreateIntent>,
@@ -826,9 +818,8 @@ impl PublicClient {
     /// Like [`create_intent`](Self::create_intent), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub fn create_intent_with(
         &self,
         params: impl Into<api::PublicCreateIntent>,
@@ -840,16 +831,15 @@ impl PublicClient {
 
     /// Hands over the proof that the payer has paid. The intent's id is the key, so that it counts once.
     ///
-    /// `POST /api/intents/{intent_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+    /// `POST /api/intents/{intent_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
     ///
-    /// The result may not be final: check `succeeded()` before you deliver anything.
+    /// The result may not be final: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/api/intents
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub fn submit_proof(
         &self,
         params: impl Into<api::PublicSubmitProof>,
@@ -860,9 +850,8 @@ impl PublicClient {
     /// Like [`submit_proof`](Self::submit_proof), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-    /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-    /// it once.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+    /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
     pub fn submit_proof_with(
         &self,
         params: impl Into<api::PublicSubmitProof>,
@@ -874,15 +863,14 @@ impl PublicClient {
 
     /// Reads an intent with both sides of its payment.
     ///
-    /// `GET /api/intents`; it changes nothing, so that it is repeated after any passing failure.
+    /// `GET /api/intents`; it changes nothing, so payonce retries it after any transient failure.
     ///
-    /// An object that failed is returned like any other, with `failed()`: check `succeeded()` before you
-    /// deliver anything.
+    /// A failed object is returned like any other, with `failed()`: check `succeeded()` before you ship.
     ///
     /// Source: docs.agent.tech/cross402/guides/payment-polling
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_intent(
         &self,
         params: impl Into<api::PublicGetIntent>,
@@ -893,7 +881,7 @@ impl PublicClient {
     /// Like [`get_intent`](Self::get_intent), with options of this call.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     pub fn get_intent_with(
         &self,
         params: impl Into<api::PublicGetIntent>,
@@ -904,7 +892,7 @@ impl PublicClient {
     }
 }
 
-/// The settings of a [`PublicClient`].
+/// The options of a [`PublicClient`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct PublicClientBuilder {
@@ -920,11 +908,11 @@ impl std::fmt::Debug for PublicClientBuilder {
 }
 
 impl PublicClientBuilder {
-    shared_options!("Where `base_url` is left out, the environment variable `AGENTTECH_BASE_URL` is read.");
+    shared_options!("If `base_url` is omitted, the environment variable `AGENTTECH_BASE_URL` is read.");
 
-    /// Called for each event of each call. The call goes on when the listener returns, so that a reference can be
-    /// written down before money moves. Answer `()` or a `Result`: an error at `about_to_send` ends the call before
-    /// the first byte. The deadline of the call bounds the listener.
+    /// Called for each event of each call. The call continues when the listener returns, so that a reference can be
+    /// stored before money moves. Return `()` or a `Result`: an error at `about_to_send` ends the call before the
+    /// first byte. The deadline of the call limits the listener.
     pub fn on_event<F, A>(mut self, listener: F) -> Self
     where
         F: Fn(Notice) -> A + Send + Sync + 'static,
@@ -934,10 +922,10 @@ impl PublicClientBuilder {
         self
     }
 
-    /// Checks the settings. No connection is opened yet.
+    /// Checks the options. The first call opens the connection.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<PublicClient, Error> {
         let connection = Connection::without_keys(Provider::AgentTech, self.options, self.listener)?;
         Ok(PublicClient { connection })

@@ -19,27 +19,27 @@ use crate::options::{ClientOptions, shared_options};
 
 /// Pays from the wallets of agents through AgentWallex, within their policies.
 ///
-/// Clones share the connections, the retry budget and what was looked up. Each call blocks until its end.
+/// Clones share connections, retry budget and lookups. Each call blocks until it is over.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
 }
 
 impl Client {
-    /// Begins a client.
+    /// Starts to build a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// A client with the settings of the environment: `AGENTWALLEX_API_KEY`.
+    /// A client with the options from the environment: `AGENTWALLEX_API_KEY`.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().build()
     }
 
-    /// Calls an operation by its name, with its arguments as JSON, under the names of the REST API too.
+    /// Calls an operation by its name, with its arguments as JSON. The names of the REST API are accepted too.
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error).
@@ -52,12 +52,12 @@ impl Client {
         self.connection.call(operation, arguments, options)
     }
 
-    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
-    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    /// Searches for the result of an earlier call with an unknown outcome, also of another process, by its reference.
+    /// It only reads. It returns what that call would have returned.
     ///
     /// # Errors
-    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
-    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
+    /// error has no reference or its operation cannot be searched for; the error of a failed search.
     pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new())
     }
@@ -93,7 +93,7 @@ impl Client {
     }
 }
 
-/// The settings of a [`Client`].
+/// The options of a [`Client`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct ClientBuilder {
@@ -109,7 +109,7 @@ impl std::fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The API key, sent as `X-API-Key`; by default what the environment says under `AGENTWALLEX_API_KEY`.
+    /// The API key, sent as `X-API-Key`; by default from the environment variable `AGENTWALLEX_API_KEY`.
     pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
         self.options.set("api_key", api_key.into());
         self
@@ -121,11 +121,11 @@ impl ClientBuilder {
         self
     }
 
-    shared_options!("Where `base_url` is left out, the environment variable `AGENTWALLEX_BASE_URL` is read.");
+    shared_options!("If `base_url` is omitted, the environment variable `AGENTWALLEX_BASE_URL` is read.");
 
-    /// Called for each event of each call. The call goes on when the listener returns, so that a reference can be
-    /// written down before money moves. Answer `()` or a `Result`: an error at `about_to_send` ends the call before
-    /// the first byte. The deadline of the call bounds the listener.
+    /// Called for each event of each call. The call continues when the listener returns, so that a reference can be
+    /// stored before money moves. Return `()` or a `Result`: an error at `about_to_send` ends the call before the
+    /// first byte. The deadline of the call limits the listener.
     pub fn on_event<F, A>(mut self, listener: F) -> Self
     where
         F: Fn(Notice) -> A + Send + Sync + 'static,
@@ -135,10 +135,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks the settings. No connection is opened yet.
+    /// Checks the options. The first call opens the connection.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
         let connection = Connection::new(Provider::AgentWallex, self.options, self.listener)?;
         Ok(Client { connection })
@@ -165,14 +165,14 @@ pub mod resources {
     impl Agents<'_> {
         /// Creates an agent with a wallet of its own.
         ///
-        /// `POST /agents`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /agents`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agentwallex.com/api-reference/agents-create
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn create(&self, params: impl Into<api::AgentsCreate>) -> Result<Reply<api::Agent>, Error> {
             self.create_with(params, CallOptions::new())
         }
@@ -180,9 +180,9 @@ pub mod resources {
         /// Like [`create`](Self::create), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn create_with(
             &self,
             params: impl Into<api::AgentsCreate>,
@@ -194,12 +194,12 @@ pub mod resources {
 
         /// Reads an agent.
         ///
-        /// `GET /agents/{agent_id}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /agents/{agent_id}`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/agents-get
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn get(&self, params: impl Into<api::AgentsGet>) -> Result<Reply<api::Agent>, Error> {
             self.get_with(params, CallOptions::new())
         }
@@ -207,7 +207,7 @@ pub mod resources {
         /// Like [`get`](Self::get), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn get_with(
             &self,
             params: impl Into<api::AgentsGet>,
@@ -219,12 +219,12 @@ pub mod resources {
 
         /// Lists the agents of the account.
         ///
-        /// `GET /agents`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /agents`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/agents-list
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn list(&self, params: impl Into<api::AgentsList>) -> Result<Reply<api::AgentPage>, Error> {
             self.list_with(params, CallOptions::new())
         }
@@ -232,7 +232,7 @@ pub mod resources {
         /// Like [`list`](Self::list), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn list_with(
             &self,
             params: impl Into<api::AgentsList>,
@@ -242,7 +242,7 @@ pub mod resources {
             self.connection.call("agents.list", &arguments, options)
         }
 
-        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        /// The items of all pages of [`list`](Self::list), requested when they are needed.
         pub fn list_all(&self, params: impl Into<api::AgentsList>) -> Items<api::Agent> {
             Items::new(
                 self.connection.clone(),
@@ -254,14 +254,13 @@ pub mod resources {
 
         /// Freezes an agent: its payments are refused with `agent_frozen` until it is unfrozen.
         ///
-        /// `PUT /agents/{agent_id}/status`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /agents/{agent_id}/status`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: agentwallex.com/docs/api-reference
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub fn freeze(&self, params: impl Into<api::AgentsFreeze>) -> Result<Reply<Value>, Error> {
             self.freeze_with(params, CallOptions::new())
         }
@@ -269,9 +268,8 @@ pub mod resources {
         /// Like [`freeze`](Self::freeze), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub fn freeze_with(
             &self,
             params: impl Into<api::AgentsFreeze>,
@@ -283,14 +281,13 @@ pub mod resources {
 
         /// Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.
         ///
-        /// `PUT /agents/{agent_id}/status`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /agents/{agent_id}/status`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: agentwallex.com/docs/api-reference
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub fn unfreeze(&self, params: impl Into<api::AgentsUnfreeze>) -> Result<Reply<Value>, Error> {
             self.unfreeze_with(params, CallOptions::new())
         }
@@ -298,9 +295,8 @@ pub mod resources {
         /// Like [`unfreeze`](Self::unfreeze), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub fn unfreeze_with(
             &self,
             params: impl Into<api::AgentsUnfreeze>,
@@ -312,14 +308,13 @@ pub mod resources {
 
         /// Deletes an agent.
         ///
-        /// `DELETE /agents/{agent_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `DELETE /agents/{agent_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: agentwallex.com/docs/api-reference
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub fn delete(&self, params: impl Into<api::AgentsDelete>) -> Result<Reply<Value>, Error> {
             self.delete_with(params, CallOptions::new())
         }
@@ -327,9 +322,8 @@ pub mod resources {
         /// Like [`delete`](Self::delete), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub fn delete_with(
             &self,
             params: impl Into<api::AgentsDelete>,
@@ -354,16 +348,16 @@ pub mod resources {
         /// `unknown`, and the error carries the reference. The call option `reconcile` set to false leaves the
         /// search out.
         ///
-        /// `POST /transactions`; it is repeated only after a refusal; an unknown outcome can be looked up by its reference.
+        /// `POST /transactions`; payonce retries it only after a refusal, and searches for it after an unknown outcome.
         ///
-        /// The result may not be final: check `succeeded()` before you deliver anything.
+        /// The result may not be final: check `succeeded()` before you ship.
         ///
         /// Source: docs.agentwallex.com/api-reference/transactions-create
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again; `reconcile` looks for it
-        /// by the `reference` of the error.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again; `reconcile` searches for
+        /// it by the `reference` of the error.
         pub fn send(&self, params: impl Into<api::PaymentsSend>) -> Result<Reply<api::Transaction>, Error> {
             self.send_with(params, CallOptions::new())
         }
@@ -371,9 +365,9 @@ pub mod resources {
         /// Like [`send`](Self::send), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again; `reconcile` looks for it
-        /// by the `reference` of the error.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again; `reconcile` searches for
+        /// it by the `reference` of the error.
         pub fn send_with(
             &self,
             params: impl Into<api::PaymentsSend>,
@@ -385,15 +379,14 @@ pub mod resources {
 
         /// Reads a payment.
         ///
-        /// `GET /transactions/{transaction_id}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /transactions/{transaction_id}`; it changes nothing, so payonce retries it after any transient failure.
         ///
-        /// An object that failed is returned like any other, with `failed()`: check `succeeded()` before you
-        /// deliver anything.
+        /// A failed object is returned like any other, with `failed()`: check `succeeded()` before you ship.
         ///
         /// Source: agentwallex.com/docs/api-reference
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn get(&self, params: impl Into<api::PaymentsGet>) -> Result<Reply<api::Transaction>, Error> {
             self.get_with(params, CallOptions::new())
         }
@@ -401,7 +394,7 @@ pub mod resources {
         /// Like [`get`](Self::get), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn get_with(
             &self,
             params: impl Into<api::PaymentsGet>,
@@ -413,12 +406,12 @@ pub mod resources {
 
         /// Lists payments.
         ///
-        /// `GET /transactions`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /transactions`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/transactions-list
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn list(
             &self,
             params: impl Into<api::PaymentsList>,
@@ -429,7 +422,7 @@ pub mod resources {
         /// Like [`list`](Self::list), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn list_with(
             &self,
             params: impl Into<api::PaymentsList>,
@@ -439,7 +432,7 @@ pub mod resources {
             self.connection.call("payments.list", &arguments, options)
         }
 
-        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        /// The items of all pages of [`list`](Self::list), requested when they are needed.
         pub fn list_all(&self, params: impl Into<api::PaymentsList>) -> Items<api::Transaction> {
             Items::new(
                 self.connection.clone(),
@@ -459,14 +452,14 @@ pub mod resources {
     impl Policies<'_> {
         /// Binds an agent to a policy.
         ///
-        /// `POST /policies`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /policies`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agentwallex.com/api-reference/policies-create
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn create(&self, params: impl Into<api::PoliciesCreate>) -> Result<Reply<api::Policy>, Error> {
             self.create_with(params, CallOptions::new())
         }
@@ -474,9 +467,9 @@ pub mod resources {
         /// Like [`create`](Self::create), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn create_with(
             &self,
             params: impl Into<api::PoliciesCreate>,
@@ -488,12 +481,12 @@ pub mod resources {
 
         /// Reads a policy.
         ///
-        /// `GET /policies/{policy_id}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /policies/{policy_id}`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: agentwallex.com/docs/api-reference
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn get(&self, params: impl Into<api::PoliciesGet>) -> Result<Reply<api::Policy>, Error> {
             self.get_with(params, CallOptions::new())
         }
@@ -501,7 +494,7 @@ pub mod resources {
         /// Like [`get`](Self::get), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn get_with(
             &self,
             params: impl Into<api::PoliciesGet>,
@@ -513,12 +506,12 @@ pub mod resources {
 
         /// Lists policies.
         ///
-        /// `GET /policies`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /policies`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/policies-list
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn list(&self, params: impl Into<api::PoliciesList>) -> Result<Reply<api::PolicyPage>, Error> {
             self.list_with(params, CallOptions::new())
         }
@@ -526,7 +519,7 @@ pub mod resources {
         /// Like [`list`](Self::list), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn list_with(
             &self,
             params: impl Into<api::PoliciesList>,
@@ -536,7 +529,7 @@ pub mod resources {
             self.connection.call("policies.list", &arguments, options)
         }
 
-        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        /// The items of all pages of [`list`](Self::list), requested when they are needed.
         pub fn list_all(&self, params: impl Into<api::PoliciesList>) -> Items<api::Policy> {
             Items::new(
                 self.connection.clone(),
@@ -548,14 +541,13 @@ pub mod resources {
 
         /// Replaces the rules of a policy.
         ///
-        /// `PUT /policies/{policy_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /policies/{policy_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/policies-update
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub fn update(&self, params: impl Into<api::PoliciesUpdate>) -> Result<Reply<api::Policy>, Error> {
             self.update_with(params, CallOptions::new())
         }
@@ -563,9 +555,8 @@ pub mod resources {
         /// Like [`update`](Self::update), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub fn update_with(
             &self,
             params: impl Into<api::PoliciesUpdate>,
@@ -577,14 +568,13 @@ pub mod resources {
 
         /// Deletes a policy.
         ///
-        /// `DELETE /policies/{policy_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `DELETE /policies/{policy_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/policies-delete
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub fn delete(&self, params: impl Into<api::PoliciesDelete>) -> Result<Reply<api::Deleted>, Error> {
             self.delete_with(params, CallOptions::new())
         }
@@ -592,9 +582,8 @@ pub mod resources {
         /// Like [`delete`](Self::delete), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub fn delete_with(
             &self,
             params: impl Into<api::PoliciesDelete>,
@@ -614,14 +603,14 @@ pub mod resources {
     impl Webhooks<'_> {
         /// Registers an address for events.
         ///
-        /// `POST /webhooks`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /webhooks`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agentwallex.com/api-reference/webhooks-create
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn create(&self, params: impl Into<api::WebhooksCreate>) -> Result<Reply<api::Webhook>, Error> {
             self.create_with(params, CallOptions::new())
         }
@@ -629,9 +618,9 @@ pub mod resources {
         /// Like [`create`](Self::create), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn create_with(
             &self,
             params: impl Into<api::WebhooksCreate>,
@@ -643,12 +632,12 @@ pub mod resources {
 
         /// Reads a webhook.
         ///
-        /// `GET /webhooks/{webhook_id}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /webhooks/{webhook_id}`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/webhooks-get
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn get(&self, params: impl Into<api::WebhooksGet>) -> Result<Reply<api::Webhook>, Error> {
             self.get_with(params, CallOptions::new())
         }
@@ -656,7 +645,7 @@ pub mod resources {
         /// Like [`get`](Self::get), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub fn get_with(
             &self,
             params: impl Into<api::WebhooksGet>,
@@ -668,14 +657,13 @@ pub mod resources {
 
         /// Changes a webhook.
         ///
-        /// `PUT /webhooks/{webhook_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /webhooks/{webhook_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/webhooks-update
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub fn update(&self, params: impl Into<api::WebhooksUpdate>) -> Result<Reply<api::Webhook>, Error> {
             self.update_with(params, CallOptions::new())
         }
@@ -683,9 +671,8 @@ pub mod resources {
         /// Like [`update`](Self::update), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub fn update_with(
             &self,
             params: impl Into<api::WebhooksUpdate>,
@@ -705,16 +692,16 @@ pub mod resources {
     impl X402<'_> {
         /// Pays for an x402 resource.
         ///
-        /// `POST /x402/pay`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /x402/pay`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
-        /// The result may not be final: check `succeeded()` before you deliver anything.
+        /// The result may not be final: check `succeeded()` before you ship.
         ///
         /// Source: docs.agentwallex.com/api-reference/x402-pay
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn pay(&self, params: impl Into<api::X402Pay>) -> Result<Reply<api::PayResult>, Error> {
             self.pay_with(params, CallOptions::new())
         }
@@ -722,9 +709,9 @@ pub mod resources {
         /// Like [`pay`](Self::pay), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn pay_with(
             &self,
             params: impl Into<api::X402Pay>,
@@ -736,14 +723,14 @@ pub mod resources {
 
         /// Opens an x402 session with a budget.
         ///
-        /// `POST /x402/sessions`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /x402/sessions`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: docs.agentwallex.com/api-reference/x402-sessions-create
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn create_session(
             &self,
             params: impl Into<api::X402CreateSession>,
@@ -754,9 +741,9 @@ pub mod resources {
         /// Like [`create_session`](Self::create_session), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn create_session_with(
             &self,
             params: impl Into<api::X402CreateSession>,
@@ -768,16 +755,16 @@ pub mod resources {
 
         /// Pays for an x402 resource from a session's budget.
         ///
-        /// `POST /x402/sessions/{session_id}/pay`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /x402/sessions/{session_id}/pay`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
-        /// The result may not be final: check `succeeded()` before you deliver anything.
+        /// The result may not be final: check `succeeded()` before you ship.
         ///
         /// Source: docs.agentwallex.com/api-reference/x402-sessions-pay
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn session_pay(
             &self,
             params: impl Into<api::X402SessionPay>,
@@ -788,9 +775,9 @@ pub mod resources {
         /// Like [`session_pay`](Self::session_pay), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub fn session_pay_with(
             &self,
             params: impl Into<api::X402SessionPay>,
@@ -802,14 +789,13 @@ pub mod resources {
 
         /// Ends a session and releases what is left of its budget.
         ///
-        /// `DELETE /x402/sessions/{session_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `DELETE /x402/sessions/{session_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: docs.agentwallex.com/api-reference/x402-sessions-delete
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub fn delete_session(
             &self,
             params: impl Into<api::X402DeleteSession>,
@@ -820,9 +806,8 @@ pub mod resources {
         /// Like [`delete_session`](Self::delete_session), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub fn delete_session_with(
             &self,
             params: impl Into<api::X402DeleteSession>,

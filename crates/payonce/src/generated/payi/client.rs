@@ -20,27 +20,27 @@ use crate::options::{ClientOptions, shared_options};
 /// URL from the environment, `PAYI_BASE_URL`, and header fields for every request, `PAYI_CUSTOM_HEADERS`: a
 /// `Name: value` a line.
 ///
-/// Clones share the connections, the retry budget and what was looked up.
+/// Clones share connections, retry budget and lookups.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
 }
 
 impl Client {
-    /// Begins a client.
+    /// Starts to build a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// A client with the settings of the environment: `PAYI_API_KEY`.
+    /// A client with the options from the environment: `PAYI_API_KEY`.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().build()
     }
 
-    /// Calls an operation by its name, with its arguments as JSON, under the names of the REST API too.
+    /// Calls an operation by its name, with its arguments as JSON. The names of the REST API are accepted too.
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error).
@@ -53,12 +53,12 @@ impl Client {
         self.connection.call(operation, arguments, options).await
     }
 
-    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
-    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    /// Searches for the result of an earlier call with an unknown outcome, also of another process, by its reference.
+    /// It only reads. It returns what that call would have returned.
     ///
     /// # Errors
-    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
-    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
+    /// error has no reference or its operation cannot be searched for; the error of a failed search.
     pub async fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new()).await
     }
@@ -100,7 +100,7 @@ impl Client {
     }
 }
 
-/// The settings of a [`Client`].
+/// The options of a [`Client`].
 #[derive(Clone, Default)]
 #[must_use]
 pub struct ClientBuilder {
@@ -116,17 +116,17 @@ impl std::fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The API key, sent as `xProxy-api-key`; by default what the environment says under `PAYI_API_KEY`.
+    /// The API key, sent as `xProxy-api-key`; by default from the environment variable `PAYI_API_KEY`.
     pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
         self.options.set("api_key", api_key.into());
         self
     }
 
-    shared_options!("Where `base_url` is left out, the environment variable `PAYI_BASE_URL` is read.");
+    shared_options!("If `base_url` is omitted, the environment variable `PAYI_BASE_URL` is read.");
 
-    /// Called for each event of each call, and awaited, so that a reference can be written down before money moves.
-    /// Answer `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of
-    /// the call bounds the listener.
+    /// Called and awaited for each event of each call, so that a reference can be stored before money moves.
+    /// Return `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of
+    /// the call limits the listener.
     pub fn on_event<F, Fut>(mut self, listener: F) -> Self
     where
         F: Fn(Notice) -> Fut + Send + Sync + 'static,
@@ -136,10 +136,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks the settings. No connection is opened yet.
+    /// Checks the options. The first call opens the connection.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option that is missing or wrong.
+    /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
         let connection = Connection::new(Provider::Payi, self.options, self.listener)?;
         Ok(Client { connection })
@@ -172,12 +172,12 @@ pub mod resources {
 
         /// Lists categories.
         ///
-        /// `GET /api/v1/categories`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/categories`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list(
             &self,
             params: impl Into<api::CategoriesList>,
@@ -188,7 +188,7 @@ pub mod resources {
         /// Like [`list`](Self::list), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list_with(
             &self,
             params: impl Into<api::CategoriesList>,
@@ -198,7 +198,7 @@ pub mod resources {
             self.connection.call("categories.list", &arguments, options).await
         }
 
-        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        /// The items of all pages of [`list`](Self::list), requested when they are needed.
         pub fn list_all(&self, params: impl Into<api::CategoriesList>) -> Items<api::CategoryResponse> {
             Items::new(
                 self.connection.clone(),
@@ -210,14 +210,13 @@ pub mod resources {
 
         /// Deletes a category with its resources, and answers them.
         ///
-        /// `DELETE /api/v1/categories/{category}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `DELETE /api/v1/categories/{category}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete(
             &self,
             params: impl Into<api::CategoriesDelete>,
@@ -228,9 +227,8 @@ pub mod resources {
         /// Like [`delete`](Self::delete), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete_with(
             &self,
             params: impl Into<api::CategoriesDelete>,
@@ -242,12 +240,12 @@ pub mod resources {
 
         /// Lists the resources of a category.
         ///
-        /// `GET /api/v1/categories/{category}/resources`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/categories/{category}/resources`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list_resources(
             &self,
             params: impl Into<api::CategoriesListResources>,
@@ -258,7 +256,7 @@ pub mod resources {
         /// Like [`list_resources`](Self::list_resources), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list_resources_with(
             &self,
             params: impl Into<api::CategoriesListResources>,
@@ -268,7 +266,7 @@ pub mod resources {
             self.connection.call("categories.list_resources", &arguments, options).await
         }
 
-        /// The items of all pages of [`list_resources`](Self::list_resources), asked for as they are needed.
+        /// The items of all pages of [`list_resources`](Self::list_resources), requested when they are needed.
         pub fn list_resources_all(
             &self,
             params: impl Into<api::CategoriesListResources>,
@@ -283,14 +281,13 @@ pub mod resources {
 
         /// Deletes all versions of a resource, and answers them.
         ///
-        /// `DELETE /api/v1/categories/{category}/resources/{resource}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `DELETE /api/v1/categories/{category}/resources/{resource}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete_resource(
             &self,
             params: impl Into<api::CategoriesDeleteResource>,
@@ -301,9 +298,8 @@ pub mod resources {
         /// Like [`delete_resource`](Self::delete_resource), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete_resource_with(
             &self,
             params: impl Into<api::CategoriesDeleteResource>,
@@ -323,14 +319,14 @@ pub mod resources {
     impl CategoriesResources<'_> {
         /// Creates a version of a resource with its prices.
         ///
-        /// `POST /api/v1/categories/{category}/resources/{resource}`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /api/v1/categories/{category}/resources/{resource}`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create(
             &self,
             params: impl Into<api::CategoriesResourcesCreate>,
@@ -341,9 +337,9 @@ pub mod resources {
         /// Like [`create`](Self::create), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create_with(
             &self,
             params: impl Into<api::CategoriesResourcesCreate>,
@@ -355,12 +351,12 @@ pub mod resources {
 
         /// Reads a version of a resource.
         ///
-        /// `GET /api/v1/categories/{category}/resources/{resource}/{resource_id}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/categories/{category}/resources/{resource}/{resource_id}`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve(
             &self,
             params: impl Into<api::CategoriesResourcesRetrieve>,
@@ -371,7 +367,7 @@ pub mod resources {
         /// Like [`retrieve`](Self::retrieve), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve_with(
             &self,
             params: impl Into<api::CategoriesResourcesRetrieve>,
@@ -383,12 +379,12 @@ pub mod resources {
 
         /// Lists the versions of a resource.
         ///
-        /// `GET /api/v1/categories/{category}/resources/{resource}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/categories/{category}/resources/{resource}`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list(
             &self,
             params: impl Into<api::CategoriesResourcesList>,
@@ -399,7 +395,7 @@ pub mod resources {
         /// Like [`list`](Self::list), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list_with(
             &self,
             params: impl Into<api::CategoriesResourcesList>,
@@ -409,7 +405,7 @@ pub mod resources {
             self.connection.call("categories.resources.list", &arguments, options).await
         }
 
-        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        /// The items of all pages of [`list`](Self::list), requested when they are needed.
         pub fn list_all(
             &self,
             params: impl Into<api::CategoriesResourcesList>,
@@ -424,14 +420,13 @@ pub mod resources {
 
         /// Deletes a version of a resource.
         ///
-        /// `DELETE /api/v1/categories/{category}/resources/{resource}/{resource_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `DELETE /api/v1/categories/{category}/resources/{resource}/{resource_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete(
             &self,
             params: impl Into<api::CategoriesResourcesDelete>,
@@ -442,9 +437,8 @@ pub mod resources {
         /// Like [`delete`](Self::delete), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete_with(
             &self,
             params: impl Into<api::CategoriesResourcesDelete>,
@@ -466,14 +460,14 @@ pub mod resources {
         /// counted, so it is not sent again. With a `provider_response_id` use `ingest.bulk_upsert`, which may
         /// be.
         ///
-        /// `POST /api/v1/ingest`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /api/v1/ingest`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn units(
             &self,
             params: impl Into<api::IngestUnitsParams>,
@@ -484,9 +478,9 @@ pub mod resources {
         /// Like [`units`](Self::units), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn units_with(
             &self,
             params: impl Into<api::IngestUnitsParams>,
@@ -499,14 +493,14 @@ pub mod resources {
         /// Counts many events. Some may be refused while the others are counted: the error then says how many of
         /// each, and its details say which.
         ///
-        /// `POST /api/v1/ingest/bulk`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /api/v1/ingest/bulk`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn bulk(
             &self,
             params: impl Into<api::IngestBulk>,
@@ -517,9 +511,9 @@ pub mod resources {
         /// Like [`bulk`](Self::bulk), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn bulk_with(
             &self,
             params: impl Into<api::IngestBulk>,
@@ -532,14 +526,14 @@ pub mod resources {
         /// Counts many events, or corrects those that were counted under the same `provider_response_id`: the
         /// only way to send an event twice and have it counted once.
         ///
-        /// `POST /api/v1/ingest/bulk-upsert`; the provider recognises a repetition by its key, so that it is repeated after any passing failure.
+        /// `POST /api/v1/ingest/bulk-upsert`; the provider recognizes a second request by its key, so payonce retries it after any transient failure.
         ///
         /// Source: docs.pay-i.com/reference
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again with the same `idempotency_key`,
-        /// by which the provider recognises the repetition.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again with the same `idempotency_key`;
+        /// it takes effect once.
         pub async fn bulk_upsert(
             &self,
             params: impl Into<api::IngestBulkUpsert>,
@@ -550,9 +544,9 @@ pub mod resources {
         /// Like [`bulk_upsert`](Self::bulk_upsert), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again with the same `idempotency_key`,
-        /// by which the provider recognises the repetition.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again with the same `idempotency_key`;
+        /// it takes effect once.
         pub async fn bulk_upsert_with(
             &self,
             params: impl Into<api::IngestBulkUpsert>,
@@ -578,14 +572,14 @@ pub mod resources {
 
         /// Creates a limit. With a `limit_id` of your own a second one is refused with `duplicate_limit_id`.
         ///
-        /// `POST /api/v1/limits`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /api/v1/limits`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create(
             &self,
             params: impl Into<api::LimitsCreate>,
@@ -596,9 +590,9 @@ pub mod resources {
         /// Like [`create`](Self::create), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create_with(
             &self,
             params: impl Into<api::LimitsCreate>,
@@ -610,12 +604,12 @@ pub mod resources {
 
         /// Reads a limit and what was spent against it.
         ///
-        /// `GET /api/v1/limits/{limit_id}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/limits/{limit_id}`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve(
             &self,
             params: impl Into<api::LimitsRetrieve>,
@@ -626,7 +620,7 @@ pub mod resources {
         /// Like [`retrieve`](Self::retrieve), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve_with(
             &self,
             params: impl Into<api::LimitsRetrieve>,
@@ -638,14 +632,13 @@ pub mod resources {
 
         /// Changes the name or the amount of a limit.
         ///
-        /// `PUT /api/v1/limits/{limit_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /api/v1/limits/{limit_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update(
             &self,
             params: impl Into<api::LimitsUpdate>,
@@ -656,9 +649,8 @@ pub mod resources {
         /// Like [`update`](Self::update), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update_with(
             &self,
             params: impl Into<api::LimitsUpdate>,
@@ -670,12 +662,12 @@ pub mod resources {
 
         /// Lists limits.
         ///
-        /// `GET /api/v1/limits`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/limits`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list(&self, params: impl Into<api::LimitsList>) -> Result<Reply<api::LimitPage>, Error> {
             self.list_with(params, CallOptions::new()).await
         }
@@ -683,7 +675,7 @@ pub mod resources {
         /// Like [`list`](Self::list), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list_with(
             &self,
             params: impl Into<api::LimitsList>,
@@ -693,7 +685,7 @@ pub mod resources {
             self.connection.call("limits.list", &arguments, options).await
         }
 
-        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        /// The items of all pages of [`list`](Self::list), requested when they are needed.
         pub fn list_all(&self, params: impl Into<api::LimitsList>) -> Items<api::Limit> {
             Items::new(
                 self.connection.clone(),
@@ -705,14 +697,13 @@ pub mod resources {
 
         /// Deletes a limit.
         ///
-        /// `DELETE /api/v1/limits/{limit_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `DELETE /api/v1/limits/{limit_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete(
             &self,
             params: impl Into<api::LimitsDelete>,
@@ -723,9 +714,8 @@ pub mod resources {
         /// Like [`delete`](Self::delete), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete_with(
             &self,
             params: impl Into<api::LimitsDelete>,
@@ -737,14 +727,14 @@ pub mod resources {
 
         /// Counts against a limit from zero, and answers what had been spent.
         ///
-        /// `POST /api/v1/limits/{limit_id}/reset`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /api/v1/limits/{limit_id}/reset`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn reset(
             &self,
             params: impl Into<api::LimitsReset>,
@@ -755,9 +745,9 @@ pub mod resources {
         /// Like [`reset`](Self::reset), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn reset_with(
             &self,
             params: impl Into<api::LimitsReset>,
@@ -777,14 +767,13 @@ pub mod resources {
     impl LimitsProperties<'_> {
         /// Sets properties of a limit.
         ///
-        /// `PUT /api/v1/limits/{limit_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /api/v1/limits/{limit_id}/properties`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update(
             &self,
             params: impl Into<api::LimitsPropertiesUpdate>,
@@ -795,9 +784,8 @@ pub mod resources {
         /// Like [`update`](Self::update), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update_with(
             &self,
             params: impl Into<api::LimitsPropertiesUpdate>,
@@ -817,12 +805,12 @@ pub mod resources {
     impl Reports<'_> {
         /// Reads a report; its form is not public. 424 is documented for this operation only.
         ///
-        /// `GET /api/v1/reports/{report_id}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/reports/{report_id}`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: docs.pay-i.com/reference
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve(&self, params: impl Into<api::ReportsRetrieve>) -> Result<Reply<Value>, Error> {
             self.retrieve_with(params, CallOptions::new()).await
         }
@@ -830,7 +818,7 @@ pub mod resources {
         /// Like [`retrieve`](Self::retrieve), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve_with(
             &self,
             params: impl Into<api::ReportsRetrieve>,
@@ -890,14 +878,13 @@ pub mod resources {
     impl RequestsRequestIdProperties<'_> {
         /// Sets properties of a request.
         ///
-        /// `PUT /api/v1/requests/{request_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /api/v1/requests/{request_id}/properties`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update(
             &self,
             params: impl Into<api::RequestsRequestIdPropertiesUpdate>,
@@ -908,9 +895,8 @@ pub mod resources {
         /// Like [`update`](Self::update), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update_with(
             &self,
             params: impl Into<api::RequestsRequestIdPropertiesUpdate>,
@@ -930,12 +916,12 @@ pub mod resources {
     impl RequestsRequestIdResult<'_> {
         /// Reads what a request cost and what it did to its limits.
         ///
-        /// `GET /api/v1/requests/{request_id}/result`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/requests/{request_id}/result`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve(
             &self,
             params: impl Into<api::RequestsRequestIdResultRetrieve>,
@@ -946,7 +932,7 @@ pub mod resources {
         /// Like [`retrieve`](Self::retrieve), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve_with(
             &self,
             params: impl Into<api::RequestsRequestIdResultRetrieve>,
@@ -986,14 +972,13 @@ pub mod resources {
     impl RequestsResponseIdProperties<'_> {
         /// Sets properties of a request that is known by the model provider's id.
         ///
-        /// `PUT /api/v1/requests/provider/{category}/{provider_response_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /api/v1/requests/provider/{category}/{provider_response_id}/properties`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update(
             &self,
             params: impl Into<api::RequestsResponseIdPropertiesUpdate>,
@@ -1004,9 +989,8 @@ pub mod resources {
         /// Like [`update`](Self::update), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update_with(
             &self,
             params: impl Into<api::RequestsResponseIdPropertiesUpdate>,
@@ -1026,12 +1010,12 @@ pub mod resources {
     impl RequestsResponseIdResult<'_> {
         /// Reads what a request cost that is known by the model provider's id.
         ///
-        /// `GET /api/v1/requests/provider/{category}/{provider_response_id}/result`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/requests/provider/{category}/{provider_response_id}/result`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve(
             &self,
             params: impl Into<api::RequestsResponseIdResultRetrieve>,
@@ -1042,7 +1026,7 @@ pub mod resources {
         /// Like [`retrieve`](Self::retrieve), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve_with(
             &self,
             params: impl Into<api::RequestsResponseIdResultRetrieve>,
@@ -1080,14 +1064,14 @@ pub mod resources {
 
         /// Creates an instance of a use case; the answer names its id.
         ///
-        /// `POST /api/v1/use_cases/instances/{use_case_name}`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /api/v1/use_cases/instances/{use_case_name}`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create(
             &self,
             params: impl Into<api::UseCasesCreate>,
@@ -1098,9 +1082,9 @@ pub mod resources {
         /// Like [`create`](Self::create), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create_with(
             &self,
             params: impl Into<api::UseCasesCreate>,
@@ -1112,12 +1096,12 @@ pub mod resources {
 
         /// Reads an instance.
         ///
-        /// `GET /api/v1/use_cases/instances/{use_case_name}/{use_case_id}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/use_cases/instances/{use_case_name}/{use_case_id}`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve(
             &self,
             params: impl Into<api::UseCasesRetrieve>,
@@ -1128,7 +1112,7 @@ pub mod resources {
         /// Like [`retrieve`](Self::retrieve), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve_with(
             &self,
             params: impl Into<api::UseCasesRetrieve>,
@@ -1140,14 +1124,13 @@ pub mod resources {
 
         /// Deletes an instance.
         ///
-        /// `DELETE /api/v1/use_cases/instances/{use_case_name}/{use_case_id}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `DELETE /api/v1/use_cases/instances/{use_case_name}/{use_case_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete(
             &self,
             params: impl Into<api::UseCasesDelete>,
@@ -1158,9 +1141,8 @@ pub mod resources {
         /// Like [`delete`](Self::delete), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete_with(
             &self,
             params: impl Into<api::UseCasesDelete>,
@@ -1198,14 +1180,14 @@ pub mod resources {
 
         /// Defines a use case.
         ///
-        /// `POST /api/v1/use_cases/definitions`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /api/v1/use_cases/definitions`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create(
             &self,
             params: impl Into<api::UseCasesDefinitionsCreate>,
@@ -1216,9 +1198,9 @@ pub mod resources {
         /// Like [`create`](Self::create), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsCreate>,
@@ -1230,12 +1212,12 @@ pub mod resources {
 
         /// Reads a definition.
         ///
-        /// `GET /api/v1/use_cases/definitions/{use_case_name}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/use_cases/definitions/{use_case_name}`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve(
             &self,
             params: impl Into<api::UseCasesDefinitionsRetrieve>,
@@ -1246,7 +1228,7 @@ pub mod resources {
         /// Like [`retrieve`](Self::retrieve), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsRetrieve>,
@@ -1258,14 +1240,13 @@ pub mod resources {
 
         /// Changes a definition. The provider may answer it without a body.
         ///
-        /// `PUT /api/v1/use_cases/definitions/{use_case_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /api/v1/use_cases/definitions/{use_case_name}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update(
             &self,
             params: impl Into<api::UseCasesDefinitionsUpdate>,
@@ -1276,9 +1257,8 @@ pub mod resources {
         /// Like [`update`](Self::update), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsUpdate>,
@@ -1290,12 +1270,12 @@ pub mod resources {
 
         /// Lists definitions.
         ///
-        /// `GET /api/v1/use_cases/definitions`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/use_cases/definitions`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list(
             &self,
             params: impl Into<api::UseCasesDefinitionsList>,
@@ -1306,7 +1286,7 @@ pub mod resources {
         /// Like [`list`](Self::list), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsList>,
@@ -1316,7 +1296,7 @@ pub mod resources {
             self.connection.call("use_cases.definitions.list", &arguments, options).await
         }
 
-        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        /// The items of all pages of [`list`](Self::list), requested when they are needed.
         pub fn list_all(
             &self,
             params: impl Into<api::UseCasesDefinitionsList>,
@@ -1331,14 +1311,13 @@ pub mod resources {
 
         /// Deletes a definition.
         ///
-        /// `DELETE /api/v1/use_cases/definitions/{use_case_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `DELETE /api/v1/use_cases/definitions/{use_case_name}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete(
             &self,
             params: impl Into<api::UseCasesDefinitionsDelete>,
@@ -1349,9 +1328,8 @@ pub mod resources {
         /// Like [`delete`](Self::delete), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsDelete>,
@@ -1371,14 +1349,14 @@ pub mod resources {
     impl UseCasesDefinitionsKpis<'_> {
         /// Defines a KPI of a use case.
         ///
-        /// `POST /api/v1/use_cases/definitions/{use_case_name}/kpis`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /api/v1/use_cases/definitions/{use_case_name}/kpis`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisCreate>,
@@ -1389,9 +1367,9 @@ pub mod resources {
         /// Like [`create`](Self::create), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisCreate>,
@@ -1403,12 +1381,12 @@ pub mod resources {
 
         /// Reads a KPI.
         ///
-        /// `GET /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisRetrieve>,
@@ -1419,7 +1397,7 @@ pub mod resources {
         /// Like [`retrieve`](Self::retrieve), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn retrieve_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisRetrieve>,
@@ -1431,14 +1409,13 @@ pub mod resources {
 
         /// Changes a KPI.
         ///
-        /// `PUT /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisUpdate>,
@@ -1449,9 +1426,8 @@ pub mod resources {
         /// Like [`update`](Self::update), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisUpdate>,
@@ -1463,12 +1439,12 @@ pub mod resources {
 
         /// Lists the KPIs of a use case.
         ///
-        /// `GET /api/v1/use_cases/definitions/{use_case_name}/kpis`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/use_cases/definitions/{use_case_name}/kpis`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisList>,
@@ -1479,7 +1455,7 @@ pub mod resources {
         /// Like [`list`](Self::list), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisList>,
@@ -1489,7 +1465,7 @@ pub mod resources {
             self.connection.call("use_cases.definitions.kpis.list", &arguments, options).await
         }
 
-        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        /// The items of all pages of [`list`](Self::list), requested when they are needed.
         pub fn list_all(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisList>,
@@ -1504,14 +1480,13 @@ pub mod resources {
 
         /// Deletes a KPI.
         ///
-        /// `DELETE /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `DELETE /api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisDelete>,
@@ -1522,9 +1497,8 @@ pub mod resources {
         /// Like [`delete`](Self::delete), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisDelete>,
@@ -1544,14 +1518,14 @@ pub mod resources {
     impl UseCasesDefinitionsLimitConfig<'_> {
         /// Gives each further instance a limit.
         ///
-        /// `POST /api/v1/use_cases/definitions/{use_case_name}/limit_config`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /api/v1/use_cases/definitions/{use_case_name}/limit_config`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create(
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigCreate>,
@@ -1562,9 +1536,9 @@ pub mod resources {
         /// Like [`create`](Self::create), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn create_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigCreate>,
@@ -1576,14 +1550,13 @@ pub mod resources {
 
         /// Gives further instances no limit.
         ///
-        /// `DELETE /api/v1/use_cases/definitions/{use_case_name}/limit_config`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `DELETE /api/v1/use_cases/definitions/{use_case_name}/limit_config`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete(
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigDelete>,
@@ -1594,9 +1567,8 @@ pub mod resources {
         /// Like [`delete`](Self::delete), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn delete_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigDelete>,
@@ -1616,14 +1588,14 @@ pub mod resources {
     impl UseCasesDefinitionsVersion<'_> {
         /// Counts the version of a definition up by one.
         ///
-        /// `POST /api/v1/use_cases/definitions/{use_case_name}/increment_version`; it is repeated only after a refusal; an unknown outcome is left to the caller.
+        /// `POST /api/v1/use_cases/definitions/{use_case_name}/increment_version`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn increment(
             &self,
             params: impl Into<api::UseCasesDefinitionsVersionIncrement>,
@@ -1634,9 +1606,9 @@ pub mod resources {
         /// Like [`increment`](Self::increment), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have looked at
-        /// the provider; nothing in the request marks it.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
+        /// with the provider, which cannot recognize it.
         pub async fn increment_with(
             &self,
             params: impl Into<api::UseCasesDefinitionsVersionIncrement>,
@@ -1656,14 +1628,13 @@ pub mod resources {
     impl UseCasesKpis<'_> {
         /// Scores an instance.
         ///
-        /// `PUT /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis/{kpi_name}`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis/{kpi_name}`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update(&self, params: impl Into<api::UseCasesKpisUpdate>) -> Result<Reply<()>, Error> {
             self.update_with(params, CallOptions::new()).await
         }
@@ -1671,9 +1642,8 @@ pub mod resources {
         /// Like [`update`](Self::update), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update_with(
             &self,
             params: impl Into<api::UseCasesKpisUpdate>,
@@ -1685,12 +1655,12 @@ pub mod resources {
 
         /// Lists the scores of an instance.
         ///
-        /// `GET /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis`; it changes nothing, so that it is repeated after any passing failure.
+        /// `GET /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis`; it changes nothing, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list(
             &self,
             params: impl Into<api::UseCasesKpisList>,
@@ -1701,7 +1671,7 @@ pub mod resources {
         /// Like [`list`](Self::list), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         pub async fn list_with(
             &self,
             params: impl Into<api::UseCasesKpisList>,
@@ -1711,7 +1681,7 @@ pub mod resources {
             self.connection.call("use_cases.kpis.list", &arguments, options).await
         }
 
-        /// The items of all pages of [`list`](Self::list), asked for as they are needed.
+        /// The items of all pages of [`list`](Self::list), requested when they are needed.
         pub fn list_all(&self, params: impl Into<api::UseCasesKpisList>) -> Items<api::KpiScore> {
             Items::new(
                 self.connection.clone(),
@@ -1731,14 +1701,13 @@ pub mod resources {
     impl UseCasesProperties<'_> {
         /// Sets properties of an instance.
         ///
-        /// `PUT /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/properties`; doing it twice is doing it once, so that it is repeated after any passing failure.
+        /// `PUT /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/properties`; a second request has the effect of one, so payonce retries it after any transient failure.
         ///
         /// Source: the Python package payi 0.1.0a183
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update(
             &self,
             params: impl Into<api::UseCasesPropertiesUpdate>,
@@ -1749,9 +1718,8 @@ pub mod resources {
         /// Like [`update`](Self::update), with options of this call.
         ///
         /// # Errors
-        /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.
-        /// With the outcome `unknown`: It may have taken effect: call it again, which has the effect of calling
-        /// it once.
+        /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
+        /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
         pub async fn update_with(
             &self,
             params: impl Into<api::UseCasesPropertiesUpdate>,

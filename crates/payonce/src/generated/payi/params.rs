@@ -18,7 +18,7 @@ pub struct IngestUnitsParams {
 }
 
 impl IngestUnitsParams {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `category`: The category, for instance `system.openai`.
     /// - `units`: What was used, by the name of the unit, for instance `text`.
@@ -219,7 +219,7 @@ pub struct IngestBulk {
 }
 
 impl IngestBulk {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `events`: The events.
     pub fn new(events: impl IntoIterator<Item = BulkIngestRequest>) -> Self {
@@ -241,7 +241,7 @@ pub struct IngestBulkUpsert {
 }
 
 impl IngestBulkUpsert {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `events`: The events; each is known by its `provider_response_id`.
     pub fn new(events: impl IntoIterator<Item = BulkUpsertRequest>) -> Self {
@@ -263,7 +263,7 @@ pub struct LimitsCreate {
 }
 
 impl LimitsCreate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `limit_name`: The name, unique in the application.
     /// - `max`: The most that may be spent, in US dollars.
@@ -314,7 +314,7 @@ pub struct LimitsRetrieve {
 }
 
 impl LimitsRetrieve {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `limit_id`: The id of the limit.
     pub fn new(limit_id: impl Into<String>) -> Self {
@@ -354,7 +354,7 @@ pub struct LimitsUpdate {
 }
 
 impl LimitsUpdate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `limit_id`: The id of the limit.
     pub fn new(limit_id: impl Into<String>) -> Self {
@@ -406,7 +406,7 @@ pub struct LimitsList {
 }
 
 impl LimitsList {
-    /// Without any of them.
+    /// Without optional parameters.
     pub fn new() -> Self {
         Self::default()
     }
@@ -448,7 +448,7 @@ pub struct LimitsDelete {
 }
 
 impl LimitsDelete {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `limit_id`: The id of the limit.
     pub fn new(limit_id: impl Into<String>) -> Self {
@@ -488,7 +488,7 @@ pub struct LimitsReset {
 }
 
 impl LimitsReset {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `limit_id`: The id of the limit.
     pub fn new(limit_id: impl Into<String>) -> Self {
@@ -534,7 +534,7 @@ pub struct LimitsPropertiesUpdate {
 }
 
 impl LimitsPropertiesUpdate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `limit_id`: The id of the limit.
     /// - `properties`: The properties to set, texts by name; null takes one away.
@@ -561,7 +561,7 @@ pub struct UseCasesCreate {
 }
 
 impl UseCasesCreate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `use_case_name`: The name of the use case.
     pub fn new(use_case_name: impl Into<String>) -> Self {
@@ -601,7 +601,7 @@ pub struct UseCasesRetrieve {
 }
 
 impl UseCasesRetrieve {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `use_case_id`: The id of the instance.
     /// - `use_case_name`: The name of the use case.
@@ -625,7 +625,7 @@ pub struct UseCasesDelete {
 }
 
 impl UseCasesDelete {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `use_case_id`: The id of the instance.
     /// - `use_case_name`: The name of the use case.
@@ -649,7 +649,7 @@ pub struct UseCasesPropertiesUpdate {
 }
 
 impl UseCasesPropertiesUpdate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `use_case_id`: The id of the instance.
     /// - `use_case_name`: The name of the use case.
@@ -679,7 +679,7 @@ pub struct UseCasesKpisUpdate {
 }
 
 impl UseCasesKpisUpdate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `kpi_name`: The name of the KPI.
     /// - `use_case_name`: The name of the use case.
@@ -715,7 +715,7 @@ pub struct UseCasesKpisList {
 }
 
 impl UseCasesKpisList {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `use_case_id`: The id of the instance.
     /// - `use_case_name`: The name of the use case.
@@ -763,7 +763,7 @@ pub struct UseCasesDefinitionsCreate {
 }
 
 impl UseCasesDefinitionsCreate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `name`: The name, unique in the application.
     /// - `description`: What it is for.
@@ -799,7 +799,7 @@ pub struct UseCasesDefinitionsRetrieve {
 }
 
 impl UseCasesDefinitionsRetrieve {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `use_case_name`: The name of the use case.
     pub fn new(use_case_name: impl Into<String>) -> Self {
@@ -839,7 +839,7 @@ pub struct UseCasesDefinitionsUpdate {
 }
 
 impl UseCasesDefinitionsUpdate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `use_case_name`: The name of the use case.
     pub fn new(use_case_name: impl Into<String>) -> Self {
@@ -891,7 +891,7 @@ pub struct UseCasesDefinitionsList {
 }
 
 impl UseCasesDefinitionsList {
-    /// Without any of them.
+    /// Without optional parameters.
     pub fn new() -> Self {
         Self::default()
     }
@@ -933,7 +933,7 @@ pub struct UseCasesDefinitionsDelete {
 }
 
 impl UseCasesDefinitionsDelete {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `use_case_name`: The name of the use case.
     pub fn new(use_case_name: impl Into<String>) -> Self {
@@ -973,7 +973,7 @@ pub struct UseCasesDefinitionsKpisCreate {
 }
 
 impl UseCasesDefinitionsKpisCreate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `use_case_name`: The name of the use case.
     /// - `name`: The name, unique in the use case.
@@ -1009,7 +1009,7 @@ pub struct UseCasesDefinitionsKpisRetrieve {
 }
 
 impl UseCasesDefinitionsKpisRetrieve {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `kpi_name`: The name of the KPI.
     /// - `use_case_name`: The name of the use case.
@@ -1033,7 +1033,7 @@ pub struct UseCasesDefinitionsKpisUpdate {
 }
 
 impl UseCasesDefinitionsKpisUpdate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `kpi_name`: The name of the KPI.
     /// - `use_case_name`: The name of the use case.
@@ -1069,7 +1069,7 @@ pub struct UseCasesDefinitionsKpisList {
 }
 
 impl UseCasesDefinitionsKpisList {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `use_case_name`: The name of the use case.
     pub fn new(use_case_name: impl Into<String>) -> Self {
@@ -1133,7 +1133,7 @@ pub struct UseCasesDefinitionsKpisDelete {
 }
 
 impl UseCasesDefinitionsKpisDelete {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `kpi_name`: The name of the KPI.
     /// - `use_case_name`: The name of the use case.
@@ -1157,7 +1157,7 @@ pub struct UseCasesDefinitionsLimitConfigCreate {
 }
 
 impl UseCasesDefinitionsLimitConfigCreate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `use_case_name`: The name of the use case.
     /// - `max`: The most that an instance may spend, in US dollars.
@@ -1202,7 +1202,7 @@ pub struct UseCasesDefinitionsLimitConfigDelete {
 }
 
 impl UseCasesDefinitionsLimitConfigDelete {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `use_case_name`: The name of the use case.
     pub fn new(use_case_name: impl Into<String>) -> Self {
@@ -1242,7 +1242,7 @@ pub struct UseCasesDefinitionsVersionIncrement {
 }
 
 impl UseCasesDefinitionsVersionIncrement {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `use_case_name`: The name of the use case.
     pub fn new(use_case_name: impl Into<String>) -> Self {
@@ -1282,7 +1282,7 @@ pub struct CategoriesList {
 }
 
 impl CategoriesList {
-    /// Without any of them.
+    /// Without optional parameters.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1324,7 +1324,7 @@ pub struct CategoriesDelete {
 }
 
 impl CategoriesDelete {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `category`: The category, for instance `system.openai`.
     pub fn new(category: impl Into<String>) -> Self {
@@ -1364,7 +1364,7 @@ pub struct CategoriesListResources {
 }
 
 impl CategoriesListResources {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `category`: The category, for instance `system.openai`.
     pub fn new(category: impl Into<String>) -> Self {
@@ -1428,7 +1428,7 @@ pub struct CategoriesDeleteResource {
 }
 
 impl CategoriesDeleteResource {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `resource`: The resource, for instance the name of a model.
     /// - `category`: The category, for instance `system.openai`.
@@ -1452,7 +1452,7 @@ pub struct CategoriesResourcesCreate {
 }
 
 impl CategoriesResourcesCreate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `resource`: The resource, for instance the name of a model.
     /// - `category`: The category, for instance `system.openai`.
@@ -1506,7 +1506,7 @@ pub struct CategoriesResourcesRetrieve {
 }
 
 impl CategoriesResourcesRetrieve {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `resource_id`: The id of one version of the resource.
     /// - `category`: The category, for instance `system.openai`.
@@ -1536,7 +1536,7 @@ pub struct CategoriesResourcesList {
 }
 
 impl CategoriesResourcesList {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `resource`: The resource, for instance the name of a model.
     /// - `category`: The category, for instance `system.openai`.
@@ -1584,7 +1584,7 @@ pub struct CategoriesResourcesDelete {
 }
 
 impl CategoriesResourcesDelete {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `resource_id`: The id of one version of the resource.
     /// - `category`: The category, for instance `system.openai`.
@@ -1614,7 +1614,7 @@ pub struct RequestsRequestIdPropertiesUpdate {
 }
 
 impl RequestsRequestIdPropertiesUpdate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `request_id`: The id that Pay-i gave the request.
     /// - `properties`: The properties to set, texts by name; null takes one away.
@@ -1641,7 +1641,7 @@ pub struct RequestsRequestIdResultRetrieve {
 }
 
 impl RequestsRequestIdResultRetrieve {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `request_id`: The id that Pay-i gave the request.
     pub fn new(request_id: impl Into<String>) -> Self {
@@ -1681,7 +1681,7 @@ pub struct RequestsResponseIdPropertiesUpdate {
 }
 
 impl RequestsResponseIdPropertiesUpdate {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `provider_response_id`: The id that the model provider gave its answer.
     /// - `category`: The category, for instance `system.openai`.
@@ -1711,7 +1711,7 @@ pub struct RequestsResponseIdResultRetrieve {
 }
 
 impl RequestsResponseIdResultRetrieve {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `provider_response_id`: The id that the model provider gave its answer.
     /// - `category`: The category, for instance `system.openai`.
@@ -1735,7 +1735,7 @@ pub struct ReportsRetrieve {
 }
 
 impl ReportsRetrieve {
-    /// With those that are required.
+    /// With the required parameters.
     ///
     /// - `report_id`: The id of the report.
     pub fn new(report_id: impl Into<String>) -> Self {

@@ -19,7 +19,7 @@ pub struct IngestUnits {
     /// Units that came out, for instance tokens of the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<i64>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -59,13 +59,13 @@ pub struct HeaderInfo {
     /// The value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
 
 impl HeaderInfo {
-    /// With what is always there.
+    /// With the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), value: None, extra: Map::new() }
@@ -85,7 +85,7 @@ impl HeaderInfo {
 
 impl std::fmt::Debug for HeaderInfo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // It may be a key.
+        // It can be a key.
         f.debug_struct("HeaderInfo").field("name", &self.name).finish_non_exhaustive()
     }
 }
@@ -99,13 +99,13 @@ pub struct FunctionCallInfo {
     /// The arguments as a text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arguments: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
 
 impl FunctionCallInfo {
-    /// With what is always there.
+    /// With the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), arguments: None, extra: Map::new() }
@@ -210,13 +210,13 @@ pub struct BulkIngestRequest {
     /// Where the resource runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<BulkIngestRequestScope>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
 
 impl BulkIngestRequest {
-    /// With what is always there.
+    /// With the required fields.
     #[must_use]
     pub fn new(
         category: impl Into<String>,
@@ -565,13 +565,13 @@ pub struct BulkUpsertRequest {
     /// Where the resource runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<BulkUpsertRequestScope>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
 
 impl BulkUpsertRequest {
-    /// With what is always there.
+    /// With the required fields.
     #[must_use]
     pub fn new(
         category: impl Into<String>,
@@ -842,7 +842,7 @@ pub struct CostDetails {
     /// What of it went beyond the limit, in US dollars.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overrun_base: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -873,7 +873,7 @@ pub struct Cost {
     /// Both.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<CostDetails>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -898,7 +898,7 @@ pub struct LimitState {
     /// limit, `blocked_external` by another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<LimitStateState>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -961,7 +961,7 @@ pub struct XproxyResult {
     /// Whether it will be counted later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub queued: Option<bool>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1005,7 +1005,7 @@ pub struct IngestResponse {
     pub event_timestamp: Option<String>,
     /// What counting it did.
     pub xproxy_result: XproxyResult,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1032,7 +1032,7 @@ pub struct XproxyError {
     /// The words, for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1057,7 +1057,7 @@ pub struct ApiError {
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub xproxy_error: Option<XproxyError>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1083,7 +1083,7 @@ pub struct BulkIngestError {
     /// Why; the provider calls it a result although it is an error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub xproxy_result: Option<ApiError>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1122,7 +1122,7 @@ pub struct BulkIngestResponse {
     /// The events that were refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<BulkIngestError>>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1148,7 +1148,7 @@ impl BulkIngestResponse {
 pub struct RequestResult {
     /// What counting it did.
     pub xproxy_result: XproxyResult,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1166,7 +1166,7 @@ pub struct PropertiesResponse {
     /// The id of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1202,7 +1202,7 @@ pub struct RequestsData {
     /// All of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1232,7 +1232,7 @@ pub struct TotalCostData {
     /// The requests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requests: Option<RequestsData>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1277,7 +1277,7 @@ pub struct Limit {
     /// Its properties, texts by name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub properties: Option<BTreeMap<String, String>>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1311,7 +1311,7 @@ pub struct LimitResponse {
     /// What the provider says about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1339,7 +1339,7 @@ pub struct LimitPage {
     /// The id of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1380,7 +1380,7 @@ pub struct LimitHistory {
     /// Its tags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit_tags: Option<Vec<String>>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1412,7 +1412,7 @@ pub struct LimitHistoryResponse {
     /// What the provider says about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1438,7 +1438,7 @@ pub struct DefaultResponse {
     /// What the provider says about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1468,13 +1468,13 @@ pub struct LimitConfig {
     /// Properties of the limits, texts by name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub properties: Option<BTreeMap<String, String>>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
 
 impl LimitConfig {
-    /// With what is always there.
+    /// With the required fields.
     #[must_use]
     pub fn new(max: impl Into<String>) -> Self {
         Self { max: max.into(), limit_type: None, threshold: None, properties: None, extra: Map::new() }
@@ -1537,7 +1537,7 @@ pub struct UseCaseDefinitionResponse {
     /// The id of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1568,7 +1568,7 @@ pub struct UseCaseDefinitionPage {
     /// The id of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1602,7 +1602,7 @@ pub struct UseCaseInstanceResponse {
     /// The id of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1644,7 +1644,7 @@ pub struct KpiResponse {
     /// The id of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1676,7 +1676,7 @@ pub struct KpiPage {
     /// The id of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1711,7 +1711,7 @@ pub struct KpiScore {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_timestamp: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1741,7 +1741,7 @@ pub struct KpiScorePage {
     /// The id of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1763,7 +1763,7 @@ impl KpiScorePage {
 pub struct CategoryResponse {
     /// The name, for instance `system.openai`.
     pub category: String,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1786,7 +1786,7 @@ pub struct CategoryPage {
     /// The id of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1812,7 +1812,7 @@ pub struct PriceUnits {
     /// For a unit that comes out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output_price: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1869,7 +1869,7 @@ pub struct MappedResource {
     /// The name of the mapping.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mapping_name: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -1958,7 +1958,7 @@ pub struct CategoryResourceResponse {
     /// The id of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -2006,7 +2006,7 @@ pub struct CategoryResourcePage {
     /// The id of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Members that this version does not know, or that are of another type than documented.
+    /// Members that this version does not know, or that have another type than documented.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
@@ -2023,7 +2023,7 @@ impl CategoryResourcePage {
 }
 
 open_enum! {
-    /// A value of a field of [`BulkIngestRequest`]. The provider may add others.
+    /// A value of a field of [`BulkIngestRequest`]. The provider can add others.
     BulkIngestRequestScope {
         Global = "global",
         Datazone = "datazone",
@@ -2032,7 +2032,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`BulkUpsertRequest`]. The provider may add others.
+    /// A value of a field of [`BulkUpsertRequest`]. The provider can add others.
     BulkUpsertRequestScope {
         Global = "global",
         Datazone = "datazone",
@@ -2041,14 +2041,14 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Cost`]. The provider may add others.
+    /// A value of a field of [`Cost`]. The provider can add others.
     CostCurrency {
         Usd = "usd",
     }
 }
 
 open_enum! {
-    /// A value of a field of [`IngestUnits`]. The provider may add others.
+    /// A value of a field of [`IngestUnits`]. The provider can add others.
     IngestUnitsResourceScope {
         Global = "global",
         Datazone = "datazone",
@@ -2057,7 +2057,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`KpiResponse`]. The provider may add others.
+    /// A value of a field of [`KpiResponse`]. The provider can add others.
     KpiResponseKpiType {
         Boolean = "boolean",
         Number = "number",
@@ -2069,7 +2069,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`KpiScore`]. The provider may add others.
+    /// A value of a field of [`KpiScore`]. The provider can add others.
     KpiScoreKpiType {
         Boolean = "boolean",
         Number = "number",
@@ -2081,7 +2081,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`LimitConfig`]. The provider may add others.
+    /// A value of a field of [`LimitConfig`]. The provider can add others.
     LimitConfigLimitType {
         Block = "block",
         Allow = "allow",
@@ -2089,7 +2089,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`LimitHistory`]. The provider may add others.
+    /// A value of a field of [`LimitHistory`]. The provider can add others.
     LimitHistoryLimitType {
         Block = "block",
         Allow = "allow",
@@ -2097,7 +2097,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`Limit`]. The provider may add others.
+    /// A value of a field of [`Limit`]. The provider can add others.
     LimitLimitType {
         Block = "block",
         Allow = "allow",
@@ -2105,7 +2105,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`LimitState`]. The provider may add others.
+    /// A value of a field of [`LimitState`]. The provider can add others.
     LimitStateState {
         Ok = "ok",
         Blocked = "blocked",
@@ -2117,7 +2117,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of a field of [`MappedResource`]. The provider may add others.
+    /// A value of a field of [`MappedResource`]. The provider can add others.
     MappedResourceScope {
         Global = "global",
         Datazone = "datazone",

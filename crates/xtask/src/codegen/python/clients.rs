@@ -40,8 +40,8 @@ pub(super) fn file(provider: Provider, style: Style) -> anyhow::Result<String> {
         classes.push_str(&client_class(provider, client, &prefix, &methods, style)?);
     }
     let about = match style {
-        Style::Sync => format!("The clients of {} that block.", provider.title()),
-        Style::Async => format!("The clients of {} that are awaited.", provider.title()),
+        Style::Sync => format!("The blocking clients of {}.", provider.title()),
+        Style::Async => format!("The async clients of {}.", provider.title()),
     };
     let imports = imports(provider, &text::without_docstrings(&classes), style);
     Ok(format!("{}\n\nfrom __future__ import annotations\n\n{imports}{classes}", text::module_doc(&about)))
@@ -207,13 +207,13 @@ fn client_class(
     }
     code.push_str(&format!("        on_event: {listener} | None = None,\n"));
     code.push_str("        **options: Unpack[ClientOptions],\n    ) -> None:\n");
-    let mut paragraphs = vec!["Checks the options; opens no connection yet.".to_owned()];
+    let mut paragraphs = vec!["Checks the options. The connection is opened by the first call.".to_owned()];
     let mut arguments = vec!["Args:".to_owned()];
     for option in &options {
         let mut doc = sentence(option.doc);
         if !option.env.is_empty() {
             let names: Vec<String> = option.env.iter().map(|name| format!("`{name}`")).collect();
-            doc.push_str(&format!(" From the environment by default: {}.", names.join(", then ")));
+            doc.push_str(&format!(" By default from the environment: {}.", names.join(", then ")));
         }
         arguments.push(text::fill(&format!("{}: {doc}", option.name), 4, 8));
     }
@@ -225,19 +225,19 @@ fn client_class(
     }
     let heard = if style == Style::Sync { "A function" } else { "A function or coroutine function" };
     arguments.push(text::fill(
-        &format!("on_event: {heard} that hears each step; the first byte waits for it, and an exception stops the call."),
+        &format!("on_event: {heard}, called for every step. The request is not sent until it returns from `about_to_send`."),
         4,
         8,
     ));
     let address = super::super::base_url_doc(provider, "base_url");
     arguments.push(text::fill(
-        &format!("**options: What every client takes, see `ClientOptions`. {address}"),
+        &format!("**options: The options of every client, see `ClientOptions`. {address}"),
         4,
         8,
     ));
     paragraphs.push(arguments.join("\n"));
     paragraphs
-        .push("Raises:\n    InvalidArgumentError: An option cannot be used, or a key is missing.".to_owned());
+        .push("Raises:\n    InvalidArgumentError: An option is invalid, or a key is missing.".to_owned());
     code.push_str(&text::docstring(8, &paragraphs));
     // Where a provider has several classes, the core has to know which one this is.
     let own = (provider.profile().clients.len() > 1).then(|| format!("\"client_class\": {:?}", client.name));
@@ -390,8 +390,8 @@ fn documentation(
     }
     if models::refusal(operation).is_some() {
         arguments.push(text::fill(
-            "raise_on_failure: True raises the typed error of a refusal instead of returning a result that counts as \
-             false; what the client was made with by default.",
+            "raise_on_failure: True raises the error of a refusal instead of returning a falsy result; that of the \
+             client by default.",
             4,
             8,
         ));
@@ -408,7 +408,7 @@ fn documentation(
     let mut raises = vec![
         "Raises:".to_owned(),
         format!(
-            "    {}: Every failure; its kind and its consequence are base classes too.",
+            "    {}: The call failed. The exception also inherits from its kind and outcome classes.",
             provider.class_name()
         ),
     ];

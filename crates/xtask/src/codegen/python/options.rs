@@ -7,7 +7,7 @@ use super::super::vocabulary;
 use super::text;
 
 pub(super) fn vocabulary() -> String {
-    let mut code = text::module_doc("The closed sets of words that errors and options are made of.");
+    let mut code = text::module_doc("The closed sets of words in errors and options.");
     code.push_str("\n\nfrom typing import Literal, TypeAlias\n");
     for set in vocabulary::sets() {
         code.push_str(&format!(
@@ -29,47 +29,42 @@ pub(super) fn file() -> String {
     );
     code.push_str(&settings(
         "RetryPolicy",
-        &["When and how often a request is sent again. What is left out is the client's, or the default."],
+        &["When and how often a request is retried. An omitted member is that of the client, or the default."],
         RETRY,
     ));
     code.push_str(&settings(
         "Pace",
         &[
-            "How fast a client may send, so that requests wait for their turn instead of being refused with 429.",
-            "All calls of a client share one pace; repetitions and look-ups count like every other request. What is left out \
-             is not limited.",
+            "How fast a client may send, so that requests wait instead of being refused with 429.",
+            "All calls of a client share one limit. Retries and lookups count like any other request. An omitted member is not \
+             limited.",
         ],
         PACE,
     ));
-    code.push_str(&members(
-        "ClientOptions",
-        "TypedDict",
-        "The options that every client takes.",
-        CLIENT.iter(),
-    ));
+    code.push_str(&members("ClientOptions", "TypedDict", "The options of every client.", CLIENT.iter()));
     for (name, bases, doc, calls) in [
         (
             "CallOptions",
             "TypedDict",
-            "The options that every call takes; they go before the client's.",
+            "The options of every call; they override those of the client.",
             Calls::All,
         ),
         (
             "KeyedOptions",
             "CallOptions",
-            "The options of a call that the provider recognises when it comes twice.",
+            "The options of a call that the provider recognizes by a key.",
             Calls::Keyed,
         ),
         (
             "UnkeyedOptions",
             "CallOptions",
-            "The options of a call that takes effect as often as it is sent.",
+            "The options of a call whose second request takes effect again.",
             Calls::Unkeyed,
         ),
         (
             "ReconcilableOptions",
             "KeyedOptions, UnkeyedOptions",
-            "The options of a call that the provider can be asked about afterwards.",
+            "The options of a call that `reconcile` can search for.",
             Calls::Reconcilable,
         ),
     ] {

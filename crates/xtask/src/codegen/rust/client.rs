@@ -170,27 +170,27 @@ fn imports(api: &Api, flavor: Flavor, body: &str, top: bool) -> String {
 
 fn client(api: &Api, flavor: Flavor, class: &Class, root: &Resource<'_>) -> String {
     let name = &class.name;
-    let blocking = if flavor == Flavor::Async { "" } else { " Each call blocks until its end." };
+    let blocking = if flavor == Flavor::Async { "" } else { " Each call blocks until it is over." };
     let variables: Vec<String> =
         options(api, class).flat_map(|option| option.env).map(|name| format!("`{name}`")).collect();
     let mut text = doc("", class.declared.doc.text());
     text.push_str(&format!(
-        "///\n/// Clones share the connections, the retry budget and what was looked up.{blocking}\n\
+        "///\n/// Clones share connections, retry budget and lookups.{blocking}\n\
          #[derive(Clone, Debug)]\npub struct {name} {{\n    connection: Connection,\n}}\n\nimpl {name} {{\n    \
-         /// Begins a client.\n    pub fn builder() -> {name}Builder {{\n        {name}Builder::default()\n    }}\n\n"
+         /// Starts to build a client.\n    pub fn builder() -> {name}Builder {{\n        {name}Builder::default()\n    }}\n\n"
     ));
     if !variables.is_empty() {
         text.push_str(&doc(
             "    ",
-            &format!("A client with the settings of the environment: {}.", variables.join(", ")),
+            &format!("A client with the options from the environment: {}.", variables.join(", ")),
         ));
         text.push_str(
-            "    ///\n    /// # Errors\n    /// `invalid_argument`, naming the option that is missing or wrong.\n    \
+            "    ///\n    /// # Errors\n    /// `invalid_argument`, which names the missing or invalid option.\n    \
              pub fn from_env() -> Result<Self, Error> {\n        Self::builder().build()\n    }\n\n",
         );
     }
     text.push_str(&format!(
-        "    /// Calls an operation by its name, with its arguments as JSON, under the names of the REST API too.\n    ///\n    /// # Errors\n    \
+        "    /// Calls an operation by its name, with its arguments as JSON. The names of the REST API are accepted too.\n    ///\n    /// # Errors\n    \
          /// Every kind of the [error model](crate::Error).\n    \
          pub {} call(&self, operation: &str, arguments: &Map<String, Value>, options: CallOptions) -> Result<Reply<Value>, Error> {{\n        \
          self.connection.call(operation, arguments, options){}\n    }}\n\n",
@@ -198,11 +198,11 @@ fn client(api: &Api, flavor: Flavor, class: &Class, root: &Resource<'_>) -> Stri
         flavor.wait()
     ));
     text.push_str(&format!(
-        "    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the\n    \
-         /// provider and sends nothing that changes anything. What it finds is what that call would have brought.\n    \
+        "    /// Searches for the result of an earlier call with an unknown outcome, also of another process, by its reference.\n    \
+         /// It only reads. It returns what that call would have returned.\n    \
          ///\n    /// # Errors\n    \
-         /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when\n    \
-         /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.\n    \
+         /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the\n    \
+         /// error has no reference or its operation cannot be searched for; the error of a failed search.\n    \
          pub {} reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {{\n        \
          self.connection.reconcile(unsettled, CallOptions::new()){}\n    }}\n\n",
         flavor.function(),
@@ -262,7 +262,7 @@ fn method(api: &Api, flavor: Flavor, operation: &Operation) -> String {
         .map(|unknown| doc("    ", &format!("With the outcome `unknown`: {unknown}")))
         .unwrap_or_default();
     let errors = format!(
-        "    ///\n    /// # Errors\n    /// Every kind of the [error model](crate::Error); `outcome()` says whether it took effect.\n{unknown}"
+        "    ///\n    /// # Errors\n    /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.\n{unknown}"
     );
     let mut text = described(operation);
     text.push_str(&errors);
@@ -284,7 +284,7 @@ fn method(api: &Api, flavor: Flavor, operation: &Operation) -> String {
     if let Some(item) = item_type(operation) {
         let item = qualified(&item);
         text.push_str(&format!(
-            "    /// The items of all pages of [`{name}`](Self::{name}), asked for as they are needed.\n    \
+            "    /// The items of all pages of [`{name}`](Self::{name}), requested when they are needed.\n    \
              pub fn {name}_all(&self{declared}) -> Items<{item}> {{\n        \
              Items::new(self.connection.clone(), {:?}, {taken}, CallOptions::new())\n    }}\n\n",
             operation.name
@@ -306,17 +306,19 @@ fn qualified(ty: &Ty) -> String {
 fn described(operation: &Operation) -> String {
     let mut text = doc("    ", operation.doc.text());
     let repeated = match operation.safety {
-        Safety::Read => "it changes nothing, so that it is repeated after any passing failure",
+        Safety::Read => "it changes nothing, so payonce retries it after any transient failure",
         Safety::Idempotent => {
-            "doing it twice is doing it once, so that it is repeated after any passing failure"
+            "a second request has the effect of one, so payonce retries it after any transient failure"
         }
         Safety::Keyed => {
-            "the provider recognises a repetition by its key, so that it is repeated after any passing failure"
+            "the provider recognizes a second request by its key, so payonce retries it after any transient failure"
         }
         Safety::Reconcilable => {
-            "it is repeated only after a refusal; an unknown outcome can be looked up by its reference"
+            "payonce retries it only after a refusal, and searches for it after an unknown outcome"
         }
-        Safety::Unkeyed => "it is repeated only after a refusal; an unknown outcome is left to the caller",
+        Safety::Unkeyed => {
+            "payonce retries it only after a refusal, and returns an unknown outcome as an error"
+        }
     };
     text.push_str(&format!(
         "    ///\n    /// `{} {}`; {repeated}.\n",
@@ -342,7 +344,7 @@ fn options(api: &Api, class: &Class) -> impl Iterator<Item = &'static ClientOpti
 fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
     let client = &class.name;
     let mut text = format!(
-        "/// The settings of a [`{client}`].\n#[derive(Clone, Default)]\n#[must_use]\npub struct {client}Builder {{\n    \
+        "/// The options of a [`{client}`].\n#[derive(Clone, Default)]\n#[must_use]\npub struct {client}Builder {{\n    \
          options: ClientOptions,\n    listener: Option<Arc<dyn Listener>>,\n}}\n\n\
          impl std::fmt::Debug for {client}Builder {{\n    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\n        \
          // The settings hold keys.\n        f.debug_struct(\"{client}Builder\").finish_non_exhaustive()\n    }}\n}}\n\n\
@@ -353,7 +355,7 @@ fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
         let mut about = capital(option.doc);
         if !option.env.is_empty() {
             let names: Vec<String> = option.env.iter().map(|name| format!("`{name}`")).collect();
-            about = format!("{about}; by default what the environment says under {}", names.join(" or "));
+            about = format!("{about}; by default from the environment variable {}", names.join(" or "));
         }
         text.push_str(&doc("    ", &format!("{about}.")));
         if option.choices.is_empty() {
@@ -377,16 +379,16 @@ fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
     ));
     text.push_str(match flavor {
         Flavor::Async => {
-            "    /// Called for each event of each call, and awaited, so that a reference can be written down before money moves.\n    \
-             /// Answer `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of\n    \
-             /// the call bounds the listener.\n    \
+            "    /// Called and awaited for each event of each call, so that a reference can be stored before money moves.\n    \
+             /// Return `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of\n    \
+             /// the call limits the listener.\n    \
              pub fn on_event<F, Fut>(mut self, listener: F) -> Self\n    where\n        F: Fn(Notice) -> Fut + Send + Sync + 'static,\n        \
              Fut: Future<Output: ListenerAnswer> + Send + 'static,\n    {\n        self.listener = Some(Arc::new(crate::connection::Hearing(listener)));\n        self\n    }\n\n"
         }
         Flavor::Blocking => {
-            "    /// Called for each event of each call. The call goes on when the listener returns, so that a reference can be\n    \
-             /// written down before money moves. Answer `()` or a `Result`: an error at `about_to_send` ends the call before\n    \
-             /// the first byte. The deadline of the call bounds the listener.\n    \
+            "    /// Called for each event of each call. The call continues when the listener returns, so that a reference can be\n    \
+             /// stored before money moves. Return `()` or a `Result`: an error at `about_to_send` ends the call before the\n    \
+             /// first byte. The deadline of the call limits the listener.\n    \
              pub fn on_event<F, A>(mut self, listener: F) -> Self\n    where\n        F: Fn(Notice) -> A + Send + Sync + 'static,\n        \
              A: ListenerAnswer + 'static,\n    {\n        \
              self.listener = Some(Arc::new(crate::connection::HearingBlocked(Arc::new(listener))));\n        self\n    }\n\n"
@@ -394,8 +396,8 @@ fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
     });
     let open = if class.declared.namespace.is_some() { "without_keys" } else { "new" };
     text.push_str(&format!(
-        "    /// Checks the settings. No connection is opened yet.\n    ///\n    /// # Errors\n    \
-         /// `invalid_argument`, naming the option that is missing or wrong.\n    \
+        "    /// Checks the options. The first call opens the connection.\n    ///\n    /// # Errors\n    \
+         /// `invalid_argument`, which names the missing or invalid option.\n    \
          pub fn build(self) -> Result<{client}, Error> {{\n        \
          let connection = Connection::{open}(Provider::{:?}, self.options, self.listener)?;\n        Ok({client} {{ connection }})\n    }}\n}}\n\n",
         api.provider
@@ -425,7 +427,7 @@ fn closed_enum(option: &ClientOption) -> String {
         text.push_str(&format!("    /// `{choice}`\n    {},\n", pascal(choice)));
     }
     text.push_str(&format!(
-        "}}\n\nimpl {name} {{\n    /// The text of the option.\n    #[must_use]\n    pub fn as_str(self) -> &'static str {{\n        match self {{\n"
+        "}}\n\nimpl {name} {{\n    /// The value as a string.\n    #[must_use]\n    pub fn as_str(self) -> &'static str {{\n        match self {{\n"
     ));
     for choice in option.choices {
         text.push_str(&format!("            Self::{} => {choice:?},\n", pascal(choice)));

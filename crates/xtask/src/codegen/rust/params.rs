@@ -54,16 +54,16 @@ fn parameters(api: &Api, operation: &Operation) -> String {
     text.push_str(&format!("impl {name} {{\n"));
     if required.is_empty() {
         text.push_str(
-            "    /// Without any of them.\n    pub fn new() -> Self {\n        Self::default()\n    }\n\n",
+            "    /// Without optional parameters.\n    pub fn new() -> Self {\n        Self::default()\n    }\n\n",
         );
     } else {
-        text.push_str("    /// With those that are required.\n    ///\n");
+        text.push_str("    /// With the required parameters.\n    ///\n");
         for param in &required {
             text.push_str(&doc("    ", &format!("- `{}`: {}", param.name, param.doc.text())));
         }
         if required.len() > 7 {
             text.push_str(
-                "    #[expect(clippy::too_many_arguments, reason = \"the provider asks for all of them\")]\n",
+                "    #[expect(clippy::too_many_arguments, reason = \"the provider requires all of them\")]\n",
             );
         }
         let arguments: Vec<String> = required

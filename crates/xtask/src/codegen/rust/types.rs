@@ -59,7 +59,7 @@ fn choice(api: &Api, name: &str, choices: &[&str]) -> String {
         Some(model) => format!("A value of a field of [`{}`].", model.name),
         None => "A value of an argument.".to_owned(),
     };
-    let mut text = format!("open_enum! {{\n    /// {about} The provider may add others.\n    {name} {{\n");
+    let mut text = format!("open_enum! {{\n    /// {about} The provider can add others.\n    {name} {{\n");
     for choice in choices {
         text.push_str(&format!("        {} = {choice:?},\n", pascal(choice)));
     }
@@ -103,7 +103,7 @@ fn structure(api: &Api, model: &Model) -> String {
     }
     let extra = extra(model);
     text.push_str(&format!(
-        "    /// Members that this version does not know, or that are of another type than documented.\n    \
+        "    /// Members that this version does not know, or that have another type than documented.\n    \
          #[serde(flatten)]\n    pub {extra}: Map<String, Value>,\n}}\n\n"
     ));
     text.push_str(&format!("impl {} {{\n", model.name));
@@ -132,7 +132,7 @@ fn structure(api: &Api, model: &Model) -> String {
 fn debug_without(model: &Model, unprinted: &str) -> String {
     let mut text = format!(
         "impl std::fmt::Debug for {name} {{\n    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\n        \
-         // It may be a key.\n        f.debug_struct({name:?})",
+         // It can be a key.\n        f.debug_struct({name:?})",
         name = model.name
     );
     for field in model.fields.iter().filter(|field| field.name != unprinted) {
@@ -152,7 +152,7 @@ fn building(model: &Model, required: &[&Field]) -> String {
     if required.is_empty() {
         text.push_str("    /// Without any field.\n    #[must_use]\n    pub fn new() -> Self {\n        Self::default()\n    }\n\n");
     } else {
-        text.push_str("    /// With what is always there.\n    #[must_use]\n");
+        text.push_str("    /// With the required fields.\n    #[must_use]\n");
         text.push_str(&format!("    pub fn new({}) -> Self {{\n        Self {{\n", arguments.join(", ")));
         for field in model.fields {
             let name = field_name(field);

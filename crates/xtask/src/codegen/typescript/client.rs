@@ -144,7 +144,7 @@ fn aliases(provider: Provider, class: &ClientClass) -> String {
         let members: Vec<&OptionAlias> =
             profile.aliases.iter().filter(|alias| alias.top() == group).collect();
         let options: Vec<String> = members.iter().map(|alias| format!("`{}`", camel(alias.option))).collect();
-        text.push_str(&comment(&[format!("The vendor's own place for {}.", options.join(" and "))]));
+        text.push_str(&comment(&[format!("The vendor's own option for {}.", options.join(" and "))]));
         let _ = writeln!(text, "readonly {}?: {{", camel(group));
         for member in members.iter().map(|alias| alias.name) {
             let _ = writeln!(text, "readonly {}?: string | undefined;", camel(member));
@@ -160,7 +160,7 @@ fn option_doc(option: &ClientOption) -> String {
         [] => doc,
         names => {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            format!("{doc} Taken from the environment variable {} when it is left out.", names.join(" or "))
+            format!("{doc} By default from the environment variable {}.", names.join(" or "))
         }
     }
 }
@@ -200,7 +200,7 @@ fn client(provider: Provider, class: &ClientClass, root: &Group, prefix: &str) -
     let mut text = comment(&[
         sentence(class.doc.text()),
         format!(
-            "Every method throws {{@link {}}}, an error with `kind`, `outcome` and `advice`.",
+            "Every method throws {{@link {}}} with `kind`, `outcome` and `advice`.",
             provider.class_name()
         )
         .replace("{@link ", "`")
@@ -220,7 +220,7 @@ fn client(provider: Provider, class: &ClientClass, root: &Group, prefix: &str) -
     let own_name = if several { format!(", {}", quoted(class.name)) } else { String::new() };
     let _ = write!(
         text,
-        "\n/** @throws `InvalidArgumentError` naming the option that is missing or wrong. */\n\
+        "\n/** @throws `InvalidArgumentError` that names the missing or invalid option. */\n\
          constructor(options: {0}Options = {{}}) {{\n\
          const caller = new Caller({1}, options, {0}, shapes{own_name});\nsuper(caller);\n",
         class.name,
@@ -382,11 +382,11 @@ fn method_doc(provider: Provider, operation: &Operation) -> Vec<String> {
 fn safety(safety: Safety) -> &'static str {
     match safety {
         Safety::Read => "",
-        Safety::Idempotent => "Sending it twice has the effect of sending it once.",
-        Safety::Keyed => "It is repeated under one key, by which the provider recognises it.",
-        Safety::Reconcilable => {
-            "While its outcome is unknown it is not repeated before the provider was asked."
+        Safety::Idempotent => "A second request has the effect of one, so payonce can retry it.",
+        Safety::Keyed => "payonce retries it with the same key, by which the provider recognizes it.",
+        Safety::Reconcilable => "If its outcome is unknown, payonce searches for it and does not retry it.",
+        Safety::Unkeyed => {
+            "If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true."
         }
-        Safety::Unkeyed => "While its outcome is unknown it is not repeated, unless `retryUnknown` says so.",
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn text() -> String {
     for (name, doc, options) in [
         (
             "RetryOptions",
-            "When and how often a failed request is sent again. Durations are in milliseconds.",
+            "When and how often a failed request is retried. Durations are in milliseconds.",
             RETRY,
         ),
         (
@@ -22,10 +22,10 @@ pub(super) fn text() -> String {
              left out is not limited.",
             PACE,
         ),
-        ("SharedClientOptions", "The options that every client takes, in every language.", CLIENT),
+        ("SharedClientOptions", "The options of every client, in every language.", CLIENT),
         (
             "SharedCallOptions",
-            "The options that a call takes, in every language; what is left out is the client's.",
+            "The options of a call, in every language; an omitted option is that of the client.",
             CALL,
         ),
     ] {

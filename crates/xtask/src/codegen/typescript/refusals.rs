@@ -48,7 +48,7 @@ pub(super) fn yes_or_no(model: &Model, refusal: &Refusal) -> String {
         let which = if refused { "a refusal" } else { "a success" };
         text.push_str(&comment(&[sentence(model.doc.text()), format!("This is {which}.")]));
         let _ = writeln!(text, "export interface {name} {{");
-        text.push_str(&comment(&["Check this before anything is delivered.".to_owned()]));
+        text.push_str(&comment(&["Check this before you ship.".to_owned()]));
         let _ = writeln!(text, "readonly {}: {};", camel(refusal.flag), !refused);
         for field in model.fields.iter().filter(|field| is_of(refused, field.name)) {
             text.push_str(&comment(&[sentence(field.doc.text())]));
@@ -56,14 +56,14 @@ pub(super) fn yes_or_no(model: &Model, refusal: &Refusal) -> String {
                 writeln!(text, "readonly {}?: {} | null;", camel(field.name), type_of(&field.ty, Way::In));
         }
         if refused {
-            text.push_str(&comment(&["Why it was refused, as every other error.".to_owned()]));
+            text.push_str(&comment(&["The error of the refusal.".to_owned()]));
             text.push_str("readonly error: AnyPayonceError;\n");
         }
         text.push_str("}\n\n");
     }
     text.push_str(&comment(&[
         sentence(model.doc.text()),
-        format!("A refusal is an object too, and so counts as true: check `{}`.", camel(refusal.flag)),
+        format!("A refusal is an object too, which is truthy: check `{}`.", camel(refusal.flag)),
     ]));
     let _ = write!(text, "export type {} = {} | {};\n\n", model.name, refusal.accepted, refusal.refused);
     text

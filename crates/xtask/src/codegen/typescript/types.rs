@@ -136,7 +136,7 @@ pub(super) fn shapes(models: &[&'static Model], operations: &[Operation]) -> Str
         }
     }
     text.push_str(
-        "\n/** How the results of the operations are followed and printed. */\nconst shapes: Shapes = {\n",
+        "\n/** How to poll and print the results of the operations. */\nconst shapes: Shapes = {\n",
     );
     for operation in operations {
         let Ty::Model(model) = operation.returns else { continue };

@@ -25,7 +25,7 @@ pub(super) fn text() -> String {
         payonce_core::verdict::RESPOND_STATUSES.iter().map(ToString::to_string).collect();
     let _ = write!(
         text,
-        "/** The statuses with which a server answers its own client. */\nexport type RespondStatus = {};\n\n",
+        "/** The statuses that a server can respond to its own client with. */\nexport type RespondStatus = {};\n\n",
         statuses.join(" | ")
     );
     table(&mut text, "Kind", "The class of each kind, whatever the provider.", Kind::ALL, |kind| {
