@@ -9,7 +9,7 @@ use napi::Status;
 use napi::bindgen_prelude::Promise;
 use napi::threadsafe_function::ThreadsafeFunction;
 use napi_derive::napi;
-use payonce::core::{Interruption, bridge};
+use payonce::core::{Interruption, ffi};
 use payonce::{InFlight, Listener, ListenerError, Notice, NoticeKind};
 use tokio::sync::Notify;
 
@@ -94,7 +94,7 @@ impl NativeCall {
                 Some(result) => result,
                 None => Err(running.cancel(listener).await),
             };
-            bridge::envelope(&result).to_string()
+            ffi::envelope(&result).to_string()
         });
         Ok(task.await.unwrap_or_else(|_| interrupted(&call)))
     }
@@ -108,5 +108,5 @@ impl NativeCall {
 }
 
 fn interrupted(call: &InFlight) -> String {
-    bridge::envelope(&Err(call.interrupt(Interruption::Cancelled))).to_string()
+    ffi::envelope(&Err(call.interrupt(Interruption::Cancelled))).to_string()
 }

@@ -1,7 +1,7 @@
 //! A client with its connections.
 
 use napi_derive::napi;
-use payonce::core::{Following, KeyStyle, Redactor, bridge};
+use payonce::core::{Following, KeyStyle, Redactor, ffi};
 use payonce::{Engine, Error};
 use serde_json::{Map, Value, json};
 
@@ -23,9 +23,9 @@ impl NativeClient {
     /// Only for a provider that does not exist, or when TLS cannot be set up.
     #[napi(constructor, catch_unwind)]
     pub fn new(provider: String, options: String) -> napi::Result<Self> {
-        let provider = bridge::provider(&provider).map_err(napi::Error::from_reason)?;
+        let provider = ffi::provider(&provider).map_err(napi::Error::from_reason)?;
         let environment = |name: &str| std::env::var(name).ok();
-        let client = match bridge::client(provider, &options, KeyStyle::Camel, &environment) {
+        let client = match ffi::client(provider, &options, KeyStyle::Camel, &environment) {
             Ok(client) => client,
             Err(error) => return Ok(Self { engine: Err(payload(&error)) }),
         };
@@ -55,8 +55,8 @@ impl NativeClient {
     #[napi(catch_unwind)]
     pub fn redact(&self, text: String, secrets: String) -> String {
         match &self.engine {
-            Ok(engine) => bridge::redact(engine.client().redactor(), &text, &secrets),
-            Err(_) => bridge::redact(&Redactor::default(), &text, &secrets),
+            Ok(engine) => ffi::redact(engine.client().redactor(), &text, &secrets),
+            Err(_) => ffi::redact(&Redactor::default(), &text, &secrets),
         }
     }
 
@@ -65,7 +65,7 @@ impl NativeClient {
     pub fn refuse(&self, operation: String, field: String, problem: String) -> String {
         match &self.engine {
             Ok(engine) => {
-                payload(&bridge::invalid_argument(engine.client(), Some(&operation), &field, &problem))
+                payload(&ffi::invalid_argument(engine.client(), Some(&operation), &field, &problem))
             }
             Err(refusal) => refusal.clone(),
         }
@@ -106,7 +106,7 @@ impl NativeClient {
     #[napi(catch_unwind)]
     pub fn pager(&self, operation: String, arguments: String) -> Option<NativePager> {
         let client = self.engine.as_ref().ok()?.client();
-        bridge::pager(client, &operation, &arguments).ok().map(NativePager::new)
+        ffi::pager(client, &operation, &arguments).ok().map(NativePager::new)
     }
 }
 

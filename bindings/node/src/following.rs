@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use napi_derive::napi;
-use payonce::core::{Following, bridge};
+use payonce::core::{Following, ffi};
 
 /// Tells when to look at an object again, and what its last state means.
 #[napi]
@@ -24,13 +24,13 @@ impl NativeFollowing {
     pub fn next(&mut self, elapsed_ms: f64, looked: Option<String>) -> String {
         let elapsed = Duration::try_from_secs_f64(elapsed_ms / 1000.0).unwrap_or_default();
         let looked = looked.and_then(|text| serde_json::from_str(&text).ok());
-        bridge::follow_step(&mut self.following, elapsed, looked).to_string()
+        ffi::follow_step(&mut self.following, elapsed, looked).to_string()
     }
 
     /// The payload of the error of what is followed, from that of a look that failed, or from an empty text when
     /// whoever waits leaves.
     #[napi(catch_unwind)]
     pub fn unread(&self, look: String) -> String {
-        bridge::follow_unread(&self.following, &look).to_string()
+        ffi::follow_unread(&self.following, &look).to_string()
     }
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
-use payonce::core::{Redactor, bridge};
+use payonce::core::{Redactor, ffi};
 
 /// The version of the core that this addon was built from.
 #[napi(catch_unwind)]
@@ -28,8 +28,8 @@ pub fn version() -> String {
 /// Only for a provider that does not exist.
 #[napi(catch_unwind)]
 pub fn classify(provider: String, request: String, body: Uint8Array) -> napi::Result<Option<String>> {
-    let provider = bridge::provider(&provider).map_err(napi::Error::from_reason)?;
-    let verdict = bridge::classify_json(provider, &request, &body).unwrap_or_else(Some);
+    let provider = ffi::provider(&provider).map_err(napi::Error::from_reason)?;
+    let verdict = ffi::classify_json(provider, &request, &body).unwrap_or_else(Some);
     Ok(verdict.map(|error| client::payload(&error)))
 }
 
@@ -39,8 +39,8 @@ pub fn classify(provider: String, request: String, body: Uint8Array) -> napi::Re
 /// Only for a provider that does not exist.
 #[napi(catch_unwind)]
 pub fn progress(provider: String, model: String, state: Option<String>) -> napi::Result<&'static str> {
-    let provider = bridge::provider(&provider).map_err(napi::Error::from_reason)?;
-    Ok(bridge::progress(provider, &model, state.as_deref()).as_str())
+    let provider = ffi::provider(&provider).map_err(napi::Error::from_reason)?;
+    Ok(ffi::progress(provider, &model, state.as_deref()).as_str())
 }
 
 /// Verifies a webhook and answers `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
@@ -54,22 +54,22 @@ pub fn webhook(
     tolerance_ms: f64,
 ) -> String {
     let tolerance = Duration::try_from_secs_f64(tolerance_ms / 1000.0).unwrap_or_default();
-    bridge::webhook(&secrets, &signature, &body, now_ms as u64, tolerance).to_string()
+    ffi::webhook(&secrets, &signature, &body, now_ms as u64, tolerance).to_string()
 }
 
-/// A form of an error for others, as JSON, for `public` or `owner`; see [`bridge::render_with_offer`].
+/// A form of an error for others, as JSON, for `public` or `owner`; see [`ffi::render_with_offer`].
 ///
 /// # Errors
 /// A text that says which argument is wrong.
 #[napi(catch_unwind)]
 pub fn render(form: String, payload: String, audience: String, offer: String) -> napi::Result<String> {
-    bridge::render_with_offer(&form, &payload, &audience, &offer).map_err(napi::Error::from_reason)
+    ffi::render_with_offer(&form, &payload, &audience, &offer).map_err(napi::Error::from_reason)
 }
 
 /// A text without these secrets, a JSON list, and without what looks like a key.
 #[napi(catch_unwind)]
 pub fn redact(text: String, secrets: String) -> String {
-    bridge::redact(&Redactor::default(), &text, &secrets)
+    ffi::redact(&Redactor::default(), &text, &secrets)
 }
 
 /// The payload of the error of an option that JSON cannot hold.
@@ -78,6 +78,6 @@ pub fn redact(text: String, secrets: String) -> String {
 /// Only for a provider that does not exist.
 #[napi(catch_unwind)]
 pub fn refuse_option(provider: String, field: String, problem: String) -> napi::Result<String> {
-    let provider = bridge::provider(&provider).map_err(napi::Error::from_reason)?;
-    Ok(client::payload(&bridge::invalid_option(provider, &field, &problem)))
+    let provider = ffi::provider(&provider).map_err(napi::Error::from_reason)?;
+    Ok(client::payload(&ffi::invalid_option(provider, &field, &problem)))
 }

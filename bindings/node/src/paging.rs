@@ -1,7 +1,8 @@
 //! A list on its way through its pages; TypeScript asks for them.
 
 use napi_derive::napi;
-use payonce::core::{Pager, bridge, json};
+use payonce::core::model::json;
+use payonce::core::{Pager, ffi};
 
 /// Says which page comes next, and when a list is at its end.
 #[napi]
@@ -21,6 +22,6 @@ impl NativePager {
     #[napi(catch_unwind)]
     pub fn take(&mut self, page: String, status: u16) -> String {
         let page = json::read(page.as_bytes()).unwrap_or_default();
-        json::write(&bridge::page_turn(&mut self.pager, &page, status))
+        json::write(&ffi::page_turn(&mut self.pager, &page, status))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use payonce_core::bridge;
+use payonce_core::ffi;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use serde_json::{Map, Value, json};
@@ -34,7 +34,7 @@ pub(crate) fn classify(
     secrets: Vec<String>,
     user_messages: HashMap<String, String>,
 ) -> PyResult<(Option<Verdict>, Option<Verdict>)> {
-    let provider = bridge::provider(provider).map_err(PyValueError::new_err)?;
+    let provider = ffi::provider(provider).map_err(PyValueError::new_err)?;
     let mut request = Map::new();
     let texts = [
         ("operation", operation),
@@ -63,7 +63,7 @@ pub(crate) fn classify(
         request.insert("user_messages".to_owned(), json!(user_messages));
     }
     request.insert("unix_ms".to_owned(), json!(unix_ms));
-    Ok(match bridge::classify_request(provider, &request, body) {
+    Ok(match ffi::classify_request(provider, &request, body) {
         Ok(found) => (found.map(Verdict::from), None),
         Err(refused) => (None, Some(Verdict::from(refused))),
     })

@@ -1,6 +1,6 @@
 //! JSON values as Python objects, and the few Python objects that are read as JSON.
 
-use payonce_core::json;
+use payonce_core::model::json;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyInt, PyList, PyString};
 use serde_json::{Map, Number, Value};

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use payonce_core::bridge;
+use payonce_core::ffi;
 use payonce_core::{Client, KeyStyle};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -30,9 +30,9 @@ impl Engine {
     /// Checks the options; what is wrong with them comes back as a `Verdict` instead of an engine.
     #[staticmethod]
     fn open(py: Python<'_>, provider: &str, options: &str) -> PyResult<Py<PyAny>> {
-        let provider = bridge::provider(provider).map_err(PyValueError::new_err)?;
+        let provider = ffi::provider(provider).map_err(PyValueError::new_err)?;
         let environment = |name: &str| std::env::var(name).ok();
-        match bridge::client(provider, options, KeyStyle::Snake, &environment) {
+        match ffi::client(provider, options, KeyStyle::Snake, &environment) {
             Ok(client) => {
                 let driver = Mutex::new((std::process::id(), driver(client.clone())?));
                 Ok(Py::new(py, Self { client, driver })?.into_any())
@@ -44,8 +44,8 @@ impl Engine {
     /// The verdict on an option that JSON cannot hold.
     #[staticmethod]
     fn refuse_option(provider: &str, field: &str, problem: &str) -> PyResult<Verdict> {
-        let provider = bridge::provider(provider).map_err(PyValueError::new_err)?;
-        Ok(bridge::invalid_option(provider, field, problem).into())
+        let provider = ffi::provider(provider).map_err(PyValueError::new_err)?;
+        Ok(ffi::invalid_option(provider, field, problem).into())
     }
 
     /// Starts a call, or answers why it is refused; `reconcile` settles an earlier one. With `listening` every notice waits to be acknowledged.
@@ -80,7 +80,7 @@ impl Engine {
     /// The verdict on a value that JSON cannot hold.
     #[pyo3(signature = (field, problem, operation=None))]
     fn refuse(&self, field: &str, problem: &str, operation: Option<&str>) -> Verdict {
-        bridge::invalid_argument(&self.client, operation, field, problem).into()
+        ffi::invalid_argument(&self.client, operation, field, problem).into()
     }
 
     /// The provider.

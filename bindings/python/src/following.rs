@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use payonce_core::{Client, Follow, Following as Core, bridge};
+use payonce_core::{Client, Follow, Following as Core, ffi};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use serde_json::Value;
@@ -19,7 +19,7 @@ pub(crate) struct Following {
 
 impl Following {
     pub(crate) fn new(client: &Client, operation: &str, value: &str, at_most: Option<f64>) -> PyResult<Self> {
-        let operation = bridge::operation(client.provider(), operation)
+        let operation = ffi::operation(client.provider(), operation)
             .map_err(|error| PyValueError::new_err(error.message().to_owned()))?;
         Ok(Self { core: Mutex::new(Core::for_seconds(client, operation, json(value)?, at_most)) })
     }
@@ -53,5 +53,5 @@ impl Following {
 }
 
 fn json(text: &str) -> PyResult<Value> {
-    payonce_core::json::read(text.as_bytes()).map_err(|unread| PyValueError::new_err(unread.problem))
+    payonce_core::model::json::read(text.as_bytes()).map_err(|unread| PyValueError::new_err(unread.problem))
 }

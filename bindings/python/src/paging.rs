@@ -1,6 +1,6 @@
 //! A list on its way through its pages.
 
-use payonce_core::{Client, Pager as Core, bridge};
+use payonce_core::{Client, Pager as Core, ffi};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -18,7 +18,7 @@ type Turn<'py> = (Pager, bool, Option<Bound<'py, PyDict>>, Option<Verdict>);
 
 impl Pager {
     pub(crate) fn new(client: &Client, operation: &str, arguments: &str) -> PyResult<Self> {
-        let core = bridge::pager(client, operation, arguments)
+        let core = ffi::pager(client, operation, arguments)
             .map_err(|error| PyValueError::new_err(error.message().to_owned()))?;
         Ok(Self { core })
     }
@@ -29,7 +29,7 @@ impl Pager {
     /// Takes a page as JSON, with its HTTP status: what was seen with it, whether its items are new, and the arguments of
     /// the next page that differ, or the verdict on a list that cannot go on; neither at the end.
     fn take<'py>(&self, py: Python<'py>, page: &str, status: u16) -> PyResult<Turn<'py>> {
-        let page = payonce_core::json::read(page.as_bytes())
+        let page = payonce_core::model::json::read(page.as_bytes())
             .map_err(|error| PyValueError::new_err(error.to_string()))?;
         let mut core = self.core.clone();
         let turn = core.take(&page, status);

@@ -1,7 +1,7 @@
 //! The closed sets of the core, and what it says of a state.
 
 use payonce_core::render::Audience;
-use payonce_core::{Actor, Advice, Kind, Outcome, Phase, Provider, Safety, bridge};
+use payonce_core::{Actor, Advice, Kind, Outcome, Phase, Provider, Safety, ffi};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -33,8 +33,8 @@ pub(crate) fn vocabulary(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
 #[pyfunction]
 #[pyo3(signature = (provider, model, state))]
 pub(crate) fn progress(provider: &str, model: &str, state: Option<&str>) -> PyResult<&'static str> {
-    let provider = bridge::provider(provider).map_err(PyValueError::new_err)?;
-    Ok(bridge::progress(provider, model, state).as_str())
+    let provider = ffi::provider(provider).map_err(PyValueError::new_err)?;
+    Ok(ffi::progress(provider, model, state).as_str())
 }
 
 fn texts<T: Copy>(members: &[T], text: fn(T) -> &'static str) -> Vec<&'static str> {

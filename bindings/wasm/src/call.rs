@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use payonce_core::json::{self, Members};
+use payonce_core::model::json::{self, Members};
 use payonce_core::{
-    Answer, Attempt, Call, Event, Failure, FailureCause, Headers, Interruption, Notice, Now, Phase, Step,
-    bridge,
+    Answer, Attempt, Call, Event, Failure, FailureCause, Headers, Interruption, Notice, Now, Phase, Step, ffi,
 };
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -61,7 +60,7 @@ impl WasmCall {
             }
             Step::Done(result) => {
                 members.text("step", "done");
-                members.value("envelope", bridge::envelope(&result));
+                members.value("envelope", ffi::envelope(&result));
             }
         }
         members.value("notices", Value::Array(notices));
@@ -95,7 +94,7 @@ impl WasmCall {
                     call.hold_back();
                 }
                 let why = if deadline { Interruption::Deadline } else { Interruption::Cancelled };
-                json::write(&bridge::envelope(&Err(call.interrupt(now(&time), why))))
+                json::write(&ffi::envelope(&Err(call.interrupt(now(&time), why))))
             }
             Err(payload) => failed_envelope(payload),
         }
@@ -165,5 +164,5 @@ fn read_event(report: &Value, body: &[u8]) -> Event {
 
 fn head(report: &Value) -> Option<(u16, Headers)> {
     let status = u16::try_from(report.get("status")?.as_u64()?).ok()?;
-    Some((status, bridge::headers(report.get("headers"))))
+    Some((status, ffi::headers(report.get("headers"))))
 }

@@ -1,7 +1,7 @@
 //! A client without connections: the platform has them.
 
-use payonce_core::json::{self, Members};
-use payonce_core::{Client, Following, KeyStyle, Redactor, bridge};
+use payonce_core::model::json::{self, Members};
+use payonce_core::{Client, Following, KeyStyle, Redactor, ffi};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::call::WasmCall;
@@ -25,10 +25,10 @@ impl WasmClient {
     /// Only for a provider that does not exist.
     #[wasm_bindgen(constructor)]
     pub fn new(provider: &str, options: &str, environment: &str) -> Result<Self, JsError> {
-        let provider = bridge::provider(provider).map_err(|problem| JsError::new(&problem))?;
+        let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
         let variables = json::read_object(environment).unwrap_or_default();
         let environment = |name: &str| variables.get(name)?.as_str().map(ToOwned::to_owned);
-        let client = bridge::client(provider, options, KeyStyle::Camel, &environment);
+        let client = ffi::client(provider, options, KeyStyle::Camel, &environment);
         Ok(Self { client: client.map_err(|error| payload(&error)) })
     }
 
@@ -55,8 +55,8 @@ impl WasmClient {
     #[must_use]
     pub fn redact(&self, text: &str, secrets: &str) -> String {
         match &self.client {
-            Ok(client) => bridge::redact(client.redactor(), text, secrets),
-            Err(_) => bridge::redact(&Redactor::default(), text, secrets),
+            Ok(client) => ffi::redact(client.redactor(), text, secrets),
+            Err(_) => ffi::redact(&Redactor::default(), text, secrets),
         }
     }
 
@@ -64,7 +64,7 @@ impl WasmClient {
     #[must_use]
     pub fn refuse(&self, operation: &str, field: &str, problem: &str) -> String {
         match &self.client {
-            Ok(client) => payload(&bridge::invalid_argument(client, Some(operation), field, problem)),
+            Ok(client) => payload(&ffi::invalid_argument(client, Some(operation), field, problem)),
             Err(refusal) => refusal.clone(),
         }
     }
@@ -78,7 +78,7 @@ impl WasmClient {
             Err(refusal) => return WasmCall::refused(refusal.clone()),
         };
         let entropy = <[u8; 16]>::try_from(entropy).ok();
-        match bridge::call(client, operation, arguments, options, entropy) {
+        match ffi::call(client, operation, arguments, options, entropy) {
             Ok(call) => WasmCall::prepared(call),
             Err(error) => WasmCall::refused(payload(&error)),
         }
@@ -101,6 +101,6 @@ impl WasmClient {
     #[must_use]
     pub fn pager(&self, operation: &str, arguments: &str) -> Option<WasmPager> {
         let client = self.client.as_ref().ok()?;
-        bridge::pager(client, operation, arguments).ok().map(WasmPager::new)
+        ffi::pager(client, operation, arguments).ok().map(WasmPager::new)
     }
 }

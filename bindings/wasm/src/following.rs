@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use payonce_core::{Following, bridge, json};
+use payonce_core::model::json;
+use payonce_core::{Following, ffi};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Tells when to look at an object again, and what its last state means.
@@ -24,13 +25,13 @@ impl WasmFollowing {
     pub fn next(&mut self, elapsed_ms: f64, looked: Option<String>) -> String {
         let elapsed = Duration::try_from_secs_f64(elapsed_ms / 1000.0).unwrap_or_default();
         let looked = looked.and_then(|text| json::read(text.as_bytes()).ok());
-        json::write(&bridge::follow_step(&mut self.following, elapsed, looked))
+        json::write(&ffi::follow_step(&mut self.following, elapsed, looked))
     }
 
     /// The payload of the error of what is followed, from that of a look that failed, or from an empty text when
     /// whoever waits leaves.
     #[must_use]
     pub fn unread(&self, look: &str) -> String {
-        json::write(&bridge::follow_unread(&self.following, look))
+        json::write(&ffi::follow_unread(&self.following, look))
     }
 }

@@ -12,7 +12,8 @@ mod paging;
 
 use std::time::Duration;
 
-use payonce_core::{Error, Redactor, bridge, json};
+use payonce_core::model::json;
+use payonce_core::{Error, Redactor, ffi};
 use serde_json::Value;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
@@ -29,8 +30,8 @@ pub fn version() -> String {
 /// Only for a provider that does not exist.
 #[wasm_bindgen]
 pub fn classify(provider: &str, request: &str, body: &[u8]) -> Result<Option<String>, JsError> {
-    let provider = bridge::provider(provider).map_err(|problem| JsError::new(&problem))?;
-    let verdict = bridge::classify_json(provider, request, body).unwrap_or_else(Some);
+    let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
+    let verdict = ffi::classify_json(provider, request, body).unwrap_or_else(Some);
     Ok(verdict.map(|error| payload(&error)))
 }
 
@@ -40,7 +41,7 @@ pub fn classify(provider: &str, request: &str, body: &[u8]) -> Result<Option<Str
 /// Only for a provider that does not exist.
 #[wasm_bindgen(js_name = environmentNames)]
 pub fn environment_names(provider: &str) -> Result<String, JsError> {
-    let provider = bridge::provider(provider).map_err(|problem| JsError::new(&problem))?;
+    let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
     let names = provider.profile().environment().map(Value::from).collect();
     Ok(json::write(&Value::Array(names)))
 }
@@ -52,8 +53,8 @@ pub fn environment_names(provider: &str) -> Result<String, JsError> {
 #[wasm_bindgen]
 #[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands an optional text over as its own")]
 pub fn progress(provider: &str, model: &str, state: Option<String>) -> Result<String, JsError> {
-    let provider = bridge::provider(provider).map_err(|problem| JsError::new(&problem))?;
-    Ok(bridge::progress(provider, model, state.as_deref()).to_string())
+    let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
+    Ok(ffi::progress(provider, model, state.as_deref()).to_string())
 }
 
 /// Verifies a webhook and answers `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
@@ -62,23 +63,23 @@ pub fn progress(provider: &str, model: &str, state: Option<String>) -> Result<St
 #[must_use]
 pub fn webhook(secrets: &str, signature: &str, body: &[u8], now_ms: f64, tolerance_ms: f64) -> String {
     let tolerance = Duration::try_from_secs_f64(tolerance_ms / 1000.0).unwrap_or_default();
-    json::write(&bridge::webhook(secrets, signature, body, now_ms as u64, tolerance))
+    json::write(&ffi::webhook(secrets, signature, body, now_ms as u64, tolerance))
 }
 
-/// A form of an error for others, as JSON, for `public` or `owner`; see [`bridge::render_with_offer`].
+/// A form of an error for others, as JSON, for `public` or `owner`; see [`ffi::render_with_offer`].
 ///
 /// # Errors
 /// A text that says which argument is wrong.
 #[wasm_bindgen]
 pub fn render(form: &str, payload: &str, audience: &str, offer: &str) -> Result<String, JsError> {
-    bridge::render_with_offer(form, payload, audience, offer).map_err(|problem| JsError::new(&problem))
+    ffi::render_with_offer(form, payload, audience, offer).map_err(|problem| JsError::new(&problem))
 }
 
 /// A text without these secrets, a JSON list, and without what looks like a key.
 #[wasm_bindgen]
 #[must_use]
 pub fn redact(text: &str, secrets: &str) -> String {
-    bridge::redact(&Redactor::default(), text, secrets)
+    ffi::redact(&Redactor::default(), text, secrets)
 }
 
 /// The payload of the error of an option that JSON cannot hold.
@@ -87,8 +88,8 @@ pub fn redact(text: &str, secrets: &str) -> String {
 /// Only for a provider that does not exist.
 #[wasm_bindgen(js_name = refuseOption)]
 pub fn refuse_option(provider: &str, field: &str, problem: &str) -> Result<String, JsError> {
-    let provider = bridge::provider(provider).map_err(|problem| JsError::new(&problem))?;
-    Ok(payload(&bridge::invalid_option(provider, field, problem)))
+    let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
+    Ok(payload(&ffi::invalid_option(provider, field, problem)))
 }
 
 fn payload(error: &Error) -> String {

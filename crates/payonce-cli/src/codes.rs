@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 
 use comfy_table::{Table, presets};
 use payonce_core::Provider;
-use payonce_core::codes::{Row, Signal, markdown, rows};
+use payonce_core::reference_docs::{Row, Signal, markdown, rows};
 
 use crate::choice::one_of;
 use crate::failure::Failure;

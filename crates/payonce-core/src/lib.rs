@@ -1,60 +1,53 @@
 //! The decisions of payonce, without any I/O.
 //!
-//! Everything that payonce decides is decided here, once: what an answer means ([`classify`]), whether the same
-//! request may be sent again ([`derive`](crate::verdict::derive)), how long to wait ([`RetryPolicy`]), and which bytes an
-//! operation sends ([`Operation`]). The Rust, Python, Node and browser packages drive the same [`Call`] state machine
-//! and only move bytes.
+//! Everything that payonce decides is decided here, once: what a response means ([`classify`]), whether the same
+//! request may be sent again ([`derive`](crate::classify::verdict::derive)), how long to wait ([`RetryPolicy`]), and
+//! which bytes an operation sends ([`Operation`]). The Rust, Python, Node and browser packages drive the same [`Call`]
+//! state machine and only move bytes.
+//!
+//! The folders are the layers, and each imports only what stands above it here:
+//!
+//! ```text
+//! model/                   values: errors, requests and responses, secrets, numbers, names, time
+//! render/  webhook         an error as an HTTP response, a log record, an MCP result; events of a provider
+//! spec/                    the types that declare a provider
+//! providers/               the five providers, as data in those types
+//! classify/  request/      a response to an error; arguments to a request
+//! client/                  what all calls of one client share
+//! call/                    the state machine of one call
+//! ffi/  reference_docs     JSON and text at the border of Python, Node and wasm; the error reference
+//! ```
 
-mod body;
-mod bounded;
-pub mod bridge;
-mod call;
-mod client;
-#[cfg(feature = "docs")]
-pub mod codes;
-mod content;
-mod draft;
-mod error;
-mod follow;
-mod form;
-mod headers;
-mod invalid;
-pub mod json;
-mod marks;
-pub mod operation;
-pub mod options;
-mod pace;
-#[cfg(any(target_arch = "wasm32", test))]
-mod packed;
-mod paging;
+pub mod call;
+pub mod classify;
+pub mod client;
+pub mod ffi;
+pub mod model;
 pub mod providers;
-mod redact;
-mod redirect;
+#[cfg(feature = "docs")]
+pub mod reference_docs;
 pub mod render;
-mod request;
-mod retry;
-mod secret;
-mod text;
-mod time;
-pub mod verdict;
-mod vocabulary;
-mod wait;
+pub(crate) mod request;
+pub mod spec;
 pub mod webhook;
 
-mod classify;
-
-pub use call::{Attempt, Call, CallOptions, Event, Interruption, Notice, NoticeKind, Now, Step, Success};
-pub use classify::{Answer, Context, Failure, FailureCause, MAX_BODY, Received, classify};
-pub use client::{Client, ClientOption, KeyStyle, OptionAlias};
-pub use error::{Error, Payload, Reference};
-pub use follow::{DEFAULT_MAX_WAIT, Follow, Following, progress};
-pub use form::another_form;
-pub use headers::Headers;
-pub use operation::{Operation, Safety};
-pub use pace::{Plan, RateLimits};
-pub use paging::{Pager, Turn};
-pub use redact::Redactor;
-pub use retry::{Budget, RetryPolicy};
-pub use secret::Secret;
-pub use text::{Language, Texts};
-pub use vocabulary::{Actor, Advice, Evidence, Kind, Outcome, Phase, Provider};
+pub use call::paginate::{Pager, Turn};
+pub use call::success::another_form;
+pub use call::waiter::{DEFAULT_MAX_WAIT, Follow, Following, progress};
+pub use call::{Attempt, Call, CallOptions, Event, Interruption, Notice, NoticeKind, Step, Success};
+pub use classify::{Context, classify};
+pub use client::Client;
+pub use client::retry::{Budget, RetryPolicy};
+pub use model::clock::Now;
+pub use model::error::{Error, Payload, Reference};
+pub use model::headers::Headers;
+pub use model::http::{Answer, Failure, FailureCause, MAX_BODY, Received};
+pub use model::json;
+pub use model::naming::KeyStyle;
+pub use model::redact::Redactor;
+pub use model::safety::Safety;
+pub use model::secret::Secret;
+pub use model::user_message::{Language, Texts};
+pub use model::vocabulary::{Actor, Advice, Evidence, Kind, Outcome, Phase, Provider};
+pub use spec::client::{ClientOption, OptionAlias, Plan, RateLimits};
+pub use spec::operation::Operation;

@@ -33,10 +33,10 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Map, Value};
 use sha2::Sha256;
 
-use crate::json;
-use crate::secret::Secret;
-use crate::time;
-use crate::wait::whole_milliseconds;
+use crate::model::clock::whole_milliseconds;
+use crate::model::json;
+use crate::model::secret::Secret;
+use crate::model::time;
 
 /// How old an event may be unless the caller says otherwise. The provider's own retries carry the time of the event,
 /// not of the delivery, and no public page says for how long it retries.
@@ -210,7 +210,7 @@ pub fn verify_any(
     if proven.is_empty() {
         return Err(WebhookError::Mismatch);
     }
-    let event = crate::json::read(body).map_err(|_| WebhookError::NotAnEvent)?;
+    let event = crate::model::json::read(body).map_err(|_| WebhookError::NotAnEvent)?;
     if event.get("type").and_then(Value::as_str).is_none() {
         return Err(WebhookError::NotAnEvent);
     }

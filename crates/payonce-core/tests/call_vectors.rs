@@ -7,9 +7,10 @@
 
 use std::time::Duration;
 
+use payonce_core::spec::operation::Paging;
 use payonce_core::{
     Answer, Attempt, Call, Client, Event, Failure, FailureCause, Headers, KeyStyle, Notice, NoticeKind, Now,
-    Pager, Phase, Provider, Step, Success, bridge, operation::Paging,
+    Pager, Phase, Provider, Step, Success, ffi,
 };
 use serde_json::{Map, Value, json};
 use vector_server::{
@@ -48,7 +49,7 @@ fn every_vector_holds() {
 fn classified(case: &Classify) -> Vec<String> {
     let provider = Provider::parse(&case.provider).unwrap();
     let (request, body) = case.request();
-    let payload = match bridge::classify_json(provider, &request.to_string(), &body) {
+    let payload = match ffi::classify_json(provider, &request.to_string(), &body) {
         Ok(None) => Value::Null,
         Ok(Some(error)) | Err(error) => serde_json::to_value(error.payload()).unwrap(),
     };
@@ -121,7 +122,7 @@ impl<'a> Stage<'a> {
 
     /// Goes through the items of all pages.
     fn pages(&mut self, client: &Client, call: &CallCase) -> (Vec<Value>, Option<Value>, Vec<Notice>) {
-        let operation = bridge::operation(client.provider(), &call.operation).unwrap();
+        let operation = ffi::operation(client.provider(), &call.operation).unwrap();
         let Some(Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = operation.paging else {
             panic!("{} has no pages", call.operation)
         };
@@ -199,7 +200,7 @@ impl<'a> Stage<'a> {
     ) -> (Result<Success, Value>, Vec<Notice>) {
         let payload = |error: payonce_core::Error| serde_json::to_value(error.payload()).unwrap();
         let mut notices = Vec::new();
-        let call = bridge::operation(client.provider(), operation)
+        let call = ffi::operation(client.provider(), operation)
             .and_then(|operation| Call::new(client, operation, arguments, options, [7; 16]));
         let mut call = match call {
             Ok(call) => call,

@@ -8,7 +8,7 @@
     reason = "helpers of tests stand outside a #[test]"
 )]
 
-use payonce_core::{Provider, bridge};
+use payonce_core::{Provider, ffi};
 use serde_json::Value;
 use vector_server::{Cases, Classify, differences, vectors_folder};
 
@@ -35,7 +35,7 @@ fn play(provider: Provider) {
 
 fn verdict(provider: Provider, case: &Classify) -> Value {
     let (request, body) = case.request();
-    let verdict = bridge::classify_json(provider, &request.to_string(), &body)
+    let verdict = ffi::classify_json(provider, &request.to_string(), &body)
         .unwrap_or_else(|error| panic!("{}: the case itself is refused: {error}", case.name));
     verdict.map_or(Value::Null, |error| serde_json::to_value(error.payload()).unwrap())
 }

@@ -9,7 +9,8 @@
 
 use std::time::Duration;
 
-use payonce_core::operation::{ConsistentAfter, Doc, Reconcile};
+use payonce_core::spec::doc::Doc;
+use payonce_core::spec::operation::{ConsistentAfter, Reconcile};
 use payonce_core::{
     Answer, Call, Client, Error, Event, Failure, FailureCause, KeyStyle, Now, Operation, Outcome, Provider,
     Step, Success,

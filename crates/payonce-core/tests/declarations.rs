@@ -8,8 +8,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use payonce_core::operation::{Field, Model, Operation, Paging, Place, Ty};
-use payonce_core::{Answer, Call, Client, Error, Event, KeyStyle, Now, Provider, Safety, Step, bridge};
+use payonce_core::spec::operation::{Operation, Paging};
+use payonce_core::spec::param::Place;
+use payonce_core::spec::types::{Field, Model, Ty};
+use payonce_core::{Answer, Call, Client, Error, Event, KeyStyle, Now, Provider, Safety, Step, ffi};
 use serde_json::{Map, Value, json};
 
 fn operations() -> impl Iterator<Item = &'static Operation> {
@@ -177,14 +179,16 @@ fn what_is_repeated_blindly_carries_what_it_is_known_by() {
 fn every_operation_is_a_method_of_a_class_of_clients() {
     for operation in operations() {
         let classes = operation.provider.profile().clients;
-        let methods: Vec<(&str, &str)> =
-            classes.iter().filter_map(|class| Some((class.name, class.method(operation)?))).collect();
+        let methods: Vec<(&str, &str)> = classes
+            .iter()
+            .filter_map(|class| Some((class.name, operation.provider.profile().method(class, operation)?)))
+            .collect();
         assert!(!methods.is_empty(), "{} is nowhere", operation.name);
     }
     for class in Provider::ALL.iter().flat_map(|provider| provider.profile().clients) {
         let methods: Vec<&str> = operations()
             .filter(|operation| operation.provider.profile().client_class(class.name).is_some())
-            .filter_map(|operation| class.method(operation))
+            .filter_map(|operation| operation.provider.profile().method(class, operation))
             .collect();
         let unique: BTreeSet<&str> = methods.iter().copied().collect();
         assert_eq!(unique.len(), methods.len(), "{} has a method twice", class.name);
@@ -192,7 +196,11 @@ fn every_operation_is_a_method_of_a_class_of_clients() {
     let profile = Provider::AgentTech.profile();
     let of = |class: &str| -> BTreeSet<&str> {
         let class = profile.client_class(class).unwrap();
-        profile.operations.iter().filter_map(|operation| class.method(operation)).collect()
+        profile
+            .operations
+            .iter()
+            .filter_map(|operation| operation.provider.profile().method(class, operation))
+            .collect()
     };
     let (with_keys, without) = (of("PayClient"), of("AsyncPublicPayClient"));
     assert!(
@@ -242,7 +250,7 @@ fn sentinels_that_no_argument_of_a_call_brings() {
     let refused = client(Provider::AgentTech, &json!({"base_url": ""}), &[]).unwrap_err();
     assert_eq!(sentinel(&refused), Some("ErrEmptyBaseURL"));
     assert_eq!(refused.payload().class, "PayValidationError");
-    let refused = bridge::object(Provider::AgentTech, "arguments", "null").unwrap_err();
+    let refused = ffi::object(Provider::AgentTech, "arguments", "null").unwrap_err();
     assert_eq!(sentinel(&refused), Some("ErrNilParams"));
 }
 
@@ -262,7 +270,7 @@ fn what_stands_around_an_answer_is_kept_beside_it() {
     assert_eq!(success.value, json!({"domain": "example.com"}));
     assert_eq!(Value::Object(success.envelope.clone()), json!({"success": true, "meta": meta}));
     assert_eq!(success.request_id.as_deref(), Some("req_1"));
-    assert_eq!(bridge::envelope(&Ok(success))["meta"]["envelope"]["meta"]["credits_remaining"], 995);
+    assert_eq!(ffi::envelope(&Ok(success))["meta"]["envelope"]["meta"]["credits_remaining"], 995);
 }
 
 #[test]

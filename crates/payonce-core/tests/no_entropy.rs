@@ -1,7 +1,7 @@
 //! A machine without a random source: no two payments may get one reference, so none is drawn.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
-use payonce_core::{Call, Client, Error, KeyStyle, Kind, Phase, Provider, bridge};
+use payonce_core::{Call, Client, Error, KeyStyle, Kind, Phase, Provider, ffi};
 use serde_json::{Value, json};
 
 fn prepared(
@@ -12,7 +12,7 @@ fn prepared(
     let keys = json!({name: "key_0123456789abcdef"});
     let client = Client::new(provider, keys.as_object().unwrap(), KeyStyle::Snake, &|_| None).unwrap();
     let (arguments, options) = (arguments.to_string(), options.to_string());
-    bridge::call(&client, operation, &arguments, &options, None)
+    ffi::call(&client, operation, &arguments, &options, None)
 }
 
 fn send(options: Value) -> (&'static str, Value, Value) {

@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stand outside a #[test]")]
 
-use payonce_core::json;
+use payonce_core::model::json;
 use proptest::prelude::*;
 use serde_json::Value;
 

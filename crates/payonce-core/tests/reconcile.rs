@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use payonce_core::{
     Answer, Call, Client, Error, Event, Headers, KeyStyle, Kind, NoticeKind, Now, Outcome, Payload, Provider,
-    Reference, Step, Success, bridge,
+    Reference, Step, Success, ffi,
 };
 use serde_json::{Map, Value, json};
 
@@ -104,7 +104,7 @@ fn a_payment_is_looked_up_under_the_callers_own_key() {
     for (style, member) in [(KeyStyle::Snake, "idempotency_key"), (KeyStyle::Camel, "idempotencyKey")] {
         let lost =
             json!({"error": {"operation": "payments.send", "reference": {member: "INV-7"}}}).to_string();
-        let call = bridge::call(&wallet(style), bridge::RECONCILE, &lost, "{}", [1; 16]).unwrap();
+        let call = ffi::call(&wallet(style), ffi::RECONCILE, &lost, "{}", [1; 16]).unwrap();
         let (found, told) = settle(call, 200, &page);
         let found = found.unwrap();
         assert_eq!(found.value["id"], json!("tx_1"));
@@ -150,7 +150,7 @@ fn handed_over(provider: Provider, lost: &Value) -> Result<(), String> {
     let keys = json!({name: keys[name]});
     let client = Client::new(provider, keys.as_object().unwrap(), KeyStyle::Snake, &|_| None).unwrap();
     let arguments = json!({"error": lost}).to_string();
-    match bridge::call(&client, bridge::RECONCILE, &arguments, "{}", [1; 16]) {
+    match ffi::call(&client, ffi::RECONCILE, &arguments, "{}", [1; 16]) {
         Ok(_) => Ok(()),
         Err(error) => {
             assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::NotApplied));

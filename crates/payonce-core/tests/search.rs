@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use payonce_core::{
     Answer, Attempt, Call, Client, Error, Event, Failure, FailureCause, KeyStyle, Kind, Now, Outcome,
-    Payload, Phase, Provider, Reference, Step, Success, bridge,
+    Payload, Phase, Provider, Reference, Step, Success, ffi,
 };
 use serde_json::{Map, Value, json};
 
@@ -278,7 +278,7 @@ fn a_mark_that_cannot_be_ours_is_not_looked_for() {
         assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::NotApplied), "{mark}");
         let journal =
             json!({"error": {"operation": "payments.send", "reference": {"reference": mark}}}).to_string();
-        assert!(bridge::call(&client, bridge::RECONCILE, &journal, "{}", [1; 16]).is_err(), "{mark}");
+        assert!(ffi::call(&client, ffi::RECONCILE, &journal, "{}", [1; 16]).is_err(), "{mark}");
     }
 }
 
@@ -301,14 +301,14 @@ fn what_is_settled_later_only_looks_whatever_its_payload_says() {
     }
     for payload in [told.to_value(), Value::Object(edited)] {
         let text = json!({"error": payload}).to_string();
-        let mut later = bridge::call(&patient(), bridge::RECONCILE, &text, "{}", [1; 16]).unwrap();
+        let mut later = ffi::call(&patient(), ffi::RECONCILE, &text, "{}", [1; 16]).unwrap();
         let mut desk = Desk::new();
         let empty = json!({"data": [], "has_more": false});
         let result = desk.run(&mut later, |_, _| answer(200, &[], &empty));
         assert!(result.is_err());
         assert_eq!((desk.payments(), desk.sent.len()), (0, 2));
         // And a refused look tells what was known before.
-        let mut later = bridge::call(&patient(), bridge::RECONCILE, &text, "{}", [1; 16]).unwrap();
+        let mut later = ffi::call(&patient(), ffi::RECONCILE, &text, "{}", [1; 16]).unwrap();
         let result = Desk::new().run(&mut later, |_, _| answer(401, &[], &json!({})));
         assert_eq!(result.unwrap_err().reference().reference.as_deref(), Some(KEY));
     }

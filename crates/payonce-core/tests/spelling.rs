@@ -1,7 +1,7 @@
 //! What is refused is named as the caller's language spells it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
-use payonce_core::{Call, Client, Error, KeyStyle, Payload, Provider, bridge};
+use payonce_core::{Call, Client, Error, KeyStyle, Payload, Provider, ffi};
 use serde_json::{Value, json};
 
 const ENTROPY: [u8; 16] = [7; 16];
@@ -27,7 +27,7 @@ fn refused_call(
         _ => json!({"api_key": "k_0000000000000000"}),
     };
     let client = client(provider, style, &keys).unwrap();
-    let operation = bridge::operation(provider, operation).unwrap();
+    let operation = ffi::operation(provider, operation).unwrap();
     let (arguments, options) = (arguments.as_object().unwrap(), options.as_object().unwrap());
     match Call::new(&client, operation, arguments, options, ENTROPY) {
         Err(error) => told(error.payload()),
@@ -166,7 +166,7 @@ fn what_a_message_says_of_other_names_is_spelled_the_same_way() {
     let options = json!({"idempotency_key": "two_0000000000000"});
     for (style, name) in [(KeyStyle::Snake, "usage_event_id"), (KeyStyle::Camel, "usageEventId")] {
         let client = client(Provider::AgentPay, style, &keys).unwrap();
-        let operation = bridge::operation(Provider::AgentPay, "consume").unwrap();
+        let operation = ffi::operation(Provider::AgentPay, "consume").unwrap();
         let (arguments, options) = (consume.as_object().unwrap(), options.as_object().unwrap());
         let error = Call::new(&client, operation, arguments, options, ENTROPY).err().unwrap();
         assert!(error.message().contains(&format!("differs from {name};")), "{}", error.message());
@@ -179,7 +179,7 @@ fn a_reference_that_was_written_down_wrongly() {
     let told = r#"{"error": {"operation": "payments.send", "reference": {"sentAtMs": "noon"}}}"#;
     for (style, name) in [(KeyStyle::Snake, "sent_at_ms"), (KeyStyle::Camel, "sentAtMs")] {
         let client = client(Provider::AgentWallex, style, &keys).unwrap();
-        let error = bridge::call(&client, bridge::RECONCILE, told, "{}", ENTROPY).err().unwrap();
+        let error = ffi::call(&client, ffi::RECONCILE, told, "{}", ENTROPY).err().unwrap();
         assert!(error.message().contains(&format!("{name} is missing or malformed")), "{}", error.message());
     }
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use payonce_core::{
     Actor, Advice, Answer, Context, Evidence, Failure, FailureCause, Headers, Kind, Outcome, Payload, Phase,
-    Provider, Received, Safety, bridge, classify,
+    Provider, Received, Safety, classify, ffi,
 };
 use serde_json::{Value, json};
 use vector_server::{Cases, Classify, vectors_folder};
@@ -77,7 +77,7 @@ fn vectors() -> Vec<Classify> {
 fn verdict(case: &Classify) -> Option<Payload> {
     let provider = Provider::parse(&case.provider).unwrap();
     let (request, body) = case.request();
-    let verdict = bridge::classify_json(provider, &request.to_string(), &body).unwrap();
+    let verdict = ffi::classify_json(provider, &request.to_string(), &body).unwrap();
     verdict.map(payonce_core::Error::into_payload)
 }
 

@@ -12,7 +12,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use payonce_core::webhook::{TOLERANCE, WebhookEvent};
-use payonce_core::{Secret, bridge};
+use payonce_core::{Secret, ffi};
 use serde_json::{Value, json};
 use vector_server::{Cases, Webhook, vectors_folder};
 
@@ -42,7 +42,7 @@ fn tolerance(case: &Webhook) -> Duration {
 fn every_webhook_brings_its_event_or_its_refusal() {
     for case in cases() {
         let secrets = json!(case.secret.all()).to_string();
-        let answer = bridge::webhook(&secrets, &case.signature, &body(&case), case.now_ms, tolerance(&case));
+        let answer = ffi::webhook(&secrets, &case.signature, &body(&case), case.now_ms, tolerance(&case));
         if case.expect.get("event").is_some() {
             assert_eq!(answer, json!({"ok": true, "event": case.expect["event"]}), "{}", case.name);
         } else {

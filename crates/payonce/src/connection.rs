@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use payonce_core::{
     Client, DEFAULT_MAX_WAIT, Error, Follow, Following, KeyStyle, Notice, Operation, Payload, Provider,
-    Success, bridge,
+    Success, ffi,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -63,7 +63,7 @@ impl Connection {
     ) -> Result<Self, Error> {
         let client = Client::new(provider, options, KeyStyle::Snake, environment)?;
         let engine = Engine::new(client.clone(), USER_AGENT)
-            .map_err(|problem| bridge::invalid_argument(&client, None, "transport", &problem))?;
+            .map_err(|problem| ffi::invalid_argument(&client, None, "transport", &problem))?;
         Ok(Self { engine, listener: None })
     }
 
@@ -101,7 +101,7 @@ impl Connection {
     }
 
     pub(crate) fn operation(&self, name: &str) -> Result<&'static Operation, Error> {
-        bridge::operation(self.client().provider(), name)
+        ffi::operation(self.client().provider(), name)
     }
 
     pub(crate) async fn success(
@@ -149,7 +149,7 @@ impl Connection {
         let problem = "does not answer in pages";
         match operation.paging {
             Some(_) => Ok(operation),
-            None => Err(bridge::invalid_argument(self.client(), Some(name), "operation", problem)),
+            None => Err(ffi::invalid_argument(self.client(), Some(name), "operation", problem)),
         }
     }
 

@@ -7,8 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use payonce_core::{
-    Call, Client, Error, Event, Interruption, Notice, NoticeKind, Now, Operation, Payload, Step, Success,
-    bridge,
+    Call, Client, Error, Event, Interruption, Notice, NoticeKind, Now, Operation, Payload, Step, Success, ffi,
 };
 use serde_json::{Map, Value};
 
@@ -114,12 +113,12 @@ impl Engine {
         Ok(self.in_flight(Call::reconcile(&self.client, unsettled, options, entropy())?))
     }
 
-    /// As [`prepare`](Self::prepare), by name and JSON text, for a binding; see [`bridge::call`].
+    /// As [`prepare`](Self::prepare), by name and JSON text, for a binding; see [`ffi::call`].
     ///
     /// # Errors
     /// `invalid_argument`, naming the argument.
     pub fn prepare_json(&self, name: &str, arguments: &str, options: &str) -> Result<InFlight, Error> {
-        Ok(self.in_flight(bridge::call(&self.client, name, arguments, options, entropy())?))
+        Ok(self.in_flight(ffi::call(&self.client, name, arguments, options, entropy())?))
     }
 
     fn in_flight(&self, call: Call) -> InFlight {

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::marker::PhantomData;
 
-use payonce_core::operation::Paging;
+use payonce_core::spec::operation::Paging;
 use payonce_core::{Error, Pager, Success, another_form};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};

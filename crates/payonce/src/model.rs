@@ -18,7 +18,7 @@ impl Read for String {
     fn read(value: &Value) -> Option<Self> {
         match value {
             Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(payonce_core::json::plain_digits(number)),
+            Value::Number(number) => Some(payonce_core::model::json::plain_digits(number)),
             _ => None,
         }
     }
@@ -110,10 +110,10 @@ pub(crate) use readable;
 macro_rules! stateful {
     ($provider:ident, $model:ident, $state:expr) => {
         impl $model {
-            fn progress(&self) -> payonce_core::operation::Progress {
+            fn progress(&self) -> payonce_core::spec::types::Progress {
                 let state: fn(&Self) -> Option<&str> = $state;
                 let provider = payonce_core::Provider::$provider;
-                payonce_core::bridge::progress(provider, stringify!($model), state(self))
+                payonce_core::ffi::progress(provider, stringify!($model), state(self))
             }
 
             /// Whether the state changes no more, be it a success or a failure.
@@ -126,13 +126,13 @@ macro_rules! stateful {
             /// version does not know is neither a success nor a failure.
             #[must_use]
             pub fn succeeded(&self) -> bool {
-                self.progress() == payonce_core::operation::Progress::Succeeded
+                self.progress() == payonce_core::spec::types::Progress::Succeeded
             }
 
             /// Whether the state is final and a failure, in whole or in part.
             #[must_use]
             pub fn failed(&self) -> bool {
-                self.progress() == payonce_core::operation::Progress::Failed
+                self.progress() == payonce_core::spec::types::Progress::Failed
             }
         }
     };

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use payonce_core::operation::Progress;
+use payonce_core::spec::types::Progress;
 use payonce_core::{Client, Error, Headers, Operation, Reference, Success, another_form, progress};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};

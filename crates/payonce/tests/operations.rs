@@ -9,7 +9,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use payonce::core::operation::{Model, Operation, Ty};
+use payonce::core::spec::operation::Operation;
+use payonce::core::spec::types::{Model, Ty};
 use payonce::core::{Client, KeyStyle, Provider};
 use payonce::{Engine, Kind};
 use payonce_sandbox::{Config, ProviderId, Sandbox};

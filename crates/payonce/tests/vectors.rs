@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use payonce::{
-    CallOptions, Listener, ListenerError, Notice, NoticeKind, Provider, Reference, blocking, core::bridge,
+    CallOptions, Listener, ListenerError, Notice, NoticeKind, Provider, Reference, blocking, core::ffi,
 };
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
@@ -266,7 +266,7 @@ fn heard(case: &Case, call: &Call, mut problems: Vec<String>, hearing: &Hearing)
 fn classified(case: &Classify) -> Vec<String> {
     let provider = Provider::parse(&case.provider).unwrap();
     let (request, body) = case.request();
-    let payload = match bridge::classify_json(provider, &request.to_string(), &body) {
+    let payload = match ffi::classify_json(provider, &request.to_string(), &body) {
         Ok(None) => Value::Null,
         Ok(Some(error)) | Err(error) => json!(error.payload()),
     };

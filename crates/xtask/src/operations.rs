@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::bail;
 use payonce_core::Provider;
-use payonce_core::operation::Operation;
+use payonce_core::spec::operation::Operation;
 use payonce_sandbox::ProviderId;
 
 use crate::codegen::{self, Generated};
@@ -61,7 +61,12 @@ fn clients(provider: Provider, files: &[Generated]) -> Vec<&str> {
 /// Whether every way of calling has a method for it: a client class has to take it, and all generators write the name
 /// in quotes where the method calls it, which is nowhere else.
 fn offered(clients: &[&str], operation: &Operation) -> bool {
-    let taken = operation.provider.profile().clients.iter().any(|class| class.method(operation).is_some());
+    let taken = operation
+        .provider
+        .profile()
+        .clients
+        .iter()
+        .any(|class| operation.provider.profile().method(class, operation).is_some());
     let called = format!("\"{}\"", operation.name);
     taken && !clients.is_empty() && clients.iter().all(|text| text.contains(&called))
 }

@@ -32,7 +32,7 @@ impl Payer {
     }
 
     fn operation(&self, name: &str) -> Result<&'static Operation, Error> {
-        payonce::core::bridge::operation(self.engine.client().provider(), name)
+        payonce::core::ffi::operation(self.engine.client().provider(), name)
     }
 
     /// Whether a payment with this reference exists, on any page.

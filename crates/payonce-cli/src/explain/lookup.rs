@@ -1,6 +1,6 @@
 //! What is known of a code without an answer: by the `doc` id that every error carries, or by the bare code.
 
-use payonce_core::codes::{Row, Signal, class, meaning, rows, user_message};
+use payonce_core::reference_docs::{Row, Signal, class, meaning, rows, user_message};
 use payonce_core::{Kind, Language, Outcome, Payload, Provider, Safety};
 use serde_json::{Value, json};
 

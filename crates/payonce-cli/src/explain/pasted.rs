@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use payonce_core::codes::class;
-use payonce_core::providers::STATUSES;
-use payonce_core::verdict::{Facts, Verdict, derive};
+use payonce_core::classify::verdict::{Facts, Verdict, derive};
+use payonce_core::reference_docs::class;
+use payonce_core::spec::errors::STATUSES;
 use payonce_core::{
     Actor, Answer, Context, Evidence, Headers, Kind, Outcome, Payload, Phase, Provider, Received, Reference,
     Safety, classify,

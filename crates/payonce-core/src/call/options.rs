@@ -1,14 +1,17 @@
 //! What a caller may say for one call.
 
+use crate::request::key::wrong_key;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::client::{Settings, duration, duration_name, header_fields, retry_policy, snake_case_names, text};
-use crate::invalid::InvalidField;
-use crate::options::{CALL, knows};
-use crate::request::snake_case;
-use crate::retry::RetryPolicy;
+use crate::client::config::Settings;
+use crate::client::options::fields::{duration, duration_name, header_fields, snake_case_names, text};
+use crate::client::options::retry::retry_policy;
+use crate::client::retry::RetryPolicy;
+use crate::model::invalid_field::InvalidField;
+use crate::model::naming::snake_case;
+use crate::spec::options::{CALL, knows};
 
 /// The options of one call; whatever is left out is the client's.
 #[derive(Clone, Default)]
@@ -31,17 +34,6 @@ impl std::fmt::Debug for CallOptions {
             .field("idempotency_key", &self.idempotency_key)
             .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .finish_non_exhaustive()
-    }
-}
-
-/// What is wrong with a caller's key, if anything is.
-pub(crate) fn wrong_key(key: &str) -> Option<&'static str> {
-    if key.trim().is_empty() {
-        Some("must not be empty: it is what keeps this from happening twice")
-    } else if key.chars().count() > 255 || key.chars().any(char::is_control) {
-        Some("must be 1 to 255 characters without line breaks and other control characters")
-    } else {
-        None
     }
 }
 

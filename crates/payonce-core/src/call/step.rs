@@ -2,19 +2,10 @@
 
 use std::time::Duration;
 
-use super::Success;
-use crate::body::Body;
-use crate::classify::{Answer, Failure};
-use crate::error::Error;
-
-/// The time, twice: one clock that never jumps, one that other machines share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Now {
-    /// Since any fixed moment.
-    pub monotonic: Duration,
-    /// Milliseconds since 1970.
-    pub unix_ms: u64,
-}
+use crate::call::Success;
+use crate::model::body::Body;
+use crate::model::error::Error;
+use crate::model::http::{Answer, Failure};
 
 /// What a driver reports.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,15 +1,22 @@
-//! From an answer that is no error to what the caller gets.
+//! From a response that is no error to what the caller gets.
 
 use serde_json::{Map, Value};
 
-use super::leg::Leg;
-use super::{Call, Now, Purpose, Step};
-use crate::body::Body;
-use crate::classify::{self, Answer};
-use crate::error::Reference;
-use crate::headers::Headers;
-use crate::operation::{Operation, Paging, Ty};
+use super::attempts::Leg;
+use super::{Call, Purpose, Step};
+use crate::classify;
+use crate::classify::error_draft::ErrorDraft;
+use crate::classify::verdict::Facts;
+use crate::client::Client;
+use crate::model::body::Body;
+use crate::model::clock::Now;
+use crate::model::error::{Error, Reference};
+use crate::model::headers::Headers;
+use crate::model::http::Answer;
+use crate::model::vocabulary::{Actor, Evidence, Kind, Phase};
 use crate::request;
+use crate::spec::operation::{Operation, Paging};
+use crate::spec::types::Ty;
 
 /// What a call brought.
 #[derive(Clone, PartialEq)]
@@ -127,4 +134,32 @@ fn tell_whether_more(
     if (more || ends) && !page.contains_key("has_more") {
         page.insert("has_more".to_owned(), Value::Bool(more));
     }
+}
+
+/// The error of an answer that is a success and lacks what is documented. The operation took effect; the
+/// details keep all of the answer that an error may show, so that nothing else of it is lost.
+#[must_use]
+pub fn another_form(
+    client: &Client,
+    operation: &'static Operation,
+    success: &Success,
+    problem: &str,
+) -> Error {
+    let details = match &success.value {
+        Value::Object(members) => members.clone(),
+        other => [("answer".to_owned(), other.clone())].into_iter().collect(),
+    };
+    let facts =
+        Facts::new(Kind::Decode, Actor::Provider, Evidence::Applied, Phase::Reading, operation.safety);
+    let message = format!("the answer is of another form than documented: {problem}");
+    let draft = ErrorDraft {
+        operation: Some(operation),
+        status: Some(success.status),
+        reference: success.reference.clone(),
+        request_id: success.request_id.clone(),
+        attempts: Some(success.attempts),
+        details,
+        ..ErrorDraft::new(client.provider(), facts, message)
+    };
+    draft.into_error(&client.settings().texts, client.redactor())
 }

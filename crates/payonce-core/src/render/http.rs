@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::View;
-use crate::json::{Members, serialized_as_value};
-use crate::vocabulary::Kind;
+use crate::model::json::{Members, serialized_as_value};
+use crate::model::vocabulary::Kind;
+use crate::render::View;
 
 /// Where the types of problems are described. The part after `#` is the word of the problem.
 const PROBLEMS: &str = "https://github.com/payonce/payonce/blob/main/docs/problems.md";

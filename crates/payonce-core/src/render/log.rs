@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::View;
-use crate::json::{self, Members};
+use crate::model::json::{self, Members};
+use crate::render::View;
 
 /// What stands in the record: the names there and in the payload.
 const FIELDS: &[(&str, &str)] = &[

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::View;
-use crate::json::{self, Members};
-use crate::vocabulary::{Actor, Advice, Kind, Outcome, Phase};
+use crate::model::json::{self, Members};
+use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, Phase};
+use crate::render::View;
 
 impl View<'_> {
     pub(super) fn mcp(&self, with_structured_content: bool) -> Value {

@@ -15,10 +15,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use crate::error::{Error, Payload};
-use crate::json::{self, Members};
-use crate::redact::Redactor;
-use crate::vocabulary::{Actor, Advice, Kind, Outcome, vocabulary};
+use crate::model::error::{Error, Payload};
+use crate::model::json::{self, Members};
+use crate::model::redact::Redactor;
+use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, vocabulary};
 
 pub use http::HttpAnswer;
 

@@ -1,9 +1,9 @@
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::Audience;
-use crate::error::{Payload, Reference};
-use crate::vocabulary::{Actor, Advice, Kind, Outcome, Phase, Provider};
+use crate::model::error::{Payload, Reference};
+use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, Phase, Provider};
+use crate::render::Audience;
 
 const PLANTED: &str = "planted-5ecret";
 const KEY: &str = "awx_live_0123456789abcdef";

@@ -3,14 +3,14 @@
 use base64::Engine;
 use serde_json::{Map, Value};
 
-use super::{HttpAnswer, View};
-use crate::client::KeyStyle;
-use crate::error::Error;
-use crate::invalid::InvalidField;
-use crate::json::Members;
-use crate::redact::Redactor;
-use crate::text::Texts;
-use crate::vocabulary::{Kind, Outcome};
+use crate::model::error::Error;
+use crate::model::invalid_field::InvalidField;
+use crate::model::json::Members;
+use crate::model::naming::KeyStyle;
+use crate::model::redact::Redactor;
+use crate::model::user_message::Texts;
+use crate::model::vocabulary::{Kind, Outcome};
+use crate::render::{HttpAnswer, View};
 
 /// Version 2 identifies a network by its CAIP-2 id, version 1 by a name from a closed list.
 /// Source: x402 reference implementation, `typescript/packages/legacy/x402/src/types/shared/network.ts`.

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use payonce_core::{Client, DEFAULT_MAX_WAIT, Error, Payload, Provider, bridge};
+use payonce_core::{Client, DEFAULT_MAX_WAIT, Error, Payload, Provider, ffi};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -114,7 +114,7 @@ impl Connection {
         work: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
         let refuse =
-            |problem: &str| bridge::invalid_argument(self.client(), Some(operation), "runtime", problem);
+            |problem: &str| ffi::invalid_argument(self.client(), Some(operation), "runtime", problem);
         if drives_async_work() {
             return Err(refuse(
                 "a blocking call inside of async code would stop everything else on its thread; use the async client \

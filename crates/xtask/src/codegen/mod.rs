@@ -13,7 +13,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use payonce_core::operation::{Model, Operation, Safety, Ty};
+use payonce_core::model::safety::Safety;
+use payonce_core::spec::operation::Operation;
+use payonce_core::spec::types::{Model, Ty};
 use payonce_core::{OptionAlias, Provider};
 
 use crate::checkout::Checkout;

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use payonce_core::options::{CALL, CLIENT, Calls, OptionType, PACE, POOL_IDLE_TIMEOUT, RETRY, SharedOption};
+use payonce_core::spec::options::{
+    CALL, CLIENT, Calls, OptionType, PACE, POOL_IDLE_TIMEOUT, RETRY, SharedOption,
+};
 use payonce_core::{MAX_BODY, RetryPolicy};
 
 use super::Generated;

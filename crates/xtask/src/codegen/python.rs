@@ -13,7 +13,8 @@ use std::path::PathBuf;
 
 use anyhow::ensure;
 use payonce_core::Provider;
-use payonce_core::operation::{Paging, Ty};
+use payonce_core::spec::operation::Paging;
+use payonce_core::spec::types::Ty;
 
 use crate::codegen::Generated;
 

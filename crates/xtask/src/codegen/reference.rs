@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use payonce_core::{Provider, codes};
+use payonce_core::{Provider, reference_docs};
 
 use crate::codegen::Generated;
 
@@ -11,7 +11,7 @@ pub(crate) fn files() -> Vec<Generated> {
         .iter()
         .map(|provider| Generated {
             path: PathBuf::from(format!("docs/errors/{provider}.md")),
-            text: codes::markdown(*provider),
+            text: reference_docs::markdown(*provider),
         })
         .collect()
 }

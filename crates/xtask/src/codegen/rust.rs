@@ -10,7 +10,8 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use payonce_core::Provider;
-use payonce_core::operation::{Model, Operation, Paging, Ty};
+use payonce_core::spec::operation::{Operation, Paging};
+use payonce_core::spec::types::{Model, Ty};
 
 use crate::codegen::Generated;
 use names::pascal;

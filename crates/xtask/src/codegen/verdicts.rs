@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow};
-use payonce_core::{Payload, Provider, bridge};
+use payonce_core::{Payload, Provider, ffi};
 use serde_json::{Map, Value};
 
 use crate::checkout::Checkout;
@@ -57,7 +57,7 @@ fn verdict(provider: Provider, case: &Map<String, Value>) -> anyhow::Result<Opti
         (None, Some(text)) => text.to_owned(),
         (None, None) => String::new(),
     };
-    let verdict = bridge::classify_request(provider, &request, body.as_bytes())
+    let verdict = ffi::classify_request(provider, &request, body.as_bytes())
         .map_err(|refusal| anyhow!("{:?} cannot be classified: {refusal}", case.get("name")))?;
     Ok(verdict.map(payonce_core::Error::into_payload))
 }

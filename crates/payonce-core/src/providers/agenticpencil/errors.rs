@@ -2,14 +2,15 @@
 //! production sends is not public, so that both are read. Credits are charged after a 2xx only: every failure that the
 //! service itself reports with another status has charged nothing.
 
+use crate::spec::types::is_word;
 use serde_json::{Map, Value};
 
-use crate::body::{object, text};
-use crate::operation::{Doc, is_word};
-use crate::providers::words::{CODES, Words, of_no_object, plain};
-use crate::providers::{Code, Fallback, Judged, Seen, Signals, Table, refusal, refused, rest};
-use crate::text::Text;
-use crate::vocabulary::{Actor, Evidence, Kind, Provider};
+use crate::model::body::{object, text};
+use crate::model::user_message::Text;
+use crate::model::vocabulary::{Actor, Evidence, Kind, Provider};
+use crate::providers::body_signals::{BodySignals, CODES, of_no_object, plain};
+use crate::spec::doc::Doc;
+use crate::spec::errors::{Code, Fallback, Judged, Seen, Signals, Table, refusal, refused, rest};
 
 const ERRORS: &str = "docs.agenticpencil.com/errors";
 const CHECKOUT: &str = "docs.agenticpencil.com/api-reference/billing-checkout";
@@ -326,7 +327,7 @@ fn of_gateway(seen: &Seen<'_>) -> Option<Judged> {
 }
 
 fn signals(body: &Map<String, Value>) -> Signals {
-    let words = Words::of(body, CODES, Provider::AgenticPencil.profile().errors);
+    let words = BodySignals::of(body, CODES, Provider::AgenticPencil.profile().errors);
     let mut details = words.rest(body, FLAGS);
     if text(body, "status").is_some_and(|status| is_word("error", status)) {
         details.shift_remove("status");

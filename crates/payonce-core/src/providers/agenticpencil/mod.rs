@@ -4,12 +4,12 @@ mod errors;
 mod operations;
 mod types;
 
-use crate::client::{ClientOption, Settings};
-use crate::operation::ClientClass;
-use crate::pace::{Plan, RateLimits};
-use crate::providers::{Profile, any_settings, bearer, class_of_kind, no_sentinel};
-use crate::secret::Secret;
-use crate::vocabulary::Provider;
+use crate::model::secret::Secret;
+use crate::model::vocabulary::Provider;
+use crate::spec::client::ClientClass;
+use crate::spec::client::{ClientOption, ProviderOptions};
+use crate::spec::client::{Plan, RateLimits};
+use crate::spec::provider::{Profile, any_options, bearer, class_of_kind, no_sentinel};
 
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
@@ -36,7 +36,7 @@ pub static PROFILE: Profile = Profile {
     headers_env: &[],
     base_url,
     authorize,
-    check: any_settings,
+    check: any_options,
     sentinel: no_sentinel,
     read: errors::read,
     class: class_of_kind,
@@ -60,10 +60,10 @@ const OPTIONS: &[ClientOption] = &[ClientOption {
     doc: "the API key, which starts with `ap_`, sent as `Authorization: Bearer`; only `auth.register` needs none",
 }];
 
-fn base_url(_: &Settings) -> &'static str {
+fn base_url(_: &ProviderOptions) -> &'static str {
     "https://api.agenticpencil.com"
 }
 
-fn authorize(settings: &Settings) -> Vec<(&'static str, Secret)> {
-    bearer(settings, "api_key")
+fn authorize(options: &ProviderOptions) -> Vec<(&'static str, Secret)> {
+    bearer(options, "api_key")
 }

@@ -1,11 +1,14 @@
 //! The operations of AgenticPencil. Every answer comes in an envelope, whose `data` is what an operation answers; the
 //! credits that a call took stand beside it.
 
-use super::types::{
+use crate::model::safety::Safety;
+use crate::model::vocabulary::Provider;
+use crate::providers::agenticpencil::types::{
     CHECKOUT, CONTENT_AUDIT, CONTENT_MAP, CONTENT_PLAN, KEYWORD_GAPS, KEYWORD_RESEARCH, REGISTRATION, USAGE,
 };
-use crate::operation::{Method, Operation, Param, Safety, Ty};
-use crate::vocabulary::Provider;
+use crate::spec::operation::{Method, Operation};
+use crate::spec::param::Param;
+use crate::spec::types::Ty;
 
 const fn operation(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Operation {
     Operation::new(Provider::AgenticPencil, name, method, path, safety).inside("data")

@@ -1,7 +1,7 @@
 //! The objects of AgenticPencil. The documentation and the server's source differ in some names; both stand here, and
 //! so most fields may be missing.
 
-use crate::operation::{Field, Model, Ty};
+use crate::spec::types::{Field, Model, Ty};
 
 /// Every object type.
 pub static MODELS: &[&Model] = &[

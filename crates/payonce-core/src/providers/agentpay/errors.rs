@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::providers::words::{Words, of_no_object, plain};
-use crate::providers::{Code, Judged, Seen, Signals, Table, refusal, refused};
-use crate::text::Text;
-use crate::vocabulary::{Actor, Evidence, Kind, Provider};
+use crate::model::user_message::Text;
+use crate::model::vocabulary::{Actor, Evidence, Kind, Provider};
+use crate::providers::body_signals::{BodySignals, of_no_object, plain};
+use crate::spec::errors::{Code, Judged, Seen, Signals, Table, refusal, refused};
 
 const ERRORS: &str = "docs.agentpay.me/mcp-server-developers/best-practices/error-handling";
 const CONSUME: &str = "docs.agentpay.me/python-sdk-reference/consume-method";
@@ -135,7 +135,7 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
         return (!seen.is_success()).then(|| of_no_object(seen.body));
     };
     let (success, valid) = (flag(body, SUCCESS), flag(body, VALID));
-    let words = Words::of(body, CODE, Provider::AgentPay.profile().errors);
+    let words = BodySignals::of(body, CODE, Provider::AgentPay.profile().errors);
     let details = words.rest(body, FLAGS);
     let mut signals = words.into_signals(details);
     if !seen.is_success() {
@@ -177,8 +177,9 @@ fn flag(body: &Map<String, Value>, names: &[&str]) -> Option<bool> {
 mod tests {
     use serde_json::json;
 
-    use crate::classify::{Answer, Context, Received, classify};
-    use crate::vocabulary::Provider;
+    use crate::classify::{Context, classify};
+    use crate::model::http::{Answer, Received};
+    use crate::model::vocabulary::Provider;
 
     #[test]
     fn what_is_not_a_yes_is_an_error_and_a_result_only_where_nothing_was_charged() {

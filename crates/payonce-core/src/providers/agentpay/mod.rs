@@ -4,12 +4,12 @@ mod errors;
 mod operations;
 mod types;
 
-use crate::client::{ClientOption, OptionAlias, Settings};
-use crate::operation::ClientClass;
-use crate::pace::RateLimits;
-use crate::providers::{Profile, any_settings, bearer, class_of_kind, no_sentinel};
-use crate::secret::Secret;
-use crate::vocabulary::Provider;
+use crate::model::secret::Secret;
+use crate::model::vocabulary::Provider;
+use crate::spec::client::ClientClass;
+use crate::spec::client::RateLimits;
+use crate::spec::client::{ClientOption, OptionAlias, ProviderOptions};
+use crate::spec::provider::{Profile, any_options, bearer, class_of_kind, no_sentinel};
 
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
@@ -36,7 +36,7 @@ pub static PROFILE: Profile = Profile {
     headers_env: &[],
     base_url,
     authorize,
-    check: any_settings,
+    check: any_options,
     sentinel: no_sentinel,
     read: errors::read,
     class: class_of_kind,
@@ -52,10 +52,10 @@ const OPTIONS: &[ClientOption] = &[ClientOption {
 }];
 
 /// The vendor's SDK appends `/v1` to whatever base URL it is given, so that the version stands in the paths.
-fn base_url(_: &Settings) -> &'static str {
+fn base_url(_: &ProviderOptions) -> &'static str {
     "https://api.agentpay.me"
 }
 
-fn authorize(settings: &Settings) -> Vec<(&'static str, Secret)> {
-    bearer(settings, "service_token")
+fn authorize(options: &ProviderOptions) -> Vec<(&'static str, Secret)> {
+    bearer(options, "service_token")
 }

@@ -1,9 +1,12 @@
 //! The operations of AgentPay. Paths and names on the wire are not public: these follow the vendor's SDK and are listed
 //! in `docs/unverified.md`.
 
-use super::types::{CONSUMPTION_RESULT, VALIDATION_RESULT};
-use crate::operation::{Method, Operation, Param, Safety, Ty};
-use crate::vocabulary::Provider;
+use crate::model::safety::Safety;
+use crate::model::vocabulary::Provider;
+use crate::providers::agentpay::types::{CONSUMPTION_RESULT, VALIDATION_RESULT};
+use crate::spec::operation::{Method, Operation};
+use crate::spec::param::Param;
+use crate::spec::types::Ty;
 
 const USER_KEY: Param = Param::body(
     "api_key",

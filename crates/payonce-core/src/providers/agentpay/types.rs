@@ -1,6 +1,6 @@
 //! The objects of AgentPay.
 
-use crate::operation::{Field, Model, Ty};
+use crate::spec::types::{Field, Model, Ty};
 
 /// Every object type.
 pub static MODELS: &[&Model] = &[&CONSUMPTION_RESULT, &VALIDATION_RESULT];

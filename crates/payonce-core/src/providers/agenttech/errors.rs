@@ -3,11 +3,11 @@
 
 use serde_json::{Map, Value};
 
-use crate::body::Body;
-use crate::operation::Doc;
-use crate::providers::words::{CODES, Words, of_no_object};
-use crate::providers::{Pattern, Seen, Signals, Table, refusal};
-use crate::vocabulary::{Actor, Kind, Provider};
+use crate::model::body::Body;
+use crate::model::vocabulary::{Actor, Kind, Provider};
+use crate::providers::body_signals::{BodySignals, CODES, of_no_object};
+use crate::spec::doc::Doc;
+use crate::spec::errors::{Pattern, Seen, Signals, Table, refusal};
 
 const INTENTS: &str = "docs.agent.tech/cross402/api/intents";
 const SWAP: &str = "docs.agent.tech/cross402/api/swap";
@@ -125,7 +125,7 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
         let message = signals.message.or_else(|| plain_message(seen));
         return Some(Signals { message, details, ..Signals::default() });
     };
-    let words = Words::of(body, CODES, Provider::AgentTech.profile().errors);
+    let words = BodySignals::of(body, CODES, Provider::AgentTech.profile().errors);
     details.extend(words.rest(body, FLAGS));
     Some(words.into_signals(details))
 }
@@ -133,7 +133,7 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
 /// The body as the vendor's classes show it. JSON with escapes is written anew, so that no key hides behind them.
 fn body_text(seen: &Seen<'_>) -> String {
     match seen.body {
-        Body::Json(value) if seen.raw.contains(&b'\\') => crate::json::write(value),
+        Body::Json(value) if seen.raw.contains(&b'\\') => crate::model::json::write(value),
         _ => String::from_utf8_lossy(seen.raw).into_owned(),
     }
 }

@@ -6,14 +6,16 @@ mod types;
 
 use base64::Engine;
 
-use crate::client::{ClientOption, KeyStyle, OptionAlias, Settings};
-use crate::invalid::InvalidField;
-use crate::operation::{ClientClass, Operation};
-use crate::pace::RateLimits;
-use crate::providers::Profile;
-use crate::request::snake_case;
-use crate::secret::Secret;
-use crate::vocabulary::{Kind, Phase, Provider};
+use crate::model::invalid_field::InvalidField;
+use crate::model::naming::KeyStyle;
+use crate::model::naming::snake_case;
+use crate::model::secret::Secret;
+use crate::model::vocabulary::{Kind, Phase, Provider};
+use crate::spec::client::ClientClass;
+use crate::spec::client::RateLimits;
+use crate::spec::client::{ClientOption, OptionAlias, ProviderOptions};
+use crate::spec::operation::Operation;
+use crate::spec::provider::Profile;
 
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
@@ -76,14 +78,14 @@ const OPTIONS: &[ClientOption] = &[
     },
 ];
 
-fn base_url(_: &Settings) -> &'static str {
+fn base_url(_: &ProviderOptions) -> &'static str {
     "https://api-pay.agent.tech"
 }
 
 /// Both keys or none: `PublicPayClient` has none, and the other client's operations are then refused before they are
 /// sent. One key without the other is a mistake in either.
-fn check(settings: &Settings) -> Result<(), InvalidField> {
-    let has = |name: &str| settings.secrets.contains(name);
+fn check(options: &ProviderOptions) -> Result<(), InvalidField> {
+    let has = |name: &str| options.secrets.contains(name);
     let missing = match (has("api_key"), has("secret_key")) {
         (true, false) => "secret_key",
         (false, true) => "api_key",
@@ -93,8 +95,8 @@ fn check(settings: &Settings) -> Result<(), InvalidField> {
 }
 
 /// Bearer and not Basic, although the token is made like Basic's.
-fn authorize(settings: &Settings) -> Vec<(&'static str, Secret)> {
-    let (Some(key), Some(secret)) = (settings.secrets.get("api_key"), settings.secrets.get("secret_key"))
+fn authorize(options: &ProviderOptions) -> Vec<(&'static str, Secret)> {
+    let (Some(key), Some(secret)) = (options.secrets.get("api_key"), options.secrets.get("secret_key"))
     else {
         return Vec::new();
     };

@@ -3,9 +3,14 @@
 
 mod swaps;
 
-use super::types::{AGENT_PROFILE, CREATED_INTENT, INTENT, INTENT_DETAILS, INTENT_PAGE, SUPPORTED_CHAINS};
-use crate::operation::{Bounds, Method, Operation, Paging, Param, Refusal, Safety, Ty};
-use crate::vocabulary::Provider;
+use crate::model::safety::Safety;
+use crate::model::vocabulary::Provider;
+use crate::providers::agenttech::types::{
+    AGENT_PROFILE, CREATED_INTENT, INTENT, INTENT_DETAILS, INTENT_PAGE, SUPPORTED_CHAINS,
+};
+use crate::spec::operation::{Method, Operation, Paging, Refusal};
+use crate::spec::param::{Bounds, Param};
+use crate::spec::types::Ty;
 
 const fn operation(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Operation {
     Operation::new(Provider::AgentTech, name, method, path, safety)

@@ -1,7 +1,7 @@
 //! The objects of AgentTech Pay. Amounts are decimal strings; a token has as many decimals as its chain gives it.
 
-use crate::operation::{Field, Model, State, Ty};
-use crate::vocabulary::Evidence;
+use crate::model::vocabulary::Evidence;
+use crate::spec::types::{Field, Model, State, Ty};
 
 /// Every object type.
 pub static MODELS: &[&Model] = &[

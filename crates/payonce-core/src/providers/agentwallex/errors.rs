@@ -3,16 +3,16 @@
 
 use serde_json::Value;
 
-use crate::body::{Body, object, text};
-use crate::json;
-use crate::providers::words::{CODES, Words, of_no_object};
-use crate::providers::{Code, Fallback, Seen, Signals, Table, refusal};
-use crate::vocabulary::{Actor, Evidence, Kind, Provider};
+use crate::model::body::{Body, object, text};
+use crate::model::json;
+use crate::model::vocabulary::{Actor, Evidence, Kind, Provider};
+use crate::providers::body_signals::{BodySignals, CODES, of_no_object};
+use crate::spec::errors::{Code, Fallback, Seen, Signals, Table, refusal};
 
 const PAGE: &str = "docs.agentwallex.com/es/guides/error-handling";
 
 const fn refused(code: &'static str, kind: Kind, actor: Actor, meaning: &'static str) -> Code {
-    Code { status: Some(400), ..crate::providers::refused(code, kind, actor, PAGE, meaning) }
+    Code { status: Some(400), ..crate::spec::errors::refused(code, kind, actor, PAGE, meaning) }
 }
 
 /// The table.
@@ -116,7 +116,7 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
         return None;
     }
     let Some(body) = seen.body.object() else { return Some(of_no_object(seen.body)) };
-    let words = Words::of(body, CODES, Provider::AgentWallex.profile().errors);
+    let words = BodySignals::of(body, CODES, Provider::AgentWallex.profile().errors);
     let category = text(body, "type").or_else(|| text(object(body, "error")?, "type")).map(ToOwned::to_owned);
     let mut details = words.rest(body, if text(body, "type").is_some() { &["type"] } else { &[] });
     if let Body::Json(whole) = seen.body

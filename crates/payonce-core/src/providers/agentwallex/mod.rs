@@ -4,12 +4,12 @@ mod errors;
 mod operations;
 mod types;
 
-use crate::client::{ClientOption, Settings};
-use crate::operation::ClientClass;
-use crate::pace::{Plan, RateLimits};
-use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
-use crate::secret::Secret;
-use crate::vocabulary::Provider;
+use crate::model::secret::Secret;
+use crate::model::vocabulary::Provider;
+use crate::spec::client::ClientClass;
+use crate::spec::client::{ClientOption, ProviderOptions};
+use crate::spec::client::{Plan, RateLimits};
+use crate::spec::provider::{Profile, any_options, class_of_kind, no_sentinel};
 
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
@@ -36,7 +36,7 @@ pub static PROFILE: Profile = Profile {
     headers_env: &[],
     base_url,
     authorize,
-    check: any_settings,
+    check: any_options,
     sentinel: no_sentinel,
     read: errors::read,
     class: class_of_kind,
@@ -68,13 +68,13 @@ const OPTIONS: &[ClientOption] = &[
     },
 ];
 
-fn base_url(settings: &Settings) -> &'static str {
-    match settings.values.get("environment").map(String::as_str) {
+fn base_url(options: &ProviderOptions) -> &'static str {
+    match options.values.get("environment").map(String::as_str) {
         Some("production") => "https://api.agentwallex.com/api/v1",
         _ => "https://api-sandbox.agentwallex.com/api/v1",
     }
 }
 
-fn authorize(settings: &Settings) -> Vec<(&'static str, Secret)> {
-    settings.secrets.get("api_key").map(|key| ("x-api-key", key.clone())).into_iter().collect()
+fn authorize(options: &ProviderOptions) -> Vec<(&'static str, Secret)> {
+    options.secrets.get("api_key").map(|key| ("x-api-key", key.clone())).into_iter().collect()
 }

@@ -1,11 +1,14 @@
 //! The operations of AgentWallex.
 
-use super::types::{
+use crate::model::safety::Safety;
+use crate::model::vocabulary::Provider;
+use crate::providers::agentwallex::types::{
     AGENT, AGENT_PAGE, DELETED, PAY_RESULT, POLICY, POLICY_PAGE, POLICY_RULES, POLICY_TYPE, SESSION,
     TRANSACTION, TRANSACTION_PAGE, WEBHOOK,
 };
-use crate::operation::{Lookup, Method, Operation, Paging, Param, Reconcile, Safety, Ty};
-use crate::vocabulary::Provider;
+use crate::spec::operation::{Lookup, Method, Operation, Paging, Reconcile};
+use crate::spec::param::Param;
+use crate::spec::types::Ty;
 
 const fn operation(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Operation {
     Operation::new(Provider::AgentWallex, name, method, path, safety)

@@ -4,8 +4,8 @@
 mod body;
 mod codes;
 
-use crate::providers::{Fallback, Table};
-use crate::vocabulary::{Actor, Evidence, Kind};
+use crate::model::vocabulary::{Actor, Evidence, Kind};
+use crate::spec::errors::{Fallback, Table};
 
 pub(in crate::providers::payi) use body::read;
 

@@ -4,12 +4,12 @@ mod errors;
 mod operations;
 mod types;
 
-use crate::client::{ClientOption, Settings};
-use crate::operation::ClientClass;
-use crate::pace::RateLimits;
-use crate::providers::{Profile, any_settings, class_of_kind, no_sentinel};
-use crate::secret::Secret;
-use crate::vocabulary::Provider;
+use crate::model::secret::Secret;
+use crate::model::vocabulary::Provider;
+use crate::spec::client::ClientClass;
+use crate::spec::client::RateLimits;
+use crate::spec::client::{ClientOption, ProviderOptions};
+use crate::spec::provider::{Profile, any_options, class_of_kind, no_sentinel};
 
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
@@ -38,7 +38,7 @@ pub static PROFILE: Profile = Profile {
     headers_env: &["PAYI_CUSTOM_HEADERS"],
     base_url,
     authorize,
-    check: any_settings,
+    check: any_options,
     sentinel: no_sentinel,
     read: errors::read,
     class: class_of_kind,
@@ -53,10 +53,10 @@ const OPTIONS: &[ClientOption] = &[ClientOption {
     doc: "the API key, sent as `xProxy-api-key`",
 }];
 
-fn base_url(_: &Settings) -> &'static str {
+fn base_url(_: &ProviderOptions) -> &'static str {
     "https://api.pay-i.com"
 }
 
-fn authorize(settings: &Settings) -> Vec<(&'static str, Secret)> {
-    settings.secrets.get("api_key").map(|key| ("xproxy-api-key", key.clone())).into_iter().collect()
+fn authorize(options: &ProviderOptions) -> Vec<(&'static str, Secret)> {
+    options.secrets.get("api_key").map(|key| ("xproxy-api-key", key.clone())).into_iter().collect()
 }

@@ -6,8 +6,11 @@ mod limits;
 mod requests;
 mod use_cases;
 
-use crate::operation::{Method, Operation, Paging, Param, Safety, Ty};
-use crate::vocabulary::Provider;
+use crate::model::safety::Safety;
+use crate::model::vocabulary::Provider;
+use crate::spec::operation::{Method, Operation, Paging};
+use crate::spec::param::Param;
+use crate::spec::types::Ty;
 
 const fn operation(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Operation {
     Operation::new(Provider::Payi, name, method, path, safety)

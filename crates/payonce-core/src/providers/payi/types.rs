@@ -5,7 +5,7 @@ mod ingest;
 mod limits;
 mod use_cases;
 
-use crate::operation::{Field, Model, Ty};
+use crate::spec::types::{Field, Model, Ty};
 
 pub(super) use categories::{CATEGORY_PAGE, CATEGORY_RESOURCE_PAGE, CATEGORY_RESOURCE_RESPONSE, PRICE_UNITS};
 pub(super) use ingest::{

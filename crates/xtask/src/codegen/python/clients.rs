@@ -3,8 +3,12 @@
 use std::collections::BTreeSet;
 
 use anyhow::ensure;
-use payonce_core::operation::{ClientClass, Operation, Param, Safety, Ty};
-use payonce_core::options::CALL;
+use payonce_core::model::safety::Safety;
+use payonce_core::spec::client::ClientClass;
+use payonce_core::spec::operation::Operation;
+use payonce_core::spec::options::CALL;
+use payonce_core::spec::param::Param;
+use payonce_core::spec::types::Ty;
 use payonce_core::{ClientOption, OptionAlias, Provider};
 
 use super::{Style, models, text, types};
@@ -94,7 +98,9 @@ pub(super) fn resource_names(provider: Provider, style: Style) -> Vec<String> {
 fn methods_of(provider: Provider, client: &ClientClass) -> Vec<Method> {
     let operations = provider.profile().operations.iter();
     operations
-        .filter_map(|operation| client.method(operation).map(|path| Method { path, operation }))
+        .filter_map(|operation| {
+            operation.provider.profile().method(client, operation).map(|path| Method { path, operation })
+        })
         .collect()
 }
 

@@ -2,7 +2,8 @@
 
 use anyhow::{Context as _, bail};
 use payonce_core::Provider;
-use payonce_core::operation::{Model, Operation, Paging, State, Ty};
+use payonce_core::spec::operation::{Operation, Paging};
+use payonce_core::spec::types::{Model, State, Ty};
 
 use super::{paging_of, text, types};
 

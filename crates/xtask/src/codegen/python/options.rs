@@ -1,6 +1,6 @@
 //! The options that all clients and calls take, and the closed sets of words.
 
-use payonce_core::options::{CALL, CLIENT, Calls, OptionType, PACE, RETRY, SharedOption};
+use payonce_core::spec::options::{CALL, CLIENT, Calls, OptionType, PACE, RETRY, SharedOption};
 
 use super::super::options::documented;
 use super::super::vocabulary;

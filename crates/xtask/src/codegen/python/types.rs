@@ -1,6 +1,7 @@
 //! Declared types as Python's.
 
-use payonce_core::operation::{Param, Ty};
+use payonce_core::spec::param::Param;
+use payonce_core::spec::types::Ty;
 
 use super::text;
 

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use payonce_core::ClientOption;
-use payonce_core::operation::{ClientClass, Operation, Safety, Ty};
+use payonce_core::model::safety::Safety;
+use payonce_core::spec::client::ClientClass;
+use payonce_core::spec::operation::Operation;
+use payonce_core::spec::types::Ty;
 
 use super::names::{field_type, ident, pascal};
 use super::{Api, MARK, doc, item_type};
@@ -76,7 +79,7 @@ fn classes(api: &Api) -> Vec<Class> {
 fn tree(api: &Api, class: &Class) -> Resource<'static> {
     let mut root = Resource::default();
     for operation in api.operations {
-        let Some(method) = class.declared.method(operation) else { continue };
+        let Some(method) = operation.provider.profile().method(class.declared, operation) else { continue };
         let mut place = &mut root;
         let path: Vec<&str> = method.split('.').collect();
         for part in path.iter().take(path.len().saturating_sub(1)) {

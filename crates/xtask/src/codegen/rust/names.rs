@@ -1,6 +1,6 @@
 //! Names and types as Rust writes them.
 
-use payonce_core::operation::Ty;
+use payonce_core::spec::types::Ty;
 
 /// `payments.send` as `PaymentsSend`.
 pub(super) fn pascal(name: &str) -> String {

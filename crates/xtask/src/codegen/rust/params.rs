@@ -1,6 +1,8 @@
 //! The parameters of each operation.
 
-use payonce_core::operation::{Operation, Param, Ty};
+use payonce_core::spec::operation::Operation;
+use payonce_core::spec::param::Param;
+use payonce_core::spec::types::Ty;
 
 use super::names::{given, ident};
 use super::{Api, MARK, choices, doc};

@@ -1,6 +1,6 @@
 //! The models and the sets of choices.
 
-use payonce_core::operation::{Field, Model, Ty};
+use payonce_core::spec::types::{Field, Model, Ty};
 
 use super::names::{field_type, given, ident, pascal, snake};
 use super::{Api, MARK, choices, doc};

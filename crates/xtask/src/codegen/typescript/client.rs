@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use payonce_core::operation::{ClientClass, Paging, Param, Place, Ty};
+use payonce_core::spec::client::ClientClass;
+use payonce_core::spec::operation::Paging;
+use payonce_core::spec::param::{Param, Place};
+use payonce_core::spec::types::Ty;
 use payonce_core::{ClientOption, Operation, OptionAlias, Provider, Safety};
 
 use super::names::{camel, comment, pascal, quoted, sentence};
@@ -38,7 +41,7 @@ pub(super) fn text(provider: Provider, classes: &[ClientClass]) -> String {
     for class in classes {
         let mut root = Group::default();
         for operation in profile.operations {
-            if let Some(name) = class.method(operation) {
+            if let Some(name) = operation.provider.profile().method(class, operation) {
                 insert(&mut root, operation, name);
             }
         }
@@ -243,7 +246,10 @@ pub(super) fn reconciled(provider: Provider, class: &ClientClass) -> Vec<String>
     let mut found: Vec<String> = Vec::new();
     for operation in provider.profile().operations {
         let ty = type_of(&operation.returns, Way::In);
-        if operation.reconcile.is_some() && class.method(operation).is_some() && !found.contains(&ty) {
+        if operation.reconcile.is_some()
+            && operation.provider.profile().method(class, operation).is_some()
+            && !found.contains(&ty)
+        {
             found.push(ty);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use payonce_core::options::{CALL, CLIENT, OptionType, PACE, RETRY, SharedOption};
+use payonce_core::spec::options::{CALL, CLIENT, OptionType, PACE, RETRY, SharedOption};
 
 use super::super::options::{documented, in_typescript};
 use super::header;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use payonce_core::Provider;
-use payonce_core::operation::Model;
+use payonce_core::spec::types::Model;
 
 use super::names::{camel, comment, sentence};
 use super::types::{Way, type_of};

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use payonce_core::Operation;
-use payonce_core::operation::{Model, Paging, Ty};
+use payonce_core::spec::operation::Paging;
+use payonce_core::spec::types::{Model, Ty};
 
 use super::names::{camel, comment, quoted, sentence};
 

@@ -22,7 +22,7 @@ pub(super) fn text() -> String {
         );
     }
     let statuses: Vec<String> =
-        payonce_core::verdict::RESPOND_STATUSES.iter().map(ToString::to_string).collect();
+        payonce_core::classify::verdict::RESPOND_STATUSES.iter().map(ToString::to_string).collect();
     let _ = write!(
         text,
         "/** The statuses that a server can respond to its own client with. */\nexport type RespondStatus = {};\n\n",

@@ -1,8 +1,11 @@
 //! Swaps of one token for another, within a chain or across chains.
 
-use super::super::types::{SWAP_APPROVAL, SWAP_INTENT, SWAP_QUOTE, SWAP_RESULT, SWAP_STATUS};
-use super::operation;
-use crate::operation::{Bounds, Method, Operation, Param, Safety, Ty};
+use crate::model::safety::Safety;
+use crate::providers::agenttech::operations::operation;
+use crate::providers::agenttech::types::{SWAP_APPROVAL, SWAP_INTENT, SWAP_QUOTE, SWAP_RESULT, SWAP_STATUS};
+use crate::spec::operation::{Method, Operation};
+use crate::spec::param::{Bounds, Param};
+use crate::spec::types::Ty;
 
 const SWAP: &str = "docs.agent.tech/cross402/api/swap";
 

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use crate::body::{object, text};
-use crate::json;
-use crate::providers::words::{CODES, Words, of_entry, of_no_object, plain, sentence};
-use crate::providers::{Judged, STATUSES, Seen, Signals, rest};
-use crate::vocabulary::{Actor, Evidence, Kind, Provider};
+use crate::model::body::{object, text};
+use crate::model::json;
+use crate::model::vocabulary::{Actor, Evidence, Kind, Provider};
+use crate::providers::body_signals::{BodySignals, CODES, of_entry, of_no_object, plain, sentence};
+use crate::spec::errors::{Judged, STATUSES, Seen, Signals, rest};
 
 /// The status once more, and what stands in the details under the same name.
 const FLAGS: &[&str] = &["statusCode", "xproxy_error", "xproxy_result"];
@@ -22,7 +22,7 @@ pub(in crate::providers::payi) fn read(seen: &Seen<'_>) -> Option<Signals> {
         return None;
     }
     let error = object(body, "xproxy_error");
-    let words = Words::of(body, CODES, Provider::Payi.profile().errors);
+    let words = BodySignals::of(body, CODES, Provider::Payi.profile().errors);
     let own_code = error.and_then(|error| plain(error.get("code")?));
     let code = own_code.as_deref();
     let mut details = Map::new();

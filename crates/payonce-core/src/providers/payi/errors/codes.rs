@@ -1,7 +1,7 @@
 //! The codes of Pay-i. A code is promised to stay as it is; the HTTP status that comes with it is not documented.
 
-use crate::providers::{Code, refused};
-use crate::vocabulary::{Actor, Evidence, Kind};
+use crate::model::vocabulary::{Actor, Evidence, Kind};
+use crate::spec::errors::{Code, refused};
 
 const ERRORS_PAGE: &str = "docs.pay-i.com/v2.0/docs/handling-errors";
 const CODES_PAGE: &str = "docs.pay-i.com/docs/error-code-strings";

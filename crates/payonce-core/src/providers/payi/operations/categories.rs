@@ -1,8 +1,13 @@
 //! Categories and the prices of their resources.
 
-use super::super::types::{CATEGORY_PAGE, CATEGORY_RESOURCE_PAGE, CATEGORY_RESOURCE_RESPONSE, PRICE_UNITS};
-use super::{CURSOR, LIMIT, PAGES, SDK, SORT_ASCENDING, operation};
-use crate::operation::{Method, Operation, Param, Safety, Ty};
+use crate::model::safety::Safety;
+use crate::providers::payi::operations::{CURSOR, LIMIT, PAGES, SDK, SORT_ASCENDING, operation};
+use crate::providers::payi::types::{
+    CATEGORY_PAGE, CATEGORY_RESOURCE_PAGE, CATEGORY_RESOURCE_RESPONSE, PRICE_UNITS,
+};
+use crate::spec::operation::{Method, Operation};
+use crate::spec::param::Param;
+use crate::spec::types::Ty;
 
 const CATEGORY: Param = Param::path("category", Ty::Name, "The category, for instance `system.openai`.");
 const RESOURCE: Param = Param::path("resource", Ty::Name, "The resource, for instance the name of a model.");

@@ -1,10 +1,13 @@
 //! Events: what a model call used.
 
-use super::super::types::{
+use crate::model::safety::Safety;
+use crate::providers::payi::operations::{OPENAPI, PROPERTIES, SDK, operation};
+use crate::providers::payi::types::{
     BULK_EVENT, BULK_INGEST_RESPONSE, FUNCTION_CALL, HEADER, INGEST_RESPONSE, INGEST_UNITS, KEYED_EVENT,
 };
-use super::{OPENAPI, PROPERTIES, SDK, operation};
-use crate::operation::{Method, Operation, Param, Safety, Ty};
+use crate::spec::operation::{Method, Operation};
+use crate::spec::param::Param;
+use crate::spec::types::Ty;
 
 const MILLISECONDS: Ty = Ty::Integer(0, i64::MAX);
 

@@ -1,8 +1,13 @@
 //! Limits on what may be spent.
 
-use super::super::types::{DEFAULT_RESPONSE, LIMIT_HISTORY_RESPONSE, LIMIT_PAGE, LIMIT_RESPONSE};
-use super::{CURSOR, LIMIT, LIMIT_TYPE, NEW_PROPERTIES, PAGES, PROPERTIES, SDK, SORT_ASCENDING, operation};
-use crate::operation::{Method, Operation, Param, Safety, Ty};
+use crate::model::safety::Safety;
+use crate::providers::payi::operations::{
+    CURSOR, LIMIT, LIMIT_TYPE, NEW_PROPERTIES, PAGES, PROPERTIES, SDK, SORT_ASCENDING, operation,
+};
+use crate::providers::payi::types::{DEFAULT_RESPONSE, LIMIT_HISTORY_RESPONSE, LIMIT_PAGE, LIMIT_RESPONSE};
+use crate::spec::operation::{Method, Operation};
+use crate::spec::param::Param;
+use crate::spec::types::Ty;
 
 const LIMIT_ID: Param = Param::path("limit_id", Ty::Name, "The id of the limit.");
 

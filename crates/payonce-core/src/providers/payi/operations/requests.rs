@@ -1,8 +1,11 @@
 //! Requests that were counted, and reports on them.
 
-use super::super::types::{PROPERTIES_RESPONSE, REQUEST_RESULT};
-use super::{NEW_PROPERTIES, OPENAPI, SDK, operation};
-use crate::operation::{Method, Operation, Param, Safety, Ty};
+use crate::model::safety::Safety;
+use crate::providers::payi::operations::{NEW_PROPERTIES, OPENAPI, SDK, operation};
+use crate::providers::payi::types::{PROPERTIES_RESPONSE, REQUEST_RESULT};
+use crate::spec::operation::{Method, Operation};
+use crate::spec::param::Param;
+use crate::spec::types::Ty;
 
 const REQUEST_ID: Param = Param::path("request_id", Ty::Name, "The id that Pay-i gave the request.");
 const RESPONSE_ID: Param =

@@ -2,9 +2,14 @@
 
 pub(super) mod definitions;
 
-use super::super::types::{KPI_SCORE_PAGE, USE_CASE_INSTANCE_RESPONSE};
-use super::{CURSOR, LIMIT, NEW_PROPERTIES, PAGES, SDK, SORT_ASCENDING, operation};
-use crate::operation::{Method, Operation, Param, Safety, Ty};
+use crate::model::safety::Safety;
+use crate::providers::payi::operations::{
+    CURSOR, LIMIT, NEW_PROPERTIES, PAGES, SDK, SORT_ASCENDING, operation,
+};
+use crate::providers::payi::types::{KPI_SCORE_PAGE, USE_CASE_INSTANCE_RESPONSE};
+use crate::spec::operation::{Method, Operation};
+use crate::spec::param::Param;
+use crate::spec::types::Ty;
 
 const NAME: Param = Param::path("use_case_name", Ty::Name, "The name of the use case.");
 const ID: Param = Param::path("use_case_id", Ty::Name, "The id of the instance.");

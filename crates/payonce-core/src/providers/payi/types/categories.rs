@@ -1,7 +1,7 @@
 //! Categories and the prices of their resources.
 
-use super::{COUNT, CURSOR, REQUEST_ID, items};
-use crate::operation::{Field, Model, Ty};
+use crate::providers::payi::types::{COUNT, CURSOR, REQUEST_ID, items};
+use crate::spec::types::{Field, Model, Ty};
 
 pub(super) static CATEGORY_RESPONSE: Model = Model::new(
     "CategoryResponse",

@@ -1,7 +1,7 @@
 //! Events and what counting them did.
 
-use super::{COUNT, PROPERTIES, REQUEST_ID, TEXTS};
-use crate::operation::{Field, Model, Ty};
+use crate::providers::payi::types::{COUNT, PROPERTIES, REQUEST_ID, TEXTS};
+use crate::spec::types::{Field, Model, Ty};
 
 pub(in super::super) static INGEST_UNITS: Model = Model::new(
     "IngestUnits",

@@ -1,8 +1,10 @@
 //! Limits and what was spent against them.
 
-use super::ingest::COST;
-use super::{COUNT, CURSOR, LIMIT_TYPE, MESSAGE, PROPERTIES, REQUEST_ID, TEXTS, items};
-use crate::operation::{Field, Model, Ty};
+use crate::providers::payi::types::ingest::COST;
+use crate::providers::payi::types::{
+    COUNT, CURSOR, LIMIT_TYPE, MESSAGE, PROPERTIES, REQUEST_ID, TEXTS, items,
+};
+use crate::spec::types::{Field, Model, Ty};
 
 pub(super) static REQUESTS_DATA: Model = Model::new(
     "RequestsData",

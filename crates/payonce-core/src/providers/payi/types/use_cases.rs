@@ -1,7 +1,7 @@
 //! Use cases and their scores.
 
-use super::{COUNT, CURSOR, LIMIT_TYPE, PROPERTIES, REQUEST_ID, items};
-use crate::operation::{Field, Model, Ty};
+use crate::providers::payi::types::{COUNT, CURSOR, LIMIT_TYPE, PROPERTIES, REQUEST_ID, items};
+use crate::spec::types::{Field, Model, Ty};
 
 pub(in super::super) static LIMIT_CONFIG: Model = Model::new(
     "LimitConfig",

@@ -1,11 +1,16 @@
 //! Definitions of use cases, their KPIs, and the limit that each instance gets.
 
-use super::super::super::types::{
+use crate::model::safety::Safety;
+use crate::providers::payi::operations::use_cases::{KPI_NAME, NAME};
+use crate::providers::payi::operations::{
+    CURSOR, LIMIT, LIMIT_TYPE, PAGES, PROPERTIES, SDK, SORT_ASCENDING, operation,
+};
+use crate::providers::payi::types::{
     KPI_PAGE, KPI_RESPONSE, LIMIT_CONFIG, USE_CASE_DEFINITION_PAGE, USE_CASE_DEFINITION_RESPONSE,
 };
-use super::super::{CURSOR, LIMIT, LIMIT_TYPE, PAGES, PROPERTIES, SDK, SORT_ASCENDING, operation};
-use super::{KPI_NAME, NAME};
-use crate::operation::{Method, Operation, Param, Safety, Ty};
+use crate::spec::operation::{Method, Operation};
+use crate::spec::param::Param;
+use crate::spec::types::Ty;
 
 const DEFINITION: Ty = Ty::Model(&USE_CASE_DEFINITION_RESPONSE);
 const KPI: Ty = Ty::Model(&KPI_RESPONSE);

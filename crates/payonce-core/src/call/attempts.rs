@@ -1,0 +1,126 @@
+//! One request of a call with its repetitions.
+
+use std::time::Duration;
+
+use crate::classify::retry_after;
+use crate::classify::{Context, classify, is_unknown};
+use crate::client::retry::{Budget, RetryPolicy, backoff};
+use crate::model::error::Error;
+use crate::model::http::Received;
+use crate::model::vocabulary::{Kind, Outcome};
+use crate::request::Prepared;
+use crate::spec::operation::Operation;
+
+/// A request and what its attempts have shown so far.
+pub(super) struct Leg {
+    pub(super) operation: &'static Operation,
+    pub(super) prepared: Prepared,
+    pub(super) attempts: u32,
+    /// Whether an earlier attempt may have taken effect; it never becomes certain again by time alone.
+    pub(super) earlier_unknown: bool,
+    pub(super) retry_unknown: bool,
+    /// What the last attempt failed with, while the next one waits.
+    pub(super) failed: Option<Error>,
+    withdrawn: Option<u32>,
+}
+
+/// What follows from what came back.
+pub(crate) enum Next {
+    /// The answer is the result.
+    Success,
+    /// Wait, then send the same request again.
+    Wait {
+        /// How long.
+        wait: Duration,
+        /// What went wrong.
+        error: Error,
+    },
+    /// The call is over.
+    Fail(Error),
+}
+
+impl Next {
+    /// For how long the provider refuses requests of this client, if what came back says so.
+    pub(super) fn refused_for(&self) -> Option<Duration> {
+        match self {
+            Self::Wait { wait, error } => (error.kind() == Kind::RateLimited).then_some(*wait),
+            Self::Fail(error) => error.retry_after().filter(|_| error.kind() == Kind::RateLimited),
+            Self::Success => None,
+        }
+    }
+}
+
+impl Leg {
+    pub(super) fn new(operation: &'static Operation, prepared: Prepared, retry_unknown: bool) -> Self {
+        Self {
+            operation,
+            prepared,
+            attempts: 0,
+            earlier_unknown: false,
+            retry_unknown,
+            failed: None,
+            withdrawn: None,
+        }
+    }
+
+    pub(super) fn after(
+        &mut self,
+        context: &Context,
+        received: &Received,
+        policy: &RetryPolicy,
+        elapsed: Duration,
+        budget: &Budget,
+        rng: &mut fastrand::Rng,
+    ) -> Next {
+        let Some(error) = classify(context, received) else {
+            budget.refund(self.withdrawn);
+            return Next::Success;
+        };
+        if self.attempts > policy.max_retries || !self.may_send_again(&error, context, received) {
+            return Next::Fail(error);
+        }
+        let asked = error.retry_after();
+        if asked.is_some_and(|asked| asked > policy.max_retry_after) {
+            return Next::Fail(error);
+        }
+        let wait = backoff(policy, self.attempts, rng).max(asked.unwrap_or_default());
+        // A wait that ends after the deadline would only hold the caller up.
+        if elapsed.saturating_add(wait) >= policy.deadline {
+            return Next::Fail(error);
+        }
+        let Some(cost) = budget.withdraw(error.kind() == Kind::Timeout) else { return Next::Fail(error) };
+        self.withdrawn = Some(cost);
+        self.earlier_unknown |= is_unknown(&error);
+        Next::Wait { wait, error }
+    }
+
+    /// Takes the cost of a repetition from the budget, if it is there.
+    pub(super) fn withdraw(&mut self, budget: &Budget) -> bool {
+        self.withdrawn = budget.withdraw(false);
+        self.withdrawn.is_some()
+    }
+
+    fn may_send_again(&self, error: &Error, context: &Context, received: &Received) -> bool {
+        // What this attempt proves on its own: that an earlier one is open was settled, or allowed, before it went out.
+        let alone = Context { earlier_unknown: false, ..context.clone() };
+        let own = classify(&alone, received).map_or(Outcome::NotApplied, |error| error.outcome());
+        let safe = match own {
+            Outcome::NotApplied => true,
+            Outcome::Unknown => self.operation.safety.allows_blind_resend() || self.retry_unknown,
+            Outcome::Applied | Outcome::Pending => false,
+        };
+        let wanted = match received {
+            Received::Answer(answer) => {
+                retry_after::should_retry(context.provider.profile(), &answer.headers)
+            }
+            Received::Failure(_) => None,
+        };
+        // A definite refusal carries its own verdict, which knows more than the kind: a service behind the provider may
+        // have refused for good.
+        let helps = match error.outcome() {
+            Outcome::NotApplied => error.is_retryable(),
+            _ => wanted.unwrap_or_else(|| error.kind().passes()),
+        };
+        safe && helps
+    }
+}

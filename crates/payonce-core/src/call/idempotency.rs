@@ -1,0 +1,96 @@
+//! The mark that an operation can be found by.
+
+use crate::model::hex::hex;
+use crate::model::naming::styled;
+use serde_json::Value;
+
+use crate::call::CallOptions;
+use crate::model::error::Reference;
+use crate::model::invalid_field::InvalidField;
+use crate::model::naming::KeyStyle;
+use crate::model::safety::Safety;
+use crate::request::Arguments;
+use crate::request::memo::on_the_wire;
+use crate::spec::operation::Operation;
+use crate::spec::param::Place;
+
+/// Gives the call the mark it can be found by, before the first byte: the provider's idempotency key where it has
+/// one, else a reference of our own in a field that the provider stores and lists.
+pub(super) fn give(
+    operation: &'static Operation,
+    arguments: &mut Arguments,
+    options: &CallOptions,
+    entropy: Option<[u8; 16]>,
+    reference: &mut Reference,
+    style: KeyStyle,
+) -> Result<(), InvalidField> {
+    let Some(key) = operation.key else {
+        if options.idempotency_key.is_some() {
+            let problem = format!("{} has no idempotency key; the provider would ignore it", operation.name);
+            return Err(InvalidField::new("idempotency_key", problem));
+        }
+        return Ok(());
+    };
+    let given = arguments.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
+    match operation.safety {
+        Safety::Reconcilable => {
+            if options.without_reference {
+                if options.idempotency_key.is_some() {
+                    let problem = "has no place without a reference; leave out `reference: false`";
+                    return Err(InvalidField::new("idempotency_key", problem));
+                }
+                return Ok(());
+            }
+            reference.idempotency_key.clone_from(&options.idempotency_key);
+            let mark = options
+                .idempotency_key
+                .as_deref()
+                .map_or_else(|| drawn(entropy), |key| Ok(on_the_wire(key)))?;
+            let memo = match given {
+                Some(own) => format!("{own} [{mark}]"),
+                None => mark.clone(),
+            };
+            arguments.insert(key.to_owned(), Value::String(memo));
+            reference.reference = Some(mark);
+        }
+        Safety::Keyed => {
+            if options.idempotency_key.is_some() && given.is_some() && options.idempotency_key != given {
+                let key = styled(key, style);
+                let problem = format!("differs from {key}; give one of them, or the same text twice");
+                return Err(InvalidField::new("idempotency_key", problem));
+            }
+            let Some(value) = options.idempotency_key.clone().or(given) else {
+                // A key that is drawn here would charge again when the caller repeats the call.
+                return Err(InvalidField::new(key, MISSING_KEY));
+            };
+            let sent = match operation.param(key).map(|param| param.place) {
+                Some(Place::Body) => value.clone(),
+                _ => on_the_wire(&value),
+            };
+            if sent != value {
+                reference.reference = Some(sent.clone());
+            }
+            arguments.insert(key.to_owned(), Value::String(sent));
+            reference.idempotency_key = Some(value);
+        }
+        Safety::Read | Safety::Idempotent | Safety::Unkeyed => match key {
+            "intent_id" => reference.intent_id = given,
+            _ => reference.id = given,
+        },
+    }
+    Ok(())
+}
+
+/// A keyed operation without its key.
+pub(super) const MISSING_KEY: &str = "is required: the same id is charged once, so that a call that is repeated cannot charge twice; \
+     use the id of the order or of the request";
+
+/// A reference that no other call has. What is not random may be another call's, and would find its payment.
+fn drawn(entropy: Option<[u8; 16]>) -> Result<String, InvalidField> {
+    let Some(entropy) = entropy else {
+        let problem = "must be given here, since the system has no random source to draw it from; pass 1 to 255 \
+            characters that no other payment has, or let the process read the random source";
+        return Err(InvalidField::new("idempotency_key", problem));
+    };
+    Ok(hex(String::from("po_"), entropy.into_iter()))
+}

@@ -1,0 +1,596 @@
+//! A call as a state machine that does no I/O.
+//!
+//! A driver starts the call, does what each [`Step`] says, and reports what came back. The machine is told the time;
+//! it has no clock, no timer and no socket, so that every language plays the same decisions.
+//!
+//! Where a call is, is one value of [`State`]. A report that does not fit it never begins anything: the call ends with
+//! what is known, and `unknown` where its request may have taken effect.
+
+mod attempts;
+mod event;
+mod idempotency;
+mod options;
+pub(crate) mod paginate;
+mod reconcile;
+mod reference_search;
+mod step;
+pub(crate) mod success;
+pub(crate) mod waiter;
+
+use crate::model::clock::Now;
+use crate::model::naming::snake_case;
+use crate::model::naming::styled;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use crate::classify::{self, Context};
+use crate::client::Client;
+use crate::client::key_registry::KeyClaim;
+use crate::client::rate_limiter::{POLL_INTERVAL, Permit};
+use crate::client::retry::RetryPolicy;
+use crate::model::clock::whole_milliseconds;
+use crate::model::error::{Error, Payload, Reference};
+use crate::model::http::{Failure, FailureCause, Received};
+use crate::model::invalid_field::InvalidField;
+use crate::model::json;
+use crate::model::redact::Redactor;
+use crate::model::safety::Safety;
+use crate::model::vocabulary::{Evidence, Kind, Outcome, Phase};
+use crate::request::{self, Arguments};
+use crate::spec::operation::Operation;
+use crate::spec::types::Ty;
+
+use attempts::Leg;
+pub(crate) use attempts::Next;
+pub use event::{Notice, NoticeKind};
+pub use options::CallOptions;
+use reference_search::Look;
+pub use step::{Attempt, Event, Interruption, Step};
+pub use success::Success;
+
+/// Where a call is. Every state owns what it needs to go on.
+enum State {
+    /// Nothing was done yet. Where an earlier call with the same key is open, its search comes first.
+    Prepared(Option<Box<Unsettled>>),
+    /// A timer runs; after it this request goes out.
+    Waiting(Box<Request>),
+    /// A timer runs; after it the next page of the list is asked for.
+    Pausing(Box<Unsettled>),
+    /// This request is on its way.
+    Sent(Box<Request>),
+    /// The call is over, and this is what it came to.
+    Ended(Result<(), Box<Payload>>),
+    /// A step is being taken. A call that is found here may have sent anything.
+    Moving,
+}
+
+/// A request and what it is for.
+struct Request {
+    purpose: Purpose,
+    leg: Leg,
+}
+
+/// What a request is for.
+enum Purpose {
+    /// It looks up an argument that the caller left out.
+    LookUp,
+    /// It is the operation itself.
+    Operation,
+    /// It looks for what an earlier request of the operation may have done.
+    Search(Box<Unsettled>),
+}
+
+/// An operation whose outcome is open, while the provider is asked.
+struct Unsettled {
+    /// What the caller gets when the search finds nothing.
+    error: Error,
+    /// The request, to be sent again where that is allowed; nothing where this call did not send it.
+    leg: Option<Leg>,
+    look: Look,
+}
+
+/// A call in progress.
+pub struct Call {
+    client: Client,
+    operation: &'static Operation,
+    arguments: Arguments,
+    options: CallOptions,
+    policy: RetryPolicy,
+    redactor: Redactor,
+    reference: Reference,
+    /// Joins the events of this call.
+    id: String,
+    /// When the call was started; before that, nothing reads it.
+    started: Duration,
+    rng: fastrand::Rng,
+    state: State,
+    /// The key, while the call has it.
+    claim: Option<KeyClaim>,
+    /// The call's place in the rate limit of its client.
+    permit: Permit,
+    /// How often the operation itself was sent. Requests that look something up do not count.
+    sent: u32,
+    notices: Vec<Notice>,
+}
+
+impl Call {
+    /// Checks the arguments and prepares the first request.
+    ///
+    /// `entropy` is sixteen random bytes, or nothing on a machine that has none: the reference of the call and the
+    /// jitter are drawn from them.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the argument; `idempotency_key` when a reference has to be drawn and cannot be.
+    pub fn new(
+        client: &Client,
+        operation: &'static Operation,
+        arguments: &Map<String, Value>,
+        options: &Map<String, Value>,
+        entropy: impl Into<Option<[u8; 16]>>,
+    ) -> Result<Self, Error> {
+        let entropy = entropy.into();
+        let settings = client.settings();
+        let redactor = call_redactor(client, operation, arguments, options);
+        let refuse = |field: InvalidField| {
+            field.into_error(client.provider(), Some(operation), settings.style, &settings.texts, &redactor)
+        };
+        let operation = client.fitting(operation).map_err(refuse)?;
+        let options = CallOptions::read(options).map_err(refuse)?;
+        let policy = options.policy(settings).map_err(refuse)?;
+        let mut arguments = request::check_arguments(operation, arguments, settings.style).map_err(refuse)?;
+        let mut reference = Reference::default();
+        idempotency::give(operation, &mut arguments, &options, entropy, &mut reference, settings.style)
+            .map_err(refuse)?;
+        let claim = KeyClaim::take(client.keys(), operation, &arguments, &reference).map_err(refuse)?;
+        let open_since_ms = claim.as_ref().and_then(|claim| claim.open_since_ms);
+        let mut call = Self {
+            client: client.clone(),
+            operation,
+            arguments,
+            policy,
+            options,
+            redactor: redactor.clone(),
+            reference,
+            id: client.next_call_id(entropy),
+            started: Duration::ZERO,
+            rng: jitter(entropy),
+            state: State::Prepared(None),
+            claim,
+            permit: Permit::new(client.rate_limiter().cloned()),
+            sent: 0,
+            notices: Vec::new(),
+        };
+        if let Some(open_since_ms) = open_since_ms {
+            call.look_first(open_since_ms);
+        }
+        Ok(call)
+    }
+
+    /// What happened since the last time of asking. A driver delivers these before it does the step.
+    pub fn take_notices(&mut self) -> Vec<Notice> {
+        std::mem::take(&mut self.notices)
+    }
+
+    /// Everything the operation can be found by.
+    #[must_use]
+    pub fn reference(&self) -> &Reference {
+        &self.reference
+    }
+
+    /// How long the call may still take. A driver gives its listeners no more than this, and sends nothing once it is
+    /// zero.
+    #[must_use]
+    pub fn time_left(&self, now: Now) -> Duration {
+        let started = if matches!(self.state, State::Prepared(_)) { now.monotonic } else { self.started };
+        self.policy.deadline.saturating_sub(now.monotonic.saturating_sub(started))
+    }
+
+    /// Takes the report and answers what to do next.
+    ///
+    /// A report that the call does not wait for ends it, with what is known at that moment. A call that is over answers
+    /// so, however often it is asked.
+    pub fn step(&mut self, now: Now, event: Event) -> Step {
+        if matches!(event, Event::Answered(_) | Event::Failed(_)) {
+            self.permit.end();
+        }
+        match (std::mem::replace(&mut self.state, State::Moving), event) {
+            (State::Prepared(open), Event::Start) => {
+                self.started = now.monotonic;
+                match open {
+                    Some(unsettled) => self.next_page(unsettled, now),
+                    None => self.begin(now),
+                }
+            }
+            (State::Waiting(request), Event::Waited) => self.send(request, now),
+            (State::Pausing(unsettled), Event::Waited) => self.next_page(unsettled, now),
+            (State::Sent(request), Event::Answered(answer)) => {
+                self.received(*request, Received::Answer(answer), now)
+            }
+            (State::Sent(request), Event::Failed(failure)) => {
+                self.received(*request, Received::Failure(failure), now)
+            }
+            (state @ State::Ended(_), _) => {
+                self.state = state;
+                // A driver that begins anew would pay anew.
+                Step::Done(Err(self.so_far(now, FailureCause::Cancelled, RUN_TWICE, false)))
+            }
+            (state, Event::Start) => {
+                // Another driver has the call, and goes on with it.
+                self.state = state;
+                Step::Done(Err(self.so_far(now, FailureCause::Cancelled, RUN_TWICE, false)))
+            }
+            (state, event) => {
+                self.state = state;
+                // An answer to a request that this call did not hand out: something was sent.
+                self.out_of_turn(!matches!(event, Event::Waited), now)
+            }
+        }
+    }
+
+    /// Takes the last [`Step::Send`] back: its driver ends before the first byte, for instance because a listener
+    /// refused. What [`interrupt`](Self::interrupt) says afterwards does not count it.
+    pub fn hold_back(&mut self) {
+        self.state = match std::mem::replace(&mut self.state, State::Moving) {
+            State::Sent(mut request) => {
+                request.leg.attempts = request.leg.attempts.saturating_sub(1);
+                if matches!(request.purpose, Purpose::Operation) {
+                    self.sent = self.sent.saturating_sub(1);
+                }
+                State::Waiting(request)
+            }
+            state => state,
+        };
+    }
+
+    /// Ends the call because its caller leaves, and answers its error: with the reference, and with what is known of the
+    /// outcome. A call that was over already stays what it came to.
+    #[must_use]
+    pub fn interrupt(&mut self, now: Now, why: Interruption) -> Error {
+        let (cause, message) = match why {
+            Interruption::Cancelled => (FailureCause::Cancelled, "the call was cancelled before its end"),
+            Interruption::Deadline => {
+                (FailureCause::Timeout, "the deadline of the call passed before its end")
+            }
+        };
+        let error = self.so_far(now, cause, message, false);
+        if !matches!(self.state, State::Ended(_)) {
+            self.permit.end();
+            self.conclude(&Err(Error::new(error.payload().clone(), error.safety())), now);
+        }
+        error
+    }
+
+    /// The driver reports what the call does not wait for: nothing follows from it but the end.
+    fn out_of_turn(&mut self, answered: bool, now: Now) -> Step {
+        let message = "the driver of the call reported what the call did not wait for, so that it ends here";
+        let error = self.so_far(now, FailureCause::Cancelled, message, answered);
+        self.done(Err(error), now)
+    }
+
+    /// What is known at this moment, as an error; `doubt` when something may have been sent besides.
+    fn so_far(&self, now: Now, cause: FailureCause, message: &str, doubt: bool) -> Error {
+        let open = |request: &Request| match &request.purpose {
+            Purpose::LookUp => false,
+            Purpose::Operation => request.leg.earlier_unknown,
+            Purpose::Search(_) => true,
+        };
+        let (evidence, earlier_unknown, on_the_wire) = match &self.state {
+            State::Ended(Err(payload)) => return Error::new((**payload).clone(), self.operation.safety),
+            State::Ended(Ok(())) => (Evidence::Applied, false, false),
+            State::Prepared(search) => (Evidence::None, search.is_some(), false),
+            State::Waiting(request) => (Evidence::None, open(request), false),
+            State::Pausing(_) => (Evidence::None, true, false),
+            State::Sent(request) => {
+                (Evidence::None, open(request), matches!(request.purpose, Purpose::Operation))
+            }
+            State::Moving => (Evidence::None, true, true),
+        };
+        let failure = Failure {
+            phase: if on_the_wire { Phase::Waiting } else { Phase::BeforeSend },
+            cause: Some(cause),
+            message: message.to_owned(),
+            head: None,
+        };
+        classify::of_failure_with(&self.own_context(now, earlier_unknown || doubt), &failure, evidence)
+    }
+
+    fn begin(&mut self, now: Now) -> Step {
+        if let Some((lookup, by)) = self.missing_argument() {
+            if let Some(known) = self.client.looked_up(lookup.param, &by) {
+                self.arguments.insert(lookup.param.to_owned(), known);
+            } else if let Some(operation) = self.client.provider().operation(lookup.operation) {
+                let arguments: Arguments =
+                    [(lookup.takes.to_owned(), Value::String(by))].into_iter().collect();
+                return self.ask(Purpose::LookUp, operation, &arguments, now);
+            }
+        }
+        let arguments = self.arguments.clone();
+        self.ask(Purpose::Operation, self.operation, &arguments, now)
+    }
+
+    fn ask(
+        &mut self,
+        purpose: Purpose,
+        operation: &'static Operation,
+        arguments: &Arguments,
+        now: Now,
+    ) -> Step {
+        let extra: &[(String, String)] =
+            if matches!(purpose, Purpose::Operation) { &self.options.headers } else { &[] };
+        match request::prepare(&self.client.endpoint(), operation, arguments, extra) {
+            Ok(prepared) => {
+                let leg = Leg::new(operation, prepared, self.options.retry_unknown);
+                self.send(Box::new(Request { purpose, leg }), now)
+            }
+            Err(field) => match purpose {
+                Purpose::Search(unsettled) => self.give_up(unsettled, SEARCH_FAILED, now),
+                Purpose::LookUp | Purpose::Operation => {
+                    let error = self.refused(field);
+                    self.done(Err(error), now)
+                }
+            },
+        }
+    }
+
+    fn send(&mut self, mut request: Box<Request>, now: Now) -> Step {
+        let left = self.time_left(now);
+        if left.is_zero() {
+            return self.too_late(*request, None, now);
+        }
+        let waited = self.permit.is_waiting();
+        if let Some(wait) = self.permit.take(now.monotonic, left) {
+            if wait >= left {
+                return self.too_late(*request, Some(wait), now);
+            }
+            // A listener hears once that others are on the way, not twenty times a second.
+            if !waited || wait > POLL_INTERVAL {
+                self.note(self.operation, NoticeKind::Pacing { wait_ms: whole_milliseconds(wait) });
+            }
+            self.state = State::Waiting(request);
+            return Step::Wait(wait);
+        }
+        let settings = self.client.settings();
+        let timeout = self.options.timeout.unwrap_or(settings.timeout).min(left);
+        let max_body = settings.max_body;
+        let Request { purpose, leg } = &mut *request;
+        leg.attempts = leg.attempts.saturating_add(1);
+        if matches!(purpose, Purpose::Operation) {
+            self.sent = self.sent.saturating_add(1);
+            if self.operation.safety != Safety::Read {
+                let sent_at_ms = *self.reference.sent_at_ms.get_or_insert(now.unix_ms);
+                if let Some(claim) = &mut self.claim {
+                    claim.sent_at_ms = Some(sent_at_ms);
+                }
+            }
+        }
+        let prepared = leg.prepared.clone();
+        let (operation, attempt) = (leg.operation, leg.attempts);
+        self.state = State::Sent(request);
+        let reference = self.reference.clone();
+        self.note(operation, NoticeKind::AboutToSend { attempt, reference });
+        Step::Send(Attempt {
+            method: prepared.method.as_str(),
+            url: prepared.url,
+            headers: prepared.headers,
+            body: prepared.body,
+            timeout,
+            max_body,
+        })
+    }
+
+    /// The deadline is over, or would be before the turn of the request. What the last request failed with says more
+    /// than the clock.
+    fn too_late(&mut self, request: Request, wait: Option<Duration>, now: Now) -> Step {
+        let Request { purpose, mut leg } = request;
+        let earlier_unknown = match purpose {
+            Purpose::Search(unsettled) => return self.give_up(unsettled, SEARCH_FAILED, now),
+            Purpose::LookUp => false,
+            Purpose::Operation => leg.earlier_unknown,
+        };
+        let context = self.own_context(now, earlier_unknown);
+        let error = match (leg.failed.take(), wait) {
+            (Some(failed), _) => self.as_own(failed),
+            (None, Some(wait)) => classify::of_pace(&context, wait),
+            (None, None) => {
+                let failure = Failure {
+                    phase: Phase::BeforeSend,
+                    cause: Some(FailureCause::Timeout),
+                    message: "the deadline of the call passed before its end".to_owned(),
+                    head: None,
+                };
+                classify::of_failure(&context, &failure)
+            }
+        };
+        self.done(Err(error), now)
+    }
+
+    fn received(&mut self, request: Request, received: Received, now: Now) -> Step {
+        let Request { purpose, mut leg } = request;
+        let context = Context {
+            operation: Some(leg.operation),
+            safety: Some(leg.operation.safety),
+            earlier_unknown: leg.earlier_unknown,
+            ..self.base_context(now)
+        };
+        let elapsed = now.monotonic.saturating_sub(self.started);
+        let next = leg.after(&context, &received, &self.policy, elapsed, self.client.budget(), &mut self.rng);
+        if let Some(limiter) = self.client.rate_limiter() {
+            limiter.learn(received.headers(), next.refused_for(), now, self.policy.max_retry_after);
+        }
+        match (next, received) {
+            (Next::Success, Received::Answer(answer)) => self.succeed(purpose, &leg, answer, now),
+            // A failure is never a success.
+            (Next::Success, Received::Failure(_)) => self.out_of_turn(true, now),
+            (Next::Wait { wait, error }, _) => {
+                let (operation, attempt) = (leg.operation, leg.attempts);
+                let (kind, status, wait_ms) = (error.kind(), error.status(), whole_milliseconds(wait));
+                leg.failed = Some(error);
+                self.state = State::Waiting(Box::new(Request { purpose, leg }));
+                self.note(operation, NoticeKind::Retrying { attempt, kind, status, wait_ms });
+                Step::Wait(wait)
+            }
+            (Next::Fail(error), _) => match purpose {
+                Purpose::LookUp => {
+                    let error = self.as_own(error);
+                    self.done(Err(error), now)
+                }
+                Purpose::Operation => self.search_or_fail(leg, error, now),
+                // A search that failed proves nothing.
+                Purpose::Search(unsettled) => self.give_up(unsettled, SEARCH_FAILED, now),
+            },
+        }
+    }
+
+    fn looked_up(&mut self, answer: &Value, now: Now) -> Step {
+        let Some((lookup, by)) = self.missing_argument() else { return self.out_of_turn(false, now) };
+        match json::at(answer, lookup.pointer).filter(|value| !value.is_null()) {
+            Some(value) => {
+                self.client.remember(lookup.param, &by, value.clone());
+                self.arguments.insert(lookup.param.to_owned(), value.clone());
+                self.begin(now)
+            }
+            None => {
+                let known_by = styled(lookup.by, self.client.settings().style);
+                let problem = format!("is not known for {known_by} {by}; pass it to the call");
+                let error = self.refused(InvalidField::new(lookup.param, problem));
+                self.done(Err(error), now)
+            }
+        }
+    }
+
+    fn refused(&self, field: InvalidField) -> Error {
+        let settings = self.client.settings();
+        let provider = self.client.provider();
+        field.into_error(provider, Some(self.operation), settings.style, &settings.texts, &self.redactor)
+    }
+
+    fn missing_argument(&self) -> Option<(crate::spec::operation::Lookup, String)> {
+        let lookup = self.operation.lookup?;
+        if self.arguments.contains_key(lookup.param) {
+            return None;
+        }
+        let by = self.arguments.get(lookup.by)?.as_str()?;
+        Some((lookup, by.to_owned()))
+    }
+
+    fn done(&mut self, result: Result<Success, Error>, now: Now) -> Step {
+        self.conclude(&result, now);
+        Step::Done(result)
+    }
+
+    /// The call is over: its key goes back, and its last event is written. This happens once.
+    fn conclude(&mut self, result: &Result<Success, Error>, now: Now) {
+        let (kind, outcome, status) = match result {
+            Ok(success) if self.operation.safety == Safety::Read => {
+                (None, Outcome::NotApplied, Some(success.status))
+            }
+            Ok(success) => (None, Outcome::Applied, Some(success.status)),
+            Err(error) => (Some(error.kind()), error.outcome(), error.status()),
+        };
+        if let Some(mut claim) = self.claim.take() {
+            claim.settled = matches!(outcome, Outcome::Applied | Outcome::NotApplied);
+            // What certainly had no effect leaves the key free. A payment that failed at the provider is listed under the
+            // key all the same, and would be taken for a later one.
+            if outcome == Outcome::NotApplied && kind != Some(Kind::Failed) {
+                claim.sent_at_ms = None;
+            }
+        } else if result.is_ok()
+            && let Some(mark) = &self.reference.reference
+        {
+            // An earlier call was settled for good.
+            self.client.keys().settle(mark);
+        }
+        if let Ok(success) = result {
+            self.reference.clone_from(&success.reference);
+        }
+        let reference = result.as_ref().map_or_else(Error::reference, |success| &success.reference).clone();
+        if matches!(self.state, State::Prepared(_)) {
+            self.started = now.monotonic;
+        }
+        self.state =
+            State::Ended(result.as_ref().map(|_| ()).map_err(|error| Box::new(error.payload().clone())));
+        let duration = now.monotonic.saturating_sub(self.started);
+        let finished = NoticeKind::Finished {
+            attempts: self.sent,
+            kind,
+            outcome,
+            status,
+            reference,
+            duration_ms: whole_milliseconds(duration),
+        };
+        self.note(self.operation, finished);
+    }
+
+    fn note(&mut self, operation: &'static Operation, what: NoticeKind) {
+        let (call_id, provider) = (self.id.clone(), self.client.provider());
+        self.notices.push(Notice { call_id, provider, operation: operation.name, what });
+    }
+
+    /// The failure of a look-up is the failure of the call that needed it, before its own first byte.
+    fn as_own(&self, error: Error) -> Error {
+        let mut payload = error.into_payload();
+        payload.operation = Some(self.operation.name.to_owned());
+        payload.reference = self.reference.clone();
+        payload.attempts = Some(self.sent);
+        Error::new(payload, self.operation.safety)
+    }
+
+    /// The context of the operation itself, whatever request is under way for it.
+    fn own_context(&self, now: Now, earlier_unknown: bool) -> Context {
+        Context {
+            operation: Some(self.operation),
+            safety: Some(self.operation.safety),
+            earlier_unknown,
+            ..self.base_context(now)
+        }
+    }
+
+    fn base_context(&self, now: Now) -> Context {
+        let settings = self.client.settings();
+        Context {
+            unix_ms: now.unix_ms,
+            redactor: self.redactor.clone(),
+            texts: settings.texts.clone(),
+            reference: self.reference.clone(),
+            attempts: Some(self.sent),
+            max_body: settings.max_body,
+            ..Context::new(self.client.provider())
+        }
+    }
+}
+
+const RUN_TWICE: &str = "the call was run before, and is not done a second time";
+/// The list was read to its end and does not show the payment.
+const NOT_FOUND_YET: &str = "not_found_yet";
+/// The list could not be read to its end.
+const SEARCH_FAILED: &str = "search_failed";
+
+/// Without entropy every call waits alike, which is the worst that it does.
+fn jitter(entropy: Option<[u8; 16]>) -> fastrand::Rng {
+    let mut half = [0; 8];
+    half.iter_mut().zip(entropy.unwrap_or_default()).for_each(|(to, from)| *to = from);
+    fastrand::Rng::with_seed(u64::from_le_bytes(half))
+}
+
+/// An end user's key among the arguments is as secret as the client's own, and so is what a header carries: one of this
+/// call, or one of another provider's request that is reported to Pay-i.
+fn call_redactor(
+    client: &Client,
+    operation: &Operation,
+    arguments: &Map<String, Value>,
+    options: &Map<String, Value>,
+) -> Redactor {
+    let mut redactor = client.redactor().clone();
+    redactor.add_headers_within(options);
+    redactor.add_headers_within(arguments);
+    for (name, value) in arguments {
+        let name = snake_case(name);
+        if let Some(text) = value.as_str()
+            && operation.params.iter().any(|param| param.ty == Ty::Secret && param.name == name)
+        {
+            redactor.add(text);
+        }
+    }
+    redactor
+}

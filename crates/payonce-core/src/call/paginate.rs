@@ -1,0 +1,443 @@
+//! Which page of a list comes next, and when a list is at its end: one rule for every language.
+//!
+//! A list ends when the provider says so. It ends with an error where going on would go round in a circle or for ever,
+//! and where the provider says that there is more and not how to get it: items are never left out in silence.
+
+use serde_json::{Map, Value};
+
+use crate::classify::error_draft::ErrorDraft;
+use crate::classify::verdict::Facts;
+use crate::client::Client;
+use crate::model::error::Error;
+use crate::model::json;
+use crate::model::naming::styled;
+use crate::model::vocabulary::{Actor, Evidence, Kind, Phase};
+use crate::spec::operation::{Operation, Paging};
+
+/// The most empty pages in a row that promise more.
+const MOST_EMPTY: u32 = 50;
+
+/// What a page means for the list.
+#[derive(Debug)]
+pub struct Turn {
+    /// Whether the items of the page are new. A provider that ignores the number of the page answers the same one again.
+    pub fresh: bool,
+    /// The arguments of the next request that differ from those of this one; nothing at the end of the list.
+    pub next: Result<Option<Map<String, Value>>, Error>,
+}
+
+/// Goes through the pages of a list. It does no I/O: it takes each page and says what to ask for next.
+#[derive(Debug, Clone)]
+pub struct Pager {
+    client: Client,
+    operation: &'static Operation,
+    paging: Paging,
+    /// The number of the page that comes next, where pages are numbered.
+    number: i64,
+    /// How many pages before the first one were left out.
+    skipped: u64,
+    /// How many items were seen, and are left out at least, so that `total` can be compared with them.
+    seen: u64,
+    empty: u32,
+    /// Fingerprints of the cursors that were asked for, and of the pages that came.
+    cursors: Vec<u128>,
+    pages: Vec<u128>,
+    /// Whether the last page was asked for although nothing said that it exists.
+    tried: bool,
+}
+
+/// What a page says of the next one.
+enum More {
+    Yes,
+    /// It does not say so, and a further page may exist all the same.
+    Perhaps,
+    No,
+}
+
+impl Pager {
+    /// A list of this operation that begins with the page that these arguments name; nothing where the operation does
+    /// not answer in pages.
+    #[must_use]
+    pub fn new(
+        client: &Client,
+        operation: &'static Operation,
+        arguments: &Map<String, Value>,
+    ) -> Option<Self> {
+        let paging = operation.paging?;
+        let given = |name: &str| arguments.get(&styled(name, client.settings().style));
+        let (number, cursor): (i64, _) = match paging {
+            Paging::Numbered { page, .. } => (given(page).and_then(whole).unwrap_or(1), None),
+            Paging::Cursor { cursor, .. } => (1, given(cursor).and_then(Value::as_str)),
+        };
+        Some(Self {
+            client: client.clone(),
+            operation,
+            paging,
+            number,
+            skipped: u64::try_from(number.saturating_sub(1)).unwrap_or_default(),
+            seen: 0,
+            empty: 0,
+            cursors: cursor.map(|cursor| fingerprint(cursor.as_bytes())).into_iter().collect(),
+            pages: Vec::new(),
+            tried: false,
+        })
+    }
+
+    /// Takes the page that was asked for last, with its HTTP status.
+    pub fn take(&mut self, page: &Value, status: u16) -> Turn {
+        let tried = std::mem::take(&mut self.tried);
+        let ended = |fresh: bool| Turn { fresh, next: Ok(None) };
+        let failed = |fresh: bool, error: Error| Turn { fresh, next: Err(error) };
+        let items = match self.items(page) {
+            Ok(items) => items,
+            Err(problem) => return failed(true, self.error(status, &problem)),
+        };
+        if items.is_empty() {
+            self.empty = self.empty.saturating_add(1);
+            if tried {
+                return ended(true);
+            }
+        } else {
+            self.empty = 0;
+            let shown = items.len() as u64;
+            // The pages that were left out held at least as many each as this one: only the last is shorter.
+            let skipped = std::mem::take(&mut self.skipped).saturating_mul(shown);
+            self.seen = self.seen.saturating_add(skipped).saturating_add(shown);
+            let print = fingerprint(json::write(&Value::Array(items.to_vec())).as_bytes());
+            if self.pages.contains(&print) {
+                return if tried {
+                    ended(false)
+                } else {
+                    let problem =
+                        "the list answers a page that it has answered already, and says that more follow";
+                    failed(false, self.error(status, problem))
+                };
+            }
+            self.pages.push(print);
+        }
+        if self.empty > MOST_EMPTY {
+            let problem = format!("more than {MOST_EMPTY} pages in a row are empty and say that more follow");
+            return failed(true, self.error(status, &problem));
+        }
+        let next = match self.paging {
+            Paging::Numbered { page: argument, .. } => self.next_number(page, items.is_empty(), argument),
+            Paging::Cursor { cursor: argument, .. } => self.next_cursor(page, argument),
+        };
+        let next = next.map(|next| next.map(|next| [next].into_iter().collect()));
+        Turn { fresh: true, next: next.map_err(|problem| self.error(status, &problem)) }
+    }
+
+    /// The items of a page. A null is how some servers write an empty list; a list that is missing is one only where the
+    /// page counts nothing.
+    fn items<'a>(&self, page: &'a Value) -> Result<&'a [Value], String> {
+        let (Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = self.paging;
+        let name = self.spelled(items);
+        match page.get(&name) {
+            Some(Value::Array(items)) => Ok(items),
+            Some(Value::Null) => Ok(&[]),
+            None if page.get("total").and_then(whole) == Some(0) => Ok(&[]),
+            _ => Err(format!("the page has no list \"{name}\"")),
+        }
+    }
+
+    fn next_number(
+        &mut self,
+        page: &Value,
+        is_empty: bool,
+        argument: &str,
+    ) -> Result<Option<(String, Value)>, String> {
+        let total = page.get("total").and_then(whole).and_then(|total| u64::try_from(total).ok());
+        let counts_more = total.is_some_and(|total| total > self.seen);
+        let more = match self.says_more(page) {
+            Some(true) => More::Yes,
+            // A page may be cut to a size of the provider's own.
+            Some(false) if counts_more && !is_empty => More::Perhaps,
+            Some(false) => More::No,
+            None if is_empty || (total.is_some() && !counts_more) => More::No,
+            None => More::Perhaps,
+        };
+        self.tried = matches!(more, More::Perhaps);
+        if matches!(more, More::No) {
+            return Ok(None);
+        }
+        self.number = self.number.saturating_add(1);
+        Ok(Some((self.spelled(argument), self.number.into())))
+    }
+
+    fn next_cursor(&mut self, page: &Value, argument: &str) -> Result<Option<(String, Value)>, String> {
+        let more = self.says_more(page);
+        if more == Some(false) {
+            return Ok(None);
+        }
+        // Where both are there, `cursor` may be the one of this very page.
+        let next = match self.member(page, "next_cursor") {
+            Some(next) if more != Some(true) || !is_nothing(next) => Some(next),
+            _ => self.member(page, "cursor"),
+        };
+        let next = match next {
+            Some(Value::String(next)) if !next.is_empty() => next.clone(),
+            Some(Value::Number(next)) => next.to_string(),
+            None if more.is_none() => return Ok(None),
+            Some(next) if more.is_none() && is_nothing(next) => return Ok(None),
+            _ => return Err("the page says that more follow, and has no usable cursor".to_owned()),
+        };
+        let print = fingerprint(next.as_bytes());
+        if self.cursors.contains(&print) {
+            return Err("the page names a cursor that was followed already".to_owned());
+        }
+        self.cursors.push(print);
+        Ok(Some((self.spelled(argument), next.into())))
+    }
+
+    fn says_more(&self, page: &Value) -> Option<bool> {
+        self.member(page, "has_more").and_then(Value::as_bool)
+    }
+
+    /// A member, as the caller's language spells it: the page was spelled for the caller.
+    fn member<'a>(&self, page: &'a Value, name: &str) -> Option<&'a Value> {
+        page.get(self.spelled(name))
+    }
+
+    fn spelled(&self, name: &str) -> String {
+        styled(name, self.client.settings().style)
+    }
+
+    fn error(&self, status: u16, problem: &str) -> Error {
+        let facts =
+            Facts::new(Kind::Decode, Actor::Provider, Evidence::None, Phase::Reading, self.operation.safety);
+        let message = format!("{problem}; the items until here are all that can be read");
+        let draft = ErrorDraft {
+            operation: Some(self.operation),
+            status: Some(status),
+            ..ErrorDraft::new(self.client.provider(), facts, message)
+        };
+        draft.into_error(&self.client.settings().texts, self.client.redactor())
+    }
+}
+
+fn is_nothing(cursor: &Value) -> bool {
+    matches!(cursor, Value::Null | Value::Bool(false)) || cursor.as_str() == Some("")
+}
+
+fn whole(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// FNV-1a: what tells one page from another needs no cryptography, and 128 bits no luck.
+fn fingerprint(bytes: &[u8]) -> u128 {
+    bytes.iter().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, |hash: u128, byte| {
+        (hash ^ u128::from(*byte)).wrapping_mul(0x0100_0000_0000_0000_0000_013b)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::model::naming::KeyStyle;
+    use crate::model::vocabulary::{Outcome, Provider};
+
+    /// How a list went: the items, what was asked for, and the problem at its end.
+    fn read(
+        provider: Provider,
+        operation: &str,
+        style: KeyStyle,
+        arguments: &Value,
+        answer: impl Fn(&Map<String, Value>) -> Value,
+    ) -> (Vec<Value>, usize, Option<String>) {
+        let options =
+            json!({"api_key": "key_test_00000000000000000000", "secret_key": "secret_test_0000000000"});
+        let mut options = options.as_object().unwrap().clone();
+        options.retain(|name, _| provider == Provider::AgentTech || name == "api_key");
+        let client = Client::new(provider, &options, style, &|_| None).unwrap();
+        let operation = provider.operation(operation).unwrap();
+        let mut arguments = arguments.as_object().unwrap().clone();
+        let mut pager = Pager::new(&client, operation, &arguments).unwrap();
+        let mut items = Vec::new();
+        for asked in 1..1000 {
+            let page = answer(&arguments);
+            let turn = pager.take(&page, 200);
+            if turn.fresh {
+                let (Paging::Numbered { items: name, .. } | Paging::Cursor { items: name, .. }) =
+                    pager.paging;
+                items.extend(page.get(name).and_then(Value::as_array).cloned().unwrap_or_default());
+            }
+            match turn.next {
+                Ok(Some(next)) => arguments.extend(next),
+                Ok(None) => return (items, asked, None),
+                Err(error) => {
+                    assert_eq!((error.kind(), error.outcome()), (Kind::Decode, Outcome::NotApplied));
+                    assert_eq!(error.status(), Some(200));
+                    return (items, asked, Some(error.message().to_owned()));
+                }
+            }
+        }
+        panic!("a list without an end");
+    }
+
+    fn numbered(answer: impl Fn(i64) -> Value) -> (Vec<Value>, usize, Option<String>) {
+        read(Provider::AgentWallex, "payments.list", KeyStyle::Snake, &json!({}), |arguments| {
+            answer(arguments.get("page_num").and_then(Value::as_i64).unwrap_or(1))
+        })
+    }
+
+    fn by_cursor(answer: impl Fn(&str) -> Value) -> (Vec<Value>, usize, Option<String>) {
+        read(Provider::Payi, "limits.list", KeyStyle::Snake, &json!({}), |arguments| {
+            answer(arguments.get("cursor").and_then(Value::as_str).unwrap_or_default())
+        })
+    }
+
+    fn ids(items: &[Value]) -> Vec<i64> {
+        items.iter().filter_map(|item| item.get("id").and_then(Value::as_i64)).collect()
+    }
+
+    #[test]
+    fn pages_are_numbered_until_the_provider_says_that_none_follows() {
+        let (items, asked, problem) =
+            numbered(|page| json!({"data": [{"id": page}], "total": 3, "has_more": page < 3}));
+        assert_eq!((ids(&items), asked, problem), (vec![1, 2, 3], 3, None));
+        let camel = read(
+            Provider::AgentWallex,
+            "payments.list",
+            KeyStyle::Camel,
+            &json!({"pageNum": 2}),
+            |arguments| {
+                let page = arguments.get("pageNum").and_then(Value::as_i64).unwrap_or(1);
+                json!({"data": [{"id": page}], "hasMore": page < 4})
+            },
+        );
+        assert_eq!((ids(&camel.0), camel.1, camel.2), (vec![2, 3, 4], 3, None));
+    }
+
+    #[test]
+    fn an_empty_page_that_promises_more_is_passed_and_empty_ones_without_end_are_an_error() {
+        let (items, asked, problem) = numbered(|page| match page {
+            2 | 3 => json!({"data": [], "has_more": true}),
+            _ => json!({"data": [{"id": page}], "has_more": page < 5}),
+        });
+        assert_eq!((ids(&items), asked, problem), (vec![1, 4, 5], 5, None));
+        let (items, asked, problem) = numbered(|_| json!({"data": [], "has_more": true}));
+        assert_eq!((items.len(), asked), (0, 51));
+        assert!(problem.unwrap().contains("empty"));
+        let (items, asked, problem) = by_cursor(|cursor| match cursor {
+            "" => json!({"items": [{"id": 1}], "cursor": "a"}),
+            "a" => json!({"items": [], "cursor": "b"}),
+            _ => json!({"items": [{"id": 2}]}),
+        });
+        assert_eq!((ids(&items), asked, problem), (vec![1, 2], 3, None));
+        let (_, asked, problem) = by_cursor(|cursor| json!({"items": null, "cursor": format!("{cursor}x")}));
+        assert_eq!(asked, 51);
+        assert!(problem.unwrap().contains("empty"));
+    }
+
+    #[test]
+    fn a_provider_that_ignores_the_number_ends_the_list() {
+        // It says that more follow, so items may be missing.
+        let (items, asked, problem) = numbered(|_| json!({"data": [{"id": 1}, {"id": 2}], "has_more": true}));
+        assert_eq!((ids(&items), asked), (vec![1, 2], 2));
+        assert!(problem.unwrap().contains("already"));
+        // It says nothing, so this is the whole list.
+        let (items, asked, problem) = numbered(|_| json!({"data": [{"id": 1}, {"id": 2}]}));
+        assert_eq!((ids(&items), asked, problem), (vec![1, 2], 2, None));
+        // Pages in a circle.
+        let (items, asked, problem) = numbered(|page| json!({"data": [{"id": page % 2}], "has_more": true}));
+        assert_eq!((ids(&items), asked), (vec![1, 0], 3));
+        assert!(problem.is_some());
+    }
+
+    #[test]
+    fn a_page_that_was_cut_by_the_provider_loses_no_items() {
+        // `has_more` worked out from the asked size says that there is no more; the total says that there is.
+        let (items, asked, problem) = numbered(|page| {
+            let data: Vec<Value> = match page {
+                1 => vec![json!({"id": 1}), json!({"id": 2})],
+                2 => vec![json!({"id": 3})],
+                _ => Vec::new(),
+            };
+            json!({"data": data, "total": 3, "has_more": false})
+        });
+        assert_eq!((ids(&items), asked, problem), (vec![1, 2, 3], 2, None));
+        let (items, asked, problem) = numbered(|page| {
+            let data = if page == 1 { vec![json!({"id": 1})] } else { Vec::new() };
+            json!({"data": data, "total": 3, "has_more": false})
+        });
+        assert_eq!((ids(&items), asked, problem), (vec![1], 2, None));
+        // Without any word of the provider, an empty page is the end.
+        let (items, asked, problem) = numbered(|page| {
+            let data = if page < 3 { vec![json!({"id": page})] } else { Vec::new() };
+            json!({"data": data, "has_more": "maybe"})
+        });
+        assert_eq!((ids(&items), asked, problem), (vec![1, 2], 3, None));
+    }
+
+    #[test]
+    fn a_cursor_that_comes_again_is_an_error_after_its_items() {
+        for circle in [vec!["a", "a"], vec!["a", "b", "a"], vec!["a", "b", "c", "b"]] {
+            let (items, asked, problem) = by_cursor(|cursor| {
+                let place = circle.iter().position(|known| *known == cursor).map_or(0, |place| place + 1);
+                json!({"items": [{"id": place}], "cursor": circle.get(place)})
+            });
+            assert_eq!(items.len(), circle.len(), "{circle:?}");
+            assert_eq!(asked, circle.len(), "{circle:?}");
+            assert!(problem.unwrap().contains("cursor"), "{circle:?}");
+        }
+        let given = read(
+            Provider::Payi,
+            "limits.list",
+            KeyStyle::Snake,
+            &json!({"cursor": "mine"}),
+            |_| json!({"items": [{"id": 1}], "cursor": "mine"}),
+        );
+        assert_eq!((given.1, given.2.is_some()), (1, true));
+        // A provider that ignores the cursor, and names a new one each time.
+        let (items, asked, problem) =
+            by_cursor(|cursor| json!({"items": [{"id": 1}], "cursor": format!("{cursor}x")}));
+        assert_eq!((items.len(), asked, problem.is_some()), (1, 2, true));
+    }
+
+    #[test]
+    fn both_names_of_a_cursor_are_read() {
+        for (first, asked) in [
+            (json!({"items": [{"id": 1}], "next_cursor": "a"}), 2),
+            (json!({"items": [{"id": 1}], "next_cursor": "a", "cursor": "here"}), 2),
+            (json!({"items": [{"id": 1}], "next_cursor": null, "cursor": "here"}), 1),
+            (json!({"items": [{"id": 1}], "next_cursor": null, "cursor": "a", "has_more": true}), 2),
+            (json!({"items": [{"id": 1}], "cursor": 7}), 2),
+            (json!({"items": [{"id": 1}], "cursor": "a", "has_more": false}), 1),
+            (json!({"items": [{"id": 1}], "cursor": ""}), 1),
+            (json!({"items": [{"id": 1}], "cursor": false}), 1),
+        ] {
+            let (items, found, problem) = by_cursor(|cursor| match cursor {
+                "" => first.clone(),
+                _ => json!({"items": [{"id": 2}]}),
+            });
+            assert_eq!((items.len(), found, problem), (asked, asked, None), "{first}");
+        }
+        let (items, asked, problem) =
+            read(Provider::Payi, "limits.list", KeyStyle::Camel, &json!({}), |arguments| {
+                match arguments.get("cursor") {
+                    None => json!({"items": [{"id": 1}], "nextCursor": "a"}),
+                    _ => json!({"items": [{"id": 2}]}),
+                }
+            });
+        assert_eq!((items.len(), asked, problem), (2, 2, None));
+    }
+
+    #[test]
+    fn more_that_cannot_be_asked_for_and_a_page_without_a_list_are_errors() {
+        for page in [
+            json!({"items": [{"id": 1}], "has_more": true}),
+            json!({"items": [{"id": 1}], "cursor": "", "has_more": true}),
+            json!({"items": [{"id": 1}], "cursor": {"at": 1}}),
+            json!({"items": {"id": 1}}),
+            json!({"data": [{"id": 1}]}),
+            json!({}),
+        ] {
+            let (_, asked, problem) = by_cursor(|_| page.clone());
+            assert_eq!((asked, problem.is_some()), (1, true), "{page}");
+        }
+        let (items, asked, problem) = by_cursor(|_| json!({"total": 0}));
+        assert_eq!((items.len(), asked, problem), (0, 1, None));
+    }
+}

@@ -1,0 +1,372 @@
+//! Follows what an operation started until its state is final.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use crate::classify::error_draft::ErrorDraft;
+use crate::classify::verdict::Facts;
+use crate::classify::{Context, classify};
+use crate::client::Client;
+use crate::model::error::{Error, Payload};
+use crate::model::headers::Headers;
+use crate::model::http::{Answer, Received};
+use crate::model::invalid_field::InvalidField;
+use crate::model::naming::KeyStyle;
+use crate::model::naming::styled;
+use crate::model::safety::Safety;
+use crate::model::vocabulary::{Actor, Evidence, Kind, Phase};
+use crate::spec::operation::Operation;
+use crate::spec::types::{Model, Progress, State, Ty};
+
+/// How long a state is followed, in every language, where the caller gives no time.
+pub const DEFAULT_MAX_WAIT: Duration = Duration::from_secs(120);
+/// The gap before the first look.
+const FIRST_GAP: Duration = Duration::from_secs(1);
+/// The longest gap between two looks.
+const LONGEST_GAP: Duration = Duration::from_secs(10);
+
+/// What to do next.
+#[derive(Debug)]
+pub enum Follow {
+    /// Wait, then do this operation and report its value.
+    Look {
+        /// How long to wait first.
+        after: Duration,
+        /// The operation that reads the object again.
+        operation: &'static Operation,
+        /// Its arguments.
+        arguments: Map<String, Value>,
+    },
+    /// The object with its final state, or why there is none.
+    Done(Result<Value, Error>),
+}
+
+/// An object on its way to its final state. Like a call it does no I/O: it is told what a look brought.
+#[derive(Debug, Clone)]
+pub struct Following {
+    client: Client,
+    operation: &'static Operation,
+    value: Value,
+    /// Nothing where the caller's number is no duration.
+    at_most: Option<Duration>,
+    looks: u32,
+}
+
+/// How far what an operation answered has come. An answer without a state is final, and succeeded.
+#[must_use]
+pub fn progress(client: &Client, operation: &Operation, value: &Value) -> Progress {
+    let Some(state) = state_of(operation) else { return Progress::Succeeded };
+    state.progress(value.get(styled(state.field, client.settings().style)).and_then(Value::as_str))
+}
+
+impl Following {
+    /// Follows what `operation` answered for at most this long.
+    #[must_use]
+    pub fn new(client: &Client, operation: &'static Operation, value: Value, at_most: Duration) -> Self {
+        Self { client: client.clone(), operation, value, at_most: Some(at_most), looks: 0 }
+    }
+
+    /// As [`new`](Self::new), for so many seconds, by default [`DEFAULT_MAX_WAIT`]; what is not a duration is refused by
+    /// the first step.
+    #[must_use]
+    pub fn for_seconds(
+        client: &Client,
+        operation: &'static Operation,
+        value: Value,
+        seconds: Option<f64>,
+    ) -> Self {
+        let at_most =
+            seconds.map_or(Some(DEFAULT_MAX_WAIT), |seconds| Duration::try_from_secs_f64(seconds).ok());
+        Self { at_most, ..Self::new(client, operation, value, Duration::ZERO) }
+    }
+
+    /// What to do, `elapsed` after the start, with what the last look brought.
+    pub fn next(&mut self, elapsed: Duration, looked: Option<Value>) -> Follow {
+        match (&mut self.value, looked) {
+            // What only the first answer told is kept.
+            (Value::Object(known), Some(Value::Object(members))) => known.extend(members),
+            (known, Some(value)) => *known = value,
+            (_, None) => {}
+        }
+        let Some(at_most) = self.at_most else { return Follow::Done(Err(self.refused())) };
+        if progress(&self.client, self.operation, &self.value).is_final() {
+            return Follow::Done(match self.failure() {
+                Some(error) => Err(error),
+                None => Ok(self.value.clone()),
+            });
+        }
+        let after = FIRST_GAP.saturating_mul(2_u32.saturating_pow(self.looks)).min(LONGEST_GAP);
+        let reading =
+            state_of(self.operation).and_then(|state| state.read).and_then(|(name, takes, field)| {
+                let operation = self.client.provider().operation(name)?;
+                let id = self.value.get(self.spelled(field))?.clone();
+                Some((operation, [(self.spelled(takes), id)].into_iter().collect::<Map<_, _>>()))
+            });
+        match reading {
+            Some((operation, arguments)) if elapsed.saturating_add(after) <= at_most => {
+                self.looks = self.looks.saturating_add(1);
+                Follow::Look { after, operation, arguments }
+            }
+            Some(_) => {
+                let time = at_most.as_secs();
+                Follow::Done(Err(self.pending(&format!("the state was not final after {time} seconds"))))
+            }
+            None => Follow::Done(Err(
+                self.pending("the state is not final, and there is no way to read it again")
+            )),
+        }
+    }
+
+    /// The error of what is followed, when a look failed, or when its caller left: it was accepted, and nobody has said
+    /// since that it failed. That a look had no effect says nothing of it.
+    #[must_use]
+    pub fn unread(&self, look: Option<&Payload>) -> Error {
+        let Some(look) = look else { return self.pending("the wait for the final state was ended") };
+        let mut draft = self.draft(look.kind, &look.message);
+        draft.code.clone_from(&look.code);
+        draft.category.clone_from(&look.category);
+        draft.status = look.status;
+        draft.retry_after_ms = look.retry_after_ms;
+        draft.request_id.clone_from(&look.request_id);
+        draft.details.extend(look.details.clone());
+        let mut error = self.finished(draft);
+        let payload = error.payload_mut();
+        payload.class.clone_from(&look.class);
+        payload.doc.clone_from(&look.doc);
+        error
+    }
+
+    fn refused(&self) -> Error {
+        let settings = self.client.settings();
+        let name = if settings.style == KeyStyle::Snake { "timeout" } else { "timeout_ms" };
+        let refused = InvalidField::new(name, "must be a finite duration of zero or more").into_error(
+            self.client.provider(),
+            Some(self.operation),
+            settings.style,
+            &settings.texts,
+            self.client.redactor(),
+        );
+        self.unread(Some(refused.payload()))
+    }
+
+    fn spelled(&self, name: &str) -> String {
+        styled(name, self.client.settings().style)
+    }
+
+    /// The state as an answer of the operation that started it, so that a failed one is judged as it would have been
+    /// had it failed at once. A call that only read it is judged as if it had started it.
+    fn failure(&self) -> Option<Error> {
+        let wire = self.on_the_wire()?;
+        let started = self.operation.safety != Safety::Read;
+        let context = Context {
+            operation: started.then_some(self.operation),
+            safety: Some(self.safety()),
+            redactor: self.client.redactor().clone(),
+            texts: self.client.settings().texts.clone(),
+            ..Context::new(self.client.provider())
+        };
+        let body = crate::model::json::write(&Value::Object(wire)).into_bytes();
+        let answer = Answer { status: 200, headers: Headers::new(), body };
+        let error = classify(&context, &Received::Answer(answer))?;
+        let mut payload = error.into_payload();
+        payload.operation = Some(self.operation.name.to_owned());
+        Some(Error::new(payload, self.operation.safety))
+    }
+
+    /// The object as the provider spells it.
+    fn on_the_wire(&self) -> Option<Map<String, Value>> {
+        let style = self.client.settings().style;
+        let members = self.value.as_object()?.iter().map(|(name, value)| {
+            let field = fields(self.operation).find(|field| styled(field, style) == *name);
+            (field.map_or_else(|| name.clone(), ToOwned::to_owned), value.clone())
+        });
+        Some(members.collect())
+    }
+
+    fn pending(&self, problem: &str) -> Error {
+        self.finished(self.draft(Kind::Timeout, problem))
+    }
+
+    /// The error of what was accepted and is not final.
+    fn draft(&self, kind: Kind, problem: &str) -> ErrorDraft {
+        let facts = Facts::new(kind, Actor::None, Evidence::Pending, Phase::Answered, self.safety());
+        ErrorDraft {
+            operation: Some(self.operation),
+            details: self.on_the_wire().unwrap_or_default(),
+            ..ErrorDraft::new(self.client.provider(), facts, problem.to_owned())
+        }
+    }
+
+    fn finished(&self, draft: ErrorDraft) -> Error {
+        draft.into_error(&self.client.settings().texts, self.client.redactor())
+    }
+
+    /// What a second sending of the request that started it would do; where only a read is known, the worst.
+    fn safety(&self) -> Safety {
+        match self.operation.safety {
+            Safety::Read => Safety::Unkeyed,
+            safety => safety,
+        }
+    }
+}
+
+fn model_of(operation: &Operation) -> Option<&'static Model> {
+    match operation.returns {
+        Ty::Model(model) => Some(model),
+        _ => None,
+    }
+}
+
+fn state_of(operation: &Operation) -> Option<State> {
+    model_of(operation).and_then(|model| model.state)
+}
+
+fn fields(operation: &Operation) -> impl Iterator<Item = &'static str> {
+    model_of(operation).into_iter().flat_map(|model| model.fields).map(|field| field.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::model::naming::KeyStyle;
+    use crate::model::vocabulary::{Advice, Outcome, Provider};
+
+    fn client(style: KeyStyle) -> Client {
+        let options = json!({"api_key": "awx_test_00000000000000000000"});
+        Client::new(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
+    }
+
+    fn follow(style: KeyStyle, value: Value, at_most: u64) -> Following {
+        let operation = Provider::AgentWallex.operation("payments.send").unwrap();
+        Following::new(&client(style), operation, value, Duration::from_secs(at_most))
+    }
+
+    #[test]
+    fn only_a_declared_word_is_final() {
+        for (state, expected) in [
+            (json!("confirmed"), Progress::Succeeded),
+            (json!("failed"), Progress::Failed),
+            (json!("pending"), Progress::Open),
+            (json!("Confirmed"), Progress::Succeeded),
+            (json!(" CONFIRMED\n"), Progress::Succeeded),
+            (json!("Failed "), Progress::Failed),
+            (json!("confirmed?"), Progress::Open),
+            (json!("con firmed"), Progress::Open),
+            (json!(""), Progress::Open),
+            (json!("refunded"), Progress::Open),
+            (json!(null), Progress::Open),
+            (json!(true), Progress::Open),
+        ] {
+            let operation = Provider::AgentWallex.operation("payments.get").unwrap();
+            let value = json!({"id": "tx_1", "status": state});
+            assert_eq!(progress(&client(KeyStyle::Camel), operation, &value), expected, "{value}");
+        }
+        let list = Provider::AgentWallex.operation("agents.get").unwrap();
+        assert_eq!(progress(&client(KeyStyle::Snake), list, &json!({})), Progress::Succeeded);
+    }
+
+    #[test]
+    fn looks_come_further_and_further_apart_until_the_state_is_final() {
+        let mut following =
+            follow(KeyStyle::Snake, json!({"id": "tx_1", "status": "pending", "fee": "1"}), 600);
+        let mut gaps = Vec::new();
+        for _ in 0..6 {
+            match following.next(Duration::ZERO, Some(json!({"status": "pending"}))) {
+                Follow::Look { after, operation, arguments } => {
+                    assert_eq!(operation.name, "payments.get");
+                    assert_eq!(Value::Object(arguments), json!({"transaction_id": "tx_1"}));
+                    gaps.push(after.as_secs());
+                }
+                Follow::Done(result) => panic!("{result:?}"),
+            }
+        }
+        assert_eq!(gaps, [1, 2, 4, 8, 10, 10]);
+        match following.next(Duration::ZERO, Some(json!({"id": "tx_1", "status": "confirmed"}))) {
+            Follow::Done(Ok(value)) => {
+                assert_eq!(value, json!({"id": "tx_1", "status": "confirmed", "fee": "1"}));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_payment_that_fails_later_is_judged_as_if_it_had_failed_at_once() {
+        for (operation, style) in [
+            ("payments.send", KeyStyle::Snake),
+            ("payments.get", KeyStyle::Snake),
+            ("payments.send", KeyStyle::Camel),
+        ] {
+            let operation = Provider::AgentWallex.operation(operation).unwrap();
+            let pending = json!({"id": "tx_1", "status": "pending"});
+            let mut following = Following::new(&client(style), operation, pending, Duration::from_secs(9));
+            match following.next(Duration::ZERO, Some(json!({"id": "tx_1", "status": "failed"}))) {
+                Follow::Done(Err(error)) => {
+                    assert_eq!(error.kind(), Kind::Failed);
+                    assert_eq!(error.outcome(), Outcome::NotApplied);
+                    assert_eq!(error.payload().operation.as_deref(), Some(operation.name));
+                    assert_eq!(error.reference().id.as_deref(), Some("tx_1"));
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_look_that_fails_leaves_what_it_looked_for_pending() {
+        let following = follow(KeyStyle::Snake, json!({"id": "tx_1", "status": "pending"}), 60);
+        let get = Provider::AgentWallex.operation("payments.get").unwrap();
+        let context = Context { operation: Some(get), ..Context::new(Provider::AgentWallex) };
+        let body = br#"{"code": "x", "type": "authentication_error", "message": "revoked"}"#.to_vec();
+        let look =
+            classify(&context, &Received::Answer(Answer { status: 401, headers: Headers::new(), body }));
+        let look = look.unwrap();
+        assert_eq!(look.outcome(), Outcome::NotApplied);
+        for (look, kind) in [(Some(look.payload()), Kind::Authentication), (None, Kind::Timeout)] {
+            let error = following.unread(look);
+            assert_eq!(
+                (error.kind(), error.outcome(), error.advice()),
+                (kind, Outcome::Pending, Advice::Wait)
+            );
+            assert_eq!(error.payload().operation.as_deref(), Some("payments.send"));
+            assert_eq!(error.reference().id.as_deref(), Some("tx_1"));
+            assert_eq!(error.payload().respond_status, 503);
+            assert!(!error.is_retryable());
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_no_duration_is_refused_and_says_that_the_payment_is_pending() {
+        for (style, field) in [(KeyStyle::Snake, "timeout"), (KeyStyle::Camel, "timeoutMs")] {
+            for seconds in [-1.0, -0.001, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300] {
+                let operation = Provider::AgentWallex.operation("payments.send").unwrap();
+                let pending = json!({"id": "tx_1", "status": "pending"});
+                let mut following = Following::for_seconds(&client(style), operation, pending, Some(seconds));
+                match following.next(Duration::ZERO, None) {
+                    Follow::Done(Err(error)) => {
+                        let expected = (Kind::InvalidArgument, Outcome::Pending);
+                        assert_eq!((error.kind(), error.outcome()), expected, "{seconds}");
+                        assert_eq!(error.payload().details.get("field"), Some(&json!(field)));
+                    }
+                    other => panic!("{other:?}"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_end_in_time_stays_pending() {
+        let mut following = follow(KeyStyle::Snake, json!({"id": "tx_1", "status": "pending"}), 60);
+        match following.next(Duration::from_secs(60), None) {
+            Follow::Done(Err(error)) => {
+                assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::Pending));
+                assert_eq!(error.advice(), Advice::Wait);
+                assert_eq!(error.payload().respond_status, 503);
+                assert!(!error.is_retryable());
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}

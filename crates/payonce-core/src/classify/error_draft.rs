@@ -1,0 +1,91 @@
+//! From what is known about a failure to the error that the caller gets: the only place that makes a payload.
+
+use serde_json::{Map, Value};
+
+use crate::classify::found_in;
+use crate::classify::verdict::{Facts, derive};
+use crate::model::bounded;
+use crate::model::error::{Error, Payload, Reference};
+use crate::model::redact::Redactor;
+use crate::model::user_message::{Text, Texts};
+use crate::model::vocabulary::Provider;
+use crate::spec::operation::Operation;
+
+/// An error before what follows from its facts, and before secrets are taken out of it.
+pub(crate) struct ErrorDraft {
+    pub provider: Provider,
+    pub operation: Option<&'static Operation>,
+    pub facts: Facts,
+    pub status: Option<u16>,
+    pub code: Option<String>,
+    pub category: Option<String>,
+    pub message: String,
+    /// What an end user may read, where the text of the kind is not the best one.
+    pub user: Option<Text>,
+    /// The page of the error reference, where it is not the one of the kind.
+    pub doc: Option<&'static str>,
+    pub retry_after_ms: Option<u64>,
+    /// What was known before the answer; what the details name is added.
+    pub reference: Reference,
+    pub request_id: Option<String>,
+    pub attempts: Option<u32>,
+    pub details: Map<String, Value>,
+}
+
+impl ErrorDraft {
+    /// A draft with nothing beside its facts.
+    pub(crate) fn new(provider: Provider, facts: Facts, message: String) -> Self {
+        Self {
+            provider,
+            operation: None,
+            facts,
+            status: None,
+            code: None,
+            category: None,
+            message,
+            user: None,
+            doc: None,
+            retry_after_ms: None,
+            reference: Reference::default(),
+            request_id: None,
+            attempts: None,
+            details: Map::new(),
+        }
+    }
+
+    /// The error that the caller gets.
+    pub(crate) fn into_error(self, texts: &Texts, redactor: &Redactor) -> Error {
+        let Self { provider, facts, .. } = self;
+        let Facts { kind, actor, phase, safety, .. } = facts;
+        let verdict = derive(Facts { asked_to_wait: self.retry_after_ms.is_some(), ..facts });
+        let slug = self.doc.unwrap_or(kind.as_str()).to_ascii_lowercase();
+        let doc = format!("{provider}/{slug}");
+        let mut details = redactor.members(&bounded::details(&self.details));
+        provider.profile().hide_secrets(&mut details);
+        let word = |text: String| bounded::line(redactor, &text, bounded::WORD);
+        let payload = Payload {
+            provider,
+            kind,
+            class: (provider.profile().class)(kind, phase).to_owned(),
+            code: self.code.map(word),
+            category: self.category.map(word),
+            status: self.status,
+            phase,
+            message: bounded::line(redactor, &self.message, bounded::MESSAGE),
+            user_message: texts.user_message(&doc, kind, verdict.outcome, self.user),
+            actor,
+            advice: verdict.advice,
+            retryable: verdict.retryable,
+            retry_after_ms: self.retry_after_ms,
+            outcome: verdict.outcome,
+            respond_status: verdict.respond_status,
+            reference: found_in(&self.reference, &details),
+            request_id: self.request_id.map(word),
+            operation: self.operation.map(|operation| operation.name.to_owned()),
+            attempts: self.attempts,
+            doc,
+            details,
+        };
+        Error::new(payload, safety)
+    }
+}

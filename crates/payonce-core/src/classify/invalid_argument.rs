@@ -1,0 +1,41 @@
+//! The error of a call or a client that was refused before anything was sent.
+
+use serde_json::{Map, Value};
+
+use crate::classify::error_draft::ErrorDraft;
+use crate::classify::verdict::Facts;
+use crate::model::error::Error;
+use crate::model::invalid_field::InvalidField;
+use crate::model::naming::KeyStyle;
+use crate::model::redact::Redactor;
+use crate::model::safety::Safety;
+use crate::model::user_message::Texts;
+use crate::model::vocabulary::{Actor, Evidence, Kind, Phase, Provider};
+use crate::spec::operation::Operation;
+
+impl InvalidField {
+    /// The error that the caller sees.
+    pub(crate) fn into_error(
+        self,
+        provider: Provider,
+        operation: Option<&'static Operation>,
+        style: KeyStyle,
+        texts: &Texts,
+        redactor: &Redactor,
+    ) -> Error {
+        let kind = Kind::InvalidArgument;
+        let safety = operation.map_or(Safety::Unkeyed, |operation| operation.safety);
+        let facts = Facts::new(kind, Actor::Developer, Evidence::Refused, Phase::BeforeSend, safety);
+        let sentinel = self.sentinel().or_else(|| (provider.profile().sentinel)(operation, &self));
+        let field = self.path(style);
+        let message = format!("{field}: {}", self.problem());
+        let mut details = Map::new();
+        details.insert("field".into(), Value::from(field));
+        if let Some(sentinel) = sentinel {
+            details.insert("sentinel".into(), Value::from(sentinel));
+        }
+        let draft =
+            ErrorDraft { operation, attempts: Some(0), details, ..ErrorDraft::new(provider, facts, message) };
+        draft.into_error(texts, redactor)
+    }
+}

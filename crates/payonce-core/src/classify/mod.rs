@@ -1,0 +1,435 @@
+//! From an answer, or the lack of one, to an error.
+
+pub(crate) mod error_draft;
+mod invalid_argument;
+mod redirect;
+pub(crate) mod retry_after;
+pub mod verdict;
+
+use crate::model::clock::whole_milliseconds;
+use crate::model::http::Failure;
+use crate::model::http::FailureCause;
+use crate::model::http::MAX_BODY;
+use crate::model::http::Received;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use crate::classify::error_draft::ErrorDraft;
+use crate::classify::verdict::Facts;
+use crate::model::body::Body;
+use crate::model::content;
+use crate::model::error::{Error, Reference};
+use crate::model::headers::Headers;
+use crate::model::redact::Redactor;
+use crate::model::safety::Safety;
+use crate::model::user_message::{Text, Texts};
+use crate::model::vocabulary::{Actor, Evidence, Kind, Outcome, Phase, Provider};
+use crate::spec::errors::{Seen, Signals};
+use crate::spec::operation::{Method, Operation};
+use crate::spec::param::Place;
+use crate::spec::types::{Model, Ty};
+
+/// What is known beside the answer.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// Who answered.
+    pub provider: Provider,
+    /// What was asked.
+    pub operation: Option<&'static Operation>,
+    /// What a second sending would do; the operation's own safety where it is not given, and `unkeyed` where there is
+    /// no operation either.
+    pub safety: Option<Safety>,
+    /// The time of the answer in milliseconds since 1970, for dates in headers.
+    pub unix_ms: u64,
+    /// What to keep out of every text.
+    pub redactor: Redactor,
+    /// The language and wording for end users.
+    pub texts: Texts,
+    /// Everything the operation can be found by.
+    pub reference: Reference,
+    /// How many requests the call has sent.
+    pub attempts: Option<u32>,
+    /// Whether an earlier attempt of the same call may have taken effect.
+    pub earlier_unknown: bool,
+    /// The largest body that is read, in bytes.
+    pub max_body: usize,
+}
+
+impl Context {
+    /// A context in which only the provider is known.
+    #[must_use]
+    pub fn new(provider: Provider) -> Self {
+        Self {
+            provider,
+            operation: None,
+            safety: None,
+            unix_ms: 0,
+            redactor: Redactor::default(),
+            texts: Texts::default(),
+            reference: Reference::default(),
+            attempts: None,
+            earlier_unknown: false,
+            max_body: MAX_BODY,
+        }
+    }
+
+    /// What a second sending would do.
+    #[must_use]
+    pub fn safety(&self) -> Safety {
+        self.safety.or_else(|| self.operation.map(|operation| operation.safety)).unwrap_or(Safety::Unkeyed)
+    }
+}
+
+/// What the answer means; nothing when it is a success.
+///
+/// The machine code is looked at first, then the category, then the status, and the text only for a provider that
+/// sends no codes. What is not known is kept and judged by the next best signal.
+#[must_use]
+pub fn classify(context: &Context, received: &Received) -> Option<Error> {
+    match received {
+        Received::Answer(answer) => {
+            let raw = content::plain(answer, context.max_body).unwrap_or_default();
+            let body = Body::read(answer, context.max_body);
+            of_answer(context, answer.status, &answer.headers, &body, &raw)
+        }
+        Received::Failure(failure) => Some(of_failure(context, failure)),
+    }
+}
+
+/// A judgement before the derived fields.
+struct Finding {
+    kind: Kind,
+    actor: Actor,
+    evidence: Evidence,
+    phase: Phase,
+    status: Option<u16>,
+    user: Option<Text>,
+    doc: Option<&'static str>,
+    message: String,
+    retry_after_ms: Option<u64>,
+    should_retry: Option<bool>,
+    /// Whether the answer speaks of the operation with all its attempts, and not of the last attempt only.
+    of_whole_operation: bool,
+}
+
+fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw: &[u8]) -> Option<Error> {
+    let profile = context.provider.profile();
+    let seen = Seen { operation: context.operation, status, body, raw };
+    let Some(signals) = (profile.read)(&seen) else {
+        return unreadable_success(context, &seen, headers).or_else(|| failed_state(context, &seen, headers));
+    };
+    let table = profile.errors;
+    let row = signals.code.as_deref().and_then(|code| table.code(code));
+    let row = row.or_else(|| signals.read_as.and_then(|code| table.code(code)));
+    let by_type = signals.category.as_deref().and_then(|category| table.category(category));
+    let by_status = table.status(status);
+    let by_text = signals.message.as_deref().map(str::to_ascii_lowercase).and_then(|text| {
+        table.patterns.iter().find(|pattern| pattern.status == status && text.contains(pattern.contains))
+    });
+    let should_retry = retry_after::should_retry(profile, headers);
+    let (kind, actor, evidence) = match (signals.judged, row, by_type, by_text) {
+        (Some(judged), _, _, _) => (judged.kind, judged.actor, judged.evidence),
+        (None, Some(row), _, _) => (row.kind, row.actor, row.evidence),
+        (None, None, Some(row), _) => (row.kind, row.actor, row.evidence),
+        (None, None, None, Some(pattern)) => (pattern.kind, pattern.actor, by_status.evidence),
+        (None, None, None, None) if seen.is_success() => (Kind::Unknown, Actor::Provider, Evidence::None),
+        (None, None, None, None)
+            if may_be_partial(&seen)
+                || may_be_running(context, &seen)
+                || (should_retry.is_none() && may_be_of_a_proxy(&seen)) =>
+        {
+            (by_status.kind, by_status.actor, Evidence::None)
+        }
+        (None, None, None, None) => (by_status.kind, by_status.actor, by_status.evidence),
+    };
+    let named = signals.judged.is_none() && row.is_some_and(|row| row.status == Some(status));
+    let evidence = if evidence == Evidence::Refused && !may_refuse(status, named) {
+        // What the row of the status itself says still holds.
+        by_status.evidence
+    } else {
+        evidence
+    };
+    let wait = (kind.passes() || should_retry == Some(true))
+        .then(|| retry_after::asked(headers, &signals.retry_after, context.unix_ms))
+        .flatten()
+        .map(whole_milliseconds);
+    let finding = Finding {
+        kind,
+        actor,
+        evidence,
+        phase: Phase::Answered,
+        status: Some(status),
+        user: row.and_then(|row| row.user),
+        doc: row.map(|row| row.code),
+        message: signals
+            .message
+            .clone()
+            .or_else(|| row.map(|row| row.meaning.to_owned()))
+            .or_else(|| redirect::message(context.provider, status, headers))
+            .unwrap_or_else(|| fallback_message(context.provider, status, body)),
+        retry_after_ms: wait,
+        should_retry,
+        of_whole_operation: false,
+    };
+    Some(finish(context, &finding, signals, headers))
+}
+
+/// Whether an answer of this status can refuse: a 4xx says so itself, a 2xx other than 202 (accepted, and not yet done) by its body, and any other status only with
+/// a code for which the provider documents it. A service that fails after the effect may still send the code of an
+/// earlier check, or of a part that failed behind it. 408, 460 and 499 report that one side stopped waiting, while the
+/// service behind may have gone on: they refuse nothing by themselves.
+const fn may_refuse(status: u16, documented: bool) -> bool {
+    documented || matches!(status, 200..=201 | 203..=299 | 400..=407 | 409..=459 | 461..=498)
+}
+
+/// Of many items sent at once some may be stored although the status says 400: which ones, only the body tells. Where
+/// that is lost, the status refuses nothing.
+fn may_be_partial(seen: &Seen<'_>) -> bool {
+    let many = |operation: &Operation| operation.params.iter().any(|param| param.place == Place::WholeBody);
+    // Only a code says that all was refused; a report in another form than the documented one may hide what was stored.
+    seen.status == 400 && seen.operation.is_some_and(many)
+}
+
+/// Where the provider knows keys, a conflict that it gives no reason for may be with an earlier request under the same
+/// key, which is still running or done.
+fn may_be_running(context: &Context, seen: &Seen<'_>) -> bool {
+    seen.status == 409 && context.safety() == Safety::Keyed
+}
+
+/// A firewall or a proxy may put a page of its own in place of whatever the service answered, so that a page refuses only
+/// with a status that says by itself that the request was not carried out: it is malformed, too large or too frequent, or
+/// lacks credentials. A conflict that is not the provider's JSON may be with an earlier attempt of this very call, for
+/// instance one that a proxy repeated. Where the provider says itself whether to retry, the answer is its own.
+const fn may_be_of_a_proxy(seen: &Seen<'_>) -> bool {
+    match seen.body {
+        Body::Json(Value::Object(_)) => false,
+        Body::Unreadable(_) => !matches!(
+            seen.status,
+            400 | 401 | 405 | 407 | 411 | 413..=415 | 417 | 421 | 425 | 426 | 428 | 429 | 431 | 500..
+        ),
+        Body::Json(_) | Body::Empty => seen.status == 409,
+    }
+}
+
+fn fallback_message(provider: Provider, status: u16, body: &Body) -> String {
+    match body {
+        Body::Unreadable(why) => {
+            format!("{} answered HTTP {status} with a body that is {why}", provider.title())
+        }
+        _ => format!("{} answered HTTP {status} without a message", provider.title()),
+    }
+}
+
+/// A 2xx whose promised body cannot be read: whatever was asked for has probably happened.
+fn unreadable_success(context: &Context, seen: &Seen<'_>, headers: &Headers) -> Option<Error> {
+    let operation = context.operation;
+    // Where no public page shows the answer, an empty one is as good as any.
+    let promised = operation
+        .is_some_and(|operation| matches!(operation.returns, Ty::Model(_) | Ty::List(_) | Ty::Map(_)));
+    // What is changed or deleted needs no answer; what is paid or made has to be named.
+    let may_say_nothing =
+        seen.status == 204 && operation.is_some_and(|operation| operation.method != Method::Post);
+    let why = match seen.body {
+        Body::Unreadable(why) => why,
+        Body::Empty if promised && !may_say_nothing => "empty",
+        Body::Json(value) if promised && !has_promised_form(operation, value) => {
+            "of another form than documented"
+        }
+        _ => return None,
+    };
+    let finding = Finding {
+        kind: Kind::Decode,
+        actor: Actor::Provider,
+        evidence: Evidence::None,
+        phase: Phase::Reading,
+        status: Some(seen.status),
+        user: None,
+        doc: None,
+        message: format!(
+            "{} answered HTTP {} with a body that is {why}",
+            context.provider.title(),
+            seen.status
+        ),
+        retry_after_ms: None,
+        should_retry: None,
+        of_whole_operation: false,
+    };
+    Some(finish(context, &finding, Signals::default(), headers))
+}
+
+fn has_promised_form(operation: Option<&'static Operation>, value: &Value) -> bool {
+    let Some(operation) = operation else { return true };
+    let Some(value) = operation.value_in(value) else { return false };
+    match operation.returns {
+        // What was made shows at least one member that it always has. A body without any, for instance that of an error,
+        // does not say that anything was made.
+        Ty::Model(model) if operation.safety != Safety::Read => {
+            let mut always = model.fields.iter().filter(|field| field.always).peekable();
+            value.is_object()
+                && (always.peek().is_none()
+                    || always.any(|field| value.get(field.name).is_some_and(|member| !member.is_null())))
+        }
+        Ty::Model(_) | Ty::Map(_) => value.is_object(),
+        Ty::List(_) => value.is_array(),
+        _ => true,
+    }
+}
+
+/// A 2xx that says that the operation failed. A read of such an object is a success: it answers what was asked.
+fn failed_state(context: &Context, seen: &Seen<'_>, headers: &Headers) -> Option<Error> {
+    if context.safety() == Safety::Read {
+        return None;
+    }
+    let answer = seen.body.object()?;
+    let failed = |model: &'static Model| {
+        let state = model.state?;
+        state.failure(answer.get(state.field)?.as_str()?)
+    };
+    let (state, evidence) = match context.operation {
+        Some(Operation { returns: Ty::Model(model), .. }) => failed(model),
+        Some(_) => None,
+        None => context.provider.profile().models.iter().find_map(|model| failed(model)),
+    }?;
+    let message = crate::model::body::text(answer, "error_message")
+        .or_else(|| crate::model::body::text(answer, "message"))
+        .map_or_else(
+            || format!("{} accepted the operation and reports it as {state}", context.provider.title()),
+            ToOwned::to_owned,
+        );
+    let finding = Finding {
+        kind: Kind::Failed,
+        actor: Actor::Provider,
+        evidence,
+        phase: Phase::Answered,
+        status: Some(seen.status),
+        user: None,
+        doc: None,
+        message,
+        retry_after_ms: None,
+        should_retry: None,
+        // Where repeating addresses the same object, its final state is the result of every attempt; elsewhere an
+        // earlier attempt may have made another object.
+        of_whole_operation: context.safety().allows_blind_resend(),
+    };
+    let signals = Signals { code: Some(state.to_owned()), details: answer.clone(), ..Signals::default() };
+    Some(finish(context, &finding, signals, headers))
+}
+
+pub(crate) fn of_failure(context: &Context, failure: &Failure) -> Error {
+    of_failure_with(context, failure, Evidence::None)
+}
+
+/// As [`of_failure`], where more is known of the effect than the failure itself shows.
+pub(crate) fn of_failure_with(context: &Context, failure: &Failure, evidence: Evidence) -> Error {
+    if let Some((status, headers)) = &failure.head
+        && failure.cause != Some(FailureCause::NotProcessed)
+    {
+        // The status alone is a verdict; only a success needs its body.
+        if !(200..300).contains(status)
+            && let Some(error) = of_answer(context, *status, headers, &Body::Unreadable("cut short"), &[])
+        {
+            return error;
+        }
+    }
+    let cause = failure.cause.unwrap_or(match failure.phase {
+        Phase::BeforeSend | Phase::Sending => FailureCause::Connection,
+        Phase::Waiting | Phase::Reading | Phase::Answered => FailureCause::Timeout,
+    });
+    let evidence = if cause == FailureCause::NotProcessed { Evidence::Refused } else { evidence };
+    let kind = match (cause, failure.phase) {
+        (FailureCause::Timeout, _) => Kind::Timeout,
+        (FailureCause::Cancelled, _) => Kind::Cancelled,
+        (FailureCause::NotProcessed, _) => Kind::Connection,
+        (FailureCause::TooLarge, _) | (FailureCause::Connection, Phase::Reading | Phase::Answered) => {
+            Kind::Decode
+        }
+        (FailureCause::Connection, Phase::BeforeSend | Phase::Sending | Phase::Waiting) => Kind::Connection,
+    };
+    let nothing = Headers::new();
+    let (status, headers) =
+        failure.head.as_ref().map_or((None, &nothing), |(status, headers)| (Some(*status), headers));
+    let finding = Finding {
+        kind,
+        actor: if kind == Kind::Decode { Actor::Provider } else { Actor::None },
+        evidence,
+        phase: failure.phase,
+        status,
+        user: None,
+        doc: None,
+        message: failure.message.clone(),
+        retry_after_ms: None,
+        should_retry: None,
+        of_whole_operation: false,
+    };
+    finish(context, &finding, Signals::default(), headers)
+}
+
+/// The client itself keeps the request back, and its turn would come too late.
+pub(crate) fn of_pace(context: &Context, wait: Duration) -> Error {
+    let wait_ms = whole_milliseconds(wait);
+    let finding = Finding {
+        kind: Kind::RateLimited,
+        actor: Actor::None,
+        evidence: Evidence::Refused,
+        phase: Phase::BeforeSend,
+        status: None,
+        user: None,
+        doc: None,
+        message: format!(
+            "the pace of the client allows this request in {wait_ms} ms, after the deadline of the call; \
+             call again then, or give the call a later deadline"
+        ),
+        retry_after_ms: Some(wait_ms),
+        should_retry: None,
+        of_whole_operation: false,
+    };
+    finish(context, &finding, Signals::default(), &Headers::new())
+}
+
+fn finish(context: &Context, finding: &Finding, signals: Signals, headers: &Headers) -> Error {
+    let facts = Facts {
+        earlier_unknown: context.earlier_unknown && !finding.of_whole_operation,
+        behind: signals.behind,
+        should_retry: finding.should_retry,
+        ..Facts::new(finding.kind, finding.actor, finding.evidence, finding.phase, context.safety())
+    };
+    let draft = ErrorDraft {
+        operation: context.operation,
+        status: finding.status,
+        code: signals.code,
+        category: signals.category,
+        user: finding.user,
+        doc: finding.doc,
+        retry_after_ms: finding.retry_after_ms,
+        reference: context.reference.clone(),
+        request_id: signals.request_id.or_else(|| request_id(headers)),
+        attempts: context.attempts,
+        details: signals.details,
+        ..ErrorDraft::new(context.provider, facts, finding.message.clone())
+    };
+    draft.into_error(&context.texts, &context.redactor)
+}
+
+pub(crate) fn request_id(headers: &Headers) -> Option<String> {
+    ["x-request-id", "request-id"].iter().find_map(|name| headers.get(name)).map(ToOwned::to_owned)
+}
+
+/// Fills the reference with what the answer itself names.
+pub(crate) fn found_in(known: &Reference, answer: &Map<String, Value>) -> Reference {
+    let text = |name: &str| crate::model::body::text(answer, name).map(ToOwned::to_owned);
+    Reference {
+        idempotency_key: known.idempotency_key.clone(),
+        reference: known.reference.clone(),
+        id: known.id.clone().or_else(|| text("id")),
+        hash: known.hash.clone().or_else(|| text("hash")),
+        ledger_id: known.ledger_id.clone().or_else(|| text("ledger_id")),
+        intent_id: known.intent_id.clone().or_else(|| text("intent_id")),
+        sent_at_ms: known.sent_at_ms,
+    }
+}
+
+/// Whether the error leaves it open whether the call took effect.
+pub(crate) fn is_unknown(error: &Error) -> bool {
+    error.outcome() == Outcome::Unknown
+}

@@ -1,0 +1,225 @@
+//! What all calls of one client share.
+
+pub(crate) mod config;
+pub(crate) mod key_registry;
+pub(crate) mod options;
+pub(crate) mod rate_limiter;
+pub(crate) mod retry;
+
+use crate::model::naming::KeyStyle;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use crate::client::key_registry::KeyRegistry;
+use crate::client::rate_limiter::RateLimiter;
+use crate::client::retry::Budget;
+use crate::model::error::Error;
+use crate::model::hex::hex;
+use crate::model::invalid_field::InvalidField;
+use crate::model::redact::Redactor;
+use crate::model::secret::Secret;
+use crate::model::user_message::Texts;
+use crate::model::vocabulary::Provider;
+use crate::request::Endpoint;
+use crate::spec::operation::Operation;
+
+use config::{Settings, where_to_get};
+
+/// What all calls of one client share: settings, retry budget, pace, what was looked up once, and the keys that were
+/// used.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    provider: Provider,
+    settings: Settings,
+    redactor: Redactor,
+    budget: Budget,
+    rate_limiter: Option<Arc<RateLimiter>>,
+    looked_up: Mutex<Map<String, Value>>,
+    keys: Arc<KeyRegistry>,
+}
+
+/// How many calls the process has prepared.
+static CALLS: AtomicUsize = AtomicUsize::new(0);
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client")
+            .field("provider", &self.shared.provider)
+            .field("base_url", &self.shared.settings.base_url)
+            .field("secrets", &self.shared.settings.own.secrets)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// Checks the options. `environment` answers the value of an environment variable.
+    ///
+    /// Durations are `timeout` in seconds or `timeout_ms` in milliseconds, and so for every other duration; names may
+    /// be in snake_case or camelCase.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the option.
+    pub fn new(
+        provider: Provider,
+        options: &Map<String, Value>,
+        style: KeyStyle,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, Error> {
+        let settings = Settings::read(provider, options, style, environment).map_err(|field| {
+            field.into_error(provider, None, style, &Texts::default(), &every_text(options))
+        })?;
+        let carried: Vec<Secret> =
+            (provider.profile().authorize)(&settings.own).into_iter().map(|(_, secret)| secret).collect();
+        let mut redactor = Redactor::new(&carried);
+        settings.own.secrets.values().for_each(|secret| redactor.add(secret.expose()));
+        settings.headers.iter().for_each(|(name, value)| redactor.add_header(name, value));
+        Ok(Self::fresh(provider, settings, redactor))
+    }
+
+    /// A client of the same settings that shares nothing with this one and has a full retry budget. A forked process
+    /// needs one: a lock of this client that another thread held at the fork stays locked there for ever.
+    #[must_use]
+    pub fn unshared(&self) -> Self {
+        let Shared { provider, settings, redactor, .. } = &*self.shared;
+        Self::fresh(*provider, settings.clone(), redactor.clone())
+    }
+
+    fn fresh(provider: Provider, settings: Settings, redactor: Redactor) -> Self {
+        let budget = Budget::new(settings.retry.budget);
+        let rate_limiter = settings.rate_limit.map(|limits| Arc::new(RateLimiter::new(limits)));
+        let looked_up = Mutex::new(Map::new());
+        let keys = Arc::default();
+        Self {
+            shared: Arc::new(Shared { provider, settings, redactor, budget, rate_limiter, looked_up, keys }),
+        }
+    }
+
+    /// The provider.
+    #[must_use]
+    pub fn provider(&self) -> Provider {
+        self.shared.provider
+    }
+
+    /// The base URL that requests go to.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.shared.settings.base_url
+    }
+
+    /// The time for one attempt.
+    #[must_use]
+    pub fn timeout(&self) -> Duration {
+        self.shared.settings.timeout
+    }
+
+    /// How long a connection without a request in progress is kept for the next one.
+    #[must_use]
+    pub fn pool_idle_timeout(&self) -> Duration {
+        self.shared.settings.pool_idle_timeout
+    }
+
+    /// Keeps this client's keys out of texts.
+    #[must_use]
+    pub fn redactor(&self) -> &Redactor {
+        &self.shared.redactor
+    }
+
+    /// The retry budget, shared with every clone.
+    #[must_use]
+    pub fn budget(&self) -> &Budget {
+        &self.shared.budget
+    }
+
+    /// The fingerprints of the keys, by option, for logs and for printing the client.
+    #[must_use]
+    pub fn fingerprints(&self) -> Vec<(&'static str, String)> {
+        self.shared.settings.own.secrets.iter().map(|(name, secret)| (name, secret.fingerprint())).collect()
+    }
+
+    /// A name for the next call, which no other call of the process has.
+    pub(crate) fn next_call_id(&self, entropy: Option<[u8; 16]>) -> String {
+        // Without random bytes the number alone tells the calls of a process apart.
+        let mut hash = Sha256::new();
+        hash.update(entropy.unwrap_or_default());
+        hash.update(CALLS.fetch_add(1, Ordering::Relaxed).to_le_bytes());
+        hex(String::from("call_"), hash.finalize().iter().copied().take(8))
+    }
+
+    pub(crate) fn rate_limiter(&self) -> Option<&Arc<RateLimiter>> {
+        self.shared.rate_limiter.as_ref()
+    }
+
+    pub(crate) fn keys(&self) -> &Arc<KeyRegistry> {
+        &self.shared.keys
+    }
+
+    /// Where requests go, and what they all carry.
+    pub(crate) fn endpoint(&self) -> Endpoint<'_> {
+        let settings = self.settings();
+        let credentials = (self.provider().profile().authorize)(&settings.own);
+        Endpoint { base_url: &settings.base_url, credentials, headers: &settings.headers }
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
+    /// The operation itself, or the one that does the same for a client without keys.
+    pub(crate) fn fitting(&self, operation: &'static Operation) -> Result<&'static Operation, InvalidField> {
+        let profile = self.provider().profile();
+        let has_keys = !(profile.authorize)(&self.settings().own).is_empty();
+        match operation.keyless {
+            Some(refusal) if has_keys => {
+                let field = InvalidField::new(operation.name, refusal.problem);
+                return Err(field.reported_as(refusal.sentinel));
+            }
+            _ if has_keys || !operation.authenticated => return Ok(operation),
+            _ => {}
+        }
+        profile.twin_without_keys(operation).ok_or_else(|| {
+            let key = profile.options.iter().find(|option| option.secret);
+            let problem = format!("is missing; {}", key.map_or_else(String::new, where_to_get));
+            InvalidField::new(key.map_or("api_key", |key| key.name), problem)
+        })
+    }
+
+    pub(crate) fn looked_up(&self, param: &'static str, by: &str) -> Option<Value> {
+        let known = self.shared.looked_up.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&looked_up_name(param, by)).cloned()
+    }
+
+    pub(crate) fn remember(&self, param: &'static str, by: &str, value: Value) {
+        let mut known = self.shared.looked_up.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(looked_up_name(param, by), value);
+    }
+}
+
+/// No name of an argument holds a blank.
+fn looked_up_name(param: &str, by: &str) -> String {
+    format!("{param} {by}")
+}
+
+/// A malformed key must not show up in the error that refuses it, so every text among the options is kept out.
+fn every_text(options: &Map<String, Value>) -> Redactor {
+    let mut redactor = Redactor::default();
+    redactor.add_headers_within(options);
+    for members in [options].into_iter().chain(options.values().filter_map(Value::as_object)) {
+        for (name, value) in members {
+            let name = name.to_ascii_lowercase();
+            if let Some(text) = value.as_str()
+                && ["key", "token", "secret"].iter().any(|part| name.contains(part))
+            {
+                redactor.add(text);
+            }
+        }
+    }
+    redactor
+}

@@ -1,0 +1,53 @@
+//! The places where a vendor's own SDK takes what is an option here under another name.
+
+use crate::spec::client::OptionAlias;
+use serde_json::{Map, Value};
+
+use crate::model::invalid_field::InvalidField;
+use crate::model::naming::snake_case;
+
+/// Copies what stands under an alias to its option, and answers the aliases that held anything. Whoever reads the options
+/// afterwards does not look under an alias.
+///
+/// # Errors
+/// An object that is none or has a member that stands for no option, and an option that is given in two ways.
+pub(crate) fn resolve(
+    aliases: &'static [OptionAlias],
+    options: &mut Map<String, Value>,
+) -> Result<Vec<&'static OptionAlias>, InvalidField> {
+    let mut used = Vec::new();
+    for alias in aliases {
+        let Some(given) = given(aliases, alias, options)? else { continue };
+        let known = options.get(alias.option).and_then(Value::as_str);
+        if known.is_some_and(|known| given.as_str() != Some(known)) {
+            let twice = InvalidField::new(alias.name, "is given twice in two ways; give one of them");
+            return Err(alias.blamed(twice));
+        }
+        let given = given.clone();
+        options.insert(alias.option.to_owned(), given);
+        used.push(alias);
+    }
+    Ok(used)
+}
+
+fn given<'a>(
+    aliases: &[OptionAlias],
+    alias: &OptionAlias,
+    options: &'a Map<String, Value>,
+) -> Result<Option<&'a Value>, InvalidField> {
+    let Some(value) = options.get(alias.top()).filter(|value| !value.is_null()) else { return Ok(None) };
+    let Some(group) = alias.group else { return Ok(Some(value)) };
+    let Value::Object(members) = value else {
+        return Err(InvalidField::new(group, "must be an object"));
+    };
+    let mut found = None;
+    for (name, value) in members {
+        let ours = snake_case(name);
+        if ours == alias.name {
+            found = Some(value).filter(|value| !value.is_null());
+        } else if !aliases.iter().any(|other| other.group == alias.group && other.name == ours) {
+            return Err(InvalidField::member(group, name, "is unknown; check the spelling"));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,64 @@
+//! A body as far as it can be read.
+
+use serde_json::{Map, Value};
+
+use crate::model::content;
+use crate::model::http::Answer;
+use crate::model::json;
+
+/// What the bytes of a body turned out to be.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Body {
+    /// No bytes but blanks.
+    Empty,
+    /// A JSON document.
+    Json(Value),
+    /// Anything else, with the reason in words.
+    Unreadable(&'static str),
+}
+
+/// How many values of an error are kept, at its top and below: more is no explanation, and each takes a hundred bytes.
+const MOST_OF_AN_ERROR: usize = 50_000;
+
+impl Body {
+    /// Reads at most `limit` bytes; a larger body is not looked at, since a part of a JSON document is none.
+    pub(crate) fn read(answer: &Answer, limit: usize) -> Self {
+        let Ok(bytes) = content::plain(answer, limit) else {
+            return Self::Unreadable("larger than the limit for answers");
+        };
+        let text = json::text(&bytes, answer.headers.get("content-type"));
+        if text.trim_ascii().is_empty() {
+            return Self::Empty;
+        }
+        // What is no error is the result, of which nothing may be missing.
+        let most = if (200..300).contains(&answer.status) { usize::MAX } else { MOST_OF_AN_ERROR };
+        match json::read_some(&text, most) {
+            Ok(value) => Self::Json(value),
+            Err(unread) if unread.cut_short => Self::Unreadable("cut short"),
+            Err(_) => Self::Unreadable("not json"),
+        }
+    }
+
+    /// Whether it can be nothing but the whole of what was sent: a number may go on, an object or a list cannot.
+    pub(crate) const fn is_whole(&self) -> bool {
+        matches!(self, Self::Json(Value::Object(_) | Value::Array(_)))
+    }
+
+    /// The members, if it is a JSON object.
+    pub(crate) fn object(&self) -> Option<&Map<String, Value>> {
+        match self {
+            Self::Json(Value::Object(members)) => Some(members),
+            _ => None,
+        }
+    }
+}
+
+/// The text of a member, when it is a text that says something.
+pub(crate) fn text<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
+    object.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// A member that is an object.
+pub(crate) fn object<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Map<String, Value>> {
+    object.get(name).and_then(Value::as_object)
+}

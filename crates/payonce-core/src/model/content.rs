@@ -1,0 +1,157 @@
+//! The bytes of a body before they were coded for the way (RFC 9110 §8.4).
+
+use std::borrow::Cow;
+
+use crate::model::http::Answer;
+
+/// The body is larger than the limit, as it came or decoded.
+#[derive(Debug)]
+pub(crate) struct TooLarge;
+
+/// The bytes of the body, decoded where they are coded. A platform that has decoded them may have left the header, so
+/// that what can be read as it is stays as it is; so does what cannot be decoded.
+pub(crate) fn plain(answer: &Answer, most: usize) -> Result<Cow<'_, [u8]>, TooLarge> {
+    let bytes = answer.body.as_slice();
+    if bytes.len() > most {
+        return Err(TooLarge);
+    }
+    #[cfg(feature = "decode")]
+    {
+        let fields = answer.headers.all("content-encoding").flat_map(|field| field.split(','));
+        let codings: Vec<String> = fields.map(|coding| coding.trim().to_ascii_lowercase()).collect();
+        if !codings.is_empty()
+            && crate::model::json::read_some(&crate::model::json::text(bytes, None), 0).is_err()
+        {
+            return decoding::decoded(bytes, &codings, most);
+        }
+    }
+    Ok(Cow::Borrowed(bytes))
+}
+
+#[cfg(feature = "decode")]
+mod decoding {
+    use std::borrow::Cow;
+    use std::io::Read;
+
+    use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+
+    use super::TooLarge;
+
+    /// A body that was coded more often than this is an attack.
+    const MOST_CODINGS: usize = 3;
+
+    pub(super) fn decoded<'a>(
+        coded: &'a [u8],
+        codings: &[String],
+        most: usize,
+    ) -> Result<Cow<'a, [u8]>, TooLarge> {
+        let mut bytes = Cow::Borrowed(coded);
+        for coding in codings.iter().rev().take(MOST_CODINGS) {
+            let next = match coding.as_str() {
+                "gzip" | "x-gzip" => read(MultiGzDecoder::new(&*bytes), most)?,
+                // Many servers send deflate without the header of zlib that RFC 9110 §8.4.1.2 asks for.
+                "deflate" => match read(ZlibDecoder::new(&*bytes), most)? {
+                    Some(next) => Some(next),
+                    None => read(DeflateDecoder::new(&*bytes), most)?,
+                },
+                "br" => read(brotli_decompressor::Decompressor::new(&*bytes, 4096), most)?,
+                _ => continue,
+            };
+            let Some(next) = next else { return Ok(Cow::Borrowed(coded)) };
+            bytes = Cow::Owned(next);
+        }
+        Ok(bytes)
+    }
+
+    /// What comes out of a decoder, as far as it goes: whether that is all of the document, its reader sees.
+    fn read(decoder: impl Read, most: usize) -> Result<Option<Vec<u8>>, TooLarge> {
+        let mut bytes = Vec::new();
+        let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+        let end = decoder.take(limit).read_to_end(&mut bytes);
+        if bytes.len() > most {
+            return Err(TooLarge);
+        }
+        Ok(if bytes.is_empty() && end.is_err() { None } else { Some(bytes) })
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "decode")]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
+
+    use super::*;
+    use crate::model::headers::Headers;
+
+    const TEXT: &[u8] = br#"{"code":"policy_violation"}"#;
+
+    fn gzip(text: &[u8]) -> Vec<u8> {
+        let mut coder = GzEncoder::new(Vec::new(), Compression::fast());
+        coder.write_all(text).unwrap();
+        coder.finish().unwrap()
+    }
+
+    fn zlib(text: &[u8]) -> Vec<u8> {
+        let mut coder = ZlibEncoder::new(Vec::new(), Compression::fast());
+        coder.write_all(text).unwrap();
+        coder.finish().unwrap()
+    }
+
+    fn raw(text: &[u8]) -> Vec<u8> {
+        let mut coder = DeflateEncoder::new(Vec::new(), Compression::fast());
+        coder.write_all(text).unwrap();
+        coder.finish().unwrap()
+    }
+
+    fn answer(codings: &[&str], body: Vec<u8>) -> Answer {
+        let headers: Headers = codings.iter().map(|coding| ("Content-Encoding", *coding)).collect();
+        Answer { status: 400, headers, body }
+    }
+
+    #[test]
+    fn every_coding_is_decoded_and_what_was_decoded_already_stays() {
+        for (codings, body) in [
+            (&["gzip"][..], gzip(TEXT)),
+            (&["X-GZip"], gzip(TEXT)),
+            (&["deflate"], zlib(TEXT)),
+            (&["deflate"], raw(TEXT)),
+            (&["deflate, gzip"], gzip(&zlib(TEXT))),
+            (&["deflate", "gzip"], gzip(&zlib(TEXT))),
+            (&["identity"], TEXT.to_vec()),
+            (&["gzip"], TEXT.to_vec()),
+            (&["gzip"], [&gzip(TEXT[..9].as_ref())[..], &gzip(&TEXT[9..])].concat()),
+            (&[], TEXT.to_vec()),
+        ] {
+            assert_eq!(&*plain(&answer(codings, body), 100).unwrap(), TEXT, "{codings:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_stays_as_it_came() {
+        for coding in ["gzip", "deflate", "br", "zstd"] {
+            assert_eq!(
+                &*plain(&answer(&[coding], b"\xff\xfe\x00no".to_vec()), 100).unwrap(),
+                b"\xff\xfe\x00no"
+            );
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_not_unpacked() {
+        let bomb = gzip(&vec![b' '; 50_000_000]);
+        assert!(bomb.len() < 1_000_000);
+        assert!(plain(&answer(&["gzip"], bomb.clone()), 1_000_000).is_err());
+        assert!(plain(&answer(&["gzip, gzip"], gzip(&bomb)), 1_000_000).is_err());
+        assert!(plain(&answer(&[], vec![b' '; 11]), 10).is_err());
+    }
+
+    #[test]
+    fn a_document_without_the_last_bytes_of_its_coding_is_whole() {
+        let mut cut = gzip(TEXT);
+        cut.truncate(cut.len() - 4);
+        assert_eq!(&*plain(&answer(&["gzip"], cut), 100).unwrap(), TEXT);
+    }
+}

@@ -1,0 +1,68 @@
+//! What came back from one request: a response, or the way in which it failed.
+
+use crate::model::headers::Headers;
+use crate::model::vocabulary::{Phase, vocabulary};
+
+/// The largest answer that is read, in bytes, unless a client says otherwise.
+pub const MAX_BODY: usize = 10 * 1024 * 1024;
+
+/// An HTTP answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The header fields in order.
+    pub headers: Headers,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// A request that brought no complete answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// How far it got.
+    pub phase: Phase,
+    /// Why it ended; without it, what is usual in this phase.
+    pub cause: Option<FailureCause>,
+    /// What the transport said.
+    pub message: String,
+    /// The status and header fields, when they had arrived.
+    pub head: Option<(u16, Headers)>,
+}
+
+vocabulary! {
+    /// Why no complete answer came.
+    FailureCause {
+        /// The connection could not be made or broke.
+        Connection = "connection",
+        /// The time was over.
+        Timeout = "timeout",
+        /// The answer was larger than allowed.
+        TooLarge = "too_large",
+        /// The protocol proves that the server did not process the request: an HTTP/2 stream that was refused
+        /// (`REFUSED_STREAM`), or one above the last stream of a `GOAWAY` (RFC 9113 §8.7).
+        NotProcessed = "not_processed",
+        /// The caller itself ended the call.
+        Cancelled = "cancelled",
+    }
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Received {
+    /// An answer.
+    Answer(Answer),
+    /// No complete answer.
+    Failure(Failure),
+}
+
+impl Received {
+    /// The header fields, if they arrived.
+    pub(crate) fn headers(&self) -> Option<&Headers> {
+        match self {
+            Self::Answer(Answer { headers, .. })
+            | Self::Failure(Failure { head: Some((_, headers)), .. }) => Some(headers),
+            Self::Failure(_) => None,
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The values that all layers speak of: errors, requests and responses, secrets, numbers, names, time.
+
+pub mod body;
+pub mod bounded;
+pub mod clock;
+pub mod content;
+pub mod error;
+pub mod headers;
+pub mod hex;
+pub mod http;
+pub mod invalid_field;
+pub mod json;
+pub mod naming;
+pub mod redact;
+pub mod safety;
+pub mod secret;
+pub mod small_map;
+pub mod time;
+pub mod url;
+pub mod user_message;
+pub mod vocabulary;

@@ -1,0 +1,445 @@
+//! Takes secrets out of texts that providers send back.
+
+mod escapes;
+mod header;
+
+use std::ops::Range;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use serde_json::{Map, Value};
+
+use crate::model::json;
+use crate::model::secret::Secret;
+use escapes::Unescaped;
+
+/// What stands in the place of a secret.
+pub(crate) const REDACTED: &str = "[redacted]";
+
+/// How the keys of the five providers begin, and of the model providers behind Pay-i; a word that begins so and goes
+/// on for at least [`TAIL`] characters is taken for a key even where the client's own keys are not known.
+const PREFIXES: &[&str] = &["awx_", "awk_", "ap_", "whsec_", "sk-", "sk_", "pk_live_", "payi_"];
+const TAIL: usize = 16;
+/// Shorter secrets would take ordinary words out of every message. The search compares this many bytes at once.
+const SHORTEST: usize = 4;
+/// A part of an encoded secret that is shorter than this may be a part of something else.
+const SHORTEST_PART: usize = 8;
+/// A text may be escaped on its way to the provider, and again on its way back.
+const ESCAPED_TIMES: usize = 2;
+
+/// Removes known secrets, and what looks like a key, from texts and JSON.
+///
+/// A secret is found whatever its case, as base64 (also inside of a longer value, such as `user:key`), as hexadecimal
+/// digits, and with any of its characters escaped as URLs, HTML or JSON do it.
+#[derive(Debug, Clone, Default)]
+pub struct Redactor {
+    needles: Vec<Needle>,
+    starts: Starts,
+}
+
+/// One form of a secret, in lower case.
+#[derive(Debug, Clone)]
+struct Needle {
+    form: Secret,
+    /// As many characters before it hold the rest of its first byte, and as many behind it that of its last one.
+    before: usize,
+    after: usize,
+}
+
+impl Redactor {
+    /// Knows these secrets, in all forms.
+    #[must_use]
+    pub fn new<'a>(secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
+        let mut redactor = Self::default();
+        secrets.into_iter().for_each(|secret| redactor.add(secret.expose()));
+        redactor
+    }
+
+    /// Knows this secret too.
+    pub(crate) fn add(&mut self, text: &str) {
+        // A header's value may come back with or without the scheme before it.
+        let text = text.strip_prefix("Bearer ").unwrap_or(text);
+        if text.chars().count() < SHORTEST {
+            return;
+        }
+        self.know(text, 0, 0);
+        // Base64 comes back without its padding too.
+        self.know(text.trim_end_matches('='), 0, 0);
+        self.know(&hexadecimal(text), 0, 0);
+        for shift in 0..3 {
+            self.know_base64(text, shift);
+        }
+    }
+
+    /// Knows the base64 of the secret where `shift` bytes, modulo 3, stand before it.
+    fn know_base64(&mut self, text: &str, shift: usize) {
+        let mut bytes = vec![0; shift];
+        bytes.extend_from_slice(text.as_bytes());
+        let encoded = STANDARD_NO_PAD.encode(&bytes);
+        // The characters at both ends that hold bits of other bytes too.
+        let before = if shift == 0 { 0 } else { shift + 1 };
+        let after = usize::from(!bytes.len().is_multiple_of(3));
+        let Some(part) = encoded.get(before..encoded.len() - after) else { return };
+        if part.len() < if shift == 0 { SHORTEST } else { SHORTEST_PART } {
+            return;
+        }
+        self.know(part, before, after);
+        if part.contains(['+', '/']) {
+            self.know(&part.replace('+', "-").replace('/', "_"), before, after);
+        }
+    }
+
+    fn know(&mut self, form: &str, before: usize, after: usize) {
+        let form = form.to_ascii_lowercase();
+        if form.len() >= SHORTEST && !self.needles.iter().any(|needle| needle.form.expose() == form) {
+            self.starts.insert(form.as_bytes());
+            self.needles.push(Needle { form: Secret::new(&form), before, after });
+        }
+    }
+
+    /// The text without secrets.
+    #[must_use]
+    pub fn text(&self, text: &str) -> String {
+        if text.len() < SHORTEST {
+            return text.to_owned();
+        }
+        without(text, &self.secrets_in(text.as_bytes(), ESCAPED_TIMES))
+    }
+
+    /// Where secrets stand in these bytes.
+    fn secrets_in(&self, bytes: &[u8], escaped_times: usize) -> Vec<Range<usize>> {
+        let folded = bytes.to_ascii_lowercase();
+        let mut found = Vec::new();
+        self.known_in(&folded, &mut found);
+        prefixed_in(&folded, &mut found);
+        bearers_in(&folded, &mut found);
+        if escaped_times > 0
+            && let Some(unescaped) = Unescaped::read(&folded)
+        {
+            let inner = self.secrets_in(unescaped.bytes(), escaped_times - 1);
+            found.extend(inner.into_iter().map(|range| unescaped.source(&range)));
+        }
+        found
+    }
+
+    fn known_in(&self, folded: &[u8], found: &mut Vec<Range<usize>>) {
+        if self.needles.is_empty() {
+            return;
+        }
+        for (at, start) in folded.windows(SHORTEST).enumerate() {
+            if !self.starts.contains(start) {
+                continue;
+            }
+            let (before, rest) = folded.split_at(at);
+            for needle in &self.needles {
+                if let Some(behind) = rest.strip_prefix(needle.form.expose().as_bytes()) {
+                    let is_base64 =
+                        |byte: &&u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' | b'-' | b'_');
+                    let more_before = before.iter().rev().take(needle.before).take_while(is_base64).count();
+                    let more_after = behind.iter().take(needle.after).take_while(is_base64).count();
+                    let end = folded.len() - behind.len() + more_after;
+                    let padding =
+                        folded.get(end..).unwrap_or_default().iter().take_while(|byte| **byte == b'=');
+                    let padding = if needle.after > 0 { padding.count() } else { 0 };
+                    found.push(at - more_before..end + padding);
+                }
+            }
+        }
+    }
+
+    /// The JSON without secrets, in values and in member names.
+    #[must_use]
+    pub fn json(&self, value: &Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.text(text)),
+            Value::Array(items) => Value::Array(items.iter().map(|item| self.json(item)).collect()),
+            Value::Object(members) => Value::Object(self.members(members)),
+            Value::Number(_) => {
+                let text = json::write(value);
+                let clean = self.text(&text);
+                if clean == text { value.clone() } else { Value::String(clean) }
+            }
+            Value::Null | Value::Bool(_) => value.clone(),
+        }
+    }
+
+    pub(crate) fn members(&self, members: &Map<String, Value>) -> Map<String, Value> {
+        members.iter().map(|(name, value)| (self.text(name), self.json(value))).collect()
+    }
+}
+
+/// Which first bytes the needles have. It may say yes to others too, and never no to one of them: most places of a text
+/// are then passed with one look, however many needles there are.
+#[derive(Debug, Clone, Default)]
+struct Starts(Vec<u64>);
+
+impl Starts {
+    const BITS: u32 = 12;
+
+    fn insert(&mut self, needle: &[u8]) {
+        let (word, bit) = Self::place(needle);
+        self.0.resize(1 << (Self::BITS - 6), 0);
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    fn contains(&self, start: &[u8]) -> bool {
+        let (word, bit) = Self::place(start);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    fn place(start: &[u8]) -> (usize, u64) {
+        let bytes = start.iter().take(SHORTEST).fold(0_u32, |bytes, byte| bytes << 8 | u32::from(*byte));
+        // Knuth's multiplicative hashing.
+        let hash = bytes.wrapping_mul(0x9E37_79B1) >> (32 - Self::BITS);
+        (usize::try_from(hash >> 6).unwrap_or_default(), 1 << (hash & 63))
+    }
+}
+
+/// The text with each range replaced, whatever their order. A mark for each byte costs a browser less to load than
+/// sorting does.
+fn without(text: &str, ranges: &[Range<usize>]) -> String {
+    if ranges.is_empty() {
+        return text.to_owned();
+    }
+    let mut secret = vec![false; text.len()];
+    for range in ranges {
+        if let Some(marks) = secret.get_mut(range.clone()) {
+            marks.fill(true);
+        }
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(rest) = secret.get(at..)
+        && let Some(first) = rest.first()
+    {
+        let end = at + rest.iter().take_while(|mark| *mark == first).count();
+        clean.push_str(if *first { REDACTED } else { text.get(at..end).unwrap_or_default() });
+        at = end;
+    }
+    clean
+}
+
+fn hexadecimal(text: &str) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| DIGITS.get(usize::from(value)).map_or('0', |digit| char::from(*digit));
+    text.bytes().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// The words that begin as a key does.
+fn prefixed_in(folded: &[u8], found: &mut Vec<Range<usize>>) {
+    let mut at = 0;
+    for word in folded.split(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))) {
+        let is_key = PREFIXES.iter().any(|prefix| {
+            word.strip_prefix(prefix.as_bytes())
+                .is_some_and(|tail| tail.len() >= TAIL && tail.iter().any(u8::is_ascii_digit))
+        });
+        if is_key {
+            found.push(at..at + word.len());
+        }
+        at += word.len() + 1;
+    }
+}
+
+/// The credentials behind the word `bearer`.
+fn bearers_in(folded: &[u8], found: &mut Vec<Range<usize>>) {
+    const SCHEME: &[u8] = b"bearer ";
+    let mut at = 0;
+    while let Some(rest) = folded.get(at..)
+        && rest.len() > SCHEME.len()
+    {
+        let Some(token) = rest.strip_prefix(SCHEME) else {
+            // The next place where the word may begin.
+            at += 1 + rest.iter().skip(1).take_while(|byte| **byte != b'b').count();
+            continue;
+        };
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b',' | b';');
+        let length = token.iter().position(ends).unwrap_or(token.len());
+        at += SCHEME.len();
+        // "bearer token" is prose; a credential is longer than a word of it.
+        if length >= TAIL {
+            found.push(at..at + length);
+        }
+        at += length;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+    use super::*;
+
+    #[test]
+    fn known_secrets_go_in_every_form_that_a_request_carries() {
+        let redactor = Redactor::new([&Secret::new("key:with/odd+characters")]);
+        let base64 = base64::engine::general_purpose::STANDARD.encode("key:with/odd+characters");
+        let seen = format!("got key:with/odd+characters as {base64} in ?k=key%3Awith%2Fodd%2Bcharacters");
+        assert_eq!(redactor.text(&seen), "got [redacted] as [redacted] in ?k=[redacted]");
+    }
+
+    #[test]
+    fn unknown_keys_go_by_their_form_and_prose_stays() {
+        let redactor = Redactor::default();
+        assert_eq!(redactor.text("bad key 'awx_0123456789abcdef0'."), "bad key '[redacted]'.");
+        assert_eq!(
+            redactor.text("Authorization: Bearer abcdefghijklmnop0123"),
+            "Authorization: Bearer [redacted]"
+        );
+        let prose = "API key must start with ap_ and be sent as Bearer token";
+        assert_eq!(redactor.text(prose), prose);
+    }
+
+    const KEY: &str = "awx_Planted:0123/45+67-89";
+
+    fn knows(secret: &str) -> Redactor {
+        Redactor::new([&Secret::new(secret)])
+    }
+
+    /// A few texts around a form of the secret: no four characters of the form are left.
+    fn hides(redactor: &Redactor, form: &str) {
+        for seen in [form.to_owned(), format!("<a>{form}</a>"), format!("%20{form}%20"), format!("é{form}é")]
+        {
+            let shown = redactor.text(&seen);
+            assert!(shown.contains(REDACTED), "{seen}: {shown}");
+            let left = form.as_bytes().windows(4).any(|part| shown.as_bytes().windows(4).any(|w| w == part));
+            assert!(!left, "{seen}: {shown}");
+        }
+    }
+
+    #[test]
+    fn a_known_secret_goes_in_every_case_and_coding() {
+        let redactor = knows(KEY);
+        let each = |one: &dyn Fn(u8) -> String| KEY.bytes().map(one).collect::<String>();
+        let in_hexadecimal = each(&|byte| format!("{byte:02x}"));
+        for form in [
+            KEY.to_owned(),
+            KEY.to_uppercase(),
+            KEY.to_lowercase(),
+            in_hexadecimal.clone(),
+            in_hexadecimal.to_uppercase(),
+            each(&|byte| format!("%{byte:02x}")),
+            each(&|byte| format!("%{byte:02X}")),
+            each(&|byte| format!("%25{byte:02X}")),
+            each(&|byte| format!("&#{byte};")),
+            each(&|byte| format!("&#x{byte:X};")),
+            each(&|byte| format!("&amp;#{byte};")),
+            each(&|byte| format!("\\u{byte:04x}")),
+            each(&|byte| format!("\\\\u{byte:04X}")),
+            each(&|byte| format!("\\x{byte:02x}")),
+            each(&|byte| if byte % 2 == 0 { format!("%{byte:02x}") } else { char::from(byte).to_string() }),
+            utf8_percent_encode(KEY, NON_ALPHANUMERIC).to_string(),
+            KEY.replace('/', "\\/"),
+            KEY.replace('+', "&#43;"),
+        ] {
+            hides(&redactor, &form);
+        }
+        let quoted = knows("a \"quoted\" <secret> & 'more'");
+        hides(&quoted, "a \\\"quoted\\\" <secret> & 'more'");
+        hides(&quoted, "a &quot;quoted&quot; &lt;secret&gt; &amp; &#39;more&#x27;");
+    }
+
+    #[test]
+    fn a_known_secret_goes_in_base64_wherever_it_stands_in_it() {
+        use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
+        for length in [16, 17, 18, 40] {
+            let key: String = "x?_Planted~Key-0123456789ABCDEF>>???~~abc".chars().take(length).collect();
+            let redactor = knows(&key);
+            for user in ["", "u", "us", "use", "user"] {
+                for behind in ["", ":", ":x", ":xy"] {
+                    let text = format!("{user}:{key}{behind}");
+                    for text in [text.as_str(), text.strip_prefix(':').unwrap_or(&text)] {
+                        for form in [
+                            STANDARD.encode(text),
+                            STANDARD_NO_PAD.encode(text),
+                            URL_SAFE.encode(text),
+                            URL_SAFE_NO_PAD.encode(text),
+                        ] {
+                            let shown = redactor.text(&format!("Basic {form} is wrong"));
+                            let key_part = STANDARD_NO_PAD.encode(&key);
+                            assert!(
+                                shown.contains(REDACTED) && shown.ends_with(" is wrong"),
+                                "{text}: {shown}"
+                            );
+                            assert!(!shown.contains(key_part.get(4..12).unwrap()), "{text}: {shown}");
+                            let decoded: Vec<u8> = shown
+                                .split(|c: char| !(c.is_ascii_alphanumeric() || "+/-_".contains(c)))
+                                .filter_map(|word| URL_SAFE_NO_PAD.decode(word).ok())
+                                .flatten()
+                                .collect();
+                            let decoded = String::from_utf8_lossy(&decoded).into_owned();
+                            assert!(!decoded.contains(key.get(..4).unwrap()), "{text}: {shown}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn values_of_headers_are_known_unless_they_are_ordinary() {
+        let mut redactor = Redactor::default();
+        for (name, value) in [
+            ("X-Internal-Token", "plantedA1"),
+            ("X-Custom", "planted-b-header-value"),
+            ("authorization", "Basic dXNlcjpwbGFudGVkLWNjYw=="),
+            ("Cookie", "session=plantedD0123; theme=dark"),
+            ("Proxy-Authorization", "Digest username=me, response=\"plantedE0123\""),
+            ("X-Tenant", "plantedF12"),
+            ("content-type", "application/json"),
+            ("X-Format", "application/json; charset=utf-8"),
+            ("Accept-Language", "es-MX,es;q=0.9,en;q=0.8"),
+            ("X-Stage", "production"),
+            ("X-Region", "eu-west-1"),
+            ("X-Auth", "none"),
+            ("X-Request-ID", "0123456789abcdef0123456789abcdef"),
+            ("Idempotency-Key", "order-0123456789abcdef"),
+            ("User-Agent", "my-application/1.0 (by the team)"),
+            ("xProxy-UseCase-Name", "monthly-report-of-sales"),
+        ] {
+            redactor.add_header(name, value);
+        }
+        for planted in [
+            "plantedA1",
+            "planted-b-header-value",
+            "planted-ccc",
+            "dXNlcjpwbGFudGVkLWNjYw",
+            "plantedD0123",
+            "plantedE0123",
+            "plantedF12",
+        ] {
+            let shown = redactor.text(&format!("got {planted}."));
+            assert!(shown.starts_with("got [redacted]"), "{planted}: {shown}");
+        }
+        let prose = "the theme dark of application/json; charset=utf-8 in production of eu-west-1, none of \
+                     0123456789abcdef0123456789abcdef or order-0123456789abcdef by my-application/1.0 in \
+                     es-MX,es;q=0.9,en;q=0.8 for monthly-report-of-sales";
+        assert_eq!(redactor.text(prose), prose);
+    }
+
+    #[test]
+    fn short_secrets_and_other_texts_stay() {
+        let redactor = Redactor::new([&Secret::new("abc"), &Secret::new("awx_0123456789abcdef")]);
+        let prose = "abc: 100 % of a=1&b=2 \\n &amp; c:\\x %20 – naïve ünïcödé 😀";
+        assert_eq!(redactor.text(prose), prose);
+        assert_eq!(redactor.text(""), "");
+    }
+
+    /// The time grows with the text, not with its square, whatever the text is.
+    #[test]
+    fn a_mebibyte_is_read_at_once() {
+        let redactor =
+            Redactor::new(&(0..20).map(|n| Secret::new(&format!("{n}{KEY}{n}"))).collect::<Vec<_>>());
+        let size = 1024 * 1024;
+        for part in
+            ["a", "bearer ", "%41", "&#65;", "\\u0041", "%2541", "1awx_Planted:0123/45+67-", "sk-", "b"]
+        {
+            let text = part.repeat(size / part.len());
+            let begun = std::time::Instant::now();
+            assert!(redactor.text(&text).len() <= size);
+            // Quadratic, it would be many minutes; a busy machine and a build without optimisation are allowed for.
+            assert!(begun.elapsed() < std::time::Duration::from_secs(60), "{part}: {:?}", begun.elapsed());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Where a key may be sent.
+
+use fluent_uri::UriRef;
+use fluent_uri::component::Host;
+
+use crate::model::invalid_field::InvalidField;
+
+/// How far plain http is accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cleartext<'a> {
+    /// To this machine only. The refusal names the client option that would accept it elsewhere, where there is one.
+    ThisMachine { unless: Option<&'a str> },
+    /// To any host: the caller has accepted that the key crosses the network unencrypted.
+    AnyHost,
+}
+
+/// Only https, or plain http as far as `cleartext` accepts it, carries a key.
+pub(crate) fn checked_base_url(base_url: &str, cleartext: Cleartext<'_>) -> Result<String, InvalidField> {
+    let wrong = |problem: &'static str| InvalidField::new("base_url", problem);
+    if base_url.is_empty() {
+        return Err(wrong("must not be empty"));
+    }
+    let url = UriRef::parse(base_url)
+        .map_err(|_| wrong("must be an absolute url such as https://api.example.com"))?;
+    let authority =
+        url.authority().ok_or_else(|| wrong("must be an absolute url such as https://api.example.com"))?;
+    if authority.userinfo().is_some() {
+        return Err(wrong("must not contain a user name or password"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(wrong("must not contain a query or a fragment"));
+    }
+    if authority.host().is_empty() {
+        return Err(wrong("must name a host"));
+    }
+    let loopback = is_this_machine(&authority.host_parsed());
+    let is = |name: &str| url.scheme().is_some_and(|scheme| scheme.as_str().eq_ignore_ascii_case(name));
+    if !(is("https") || (is("http") && (loopback || cleartext == Cleartext::AnyHost))) {
+        let mut problem =
+            "must be https; plain http is accepted for this machine only (127.0.0.1, localhost)".to_owned();
+        if let Cleartext::ThisMachine { unless: Some(option) } = cleartext {
+            problem.push_str("; to send your key unencrypted to another host, set ");
+            problem.push_str(option);
+        }
+        return Err(InvalidField::new("base_url", problem));
+    }
+    Ok(base_url.trim_end_matches('/').to_owned())
+}
+
+/// The environment variable that refuses every host but this machine. Tests set it: HTTP mocks do not see the requests
+/// of the native transport, so a test that believes itself mocked could reach a provider.
+pub(crate) const ONLY_LOOPBACK: &str = "PAYONCE_ONLY_LOOPBACK";
+
+/// Refuses a base URL of another machine where [`ONLY_LOOPBACK`] is set to anything but `0` or `false`.
+pub(crate) fn refuse_other_machines(
+    base_url: &str,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<(), InvalidField> {
+    let is_set = environment(ONLY_LOOPBACK).is_some_and(|value| !matches!(value.trim(), "" | "0" | "false"));
+    let url = UriRef::parse(base_url).ok();
+    let host = url.as_ref().and_then(|url| url.authority()).map(|authority| authority.host_parsed());
+    if !is_set || host.is_some_and(|host| is_this_machine(&host)) {
+        return Ok(());
+    }
+    let problem = format!(
+        "{base_url} is another machine, and {ONLY_LOOPBACK} is set: use the simulator or a server on 127.0.0.1"
+    );
+    Err(InvalidField::new("base_url", problem))
+}
+
+fn is_this_machine(host: &Host<'_>) -> bool {
+    match host {
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+        Host::RegName(name) => name.as_str().eq_ignore_ascii_case("localhost"),
+        _ => false,
+    }
+}

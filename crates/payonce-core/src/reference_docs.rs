@@ -1,0 +1,335 @@
+//! The tables of errors as data and as pages of the error reference.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+use serde_json::Map;
+
+use crate::classify::verdict::{Facts, Verdict, derive};
+use crate::model::error::{Payload, Reference};
+use crate::model::safety::Safety;
+use crate::model::user_message::{Language, Text, Texts};
+use crate::model::vocabulary::{Actor, Evidence, Kind, Outcome, Phase, Provider, vocabulary};
+use crate::spec::errors::STATUSES;
+
+vocabulary! {
+    /// What a row is found by, in the order in which an answer is looked at.
+    Signal {
+        /// The machine code.
+        Code = "code",
+        /// The provider's own category.
+        Type = "type",
+        /// A part of the message, with its status.
+        Text = "text",
+        /// The HTTP status.
+        Status = "status",
+    }
+}
+
+/// One row, and what follows from it for a request that changes something and has no key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// The provider.
+    pub provider: Provider,
+    /// What the row is found by.
+    pub by: Signal,
+    /// The code, the category, the part of the message, or the status.
+    pub code: String,
+    /// The HTTP status that goes with it, where one is documented.
+    pub status: Option<u16>,
+    /// What went wrong, in the words that all providers share.
+    pub kind: Kind,
+    /// The class that a Python or TypeScript user sees.
+    pub class: &'static str,
+    /// Who can mend it.
+    pub actor: Actor,
+    /// What the answer proves about its effect.
+    pub evidence: Evidence,
+    /// Whether the call took effect.
+    pub outcome: Outcome,
+    /// Whether sending the same request again can help and cannot take effect twice.
+    pub retryable: bool,
+    /// The next step.
+    pub advice: crate::model::vocabulary::Advice,
+    /// The status with which a server should answer its own client.
+    pub respond_status: u16,
+    /// What it means.
+    pub meaning: &'static str,
+    /// Where the provider says so.
+    pub source: &'static str,
+    /// The end user's text, where the kind's is not the best one.
+    #[serde(skip)]
+    user: Option<Text>,
+}
+
+impl Row {
+    /// The error that this row stands for, for a request that changes something and has no key.
+    #[must_use]
+    pub fn example(&self, language: Language) -> Payload {
+        let doc = format!("{}/{}", self.provider, self.code.to_ascii_lowercase());
+        let texts = Texts { language, ..Texts::default() };
+        Payload {
+            provider: self.provider,
+            kind: self.kind,
+            class: self.class.to_owned(),
+            code: (self.by == Signal::Code).then(|| self.code.clone()),
+            category: (self.by == Signal::Type).then(|| self.code.clone()),
+            status: self.status,
+            phase: Phase::Answered,
+            message: self.meaning.to_owned(),
+            user_message: texts.user_message(&doc, self.kind, self.outcome, self.user),
+            actor: self.actor,
+            advice: self.advice,
+            retryable: self.retryable,
+            retry_after_ms: None,
+            outcome: self.outcome,
+            respond_status: self.respond_status,
+            reference: Reference::default(),
+            request_id: None,
+            operation: None,
+            attempts: None,
+            doc,
+            details: Map::new(),
+        }
+    }
+}
+
+/// The class that a Python or TypeScript user sees for an answer of this kind.
+#[must_use]
+pub fn class(provider: Provider, kind: Kind) -> &'static str {
+    (provider.profile().class)(kind, Phase::Answered)
+}
+
+/// What end users read of an error of this kind that had no effect.
+#[must_use]
+pub fn user_message(provider: Provider, kind: Kind, language: Language) -> String {
+    let texts = Texts { language, ..Texts::default() };
+    texts.user_message(&format!("{provider}/{kind}"), kind, Outcome::NotApplied, None)
+}
+
+/// Every row of a provider: its codes, its categories, its texts, and the statuses as they fall back for it.
+#[must_use]
+pub fn rows(provider: Provider) -> Vec<Row> {
+    let table = provider.profile().errors;
+    let mut rows: Vec<Row> = Vec::new();
+    for code in table.codes {
+        rows.push(Row {
+            meaning: code.meaning,
+            source: code.source.text(),
+            user: code.user,
+            ..row(provider, Signal::Code, code.code, code.status, (code.kind, code.actor, code.evidence))
+        });
+    }
+    for category in table.types {
+        let facts = (category.kind, category.actor, category.evidence);
+        rows.push(row(provider, Signal::Type, category.key, None, facts));
+    }
+    for pattern in table.patterns {
+        let evidence = table.status(pattern.status).evidence;
+        let facts = (pattern.kind, pattern.actor, evidence);
+        rows.push(row(provider, Signal::Text, pattern.contains, Some(pattern.status), facts));
+    }
+    let mut statuses: Vec<u16> = table.statuses.iter().chain(STATUSES).map(|status| status.key).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    for status in statuses {
+        let own = table.status(status);
+        let source = if table.statuses.iter().any(|own| own.key == status) { "" } else { "RFC 9110" };
+        let facts = (own.kind, own.actor, own.evidence);
+        rows.push(Row { source, ..row(provider, Signal::Status, &status.to_string(), Some(status), facts) });
+    }
+    rows
+}
+
+fn row(
+    provider: Provider,
+    by: Signal,
+    code: &str,
+    status: Option<u16>,
+    (kind, actor, evidence): (Kind, Actor, Evidence),
+) -> Row {
+    let phase = Phase::Answered;
+    let Verdict { outcome, retryable, advice, respond_status } = derive(Facts {
+        kind,
+        actor,
+        evidence,
+        phase,
+        safety: Safety::Unkeyed,
+        earlier_unknown: false,
+        asked_to_wait: false,
+        behind: None,
+        should_retry: None,
+    });
+    Row {
+        provider,
+        by,
+        code: code.to_owned(),
+        status,
+        kind,
+        class: (provider.profile().class)(kind, phase),
+        actor,
+        evidence,
+        outcome,
+        retryable,
+        advice,
+        respond_status,
+        meaning: meaning(kind),
+        source: "",
+        user: None,
+    }
+}
+
+/// What a kind means, in one line.
+#[must_use]
+pub const fn meaning(kind: Kind) -> &'static str {
+    match kind {
+        Kind::InvalidArgument => "refused locally; nothing was sent",
+        Kind::InvalidRequest => "the request is malformed",
+        Kind::Authentication => "a key or token is missing, wrong, expired or revoked",
+        Kind::Permission => "the credentials are valid and do not allow this",
+        Kind::NotFound => "the addressed thing does not exist",
+        Kind::Conflict => "it already exists, or the same key came with other parameters",
+        Kind::InsufficientFunds => "a balance or the credits are too low",
+        Kind::PolicyViolation => "a policy engine refused",
+        Kind::LimitReached => "a budget limit blocks",
+        Kind::PlanLimit => "the plan or subscription does not allow it",
+        Kind::AccountBlocked => "the paying agent is frozen",
+        Kind::ApprovalTimeout => "nobody approved in time",
+        Kind::SessionExpired => "the x402 session is over or over its budget",
+        Kind::RateLimited => "too many requests",
+        Kind::Upstream => "a service behind the provider failed",
+        Kind::Server => "the provider failed",
+        Kind::Unavailable => "the provider is temporarily not there",
+        Kind::Connection => "the connection could not be made or broke",
+        Kind::Timeout => "no complete answer came in time",
+        Kind::Cancelled => "the caller ended the call: an abort signal, Ctrl-C, a cancelled task",
+        Kind::Decode => "the answer cannot be read",
+        Kind::Failed => {
+            "the provider accepted the operation and then reports that it failed or was only partly done"
+        }
+        Kind::Unknown => "anything else",
+    }
+}
+
+/// The page of the error reference for one provider, as Markdown. It has a heading for every `doc` id.
+#[must_use]
+pub fn markdown(provider: Provider) -> String {
+    let title = provider.title();
+    let rows = rows(provider);
+    let mut page = format!(
+        "# Errors of {title}\n\n\
+         <!-- Written by `cargo xtask codegen` from crates/payonce-core/src/providers/{provider}/errors.rs. -->\n\n\
+         An error's `doc` is `{provider}/<name>`, and every name has its heading on this page. The tables say what each\n\
+         signal means; outcome, retry, advice and answer are what follows for a request that changes something and has\n\
+         no key. For a read the outcome is always `not_applied`. In Python and TypeScript every error here is also an\n\
+         instance of `{}`.\n",
+        provider.class_name()
+    );
+    for (by, heading, first) in [
+        (Signal::Code, "By code", "Code"),
+        (Signal::Type, "By type, where the code is not known", "Type"),
+        (Signal::Text, "By text, where there is no code", "Message contains"),
+        (Signal::Status, "By status, where nothing else is known", "Status"),
+    ] {
+        let found: Vec<&Row> = rows.iter().filter(|row| row.by == by).collect();
+        if !found.is_empty() {
+            let _ = write!(page, "\n## {heading}\n\n");
+            page.push_str(&table(&found, by, first));
+        }
+    }
+    page.push_str("\n## Names\n");
+    page.push_str(&sections(provider, &rows));
+    page
+}
+
+fn table(rows: &[&Row], by: Signal, first: &str) -> String {
+    let mut columns =
+        vec![first, "Status", "Kind", "Actor", "Evidence", "Outcome", "Retry", "Advice", "Answer"];
+    if by == Signal::Status {
+        columns.remove(1);
+    }
+    let mut text = format!("| {} |\n|{}\n", columns.join(" | "), " --- |".repeat(columns.len()));
+    for row in rows {
+        let status = row.status.map(|status| status.to_string()).unwrap_or_default();
+        let status = if by == Signal::Status { String::new() } else { format!(" {status} |") };
+        let _ = writeln!(
+            text,
+            "| `{}` |{status} `{}` | `{}` | `{}` | `{}` | {} | `{}` | {} |",
+            row.code,
+            row.kind,
+            row.actor,
+            row.evidence,
+            row.outcome,
+            if row.retryable { "yes" } else { "no" },
+            row.advice,
+            row.respond_status,
+        );
+    }
+    text
+}
+
+/// A section for every name that a `doc` id can end in: the codes, then the kinds.
+fn sections(provider: Provider, rows: &[Row]) -> String {
+    let mut text = String::new();
+    let codes = rows.iter().filter(|row| row.by == Signal::Code);
+    let mut names: Vec<String> = Vec::new();
+    for row in codes {
+        let name = row.code.to_ascii_lowercase();
+        let source = if row.source.is_empty() { String::new() } else { format!(" Source: {}.", row.source) };
+        let _ = write!(
+            text,
+            "\n### {name}\n\n{} `{}`, raised as `{}`.{source}\n\n{}",
+            sentence(row.meaning),
+            row.kind,
+            row.class,
+            user_texts(provider, &name, row.kind, row.outcome, row.user),
+        );
+        names.push(name);
+    }
+    for kind in Kind::ALL.iter().copied().filter(|kind| !names.iter().any(|name| name == kind.as_str())) {
+        let class = (provider.profile().class)(kind, Phase::Answered);
+        let _ = write!(
+            text,
+            "\n### {kind}\n\n{} Raised as `{class}`.\n\n{}",
+            sentence(meaning(kind)),
+            user_texts(provider, kind.as_str(), kind, Outcome::NotApplied, None),
+        );
+    }
+    text
+}
+
+fn user_texts(provider: Provider, name: &str, kind: Kind, outcome: Outcome, own: Option<Text>) -> String {
+    Language::ALL
+        .iter()
+        .map(|language| {
+            let texts = Texts { language: *language, ..Texts::default() };
+            let message = texts.user_message(&format!("{provider}/{name}"), kind, outcome, own);
+            format!("- End users read ({language}): {message}\n")
+        })
+        .collect()
+}
+
+/// A text of a table as a sentence.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_doc_id_has_its_heading() {
+        for provider in Provider::ALL {
+            let page = markdown(*provider);
+            let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("### ")).collect();
+            let codes = provider.profile().errors.codes.iter().map(|row| row.code.to_ascii_lowercase());
+            for name in codes.chain(Kind::ALL.iter().map(|kind| kind.as_str().to_owned())) {
+                let found = headings.iter().filter(|heading| **heading == name).count();
+                assert_eq!(found, 1, "{provider}/{name}");
+            }
+        }
+    }
+}

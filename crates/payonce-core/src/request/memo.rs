@@ -1,0 +1,218 @@
+//! Recognising our mark in the text that a provider kept.
+//!
+//! A provider stores the memo and shows it later, and may change it on the way: trim it, change its case, drop brackets,
+//! escape it for HTML. A memo that still shows the whole mark, and can be no other, is found. A memo that was cut or left
+//! out is never taken for the payment, and never for a proof that there is none.
+
+use crate::model::error::Reference;
+
+/// What a search looks for.
+#[derive(Debug, Clone)]
+pub(crate) struct Mark {
+    text: String,
+    /// The whole memo that was sent, as [`squashed`] writes it, where this call sent it.
+    memo: Option<String>,
+    /// Whether the client uses a mark that differs from this one by its case only.
+    has_twin: bool,
+}
+
+/// How well a memo fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// It is the memo that was sent, or ends in it as it was sent.
+    Exact,
+    /// It was changed on the way and can be no other.
+    Changed,
+    /// It may be what is left of our memo, and proves nothing.
+    Doubtful,
+    /// It is another payment's.
+    Other,
+}
+
+impl Mark {
+    pub(crate) fn new(text: &str, memo: Option<&str>, has_twin: bool) -> Self {
+        Self { text: text.to_owned(), memo: memo.map(squashed), has_twin }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn fit(&self, memo: &str) -> Fit {
+        if carries(memo, &self.text) {
+            return Fit::Exact;
+        }
+        let memo = unescaped(&unescaped(memo));
+        let memo = memo.trim();
+        let one_case =
+            !memo.bytes().any(|b| b.is_ascii_uppercase()) || !memo.bytes().any(|b| b.is_ascii_lowercase());
+        let may_fold = one_case && !self.has_twin;
+        let folded = |text: &str| if may_fold { text.to_ascii_lowercase() } else { text.to_owned() };
+        let (mark, plain) = (folded(&self.text), squashed(&folded(memo)));
+        let sent = self.memo.as_deref().map(folded);
+        if carries(&folded(memo), &mark) || plain == mark || sent.as_ref() == Some(&plain) {
+            return Fit::Changed;
+        }
+        let whole = sent.unwrap_or(mark);
+        if whole.starts_with(&plain) { Fit::Doubtful } else { Fit::Other }
+    }
+}
+
+/// Whether the memo is the mark, or ends in it: a caller's own memo stands before it, so that only the end is ours.
+pub(crate) fn carries(memo: &str, mark: &str) -> bool {
+    memo == mark
+        || memo
+            .strip_suffix(']')
+            .and_then(|memo| memo.strip_suffix(mark))
+            .is_some_and(|own| own.ends_with('['))
+}
+
+/// The text without blanks and brackets.
+fn squashed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '[' | ']')).collect()
+}
+
+/// The text with its HTML entities replaced, as far as a memo of payonce can bring them.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        plain.push_str(before);
+        match after.split_once(';').and_then(|(name, after)| Some((entity(name)?, after))) {
+            Some((c, after)) => {
+                plain.push(c);
+                rest = after;
+            }
+            None => {
+                plain.push('&');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+fn entity(name: &str) -> Option<char> {
+    let name = name.to_ascii_lowercase();
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix('x') {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => number.parse(),
+        };
+        return char::from_u32(code.ok()?);
+    }
+    Some(match name.as_str() {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "lsqb" | "lbrack" => '[',
+        "rsqb" | "rbrack" => ']',
+        "lowbar" => '_',
+        "nbsp" => ' ',
+        _ => return None,
+    })
+}
+
+/// The mark that a search looks for: the one on the wire, or the one that the caller's key is sent as.
+pub(crate) fn mark_of(reference: &Reference) -> Option<String> {
+    let given = reference.reference.clone().filter(|mark| is_mark(mark));
+    given.or_else(|| reference.idempotency_key.as_deref().map(on_the_wire))
+}
+
+/// The form that x402's payment identifier asks for, and that every provider here stores unchanged.
+pub(crate) fn is_mark(text: &str) -> bool {
+    (16..=128).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+}
+
+/// A caller's key as a provider stores it: unchanged where it is a mark, else its SHA-256 under a prefix of ours. Half of
+/// the digest is as unlikely to repeat as a drawn mark, and a short memo is cut less often.
+pub(crate) fn on_the_wire(key: &str) -> String {
+    use sha2::Digest as _;
+    if is_mark(key) {
+        return key.to_owned();
+    }
+    let digest = sha2::Sha256::digest(key);
+    crate::model::hex::hex(String::from("pok_"), digest.iter().copied().take(16))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MARK: &str = "order_4711_attempt_1";
+
+    #[test]
+    fn the_mark_is_found_alone_or_behind_the_callers_memo_and_nowhere_else() {
+        for (memo, fit) in [
+            ("po_mark_0123456789", Fit::Exact),
+            ("rent [po_mark_0123456789]", Fit::Exact),
+            ("[po_mark_0123456789] rent", Fit::Other),
+            ("po_mark_01234567890", Fit::Other),
+            ("about po_mark_0123456789", Fit::Other),
+            ("refund of [po_mark_0123456789] [po_another_0123456789]", Fit::Other),
+        ] {
+            assert_eq!(Mark::new("po_mark_0123456789", None, false).fit(memo), fit, "{memo}");
+        }
+    }
+
+    #[test]
+    fn a_memo_that_was_changed_on_the_way_is_found_while_it_can_be_no_other() {
+        let mark = Mark::new(MARK, Some("Rent & food [order_4711_attempt_1]"), false);
+        for memo in [
+            "  Rent & food [order_4711_attempt_1]\n",
+            "RENT & FOOD [ORDER_4711_ATTEMPT_1]",
+            "rent & food [order_4711_attempt_1]",
+            "Rent & food order_4711_attempt_1",
+            "Rent &amp; food &#91;order_4711_attempt_1&#93;",
+            "Rent &amp;amp; food &amp;#x5B;order&lowbar;4711_attempt_1&amp;#x5D;",
+            "RENT &AMP; FOOD &LSQB;ORDER_4711_ATTEMPT_1&RSQB;",
+            "order_4711_attempt_1",
+            "[ORDER_4711_ATTEMPT_1]",
+        ] {
+            assert!(matches!(mark.fit(memo), Fit::Exact | Fit::Changed), "{memo}");
+        }
+        for memo in [
+            // Another payment says whose it is.
+            "about order_4711_attempt_1",
+            "Rent & food [order_4711_attempt_10]",
+            "Rent & food [order_4711_attempt_1] [po_another_0123456789]",
+            // No change of case makes this of ours.
+            "Order_4711_Attempt_1",
+            "Rent &unknown; food [order",
+        ] {
+            assert_eq!(mark.fit(memo), Fit::Other, "{memo}");
+        }
+    }
+
+    #[test]
+    fn a_memo_that_was_cut_proves_nothing() {
+        let mark = Mark::new(MARK, Some("rent [order_4711_attempt_1]"), false);
+        for memo in ["", " ", "rent", "rent [order_4711", "RENT [ORDER_4711_ATTEMPT_"] {
+            assert_eq!(mark.fit(memo), Fit::Doubtful, "{memo}");
+        }
+        assert_eq!(Mark::new(MARK, None, false).fit("order_4711"), Fit::Doubtful);
+    }
+
+    #[test]
+    fn a_mark_with_a_twin_in_another_case_is_not_found_by_its_case() {
+        let mark = Mark::new(MARK, Some(MARK), true);
+        assert_eq!(mark.fit("ORDER_4711_ATTEMPT_1"), Fit::Other);
+        assert_eq!(mark.fit(" order_4711_attempt_1 "), Fit::Changed);
+    }
+
+    #[test]
+    fn a_key_that_fits_goes_out_as_it_is_and_another_one_as_its_digest() {
+        assert_eq!(on_the_wire(MARK), MARK);
+        // printf 'INV-7' | sha256sum
+        for key in ["INV-7", "order/2026:1", "Rechnung Nr. 7 über 5 €", "x", &"y".repeat(255)] {
+            let mark = on_the_wire(key);
+            assert!(is_mark(&mark) && mark.starts_with("pok_") && mark.len() == 36, "{mark}");
+            assert_eq!(on_the_wire(key), mark);
+        }
+        assert_ne!(on_the_wire("INV-7"), on_the_wire("INV-8"));
+    }
+}

@@ -1,0 +1,230 @@
+//! How the errors of a provider are declared, and what its module reads from a response.
+
+use serde_json::{Map, Value};
+
+use crate::model::body::Body;
+use crate::model::user_message::Text;
+use crate::model::vocabulary::{Actor, Evidence, Kind};
+use crate::spec::doc::Doc;
+use crate::spec::operation::Operation;
+use crate::spec::types::is_word;
+
+/// What one machine code of a provider means.
+#[derive(Debug, Clone, Copy)]
+pub struct Code {
+    /// The code, verbatim.
+    pub code: &'static str,
+    /// The HTTP status that the provider documents for it.
+    pub status: Option<u16>,
+    /// What went wrong.
+    pub kind: Kind,
+    /// Who can mend it.
+    pub actor: Actor,
+    /// What the answer proves about its effect.
+    pub evidence: Evidence,
+    /// What it means, for whoever runs the program.
+    pub meaning: &'static str,
+    /// What an end user may read, where the text of the kind is not the best one.
+    pub user: Option<Text>,
+    /// Where the provider says so.
+    pub source: Doc,
+}
+
+/// A row of a code with which the provider says that it refused, where no public page tells the HTTP status.
+#[must_use]
+pub const fn refused(
+    code: &'static str,
+    kind: Kind,
+    actor: Actor,
+    source: &'static str,
+    meaning: &'static str,
+) -> Code {
+    Code {
+        code,
+        status: None,
+        kind,
+        actor,
+        evidence: Evidence::Refused,
+        meaning,
+        user: None,
+        source: Doc::new(source),
+    }
+}
+
+/// What a category or a status means where no code says more.
+#[derive(Debug, Clone, Copy)]
+pub struct Fallback<Key> {
+    /// The category or the status.
+    pub key: Key,
+    /// What went wrong.
+    pub kind: Kind,
+    /// Who can mend it.
+    pub actor: Actor,
+    /// What the answer proves about its effect.
+    pub evidence: Evidence,
+}
+
+/// What a text means, for a provider that sends no codes.
+#[derive(Debug, Clone, Copy)]
+pub struct Pattern {
+    /// A part of the message, in lower case.
+    pub contains: &'static str,
+    /// The status that the message comes with.
+    pub status: u16,
+    /// What went wrong.
+    pub kind: Kind,
+    /// Who can mend it.
+    pub actor: Actor,
+    /// What it means, for whoever runs the program.
+    pub meaning: &'static str,
+    /// Where the provider says so.
+    pub source: Doc,
+}
+
+/// The errors of one provider.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// One row per code.
+    pub codes: &'static [Code],
+    /// One row per category.
+    pub types: &'static [Fallback<&'static str>],
+    /// One row per status that differs from [`STATUSES`].
+    pub statuses: &'static [Fallback<u16>],
+    /// Texts, where there are no codes.
+    pub patterns: &'static [Pattern],
+    /// Codes in other spellings: lower case, without prefix, or a typing error of the provider's own page.
+    pub spellings: &'static [(&'static str, &'static str)],
+    /// Beginnings of codes whose full spelling no public source shows, in upper case, each with the code that it is
+    /// read as.
+    pub prefixes: &'static [(&'static str, &'static str)],
+}
+
+/// What every status means unless a provider says otherwise (RFC 9110 §15; an unlisted status counts as the x00 of
+/// its class, as §15 asks).
+pub const STATUSES: &[Fallback<u16>] = &[
+    refusal(400, Kind::InvalidRequest, Actor::Developer),
+    refusal(401, Kind::Authentication, Actor::Developer),
+    refusal(402, Kind::InsufficientFunds, Actor::Operator),
+    refusal(403, Kind::Permission, Actor::Operator),
+    refusal(404, Kind::NotFound, Actor::Developer),
+    Fallback { key: 408, kind: Kind::Timeout, actor: Actor::None, evidence: Evidence::None },
+    refusal(409, Kind::Conflict, Actor::Developer),
+    refusal(410, Kind::NotFound, Actor::Developer),
+    refusal(413, Kind::InvalidRequest, Actor::Developer),
+    // Not processed, by definition: RFC 9110 §15.5.20 and RFC 8470 §5.2. On another connection, or once the handshake is
+    // over, the same request is fine.
+    refusal(421, Kind::Unavailable, Actor::None),
+    refusal(422, Kind::InvalidRequest, Actor::Developer),
+    refusal(425, Kind::Unavailable, Actor::None),
+    refusal(429, Kind::RateLimited, Actor::None),
+    // A load balancer reports that its client left.
+    Fallback { key: 460, kind: Kind::Timeout, actor: Actor::None, evidence: Evidence::None },
+    Fallback { key: 499, kind: Kind::Timeout, actor: Actor::None, evidence: Evidence::None },
+    Fallback { key: 500, kind: Kind::Server, actor: Actor::Provider, evidence: Evidence::None },
+    Fallback { key: 502, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
+    Fallback { key: 503, kind: Kind::Unavailable, actor: Actor::Provider, evidence: Evidence::None },
+    Fallback { key: 504, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
+];
+
+/// A row of a category or a status with which the provider says that it refused.
+#[must_use]
+pub const fn refusal<Key: Copy>(key: Key, kind: Kind, actor: Actor) -> Fallback<Key> {
+    Fallback { key, kind, actor, evidence: Evidence::Refused }
+}
+
+/// What a provider's answer says about its failure, before any judgement.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Signals {
+    /// The machine code, verbatim.
+    pub(crate) code: Option<String>,
+    /// The category, verbatim.
+    pub(crate) category: Option<String>,
+    /// The text for people.
+    pub(crate) message: Option<String>,
+    /// The waits that the body asks for, each with the milliseconds of its unit.
+    pub(crate) retry_after: Vec<(u64, Value)>,
+    /// The provider's id of the request.
+    pub(crate) request_id: Option<String>,
+    /// The structured rest.
+    pub(crate) details: Map<String, Value>,
+    /// The code whose row applies where the answer sends none or an unknown one, and is clear without it.
+    pub(crate) read_as: Option<&'static str>,
+    /// What the body as a whole says, where that is more than its code, its category or its status.
+    pub(crate) judged: Option<Judged>,
+    /// What went wrong at the service behind the provider, where the provider only passes that on.
+    pub(crate) behind: Option<Kind>,
+}
+
+/// What a body says as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Judged {
+    pub(crate) kind: Kind,
+    pub(crate) actor: Actor,
+    pub(crate) evidence: Evidence,
+}
+
+/// Everything in a body that the error has no place of its own for. The members of a `details` object come up one
+/// level, since they are what an error's own details mean.
+pub(crate) fn rest(body: &Map<String, Value>, common: &[&str]) -> Map<String, Value> {
+    let mut rest = Map::new();
+    for (name, value) in body.iter().filter(|(name, _)| !common.contains(&name.as_str())) {
+        match (name.as_str(), value) {
+            ("details", Value::Object(members)) => rest.extend(members.clone()),
+            ("details", Value::Null) => {}
+            _ => {
+                rest.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    rest
+}
+
+/// One answer of a provider, as its module sees it.
+pub(crate) struct Seen<'a> {
+    pub(crate) operation: Option<&'static Operation>,
+    pub(crate) status: u16,
+    pub(crate) body: &'a Body,
+    /// The body as it came; nothing of it when it is larger than the limit or never arrived.
+    pub(crate) raw: &'a [u8],
+}
+
+impl Seen<'_> {
+    pub(crate) const fn is_success(&self) -> bool {
+        self.status >= 200 && self.status < 300
+    }
+}
+
+impl Table {
+    /// The row of a code, in any spelling that the provider is known to use.
+    #[must_use]
+    pub fn code(&self, code: &str) -> Option<&'static Code> {
+        let code = self.spellings.iter().find(|(other, _)| *other == code).map_or(code, |(_, code)| *code);
+        let row = |code: &str| self.codes.iter().find(|row| row.code.eq_ignore_ascii_case(code));
+        row(code).or_else(|| {
+            let (_, code) = self.prefixes.iter().find(|(beginning, _)| {
+                code.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+            })?;
+            row(code)
+        })
+    }
+
+    pub(crate) fn category(&self, category: &str) -> Option<&'static Fallback<&'static str>> {
+        self.types.iter().find(|row| is_word(row.key, category))
+    }
+
+    pub(crate) fn status(&self, status: u16) -> &'static Fallback<u16> {
+        let find = |status: u16| {
+            self.statuses
+                .iter()
+                .find(|row| row.key == status)
+                .or_else(|| STATUSES.iter().find(|row| row.key == status))
+        };
+        // What a provider says of its own 500 does not hold for a 524 of whatever stands in front of it.
+        let of_class = || STATUSES.iter().find(|row| row.key == status / 100 * 100);
+        find(status).or_else(of_class).unwrap_or(&OTHER_STATUS)
+    }
+}
+
+/// A redirect, which is not followed, or a status outside of HTTP: it proves nothing.
+const OTHER_STATUS: Fallback<u16> =
+    Fallback { key: 0, kind: Kind::Unknown, actor: Actor::Provider, evidence: Evidence::None };

@@ -1,0 +1,221 @@
+//! The options that every client and every call take, declared once: the core reads them by these names, and the packages
+//! of every language and their documentation are generated from them.
+
+use std::time::Duration;
+
+use crate::spec::doc::Doc;
+
+/// How long an idle connection is kept unless the caller says otherwise. Node's HTTP server closes an idle connection
+/// after 5 s, many load balancers later: a payment must not go out on a connection that the server is about to close,
+/// because nothing then proves whether the server read it.
+pub const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(4);
+
+/// What an option holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OptionType {
+    /// Seconds under the name itself, milliseconds under the name with `_ms`.
+    Duration,
+    /// A whole number of zero or more.
+    Count,
+    /// True or false.
+    Flag,
+    /// A string.
+    Text,
+    /// A string that is refused where it is given and null: a name that was lost.
+    Key,
+    /// Strings by header name.
+    Headers,
+    /// Strings by `doc` or `kind` of an error.
+    Messages,
+    /// The name of a language.
+    Language,
+    /// The settings of [`RETRY`].
+    Retry,
+    /// A rate, or the settings of [`PACE`].
+    Pace,
+}
+
+/// Which calls an option is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Calls {
+    /// Every call.
+    All,
+    /// A call that the provider recognises by a key, or that can be looked for.
+    Keyed,
+    /// A call that takes effect as often as it is sent.
+    Unkeyed,
+    /// A call that can be looked for.
+    Reconcilable,
+}
+
+/// An option of clients or calls, or a setting inside of one.
+#[derive(Debug, Clone, Copy)]
+pub struct SharedOption {
+    /// Its name in Python and Rust; TypeScript spells it in camelCase, and a duration with `Ms`.
+    pub name: &'static str,
+    /// What it holds.
+    pub ty: OptionType,
+    /// Which calls take it.
+    pub calls: Calls,
+    /// What it does.
+    pub doc: Doc,
+}
+
+impl SharedOption {
+    const fn new(name: &'static str, ty: OptionType, doc: &'static str) -> Self {
+        Self { name, ty, calls: Calls::All, doc: Doc::new(doc) }
+    }
+
+    const fn of(mut self, calls: Calls) -> Self {
+        self.calls = calls;
+        self
+    }
+
+    /// Whether an option in snake_case is this one.
+    #[must_use]
+    pub fn is(&self, name: &str) -> bool {
+        let plain = match self.ty {
+            OptionType::Duration => name.strip_suffix("_ms").unwrap_or(name),
+            _ => name,
+        };
+        plain == self.name
+    }
+}
+
+/// Whether an option in snake_case is one of these.
+pub(crate) fn knows(options: &[SharedOption], name: &str) -> bool {
+    options.iter().any(|option| option.is(name))
+}
+
+const TIMEOUT: SharedOption = SharedOption::new(
+    "timeout",
+    OptionType::Duration,
+    "The time for one request, until the last byte of its response.",
+);
+const MAX_RETRIES: SharedOption =
+    SharedOption::new("max_retries", OptionType::Count, "The short form of `max_retries` in `retry`.");
+
+/// The options of every client.
+pub const CLIENT: &[SharedOption] = &[
+    SharedOption::new(
+        "base_url",
+        OptionType::Text,
+        "Where requests go: https, or http to this machine. By default the environment variable `<PROVIDER>_BASE_URL`, such \
+         as `AGENTWALLEX_BASE_URL`, else the provider's own address. The native transport never sends plain http through a \
+         proxy, and uses the one that `HTTPS_PROXY` or `ALL_PROXY` names for https; where the runtime's `fetch` sends, the \
+         runtime decides about https, and plain http is refused where it would go through a proxy.",
+    ),
+    SharedOption::new(
+        "allow_insecure_http",
+        OptionType::Flag,
+        "True accepts a `base_url` with plain http to any host, such as `http://sandbox:4010` in a private test network. The \
+         key and every payment then cross the network unencrypted: anyone on the way can read the key and change the \
+         payment. By default plain http is accepted for this machine only.",
+    ),
+    TIMEOUT,
+    SharedOption::new(
+        "pool_idle_timeout",
+        OptionType::Duration,
+        "How long a connection without a request in progress is kept for the next one; 0 for never. Keep it below the idle \
+         timeout of the server, 5 seconds for Node: on a connection that the server closes at the same moment a payment is \
+         lost with an unknown outcome. Where the runtime's `fetch` sends, the runtime decides.",
+    ),
+    MAX_RETRIES,
+    SharedOption::new("retry", OptionType::Retry, "When and how often a failed request is sent again."),
+    SharedOption::new(
+        "pace",
+        OptionType::Pace,
+        "How fast the client may send; by default it sends requests immediately. Either requests per minute, or the name of \
+         your plan (AgenticPencil `free`, `pro`, `scale`, `enterprise`; AgentWallex `starter`, `growth`), or `auto`: what the \
+         provider documents for everybody (AgentTech: 60 a minute) and what its responses say. All calls of the client share \
+         it. With any of them, `Retry-After` of a refusal and the rate-limit header fields of every response (in a browser \
+         those that CORS lets it read) hold back all of them. A call whose turn would come after its deadline ends with a \
+         `RateLimitedError` at once, with nothing sent.",
+    ),
+    SharedOption::new("default_headers", OptionType::Headers, "Header fields of every request."),
+    SharedOption::new("max_body_bytes", OptionType::Count, "The largest response that is read, in bytes."),
+    SharedOption::new(
+        "language",
+        OptionType::Language,
+        "The language of the texts for end users: `en` or `es`, or a tag such as `es-MX`.",
+    ),
+    SharedOption::new(
+        "user_messages",
+        OptionType::Messages,
+        "Your own texts for end users, by the `doc` or the `kind` of an error.",
+    ),
+];
+
+/// The options of every call; what is left out is the client's.
+pub const CALL: &[SharedOption] = &[
+    TIMEOUT,
+    MAX_RETRIES,
+    SharedOption::new("retry", OptionType::Retry, "The retry policy of this call."),
+    SharedOption::new("headers", OptionType::Headers, "Header fields of this call."),
+    SharedOption::new(
+        "idempotency_key",
+        OptionType::Key,
+        "The key that names this operation: 1 to 255 characters without control characters, for instance an order's id. \
+         Where the provider recognises keys, calls with the same key take effect once. Where it does not (`payments.send`), \
+         the key protects the calls of this one client in this one process: another client, another process, or this program \
+         after a restart does not know it. Use `reconcile` there before you pay again. A random key is drawn when none is \
+         given, except where the operation requires one.",
+    )
+    .of(Calls::Keyed),
+    SharedOption::new(
+        "retry_unknown",
+        OptionType::Flag,
+        "True sends the request again even if the last one may have taken effect. It can then take effect twice.",
+    )
+    .of(Calls::Unkeyed),
+    SharedOption::new(
+        "reference",
+        OptionType::Flag,
+        "False keeps the reference out of the request; a payment that is lost then cannot be found.",
+    )
+    .of(Calls::Reconcilable),
+    SharedOption::new(
+        "reconcile",
+        OptionType::Flag,
+        "False ends the call at once when its response was lost, instead of looking for the payment first.",
+    )
+    .of(Calls::Reconcilable),
+];
+
+/// The settings of a retry policy.
+pub const RETRY: &[SharedOption] = &[
+    SharedOption::new("max_retries", OptionType::Count, "The most requests after the first one."),
+    SharedOption::new(
+        "base_delay",
+        OptionType::Duration,
+        "The wait before the first repetition; it doubles from one to the next.",
+    ),
+    SharedOption::new("max_delay", OptionType::Duration, "The longest wait that doubling leads to."),
+    SharedOption::new(
+        "jitter",
+        OptionType::Flag,
+        "Whether each wait is shortened at random, so that callers who failed together do not come back together.",
+    ),
+    SharedOption::new(
+        "deadline",
+        OptionType::Duration,
+        "The time for the whole call, with all its requests and waits.",
+    ),
+    SharedOption::new(
+        "max_retry_after",
+        OptionType::Duration,
+        "The longest wait that a provider may ask for; a call that is asked for more fails at once.",
+    ),
+    SharedOption::new(
+        "budget",
+        OptionType::Count,
+        "The tokens of the retry budget that all calls of a client share, so that an outage is not multiplied by every call; \
+         an option of the client only.",
+    ),
+];
+
+/// The settings of a pace.
+pub const PACE: &[SharedOption] = &[
+    SharedOption::new("per_minute", OptionType::Count, "The most requests in a minute, one or more."),
+    SharedOption::new("concurrent", OptionType::Count, "The most requests at the same time, one or more."),
+];

@@ -1,0 +1,136 @@
+//! How a provider is declared.
+
+use serde_json::{Map, Value};
+
+use crate::model::invalid_field::InvalidField;
+use crate::model::redact::REDACTED;
+use crate::model::secret::Secret;
+use crate::model::url::ONLY_LOOPBACK;
+use crate::model::vocabulary::{Kind, Phase, Provider};
+use crate::spec::client::{ClientClass, ClientOption, OptionAlias, ProviderOptions, RateLimits};
+use crate::spec::errors::{Seen, Signals, Table};
+use crate::spec::operation::Operation;
+use crate::spec::types::{Model, Ty};
+
+/// What payonce knows of one provider.
+#[derive(Clone, Copy)]
+pub struct Profile {
+    /// The provider.
+    pub provider: Provider,
+    /// Its errors.
+    pub errors: &'static Table,
+    /// Its classes of clients.
+    pub clients: &'static [ClientClass],
+    /// Its operations.
+    pub operations: &'static [Operation],
+    /// Its object types.
+    pub models: &'static [&'static Model],
+    /// The options of its client, besides those that all clients share.
+    pub options: &'static [ClientOption],
+    /// Other places where its client takes options.
+    pub aliases: &'static [OptionAlias],
+    /// The time for one attempt, in milliseconds, where the caller names none.
+    pub timeout_ms: u64,
+    /// Whether the vendor's own client answers a refusal as a result, and so takes the option `raise_on_failure`.
+    pub refusals_are_results: bool,
+    /// Whether `x-should-retry` decides over the kinds that are retried.
+    pub obeys_should_retry: bool,
+    /// What it tells about its rate limits.
+    pub rate_limits: RateLimits,
+    /// The environment variables that the base URL is read from when none is given, the first one that is set.
+    pub base_url_env: &'static [&'static str],
+    /// The environment variables that hold header fields for every request, one `Name: value` a line.
+    pub headers_env: &'static [&'static str],
+    /// The base URL for these settings.
+    pub(crate) base_url: fn(&ProviderOptions) -> &'static str,
+    /// The header fields that carry the credentials.
+    pub(crate) authorize: fn(&ProviderOptions) -> Vec<(&'static str, Secret)>,
+    /// Refuses settings that do not fit together.
+    pub(crate) check: fn(&ProviderOptions) -> Result<(), InvalidField>,
+    /// The name under which the provider's own SDK reports a refused argument of this operation.
+    pub(crate) sentinel: fn(Option<&'static Operation>, &InvalidField) -> Option<&'static str>,
+    /// Reads the signals of a failure; nothing when the answer is a success.
+    pub(crate) read: fn(&Seen<'_>) -> Option<Signals>,
+    /// The class that Python and TypeScript raise, where it is not the one of the kind.
+    pub(crate) class: fn(Kind, Phase) -> &'static str,
+}
+
+impl Profile {
+    /// The environment variables that a client reads.
+    pub fn environment(&self) -> impl Iterator<Item = &'static str> {
+        let keys = self.options.iter().flat_map(|option| option.env);
+        keys.chain(self.base_url_env).chain(self.headers_env).copied().chain([ONLY_LOOPBACK])
+    }
+
+    /// Whether a class of clients has operations of its own under this name.
+    #[must_use]
+    pub fn has_namespace(&self, name: &str) -> bool {
+        self.clients.iter().any(|class| class.namespace == Some(name))
+    }
+
+    /// The class of clients of this name, sync or async.
+    #[must_use]
+    pub fn client_class(&self, name: &str) -> Option<&'static ClientClass> {
+        self.clients.iter().find(|class| class.name == name || class.async_name == name)
+    }
+
+    /// The name that an operation has in a class of clients, or nothing when the class does not have it.
+    #[must_use]
+    pub fn method(&self, class: &ClientClass, operation: &Operation) -> Option<&'static str> {
+        let (own, name) = match operation.name.split_once('.') {
+            Some((first, rest)) if self.has_namespace(first) => (Some(first), rest),
+            _ => (None, operation.name),
+        };
+        let has = match class.namespace {
+            None => own.is_none(),
+            Some(_) => own == class.namespace || (own.is_none() && !operation.authenticated),
+        };
+        has.then_some(name)
+    }
+
+    /// Takes out of an answer what its objects declare secret: an error keeps the answer, and is printed.
+    pub(crate) fn hide_secrets(&self, answer: &mut Map<String, Value>) {
+        for field in self.models.iter().flat_map(|model| model.fields) {
+            if matches!(field.ty, Ty::Secret)
+                && let Some(value) = answer.get_mut(field.name)
+            {
+                *value = Value::String(REDACTED.to_owned());
+            }
+        }
+    }
+
+    /// The operation that does the same for a client without keys.
+    #[must_use]
+    pub fn twin_without_keys(&self, operation: &Operation) -> Option<&'static Operation> {
+        let mut namespaces = self.clients.iter().filter_map(|class| class.namespace);
+        namespaces.find_map(|namespace| {
+            self.operations.iter().find(|twin| {
+                twin.name
+                    .strip_prefix(namespace)
+                    .and_then(|rest| rest.strip_prefix('.'))
+                    .is_some_and(|name| name == operation.name)
+            })
+        })
+    }
+}
+
+/// The class of an error whose provider has no names of its own: the one of the kind.
+pub(crate) fn class_of_kind(kind: Kind, _: Phase) -> &'static str {
+    kind.class_name()
+}
+
+/// The key of this name as a bearer's token.
+pub(crate) fn bearer(options: &ProviderOptions, name: &str) -> Vec<(&'static str, Secret)> {
+    let key = options.secrets.get(name);
+    key.map(|key| ("authorization", Secret::new(&format!("Bearer {}", key.expose())))).into_iter().collect()
+}
+
+/// Any settings fit together.
+pub(crate) fn any_options(_: &ProviderOptions) -> Result<(), InvalidField> {
+    Ok(())
+}
+
+/// The provider's SDK has no names for refused arguments.
+pub(crate) fn no_sentinel(_: Option<&'static Operation>, _: &InvalidField) -> Option<&'static str> {
+    None
+}

@@ -1,0 +1,166 @@
+//! The types of arguments and of responses.
+
+use crate::model::vocabulary::{Evidence, vocabulary};
+use crate::spec::doc::Doc;
+
+/// The type of an argument or of a field in an answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Ty {
+    /// Nothing, for operations whose answer has no body.
+    Nothing,
+    /// A text.
+    Text,
+    /// A text that stands in a path or addresses something: letters, digits, `_`, `-` and `:`.
+    Id,
+    /// A name that stands in a path and may hold anything but control characters and slashes (`system.openai`).
+    Name,
+    /// An amount of money as a plain decimal string, for instance `"50.00"`.
+    Amount,
+    /// A whole number with its smallest and largest value.
+    Integer(i64, i64),
+    /// A number that is no money: a ratio, a score, a duration.
+    Number,
+    /// An amount or a price that the provider itself writes as a JSON number. Users give a decimal string, or a number
+    /// as in the provider's own SDK.
+    AmountNumber,
+    /// True or false.
+    Flag,
+    /// A key or token of somebody; it goes out as it is and stays out of every text.
+    Secret,
+    /// A time as the provider writes it (RFC 3339 unless said otherwise).
+    Time,
+    /// An absolute https URL.
+    Url,
+    /// Any JSON.
+    Json,
+    /// JSON that the provider takes as a string holding JSON.
+    JsonText,
+    /// One of these texts today; an answer may bring others.
+    Choice(&'static [&'static str]),
+    /// A list.
+    List(&'static Self),
+    /// A map from text, whose keys are the caller's own and are never re-spelled.
+    Map(&'static Self),
+    /// An object of a declared type.
+    Model(&'static Model),
+}
+
+/// One field of an object in an answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Field {
+    /// The name on the wire, in Python and in Rust.
+    pub name: &'static str,
+    /// Its type.
+    pub ty: Ty,
+    /// Whether the provider always sends it.
+    pub always: bool,
+    /// What it means, with its unit.
+    pub doc: Doc,
+}
+
+impl Field {
+    /// A field that is always there.
+    #[must_use]
+    pub const fn new(name: &'static str, ty: Ty, doc: &'static str) -> Self {
+        Self { name, ty, always: true, doc: Doc::new(doc) }
+    }
+
+    /// A field that may be missing or null.
+    #[must_use]
+    pub const fn maybe(name: &'static str, ty: Ty, doc: &'static str) -> Self {
+        Self { name, ty, always: false, doc: Doc::new(doc) }
+    }
+}
+
+/// An object type of a provider.
+#[derive(Debug, Clone, Copy)]
+pub struct Model {
+    /// The class name, for instance `Transaction`.
+    pub name: &'static str,
+    /// What it stands for.
+    pub doc: Doc,
+    /// Its fields; answers keep further ones.
+    pub fields: &'static [Field],
+    /// How its state tells whether it is final.
+    pub state: Option<State>,
+}
+
+impl PartialEq for Model {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Model {
+    /// An object type with these fields.
+    #[must_use]
+    pub const fn new(name: &'static str, doc: &'static str, fields: &'static [Field]) -> Self {
+        Self { name, doc: Doc::new(doc), fields, state: None }
+    }
+
+    /// Says which field holds the state.
+    #[must_use]
+    pub const fn with_state(mut self, state: State) -> Self {
+        self.state = Some(state);
+        self
+    }
+}
+
+/// Which states of an object are final.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct State {
+    /// The field that holds the state.
+    pub field: &'static str,
+    /// Final, and done.
+    pub done: &'static [&'static str],
+    /// Final, and failed, with what that proves.
+    pub failed: &'static [(&'static str, Evidence)],
+    /// The operation that reads the object again, and the argument and field of its id.
+    pub read: Option<(&'static str, &'static str, &'static str)>,
+}
+
+vocabulary! {
+    /// How far an object with a state has come.
+    Progress {
+        /// It may still change, or its state is one that this version does not know.
+        Open = "open",
+        /// Final, and done.
+        Succeeded = "succeeded",
+        /// Final, and failed, or only partly done.
+        Failed = "failed",
+    }
+}
+
+impl Progress {
+    /// Whether the object changes no more.
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        !matches!(self, Self::Open)
+    }
+}
+
+impl State {
+    /// What this word of the provider's means, in any case and with blanks around it. A word that is not declared, or none
+    /// at all, proves nothing.
+    #[must_use]
+    pub fn progress(&self, word: Option<&str>) -> Progress {
+        let Some(word) = word else { return Progress::Open };
+        if self.done.iter().any(|done| is_word(done, word)) {
+            Progress::Succeeded
+        } else if self.failure(word).is_some() {
+            Progress::Failed
+        } else {
+            Progress::Open
+        }
+    }
+
+    /// The failed state that this word names, and what it proves.
+    pub(crate) fn failure(&self, word: &str) -> Option<(&'static str, Evidence)> {
+        self.failed.iter().find(|(failed, _)| is_word(failed, word)).copied()
+    }
+}
+
+/// Whether a provider's text is this word of its documentation.
+pub(crate) fn is_word(word: &str, text: &str) -> bool {
+    text.trim().eq_ignore_ascii_case(word)
+}
