@@ -125,13 +125,15 @@ fn schedule() -> impl Strategy<Value = Schedule> {
 /// Whether this reply to a request that changes something leaves it open what happened. Written down a second time, on
 /// purpose: the core must not be its own witness.
 fn leaves_it_open(reply: &Reply) -> bool {
-    let by_status = |status: u16| !(400..500).contains(&status) || status == 408;
+    // Without the provider's own JSON, a conflict may be with an earlier attempt.
+    let by_status = |status: u16| !(400..500).contains(&status) || [408, 409].contains(&status);
     match reply {
         Reply::Status { status, .. } => by_status(*status),
         Reply::Success => false,
         Reply::Garbage => true,
         Reply::Failed { phase: Phase::BeforeSend, .. } => false,
-        Reply::Failed { head: Some(status), .. } => by_status(*status),
+        // A proxy may have put its own page, which broke off, in place of the answer.
+        Reply::Failed { head: Some(status), .. } => by_status(*status) || *status == 404,
         Reply::Failed { .. } => true,
     }
 }
