@@ -106,6 +106,37 @@ fn header_values_that_a_provider_echoes_are_redacted() {
 }
 
 #[test]
+fn the_header_fields_of_a_success_echo_no_key() {
+    let key = "awx_0000000000000000";
+    let options = json!({"api_key": key});
+    let client =
+        Client::new(Provider::AgentWallex, options.as_object().unwrap(), KeyStyle::Snake, &|_| None).unwrap();
+    let operation = Provider::AgentWallex.operation("payments.get").unwrap();
+    let arguments = json!({"transaction_id": "tx_1"});
+    let mut call =
+        Call::new(&client, operation, arguments.as_object().unwrap(), &serde_json::Map::new(), [7; 16])
+            .unwrap();
+    let now = Now { monotonic: std::time::Duration::ZERO, unix_ms: 1_700_000_000_000 };
+    assert!(matches!(call.step(now, Event::Start), Step::Send(_)));
+    let headers: Headers = [
+        ("X-Debug", format!("key={key}")),
+        ("X-Request-Id", key.to_owned()),
+        ("Content-Type", "application/json".to_owned()),
+    ]
+    .into_iter()
+    .collect();
+    let body = json!({"id": "tx_1", "status": "confirmed"}).to_string().into_bytes();
+    let Step::Done(Ok(success)) = call.step(now, Event::Answered(Answer { status: 200, headers, body }))
+    else {
+        panic!("the read should succeed");
+    };
+    let shown: Vec<(&str, &str)> = success.headers.iter().collect();
+    let expected =
+        [("X-Debug", "key=[redacted]"), ("X-Request-Id", "[redacted]"), ("Content-Type", "application/json")];
+    assert_eq!((shown.as_slice(), success.request_id.as_deref()), (&expected[..], Some("[redacted]")));
+}
+
+#[test]
 fn header_values_that_are_reported_to_payi_are_redacted() {
     let options = json!({"api_key": "payi_0000000000000000"});
     let headers = json!([

@@ -86,6 +86,10 @@ impl Call {
             let named = value.get("request_id").or_else(|| envelope.get("meta")?.get("request_id"));
             named.and_then(Value::as_str).map(ToOwned::to_owned)
         });
+        // They are printed and logged as errors are, and a server may echo what it was sent.
+        let clean = |text: &str| self.redactor.text(text);
+        let request_id = request_id.map(|id| clean(&id));
+        let headers = answer.headers.map_values(clean);
         let returns = operation.returns;
         let value = if returns == Ty::Nothing {
             Value::Null
@@ -96,7 +100,7 @@ impl Call {
             value,
             envelope,
             status: answer.status,
-            headers: answer.headers,
+            headers,
             request_id,
             attempts: self.sent,
             reference,

@@ -27,6 +27,11 @@ impl Headers {
         self.0.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
 
+    /// The fields with other values.
+    pub(crate) fn map_values(self, change: impl Fn(&str) -> String) -> Self {
+        Self(self.0.into_iter().map(|(name, value)| (name, change(&value))).collect())
+    }
+
     /// The fields in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

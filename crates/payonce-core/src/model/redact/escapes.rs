@@ -85,6 +85,10 @@ impl Unescaped {
 fn escape(text: &[u8]) -> Option<(u8, usize)> {
     match text {
         [b'%', high, low, ..] => Some((hexadecimal(&[*high, *low])?, 3)),
+        [b'\\', b'u', b'{', rest @ ..] => {
+            let length = rest.iter().take(LONGEST_ENTITY).position(|byte| *byte == b'}')?;
+            Some((hexadecimal(rest.get(..length)?)?, length + 4))
+        }
         [b'\\', b'u', rest @ ..] => Some((hexadecimal(rest.get(..4)?)?, 6)),
         [b'\\', b'x', rest @ ..] => Some((hexadecimal(rest.get(..2)?)?, 4)),
         [b'\\', escaped @ (b'"' | b'\\' | b'/' | b'\''), ..] => Some((*escaped, 2)),
@@ -124,10 +128,24 @@ mod tests {
     fn escapes_of_urls_html_and_json_are_read() {
         assert_eq!(read("%61%2d%2E!").as_deref(), Some("a-.!"));
         assert_eq!(read("&#97;&#x62;&amp;&quot;&#0039;").as_deref(), Some("ab&\"'"));
+        assert_eq!(read(r"\u{61}\u{0062}\u{00000063}").as_deref(), Some("abc"));
         assert_eq!(read(r#"\u0061\x62\/\"\\"#).as_deref(), Some(r#"ab/"\"#));
-        for without in
-            ["", "abc", "100 %", "%zz", "a=1&b=2", "&nothing;", r"\n", r"\u00", "&#;", "&#x;", "&#999;"]
-        {
+        for without in [
+            "",
+            "abc",
+            "100 %",
+            "%zz",
+            "a=1&b=2",
+            "&nothing;",
+            r"\n",
+            r"\u00",
+            r"\u{}",
+            r"\u{61",
+            r"\u{161}",
+            "&#;",
+            "&#x;",
+            "&#999;",
+        ] {
             assert_eq!(read(without), None, "{without}");
         }
     }

@@ -29,8 +29,8 @@ const ESCAPED_TIMES: usize = 2;
 
 /// Removes known secrets, and what looks like a key, from texts and JSON.
 ///
-/// A secret is found whatever its case, as base64 (also inside of a longer value, such as `user:key`), as hexadecimal
-/// digits, and with any of its characters escaped as URLs, HTML or JSON do it.
+/// A secret is found whatever its case, as base64 (also inside of a longer value, such as `user:key`, and encoded twice), as
+/// hexadecimal digits with colons or without, and with any of its characters escaped as URLs, HTML or JSON do it.
 #[derive(Debug, Clone, Default)]
 pub struct Redactor {
     needles: Vec<Needle>,
@@ -65,9 +65,12 @@ impl Redactor {
         self.know(text, 0, 0);
         // Base64 comes back without its padding too.
         self.know(text.trim_end_matches('='), 0, 0);
-        self.know(&hexadecimal(text), 0, 0);
+        self.know(&hexadecimal(text, ""), 0, 0);
+        self.know(&hexadecimal(text, ":"), 0, 0);
+        let encoded = STANDARD_NO_PAD.encode(text);
         for shift in 0..3 {
             self.know_base64(text, shift);
+            self.know_base64(&encoded, shift);
         }
     }
 
@@ -221,10 +224,12 @@ fn without(text: &str, ranges: &[Range<usize>]) -> String {
     clean
 }
 
-fn hexadecimal(text: &str) -> String {
+fn hexadecimal(text: &str, between: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |value: u8| DIGITS.get(usize::from(value)).map_or('0', |digit| char::from(*digit));
-    text.bytes().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    let pairs: Vec<String> =
+        text.bytes().map(|byte| [digit(byte >> 4), digit(byte & 15)].iter().collect()).collect();
+    pairs.join(between)
 }
 
 /// The words that begin as a key does.
@@ -319,6 +324,7 @@ mod tests {
             KEY.to_lowercase(),
             in_hexadecimal.clone(),
             in_hexadecimal.to_uppercase(),
+            each(&|byte| format!("{byte:02X}:")).trim_end_matches(':').to_owned(),
             each(&|byte| format!("%{byte:02x}")),
             each(&|byte| format!("%{byte:02X}")),
             each(&|byte| format!("%25{byte:02X}")),
@@ -328,6 +334,8 @@ mod tests {
             each(&|byte| format!("\\u{byte:04x}")),
             each(&|byte| format!("\\\\u{byte:04X}")),
             each(&|byte| format!("\\x{byte:02x}")),
+            each(&|byte| format!("\\u{{{byte:x}}}")),
+            each(&|byte| format!("\\u{{{byte:06X}}}")),
             each(&|byte| if byte % 2 == 0 { format!("%{byte:02x}") } else { char::from(byte).to_string() }),
             utf8_percent_encode(KEY, NON_ALPHANUMERIC).to_string(),
             KEY.replace('/', "\\/"),
@@ -338,6 +346,22 @@ mod tests {
         let quoted = knows("a \"quoted\" <secret> & 'more'");
         hides(&quoted, "a \\\"quoted\\\" <secret> & 'more'");
         hides(&quoted, "a &quot;quoted&quot; &lt;secret&gt; &amp; &#39;more&#x27;");
+    }
+
+    #[test]
+    fn a_known_secret_goes_in_base64_of_its_base64() {
+        use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+        for key in [KEY, "awx_Planted:0123/45+67-8", "awx_Planted:0123/45+67-"] {
+            let redactor = knows(key);
+            for before in ["", "Basic ", "x", "xy"] {
+                let once = format!("{before}{}", STANDARD.encode(key));
+                for twice in [STANDARD.encode(&once), URL_SAFE_NO_PAD.encode(&once)] {
+                    let shown = redactor.text(&twice);
+                    assert!(shown.contains(REDACTED), "{twice}: {shown}");
+                    assert!(shown.len() < before.len() * 2 + 22, "{twice}: {shown}");
+                }
+            }
+        }
     }
 
     #[test]
