@@ -1,8 +1,8 @@
-//! Arguments out of the core's closed sets.
+//! Arguments from the core's closed sets.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-/// Takes exactly the texts of these members; help and errors list them.
+/// Accepts exactly the names of these members. Help and errors list them.
 pub(crate) fn one_of<T: Copy + Send + Sync + 'static>(
     members: &'static [T],
     name: fn(T) -> &'static str,

@@ -1,4 +1,4 @@
-//! `payonce codes`: what payonce knows of each provider's errors.
+//! `payonce codes`: the error tables of the providers.
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -11,15 +11,15 @@ use crate::choice::one_of;
 use crate::failure::Failure;
 use crate::output::{heading, terminal_width, trimmed, wrapped};
 
-/// List the codes, types, texts and statuses of each provider, and what follows from them.
+/// List the codes, types, message texts and statuses of each provider, with their classification.
 ///
-/// Outcome, retry, advice and answer are derived for a request that changes something and has no key.
+/// Outcome, retry, advice and status are those of a request that changes something and has no key.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Only this provider.
     #[arg(long, value_name = "ID", value_parser = one_of(Provider::ALL, Provider::as_str))]
     provider: Option<Provider>,
-    /// What to print: tables for people, an array of objects, or the pages of the error reference.
+    /// What to print: tables for people, a JSON array, or the pages of the error reference.
     #[arg(long, default_value = "text", value_enum)]
     format: Format,
 }
@@ -52,13 +52,13 @@ fn text(provider: Provider) -> String {
     let title = heading(&format!("{} ({provider})", provider.title()));
     let listed = match terminal_width() {
         Some(width) => paragraphs(provider, usize::from(width)),
-        // Into a pipe goes one line for each row, so that grep finds whole rows.
+        // In a pipe, each row is one line, so that grep finds whole rows.
         None => lines(provider),
     };
     format!("{title}\n{listed}")
 }
 
-/// A paragraph for each row, none wider than the terminal.
+/// A paragraph for each row, as wide as the terminal at most.
 fn paragraphs(provider: Provider, width: usize) -> String {
     let mut text = String::new();
     for row in rows(provider) {

@@ -1,15 +1,15 @@
-//! How the command ends when it cannot do what it was asked.
+//! How the command ends if it fails.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// Why the command ended early.
+/// Why the command failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
-    /// What was asked for makes no sense, or a file that was named cannot be used.
+    /// The arguments are invalid, or a file cannot be used.
     #[error("{0}")]
     Usage(String),
-    /// It was a proper request that did not work out.
+    /// The arguments are valid, but the command failed.
     #[error("{0}")]
     Run(String),
     /// The output cannot be written.
@@ -18,14 +18,14 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// Says it on stderr and gives the exit code: 2 for wrong usage, as clap does, and 1 for the rest.
+    /// Prints the failure on stderr and returns the exit code: 2 for invalid arguments, as clap does, else 1.
     pub(crate) fn report(&self) -> ExitCode {
         match self {
-            // Whoever reads has seen enough, as with `| head`; that is no failure.
+            // The reader closed the pipe, as `| head` does; that is not a failure.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
             _ => {}
         }
-        // Nobody is left to be told when stderr is gone too.
+        // If stderr is closed too, the failure cannot be reported.
         let _ = writeln!(io::stderr(), "error: {self}");
         match self {
             Self::Usage(_) => ExitCode::from(2),

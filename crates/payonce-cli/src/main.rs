@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-/// Explains answers of payment APIs, lists what payonce knows of them, and simulates them.
+/// Explain errors and responses of payment APIs, list their error codes, and simulate them.
 #[derive(Parser)]
 #[command(name = "payonce", version, arg_required_else_help = true)]
 struct Arguments {
@@ -33,8 +33,8 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    // This program's own HTTP clients need one before they are built, although they speak plain HTTP; a second one is
-    // refused, which does no harm.
+    // This program's own HTTP clients need a provider before they are built, although they use plain HTTP. A second
+    // installation fails without consequences.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let result = match Arguments::parse().command {
         Command::Explain(arguments) => explain::run(&arguments),

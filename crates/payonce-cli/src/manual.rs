@@ -7,7 +7,7 @@ use clap_complete::Shell;
 use crate::failure::Failure;
 use crate::suggest::did_you_mean;
 
-/// Print a script that completes the command in a shell.
+/// Print a completion script for a shell.
 ///
 /// For bash: payonce completions bash > ~/.local/share/bash-completion/completions/payonce
 #[derive(clap::Args)]

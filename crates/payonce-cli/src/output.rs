@@ -1,4 +1,4 @@
-//! What all commands print with.
+//! The output of all commands.
 
 use std::fmt::Write as _;
 use std::io::IsTerminal;
@@ -6,12 +6,12 @@ use std::io::IsTerminal;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 use serde_json::Value;
 
-/// Longer lines are hard to read, however wide the window is.
+/// Longer lines are hard to read, even in a wide window.
 const WIDEST_TEXT: u16 = 100;
 const USUAL_WIDTH: u16 = 80;
 
-/// The width of the terminal that stdout is, if it is one. `COLUMNS` counts first, as it does for other commands; a terminal
-/// that does not say how wide it is has the usual 80.
+/// The width of the terminal, if stdout is one. `COLUMNS` counts first, as in other commands. If the width is not known, it
+/// is 80.
 pub(crate) fn terminal_width() -> Option<u16> {
     std::io::stdout().is_terminal().then(|| {
         let said =
@@ -20,20 +20,20 @@ pub(crate) fn terminal_width() -> Option<u16> {
     })
 }
 
-/// Whether emphasis may be shown: on a terminal, unless <https://no-color.org> is asked for.
+/// Whether to use bold text: on a terminal, unless `NO_COLOR` is set (<https://no-color.org>).
 fn has_emphasis() -> bool {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
     std::io::stdout().is_terminal() && !no_color && !dumb
 }
 
-/// A heading, bold where that can be seen.
+/// A heading, bold on a terminal.
 pub(crate) fn heading(text: &str) -> String {
     if has_emphasis() { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
-/// A text of a provider's, with everything that a terminal would act on made visible: escape sequences, line feeds, and
-/// marks that turn the direction of writing.
+/// A text of a provider with everything escaped that a terminal would interpret: escape sequences, line feeds, and marks
+/// that change the direction of writing.
 pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -50,22 +50,22 @@ pub(crate) fn visible(text: &str) -> String {
     shown
 }
 
-/// Whether a terminal would do something with this other than show it.
+/// Whether a terminal would interpret this character instead of printing it.
 fn acts(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A document on one line, in which nothing acts on a terminal.
+/// A document on one line, with everything escaped that a terminal would interpret.
 pub(crate) fn json_line(document: &Value) -> String {
     format!("{}\n", json_visible(&document.to_string()))
 }
 
-/// JSON with what acts on a terminal escaped. JSON itself escapes only the oldest control characters.
+/// JSON with everything escaped that a terminal would interpret. JSON itself escapes only the C0 control characters.
 pub(crate) fn json_visible(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
     for letter in json.chars() {
-        // Line feeds between members are the printer's own; inside a string there are none.
+        // The printer writes line feeds between members; strings contain none.
         if acts(letter) && letter != '\n' {
             let _ = write!(shown, "\\u{:04x}", u32::from(letter));
         } else {
@@ -75,7 +75,7 @@ pub(crate) fn json_visible(json: &str) -> String {
     shown
 }
 
-/// Labels on the left, wrapped texts on the right.
+/// Labels on the left, wrapped text on the right.
 pub(crate) fn page(rows: &[(&str, String)]) -> String {
     let mut table = Table::new();
     table
@@ -88,13 +88,13 @@ pub(crate) fn page(rows: &[(&str, String)]) -> String {
     trimmed(&table)
 }
 
-/// The text in lines of at most so many characters, each after this indent; a word that is longer is broken.
+/// The text in lines of at most this many characters, each with this indent. A longer word is broken.
 pub(crate) fn wrapped(text: &str, indent: &str, width: usize) -> String {
     let options = textwrap::Options::new(width.max(20)).initial_indent(indent).subsequent_indent(indent);
     textwrap::fill(text, options)
 }
 
-/// The table without the blanks that fill its last column.
+/// The table without the padding of its last column.
 pub(crate) fn trimmed(table: &Table) -> String {
     table.to_string().lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }

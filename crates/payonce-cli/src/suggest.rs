@@ -1,11 +1,11 @@
-//! "Did you mean": names that look like one that does not exist.
+//! "Did you mean": names that are similar to one that does not exist.
 
-/// How alike two names have to be, from 0 to 1: as clap has it for the names of options.
+/// The minimum similarity of two names, from 0 to 1: the value that clap uses for options.
 const ALIKE: f64 = 0.75;
-/// So many are named.
+/// The most suggestions.
 const MOST: usize = 3;
 
-/// `; did you mean "a" or "b"?`, or nothing when none of the names looks like the one that was given.
+/// `; did you mean "a" or "b"?`, or nothing if none of the names is similar.
 pub(crate) fn did_you_mean<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let given = given.to_ascii_lowercase();
     let mut alike: Vec<(f64, &str)> = known
@@ -20,7 +20,7 @@ pub(crate) fn did_you_mean<'a>(given: &str, known: impl IntoIterator<Item = &'a 
     if names.is_empty() { String::new() } else { format!("; did you mean {}?", names.join(" or ")) }
 }
 
-/// A part of a name counts as well: `send` for `payments.send`.
+/// A part of a name counts too: `send` for `payments.send`.
 fn likeness<'a>(given: &'a str, name: &'a str) -> f64 {
     let last = |name: &'a str| name.rsplit(['.', '/']).next().unwrap_or(name);
     let part = if given.len() >= 3 && name.contains(given) { 0.8 } else { 0.0 };

@@ -65,7 +65,7 @@ fn a_bare_code_is_found_for_all_providers_that_have_it() {
     let one = explained(&["INSUFFICIENT_FUNDS", "--provider", "agentpay"], "");
     assert!(one.contains("AgentPay") && !one.contains("AgentWallex"), "{one}");
     assert!(explained(&["invalid_request_error"], "").contains("AgentWallex"), "a category");
-    assert!(explained(&["decode"], "").contains("The answer cannot be read."), "a kind");
+    assert!(explained(&["decode"], "").contains("The response cannot be read."), "a kind");
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn the_flat_record_of_a_logger_is_read_as_well() {
         "details.rule": "daily_limit",
     });
     let page = explained(&["-"], &record.to_string());
-    for part in ["Nobody on this side can tell.", "reference: po_0123456789", "rule: daily_limit"] {
+    for part in ["It is not known.", "reference: po_0123456789", "rule: daily_limit"] {
         assert!(page.contains(part), "{part}: {page}");
     }
 }
@@ -166,7 +166,7 @@ fn the_last_line_of_a_traceback_is_read() {
     let unknown = "payonce.errors.ApiTimeoutError: no complete response within 30 s (outcome unknown, advice \
                    reconcile, reference po_1)";
     let page = explained(&["-"], unknown);
-    assert!(page.contains("This error said") && page.contains("outcome unknown"), "{page}");
+    assert!(page.contains("This error reported") && page.contains("outcome unknown"), "{page}");
     assert!(page.contains("ApiTimeoutError"), "{page}");
 
     let node =

@@ -170,9 +170,13 @@ fn a_running_simulator_is_steered() {
 
 #[test]
 fn a_simulator_that_is_not_there_is_a_clear_failure() {
-    let nobody = run(&["sandbox", "ledger", "--url", "http://127.0.0.1:1"]);
-    assert_eq!((nobody.code, nobody.stdout.as_str()), (Some(1), ""));
-    assert!(nobody.stderr.contains("no simulator answers at http://127.0.0.1:1"), "{}", nobody.stderr);
+    let unreachable = run(&["sandbox", "ledger", "--url", "http://127.0.0.1:1"]);
+    assert_eq!((unreachable.code, unreachable.stdout.as_str()), (Some(1), ""));
+    assert!(
+        unreachable.stderr.contains("no simulator responds at http://127.0.0.1:1"),
+        "{}",
+        unreachable.stderr
+    );
     for url in ["https://api.agentwallex.com", "127.0.0.1:1"] {
         let wrong = run(&["sandbox", "reset", "--url", url]);
         assert_eq!(wrong.code, Some(2));

@@ -12,27 +12,27 @@ use payonce_sandbox::{Config, Sandbox};
 use crate::failure::Failure;
 use crate::output::heading;
 
-/// Walk through a payment and its failures, then count charges under faults.
+/// Show a payment and its failures, then count charges under faults.
 ///
-/// Starts the simulator in this process and pays there: a payment, a policy violation, a rate limit, a lost answer.
+/// Starts the simulator in this process and pays there: a payment, a policy violation, a rate limit, a lost response.
 /// Then a hand-written retry loop and payonce make the same payments under the same seeded faults, and the
-/// simulator's ledger says what was charged.
+/// simulator's ledger counts the charges.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// How many payments each side of the comparison makes.
+    /// The number of payments on each side of the comparison.
     #[arg(long, default_value_t = 200, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=400))]
     payments: u32,
-    /// Where the dice of the faults start.
+    /// The seed of the faults.
     #[arg(long, default_value_t = 7, value_name = "N")]
     seed: u64,
-    /// Only one half: the walk, or the comparison.
+    /// Run only one part: the walk, or the comparison.
     #[arg(long, value_enum)]
     only: Option<Half>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Half {
-    /// A payment and three ways in which it goes wrong.
+    /// A payment and three failures.
     Walk,
     /// The hand-written loop and payonce side by side.
     Comparison,
@@ -61,7 +61,7 @@ async fn walk() -> Result<(), Failure> {
     let sandbox = start().await?;
     say(&format!(
         "{}\nEverything happens on this machine, at {}. No real money moves.\n",
-        heading("payonce: a payment, and three ways in which it goes wrong"),
+        heading("payonce: a payment and three failures"),
         sandbox.url()
     ))?;
     scenes::play(&sandbox).await?;
@@ -80,7 +80,7 @@ async fn start() -> Result<Sandbox, Failure> {
     Sandbox::start(Config::default()).await.map_err(|error| Failure::Run(error.to_string()))
 }
 
-/// Prints at once, so that a person sees each step when it happens.
+/// Prints immediately, so that a person sees each step when it happens.
 fn say(text: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{text}")?;

@@ -1,8 +1,8 @@
-//! The retry loop that everybody has pasted once.
+//! A typical hand-written retry loop.
 //!
-//! It is what answers on the web and several vendors' own pages show: post, and on anything but a success sleep
-//! 2^attempt and post again. It is not made worse than that: it has a timeout, it gives up, and it does not retry
-//! what the provider refuses with a 4xx other than 429.
+//! It is the loop of forum posts and of several vendors' own pages: post, and after anything but a success sleep 2^attempt
+//! and post again. It is not made worse than that: it has a timeout, it gives up, and it does not retry a 4xx other than
+//! 429.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// `second` is how long a second takes here.
+    /// `second` is the length of a second in this run.
     pub(super) fn new(sandbox: &Sandbox, timeout: Duration, second: Duration) -> Result<Self, Failure> {
         let http = reqwest::Client::builder()
             .timeout(timeout)
@@ -35,7 +35,7 @@ impl Program {
         Ok(Self { http, url, key: text("/providers/agentwallex/api_key"), second })
     }
 
-    /// Pays, and says whether it believes that it did.
+    /// Pays, and returns whether it believes that it did.
     pub(super) async fn pay(&self, amount: &str, memo: &str) -> bool {
         let body = json!({
             "agent_id": "agent_abc123", "direction": "outbound", "type": "transfer",

@@ -1,4 +1,4 @@
-//! payonce as a program would use it: one client, one method for each thing to do.
+//! payonce as a program uses it: one client, and a method for each operation.
 
 use payonce::core::{Client, KeyStyle, Operation};
 use payonce::{Engine, Error, Provider, Success};
@@ -13,7 +13,7 @@ pub(super) struct Payer {
 }
 
 impl Payer {
-    /// A client for this simulator; `options` are those of every payonce client.
+    /// A client for this simulator; `options` are client options.
     pub(super) fn new(sandbox: &Sandbox, options: &Value) -> Result<Self, Failure> {
         let announced = sandbox.providers().pointer("/providers/agentwallex").and_then(Value::as_object);
         let mut all = announced.cloned().unwrap_or_default();
@@ -25,7 +25,7 @@ impl Payer {
         Ok(Self { engine })
     }
 
-    /// Does one operation.
+    /// Calls one operation.
     pub(super) async fn call(&self, operation: &str, arguments: &Value) -> Result<Success, Error> {
         let operation: &'static Operation = self.operation(operation)?;
         self.engine.call(operation, &members(arguments), &Map::new(), None).await

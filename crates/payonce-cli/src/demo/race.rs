@@ -15,13 +15,13 @@ use super::start;
 use crate::failure::Failure;
 use crate::output::{heading, trimmed};
 
-/// How long a second of waiting takes here.
+/// The length of a second of waiting in this run.
 const SECOND: Duration = Duration::from_millis(2);
 /// Long for a simulator in the same process, short for a person who watches.
 const TIMEOUT: Duration = Duration::from_millis(300);
 const PAYONCE_SEND: &str = "payments.send";
 
-/// Every seventh payment or so meets a fault; about half of the faults strike after the money has moved.
+/// About every seventh payment has a fault; about half of the faults act after the money has moved.
 fn faults(seed: u64) -> FaultPlan {
     let limited = Fault::Status {
         status: 429,
@@ -48,7 +48,7 @@ fn faults(seed: u64) -> FaultPlan {
     )
 }
 
-/// What one side claimed, against what the ledger says.
+/// The reports of one side, compared with the ledger.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub(super) struct Tally {
     intended: u32,
@@ -56,13 +56,13 @@ pub(super) struct Tally {
     double: usize,
     said_paid: u32,
     said_unpaid: u32,
-    /// Reported as unpaid, yet charged: money that left and that nobody looks for.
+    /// Reported as failed, but charged: lost money.
     lost: usize,
-    /// Reported as paid, yet not charged.
+    /// Reported as paid, but not charged.
     imagined: usize,
     /// Order and reference of each payment that was reported as unknown.
     unknown: Vec<(String, Option<String>)>,
-    /// How many of the unknown ones a later look-up by reference found to be paid.
+    /// How many of the unknown payments a later search by reference found.
     found: usize,
     seconds: f64,
 }
@@ -76,7 +76,7 @@ enum Claim {
 
 pub(super) async fn pasted_loop(payments: u32, seed: u64) -> Result<Tally, Failure> {
     let sandbox = start().await?;
-    // The simulator knows one wallet, whose balance is enough; the first client also sets up TLS for both sides.
+    // The simulator has one wallet with enough balance. The first client also sets up TLS for both sides.
     Payer::new(&sandbox, &json!({}))?;
     let program = Program::new(&sandbox, TIMEOUT, SECOND)?;
     sandbox.set_faults(faults(seed));
@@ -134,7 +134,7 @@ pub(super) async fn payonce(payments: u32, seed: u64) -> Result<Tally, Failure> 
     Ok(tally)
 }
 
-/// Fixed width, so that no order's text is the beginning of another's.
+/// Fixed width, so that no order's text is a prefix of another's.
 fn order(number: u32) -> String {
     format!("order {number:04}")
 }
@@ -144,7 +144,7 @@ fn counted(sandbox: &Sandbox, claims: &BTreeMap<String, Claim>) -> Tally {
     let ledger = sandbox.ledger();
     for effect in ledger.effects.iter().filter(|effect| effect.operation == PAYONCE_SEND) {
         let memo = effect.reference.as_deref().unwrap_or_default();
-        // payonce puts its own mark behind the caller's memo.
+        // payonce appends its reference to the caller's memo.
         let order = memo.split_once(" [").map_or(memo, |(order, _)| order);
         *charges.entry(order).or_default() += 1;
     }
@@ -198,7 +198,7 @@ pub(super) fn report(by_loop: &Tally, by_payonce: &Tally) -> String {
     text
 }
 
-/// The unknown payments by name, and what became of them.
+/// The unknown payments by name, and the result of a later search.
 fn named(tally: &Tally) -> String {
     let unknown = tally.unknown.len();
     if unknown == 0 {
@@ -215,9 +215,9 @@ fn named(tally: &Tally) -> String {
     let missing = unknown - tally.found;
     let _ = writeln!(
         text,
-        "Looked up by reference afterwards: {} are in the list, each paid once; {missing} are not, which proves nothing\n\
-         to the caller. payonce does not send those again: a person compares with the wallet first\n\
-         (docs/unknown-payments.md). The ledger, which only the simulator has, shows that {missing} of them were not paid.",
+        "A later search by reference finds {} in the list, each paid once. {missing} are not in the list, which proves\n\
+         nothing to the caller. payonce does not send those again: a person compares with the wallet first\n\
+         (docs/unknown-payments.md). The ledger, which only the simulator has, shows that {missing} were not paid.",
         tally.found
     );
     text
@@ -229,7 +229,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn the_loop_pays_twice_and_payonce_does_not() {
-        // As main does: the pasted loop takes the process-wide provider.
+        // As in main: the pasted loop uses the process-wide provider.
         let _ = rustls::crypto::ring::default_provider().install_default();
         for seed in [7, 8] {
             let by_loop = pasted_loop(120, seed).await.unwrap();

@@ -1,4 +1,4 @@
-//! One payment, and three ways in which it goes wrong.
+//! A payment and three failures.
 
 use std::time::Instant;
 
@@ -30,7 +30,7 @@ async fn paid(payer: &Payer) -> Result<(), Failure> {
     match payer.call("payments.send", &payment("12.50", "invoice 1")).await {
         Ok(success) => {
             let mut rows = receipt(&success);
-            rows.push(("", "The first request asked for the chain of the agent's wallet, once.".to_owned()));
+            rows.push(("", "The first request read the chain of the agent's wallet, once.".to_owned()));
             say(&page(&rows))
         }
         Err(error) => Err(unexpected(&error)),
@@ -38,7 +38,7 @@ async fn paid(payer: &Payer) -> Result<(), Failure> {
 }
 
 async fn forbidden(payer: &Payer) -> Result<(), Failure> {
-    say(&heading("2. A policy says no"))?;
+    say(&heading("2. A policy refuses the payment"))?;
     let policy = json!({
         "agent_id": "agent_abc123", "type": "spending_limit", "rules": { "max_transaction_amount": "100" },
     });
@@ -66,10 +66,10 @@ async fn limited(sandbox: &Sandbox, payer: &Payer) -> Result<(), Failure> {
     }
 }
 
-/// The answer of the payment is lost after the money has moved, and so is every answer about it, so that nothing but
-/// the reference is left.
+/// The response of the payment is lost after the money has moved, and so is every response about it. Only the reference is
+/// left.
 async fn lost(sandbox: &Sandbox, payer: &Payer) -> Result<(), Failure> {
-    say(&heading("4. The answer is lost after the money moved, and the provider cannot be asked either"))?;
+    say(&heading("4. The response is lost after the money moved, and the provider cannot be asked"))?;
     let silent = Rule::new(Fault::status(503)).on(ProviderId::AgentWallex, "payments.list");
     sandbox.set_faults(FaultPlan::new(0, [on_send(Fault::Drop { when: When::After }), silent]));
     let error = match payer.call("payments.send", &payment("20.00", "invoice 4")).await {
@@ -126,9 +126,9 @@ fn verdict(error: &Error) -> Vec<(&'static str, String)> {
 }
 
 fn unexpected(error: &Error) -> Failure {
-    Failure::Run(format!("the demonstration did not go as planned: {error}"))
+    Failure::Run(format!("the demo failed: {error}"))
 }
 
 fn should_have_failed(success: &Success) -> Failure {
-    Failure::Run(format!("the demonstration did not go as planned: a payment succeeded, {}", success.value))
+    Failure::Run(format!("the demo failed: a payment succeeded, {}", success.value))
 }

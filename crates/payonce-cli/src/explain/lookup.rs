@@ -1,4 +1,4 @@
-//! What is known of a code without an answer: by the `doc` id that every error carries, or by the bare code.
+//! Explains a code without a response: by the `doc` id of an error, or by the bare code.
 
 use payonce_core::reference_docs::{Row, Signal, class, meaning, rows, user_message};
 use payonce_core::{Kind, Language, Outcome, Payload, Provider, Safety};
@@ -9,16 +9,16 @@ use crate::failure::Failure;
 use crate::output::{heading, page as laid_out};
 use crate::suggest::did_you_mean;
 
-/// Something that has a name in the error reference.
+/// An entry of the error reference.
 #[derive(Debug, Clone)]
 pub(super) enum Entry {
     /// A code or category of a provider.
     Row(Box<Row>),
-    /// A kind, which all providers share; the provider where one was named.
+    /// A kind, which all providers share; with a provider if one was given.
     Kind(Option<Provider>, Kind),
 }
 
-/// Everything of this name: `provider/name`, a code or category of any provider, or a kind.
+/// All entries with this name: `provider/name`, a code or category of any provider, or a kind.
 pub(super) fn find(name: &str, only: Option<Provider>) -> Result<Vec<Entry>, Failure> {
     let (provider, name) = match name.split_once('/') {
         None => (only, name),
@@ -47,10 +47,10 @@ pub(super) fn find(name: &str, only: Option<Provider>) -> Result<Vec<Entry>, Fai
     )))
 }
 
-/// The codes of this name, or else the categories, or else the kind.
+/// The codes with this name, else the categories, else the kind.
 pub(super) fn entries(name: &str, provider: Option<Provider>) -> Vec<Entry> {
     let providers = provider.map_or_else(|| Provider::ALL.to_vec(), |provider| vec![provider]);
-    // A pasted page names many things that are not codes; the rows are built only for what is one.
+    // A pasted page contains many words that are not codes; rows are built only for codes.
     let is_signal = |provider: &Provider| {
         let errors = provider.profile().errors;
         let codes = errors.codes.iter().map(|row| row.code).chain(errors.types.iter().map(|row| row.key));
@@ -94,7 +94,7 @@ pub(super) fn json(entries: &[Entry]) -> Value {
     entries.iter().map(value).collect()
 }
 
-/// `outcome` is what the error itself said, which counts more than what usually follows from its code.
+/// `outcome` is that of the error itself, which counts more than the usual outcome of its code.
 fn one(entry: &Entry, outcome: Option<Outcome>, language: Language) -> String {
     let words = Words(language);
     let (title, mut rows) = match entry {
@@ -102,7 +102,7 @@ fn one(entry: &Entry, outcome: Option<Outcome>, language: Language) -> String {
         Entry::Kind(provider, kind) => of_kind(*provider, *kind, words, language),
     };
     if let Some(outcome) = outcome {
-        let said = words.pick("This error said", "Este error dijo");
+        let said = words.pick("This error reported", "Este error dijo");
         rows.insert(1, (said, format!("outcome {outcome}: {}", words.said(outcome))));
     }
     format!("{}\n\n{}", heading(&title), laid_out(&rows))
@@ -122,10 +122,7 @@ fn of_row(row: &Row, words: Words, language: Language) -> (String, Vec<(&'static
             (words.pick("Who must act", "Quién debe actuar"), words.actor(payload).to_owned()),
             (words.pick("What to do next", "Qué hacer ahora"), words.advice(payload.advice).to_owned()),
             (words.pick("Tell end users", "Para el usuario"), payload.user_message.clone()),
-            (
-                words.pick("Answer clients", "Responder al cliente"),
-                format!("HTTP {}", payload.respond_status),
-            ),
+            (words.pick("Respond with", "Responder al cliente"), format!("HTTP {}", payload.respond_status)),
         ]
     };
     let mut rows = vec![(
@@ -138,7 +135,7 @@ fn of_row(row: &Row, words: Words, language: Language) -> (String, Vec<(&'static
         words.pick("Assumed", "Supuesto"),
         words
             .pick(
-                "a request that changes something and has no key; an error says what holds for its own",
+                "a request that changes something and has no key; each error reports its own values",
                 "una solicitud que cambia algo y no tiene clave; cada error indica lo suyo",
             )
             .to_owned(),
@@ -166,7 +163,7 @@ fn of_kind(
             words.pick("Did money move", "¿Se movió dinero?"),
             words
                 .pick(
-                    "The kind alone does not say; the error's outcome does.",
+                    "The kind does not determine it; see the outcome of the error.",
                     "El tipo por sí solo no lo dice; lo dice el outcome del error.",
                 )
                 .to_owned(),

@@ -1,4 +1,4 @@
-//! `payonce explain`: what one answer means.
+//! `payonce explain`: explains one error or response.
 
 mod lookup;
 mod page;
@@ -23,34 +23,33 @@ use crate::failure::Failure;
 use crate::output::json_line;
 use crate::suggest::did_you_mean;
 
-/// Explain an error or an answer of a provider: what happened, whether money moved, and what to do next.
+/// Explain an error or a response of a provider: what happened, whether money moved, and what to do next.
 ///
-/// WHAT is the doc id that every error carries, such as agentwallex/policy_violation, or a bare code, which is looked up
-/// for all providers. With - the text on stdin is explained: an error's JSON, alone or in a log line, what `curl -i`
-/// printed, the last line of a traceback, or the body of an answer. Without WHAT, --status or --transport-failure says
-/// what came back.
+/// WHAT is the doc id of an error, such as agentwallex/policy_violation, or a bare code, which is looked up for all
+/// providers. - reads stdin: the JSON of an error, alone or in a log line, the output of `curl -i`, the last line of a
+/// traceback, or the body of a response. Without WHAT, describe the response with --status or --transport-failure.
 ///
-/// Without --operation or --safety it is assumed that the request changes something and has no key, so that sending
-/// it again could take effect twice.
+/// Without --operation and --safety, the command assumes a request that changes something and has no key, so that a
+/// second request could take effect again.
 #[derive(clap::Args)]
 #[command(group = clap::ArgGroup::new("received"))]
 pub(crate) struct Arguments {
-    /// A doc id, a code, or - for a text on stdin.
+    /// A doc id, a code, or - to read stdin.
     #[arg(value_name = "WHAT", conflicts_with_all = ["transport_failure", "header"])]
     what: Option<String>,
-    /// Who answered; needed with --status and --transport-failure.
+    /// The provider; required with --status and --transport-failure.
     #[arg(long, value_name = "ID", value_parser = one_of(Provider::ALL, Provider::as_str))]
     provider: Option<Provider>,
-    /// What was asked, for instance payments.send.
+    /// The operation, for instance payments.send.
     #[arg(long, value_name = "NAME", conflicts_with = "safety")]
     operation: Option<String>,
-    /// What a second sending of the request would do, where there is no operation.
+    /// What a second request would do, if payonce does not declare the operation.
     #[arg(long, value_name = "S", value_parser = one_of(Safety::ALL, Safety::as_str))]
     safety: Option<Safety>,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     #[arg(long, value_name = "N", group = "received", value_parser = clap::value_parser!(u16).range(100..=999))]
     status: Option<u16>,
-    /// There was no answer: how far the request got.
+    /// There was no response: how far the request got.
     #[arg(
         long,
         value_name = "PHASE",
@@ -59,19 +58,19 @@ pub(crate) struct Arguments {
         value_parser = one_of(NOT_ANSWERED, Phase::as_str)
     )]
     transport_failure: Option<Phase>,
-    /// A header field of the answer; may be given more than once.
+    /// A header field of the response; can be repeated.
     #[arg(long, value_name = "NAME: VALUE", value_parser = header_field)]
     header: Vec<(String, String)>,
-    /// The body of the answer, from a file or from stdin; without --status, any text that WHAT may be.
+    /// The body of the response, from a file or from stdin; without --status, any text that - accepts.
     #[arg(long, value_name = "FILE|-")]
     body: Option<PathBuf>,
-    /// The language of the page and of the text for end users.
+    /// The language of the page and of the end user's text.
     #[arg(long, default_value = "en", value_parser = one_of(Language::ALL, Language::as_str))]
     lang: Language,
     /// What to print: a page for people, the error as one line of JSON, an RFC 9457 problem, or an MCP tool result.
     #[arg(long, default_value = "text", value_enum)]
     format: Format,
-    /// Who is to read the problem or the tool result: strangers see no rule, no limit and no provider's text.
+    /// The reader of the problem or the tool result. The public sees no rule, no limit and no text of the provider.
     #[arg(long, default_value = "public", value_parser = one_of(Audience::ALL, Audience::as_str))]
     audience: Audience,
 }
@@ -86,13 +85,13 @@ enum Format {
 
 const NOT_ANSWERED: &[Phase] = &[Phase::BeforeSend, Phase::Sending, Phase::Waiting, Phase::Reading];
 
-/// What is to be explained.
+/// What to explain.
 enum Subject {
-    /// An answer, or none at all.
+    /// A response, or a failure without one.
     Received(Provider, Received),
-    /// An error that was explained before, and is read back.
+    /// The JSON form of an error.
     Payload(Box<Payload>),
-    /// Codes and kinds by their names, and what an error's own words say about its effect.
+    /// Codes and kinds by name, with the outcome in the error's own text.
     Named(Vec<Entry>, Option<Outcome>),
 }
 
@@ -113,7 +112,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
         Subject::Payload(payload) => {
             let operation = arguments.operation.clone().or_else(|| payload.operation.clone());
-            // An operation of another version is no reason to explain nothing.
+            // The error can come from another version with other operations.
             let known = operation.filter(|name| payload.provider.operation(name).is_some());
             let context = context(arguments, payload.provider, known.as_deref())?;
             match arguments.format {
@@ -125,7 +124,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             Format::Text => lookup::page(&entries, outcome, arguments.lang),
             Format::Json => json_line(&lookup::json(&entries)),
             Format::Problem | Format::Mcp => {
-                let message = "a code alone is no answer to render; use --format text or json";
+                let message = "a code without a response cannot be rendered; use --format text or json";
                 return Err(Failure::Usage(message.to_owned()));
             }
         },
@@ -157,17 +156,17 @@ fn subject(arguments: &Arguments) -> Result<Subject, Failure> {
     match (arguments.what.as_deref(), arguments.body.as_deref(), arguments.provider) {
         (Some("-"), None, _) => pasted(&read_body(Path::new("-"))?),
         (Some(_), Some(_), _) => {
-            Err(Failure::Usage("--body and a name to look up exclude each other; give one of them".to_owned()))
+            Err(Failure::Usage("--body and a name exclude each other; pass one of them".to_owned()))
         }
         (Some(name), None, provider) => Ok(Subject::Named(lookup::find(name, provider)?, None)),
         (None, Some(body), None) => pasted(&read_body(body)?),
         (None, Some(body), Some(_)) if !answered => pasted(&read_body(body)?),
         (None, _, Some(provider)) if answered => Ok(Subject::Received(provider, received(arguments)?)),
         (None, None, None) if answered => Err(Failure::Usage(
-            "--status and --transport-failure need --provider, which says who answered".to_owned(),
+            "--status and --transport-failure require --provider".to_owned(),
         )),
         _ => Err(Failure::Usage(
-            "say what to explain: a doc id such as agentwallex/policy_violation, a code, - for a text on stdin, or \
+            "nothing to explain; pass a doc id such as agentwallex/policy_violation, a code, - to read stdin, or \
              --provider with --status or --transport-failure"
                 .to_owned(),
         )),
@@ -193,7 +192,7 @@ fn find(provider: Provider, name: &str) -> Result<&'static Operation, Failure> {
 
 fn received(arguments: &Arguments) -> Result<Received, Failure> {
     if let Some(phase) = arguments.transport_failure {
-        let message = format!("no complete answer ({phase})");
+        let message = format!("no complete response ({phase})");
         return Ok(Received::Failure(Lost { phase, cause: None, message, head: None }));
     }
     let headers: Headers = arguments.header.iter().cloned().collect();
@@ -201,7 +200,7 @@ fn received(arguments: &Arguments) -> Result<Received, Failure> {
     Ok(Received::Answer(Answer { status: arguments.status.unwrap_or_default(), headers, body }))
 }
 
-/// One byte more than the limit is enough to see that a body is too large.
+/// One byte more than the limit shows that a body is too large.
 fn read_body(path: &Path) -> Result<Vec<u8>, Failure> {
     let read = |source: &mut dyn Read| {
         let mut body = Vec::new();

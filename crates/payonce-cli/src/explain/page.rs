@@ -1,4 +1,4 @@
-//! The page that a person reads.
+//! The page for people.
 
 use std::fmt::Write as _;
 
@@ -21,7 +21,7 @@ fn success(context: &Context, words: Words, status: Option<u16>) -> String {
     let title = context.provider.title();
     match words.pick("en", "es") {
         "es" => format!("{title} respondió{status}: es un éxito. No hay ningún error que explicar.\n"),
-        _ => format!("{title} answered{status}: this is a success. There is no error to explain.\n"),
+        _ => format!("{title} responded{status}: this is a success. There is no error to explain.\n"),
     }
 }
 
@@ -41,7 +41,7 @@ fn failure(context: &Context, words: Words, payload: &Payload) -> String {
         (words.pick("Who must act", "Quién debe actuar"), words.actor(payload).to_owned()),
         (words.pick("What to do next", "Qué hacer ahora"), words.advice(payload.advice).to_owned()),
         (words.pick("Tell end users", "Para el usuario"), visible(&payload.user_message)),
-        (words.pick("Answer clients", "Responder al cliente"), format!("HTTP {}", payload.respond_status)),
+        (words.pick("Respond with", "Responder al cliente"), format!("HTTP {}", payload.respond_status)),
     ];
     if let Some(id) = &payload.request_id {
         rows.push((words.pick("Request id", "Id de la solicitud"), visible(id)));
@@ -62,7 +62,7 @@ fn failure(context: &Context, words: Words, payload: &Payload) -> String {
     format!("{}\n\n{}", heading(&title), laid_out(&rows))
 }
 
-/// What the kind means, what the provider's table says of the code, and then the message or how far the call got.
+/// The meaning of the kind, the provider's description of the code, then the message or how far the call got.
 fn happened(context: &Context, words: Words, payload: &Payload) -> String {
     let mut text = words.kind(payload.kind).to_owned();
     let row = payload.code.as_deref().and_then(|code| context.provider.profile().errors.code(code));
@@ -86,7 +86,7 @@ fn assumed(context: &Context, words: Words, safety: Safety) -> String {
     format!("{what}; {safety}: {}", words.safety(safety))
 }
 
-/// What the call can be found by, where it has to be found.
+/// What the call can be found by, if it has to be found.
 fn found_by(reference: &Reference) -> impl Iterator<Item = (&'static str, &str)> {
     let Reference { idempotency_key, reference, id, hash, ledger_id, intent_id, .. } = reference;
     let members = [

@@ -1,4 +1,4 @@
-//! Reads what a person pastes: an error's JSON out of a log line, what `curl -i` printed, a traceback, or a bare body.
+//! Reads a pasted text: an error's JSON in a log line, the output of `curl -i`, a traceback, or a bare body.
 
 use std::collections::HashSet;
 
@@ -14,20 +14,20 @@ use serde_json::{Map, Value, json};
 use super::lookup::{Entry, entries};
 use crate::failure::Failure;
 
-/// What the text turned out to be.
+/// The content of the text.
 #[derive(Debug)]
 pub(super) enum Pasted {
-    /// The JSON form of an error of payonce's.
+    /// The JSON form of an error of payonce.
     Payload(Box<Payload>),
-    /// What a provider answered.
+    /// The response of a provider.
     Answer(Provider, Answer),
-    /// The words of an error of payonce's: what they name, and what they say about the effect.
+    /// The text of an error of payonce: the names in it, and its outcome.
     Named(Vec<Entry>, Option<Outcome>),
 }
 
-/// Reads the text; `provider` and `status` are what the caller knows of it.
+/// Reads the text; `provider` and `status` are known from the arguments.
 pub(super) fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>) -> Result<Pasted, Failure> {
-    // An unreadable byte must not hide the rest of a page; the body of an answer keeps its bytes.
+    // An unreadable byte must not hide the rest of the text. The body of a response keeps its bytes.
     if let Some(answer) = curl(text) {
         return Ok(Pasted::Answer(whose(provider, &answer)?, answer));
     }
@@ -36,7 +36,7 @@ pub(super) fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>)
     if let Some(payload) = documents.iter().find_map(payload_in) {
         return Ok(Pasted::Payload(Box::new(payload)));
     }
-    // A line of words that an error prints is more than a JSON that happens to stand in it.
+    // The printed line of an error counts more than JSON inside it.
     if status.is_none()
         && let Some((found, outcome)) = named(&text, provider)
     {
@@ -50,17 +50,17 @@ pub(super) fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>)
         return Ok(Pasted::Answer(provider, answer(status)));
     }
     Err(Failure::Usage(
-        "there is no error in this text; paste an error's JSON, what `curl -i` printed, the last line of a traceback, \
+        "there is no error in this text; paste an error's JSON, the output of `curl -i`, the last line of a traceback, \
          or the body of an answer"
             .to_owned(),
     ))
 }
 
-/// The last answer in what `curl -i` or `curl -v` printed.
+/// The last response in the output of `curl -i` or `curl -v`.
 fn curl(text: &[u8]) -> Option<Answer> {
     let mut rest = text;
     let mut found: Option<(u16, Vec<(String, String)>)> = None;
-    // Notes of `curl -v` and the request that it shows stand before and between the answers.
+    // `curl -v` prints notes and the request before and between the responses.
     loop {
         let (line, after) = next_line(rest)?;
         let line = String::from_utf8_lossy(line);
@@ -69,7 +69,7 @@ fn curl(text: &[u8]) -> Option<Answer> {
             let (status, headers, body) = head(rest)?;
             found = Some((status, headers));
             rest = body;
-            // A redirect, `100 Continue` or the word of a proxy: another answer follows at once.
+            // A redirect, `100 Continue` or the response of a proxy: another response follows.
             let follows = next_line(rest).is_some_and(|(line, _)| {
                 line.starts_with(b"HTTP/") || line.starts_with(b"< HTTP/") || line.starts_with(b"* ")
             });
@@ -87,7 +87,7 @@ fn curl(text: &[u8]) -> Option<Answer> {
     Some(Answer { status, headers: headers.into_iter().collect(), body })
 }
 
-/// A line that `curl` writes about what it does, or a blank one, or a prompt with the command.
+/// A note of `curl`, a blank line, or a prompt with the command.
 fn is_note(line: &str) -> bool {
     let line = line.trim_end();
     line.is_empty() || line.starts_with(['*', '>', '{', '}', '$', '%']) || line.starts_with("curl ")
@@ -133,7 +133,7 @@ fn documents(text: &str) -> Vec<Value> {
                 found.push(value);
                 stream.byte_offset()
             }
-            // Nothing nested that deep is an error, and reading it again from each level would take far too long.
+            // An error is not nested that deeply, and reading it again from each level would take too long.
             Some(Err(error)) if error.to_string().starts_with("recursion limit") => depth_of(from),
             _ => 1,
         };
@@ -142,12 +142,12 @@ fn documents(text: &str) -> Vec<Value> {
     found
 }
 
-/// The bytes up to where the text is nested deeper than a document is read.
+/// The bytes up to the level at which the reader refuses a document.
 fn depth_of(text: &str) -> usize {
     text.match_indices(['{', '[']).nth(100).map_or(text.len(), |(place, _)| place)
 }
 
-/// The error in a document: the document itself, or any member of it, or JSON that is a text in it.
+/// The error in a document: the document itself, any member of it, or JSON in a string of it.
 fn payload_in(value: &Value) -> Option<Payload> {
     match value {
         Value::Object(members) => payload_of(members).or_else(|| members.values().find_map(payload_in)),
@@ -157,7 +157,7 @@ fn payload_in(value: &Value) -> Option<Payload> {
     }
 }
 
-/// Reads the JSON form, and the flat record that `log_record` makes of it.
+/// Reads the JSON form, or the flat record of `log_record`.
 fn payload_of(members: &Map<String, Value>) -> Option<Payload> {
     let word = |name: &str| members.get(name).and_then(Value::as_str);
     let (provider, kind) = (Provider::parse(word("provider")?)?, Kind::parse(word("kind")?)?);
@@ -202,7 +202,7 @@ fn payload_of(members: &Map<String, Value>) -> Option<Payload> {
     serde_json::from_value(whole).ok()
 }
 
-/// What follows from the members that are present, for those that are not.
+/// Derives the missing members from those that are present.
 fn verdict_of(provider: Provider, kind: Kind, outcome: Outcome, members: &Map<String, Value>) -> Verdict {
     let word = |name: &str| members.get(name).and_then(Value::as_str);
     let errors = provider.profile().errors;
@@ -217,12 +217,12 @@ fn verdict_of(provider: Provider, kind: Kind, outcome: Outcome, members: &Map<St
     };
     let safety =
         word("operation").and_then(|name| provider.operation(name)).map(|operation| operation.safety);
-    // A read has no other outcome than that nothing took effect.
+    // A read is always `not_applied`.
     let safety = safety.filter(|safety| *safety != Safety::Read).unwrap_or(Safety::Unkeyed);
     derive(Facts::new(kind, actor.unwrap_or(Actor::None), evidence, Phase::Answered, safety))
 }
 
-/// What the last line of a traceback, or the message of an error, names: `payonce.PolicyViolationError: … [code]`.
+/// The names in the last line of a traceback, or in the message of an error: `payonce.PolicyViolationError: … [code]`.
 fn named(text: &str, provider: Option<Provider>) -> Option<(Vec<Entry>, Option<Outcome>)> {
     text.lines().rev().find_map(|line| {
         let class = class_in(line);
@@ -247,7 +247,7 @@ fn named(text: &str, provider: Option<Provider>) -> Option<(Vec<Entry>, Option<O
             return Some((found, outcome));
         }
         let kind = Kind::ALL.iter().copied().find(|kind| Some(kind.class_name()) == class).or_else(|| {
-            // Rust's form: `agentwallex rate_limited: …`.
+            // The form of Rust: `agentwallex rate_limited: …`.
             let words: Vec<&str> = line.split_whitespace().collect();
             words.windows(2).find_map(|pair| match pair {
                 [id, kind] if Provider::parse(id).is_some() => Kind::parse(kind.trim_end_matches(':')),
@@ -271,14 +271,14 @@ fn class_in(line: &str) -> Option<&str> {
     })
 }
 
-/// The texts in square brackets, the last one first.
+/// The texts in square brackets, last one first.
 fn brackets(line: &str) -> impl Iterator<Item = &str> {
     line.rsplit('[')
         .filter_map(|rest| rest.split_once(']').map(|(inner, _)| inner))
         .filter(|code| !code.is_empty())
 }
 
-/// Whose answer it is: the provider given, or the only one that knows its code.
+/// The provider of the response: the given one, or the only one that has its code.
 fn whose(given: Option<Provider>, answer: &Answer) -> Result<Provider, Failure> {
     if let Some(provider) = given {
         return Ok(provider);
@@ -294,11 +294,11 @@ fn whose(given: Option<Provider>, answer: &Answer) -> Result<Provider, Failure> 
     match candidates.as_slice() {
         [only] => Ok(*only),
         [] => Err(Failure::Usage(format!(
-            "no provider is known by such an answer; name the one that sent it with --provider, one of {}",
+            "no provider has such a response; pass the provider with --provider, one of {}",
             ids(Provider::ALL)
         ))),
         several => Err(Failure::Usage(format!(
-            "several providers have this code; name the one that sent it with --provider, one of {}",
+            "several providers have this code; pass the provider with --provider, one of {}",
             ids(several)
         ))),
     }
@@ -308,7 +308,7 @@ fn ids(providers: &[Provider]) -> String {
     providers.iter().map(|provider| provider.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// The status that the provider documents for the code of this answer.
+/// The status that the provider documents for the code of this response.
 fn usual_status(provider: Provider, answer: &Answer) -> u16 {
     let error = classify(&Context::new(provider), &Received::Answer(answer.clone()));
     let code = error.as_ref().and_then(|error| error.payload().code.clone());

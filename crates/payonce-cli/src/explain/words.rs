@@ -29,9 +29,9 @@ impl Words {
                 "The key is valid but does not allow this.",
                 "La clave es válida, pero no permite esta operación.",
             ),
-            Kind::NotFound => self.pick("What was addressed does not exist.", "Lo que se pidió no existe."),
+            Kind::NotFound => self.pick("The object does not exist.", "Lo que se pidió no existe."),
             Kind::Conflict => self.pick(
-                "It conflicts with something that already exists.",
+                "It conflicts with an existing object or an earlier request.",
                 "Entra en conflicto con algo que ya existe.",
             ),
             Kind::InsufficientFunds => {
@@ -39,7 +39,7 @@ impl Words {
             }
             Kind::PolicyViolation => self.pick("A policy forbids it.", "Una política lo prohíbe."),
             Kind::LimitReached => {
-                self.pick("A budget limit blocks it.", "Un límite de presupuesto lo bloquea.")
+                self.pick("A budget limit is reached.", "Un límite de presupuesto lo bloquea.")
             }
             Kind::PlanLimit => self.pick(
                 "The plan or subscription does not allow it.",
@@ -48,9 +48,9 @@ impl Words {
             Kind::AccountBlocked => {
                 self.pick("The paying agent is frozen.", "El agente que paga está congelado.")
             }
-            Kind::ApprovalTimeout => self.pick("Nobody approved it in time.", "Nadie lo aprobó a tiempo."),
+            Kind::ApprovalTimeout => self.pick("It was not approved in time.", "No se aprobó a tiempo."),
             Kind::SessionExpired => self.pick(
-                "The payment session is over or over its budget.",
+                "The payment session has expired or exceeded its budget.",
                 "La sesión de pago terminó o agotó su presupuesto.",
             ),
             Kind::RateLimited => {
@@ -61,22 +61,21 @@ impl Words {
             }
             Kind::Server => self.pick("The provider failed.", "Falló el proveedor."),
             Kind::Unavailable => self.pick(
-                "The provider is not available for the moment.",
+                "The provider is temporarily unavailable.",
                 "El proveedor no está disponible por el momento.",
             ),
-            Kind::Connection => {
-                self.pick("The connection could not be made or broke.", "No hubo conexión o se cortó.")
-            }
-            Kind::Timeout => {
-                self.pick("No complete answer came in time.", "No llegó una respuesta completa a tiempo.")
-            }
+            Kind::Connection => self.pick("The connection failed or broke.", "No hubo conexión o se cortó."),
+            Kind::Timeout => self
+                .pick("No complete response arrived in time.", "No llegó una respuesta completa a tiempo."),
             Kind::Cancelled => self.pick("The caller ended the call.", "Quien llamó terminó la llamada."),
-            Kind::Decode => self.pick("The answer cannot be read.", "La respuesta no se puede leer."),
+            Kind::Decode => self.pick("The response cannot be read.", "La respuesta no se puede leer."),
             Kind::Failed => self.pick(
-                "The provider took the request and then reports that it failed.",
+                "The provider accepted the request, then reported that it failed.",
                 "El proveedor aceptó la solicitud y después informa que falló.",
             ),
-            _ => self.pick("The answer says nothing that is known.", "La respuesta no dice nada conocido."),
+            _ => {
+                self.pick("The response has no known code or status.", "La respuesta no dice nada conocido.")
+            }
         }
     }
 
@@ -89,20 +88,20 @@ impl Words {
             Outcome::Applied if payload.kind == Kind::Failed => {
                 self.pick("Yes, in whole or in part.", "Sí, del todo o en parte.")
             }
-            Outcome::Applied => self.pick("Yes, it is done.", "Sí, ya está hecho."),
+            Outcome::Applied => self.pick("Yes, it took effect.", "Sí, ya está hecho."),
             Outcome::Pending => self.pick(
-                "Not yet final: it is accepted and under way.",
+                "Not yet: it is accepted and not final.",
                 "Aún no es definitivo: está aceptado y en curso.",
             ),
-            Outcome::Unknown => self.pick("Nobody on this side can tell.", "Desde aquí no se puede saber."),
+            Outcome::Unknown => self.pick("It is not known.", "Desde aquí no se puede saber."),
         }
     }
 
-    /// What an outcome means, whatever the operation.
+    /// The meaning of an outcome for any operation.
     pub(super) fn said(self, outcome: Outcome) -> &'static str {
         match outcome {
             Outcome::NotApplied => self.pick("nothing took effect.", "nada tuvo efecto."),
-            Outcome::Applied => self.pick("it is done.", "ya está hecho."),
+            Outcome::Applied => self.pick("it took effect.", "ya está hecho."),
             Outcome::Pending => self.pick("accepted and not final.", "aceptado y aún no definitivo."),
             Outcome::Unknown => self.pick(
                 "it may have happened; find out before anything else (docs/unknown-payments.md).",
@@ -127,24 +126,24 @@ impl Words {
         }
         let text = match (payload.outcome, safety) {
             (Outcome::Unknown, Safety::Reconcilable) => self.pick(
-                "Not before it was looked up: it may have happened, and a second one would pay again.",
+                "Not before a search: it may have happened, and a second request would pay again.",
                 "No sin buscarlo antes: pudo haberse realizado, y otro intento pagaría de nuevo.",
             ),
             (Outcome::Unknown, _) => self.pick(
-                "No: it may have happened, and a second one could take effect again.",
+                "No: it may have happened, and a second request could take effect again.",
                 "No: pudo haberse realizado, y otro intento podría tener efecto otra vez.",
             ),
-            (Outcome::Pending, _) => self.pick("No: look again instead.", "No: consúltelo de nuevo."),
-            (Outcome::Applied, _) => self.pick("No: it is done.", "No: ya está hecho."),
+            (Outcome::Pending, _) => self.pick("No: check it later.", "No: consúltelo de nuevo."),
+            (Outcome::Applied, _) => self.pick("No: it took effect.", "No: ya está hecho."),
             (Outcome::NotApplied, _) => self.pick(
-                "Not as it is: the same request would fail again.",
+                "Not unchanged: the same request would fail again.",
                 "No tal como está: la misma solicitud fallaría otra vez.",
             ),
         };
         text.to_owned()
     }
 
-    /// How far a request without an answer got.
+    /// How far a request without a response got.
     pub(super) fn phase(self, phase: Phase) -> Option<&'static str> {
         Some(match phase {
             Phase::BeforeSend => self.pick("No byte was sent.", "No se envió ningún byte."),
@@ -152,11 +151,11 @@ impl Words {
                 self.pick("The request was still being sent.", "La solicitud aún se estaba enviando.")
             }
             Phase::Waiting => self.pick(
-                "The request was sent and no answer had begun.",
+                "The request was sent, and no response had begun.",
                 "La solicitud se envió y no había empezado ninguna respuesta.",
             ),
             Phase::Reading => self.pick(
-                "The answer had begun and was not complete.",
+                "The response had begun, and was not complete.",
                 "La respuesta había empezado y no se completó.",
             ),
             Phase::Answered => return None,
@@ -166,24 +165,23 @@ impl Words {
     pub(super) fn actor(self, payload: &Payload) -> &'static str {
         if payload.advice == Advice::Reconcile {
             return self.pick(
-                "Whoever made the call: it has to be looked up.",
-                "Quien hizo la llamada: hay que consultarlo.",
+                "The caller: search for the payment.",
+                "Quien hizo la llamada: hay que buscar el pago.",
             );
         }
         match payload.actor {
-            Actor::EndUser => self.pick(
-                "The person or client that the application serves.",
-                "La persona o el cliente al que sirve la aplicación.",
-            ),
+            Actor::EndUser => {
+                self.pick("The end user of the application.", "El usuario final de la aplicación.")
+            }
             Actor::Developer => {
-                self.pick("Whoever writes the calling program.", "Quien escribe el programa que llama.")
+                self.pick("The developer of the calling program.", "Quien escribe el programa que llama.")
             }
             Actor::Operator => self.pick(
-                "Whoever runs the wallet, the policy or the plan.",
+                "The operator of the wallet, the policy or the plan.",
                 "Quien administra la billetera, la política o el plan.",
             ),
             Actor::Provider => self.pick("The provider.", "El proveedor."),
-            Actor::None => self.pick("Nobody: waiting is enough.", "Nadie: basta con esperar."),
+            Actor::None => self.pick("No one: waiting is enough.", "Nadie: basta con esperar."),
         }
     }
 
@@ -191,10 +189,10 @@ impl Words {
         match advice {
             Advice::Retry => self.pick("Send the same request again.", "Envíe la misma solicitud de nuevo."),
             Advice::Wait => {
-                self.pick("Wait, then look or send again.", "Espere y después consulte o envíe de nuevo.")
+                self.pick("Wait, then check or send again.", "Espere y después consulte o envíe de nuevo.")
             }
             Advice::Reconcile => self.pick(
-                "Find out at the provider whether it took effect, before anything else.",
+                "First find out from the provider whether it took effect.",
                 "Averigüe primero con el proveedor si tuvo efecto.",
             ),
             Advice::FixRequest => self.pick("Change the request.", "Corrija la solicitud."),
@@ -218,18 +216,18 @@ impl Words {
         match safety {
             Safety::Read => self.pick("it changes nothing", "no cambia nada"),
             Safety::Idempotent => {
-                self.pick("twice has the effect of once", "dos veces tiene el efecto de una")
+                self.pick("a second request has the effect of one", "dos veces tiene el efecto de una")
             }
             Safety::Keyed => self.pick(
-                "the provider recognises a repetition by its key",
+                "the provider recognizes a second request by its key",
                 "el proveedor reconoce una repetición por su clave",
             ),
             Safety::Reconcilable => self.pick(
-                "the provider does not recognise a repetition, but can be asked",
+                "the provider does not recognize a second request, but can be asked",
                 "el proveedor no reconoce una repetición, pero se le puede preguntar",
             ),
             Safety::Unkeyed => self.pick(
-                "the provider neither recognises a repetition nor can be asked",
+                "the provider does not recognize a second request, and cannot be asked",
                 "el proveedor no reconoce una repetición ni se le puede preguntar",
             ),
         }

@@ -1,4 +1,4 @@
-//! `payonce sandbox`: the simulator as a process, and what steers one that runs.
+//! `payonce sandbox`: runs the simulator, and controls a running one.
 
 mod steer;
 
@@ -14,7 +14,7 @@ use crate::failure::Failure;
 /// Simulate the five APIs on this machine, with fault injection and a ledger.
 ///
 /// The first line on stdout is JSON: the url, and for each provider its base_url and credentials. The simulator
-/// ends on Ctrl-C or SIGTERM. The commands below steer one that already runs.
+/// ends on Ctrl-C or SIGTERM. The commands below control a running simulator.
 #[derive(clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
@@ -23,10 +23,10 @@ pub(crate) struct Arguments {
     /// The port to listen on; 0 picks a free one.
     #[arg(long, default_value_t = 0, value_name = "N")]
     port: u16,
-    /// A JSON file of faults to begin with: {"seed": 7, "rules": [...]}.
+    /// A JSON file with the initial faults: {"seed": 7, "rules": [...]}.
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
-    /// The address to listen on; any but loopback lets other machines in, who can then read every request.
+    /// The address to listen on. With an address that is not loopback, other machines can read every request.
     #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
     host: IpAddr,
 }
@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(path) => read_faults(path)?,
         None => FaultPlan::none(),
     };
-    // Naming an address is the explicit word that the library asks for.
+    // --host is the explicit permission that the library requires.
     let config = Config {
         port: arguments.port,
         host: arguments.host,
@@ -64,7 +64,7 @@ fn read_faults(path: &Path) -> Result<FaultPlan, Failure> {
 }
 
 async fn serve(config: Config) -> Result<(), Failure> {
-    // Before anything is announced: a signal that comes right after the first line must already be heard.
+    // Before the first line is printed: a signal right after it must be handled.
     let ended = ending().map_err(|error| Failure::Run(format!("cannot listen for signals: {error}")))?;
     let remote = !config.host.is_loopback();
     let sandbox = Sandbox::start(config).await.map_err(|error| Failure::Run(error.to_string()))?;
@@ -79,18 +79,18 @@ async fn serve(config: Config) -> Result<(), Failure> {
     Ok(())
 }
 
-/// For people; programs read the line on stdout.
+/// The output for people; programs read the line on stdout.
 fn hint(sandbox: &Sandbox, remote: bool) {
     let url = sandbox.url();
     let mut stderr = io::stderr().lock();
     let _ = writeln!(stderr, "simulating the payment APIs at {url}; no real money moves; Ctrl-C ends it");
-    let _ = writeln!(stderr, "what really happened: {url}/_sandbox/ledger");
+    let _ = writeln!(stderr, "the ledger of charges: {url}/_sandbox/ledger");
     if remote {
         let _ = writeln!(stderr, "warning: other machines can reach this address and read every request");
     }
 }
 
-/// Is ready when the process is asked to end.
+/// Resolves when the process receives a signal to end.
 #[cfg(unix)]
 fn ending() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -104,7 +104,7 @@ fn ending() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Is ready when the process is asked to end.
+/// Resolves when the process receives a signal to end.
 #[cfg(not(unix))]
 fn ending() -> io::Result<impl Future<Output = ()>> {
     Ok(async {

@@ -1,4 +1,4 @@
-//! Steers a simulator that is already running.
+//! Controls a running simulator.
 
 use std::fs;
 use std::io::{self, Read as _, Write as _};
@@ -10,29 +10,29 @@ use serde_json::Value;
 use crate::failure::Failure;
 use crate::output::json_visible;
 
-/// What to do with a running simulator.
+/// The commands for a running simulator.
 #[derive(clap::Subcommand)]
 pub(crate) enum Steer {
-    /// Replace the faults of a running simulator, or show them.
+    /// Replace the faults of a running simulator, or print them.
     Faults {
-        /// A JSON file of faults, or - for stdin; without it the present ones are shown.
+        /// A JSON file of faults, or - for stdin; without it, print the current faults.
         #[arg(value_name = "FILE|-")]
         file: Option<PathBuf>,
         #[command(flatten)]
         target: Target,
     },
-    /// Show what really happened in a running simulator.
+    /// Print the ledger of a running simulator.
     Ledger(Target),
-    /// Show the requests that arrived at a running simulator.
+    /// Print the requests that a running simulator received.
     Requests(Target),
-    /// Put a running simulator back to its start.
+    /// Reset a running simulator to its start.
     Reset(Target),
 }
 
-/// Which simulator.
+/// The simulator to control.
 #[derive(clap::Args)]
 pub(crate) struct Target {
-    /// Where it runs, as its first line says; without it, the environment variable SANDBOX_URL.
+    /// The address in its first line; by default the environment variable SANDBOX_URL.
     #[arg(long, value_name = "URL")]
     url: Option<String>,
 }
@@ -64,12 +64,12 @@ impl Target {
     fn url(&self) -> Result<String, Failure> {
         let url = self.url.clone().or_else(|| std::env::var("SANDBOX_URL").ok()).ok_or_else(|| {
             Failure::Usage(
-                "say where the simulator runs: --url http://127.0.0.1:PORT, or SANDBOX_URL".to_owned(),
+                "no simulator given; pass --url http://127.0.0.1:PORT or set SANDBOX_URL".to_owned(),
             )
         })?;
         if !url.starts_with("http://") {
             return Err(Failure::Usage(format!(
-                "{url:?} is not the address of a simulator; it begins with http://"
+                "{url:?} is not the address of a simulator; it must begin with http://"
             )));
         }
         Ok(url.trim_end_matches('/').to_owned())
@@ -87,7 +87,7 @@ fn read(file: &PathBuf) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// Asks the simulator and prints what it answers, readably.
+/// Sends the request and prints the response as readable JSON.
 async fn ask(method: reqwest::Method, url: &str, body: Option<String>) -> Result<String, Failure> {
     let http = reqwest::Client::builder()
         .no_proxy()
@@ -99,7 +99,7 @@ async fn ask(method: reqwest::Method, url: &str, body: Option<String>) -> Result
         request = request.header("Content-Type", "application/json").body(body);
     }
     let unreachable =
-        |error: reqwest::Error| Failure::Run(format!("no simulator answers at {url}: {}", causes(&error)));
+        |error: reqwest::Error| Failure::Run(format!("no simulator responds at {url}: {}", causes(&error)));
     let response = request.send().await.map_err(unreachable)?;
     let status = response.status();
     let text = response.text().await.map_err(unreachable)?;
@@ -107,16 +107,16 @@ async fn ask(method: reqwest::Method, url: &str, body: Option<String>) -> Result
     if !status.is_success() {
         let message = document.as_ref().and_then(|body| body.get("message")).and_then(Value::as_str);
         let message = message.map_or_else(|| format!("HTTP {}", status.as_u16()), ToOwned::to_owned);
-        // A plan that is refused is the caller's to change, like a file that cannot be read.
+        // The caller has to change a refused plan, like a file that cannot be read.
         return Err(if status.as_u16() == 400 { Failure::Usage(message) } else { Failure::Run(message) });
     }
     let pretty = document.and_then(|document| serde_json::to_string_pretty(&document).ok());
     let pretty =
-        pretty.ok_or_else(|| Failure::Run(format!("{url} is not a simulator: its answer is not JSON")))?;
+        pretty.ok_or_else(|| Failure::Run(format!("{url} is not a simulator: its response is not JSON")))?;
     Ok(json_visible(&pretty))
 }
 
-/// The innermost cause says what happened; the outer ones only that something did.
+/// The innermost cause states what happened; the outer ones do not.
 fn causes(error: &dyn std::error::Error) -> String {
     let mut innermost = error;
     while let Some(source) = innermost.source() {
