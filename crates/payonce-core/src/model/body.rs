@@ -33,6 +33,10 @@ impl Body {
         // What is no error is the result, of which nothing may be missing.
         let most = if (200..300).contains(&answer.status) { usize::MAX } else { MOST_OF_AN_ERROR };
         match json::read_some(&text, most) {
+            // A document that was encoded twice. Any other text stays one.
+            Ok(Value::String(inner)) if inner.trim_start().starts_with(['{', '[']) => {
+                Self::Json(json::read_some(&inner, most).unwrap_or(Value::String(inner)))
+            }
             Ok(value) => Self::Json(value),
             Err(unread) if unread.cut_short => Self::Unreadable("cut short"),
             Err(_) => Self::Unreadable("not json"),

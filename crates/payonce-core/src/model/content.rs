@@ -18,7 +18,11 @@ pub(crate) fn plain(answer: &Answer, most: usize) -> Result<Cow<'_, [u8]>, TooLa
     #[cfg(feature = "decode")]
     {
         let fields = answer.headers.all("content-encoding").flat_map(|field| field.split(','));
-        let codings: Vec<String> = fields.map(|coding| coding.trim().to_ascii_lowercase()).collect();
+        let mut codings: Vec<String> = fields.map(|coding| coding.trim().to_ascii_lowercase()).collect();
+        // A cache may have lost the field. No text begins so.
+        if codings.is_empty() && bytes.starts_with(&[0x1f, 0x8b, 8]) {
+            codings.push("gzip".to_owned());
+        }
         if !codings.is_empty()
             && crate::model::json::read_some(&crate::model::json::text(bytes, None), 0).is_err()
         {
@@ -124,6 +128,7 @@ mod tests {
             (&["gzip"], TEXT.to_vec()),
             (&["gzip"], [&gzip(TEXT[..9].as_ref())[..], &gzip(&TEXT[9..])].concat()),
             (&[], TEXT.to_vec()),
+            (&[], gzip(TEXT)),
         ] {
             assert_eq!(&*plain(&answer(codings, body), 100).unwrap(), TEXT, "{codings:?}");
         }
@@ -145,6 +150,7 @@ mod tests {
         assert!(bomb.len() < 1_000_000);
         assert!(plain(&answer(&["gzip"], bomb.clone()), 1_000_000).is_err());
         assert!(plain(&answer(&["gzip, gzip"], gzip(&bomb)), 1_000_000).is_err());
+        assert!(plain(&answer(&[], bomb), 1_000_000).is_err());
         assert!(plain(&answer(&[], vec![b' '; 11]), 10).is_err());
     }
 

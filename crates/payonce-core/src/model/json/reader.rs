@@ -67,9 +67,23 @@ impl<'a> Reader<'a> {
         Self { text, at: 0, strict: true, left: [usize::MAX; 2] }
     }
 
-    /// The whole document.
+    /// The whole document. What some servers write before and behind it, so that no script can load it and as the end of
+    /// a string in C, is passed.
     pub(crate) fn document(mut self) -> Result<Value, Unread> {
+        const GUARD: &str = ")]}'";
+        if !self.strict
+            && self.peek()? == b')'
+            && self.text.get(self.at..).is_some_and(|text| text.starts_with(GUARD))
+        {
+            self.at += GUARD.len();
+            if self.peek()? == b',' {
+                self.at += 1;
+            }
+        }
         let value = self.value(0)?;
+        if !self.strict {
+            self.text = self.text.trim_end_matches('\0');
+        }
         match self.peek() {
             Err(_) => Ok(value),
             Ok(_) => Err(Unread::new("goes on after its end")),
