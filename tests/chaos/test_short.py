@@ -1,5 +1,5 @@
 """A short chaos run with the packages of Python and Node, so that a change which can charge twice does not wait for the
-long one. Rust has its own in `crates/chaos/tests`.
+long one. Rust has its own in `tools/chaos/tests`.
 
 `cargo xtask test chaos` builds the packages and sets `CHAOS_BIN`.
 """

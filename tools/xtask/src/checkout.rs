@@ -13,7 +13,7 @@ impl Checkout {
     pub(crate) fn find() -> anyhow::Result<Self> {
         // The folder that this was compiled in, not the current one: `cargo xtask` works from any folder below.
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = here.ancestors().nth(2).context("find the checkout above crates/xtask")?;
+        let root = here.ancestors().nth(2).context("find the checkout above tools/xtask")?;
         Ok(Self { root: root.to_owned() })
     }
 

@@ -57,7 +57,7 @@ enum Command {
     },
     /// Check formatting, lints, types and that the generated files are current, in every language.
     Check,
-    /// Check that texts contain no word of `crates/xtask/src/language/words.txt`; part of `check`.
+    /// Check that texts contain no word of `tools/xtask/src/language/words.txt`; part of `check`.
     Language,
     /// Write the files that are generated from the operations declared in Rust.
     Codegen {

@@ -22,7 +22,7 @@ pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Resul
     let compiled = folder.join("payonce_wasm.wasm");
     Stamp::new(checkout, "wasm-glue", "generating its JavaScript glue into js/dist/wasm")?
         .input(&compiled)?
-        .input(&checkout.path("crates/wasm-bindgen-runner/src"))?
+        .input(&checkout.path("tools/wasm-bindgen-runner/src"))?
         .output(module(checkout))
         .run(|| {
             Call::cargo(checkout)
