@@ -1,10 +1,10 @@
-//! The arguments of one call, as the generated parameter types collect them.
+//! The arguments of one call, collected by the generated parameter types.
 
 use std::fmt;
 
 use serde_json::{Map, Number, Value};
 
-/// What a parameter type has collected.
+/// The arguments in a parameter type.
 #[derive(Clone, PartialEq, Default)]
 pub(crate) struct Arguments {
     values: Map<String, Value>,
@@ -16,13 +16,13 @@ impl Arguments {
         self.values.insert(name.to_owned(), value.into());
     }
 
-    /// Sets a value that debug output must not show.
+    /// Sets a value that debug output must not contain.
     pub(crate) fn set_secret(&mut self, name: &'static str, value: impl Into<String>) {
         self.secret.push(name);
         self.set(name, value.into());
     }
 
-    /// Sets a number. What JSON cannot hold goes on as a text, which the core refuses, naming the argument.
+    /// Sets a number. A number that JSON cannot represent becomes a string, which the core refuses by the argument's name.
     pub(crate) fn set_number(&mut self, name: &'static str, value: f64) {
         let number = Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number);
         self.set(name, number);
@@ -47,12 +47,12 @@ impl fmt::Debug for Arguments {
     }
 }
 
-/// Header fields of another provider's request, which Pay-i counts, hold that provider's key.
+/// Header fields of another provider's request, which Pay-i counts, contain that provider's key.
 fn are_headers(name: &str) -> bool {
     name.ends_with("headers")
 }
 
-/// A value without the texts of the header fields in it, but their names.
+/// A value with the names of its header fields, but without their values.
 struct Shown<'a> {
     value: &'a Value,
     in_headers: bool,
@@ -82,7 +82,7 @@ pub(crate) fn list<T: Into<Value>>(items: impl IntoIterator<Item = T>) -> Value 
     Value::Array(items.into_iter().map(Into::into).collect())
 }
 
-/// The value of a list of texts.
+/// The value of a list of strings.
 pub(crate) fn texts<T: Into<String>>(items: impl IntoIterator<Item = T>) -> Value {
     Value::Array(items.into_iter().map(|item| Value::String(item.into())).collect())
 }
@@ -92,7 +92,7 @@ pub(crate) fn map<K: Into<String>, T: Into<Value>>(members: impl IntoIterator<It
     Value::Object(members.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
 }
 
-/// The value of a map of texts.
+/// The value of a map of strings.
 pub(crate) fn text_map<K: Into<String>, T: Into<String>>(members: impl IntoIterator<Item = (K, T)>) -> Value {
     map(members.into_iter().map(|(name, text)| (name, text.into())))
 }

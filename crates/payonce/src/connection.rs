@@ -1,4 +1,4 @@
-//! What every typed client is made of.
+//! The base of every typed client.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -19,8 +19,8 @@ use crate::reply::Reply;
 
 const USER_AGENT: &str = concat!("payonce-rust/", env!("CARGO_PKG_VERSION"));
 
-/// What every typed client is made of, and a client without types for programs that choose the provider, or the
-/// operation, when they run. Clones share connections, settings and listener.
+/// The base of every typed client, and a client without types for programs that choose the provider or the operation at
+/// run time. Clones share connections, settings and listener.
 ///
 /// ```no_run
 /// use payonce::{CallOptions, Connection, Provider};
@@ -48,10 +48,10 @@ impl std::fmt::Debug for Connection {
 }
 
 impl Connection {
-    /// Checks the options, named as in the documentation of every language. No connection is opened yet.
+    /// Checks the options, with their names in snake_case. The first call opens the connection.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option.
+    /// `invalid_argument`, which names the option.
     pub fn open(provider: Provider, options: &Map<String, Value>) -> Result<Self, Error> {
         Self::with_environment(provider, options, &|name| std::env::var(name).ok())
     }
@@ -83,7 +83,7 @@ impl Connection {
         Ok(Self { listener, ..connection })
     }
 
-    /// For a class of clients that takes no keys, not even those of the environment.
+    /// For a class of clients that takes no keys, not even from the environment.
     pub(crate) fn without_keys(
         provider: Provider,
         options: ClientOptions,
@@ -114,8 +114,8 @@ impl Connection {
         Leaving::new(in_flight, self.listener.clone()).run().await
     }
 
-    /// Calls an operation by its name. Where the provider's REST API has another name for an argument than its SDK, such
-    /// as `to_address` for `to`, that is taken too.
+    /// Calls an operation by its name. If the provider's REST API has another name for an argument than its SDK, such as
+    /// `to_address` for `to`, both are accepted.
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error).
@@ -130,10 +130,10 @@ impl Connection {
         Reply::new(self.client(), operation, success, self.clone())
     }
 
-    /// The items of all pages of an operation that is called by its name.
+    /// The items of all pages of an operation, called by its name.
     ///
     /// # Errors
-    /// `invalid_argument` when the operation does not exist or does not answer in pages.
+    /// `invalid_argument` if the operation does not exist or has no pages.
     pub fn items<T: DeserializeOwned>(
         &self,
         name: &str,
@@ -146,19 +146,19 @@ impl Connection {
 
     pub(crate) fn paged(&self, name: &str) -> Result<&'static Operation, Error> {
         let operation = self.operation(name)?;
-        let problem = "does not answer in pages";
+        let problem = "has no pages";
         match operation.paging {
             Some(_) => Ok(operation),
             None => Err(ffi::invalid_argument(self.client(), Some(name), "operation", problem)),
         }
     }
 
-    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
-    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    /// Searches for the result of an earlier call with an unknown outcome, also of another process, by its reference.
+    /// It only reads. It returns what that call would have returned.
     ///
     /// # Errors
-    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
-    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
+    /// error has no reference or its operation cannot be searched for; the error of a failed search.
     pub async fn reconcile<T: DeserializeOwned>(
         &self,
         unsettled: &Payload,
@@ -178,7 +178,7 @@ impl Connection {
         Leaving::new(in_flight, self.listener.clone()).run().await
     }
 
-    /// Reads an object again until its state is final.
+    /// Polls an object until its state is final.
     pub(crate) async fn follow(
         &self,
         operation: &'static Operation,
@@ -202,12 +202,12 @@ impl Connection {
 }
 
 impl<T: DeserializeOwned> Reply<T> {
-    /// Reads the object again until its state is final, for at most [`DEFAULT_MAX_WAIT`](crate::DEFAULT_MAX_WAIT): after
-    /// one second, then after two, and so on up to every ten seconds.
+    /// Polls the object until its state is final, for at most [`DEFAULT_MAX_WAIT`](crate::DEFAULT_MAX_WAIT): after one
+    /// second, then after two, and so on up to every ten seconds.
     ///
     /// # Errors
-    /// `failed` when the final state says so; with the outcome `pending`: `timeout` when there is no final state in
-    /// time, and whatever the reading fails with.
+    /// `failed` if the final state is a failure. With the outcome `pending`: `timeout` if there is no final state in
+    /// time, or the error of a failed read.
     pub async fn wait_until_final(self) -> Result<Self, Error> {
         self.wait_until_final_for(DEFAULT_MAX_WAIT).await
     }
@@ -243,7 +243,7 @@ where
     }
 }
 
-/// A closure that blocks as a listener. It has a thread of its own, so that a deadline can pass while it is at work.
+/// A blocking closure as a listener. It has its own thread, so that a deadline can pass while it runs.
 pub(crate) struct HearingBlocked<F>(pub(crate) Arc<F>);
 
 impl<F, A> Listener for HearingBlocked<F>

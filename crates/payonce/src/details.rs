@@ -1,9 +1,9 @@
-//! What only one provider tells about a failure.
+//! The details of an error by provider.
 
 use payonce_core::{Error, Provider};
 use serde_json::{Map, Value};
 
-/// The structured rest of an error, by provider.
+/// The members of an error that only its provider sends.
 ///
 /// ```
 /// use payonce::{Answer, Context, Details, Provider, Received, classify};
@@ -35,11 +35,11 @@ pub enum Details<'a> {
     AgentTech {
         /// The argument that was refused before anything was sent.
         field: Option<&'a str>,
-        /// The name under which AgentTech's own SDK reports that argument.
+        /// The name that AgentTech's own SDK reports for that argument.
         sentinel: Option<&'a str>,
         /// The payment intent that failed.
         intent_id: Option<&'a str>,
-        /// The state that it ended in, for instance `PARTIAL_SETTLEMENT`.
+        /// Its final state, for instance `PARTIAL_SETTLEMENT`.
         status: Option<&'a str>,
         /// Every member.
         all: &'a Map<String, Value>,
@@ -49,7 +49,7 @@ pub enum Details<'a> {
     PayI {
         /// The limits that blocked the call.
         blocked_limit_ids: Vec<&'a str>,
-        /// Every limit that was looked at, with its state.
+        /// Every limit that was checked, with its state.
         limits: Option<&'a Map<String, Value>>,
         /// Pay-i's own error.
         xproxy_error: Option<&'a Map<String, Value>>,
@@ -71,15 +71,15 @@ pub enum Details<'a> {
         available_credits: Option<i64>,
         /// The plan of the account.
         current_plan: Option<&'a str>,
-        /// What the plan limits, where that is what refused.
+        /// The limits of the plan, if the plan refused the call.
         limit_type: Option<&'a str>,
-        /// Where more can be had.
+        /// Where to buy a larger plan.
         upgrade_url: Option<&'a str>,
         /// The number of the incident at AgenticPencil.
         incident_id: Option<&'a str>,
         /// The argument that was refused.
         field: Option<&'a str>,
-        /// The form that it should have.
+        /// The expected format.
         expected_format: Option<&'a str>,
         /// Every member.
         all: &'a Map<String, Value>,
@@ -94,7 +94,7 @@ pub enum Details<'a> {
         /// Every member.
         all: &'a Map<String, Value>,
     },
-    /// Of a provider that this version has no words for.
+    /// Of a provider that this version does not know.
     #[non_exhaustive]
     Other {
         /// Every member.

@@ -13,25 +13,25 @@ use serde_json::{Map, Value};
 
 use crate::transport::Transport;
 
-/// Why a listener does not let a request go out; it becomes the source of the error.
+/// Why a listener refuses a request. It becomes the source of the error.
 pub type ListenerError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Receives the events of a call.
 ///
-/// The call waits for the future, so that a reference can be written down before money moves, and for no longer than its
-/// deadline leaves it. An error at [`AboutToSend`](payonce_core::NoticeKind::AboutToSend), or a future that is not ready
-/// by then, ends the call before the first byte of that request. At any other event an error changes nothing.
+/// The call waits for the future, so that a reference can be stored before money moves, until its deadline at most. An
+/// error at [`AboutToSend`](payonce_core::NoticeKind::AboutToSend), or a future that is not ready by then, ends the call
+/// before the first byte of that request. At any other event an error changes nothing.
 pub trait Listener: Send + Sync {
-    /// Takes one event.
+    /// Receives one event.
     fn on_event(
         &self,
         notice: Notice,
     ) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>>;
 }
 
-/// What a closure that listens may answer: nothing, or a `Result` whose error keeps the request from going out.
+/// The result of a listener closure: nothing, or a `Result` whose error stops the request.
 pub trait ListenerAnswer {
-    /// The answer as a result.
+    /// The value as a result.
     ///
     /// # Errors
     /// The listener's own.
@@ -50,7 +50,7 @@ impl<E: Into<ListenerError>> ListenerAnswer for Result<(), E> {
     }
 }
 
-/// The least time that the listener of the last event has, so that a call that its deadline ended can be reported too.
+/// The minimum time for the listener of the last event, so that a call that ended at its deadline is reported too.
 const LAST_EVENT: Duration = Duration::from_secs(1);
 
 /// A client with its connections. Clones share both, and the retry budget.
@@ -62,10 +62,10 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Opens no connection yet. `user_agent` names the package that the caller uses.
+    /// The first call opens the connection. `user_agent` names the package that the caller uses.
     ///
     /// # Errors
-    /// What keeps this machine from making connections, in words; for instance that it has no CA certificates.
+    /// Why this machine cannot make connections, for instance because it has no CA certificates.
     pub fn new(client: Client, user_agent: &str) -> Result<Self, String> {
         let transport = Transport::new(user_agent, &client)?;
         Ok(Self { client, transport, epoch: Instant::now() })
@@ -75,7 +75,7 @@ impl Engine {
     /// HTTP/2 and needs no such engine.
     ///
     /// # Errors
-    /// As [`new`](Self::new).
+    /// Like [`new`](Self::new).
     #[doc(hidden)]
     pub fn with_http2_prior_knowledge(client: Client, user_agent: &str) -> Result<Self, String> {
         let transport = Transport::with_http2_prior_knowledge(user_agent, &client)?;
@@ -91,7 +91,7 @@ impl Engine {
     /// Checks the arguments and prepares the call; nothing is sent before [`InFlight::run`].
     ///
     /// # Errors
-    /// `invalid_argument`, naming the argument.
+    /// `invalid_argument`, which names the argument.
     pub fn prepare(
         &self,
         operation: &'static Operation,
@@ -101,10 +101,10 @@ impl Engine {
         Ok(self.in_flight(Call::new(&self.client, operation, arguments, options, entropy())?))
     }
 
-    /// Prepares the search for what an earlier call, whose outcome is unknown, came to. It only reads.
+    /// Prepares the search for the result of an earlier call with an unknown outcome. It only reads.
     ///
     /// # Errors
-    /// `invalid_argument` when the error names nothing that can be looked for.
+    /// `invalid_argument` if the error contains nothing to search for.
     pub fn prepare_reconciling(
         &self,
         unsettled: &Payload,
@@ -113,10 +113,10 @@ impl Engine {
         Ok(self.in_flight(Call::reconcile(&self.client, unsettled, options, entropy())?))
     }
 
-    /// As [`prepare`](Self::prepare), by name and JSON text, for a binding; see [`ffi::call`].
+    /// Like [`prepare`](Self::prepare), by name and JSON text, for a binding; see [`ffi::call`].
     ///
     /// # Errors
-    /// `invalid_argument`, naming the argument.
+    /// `invalid_argument`, which names the argument.
     pub fn prepare_json(&self, name: &str, arguments: &str, options: &str) -> Result<InFlight, Error> {
         Ok(self.in_flight(ffi::call(&self.client, name, arguments, options, entropy())?))
     }
@@ -129,7 +129,7 @@ impl Engine {
         }
     }
 
-    /// Does the whole call.
+    /// Runs the whole call.
     ///
     /// # Errors
     /// Every kind of the error model.
@@ -149,13 +149,13 @@ impl Engine {
     }
 }
 
-/// A call that is prepared or under way. Whoever drops the future of [`InFlight::run`] can still ask a clone of this
-/// what the call had come to.
+/// A prepared or running call. If you drop the future of [`InFlight::run`], a clone of this still returns the result of
+/// the call.
 #[derive(Clone)]
 pub struct InFlight {
     engine: Engine,
     call: Arc<Mutex<Call>>,
-    /// Whether the listeners are through and the request is handed to the transport.
+    /// Whether the listeners have returned and the transport has the request.
     exchanging: Arc<AtomicBool>,
 }
 
@@ -178,7 +178,7 @@ impl InFlight {
             }
             event = match step {
                 Step::Send(mut attempt) => {
-                    // The listener took its time, which is the call's.
+                    // The time of the listener counts for the call.
                     let left = self.lock().time_left(self.engine.now());
                     if left.is_zero() {
                         return Err(self.hold_back(listener, Refused::TooLate).await);
@@ -196,7 +196,7 @@ impl InFlight {
                 }
                 Step::Done(result) => {
                     return result.map_err(|error| match cause {
-                        // The transport's own error names the whole URL; it is kept as the source without it.
+                        // The transport's own error contains the whole URL. It becomes the source without the URL.
                         Some(cause) => error.caused_by(cause.without_url()),
                         None => error,
                     });
@@ -205,7 +205,7 @@ impl InFlight {
         }
     }
 
-    /// Hands the events to the listener, one after the other. Only the one before a request can refuse.
+    /// Passes the events to the listener, one after the other. Only the event before a request can be refused.
     async fn report(&self, listener: Option<&dyn Listener>, notices: Vec<Notice>) -> Result<(), Refused> {
         let Some(listener) = listener else { return Ok(()) };
         for notice in notices {
@@ -225,7 +225,7 @@ impl InFlight {
         Ok(())
     }
 
-    /// Ends the call before the first byte of the request that was about to go out.
+    /// Ends the call before the first byte of the next request.
     async fn hold_back(&self, listener: Option<&dyn Listener>, refused: Refused) -> Error {
         let (error, notices) = {
             let mut call = self.lock();
@@ -244,8 +244,7 @@ impl InFlight {
         }
     }
 
-    /// Ends the call because its caller leaves, and reports its last event. What [`run`](Self::run) was doing has to be
-    /// dropped before.
+    /// Ends the call for its caller, and reports its last event. Drop the future of [`run`](Self::run) first.
     pub async fn cancel(&self, listener: Option<&dyn Listener>) -> Error {
         let error = self.interrupt(Interruption::Cancelled);
         let notices = self.lock().take_notices();
@@ -253,7 +252,7 @@ impl InFlight {
         error
     }
 
-    /// The error of this call when its caller ends it now, with its reference and what is known of the outcome.
+    /// The error of this call if its caller ends it now, with its reference and outcome.
     #[must_use]
     pub fn interrupt(&self, why: Interruption) -> Error {
         let now = self.engine.now();
@@ -269,15 +268,15 @@ impl InFlight {
     }
 }
 
-/// Why a request does not go out.
+/// Why a request is not sent.
 enum Refused {
-    /// The deadline passed while the listener was at work.
+    /// The deadline passed during the listener.
     TooLate,
-    /// The listener said no.
+    /// The listener refused.
     ByListener(ListenerError),
 }
 
-/// Reports the end of a call whose future is dropped: a cancelled task, or the branch of a `select!` that lost.
+/// Reports the end of a call whose future is dropped: a cancelled task, or a losing branch of `select!`.
 pub(crate) struct Leaving {
     in_flight: InFlight,
     listener: Option<Arc<dyn Listener>>,
@@ -301,8 +300,8 @@ impl Drop for Leaving {
         if self.over {
             return;
         }
-        // A listener is async, and a drop is not: the last event is delivered by a task of its own. The call itself ends
-        // here, whether there is a runtime or not.
+        // A listener is async, but a drop is not, so a separate task delivers the last event. The call itself ends here, with
+        // or without a runtime.
         let _ = self.in_flight.interrupt(Interruption::Cancelled);
         if let (Some(listener), Ok(runtime)) = (self.listener.take(), tokio::runtime::Handle::try_current()) {
             let in_flight = self.in_flight.clone();
@@ -311,7 +310,7 @@ impl Drop for Leaving {
     }
 }
 
-/// Nothing where the system has no random source; the core then refuses what has to be random.
+/// Nothing if the system has no random source. The core then refuses calls that need one.
 fn entropy() -> Option<[u8; 16]> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).ok().map(|()| bytes)

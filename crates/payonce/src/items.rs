@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::connection::Connection;
 use crate::options::CallOptions;
 
-/// The items of all pages, one page after the other, asked for as they are needed.
+/// The items of all pages, one page after the other, requested when they are needed.
 ///
 /// ```no_run
 /// # async fn example(client: payonce::agentwallex::Client) -> Result<(), payonce::Error> {
@@ -32,7 +32,7 @@ pub struct Items<T> {
     item: PhantomData<fn() -> T>,
 }
 
-/// The pages of a list, and what is left of the last one.
+/// The pages of a list, and the remaining items of the last one.
 #[derive(Debug)]
 pub(crate) struct Pages {
     name: &'static str,
@@ -40,10 +40,10 @@ pub(crate) struct Pages {
     options: Map<String, Value>,
     /// Nothing before the first page.
     pager: Option<Pager>,
-    /// What comes after the items that are ready.
+    /// What follows after the current items.
     after: After,
     ready: VecDeque<Value>,
-    /// The page that the items are of, without them.
+    /// The page of the items, without the items.
     last: Option<Success>,
 }
 
@@ -67,15 +67,15 @@ impl<T: DeserializeOwned> Items<T> {
     /// The next item, or nothing after the last one. An error ends the list.
     ///
     /// # Errors
-    /// What asking for a page fails with; `decode` where the pages go round in a circle or never end.
+    /// The error of a request; `decode` if the pages form a circle or never end.
     pub async fn next(&mut self) -> Result<Option<T>, Error> {
         self.pages.next(&self.connection).await
     }
 
-    /// All items that are left.
+    /// All remaining items.
     ///
     /// # Errors
-    /// What asking for a page fails with.
+    /// The error of a request.
     pub async fn collect(mut self) -> Result<Vec<T>, Error> {
         let mut all = Vec::new();
         while let Some(item) = self.next().await? {
@@ -105,11 +105,11 @@ impl Pages {
                     (Err(problem), Some(page)) => {
                         Err(self.unreadable(connection, item, page, &problem.to_string()))
                     }
-                    // There are no items without a page.
+                    // Items always have a page.
                     (Err(_), None) => Ok(None),
                 };
             }
-            // An error ends the list; a page that arrives says whether there is another.
+            // An error ends the list. A page states whether there is another.
             match std::mem::replace(&mut self.after, After::End) {
                 After::End => return Ok(None),
                 After::Error(error) => return Err(error),

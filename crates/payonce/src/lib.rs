@@ -9,10 +9,10 @@
 //! let payment = PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").memo("invoice 7");
 //! match client.payments().send(payment).await {
 //!     Ok(payment) if payment.succeeded() => println!("paid as {}: ship it", payment.id),
-//!     Ok(payment) => println!("accepted as {} and not final yet", payment.id),
+//!     Ok(payment) => println!("accepted as {}, not final yet", payment.id),
 //!     Err(error) if error.outcome() == Outcome::Unknown => {
-//!         // The money may have moved, and looking for the payment did not settle it. `client.reconcile` looks again
-//!         // later, also from another process.
+//!         // The money may have moved, and the search did not find the payment. `client.reconcile` searches again later,
+//!         // also from another process.
 //!         println!("look for {:?}", error.reference().reference);
 //!     }
 //!     Err(error) if error.advice() == Advice::AddFunds => println!("top up the wallet: {}", error.message()),
@@ -22,7 +22,7 @@
 //! # }
 //! ```
 //!
-//! The simulator of `payonce-sandbox` stands in for the provider, also when an answer is to be lost:
+//! The simulator in `payonce-sandbox` replaces the provider, also to lose a response:
 //!
 //! ```
 //! use payonce::agentwallex::{Client, PaymentsSend};
@@ -40,7 +40,7 @@
 //! let payment = PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC");
 //! let payment = client.payments().send(payment).await?;
 //!
-//! // The connection broke after the money had moved. The payment was looked for by its reference, and found.
+//! // The connection broke after the money had moved. payonce searched for the payment by its reference, and found it.
 //! let paid = sandbox.ledger().total(ProviderId::AgentWallex, "payments.send", "USDC");
 //! assert_eq!((paid.count, payment.amount.as_deref()), (1, Some("50.00")));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -48,11 +48,11 @@
 //! ```
 //!
 //! Each provider has a module with its `Client`, the parameters of its operations and its objects; [`blocking`] has the
-//! same clients without async. What went wrong is one [`Error`] for all of them: [`Error::kind`] says it in words that
-//! all providers share, [`Error::outcome`] whether it took effect, [`Error::advice`] what to do next, and [`Details`]
-//! what only this provider tells. The decisions are `payonce-core`'s, the same in Rust, Python and TypeScript.
+//! same clients without async. All of them return one [`Error`]: [`Error::kind`] is what went wrong, in words that all
+//! providers share, [`Error::outcome`] is whether it took effect, [`Error::advice`] is the next step, and [`Details`] has
+//! the members of its provider. `payonce-core` makes the decisions, the same in Rust, Python and TypeScript.
 //!
-//! Whoever has a client already takes only the verdict:
+//! If you already have an HTTP client, use payonce only to classify its responses:
 //!
 //! ```
 //! use payonce::{Answer, Context, Kind, Outcome, Provider, Received, classify};
@@ -95,6 +95,6 @@ pub use payonce_core::{
     Reference, RetryPolicy, Safety, Secret, Success, classify, webhook,
 };
 pub use reply::{Meta, Reply};
-/// The HTTP library whose answers [`from_response`] takes. It comes without a TLS provider: who makes clients of it depends
-/// on `reqwest` directly, with the features of their choice.
+/// The HTTP library whose responses [`from_response`] takes. It has no TLS provider: to create clients of it, depend on
+/// `reqwest` directly, with the features of your choice.
 pub use reqwest;

@@ -1,5 +1,5 @@
-//! How the generated types read what providers send: a field that is missing or of another type than documented
-//! becomes nothing, and what was sent instead stays among the extra members.
+//! How the generated types read responses: a field that is missing or has another type than documented becomes nothing,
+//! and its value stays in the extra members.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use payonce_core::Secret;
 use serde::Serializer;
 use serde_json::{Map, Value};
 
-/// A type that a member of an answer is read as.
+/// A type of a member in a response.
 pub(crate) trait Read: Sized {
-    /// The value, or nothing where it is of another type.
+    /// The value, or nothing if it has another type.
     fn read(value: &Value) -> Option<Self>;
 }
 
 impl Read for String {
-    /// Amounts and ids come as texts; a provider that sends a number means its digits.
+    /// Amounts and ids are strings. If a provider sends a number, its digits become the string.
     fn read(value: &Value) -> Option<Self> {
         match value {
             Value::String(text) => Some(text.clone()),
@@ -66,7 +66,7 @@ impl<T: Read> Read for BTreeMap<String, T> {
     }
 }
 
-/// Takes a member out, if it is there and of this type.
+/// Removes and returns a member, if it exists and has this type.
 pub(crate) fn take<T: Read>(members: &mut Map<String, Value>, name: &str) -> Option<T> {
     let value = members.get(name)?;
     if value.is_null() {
@@ -78,17 +78,17 @@ pub(crate) fn take<T: Read>(members: &mut Map<String, Value>, name: &str) -> Opt
     Some(read)
 }
 
-/// Takes a member out that the provider always sends.
+/// Removes and returns a member that the provider always sends.
 pub(crate) fn require<T: Read>(members: &mut Map<String, Value>, name: &str) -> Result<T, String> {
-    take(members, name).ok_or_else(|| format!("{name} is missing or of another type"))
+    take(members, name).ok_or_else(|| format!("{name} is missing or has another type"))
 }
 
-/// A secret of an answer, where the answer is written down again.
+/// A secret in a response, when the response is serialized again.
 pub(crate) fn fingerprint<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(secret)
 }
 
-/// Makes a generated type readable, as a whole and as a member.
+/// Implements reading for a generated type, as a whole and as a member.
 macro_rules! readable {
     ($($model:ident),+ $(,)?) => { $(
         impl crate::model::Read for $model {
@@ -106,7 +106,7 @@ macro_rules! readable {
 }
 pub(crate) use readable;
 
-/// Gives a generated type what its state means.
+/// Adds the meaning of its state to a generated type.
 macro_rules! stateful {
     ($provider:ident, $model:ident, $state:expr) => {
         impl $model {
@@ -116,13 +116,13 @@ macro_rules! stateful {
                 payonce_core::ffi::progress(provider, stringify!($model), state(self))
             }
 
-            /// Whether the state changes no more, be it a success or a failure.
+            /// Whether the state cannot change any more, after a success or a failure.
             #[must_use]
             pub fn is_final(&self) -> bool {
                 self.progress().is_final()
             }
 
-            /// Whether the state is final and a success. Check this before you deliver anything: a state that this
+            /// Whether the state is final and a success. Check this before you ship. A state that this
             /// version does not know is neither a success nor a failure.
             #[must_use]
             pub fn succeeded(&self) -> bool {
@@ -139,12 +139,12 @@ macro_rules! stateful {
 }
 pub(crate) use stateful;
 
-/// Makes a generated type an argument.
+/// Implements arguments for a generated type.
 macro_rules! sendable {
     ($($model:ident),+ $(,)?) => { $(
         impl From<$model> for serde_json::Value {
             fn from(model: $model) -> Self {
-                // Names are texts and numbers are finite or null: there is nothing that JSON cannot hold.
+                // Names are strings, and numbers are finite or null, so JSON can represent everything.
                 serde_json::to_value(model).unwrap_or_default()
             }
         }
@@ -152,7 +152,7 @@ macro_rules! sendable {
 }
 pub(crate) use sendable;
 
-/// Declares a set of texts that the provider may extend.
+/// Declares a set of strings that the provider can extend.
 macro_rules! open_enum {
     ($(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
@@ -160,12 +160,12 @@ macro_rules! open_enum {
         #[non_exhaustive]
         pub enum $name {
             $(#[doc = concat!("`", $text, "`")] $variant,)+
-            /// A text that this version does not know.
+            /// A string that this version does not know.
             Other(String),
         }
 
         impl $name {
-            /// The text as the provider writes it.
+            /// The string that the provider uses.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self { $(Self::$variant => $text,)+ Self::Other(text) => text }

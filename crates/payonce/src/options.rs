@@ -7,7 +7,7 @@ use std::time::Duration;
 use payonce_core::{Language, RetryPolicy};
 use serde_json::{Map, Value, json};
 
-/// What one call does differently from its client.
+/// The options of one call, which override those of its client.
 ///
 /// ```
 /// use std::time::Duration;
@@ -23,51 +23,51 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// Everything as the client says.
+    /// The options of the client.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The time for one attempt, until the last byte of its answer.
+    /// The time for one attempt, until the last byte of its response.
     pub fn timeout(self, timeout: Duration) -> Self {
         self.with("timeout_ms", milliseconds(timeout))
     }
 
-    /// The number of repetitions after the first request.
+    /// The most retries after the first request.
     pub fn max_retries(self, retries: u32) -> Self {
         self.with("max_retries", retries)
     }
 
-    /// All of the retry policy. The budget stays the client's.
+    /// The whole retry policy. The budget remains that of the client.
     pub fn retry(self, policy: RetryPolicy) -> Self {
         self.with("retry", retry_policy(&policy))
     }
 
     /// The key that names this operation: 1 to 255 characters without control characters, for instance an order's id.
     ///
-    /// Where the provider recognises keys, calls with the same key take effect once. Where it does not
-    /// (`payments.send`), the key protects the calls of this one client in this one process: another client, another
-    /// process, or this program after a restart or a fork does not know it. Use `reconcile` there before you pay again.
-    /// A random key is drawn when none is given, except where the operation requires one. Give the key of an earlier
-    /// call whose outcome is unknown to go on with that call.
+    /// If the provider recognizes keys, calls with the same key take effect once. If it does not (`payments.send`), the key
+    /// protects the calls of this one client in this one process: another client, another process, or this program after
+    /// a restart or a fork does not know it. Use `reconcile` there before you pay again. By default a random key is
+    /// generated, unless the operation requires one. Pass the key of an earlier call with an unknown outcome to continue
+    /// that call.
     pub fn idempotency_key(self, key: impl Into<String>) -> Self {
         self.with("idempotency_key", key.into())
     }
 
-    /// Also repeats a request that may have taken effect and that the provider would not recognise. It can then take
-    /// effect twice.
+    /// Also retries a request that may have taken effect and that the provider does not recognize. It can then take effect
+    /// twice.
     pub fn retry_unknown(self, retry: bool) -> Self {
         self.with("retry_unknown", retry)
     }
 
-    /// Whether a reference of payonce's own is put where the provider stores and lists it. On by default; without it a
-    /// payment whose answer was lost cannot be looked for.
+    /// Whether payonce puts a reference into a field that the provider stores and lists. On by default. Without it, a
+    /// payment with a lost response cannot be found.
     pub fn reference(self, reference: bool) -> Self {
         self.with("reference", reference)
     }
 
-    /// Whether the provider is asked, before the call ends, for a payment whose answer was lost. On by default; without
-    /// it the call ends at once with an unknown outcome.
+    /// Whether the call searches for a payment with a lost response before it ends. On by default. Without it, the call ends
+    /// at once with an unknown outcome.
     pub fn reconcile(self, reconcile: bool) -> Self {
         self.with("reconcile", reconcile)
     }
@@ -92,7 +92,7 @@ impl CallOptions {
     }
 }
 
-/// The options as JSON, named as in the documentation of every language.
+/// The options as JSON, with names in snake_case.
 impl From<Map<String, Value>> for CallOptions {
     fn from(values: Map<String, Value>) -> Self {
         Self { values, headers: BTreeMap::new() }
@@ -101,7 +101,7 @@ impl From<Map<String, Value>> for CallOptions {
 
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The value of a header may be a key of somebody.
+        // The value of a header can be a key.
         f.debug_struct("CallOptions")
             .field("options", &self.values.keys().collect::<Vec<_>>())
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
@@ -109,12 +109,12 @@ impl fmt::Debug for CallOptions {
     }
 }
 
-/// How fast a client may send, so that its requests wait for their turn instead of being refused with 429.
+/// How fast a client may send, so that its requests wait instead of being refused with 429.
 ///
-/// All calls of a client and of its clones share one pace; repetitions and look-ups count like every other request.
-/// Whatever the pace, `Retry-After` of a refusal and the rate-limit header fields of every answer hold back all of the
-/// client's calls, as long as they ask for no more than `max_retry_after`. A call whose turn would come after its
-/// deadline fails at once: `rate_limited`, nothing sent, `retry_after` set.
+/// All calls of a client and of its clones share one limit. Retries and lookups count like any other request. With any
+/// limit, `Retry-After` of a refusal and the rate-limit header fields of every response delay all calls of the client, if
+/// they ask for no more than `max_retry_after`. A call that would have to wait past its deadline fails at once:
+/// `rate_limited`, nothing sent, `retry_after` set.
 ///
 /// ```
 /// use payonce::{Pace, agenticpencil, agentwallex};
@@ -128,12 +128,13 @@ impl fmt::Debug for CallOptions {
 pub struct Pace(Value);
 
 impl Pace {
-    /// What the provider documents for everybody (AgentTech: 60 requests a minute), and what its answers tell.
+    /// The limit that the provider documents for everyone (AgentTech: 60 requests a minute), and that its responses
+    /// advertise.
     pub fn auto() -> Self {
         Self("auto".into())
     }
 
-    /// What the provider documents for a plan: AgenticPencil's `free`, `pro`, `scale`, `enterprise`; AgentWallex's
+    /// The limit that the provider documents for a plan: AgenticPencil's `free`, `pro`, `scale`, `enterprise`; AgentWallex's
     /// `starter`, `growth`.
     pub fn plan(name: impl Into<String>) -> Self {
         Self(name.into().into())
@@ -144,8 +145,7 @@ impl Pace {
         Self(json!({"per_minute": requests}))
     }
 
-    /// At most this many requests at the same time, one or more. A plan's own number is replaced, so that this goes
-    /// with [`per_minute`](Self::per_minute).
+    /// At most this many requests at the same time, one or more. It replaces a plan's own number.
     pub fn concurrent(mut self, requests: u32) -> Self {
         if !self.0.is_object() {
             self.0 = json!({});
@@ -170,7 +170,7 @@ impl From<Pace> for Value {
     }
 }
 
-/// What every client's builder collects.
+/// The options in every client's builder.
 #[derive(Clone, Default)]
 pub(crate) struct ClientOptions {
     values: Map<String, Value>,
@@ -231,17 +231,17 @@ fn retry_policy(policy: &RetryPolicy) -> Value {
     })
 }
 
-/// A duration as the core takes it; beyond a hundred thousand years nobody sees a difference.
+/// A duration for the core, at most a hundred thousand years.
 fn milliseconds(duration: Duration) -> f64 {
     const LONGEST: Duration = Duration::from_secs(100_000 * 366 * 24 * 3600);
     duration.min(LONGEST).as_secs_f64() * 1000.0
 }
 
-/// The options that the builder of every client has.
+/// The options of every client's builder.
 macro_rules! shared_options {
     ($from_environment:literal) => {
-        /// The URL that all paths are under: https, or http to this machine. The provider's own by default. Plain http
-        /// never goes through a proxy; https uses the one that `HTTPS_PROXY` or `ALL_PROXY` names.
+        /// Where requests are sent: https, or http to this machine. The provider's own by default. Plain http
+        /// never goes through a proxy; https uses the proxy in `HTTPS_PROXY` or `ALL_PROXY`.
         #[doc = $from_environment]
         pub fn base_url(mut self, url: impl Into<String>) -> Self {
             self.options.set("base_url", url.into());
@@ -256,45 +256,45 @@ macro_rules! shared_options {
             self
         }
 
-        /// How long a connection without a request in progress is kept for the next one; 4 seconds by default, zero
-        /// for never. Keep it below the idle timeout of the server, 5 seconds for Node: on a connection that the
-        /// server closes at the same moment a payment is lost with an unknown outcome.
+        /// How long an idle connection is kept for the next request; 4 seconds by default, zero for never. Keep it
+        /// below the idle timeout of the server (5 seconds for Node). If the server closes the connection while a
+        /// payment is being sent, the outcome of the payment is unknown.
         pub fn pool_idle_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.options.set_pool_idle_timeout(timeout);
             self
         }
 
-        /// The time for one attempt, until the last byte of its answer.
+        /// The time for one attempt, until the last byte of its response.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.options.set_timeout(timeout);
             self
         }
 
-        /// The number of repetitions after the first request; 3 by default.
+        /// The most retries after the first request; 3 by default.
         pub fn max_retries(mut self, retries: u32) -> Self {
             self.options.set("max_retries", retries);
             self
         }
 
-        /// All of the retry policy.
+        /// The whole retry policy.
         pub fn retry(mut self, policy: crate::RetryPolicy) -> Self {
             self.options.set_retry(&policy);
             self
         }
 
-        /// How fast the client may send; as fast as it is called by default.
+        /// How fast the client may send. By default it sends requests immediately.
         pub fn pace(mut self, pace: impl Into<crate::Pace>) -> Self {
             self.options.set("pace", pace.into());
             self
         }
 
-        /// A header field that goes out with every request.
+        /// A header field of every request.
         pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
             self.options.add_header(name.into(), value.into());
             self
         }
 
-        /// The largest answer that is read, in bytes; 10 MiB by default.
+        /// The largest response that is read, in bytes; 10 MiB by default.
         pub fn max_body_bytes(mut self, bytes: u64) -> Self {
             self.options.set("max_body_bytes", bytes);
             self
@@ -306,7 +306,7 @@ macro_rules! shared_options {
             self
         }
 
-        /// An own text for end users, for the `doc` id of an error (`agentwallex/policy_violation`) or for a kind.
+        /// Your own text for end users, for the `doc` id of an error (`agentwallex/policy_violation`) or for a kind.
         pub fn user_message(mut self, of: impl Into<String>, message: impl Into<String>) -> Self {
             self.options.add_user_message(of.into(), message.into());
             self

@@ -1,4 +1,4 @@
-//! The verdict for somebody who already has a client of reqwest.
+//! Classification for programs with their own reqwest client.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -6,11 +6,11 @@ use payonce_core::{Answer, Context, Error, Event, Failure, Phase, Received, clas
 
 use crate::transport;
 
-/// Reads the answer of a client of your own: what came when it is a success, and the typed error when it is not. The
+/// Reads a response of your own client: returns it if it is a success, and the typed error if it is not. The
 /// counterpart of `reqwest::Response::error_for_status`, with the body kept.
 ///
 /// `reqwest` is the version that payonce itself uses, also found as [`payonce::reqwest`](crate::reqwest); for any other
-/// client there is [`classify`].
+/// client use [`classify`].
 ///
 /// ```no_run
 /// use payonce::{Context, Provider, Safety, from_response, from_transport_error};
@@ -27,7 +27,7 @@ use crate::transport;
 /// ```
 ///
 /// # Errors
-/// Every kind of the [error model](Error); also when the body breaks off or is larger than `context.max_body`.
+/// Every kind of the [error model](Error); also if the body breaks off or is larger than `context.max_body`.
 pub async fn from_response(context: &Context, mut response: reqwest::Response) -> Result<Answer, Error> {
     let (status, headers) = transport::head_of(&response);
     let mut body = Vec::new();
@@ -45,11 +45,11 @@ pub async fn from_response(context: &Context, mut response: reqwest::Response) -
     }
 }
 
-/// What an error of a client of your own means.
+/// Classifies an error of your own client.
 ///
-/// Only what the client itself proves counts as not sent: that it never connected, or that an HTTP/2 server refused the
-/// stream. Give it a policy of no redirects: after one, such a proof is about the last address only. An error of
-/// `error_for_status` has lost header fields and body, so that only its status counts: prefer [`from_response`].
+/// A request counts as not sent only if the client proves it: it never connected, or an HTTP/2 server refused the stream.
+/// Turn redirects off in your client: after a redirect, such a proof concerns only the last address. An error of
+/// `error_for_status` has no header fields and no body, so only its status counts: prefer [`from_response`].
 #[must_use]
 pub fn from_transport_error(context: &Context, error: reqwest::Error) -> Error {
     if let Some(status) = error.status() {
@@ -71,16 +71,16 @@ pub fn from_transport_error(context: &Context, error: reqwest::Error) -> Error {
 /// The error of a request without a complete response.
 fn lost(context: &Context, failure: Failure, cause: Option<reqwest::Error>) -> Error {
     let found = judged(context, &Received::Failure(failure));
-    // The lack of an answer is never a success; the type cannot say so.
-    let found = found.unwrap_or_else(|| unreachable!("a failure without an answer is always an error"));
+    // A missing response is never a success, which the type cannot express.
+    let found = found.unwrap_or_else(|| unreachable!("a failure without a response is always an error"));
     match cause {
-        // The transport's own error names the whole URL.
+        // The transport's own error contains the whole URL.
         Some(cause) => found.caused_by(cause.without_url()),
         None => found,
     }
 }
 
-/// The judgement at this moment, unless the context names another one: header fields may hold dates.
+/// Classifies at the current time, unless the context has another one, because header fields can contain dates.
 fn judged(context: &Context, received: &Received) -> Option<Error> {
     let mut context = context.clone();
     if context.unix_ms == 0 {

@@ -10,9 +10,9 @@ use serde_json::{Map, Value};
 
 use crate::connection::Connection;
 
-/// What a call brought. It derefs to the value.
+/// The result of a call. It derefs to the value.
 ///
-/// `C` is what a state that is not final is followed with: asynchronously, or [blocking](crate::blocking).
+/// `C` polls a state that is not final: asynchronously, or [blocking](crate::blocking).
 #[derive(Clone)]
 pub struct Reply<T, C = Connection> {
     value: T,
@@ -23,7 +23,7 @@ pub struct Reply<T, C = Connection> {
     pub(crate) connection: C,
 }
 
-/// What is known about an answer besides its value.
+/// The call behind a result.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Meta {
@@ -37,7 +37,7 @@ pub struct Meta {
     pub attempts: u32,
     /// Everything the operation can be found by.
     pub reference: Reference,
-    /// What came around the value, for a provider that wraps its answers.
+    /// The members around the value, for a provider that wraps its responses.
     pub envelope: Map<String, Value>,
 }
 
@@ -71,7 +71,7 @@ impl<T, C> Reply<T, C> {
         self.value
     }
 
-    /// What is known about the answer besides its value.
+    /// The call behind the result.
     #[must_use]
     pub fn meta(&self) -> &Meta {
         &self.meta
@@ -83,15 +83,15 @@ impl<T, C> Reply<T, C> {
         &self.meta.reference
     }
 
-    /// Whether the state of the object changes no more, be it a success or a failure. An answer without a state is
+    /// Whether the state of the object cannot change any more, after a success or a failure. A result without a state is
     /// final.
     #[must_use]
     pub fn is_final(&self) -> bool {
         self.progress.is_final()
     }
 
-    /// Whether the state is final and a success: check this before you deliver anything. An accepted payment may still
-    /// fail. An answer without a state succeeded.
+    /// Whether the state is final and a success: check this before you ship. An accepted payment may still fail. A
+    /// result without a state succeeded.
     #[must_use]
     pub fn succeeded(&self) -> bool {
         self.progress == Progress::Succeeded

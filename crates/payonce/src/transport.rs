@@ -1,4 +1,4 @@
-//! One HTTP exchange, and how far it got when it failed.
+//! One HTTP exchange, and how far it got if it failed.
 
 use payonce_core::{Answer, Attempt, Client, Event, Failure, FailureCause, Headers, Phase};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -20,21 +20,21 @@ pub(crate) struct Transport {
 
 impl Transport {
     /// # Errors
-    /// What keeps this machine from making connections, in words.
+    /// Why this machine cannot make connections.
     pub(crate) fn new(user_agent: &str, client: &Client) -> Result<Self, String> {
         let route = Route::to(client.base_url());
         Ok(Self { http: setup::http_client(route, user_agent, client)?, route })
     }
 
     /// # Errors
-    /// As [`new`](Self::new).
+    /// Like [`new`](Self::new).
     pub(crate) fn with_http2_prior_knowledge(user_agent: &str, client: &Client) -> Result<Self, String> {
         let route = Route::to(client.base_url());
         let http = setup::builder(route, user_agent, client)?.http2_prior_knowledge();
         Ok(Self { http: setup::build(http)?, route })
     }
 
-    /// Sends the request once and reports what came back.
+    /// Sends the request once and reports the result.
     pub(crate) async fn exchange(&self, attempt: Attempt) -> (Event, Option<reqwest::Error>) {
         let mut reached = Phase::BeforeSend;
         let mut head = None;
@@ -66,7 +66,7 @@ impl Transport {
                 return (Event::Failed(failure), None);
             }
         };
-        // From here on bytes may have left, unless the transport proves otherwise.
+        // From here on bytes may have been sent, unless the transport proves otherwise.
         *reached = Phase::Waiting;
         let mut response = match self.http.execute(request).await {
             Ok(response) => response,
@@ -90,11 +90,11 @@ impl Transport {
         let url =
             reqwest::Url::parse(&attempt.url).map_err(|error| format!("the url cannot be used: {error}"))?;
         if !self.route.leads_to(&url) {
-            return Err(format!("the client of another scheme opens no {} url", url.scheme()));
+            return Err(format!("this client cannot open {} urls", url.scheme()));
         }
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = header_map(&attempt.headers)?;
-        // A body that is coded all the same is decoded, but nothing is gained by it for some hundred bytes.
+        // An encoded body is decoded anyway, but encoding saves nothing for some hundred bytes.
         request.headers_mut().entry("accept-encoding").or_insert(HeaderValue::from_static("identity"));
         *request.body_mut() = attempt.body.map(Into::into);
         Ok(request)
@@ -104,18 +104,18 @@ impl Transport {
 fn header_map(fields: &[(String, String)]) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::with_capacity(fields.len());
     for (name, value) in fields {
-        let field =
-            HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("{name} is no header name"))?;
+        let field = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| format!("{name} is not a valid header name"))?;
         let mut value = HeaderValue::from_bytes(value.as_bytes())
             .map_err(|_| format!("the value of header {name} cannot be sent"))?;
-        // Debug output of the transport shows every value that is not marked.
+        // Debug output of the transport contains every value that is not marked as sensitive.
         value.set_sensitive(true);
         headers.append(field, value);
     }
     Ok(headers)
 }
 
-/// The status and the header fields of an answer.
+/// The status and the header fields of a response.
 pub(crate) fn head_of(response: &reqwest::Response) -> (u16, Headers) {
     let fields = response.headers().iter();
     let headers = fields
@@ -124,7 +124,7 @@ pub(crate) fn head_of(response: &reqwest::Response) -> (u16, Headers) {
     (response.status().as_u16(), headers)
 }
 
-/// An answer whose end did not arrive, or none of it.
+/// A response without its end, or none at all.
 pub(crate) fn broken_off(head: Option<(u16, Headers)>, body: Vec<u8>, failure: Failure) -> Event {
     match head {
         Some((status, headers)) => Event::broken_off(Answer { status, headers, body }, failure),
@@ -132,7 +132,7 @@ pub(crate) fn broken_off(head: Option<(u16, Headers)>, body: Vec<u8>, failure: F
     }
 }
 
-/// Reads the body of an answer, unless it is too large; `body` holds what came, also when the rest does not.
+/// Reads the body of a response, unless it is too large. `body` contains what arrived, also if the rest does not.
 pub(crate) async fn read(
     response: &mut reqwest::Response,
     max_body: usize,
@@ -160,7 +160,7 @@ pub(crate) async fn read(
     }
 }
 
-/// The failure of a request that brought no head of an answer.
+/// The failure of a request without the head of a response.
 pub(crate) fn without_answer(error: &reqwest::Error) -> Failure {
     match proof(error) {
         Proof::NotSent => failure(Phase::BeforeSend, error, None),
@@ -186,7 +186,7 @@ pub(crate) fn failure(phase: Phase, error: &reqwest::Error, head: Option<(u16, H
     Failure { phase, cause: Some(cause), message: format!("{what}: {}", innermost(error)), head }
 }
 
-/// The innermost cause says what happened ("connection refused"); the outer ones only repeat the URL.
+/// The innermost cause states what happened ("connection refused"); the outer ones only repeat the URL.
 fn innermost(error: &reqwest::Error) -> &dyn std::error::Error {
     let mut innermost: &dyn std::error::Error = error;
     while let Some(source) = innermost.source() {

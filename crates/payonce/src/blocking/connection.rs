@@ -1,4 +1,4 @@
-//! What every blocking client is made of.
+//! The base of every blocking client.
 
 use std::future::Future;
 use std::sync::{Arc, OnceLock};
@@ -14,8 +14,7 @@ use crate::connection;
 use crate::engine::Listener;
 use crate::options::{CallOptions, ClientOptions};
 
-/// What every typed blocking client is made of, and a client without types. Clones share connections, settings and
-/// listener.
+/// The base of every typed blocking client, and a client without types. Clones share connections, settings and listener.
 #[derive(Clone, Debug)]
 pub struct Connection {
     inner: connection::Connection,
@@ -38,10 +37,10 @@ impl Connection {
         Ok(Self { inner: connection::Connection::without_keys(provider, options, listener)? })
     }
 
-    /// Checks the options, named as in the documentation of every language. No connection is opened yet.
+    /// Checks the options, with their names in snake_case. The first call opens the connection.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option.
+    /// `invalid_argument`, which names the option.
     pub fn open(provider: Provider, options: &Map<String, Value>) -> Result<Self, Error> {
         Ok(Self { inner: connection::Connection::open(provider, options)? })
     }
@@ -63,7 +62,7 @@ impl Connection {
     /// Calls an operation by its name.
     ///
     /// # Errors
-    /// Every kind of the [error model](crate::Error); `invalid_argument` inside of async code.
+    /// Every kind of the [error model](crate::Error); `invalid_argument` inside async code.
     pub fn call<T: DeserializeOwned>(
         &self,
         name: &str,
@@ -76,10 +75,10 @@ impl Connection {
         Reply::new(self.client(), operation, success, self.clone())
     }
 
-    /// The items of all pages of an operation that is called by its name.
+    /// The items of all pages of an operation, called by its name.
     ///
     /// # Errors
-    /// `invalid_argument` when the operation does not exist or does not answer in pages.
+    /// `invalid_argument` if the operation does not exist or has no pages.
     pub fn items<T: DeserializeOwned>(
         &self,
         name: &str,
@@ -90,12 +89,12 @@ impl Connection {
         Ok(Items::new(self.clone(), operation.name, arguments.clone(), options))
     }
 
-    /// Settles an earlier call whose outcome is unknown, perhaps of another process: looks for its reference at the
-    /// provider and sends nothing that changes anything. What it finds is what that call would have brought.
+    /// Searches for the result of an earlier call with an unknown outcome, also of another process, by its reference.
+    /// It only reads. It returns what that call would have returned.
     ///
     /// # Errors
-    /// The same error again, still with an unknown outcome, when the provider shows nothing; `invalid_argument` when
-    /// the error has no reference, or its operation cannot be looked for; and what the looking fails with.
+    /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
+    /// error has no reference or its operation cannot be searched for; the error of a failed search.
     pub fn reconcile<T: DeserializeOwned>(
         &self,
         unsettled: &Payload,
@@ -107,7 +106,7 @@ impl Connection {
         Reply::new(self.client(), self.inner.operation(name)?, success, self.clone())
     }
 
-    /// Drives the future on this thread; its connections and timers live on the thread of the runtime.
+    /// Drives the future on this thread; its connections and timers run on the thread of the runtime.
     pub(crate) fn block_on<T>(
         &self,
         operation: &str,
@@ -128,8 +127,8 @@ impl Connection {
     }
 }
 
-/// Whether this thread is in the middle of polling async code. Threads that a runtime keeps for blocking work are not;
-/// tokio tells the two apart only by a panic.
+/// Whether this thread polls async code at the moment. A runtime's threads for blocking work do not; tokio distinguishes
+/// the two only by a panic.
 fn drives_async_work() -> bool {
     Handle::try_current()
         .is_ok_and(|handle| std::panic::catch_unwind(|| handle.block_on(std::future::ready(()))).is_err())
@@ -151,12 +150,12 @@ fn runtime() -> Result<&'static Runtime, &'static str> {
 }
 
 impl<T: DeserializeOwned> Reply<T> {
-    /// Reads the object again until its state is final, for at most [`DEFAULT_MAX_WAIT`](crate::DEFAULT_MAX_WAIT): after
-    /// one second, then after two, and so on up to every ten seconds.
+    /// Polls the object until its state is final, for at most [`DEFAULT_MAX_WAIT`](crate::DEFAULT_MAX_WAIT): after one
+    /// second, then after two, and so on up to every ten seconds.
     ///
     /// # Errors
-    /// `failed` when the final state says so; with the outcome `pending`: `timeout` when there is no final state in
-    /// time, and whatever the reading fails with.
+    /// `failed` if the final state is a failure. With the outcome `pending`: `timeout` if there is no final state in
+    /// time, or the error of a failed read.
     pub fn wait_until_final(self) -> Result<Self, Error> {
         self.wait_until_final_for(DEFAULT_MAX_WAIT)
     }

@@ -10,7 +10,7 @@ use super::Connection;
 use crate::items::Pages;
 use crate::options::CallOptions;
 
-/// The items of all pages, one page after the other, asked for as they are needed. An error ends the list.
+/// The items of all pages, one page after the other, requested when they are needed. An error ends the list.
 #[derive(Debug)]
 #[must_use]
 pub struct Items<T> {

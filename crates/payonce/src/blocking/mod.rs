@@ -1,7 +1,7 @@
-//! The same clients for programs without async: each call blocks until its end.
+//! The same clients for programs without async: each call blocks until it is over.
 //!
-//! Connections and timers run on a thread of payonce's own, which all blocking clients share. Inside of an async
-//! runtime a blocking call would stop everything else on its thread, so it is refused there with an error.
+//! Connections and timers run on a thread that all blocking clients share. Inside an async runtime a blocking call would
+//! stop everything else on its thread, so it returns an error there.
 //!
 //! ```no_run
 //! use payonce::agentwallex::PaymentsList;
@@ -23,5 +23,5 @@ pub use crate::generated::blocking::*;
 pub use connection::Connection;
 pub use items::Items;
 
-/// What a blocking call brought. It derefs to the value.
+/// The result of a blocking call. It derefs to the value.
 pub type Reply<T> = crate::Reply<T, Connection>;

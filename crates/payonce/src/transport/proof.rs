@@ -1,25 +1,25 @@
-//! What a failure of the transport proves about the request.
+//! What a transport failure proves about the request.
 
 use std::error::Error as StdError;
 
-/// What happened to the request for certain.
+/// What is certain about the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Proof {
     /// No byte of it was written.
     NotSent,
-    /// The server says that it did not process it (RFC 9113 §8.7).
+    /// The server reported that it did not process it (RFC 9113 §8.7).
     NotProcessed,
     /// It may have been processed.
     Nothing,
 }
 
-/// Reads the proof out of the error of a request that brought no head of an answer.
+/// Reads the proof from the error of a request without the head of a response.
 ///
-/// Each of them is a statement of the libraries below reqwest about this very request:
+/// Each proof is a statement of the libraries below reqwest about this request:
 ///
 /// - `is_connect`: the connection, its TLS handshake or the tunnel of a proxy failed.
-/// - [`hyper::Error::is_canceled`]: the request still waited in the queue of its connection when that was closed. hyper
-///   makes such an error only where it can hand the request back untouched.
+/// - [`hyper::Error::is_canceled`]: the request was still in the queue of its connection when that was closed. hyper
+///   creates such an error only if it can return the request unsent.
 /// - An [`h2::Error`] that the server caused: a stream that it reset with `REFUSED_STREAM`, or a `GOAWAY`, which h2 reports
 ///   only to the streams above the last one that the server named. The others end with an error of the connection.
 pub(crate) fn proof(error: &reqwest::Error) -> Proof {

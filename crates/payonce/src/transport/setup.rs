@@ -7,14 +7,14 @@ use payonce_core::Client;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
-/// A connection that takes longer than this is not going to be made.
+/// A connection that takes longer than this will not be made.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Which URLs an HTTP client may open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Route {
-    /// https, directly or through the proxy that the environment names. A proxy sees no key: it only forwards the
-    /// encrypted bytes.
+    /// https, directly or through the proxy in the environment. A proxy forwards encrypted bytes, so it cannot read the
+    /// key.
     Encrypted,
     /// Plain http, and never through a proxy, which would read the key.
     Direct,
@@ -55,10 +55,10 @@ pub(super) fn builder(
 ) -> Result<reqwest::ClientBuilder, String> {
     let mut http = reqwest::Client::builder()
         .user_agent(user_agent)
-        // A redirect would carry the key, and perhaps the payment, to another host.
+        // A redirect would send the key, and perhaps the payment, to another host.
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
-        // Half of the attempt, so that a connection that is never made differs from an answer that never comes.
+        // Half of the attempt, so that a missing connection differs from a missing response.
         .connect_timeout(CONNECT_TIMEOUT.min(client.timeout() / 2));
     let idle = client.pool_idle_timeout();
     http = http.pool_idle_timeout(idle);
@@ -67,13 +67,13 @@ pub(super) fn builder(
     }
     Ok(match route {
         Route::Encrypted => http.tls_backend_preconfigured(tls()?.clone()),
-        // The environment (HTTP_PROXY, ALL_PROXY) and the system may name a proxy even for this machine.
+        // The environment (HTTP_PROXY, ALL_PROXY) and the system can set a proxy even for this machine.
         Route::Direct => http.tls_backend_preconfigured(tls_without_roots()?).no_proxy(),
     })
 }
 
-/// The TLS settings with the certificates that this machine trusts. Reading those takes longer than everything else
-/// that a client needs, and they are the same for every client.
+/// The TLS settings with the certificates that this machine trusts. Reading them takes longer than everything else in a
+/// client, and they are the same for every client.
 fn tls() -> Result<&'static ClientConfig, String> {
     static TLS: OnceLock<ClientConfig> = OnceLock::new();
     if let Some(tls) = TLS.get() {
@@ -90,13 +90,13 @@ fn tls() -> Result<&'static ClientConfig, String> {
     Ok(TLS.get_or_init(|| tls))
 }
 
-/// The TLS settings of a client that opens plain http only: without certificates, which such a machine may not have.
+/// The TLS settings of a client for plain http: without certificates, which such a machine may not have.
 fn tls_without_roots() -> Result<ClientConfig, String> {
     Ok(with_provider()?.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
 }
 
-/// rustls with a provider of its own. The process-wide default belongs to the application: it can be installed once,
-/// and an application that does so after payonce would fail.
+/// rustls with its own provider. The process-wide default belongs to the application: it can be installed only once, and
+/// an application that installs it after payonce would fail.
 fn with_provider() -> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>, String> {
     ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()

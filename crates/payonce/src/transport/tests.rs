@@ -1,4 +1,4 @@
-//! What is told of connections that break, against servers that are written frame by frame.
+//! Reports about broken connections, against servers that send single frames.
 
 use std::time::Duration;
 
@@ -64,7 +64,7 @@ fn payment(base_url: &str) -> Attempt {
     }
 }
 
-/// The failure of a payment over HTTP/2 that is answered with these frames, after which the connection is closed.
+/// The failure of a payment over HTTP/2 whose server responds with these frames and closes the connection.
 async fn failure_after(frames: Vec<u8>) -> Failure {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
@@ -243,6 +243,6 @@ fn a_client_opens_urls_of_its_own_scheme_only() {
         let attempt = |url: &str| Attempt { url: url.to_owned(), ..payment(base_url) };
         assert!(transport.request(attempt(opens)).is_ok(), "{opens}");
         let refused = transport.request(attempt(does_not_open)).unwrap_err();
-        assert!(refused.contains("opens no"), "{refused}");
+        assert!(refused.contains("cannot open"), "{refused}");
     }
 }
