@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::call::Success;
 use crate::model::body::Body;
 use crate::model::error::Error;
-use crate::model::http::{Answer, Failure};
+use crate::model::http::{Answer, Failure, MAX_BODY};
 
 /// What a driver reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,9 @@ impl Event {
     /// short of its `Content-Length`.
     #[must_use]
     pub fn broken_off(answer: Answer, failure: Failure) -> Self {
-        if !answer.body.is_empty() && Body::read(&answer, usize::MAX).is_whole() {
+        // As it came, the body is within its limit; what is unpacked from it has one here too.
+        let most = answer.body.len().max(MAX_BODY);
+        if !answer.body.is_empty() && Body::read(&answer, most).is_whole() {
             return Self::Answered(answer);
         }
         Self::Failed(failure)
