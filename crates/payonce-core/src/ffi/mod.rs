@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::call::paginate::Pager;
 use crate::call::waiter::{Follow, Following};
-use crate::call::{Call, Success};
+use crate::call::{Call, Event, Success};
 use crate::classify::error_draft::ErrorDraft;
 use crate::classify::verdict::Facts;
 use crate::classify::{Context, classify};
@@ -202,12 +202,12 @@ pub fn envelope(result: &Result<Success, Error>) -> Value {
     members.into_value()
 }
 
-/// [`classify_request`] for a binding that hands over JSON text.
+/// [`classify_request`] for a binding that hands over JSON text, whose members may be in the spelling of its language.
 ///
 /// # Errors
 /// `invalid_argument`, naming the member.
 pub fn classify_json(provider: Provider, request: &str, body: &[u8]) -> Result<Option<Error>, Error> {
-    classify_request(provider, &object(provider, "request", request)?, body)
+    classify_request(provider, &snake_case_names(&object(provider, "request", request)?), body)
 }
 
 /// The next step of following an object to its final state: `{"step": "look", "after_ms", "operation", "arguments"}`,
@@ -296,8 +296,10 @@ pub fn webhook(secrets: &str, signature: &str, body: &[u8], now_ms: u64, toleran
 /// Classifies what somebody's own client received.
 ///
 /// `request` has `provider`, and optionally `operation`, `safety`, `language`, `unix_ms`, `secrets` (texts to keep
-/// out), `user_messages`; with an answer `status` and `headers` (pairs, or an object); without one `phase` and
-/// `cause` (`connection`, `timeout`, `too_large`, `not_processed`, `cancelled`) and `message`.
+/// out), `user_messages`, `earlier_unknown` (whether an earlier request of the same call may have taken effect); with an
+/// answer `status` and `headers` (pairs, or an object); without one `phase` and
+/// `cause` (`connection`, `timeout`, `too_large`, `not_processed`, `cancelled`) and `message`. With both a `status` and the
+/// phase `reading`, the answer broke off, and `body` is what had arrived.
 ///
 /// # Errors
 /// `invalid_argument`, naming the member. What the response means is then not known, so the outcome is `unknown`: the mistake
@@ -350,17 +352,21 @@ fn classify_checked(
     for secret in request.get("secrets").and_then(Value::as_array).into_iter().flatten() {
         context.redactor.add(secret.as_str().unwrap_or_default());
     }
-    let headers = headers(request.get("headers"));
-    let received = match request.get("status").filter(|status| !status.is_null()) {
+    context.earlier_unknown = request.get("earlier_unknown").and_then(Value::as_bool).unwrap_or_default();
+    let answer = match request.get("status").filter(|status| !status.is_null()) {
         Some(status) => {
             let status = status
                 .as_u64()
                 .and_then(|status| u16::try_from(status).ok())
                 .filter(|status| (100..=999).contains(status))
                 .ok_or_else(|| wrong("status", "must be an HTTP status from 100 to 999".to_owned()))?;
-            Received::Answer(Answer { status, headers, body: body.to_vec() })
+            Some(Answer { status, headers: headers(request.get("headers")), body: body.to_vec() })
         }
-        None => {
+        None => None,
+    };
+    let received = match answer {
+        Some(answer) if text("phase") != Some(Phase::Reading.as_str()) => Received::Answer(answer),
+        answer => {
             let phase = text("phase").ok_or_else(|| wrong("status", "or phase is required".to_owned()))?;
             let phase = Phase::parse(phase).filter(|phase| *phase != Phase::Answered).ok_or_else(|| {
                 wrong("phase", "must be before_send, sending, waiting or reading".to_owned())
@@ -372,7 +378,12 @@ fn classify_checked(
             let cause = cause.transpose()?;
             let message =
                 text("message").map_or_else(|| format!("no complete answer ({phase})"), ToOwned::to_owned);
-            Received::Failure(Failure { phase, cause, message, head: None })
+            let head = answer.as_ref().map(|answer| (answer.status, answer.headers.clone()));
+            let failure = Failure { phase, cause, message, head };
+            match answer.map(|answer| Event::broken_off(answer, failure.clone())) {
+                Some(Event::Answered(answer)) => Received::Answer(answer),
+                _ => Received::Failure(failure),
+            }
         }
     };
     Ok(classify(&context, &received))
