@@ -14,7 +14,7 @@ export {
   ValidationError,
   type XproxyError,
 } from "./classes.js";
-export * from "./consequences.js";
+export * from "../generated/consequences.js";
 export type {
   CreditsDetails,
   Details,
@@ -34,5 +34,5 @@ export type {
   X402Offer,
   X402Requirement,
 } from "./forms.js";
-export * from "./kinds.js";
+export * from "../generated/kinds.js";
 export type { ErrorData, ErrorPayload, Reference, ReferencePayload, Unheard } from "./payload.js";

@@ -72,6 +72,9 @@ export type Safety = (typeof safeties)[number];
 /** The statuses that a server can respond to its own client with. */
 export type RespondStatus = 400 | 401 | 402 | 403 | 404 | 409 | 429 | 500 | 502 | 503;
 
+/** The largest response that is read, in bytes, where nothing else is said. */
+export const largestBody = 10485760;
+
 /** The class of each kind, whatever the provider. */
 export const kindClasses: Readonly<Record<Kind, string>> = {
   invalid_argument: "InvalidArgumentError",

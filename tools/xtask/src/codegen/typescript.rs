@@ -1,6 +1,7 @@
 //! The typed TypeScript clients: one file per provider, and the closed sets of the error model.
 
 mod client;
+mod errors;
 mod names;
 mod options;
 mod refusals;
@@ -16,7 +17,11 @@ use crate::codegen::Generated;
 const FOLDER: &str = "js/src/generated";
 
 pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
-    let mut files = vec![file("vocabulary", vocabulary::text())];
+    let mut files = vec![
+        file("vocabulary", vocabulary::text()),
+        file("kinds", errors::kinds()),
+        file("consequences", errors::consequences()),
+    ];
     let mut index = header("the providers");
     for &provider in Provider::ALL {
         if provider.profile().operations.is_empty() {

@@ -37,3 +37,41 @@ pub(super) fn sets() -> Vec<Set> {
         ),
     ]
 }
+
+/// A class that stands for every error of one outcome, whatever its provider and kind.
+pub(super) struct OutcomeClass {
+    pub(super) name: &'static str,
+    pub(super) doc: &'static str,
+    pub(super) outcome: Outcome,
+    /// The class of all errors of which it holds some.
+    pub(super) within: Option<&'static str>,
+    /// Which of the errors of the outcome it holds; all where no phase is named.
+    pub(super) phase: Option<Phase>,
+}
+
+/// Every class of an outcome, a class after the one that it is within.
+pub(super) fn outcome_classes() -> Vec<OutcomeClass> {
+    let class = |outcome| {
+        let (name, doc) = match outcome {
+            Outcome::Unknown => (
+                "OutcomeUnknownError",
+                "Nobody on this side can tell whether the call took effect: look before anything is sent again.",
+            ),
+            Outcome::Pending => ("PendingError", "The provider accepted the call, and it is not final."),
+            Outcome::Applied => {
+                ("AlreadyAppliedError", "The call took effect, now or earlier: do not send it again.")
+            }
+            Outcome::NotApplied => ("NotAppliedError", "The call did not take effect."),
+        };
+        OutcomeClass { name, doc, outcome, within: None, phase: None }
+    };
+    let mut classes: Vec<OutcomeClass> = Outcome::ALL.iter().rev().map(|outcome| class(*outcome)).collect();
+    classes.push(OutcomeClass {
+        name: "NotSentError",
+        doc: "No byte of the call was sent, and so it did not take effect.",
+        outcome: Outcome::NotApplied,
+        within: Some("NotAppliedError"),
+        phase: Some(Phase::BeforeSend),
+    });
+    classes
+}

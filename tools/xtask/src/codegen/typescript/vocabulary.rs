@@ -28,6 +28,11 @@ pub(super) fn text() -> String {
         "/** The statuses that a server can respond to its own client with. */\nexport type RespondStatus = {};\n\n",
         statuses.join(" | ")
     );
+    let _ = write!(
+        text,
+        "/** The largest response that is read, in bytes, where nothing else is said. */\nexport const largestBody = {};\n\n",
+        payonce_core::MAX_BODY
+    );
     table(&mut text, "Kind", "The class of each kind, whatever the provider.", Kind::ALL, |kind| {
         (kind.as_str(), kind.class_name())
     });
