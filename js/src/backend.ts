@@ -1,6 +1,9 @@
 import type { ErrorData, ReferencePayload } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
 
+/** Header fields in order. */
+export type HeaderPairs = readonly (readonly [string, string])[];
+
 /** The progress of an object with a state. */
 export type Progress = "open" | "succeeded" | "failed";
 
@@ -11,8 +14,13 @@ export interface Backend {
   version(): string;
   /** A client with these options. If they are invalid, `refusal` contains the error. */
   open(provider: Provider, options: string): BackendClient;
-  /** The error payload for a response or a failure; nothing for a success. */
-  classify(provider: Provider, request: string, body: Uint8Array): string | null | undefined;
+  /** The error payload for a response or a failure; nothing for a success. `headers` are in `request` too. */
+  classify(
+    provider: Provider,
+    request: string,
+    body: Uint8Array,
+    headers: HeaderPairs,
+  ): string | null | undefined;
   /** The progress of an object of this type of the core, from its state. */
   progress(provider: Provider, model: string, state: string | null): Progress;
   /** JSON of a rendered error. Throws if the payload or the offer is invalid. */

@@ -3,11 +3,14 @@ import type { Callee } from "./errors/brand.js";
 import { causeOf, secretsIn } from "./errors/cause.js";
 import { type AnyPayonceError, create } from "./errors/classes.js";
 import type { ErrorData } from "./errors/payload.js";
+import { readCopy } from "./body.js";
 import {
+  type Carrier,
   type ConnectionFailure,
   hadEarlierRequest,
   neverConnected,
   tellsOfConnection,
+  wasSentAgain,
 } from "./connecting.js";
 import type { Phase, Provider, Safety } from "./generated/vocabulary.js";
 import { jsonOf, NotSerializable, parsed } from "./json.js";
@@ -24,6 +27,12 @@ export interface Context {
   readonly userMessages?: Readonly<Record<string, string>> | undefined;
   /** Keys and tokens to remove from every text. */
   readonly secrets?: readonly string[] | undefined;
+  /**
+   * Whether your client sent an earlier request of the same call, by a retry or a redirect, whose outcome is unknown. A
+   * refusal does not apply to that request, so the outcome is then unknown. payonce recognizes this itself where axios,
+   * axios-retry, got, ky or `fetch` shows it.
+   */
+  readonly earlierUnknown?: boolean | undefined;
 }
 
 /** Header fields in any form that clients use. */
@@ -40,11 +49,11 @@ export interface Received extends Context {
   readonly headers?: HeaderFields | undefined;
   /** The body of the response: bytes, text, or parsed JSON. */
   readonly body?: unknown;
-  /** Without a response: how far the request got. */
+  /** Without a response: how far the request got. `reading` with a `status`: the response broke off. */
   readonly phase?: Exclude<Phase, "answered"> | undefined;
-  /** Without a response: why. */
+  /** Without a complete response: why. */
   readonly cause?: "connection" | "timeout" | "too_large" | "not_processed" | "cancelled" | undefined;
-  /** Without a response: the message of the transport. */
+  /** Without a complete response: the message of the transport. */
   readonly message?: string | undefined;
   /** The time of the response in milliseconds since 1970; now by default. */
   readonly unixMs?: number | undefined;
@@ -82,22 +91,35 @@ export async function fromResponse(
   if (!isObject(answer) || typeof (answer as { then?: unknown }).then === "function") {
     throw new TypeError("there is no response: await it first, or use fromTransportError()");
   }
+  const known = knownOf([given, answer], context);
   if (!isResponse(answer)) {
-    return judge(ofAxios(provider, answer, context), undefined, fromResponse);
+    return judge(ofAxios(provider, answer, known), undefined, fromResponse);
   }
   const { status, headers } = answer;
   if (answer.bodyUsed) {
     throw new TypeError("the body was read already: pass the response before you read it, or use classify()");
   }
-  let body: Uint8Array;
-  try {
-    body = new Uint8Array(await answer.clone().arrayBuffer());
-  } catch (error) {
-    const message = "the response broke off";
-    const failure = { ...context, provider, phase: "reading", cause: "connection", message } as const;
-    return judge(failure, error, fromResponse);
+  const received = { ...known, provider, status, headers };
+  const { body, error } = await readCopy(answer);
+  if (error === undefined) {
+    return judge({ ...received, body }, undefined, fromResponse);
   }
-  return judge({ ...context, provider, status, headers, body }, undefined, fromResponse);
+  const { cause } = reachOf(error.thrown);
+  const broken = { phase: "reading", cause, message: "the response broke off" } as const;
+  return judge({ ...received, ...broken, body }, error.thrown, fromResponse);
+}
+
+/** The context, with what a response or its exception shows of an earlier request of the same call. */
+function knownOf<Known extends Context>(carriers: readonly unknown[], known: Known): Known {
+  const seen = carriers.some((carrier) => {
+    try {
+      return isObject(carrier) && wasSentAgain(carrier as Carrier);
+    } catch {
+      // A foreign object that cannot be read may hide one.
+      return true;
+    }
+  });
+  return seen ? { ...known, earlierUnknown: true } : known;
 }
 
 function isObject(value: unknown): value is object {
@@ -115,9 +137,8 @@ function isResponse(answer: object): answer is Response {
  * the request counts as sent.
  *
  * "Not sent" is a statement about the request that failed. A redirect that axios or got followed, and a request that
- * axios-retry, retry-axios or got sent again, make the outcome unknown. `fetch`, and clients built on it such as ky and
- * node-fetch, show neither: use `redirect: "manual"` or `"error"` and no retries, or treat a `NotSentError` from their
- * exceptions as an unknown outcome.
+ * axios-retry, retry-axios or got sent again, make the outcome unknown. Exceptions of `fetch`, ky and node-fetch show
+ * neither: use `redirect: "manual"` or `"error"` and no retries, or pass `earlierUnknown`.
  *
  * An exception with a response whose body was not read, as in ky, has an unknown outcome too: pass it to `fromResponse`,
  * which reads the body.
@@ -130,7 +151,7 @@ export function fromTransportError(
   const { response, message } = partsOf(error);
   // The text of the exception must not repeat what the request carried.
   const known = { ...context, secrets: [...(context.secrets ?? []), ...secretsIn(error)] };
-  const received = receivedWith(response, provider, known) ?? {
+  const received = receivedWith(error, response, provider, known) ?? {
     ...known,
     provider,
     ...reachOf(error),
@@ -145,6 +166,7 @@ export function fromTransportError(
 
 /** The response that an exception carries, if any. */
 function receivedWith(
+  error: unknown,
   answer: AxiosAnswer | undefined,
   provider: Provider,
   context: Context,
@@ -153,7 +175,7 @@ function receivedWith(
   if (answer === undefined || typeof status !== "number") {
     return undefined;
   }
-  const received = ofAxios(provider, answer, context);
+  const received = ofAxios(provider, answer, knownOf([error, answer], context));
   if (!isResponse(answer) && (received.body == null || isRead(received.body))) {
     return received;
   }
@@ -246,17 +268,17 @@ function neverLeft(links: readonly Link[]): boolean {
 }
 
 function judge(received: Received, cause: unknown, above: Callee): AnyPayonceError | null {
-  const { provider, body, headers, unixMs = Date.now(), userMessages, ...rest } = answered(received);
-  const request = { ...rest, headers: pairsOf(headers), unix_ms: unixMs, user_messages: userMessages };
+  const { provider, body, headers, unixMs = Date.now(), ...rest } = answered(received);
+  const pairs = pairsOf(headers);
   let payload: string | null | undefined;
   try {
-    payload = backend().classify(provider, jsonOf(request), bytesOf(body));
+    const request = jsonOf({ ...rest, headers: pairs, unixMs });
+    payload = backend().classify(provider, request, bytesOf(body), pairs);
   } catch (error) {
     if (!(error instanceof NotSerializable)) {
       throw error;
     }
-    const field = error.path.replace("unix_ms", "unixMs").replace("user_messages", "userMessages");
-    payload = backend().refuseOption(provider, field || "received", error.problem);
+    payload = backend().refuseOption(provider, error.path || "received", error.problem);
   }
   if (payload == null) {
     return null;

@@ -45,26 +45,58 @@ export function tellsOfConnection({ code, syscall, errors }: ConnectionFailure):
 interface Counted {
   readonly _redirectable?: Counted | null;
   readonly _redirectCount?: unknown;
-  readonly redirectUrls?: { readonly length?: unknown } | null;
+  readonly redirectUrls?: Countable | null;
   readonly retryCount?: unknown;
+  readonly method?: unknown;
 }
 
-/** The members of the request in exceptions of axios and got. */
+interface Countable {
+  readonly length?: unknown;
+}
+
+/** The members of exceptions and responses of HTTP clients that show the request. */
 export interface Carrier {
   readonly response?: unknown;
   readonly request?: Counted | null;
   readonly config?: {
     readonly "axios-retry"?: { readonly retryCount?: unknown } | null;
     readonly raxConfig?: { readonly currentRetryAttempt?: unknown } | null;
+    readonly retryConfig?: { readonly currentRetryAttempt?: unknown } | null;
   } | null;
+  readonly options?: {
+    readonly retry?: { readonly limit?: unknown; readonly methods?: unknown } | null;
+  } | null;
+  /** Of a response of got, superagent or undici. */
+  readonly retryCount?: unknown;
+  readonly redirectUrls?: Countable | null;
+  readonly redirects?: Countable | null;
+  readonly context?: { readonly history?: Countable | null } | null;
+  /** Of a response of `fetch`. */
+  readonly redirected?: unknown;
 }
 
 /**
  * Whether the client sent an earlier request of the same call, which may have arrived: it followed a redirect or retried.
- * axios, axios-retry, retry-axios and got count them; `fetch` does not. A response proves a request too, even if it cannot
- * be parsed.
+ * A response proves a request too, even if it cannot be parsed. `fetch` shows redirects only on a response.
  */
-export function hadEarlierRequest({ response, request, config }: Carrier): boolean {
+export function hadEarlierRequest(carrier: Carrier): boolean {
+  return (typeof carrier.response === "object" && carrier.response !== null) || wasSentAgain(carrier);
+}
+
+/**
+ * Whether this response, or its exception, shows an earlier request of the same call. axios, axios-retry, retry-axios,
+ * gaxios, got, superagent and undici count requests. ky does not: its exception counts if its options permit a retry.
+ */
+export function wasSentAgain({
+  request,
+  config,
+  options,
+  retryCount,
+  redirectUrls,
+  redirects,
+  context,
+  redirected,
+}: Carrier): boolean {
   const counts = [
     request?._redirectCount,
     request?._redirectable?._redirectCount,
@@ -72,9 +104,25 @@ export function hadEarlierRequest({ response, request, config }: Carrier): boole
     request?.retryCount,
     config?.["axios-retry"]?.retryCount,
     config?.raxConfig?.currentRetryAttempt,
+    config?.retryConfig?.currentRetryAttempt,
+    retryCount,
+    redirectUrls?.length,
+    redirects?.length,
+    mayRepeat(options?.retry, request?.method),
   ];
+  // This list includes the first address.
+  const followed = context?.history?.length;
   return (
-    (typeof response === "object" && response !== null) ||
+    redirected === true ||
+    (typeof followed === "number" && followed > 1) ||
     counts.some((count) => typeof count === "number" && count > 0)
   );
+}
+
+/** How often ky would retry a request with this method. */
+function mayRepeat(retry: NonNullable<Carrier["options"]>["retry"], method: unknown): unknown {
+  const methods: unknown = retry?.methods;
+  const isMeant =
+    Array.isArray(methods) && typeof method === "string" && methods.includes(method.toLowerCase());
+  return isMeant ? retry?.limit : 0;
 }

@@ -1,14 +1,16 @@
 import type { Backend, BackendClient, Progress } from "./backend.js";
+import { decoded } from "./decoding.js";
 import { drive } from "./drive.js";
 import type * as Module from "./wasm/payonce.js";
 
 /** The backend of an initialized wasm module. */
 export function wasmBackend(module: typeof Module): Backend {
-  const { version, classify, render, webhook, redact, refuseOption } = module;
+  const { version, render, webhook, redact, refuseOption } = module;
   return {
     name: "wasm",
     version,
-    classify,
+    classify: (provider, request, body, headers) =>
+      module.classify(provider, request, decoded(headers, body)),
     progress: (provider, model, state) => module.progress(provider, model, state) as Progress,
     render,
     webhook,
@@ -51,19 +53,41 @@ function entropy(): Uint8Array {
   }
 }
 
+interface Runtime {
+  readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
+  readonly Deno?: {
+    readonly permissions?: {
+      querySync?(asked: { readonly name: "env"; readonly variable: string }): { readonly state: string };
+    };
+  };
+}
+
 /** The named variables, if the runtime has an environment and permits reading it. */
 function variables(names: readonly string[]): Record<string, string> {
-  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  const { process } = globalThis as Runtime;
   const found: Record<string, string> = {};
   for (const name of names) {
+    let value: string | undefined;
+    let mayRead = true;
     try {
-      const value = process?.env?.[name];
-      if (typeof value === "string") {
-        found[name] = value;
-      }
+      value = process?.env?.[name];
+      mayRead = value !== undefined || isAllowed(name);
     } catch {
-      // Deno asks for a permission per variable; one that is denied counts as not set.
+      mayRead = false;
+    }
+    if (typeof value === "string") {
+      found[name] = value;
+    } else if (!mayRead && name === "PAYONCE_ONLY_LOOPBACK") {
+      // Any other variable counts as not set. This one is a guard: the core then treats it as set.
+      found[name] = "unreadable";
     }
   }
   return found;
+}
+
+/** Deno has a permission per variable. Some versions return nothing instead of throwing if it is denied. */
+function isAllowed(variable: string): boolean {
+  const { Deno } = globalThis as Runtime;
+  const permission = Deno?.permissions?.querySync?.({ name: "env", variable });
+  return permission === undefined || permission.state === "granted";
 }

@@ -135,6 +135,147 @@ for (const [name, ask] of Object.entries(earlier)) {
   });
 }
 
+/** Refuses everything, as an address does that a redirect led to, or a second request after one that was carried out. */
+const refusing = await serve((_, response) => {
+  response.writeHead(403, { "content-type": "application/json" });
+  response.end('{"code":"policy_violation","message":"over the limit"}');
+});
+const leading = await serve((_, response) => response.writeHead(307, { location: refusing }).end());
+const seeOther = await serve((_, response) => response.writeHead(303, { location: refusing }).end());
+/** Breaks the first connection and refuses what comes after it. */
+async function breakingOnce(): Promise<string> {
+  let broken = false;
+  return await serve((request, response) => {
+    if (broken) {
+      response.writeHead(403).end('{"code":"policy_violation","message":"over the limit"}');
+    } else {
+      broken = true;
+      request.socket.destroy();
+    }
+  });
+}
+const repeating = { limit: 1, methods: ["POST" as const], calculateDelay: () => 1 };
+const refusals: Readonly<Record<string, [alone: Ask, later: readonly Ask[]]>> = {
+  axios: [
+    (url) => axios.post(url, { amount: "1" }),
+    [() => axios.post(leading, { amount: "1" }), () => axios.post(seeOther, { amount: "1" })],
+  ],
+  "axios-retry": [
+    (url) => retrying.post(url, { amount: "1" }).catch(unretried),
+    [async () => await retrying.post(await breakingOnce(), { amount: "1" })],
+  ],
+  got: [
+    (url) => got.post(url, { json: {}, retry: { limit: 0 } }),
+    [
+      () => got.post(leading, { json: {}, retry: { limit: 0 } }),
+      async () =>
+        await got.post(await breakingOnce(), {
+          retry: { ...repeating, calculateDelay: ({ computedValue }) => computedValue && 1 },
+        }),
+    ],
+  ],
+  ky: [
+    (url) => ky.post(url),
+    [
+      () => ky.post(leading),
+      async () =>
+        await ky.post(await breakingOnce(), { retry: { limit: 1, methods: ["post"], delay: () => 1 } }),
+    ],
+  ],
+};
+/** axios-retry would repeat a refusal, so that this one was not repeated. */
+function unretried(thrown: unknown): never {
+  (thrown as { config: { "axios-retry": { retryCount: number } } }).config["axios-retry"].retryCount = 0;
+  throw thrown;
+}
+
+for (const [name, [alone, later]] of Object.entries(refusals)) {
+  test(`a refusal that ${name} received after another request says nothing of that one`, async () => {
+    const judgedBoth = async (thrown: unknown): Promise<payonce.AnyPayonceError[]> => {
+      const known = { operation: "payments.send" };
+      const read = await payonce.fromResponse("agentwallex", thrown as { response: Response }, known);
+      assert.ok(read);
+      assert.equal(read.code, "policy_violation");
+      // An answer of ky has its body still to be read.
+      return name === "ky" ? [read] : [read, payonce.fromTransportError("agentwallex", thrown, known)];
+    };
+    for (const error of await judgedBoth(await thrownBy(alone, refusing))) {
+      assert.equal(error.outcome, "not_applied");
+    }
+    for (const ask of later) {
+      for (const error of await judgedBoth(await thrownBy(ask, refusing))) {
+        assert.equal(error.outcome, "unknown");
+        assert.equal(error.advice, "reconcile");
+        assert.equal(error.kind, "policy_violation");
+        assert.equal(error.status, 403);
+      }
+    }
+  });
+}
+
+test("an answer that shows an earlier request is judged so without its exception too", async () => {
+  const known = { operation: "payments.send" };
+  const init = { method: "POST", body: "{}" };
+  const answers: Readonly<Record<string, unknown>> = {
+    axios: await axios.post(leading, {}, { validateStatus: null }),
+    "axios-retry": await retrying.post(await breakingOnce(), {}, { validateStatus: null }),
+    got: await got.post(leading, { json: {}, retry: { limit: 0 }, throwHttpErrors: false }),
+    ky: await ky.post(leading, { throwHttpErrors: false }),
+    fetch: await fetch(leading, init),
+    "fetch, as a GET": await fetch(seeOther, init),
+    "node-fetch": await nodeFetch(leading, init),
+    superagent: { status: 403, body: { code: "policy_violation" }, redirects: [refusing] },
+    undici: { status: 403, body: { code: "policy_violation" }, context: { history: ["a", "b"] } },
+    gaxios: {
+      status: 403,
+      data: { code: "policy_violation" },
+      config: { retryConfig: { currentRetryAttempt: 1 } },
+    },
+  };
+  for (const [name, answer] of Object.entries(answers)) {
+    const error = await payonce.fromResponse("agentwallex", answer as Response, known);
+    assert.equal(error?.outcome, "unknown", name);
+    assert.equal(error?.code, "policy_violation", name);
+    // What changes nothing has no effect, however often it was sent.
+    const read = { ...known, operation: "payments.get" };
+    if (!("bodyUsed" in (answer as object))) {
+      assert.equal(
+        (await payonce.fromResponse("agentwallex", answer as Response, read))?.outcome,
+        "not_applied",
+      );
+    }
+  }
+  const first: Readonly<Record<string, unknown>> = {
+    axios: await axios.post(refusing, {}, { validateStatus: null }),
+    got: await got.post(refusing, { json: {}, retry: { limit: 2 }, throwHttpErrors: false }),
+    fetch: await fetch(refusing, init),
+    "node-fetch": await nodeFetch(refusing, init),
+    undici: { status: 403, body: { code: "policy_violation" }, context: { history: ["a"] } },
+  };
+  for (const [name, answer] of Object.entries(first)) {
+    const error = await payonce.fromResponse("agentwallex", answer as Response, known);
+    assert.equal(error?.outcome, "not_applied", name);
+  }
+  const told = {
+    provider: "agentwallex",
+    status: 403,
+    body: { code: "policy_violation" },
+    ...known,
+  } as const;
+  assert.equal(payonce.classify(told)?.outcome, "not_applied");
+  assert.equal(payonce.classify({ ...told, earlierUnknown: true })?.outcome, "unknown");
+  const hidden = new Proxy(
+    { status: 403, data: { code: "policy_violation" } },
+    {
+      get: (target, member) => {
+        assert.ok(member !== "config", "do not touch");
+        return Reflect.get(target, member) as unknown;
+      },
+    },
+  );
+  assert.equal((await payonce.fromResponse("agentwallex", hidden, known))?.outcome, "unknown");
+});
+
 test("a client that would have tried again, and did not, keeps its claim", async () => {
   const thrown = await thrownBy((url) => axios.create().post(url, {}), refused);
   Object.assign((thrown as { config: object }).config, {

@@ -86,3 +86,28 @@ pub enum Interruption {
     /// The caller's own deadline.
     Deadline,
 }
+
+#[cfg(test)]
+#[cfg(feature = "decode")]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+    use crate::model::headers::Headers;
+    use crate::model::vocabulary::Phase;
+
+    #[test]
+    fn a_bomb_that_broke_off_is_not_unpacked() {
+        let mut coder = GzEncoder::new(Vec::new(), Compression::fast());
+        coder.write_all(b"{}").unwrap();
+        coder.write_all(&vec![b' '; 50_000_000]).unwrap();
+        let headers: Headers = [("Content-Encoding", "gzip")].into_iter().collect();
+        let answer = Answer { status: 400, headers, body: coder.finish().unwrap() };
+        let failure =
+            Failure { phase: Phase::Reading, cause: None, message: "broke off".to_owned(), head: None };
+        assert!(matches!(Event::broken_off(answer, failure), Event::Failed(_)));
+    }
+}

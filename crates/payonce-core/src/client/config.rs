@@ -238,4 +238,11 @@ mod tests {
             assert!(opened(None, Some(off)).is_ok(), "{off:?}");
         }
     }
+
+    #[test]
+    fn a_switch_that_cannot_be_read_counts_as_set_and_says_how_to_allow_it() {
+        let refused = opened(None, Some("unreadable")).unwrap_err();
+        assert!(refused.payload().message.contains("--allow-env=PAYONCE_ONLY_LOOPBACK"), "{refused}");
+        assert!(opened(Some("http://127.0.0.1:4010"), Some("unreadable")).is_ok());
+    }
 }

@@ -51,19 +51,29 @@ pub(crate) fn checked_base_url(base_url: &str, cleartext: Cleartext<'_>) -> Resu
 /// of the native transport, so a test that believes itself mocked could reach a provider.
 pub(crate) const ONLY_LOOPBACK: &str = "PAYONCE_ONLY_LOOPBACK";
 
+/// What a binding reports of a variable that the platform does not let it read. The switch then counts as set: a test
+/// that believes itself guarded must not reach a provider.
+const UNREADABLE: &str = "unreadable";
+
 /// Refuses a base URL of another machine where [`ONLY_LOOPBACK`] is set to anything but `0` or `false`.
 pub(crate) fn refuse_other_machines(
     base_url: &str,
     environment: &dyn Fn(&str) -> Option<String>,
 ) -> Result<(), InvalidField> {
-    let is_set = environment(ONLY_LOOPBACK).is_some_and(|value| !matches!(value.trim(), "" | "0" | "false"));
+    let value = environment(ONLY_LOOPBACK).unwrap_or_default();
+    let is_set = !matches!(value.trim(), "" | "0" | "false");
     let url = UriRef::parse(base_url).ok();
     let host = url.as_ref().and_then(|url| url.authority()).map(|authority| authority.host_parsed());
     if !is_set || host.is_some_and(|host| is_this_machine(&host)) {
         return Ok(());
     }
+    let why = if value == UNREADABLE {
+        "cannot be read: allow it, in Deno with --allow-env=PAYONCE_ONLY_LOOPBACK, or"
+    } else {
+        "is set:"
+    };
     let problem = format!(
-        "{base_url} is another machine, and {ONLY_LOOPBACK} is set: use the simulator or a server on 127.0.0.1"
+        "{base_url} is another machine, and {ONLY_LOOPBACK} {why} use the simulator or a server on 127.0.0.1"
     );
     Err(InvalidField::new("base_url", problem))
 }
