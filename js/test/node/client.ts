@@ -235,7 +235,7 @@ export function testClient(payonce: typeof Payonce): void {
       ["confirmed", true, true, false],
       ["failed", true, false, true],
       ["pending", false, false, false],
-      ["CONFIRMED", false, false, false],
+      ["CONFIRMED", true, true, false],
       ["refunded", false, false, false],
       [undefined, false, false, false],
       [7, false, false, false],
