@@ -10,6 +10,7 @@ import {
   type CallEvent,
   type ClientOptions,
   classify,
+  InvalidArgumentError,
   metaOf,
   NotSentError,
   OutcomeUnknownError,
@@ -64,6 +65,19 @@ test("the module can judge and open a client while it is imported", () => {
   assert.ok(judgedAtImport instanceof AgentWallexError);
   assert.equal(judgedAtImport.retryable, true);
   assert.match(JSON.stringify(openedAtImport), /127\.0\.0\.1:4/);
+});
+
+test("a runtime that forbids reading PAYONCE_ONLY_LOOPBACK lets a client reach this machine only", () => {
+  const open = (): AgentWallex => new AgentWallex({ apiKey: "awx_test_0000000000000000" });
+  if (runtime() !== "deno") {
+    open();
+    return;
+  }
+  assert.throws(open, (error) => {
+    assert.ok(error instanceof InvalidArgumentError);
+    assert.match(error.message, /--allow-env=PAYONCE_ONLY_LOOPBACK/);
+    return true;
+  });
 });
 
 test("a payment is made once, and its events are heard in order", async () => {
