@@ -68,25 +68,25 @@ vocabulary! {
         InvalidRequest = "invalid_request",
         /// A key or service token is missing, wrong, expired or revoked (401).
         Authentication = "authentication",
-        /// The credentials are valid and do not allow this (403).
+        /// The credentials are valid but do not allow this (403).
         Permission = "permission",
-        /// The addressed thing does not exist (404).
+        /// The object does not exist (404).
         NotFound = "not_found",
-        /// It already exists, or the same key came with other parameters (409).
+        /// The object already exists, or the same key was used with other parameters (409).
         Conflict = "conflict",
         /// A balance or the credits are too low, or a payment is outstanding.
         InsufficientFunds = "insufficient_funds",
-        /// A policy engine refused.
+        /// A policy refused the operation.
         PolicyViolation = "policy_violation",
-        /// A budget limit blocks.
+        /// A budget limit is reached.
         LimitReached = "limit_reached",
         /// The plan or subscription does not allow it.
         PlanLimit = "plan_limit",
         /// The paying agent is frozen.
         AccountBlocked = "account_blocked",
-        /// The human whose approval is needed did not answer in time.
+        /// The person who has to approve the payment did not respond in time.
         ApprovalTimeout = "approval_timeout",
-        /// The x402 session is over or over its budget.
+        /// The x402 session has expired or exceeded its budget.
         SessionExpired = "session_expired",
         /// Too many requests (429).
         RateLimited = "rate_limited",
@@ -94,19 +94,19 @@ vocabulary! {
         Upstream = "upstream",
         /// The provider failed (500).
         Server = "server",
-        /// The provider is temporarily not there (503).
+        /// The provider is temporarily unavailable (503).
         Unavailable = "unavailable",
         /// The connection failed.
         Connection = "connection",
-        /// No complete answer in time.
+        /// No complete response in time.
         Timeout = "timeout",
         /// The caller ended the call: an abort signal, Ctrl-C, a cancelled task.
         Cancelled = "cancelled",
-        /// An answer that cannot be read: not the promised JSON, cut short, too large.
+        /// The response cannot be read: it is not the documented JSON, is incomplete, or is too large.
         Decode = "decode",
-        /// The provider accepted the operation and then reports that it failed or was only partly done.
+        /// The provider accepted the operation, then reported that it failed or was only partly done.
         Failed = "failed",
-        /// Anything else.
+        /// Any other error.
         Unknown = "unknown",
     }
 }

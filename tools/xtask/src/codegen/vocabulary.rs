@@ -55,7 +55,7 @@ pub(super) fn outcome_classes() -> Vec<OutcomeClass> {
         let (name, doc) = match outcome {
             Outcome::Unknown => (
                 "OutcomeUnknownError",
-                "Nobody on this side can tell whether the call took effect: look before anything is sent again.",
+                "It is not known whether the call took effect: find out before you send it again.",
             ),
             Outcome::Pending => ("PendingError", "The provider accepted the call, and it is not final."),
             Outcome::Applied => {
@@ -68,7 +68,7 @@ pub(super) fn outcome_classes() -> Vec<OutcomeClass> {
     let mut classes: Vec<OutcomeClass> = Outcome::ALL.iter().rev().map(|outcome| class(*outcome)).collect();
     classes.push(OutcomeClass {
         name: "NotSentError",
-        doc: "No byte of the call was sent, and so it did not take effect.",
+        doc: "No byte of the call was sent, so it did not take effect.",
         outcome: Outcome::NotApplied,
         within: Some("NotAppliedError"),
         phase: Some(Phase::BeforeSend),

@@ -13,7 +13,7 @@ pub(super) fn kinds() -> String {
         "import { type Callee, isOfClass } from \"../errors/brand.js\";\n\
          import { PayonceError, type VendorError } from \"../errors/classes.js\";\n\
          import type { Kind, Provider } from \"./vocabulary.js\";\n\n\
-         /** Every provider's error of one kind. */\n\
+         /** The errors of one kind, of all providers. */\n\
          export type OfKind<K extends Kind> = { [P in Provider]: VendorError<K>[P] }[Provider];\n\n\
          function isKind(kind: Kind, asked: Callee, own: Callee, value: unknown): boolean {\n\
          return isOfClass(asked, own, value, (error) => error.kind === kind);\n}\n",
@@ -36,10 +36,10 @@ pub(super) fn kinds() -> String {
 fn doc(kind: Kind) -> String {
     match kind {
         Kind::PolicyViolation => {
-            "A policy engine refused; `rule` names the rule where the provider does.".to_owned()
+            "A policy refused the operation; `rule` is the rule, if the provider names it.".to_owned()
         }
-        Kind::Cancelled => "The caller ended the call: an abort signal, or a listener that refused. `outcome` says how far the \
-                            call had got."
+        Kind::Cancelled => "The caller ended the call: an abort signal, or a listener that threw. `outcome` states whether it can have \
+            taken effect."
             .to_owned(),
         _ => kind.doc().to_owned(),
     }
