@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from types import FrameType
@@ -10,8 +11,13 @@ from typing import Any, Literal, TypeAlias, cast
 from payonce import _native
 from payonce._errors import PayonceError, error_from_verdict
 from payonce._sealing import unrecorded
+from payonce._stand_in import stand_in
 from payonce._vocabulary import Language, Phase, Provider, Safety
 
+# Header fields that carry the keys of the providers, and of the model providers behind Pay-i.
+_KEY_HEADERS = ("authorization", "x-api-key", "api-key", "x-goog-api-key", "xproxy-api-key")
+# Clients follow these with a GET (RFC 9110, sections 15.4.2 to 15.4.4).
+_CHANGES_METHOD = frozenset({301, 302, 303})
 # RFC 9110, sections 15.3.5 and 15.3.6: these responses have no body.
 _WITHOUT_BODY = frozenset({204, 205})
 
@@ -46,7 +52,7 @@ def classify(
         status: The HTTP status. Omit it if there was no response, and pass `phase`.
         headers: The header fields, as pairs or as a mapping.
         body: The raw body.
-        phase: How far the call got, if there was no response.
+        phase: How far the call got, if there was no response; `reading` next to a status if the body was not read.
         cause: Why there was no response.
         message: The message of the transport.
         language: The language of `user_message`.
@@ -107,6 +113,10 @@ def from_response(
     Raises:
         TypeError: `response` is not a response, or its body cannot be read and `body` is missing.
     """
+    redirect = _redirect_of_the_call(response)
+    if redirect is not None:
+        # What follows is the answer of another request, perhaps of a GET.
+        response, body = redirect, b""
     status = getattr(response, "status_code", None)
     if status is None:
         status = getattr(response, "status", None)
@@ -194,13 +204,15 @@ def from_transport_error(
     *,
     operation: str | None = None,
     safety: Safety | None = None,
+    body: bytes | str | None = None,
     language: Language | str = "en",
     secrets: Iterable[str] = (),
 ) -> PayonceError:
     """`classify` for an exception of `requests`, `httpx`, `aiohttp`, `urllib3` or the standard library.
 
-    The exception is recognized by the names of its classes. If they do not show how far the request got, its cause is
-    examined. Unless something proves that nothing was sent, the request counts as sent.
+    An exception with a response, such as that of `raise_for_status()`, is classified by the response. Any other is
+    recognized by the names of its classes. If they do not show how far the request got, its cause is examined. Unless
+    something proves that nothing was sent, the request counts as sent.
 
     "Not sent" is a statement about one attempt at one address. It is not made if the exception shows that a redirect
     was followed, a response arrived or an earlier attempt may have arrived. A retry library leaves no such trace: let
@@ -212,24 +224,125 @@ def from_transport_error(
         error: The exception that the client raised.
         operation: The operation, for instance `payments.send`.
         safety: What a second request would do, if payonce does not declare the operation.
+        body: The body of the response, for an exception that does not hold it: `aiohttp`, streams, and `error.read()`
+            with `urllib`.
         language: The language of `user_message`.
-        secrets: Keys that the request carried; they are removed from the error.
+        secrets: Keys that the request carried, besides those in the header fields of a request that the exception
+            holds; they are removed from the error.
+
+    Returns:
+        The error. Its `__cause__` has the type and the text of the exception, but neither its request nor its response,
+        whose header fields contain keys.
     """
-    phase, cause = _how_far(error)
-    found = classify(
-        provider,
-        operation=operation,
-        safety=safety,
-        phase=phase,
-        cause=cause,
-        message=f"{type(error).__name__}: {error}",
-        language=language,
-        secrets=secrets,
-    )
+    keys = [*([secrets] if isinstance(secrets, str) else secrets), *keys_of(error)]
+    judge = functools.partial(classify, provider, operation=operation, safety=safety, language=language, secrets=keys)
+    message = f"{type(error).__name__}: {error}"
+    response = _response_of(error)
+    found: PayonceError | None = None
+    redirect = None if response is None else _redirect_of_the_call(response, error)
+    if redirect is not None:
+        response, body = redirect, b""
+    if response is not None:
+        judge_head = functools.partial(judge, status=_status_of(response), headers=_header_fields(response))
+        read = _body_or_none(response) if body is None else body
+        if read is not None:
+            found = judge_head(body=read)
+        if found is None:
+            # Its body was not read, or the client refused what looks like a success.
+            found = judge_head(phase="reading", cause="connection", message=message)
+    if found is None:
+        phase, cause = _how_far(error)
+        found = judge(phase=phase, cause=cause, message=message)
     if found is None:
         raise AssertionError("a missing response is always an error")
-    found.__cause__ = error
+    found.__cause__ = cause_of(provider, error, keys)
     return found
+
+
+def keys_of(holder: Any) -> list[str]:
+    """The keys in the header fields of the request that an exception or a response holds."""
+    found: list[str] = []
+    for owner in (holder, _attribute(holder, "response")):
+        for name in ("request", "request_info"):
+            headers = _attribute(_attribute(owner, name), "headers")
+            try:
+                values = [headers.get(key) for key in _KEY_HEADERS] if headers is not None else []
+            except Exception:  # noqa: S112  # headers of another kind
+                continue
+            found += [value.removeprefix("Bearer ") for value in values if isinstance(value, str) and value]
+    return found
+
+
+def _attribute(owner: Any, name: str) -> Any:
+    try:
+        return getattr(owner, name, None)
+    except Exception:  # httpx raises where an exception or a response does not know its request
+        return None
+
+
+def cause_of(provider: Provider | str, error: BaseException, keys: Iterable[str]) -> BaseException:
+    """What an error may have as its `__cause__`: an exception of the same type whose text holds none of the keys."""
+
+    def redacted(text: str) -> str:
+        found = classify(provider, safety="unkeyed", phase="waiting", message=text, secrets=keys)
+        return "" if found is None else found.message
+
+    return stand_in(error, redacted)
+
+
+def _status_of(response: Any) -> int | None:
+    for name in ("status_code", "status"):
+        status = _attribute(response, name)
+        if isinstance(status, int) and 100 <= status <= 999:
+            return status
+    return None
+
+
+def _response_of(error: BaseException) -> Any:
+    """The response that an exception holds, or that it is."""
+    response = _attribute(error, "response")
+    for found in (response, error):
+        if found is not None and _status_of(found) is not None and _attribute(found, "headers") is not None:
+            return found
+    return None
+
+
+def _redirect_of_the_call(response: Any, error: BaseException | None = None) -> Any:
+    """The redirect that answered the call, where a client followed it with another method than the call's."""
+    hops = _hops(_attribute(response, "history"))
+    # A client that raises on its way has not written the history into the response yet.
+    trace = None if error is None else error.__traceback__
+    while trace is not None:
+        name, found = trace.tb_frame.f_code.co_name, trace.tb_frame.f_locals
+        if name in ("_send_handling_redirects", "_request"):
+            hops += _hops(found.get("history"))
+        elif name.startswith("http_error_30"):
+            get_method: Any = _attribute(found.get("req"), "get_method")
+            hops.append((found.get("fp"), get_method() if callable(get_method) else None))
+        trace = trace.tb_next
+    for hop, method in hops:
+        if _status_of(hop) in _CHANGES_METHOD and str(method).upper() not in ("GET", "HEAD"):
+            return hop
+    return None
+
+
+def _hops(history: Any) -> list[tuple[Any, Any]]:
+    if not isinstance(history, (list, tuple)):
+        return []
+    return [
+        (hop, _attribute(_attribute(hop, "request"), "method") or _attribute(hop, "method"))
+        for hop in cast("list[Any]", history)
+    ]
+
+
+def _body_or_none(response: Any) -> bytes | str | None:
+    # The exceptions of urllib and aiohttp are responses without a body; the text of one of aiohttp is none.
+    if isinstance(response, BaseException):
+        return None
+    try:
+        return _body(response, _status_of(response) or 0)
+    except TypeError:
+        return None
 
 
 def _how_far(error: BaseException) -> tuple[Phase, Cause]:

@@ -125,13 +125,13 @@ class _Base:
 
     def _search(self, request: Request) -> tuple[Request, Read]:
         """The request that searches for a call, and the reader of the result of that call."""
-        lost = request.arguments()["error"]
+        lost: Any = request.arguments()["error"]
         if isinstance(lost, PayonceError):
             lost = lost.to_dict()
         elif isinstance(lost, AboutToSend):
             lost = {"operation": lost.operation, "reference": lost.reference.to_dict()}
         # The core refuses any other value, such as `None`: it names the argument and the accepted values.
-        given: Any = lost if isinstance(lost, (Mapping, str)) else NULL
+        given = cast("Any", lost) if isinstance(lost, (Mapping, str)) else NULL
         request = request.changed({"error": given}, looks_for=self._operation_of(lost))
         return request, self._reconciled.get(str(request.looks_for), as_it_came)
 

@@ -6,13 +6,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from payonce._classify import classify, from_response, from_transport_error
+from payonce._classify import cause_of, classify, from_response, from_transport_error, keys_of
 from payonce._errors import PayiError, PayonceError
 from payonce._sealing import unrecorded
 from payonce._vocabulary import Language, Safety
-
-# The header fields in which model providers and Pay-i send keys.
-_KEY_HEADERS = ("authorization", "x-api-key", "api-key", "x-goog-api-key", "xproxy-api-key")
 
 
 @unrecorded
@@ -39,10 +36,11 @@ def from_provider_error(
             error.
 
     Returns:
-        The error, with the exception as its `__cause__`. It is not raised.
+        The error. It is not raised. Its `__cause__` has the type and the text of the exception, and neither its request
+        nor its response, whose header fields hold keys.
     """
     response = getattr(error, "response", None)
-    keys = [*([secrets] if isinstance(secrets, str) else secrets), *_keys_of(error), *_keys_of(response)]
+    keys = [*([secrets] if isinstance(secrets, str) else secrets), *keys_of(error)]
     found: PayonceError | None = None
     if isinstance(response, dict):
         answer = cast("dict[str, Any]", response)
@@ -82,7 +80,7 @@ def from_provider_error(
             )
     if found is None:
         found = from_transport_error("payi", error, operation=operation, safety=safety, language=language, secrets=keys)
-    found.__cause__ = error
+    found.__cause__ = cause_of("payi", error, keys)
     return cast("PayiError", found)
 
 
@@ -133,12 +131,3 @@ def _of_botocore(response: Mapping[str, Any]) -> tuple[int | None, dict[str, str
         cast("dict[str, str]", headers) if isinstance(headers, dict) else {},
         json.dumps(body, default=str),
     )
-
-
-def _keys_of(holder: Any) -> list[str]:
-    try:
-        headers = getattr(getattr(holder, "request", None), "headers", None)
-        values = [headers.get(name) for name in _KEY_HEADERS] if headers is not None else []
-    except Exception:  # noqa: BLE001, RUF100  # httpx raises if a response has no request
-        return []
-    return [value.removeprefix("Bearer ") for value in values if isinstance(value, str) and value]

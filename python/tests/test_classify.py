@@ -120,7 +120,20 @@ def test_a_transport_error_is_judged_by_how_far_it_got(
 ) -> None:
     found = payonce.from_transport_error("agentwallex", error, operation="payments.send")
     assert (found.phase, found.kind, found.outcome) == (phase, kind, outcome)
-    assert found.__cause__ is error
+    assert isinstance(found.__cause__, type(error))
+    assert str(found.__cause__) == str(error)
+
+
+@pytest.mark.parametrize("status", [200, 403, 409, 500, 503])
+def test_a_response_whose_body_was_not_read_is_one(status: int) -> None:
+    found = payonce.classify(
+        "agentwallex", operation="payments.send", status=status, phase="reading", cause="connection", message="cut"
+    )
+    assert found is not None
+    assert found.status == status
+    assert (found.outcome == "unknown") == (status not in (403, 409)), found
+    with pytest.raises(payonce.InvalidArgumentError, match="cause"):
+        payonce.classify("agentwallex", status=status, phase="reading", cause="weather")  # type: ignore[arg-type]
 
 
 def test_the_reason_inside_of_a_wrapper_counts() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import dataclasses
+import json
 import socket
 import struct
 import threading
@@ -12,6 +15,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import aiohttp
 import httpx
 import pytest
 import requests
@@ -31,6 +35,9 @@ def closed_port() -> int:
         return port
 
 
+POLICY = b'{"code": "policy_violation", "message": "over the limit"}'
+
+
 class Answers(BaseHTTPRequestHandler):
     """Reads the whole request, then answers by its path."""
 
@@ -45,8 +52,10 @@ class Answers(BaseHTTPRequestHandler):
             "/scheme": (302, "gopher://127.0.0.1/"),
             "/busy": (503, ""),
             "/none": (204, ""),
+            "/policy": (403, ""),
+            "/seen": (303, "/policy"),
         }.get(self.path, (200, ""))
-        body = b"" if status == 204 else b"[]"
+        body = b"" if status == 204 else POLICY if status == 403 else b"[]"
         self.send_response(status)
         if location:
             self.send_header("Location", location)
@@ -101,6 +110,14 @@ def with_requests(url: str) -> object:
         return session.post(url, data=b"{}")
 
 
+def with_aiohttp(url: str) -> object:
+    async def send() -> object:
+        async with aiohttp.ClientSession() as session, session.post(url, data=b"{}") as response:
+            return await response.read()
+
+    return asyncio.run(send())
+
+
 def with_urllib(url: str) -> object:
     return urllib.request.urlopen(urllib.request.Request(url, data=b"{}"))
 
@@ -110,7 +127,13 @@ def with_urllib3(url: str) -> object:
         return pool.request("POST", url, body=b"{}", retries=urllib3.Retry(3, backoff_factor=0))
 
 
-CLIENTS = [with_httpx, with_requests, with_urllib, with_urllib3]
+CLIENTS = [with_aiohttp, with_httpx, with_requests, with_urllib, with_urllib3]
+
+
+def close(error: BaseException) -> None:
+    """Closes an exception of urllib, which is an open response."""
+    if isinstance(error, urllib.error.HTTPError):
+        error.close()
 
 
 def judged(send: Send, url: str) -> payonce.PayonceError:
@@ -118,7 +141,9 @@ def judged(send: Send, url: str) -> payonce.PayonceError:
     try:
         send(url)
     except Exception as error:
-        return payonce.from_transport_error("agentwallex", error, operation="payments.send")
+        found = payonce.from_transport_error("agentwallex", error, operation="payments.send")
+        close(error)
+        return found
     raise AssertionError("the client had an answer")
 
 
@@ -152,7 +177,7 @@ def test_a_protocol_error_of_ones_own_may_come_after_the_body_was_read(server: s
         return httpx.post(url, content=iter([b"{}", b"{}"]), headers={"Content-Length": "2"})
 
     found = judged(send, server)
-    assert "LocalProtocolError" in str(found.__cause__.__class__)
+    assert type(found.__cause__).__name__ == "LocalProtocolError"
     assert found.outcome == "unknown"
     # What httpx makes of it where the whole body came at once.
     assert payonce.from_transport_error("agentwallex", httpx.LocalProtocolError("late")).outcome == "unknown"
@@ -255,3 +280,178 @@ def test_a_stream_that_can_still_be_read_is_read(server: str) -> None:
 def test_an_answer_that_has_no_body_needs_none(server: str) -> None:
     with urllib.request.urlopen(f"{server}/none") as response:
         payonce.raise_for_response("agentwallex", response)
+
+
+@dataclasses.dataclass(frozen=True)
+class Key:
+    """A key that no text of the test's own frames shows."""
+
+    value: str = dataclasses.field(repr=False)
+
+    def headers(self) -> dict[str, str]:
+        """Where the clients send it."""
+        return {"X-API-Key": self.value}
+
+
+KEY = Key("awx_planted_0123456789abcdef")
+
+
+def raised_by_httpx(url: str) -> object:
+    return httpx.post(url, headers=KEY.headers()).raise_for_status()
+
+
+def raised_by_requests(url: str) -> object:
+    response = requests.post(url, headers=KEY.headers(), timeout=5)
+    response.raise_for_status()
+    return response
+
+
+def raised_by_aiohttp(url: str) -> object:
+    async def send() -> object:
+        opened = aiohttp.ClientSession(raise_for_status=True)
+        async with opened as session, session.post(url, headers=KEY.headers()) as response:
+            return response
+
+    return asyncio.run(send())
+
+
+def raised_by_urllib(url: str) -> object:
+    return urllib.request.urlopen(urllib.request.Request(url, b"{}", KEY.headers()))
+
+
+RAISING = [raised_by_aiohttp, raised_by_httpx, raised_by_requests, raised_by_urllib]
+
+
+@pytest.mark.parametrize("send", RAISING)
+def test_an_exception_with_a_response_is_judged_by_the_response(send: Send, server: str) -> None:
+    found = judged(send, f"{server}/policy")
+    assert (found.phase, found.status, found.outcome) == ("answered", 403, "not_applied")
+    reads_the_body = send in (raised_by_httpx, raised_by_requests)
+    assert (found.code, found.kind) == (
+        ("policy_violation", "policy_violation") if reads_the_body else (None, "permission")
+    )
+    busy = judged(send, f"{server}/busy")
+    assert (busy.status, busy.kind, busy.outcome) == (503, "unavailable", "unknown")
+
+
+@pytest.mark.parametrize("send", RAISING)
+def test_the_body_of_a_response_can_be_handed_over(send: Send, server: str) -> None:
+    with pytest.raises(Exception) as caught:  # noqa: PT011  # each client has its own
+        send(f"{server}/policy")
+    found = payonce.from_transport_error("agentwallex", caught.value, operation="payments.send", body=POLICY)
+    close(caught.value)
+    assert (found.code, found.outcome) == ("policy_violation", "not_applied")
+
+
+def test_an_exception_after_a_success_proves_nothing(server: str) -> None:
+    async def refused_type() -> None:
+        async with aiohttp.ClientSession() as session, session.post(server) as response:
+            await response.json()
+
+    with pytest.raises(aiohttp.ContentTypeError) as caught:
+        asyncio.run(refused_type())
+    found = payonce.from_transport_error("agentwallex", caught.value, operation="payments.send")
+    assert (found.phase, found.outcome) == ("reading", "unknown")
+    done = requests.HTTPError("no", response=requests.post(server, timeout=5))
+    found = payonce.from_transport_error("agentwallex", done, operation="payments.send", body=b'{"id": "tx_1"}')
+    assert found.outcome == "unknown"
+
+
+@pytest.mark.parametrize("send", RAISING)
+def test_a_refusal_after_a_redirect_is_not_of_the_payment(send: Send, server: str) -> None:
+    # The client follows the redirect with a GET, and the refusal answers the GET.
+    found = judged(send, f"{server}/seen")
+    assert found.outcome == "unknown"
+
+
+def test_a_response_after_a_redirect_is_not_of_the_payment(server: str) -> None:
+    for response in (
+        requests.post(f"{server}/seen", timeout=5),
+        httpx.post(f"{server}/seen", follow_redirects=True),
+    ):
+        assert response.status_code == 403
+        found = payonce.from_response("agentwallex", response, operation="payments.send")
+        assert found is not None
+        assert (found.status, found.outcome) == (303, "unknown")
+    # A GET that was redirected was answered in the end.
+    for response in (
+        requests.get(f"{server}/seen", timeout=5),
+        httpx.get(f"{server}/seen", follow_redirects=True),
+    ):
+        found = payonce.from_response("agentwallex", response, operation="payments.get")
+        assert found is not None
+        assert (found.status, found.code) == (403, "policy_violation")
+
+
+def shown(error: BaseException | None) -> str:
+    """Everything that a recorder finds in an exception: its members, its frames, and those of what led to it."""
+    texts: list[str] = []
+    while error is not None:
+        texts += [repr(error), str(error), repr(vars(error)), repr(error.args)]
+        trace = error.__traceback__
+        while trace is not None:
+            texts.append(repr(trace.tb_frame.f_locals))
+            trace = trace.tb_next
+        for value in vars(error).values():
+            texts.append(repr(getattr(value, "headers", None)))
+        error = error.__cause__ or error.__context__
+    return "".join(texts)
+
+
+@pytest.mark.parametrize("send", RAISING)
+@pytest.mark.parametrize("path", ["/policy", "closed"])
+def test_the_cause_keeps_type_and_text_and_holds_no_key(send: Send, server: str, path: str) -> None:
+    url = f"{server}{path}" if path != "closed" else f"http://127.0.0.1:{closed_port()}/"
+    with pytest.raises(Exception) as caught:  # noqa: PT011  # each client has its own
+        send(url)
+    assert KEY.value in shown(caught.value)
+    found = payonce.from_transport_error("agentwallex", caught.value, operation="payments.send")
+    cause = found.__cause__
+    assert isinstance(cause, type(caught.value))
+    assert (type(cause).__name__, type(cause).__module__) == (
+        type(caught.value).__name__,
+        type(caught.value).__module__,
+    )
+    assert str(cause) == str(caught.value).replace("\n", "\\n")  # as in every text of a provider
+    assert repr(cause).startswith(type(caught.value).__name__)
+    assert any("test_own_client.py" in note for note in vars(cause)["__notes__"])
+    assert KEY.value not in shown(cause)
+    assert KEY.value not in json.dumps(found.to_dict())
+    close(caught.value)
+
+
+def test_the_text_of_a_cause_is_redacted() -> None:
+    told = httpx.ReadError(
+        f"broken while sending {KEY.value}", request=httpx.Request("POST", "http://x", headers=KEY.headers())
+    )
+    inner = ValueError(f"the key {KEY.value}")
+    told.__cause__ = inner
+    found = payonce.from_transport_error("agentwallex", told)
+    assert isinstance(found.__cause__, httpx.ReadError)
+    assert isinstance(found.__cause__.__cause__, ValueError)
+    assert str(found.__cause__).startswith("broken while sending ")
+    assert KEY.value not in shown(found.__cause__)
+    assert KEY.value not in str(found)
+
+
+def test_a_cause_that_cannot_be_copied_keeps_its_name_and_text() -> None:
+    class FinalError(Exception):
+        def __new__(cls, *arguments: object) -> FinalError:
+            if len(arguments) != 2:
+                raise TypeError
+            return super().__new__(cls, *arguments)
+
+        def __init_subclass__(cls) -> None:
+            raise TypeError
+
+        def __str__(self) -> str:
+            return f"final {self.args[1]}"
+
+    found = payonce.from_transport_error("agentwallex", FinalError(1, 2))
+    assert (type(found.__cause__).__name__, str(found.__cause__)) == ("FinalError", "final 2")
+    silent = payonce.from_transport_error("agentwallex", KeyboardInterrupt()).__cause__
+    assert (type(silent).__name__, str(silent)) == ("KeyboardInterrupt", "")
+    circle = OSError("round")
+    circle.__cause__ = ValueError("and round")
+    circle.__cause__.__cause__ = circle
+    assert str(payonce.from_transport_error("agentwallex", circle).__cause__) == "round"
