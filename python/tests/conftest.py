@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+PAYMENT: dict[str, Any] = {
+    "agent_id": "agent_abc123",
+    "to": "0x" + "1" * 40,
+    "amount": "1.00",
+    "token": "USDC",
+    "chain": "eip155:8453",
+}
+"""What the tests pay."""
+
+
 @dataclass(frozen=True)
 class Sandbox:
     """The simulator, with everything as it is at its start."""

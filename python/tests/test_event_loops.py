@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import anyio
 import pytest
 import trio
+from conftest import PAYMENT
 
 import payonce
 from payonce._native import vocabulary
@@ -18,13 +19,6 @@ HANG: dict[str, Any] = {
     "provider": "agentwallex",
     "operation": "payments.send",
     "fault": {"type": "hang", "when": "after"},
-}
-PAYMENT: dict[str, Any] = {
-    "agent_id": "agent_abc123",
-    "to": "0x" + "1" * 40,
-    "amount": "1.00",
-    "token": "USDC",
-    "chain": "eip155:8453",
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 import tenacity
+from conftest import PAYMENT
 from langgraph.types import RetryPolicy
 
 import payonce
@@ -23,13 +24,6 @@ LOST: dict[str, Any] = {
     "provider": "agentwallex",
     "operation": "payments.send",
     "fault": {"type": "drop", "when": "after"},
-}
-PAYMENT: dict[str, Any] = {
-    "agent_id": "agent_abc123",
-    "to": "0x" + "1" * 40,
-    "amount": "1.00",
-    "token": "USDC",
-    "chain": "eip155:8453",
 }
 CONSEQUENCES = (
     payonce.NotSentError,

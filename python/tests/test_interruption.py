@@ -14,6 +14,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import PAYMENT
 
 import payonce
 from payonce._native import Flight, Verdict
@@ -25,13 +26,6 @@ HANG: dict[str, Any] = {
     "provider": "agentwallex",
     "operation": "payments.send",
     "fault": {"type": "hang", "when": "after"},
-}
-PAYMENT: dict[str, Any] = {
-    "agent_id": "agent_abc123",
-    "to": "0x" + "1" * 40,
-    "amount": "1.00",
-    "token": "USDC",
-    "chain": "eip155:8453",
 }
 
 # A shell starts what runs in its background with Ctrl-C switched off, and children inherit that.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sentry_sdk
 import structlog
+from conftest import PAYMENT
 from fastapi import FastAPI
 from pydantic import BaseModel, TypeAdapter
 from sentry_sdk.utils import event_from_exception
@@ -22,14 +23,6 @@ from payonce.agentwallex import Agent, AgentWallex, Transaction, TransactionPage
 
 if TYPE_CHECKING:
     from conftest import Sandbox
-
-PAYMENT: dict[str, Any] = {
-    "agent_id": "agent_abc123",
-    "to": "0x" + "1" * 40,
-    "amount": "1.00",
-    "token": "USDC",
-    "chain": "eip155:8453",
-}
 
 
 def refusal() -> payonce.PayonceError:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import PAYMENT
 
 import payonce
 from programs import fetch
@@ -29,13 +30,6 @@ PYTHON = os.environ.get("PAYONCE_PYTHON", sys.executable)
 TIMES = int(os.environ.get("PAYONCE_PROGRAMS", "3"))
 AT_ONCE = 3
 
-PAYMENT: dict[str, Any] = {
-    "agent_id": "agent_abc123",
-    "to": "0x" + "1" * 40,
-    "amount": "1.00",
-    "token": "USDC",
-    "chain": "eip155:8453",
-}
 EXIT_CODES = {"refused": 3, "uncaught": 1, "interrupted_twice": -signal.SIGINT}
 FAULTS: dict[str, dict[str, Any]] = {
     "cancelled": {"type": "hang", "when": "after"},

@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import PAYMENT as ANY_PAYMENT
 
 import payonce
 from payonce.agentwallex import Transaction
@@ -21,14 +22,7 @@ from payonce.agentwallex import Transaction
 if TYPE_CHECKING:
     from conftest import Sandbox
 
-PAYMENT: dict[str, Any] = {
-    "agent_id": "agent_abc123",
-    "to": "0x" + "1" * 40,
-    "amount": "1.00",
-    "token": "USDC",
-    "chain": "eip155:8453",
-    "memo": "sandbox:pending_forever",
-}
+PAYMENT: dict[str, Any] = {**ANY_PAYMENT, "memo": "sandbox:pending_forever"}
 NO_DURATIONS = [-1, -0.001, math.nan, math.inf, -math.inf, 1e300, timedelta(seconds=-1)]
 
 
