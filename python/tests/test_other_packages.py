@@ -8,6 +8,7 @@ import io
 import json
 import logging
 import pickle
+import traceback
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -121,6 +122,66 @@ def test_celery_stores_results_and_errors_as_json(sandbox: Sandbox) -> None:
     stored = payonce.error_from_dict(app.AsyncResult(app.task(fail).delay().id).get())
     assert isinstance(stored, payonce.PolicyViolationError)
     assert stored.to_dict() == refusal().to_dict()
+
+
+@pytest.mark.parametrize("kind", ["policy_violation", "timeout", "connection", "invalid_argument"])
+@pytest.mark.parametrize("serializer", ["json", "pickle"])
+def test_celery_stores_an_error_that_a_task_raises(kind: str, serializer: str) -> None:
+    # The package has no types.
+    celery: Any = importlib.import_module("celery")
+    app = celery.Celery("shop", broker="memory://", backend="cache+memory://")
+    app.conf.update(
+        task_always_eager=True,
+        task_store_eager_result=True,
+        result_serializer=serializer,
+        accept_content=["json", "pickle"],
+        result_accept_content=["json", "pickle"],
+    )
+    raised = {
+        "policy_violation": refusal(),
+        # These are exceptions of the operating system as well, whose constructor is another one.
+        "timeout": payonce.classify("agentwallex", operation="payments.send", phase="before_send", cause="timeout"),
+        "connection": payonce.classify("agentpay", operation="consume", phase="before_send", cause="connection"),
+        "invalid_argument": invalid_argument(),
+    }[kind]
+    assert raised is not None
+
+    def pay() -> None:
+        raise raised
+
+    stored = app.AsyncResult(app.task(pay, name=f"pay_{kind}_{serializer}").delay().id)
+    with pytest.raises(payonce.PayonceError) as caught:
+        stored.get()
+    assert type(caught.value) is type(raised)
+    assert caught.value.to_dict() == raised.to_dict()
+    assert str(caught.value) == str(raised)
+    assert caught.value.kind == kind
+
+
+def invalid_argument() -> payonce.PayonceError:
+    """An error that never reached a provider."""
+    with pytest.raises(payonce.InvalidArgumentError) as caught:
+        AgentWallex("awx_0123456789abcdef", timeout=-1)
+    return caught.value
+
+
+def test_an_error_is_made_again_from_its_class_and_args() -> None:
+    error = refusal()
+    name = type(error).__name__
+    again = getattr(payonce, name)(*error.args)
+    assert type(again) is type(error)
+    assert again.to_dict() == error.to_dict()
+    assert error.args[0] == error.message
+    assert repr(error) == f"{name}({error.message!r})"
+    assert traceback.format_exception_only(type(again), again) == traceback.format_exception_only(type(error), error)
+    # What a program writes into an exception stays there.
+    again.args = ("mine", 7)
+    assert again.args == ("mine", 7)
+    assert copy.copy(again).to_dict() == error.to_dict()
+    wrong: Any
+    for wrong in [(), ("text",), (error.message, "{}"), (error.message, "no json"), (7, 7), (None,)]:
+        with pytest.raises((TypeError, ValueError)):
+            payonce.ServerError(*wrong)
 
 
 def test_a_log_record_fits_pythons_logging() -> None:

@@ -12,7 +12,7 @@ from payonce._native import Verdict
 from payonce._options import CallOptions
 from payonce._reference import Reference
 from payonce._sealing import Request, sealed
-from payonce._typing import Unpack
+from payonce._typing import Self, Unpack
 from payonce._vocabulary import Actor, Advice, Audience, Kind, Outcome, Phase, Provider
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ class HttpAnswer:
         return {"status": self.status, "headers": self.headers, "body": self.body}
 
 
+_ARGS: Any = BaseException.__dict__["args"]
+
+
 class PayonceError(Exception):
     """Why a call did not succeed, whether it took effect, and what to do next.
 
@@ -49,9 +52,36 @@ class PayonceError(Exception):
     _settle: Callable[[Request], Any] | None = None
     __pydantic_serializer__: ClassVar[Any] = _pydantic.Serializer()
 
-    def __init__(self, verdict: Verdict) -> None:
-        super().__init__(verdict.message)
-        self._verdict = verdict
+    def __new__(cls, verdict: Verdict | str, _payload: str | None = None) -> Self:
+        """Makes the error of a verdict, or once more the error that has these `args`."""
+        if isinstance(verdict, Verdict):
+            # An exception of the operating system only takes its text here.
+            builtin: Any = OSError if OSError in cls.__mro__ else Exception
+            made: Self = builtin.__new__(cls, verdict.message)
+            return made
+        if _payload is None:
+            raise TypeError("an error of payonce is made by a client, by classify, or by error_from_dict")
+        restored: Any = _restore(_payload)
+        again: Self = restored
+        return again
+
+    def __init__(self, verdict: Verdict | str, _payload: str | None = None) -> None:
+        # An error that was made from its `args` is complete.
+        if isinstance(verdict, Verdict):
+            super().__init__(verdict.message)
+            self._verdict = verdict
+
+    if not TYPE_CHECKING:
+        # Type checkers have `args` as a variable of every built-in exception.
+        @property
+        def args(self) -> tuple[Any, ...]:
+            """The message and the JSON form, which Celery and other tools make the exception from again."""
+            given: tuple[Any, ...] = _ARGS.__get__(self)
+            return (*given, self.to_json()) if given == (self.message,) else given
+
+        @args.setter
+        def args(self, given: tuple[Any, ...]) -> None:
+            _ARGS.__set__(self, given)
 
     @property
     def provider(self) -> Provider:
