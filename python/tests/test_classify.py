@@ -131,7 +131,8 @@ def test_a_response_whose_body_was_not_read_is_one(status: int) -> None:
     )
     assert found is not None
     assert found.status == status
-    assert (found.outcome == "unknown") == (status not in (403, 409)), found
+    # Its body could have stated anything.
+    assert found.outcome == "unknown"
     with pytest.raises(payonce.InvalidArgumentError, match="cause"):
         payonce.classify("agentwallex", status=status, phase="reading", cause="weather")  # type: ignore[arg-type]
 

@@ -325,8 +325,10 @@ RAISING = [raised_by_aiohttp, raised_by_httpx, raised_by_requests, raised_by_url
 @pytest.mark.parametrize("send", RAISING)
 def test_an_exception_with_a_response_is_judged_by_the_response(send: Send, server: str) -> None:
     found = judged(send, f"{server}/policy")
-    assert (found.phase, found.status, found.outcome) == ("answered", 403, "not_applied")
     reads_the_body = send in (raised_by_httpx, raised_by_requests)
+    # A proxy's page has such a status too.
+    outcome = "not_applied" if reads_the_body else "unknown"
+    assert (found.phase, found.status, found.outcome) == ("answered", 403, outcome)
     assert (found.code, found.kind) == (
         ("policy_violation", "policy_violation") if reads_the_body else (None, "permission")
     )
