@@ -24,6 +24,7 @@ import { jsonOf, NotSerializable, parsed } from "./json.js";
 import type { CallEvent, CallOptions, ClientOptions } from "./options.js";
 import { Pages } from "./pages.js";
 import { hideWhenPrinted } from "./printing.js";
+import { isSignal } from "./timers.js";
 import { followState, type StateRule } from "./state.js";
 
 /** The call behind a result. */
@@ -109,7 +110,13 @@ export class Caller {
     if (refusal != null) {
       throw create(parsed(refusal) as ErrorData, { above });
     }
-    if (onEvent !== undefined) {
+    if (onEvent != null) {
+      if (typeof onEvent !== "function") {
+        const problem = "must be a function";
+        throw create(JSON.parse(backend().refuseOption(provider, "onEvent", problem)) as ErrorData, {
+          above,
+        });
+      }
       this.#onNotice = async (notice) => await onEvent(eventOf(notice));
     }
   }
@@ -181,12 +188,15 @@ export class Caller {
     const refuse = (field: string, problem: string): Failure => {
       return { ok: false, error: JSON.parse(this.#client.refuse(operation, field, problem)) as ErrorData };
     };
+    if (!isSignal(signal)) {
+      return refuse("signal", "must be an AbortSignal");
+    }
     if ("idempotencyKey" in rest && rest.idempotencyKey == null) {
       // The caller lost its key. With a generated key, each repeated call would be a new payment.
       return refuse("idempotencyKey", `must not be ${rest.idempotencyKey}; omit it to have one generated`);
     }
     try {
-      const control = { signal, onNotice: this.#onNotice };
+      const control = { signal: signal ?? undefined, onNotice: this.#onNotice };
       return await this.#client.call(name, jsonOf(args), jsonOf(rest), control);
     } catch (error) {
       if (error instanceof NotSerializable) {

@@ -81,7 +81,8 @@ async function waitUntilFinal(
   shape: StatefulShape,
   options: WaitOptions,
 ): Promise<object> {
-  const { timeoutMs, ...call } = options;
+  const { timeoutMs, signal, ...rest } = options;
+  const call = { ...rest, signal: signal ?? undefined };
   const following = caller.follow(operation, value, timeoutMs ?? null);
   try {
     return await look(caller, following, operation, shape, call);

@@ -10,6 +10,13 @@ export class Aborted {
   }
 }
 
+/** Whether this is an `AbortSignal`, also one of another realm or of a polyfill, or none. */
+export function isSignal(value: unknown): boolean {
+  const { aborted, addEventListener, removeEventListener } = (value ?? {}) as Partial<AbortSignal>;
+  const parts = [typeof aborted, typeof addEventListener, typeof removeEventListener];
+  return value == null || parts.join() === "boolean,function,function";
+}
+
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) {
     throw new Aborted(signal.reason);

@@ -189,6 +189,52 @@ export function testClient(payonce: typeof Payonce): void {
     assert.equal(requests, 0);
   });
 
+  test("a signal or listener of another type is refused by its name, and nothing is sent", async () => {
+    let requests = 0;
+    const url = await serve((_, response) => {
+      requests += 1;
+      response.end('{"id":"tx_1","status":"pending"}');
+    });
+    const refuses = (field: string) => (error: unknown) => {
+      assert.ok(error instanceof payonce.InvalidArgumentError, String(error));
+      assert.ok(error instanceof payonce.NotSentError);
+      assert.equal(error.details.field, field);
+      return true;
+    };
+    for (const wrong of ["x", 7, true, {}, [], () => {}, new AbortController(), new EventTarget()]) {
+      const aw = new AgentWallex({ apiKey: key, baseUrl: url });
+      const signal = wrong as AbortSignal;
+      await assert.rejects(aw.payments.send(payment, { signal }), refuses("signal"));
+      const listed = aw.payments.list({ agentId: "agent_1" }, { signal });
+      await assert.rejects(async () => await listed, refuses("signal"));
+      if (typeof wrong !== "function") {
+        const onEvent = wrong as unknown as () => void;
+        assert.throws(() => new AgentWallex({ apiKey: key, baseUrl: url, onEvent }), refuses("onEvent"));
+      }
+    }
+    assert.equal(requests, 0);
+    const read = await new AgentWallex({ apiKey: key, baseUrl: url }).payments.get("tx_1");
+    const wait = read.waitUntilFinal({ signal: {} as AbortSignal });
+    // The payment that is waited for was made, so that the refusal must not claim that it was not.
+    await assert.rejects(wait, payonce.PendingError);
+    assert.equal(requests, 1);
+  });
+
+  test("null stands for no signal and no listener, also while a call waits", async () => {
+    let requests = 0;
+    const url = await serve((_, response) => {
+      requests += 1;
+      const isLast = requests % 2 === 0;
+      response.writeHead(isLast ? 200 : 429, { "retry-after-ms": "5" });
+      response.end(isLast ? '{"id":"tx_1","status":"confirmed"}' : '{"code":"rate_limit_exceeded"}');
+    });
+    const none = null as unknown as undefined;
+    const aw = new AgentWallex({ apiKey: key, baseUrl: url, onEvent: none });
+    const paid = await aw.payments.send(payment, { signal: none });
+    assert.equal(payonce.metaOf(paid)?.attempts, 2);
+    assert.equal((await paid.waitUntilFinal({ signal: none })).id, "tx_1");
+  });
+
   test("an answer larger than allowed is not read to its end", async () => {
     const url = await serve((_, response) => {
       response.writeHead(200, { "content-type": "application/json" }).end(`"${"a".repeat(100_000)}"`);
