@@ -5,43 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from payonce._errors import consequences, kinds, vendors
+from payonce._errors import vendors
+from payonce._errors.axes import KINDS, OUTCOMES, OUTCOMES_IN, PROVIDERS
 from payonce._errors.base import PayonceError
+from payonce._errors.consequences import NotSentError
 from payonce._json import exact_json
 from payonce._native import Verdict
 
-_KINDS: dict[str, type[PayonceError]] = {
-    "invalid_argument": kinds.InvalidArgumentError,
-    "invalid_request": kinds.InvalidRequestError,
-    "authentication": kinds.AuthenticationError,
-    "permission": kinds.PermissionDeniedError,
-    "not_found": kinds.NotFoundError,
-    "conflict": kinds.ConflictError,
-    "insufficient_funds": kinds.InsufficientFundsError,
-    "policy_violation": kinds.PolicyViolationError,
-    "limit_reached": kinds.LimitReachedError,
-    "plan_limit": kinds.PlanLimitError,
-    "account_blocked": kinds.AccountBlockedError,
-    "approval_timeout": kinds.ApprovalTimeoutError,
-    "session_expired": kinds.SessionExpiredError,
-    "rate_limited": kinds.RateLimitedError,
-    "upstream": kinds.UpstreamError,
-    "server": kinds.ServerError,
-    "unavailable": kinds.UnavailableError,
-    "connection": kinds.ApiConnectionError,
-    "timeout": kinds.ApiTimeoutError,
-    "cancelled": kinds.CallCancelledError,
-    "decode": kinds.DecodeError,
-    "failed": kinds.FailedError,
-    "unknown": kinds.UnknownError,
-}
-_PROVIDERS: dict[str, type[PayonceError]] = {
-    "agentpay": vendors.AgentPayError,
-    "agenttech": vendors.AgentTechError,
-    "payi": vendors.PayiError,
-    "agenticpencil": vendors.AgenticPencilError,
-    "agentwallex": vendors.AgentWallexError,
-}
 # Classes that only one provider has, under the names of the vendor's own SDK.
 _NAMED: dict[str, type[PayonceError]] = {
     "PayApiError": vendors.PayApiError,
@@ -63,10 +33,10 @@ def class_for(axes: tuple[str, str, str, str, str]) -> type[PayonceError]:
     if known is not None:
         return known
     provider, kind, name, outcome, phase = axes
-    consequence = _consequence(outcome, phase)
+    consequence = OUTCOMES_IN.get((outcome, phase)) or OUTCOMES[outcome]
     # Last, so that the error is printed and pickled as a class of payonce.
-    repeated = _REPEATED.get(kind) if consequence is consequences.NotSentError else None
-    parts = [_NAMED.get(name), _KINDS[kind], _PROVIDERS[provider], consequence, repeated]
+    repeated = _REPEATED.get(kind) if issubclass(consequence, NotSentError) else None
+    parts = [_NAMED.get(name), KINDS[kind], PROVIDERS[provider], consequence, repeated]
     bases: list[type[Exception]] = []
     for part in parts:
         if part is not None and not any(issubclass(base, part) for base in bases):
@@ -74,16 +44,6 @@ def class_for(axes: tuple[str, str, str, str, str]) -> type[PayonceError]:
     members = {"__module__": "payonce", "__doc__": bases[0].__doc__}
     composed = cast("type[PayonceError]", type(name, tuple(bases), members))
     return _COMPOSED.setdefault(axes, composed)
-
-
-def _consequence(outcome: str, phase: str) -> type[PayonceError]:
-    if outcome == "unknown":
-        return consequences.OutcomeUnknownError
-    if outcome == "pending":
-        return consequences.PendingError
-    if outcome == "applied":
-        return consequences.AlreadyAppliedError
-    return consequences.NotSentError if phase == "before_send" else consequences.NotAppliedError
 
 
 def error_from_verdict(verdict: Verdict) -> PayonceError:

@@ -1,4 +1,7 @@
-"""Errors by kind: what went wrong, in the same words for every provider."""
+"""Errors by kind: what went wrong, in the same words for every provider.
+
+Written by `cargo xtask codegen` from the declarations of the core; edit those.
+"""
 
 from __future__ import annotations
 
@@ -15,23 +18,23 @@ class InvalidArgumentError(PayonceError, ValueError):
 
 
 class InvalidRequestError(PayonceError):
-    """The provider refused the request as malformed."""
+    """The provider refused the request as malformed (400, 413, 422)."""
 
 
 class AuthenticationError(PayonceError):
-    """A key or service token is missing, wrong, expired or revoked."""
+    """A key or service token is missing, wrong, expired or revoked (401)."""
 
 
 class PermissionDeniedError(PayonceError):
-    """The credentials are valid but do not allow this."""
+    """The credentials are valid but do not allow this (403)."""
 
 
 class NotFoundError(PayonceError):
-    """The object does not exist."""
+    """The object does not exist (404)."""
 
 
 class ConflictError(PayonceError):
-    """The object already exists, or the same key was used with other parameters."""
+    """The object already exists, or the same key was used with other parameters (409)."""
 
 
 class InsufficientFundsError(PayonceError):
@@ -68,19 +71,19 @@ class SessionExpiredError(PayonceError):
 
 
 class RateLimitedError(PayonceError):
-    """Too many requests; `retry_after` says how long to wait."""
+    """Too many requests (429). `retry_after` is the time to wait, if the provider states it."""
 
 
 class UpstreamError(PayonceError):
-    """A service behind the provider failed."""
+    """A service behind the provider failed (502, 504)."""
 
 
 class ServerError(PayonceError):
-    """The provider failed."""
+    """The provider failed (500)."""
 
 
 class UnavailableError(PayonceError):
-    """The provider is temporarily unavailable."""
+    """The provider is temporarily unavailable (503)."""
 
 
 class ApiConnectionError(PayonceError):
@@ -107,4 +110,4 @@ class FailedError(PayonceError):
 
 
 class UnknownError(PayonceError):
-    """An error that fits no other kind."""
+    """Any other error."""

@@ -4,6 +4,7 @@
 //! part of `python/payonce`; the generated part gives it names, types and documentation.
 
 mod clients;
+mod errors;
 mod models;
 mod options;
 mod text;
@@ -76,7 +77,10 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
         ("_reconciled.py", reconciled()),
         ("_options.py", options::file()),
         ("_vocabulary.py", options::vocabulary()),
-    ] {
+    ]
+    .into_iter()
+    .chain(errors::files())
+    {
         files.push(Generated { path: PathBuf::from("python/payonce").join(name), text });
     }
     Ok(files)
