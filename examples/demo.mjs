@@ -1,6 +1,6 @@
-// The walk of `payonce demo` from Node: a payment, and three ways in which it goes wrong.
+// The scenes of `payonce demo` in Node: a payment and three failures.
 //
-// Run it against the simulator, whose first line of output is the only argument:
+// Run it against the simulator. Its first line of output is the only argument:
 //
 //     payonce sandbox &        # prints {"url": "http://127.0.0.1:…", "providers": {…}}
 //     node examples/demo.mjs '{"url": …}'
@@ -16,7 +16,7 @@ const wallet = new AgentWallex({ baseUrl, apiKey, retry: { baseDelayMs: 50 } });
 console.log("1. A payment");
 show(receipt(await wallet.payments.send({ ...PAYMENT, amount: "12.50", memo: "invoice 1" })));
 
-console.log("2. A policy says no");
+console.log("2. A policy refuses the payment");
 const policy = await wallet.policies.create({
   agentId: "agent_abc123",
   type: "spending_limit",
@@ -36,7 +36,7 @@ const began = performance.now();
 const paid = await wallet.payments.send({ ...PAYMENT, amount: "1.00", memo: "invoice 3" });
 show({ ...receipt(paid), after: `${((performance.now() - began) / 1000).toFixed(1)} s` });
 
-console.log("4. The answer is lost after the money moved, and the provider cannot be asked either");
+console.log("4. The response is lost after the money moved, and the provider cannot be asked");
 await strike(
   on("payments.send", { type: "drop", when: "after" }, { nth: [1] }),
   on("payments.list", { type: "status", status: 503 }),

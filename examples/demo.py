@@ -1,6 +1,6 @@
-"""The walk of `payonce demo` from Python: a payment, and three ways in which it goes wrong.
+"""The scenes of `payonce demo` in Python: a payment and three failures.
 
-Run it against the simulator, whose first line of output is the only argument:
+Run it against the simulator. Its first line of output is the only argument:
 
     payonce sandbox &        # prints {"url": "http://127.0.0.1:…", "providers": {…}}
     python examples/demo.py '{"url": …}'
@@ -28,7 +28,7 @@ def main() -> None:
         title("1. A payment")
         show(receipt(wallet.payments.send(**PAYMENT, amount="12.50", memo="invoice 1")))
 
-        title("2. A policy says no")
+        title("2. A policy refuses the payment")
         rules = {"max_transaction_amount": "100"}
         policy = wallet.policies.create("agent_abc123", "spending_limit", rules)
         try:
@@ -43,7 +43,7 @@ def main() -> None:
         paid = wallet.payments.send(**PAYMENT, amount="1.00", memo="invoice 3")
         show({**receipt(paid), "after": f"{time.monotonic() - began:.1f} s"})
 
-        title("4. The answer is lost after the money moved, and the provider cannot be asked either")
+        title("4. The response is lost after the money moved, and the provider cannot be asked")
         strike(
             sandbox,
             on("payments.send", {"type": "drop", "when": "after"}, nth=[1]),
@@ -61,15 +61,15 @@ def main() -> None:
 
 
 def receipt(paid: Transaction) -> dict[str, Any]:
-    """What a person wants to know of a payment."""
+    """The facts about a payment for a person."""
     rows: dict[str, Any] = {"paid": f"{paid.amount} {paid.token}, {paid.id}, {paid.status}"}
-    if paid.call_info is not None:  # an object inside of another object has none
+    if paid.call_info is not None:  # an object inside another object has none
         rows |= {"requests": paid.call_info.attempts, "reference": paid.call_info.reference.reference}
     return rows
 
 
 def verdict(error: PayonceError) -> dict[str, Any]:
-    """What a program decides by."""
+    """The members of an error that a program decides by."""
     return {
         "error": type(error).__name__,
         "message": error.message,
@@ -93,7 +93,7 @@ def strike(sandbox: dict[str, Any], *rules: dict[str, Any]) -> None:
 
 
 def title(text: str) -> None:
-    """Begins a scene."""
+    """Starts a scene."""
     print(text, flush=True)
 
 

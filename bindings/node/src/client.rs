@@ -17,7 +17,7 @@ pub struct NativeClient {
 
 #[napi]
 impl NativeClient {
-    /// Checks the options, which are JSON. What is wrong with them is told by `refusal`.
+    /// Checks the options, which are JSON. `refusal` contains the error of invalid options.
     ///
     /// # Errors
     /// Only for a provider that does not exist, or when TLS cannot be set up.
@@ -71,7 +71,7 @@ impl NativeClient {
         }
     }
 
-    /// Prepares a call; what is wrong with the arguments is told by running it.
+    /// Prepares a call. Running it returns the error of invalid arguments.
     #[napi(catch_unwind)]
     pub fn prepare(&self, operation: String, arguments: String, options: String) -> NativeCall {
         let engine = match &self.engine {
@@ -102,7 +102,7 @@ impl NativeClient {
         Some(NativeFollowing::new(following))
     }
 
-    /// Goes through the pages of an operation; nothing for one that does not answer in pages.
+    /// Iterates over the pages of an operation; nothing for an operation without pages.
     #[napi(catch_unwind)]
     pub fn pager(&self, operation: String, arguments: String) -> Option<NativePager> {
         let client = self.engine.as_ref().ok()?.client();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use napi_derive::napi;
 use payonce::core::{Following, ffi};
 
-/// Tells when to look at an object again, and what its last state means.
+/// Decides when to read an object again, and what its last state means.
 #[napi]
 pub struct NativeFollowing {
     following: Following,
@@ -28,7 +28,7 @@ impl NativeFollowing {
     }
 
     /// The payload of the error of what is followed, from that of a look that failed, or from an empty text when
-    /// whoever waits leaves.
+    /// the caller stops waiting.
     #[napi(catch_unwind)]
     pub fn unread(&self, look: String) -> String {
         ffi::follow_unread(&self.following, &look).to_string()

@@ -1,4 +1,4 @@
-//! The verdict on an answer that somebody's own client received.
+//! Classification of a response that another client received.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::verdict::Verdict;
 
 /// Classifies an answer (`status`, `headers`, `body`) or the lack of one (`phase`, `cause`, `message`).
 ///
-/// Nothing for a success. `invalid_argument` comes back as the second member, since it speaks of this call and not of
+/// Nothing for a success. `invalid_argument` is the second member, because it concerns this call and not
 /// the answer.
 #[pyfunction]
 #[pyo3(signature = (provider, body, headers, *, status=None, operation=None, safety=None, phase=None, cause=None,

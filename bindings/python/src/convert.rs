@@ -20,7 +20,7 @@ pub(crate) fn to_py<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, 
     })
 }
 
-/// Python may be told to read integers of no more digits than this.
+/// Python can be configured to read integers of at most this many digits.
 const LONGEST_INTEGER: usize = 640;
 
 /// The type that holds the number exactly: `int` for a whole number without point and exponent, `float` where it is

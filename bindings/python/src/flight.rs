@@ -52,7 +52,7 @@ enum Turn {
 }
 
 impl Flight {
-    /// Prepares the task; it begins when somebody first waits for it, so that a signal that comes between the two meets a
+    /// Prepares the task; it starts at the first wait for it, so that a signal that comes between the two meets a
     /// call that has sent nothing.
     pub(crate) fn start(runtime: &'static Runtime, in_flight: InFlight, listening: bool) -> Self {
         let (sender, deliveries) = unbounded_channel();
@@ -214,7 +214,7 @@ fn locked<T>(mutex: &SyncMutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Hands notices to whoever waits for the next turn.
+/// Passes notices to the waiter for the next turn.
 struct Deliverer {
     sender: UnboundedSender<Delivery>,
 }
@@ -233,7 +233,7 @@ impl Listener for Deliverer {
                 return Ok(());
             }
             if !delivered || acknowledged.await.is_err() {
-                // Nobody will ever say yes, so the request must not go out.
+                // The listener will never return, so the request must not be sent.
                 std::future::pending::<()>().await;
             }
             Ok(())

@@ -44,7 +44,7 @@ impl Following {
         })
     }
 
-    /// The verdict on what is followed, when a look failed, or when whoever waits is interrupted.
+    /// The verdict on the polled object after a failed read, or after an interrupted wait.
     #[pyo3(signature = (look=None))]
     fn unread(&self, look: Option<&Verdict>) -> Verdict {
         let core = self.core.lock().unwrap_or_else(PoisonError::into_inner);

@@ -35,7 +35,7 @@ impl Verdict {
     #[staticmethod]
     fn from_json(text: &str) -> PyResult<Self> {
         let payload = serde_json::from_str(text)
-            .map_err(|error| PyValueError::new_err(format!("this is no error of payonce: {error}")))?;
+            .map_err(|error| PyValueError::new_err(format!("this is not an error of payonce: {error}")))?;
         Ok(Self { payload })
     }
 

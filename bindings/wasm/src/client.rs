@@ -19,7 +19,7 @@ pub struct WasmClient {
 #[wasm_bindgen]
 impl WasmClient {
     /// Checks the options, which are JSON; `environment` is a JSON object of environment variables. What is wrong
-    /// with the options is told by `refusal`.
+    /// with the options is in `refusal`.
     ///
     /// # Errors
     /// Only for a provider that does not exist.
@@ -69,7 +69,7 @@ impl WasmClient {
         }
     }
 
-    /// Prepares a call; what is wrong with the arguments is told by its first step. `entropy` is sixteen
+    /// Prepares a call. Its first step returns the error of invalid arguments. `entropy` is sixteen
     /// random bytes, or none where the platform has no random source: what has to be random is refused then.
     #[must_use]
     pub fn prepare(&self, operation: &str, arguments: &str, options: &str, entropy: &[u8]) -> WasmCall {
@@ -97,7 +97,7 @@ impl WasmClient {
         Some(WasmFollowing::new(following))
     }
 
-    /// Goes through the pages of an operation; nothing for one that does not answer in pages.
+    /// Iterates over the pages of an operation; nothing for an operation without pages.
     #[must_use]
     pub fn pager(&self, operation: &str, arguments: &str) -> Option<WasmPager> {
         let client = self.client.as_ref().ok()?;

@@ -6,7 +6,7 @@ use payonce_core::model::json;
 use payonce_core::{Following, ffi};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Tells when to look at an object again, and what its last state means.
+/// Decides when to read an object again, and what its last state means.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct WasmFollowing {
@@ -29,7 +29,7 @@ impl WasmFollowing {
     }
 
     /// The payload of the error of what is followed, from that of a look that failed, or from an empty text when
-    /// whoever waits leaves.
+    /// the caller stops waiting.
     #[must_use]
     pub fn unread(&self, look: &str) -> String {
         json::write(&ffi::follow_unread(&self.following, look))

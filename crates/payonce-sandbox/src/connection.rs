@@ -207,7 +207,7 @@ async fn deliver(shared: &Arc<Shared>, arrival: &Arrival, request: &Request, pro
         Fault::Garbage => Delivery::Whole(Response {
             status: 200,
             headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
-            body: b"\xff\xfe{\"status\": ok, <!-- this is no JSON -->".to_vec(),
+            body: b"\xff\xfe{\"status\": ok, <!-- this is not JSON -->".to_vec(),
         }),
         Fault::Drip { bytes_per_second } => Delivery::Drip(done.unwrap_or_else(act), *bytes_per_second),
         Fault::Unfinished { framing } => Delivery::Unfinished(done.unwrap_or_else(act), *framing),

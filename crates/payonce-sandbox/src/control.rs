@@ -1,7 +1,7 @@
 //! The addresses under `/_sandbox/`.
 //!
 //! They read everything that arrived and change everything that happens, so that a page of the web must not reach them:
-//! no CORS, no request from another origin, and no host name that a stranger's DNS can point at this machine.
+//! no CORS, no request from another origin, and no host name that another party's DNS can point at this machine.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -54,7 +54,7 @@ fn is_own_host(host: &str, address: SocketAddr) -> bool {
         return true;
     }
     // Listening for other machines: by number, or by a name of a private network such as that of a container. A name with
-    // a dot may be anybody's, and what it points at may change between two requests of a page.
+    // a dot can belong to anyone, and its address can change between two requests of a page.
     !address.ip().is_loopback() && (ip.is_some() || (!name.is_empty() && !name.contains('.')))
 }
 

@@ -24,7 +24,7 @@ const PREFACE: &[u8] = b"PRI * HTTP/2.0";
 /// Long enough for a client to read a GOAWAY before the connection ends.
 const FAREWELL: Duration = Duration::from_millis(50);
 
-/// Whether the client begins with HTTP/2, whose preface is no request of HTTP/1.1. Nothing is taken from the stream.
+/// Whether the client begins with HTTP/2, whose preface is not a request of HTTP/1.1. Nothing is taken from the stream.
 pub(crate) async fn begins_with_h2(stream: &TcpStream) -> bool {
     let mut seen = [0_u8; PREFACE.len()];
     loop {

@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::requests::RequestRecord;
 
-/// Shorter texts are no credentials, and replacing them would spoil unrelated parts of a record.
+/// Shorter texts are not credentials, and replacing them would spoil unrelated parts of a record.
 const LEAST: usize = 6;
 /// Members of a body and parameters of a query that hold a credential; lower case, letters and digits only. Not `token`,
 /// which is a currency in AgentWallex's requests.
@@ -88,7 +88,7 @@ fn is_credential_header(name: &str) -> bool {
     const SIGNS: [&str; 8] =
         ["key", "token", "secret", "auth", "password", "cookie", "credential", "payment"];
     let name = name.to_ascii_lowercase();
-    // An idempotency key is no secret, and a test looks for it.
+    // An idempotency key is not a secret, and a test looks for it.
     !name.contains("idempotency") && SIGNS.iter().any(|sign| name.contains(sign))
 }
 

@@ -52,7 +52,7 @@ impl Default for Config {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The address is not loopback and nobody said that this is intended.
+    /// The address is not loopback, and `allow_remote` is not set.
     #[error(
         "{host} is reachable from other machines; allow remote clients explicitly, or listen on 127.0.0.1"
     )]

@@ -76,7 +76,7 @@ impl Wire {
             request.header("transfer-encoding").is_some_and(|value| value.eq_ignore_ascii_case("chunked"));
         let expected = match request.header("content-length") {
             None => 0,
-            Some(text) => text.parse().map_err(|_| ReadError::Bad(400, "content-length is no number"))?,
+            Some(text) => text.parse().map_err(|_| ReadError::Bad(400, "content-length is not a number"))?,
         };
         if expected > MOST_BODY {
             return Err(ReadError::Bad(413, "the request body is too long"));

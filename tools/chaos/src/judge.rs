@@ -8,14 +8,14 @@ use serde_json::Value;
 
 use crate::orders::{Order, name_in_memo, name_of};
 
-/// What a caller was told.
+/// The result that a caller received.
 #[derive(Debug, Clone)]
 pub enum Told {
     /// It is done.
     Done,
     /// It had no effect.
     NotApplied,
-    /// Nobody knows, or it is not final: at most one effect.
+    /// Unknown, or not final: at most one effect.
     Open(Box<Payload>),
 }
 
@@ -37,7 +37,7 @@ impl Told {
     }
 }
 
-/// What one caller was told.
+/// The result that one caller received.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// While the faults lasted.
@@ -116,7 +116,7 @@ pub enum Wrong {
     NotSettled,
     /// Open, and the caller has nothing to find it by.
     WithoutKey,
-    /// An effect that nobody asked for.
+    /// An effect without an order.
     Unasked,
 }
 
@@ -140,7 +140,7 @@ impl Wrong {
             Self::DoneButDidNot => "reported done, but did not happen",
             Self::NotSettled => "not settled when the faults had stopped",
             Self::WithoutKey => "open, and no key or reference to find it by",
-            Self::Unasked => "an effect that nobody asked for",
+            Self::Unasked => "an effect without an order",
         }
     }
 }
@@ -175,7 +175,7 @@ pub fn note_disfigured(claims: &mut [Claim], requests: &[RequestRecord]) {
     }
 }
 
-/// How often each name stands in the ledger: provider, operation and the name of the order.
+/// How often each name occurs in the ledger: provider, operation and the name of the order.
 pub type Effects = BTreeMap<(String, String, String), u64>;
 
 /// Counts the ledger by name.
@@ -210,7 +210,7 @@ pub fn judge(seed: u64, operations: usize, claims: &[Claim], mut effects: Effect
             offences.push(Offence { wrong: Wrong::DoneButDidNot, seed, operations, story });
         }
     }
-    // A second intent does no harm: it lapses when nobody executes it.
+    // A second intent does no harm: it expires if it is not executed.
     effects.retain(|(_, operation, _), _| operation != "create_intent");
     for ((provider, operation, name), count) in effects {
         let story = format!("{provider} {operation} {name}: {count} effects");
@@ -219,14 +219,14 @@ pub fn judge(seed: u64, operations: usize, claims: &[Claim], mut effects: Effect
     offences
 }
 
-/// `counts` are how often each of its names stands in the ledger.
+/// `counts` are how often each of its names occurs in the ledger.
 fn wrongs(claim: &Claim, counts: &[u64]) -> Vec<Wrong> {
     let Claim { order, answers, .. } = claim;
     let happened = counts.iter().any(|count| *count > 0);
     let done = |told: &Told| matches!(told, Told::Done);
     let not = |told: &Told| matches!(told, Told::NotApplied);
     let reported_done = answers.iter().any(|answer| done(&answer.told) || done(answer.finally()));
-    // With one key for several callers, that of one may fail for good while another's succeeds. What a caller is told
+    // With one key for several callers, that of one may fail for good while another's succeeds. The report to a caller
     // later is about the key, and so about all of them.
     let reported_failed = answers.iter().all(|answer| not(&answer.told))
         || answers.iter().any(|answer| answer.settled.as_ref().is_some_and(not));

@@ -1,4 +1,4 @@
-//! Breaks the simulated providers under load, then compares what every caller was told with the ledger.
+//! Breaks the simulated providers under load, then compares every reported result with the ledger.
 //!
 //! Many clients do every operation that may be repeated, and some that must not be, while answers are lost, cut short,
 //! delayed or replaced. What is required of payonce is written in [`judge`]: nothing is charged twice, nothing that
@@ -68,7 +68,7 @@ pub enum Callers {
     Worker(Worker),
 }
 
-/// Does the whole run. `progress` is told now and then how far it is.
+/// Runs everything. `progress` receives the progress now and then.
 ///
 /// # Errors
 /// When a simulator, a client or a worker cannot be set up. What payonce does wrong is in the report.

@@ -16,7 +16,7 @@ use clap::{Parser, ValueEnum};
 /// So many rounds are named that play a failure again.
 const MOST_REPLAYS: usize = 3;
 
-/// Breaks the simulated providers under load and compares what callers were told with the ledger.
+/// Breaks the simulated providers under load and compares the reported results with the ledger.
 #[derive(Parser)]
 #[command(name = "chaos", disable_version_flag = true)]
 struct Arguments {

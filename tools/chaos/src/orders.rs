@@ -30,8 +30,8 @@ pub const RESEARCH: [&str; 4] = ["keywords.research", "keywords.gaps", "content.
 /// So often an intent is asked for before the order is given up.
 pub const MOST_INTENTS: usize = 5;
 
-/// Where nobody listens: the lowest port of this machine belongs to a service that nobody runs any more.
-pub const NOBODY: &str = "http://127.0.0.1:1";
+/// An address without a listener: the lowest port of this machine belongs to an obsolete service.
+pub const UNREACHABLE: &str = "http://127.0.0.1:1";
 
 /// As many callers use one key at the same time.
 pub const CROWD: usize = 30;
@@ -165,7 +165,7 @@ pub fn of(seed: u64, count: usize) -> Vec<Order> {
 fn charge(number: usize, dice: &mut fastrand::Rng) -> Order {
     let event = format!("event-{number}");
     let (user, cents) = match dice.u32(0..20) {
-        // Somebody with little money: some of these are refused, after some were lost.
+        // An agent with little money: some of these are refused, after some were lost.
         0 => ("agentpay_sandbox_poor_user_key", 30),
         1 => ("agentpay_sandbox_revoked_user_key", 1),
         _ => ("agentpay_sandbox_user_key", 1),
@@ -189,7 +189,7 @@ fn usage(number: usize, dice: &mut fastrand::Rng) -> Order {
         .collect();
     if dice.u32(0..12) == 0 {
         // Refused, while the others are counted.
-        let unknown = json!({"category": "nobody", "resource": "nothing", "provider_response_id": "response",
+        let unknown = json!({"category": "unknown", "resource": "nothing", "provider_response_id": "response",
             "units": {"text": {"input": 1}}});
         events.push(unknown);
     }
@@ -215,7 +215,7 @@ fn payment(number: usize, dice: &mut fastrand::Rng) -> Order {
     Order::new(Provider::AgentWallex, "payments.send", arguments, vec![name])
 }
 
-/// Nothing of the caller's stands in the ledger but the price, so that every purchase has its own.
+/// The ledger contains only the price of the caller's request, so every purchase has its own.
 fn purchase(number: usize) -> Order {
     let price = Decimal::new(i64::try_from(number).unwrap_or(i64::MAX).saturating_add(1), 6);
     let target = format!("https://example.com/data?price={price}");

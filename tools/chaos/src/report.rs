@@ -24,11 +24,11 @@ pub struct Row {
     pub struck: u64,
     /// What the ledger shows.
     pub effects: u64,
-    /// Callers who were told that it is done.
+    /// Callers that received a success.
     pub done: u64,
-    /// Callers who were told that it had no effect.
+    /// Callers that received `not_applied`.
     pub not_applied: u64,
-    /// Callers who were told that nobody knows, as long as the faults lasted.
+    /// Callers that received `unknown` or `pending` while the faults lasted.
     pub open: u64,
     /// Of the open ones: found to have happened, or done now under the same key.
     pub settled_done: u64,
@@ -106,11 +106,11 @@ const HEADER: [&str; 15] = [
 ];
 
 const LEGEND: &str = "\
-struck: requests that a fault hit. effects: what the simulator's ledger shows. told done, told not, unknown: what callers
-were told while the faults lasted. later done, later not: what those of them learned who had been told that it is unknown,
-when the faults had stopped, from reconcile() or by repeating it under the same key. for good: still unknown, since the
-provider offers nothing to find it by, since the search found nothing, which proves nothing, or since nobody asked for the
-intent again. of those done: how many of them the ledger shows, which the caller cannot know.";
+struck: requests with a fault. effects: the entries in the simulator's ledger. told done, told not, unknown: the results that
+callers received while the faults lasted. later done, later not: the results of the unknown calls after the faults had
+stopped, from reconcile() or from a repeated call with the same key. for good: still unknown, because the provider offers
+nothing to find the call by, or the search found nothing, which proves nothing, or no caller asked for the intent again. of
+those done: how many of them are in the ledger, which the caller cannot know.";
 
 /// The numbers of a run, and everything that payonce got wrong.
 #[derive(Debug, Clone, Default)]
@@ -164,7 +164,7 @@ impl Report {
                     Some(Told::Open(_)) | None => {}
                 }
             }
-            // The events of one bulk report have names of their own: one of them stands for all.
+            // The events of one bulk report have their own names: one of them represents all.
             if let (true, Some(name)) = (order.callers > 1, order.names.first()) {
                 report.crowds += 1;
                 report.crowd_effects += effects.get(&place(name)).copied().unwrap_or_default();

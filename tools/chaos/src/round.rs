@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 
 use crate::judge::{Answer, Claim, Intent, Told, effects, judge, note_disfigured};
-use crate::orders::{self, MOST_INTENTS, NOBODY, Order};
+use crate::orders::{self, MOST_INTENTS, Order, UNREACHABLE};
 use crate::report::Report;
 use crate::{Plan, weather};
 
@@ -53,7 +53,7 @@ impl Clients {
                 .collect::<anyhow::Result<Vec<_>>>()
         };
         let refused = |provider: &Provider| {
-            Ok((*provider, engine(sandbox, *provider, &json!({"base_url": NOBODY}), 1_000_000)?))
+            Ok((*provider, engine(sandbox, *provider, &json!({"base_url": UNREACHABLE}), 1_000_000)?))
         };
         Ok(Self {
             sets: (0..count.max(1)).map(set).collect::<anyhow::Result<_>>()?,
@@ -265,7 +265,7 @@ fn answer(result: Result<Success, Error>) -> Answer {
     }
 }
 
-/// What an error tells its caller.
+/// The report of an error to its caller.
 #[must_use]
 pub fn answer_of(payload: &Payload) -> Answer {
     let words = format!("{} at {}: {}", payload.kind, payload.phase, payload.message);

@@ -111,7 +111,7 @@ fn answers(provider: ProviderId, operation: &str, dice: &mut fastrand::Rng) -> V
 }
 
 /// Another status, as something between the client and the service answers it. The service's own words for a status may
-/// be a documented refusal, which after the effect would be a lie that nobody can see through.
+/// be a documented refusal, which after the effect would be a lie that no caller could detect.
 fn status(status: u16, when: When) -> Fault {
     let headers = vec![
         ("Content-Type".to_owned(), "text/html".to_owned()),

@@ -1,4 +1,4 @@
-//! The same round with the packages of other languages: a worker carries the orders out and says what it was told.
+//! The same round with the packages of other languages: a worker carries out the orders and reports the results.
 //!
 //! When the faults have stopped, it settles what is open with the errors that it kept. Every second payment is settled
 //! from here instead, by another process and another language, with nothing but the error's JSON form.
@@ -16,7 +16,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
 use crate::judge::{Answer, Claim, Intent, Told};
-use crate::orders::{MOST_INTENTS, NOBODY, Order};
+use crate::orders::{MOST_INTENTS, Order, UNREACHABLE};
 use crate::report::Report;
 use crate::round::{
     BUDGETS, Clients, Round, SETTLING_TIMEOUT_MS, answer_of, key_of, quiet, retry_policy, settle_all,
@@ -35,7 +35,7 @@ pub struct Worker {
     program: PathBuf,
     /// What it runs.
     script: &'static str,
-    /// What tells the script which build of the package to use.
+    /// The environment that selects the build of the package.
     variant: Option<&'static str>,
 }
 
@@ -170,7 +170,7 @@ fn lines(round: &Round, sandbox: &Sandbox, plan: &Plan) -> Vec<Value> {
             "api_key": account,
             "callers": order.callers,
             "one_client": order.one_client,
-            "base_url": order.refused.then_some(NOBODY),
+            "base_url": order.refused.then_some(UNREACHABLE),
             "patience_ms": order.patience.map(|patience| patience.as_secs_f64() * 1e3),
         })
     });

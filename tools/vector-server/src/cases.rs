@@ -36,7 +36,7 @@ pub struct Webhook {
     /// The raw body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body_text: Option<String>,
-    /// The raw body where it is no text.
+    /// The raw body, if it is not text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body_base64: Option<String>,
     /// The time in milliseconds since 1970.
@@ -158,7 +158,7 @@ impl Classify {
 /// A case of `calls/*.json`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Case {
-    /// The number that stands in the base URL; a file does not hold it.
+    /// The number in the base URL; it is not in the file.
     #[serde(default)]
     pub number: usize,
     /// Its name, unique among all cases.

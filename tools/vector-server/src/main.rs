@@ -58,7 +58,7 @@ fn compare_reports(cases: &Cases, arguments: &Arguments) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Whoever reads the first lines only and leaves is no reason to fail.
+/// A reader that closes the pipe after the first lines is not a failure.
 fn print_line(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }

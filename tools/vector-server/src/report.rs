@@ -15,7 +15,7 @@ pub struct Report {
     pub runner: String,
     /// The names of the cases that it played, with the expected result.
     pub played: Vec<String>,
-    /// The names of the cases that it left out, each with the reason that stands in the case.
+    /// The names of the cases that it left out, each with the reason in the case.
     pub skipped: BTreeMap<String, String>,
 }
 
@@ -119,7 +119,7 @@ pub(crate) fn read_requests(folder: &Path, runner: &str) -> anyhow::Result<Reque
 fn write(file: &Path, value: &impl Serialize) -> anyhow::Result<()> {
     let place = file.parent().context("a file has a folder")?;
     fs::create_dir_all(place).with_context(|| format!("create {}", place.display()))?;
-    // Whoever reads meanwhile gets the file before or after, never half of it.
+    // A concurrent reader gets the file before or after, never half of it.
     let draft = file.with_extension("json.part");
     let mut text = serde_json::to_string_pretty(value)?;
     text.push('\n');

@@ -118,11 +118,11 @@ impl Shared {
             _ => return wrong(format!("{} is under no /<runner>~<case>/", request.target)),
         };
         let Some((runner, case)) = first.split_once('~') else {
-            return wrong(format!("{first} is no <runner>~<case>"));
+            return wrong(format!("{first} is not <runner>~<case>"));
         };
         let case = case.parse::<usize>().ok().and_then(|number| self.cases.calls.get(number));
         let Some(case) = case.filter(|_| control::is_name(runner)) else {
-            return wrong(format!("{first} is no <runner>~<case>"));
+            return wrong(format!("{first} is not <runner>~<case>"));
         };
         let sent = Sent::new(&request.method, &format!("/{rest}"), &request.headers, &request.body);
         let mut plays = self.lock();

@@ -1,4 +1,4 @@
-//! Formatting, lints, types and generated files, in every language. All of them run, then all failures are told.
+//! Formatting, lints, types, language and generated files. All checks run, then all failures are reported.
 
 use anyhow::bail;
 

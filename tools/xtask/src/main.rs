@@ -43,7 +43,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Install what building and testing need, inside the checkout (the browser and Debian's Rust: on the system).
+    /// Install the requirements for building and testing inside the checkout (the browser and Debian's Rust: on the system).
     Setup,
     /// Build the development version of one language's package, or of all.
     Build {
@@ -65,22 +65,22 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Build the command and walk through a payment, its failures and what payonce makes of them.
+    /// Build the CLI and show a payment and its failures.
     Demo,
-    /// Break the simulated providers under load and compare what callers were told with the ledger.
+    /// Break the simulated providers under load and compare the reported results with the ledger.
     Chaos {
-        /// Handed on, for instance `--operations 1500 --seed 7`, `--languages python,node` or `--outage`; 100,000
+        /// Passed on, for instance `--operations 1500 --seed 7`, `--languages python,node` or `--outage`; 100,000
         /// operations in Rust, Python and Node by default. `cargo xtask chaos -- --help` names them all.
         #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         arguments: Vec<String>,
     },
     /// Count each provider's operations: declared, in each language, in the simulator; fail when one is missing.
     Operations,
-    /// Build what is published, into `dist/`, and print how large it is.
+    /// Build the packages into `dist/`, and print their sizes.
     Dist,
-    /// Measure how long payonce takes in each language, beside what it replaces. Builds for release first.
+    /// Measure the time that payonce takes in each language, compared with what it replaces. Builds for release first.
     Bench,
-    /// Measure sizes as the documentation quotes them.
+    /// Measure the sizes that the documentation quotes.
     Figures,
 }
 

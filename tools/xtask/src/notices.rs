@@ -119,7 +119,7 @@ fn read(package: &Value) -> anyhow::Result<Crate> {
 
 fn holds_licence(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    // Sources that are called so are no licences.
+    // Source files with such a name are not licences.
     !name.ends_with(".rs") && BEGINNINGS.iter().any(|beginning| name.starts_with(beginning))
 }
 
@@ -184,7 +184,7 @@ mod tests {
         for name in ["pyo3 ", "reqwest ", "ring ", "rustls ", "serde_json ", "tokio "] {
             assert!(notices.contains(&format!("\n{name}")), "{name}");
         }
-        // Macros and tools are not compiled in, and payonce is no third party.
+        // Macros and tools are not compiled in, and payonce is not a third party.
         for name in ["serde_derive ", "syn ", "cc ", "clap ", "payonce-core "] {
             assert!(!notices.contains(&format!("\n{name}")), "{name}");
         }

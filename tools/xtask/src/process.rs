@@ -206,7 +206,7 @@ fn end(child: &mut Child) -> anyhow::Result<()> {
 
 fn read_all(mut from: impl Read) -> String {
     let mut text = String::new();
-    // What cannot be read ends the text there; the exit status tells whether that matters.
+    // The text ends where it cannot be read; the exit status shows whether that matters.
     from.read_to_string(&mut text).ok();
     text
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 /// Announces a step, does it, and ends the line with its time. What the step reports is shown between.
 pub(crate) fn step<T>(title: &str, work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
     print!("> {title} ...");
-    // Nobody is harmed when the terminal is gone; the work goes on.
+    // If the terminal is gone, the work continues without it.
     std::io::stdout().flush().ok();
     let started = Instant::now();
     let result = work();

@@ -23,7 +23,7 @@ impl Stamp {
         Ok(Self { title: title.to_owned(), file, hash: Sha256::new(), outputs: Vec::new() })
     }
 
-    /// Something that is no file: a version, a flag.
+    /// An input that is not a file: a version, a flag.
     pub(crate) fn fact(mut self, fact: &str) -> Self {
         self.hash.update(fact.as_bytes());
         self.hash.update([0]);
@@ -49,7 +49,7 @@ impl Stamp {
         self
     }
 
-    /// Does the step unless it was done before with the same inputs. Tells whether it did.
+    /// Runs the step unless it ran before with the same inputs. Returns whether it ran.
     pub(crate) fn run(self, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<bool> {
         let hash: String = self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         let known = fs::read_to_string(&self.file).unwrap_or_default();

@@ -35,7 +35,7 @@ impl Dice {
         &self.plan
     }
 
-    /// The faults for the next call of this operation, one of each group at most; an address that is no operation counts
+    /// The faults for the next call of this operation, one of each group at most; an address without an operation counts
     /// under "". `request` is its [`fingerprint`].
     pub(crate) fn next(
         &mut self,

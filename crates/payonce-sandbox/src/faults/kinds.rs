@@ -91,7 +91,7 @@ words! {
     MemoChange {
         /// Only its first characters stay.
         Cut = "cut",
-        /// Blanks at both ends go, and so does what stands in brackets at its end.
+        /// Removes blanks at both ends, and the brackets at its end with their content.
         Trim = "trim",
         /// Small letters.
         Lower = "lower",
@@ -125,7 +125,7 @@ words! {
         RefusedStream = "refused_stream",
         /// `GOAWAY` that names a smaller stream than the request's: the request was not processed.
         Goaway = "goaway",
-        /// `RST_STREAM` with `INTERNAL_ERROR`, after the effect: nobody can tell.
+        /// `RST_STREAM` with `INTERNAL_ERROR`, after the effect: the outcome is unknown.
         ResetAfter = "reset_after",
     }
 }

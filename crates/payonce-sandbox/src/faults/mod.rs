@@ -68,7 +68,7 @@ pub enum Fault {
         /// How many bytes of the body are sent.
         bytes: usize,
     },
-    /// The operation takes effect; the answer is a 200 that is no JSON.
+    /// The operation takes effect; the response is a 200 that is not JSON.
     Garbage,
     /// The real answer, its body in a trickle.
     Drip {
@@ -336,7 +336,7 @@ impl FaultPlan {
     ///
     /// # Errors
     ///
-    /// When the text is no JSON, or a field is missing, unknown or out of range; the message names the field.
+    /// The text is not JSON, or a field is missing, unknown or out of range; the message names the field.
     pub fn from_json(text: &str) -> Result<Self, FaultPlanError> {
         parse::plan(text)
     }

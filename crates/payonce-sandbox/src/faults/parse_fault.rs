@@ -201,7 +201,7 @@ fn read_headers(fault: &Object<'_>) -> Result<Option<Vec<(String, String)>>, Fau
             _ => return wrong(field, "expected a string"),
         };
         let printable = |text: &str| text.bytes().all(|byte| byte == b'\t' || (byte >= 32 && byte != 127));
-        // A line break here would let the plan write headers that nobody asked for.
+        // A line break here would let the plan inject further header fields.
         if name.is_empty() || name.contains([' ', ':']) || !printable(name) || !printable(&value) {
             return wrong(field, "not a header that can be sent");
         }

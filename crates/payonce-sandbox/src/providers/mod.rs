@@ -47,7 +47,7 @@ impl ProviderId {
     pub const ALL: [Self; 5] =
         [Self::AgentPay, Self::AgentTech, Self::PayI, Self::AgenticPencil, Self::AgentWallex];
 
-    /// The id that stands in addresses, ledgers and fault plans.
+    /// The id in addresses, ledgers and fault plans.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -295,7 +295,7 @@ pub(crate) fn refusal(provider: Option<ProviderId>, status: u16, settings: Setti
     }
 }
 
-/// What stands in front of a service answers with a page, not with the service's JSON.
+/// A proxy in front of a service responds with a page, not with the service's JSON.
 pub(crate) fn gateway_page(status: u16) -> Response {
     let reason = crate::message::reason(status);
     Response {

@@ -36,7 +36,7 @@ impl Call {
 /// A build with one of cargo's profiles whose result is packed, and so names no folder of this machine.
 ///
 /// Development builds that are packed have a target folder of their own: cargo keeps one build of a crate for each name,
-/// whatever paths it was told to replace, so that every other build in the same folder would begin anew.
+/// whatever paths it has to replace, so that every other build in the same folder would begin anew.
 pub(crate) fn for_packing(call: Call, checkout: &Checkout, profile: &str) -> Call {
     let call = call.without_local_paths(checkout);
     if profile != "dev" {

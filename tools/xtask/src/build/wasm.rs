@@ -11,8 +11,8 @@ use crate::stamp::Stamp;
 use crate::{progress, sizes};
 
 const OUTPUT: &str = "js/dist/wasm";
-/// What a browser loads at most before its first call: bytes after brotli at its best level. The aim is 61,440; this is
-/// what the module with all five providers has, so that it cannot grow unnoticed. It was 94,720 before the core read
+/// The most bytes that a browser loads before its first call, after brotli at its best level. The target is 61,440; this
+/// is the size of the module with all five providers, so that it cannot grow unnoticed. It was 94,720 before the core read
 /// damaged documents, kept the digits of numbers, turned pages and hid header values in every language.
 const LIMIT: usize = 113_664;
 
@@ -35,7 +35,7 @@ pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Resul
     Ok(())
 }
 
-/// Tells how large the module is on its way to a browser, and refuses one that is larger than promised.
+/// Prints the compressed size of the module, and fails if it is larger than the limit.
 pub(crate) fn check_size(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
     let size = sizes::of_brotli("wasm, brotli", &module(checkout))?.bytes();
     println!("the wasm module has {size} bytes after brotli, of at most {LIMIT}");

@@ -10,7 +10,7 @@ pub(super) fn install(purpose: &str, packages: &[&str]) -> anyhow::Result<()> {
     let list = packages.join(" ");
     if !Call::new("apt-get").args(["--version"]).succeeds() {
         bail!(
-            "{purpose} is missing and this is no Debian or Ubuntu system: install what corresponds to {list}"
+            "{purpose} is missing, and this is not a Debian or Ubuntu system: install what corresponds to {list}"
         );
     }
     let Some(prefix) = privilege() else {

@@ -151,7 +151,7 @@ pub(super) fn at_the_start() -> Vec<Account> {
     ]
 }
 
-/// Every answer tells how much of the minute is left. While the limit is not enforced, one call always is:
+/// Every response reports how much of the minute is left. While the limit is not enforced, one call always is:
 /// a client that reads "none left" would rightly stop, although nothing stops it.
 pub(super) fn with_rate_headers(
     response: Response,

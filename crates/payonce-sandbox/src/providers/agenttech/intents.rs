@@ -375,7 +375,7 @@ impl Service {
 
     pub(super) fn list(&self, caller: Option<usize>, request: &Request) -> Answer {
         let page = pages::query_number(request, "page", 1, 1, 1_000_000, "is out of range")?;
-        // More than a hundred is no error; the server gives a hundred.
+        // More than a hundred is not an error; the server returns a hundred.
         let size = pages::query_number(request, "page_size", 20, 1, usize::MAX, "is out of range")?.min(100);
         let owner = self.agent_id(caller);
         let own: Vec<Value> = self

@@ -14,7 +14,7 @@ const SWAP_CHAINS: [&str; 7] =
 const USUAL_SLIPPAGE: u64 = 50;
 const MOST_SLIPPAGE: u64 = 500;
 
-/// A swap that the service knows of; it is done when somebody has looked at it once.
+/// A swap that the service knows; it is done after it was read once.
 #[derive(Debug, Clone)]
 pub(super) struct Transfer {
     tx_hash: String,
@@ -44,7 +44,7 @@ fn check_slippage(slippage: u64) -> Result<u64, Refusal> {
     Ok(slippage)
 }
 
-/// `sandbox:no_route` and `sandbox:no_liquidity` stand for the two ways in which the market says no.
+/// `sandbox:no_route` and `sandbox:no_liquidity` represent the two refusals of the market.
 fn check_market(call: &Call<'_>) -> Result<(), Refusal> {
     match call.wish.as_deref() {
         Some("no_route") => Err(Refusal::bad("no swap route found")),

@@ -239,7 +239,7 @@ pub(super) fn check_awake(agent: &Agent) -> Result<(), Refusal> {
     if agent.frozen { Err(Refusal::agent_frozen(&agent.id)) } else { Ok(()) }
 }
 
-/// 0x and letters or digits. The vendor's own sample pays to "0xRecipientAddress", which is no hexadecimal number,
+/// 0x and letters or digits. The vendor's own sample pays to "0xRecipientAddress", which is not a hexadecimal number,
 /// so nothing stricter would let it run.
 pub(super) fn check_address(field: &str, address: &str) -> Result<(), Refusal> {
     let well_formed = address

@@ -55,7 +55,7 @@ impl Refusal {
     }
 
     pub(super) fn approval_timeout() -> Self {
-        Self::new("approval_timeout", "nobody approved the transaction in time")
+        Self::new("approval_timeout", "the transaction was not approved in time")
     }
 
     pub(super) fn unauthorized(message: &str) -> Self {
@@ -104,7 +104,7 @@ impl Refusal {
     }
 }
 
-/// The refusal for `sandbox:<code>`; a policy's rule stands for its own violation.
+/// The refusal for `sandbox:<code>`; a policy's rule means its own violation.
 pub(super) fn wished(code: &str) -> Option<Refusal> {
     Some(match code {
         "policy_violation" => {

@@ -149,7 +149,7 @@ impl Service {
             },
             created_at: rfc3339(desk.now),
         };
-        // What is bound to fail never reaches anybody, so it is no effect, though the money is held for a while.
+        // A payment that will fail never reaches a recipient, so it is not an effect, though the money is held for a while.
         if !fails {
             desk.record(&Entry {
                 account: agent_id,

@@ -178,7 +178,7 @@ impl Service {
             Some(text) => read_time(text)
                 .filter(|at| *at <= desk.now + SignedDuration::from_mins(5))
                 .ok_or_else(|| {
-                    let message = "event_timestamp is no time, or more than 5 minutes in the future";
+                    let message = "event_timestamp is not a time, or is more than 5 minutes in the future";
                     Refusal::new(400, "invalid_ingest_event_timestamp", message)
                 })?,
         };

@@ -13,7 +13,7 @@ use payonce_core::{ClientOption, OptionAlias, Provider};
 
 use super::{Style, models, text, types};
 
-/// An operation and where it stands in the client.
+/// An operation and its place in the client.
 #[derive(Clone, Copy)]
 struct Method {
     path: &'static str,

@@ -66,7 +66,7 @@ pub(super) fn reader(ty: &Ty) -> Option<String> {
     }
 }
 
-/// The models that this type speaks of.
+/// The models in this type.
 pub(super) fn models_in(ty: &Ty) -> Option<&'static str> {
     match ty {
         Ty::Model(model) => Some(model.name),
