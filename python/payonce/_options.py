@@ -17,24 +17,24 @@ class RetryPolicy:
     """When and how often a request is retried. An omitted member is that of the client, or the default."""
 
     max_retries: int | None = None
-    """The most requests after the first one. 3 by default."""
+    """The most retries after the first request. 3 by default."""
     base_delay: float | timedelta | None = None
-    """The wait before the first repetition; it doubles from one to the next. 1 second by default."""
+    """The wait before the first retry. Each further wait is twice as long. 1 second by default."""
     max_delay: float | timedelta | None = None
-    """The longest wait that doubling leads to. 30 seconds by default."""
+    """The longest wait between two requests, unless the provider asks for more. 30 seconds by default."""
     jitter: bool | None = None
-    """Whether each wait is shortened at random, so that callers who failed together do not come back together.
-    True by default.
+    """Whether each wait is shortened at random, so that callers that failed together do not retry together. True
+    by default.
     """
     deadline: float | timedelta | None = None
     """The time for the whole call, with all its requests and waits. 180 seconds by default."""
     max_retry_after: float | timedelta | None = None
-    """The longest wait that a provider may ask for; a call that is asked for more fails at once. 60 seconds by
+    """The longest wait that a provider may ask for. If it asks for more, the call fails at once. 60 seconds by
     default.
     """
     budget: int | None = None
-    """The tokens of the retry budget that all calls of a client share, so that an outage is not multiplied by
-    every call; an option of the client only. 500 by default.
+    """The tokens of the retry budget, which all calls of a client share, so that an outage is not multiplied by
+    every call. Only for clients. 500 by default.
     """
 
 
@@ -58,9 +58,9 @@ class ClientOptions(TypedDict, total=False):
     base_url: str | None
     """Where requests go: https, or http to this machine. By default the environment variable
     `<PROVIDER>_BASE_URL`, such as `AGENTWALLEX_BASE_URL`, else the provider's own address. The native transport
-    never sends plain http through a proxy, and uses the one that `HTTPS_PROXY` or `ALL_PROXY` names for https;
-    where the runtime's `fetch` sends, the runtime decides about https, and plain http is refused where it would
-    go through a proxy.
+    never sends plain http through a proxy. For https it uses the proxy in `HTTPS_PROXY` or `ALL_PROXY`. With
+    the runtime's `fetch`, the runtime decides about https, and plain http is refused if it could go through a
+    proxy.
     """
     allow_insecure_http: bool | None
     """True accepts a `base_url` with plain http to any host, such as `http://sandbox:4010` in a private test
@@ -70,22 +70,21 @@ class ClientOptions(TypedDict, total=False):
     timeout: float | timedelta | None
     """The time for one request, until the last byte of its response."""
     pool_idle_timeout: float | timedelta | None
-    """How long a connection without a request in progress is kept for the next one; 0 for never. Keep it below the
-    idle timeout of the server, 5 seconds for Node: on a connection that the server closes at the same moment a
-    payment is lost with an unknown outcome. Where the runtime's `fetch` sends, the runtime decides. 4 seconds
-    by default.
+    """How long an idle connection is kept for the next request; 0 for never. Keep it below the idle timeout of the
+    server (5 seconds for Node): if the server closes the connection while a payment is being sent, the outcome
+    of the payment is unknown. With the runtime's `fetch`, the option has no effect. 4 seconds by default.
     """
     max_retries: int | None
     """The short form of `max_retries` in `retry`."""
     retry: RetryPolicy | Mapping[str, object] | None
-    """When and how often a failed request is sent again."""
+    """When and how often a failed request is retried."""
     pace: int | str | Pace | Mapping[str, object] | None
     """How fast the client may send; by default it sends requests immediately. Either requests per minute, or the
     name of your plan (AgenticPencil `free`, `pro`, `scale`, `enterprise`; AgentWallex `starter`, `growth`), or
-    `auto`: what the provider documents for everybody (AgentTech: 60 a minute) and what its responses say. All
-    calls of the client share it. With any of them, `Retry-After` of a refusal and the rate-limit header fields
-    of every response (in a browser those that CORS lets it read) hold back all of them. A call whose turn would
-    come after its deadline ends with a `RateLimitedError` at once, with nothing sent.
+    `auto`: what the provider documents for everyone (AgentTech: 60 a minute) and what its responses advertise.
+    All calls of the client share the limit. With any limit, `Retry-After` of a refusal and the rate-limit
+    header fields of every response (in a browser only those that CORS exposes) delay all of them. A call that
+    would have to wait past its deadline fails at once with a `RateLimitedError`, and nothing is sent.
     """
     default_headers: Mapping[str, str] | None
     """Header fields of every request."""
@@ -115,10 +114,10 @@ class KeyedOptions(CallOptions, total=False):
 
     idempotency_key: str
     """The key that names this operation: 1 to 255 characters without control characters, for instance an order's
-    id. Where the provider recognises keys, calls with the same key take effect once. Where it does not
+    id. If the provider recognizes keys, calls with the same key take effect once. If it does not
     (`payments.send`), the key protects the calls of this one client in this one process: another client,
     another process, or this program after a restart does not know it. Use `reconcile` there before you pay
-    again. A random key is drawn when none is given, except where the operation requires one.
+    again. By default a random key is generated, unless the operation requires one.
     """
 
 
@@ -126,16 +125,16 @@ class UnkeyedOptions(CallOptions, total=False):
     """The options of a call whose second request takes effect again."""
 
     retry_unknown: bool | None
-    """True sends the request again even if the last one may have taken effect. It can then take effect twice."""
+    """True retries the request even if it may have taken effect. It can then take effect twice."""
 
 
 class ReconcilableOptions(KeyedOptions, UnkeyedOptions, total=False):
     """The options of a call that `reconcile` can search for."""
 
     reference: bool | None
-    """False keeps the reference out of the request; a payment that is lost then cannot be found."""
+    """False omits the reference from the request. A payment with a lost response then cannot be found."""
     reconcile: bool | None
-    """False ends the call at once when its response was lost, instead of looking for the payment first."""
+    """False ends the call at once if its response was lost, instead of searching for the payment."""
 
 
 if not TYPE_CHECKING:

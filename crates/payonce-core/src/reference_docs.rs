@@ -13,7 +13,7 @@ use crate::model::vocabulary::{Actor, Evidence, Kind, Outcome, Phase, Provider, 
 use crate::spec::errors::STATUSES;
 
 vocabulary! {
-    /// What a row is found by, in the order in which an answer is looked at.
+    /// The signal of a row, in the order of precedence.
     Signal {
         /// The machine code.
         Code = "code",
@@ -26,7 +26,7 @@ vocabulary! {
     }
 }
 
-/// One row, and what follows from it for a request that changes something and has no key.
+/// One row, with its classification for a request that changes something and has no key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// The provider.
@@ -41,9 +41,9 @@ pub struct Row {
     pub kind: Kind,
     /// The class that a Python or TypeScript user sees.
     pub class: &'static str,
-    /// Who can mend it.
+    /// Who can fix it.
     pub actor: Actor,
-    /// What the answer proves about its effect.
+    /// What the response proves about its effect.
     pub evidence: Evidence,
     /// Whether the call took effect.
     pub outcome: Outcome,
@@ -51,11 +51,11 @@ pub struct Row {
     pub retryable: bool,
     /// The next step.
     pub advice: crate::model::vocabulary::Advice,
-    /// The status with which a server should answer its own client.
+    /// The status that a server should respond to its own client with.
     pub respond_status: u16,
     /// What it means.
     pub meaning: &'static str,
-    /// Where the provider says so.
+    /// The provider's documentation.
     pub source: &'static str,
     /// The end user's text, where the kind's is not the best one.
     #[serde(skip)]
@@ -63,7 +63,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// The error that this row stands for, for a request that changes something and has no key.
+    /// The error of this row, for a request that changes something and has no key.
     #[must_use]
     pub fn example(&self, language: Language) -> Payload {
         let doc = format!("{}/{}", self.provider, self.code.to_ascii_lowercase());
@@ -94,13 +94,13 @@ impl Row {
     }
 }
 
-/// The class that a Python or TypeScript user sees for an answer of this kind.
+/// The class in Python and TypeScript for a response of this kind.
 #[must_use]
 pub fn class(provider: Provider, kind: Kind) -> &'static str {
     (provider.profile().class)(kind, Phase::Answered)
 }
 
-/// What end users read of an error of this kind that had no effect.
+/// The end user's text for an error of this kind without an effect.
 #[must_use]
 pub fn user_message(provider: Provider, kind: Kind, language: Language) -> String {
     let texts = Texts { language, ..Texts::default() };
@@ -186,28 +186,28 @@ pub const fn meaning(kind: Kind) -> &'static str {
         Kind::InvalidArgument => "refused locally; nothing was sent",
         Kind::InvalidRequest => "the request is malformed",
         Kind::Authentication => "a key or token is missing, wrong, expired or revoked",
-        Kind::Permission => "the credentials are valid and do not allow this",
-        Kind::NotFound => "the addressed thing does not exist",
-        Kind::Conflict => "it already exists, or the same key came with other parameters",
+        Kind::Permission => "the credentials are valid but do not allow this",
+        Kind::NotFound => "the object does not exist",
+        Kind::Conflict => "the object already exists, or the same key was used with other parameters",
         Kind::InsufficientFunds => "a balance or the credits are too low",
-        Kind::PolicyViolation => "a policy engine refused",
-        Kind::LimitReached => "a budget limit blocks",
+        Kind::PolicyViolation => "a policy refused the operation",
+        Kind::LimitReached => "a budget limit is reached",
         Kind::PlanLimit => "the plan or subscription does not allow it",
         Kind::AccountBlocked => "the paying agent is frozen",
-        Kind::ApprovalTimeout => "nobody approved in time",
-        Kind::SessionExpired => "the x402 session is over or over its budget",
+        Kind::ApprovalTimeout => "the payment was not approved in time",
+        Kind::SessionExpired => "the x402 session has expired or exceeded its budget",
         Kind::RateLimited => "too many requests",
         Kind::Upstream => "a service behind the provider failed",
         Kind::Server => "the provider failed",
-        Kind::Unavailable => "the provider is temporarily not there",
-        Kind::Connection => "the connection could not be made or broke",
-        Kind::Timeout => "no complete answer came in time",
+        Kind::Unavailable => "the provider is temporarily unavailable",
+        Kind::Connection => "the connection failed or broke",
+        Kind::Timeout => "no complete response arrived in time",
         Kind::Cancelled => "the caller ended the call: an abort signal, Ctrl-C, a cancelled task",
-        Kind::Decode => "the answer cannot be read",
+        Kind::Decode => "the response cannot be read",
         Kind::Failed => {
-            "the provider accepted the operation and then reports that it failed or was only partly done"
+            "the provider accepted the operation, then reported that it failed or was only partly done"
         }
-        Kind::Unknown => "anything else",
+        Kind::Unknown => "any other error",
     }
 }
 
@@ -219,17 +219,17 @@ pub fn markdown(provider: Provider) -> String {
     let mut page = format!(
         "# Errors of {title}\n\n\
          <!-- Written by `cargo xtask codegen` from crates/payonce-core/src/providers/{provider}/errors.rs. -->\n\n\
-         An error's `doc` is `{provider}/<name>`, and every name has its heading on this page. The tables say what each\n\
-         signal means; outcome, retry, advice and answer are what follows for a request that changes something and has\n\
-         no key. For a read the outcome is always `not_applied`. In Python and TypeScript every error here is also an\n\
+         The `doc` of an error is `{provider}/<name>`, and every name is a heading on this page. The tables classify each\n\
+         signal. Outcome, retry, advice and status to respond with are those of a request that changes something and has no\n\
+         key. For a read the outcome is always `not_applied`. In Python and TypeScript every error on this page is also an\n\
          instance of `{}`.\n",
         provider.class_name()
     );
     for (by, heading, first) in [
         (Signal::Code, "By code", "Code"),
-        (Signal::Type, "By type, where the code is not known", "Type"),
-        (Signal::Text, "By text, where there is no code", "Message contains"),
-        (Signal::Status, "By status, where nothing else is known", "Status"),
+        (Signal::Type, "By type, if the code is not known", "Type"),
+        (Signal::Text, "By message text, if there is no code", "Message contains"),
+        (Signal::Status, "By status, if nothing else is known", "Status"),
     ] {
         let found: Vec<&Row> = rows.iter().filter(|row| row.by == by).collect();
         if !found.is_empty() {
@@ -244,7 +244,7 @@ pub fn markdown(provider: Provider) -> String {
 
 fn table(rows: &[&Row], by: Signal, first: &str) -> String {
     let mut columns =
-        vec![first, "Status", "Kind", "Actor", "Evidence", "Outcome", "Retry", "Advice", "Answer"];
+        vec![first, "Status", "Kind", "Actor", "Evidence", "Outcome", "Retry", "Advice", "Respond"];
     if by == Signal::Status {
         columns.remove(1);
     }

@@ -636,7 +636,7 @@ export class BillingOperations {
   }
 
   /**
-   * Opens a page on which a person can buy a plan. Nothing is paid before somebody pays there.
+   * Opens a page on which a person can buy a plan. Nothing is charged until that person pays.
    *
    * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
    *

@@ -73,7 +73,7 @@ export interface PaymentRequirements {
   readonly maxTimeoutSeconds?: number | null;
   /** The address of the token. */
   readonly asset?: string | null;
-  /** What the scheme needs besides; never assume six decimals. */
+  /** Further members of the scheme; never assume six decimals. */
   readonly extra?: { readonly [name: string]: Json } | null;
 }
 
@@ -105,7 +105,7 @@ export interface Intent extends Settling<Intent> {
   > | null;
   /** When it was created. */
   readonly createdAt?: string | null;
-  /** When it lapses unless it is paid: ten minutes later. */
+  /** When it expires unless it is paid: ten minutes later. */
   readonly expiresAt?: string | null;
   /** The agent that owns it; with credentials only. */
   readonly agentId?: string | null;
@@ -139,7 +139,7 @@ export interface CreatedIntent extends Settling<CreatedIntent> {
   > | null;
   /** When it was created. */
   readonly createdAt?: string | null;
-  /** When it lapses unless it is paid: ten minutes later. */
+  /** When it expires unless it is paid: ten minutes later. */
   readonly expiresAt?: string | null;
   /** The agent that owns it; with credentials only. */
   readonly agentId?: string | null;
@@ -201,7 +201,7 @@ export interface IntentDetails extends Settling<IntentDetails> {
   > | null;
   /** When it was created. */
   readonly createdAt?: string | null;
-  /** When it lapses unless it is paid: ten minutes later. */
+  /** When it expires unless it is paid: ten minutes later. */
   readonly expiresAt?: string | null;
   /** The agent that owns it; with credentials only. */
   readonly agentId?: string | null;
@@ -237,7 +237,7 @@ export interface IntentPage {
   readonly page?: number | null;
   /** Items on a page. */
   readonly pageSize?: number | null;
-  /** Whether a further page exists; worked out from the total. */
+  /** Whether a further page exists; computed from the total. */
   readonly hasMore?: boolean | null;
 }
 
@@ -259,9 +259,9 @@ export interface AgentProfile {
 
 /** The chains that payments work on. */
 export interface SupportedChains {
-  /** The chains that one can pay from. */
+  /** The chains that payments can come from. */
   readonly chains: readonly string[];
-  /** The chains that one can pay to. */
+  /** The chains that payments can go to. */
   readonly targetChains?: readonly string[] | null;
 }
 
@@ -383,17 +383,17 @@ export interface SwapStatus {
 
 /** The arguments of `createIntent`. */
 export interface CreateIntentArguments {
-  /** The e-mail address of whoever is paid; give this or `recipient`. */
+  /** The e-mail address of the recipient; pass this or `recipient`. */
   readonly email?: string | undefined;
-  /** The address that is paid; give this or `email`. */
+  /** The address of the recipient; pass this or `email`. */
   readonly recipient?: string | undefined;
   /**
-   * What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this or
+   * What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
    * `to_amount`.
    */
   readonly amount?: string | undefined;
   /**
-   * What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this or
+   * What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
    * `amount`.
    */
   readonly toAmount?: string | undefined;
@@ -445,11 +445,11 @@ export interface GetSwapQuoteArguments {
   readonly inputToken: string;
   /** The address of the token that comes out. */
   readonly outputToken: string;
-  /** How much goes in, in the token's smallest unit, as digits; give this or `to_amount`. */
+  /** How much goes in, in the token's smallest unit, as digits; pass this or `to_amount`. */
   readonly fromAmount?: string | undefined;
-  /** How much has to come out, in the token's smallest unit, as digits; give this or `from_amount`. */
+  /** How much has to come out, in the token's smallest unit, as digits; pass this or `from_amount`. */
   readonly toAmount?: string | undefined;
-  /** How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default. */
+  /** The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default. */
   readonly slippageBps?: number | undefined;
   /** The chain that is swapped to; the same by default. */
   readonly toChain?: string | undefined;
@@ -457,9 +457,9 @@ export interface GetSwapQuoteArguments {
   readonly userAddress?: string | undefined;
   /** The address that receives, where the chain is of another family. */
   readonly toUserAddress?: string | undefined;
-  /** The e-mail address of whoever signs, instead of the address. */
+  /** The e-mail address of the signer, instead of the address. */
   readonly email?: string | undefined;
-  /** The e-mail address of whoever receives, instead of the address. */
+  /** The e-mail address of the recipient, instead of the address. */
   readonly toUserEmail?: string | undefined;
 }
 
@@ -519,7 +519,7 @@ export interface ExecuteSwapArguments {
   readonly toToken: string;
   /** How much goes in, in the token's smallest unit, as digits. */
   readonly fromAmount: string;
-  /** How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default. */
+  /** The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default. */
   readonly slippageBps?: number | undefined;
   /** The chain that is swapped to; the same by default. */
   readonly toChain?: string | undefined;
@@ -537,13 +537,13 @@ export interface GetSwapApprovalArguments {
   readonly amount: string;
   /** The address that signs; with it the transaction comes too. */
   readonly userAddress?: string | undefined;
-  /** The e-mail address of whoever signs, instead of the address. */
+  /** The e-mail address of the signer, instead of the address. */
   readonly email?: string | undefined;
   /** The chain that is swapped to; the same by default. */
   readonly toChain?: string | undefined;
   /** The address that receives, where the chain is of another family. */
   readonly toUserAddress?: string | undefined;
-  /** The e-mail address of whoever receives, instead of the address. */
+  /** The e-mail address of the recipient, instead of the address. */
   readonly toUserEmail?: string | undefined;
   /** Whether the fees of the transactions come too. */
   readonly includeGasInfo?: boolean | undefined;
@@ -563,17 +563,17 @@ export interface GetSwapStatusArguments {
 
 /** The arguments of `public.createIntent`. */
 export interface PublicCreateIntentArguments {
-  /** The e-mail address of whoever is paid; give this or `recipient`. */
+  /** The e-mail address of the recipient; pass this or `recipient`. */
   readonly email?: string | undefined;
-  /** The address that is paid; give this or `email`. */
+  /** The address of the recipient; pass this or `email`. */
   readonly recipient?: string | undefined;
   /**
-   * What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this or
+   * What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
    * `to_amount`.
    */
   readonly amount?: string | undefined;
   /**
-   * What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this or
+   * What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
    * `amount`.
    */
   readonly toAmount?: string | undefined;
@@ -734,7 +734,7 @@ export class PayClient extends Client {
   }
 
   /**
-   * Lists the chains that one can pay from and to. It is the authority on their names.
+   * Lists the chains that payments can come from and go to, with their valid names.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/supported-networks
@@ -851,7 +851,7 @@ export class PublicPayClient extends Client {
   }
 
   /**
-   * Lists the chains that one can pay from and to. It is the authority on their names.
+   * Lists the chains that payments can come from and go to, with their valid names.
    *
    * @throws `AgentTechError`.
    * @see docs.agent.tech/cross402/supported-networks
@@ -937,8 +937,8 @@ export class PublicPayClient extends Client {
   }
 
   /**
-   * Creates a payment intent that somebody pays with a wallet of their own: sign its
-   * `payment_requirements`, then submit the proof.
+   * Creates a payment intent that the payer pays with their own wallet: sign its `payment_requirements`,
+   * then submit the proof.
    *
    * A second request has the effect of one, so payonce can retry it.
    *
@@ -954,7 +954,7 @@ export class PublicPayClient extends Client {
   }
 
   /**
-   * Hands over the proof that the payer has paid. The intent's id is the key, so that it counts once.
+   * Submits the proof that the payer has paid. The intent's id is the key, so the proof counts once.
    *
    * A second request has the effect of one, so payonce can retry it.
    *

@@ -226,7 +226,7 @@ export interface PayResult extends Settling<PayResult> {
   /** How far it got. */
   readonly status?: OpenText<"completed" | "pending" | "failed"> | null;
   /**
-   * What goes into the `PAYMENT-SIGNATURE` header of the paid request. Whoever has it can spend the
+   * The value of the `PAYMENT-SIGNATURE` header of the paid request. Anyone who has it can spend the
    * payment.
    */
   readonly paymentSignature?: string | null;

@@ -2,27 +2,27 @@
 
 /** When and how often a failed request is retried. Durations are in milliseconds. */
 export interface RetryOptions {
-  /** The most requests after the first one. 3 by default. */
+  /** The most retries after the first request. 3 by default. */
   readonly maxRetries?: number | undefined;
-  /** The wait before the first repetition; it doubles from one to the next. 1 second by default. */
+  /** The wait before the first retry. Each further wait is twice as long. 1 second by default. */
   readonly baseDelayMs?: number | undefined;
-  /** The longest wait that doubling leads to. 30 seconds by default. */
+  /** The longest wait between two requests, unless the provider asks for more. 30 seconds by default. */
   readonly maxDelayMs?: number | undefined;
   /**
-   * Whether each wait is shortened at random, so that callers who failed together do not come back
+   * Whether each wait is shortened at random, so that callers that failed together do not retry
    * together. True by default.
    */
   readonly jitter?: boolean | undefined;
   /** The time for the whole call, with all its requests and waits. 180 seconds by default. */
   readonly deadlineMs?: number | undefined;
   /**
-   * The longest wait that a provider may ask for; a call that is asked for more fails at once. 60
+   * The longest wait that a provider may ask for. If it asks for more, the call fails at once. 60
    * seconds by default.
    */
   readonly maxRetryAfterMs?: number | undefined;
   /**
-   * The tokens of the retry budget that all calls of a client share, so that an outage is not multiplied
-   * by every call; an option of the client only. 500 by default.
+   * The tokens of the retry budget, which all calls of a client share, so that an outage is not
+   * multiplied by every call. Only for clients. 500 by default.
    */
   readonly budget?: number | undefined;
 }
@@ -43,9 +43,9 @@ export interface SharedClientOptions {
   /**
    * Where requests go: https, or http to this machine. By default the environment variable
    * `<PROVIDER>_BASE_URL`, such as `AGENTWALLEX_BASE_URL`, else the provider's own address. The native
-   * transport never sends plain http through a proxy, and uses the one that `HTTPS_PROXY` or `ALL_PROXY`
-   * names for https; where the runtime's `fetch` sends, the runtime decides about https, and plain http
-   * is refused where it would go through a proxy.
+   * transport never sends plain http through a proxy. For https it uses the proxy in `HTTPS_PROXY` or
+   * `ALL_PROXY`. With the runtime's `fetch`, the runtime decides about https, and plain http is refused
+   * if it could go through a proxy.
    */
   readonly baseUrl?: string | undefined;
   /**
@@ -57,24 +57,24 @@ export interface SharedClientOptions {
   /** The time for one request, until the last byte of its response. */
   readonly timeoutMs?: number | undefined;
   /**
-   * How long a connection without a request in progress is kept for the next one; 0 for never. Keep it
-   * below the idle timeout of the server, 5 seconds for Node: on a connection that the server closes at
-   * the same moment a payment is lost with an unknown outcome. Where the runtime's `fetch` sends, the
-   * runtime decides. 4 seconds by default.
+   * How long an idle connection is kept for the next request; 0 for never. Keep it below the idle
+   * timeout of the server (5 seconds for Node): if the server closes the connection while a payment is
+   * being sent, the outcome of the payment is unknown. With the runtime's `fetch`, the option has no
+   * effect. 4 seconds by default.
    */
   readonly poolIdleTimeoutMs?: number | undefined;
   /** The short form of `maxRetries` in `retry`. */
   readonly maxRetries?: number | undefined;
-  /** When and how often a failed request is sent again. */
+  /** When and how often a failed request is retried. */
   readonly retry?: RetryOptions | undefined;
   /**
    * How fast the client may send; by default it sends requests immediately. Either requests per minute,
    * or the name of your plan (AgenticPencil `free`, `pro`, `scale`, `enterprise`; AgentWallex `starter`,
-   * `growth`), or `auto`: what the provider documents for everybody (AgentTech: 60 a minute) and what
-   * its responses say. All calls of the client share it. With any of them, `Retry-After` of a refusal
-   * and the rate-limit header fields of every response (in a browser those that CORS lets it read) hold
-   * back all of them. A call whose turn would come after its deadline ends with a `RateLimitedError` at
-   * once, with nothing sent.
+   * `growth`), or `auto`: what the provider documents for everyone (AgentTech: 60 a minute) and what its
+   * responses advertise. All calls of the client share the limit. With any limit, `Retry-After` of a
+   * refusal and the rate-limit header fields of every response (in a browser only those that CORS
+   * exposes) delay all of them. A call that would have to wait past its deadline fails at once with a
+   * `RateLimitedError`, and nothing is sent.
    */
   readonly pace?: number | string | PaceOptions | undefined;
   /** Header fields of every request. */
@@ -99,20 +99,16 @@ export interface SharedCallOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
    * The key that names this operation: 1 to 255 characters without control characters, for instance an
-   * order's id. Where the provider recognises keys, calls with the same key take effect once. Where it
-   * does not (`payments.send`), the key protects the calls of this one client in this one process:
-   * another client, another process, or this program after a restart does not know it. Use `reconcile`
-   * there before you pay again. A random key is drawn when none is given, except where the operation
-   * requires one.
+   * order's id. If the provider recognizes keys, calls with the same key take effect once. If it does
+   * not (`payments.send`), the key protects the calls of this one client in this one process: another
+   * client, another process, or this program after a restart does not know it. Use `reconcile` there
+   * before you pay again. By default a random key is generated, unless the operation requires one.
    */
   readonly idempotencyKey?: string;
-  /**
-   * True sends the request again even if the last one may have taken effect. It can then take effect
-   * twice.
-   */
+  /** True retries the request even if it may have taken effect. It can then take effect twice. */
   readonly retryUnknown?: boolean | undefined;
-  /** False keeps the reference out of the request; a payment that is lost then cannot be found. */
+  /** False omits the reference from the request. A payment with a lost response then cannot be found. */
   readonly reference?: boolean | undefined;
-  /** False ends the call at once when its response was lost, instead of looking for the payment first. */
+  /** False ends the call at once if its response was lost, instead of searching for the payment. */
   readonly reconcile?: boolean | undefined;
 }

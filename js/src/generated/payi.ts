@@ -526,7 +526,7 @@ export interface PriceUnits {
   readonly outputPrice?: string | null | undefined;
 }
 
-/** The resource that one stands for. */
+/** The resource that an alias represents. */
 export interface MappedResource {
   /** Its category. */
   readonly category?: string | null;
@@ -560,7 +560,7 @@ export interface CategoryResourceResponse {
   readonly units?: { readonly [name: string]: PriceUnits } | null;
   /** The resource that it is another name of. */
   readonly aliasedResource?: string | null;
-  /** The resource that it stands for. */
+  /** The resource that it represents. */
   readonly mappedResource?: MappedResource | null;
   /** The most units that may go in. */
   readonly maxInputUnits?: number | null;

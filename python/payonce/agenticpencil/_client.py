@@ -66,7 +66,7 @@ class BillingResource(SyncResource):
     ) -> Checkout:
         """Opens a page on which a person can buy a plan.
 
-        Nothing is paid before somebody pays there.
+        Nothing is charged until that person pays.
 
         Args:
             plan: The plan to buy.

@@ -85,11 +85,11 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Args:
             payer_chain: The chain that is paid from, for instance `base`.
-            email: The e-mail address of whoever is paid; give this or `recipient`.
-            recipient: The address that is paid; give this or `email`.
-            amount: What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this
+            email: The e-mail address of the recipient; pass this or `recipient`.
+            recipient: The address of the recipient; pass this or `email`.
+            amount: What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this
                 or `to_amount`.
-            to_amount: What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this
+            to_amount: What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this
                 or `amount`.
             target_chain: The chain that is paid to; `base` by default.
             payer_asset: The token that is paid with; `usdc` by default.
@@ -227,9 +227,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
         return await self._call(request, AgentProfile)
 
     async def list_supported_chains(self, **options: Unpack[CallOptions]) -> SupportedChains:
-        """Lists the chains that one can pay from and to.
-
-        It is the authority on their names.
+        """Lists the chains that payments can come from and go to, with their valid names.
 
         Args:
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
@@ -265,15 +263,15 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             chain: The chain that is swapped on, or from.
             input_token: The address of the token that goes in.
             output_token: The address of the token that comes out.
-            from_amount: How much goes in, in the token's smallest unit, as digits; give this or `to_amount`.
-            to_amount: How much has to come out, in the token's smallest unit, as digits; give this or
+            from_amount: How much goes in, in the token's smallest unit, as digits; pass this or `to_amount`.
+            to_amount: How much has to come out, in the token's smallest unit, as digits; pass this or
                 `from_amount`.
-            slippage_bps: How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default.
+            slippage_bps: The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.
             to_chain: The chain that is swapped to; the same by default.
             user_address: The address that signs; with it the transaction comes too.
             to_user_address: The address that receives, where the chain is of another family.
-            email: The e-mail address of whoever signs, instead of the address.
-            to_user_email: The e-mail address of whoever receives, instead of the address.
+            email: The e-mail address of the signer, instead of the address.
+            to_user_email: The e-mail address of the recipient, instead of the address.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
@@ -465,7 +463,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             from_token: The address of the token that goes in.
             to_token: The address of the token that comes out.
             from_amount: How much goes in, in the token's smallest unit, as digits.
-            slippage_bps: How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default.
+            slippage_bps: The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.
             to_chain: The chain that is swapped to; the same by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
@@ -514,10 +512,10 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             token_out: The address of the token that comes out.
             amount: How much goes in, in the token's smallest unit, as digits.
             user_address: The address that signs; with it the transaction comes too.
-            email: The e-mail address of whoever signs, instead of the address.
+            email: The e-mail address of the signer, instead of the address.
             to_chain: The chain that is swapped to; the same by default.
             to_user_address: The address that receives, where the chain is of another family.
-            to_user_email: The e-mail address of whoever receives, instead of the address.
+            to_user_email: The e-mail address of the recipient, instead of the address.
             include_gas_info: Whether the fees of the transactions come too.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
@@ -614,9 +612,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
         super().__init__("agenttech", {"client_class": "PublicPayClient", **options}, on_event)
 
     async def list_supported_chains(self, **options: Unpack[CallOptions]) -> SupportedChains:
-        """Lists the chains that one can pay from and to.
-
-        It is the authority on their names.
+        """Lists the chains that payments can come from and go to, with their valid names.
 
         Args:
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
@@ -652,15 +648,15 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             chain: The chain that is swapped on, or from.
             input_token: The address of the token that goes in.
             output_token: The address of the token that comes out.
-            from_amount: How much goes in, in the token's smallest unit, as digits; give this or `to_amount`.
-            to_amount: How much has to come out, in the token's smallest unit, as digits; give this or
+            from_amount: How much goes in, in the token's smallest unit, as digits; pass this or `to_amount`.
+            to_amount: How much has to come out, in the token's smallest unit, as digits; pass this or
                 `from_amount`.
-            slippage_bps: How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default.
+            slippage_bps: The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.
             to_chain: The chain that is swapped to; the same by default.
             user_address: The address that signs; with it the transaction comes too.
             to_user_address: The address that receives, where the chain is of another family.
-            email: The e-mail address of whoever signs, instead of the address.
-            to_user_email: The e-mail address of whoever receives, instead of the address.
+            email: The e-mail address of the signer, instead of the address.
+            to_user_email: The e-mail address of the recipient, instead of the address.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
@@ -855,10 +851,10 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             token_out: The address of the token that comes out.
             amount: How much goes in, in the token's smallest unit, as digits.
             user_address: The address that signs; with it the transaction comes too.
-            email: The e-mail address of whoever signs, instead of the address.
+            email: The e-mail address of the signer, instead of the address.
             to_chain: The chain that is swapped to; the same by default.
             to_user_address: The address that receives, where the chain is of another family.
-            to_user_email: The e-mail address of whoever receives, instead of the address.
+            to_user_email: The e-mail address of the recipient, instead of the address.
             include_gas_info: Whether the fees of the transactions come too.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
@@ -945,18 +941,18 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
         payer_address: str | None = None,
         **options: Unpack[CallOptions],
     ) -> CreatedIntent:
-        """Creates a payment intent that somebody pays with a wallet of their own: sign its `payment_requirements`,
-        then submit the proof.
+        """Creates a payment intent that the payer pays with their own wallet: sign its `payment_requirements`, then
+        submit the proof.
 
         The result may not be final: check `succeeded` before you ship.
 
         Args:
             payer_chain: The chain that is paid from, for instance `base`.
-            email: The e-mail address of whoever is paid; give this or `recipient`.
-            recipient: The address that is paid; give this or `email`.
-            amount: What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this
+            email: The e-mail address of the recipient; pass this or `recipient`.
+            recipient: The address of the recipient; pass this or `email`.
+            amount: What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this
                 or `to_amount`.
-            to_amount: What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this
+            to_amount: What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this
                 or `amount`.
             target_chain: The chain that is paid to; `base` by default.
             payer_asset: The token that is paid with; `usdc` by default.
@@ -1000,9 +996,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
         return await self._call(request, CreatedIntent)
 
     async def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
-        """Hands over the proof that the payer has paid.
+        """Submits the proof that the payer has paid.
 
-        The intent's id is the key, so that it counts once.
+        The intent's id is the key, so the proof counts once.
 
         The result may not be final: check `succeeded` before you ship.
 

@@ -84,11 +84,11 @@ class PayClient(SyncClient[NoReturn]):
 
         Args:
             payer_chain: The chain that is paid from, for instance `base`.
-            email: The e-mail address of whoever is paid; give this or `recipient`.
-            recipient: The address that is paid; give this or `email`.
-            amount: What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this
+            email: The e-mail address of the recipient; pass this or `recipient`.
+            recipient: The address of the recipient; pass this or `email`.
+            amount: What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this
                 or `to_amount`.
-            to_amount: What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this
+            to_amount: What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this
                 or `amount`.
             target_chain: The chain that is paid to; `base` by default.
             payer_asset: The token that is paid with; `usdc` by default.
@@ -226,9 +226,7 @@ class PayClient(SyncClient[NoReturn]):
         return self._call(request, AgentProfile)
 
     def list_supported_chains(self, **options: Unpack[CallOptions]) -> SupportedChains:
-        """Lists the chains that one can pay from and to.
-
-        It is the authority on their names.
+        """Lists the chains that payments can come from and go to, with their valid names.
 
         Args:
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
@@ -264,15 +262,15 @@ class PayClient(SyncClient[NoReturn]):
             chain: The chain that is swapped on, or from.
             input_token: The address of the token that goes in.
             output_token: The address of the token that comes out.
-            from_amount: How much goes in, in the token's smallest unit, as digits; give this or `to_amount`.
-            to_amount: How much has to come out, in the token's smallest unit, as digits; give this or
+            from_amount: How much goes in, in the token's smallest unit, as digits; pass this or `to_amount`.
+            to_amount: How much has to come out, in the token's smallest unit, as digits; pass this or
                 `from_amount`.
-            slippage_bps: How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default.
+            slippage_bps: The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.
             to_chain: The chain that is swapped to; the same by default.
             user_address: The address that signs; with it the transaction comes too.
             to_user_address: The address that receives, where the chain is of another family.
-            email: The e-mail address of whoever signs, instead of the address.
-            to_user_email: The e-mail address of whoever receives, instead of the address.
+            email: The e-mail address of the signer, instead of the address.
+            to_user_email: The e-mail address of the recipient, instead of the address.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
@@ -464,7 +462,7 @@ class PayClient(SyncClient[NoReturn]):
             from_token: The address of the token that goes in.
             to_token: The address of the token that comes out.
             from_amount: How much goes in, in the token's smallest unit, as digits.
-            slippage_bps: How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default.
+            slippage_bps: The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.
             to_chain: The chain that is swapped to; the same by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
@@ -513,10 +511,10 @@ class PayClient(SyncClient[NoReturn]):
             token_out: The address of the token that comes out.
             amount: How much goes in, in the token's smallest unit, as digits.
             user_address: The address that signs; with it the transaction comes too.
-            email: The e-mail address of whoever signs, instead of the address.
+            email: The e-mail address of the signer, instead of the address.
             to_chain: The chain that is swapped to; the same by default.
             to_user_address: The address that receives, where the chain is of another family.
-            to_user_email: The e-mail address of whoever receives, instead of the address.
+            to_user_email: The e-mail address of the recipient, instead of the address.
             include_gas_info: Whether the fees of the transactions come too.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
@@ -613,9 +611,7 @@ class PublicPayClient(SyncClient[NoReturn]):
         super().__init__("agenttech", {"client_class": "PublicPayClient", **options}, on_event)
 
     def list_supported_chains(self, **options: Unpack[CallOptions]) -> SupportedChains:
-        """Lists the chains that one can pay from and to.
-
-        It is the authority on their names.
+        """Lists the chains that payments can come from and go to, with their valid names.
 
         Args:
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
@@ -651,15 +647,15 @@ class PublicPayClient(SyncClient[NoReturn]):
             chain: The chain that is swapped on, or from.
             input_token: The address of the token that goes in.
             output_token: The address of the token that comes out.
-            from_amount: How much goes in, in the token's smallest unit, as digits; give this or `to_amount`.
-            to_amount: How much has to come out, in the token's smallest unit, as digits; give this or
+            from_amount: How much goes in, in the token's smallest unit, as digits; pass this or `to_amount`.
+            to_amount: How much has to come out, in the token's smallest unit, as digits; pass this or
                 `from_amount`.
-            slippage_bps: How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default.
+            slippage_bps: The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.
             to_chain: The chain that is swapped to; the same by default.
             user_address: The address that signs; with it the transaction comes too.
             to_user_address: The address that receives, where the chain is of another family.
-            email: The e-mail address of whoever signs, instead of the address.
-            to_user_email: The e-mail address of whoever receives, instead of the address.
+            email: The e-mail address of the signer, instead of the address.
+            to_user_email: The e-mail address of the recipient, instead of the address.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Raises:
@@ -854,10 +850,10 @@ class PublicPayClient(SyncClient[NoReturn]):
             token_out: The address of the token that comes out.
             amount: How much goes in, in the token's smallest unit, as digits.
             user_address: The address that signs; with it the transaction comes too.
-            email: The e-mail address of whoever signs, instead of the address.
+            email: The e-mail address of the signer, instead of the address.
             to_chain: The chain that is swapped to; the same by default.
             to_user_address: The address that receives, where the chain is of another family.
-            to_user_email: The e-mail address of whoever receives, instead of the address.
+            to_user_email: The e-mail address of the recipient, instead of the address.
             include_gas_info: Whether the fees of the transactions come too.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
@@ -944,18 +940,18 @@ class PublicPayClient(SyncClient[NoReturn]):
         payer_address: str | None = None,
         **options: Unpack[CallOptions],
     ) -> CreatedIntent:
-        """Creates a payment intent that somebody pays with a wallet of their own: sign its `payment_requirements`,
-        then submit the proof.
+        """Creates a payment intent that the payer pays with their own wallet: sign its `payment_requirements`, then
+        submit the proof.
 
         The result may not be final: check `succeeded` before you ship.
 
         Args:
             payer_chain: The chain that is paid from, for instance `base`.
-            email: The e-mail address of whoever is paid; give this or `recipient`.
-            recipient: The address that is paid; give this or `email`.
-            amount: What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this
+            email: The e-mail address of the recipient; pass this or `recipient`.
+            recipient: The address of the recipient; pass this or `email`.
+            amount: What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this
                 or `to_amount`.
-            to_amount: What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this
+            to_amount: What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this
                 or `amount`.
             target_chain: The chain that is paid to; `base` by default.
             payer_asset: The token that is paid with; `usdc` by default.
@@ -999,9 +995,9 @@ class PublicPayClient(SyncClient[NoReturn]):
         return self._call(request, CreatedIntent)
 
     def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
-        """Hands over the proof that the payer has paid.
+        """Submits the proof that the payer has paid.
 
-        The intent's id is the key, so that it counts once.
+        The intent's id is the key, so the proof counts once.
 
         The result may not be final: check `succeeded` before you ship.
 

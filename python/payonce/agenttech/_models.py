@@ -58,7 +58,7 @@ class PaymentRequirements(Model):
     asset: str | None
     """The address of the token."""
     extra: dict[str, Any] | None
-    """What the scheme needs besides; never assume six decimals."""
+    """Further members of the scheme; never assume six decimals."""
 
     _fields = ("scheme", "network", "amount", "payTo", "maxTimeoutSeconds", "asset", "extra")
 
@@ -97,7 +97,7 @@ class Intent(Settling):
     created_at: str | None
     """When it was created."""
     expires_at: str | None
-    """When it lapses unless it is paid: ten minutes later."""
+    """When it expires unless it is paid: ten minutes later."""
     agent_id: str | None
     """The agent that owns it; with credentials only."""
 
@@ -154,7 +154,7 @@ class CreatedIntent(Settling):
     created_at: str | None
     """When it was created."""
     expires_at: str | None
-    """When it lapses unless it is paid: ten minutes later."""
+    """When it expires unless it is paid: ten minutes later."""
     agent_id: str | None
     """The agent that owns it; with credentials only."""
     email: str | None
@@ -252,7 +252,7 @@ class IntentDetails(Settling):
     created_at: str | None
     """When it was created."""
     expires_at: str | None
-    """When it lapses unless it is paid: ten minutes later."""
+    """When it expires unless it is paid: ten minutes later."""
     agent_id: str | None
     """The agent that owns it; with credentials only."""
     payer_chain: str | None
@@ -321,7 +321,7 @@ class IntentPage(Page[IntentDetails]):
     page_size: int | None
     """Items on a page."""
     has_more: bool | None
-    """Whether a further page exists; worked out from the total."""
+    """Whether a further page exists; computed from the total."""
 
     _fields = ("intents", "total", "page", "page_size", "has_more")
     _readers: ClassVar[Mapping[str, Any]] = {"intents": list_of(one(IntentDetails))}
@@ -351,9 +351,9 @@ class SupportedChains(Model):
     """The chains that payments work on."""
 
     chains: list[str]
-    """The chains that one can pay from."""
+    """The chains that payments can come from."""
     target_chains: list[str] | None
-    """The chains that one can pay to."""
+    """The chains that payments can go to."""
 
     _fields = ("chains", "target_chains")
 

@@ -304,7 +304,7 @@ class PayResult(Stateful):
     status: Literal["completed", "pending", "failed"] | str | None
     """How far it got."""
     payment_signature: str | None
-    """What goes into the `PAYMENT-SIGNATURE` header of the paid request. Whoever has it can spend the payment."""
+    """The value of the `PAYMENT-SIGNATURE` header of the paid request. Anyone who has it can spend the payment."""
 
     _fields = ("ledger_id", "amount", "fee_amount", "fee_rate", "token", "chain", "status", "payment_signature")
     _hidden = frozenset({"payment_signature"})

@@ -760,7 +760,7 @@ class PriceUnits(Model):
 
 
 class MappedResource(Model):
-    """The resource that one stands for."""
+    """The resource that an alias represents."""
 
     category: str | None
     """Its category."""
@@ -798,7 +798,7 @@ class CategoryResourceResponse(Model):
     aliased_resource: str | None
     """The resource that it is another name of."""
     mapped_resource: MappedResource | None
-    """The resource that it stands for."""
+    """The resource that it represents."""
     max_input_units: int | None
     """The most units that may go in."""
     max_output_units: int | None

@@ -190,11 +190,11 @@ vocabulary! {
         BeforeSend = "before_send",
         /// The request was being written.
         Sending = "sending",
-        /// The request was written and no answer had begun.
+        /// The request was written, and no response had begun.
         Waiting = "waiting",
-        /// The answer had begun.
+        /// The response had begun.
         Reading = "reading",
-        /// The provider answered.
+        /// The provider responded.
         Answered = "answered",
     }
 }
@@ -208,23 +208,23 @@ vocabulary! {
         Applied = "applied",
         /// It was accepted and is not final.
         Pending = "pending",
-        /// Nobody on this side can tell.
+        /// It is not known.
         Unknown = "unknown",
     }
 }
 
 vocabulary! {
-    /// Who can mend it.
+    /// Who can fix it.
     Actor {
         /// The person or client that the application serves.
         EndUser = "end_user",
-        /// Whoever writes the calling program.
+        /// The developer of the calling program.
         Developer = "developer",
-        /// Whoever runs the wallet, the policy or the plan.
+        /// The operator of the wallet, the policy or the plan.
         Operator = "operator",
         /// The provider.
         Provider = "provider",
-        /// Nobody: waiting is enough.
+        /// No one: waiting is enough.
         None = "none",
     }
 }
@@ -234,7 +234,7 @@ vocabulary! {
     Advice {
         /// Send the same request again.
         Retry = "retry",
-        /// Wait as long as asked, then send the same request again or look again.
+        /// Wait as long as the provider asked, then send the same request again or check again.
         Wait = "wait",
         /// Find out whether it took effect before anything else.
         Reconcile = "reconcile",
@@ -254,7 +254,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What an answer proves about its effect; a fact of the provider's, not a permission.
+    /// What a response proves about its effect: a fact, not a permission.
     Evidence {
         /// The provider says that it refused, so nothing happened.
         Refused = "refused",

@@ -1,5 +1,5 @@
-//! The options that every client and every call take, declared once: the core reads them by these names, and the packages
-//! of every language and their documentation are generated from them.
+//! The options of every client and every call, declared once. The core reads them by these names, and the packages of every
+//! language and their documentation are generated from them.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub enum OptionType {
     Flag,
     /// A string.
     Text,
-    /// A string that is refused where it is given and null: a name that was lost.
+    /// A string that must not be null if it is given, because the caller has then lost it.
     Key,
     /// Strings by header name.
     Headers,
@@ -35,16 +35,16 @@ pub enum OptionType {
     Pace,
 }
 
-/// Which calls an option is of.
+/// The calls that take an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Calls {
     /// Every call.
     All,
-    /// A call that the provider recognises by a key, or that can be looked for.
+    /// A call that the provider recognizes by a key, or that can be searched for.
     Keyed,
-    /// A call that takes effect as often as it is sent.
+    /// A call whose second request takes effect again.
     Unkeyed,
-    /// A call that can be looked for.
+    /// A call that can be searched for.
     Reconcilable,
 }
 
@@ -102,8 +102,8 @@ pub const CLIENT: &[SharedOption] = &[
         OptionType::Text,
         "Where requests go: https, or http to this machine. By default the environment variable `<PROVIDER>_BASE_URL`, such \
          as `AGENTWALLEX_BASE_URL`, else the provider's own address. The native transport never sends plain http through a \
-         proxy, and uses the one that `HTTPS_PROXY` or `ALL_PROXY` names for https; where the runtime's `fetch` sends, the \
-         runtime decides about https, and plain http is refused where it would go through a proxy.",
+         proxy. For https it uses the proxy in `HTTPS_PROXY` or `ALL_PROXY`. With the runtime's `fetch`, the runtime decides \
+         about https, and plain http is refused if it could go through a proxy.",
     ),
     SharedOption::new(
         "allow_insecure_http",
@@ -116,21 +116,21 @@ pub const CLIENT: &[SharedOption] = &[
     SharedOption::new(
         "pool_idle_timeout",
         OptionType::Duration,
-        "How long a connection without a request in progress is kept for the next one; 0 for never. Keep it below the idle \
-         timeout of the server, 5 seconds for Node: on a connection that the server closes at the same moment a payment is \
-         lost with an unknown outcome. Where the runtime's `fetch` sends, the runtime decides.",
+        "How long an idle connection is kept for the next request; 0 for never. Keep it below the idle timeout of the server \
+         (5 seconds for Node): if the server closes the connection while a payment is being sent, the outcome of the payment \
+         is unknown. With the runtime's `fetch`, the option has no effect.",
     ),
     MAX_RETRIES,
-    SharedOption::new("retry", OptionType::Retry, "When and how often a failed request is sent again."),
+    SharedOption::new("retry", OptionType::Retry, "When and how often a failed request is retried."),
     SharedOption::new(
         "pace",
         OptionType::Pace,
         "How fast the client may send; by default it sends requests immediately. Either requests per minute, or the name of \
          your plan (AgenticPencil `free`, `pro`, `scale`, `enterprise`; AgentWallex `starter`, `growth`), or `auto`: what the \
-         provider documents for everybody (AgentTech: 60 a minute) and what its responses say. All calls of the client share \
-         it. With any of them, `Retry-After` of a refusal and the rate-limit header fields of every response (in a browser \
-         those that CORS lets it read) hold back all of them. A call whose turn would come after its deadline ends with a \
-         `RateLimitedError` at once, with nothing sent.",
+         provider documents for everyone (AgentTech: 60 a minute) and what its responses advertise. All calls of the client \
+         share the limit. With any limit, `Retry-After` of a refusal and the rate-limit header fields of every response (in a \
+         browser only those that CORS exposes) delay all of them. A call that would have to wait past its deadline fails at \
+         once with a `RateLimitedError`, and nothing is sent.",
     ),
     SharedOption::new("default_headers", OptionType::Headers, "Header fields of every request."),
     SharedOption::new("max_body_bytes", OptionType::Count, "The largest response that is read, in bytes."),
@@ -146,7 +146,7 @@ pub const CLIENT: &[SharedOption] = &[
     ),
 ];
 
-/// The options of every call; what is left out is the client's.
+/// The options of every call; an omitted option is that of the client.
 pub const CALL: &[SharedOption] = &[
     TIMEOUT,
     MAX_RETRIES,
@@ -156,45 +156,49 @@ pub const CALL: &[SharedOption] = &[
         "idempotency_key",
         OptionType::Key,
         "The key that names this operation: 1 to 255 characters without control characters, for instance an order's id. \
-         Where the provider recognises keys, calls with the same key take effect once. Where it does not (`payments.send`), \
-         the key protects the calls of this one client in this one process: another client, another process, or this program \
-         after a restart does not know it. Use `reconcile` there before you pay again. A random key is drawn when none is \
-         given, except where the operation requires one.",
+         If the provider recognizes keys, calls with the same key take effect once. If it does not (`payments.send`), the \
+         key protects the calls of this one client in this one process: another client, another process, or this program \
+         after a restart does not know it. Use `reconcile` there before you pay again. By default a random key is \
+         generated, unless the operation requires one.",
     )
     .of(Calls::Keyed),
     SharedOption::new(
         "retry_unknown",
         OptionType::Flag,
-        "True sends the request again even if the last one may have taken effect. It can then take effect twice.",
+        "True retries the request even if it may have taken effect. It can then take effect twice.",
     )
     .of(Calls::Unkeyed),
     SharedOption::new(
         "reference",
         OptionType::Flag,
-        "False keeps the reference out of the request; a payment that is lost then cannot be found.",
+        "False omits the reference from the request. A payment with a lost response then cannot be found.",
     )
     .of(Calls::Reconcilable),
     SharedOption::new(
         "reconcile",
         OptionType::Flag,
-        "False ends the call at once when its response was lost, instead of looking for the payment first.",
+        "False ends the call at once if its response was lost, instead of searching for the payment.",
     )
     .of(Calls::Reconcilable),
 ];
 
 /// The settings of a retry policy.
 pub const RETRY: &[SharedOption] = &[
-    SharedOption::new("max_retries", OptionType::Count, "The most requests after the first one."),
+    SharedOption::new("max_retries", OptionType::Count, "The most retries after the first request."),
     SharedOption::new(
         "base_delay",
         OptionType::Duration,
-        "The wait before the first repetition; it doubles from one to the next.",
+        "The wait before the first retry. Each further wait is twice as long.",
     ),
-    SharedOption::new("max_delay", OptionType::Duration, "The longest wait that doubling leads to."),
+    SharedOption::new(
+        "max_delay",
+        OptionType::Duration,
+        "The longest wait between two requests, unless the provider asks for more.",
+    ),
     SharedOption::new(
         "jitter",
         OptionType::Flag,
-        "Whether each wait is shortened at random, so that callers who failed together do not come back together.",
+        "Whether each wait is shortened at random, so that callers that failed together do not retry together.",
     ),
     SharedOption::new(
         "deadline",
@@ -204,13 +208,13 @@ pub const RETRY: &[SharedOption] = &[
     SharedOption::new(
         "max_retry_after",
         OptionType::Duration,
-        "The longest wait that a provider may ask for; a call that is asked for more fails at once.",
+        "The longest wait that a provider may ask for. If it asks for more, the call fails at once.",
     ),
     SharedOption::new(
         "budget",
         OptionType::Count,
-        "The tokens of the retry budget that all calls of a client share, so that an outage is not multiplied by every call; \
-         an option of the client only.",
+        "The tokens of the retry budget, which all calls of a client share, so that an outage is not multiplied by every call. \
+         Only for clients.",
     ),
 ];
 

@@ -146,7 +146,7 @@ pub static OPERATIONS: &[Operation] = &[
         ])
         .returns(Ty::Model(&CHECKOUT))
         .doc(
-            "Opens a page on which a person can buy a plan. Nothing is paid before somebody pays there.",
+            "Opens a page on which a person can buy a plan. Nothing is charged until that person pays.",
             "docs.agenticpencil.com/api-reference/billing-checkout",
         ),
 ];

@@ -1,5 +1,5 @@
 //! The operations of AgentTech Pay. With keys they are under `/v2`, without under `/api`; swaps and chains are under
-//! `/api` for everybody.
+//! `/api` without keys.
 
 mod swaps;
 
@@ -33,18 +33,18 @@ const SETTLE_PROOF: Param = Param::body(
 .required();
 
 static NEW_INTENT: &[Param] = &[
-    Param::body("email", Ty::Text, "The e-mail address of whoever is paid; give this or `recipient`."),
-    Param::body("recipient", Ty::Text, "The address that is paid; give this or `email`."),
+    Param::body("email", Ty::Text, "The e-mail address of the recipient; pass this or `recipient`."),
+    Param::body("recipient", Ty::Text, "The address of the recipient; pass this or `email`."),
     Param::body(
         "amount",
         Ty::Amount,
-        "What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this or `to_amount`.",
+        "What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or `to_amount`.",
     )
     .within(&AMOUNTS),
     Param::body(
         "to_amount",
         Ty::Amount,
-        "What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this or `amount`.",
+        "What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or `amount`.",
     )
     .within(&AMOUNTS),
     Param::body("payer_chain", Ty::Text, "The chain that is paid from, for instance `base`.").required(),
@@ -104,7 +104,7 @@ pub static OPERATIONS: &[Operation] = &[
         .public()
         .returns(Ty::Model(&SUPPORTED_CHAINS))
         .doc(
-            "Lists the chains that one can pay from and to. It is the authority on their names.",
+            "Lists the chains that payments can come from and go to, with their valid names.",
             "docs.agent.tech/cross402/supported-networks",
         ),
     swaps::QUOTE,
@@ -121,7 +121,7 @@ pub static OPERATIONS: &[Operation] = &[
         .public()
         .returns(Ty::Model(&CREATED_INTENT))
         .doc(
-            "Creates a payment intent that somebody pays with a wallet of their own: sign its `payment_requirements`, then \
+            "Creates a payment intent that the payer pays with their own wallet: sign its `payment_requirements`, then \
              submit the proof.",
             INTENTS,
         ),
@@ -131,7 +131,7 @@ pub static OPERATIONS: &[Operation] = &[
         .public()
         .returns(Ty::Model(&INTENT))
         .doc(
-            "Hands over the proof that the payer has paid. The intent's id is the key, so that it counts once.",
+            "Submits the proof that the payer has paid. The intent's id is the key, so the proof counts once.",
             INTENTS,
         ),
     operation("public.get_intent", Method::Get, "/api/intents", Safety::Read)

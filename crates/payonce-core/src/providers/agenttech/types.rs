@@ -84,7 +84,7 @@ pub(super) static PAYMENT_REQUIREMENTS: Model = Model::new(
         Field::maybe(
             "extra",
             Ty::Map(&Ty::Json),
-            "What the scheme needs besides; never assume six decimals.",
+            "Further members of the scheme; never assume six decimals.",
         ),
     ],
 );
@@ -99,7 +99,7 @@ const FEES: Field = Field::maybe("fee_breakdown", Ty::Model(&FEE_BREAKDOWN), "Wh
 const STATE: Field = Field::maybe("status", STATUS, "How far it got.");
 const CREATED: Field = Field::maybe("created_at", Ty::Time, "When it was created.");
 const EXPIRES: Field =
-    Field::maybe("expires_at", Ty::Time, "When it lapses unless it is paid: ten minutes later.");
+    Field::maybe("expires_at", Ty::Time, "When it expires unless it is paid: ten minutes later.");
 const AGENT: Field = Field::maybe("agent_id", Ty::Text, "The agent that owns it; with credentials only.");
 const PAYER_CHAIN: Field = Field::maybe("payer_chain", Ty::Text, "The chain that is paid from.");
 const TARGET_CHAIN: Field = Field::maybe("target_chain", Ty::Text, "The chain that is paid to.");
@@ -186,7 +186,7 @@ pub(super) static INTENT_PAGE: Model = Model::new(
         Field::maybe("total", Ty::Integer(0, i64::MAX), "The number of intents on all pages."),
         Field::maybe("page", Ty::Integer(1, i64::MAX), "The page, from 1."),
         Field::maybe("page_size", Ty::Integer(1, 100), "Items on a page."),
-        Field::maybe("has_more", Ty::Flag, "Whether a further page exists; worked out from the total."),
+        Field::maybe("has_more", Ty::Flag, "Whether a further page exists; computed from the total."),
     ],
 );
 
@@ -207,8 +207,8 @@ pub(super) static SUPPORTED_CHAINS: Model = Model::new(
     "SupportedChains",
     "The chains that payments work on.",
     &[
-        Field::new("chains", Ty::List(&Ty::Text), "The chains that one can pay from."),
-        Field::maybe("target_chains", Ty::List(&Ty::Text), "The chains that one can pay to."),
+        Field::new("chains", Ty::List(&Ty::Text), "The chains that payments can come from."),
+        Field::maybe("target_chains", Ty::List(&Ty::Text), "The chains that payments can go to."),
     ],
 );
 

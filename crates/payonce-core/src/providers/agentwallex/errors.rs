@@ -79,7 +79,7 @@ pub static TABLE: Table = Table {
             "approval_timeout",
             Kind::ApprovalTimeout,
             Actor::Operator,
-            "nobody approved the payment in time",
+            "the payment was not approved in time",
         ),
     ],
     types: &[

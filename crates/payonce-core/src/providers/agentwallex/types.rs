@@ -210,7 +210,7 @@ pub(super) static PAY_RESULT: Model = Model::new(
         Field::maybe(
             "payment_signature",
             Ty::Secret,
-            "What goes into the `PAYMENT-SIGNATURE` header of the paid request. Whoever has it can spend the payment.",
+            "The value of the `PAYMENT-SIGNATURE` header of the paid request. Anyone who has it can spend the payment.",
         ),
     ],
 )

@@ -246,7 +246,7 @@ impl Client {
         self.connection.call("get_me", &arguments, options).await
     }
 
-    /// Lists the chains that one can pay from and to. It is the authority on their names.
+    /// Lists the chains that payments can come from and go to, with their valid names.
     ///
     /// `GET /api/chains`; it changes nothing, so payonce retries it after any transient failure.
     ///
@@ -597,7 +597,7 @@ impl PublicClient {
         self.connection.reconcile(unsettled, CallOptions::new()).await
     }
 
-    /// Lists the chains that one can pay from and to. It is the authority on their names.
+    /// Lists the chains that payments can come from and go to, with their valid names.
     ///
     /// `GET /api/chains`; it changes nothing, so payonce retries it after any transient failure.
     ///
@@ -823,8 +823,8 @@ impl PublicClient {
         self.connection.call("get_swap_status", &arguments, options).await
     }
 
-    /// Creates a payment intent that somebody pays with a wallet of their own: sign its
-    /// `payment_requirements`, then submit the proof.
+    /// Creates a payment intent that the payer pays with their own wallet: sign its `payment_requirements`,
+    /// then submit the proof.
     ///
     /// `POST /api/intents`; a second request has the effect of one, so payonce retries it after any transient failure.
     ///
@@ -856,7 +856,7 @@ impl PublicClient {
         self.connection.call("public.create_intent", &arguments, options).await
     }
 
-    /// Hands over the proof that the payer has paid. The intent's id is the key, so that it counts once.
+    /// Submits the proof that the payer has paid. The intent's id is the key, so the proof counts once.
     ///
     /// `POST /api/intents/{intent_id}`; a second request has the effect of one, so payonce retries it after any transient failure.
     ///

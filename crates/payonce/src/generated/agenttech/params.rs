@@ -27,26 +27,26 @@ impl CreateIntent {
         Self { arguments }
     }
 
-    /// The e-mail address of whoever is paid; give this or `recipient`.
+    /// The e-mail address of the recipient; pass this or `recipient`.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.arguments.set("email", email.into());
         self
     }
 
-    /// The address that is paid; give this or `email`.
+    /// The address of the recipient; pass this or `email`.
     pub fn recipient(mut self, recipient: impl Into<String>) -> Self {
         self.arguments.set("recipient", recipient.into());
         self
     }
 
-    /// What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this or
+    /// What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
     /// `to_amount`.
     pub fn amount(mut self, amount: impl Into<String>) -> Self {
         self.arguments.set("amount", amount.into());
         self
     }
 
-    /// What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this or
+    /// What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
     /// `amount`.
     pub fn to_amount(mut self, to_amount: impl Into<String>) -> Self {
         self.arguments.set("to_amount", to_amount.into());
@@ -260,19 +260,19 @@ impl GetSwapQuote {
         Self { arguments }
     }
 
-    /// How much goes in, in the token's smallest unit, as digits; give this or `to_amount`.
+    /// How much goes in, in the token's smallest unit, as digits; pass this or `to_amount`.
     pub fn from_amount(mut self, from_amount: impl Into<String>) -> Self {
         self.arguments.set("from_amount", from_amount.into());
         self
     }
 
-    /// How much has to come out, in the token's smallest unit, as digits; give this or `from_amount`.
+    /// How much has to come out, in the token's smallest unit, as digits; pass this or `from_amount`.
     pub fn to_amount(mut self, to_amount: impl Into<String>) -> Self {
         self.arguments.set("to_amount", to_amount.into());
         self
     }
 
-    /// How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default.
+    /// The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.
     pub fn slippage_bps(mut self, slippage_bps: i64) -> Self {
         self.arguments.set("slippage_bps", slippage_bps);
         self
@@ -296,13 +296,13 @@ impl GetSwapQuote {
         self
     }
 
-    /// The e-mail address of whoever signs, instead of the address.
+    /// The e-mail address of the signer, instead of the address.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.arguments.set("email", email.into());
         self
     }
 
-    /// The e-mail address of whoever receives, instead of the address.
+    /// The e-mail address of the recipient, instead of the address.
     pub fn to_user_email(mut self, to_user_email: impl Into<String>) -> Self {
         self.arguments.set("to_user_email", to_user_email.into());
         self
@@ -483,7 +483,7 @@ impl ExecuteSwap {
         Self { arguments }
     }
 
-    /// How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default.
+    /// The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.
     pub fn slippage_bps(mut self, slippage_bps: i64) -> Self {
         self.arguments.set("slippage_bps", slippage_bps);
         self
@@ -534,7 +534,7 @@ impl GetSwapApproval {
         self
     }
 
-    /// The e-mail address of whoever signs, instead of the address.
+    /// The e-mail address of the signer, instead of the address.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.arguments.set("email", email.into());
         self
@@ -552,7 +552,7 @@ impl GetSwapApproval {
         self
     }
 
-    /// The e-mail address of whoever receives, instead of the address.
+    /// The e-mail address of the recipient, instead of the address.
     pub fn to_user_email(mut self, to_user_email: impl Into<String>) -> Self {
         self.arguments.set("to_user_email", to_user_email.into());
         self
@@ -644,26 +644,26 @@ impl PublicCreateIntent {
         Self { arguments }
     }
 
-    /// The e-mail address of whoever is paid; give this or `recipient`.
+    /// The e-mail address of the recipient; pass this or `recipient`.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.arguments.set("email", email.into());
         self
     }
 
-    /// The address that is paid; give this or `email`.
+    /// The address of the recipient; pass this or `email`.
     pub fn recipient(mut self, recipient: impl Into<String>) -> Self {
         self.arguments.set("recipient", recipient.into());
         self
     }
 
-    /// What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this or
+    /// What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
     /// `to_amount`.
     pub fn amount(mut self, amount: impl Into<String>) -> Self {
         self.arguments.set("amount", amount.into());
         self
     }
 
-    /// What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; give this or
+    /// What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
     /// `amount`.
     pub fn to_amount(mut self, to_amount: impl Into<String>) -> Self {
         self.arguments.set("to_amount", to_amount.into());

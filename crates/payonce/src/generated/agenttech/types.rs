@@ -74,7 +74,7 @@ pub struct PaymentRequirements {
     /// The address of the token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asset: Option<String>,
-    /// What the scheme needs besides; never assume six decimals.
+    /// Further members of the scheme; never assume six decimals.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<BTreeMap<String, Value>>,
     /// Members that this version does not know, or that have another type than documented.
@@ -124,7 +124,7 @@ pub struct Intent {
     /// When it was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
-    /// When it lapses unless it is paid: ten minutes later.
+    /// When it expires unless it is paid: ten minutes later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
     /// The agent that owns it; with credentials only.
@@ -180,7 +180,7 @@ pub struct CreatedIntent {
     /// When it was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
-    /// When it lapses unless it is paid: ten minutes later.
+    /// When it expires unless it is paid: ten minutes later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
     /// The agent that owns it; with credentials only.
@@ -301,7 +301,7 @@ pub struct IntentDetails {
     /// When it was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
-    /// When it lapses unless it is paid: ten minutes later.
+    /// When it expires unless it is paid: ten minutes later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
     /// The agent that owns it; with credentials only.
@@ -385,7 +385,7 @@ pub struct IntentPage {
     /// Items on a page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
-    /// Whether a further page exists; worked out from the total.
+    /// Whether a further page exists; computed from the total.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_more: Option<bool>,
     /// Members that this version does not know, or that have another type than documented.
@@ -450,9 +450,9 @@ impl AgentProfile {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SupportedChains {
-    /// The chains that one can pay from.
+    /// The chains that payments can come from.
     pub chains: Vec<String>,
-    /// The chains that one can pay to.
+    /// The chains that payments can go to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_chains: Option<Vec<String>>,
     /// Members that this version does not know, or that have another type than documented.

@@ -612,7 +612,7 @@ pub struct PayResult {
     /// How far it got.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PayResultStatus>,
-    /// What goes into the `PAYMENT-SIGNATURE` header of the paid request. Whoever has it can spend the
+    /// The value of the `PAYMENT-SIGNATURE` header of the paid request. Anyone who has it can spend the
     /// payment.
     #[serde(skip_serializing)]
     pub payment_signature: Option<Secret>,

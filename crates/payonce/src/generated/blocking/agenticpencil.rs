@@ -203,7 +203,7 @@ pub mod resources {
     }
 
     impl Billing<'_> {
-        /// Opens a page on which a person can buy a plan. Nothing is paid before somebody pays there.
+        /// Opens a page on which a person can buy a plan. Nothing is charged until that person pays.
         ///
         /// `POST /v1/billing/checkout`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
         ///

@@ -1847,7 +1847,7 @@ impl PriceUnits {
     }
 }
 
-/// The resource that one stands for.
+/// The resource that an alias represents.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MappedResource {
@@ -1913,7 +1913,7 @@ pub struct CategoryResourceResponse {
     /// The resource that it is another name of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aliased_resource: Option<String>,
-    /// The resource that it stands for.
+    /// The resource that it represents.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mapped_resource: Option<MappedResource>,
     /// The most units that may go in.

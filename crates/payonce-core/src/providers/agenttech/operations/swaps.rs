@@ -24,12 +24,9 @@ const TO_USER_ADDRESS: Param = Param::query(
     "The address that receives, where the chain is of another family.",
 );
 const EMAIL: Param =
-    Param::query("email", Ty::Text, "The e-mail address of whoever signs, instead of the address.");
-const TO_USER_EMAIL: Param = Param::query(
-    "to_user_email",
-    Ty::Text,
-    "The e-mail address of whoever receives, instead of the address.",
-);
+    Param::query("email", Ty::Text, "The e-mail address of the signer, instead of the address.");
+const TO_USER_EMAIL: Param =
+    Param::query("to_user_email", Ty::Text, "The e-mail address of the recipient, instead of the address.");
 
 pub(super) static QUOTE: Operation = operation(
     "get_swap_quote",
@@ -44,20 +41,20 @@ pub(super) static QUOTE: Operation = operation(
     Param::query(
         "from_amount",
         Ty::Amount,
-        "How much goes in, in the token's smallest unit, as digits; give this or `to_amount`.",
+        "How much goes in, in the token's smallest unit, as digits; pass this or `to_amount`.",
     )
     .within(&SMALLEST_UNITS)
     .also(&["amount"]),
     Param::query(
         "to_amount",
         Ty::Amount,
-        "How much has to come out, in the token's smallest unit, as digits; give this or `from_amount`.",
+        "How much has to come out, in the token's smallest unit, as digits; pass this or `from_amount`.",
     )
     .within(&SMALLEST_UNITS),
     Param::query(
         "slippage_bps",
         SLIPPAGE,
-        "How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default.",
+        "The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.",
     ),
     TO_CHAIN,
     USER_ADDRESS,
@@ -126,7 +123,7 @@ pub(super) static EXECUTE: Operation =
             Param::body("from_amount", Ty::AmountNumber, "How much goes in, in the token's smallest unit, as digits.")
                 .within(&SMALLEST_UNITS)
                 .required(),
-            Param::body("slippage_bps", SLIPPAGE, "How much worse it may get, in hundredths of a percent, 0 to 500; 50 by default."),
+            Param::body("slippage_bps", SLIPPAGE, "The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default."),
             Param::body("to_chain", Ty::Text, "The chain that is swapped to; the same by default."),
         ])
         .returns(Ty::Model(&SWAP_RESULT))

@@ -26,7 +26,7 @@ pub(in super::super) static PRICE_UNITS: Model = Model::new(
 
 pub(super) static MAPPED_RESOURCE: Model = Model::new(
     "MappedResource",
-    "The resource that one stands for.",
+    "The resource that an alias represents.",
     &[
         Field::maybe("category", Ty::Text, "Its category."),
         Field::maybe("resource", Ty::Text, "Its name."),
@@ -49,7 +49,7 @@ pub(in super::super) static CATEGORY_RESOURCE_RESPONSE: Model = Model::new(
         Field::maybe("proxy_allowed", Ty::Flag, "Whether the proxy may call it."),
         Field::maybe("units", Ty::Map(&Ty::Model(&PRICE_UNITS)), "The prices, by the name of the unit."),
         Field::maybe("aliased_resource", Ty::Text, "The resource that it is another name of."),
-        Field::maybe("mapped_resource", Ty::Model(&MAPPED_RESOURCE), "The resource that it stands for."),
+        Field::maybe("mapped_resource", Ty::Model(&MAPPED_RESOURCE), "The resource that it represents."),
         Field::maybe("max_input_units", COUNT, "The most units that may go in."),
         Field::maybe("max_output_units", COUNT, "The most units that may come out."),
         Field::maybe("max_total_units", COUNT, "The most units in all."),
