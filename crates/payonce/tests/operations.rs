@@ -24,8 +24,8 @@ enum Expected {
     Refusal(Kind),
 }
 
-/// One operation and its arguments. A text such as `@create_intent/intent_id` stands for what an earlier operation
-/// answered there.
+/// One operation and its arguments. A string such as `@create_intent/intent_id` is a value in the result of an earlier
+/// operation.
 struct Step(&'static str, Value, Expected);
 
 fn does(operation: &'static str, arguments: Value) -> Step {
@@ -365,7 +365,7 @@ fn filled_in(value: &Value, answers: &BTreeMap<&str, Value>) -> Value {
 /// Where an answer is not what is declared: a field that is missing, of another type, or not declared at all.
 fn misfits(place: &str, ty: &Ty, value: &Value, status: u16) -> Vec<String> {
     let wrong = |fits: bool, what: &str| {
-        if fits { Vec::new() } else { vec![format!("{place} is no {what}: {value}")] }
+        if fits { Vec::new() } else { vec![format!("{place} is not a {what}: {value}")] }
     };
     match ty {
         _ if value.is_null() && status == 204 => Vec::new(),

@@ -114,9 +114,9 @@ async fn a_body_beyond_the_limit_is_not_read_to_its_end() {
 }
 
 #[tokio::test]
-async fn an_error_of_the_client_tells_whether_anything_was_sent() {
-    let nobody = own_client().get("http://127.0.0.1:9/v1/usage").send().await.unwrap_err();
-    let error = from_transport_error(&context(), nobody);
+async fn an_error_of_the_client_states_whether_anything_was_sent() {
+    let unreachable = own_client().get("http://127.0.0.1:9/v1/usage").send().await.unwrap_err();
+    let error = from_transport_error(&context(), unreachable);
     assert_eq!((error.kind(), error.outcome()), (Kind::Connection, Outcome::NotApplied));
     assert!(!format!("{:?}", error.source()).contains("/v1/usage"), "{:?}", error.source());
 

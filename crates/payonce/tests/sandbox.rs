@@ -50,7 +50,7 @@ async fn a_payment_is_made_once_and_found_again() {
     let reference = payment.reference().reference.clone().unwrap();
     let memo = payment.memo.clone().unwrap_or_default();
     assert!(memo.is_empty() || memo.contains(&reference), "{memo}");
-    // The request that looked the chain up is no attempt of the payment.
+    // The lookup of the chain is not an attempt of the payment.
     assert_eq!(payment.meta().attempts, 1);
     assert_eq!(paid(&sandbox), 1);
     let read = client.payments().get(&payment.id).await.unwrap();
@@ -328,7 +328,7 @@ async fn a_key_only_goes_out_encrypted() {
 
 #[tokio::test]
 async fn a_server_that_is_not_there_was_never_asked() {
-    // A port that was just free: nobody listens.
+    // A port that was just free: nothing listens.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);

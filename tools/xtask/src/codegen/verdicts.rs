@@ -1,4 +1,4 @@
-//! What payonce makes of each answer on the vendors' error pages, as one table.
+//! The classification of each response on the vendors' error pages, as one table.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,8 +14,8 @@ use crate::codegen::Generated;
 /// The table, from the vectors whose source is an error page. The verdicts are computed, not copied.
 pub(crate) fn files(checkout: &Checkout) -> anyhow::Result<Vec<Generated>> {
     let mut text = String::from(
-        "# Verdicts\n\nWhat payonce makes of each answer on the vendors' error pages. Written by `cargo xtask codegen` from \
-         the vectors in\n`tests/vectors/classify`; each row is also a test in every language.\n",
+        "# Verdicts\n\nThe classification of each response on the vendors' error pages. `cargo xtask codegen` writes this page \
+         from the vectors in\n`tests/vectors/classify`, which are tests in every language.\n",
     );
     for provider in Provider::ALL {
         let path = checkout.path(&format!("tests/vectors/classify/{provider}.json"));
@@ -24,7 +24,7 @@ pub(crate) fn files(checkout: &Checkout) -> anyhow::Result<Vec<Generated>> {
             serde_json::from_str(&cases).with_context(|| format!("read {}", path.display()))?;
         let _ = write!(
             text,
-            "\n## {}\n\n| answer | verdict | did it take effect? | again? | next step | answer your client |\n|---|---|---|---|---|---|\n",
+            "\n## {}\n\n| response | error | outcome | retry | advice, actor | respond with |\n|---|---|---|---|---|---|\n",
             provider.title()
         );
         for case in cases.iter().filter(|case| is_from_a_page(case)) {

@@ -38,12 +38,12 @@ pub(super) fn sets() -> Vec<Set> {
     ]
 }
 
-/// A class that stands for every error of one outcome, whatever its provider and kind.
+/// A class for every error of one outcome, of any provider and kind.
 pub(super) struct OutcomeClass {
     pub(super) name: &'static str,
     pub(super) doc: &'static str,
     pub(super) outcome: Outcome,
-    /// The class of all errors of which it holds some.
+    /// The base class of all its errors.
     pub(super) within: Option<&'static str>,
     /// Which of the errors of the outcome it holds; all where no phase is named.
     pub(super) phase: Option<Phase>,
