@@ -135,7 +135,7 @@ export class Caller {
 
   /** Runs a call and throws its error. */
   async call<Result>(operation: string, args: object, options: CallOptions = {}): Promise<Result> {
-    const envelope = await this.#run(operation, operation, args, options);
+    const envelope = await this.#run(operation, args, options);
     if (!envelope.ok) {
       throw this.error(envelope, this.call, options.headers);
     }
@@ -145,7 +145,7 @@ export class Caller {
   /** Searches for the result of a call with an unknown outcome. */
   async reconcile<Result>(unsettled: ErrorData | Unheard, options: CallOptions = {}): Promise<Result> {
     const operation = unsettled?.operation ?? "";
-    const envelope = await this.#run("reconcile", operation, { error: unsettled }, options);
+    const envelope = await this.#run("reconcile", { error: unsettled }, options);
     if (!envelope.ok) {
       throw this.error(envelope, this.reconcile, options.headers);
     }
@@ -160,7 +160,7 @@ export class Caller {
     refused: (error: AnyPayonceError) => Result,
   ): Promise<Result> {
     const { raiseOnFailure = this.#raiseOnFailure, ...rest } = options;
-    const envelope = await this.#run(operation, operation, args, rest);
+    const envelope = await this.#run(operation, args, rest);
     if (envelope.ok) {
       return this.#read<Result>(operation, envelope);
     }
@@ -183,10 +183,11 @@ export class Caller {
     return create(failure.error, { cause, above, reconcile });
   }
 
-  async #run(name: string, operation: string, args: object, options: CallOptions): Promise<Envelope> {
+  async #run(name: string, args: object, options: CallOptions): Promise<Envelope> {
     const { signal, ...rest } = options;
     const refuse = (field: string, problem: string): Failure => {
-      return { ok: false, error: JSON.parse(this.#client.refuse(operation, field, problem)) as ErrorData };
+      // By the name of the call: a search that is refused says nothing of the operation that it looks for.
+      return { ok: false, error: JSON.parse(this.#client.refuse(name, field, problem)) as ErrorData };
     };
     if (!isSignal(signal)) {
       return refuse("signal", "must be an AbortSignal");

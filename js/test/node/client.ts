@@ -220,6 +220,28 @@ export function testClient(payonce: typeof Payonce): void {
     assert.equal(requests, 1);
   });
 
+  test("a reconcile that is refused does not claim that the payment was not made", async () => {
+    const aw = new AgentWallex({ apiKey: key, baseUrl: "http://127.0.0.1:4", maxRetries: 0 });
+    const lost = { operation: "payments.send", reference: { reference: "po_0123456789abcdef0123" } };
+    const without = { operation: "payments.send", reference: {} };
+    const asked = [
+      () => aw.reconcile(without),
+      () => aw.reconcile({} as typeof lost),
+      () => aw.reconcile(null as unknown as typeof lost),
+      () => aw.reconcile(lost, { timeoutMs: -1 }),
+      () => aw.reconcile(lost, { headers: { "x-note": Number.NaN as unknown as string } }),
+      () => aw.reconcile(lost, { signal: {} as AbortSignal }),
+    ];
+    for (const refused of asked) {
+      await assert.rejects(refused, (error) => {
+        assert.ok(error instanceof payonce.InvalidArgumentError, String(error));
+        assert.ok(!(error instanceof payonce.NotAppliedError));
+        assert.equal(error.outcome, "unknown");
+        return true;
+      });
+    }
+  });
+
   test("null stands for no signal and no listener, also while a call waits", async () => {
     let requests = 0;
     const url = await serve((_, response) => {

@@ -9,6 +9,7 @@ use crate::call::{
     Call, CallOptions, Leg, NOT_FOUND_YET, NoticeKind, Purpose, Request, SEARCH_FAILED, State, Step,
     Unsettled, jitter,
 };
+use crate::classify::invalid_argument::of_question;
 use crate::classify::{self, Context, classify};
 use crate::client::Client;
 use crate::client::rate_limiter::Permit;
@@ -79,7 +80,8 @@ impl Call {
     /// was read to its end, and `search_failed` when it was not.
     ///
     /// # Errors
-    /// `invalid_argument` when the error names no operation that can be looked for, or no reference.
+    /// `invalid_argument` when the error names no operation that can be looked for, or no reference. The outcome of the
+    /// earlier call is then still `unknown`.
     pub fn reconcile(
         client: &Client,
         unsettled: &Payload,
@@ -89,7 +91,12 @@ impl Call {
         let settings = client.settings();
         let operation = unsettled.operation.as_deref().and_then(|name| client.provider().operation(name));
         let refuse = |field: InvalidField| {
-            field.into_error(client.provider(), operation, settings.style, &settings.texts, client.redactor())
+            let (provider, texts, redactor) = (client.provider(), &settings.texts, client.redactor());
+            of_question(
+                provider,
+                operation,
+                field.into_error(provider, operation, settings.style, texts, redactor),
+            )
         };
         if unsettled.provider != client.provider() {
             let problem = format!("is of {}; use a client of that provider", unsettled.provider);

@@ -39,3 +39,19 @@ impl InvalidField {
         draft.into_error(texts, redactor)
     }
 }
+
+/// The refusal of a question about an earlier request: a search for it, or its classification. The mistake is in the
+/// question and says nothing of that request, whose outcome stays unknown.
+pub(crate) fn of_question(
+    provider: Provider,
+    operation: Option<&'static Operation>,
+    refused: Error,
+) -> Error {
+    let safety = operation.map_or(Safety::Unkeyed, |operation| operation.safety);
+    let facts = Facts::new(Kind::InvalidArgument, Actor::Developer, Evidence::None, Phase::Waiting, safety);
+    let payload = refused.into_payload();
+    let (details, reference) = (payload.details, payload.reference);
+    let draft =
+        ErrorDraft { operation, details, reference, ..ErrorDraft::new(provider, facts, payload.message) };
+    draft.into_error(&Texts::default(), &Redactor::default())
+}

@@ -1,7 +1,7 @@
 //! From an answer, or the lack of one, to an error.
 
 pub(crate) mod error_draft;
-mod invalid_argument;
+pub(crate) mod invalid_argument;
 mod redirect;
 pub(crate) mod retry_after;
 pub mod verdict;

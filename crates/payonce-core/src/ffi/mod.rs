@@ -7,8 +7,7 @@ use serde_json::{Map, Value};
 use crate::call::paginate::Pager;
 use crate::call::waiter::{Follow, Following};
 use crate::call::{Call, Event, Success};
-use crate::classify::error_draft::ErrorDraft;
-use crate::classify::verdict::Facts;
+use crate::classify::invalid_argument::of_question;
 use crate::classify::{Context, classify};
 use crate::client::Client;
 use crate::client::options::fields::snake_case_names;
@@ -24,7 +23,7 @@ use crate::model::redact::Redactor;
 use crate::model::safety::Safety;
 use crate::model::secret::Secret;
 use crate::model::user_message::{Language, Texts};
-use crate::model::vocabulary::{Actor, Evidence, Kind, Phase, Provider};
+use crate::model::vocabulary::{Phase, Provider};
 use crate::render::Audience;
 use crate::request::memo::is_mark;
 use crate::spec::operation::Operation;
@@ -110,7 +109,9 @@ pub fn call(
         json::read_given(text).map_err(|unread| {
             let field = unread_field(what, unread);
             let operation = provider.operation(name);
-            field.into_error(provider, operation, settings.style, &settings.texts, client.redactor())
+            let refused =
+                field.into_error(provider, operation, settings.style, &settings.texts, client.redactor());
+            if name == RECONCILE { of_question(provider, None, refused) } else { refused }
         })
     };
     let arguments = read("arguments", arguments)?;
@@ -127,7 +128,9 @@ pub fn call(
         },
         _ => Err(NO_LOST_CALL.to_owned()),
     };
-    let unsettled = unsettled.map_err(|problem| refuse(provider, InvalidField::new("error", problem)))?;
+    let unsettled = unsettled.map_err(|problem| {
+        of_question(provider, None, refuse(provider, InvalidField::new("error", problem)))
+    })?;
     Call::reconcile(client, &unsettled, &options, entropy)
 }
 
@@ -309,19 +312,7 @@ pub fn classify_request(
     request: &Map<String, Value>,
     body: &[u8],
 ) -> Result<Option<Error>, Error> {
-    classify_checked(provider, request, body).map_err(|refused| {
-        let facts = Facts::new(
-            Kind::InvalidArgument,
-            Actor::Developer,
-            Evidence::None,
-            Phase::Waiting,
-            Safety::Unkeyed,
-        );
-        let payload = refused.into_payload();
-        let draft =
-            ErrorDraft { details: payload.details, ..ErrorDraft::new(provider, facts, payload.message) };
-        draft.into_error(&Texts::default(), &Redactor::default())
-    })
+    classify_checked(provider, request, body).map_err(|refused| of_question(provider, None, refused))
 }
 
 fn classify_checked(
@@ -398,15 +389,18 @@ pub fn invalid_option(provider: Provider, field: &str, problem: &str) -> Error {
 /// The error of a value that a binding cannot hand over as JSON, such as a set or an object of an unknown class.
 #[must_use]
 pub fn invalid_argument(client: &Client, operation: Option<&str>, field: &str, problem: &str) -> Error {
-    let operation = operation.and_then(|name| client.provider().operation(name));
+    let provider = client.provider();
+    let is_question = operation == Some(RECONCILE);
+    let operation = operation.and_then(|name| provider.operation(name));
     let settings = client.settings();
-    InvalidField::new(field, problem.to_owned()).verbatim().into_error(
-        client.provider(),
+    let refused = InvalidField::new(field, problem.to_owned()).verbatim().into_error(
+        provider,
         operation,
         settings.style,
         &settings.texts,
         client.redactor(),
-    )
+    );
+    if is_question { of_question(provider, operation, refused) } else { refused }
 }
 
 fn one_of<T: Copy>(members: &[T], name: fn(T) -> &'static str) -> String {
