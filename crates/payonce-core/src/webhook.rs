@@ -60,13 +60,13 @@ pub enum WebhookError {
         "the signature does not fit the body; verify the raw bytes as they arrived, with this webhook's own secret"
     )]
     Mismatch,
-    /// The body is signed and is no event.
+    /// The body is signed, but is not an event.
     #[error("the body is signed and is no webhook event; look at what else calls this address")]
     NotAnEvent,
     /// The event is older, or further ahead, than the tolerance.
     #[error("the event is too old or from the future; it may be a replay, or a clock may be wrong")]
     Stale,
-    /// There is no secret to verify with. Everybody can sign under an empty one, so that nothing may be believed.
+    /// There is no secret to verify with. Anyone can sign with an empty secret, so no event can be trusted.
     #[error("the secret of the webhook is empty; pass the one that the webhook was created with")]
     NoSecret,
 }

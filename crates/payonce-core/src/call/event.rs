@@ -1,4 +1,4 @@
-//! What a listener hears of a call.
+//! The events of a call.
 
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! A call as a state machine that does no I/O.
 //!
-//! A driver starts the call, does what each [`Step`] says, and reports what came back. The machine is told the time;
-//! it has no clock, no timer and no socket, so that every language plays the same decisions.
+//! A driver starts the call, does what each [`Step`] says, and reports what came back. The machine receives the
+//! time; it has no clock, no timer and no socket, so that every language makes the same decisions.
 //!
 //! Where a call is, is one value of [`State`]. A report that does not fit it never begins anything: the call ends with
 //! what is known, and `unknown` where its request may have taken effect.
@@ -59,7 +59,7 @@ enum State {
     Pausing(Box<Unsettled>),
     /// This request is on its way.
     Sent(Box<Request>),
-    /// The call is over, and this is what it came to.
+    /// The call is over, with this result.
     Ended(Result<(), Box<Payload>>),
     /// A step is being taken. A call that is found here may have sent anything.
     Moving,
@@ -243,8 +243,8 @@ impl Call {
         };
     }
 
-    /// Ends the call because its caller leaves, and answers its error: with the reference, and with what is known of the
-    /// outcome. A call that was over already stays what it came to.
+    /// Ends the call for its caller, and returns its error with the reference and the outcome. A finished call keeps its
+    /// result.
     #[must_use]
     pub fn interrupt(&mut self, now: Now, why: Interruption) -> Error {
         let (cause, message) = match why {
@@ -343,7 +343,7 @@ impl Call {
             if wait >= left {
                 return self.too_late(*request, Some(wait), now);
             }
-            // A listener hears once that others are on the way, not twenty times a second.
+            // A wait for a concurrent request emits one event, not twenty per second.
             if !waited || wait > POLL_INTERVAL {
                 self.note(self.operation, NoticeKind::Pacing { wait_ms: whole_milliseconds(wait) });
             }

@@ -223,7 +223,7 @@ fn whole(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// FNV-1a: what tells one page from another needs no cryptography, and 128 bits no luck.
+/// FNV-1a with 128 bits, which is enough to distinguish pages; cryptography is not needed.
 fn fingerprint(bytes: &[u8]) -> u128 {
     bytes.iter().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, |hash: u128, byte| {
         (hash ^ u128::from(*byte)).wrapping_mul(0x0100_0000_0000_0000_0000_013b)

@@ -31,8 +31,8 @@ use crate::spec::operation::Operation;
 const LEAST_GAP: Duration = Duration::from_secs(2);
 
 impl Payload {
-    /// The error of a call that nobody was left to hear the end of: its process died after the reference was written
-    /// down, which is what `about_to_send` is for. [`Call::reconcile`] settles it.
+    /// The error of a call whose process died after the reference was stored, which is the purpose of `about_to_send`.
+    /// [`Call::reconcile`] settles it.
     #[must_use]
     pub fn unheard(provider: Provider, operation: &str, reference: Reference) -> Self {
         let found = provider.operation(operation);
@@ -54,7 +54,7 @@ fn unheard(context: &Context, message: &str) -> Error {
     classify::of_failure(context, &failure)
 }
 
-/// What helps somebody whose error cannot be settled by looking.
+/// What to do about an error that a search cannot settle.
 fn settled_otherwise(operation: Option<&Operation>, style: KeyStyle) -> String {
     let Some(operation) = operation else { return "names no operation of this provider".to_owned() };
     let way = match operation.safety {
@@ -104,7 +104,7 @@ impl Call {
         }
         let options = CallOptions::read(options).map_err(refuse)?;
         let policy = options.policy(settings).map_err(refuse)?;
-        // A mark that was never ours, an empty one above all, would be found in somebody else's payment.
+        // A foreign reference, above all an empty one, would be found in another caller's payment.
         let mark = mark_of(&unsettled.reference);
         let look = operation.zip(mark.as_deref()).and_then(|(operation, mark)| {
             let (provider, sent_at_ms) = (client.provider(), unsettled.reference.sent_at_ms);
@@ -227,8 +227,8 @@ impl Call {
         }
     }
 
-    /// The payment was found: what it says of itself is the result. Where it was sent twice, one that failed says
-    /// nothing of the other.
+    /// The payment was found: its own state is the result. If it was sent twice, a failed one proves nothing about the
+    /// other.
     fn settle(&mut self, item: Value, answer: Answer, sent_twice: bool, now: Now) -> Step {
         let body = json::write(&item).into_bytes();
         let operation = Some(self.operation);
@@ -240,7 +240,7 @@ impl Call {
         }
     }
 
-    /// The list does not show it, which is no evidence: it may lag behind, leave something out, or show another memo.
+    /// The list does not contain it, which is not evidence: the list can lag, omit entries, or contain another memo.
     /// Nothing is sent again, unless the declaration of the operation says when the list is complete, the last pass
     /// proves that the payment is not there, and the service itself had answered that it failed.
     fn send_again_or_give_up(&mut self, mut unsettled: Box<Unsettled>, now: Now) -> Step {
@@ -262,7 +262,7 @@ impl Call {
         if let Some(mut leg) = leg
             && leg.withdraw(self.client.budget())
         {
-            // "Not found" is no evidence, so that a later refusal still leaves the call's outcome open.
+            // "Not found" is not evidence, so the outcome stays unknown after a later refusal.
             leg.earlier_unknown = true;
             unsettled.error.payload_mut().attempts = Some(self.sent);
             leg.failed = Some(unsettled.error);

@@ -1,4 +1,4 @@
-//! What a driver tells a call, and what the call tells the driver to do.
+//! The interface between a driver and a call: reports in, steps out.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! From a response that is no error to what the caller gets.
+//! From a successful response to the result for the caller.
 
 use serde_json::{Map, Value};
 

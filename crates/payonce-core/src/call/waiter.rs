@@ -42,13 +42,13 @@ pub enum Follow {
     Done(Result<Value, Error>),
 }
 
-/// An object on its way to its final state. Like a call it does no I/O: it is told what a look brought.
+/// An object on its way to its final state. Like a call it does no I/O: it receives the results of reads.
 #[derive(Debug, Clone)]
 pub struct Following {
     client: Client,
     operation: &'static Operation,
     value: Value,
-    /// Nothing where the caller's number is no duration.
+    /// Nothing if the caller's number is not a duration.
     at_most: Option<Duration>,
     looks: u32,
 }
@@ -118,8 +118,8 @@ impl Following {
         }
     }
 
-    /// The error of what is followed, when a look failed, or when its caller left: it was accepted, and nobody has said
-    /// since that it failed. That a look had no effect says nothing of it.
+    /// The error of the polled object after a failed read, or if its caller stops waiting. The object was accepted, and no
+    /// later response reported a failure. A read without an effect proves nothing about it.
     #[must_use]
     pub fn unread(&self, look: Option<&Payload>) -> Error {
         let Some(look) = look else { return self.pending("the wait for the final state was ended") };

@@ -41,7 +41,7 @@ impl InvalidField {
 }
 
 /// The refusal of a question about an earlier request: a search for it, or its classification. The mistake is in the
-/// question and says nothing of that request, whose outcome stays unknown.
+/// question and proves nothing about that request, whose outcome stays unknown.
 pub(crate) fn of_question(
     provider: Provider,
     operation: Option<&'static Operation>,

@@ -109,7 +109,7 @@ struct Finding {
     message: String,
     retry_after_ms: Option<u64>,
     should_retry: Option<bool>,
-    /// Whether the answer speaks of the operation with all its attempts, and not of the last attempt only.
+    /// Whether the response concerns the operation with all its attempts, and not only the last attempt.
     of_whole_operation: bool,
 }
 
@@ -183,8 +183,8 @@ const fn may_refuse(status: u16, documented: bool) -> bool {
     documented || matches!(status, 200..=201 | 203..=299 | 400..=407 | 409..=459 | 461..=498)
 }
 
-/// Of many items sent at once some may be stored although the status says 400: which ones, only the body tells. Where
-/// that is lost, the status refuses nothing.
+/// Some items of a bulk request can be stored although the status is 400, and only the body contains which. If the body is
+/// lost, the status proves nothing.
 fn may_be_partial(seen: &Seen<'_>) -> bool {
     let many = |operation: &Operation| operation.params.iter().any(|param| param.place == Place::WholeBody);
     // Only a code says that all was refused; a report in another form than the documented one may hide what was stored.

@@ -93,7 +93,7 @@ pub(crate) fn units(text: &str, unit: u64) -> Option<u64> {
     whole.parse::<u64>().ok()?.checked_mul(unit)?.checked_add(fraction)
 }
 
-/// A reset below this is a number of seconds, above it a Unix time: 2001-09-09 is long past, and nobody waits 31 years.
+/// A reset below this is a number of seconds, above it a Unix time: 2001-09-09 is long past, and no wait lasts 31 years.
 /// A thousand times this and above, it is a Unix time in milliseconds.
 const FIRST_UNIX_TIME: u64 = 1_000_000_000;
 
@@ -113,7 +113,7 @@ fn exhausted_window(headers: &Headers, unix_ms: u64) -> Option<Duration> {
     quota(headers, unix_ms).filter(|(left, _)| *left == 0).map(|(_, reset)| reset)
 }
 
-/// How many requests are left and for how long, where `X-RateLimit-*` or `RateLimit` tells both.
+/// How many requests are left and for how long, if `X-RateLimit-*` or `RateLimit` contains both.
 pub(crate) fn quota(headers: &Headers, unix_ms: u64) -> Option<(u64, Duration)> {
     for (remaining, reset) in
         [("x-ratelimit-remaining", "x-ratelimit-reset"), ("ratelimit-remaining", "ratelimit-reset")]
@@ -142,7 +142,7 @@ fn policy(field: &str) -> Option<(u64, Duration)> {
     Some((parameter("r")?, Duration::from_secs(parameter("t")?))).filter(|(_, reset)| *reset <= LONGEST)
 }
 
-/// The requests in one window, as `X-RateLimit-Limit` tells them.
+/// The requests in one window, from `X-RateLimit-Limit`.
 pub(crate) fn told_limit(headers: &Headers) -> Option<u32> {
     let limit = headers.get("x-ratelimit-limit")?.parse().ok()?;
     (limit > 0).then_some(limit)

@@ -1,32 +1,32 @@
-//! From facts to permission: the one place that says whether a request may be sent again.
+//! From facts to permission: the only place that decides whether a request may be sent again.
 //!
-//! A row of a provider's table states facts (kind, actor, evidence). What follows from them, for this operation and
-//! for how far the call got, follows here and nowhere else.
+//! A row of a provider's table states facts (kind, actor, evidence). Only this module derives the consequences from them,
+//! for this operation and for how far the call got.
 
 use crate::model::safety::Safety;
 use crate::model::vocabulary::{Actor, Advice, Evidence, Kind, Outcome, Phase};
 
-/// What is known about a failure.
+/// The known facts about a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
     /// What went wrong.
     pub kind: Kind,
-    /// Who can mend it.
+    /// Who can fix it.
     pub actor: Actor,
-    /// What the answer proves about its effect.
+    /// What the response proves about its effect.
     pub evidence: Evidence,
     /// How far the call got.
     pub phase: Phase,
-    /// What a second sending would do.
+    /// What a second request would do.
     pub safety: Safety,
     /// Whether an earlier attempt of the same call may have taken effect.
     pub earlier_unknown: bool,
     /// Whether the provider asked for a wait.
     pub asked_to_wait: bool,
-    /// What went wrong at the service behind the provider, where the provider only passes that on: it decides whether
-    /// waiting helps and what to mend.
+    /// What went wrong at the service behind the provider, if the provider only passes that on. It decides whether waiting
+    /// helps and what to fix.
     pub behind: Option<Kind>,
-    /// What the provider itself says about sending the request again; safety still has the last word.
+    /// The provider's own statement about a retry; safety still decides.
     pub should_retry: Option<bool>,
 }
 
@@ -48,7 +48,7 @@ impl Facts {
     }
 }
 
-/// What follows from the facts.
+/// The consequences of the facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verdict {
     /// Whether the call took effect.
@@ -57,7 +57,7 @@ pub struct Verdict {
     pub retryable: bool,
     /// The next step.
     pub advice: Advice,
-    /// The status with which a server should answer its own client.
+    /// The status that a server should respond to its own client with.
     pub respond_status: u16,
 }
 
@@ -90,7 +90,7 @@ fn outcome(facts: Facts) -> Outcome {
         (Evidence::Refused, _) | (Evidence::None, Phase::BeforeSend) => Outcome::NotApplied,
         (Evidence::None, _) => Outcome::Unknown,
     };
-    // A refusal speaks of its own attempt only: the one before it may still have moved money.
+    // A refusal concerns only its own attempt: the one before it may still have moved money.
     if facts.earlier_unknown { Outcome::Unknown } else { this_attempt }
 }
 
@@ -106,7 +106,7 @@ fn advice(facts: Facts, outcome: Outcome, retryable: bool) -> Advice {
         return if facts.asked_to_wait || cause == Kind::RateLimited { Advice::Wait } else { Advice::Retry };
     }
     match facts.behind.unwrap_or(facts.kind) {
-        // What is not there yet and that nobody has to mend comes by itself.
+        // An object that does not exist yet, and that no actor has to create, appears later.
         Kind::NotFound if facts.actor == Actor::None => Advice::Wait,
         Kind::InvalidArgument
         | Kind::InvalidRequest
@@ -123,11 +123,11 @@ fn advice(facts: Facts, outcome: Outcome, retryable: bool) -> Advice {
     }
 }
 
-/// Every status with which a server may be told to answer its own client.
+/// Every status that a server may have to respond to its own client with.
 pub const RESPOND_STATUSES: &[u16] = &[400, 401, 402, 403, 404, 409, 429, 500, 502, 503];
 
-/// 4xx says that the other side can mend it; so it is only given where that is true, and never while the payment may
-/// have happened, since a 402 would then ask for a second one.
+/// 4xx means that the client can fix the error, so it is used only if that is true. It is never used while the payment may
+/// have happened, because a 402 would ask for a second one.
 fn respond_status(facts: Facts, outcome: Outcome) -> u16 {
     match outcome {
         Outcome::Unknown => return 502,

@@ -143,7 +143,7 @@ impl Drop for KeyClaim {
         used.running = false;
         used.open_since_ms = used.open_since_ms.or(self.sent_at_ms);
         used.settled |= self.settled;
-        // What had no effect binds nobody: the arguments may be mended under the same key.
+        // A call without an effect frees its key: the arguments may be fixed under the same key.
         if used.open_since_ms.is_none() {
             uses.remove(place);
         }

@@ -146,7 +146,7 @@ impl Client {
 
     /// A name for the next call, which no other call of the process has.
     pub(crate) fn next_call_id(&self, entropy: Option<[u8; 16]>) -> String {
-        // Without random bytes the number alone tells the calls of a process apart.
+        // Without random bytes, only the number distinguishes the calls of a process.
         let mut hash = Sha256::new();
         hash.update(entropy.unwrap_or_default());
         hash.update(CALLS.fetch_add(1, Ordering::Relaxed).to_le_bytes());

@@ -12,7 +12,7 @@ use crate::model::headers::Headers;
 /// The time in which a provider counts requests, and a second more: requests that go out evenly may arrive closer
 /// together.
 const WINDOW: Duration = Duration::from_secs(61);
-/// When to ask again for a place among the concurrent requests: no clock tells when one of them ends.
+/// How often to poll for a concurrent request, because no clock shows when one of them ends.
 pub(crate) const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 const ALMOST_A_MILLISECOND: Duration = Duration::from_nanos(999_999);
@@ -46,7 +46,7 @@ impl RateLimiter {
         Self { limits, schedule: Mutex::new(Schedule::default()) }
     }
 
-    /// A caller may keep to less than the provider tells.
+    /// A caller can set a lower limit than the provider advertises.
     fn per_minute(&self, schedule: &Schedule) -> Option<u32> {
         match (self.limits.per_minute, schedule.told_per_minute) {
             (Some(own), Some(told)) => Some(own.min(told)),

@@ -145,7 +145,7 @@ fn referenced(provider: Provider, reference: &str) -> Result<Payload, String> {
     let (Some(operation), None) = (operations.next(), operations.next()) else {
         return Err("must be the error of the call that is looked for, or its JSON form".to_owned());
     };
-    // Any other text, such as a line of a log, would be looked for in vain, and a person would believe it.
+    // A search for any other text, such as a line of a log, would find nothing, and a person would trust that result.
     if !is_mark(reference) {
         return Err(NO_LOST_CALL.to_owned());
     }
@@ -153,7 +153,7 @@ fn referenced(provider: Provider, reference: &str) -> Result<Payload, String> {
     Ok(Payload::unheard(provider, operation.name, reference))
 }
 
-/// An error's payload, or what stands in for it when nobody heard the end of the call.
+/// An error's payload, or a replacement for it if the process died before the end of the call.
 fn unsettled(provider: Provider, error: &Map<String, Value>, style: KeyStyle) -> Result<Payload, String> {
     let malformed = |member: &str| {
         format!("must be the JSON form of an error of payonce; its {member} is missing or malformed")
@@ -268,7 +268,7 @@ pub fn page_turn(pager: &mut Pager, page: &Value, status: u16) -> Value {
     members.into_value()
 }
 
-/// The payload of [`Following::unread`], from that of the look, or from a text that is none when its caller left.
+/// The payload of [`Following::unread`], from that of the read, or from another text if its caller stopped waiting.
 #[must_use]
 pub fn follow_unread(following: &Following, look: &str) -> Value {
     let look = json::read_object(look).and_then(|look| Payload::read(&look).ok());
@@ -296,7 +296,7 @@ pub fn webhook(secrets: &str, signature: &str, body: &[u8], now_ms: u64, toleran
     verdict.into_value()
 }
 
-/// Classifies what somebody's own client received.
+/// Classifies a response that another client received.
 ///
 /// `request` has `provider`, and optionally `operation`, `safety`, `language`, `unix_ms`, `secrets` (texts to keep
 /// out), `user_messages`, `earlier_unknown` (whether an earlier request of the same call may have taken effect); with an
@@ -305,8 +305,8 @@ pub fn webhook(secrets: &str, signature: &str, body: &[u8], now_ms: u64, toleran
 /// phase `reading`, the answer broke off, and `body` is what had arrived.
 ///
 /// # Errors
-/// `invalid_argument`, naming the member. What the response means is then not known, so the outcome is `unknown`: the mistake
-/// is in the question, and says nothing of the request that was sent.
+/// `invalid_argument`, naming the member. The meaning of the response is then not known, so the outcome is `unknown`: the
+/// mistake is in this call, and proves nothing about the request that was sent.
 pub fn classify_request(
     provider: Provider,
     request: &Map<String, Value>,

@@ -17,7 +17,7 @@ pub(crate) enum Body {
     Unreadable(&'static str),
 }
 
-/// How many values of an error are kept, at its top and below: more is no explanation, and each takes a hundred bytes.
+/// How many values of an error are kept, at its top and below: more would not explain more, and each takes a hundred bytes.
 const MOST_OF_AN_ERROR: usize = 50_000;
 
 impl Body {
@@ -30,7 +30,7 @@ impl Body {
         if text.trim_ascii().is_empty() {
             return Self::Empty;
         }
-        // What is no error is the result, of which nothing may be missing.
+        // A success is the result, of which nothing may be missing.
         let most = if (200..300).contains(&answer.status) { usize::MAX } else { MOST_OF_AN_ERROR };
         match json::read_some(&text, most) {
             // A document that was encoded twice. Any other text stays one.

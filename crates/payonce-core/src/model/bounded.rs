@@ -18,13 +18,13 @@ const DETAILS: usize = 1024 * 1024;
 /// The most values in the details: a thousand refused events of a batch, twenty values each, are few.
 const VALUES: usize = 50_000;
 
-/// What stands at the end of a text that was cut.
+/// The end of a text that was cut.
 const CUT: char = '…';
 
 /// A provider's text as one line of at most so many bytes, without secrets, and without characters that would break the
 /// line, move the cursor of a terminal, or turn the direction of what follows: those are written as escapes.
 pub(crate) fn line(redactor: &Redactor, text: &str, most: usize) -> String {
-    // Secrets are longer than what stands in their place, so that more is looked at than is shown.
+    // Secrets are longer than their replacement, so more is read than is kept.
     let looked_at = start(text, most * 16);
     let mut clean = redactor.text(looked_at);
     if looked_at.len() < text.len() && clean.len() <= most {

@@ -1,4 +1,4 @@
-//! Points in time and durations, as a call is told them.
+//! Points in time and durations, as a call receives them.
 
 use std::time::Duration;
 

@@ -49,7 +49,7 @@ pub struct Payload {
     pub message: String,
     /// A text that may be shown to an end user.
     pub user_message: String,
-    /// Who can mend it.
+    /// Who can fix it.
     pub actor: Actor,
     /// The next step.
     pub advice: Advice,
@@ -114,9 +114,8 @@ impl Reference {
 }
 
 impl Payload {
-    /// Whether this is a "no" that a vendor's own client answers as a result and does not raise: nothing happened, and
-    /// it stands in a 2xx or is for the end user to mend. A wrong service token, a rate limit or a failing service is
-    /// for the developer to hear of.
+    /// Whether a vendor's own client returns this refusal as a result instead of raising it: nothing happened, and it is in a
+    /// 2xx or the end user can fix it. A wrong service token, a rate limit or a failing service concerns the developer.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         let settled = self.phase == Phase::Answered && self.outcome == Outcome::NotApplied;
@@ -208,8 +207,8 @@ fn wrong_member<E: serde::de::Error>(member: &str) -> E {
     E::custom(format_args!("{member} is missing or of another form"))
 }
 
-/// Members that are read one after the other. What is wrong with them is told once, at the end: leaving at each of them
-/// would need its own code for what was read before.
+/// Members that are read one after the other. The first problem is reported at the end, because returning at each of them
+/// would need more code.
 struct Reader<'a> {
     members: &'a Map<String, Value>,
     /// The first member that is missing or of another form.

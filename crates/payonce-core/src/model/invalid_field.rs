@@ -4,16 +4,15 @@ use std::borrow::Cow;
 
 use crate::model::naming::{KeyStyle, styled};
 
-/// A field that cannot be used, and what would be. Boxed: it stands in the result of a hundred functions, each of which
-/// would move the whole of it.
+/// An invalid field, and what would be valid. Boxed, because a hundred functions return it and would move the whole of it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct InvalidField(Box<Refused>);
 
 #[derive(Debug, Clone, PartialEq)]
 struct Refused {
-    /// A name of ours, or a path of such, in snake_case; whoever sees it sees it as the language spells it.
+    /// A name of payonce, or a path of names, in snake_case. Messages spell it in the style of the language.
     field: String,
-    /// The rest of the path, in the caller's own words: a header, a member of a map, a name that nobody knows.
+    /// The rest of the path, in the caller's own words: a header, a member of a map, an unknown name.
     own: String,
     problem: Cow<'static, str>,
     /// The name under which the provider's own SDK reports it.

@@ -1,4 +1,4 @@
-//! The values that all layers speak of: errors, requests and responses, secrets, numbers, names, time.
+//! The values that all layers share: errors, requests and responses, secrets, numbers, names, time.
 
 pub mod body;
 pub mod bounded;

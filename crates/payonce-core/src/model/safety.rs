@@ -19,7 +19,7 @@ vocabulary! {
 }
 
 impl Safety {
-    /// Whether the request may go out again while nobody knows if an earlier one took effect.
+    /// Whether the request may be sent again while the outcome of an earlier one is unknown.
     #[must_use]
     pub const fn allows_blind_resend(self) -> bool {
         matches!(self, Self::Read | Self::Idempotent | Self::Keyed)

@@ -40,7 +40,7 @@ pub(crate) fn date_ms(text: &str) -> Option<u64> {
         } else if let Ok(number) = word.parse::<i64>() {
             match word.len() {
                 1 | 2 if day.is_none() => day.replace(number).is_some(),
-                // Of a year with two digits the nearest one is meant (RFC 9110 §5.6.7), and nobody asks for 2070.
+                // A year with two digits means the nearest one (RFC 9110 §5.6.7), which is never 2070.
                 2 => year.replace(if number < 70 { number + 2_000 } else { number + 1_900 }).is_some(),
                 4 => year.replace(number).is_some(),
                 _ => true,

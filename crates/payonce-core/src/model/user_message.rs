@@ -65,7 +65,7 @@ impl Texts {
             return own.clone();
         }
         let text = match outcome {
-            // Whatever failed: a person must not be told to pay again while the first payment may have gone through.
+            // For any kind: the text must not ask a person to pay again while the first payment may have been made.
             Outcome::Unknown => UNKNOWN_OUTCOME,
             Outcome::Pending => PENDING,
             Outcome::Applied if kind != Kind::Failed => ALREADY_DONE,

@@ -1,4 +1,4 @@
-//! What a server answers its own client.
+//! The response of a server to its own client.
 
 use serde_json::{Map, Value};
 
@@ -6,15 +6,15 @@ use crate::model::json::{Members, serialized_as_value};
 use crate::model::vocabulary::Kind;
 use crate::render::View;
 
-/// Where the types of problems are described. The part after `#` is the word of the problem.
+/// The page that describes the types of problems. The part after `#` is the word of the problem.
 const PROBLEMS: &str = "https://github.com/payonce/payonce/blob/main/docs/problems.md";
-/// Where the errors of one provider are described.
+/// The pages that describe the errors of one provider.
 const ERRORS: &str = "https://github.com/payonce/payonce/blob/main/docs/errors";
 /// Types of draft-ietf-httpapi-ratelimit-headers, section "Problem Types".
 const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 const REDUCED_CAPACITY: &str = "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity";
 
-/// An HTTP answer to hand on.
+/// An HTTP response for the client of a server.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HttpAnswer {
     /// The status.
@@ -26,7 +26,7 @@ pub struct HttpAnswer {
 }
 
 impl HttpAnswer {
-    /// The answer as JSON.
+    /// The response as JSON.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let mut members = Members::new();

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::model::json::{self, Members};
 use crate::render::View;
 
-/// What stands in the record: the names there and in the payload.
+/// The members of the record, and their names in the payload.
 const FIELDS: &[(&str, &str)] = &[
     ("provider", "provider"),
     ("operation", "operation"),
@@ -32,7 +32,7 @@ const REFERENCES: &[(&str, &str)] = &[
 ];
 
 impl View<'_> {
-    /// References and ids are there for everybody who reads logs; the provider's text and details only for the owner.
+    /// References and ids are for every reader of logs; the provider's text and details are only for the owner.
     pub(super) fn log_record(&self) -> Map<String, Value> {
         let payload = self.payload;
         let value = payload.to_value();

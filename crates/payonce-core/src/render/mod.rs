@@ -1,8 +1,8 @@
-//! An error in the forms that a server or a tool hands on: HTTP problem, HTTP answer, MCP result, x402, log record.
+//! An error in the forms that a server or a tool passes on: HTTP problem, HTTP response, MCP result, x402, log record.
 //!
-//! Every form is a function of the [`Payload`] and of who reads it. A stranger gets no key, no code, no provider's
-//! text, no rule, no limit and no balance: all of them would help to map somebody's wallet. An outcome that is not
-//! known never becomes a 402, since that would ask for a second payment.
+//! Every form is a function of the [`Payload`] and of its reader. The public gets no key, no code, no provider's text, no
+//! rule, no limit and no balance, because all of them would help to map the owner's wallet. An unknown outcome never
+//! becomes a 402, because a 402 asks for a second payment.
 
 mod http;
 mod log;
@@ -25,9 +25,9 @@ pub use http::HttpAnswer;
 vocabulary! {
     /// Who reads a form.
     Audience {
-        /// Anybody: an end user, a client of the server, the model behind a tool.
+        /// Anyone: an end user, a client of the server, the model behind a tool.
         Public = "public",
-        /// Whoever runs the wallet or the program, who may see rules, limits and the provider's own words.
+        /// The person who runs the wallet or the program, who may see rules, limits and the provider's own words.
         Owner = "owner",
     }
 }
@@ -177,7 +177,7 @@ impl<'a> View<'a> {
         self.audience == Audience::Owner
     }
 
-    /// Nobody may take it for done, and nobody may pay again.
+    /// Whether the payment may have been made: it must not count as done, and must not be repeated.
     fn is_unsettled(&self) -> bool {
         matches!(self.payload.outcome, Outcome::Unknown | Outcome::Pending)
     }
@@ -194,7 +194,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What went wrong, in one word. A stranger learns the kind only where it is the stranger's to mend.
+    /// What went wrong, in one word. The public sees the kind only if the reader can fix it.
     fn word(&self) -> &'static str {
         let kind = self.payload.kind;
         if self.is_owner() {
@@ -211,7 +211,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The next step of this audience: a stranger can neither mend the wallet nor the program.
+    /// The next step of this audience: the public can fix neither the wallet nor the program.
     fn advice(&self) -> Advice {
         let theirs = self.payload.actor == Actor::EndUser;
         match self.payload.advice {
@@ -232,8 +232,8 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether the reader may send again. A key that makes it safe for payonce is not the reader's, whose new
-    /// request would begin a new payment; so for a stranger only a call that did nothing counts.
+    /// Whether the reader may send again. The key that makes a retry safe for payonce is not the reader's, whose new request
+    /// would start a new payment. So for the public only a call without an effect counts.
     fn retryable(&self) -> bool {
         self.payload.retryable && (self.is_owner() || self.payload.outcome == Outcome::NotApplied)
     }
@@ -247,7 +247,7 @@ impl<'a> View<'a> {
         self.redactor.text(&self.payload.user_message)
     }
 
-    /// What every form tells a program.
+    /// The members for programs in every form.
     fn facts(&self) -> Map<String, Value> {
         let payload = self.payload;
         let mut facts = Members::new();
@@ -284,7 +284,7 @@ const OWNED: &[(&str, &str)] = &[
     ("details", "details"),
 ];
 
-/// Kinds in which somebody or something said no, as opposed to a failure.
+/// Kinds that are a refusal, as opposed to a failure.
 const fn is_refusal(kind: Kind) -> bool {
     matches!(
         kind,

@@ -77,7 +77,7 @@ fn any_of<T: Copy + std::fmt::Debug + 'static>(members: &'static [T]) -> impl St
 }
 
 prop_compose! {
-    /// Payloads as no provider would send them: every text that a stranger must not see holds the planted word.
+    /// Payloads as no provider would send them: every text that the public must not see contains the planted word.
     fn hostile()(
         provider in any_of(Provider::ALL), kind in any_of(Kind::ALL), phase in any_of(Phase::ALL),
         actor in any_of(Actor::ALL), advice in any_of(Advice::ALL), outcome in any_of(Outcome::ALL),

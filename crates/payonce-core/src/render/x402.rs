@@ -59,7 +59,7 @@ impl View<'_> {
         Ok(answer)
     }
 
-    /// Whether a payment by the client fixes the error. Anything that may have taken effect is no such case.
+    /// Whether a payment by the client fixes the error. A payment that may have taken effect is not such a case.
     fn asks_for_payment(&self) -> bool {
         self.payload.kind == Kind::InsufficientFunds
             && self.payload.outcome == Outcome::NotApplied

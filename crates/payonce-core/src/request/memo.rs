@@ -58,7 +58,7 @@ impl Mark {
     }
 }
 
-/// Whether the memo is the mark, or ends in it: a caller's own memo stands before it, so that only the end is ours.
+/// Whether the memo is the mark, or ends in it: a caller's own memo is before it, so only the end is the reference.
 pub(crate) fn carries(memo: &str, mark: &str) -> bool {
     memo == mark
         || memo

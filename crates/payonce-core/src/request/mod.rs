@@ -301,7 +301,7 @@ pub(crate) fn prepare(
                 members.insert(param.wire.to_owned(), on_the_wire(&param.ty, value));
             }
             Place::WholeBody => whole_body = Some(on_the_wire(&param.ty, value)),
-            // Pay-i, the only one with flags in headers, tells its values apart by their case.
+            // Pay-i, the only provider with flags in headers, distinguishes its values by their case.
             Place::Header => match value {
                 Value::Bool(true) => headers.push((param.wire.to_owned(), "True".to_owned())),
                 Value::Bool(false) => headers.push((param.wire.to_owned(), "False".to_owned())),

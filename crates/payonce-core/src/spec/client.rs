@@ -38,7 +38,7 @@ pub struct OptionAlias {
     pub group: Option<&'static str>,
     /// Its name.
     pub name: &'static str,
-    /// The option that it stands for.
+    /// The option that it represents.
     pub option: &'static str,
 }
 
@@ -82,7 +82,7 @@ pub struct Plan {
     pub concurrent: Option<u32>,
 }
 
-/// What a provider tells about its rate limits.
+/// The documented rate limits of a provider.
 #[derive(Debug, Clone, Copy)]
 pub struct RateLimits {
     /// The requests in a minute that hold for every customer.

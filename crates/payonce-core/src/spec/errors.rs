@@ -18,11 +18,11 @@ pub struct Code {
     pub status: Option<u16>,
     /// What went wrong.
     pub kind: Kind,
-    /// Who can mend it.
+    /// Who can fix it.
     pub actor: Actor,
     /// What the answer proves about its effect.
     pub evidence: Evidence,
-    /// What it means, for whoever runs the program.
+    /// What it means, for the operator of the program.
     pub meaning: &'static str,
     /// What an end user may read, where the text of the kind is not the best one.
     pub user: Option<Text>,
@@ -30,7 +30,7 @@ pub struct Code {
     pub source: Doc,
 }
 
-/// A row of a code with which the provider says that it refused, where no public page tells the HTTP status.
+/// A row of a code for a refusal whose HTTP status no public page documents.
 #[must_use]
 pub const fn refused(
     code: &'static str,
@@ -58,7 +58,7 @@ pub struct Fallback<Key> {
     pub key: Key,
     /// What went wrong.
     pub kind: Kind,
-    /// Who can mend it.
+    /// Who can fix it.
     pub actor: Actor,
     /// What the answer proves about its effect.
     pub evidence: Evidence,
@@ -73,9 +73,9 @@ pub struct Pattern {
     pub status: u16,
     /// What went wrong.
     pub kind: Kind,
-    /// Who can mend it.
+    /// Who can fix it.
     pub actor: Actor,
-    /// What it means, for whoever runs the program.
+    /// What it means, for the operator of the program.
     pub meaning: &'static str,
     /// Where the provider says so.
     pub source: Doc,
@@ -219,7 +219,7 @@ impl Table {
                 .find(|row| row.key == status)
                 .or_else(|| STATUSES.iter().find(|row| row.key == status))
         };
-        // What a provider says of its own 500 does not hold for a 524 of whatever stands in front of it.
+        // A provider's statement about its own 500 does not apply to a 524 of a proxy in front of it.
         let of_class = || STATUSES.iter().find(|row| row.key == status / 100 * 100);
         find(status).or_else(of_class).unwrap_or(&OTHER_STATUS)
     }

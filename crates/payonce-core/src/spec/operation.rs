@@ -25,7 +25,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as it stands in the request line.
+    /// The method as in the request line.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -48,7 +48,7 @@ pub struct Lookup {
     pub by: &'static str,
     /// The argument of the other operation that takes the id.
     pub takes: &'static str,
-    /// Where it stands in the answer, as an RFC 6901 JSON pointer.
+    /// Its place in the response, as an RFC 6901 JSON pointer.
     pub pointer: &'static str,
 }
 

@@ -35,7 +35,7 @@ pub struct Profile {
     pub refusals_are_results: bool,
     /// Whether `x-should-retry` decides over the kinds that are retried.
     pub obeys_should_retry: bool,
-    /// What it tells about its rate limits.
+    /// Its documented rate limits.
     pub rate_limits: RateLimits,
     /// The environment variables that the base URL is read from when none is given, the first one that is set.
     pub base_url_env: &'static [&'static str],

@@ -10,22 +10,22 @@ pub enum Ty {
     Nothing,
     /// A text.
     Text,
-    /// A text that stands in a path or addresses something: letters, digits, `_`, `-` and `:`.
+    /// A string in a path or an address: letters, digits, `_`, `-` and `:`.
     Id,
-    /// A name that stands in a path and may hold anything but control characters and slashes (`system.openai`).
+    /// A name in a path that can contain anything but control characters and slashes (`system.openai`).
     Name,
     /// An amount of money as a plain decimal string, for instance `"50.00"`.
     Amount,
     /// A whole number with its smallest and largest value.
     Integer(i64, i64),
-    /// A number that is no money: a ratio, a score, a duration.
+    /// A number that is not an amount: a ratio, a score, a duration.
     Number,
     /// An amount or a price that the provider itself writes as a JSON number. Users give a decimal string, or a number
     /// as in the provider's own SDK.
     AmountNumber,
     /// True or false.
     Flag,
-    /// A key or token of somebody; it goes out as it is and stays out of every text.
+    /// A key or token. It is sent unchanged and kept out of every text.
     Secret,
     /// A time as the provider writes it (RFC 3339 unless said otherwise).
     Time,
@@ -77,11 +77,11 @@ impl Field {
 pub struct Model {
     /// The class name, for instance `Transaction`.
     pub name: &'static str,
-    /// What it stands for.
+    /// What it represents.
     pub doc: Doc,
     /// Its fields; answers keep further ones.
     pub fields: &'static [Field],
-    /// How its state tells whether it is final.
+    /// How its state shows whether it is final.
     pub state: Option<State>,
 }
 

@@ -6,11 +6,10 @@ use serde_json::{Map, Value};
 use crate::model::invalid_field::InvalidField;
 use crate::model::naming::snake_case;
 
-/// Copies what stands under an alias to its option, and answers the aliases that held anything. Whoever reads the options
-/// afterwards does not look under an alias.
+/// Copies the value of an alias to its option, and returns the aliases with a value. Later code reads only the options.
 ///
 /// # Errors
-/// An object that is none or has a member that stands for no option, and an option that is given in two ways.
+/// Not an object, an unknown option, or an option that is passed twice.
 pub(crate) fn resolve(
     aliases: &'static [OptionAlias],
     options: &mut Map<String, Value>,

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 /// where it is read again, as a part of something else. serde_json stops at 127.
 pub(crate) const DEPTH: usize = 100;
 
-/// What stands for a half of a surrogate pair.
+/// The replacement for half of a surrogate pair.
 const REPLACEMENT: char = '\u{FFFD}';
 
 /// Why a document cannot be read.
@@ -174,8 +174,8 @@ impl<'a> Reader<'a> {
         self.skip(b'"')?;
         let mut name = self.string()?;
         self.skip(b':')?;
-        // serde_json, and so whoever reads the value into types of their own, takes an object with such a member for a
-        // number.
+        // serde_json, and so every program that reads the value into its own types, treats an object with such a member as
+        // a number.
         if name.starts_with("$serde_json::private::") {
             name.remove(0);
         }

@@ -63,7 +63,7 @@ impl Unescaped {
         &self.bytes
     }
 
-    /// Where a range of these bytes stands in the source.
+    /// The range in the source for a range of these bytes.
     pub(super) fn source(&self, range: &Range<usize>) -> Range<usize> {
         self.source_of(range.start)..self.source_of(range.end)
     }

@@ -22,8 +22,8 @@ const SECRET_WORDS: &[&str] = &[
     "signature",
     "token",
 ];
-/// How the names of headers begin whose values are no secrets, and needed in messages. A key of idempotency is what a
-/// payment is found by.
+/// Prefixes of header names whose values are not secrets and are needed in messages. A payment is found by its idempotency
+/// key.
 const HARMLESS: &[&str] = &[
     "accept",
     "anthropic-",

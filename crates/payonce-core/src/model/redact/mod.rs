@@ -13,7 +13,7 @@ use crate::model::json;
 use crate::model::secret::Secret;
 use escapes::Unescaped;
 
-/// What stands in the place of a secret.
+/// The replacement for a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
 /// How the keys of the five providers begin, and of the model providers behind Pay-i; a word that begins so and goes

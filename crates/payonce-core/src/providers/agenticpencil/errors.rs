@@ -278,7 +278,7 @@ pub static TABLE: Table = Table {
     types: &[],
     statuses: &[
         // Charged on a 2xx only, so that the service's own 500 and 503 are evidence too. A 502 or 504 without a code
-        // comes from a gateway before the service, which knows nothing of what the service did.
+        // comes from a gateway before the service, which does not know what the service did.
         refusal(500, Kind::Server, Actor::Provider),
         refusal(503, Kind::Unavailable, Actor::Provider),
         Fallback { key: 502, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
@@ -314,8 +314,8 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     Some(signals)
 }
 
-/// A 500 or 503 in words that are not the service's own comes from what stands in front of it, and says nothing of
-/// what the service did.
+/// A 500 or 503 that is not in the service's own words comes from a proxy in front of it, and proves nothing about what
+/// the service did.
 fn of_gateway(seen: &Seen<'_>) -> Option<Judged> {
     let kind = match seen.status {
         500 => Kind::Server,

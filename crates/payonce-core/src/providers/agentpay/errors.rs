@@ -1,5 +1,5 @@
 //! The errors of AgentPay. A refused charge is an HTTP 200 that says `success: false` with a code, a refused key one
-//! that says `is_valid: false` with a reason; the HTTP status speaks of our own server's service token.
+//! that says `is_valid: false` with a reason; the HTTP status concerns our own server's service token.
 
 use serde_json::{Map, Value};
 
@@ -119,7 +119,7 @@ pub static TABLE: Table = Table {
     ],
     patterns: &[],
     spellings: &[],
-    // The page's list was cut after these letters; the reason of the other method shows what they stand for.
+    // The available copy of the list ends after these letters; the reason of the other method shows their meaning.
     prefixes: &[("OUTS", "outstanding_payment")],
 };
 

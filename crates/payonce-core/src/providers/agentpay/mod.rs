@@ -51,7 +51,7 @@ const OPTIONS: &[ClientOption] = &[ClientOption {
     doc: "the service token of your own server, sent as `Authorization: Bearer`; never an end user's key",
 }];
 
-/// The vendor's SDK appends `/v1` to whatever base URL it is given, so that the version stands in the paths.
+/// The vendor's SDK appends `/v1` to whatever base URL it is given, so the version is in the paths.
 fn base_url(_: &ProviderOptions) -> &'static str {
     "https://api.agentpay.me"
 }

@@ -1,5 +1,5 @@
-//! The errors of AgentWallex: body `{code, type, message}`. Nearly every business refusal is HTTP 400, so that only
-//! the code tells them apart.
+//! The errors of AgentWallex: body `{code, type, message}`. Nearly every business refusal is HTTP 400, so only
+//! the code distinguishes them.
 
 use serde_json::Value;
 

@@ -43,7 +43,7 @@ pub static PROFILE: Profile = Profile {
 };
 
 /// The plans with their requests in a minute and at the same time, for one API key (docs.agentwallex.com, API keys).
-/// What they allow in a day is not kept to: nobody waits until tomorrow.
+/// Limits per day are not enforced, because no call can wait until the next day.
 const PLANS: &[Plan] = &[
     Plan { name: "starter", per_minute: 60, concurrent: Some(5) },
     Plan { name: "growth", per_minute: 300, concurrent: Some(25) },

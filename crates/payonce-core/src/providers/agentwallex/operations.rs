@@ -104,7 +104,7 @@ pub static OPERATIONS: &[Operation] = &[
             by: &["agent_id"],
             field: "memo",
             time: "created_at",
-            // The vendor says nothing of how soon a payment is listed.
+            // The vendor does not document how soon a payment is listed.
             consistent_after: None,
         })
         .returns(Ty::Model(&TRANSACTION))

@@ -8,7 +8,7 @@ use crate::model::vocabulary::{Actor, Evidence, Kind, Provider};
 use crate::providers::body_signals::{BodySignals, CODES, of_entry, of_no_object, plain, sentence};
 use crate::spec::errors::{Judged, STATUSES, Seen, Signals, rest};
 
-/// The status once more, and what stands in the details under the same name.
+/// The status again, and the members that are in the details under the same name.
 const FLAGS: &[&str] = &["statusCode", "xproxy_error", "xproxy_result"];
 
 pub(in crate::providers::payi) fn read(seen: &Seen<'_>) -> Option<Signals> {
@@ -67,8 +67,8 @@ pub(in crate::providers::payi) fn read(seen: &Seen<'_>) -> Option<Signals> {
     Some(signals)
 }
 
-/// An error of the model provider that the proxy passes on: the kind stays `upstream`, so that nobody replaces a key
-/// of Pay-i's for it, and the provider's own status says what to mend and whether waiting helps.
+/// An error of the model provider that the proxy passes on: the kind stays `upstream`, so that no key of Pay-i
+/// is replaced because of it. The provider's own status states what to fix and whether waiting helps.
 fn passed_on(signals: &mut Signals, status: u16, body: &Map<String, Value>) {
     let own = body.get("statusCode").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok());
     let status = own.filter(|status| (400..600).contains(status)).unwrap_or(status);
