@@ -10,7 +10,7 @@ use napi::bindgen_prelude::Promise;
 use napi::threadsafe_function::ThreadsafeFunction;
 use napi_derive::napi;
 use payonce::core::{Interruption, ffi};
-use payonce::{InFlight, Listener, ListenerError, Notice, NoticeKind};
+use payonce::{Event, EventKind, InFlight, Listener, ListenerError};
 use tokio::sync::Notify;
 
 /// Takes a notice as JSON text and answers when the call may go on.
@@ -23,17 +23,14 @@ struct Reporter<'a> {
 }
 
 impl Listener for Reporter<'_> {
-    fn on_event(
-        &self,
-        notice: Notice,
-    ) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
-        if matches!(notice.what, NoticeKind::Finished { .. }) {
+    fn on_event(&self, event: Event) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
+        if matches!(event.what, EventKind::Finished { .. }) {
             self.over.store(true, Ordering::Release);
         }
         Box::pin(async move {
-            let notice = notice.to_value().to_string();
+            let event = event.to_value().to_string();
             // A listener that fails is dealt with in TypeScript, where its own exception can be thrown.
-            if let Ok(answer) = self.on_event.call_async(notice).await {
+            if let Ok(answer) = self.on_event.call_async(event).await {
                 let _ = answer.await;
             }
             Ok(())

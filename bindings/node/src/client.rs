@@ -1,8 +1,8 @@
 //! A client with its connections.
 
 use napi_derive::napi;
-use payonce::core::{Following, KeyStyle, Redactor, ffi};
-use payonce::{Engine, Error};
+use payonce::core::{CaseStyle, Redactor, Waiter, ffi};
+use payonce::{Driver, Error};
 use serde_json::{Map, Value, json};
 
 use crate::call::NativeCall;
@@ -12,7 +12,7 @@ use crate::paging::NativePager;
 /// A client, or the reason why its options cannot be used.
 #[napi]
 pub struct NativeClient {
-    engine: Result<Engine, String>,
+    engine: Result<Driver, String>,
 }
 
 #[napi]
@@ -25,12 +25,12 @@ impl NativeClient {
     pub fn new(provider: String, options: String) -> napi::Result<Self> {
         let provider = ffi::provider(&provider).map_err(napi::Error::from_reason)?;
         let environment = |name: &str| std::env::var(name).ok();
-        let client = match ffi::client(provider, &options, KeyStyle::Camel, &environment) {
+        let client = match ffi::client(provider, &options, CaseStyle::Camel, &environment) {
             Ok(client) => client,
             Err(error) => return Ok(Self { engine: Err(payload(&error)) }),
         };
         let user_agent = concat!("payonce-node/", env!("CARGO_PKG_VERSION"));
-        let engine = Engine::new(client, user_agent).map_err(napi::Error::from_reason)?;
+        let engine = Driver::new(client, user_agent).map_err(napi::Error::from_reason)?;
         Ok(Self { engine: Ok(engine) })
     }
 
@@ -97,8 +97,7 @@ impl NativeClient {
         let client = self.engine.as_ref().ok()?.client();
         let operation = client.provider().operation(&operation)?;
         let value = serde_json::from_str(&value).unwrap_or_default();
-        let following =
-            Following::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
+        let following = Waiter::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
         Some(NativeFollowing::new(following))
     }
 

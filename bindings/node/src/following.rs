@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use napi_derive::napi;
-use payonce::core::{Following, ffi};
+use payonce::core::{Waiter, ffi};
 
 /// Decides when to read an object again, and what its last state means.
 #[napi]
 pub struct NativeFollowing {
-    following: Following,
+    following: Waiter,
 }
 
 impl NativeFollowing {
-    pub(crate) fn new(following: Following) -> Self {
+    pub(crate) fn new(following: Waiter) -> Self {
         Self { following }
     }
 }

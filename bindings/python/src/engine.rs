@@ -3,12 +3,12 @@
 use std::sync::{Mutex, PoisonError};
 
 use payonce_core::ffi;
-use payonce_core::{Client, KeyStyle};
+use payonce_core::{CaseStyle, Client};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
 use crate::flight::Flight;
-use crate::following::Following;
+use crate::following::Waiter;
 use crate::paging::Pager;
 use crate::runtime;
 use crate::verdict::Verdict;
@@ -22,7 +22,7 @@ pub(crate) struct Engine {
     client: Client,
     /// The process that the driver belongs to, and the driver. As with the runtime, the lock is only taken with the
     /// interpreter attached, so that a fork never copies it locked.
-    driver: Mutex<(u32, payonce::Engine)>,
+    driver: Mutex<(u32, payonce::Driver)>,
 }
 
 #[pymethods]
@@ -32,7 +32,7 @@ impl Engine {
     fn open(py: Python<'_>, provider: &str, options: &str) -> PyResult<Py<PyAny>> {
         let provider = ffi::provider(provider).map_err(PyValueError::new_err)?;
         let environment = |name: &str| std::env::var(name).ok();
-        match ffi::client(provider, options, KeyStyle::Snake, &environment) {
+        match ffi::client(provider, options, CaseStyle::Snake, &environment) {
             Ok(client) => {
                 let driver = Mutex::new((std::process::id(), driver(client.clone())?));
                 Ok(Py::new(py, Self { client, driver })?.into_any())
@@ -68,8 +68,8 @@ impl Engine {
 
     /// Follows what `operation` answered, as JSON, for at most so many seconds; without them, for the core's default.
     #[pyo3(signature = (operation, value, at_most=None))]
-    fn follow(&self, operation: &str, value: &str, at_most: Option<f64>) -> PyResult<Following> {
-        Following::new(&self.client, operation, value, at_most)
+    fn follow(&self, operation: &str, value: &str, at_most: Option<f64>) -> PyResult<Waiter> {
+        Waiter::new(&self.client, operation, value, at_most)
     }
 
     /// Goes through the pages of `operation`, from its arguments as JSON.
@@ -112,7 +112,7 @@ impl Engine {
 }
 
 impl Engine {
-    fn driver(&self, _: Python<'_>) -> PyResult<payonce::Engine> {
+    fn driver(&self, _: Python<'_>) -> PyResult<payonce::Driver> {
         let mut current = self.driver.lock().unwrap_or_else(PoisonError::into_inner);
         let process = std::process::id();
         if current.0 != process {
@@ -126,6 +126,6 @@ impl Engine {
     }
 }
 
-fn driver(client: Client) -> PyResult<payonce::Engine> {
-    payonce::Engine::new(client, USER_AGENT).map_err(PyRuntimeError::new_err)
+fn driver(client: Client) -> PyResult<payonce::Driver> {
+    payonce::Driver::new(client, USER_AGENT).map_err(PyRuntimeError::new_err)
 }

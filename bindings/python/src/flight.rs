@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex as SyncMutex, MutexGuard, OnceLock, PoisonError};
 
 use payonce::{InFlight, Listener, ListenerError};
-use payonce_core::{Error, Interruption, Notice, NoticeKind, Success};
+use payonce_core::{Error, Event, EventKind, Interruption, Success};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -21,7 +21,7 @@ use crate::completions::Completions;
 use crate::convert;
 use crate::verdict::Verdict;
 
-type Delivery = (Notice, oneshot::Sender<()>);
+type Delivery = (Event, oneshot::Sender<()>);
 
 /// A call under way.
 #[pyclass(frozen, module = "payonce._native")]
@@ -47,7 +47,7 @@ struct Shared {
     reason = "a turn goes to Python at once; a box would only move its allocation"
 )]
 enum Turn {
-    Notice(Notice),
+    Event(Event),
     Over,
 }
 
@@ -156,15 +156,15 @@ impl Flight {
         let mut deliveries = self.shared.deliveries.blocking_lock();
         let mut last = None;
         let arrived = locked(&self.shared.arrived).take();
-        if let Some(Turn::Notice(notice)) = arrived {
-            last = Some(notice);
+        if let Some(Turn::Event(event)) = arrived {
+            last = Some(event);
         }
-        while let Ok((notice, _)) = deliveries.try_recv() {
-            last = Some(notice);
+        while let Ok((event, _)) = deliveries.try_recv() {
+            last = Some(event);
         }
         drop(deliveries);
-        let finished = last.filter(|notice| matches!(notice.what, NoticeKind::Finished { .. }));
-        finished.map(|notice| self.shared.to_py(py, Turn::Notice(notice))).transpose()
+        let finished = last.filter(|event| matches!(event.what, EventKind::Finished { .. }));
+        finished.map(|event| self.shared.to_py(py, Turn::Event(event))).transpose()
     }
 }
 
@@ -175,9 +175,9 @@ impl Shared {
         let mut over = self.over.clone();
         let turn = tokio::select! {
             biased;
-            Some((notice, waiting)) = deliveries.recv() => {
+            Some((event, waiting)) = deliveries.recv() => {
                 *locked(&self.unacknowledged) = Some(waiting);
-                Turn::Notice(notice)
+                Turn::Event(event)
             }
             _ = over.wait_for(|over| *over) => Turn::Over,
         };
@@ -187,7 +187,7 @@ impl Shared {
 
     fn to_py(&self, py: Python<'_>, turn: Turn) -> PyResult<Py<PyAny>> {
         Ok(match turn {
-            Turn::Notice(notice) => convert::to_py(py, &notice.to_value())?.unbind(),
+            Turn::Event(event) => convert::to_py(py, &event.to_value())?.unbind(),
             Turn::Over => match self.result.wait() {
                 Ok(success) => Py::new(py, Reply { success: success.clone() })?.into_any(),
                 Err(error) => Py::new(py, Verdict::new(error))?.into_any(),
@@ -220,13 +220,10 @@ struct Deliverer {
 }
 
 impl Listener for Deliverer {
-    fn on_event(
-        &self,
-        notice: Notice,
-    ) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
-        let over = matches!(notice.what, NoticeKind::Finished { .. });
+    fn on_event(&self, event: Event) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
+        let over = matches!(event.what, EventKind::Finished { .. });
         let (acknowledge, acknowledged) = oneshot::channel();
-        let delivered = self.sender.send((notice, acknowledge)).is_ok();
+        let delivered = self.sender.send((event, acknowledge)).is_ok();
         Box::pin(async move {
             // Nothing may come between the end of a call and its result, or giving up would lose the result.
             if over {

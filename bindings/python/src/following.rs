@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use payonce_core::{Client, Follow, Following as Core, ffi};
+use payonce_core::{Client, Waiter as Core, WaiterStep, ffi};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use serde_json::Value;
@@ -13,11 +13,11 @@ use crate::verdict::Verdict;
 
 /// Says when to look again, and what the last look means.
 #[pyclass(frozen, module = "payonce._native")]
-pub(crate) struct Following {
+pub(crate) struct Waiter {
     core: Mutex<Core>,
 }
 
-impl Following {
+impl Waiter {
     pub(crate) fn new(client: &Client, operation: &str, value: &str, at_most: Option<f64>) -> PyResult<Self> {
         let operation = ffi::operation(client.provider(), operation)
             .map_err(|error| PyValueError::new_err(error.message().to_owned()))?;
@@ -26,7 +26,7 @@ impl Following {
 }
 
 #[pymethods]
-impl Following {
+impl Waiter {
     /// What to do, `elapsed` seconds after the start: `(seconds to wait, operation, arguments)`, or the end as a
     /// `Verdict`, or as a one-tuple of the object.
     #[pyo3(signature = (elapsed, looked=None))]
@@ -35,12 +35,14 @@ impl Following {
         let looked = looked.map(json).transpose()?;
         let next = self.core.lock().unwrap_or_else(PoisonError::into_inner).next(elapsed, looked);
         Ok(match next {
-            Follow::Look { after, operation, arguments } => {
+            WaiterStep::Poll { after, operation, arguments } => {
                 let arguments = convert::members_to_py(py, &arguments)?;
                 (after.as_secs_f64(), operation.name, arguments).into_pyobject(py)?.into_any().unbind()
             }
-            Follow::Done(Ok(value)) => (convert::to_py(py, &value)?,).into_pyobject(py)?.into_any().unbind(),
-            Follow::Done(Err(error)) => Py::new(py, Verdict::from(error))?.into_any(),
+            WaiterStep::Done(Ok(value)) => {
+                (convert::to_py(py, &value)?,).into_pyobject(py)?.into_any().unbind()
+            }
+            WaiterStep::Done(Err(error)) => Py::new(py, Verdict::from(error))?.into_any(),
         })
     }
 

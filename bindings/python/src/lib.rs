@@ -28,7 +28,7 @@ mod _native {
     #[pymodule_export]
     use super::flight::{Flight, Reply};
     #[pymodule_export]
-    use super::following::Following;
+    use super::following::Waiter;
     #[pymodule_export]
     use super::paging::Pager;
     #[pymodule_export]

@@ -1,7 +1,7 @@
 //! An error of the core, as Python's exceptions hold it.
 
-use payonce_core::render::{Audience, HttpAnswer};
-use payonce_core::{Error, Payload};
+use payonce_core::render::{Audience, HttpResponse};
+use payonce_core::{Error, ErrorPayload};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -14,7 +14,7 @@ use crate::convert;
 /// costs one object and not twenty.
 #[pyclass(frozen, module = "payonce._native")]
 pub(crate) struct Verdict {
-    pub(crate) payload: Payload,
+    pub(crate) payload: ErrorPayload,
 }
 
 impl Verdict {
@@ -52,7 +52,7 @@ impl Verdict {
     /// What identifies the class to raise: provider, kind, class, outcome and phase.
     #[getter]
     fn axes(&self) -> (&'static str, &'static str, &str, &'static str, &'static str) {
-        let Payload { provider, kind, class, outcome, phase, .. } = &self.payload;
+        let ErrorPayload { provider, kind, class, outcome, phase, .. } = &self.payload;
         (provider.as_str(), kind.as_str(), class, outcome.as_str(), phase.as_str())
     }
 
@@ -168,7 +168,7 @@ impl Verdict {
     }
 
     /// Status, header fields and body of an HTTP answer.
-    fn to_response<'py>(&self, py: Python<'py>, audience: &str) -> PyResult<Answer<'py>> {
+    fn to_response<'py>(&self, py: Python<'py>, audience: &str) -> PyResult<Response<'py>> {
         answer(py, &self.payload.to_response(reader(audience)?))
     }
 
@@ -178,7 +178,7 @@ impl Verdict {
     }
 
     /// Status, header fields and body of an HTTP response for an RFC 9457 problem.
-    fn to_problem_response<'py>(&self, py: Python<'py>, audience: &str) -> PyResult<Answer<'py>> {
+    fn to_problem_response<'py>(&self, py: Python<'py>, audience: &str) -> PyResult<Response<'py>> {
         answer(py, &self.payload.to_problem_response(reader(audience)?))
     }
 
@@ -205,7 +205,7 @@ impl Verdict {
         py: Python<'py>,
         audience: &str,
         offer: &str,
-    ) -> PyResult<(Option<Answer<'py>>, Option<Self>)> {
+    ) -> PyResult<(Option<Response<'py>>, Option<Self>)> {
         let offer = serde_json::from_str(offer)
             .map_err(|error| PyValueError::new_err(format!("the offer must be an object: {error}")))?;
         match self.payload.to_x402(reader(audience)?, &offer) {
@@ -220,14 +220,14 @@ impl Verdict {
     }
 
     fn __repr__(&self) -> String {
-        let Payload { provider, kind, outcome, .. } = &self.payload;
+        let ErrorPayload { provider, kind, outcome, .. } = &self.payload;
         format!("<Verdict {provider} {kind}, outcome {outcome}>")
     }
 }
 
-type Answer<'py> = (u16, Bound<'py, PyDict>, Bound<'py, PyAny>);
+type Response<'py> = (u16, Bound<'py, PyDict>, Bound<'py, PyAny>);
 
-fn answer<'py>(py: Python<'py>, answer: &HttpAnswer) -> PyResult<Answer<'py>> {
+fn answer<'py>(py: Python<'py>, answer: &HttpResponse) -> PyResult<Response<'py>> {
     let headers = convert::members_to_py(py, &answer.headers)?;
     Ok((answer.status, headers, convert::to_py(py, &answer.body)?))
 }

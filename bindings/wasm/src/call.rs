@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use payonce_core::model::json::{self, Members};
 use payonce_core::{
-    Answer, Attempt, Call, Event, Failure, FailureCause, Headers, Interruption, Notice, Now, Phase, Step, ffi,
+    Call, Event, FailureCause, Headers, HttpRequest, Input, Interruption, Now, Phase, Response, Step,
+    TransportFailure, ffi,
 };
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -50,7 +51,7 @@ impl WasmCall {
         };
         let report = json::read(event.as_bytes()).unwrap_or_default();
         let step = call.step(now(&report), read_event(&report, body));
-        let notices = call.take_notices().iter().map(Notice::to_value).collect();
+        let events = call.take_events().iter().map(Event::to_value).collect();
         let mut members = Members::new();
         match step {
             Step::Send(attempt) => send(&mut members, attempt),
@@ -63,7 +64,7 @@ impl WasmCall {
                 members.value("envelope", ffi::envelope(&result));
             }
         }
-        members.value("notices", Value::Array(notices));
+        members.value("notices", Value::Array(events));
         members.write()
     }
 
@@ -73,9 +74,9 @@ impl WasmCall {
     }
 
     /// The events that were not delivered yet, as JSON: after `interrupt`, the last one.
-    pub fn notices(&mut self) -> String {
-        let notices = self.prepared.as_mut().map(Call::take_notices).unwrap_or_default();
-        json::write(&Value::Array(notices.iter().map(Notice::to_value).collect()))
+    pub fn events(&mut self) -> String {
+        let events = self.prepared.as_mut().map(Call::take_events).unwrap_or_default();
+        json::write(&Value::Array(events.iter().map(Event::to_value).collect()))
     }
 
     /// How many milliseconds the call may still take, for its listeners too. `time` is as in `interrupt`.
@@ -111,7 +112,7 @@ fn refusal(payload: &str) -> String {
     step
 }
 
-fn send(members: &mut Members, attempt: Attempt) {
+fn send(members: &mut Members, attempt: HttpRequest) {
     let pair = |(name, value): (String, String)| Value::Array(vec![name.into(), value.into()]);
     // Every body that payonce sends is JSON, and so text.
     let body = attempt.body.map(|body| String::from_utf8_lossy(&body).into_owned());
@@ -135,16 +136,16 @@ fn now(report: &Value) -> Now {
     Now { monotonic: Duration::from_millis(milliseconds("monotonic_ms")), unix_ms: milliseconds("unix_ms") }
 }
 
-fn read_event(report: &Value, body: &[u8]) -> Event {
+fn read_event(report: &Value, body: &[u8]) -> Input {
     let text = |name: &str| report.get(name).and_then(Value::as_str);
     match text("event") {
-        Some("waited") => Event::Waited,
+        Some("waited") => Input::Waited,
         Some("answered") => {
             let (status, headers) = head(report).unwrap_or_default();
-            Event::Answered(Answer { status, headers, body: body.to_vec() })
+            Input::Response(Response { status, headers, body: body.to_vec() })
         }
         Some("failed") => {
-            let failure = Failure {
+            let failure = TransportFailure {
                 // A platform that does not say how far it got may have sent the request.
                 phase: text("phase").and_then(Phase::parse).unwrap_or(Phase::Waiting),
                 cause: text("cause").and_then(FailureCause::parse),
@@ -153,12 +154,12 @@ fn read_event(report: &Value, body: &[u8]) -> Event {
             };
             match failure.head.clone() {
                 Some((status, headers)) => {
-                    Event::broken_off(Answer { status, headers, body: body.to_vec() }, failure)
+                    Input::broken_off(Response { status, headers, body: body.to_vec() }, failure)
                 }
-                None => Event::Failed(failure),
+                None => Input::Failed(failure),
             }
         }
-        _ => Event::Start,
+        _ => Input::Start,
     }
 }
 

@@ -1,7 +1,7 @@
 //! A client without connections: the platform has them.
 
 use payonce_core::model::json::{self, Members};
-use payonce_core::{Client, Following, KeyStyle, Redactor, ffi};
+use payonce_core::{CaseStyle, Client, Redactor, Waiter, ffi};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::call::WasmCall;
@@ -28,7 +28,7 @@ impl WasmClient {
         let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
         let variables = json::read_object(environment).unwrap_or_default();
         let environment = |name: &str| variables.get(name)?.as_str().map(ToOwned::to_owned);
-        let client = ffi::client(provider, options, KeyStyle::Camel, &environment);
+        let client = ffi::client(provider, options, CaseStyle::Camel, &environment);
         Ok(Self { client: client.map_err(|error| payload(&error)) })
     }
 
@@ -92,8 +92,7 @@ impl WasmClient {
         let client = self.client.as_ref().ok()?;
         let operation = client.provider().operation(operation)?;
         let value = json::read(value.as_bytes()).unwrap_or_default();
-        let following =
-            Following::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
+        let following = Waiter::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
         Some(WasmFollowing::new(following))
     }
 

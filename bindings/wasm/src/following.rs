@@ -3,18 +3,18 @@
 use std::time::Duration;
 
 use payonce_core::model::json;
-use payonce_core::{Following, ffi};
+use payonce_core::{Waiter, ffi};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Decides when to read an object again, and what its last state means.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct WasmFollowing {
-    following: Following,
+    following: Waiter,
 }
 
 impl WasmFollowing {
-    pub(crate) fn new(following: Following) -> Self {
+    pub(crate) fn new(following: Waiter) -> Self {
         Self { following }
     }
 }

@@ -42,7 +42,7 @@ pub fn classify(provider: &str, request: &str, body: &[u8]) -> Result<Option<Str
 #[wasm_bindgen(js_name = environmentNames)]
 pub fn environment_names(provider: &str) -> Result<String, JsError> {
     let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
-    let names = provider.profile().environment().map(Value::from).collect();
+    let names = provider.spec().environment().map(Value::from).collect();
     Ok(json::write(&Value::Array(names)))
 }
 

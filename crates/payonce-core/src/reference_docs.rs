@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Map;
 
 use crate::classify::verdict::{Facts, Verdict, derive};
-use crate::model::error::{Payload, Reference};
+use crate::model::error::{ErrorPayload, Reference};
 use crate::model::safety::Safety;
 use crate::model::user_message::{Language, Text, Texts};
 use crate::model::vocabulary::{Actor, Evidence, Kind, Outcome, Phase, Provider, vocabulary};
@@ -65,10 +65,10 @@ pub struct Row {
 impl Row {
     /// The error of this row, for a request that changes something and has no key.
     #[must_use]
-    pub fn example(&self, language: Language) -> Payload {
+    pub fn example(&self, language: Language) -> ErrorPayload {
         let doc = format!("{}/{}", self.provider, self.code.to_ascii_lowercase());
         let texts = Texts { language, ..Texts::default() };
-        Payload {
+        ErrorPayload {
             provider: self.provider,
             kind: self.kind,
             class: self.class.to_owned(),
@@ -97,7 +97,7 @@ impl Row {
 /// The class in Python and TypeScript for a response of this kind.
 #[must_use]
 pub fn class(provider: Provider, kind: Kind) -> &'static str {
-    (provider.profile().class)(kind, Phase::Answered)
+    (provider.spec().class)(kind, Phase::Answered)
 }
 
 /// The end user's text for an error of this kind without an effect.
@@ -110,7 +110,7 @@ pub fn user_message(provider: Provider, kind: Kind, language: Language) -> Strin
 /// Every row of a provider: its codes, its categories, its texts, and the statuses as they fall back for it.
 #[must_use]
 pub fn rows(provider: Provider) -> Vec<Row> {
-    let table = provider.profile().errors;
+    let table = provider.spec().errors;
     let mut rows: Vec<Row> = Vec::new();
     for code in table.codes {
         rows.push(Row {
@@ -157,7 +157,7 @@ fn row(
         safety: Safety::Unkeyed,
         earlier_unknown: false,
         asked_to_wait: false,
-        behind: None,
+        upstream_kind: None,
         should_retry: None,
     });
     Row {
@@ -166,7 +166,7 @@ fn row(
         code: code.to_owned(),
         status,
         kind,
-        class: (provider.profile().class)(kind, phase),
+        class: (provider.spec().class)(kind, phase),
         actor,
         evidence,
         outcome,
@@ -287,7 +287,7 @@ fn sections(provider: Provider, rows: &[Row]) -> String {
         names.push(name);
     }
     for kind in Kind::ALL.iter().copied().filter(|kind| !names.iter().any(|name| name == kind.as_str())) {
-        let class = (provider.profile().class)(kind, Phase::Answered);
+        let class = (provider.spec().class)(kind, Phase::Answered);
         let _ = write!(
             text,
             "\n### {kind}\n\n{} Raised as `{class}`.\n\n{}",
@@ -325,7 +325,7 @@ mod tests {
         for provider in Provider::ALL {
             let page = markdown(*provider);
             let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("### ")).collect();
-            let codes = provider.profile().errors.codes.iter().map(|row| row.code.to_ascii_lowercase());
+            let codes = provider.spec().errors.codes.iter().map(|row| row.code.to_ascii_lowercase());
             for name in codes.chain(Kind::ALL.iter().map(|kind| kind.as_str().to_owned())) {
                 let found = headings.iter().filter(|heading| **heading == name).count();
                 assert_eq!(found, 1, "{provider}/{name}");

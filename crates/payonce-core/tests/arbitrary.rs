@@ -10,7 +10,7 @@
 
 mod invariants;
 
-use payonce_core::{Answer, Context, Headers, Provider, Received, Redactor, Safety, Secret, classify};
+use payonce_core::{Context, Headers, Provider, Received, Redactor, Response, Safety, Secret, classify};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -121,7 +121,7 @@ fn any_context() -> impl Strategy<Value = Context> {
     let safety = proptest::option::of(proptest::sample::select(Safety::ALL));
     (provider, safety, any::<proptest::sample::Index>(), any::<bool>(), any::<u64>()).prop_map(
         |(provider, safety, at, earlier_unknown, unix_ms)| {
-            let operations = provider.profile().operations;
+            let operations = provider.spec().operations;
             let operation = operations.get(at.index(operations.len() + 1));
             Context { operation, safety, earlier_unknown, unix_ms, ..Context::new(provider) }
         },
@@ -149,7 +149,7 @@ proptest! {
     fn any_answer_brings_a_sound_verdict(
         context in any_context(), status in 0_u16..=1100, headers in any_headers(), body in any_json(),
     ) {
-        let received = Received::Answer(Answer { status, headers, body: body.to_string().into_bytes() });
+        let received = Received::Response(Response { status, headers, body: body.to_string().into_bytes() });
         if let Some(error) = classify(&context, &received) {
             assert_sound(error.payload(), context.safety(), &format!("{status} {body}"));
             assert_eq!(error.status(), Some(status));
@@ -162,7 +162,7 @@ proptest! {
     fn any_bytes_bring_a_sound_verdict(
         context in any_context(), status in 100_u16..=999, bytes in proptest::collection::vec(any::<u8>(), 0..200),
     ) {
-        let received = Received::Answer(Answer { status, headers: Headers::new(), body: bytes });
+        let received = Received::Response(Response { status, headers: Headers::new(), body: bytes });
         if let Some(error) = classify(&context, &received) {
             assert_sound(error.payload(), context.safety(), "bytes");
         }
@@ -185,8 +185,8 @@ proptest! {
             let context = Context { redactor: Redactor::new([&Secret::new(secret)]), ..context.clone() };
             let text = echoed(form, &body).to_string();
             for body in [text.clone(), format!("the key {form} is wrong"), text.replace('/', "\\/")] {
-                let answer = Answer { status, headers: headers.clone(), body: body.into_bytes() };
-                let Some(error) = classify(&context, &Received::Answer(answer)) else { continue };
+                let answer = Response { status, headers: headers.clone(), body: body.into_bytes() };
+                let Some(error) = classify(&context, &Received::Response(answer)) else { continue };
                 let payload = serde_json::to_value(error.payload()).unwrap();
                 let mut shown = vec![format!("{error}"), format!("{error:?}")];
                 texts(&payload, &mut shown);

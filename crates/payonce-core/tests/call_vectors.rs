@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use payonce_core::spec::operation::Paging;
 use payonce_core::{
-    Answer, Attempt, Call, Client, Event, Failure, FailureCause, Headers, KeyStyle, Notice, NoticeKind, Now,
-    Pager, Phase, Provider, Step, Success, ffi,
+    Call, CaseStyle, Client, Event, EventKind, FailureCause, Headers, HttpRequest, Input, Now, Pager, Phase,
+    Provider, Response, Step, Success, TransportFailure, ffi,
 };
 use serde_json::{Map, Value, json};
 use vector_server::{
@@ -74,12 +74,12 @@ impl<'a> Stage<'a> {
         let provider = Provider::parse(&self.case.provider).unwrap();
         let mut options = self.case.options.clone();
         options.insert("base_url".into(), json!(BASE_URL));
-        let client = Client::new(provider, &options, KeyStyle::Snake, &|_| None);
+        let client = Client::new(provider, &options, CaseStyle::Snake, &|_| None);
         for call in self.case.calls() {
             let refused = |error: &payonce_core::Error| serde_json::to_value(error.payload()).unwrap();
             if call.pages {
                 let client = client.as_ref().unwrap();
-                let (items, error, notices) = self.pages(client, call);
+                let (items, error, events) = self.pages(client, call);
                 let whole = Value::Array(call.expect.items.clone().unwrap_or_default());
                 self.problems.extend(differences(&whole, &Value::Array(items)));
                 match (&call.expect.error, error) {
@@ -89,14 +89,14 @@ impl<'a> Stage<'a> {
                         self.problems.push(format!("ended with {found:?}, expected {expected:?}"));
                     }
                 }
-                self.heard(&call.expect, &notices);
+                self.heard(&call.expect, &events);
                 continue;
             }
-            let (result, notices) = match &client {
+            let (result, events) = match &client {
                 Ok(client) => self.call(client, &call.operation, &call.arguments, &call.call_options),
                 Err(error) => (Err(refused(error)), Vec::new()),
             };
-            self.judge(&call.expect, &result, &notices);
+            self.judge(&call.expect, &result, &events);
         }
         if self.sent.len() < self.case.exchanges.len() {
             let missing = self.case.exchanges.len() - self.sent.len();
@@ -104,7 +104,7 @@ impl<'a> Stage<'a> {
         }
     }
 
-    fn judge(&mut self, expect: &Expect, result: &Result<Success, Value>, notices: &[Notice]) {
+    fn judge(&mut self, expect: &Expect, result: &Result<Success, Value>, events: &[Event]) {
         match (result, &expect.value, &expect.error) {
             (Ok(success), Some(value), _) => {
                 self.problems.extend(differences(value, &success.value));
@@ -117,24 +117,24 @@ impl<'a> Stage<'a> {
             (Ok(success), _, _) => self.problems.push(format!("brought {}", success.value)),
             (Err(payload), _, _) => self.problems.push(format!("failed with {payload}")),
         }
-        self.heard(expect, notices);
+        self.heard(expect, events);
     }
 
     /// Goes through the items of all pages.
-    fn pages(&mut self, client: &Client, call: &CallCase) -> (Vec<Value>, Option<Value>, Vec<Notice>) {
+    fn pages(&mut self, client: &Client, call: &CallCase) -> (Vec<Value>, Option<Value>, Vec<Event>) {
         let operation = ffi::operation(client.provider(), &call.operation).unwrap();
         let Some(Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = operation.paging else {
             panic!("{} has no pages", call.operation)
         };
         let mut arguments = call.arguments.clone();
         let mut pager = Pager::new(client, operation, &arguments).unwrap();
-        let (mut found, mut notices) = (Vec::new(), Vec::new());
+        let (mut found, mut events) = (Vec::new(), Vec::new());
         loop {
             let (result, heard) = self.call(client, &call.operation, &arguments, &call.call_options);
-            notices.extend(heard);
+            events.extend(heard);
             let page = match result {
                 Ok(page) => page,
-                Err(error) => return (found, Some(error), notices),
+                Err(error) => return (found, Some(error), events),
             };
             let turn = pager.take(&page.value, page.status);
             if turn.fresh {
@@ -142,23 +142,23 @@ impl<'a> Stage<'a> {
             }
             match turn.next {
                 Ok(Some(changed)) => arguments.extend(changed),
-                Ok(None) => return (found, None, notices),
-                Err(error) => return (found, Some(serde_json::to_value(error.payload()).unwrap()), notices),
+                Ok(None) => return (found, None, events),
+                Err(error) => return (found, Some(serde_json::to_value(error.payload()).unwrap()), events),
             }
         }
     }
 
-    fn heard(&mut self, expect: &Expect, notices: &[Notice]) {
-        let waits: Vec<u64> = notices
+    fn heard(&mut self, expect: &Expect, events: &[Event]) {
+        let waits: Vec<u64> = events
             .iter()
-            .filter_map(|notice| match notice.what {
-                NoticeKind::Retrying { wait_ms, .. } => Some(wait_ms),
+            .filter_map(|event| match event.what {
+                EventKind::Retrying { wait_ms, .. } => Some(wait_ms),
                 _ => None,
             })
             .collect();
         // A call that was refused before it began has no events; a list is one call for each of its pages.
-        let ended = notices.iter().filter_map(|notice| match notice.what {
-            NoticeKind::Finished { attempts, .. } => Some((notice.operation, attempts)),
+        let ended = events.iter().filter_map(|event| match event.what {
+            EventKind::Finished { attempts, .. } => Some((event.operation, attempts)),
             _ => None,
         });
         let (mut operation, mut sends) = ("", 0);
@@ -166,10 +166,10 @@ impl<'a> Stage<'a> {
             operation = of;
             sends += attempts;
         }
-        let own = notices
+        let own = events
             .iter()
-            .filter(|notice| {
-                notice.operation == operation && matches!(notice.what, NoticeKind::AboutToSend { .. })
+            .filter(|event| {
+                event.operation == operation && matches!(event.what, EventKind::AboutToSend { .. })
             })
             .count();
         if usize::try_from(sends) != Ok(own) {
@@ -185,7 +185,7 @@ impl<'a> Stage<'a> {
         {
             self.problems.push(format!("waited {waits:?}, expected {expected:?}"));
         }
-        let paced = notices.iter().filter(|notice| matches!(notice.what, NoticeKind::Pacing { .. })).count();
+        let paced = events.iter().filter(|event| matches!(event.what, EventKind::Pacing { .. })).count();
         if expect.paced.is_some_and(|expected| expected != paced) {
             self.problems.push(format!("waited {paced} times for a turn, expected {:?}", expect.paced));
         }
@@ -197,26 +197,26 @@ impl<'a> Stage<'a> {
         operation: &str,
         arguments: &Map<String, Value>,
         options: &Map<String, Value>,
-    ) -> (Result<Success, Value>, Vec<Notice>) {
+    ) -> (Result<Success, Value>, Vec<Event>) {
         let payload = |error: payonce_core::Error| serde_json::to_value(error.payload()).unwrap();
-        let mut notices = Vec::new();
+        let mut events = Vec::new();
         let call = ffi::operation(client.provider(), operation)
             .and_then(|operation| Call::new(client, operation, arguments, options, [7; 16]));
         let mut call = match call {
             Ok(call) => call,
-            Err(error) => return (Err(payload(error)), notices),
+            Err(error) => return (Err(payload(error)), events),
         };
-        let mut event = Event::Start;
+        let mut event = Input::Start;
         loop {
             let step = call.step(self.now, event);
-            notices.extend(call.take_notices());
+            events.extend(call.take_events());
             event = match step {
                 Step::Send(attempt) => self.exchange(&attempt),
                 Step::Wait(wait) => {
                     self.pass(wait);
-                    Event::Waited
+                    Input::Waited
                 }
-                Step::Done(result) => return (result.map_err(payload), notices),
+                Step::Done(result) => return (result.map_err(payload), events),
             };
         }
     }
@@ -226,7 +226,7 @@ impl<'a> Stage<'a> {
         self.now.unix_ms += u64::try_from(time.as_millis()).unwrap();
     }
 
-    fn exchange(&mut self, attempt: &Attempt) -> Event {
+    fn exchange(&mut self, attempt: &HttpRequest) -> Input {
         let target = attempt.url.strip_prefix(BASE_URL).unwrap_or(&attempt.url);
         let body = attempt.body.as_deref().unwrap_or_default();
         let sent = Sent::new(attempt.method, target, &attempt.headers, body);
@@ -245,7 +245,7 @@ impl<'a> Stage<'a> {
         match self.case.exchanges.get(place) {
             None => {
                 self.problems.push(format!("{} {target} is one request too many", attempt.method));
-                Event::Answered(Answer { status: 599, ..Answer::default() })
+                Input::Response(Response { status: 599, ..Response::default() })
             }
             Some(exchange) => {
                 let wrong = deviations(&exchange.request, &sent);
@@ -255,9 +255,14 @@ impl<'a> Stage<'a> {
         }
     }
 
-    fn reply(&mut self, attempt: &Attempt, exchange: &Exchange) -> Event {
+    fn reply(&mut self, attempt: &HttpRequest, exchange: &Exchange) -> Input {
         let failed = |phase, cause, head| {
-            Event::Failed(Failure { phase, cause: Some(cause), message: "as the case says".into(), head })
+            Input::Failed(TransportFailure {
+                phase,
+                cause: Some(cause),
+                message: "as the case says".into(),
+                head,
+            })
         };
         let reply: &Reply = match (&exchange.answer, exchange.failure) {
             (Some(reply), _) => reply,
@@ -273,15 +278,15 @@ impl<'a> Stage<'a> {
         if let Some(arrived) =
             reply.truncate.and_then(|bytes| body.get(..bytes)).filter(|arrived| *arrived != body)
         {
-            let answer = Answer { status: reply.status, headers, body: arrived.to_vec() };
-            let Event::Failed(failure) = failed(Phase::Reading, FailureCause::Connection, head) else {
+            let answer = Response { status: reply.status, headers, body: arrived.to_vec() };
+            let Input::Failed(failure) = failed(Phase::Reading, FailureCause::Connection, head) else {
                 unreachable!("it is a failure");
             };
-            return Event::broken_off(answer, failure);
+            return Input::broken_off(answer, failure);
         }
         if body.len() > attempt.max_body {
             return failed(Phase::Reading, FailureCause::TooLarge, head);
         }
-        Event::Answered(Answer { status: reply.status, headers, body })
+        Input::Response(Response { status: reply.status, headers, body })
     }
 }

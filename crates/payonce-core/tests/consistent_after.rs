@@ -12,8 +12,8 @@ use std::time::Duration;
 use payonce_core::spec::doc::Doc;
 use payonce_core::spec::operation::{ConsistentAfter, Reconcile};
 use payonce_core::{
-    Answer, Call, Client, Error, Event, Failure, FailureCause, KeyStyle, Now, Operation, Outcome, Provider,
-    Step, Success,
+    Call, CaseStyle, Client, Error, FailureCause, Input, Now, Operation, Outcome, Provider, Response, Step,
+    Success, TransportFailure,
 };
 use serde_json::{Map, Value, json};
 
@@ -37,7 +37,7 @@ fn object(value: &Value) -> Map<String, Value> {
 
 fn client(retry: &Value) -> Client {
     let options = json!({"api_key": "key_0123456789abcdef", "retry": retry});
-    Client::new(Provider::AgentWallex, &object(&options), KeyStyle::Snake, &|_| None).unwrap()
+    Client::new(Provider::AgentWallex, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
 }
 
 fn send(client: &Client, operation: &'static Operation, key: &str) -> Call {
@@ -48,9 +48,9 @@ fn send(client: &Client, operation: &'static Operation, key: &str) -> Call {
         .unwrap()
 }
 
-fn answer(status: u16, body: &Value) -> Event {
+fn answer(status: u16, body: &Value) -> Input {
     let headers = [("date", "Tue, 14 Nov 2023 22:13:20 GMT")].into_iter().collect();
-    Event::Answered(Answer { status, headers, body: body.to_string().into_bytes() })
+    Input::Response(Response { status, headers, body: body.to_string().into_bytes() })
 }
 
 /// What the scene of a test differs in from the one in which a second sending is right.
@@ -59,7 +59,7 @@ struct Scene {
     retry: Value,
     /// Whether this client has paid before, so that the list can show one of its marks.
     paid_before: bool,
-    broken: Event,
+    broken: Input,
     /// The pages of the list, by number from 1.
     pages: fn(u64) -> Value,
     /// The clock's lie: by how much each timer comes early.
@@ -84,11 +84,11 @@ impl Scene {
         let now = Now { monotonic: Duration::from_secs(5), unix_ms: 1_700_000_000_000 };
         if self.paid_before {
             let mut earlier = send(&client, self.operation, EARLIER);
-            assert!(matches!(earlier.step(now, Event::Start), Step::Send(_)));
+            assert!(matches!(earlier.step(now, Input::Start), Step::Send(_)));
             let paid = answer(201, &json!({"id": "tx_0", "status": "confirmed"}));
             assert!(matches!(earlier.step(now, paid), Step::Done(Ok(_))));
         }
-        let (mut now, mut event) = (now, Event::Start);
+        let (mut now, mut event) = (now, Input::Start);
         let (mut paid, mut waits) = (0, Vec::new());
         let mut call = send(&client, self.operation, KEY);
         for _ in 0..500 {
@@ -108,7 +108,7 @@ impl Scene {
                 Step::Wait(wait) => {
                     now.monotonic += wait.saturating_sub(self.early);
                     waits.push(wait);
-                    Event::Waited
+                    Input::Waited
                 }
                 Step::Done(result) => return (paid, waits, result),
             };
@@ -148,7 +148,7 @@ fn no_option_lowers_the_gap_before_the_look_that_counts() {
         assert!(waits.get(1).is_some_and(|wait| *wait >= Duration::from_secs(2)), "{waits:?}");
     }
     let mut broken = Scene::good();
-    broken.broken = Event::Answered(Answer {
+    broken.broken = Input::Response(Response {
         status: 503,
         headers: [("retry-after", "0")].into_iter().collect(),
         body: br#"{"code": "maintenance", "type": "internal_error"}"#.to_vec(),
@@ -257,14 +257,14 @@ fn the_whole_list_is_read_whatever_its_times_say() {
 
 #[test]
 fn only_the_services_own_word_that_it_failed_lets_it_be_sent_again() {
-    let lost = Failure {
+    let lost = TransportFailure {
         phase: payonce_core::Phase::Waiting,
         cause: Some(FailureCause::Connection),
         message: "lost".to_owned(),
         head: None,
     };
     for broken in [
-        Event::Failed(lost),
+        Input::Failed(lost),
         answer(500, &json!({"message": "no"})),
         answer(502, &json!({"code": "bad_gateway", "type": "internal_error"})),
         answer(504, &json!({"code": "maintenance", "type": "internal_error"})),

@@ -10,18 +10,18 @@ use std::time::Duration;
 
 use payonce_core::spec::operation::{Operation, Paging};
 use payonce_core::spec::param::Place;
-use payonce_core::spec::types::{Field, Model, Ty};
-use payonce_core::{Answer, Call, Client, Error, Event, KeyStyle, Now, Provider, Safety, Step, ffi};
+use payonce_core::spec::types::{Field, FieldType, Model};
+use payonce_core::{Call, CaseStyle, Client, Error, Input, Now, Provider, Response, Safety, Step, ffi};
 use serde_json::{Map, Value, json};
 
 fn operations() -> impl Iterator<Item = &'static Operation> {
-    Provider::ALL.iter().flat_map(|provider| provider.profile().operations)
+    Provider::ALL.iter().flat_map(|provider| provider.spec().operations)
 }
 
-fn models_in(ty: &Ty) -> Vec<&'static Model> {
+fn models_in(ty: &FieldType) -> Vec<&'static Model> {
     match ty {
-        Ty::List(item) | Ty::Map(item) => models_in(item),
-        Ty::Model(model) => vec![model],
+        FieldType::List(item) | FieldType::Map(item) => models_in(item),
+        FieldType::Model(model) => vec![model],
         _ => Vec::new(),
     }
 }
@@ -29,7 +29,7 @@ fn models_in(ty: &Ty) -> Vec<&'static Model> {
 #[test]
 fn names_are_unique_and_in_snake_case() {
     for &provider in Provider::ALL {
-        let profile = provider.profile();
+        let profile = provider.spec();
         let names: BTreeSet<&str> = profile.operations.iter().map(|operation| operation.name).collect();
         assert_eq!(names.len(), profile.operations.len(), "{provider} declares an operation twice");
         let models: BTreeSet<&str> = profile.models.iter().map(|model| model.name).collect();
@@ -98,7 +98,7 @@ fn every_argument_has_its_place() {
 #[test]
 fn every_object_is_listed_and_every_page_tells_of_the_next() {
     for &provider in Provider::ALL {
-        let profile = provider.profile();
+        let profile = provider.spec();
         let listed = |model: &Model| profile.models.iter().any(|known| known.name == model.name);
         for model in profile.models {
             assert!(!model.fields.is_empty(), "{provider}: {} has no fields", model.name);
@@ -130,14 +130,14 @@ fn every_object_is_listed_and_every_page_tells_of_the_next() {
 }
 
 fn assert_pages(operation: &Operation, paging: Paging) {
-    let Ty::Model(page) = operation.returns else { panic!("{} answers no page", operation.name) };
+    let FieldType::Model(page) = operation.returns else { panic!("{} answers no page", operation.name) };
     let field = |name: &str| page.fields.iter().find(|field| field.name == name);
     let (arguments, items, says_more) = match paging {
         Paging::Numbered { page, size, items } => (vec![page, size], items, "has_more"),
         Paging::Cursor { cursor, items } => (vec![cursor], items, cursor),
     };
     assert!(arguments.iter().all(|name| operation.param(name).is_some()), "{}", operation.name);
-    let is_list = |field: &Field| matches!(field.ty, Ty::List(Ty::Model(_)));
+    let is_list = |field: &Field| matches!(field.ty, FieldType::List(FieldType::Model(_)));
     assert!(field(items).is_some_and(is_list), "{}", operation.name);
     assert!(
         field(says_more).is_some(),
@@ -178,28 +178,28 @@ fn what_is_repeated_blindly_carries_what_it_is_known_by() {
 #[test]
 fn every_operation_is_a_method_of_a_class_of_clients() {
     for operation in operations() {
-        let classes = operation.provider.profile().clients;
+        let classes = operation.provider.spec().clients;
         let methods: Vec<(&str, &str)> = classes
             .iter()
-            .filter_map(|class| Some((class.name, operation.provider.profile().method(class, operation)?)))
+            .filter_map(|class| Some((class.name, operation.provider.spec().method(class, operation)?)))
             .collect();
         assert!(!methods.is_empty(), "{} is nowhere", operation.name);
     }
-    for class in Provider::ALL.iter().flat_map(|provider| provider.profile().clients) {
+    for class in Provider::ALL.iter().flat_map(|provider| provider.spec().clients) {
         let methods: Vec<&str> = operations()
-            .filter(|operation| operation.provider.profile().client_class(class.name).is_some())
-            .filter_map(|operation| operation.provider.profile().method(class, operation))
+            .filter(|operation| operation.provider.spec().client_class(class.name).is_some())
+            .filter_map(|operation| operation.provider.spec().method(class, operation))
             .collect();
         let unique: BTreeSet<&str> = methods.iter().copied().collect();
         assert_eq!(unique.len(), methods.len(), "{} has a method twice", class.name);
     }
-    let profile = Provider::AgentTech.profile();
+    let profile = Provider::AgentTech.spec();
     let of = |class: &str| -> BTreeSet<&str> {
         let class = profile.client_class(class).unwrap();
         profile
             .operations
             .iter()
-            .filter_map(|operation| operation.provider.profile().method(class, operation))
+            .filter_map(|operation| operation.provider.spec().method(class, operation))
             .collect()
     };
     let (with_keys, without) = (of("PayClient"), of("AsyncPublicPayClient"));
@@ -218,7 +218,7 @@ fn client(provider: Provider, options: &Value, environment: &[(&str, &str)]) -> 
     let variable = |name: &str| {
         environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
     };
-    Client::new(provider, options.as_object().unwrap(), KeyStyle::Snake, &variable)
+    Client::new(provider, options.as_object().unwrap(), CaseStyle::Snake, &variable)
 }
 
 fn sentinel(error: &Error) -> Option<&str> {
@@ -262,11 +262,11 @@ fn what_stands_around_an_answer_is_kept_beside_it() {
     let mut call =
         Call::new(&client, operation, arguments.as_object().unwrap(), &Map::new(), [7; 16]).unwrap();
     let now = Now { monotonic: Duration::from_secs(1), unix_ms: 0 };
-    assert!(matches!(call.step(now, Event::Start), Step::Send(_)));
+    assert!(matches!(call.step(now, Input::Start), Step::Send(_)));
     let meta = json!({"credits_used": 5, "credits_remaining": 995, "request_id": "req_1"});
     let body = json!({"success": true, "data": {"domain": "example.com"}, "meta": meta});
-    let answer = Answer { status: 200, body: body.to_string().into_bytes(), ..Answer::default() };
-    let Step::Done(Ok(success)) = call.step(now, Event::Answered(answer)) else { panic!("no success") };
+    let answer = Response { status: 200, body: body.to_string().into_bytes(), ..Response::default() };
+    let Step::Done(Ok(success)) = call.step(now, Input::Response(answer)) else { panic!("no success") };
     assert_eq!(success.value, json!({"domain": "example.com"}));
     assert_eq!(Value::Object(success.envelope.clone()), json!({"success": true, "meta": meta}));
     assert_eq!(success.request_id.as_deref(), Some("req_1"));
@@ -280,7 +280,7 @@ fn header_fields_come_from_the_environment_where_the_vendors_own_sdk_reads_them(
         let operation = Provider::Payi.operation("limits.list").unwrap();
         let mut call = Call::new(&client, operation, &Map::new(), &Map::new(), [7; 16])?;
         let now = Now { monotonic: Duration::from_secs(1), unix_ms: 0 };
-        let Step::Send(attempt) = call.step(now, Event::Start) else { panic!("nothing was sent") };
+        let Step::Send(attempt) = call.step(now, Input::Start) else { panic!("nothing was sent") };
         let own =
             attempt.headers.into_iter().filter(|(name, _)| name.to_ascii_lowercase().starts_with("x-t"));
         Ok::<Vec<(String, String)>, Error>(own.collect())
@@ -356,7 +356,7 @@ fn what_is_wrong_at_such_a_place_is_named_by_it() {
             "api_url",
         ),
     ] {
-        for (style, field) in [(KeyStyle::Snake, snake), (KeyStyle::Camel, camel)] {
+        for (style, field) in [(CaseStyle::Snake, snake), (CaseStyle::Camel, camel)] {
             let refused = Client::new(provider, options.as_object().unwrap(), style, &|_| None).unwrap_err();
             assert_eq!(refused.payload().details["field"], field, "{options}");
             assert!(!refused.message().contains("at_key"), "{refused}");
@@ -376,14 +376,16 @@ fn a_secret_stands_where_every_language_hides_it() {
             .iter()
             .flat_map(|field| models_in(&field.ty).into_iter().map(|model| (field.name, model)))
     }
-    let has_secret = |model: &Model| model.fields.iter().any(|field| field.ty == Ty::Secret);
+    let has_secret = |model: &Model| model.fields.iter().any(|field| field.ty == FieldType::Secret);
     for operation in operations() {
         for answered in models_in(&operation.returns) {
-            let direct = matches!(operation.returns, Ty::Model(_));
+            let direct = matches!(operation.returns, FieldType::Model(_));
             assert!(direct || !has_secret(answered), "{}", operation.name);
             for (name, inner) in deeper(answered) {
                 let item = answered.fields.iter().any(|field| {
-                    field.name == name && matches!(field.ty, Ty::List(Ty::Model(_))) && !has_secret(answered)
+                    field.name == name
+                        && matches!(field.ty, FieldType::List(FieldType::Model(_)))
+                        && !has_secret(answered)
                 });
                 assert!(item || !has_secret(inner), "{}: {name}", operation.name);
                 for (name, innermost) in deeper(inner) {

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use payonce_core::{
-    Advice, Answer, Call, Client, Event, Failure, FailureCause, Interruption, KeyStyle, Kind, Now, Outcome,
-    Phase, Provider, Step,
+    Advice, Call, CaseStyle, Client, FailureCause, Input, Interruption, Kind, Now, Outcome, Phase, Provider,
+    Response, Step, TransportFailure,
 };
 use serde_json::{Map, Value, json};
 
@@ -17,7 +17,7 @@ fn object(value: &Value) -> Map<String, Value> {
 
 fn client() -> Client {
     let options = json!({"api_key": "key_0123456789abcdef", "retry": {"jitter": false, "base_delay_ms": 1}});
-    Client::new(Provider::AgentWallex, &object(&options), KeyStyle::Snake, &|_| None).unwrap()
+    Client::new(Provider::AgentWallex, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
 }
 
 fn call(client: &Client, name: &str, arguments: &Value, options: &Value) -> Call {
@@ -36,16 +36,16 @@ fn send_with(client: &Client, options: &Value) -> Call {
     call(client, "payments.send", &arguments, options)
 }
 
-fn answered(status: u16, body: &Value) -> Event {
-    Event::Answered(Answer { status, body: body.to_string().into_bytes(), ..Answer::default() })
+fn answered(status: u16, body: &Value) -> Input {
+    Input::Response(Response { status, body: body.to_string().into_bytes(), ..Response::default() })
 }
 
-fn lost() -> Event {
+fn lost() -> Input {
     let cause = Some(FailureCause::Connection);
-    Event::Failed(Failure { phase: Phase::Waiting, cause, message: "lost".to_owned(), head: None })
+    Input::Failed(TransportFailure { phase: Phase::Waiting, cause, message: "lost".to_owned(), head: None })
 }
 
-fn paid() -> Event {
+fn paid() -> Input {
     answered(201, &json!({"id": "tx_1", "status": "confirmed"}))
 }
 
@@ -54,7 +54,7 @@ fn paid() -> Event {
 fn who_interrupts_a_payment_that_was_made_hears_that_it_was_made() {
     let client = client();
     let mut call = send(&client);
-    assert!(matches!(call.step(NOW, Event::Start), Step::Send(_)));
+    assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
     assert!(matches!(call.step(NOW, paid()), Step::Done(Ok(_))));
     call.hold_back();
     let error = call.interrupt(NOW, Interruption::Cancelled);
@@ -79,7 +79,7 @@ fn who_interrupts_a_call_that_failed_hears_how_it_failed() {
         ),
     ] {
         let mut call = send(&client());
-        assert!(matches!(call.step(NOW, Event::Start), Step::Send(_)));
+        assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
         assert!(matches!(call.step(NOW, event), Step::Done(Err(_))));
         let error = call.interrupt(NOW, Interruption::Cancelled);
         assert_eq!((error.kind(), error.outcome()), (kind, outcome));
@@ -90,7 +90,7 @@ fn who_interrupts_a_call_that_failed_hears_how_it_failed() {
 fn a_read_that_is_over_changed_nothing() {
     let client = client();
     let mut call = call(&client, "payments.get", &json!({"transaction_id": "tx_1"}), &json!({}));
-    assert!(matches!(call.step(NOW, Event::Start), Step::Send(_)));
+    assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
     assert!(matches!(call.step(NOW, paid()), Step::Done(Ok(_))));
     assert_eq!(call.interrupt(NOW, Interruption::Cancelled).outcome(), Outcome::NotApplied);
 }
@@ -101,9 +101,9 @@ fn a_call_is_done_once() {
     for event in [paid(), lost()] {
         let expected = if event == paid() { Outcome::Applied } else { Outcome::Unknown };
         let mut call = send(&client());
-        assert!(matches!(call.step(NOW, Event::Start), Step::Send(_)));
+        assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
         assert!(matches!(call.step(NOW, event.clone()), Step::Done(_)));
-        for again in [Event::Start, Event::Waited, event] {
+        for again in [Input::Start, Input::Waited, event] {
             match call.step(NOW, again) {
                 Step::Done(Err(error)) => assert_eq!(error.outcome(), expected),
                 other => panic!("{other:?}"),
@@ -116,8 +116,8 @@ fn a_call_is_done_once() {
 fn a_call_that_runs_is_not_begun_anew() {
     let client = client();
     let mut call = send(&client);
-    assert!(matches!(call.step(NOW, Event::Start), Step::Send(_)));
-    match call.step(NOW, Event::Start) {
+    assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
+    match call.step(NOW, Input::Start) {
         Step::Done(Err(error)) => assert_eq!(error.outcome(), Outcome::Unknown),
         other => panic!("{other:?}"),
     }
@@ -130,10 +130,10 @@ fn a_search_that_is_cut_off_says_that_nobody_knows() {
     // While the list is asked for, and while the call waits before that.
     for in_flight in [true, false] {
         let mut call = send_with(&client(), &json!({}));
-        assert!(matches!(call.step(NOW, Event::Start), Step::Send(_)));
+        assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
         assert!(matches!(call.step(NOW, lost()), Step::Wait(_)));
         if in_flight {
-            assert!(matches!(call.step(NOW, Event::Waited), Step::Send(_)));
+            assert!(matches!(call.step(NOW, Input::Waited), Step::Send(_)));
         } else {
             call.hold_back();
         }
@@ -147,14 +147,14 @@ fn a_search_that_is_cut_off_says_that_nobody_knows() {
 fn a_repetition_that_is_cut_off_says_that_the_one_before_is_open() {
     let charge = json!({"api_key": "user_0123456789", "amount_cents": 25, "usage_event_id": "evt_1"});
     let options = json!({"service_token": "token_0123456789abcdef"});
-    let client = Client::new(Provider::AgentPay, &object(&options), KeyStyle::Snake, &|_| None).unwrap();
+    let client = Client::new(Provider::AgentPay, &object(&options), CaseStyle::Snake, &|_| None).unwrap();
     let consume = Provider::AgentPay.operation("consume").unwrap();
     for held_back in [false, true] {
         let mut call = Call::new(&client, consume, &object(&charge), &Map::new(), [7; 16]).unwrap();
-        assert!(matches!(call.step(NOW, Event::Start), Step::Send(_)));
+        assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
         assert!(matches!(call.step(NOW, lost()), Step::Wait(_)));
         if held_back {
-            assert!(matches!(call.step(NOW, Event::Waited), Step::Send(_)));
+            assert!(matches!(call.step(NOW, Input::Waited), Step::Send(_)));
             call.hold_back();
         }
         let error = call.interrupt(NOW, Interruption::Cancelled);

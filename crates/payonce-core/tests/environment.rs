@@ -1,7 +1,7 @@
 //! What a client takes from the environment, and which word goes before which.
 #![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
 
-use payonce_core::{Client, KeyStyle, Kind, Provider};
+use payonce_core::{CaseStyle, Client, Kind, Provider};
 use serde_json::{Map, Value, json};
 
 fn keys() -> Value {
@@ -11,7 +11,7 @@ fn keys() -> Value {
 /// The options that a provider needs, and more.
 fn options(provider: Provider, more: &Value) -> Map<String, Value> {
     let mut options = keys().as_object().unwrap().clone();
-    options.retain(|name, _| provider.profile().options.iter().any(|option| option.name == name));
+    options.retain(|name, _| provider.spec().options.iter().any(|option| option.name == name));
     options.extend(more.as_object().unwrap().clone());
     options
 }
@@ -19,7 +19,7 @@ fn options(provider: Provider, more: &Value) -> Map<String, Value> {
 fn open(
     provider: Provider,
     more: &Value,
-    style: KeyStyle,
+    style: CaseStyle,
     variable: &str,
     value: &str,
 ) -> Result<Client, payonce_core::Error> {
@@ -31,19 +31,19 @@ fn open(
 fn every_provider_reads_its_base_url_from_a_variable_of_its_own_name() {
     for &provider in Provider::ALL {
         let variable = format!("{}_BASE_URL", provider.as_str().to_ascii_uppercase());
-        assert!(provider.profile().environment().any(|name| name == variable), "{provider}");
+        assert!(provider.spec().environment().any(|name| name == variable), "{provider}");
         let url = "http://127.0.0.1:4010/base/";
-        let client = open(provider, &json!({}), KeyStyle::Snake, &variable, url).unwrap();
+        let client = open(provider, &json!({}), CaseStyle::Snake, &variable, url).unwrap();
         assert_eq!(client.base_url(), "http://127.0.0.1:4010/base", "{provider}");
         // An option goes before it, and what is empty is not set.
         let given = json!({"base_url": "https://given.example"});
-        let client = open(provider, &given, KeyStyle::Snake, &variable, url).unwrap();
+        let client = open(provider, &given, CaseStyle::Snake, &variable, url).unwrap();
         assert_eq!(client.base_url(), "https://given.example", "{provider}");
         let given = json!({"baseUrl": "https://given.example"});
-        let client = open(provider, &given, KeyStyle::Camel, &variable, "not a url").unwrap();
+        let client = open(provider, &given, CaseStyle::Camel, &variable, "not a url").unwrap();
         assert_eq!(client.base_url(), "https://given.example", "{provider}");
-        let own = open(provider, &json!({}), KeyStyle::Snake, &variable, "").unwrap();
-        let without = open(provider, &json!({}), KeyStyle::Snake, "NOTHING", "").unwrap();
+        let own = open(provider, &json!({}), CaseStyle::Snake, &variable, "").unwrap();
+        let without = open(provider, &json!({}), CaseStyle::Snake, "NOTHING", "").unwrap();
         assert_eq!(own.base_url(), without.base_url(), "{provider}");
     }
 }
@@ -53,10 +53,10 @@ fn a_bad_value_is_refused_under_the_name_of_the_variable() {
     for &provider in Provider::ALL {
         let variable = format!("{}_BASE_URL", provider.as_str().to_ascii_uppercase());
         for (url, style) in [
-            ("http://api.example.com", KeyStyle::Snake),
-            ("sandbox", KeyStyle::Camel),
-            (" ", KeyStyle::Snake),
-            ("https://user:password@api.example.com", KeyStyle::Camel),
+            ("http://api.example.com", CaseStyle::Snake),
+            ("sandbox", CaseStyle::Camel),
+            (" ", CaseStyle::Snake),
+            ("https://user:password@api.example.com", CaseStyle::Camel),
         ] {
             let error = open(provider, &json!({}), style, &variable, url).unwrap_err();
             assert_eq!(error.kind(), Kind::InvalidArgument, "{provider} {url}");
@@ -72,7 +72,7 @@ fn a_variable_goes_before_the_named_environment() {
     let production = json!({"environment": "production"});
     let url = "http://127.0.0.1:4010";
     let client =
-        open(Provider::AgentWallex, &production, KeyStyle::Snake, "AGENTWALLEX_BASE_URL", url).unwrap();
+        open(Provider::AgentWallex, &production, CaseStyle::Snake, "AGENTWALLEX_BASE_URL", url).unwrap();
     assert_eq!(client.base_url(), url, "who set it means the simulator, and must not pay");
 }
 
@@ -80,7 +80,7 @@ fn a_variable_goes_before_the_named_environment() {
 fn refusals_as_errors_are_an_option_where_refusals_are_results() {
     for &provider in Provider::ALL {
         let takes = |value: &Value| {
-            open(provider, &json!({"raise_on_failure": value}), KeyStyle::Snake, "", "").map(|_| ())
+            open(provider, &json!({"raise_on_failure": value}), CaseStyle::Snake, "", "").map(|_| ())
         };
         let field = |error: payonce_core::Error| error.payload().details.get("field").cloned();
         if provider == Provider::AgentPay {

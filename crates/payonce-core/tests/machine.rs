@@ -9,8 +9,8 @@
 use std::time::Duration;
 
 use payonce_core::{
-    Advice, Answer, Attempt, Call, Client, Event, Failure, FailureCause, Headers, Interruption, KeyStyle,
-    Kind, Notice, NoticeKind, Now, Outcome, Phase, Provider, Safety, Step,
+    Advice, Call, CaseStyle, Client, Event, EventKind, FailureCause, Headers, HttpRequest, Input,
+    Interruption, Kind, Now, Outcome, Phase, Provider, Response, Safety, Step, TransportFailure,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -138,12 +138,12 @@ fn leaves_it_open(reply: &Reply) -> bool {
     }
 }
 
-fn event(reply: &Reply) -> Event {
+fn event(reply: &Reply) -> Input {
     let headers = |asked: Option<u64>| -> Headers {
         asked.into_iter().map(|ms| ("retry-after-ms", ms.to_string())).collect()
     };
     let answer = |status, asked, body: &[u8]| {
-        Event::Answered(Answer { status, headers: headers(asked), body: body.to_vec() })
+        Input::Response(Response { status, headers: headers(asked), body: body.to_vec() })
     };
     match reply {
         Reply::Status { status, asked_ms } => answer(*status, *asked_ms, b""),
@@ -151,7 +151,7 @@ fn event(reply: &Reply) -> Event {
             answer(200, None, br#"{"id": "a", "ledger_id": "l", "wallet": {"chain": "eip155:1"}}"#)
         }
         Reply::Garbage => answer(200, None, b"<html>"),
-        Reply::Failed { phase, cause, head } => Event::Failed(Failure {
+        Reply::Failed { phase, cause, head } => Input::Failed(TransportFailure {
             phase: *phase,
             cause: *cause,
             message: "broken".into(),
@@ -162,7 +162,7 @@ fn event(reply: &Reply) -> Event {
 
 /// One request of the call, and what came back for it.
 struct Sent {
-    attempt: Attempt,
+    attempt: HttpRequest,
     reply: Reply,
     looking_up: bool,
 }
@@ -172,7 +172,7 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
     let (provider, name, arguments) = operations().swap_remove(schedule.operation);
     let operation = provider.operation(name).unwrap();
     let options = json!({"api_key": "awx_test_00000000000000000000", "retry": schedule.policy});
-    let client = Client::new(provider, options.as_object().unwrap(), KeyStyle::Snake, &|_| None).unwrap();
+    let client = Client::new(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
     // What a search adds is played against a server with a memory, in `paid_once.rs`.
     let call_options = json!({
         "retry_unknown": schedule.retry_unknown, "timeout_ms": schedule.timeout_ms, "reconcile": false,
@@ -191,22 +191,21 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
     let mut now = Now { monotonic: start, unix_ms: 1_700_000_000_000 };
     let mut replies = schedule.replies.iter().cycle();
     let mut sent: Vec<Sent> = Vec::new();
-    let mut next = Event::Start;
+    let mut next = Input::Start;
     let mut finished = false;
     // Two legs of at most eight requests, each with a wait: more steps than this would be a circle.
     for _ in 0..64 {
         let open = |sent: &[Sent]| sent.iter().any(|sent| !sent.looking_up && leaves_it_open(&sent.reply));
         let step = call.step(now, next);
-        let notices = call.take_notices();
+        let events = call.take_events();
         let elapsed = now.monotonic - start;
         prop_assert!(client.budget().tokens() <= capacity);
         match step {
             Step::Send(attempt) => {
-                let Some(Notice {
-                    operation: about, what: NoticeKind::AboutToSend { reference, .. }, ..
-                }) = notices.last()
+                let Some(Event { operation: about, what: EventKind::AboutToSend { reference, .. }, .. }) =
+                    events.last()
                 else {
-                    return Err(TestCaseError::fail(format!("no notice before a request: {notices:?}")));
+                    return Err(TestCaseError::fail(format!("no notice before a request: {events:?}")));
                 };
                 let looking_up = *about != name;
                 prop_assert!(!looking_up || name == "payments.send");
@@ -220,7 +219,7 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
                 let of_leg: Vec<&Sent> = sent.iter().filter(|sent| sent.looking_up == looking_up).collect();
                 prop_assert!(of_leg.len() <= retries, "{} requests of one leg", of_leg.len() + 1);
                 for earlier in &of_leg {
-                    let Attempt { method, url, headers, body, .. } = &earlier.attempt;
+                    let HttpRequest { method, url, headers, body, .. } = &earlier.attempt;
                     prop_assert_eq!(
                         (method, url, headers, body),
                         (&attempt.method, &attempt.url, &attempt.headers, &attempt.body)
@@ -236,8 +235,8 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
                     let expected = if may_be_done { Outcome::Unknown } else { Outcome::NotApplied };
                     prop_assert_eq!((interrupted.kind(), interrupted.outcome()), (Kind::Cancelled, expected));
                     prop_assert!(!interrupted.is_retryable());
-                    let ended = call.take_notices();
-                    let [Notice { what: NoticeKind::Finished { kind: Some(Kind::Cancelled), .. }, .. }] =
+                    let ended = call.take_events();
+                    let [Event { what: EventKind::Finished { kind: Some(Kind::Cancelled), .. }, .. }] =
                         ended.as_slice()
                     else {
                         return Err(TestCaseError::fail(format!("the end was told as {ended:?}")));
@@ -245,7 +244,7 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
                     // What comes back now changes nothing, and nothing is sent any more.
                     let after = call.step(now, event(&schedule.replies[0].0));
                     prop_assert!(matches!(after, Step::Done(Err(error)) if error.outcome() == expected));
-                    prop_assert!(call.take_notices().is_empty());
+                    prop_assert!(call.take_events().is_empty());
                     return Ok(());
                 }
                 let (reply, took) = replies.next().unwrap();
@@ -264,16 +263,16 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
                 prop_assert!(wait <= longest_gap.max(asked.unwrap_or_default()) + SLACK);
                 prop_assert!(asked.is_none_or(|asked| asked <= longest_asked));
                 prop_assert!(elapsed.saturating_add(wait) < deadline + SLACK);
-                let told = notices.iter().any(|notice| {
-                    matches!(notice.what, NoticeKind::Retrying { wait_ms, .. } if u128::from(wait_ms) >= wait.as_millis())
+                let told = events.iter().any(|event| {
+                    matches!(event.what, EventKind::Retrying { wait_ms, .. } if u128::from(wait_ms) >= wait.as_millis())
                 });
-                prop_assert!(told, "{notices:?}");
+                prop_assert!(told, "{events:?}");
                 now = later(now, wait.saturating_add(Duration::from_millis(schedule.late_ms)));
-                next = Event::Waited;
+                next = Input::Waited;
             }
             Step::Done(result) => {
                 finished = true;
-                let told = matches!(notices.last(), Some(Notice { what: NoticeKind::Finished { .. }, .. }));
+                let told = matches!(events.last(), Some(Event { what: EventKind::Finished { .. }, .. }));
                 prop_assert!(told, "the end was not told");
                 match result {
                     Ok(success) => {
@@ -291,7 +290,7 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
                             prop_assert!(repeatable || !error.is_retryable());
                         }
                         if error.is_retryable() {
-                            prop_assert!(error.kind().passes());
+                            prop_assert!(error.kind().is_transient());
                         }
                     }
                 }
@@ -345,7 +344,7 @@ fn the_calls_of_a_client_cannot_multiply_an_outage() {
         "retry": {"max_retries": 3, "base_delay_ms": 0, "budget": 50},
     });
     let provider = Provider::AgentWallex;
-    let client = Client::new(provider, options.as_object().unwrap(), KeyStyle::Snake, &|_| None).unwrap();
+    let client = Client::new(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
     let operation = provider.operation("payments.get").unwrap();
     let arguments = json!({"transaction_id": "tx_1"});
     let now = Now { monotonic: Duration::ZERO, unix_ms: 0 };
@@ -353,14 +352,14 @@ fn the_calls_of_a_client_cannot_multiply_an_outage() {
     for _ in 0..100 {
         let mut call =
             Call::new(&client, operation, arguments.as_object().unwrap(), &Map::new(), [1; 16]).unwrap();
-        let mut next = Event::Start;
+        let mut next = Input::Start;
         loop {
             next = match call.step(now, next) {
                 Step::Send(_) => {
                     requests += 1;
-                    Event::Answered(Answer { status: 503, ..Answer::default() })
+                    Input::Response(Response { status: 503, ..Response::default() })
                 }
-                Step::Wait(_) => Event::Waited,
+                Step::Wait(_) => Input::Waited,
                 Step::Done(result) => {
                     assert_eq!(result.unwrap_err().kind(), Kind::Unavailable);
                     break;

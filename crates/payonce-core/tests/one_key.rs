@@ -9,8 +9,8 @@
 use std::time::Duration;
 
 use payonce_core::{
-    Answer, Call, Client, Error, Event, Failure, FailureCause, Headers, Interruption, KeyStyle, Kind, Now,
-    Outcome, Phase, Provider, Step, Success,
+    Call, CaseStyle, Client, Error, FailureCause, Headers, Input, Interruption, Kind, Now, Outcome, Phase,
+    Provider, Response, Step, Success, TransportFailure,
 };
 use serde_json::{Map, Value, json};
 
@@ -22,7 +22,7 @@ fn object(value: &Value) -> Map<String, Value> {
 
 fn client(provider: Provider) -> Client {
     let options = json!({"api_key": "key_0123456789abcdef", "retry": {"jitter": false, "base_delay_ms": 1}});
-    Client::new(provider, &object(&options), KeyStyle::Snake, &|_| None).unwrap()
+    Client::new(provider, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
 }
 
 fn call(client: &Client, name: &str, arguments: &Value, options: &Value) -> Result<Call, Error> {
@@ -37,20 +37,20 @@ fn send(client: &Client, amount: &str) -> Result<Call, Error> {
     call(client, "payments.send", &arguments, &json!({"idempotency_key": KEY}))
 }
 
-fn answered(status: u16, body: &Value) -> Event {
-    Event::Answered(Answer { status, headers: Headers::new(), body: body.to_string().into_bytes() })
+fn answered(status: u16, body: &Value) -> Input {
+    Input::Response(Response { status, headers: Headers::new(), body: body.to_string().into_bytes() })
 }
 
-fn lost() -> Event {
+fn lost() -> Input {
     let cause = Some(FailureCause::Connection);
-    Event::Failed(Failure { phase: Phase::Waiting, cause, message: "lost".to_owned(), head: None })
+    Input::Failed(TransportFailure { phase: Phase::Waiting, cause, message: "lost".to_owned(), head: None })
 }
 
 /// Runs the call; `answer` is told the method. Also says which methods were sent.
-fn run(mut call: Call, mut answer: impl FnMut(&str) -> Event) -> (Result<Success, Error>, Vec<&'static str>) {
+fn run(mut call: Call, mut answer: impl FnMut(&str) -> Input) -> (Result<Success, Error>, Vec<&'static str>) {
     let mut now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
     let mut sent = Vec::new();
-    let mut event = Event::Start;
+    let mut event = Input::Start;
     loop {
         event = match call.step(now, event) {
             Step::Send(attempt) => {
@@ -59,7 +59,7 @@ fn run(mut call: Call, mut answer: impl FnMut(&str) -> Event) -> (Result<Success
             }
             Step::Wait(wait) => {
                 now.monotonic += wait;
-                Event::Waited
+                Input::Waited
             }
             Step::Done(result) => return (result, sent),
         };
@@ -70,7 +70,7 @@ fn payment() -> Value {
     json!({"id": "tx_1", "status": "confirmed", "amount": "5.00", "memo": KEY})
 }
 
-fn list(payments: &[Value]) -> Event {
+fn list(payments: &[Value]) -> Input {
     answered(200, &json!({"data": payments, "has_more": false}))
 }
 
@@ -158,7 +158,7 @@ fn what_had_no_effect_leaves_the_key_free() {
     drop(send(&client, "6.00").unwrap());
     let mut held_back = send(&client, "7.00").unwrap();
     let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
-    assert!(matches!(held_back.step(now, Event::Start), Step::Send(_)));
+    assert!(matches!(held_back.step(now, Input::Start), Step::Send(_)));
     held_back.hold_back();
     assert_eq!(held_back.interrupt(now, Interruption::Cancelled).outcome(), Outcome::NotApplied);
     let (made, sent) = run(send(&client, "8.00").unwrap(), |_| answered(201, &payment()));
@@ -172,7 +172,7 @@ fn a_call_that_is_ended_after_its_end_does_not_say_that_nothing_happened() {
     let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
     let client = client(Provider::AgentWallex);
     let mut paid = send(&client, "5.00").unwrap();
-    assert!(matches!(paid.step(now, Event::Start), Step::Send(_)));
+    assert!(matches!(paid.step(now, Input::Start), Step::Send(_)));
     assert!(matches!(paid.step(now, answered(201, &payment())), Step::Done(Ok(_))));
     // What drivers do that have no request on its way.
     paid.hold_back();
@@ -188,7 +188,7 @@ fn a_call_that_is_ended_after_its_end_does_not_say_that_nothing_happened() {
         &json!({}),
     )
     .unwrap();
-    assert!(matches!(refused.step(now, Event::Start), Step::Send(_)));
+    assert!(matches!(refused.step(now, Input::Start), Step::Send(_)));
     assert!(matches!(refused.step(now, answered(400, &body)), Step::Done(Err(_))));
     assert_eq!(refused.interrupt(now, Interruption::Cancelled).outcome(), Outcome::NotApplied);
 }
@@ -198,7 +198,7 @@ fn a_call_that_is_dropped_on_the_wire_keeps_its_key() {
     let client = client(Provider::AgentWallex);
     let mut dropped = send(&client, "5.00").unwrap();
     let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
-    assert!(matches!(dropped.step(now, Event::Start), Step::Send(_)));
+    assert!(matches!(dropped.step(now, Input::Start), Step::Send(_)));
     drop(dropped);
     refused(send(&client, "6.00"));
     let (found, sent) = run(send(&client, "5.00").unwrap(), |_| list(&[payment()]));
@@ -286,7 +286,7 @@ fn a_key_whose_call_was_dropped_on_the_wire_is_never_forgotten() {
     let client = client(Provider::AgentWallex);
     let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
     let mut dropped = send(&client, "5.00").unwrap();
-    assert!(matches!(dropped.step(now, Event::Start), Step::Send(_)));
+    assert!(matches!(dropped.step(now, Input::Start), Step::Send(_)));
     drop(dropped);
     for number in 0..2_000 {
         assert!(run(under(&client, number).unwrap(), |_| answered(201, &payment())).0.is_ok());
@@ -312,7 +312,7 @@ fn where_too_many_outcomes_are_unknown_no_new_key_is_taken_and_none_is_forgotten
     let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
     for number in 0..10_000 {
         let mut open = under(&client, number).unwrap();
-        assert!(matches!(open.step(now, Event::Start), Step::Send(_)));
+        assert!(matches!(open.step(now, Input::Start), Step::Send(_)));
     }
     let error = refused(under(&client, 10_000));
     assert_eq!(error.payload().details["field"], json!("idempotency_key"));

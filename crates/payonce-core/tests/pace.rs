@@ -9,8 +9,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use payonce_core::{
-    Answer, Call, Client, Error, Event, Headers, Interruption, KeyStyle, Kind, Notice, NoticeKind, Now,
-    Outcome, Phase, Provider, Step,
+    Call, CaseStyle, Client, Error, Event, EventKind, Headers, Input, Interruption, Kind, Now, Outcome,
+    Phase, Provider, Response, Step,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ fn try_client(provider: Provider, pace: &Value) -> Result<Client, Error> {
     if provider != Provider::AgentTech {
         options.shift_remove("secret_key");
     }
-    Client::new(provider, &options, KeyStyle::Snake, &|_| None)
+    Client::new(provider, &options, CaseStyle::Snake, &|_| None)
 }
 
 fn read(client: &Client, options: &Value) -> Call {
@@ -47,9 +47,9 @@ const fn at(monotonic: Duration) -> Now {
     Now { monotonic, unix_ms: 1_700_000_000_000 }
 }
 
-fn answer(status: u16, headers: &[(&str, &str)]) -> Event {
+fn answer(status: u16, headers: &[(&str, &str)]) -> Input {
     let body = json!({"id": "tx_1", "status": "confirmed"}).to_string().into_bytes();
-    Event::Answered(Answer { status, headers: headers.iter().copied().collect::<Headers>(), body })
+    Input::Response(Response { status, headers: headers.iter().copied().collect::<Headers>(), body })
 }
 
 /// How a server counts.
@@ -92,7 +92,7 @@ impl Counting {
 struct Actor {
     call: Call,
     due: Duration,
-    event: Option<Event>,
+    event: Option<Input>,
     /// Whether its request is on the way.
     on_the_way: bool,
 }
@@ -113,7 +113,7 @@ fn play(client: &Client, begins: &[(Duration, Duration)], late: Duration, cancel
         .map(|(begin, _)| Actor {
             call: read(client, &json!({})),
             due: *begin,
-            event: Some(Event::Start),
+            event: Some(Input::Start),
             on_the_way: false,
         })
         .collect();
@@ -142,7 +142,7 @@ fn play(client: &Client, begins: &[(Duration, Duration)], late: Duration, cancel
                 let error = actor.call.interrupt(at(now), Interruption::Cancelled);
                 assert_eq!((error.outcome(), error.payload().attempts), (Outcome::NotApplied, Some(0)));
             }
-            Step::Wait(wait) => (actor.due, actor.event) = (now + wait + late, Some(Event::Waited)),
+            Step::Wait(wait) => (actor.due, actor.event) = (now + wait + late, Some(Input::Waited)),
             Step::Done(result) => assert_eq!(result.unwrap().status, 200),
         }
     }
@@ -214,9 +214,9 @@ fn a_cancelled_call_at_the_end_of_the_line_leaves_its_turn_to_the_next() {
 }
 
 /// Lets one call begin, and answers the step and the events.
-fn first_step(call: &mut Call, now: Duration) -> (Step, Vec<Notice>) {
-    let step = call.step(at(now), Event::Start);
-    (step, call.take_notices())
+fn first_step(call: &mut Call, now: Duration) -> (Step, Vec<Event>) {
+    let step = call.step(at(now), Input::Start);
+    (step, call.take_events())
 }
 
 fn wait_of(step: &Step) -> Option<Duration> {
@@ -242,12 +242,12 @@ fn a_turn_after_the_deadline_is_refused_at_once_and_nothing_was_sent() {
     assert_eq!((payload.retryable, payload.retry_after_ms), (true, Some(60_500)));
     assert_eq!((payload.status, payload.attempts, payload.respond_status), (None, Some(0), 429));
     // It took no place in the line.
-    let (step, notices) = first_step(&mut read(&client, &json!({})), Duration::from_secs(1));
+    let (step, events) = first_step(&mut read(&client, &json!({})), Duration::from_secs(1));
     assert_eq!(wait_of(&step), Some(Duration::from_secs(60)));
-    let [Notice { operation: "payments.get", what: NoticeKind::Pacing { wait_ms: 60_000 }, .. }] =
-        notices.as_slice()
+    let [Event { operation: "payments.get", what: EventKind::Pacing { wait_ms: 60_000 }, .. }] =
+        events.as_slice()
     else {
-        panic!("{notices:?}")
+        panic!("{events:?}")
     };
 }
 
@@ -303,7 +303,7 @@ fn what_a_provider_tells_is_kept_to() {
     }
     let last = calls.next().unwrap();
     assert_eq!(wait_of(&first_step(last, Duration::from_secs(3)).0), Some(Duration::from_secs(28)));
-    assert!(matches!(last.step(at(Duration::from_secs(31)), Event::Waited), Step::Send(_)));
+    assert!(matches!(last.step(at(Duration::from_secs(31)), Input::Waited), Step::Send(_)));
 }
 
 #[test]
@@ -416,7 +416,7 @@ fn every_page_that_names_plans_names_all_of_them() {
         ["crates/payonce/src/options.rs", "python/payonce/_options.py", "js/src/generated/options.ts"]
             .map(page);
     for provider in Provider::ALL {
-        let limits = provider.profile().rate_limits;
+        let limits = provider.spec().rate_limits;
         let row = guide.lines().find(|line| line.starts_with(&format!("| {} |", provider.title()))).unwrap();
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         let everybody = limits.per_minute.map_or_else(|| "–".to_owned(), |number| number.to_string());

@@ -11,8 +11,8 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use payonce_core::{
-    Answer, Attempt, Call, Client, Event, Failure, FailureCause, Headers, KeyStyle, Now, Outcome, Phase,
-    Provider, Step,
+    Call, CaseStyle, Client, FailureCause, Headers, HttpRequest, Input, Now, Outcome, Phase, Provider,
+    Response, Step, TransportFailure,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -163,7 +163,7 @@ struct Server {
 }
 
 impl Server {
-    fn receive(&mut self, attempt: &Attempt, fate: Fate) -> Event {
+    fn receive(&mut self, attempt: &HttpRequest, fate: Fate) -> Input {
         let pays = attempt.method == "POST";
         let mut work = Vec::new();
         self.under_way.retain_mut(|(left, payment)| {
@@ -202,12 +202,17 @@ impl Server {
                     _ => {}
                 }
                 let lost = |phase, cause| {
-                    Event::Failed(Failure { phase, cause: Some(cause), message: "lost".into(), head: None })
+                    Input::Failed(TransportFailure {
+                        phase,
+                        cause: Some(cause),
+                        message: "lost".into(),
+                        head: None,
+                    })
                 };
                 match how {
                     Loss::Dropped => lost(Phase::Waiting, FailureCause::Connection),
                     Loss::TimedOut => lost(Phase::Reading, FailureCause::Timeout),
-                    Loss::Gateway(status) => Event::Answered(Answer {
+                    Loss::Gateway(status) => Input::Response(Response {
                         status,
                         headers: Headers::new(),
                         body: b"<html>bad gateway</html>".to_vec(),
@@ -216,9 +221,9 @@ impl Server {
             }
             Fate::Garble => {
                 self.paid.extend(payment);
-                Event::Answered(Answer { status: 200, headers: Headers::new(), body: b"<html>".to_vec() })
+                Input::Response(Response { status: 200, headers: Headers::new(), body: b"<html>".to_vec() })
             }
-            Fate::Unreachable => Event::Failed(Failure {
+            Fate::Unreachable => Input::Failed(TransportFailure {
                 phase: Phase::BeforeSend,
                 cause: Some(FailureCause::Connection),
                 message: "refused".into(),
@@ -227,7 +232,7 @@ impl Server {
         }
     }
 
-    fn payment(&self, attempt: &Attempt) -> Value {
+    fn payment(&self, attempt: &HttpRequest) -> Value {
         let asked: Value = serde_json::from_slice(attempt.body.as_deref().unwrap()).unwrap();
         json!({
             "id": format!("tx_{}", self.paid.len() + self.under_way.len()),
@@ -237,7 +242,7 @@ impl Server {
     }
 
     /// Between payments of others, in pages that are smaller than asked for.
-    fn page(&mut self, attempt: &Attempt) -> Value {
+    fn page(&mut self, attempt: &HttpRequest) -> Value {
         self.others += 1;
         let Listing { lag, memo, size, from_old_to_new, says_more, says_total, ignores_filter } =
             self.listing;
@@ -271,8 +276,8 @@ impl Server {
     }
 }
 
-fn answer(status: u16, body: &Value) -> Event {
-    Event::Answered(Answer { status, headers: Headers::new(), body: body.to_string().into_bytes() })
+fn answer(status: u16, body: &Value) -> Input {
+    Input::Response(Response { status, headers: Headers::new(), body: body.to_string().into_bytes() })
 }
 
 /// Drives a call to its end and answers its result.
@@ -282,14 +287,14 @@ fn drive(
     fates: &mut impl Iterator<Item = Fate>,
 ) -> Result<Value, payonce_core::Error> {
     let mut now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
-    let mut event = Event::Start;
+    let mut event = Input::Start;
     for _ in 0..500 {
         event = match call.step(now, event) {
             Step::Send(attempt) => server.receive(&attempt, fates.next().unwrap_or(Fate::Serve)),
             Step::Wait(wait) => {
                 now.monotonic += wait;
                 now.unix_ms += u64::try_from(wait.as_millis()).unwrap();
-                Event::Waited
+                Input::Waited
             }
             Step::Done(result) => return result.map(|success| success.value),
         };
@@ -299,7 +304,7 @@ fn drive(
 
 fn client() -> Client {
     let options = json!({"api_key": "awx_test_00000000000000000000", "retry": {"base_delay_ms": 100, "max_retries": 4}});
-    Client::new(Provider::AgentWallex, options.as_object().unwrap(), KeyStyle::Snake, &|_| None).unwrap()
+    Client::new(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap()
 }
 
 proptest! {

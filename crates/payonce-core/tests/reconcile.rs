@@ -8,12 +8,12 @@
 use std::time::Duration;
 
 use payonce_core::{
-    Answer, Call, Client, Error, Event, Headers, KeyStyle, Kind, NoticeKind, Now, Outcome, Payload, Provider,
-    Reference, Step, Success, ffi,
+    Call, CaseStyle, Client, Error, ErrorPayload, EventKind, Headers, Input, Kind, Now, Outcome, Provider,
+    Reference, Response, Step, Success, ffi,
 };
 use serde_json::{Map, Value, json};
 
-fn refusal(provider: Provider, operation: &str, style: KeyStyle) -> String {
+fn refusal(provider: Provider, operation: &str, style: CaseStyle) -> String {
     let keys = match provider {
         Provider::AgentPay => json!({"service_token": "test_00000000000000000000"}),
         Provider::AgentTech => {
@@ -22,7 +22,7 @@ fn refusal(provider: Provider, operation: &str, style: KeyStyle) -> String {
         _ => json!({"api_key": "test_00000000000000000000"}),
     };
     let client = Client::new(provider, keys.as_object().unwrap(), style, &|_| None).unwrap();
-    let lost = Payload::unheard(provider, operation, Reference::default());
+    let lost = ErrorPayload::from_reference(provider, operation, Reference::default());
     let refused = Call::reconcile(&client, &lost, &Map::new(), [1; 16]).err().unwrap();
     assert_eq!(refused.kind(), Kind::InvalidArgument);
     let changes = operation != "payments.list";
@@ -61,35 +61,35 @@ fn an_error_that_looking_cannot_settle_is_refused_with_what_does() {
         ),
         (Provider::AgentWallex, "payments.sent", "names no operation of this provider"),
     ] {
-        assert_eq!(refusal(provider, operation, KeyStyle::Snake), format!("error: {way}"));
+        assert_eq!(refusal(provider, operation, CaseStyle::Snake), format!("error: {way}"));
     }
 }
 
 #[test]
 fn the_argument_is_named_as_the_caller_writes_it() {
-    assert!(refusal(Provider::AgentPay, "consume", KeyStyle::Camel).contains("the same usageEventId"));
+    assert!(refusal(Provider::AgentPay, "consume", CaseStyle::Camel).contains("the same usageEventId"));
 }
 
 /// The beginning of the SHA-256 of `INV-7`.
 const MARK: &str = "pok_98e38575657c5be23eea6f5b8a4d4d4b";
 
-fn wallet(style: KeyStyle) -> Client {
+fn wallet(style: CaseStyle) -> Client {
     let options =
         json!({"api_key": "test_00000000000000000000", "retry": {"jitter": false, "base_delay_ms": 1}});
     Client::new(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
 }
 
 /// Answers each look with this.
-fn settle(mut call: Call, status: u16, page: &Value) -> (Result<Success, Error>, Vec<NoticeKind>) {
+fn settle(mut call: Call, status: u16, page: &Value) -> (Result<Success, Error>, Vec<EventKind>) {
     let mut now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
-    let (mut event, mut told) = (Event::Start, Vec::new());
+    let (mut event, mut told) = (Input::Start, Vec::new());
     loop {
         let step = call.step(now, event);
-        told.extend(call.take_notices().into_iter().map(|notice| notice.what));
+        told.extend(call.take_events().into_iter().map(|event| event.what));
         event = match step {
             Step::Send(attempt) => {
                 assert_eq!(attempt.method, "GET");
-                Event::Answered(Answer {
+                Input::Response(Response {
                     status,
                     headers: Headers::new(),
                     body: page.to_string().into_bytes(),
@@ -97,7 +97,7 @@ fn settle(mut call: Call, status: u16, page: &Value) -> (Result<Success, Error>,
             }
             Step::Wait(wait) => {
                 now.monotonic += wait;
-                Event::Waited
+                Input::Waited
             }
             Step::Done(result) => return (result, told),
         };
@@ -107,7 +107,7 @@ fn settle(mut call: Call, status: u16, page: &Value) -> (Result<Success, Error>,
 #[test]
 fn a_payment_is_looked_up_under_the_callers_own_key() {
     let page = json!({"data": [{"id": "tx_1", "memo": format!("rent [{MARK}]"), "status": "confirmed"}], "has_more": false});
-    for (style, member) in [(KeyStyle::Snake, "idempotency_key"), (KeyStyle::Camel, "idempotencyKey")] {
+    for (style, member) in [(CaseStyle::Snake, "idempotency_key"), (CaseStyle::Camel, "idempotencyKey")] {
         let lost =
             json!({"error": {"operation": "payments.send", "reference": {member: "INV-7"}}}).to_string();
         let call = ffi::call(&wallet(style), ffi::RECONCILE, &lost, "{}", [1; 16]).unwrap();
@@ -123,7 +123,7 @@ fn a_payment_is_looked_up_under_the_callers_own_key() {
         assert_eq!(found.attempts, 0);
         let finished = told.last().unwrap();
         assert!(
-            matches!(finished, NoticeKind::Finished { attempts: 0, outcome: Outcome::Applied, .. }),
+            matches!(finished, EventKind::Finished { attempts: 0, outcome: Outcome::Applied, .. }),
             "{finished:?}"
         );
     }
@@ -132,19 +132,20 @@ fn a_payment_is_looked_up_under_the_callers_own_key() {
 #[test]
 fn not_found_and_not_looked_up_are_told_apart() {
     let reference = Reference { idempotency_key: Some("INV-7".to_owned()), ..Reference::default() };
-    let mut payload = Payload::unheard(Provider::AgentWallex, "payments.send", reference);
+    let mut payload = ErrorPayload::from_reference(Provider::AgentWallex, "payments.send", reference);
     payload.attempts = Some(3);
     for (status, page, search) in [
         (200, json!({"data": [], "has_more": false}), "not_found_yet"),
         (200, json!({"items": []}), "search_failed"),
         (401, json!({"code": "x", "type": "authentication_error", "message": "no"}), "search_failed"),
     ] {
-        let call = Call::reconcile(&wallet(KeyStyle::Snake), &payload, &Map::new(), [1; 16]).unwrap();
+        let call = Call::reconcile(&wallet(CaseStyle::Snake), &payload, &Map::new(), [1; 16]).unwrap();
         let error = settle(call, status, &page).0.unwrap_err();
         assert_eq!((error.outcome(), error.payload().attempts), (Outcome::Unknown, Some(3)));
         assert_eq!(error.payload().details.get("search"), Some(&json!(search)), "{status} {page}");
         // What is found out later replaces it.
-        let again = Call::reconcile(&wallet(KeyStyle::Snake), error.payload(), &Map::new(), [1; 16]).unwrap();
+        let again =
+            Call::reconcile(&wallet(CaseStyle::Snake), error.payload(), &Map::new(), [1; 16]).unwrap();
         let error = settle(again, 200, &json!({"data": [], "has_more": false})).0.unwrap_err();
         assert_eq!(error.payload().details.get("search"), Some(&json!("not_found_yet")));
     }
@@ -153,7 +154,7 @@ fn not_found_and_not_looked_up_are_told_apart() {
 fn handed_over(provider: Provider, lost: &Value) -> Result<(), String> {
     let name = if provider == Provider::AgentPay { "service_token" } else { "api_key" };
     let keys = json!({name: "test_00000000000000000000"});
-    let client = Client::new(provider, keys.as_object().unwrap(), KeyStyle::Snake, &|_| None).unwrap();
+    let client = Client::new(provider, keys.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
     let arguments = json!({"error": lost}).to_string();
     match ffi::call(&client, ffi::RECONCILE, &arguments, "{}", [1; 16]) {
         Ok(_) => Ok(()),
@@ -168,7 +169,7 @@ fn handed_over(provider: Provider, lost: &Value) -> Result<(), String> {
 fn reconcile_takes_the_error_its_json_text_or_the_reference_alone() {
     let mark = "po_0123456789abcdef0123";
     let reference = Reference { reference: Some(mark.to_owned()), ..Reference::default() };
-    let payload = Payload::unheard(Provider::AgentWallex, "payments.send", reference).to_value();
+    let payload = ErrorPayload::from_reference(Provider::AgentWallex, "payments.send", reference).to_value();
     for lost in [
         payload.clone(),
         json!(payload.to_string()),

@@ -9,8 +9,8 @@
 use std::time::Duration;
 
 use payonce_core::{
-    Answer, Attempt, Call, Client, Error, Event, Failure, FailureCause, KeyStyle, Kind, Now, Outcome,
-    Payload, Phase, Provider, Reference, Step, Success, ffi,
+    Call, CaseStyle, Client, Error, ErrorPayload, FailureCause, HttpRequest, Input, Kind, Now, Outcome,
+    Phase, Provider, Reference, Response, Step, Success, TransportFailure, ffi,
 };
 use serde_json::{Map, Value, json};
 
@@ -24,7 +24,7 @@ fn object(value: &Value) -> Map<String, Value> {
 
 fn client(retry: &Value) -> Client {
     let options = json!({"api_key": "key_0123456789abcdef", "retry": retry});
-    Client::new(Provider::AgentWallex, &object(&options), KeyStyle::Snake, &|_| None).unwrap()
+    Client::new(Provider::AgentWallex, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
 }
 
 fn patient() -> Client {
@@ -40,18 +40,18 @@ fn send(client: &Client) -> Call {
     Call::new(client, operation, &object(&arguments), &object(&options), [7; 16]).unwrap()
 }
 
-fn answer(status: u16, headers: &[(&str, &str)], body: &Value) -> Event {
+fn answer(status: u16, headers: &[(&str, &str)], body: &Value) -> Input {
     let headers = headers.iter().copied().collect();
-    Event::Answered(Answer { status, headers, body: body.to_string().into_bytes() })
+    Input::Response(Response { status, headers, body: body.to_string().into_bytes() })
 }
 
-fn broke() -> Event {
+fn broke() -> Input {
     answer(500, &[], &json!({"code": "internal_error", "type": "internal_error", "message": "no"}))
 }
 
-fn lost() -> Event {
+fn lost() -> Input {
     let cause = Some(FailureCause::Connection);
-    Event::Failed(Failure { phase: Phase::Waiting, cause, message: "lost".to_owned(), head: None })
+    Input::Failed(TransportFailure { phase: Phase::Waiting, cause, message: "lost".to_owned(), head: None })
 }
 
 /// A clock that a test moves, and what was sent by it.
@@ -59,7 +59,7 @@ struct Desk {
     now: Now,
     /// By how much each timer comes late.
     late: Duration,
-    sent: Vec<Attempt>,
+    sent: Vec<HttpRequest>,
 }
 
 impl Desk {
@@ -72,9 +72,9 @@ impl Desk {
     fn run(
         &mut self,
         call: &mut Call,
-        mut answer: impl FnMut(&Attempt, usize) -> Event,
+        mut answer: impl FnMut(&HttpRequest, usize) -> Input,
     ) -> Result<Success, Error> {
-        let mut event = Event::Start;
+        let mut event = Input::Start;
         for _ in 0..10_000 {
             event = match call.step(self.now, event) {
                 Step::Send(attempt) => {
@@ -84,7 +84,7 @@ impl Desk {
                 }
                 Step::Wait(wait) => {
                     self.now.monotonic += wait + self.late;
-                    Event::Waited
+                    Input::Waited
                 }
                 Step::Done(result) => return result,
             };
@@ -121,7 +121,7 @@ fn a_timer_that_comes_late_during_a_search_leaves_the_payment_unknown() {
         // The machine sleeps before a page is asked for again.
         let mut desk = Desk::new();
         let mut asked = 0;
-        let mut event = Event::Start;
+        let mut event = Input::Start;
         let mut call = send(&client.unshared());
         let error = loop {
             event = match call.step(desk.now, event) {
@@ -133,7 +133,7 @@ fn a_timer_that_comes_late_during_a_search_leaves_the_payment_unknown() {
                 Step::Wait(wait) => {
                     let slept = if asked == late_at { Duration::from_secs(3600) } else { Duration::ZERO };
                     desk.now.monotonic += wait + slept;
-                    Event::Waited
+                    Input::Waited
                 }
                 Step::Done(result) => break result.unwrap_err(),
             };
@@ -150,7 +150,7 @@ fn a_timer_that_comes_late_during_a_search_leaves_the_payment_unknown() {
 fn a_key_whose_search_was_cut_off_by_a_late_timer_is_not_free() {
     let client = client(&json!({"jitter": false, "base_delay_ms": 10, "deadline_ms": 1000}));
     let mut desk = Desk { late: Duration::from_secs(60), ..Desk::new() };
-    let script = |attempt: &Attempt, _| if attempt.method == "POST" { lost() } else { broke() };
+    let script = |attempt: &HttpRequest, _| if attempt.method == "POST" { lost() } else { broke() };
     assert_eq!(desk.run(&mut send(&client), script).unwrap_err().outcome(), Outcome::Unknown);
     assert_eq!(desk.run(&mut send(&client), script).unwrap_err().outcome(), Outcome::Unknown);
     assert_eq!(desk.payments(), 1);
@@ -175,7 +175,7 @@ fn the_deadline_ends_a_list_without_an_end() {
     let client = client(&json!({"jitter": false, "base_delay_ms": 1, "deadline_ms": 30_000}));
     let mut now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
     let mut call = send(&client);
-    let (mut event, mut pages) = (Event::Start, 0);
+    let (mut event, mut pages) = (Input::Start, 0);
     let error = loop {
         event = match call.step(now, event) {
             Step::Send(attempt) if attempt.method == "POST" => broke(),
@@ -187,7 +187,7 @@ fn the_deadline_ends_a_list_without_an_end() {
             }
             Step::Wait(wait) => {
                 now.monotonic += wait;
-                Event::Waited
+                Input::Waited
             }
             Step::Done(result) => break result.unwrap_err(),
         };
@@ -246,7 +246,7 @@ fn a_clock_that_jumps_back_changes_nothing() {
     let mut desk = Desk::new();
     let mut call = send(&client);
     let mut now = Now { monotonic: Duration::from_secs(100), unix_ms: SENT_MS };
-    let mut event = Event::Start;
+    let mut event = Input::Start;
     let found = loop {
         event = match call.step(now, event) {
             Step::Send(attempt) if attempt.method == "POST" => {
@@ -258,7 +258,7 @@ fn a_clock_that_jumps_back_changes_nothing() {
                 desk.sent.push(attempt);
                 answer(200, &[], &json!({"data": [payment("2023-11-14T22:13:20Z")], "has_more": false}))
             }
-            Step::Wait(_) => Event::Waited,
+            Step::Wait(_) => Input::Waited,
             Step::Done(result) => break result.unwrap(),
         };
     };
@@ -273,7 +273,7 @@ fn a_mark_that_cannot_be_ours_is_not_looked_for() {
     let client = patient();
     for mark in ["", "1", "rent", "po_0123456789ab]", "a mark with blanks in it"] {
         let reference = Reference { reference: Some(mark.to_owned()), ..Reference::default() };
-        let payload = Payload::unheard(Provider::AgentWallex, "payments.send", reference);
+        let payload = ErrorPayload::from_reference(Provider::AgentWallex, "payments.send", reference);
         let error = Call::reconcile(&client, &payload, &Map::new(), [1; 16]).err().unwrap();
         // The search is refused; the payment may have been made.
         assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::Unknown), "{mark}");
@@ -339,7 +339,7 @@ fn a_payment_that_was_repeated_is_looked_for_from_its_first_sending() {
     let client = patient();
     let mut now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
     let mut call = send(&client);
-    let (mut event, mut sent) = (Event::Start, 0);
+    let (mut event, mut sent) = (Input::Start, 0);
     let found = loop {
         event = match call.step(now, event) {
             Step::Send(attempt) if attempt.method == "POST" => {
@@ -357,7 +357,7 @@ fn a_payment_that_was_repeated_is_looked_for_from_its_first_sending() {
             }
             Step::Wait(wait) => {
                 now.monotonic += wait;
-                Event::Waited
+                Input::Waited
             }
             Step::Done(result) => break result.unwrap(),
         };
@@ -370,7 +370,7 @@ fn nobody_is_asked_before_the_time_that_a_failing_service_named() {
     let client = client(&json!({"jitter": false, "base_delay_ms": 1}));
     let mut call = send(&client);
     let now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
-    assert!(matches!(call.step(now, Event::Start), Step::Send(_)));
+    assert!(matches!(call.step(now, Input::Start), Step::Send(_)));
     let body = json!({"code": "internal_error", "type": "internal_error", "message": "no"});
     match call.step(now, answer(503, &[("retry-after", "7")], &body)) {
         Step::Wait(wait) => assert_eq!(wait, Duration::from_secs(7)),
@@ -385,7 +385,7 @@ fn a_look_that_would_come_after_the_deadline_is_not_waited_for() {
         client(&json!({"jitter": false, "base_delay_ms": 3000, "max_delay_ms": 3000, "deadline_ms": 2000}));
     let mut call = send(&client);
     let now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
-    assert!(matches!(call.step(now, Event::Start), Step::Send(_)));
+    assert!(matches!(call.step(now, Input::Start), Step::Send(_)));
     match call.step(now, lost()) {
         Step::Done(Err(error)) => assert_eq!(error.outcome(), Outcome::Unknown),
         other => panic!("{other:?}"),
@@ -399,7 +399,7 @@ fn a_search_that_outlasts_the_deadline_sends_nothing_more() {
         let client = client(&json!({"jitter": false, "base_delay_ms": 1, "deadline_ms": 10_000}));
         let mut now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
         let mut call = send(&client);
-        let (mut event, mut payments, mut pages) = (Event::Start, 0, 0);
+        let (mut event, mut payments, mut pages) = (Input::Start, 0, 0);
         let error = loop {
             event = match call.step(now, event) {
                 Step::Send(attempt) if attempt.method == "POST" => {
@@ -413,7 +413,7 @@ fn a_search_that_outlasts_the_deadline_sends_nothing_more() {
                 }
                 Step::Wait(wait) => {
                     now.monotonic += wait;
-                    Event::Waited
+                    Input::Waited
                 }
                 Step::Done(result) => break result.unwrap_err(),
             };

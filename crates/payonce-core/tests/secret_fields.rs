@@ -4,14 +4,14 @@
 use std::time::Duration;
 
 use payonce_core::{
-    Answer, Call, Client, Error, Event, Follow, Following, Headers, KeyStyle, Now, Outcome, Provider, Step,
-    Success, another_form,
+    Call, CaseStyle, Client, Error, Headers, Input, Now, Outcome, Provider, Response, Step, Success, Waiter,
+    WaiterStep, unexpected_response,
 };
 use serde_json::{Value, json};
 
 const SIGNATURE: &str = "0xplanted";
 
-fn client(style: KeyStyle) -> Client {
+fn client(style: CaseStyle) -> Client {
     let options = json!({"api_key": "awx_0000000000000000"});
     Client::new(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
 }
@@ -23,45 +23,47 @@ fn paid(client: &Client, status: &str) -> Result<Success, Error> {
     let arguments = (arguments.as_object().unwrap(), none.as_object().unwrap());
     let mut call = Call::new(client, operation, arguments.0, arguments.1, [7; 16]).unwrap();
     let now = Now { monotonic: Duration::ZERO, unix_ms: 0 };
-    let Step::Send(_) = call.step(now, Event::Start) else { panic!("nothing was sent") };
+    let Step::Send(_) = call.step(now, Input::Start) else { panic!("nothing was sent") };
     let body = json!({"ledger_id": "ldg_1", "status": status, "payment_signature": SIGNATURE});
-    let answer = Answer { status: 200, headers: Headers::new(), body: body.to_string().into_bytes() };
-    let Step::Done(result) = call.step(now, Event::Answered(answer)) else { panic!("the call goes on") };
+    let answer = Response { status: 200, headers: Headers::new(), body: body.to_string().into_bytes() };
+    let Step::Done(result) = call.step(now, Input::Response(answer)) else { panic!("the call goes on") };
     result
 }
 
 #[test]
 fn a_success_can_be_read_and_does_not_print_it() {
-    let success = paid(&client(KeyStyle::Snake), "completed").unwrap();
+    let success = paid(&client(CaseStyle::Snake), "completed").unwrap();
     assert_eq!(success.value.get("payment_signature").and_then(Value::as_str), Some(SIGNATURE));
     assert!(!format!("{success:?}").contains("planted"), "{success:?}");
 }
 
 #[test]
 fn a_failed_payment_does_not_hand_it_to_the_log() {
-    let error = paid(&client(KeyStyle::Snake), "failed").unwrap_err();
+    let error = paid(&client(CaseStyle::Snake), "failed").unwrap_err();
     assert_eq!(error.payload().details.get("ledger_id"), Some(&json!("ldg_1")));
     assert!(!format!("{error:?}").contains("planted"), "{error:?}");
 }
 
 #[test]
 fn an_answer_of_another_form_is_kept_without_it() {
-    let client = client(KeyStyle::Snake);
+    let client = client(CaseStyle::Snake);
     let success = paid(&client, "completed").unwrap();
     let operation = client.provider().operation("x402.pay").unwrap();
-    let error = another_form(&client, operation, &success, "as the test wants it");
+    let error = unexpected_response(&client, operation, &success, "as the test wants it");
     let details = json!({"ledger_id": "ldg_1", "status": "completed", "payment_signature": "[redacted]"});
     assert_eq!(Some(&error.payload().details), details.as_object());
 }
 
 #[test]
 fn a_payment_that_stays_pending_says_the_same_in_every_language() {
-    for style in [KeyStyle::Snake, KeyStyle::Camel] {
+    for style in [CaseStyle::Snake, CaseStyle::Camel] {
         let client = client(style);
         let value = paid(&client, "pending").unwrap().value;
         let operation = client.provider().operation("x402.pay").unwrap();
-        let mut following = Following::new(&client, operation, value, Duration::from_secs(1));
-        let Follow::Done(Err(error)) = following.next(Duration::ZERO, None) else { panic!("it is pending") };
+        let mut following = Waiter::new(&client, operation, value, Duration::from_secs(1));
+        let WaiterStep::Done(Err(error)) = following.next(Duration::ZERO, None) else {
+            panic!("it is pending")
+        };
         assert_eq!(error.outcome(), Outcome::Pending);
         assert_eq!(error.reference().ledger_id.as_deref(), Some("ldg_1"));
         let details = json!({"ledger_id": "ldg_1", "status": "pending", "payment_signature": "[redacted]"});
@@ -77,17 +79,17 @@ fn echoed(
     provider: Provider,
     operation: &str,
 ) -> String {
-    let client = Client::new(provider, options.as_object().unwrap(), KeyStyle::Snake, &|_| None).unwrap();
+    let client = Client::new(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
     let operation = provider.operation(operation).unwrap();
     let (arguments, call_options) = (arguments.as_object().unwrap(), call_options.as_object().unwrap());
     let mut call = Call::new(&client, operation, arguments, call_options, [7; 16]).unwrap();
     let now = Now { monotonic: Duration::ZERO, unix_ms: 0 };
-    let Step::Send(attempt) = call.step(now, Event::Start) else { panic!("nothing was sent") };
+    let Step::Send(attempt) = call.step(now, Input::Start) else { panic!("nothing was sent") };
     let sent =
         format!("{:?} {}", attempt.headers, String::from_utf8_lossy(&attempt.body.unwrap_or_default()));
     let body = json!({"code": "invalid_parameter", "message": sent, "details": {"headers": attempt.headers, "raw": sent}});
-    let answer = Answer { status: 400, headers: Headers::new(), body: body.to_string().into_bytes() };
-    let Step::Done(Err(error)) = call.step(now, Event::Answered(answer)) else { panic!("the call goes on") };
+    let answer = Response { status: 400, headers: Headers::new(), body: body.to_string().into_bytes() };
+    let Step::Done(Err(error)) = call.step(now, Input::Response(answer)) else { panic!("the call goes on") };
     format!("{error} {error:?} {}", error.payload().to_value())
 }
 
@@ -110,14 +112,15 @@ fn the_header_fields_of_a_success_echo_no_key() {
     let key = "awx_0000000000000000";
     let options = json!({"api_key": key});
     let client =
-        Client::new(Provider::AgentWallex, options.as_object().unwrap(), KeyStyle::Snake, &|_| None).unwrap();
+        Client::new(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
+            .unwrap();
     let operation = Provider::AgentWallex.operation("payments.get").unwrap();
     let arguments = json!({"transaction_id": "tx_1"});
     let mut call =
         Call::new(&client, operation, arguments.as_object().unwrap(), &serde_json::Map::new(), [7; 16])
             .unwrap();
     let now = Now { monotonic: std::time::Duration::ZERO, unix_ms: 1_700_000_000_000 };
-    assert!(matches!(call.step(now, Event::Start), Step::Send(_)));
+    assert!(matches!(call.step(now, Input::Start), Step::Send(_)));
     let headers: Headers = [
         ("X-Debug", format!("key={key}")),
         ("X-Request-Id", key.to_owned()),
@@ -126,7 +129,7 @@ fn the_header_fields_of_a_success_echo_no_key() {
     .into_iter()
     .collect();
     let body = json!({"id": "tx_1", "status": "confirmed"}).to_string().into_bytes();
-    let Step::Done(Ok(success)) = call.step(now, Event::Answered(Answer { status: 200, headers, body }))
+    let Step::Done(Ok(success)) = call.step(now, Input::Response(Response { status: 200, headers, body }))
     else {
         panic!("the read should succeed");
     };
@@ -161,7 +164,7 @@ fn a_refused_constructor_shows_no_header_value() {
         "api_key": "awx_0000000000000000", "timeout": 0,
         "default_headers": {"X-Gateway": "planted-of-the-client-1", "X planted-of-the-client-1": "x"},
     });
-    let error = Client::new(Provider::AgentWallex, options.as_object().unwrap(), KeyStyle::Snake, &|_| None);
+    let error = Client::new(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None);
     let error = error.unwrap_err();
     assert!(!format!("{error} {error:?}").contains("planted"), "{error:?}");
 }

@@ -1,24 +1,24 @@
 //! What is refused is named as the caller's language spells it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
-use payonce_core::{Call, Client, Error, KeyStyle, Payload, Provider, ffi};
+use payonce_core::{Call, CaseStyle, Client, Error, ErrorPayload, Provider, ffi};
 use serde_json::{Value, json};
 
 const ENTROPY: [u8; 16] = [7; 16];
 
-fn client(provider: Provider, style: KeyStyle, options: &Value) -> Result<Client, Error> {
+fn client(provider: Provider, style: CaseStyle, options: &Value) -> Result<Client, Error> {
     Client::new(provider, options.as_object().unwrap(), style, &|_| None)
 }
 
 /// The field and the message of a refused client.
-fn refused_client(provider: Provider, style: KeyStyle, options: &Value) -> (String, String) {
+fn refused_client(provider: Provider, style: CaseStyle, options: &Value) -> (String, String) {
     told(client(provider, style, options).unwrap_err().payload())
 }
 
 /// The field and the message of a refused call.
 fn refused_call(
     provider: Provider,
-    style: KeyStyle,
+    style: CaseStyle,
     (operation, arguments, options): (&str, &Value, &Value),
 ) -> (String, String) {
     let keys = match provider {
@@ -35,7 +35,7 @@ fn refused_call(
     }
 }
 
-fn told(payload: &Payload) -> (String, String) {
+fn told(payload: &ErrorPayload) -> (String, String) {
     let field = payload.details.get("field").and_then(Value::as_str).unwrap().to_owned();
     assert!(payload.message.starts_with(&format!("{field}: ")), "{}", payload.message);
     (field, payload.message.clone())
@@ -88,15 +88,15 @@ fn a_refused_option_of_a_client() {
         (AgentWallex, json!({"apiKey": "broken\nkey"}), "api_key", "apiKey"),
     ];
     for (provider, options, snake, camel) in cases {
-        assert_eq!(field(&refused_client(provider, KeyStyle::Snake, &options)), snake, "{options}");
-        assert_eq!(field(&refused_client(provider, KeyStyle::Camel, &options)), camel, "{options}");
+        assert_eq!(field(&refused_client(provider, CaseStyle::Snake, &options)), snake, "{options}");
+        assert_eq!(field(&refused_client(provider, CaseStyle::Camel, &options)), camel, "{options}");
     }
 }
 
 #[test]
 fn an_option_that_does_not_exist_stands_as_it_was_written() {
     let key = "k_0000000000000000";
-    for style in [KeyStyle::Snake, KeyStyle::Camel] {
+    for style in [CaseStyle::Snake, CaseStyle::Camel] {
         for (options, name) in [
             (json!({"apiKey": key, "baseUri": "x"}), "baseUri"),
             (json!({"apiKey": key, "base_uri": "x"}), "base_uri"),
@@ -107,8 +107,8 @@ fn an_option_that_does_not_exist_stands_as_it_was_written() {
         }
     }
     let options = json!({"apiKey": key, "retry": {"patience": 1}});
-    let (_, snake) = refused_client(Provider::Payi, KeyStyle::Snake, &options);
-    let (_, camel) = refused_client(Provider::Payi, KeyStyle::Camel, &options);
+    let (_, snake) = refused_client(Provider::Payi, CaseStyle::Snake, &options);
+    let (_, camel) = refused_client(Provider::Payi, CaseStyle::Camel, &options);
     assert!(snake.contains("max_retries, base_delay, "), "{snake}");
     assert!(camel.contains("maxRetries, baseDelayMs, "), "{camel}");
 }
@@ -153,8 +153,8 @@ fn a_refused_argument_or_option_of_a_call() {
     ];
     for (provider, call, snake, camel) in cases {
         // TypeScript spells what it hands over; the core takes both.
-        assert_eq!(field(&refused_call(provider, KeyStyle::Snake, call)), snake);
-        assert_eq!(field(&refused_call(provider, KeyStyle::Camel, call)), camel);
+        assert_eq!(field(&refused_call(provider, CaseStyle::Snake, call)), snake);
+        assert_eq!(field(&refused_call(provider, CaseStyle::Camel, call)), camel);
     }
 }
 
@@ -164,7 +164,7 @@ fn what_a_message_says_of_other_names_is_spelled_the_same_way() {
     let consume =
         json!({"api_key": "user_key_00000000", "amount_cents": 5, "usage_event_id": "one_0000000000000"});
     let options = json!({"idempotency_key": "two_0000000000000"});
-    for (style, name) in [(KeyStyle::Snake, "usage_event_id"), (KeyStyle::Camel, "usageEventId")] {
+    for (style, name) in [(CaseStyle::Snake, "usage_event_id"), (CaseStyle::Camel, "usageEventId")] {
         let client = client(Provider::AgentPay, style, &keys).unwrap();
         let operation = ffi::operation(Provider::AgentPay, "consume").unwrap();
         let (arguments, options) = (consume.as_object().unwrap(), options.as_object().unwrap());
@@ -177,7 +177,7 @@ fn what_a_message_says_of_other_names_is_spelled_the_same_way() {
 fn a_reference_that_was_written_down_wrongly() {
     let keys = json!({"api_key": "k_0000000000000000"});
     let told = r#"{"error": {"operation": "payments.send", "reference": {"sentAtMs": "noon"}}}"#;
-    for (style, name) in [(KeyStyle::Snake, "sent_at_ms"), (KeyStyle::Camel, "sentAtMs")] {
+    for (style, name) in [(CaseStyle::Snake, "sent_at_ms"), (CaseStyle::Camel, "sentAtMs")] {
         let client = client(Provider::AgentWallex, style, &keys).unwrap();
         let error = ffi::call(&client, ffi::RECONCILE, told, "{}", ENTROPY).err().unwrap();
         assert!(error.message().contains(&format!("{name} is missing or malformed")), "{}", error.message());
@@ -192,26 +192,26 @@ fn the_refusal_of_plain_http_names_the_option_that_accepts_it() {
     {
         let mut options = json!({"api_key": "k_0000000000000000", "base_url": url});
         for (style, name) in
-            [(KeyStyle::Snake, "allow_insecure_http"), (KeyStyle::Camel, "allowInsecureHttp")]
+            [(CaseStyle::Snake, "allow_insecure_http"), (CaseStyle::Camel, "allowInsecureHttp")]
         {
             let error = open(style, options.clone()).unwrap_err();
             assert!(error.message().contains(&format!("set {name}")), "{error}");
         }
         options["allow_insecure_http"] = false.into();
-        assert!(open(KeyStyle::Snake, options.clone()).is_err(), "{url}");
+        assert!(open(CaseStyle::Snake, options.clone()).is_err(), "{url}");
         options["allow_insecure_http"] = true.into();
-        assert_eq!(open(KeyStyle::Snake, options).unwrap().base_url(), url);
+        assert_eq!(open(CaseStyle::Snake, options).unwrap().base_url(), url);
     }
     // Everything else about a base URL is checked as ever.
     for url in ["ftp://sandbox", "http://user:pass@sandbox", "http://sandbox?x=1", "http://", "sandbox:4010"]
     {
         let options = json!({"api_key": "k_0000000000000000", "base_url": url, "allow_insecure_http": true});
-        assert!(open(KeyStyle::Snake, options).is_err(), "{url}");
+        assert!(open(CaseStyle::Snake, options).is_err(), "{url}");
     }
     // The address of a webhook has no such option.
     let arguments = json!({"url": "http://example.com/hook", "events": ["payment.completed"]});
     let refused =
-        refused_call(Provider::AgentWallex, KeyStyle::Snake, ("webhooks.create", &arguments, &json!({})));
+        refused_call(Provider::AgentWallex, CaseStyle::Snake, ("webhooks.create", &arguments, &json!({})));
     assert!(refused.1.contains("must be https") && !refused.1.contains("insecure"), "{}", refused.1);
 }
 
@@ -221,7 +221,7 @@ fn an_idle_connection_is_kept_for_four_seconds_unless_the_caller_says_otherwise(
     let idle = |options: Value| {
         let mut all = json!({"api_key": "k_0000000000000000"});
         all.as_object_mut().unwrap().extend(options.as_object().cloned().unwrap());
-        client(Provider::AgentWallex, KeyStyle::Snake, &all).unwrap().pool_idle_timeout()
+        client(Provider::AgentWallex, CaseStyle::Snake, &all).unwrap().pool_idle_timeout()
     };
     assert_eq!(idle(json!({})), Duration::from_secs(4));
     assert_eq!(idle(json!({"pool_idle_timeout": 0})), Duration::ZERO);

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use payonce_core::{
-    Answer, Call, Client, Event, Failure, FailureCause, Headers, Interruption, KeyStyle, Kind, NoticeKind,
-    Now, Outcome, Phase, Provider, Safety, Step,
+    Call, CaseStyle, Client, EventKind, FailureCause, Headers, Input, Interruption, Kind, Now, Outcome,
+    Phase, Provider, Response, Safety, Step, TransportFailure,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -69,7 +69,7 @@ fn object(value: &Value) -> Map<String, Value> {
 fn client(provider: Provider) -> Client {
     let name = if provider == Provider::AgentPay { "service_token" } else { "api_key" };
     let options = json!({name: "key_0123456789abcdef", "retry": {"base_delay_ms": 10, "deadline_ms": 5_000}});
-    Client::new(provider, &object(&options), KeyStyle::Snake, &|_| None).unwrap()
+    Client::new(provider, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
 }
 
 /// What the call waits for, kept apart from the core.
@@ -77,7 +77,7 @@ fn client(provider: Provider) -> Client {
 enum Expects {
     Start,
     Timer,
-    Answer,
+    Response,
     Nothing,
 }
 
@@ -103,23 +103,23 @@ proptest! {
             now.monotonic += Duration::from_millis(later);
             now.unix_ms += later;
             let (event, fits) = match report {
-                Report::Start => (Event::Start, expects == Expects::Start),
-                Report::Waited => (Event::Waited, expects == Expects::Timer),
+                Report::Start => (Input::Start, expects == Expects::Start),
+                Report::Waited => (Input::Waited, expects == Expects::Timer),
                 Report::Answered(status, body) => {
                     let headers = Headers::new();
                     if own_in_flight && !(400..500).contains(&status) {
                         open = true;
                     }
-                    (Event::Answered(Answer { status, headers, body: body.as_bytes().to_vec() }), expects == Expects::Answer)
+                    (Input::Response(Response { status, headers, body: body.as_bytes().to_vec() }), expects == Expects::Response)
                 }
                 Report::Failed(phase) => {
                     open |= own_in_flight && phase != Phase::BeforeSend;
                     let cause = Some(FailureCause::Connection);
-                    (Event::Failed(Failure { phase, cause, message: "lost".to_owned(), head: None }), expects == Expects::Answer)
+                    (Input::Failed(TransportFailure { phase, cause, message: "lost".to_owned(), head: None }), expects == Expects::Response)
                 }
                 Report::HoldBack => {
                     call.hold_back();
-                    if expects == Expects::Answer {
+                    if expects == Expects::Response {
                         expects = Expects::Timer;
                         if own_in_flight {
                             sent -= 1;
@@ -146,7 +146,7 @@ proptest! {
                     continue;
                 }
             };
-            let second_start = event == Event::Start && !fits;
+            let second_start = event == Input::Start && !fits;
             let step = call.step(now, event);
             let own_was_in_flight = own_in_flight;
             if !second_start {
@@ -156,8 +156,8 @@ proptest! {
                 Step::Send(attempt) => {
                     prop_assert!(fits, "sent although nothing was to be reported");
                     prop_assert!(result.is_none(), "sent after the end");
-                    let notices = call.take_notices();
-                    let about = notices.last().unwrap();
+                    let events = call.take_events();
+                    let about = events.last().unwrap();
                     if about.operation == name {
                         own_in_flight = true;
                         sent += 1;
@@ -167,11 +167,11 @@ proptest! {
                     } else {
                         prop_assert_eq!(attempt.method, "GET");
                     }
-                    expects = Expects::Answer;
+                    expects = Expects::Response;
                 }
                 Step::Wait(_) => {
                     prop_assert!(fits && result.is_none());
-                    call.take_notices();
+                    call.take_events();
                     expects = Expects::Timer;
                 }
                 Step::Done(done) => {
@@ -213,7 +213,7 @@ proptest! {
 }
 
 fn count_of_finished(call: &mut Call) -> u32 {
-    let notices = call.take_notices();
-    let finished = notices.iter().filter(|notice| matches!(notice.what, NoticeKind::Finished { .. }));
+    let events = call.take_events();
+    let finished = events.iter().filter(|event| matches!(event.what, EventKind::Finished { .. }));
     u32::try_from(finished.count()).unwrap()
 }

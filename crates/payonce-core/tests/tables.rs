@@ -13,8 +13,8 @@ mod invariants;
 use std::collections::BTreeSet;
 
 use payonce_core::{
-    Actor, Advice, Answer, Context, Evidence, Failure, FailureCause, Headers, Kind, Outcome, Payload, Phase,
-    Provider, Received, Safety, classify, ffi,
+    Actor, Advice, Context, ErrorPayload, Evidence, FailureCause, Headers, Kind, Outcome, Phase, Provider,
+    Received, Response, Safety, TransportFailure, classify, ffi,
 };
 use serde_json::{Value, json};
 use vector_server::{Cases, Classify, vectors_folder};
@@ -74,7 +74,7 @@ fn vectors() -> Vec<Classify> {
     Cases::load(&vectors_folder()).unwrap().classify
 }
 
-fn verdict(case: &Classify) -> Option<Payload> {
+fn verdict(case: &Classify) -> Option<ErrorPayload> {
     let provider = Provider::parse(&case.provider).unwrap();
     let (request, body) = case.request();
     let verdict = ffi::classify_json(provider, &request.to_string(), &body).unwrap();
@@ -94,14 +94,14 @@ fn body_with(provider: Provider, code: &str) -> Value {
 }
 
 fn answer(status: u16, body: &Value) -> Received {
-    Received::Answer(Answer { status, headers: Headers::new(), body: body.to_string().into_bytes() })
+    Received::Response(Response { status, headers: Headers::new(), body: body.to_string().into_bytes() })
 }
 
 #[test]
 fn no_row_lets_anything_happen_twice() {
     let mut checked = 0_u32;
     for provider in Provider::ALL.iter().copied() {
-        let profile = provider.profile();
+        let profile = provider.spec();
         // One operation of each safety stands for the others: a verdict asks an operation for nothing else but the form
         // of its answer.
         let of_each =
@@ -149,7 +149,7 @@ fn no_failure_of_the_transport_lets_anything_happen_twice() {
         {
             for cause in causes {
                 for head in [None, Some(200), Some(400), Some(429), Some(500), Some(502), Some(301)] {
-                    let failure = Failure {
+                    let failure = TransportFailure {
                         phase: *phase,
                         cause,
                         message: "m".to_owned(),
@@ -172,11 +172,11 @@ fn no_failure_of_the_transport_lets_anything_happen_twice() {
 fn every_documented_code_has_its_row() {
     for (provider, codes) in DOCUMENTED {
         for code in *codes {
-            let row = provider.profile().errors.code(code);
+            let row = provider.spec().errors.code(code);
             assert_eq!(row.map(|row| row.code), Some(*code), "{provider}");
         }
     }
-    let types: Vec<&str> = Provider::AgentWallex.profile().errors.types.iter().map(|row| row.key).collect();
+    let types: Vec<&str> = Provider::AgentWallex.spec().errors.types.iter().map(|row| row.key).collect();
     assert_eq!(types, DOCUMENTED_TYPES);
     for status in [400, 401, 402, 403, 404, 429, 503] {
         let cases = vectors();
@@ -193,8 +193,8 @@ fn every_documented_code_has_its_row() {
 fn every_row_has_a_vector() {
     let cases = vectors();
     for provider in Provider::ALL.iter().copied() {
-        let table = provider.profile().errors;
-        let own: Vec<Payload> =
+        let table = provider.spec().errors;
+        let own: Vec<ErrorPayload> =
             cases.iter().filter(|case| case.provider == provider.as_str()).filter_map(verdict).collect();
         let without: Vec<&str> = table
             .codes
@@ -217,7 +217,7 @@ fn every_row_has_a_vector() {
             )
             .collect();
         assert!(without.is_empty(), "{provider}: no vector for {without:?}");
-        let states = provider.profile().models.iter().filter_map(|model| model.state);
+        let states = provider.spec().models.iter().filter_map(|model| model.state);
         for (state, _) in states.flat_map(|state| state.failed) {
             assert!(
                 own.iter().any(|e| e.kind == Kind::Failed && e.code.as_deref() == Some(*state)),
@@ -230,14 +230,14 @@ fn every_row_has_a_vector() {
 #[test]
 fn rows_state_facts_that_fit_together() {
     for provider in Provider::ALL.iter().copied() {
-        let table = provider.profile().errors;
+        let table = provider.spec().errors;
         let codes: BTreeSet<String> = table.codes.iter().map(|row| row.code.to_ascii_lowercase()).collect();
         assert_eq!(codes.len(), table.codes.len(), "{provider}: two rows for one code");
         for row in table.codes {
             let has_source = !row.source.text().is_empty() || cfg!(not(feature = "docs"));
             assert!(!row.meaning.is_empty() && has_source, "{provider} {}", row.code);
             // What the request itself is wrong about was never carried out.
-            let definite = !row.kind.passes() && !matches!(row.kind, Kind::Unknown | Kind::Failed);
+            let definite = !row.kind.is_transient() && !matches!(row.kind, Kind::Unknown | Kind::Failed);
             assert!(!definite || row.evidence == Evidence::Refused, "{provider} {}", row.code);
             for text in row.user.into_iter().flat_map(|text| [text.en, text.es]) {
                 assert_plain(text, row.code);
@@ -284,7 +284,7 @@ fn no_field_is_an_empty_promise() {
             if NEVER.iter().any(|(name, never)| member == name && never.contains(&provider)) {
                 continue;
             }
-            let has_operations = !provider.profile().operations.is_empty();
+            let has_operations = !provider.spec().operations.is_empty();
             if member == "operation" && !has_operations {
                 continue;
             }

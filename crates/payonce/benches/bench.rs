@@ -6,7 +6,8 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use payonce::agentwallex::Client;
-use payonce::{Answer, Context, Details, Headers, Provider, Received, classify};
+use payonce::http::{Received, Response};
+use payonce::{Context, Details, Headers, Provider, classify};
 use serde_json::{Value, json};
 
 const BODY: &[u8] = br#"{"code":"policy_violation","type":"invalid_request_error","message":"transaction exceeds the daily limit","rule":"daily_limit"}"#;
@@ -70,7 +71,7 @@ fn by_hand() -> String {
 fn by_payonce() -> String {
     let headers: Headers =
         [("content-type", "application/json"), ("x-request-id", "req_1")].into_iter().collect();
-    let received = Received::Answer(Answer { status: 400, headers, body: black_box(BODY).to_vec() });
+    let received = Received::Response(Response { status: 400, headers, body: black_box(BODY).to_vec() });
     let context = Context {
         operation: Provider::AgentWallex.operation("payments.send"),
         ..Context::new(Provider::AgentWallex)

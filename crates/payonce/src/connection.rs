@@ -6,16 +6,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use payonce_core::{
-    Client, DEFAULT_MAX_WAIT, Error, Follow, Following, KeyStyle, Notice, Operation, Payload, Provider,
-    Success, ffi,
+    CaseStyle, Client, DEFAULT_MAX_WAIT, Error, ErrorPayload, Event, Operation, Provider, Success, Waiter,
+    WaiterStep, ffi,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::engine::{Engine, Leaving, Listener, ListenerAnswer, ListenerError};
+use crate::engine::{Driver, Leaving, Listener, ListenerAnswer, ListenerError};
 use crate::items::Items;
 use crate::options::{CallOptions, ClientOptions};
-use crate::reply::Reply;
+use crate::reply::Response;
 
 const USER_AGENT: &str = concat!("payonce-rust/", env!("CARGO_PKG_VERSION"));
 
@@ -23,12 +23,12 @@ const USER_AGENT: &str = concat!("payonce-rust/", env!("CARGO_PKG_VERSION"));
 /// run time. Clones share connections, settings and listener.
 ///
 /// ```no_run
-/// use payonce::{CallOptions, Connection, Provider};
+/// use payonce::{CallOptions, UntypedClient, Provider};
 /// use serde_json::json;
 ///
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let options = serde_json::from_value(json!({"timeout": 5}))?;
-/// let connection = Connection::open(Provider::AgentWallex, &options)?;
+/// let connection = UntypedClient::open(Provider::AgentWallex, &options)?;
 /// let arguments = serde_json::from_value(json!({"transaction_id": "tx_1"}))?;
 /// let payment = connection.call::<serde_json::Value>("payments.get", &arguments, CallOptions::new()).await?;
 /// println!("{}", payment["status"]);
@@ -36,18 +36,18 @@ const USER_AGENT: &str = concat!("payonce-rust/", env!("CARGO_PKG_VERSION"));
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct Connection {
-    engine: Engine,
+pub struct UntypedClient {
+    engine: Driver,
     listener: Option<Arc<dyn Listener>>,
 }
 
-impl std::fmt::Debug for Connection {
+impl std::fmt::Debug for UntypedClient {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Connection").field("client", self.client()).finish_non_exhaustive()
+        f.debug_struct("UntypedClient").field("client", self.client()).finish_non_exhaustive()
     }
 }
 
-impl Connection {
+impl UntypedClient {
     /// Checks the options, with their names in snake_case. The first call opens the connection.
     ///
     /// # Errors
@@ -61,15 +61,15 @@ impl Connection {
         options: &Map<String, Value>,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
-        let client = Client::new(provider, options, KeyStyle::Snake, environment)?;
-        let engine = Engine::new(client.clone(), USER_AGENT)
+        let client = Client::new(provider, options, CaseStyle::Snake, environment)?;
+        let engine = Driver::new(client.clone(), USER_AGENT)
             .map_err(|problem| ffi::invalid_argument(&client, None, "transport", &problem))?;
         Ok(Self { engine, listener: None })
     }
 
     /// The same connections with a listener.
     #[must_use]
-    pub fn heard_by(mut self, listener: Arc<dyn Listener>) -> Self {
+    pub fn with_listener(mut self, listener: Arc<dyn Listener>) -> Self {
         self.listener = Some(listener);
         self
     }
@@ -89,7 +89,7 @@ impl Connection {
         options: ClientOptions,
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
-        let options_of = provider.profile().options;
+        let options_of = provider.spec().options;
         let is_key = |name: &str| options_of.iter().any(|option| option.secret && option.env.contains(&name));
         let environment = |name: &str| std::env::var(name).ok().filter(|_| !is_key(name));
         let connection = Self::with_environment(provider, &options.into_values(), &environment)?;
@@ -124,10 +124,10 @@ impl Connection {
         name: &str,
         arguments: &Map<String, Value>,
         options: CallOptions,
-    ) -> Result<Reply<T>, Error> {
+    ) -> Result<Response<T>, Error> {
         let operation = self.operation(name)?;
         let success = self.success(operation, arguments, &options.into_values()).await?;
-        Reply::new(self.client(), operation, success, self.clone())
+        Response::new(self.client(), operation, success, self.clone())
     }
 
     /// The items of all pages of an operation, called by its name.
@@ -161,17 +161,17 @@ impl Connection {
     /// error has no reference or its operation cannot be searched for; the error of a failed search.
     pub async fn reconcile<T: DeserializeOwned>(
         &self,
-        unsettled: &Payload,
+        unsettled: &ErrorPayload,
         options: CallOptions,
-    ) -> Result<Reply<T>, Error> {
+    ) -> Result<Response<T>, Error> {
         let success = self.found(unsettled, &options.into_values()).await?;
         let operation = self.operation(unsettled.operation.as_deref().unwrap_or_default())?;
-        Reply::new(self.client(), operation, success, self.clone())
+        Response::new(self.client(), operation, success, self.clone())
     }
 
     pub(crate) async fn found(
         &self,
-        unsettled: &Payload,
+        unsettled: &ErrorPayload,
         options: &Map<String, Value>,
     ) -> Result<Success, Error> {
         let in_flight = self.engine.prepare_reconciling(unsettled, options)?;
@@ -186,12 +186,12 @@ impl Connection {
         at_most: Duration,
     ) -> Result<Value, Error> {
         let started = Instant::now();
-        let mut following = Following::new(self.client(), operation, answer, at_most);
+        let mut following = Waiter::new(self.client(), operation, answer, at_most);
         let mut looked = None;
         loop {
             match following.next(started.elapsed(), looked.take()) {
-                Follow::Done(result) => return result,
-                Follow::Look { after, operation, arguments } => {
+                WaiterStep::Done(result) => return result,
+                WaiterStep::Poll { after, operation, arguments } => {
                     tokio::time::sleep(after).await;
                     let look = self.success(operation, &arguments, &Map::new()).await;
                     looked = Some(look.map_err(|error| following.unread(Some(error.payload())))?.value);
@@ -201,7 +201,7 @@ impl Connection {
     }
 }
 
-impl<T: DeserializeOwned> Reply<T> {
+impl<T: DeserializeOwned> Response<T> {
     /// Polls the object until its state is final, for at most [`DEFAULT_MAX_WAIT`](crate::DEFAULT_MAX_WAIT): after one
     /// second, then after two, and so on up to every ten seconds.
     ///
@@ -231,14 +231,11 @@ pub(crate) struct Hearing<F>(pub(crate) F);
 
 impl<F, Fut> Listener for Hearing<F>
 where
-    F: Fn(Notice) -> Fut + Send + Sync,
+    F: Fn(Event) -> Fut + Send + Sync,
     Fut: Future<Output: ListenerAnswer> + Send + 'static,
 {
-    fn on_event(
-        &self,
-        notice: Notice,
-    ) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
-        let answer = (self.0)(notice);
+    fn on_event(&self, event: Event) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
+        let answer = (self.0)(event);
         Box::pin(async move { answer.await.into_result() })
     }
 }
@@ -248,15 +245,12 @@ pub(crate) struct HearingBlocked<F>(pub(crate) Arc<F>);
 
 impl<F, A> Listener for HearingBlocked<F>
 where
-    F: Fn(Notice) -> A + Send + Sync + 'static,
+    F: Fn(Event) -> A + Send + Sync + 'static,
     A: ListenerAnswer,
 {
-    fn on_event(
-        &self,
-        notice: Notice,
-    ) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
+    fn on_event(&self, event: Event) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
         let listener = Arc::clone(&self.0);
-        let answer = tokio::task::spawn_blocking(move || listener(notice).into_result());
+        let answer = tokio::task::spawn_blocking(move || listener(event).into_result());
         Box::pin(async move { answer.await.unwrap_or_else(|panicked| Err(panicked.into())) })
     }
 }

@@ -6,14 +6,14 @@ use serde_json::{Map, Value};
 /// The members of an error that only its provider sends.
 ///
 /// ```
-/// use payonce::{Answer, Context, Details, Provider, Received, classify};
+/// use payonce::{Response, Context, Details, Provider, Received, classify};
 ///
-/// let answer = Answer {
+/// let answer = Response {
 ///     status: 400,
 ///     body: br#"{"code": "policy_violation", "message": "blocked", "rule": "daily_limit"}"#.to_vec(),
-///     ..Answer::default()
+///     ..Response::default()
 /// };
-/// let error = classify(&Context::new(Provider::AgentWallex), &Received::Answer(answer)).unwrap();
+/// let error = classify(&Context::new(Provider::AgentWallex), &Received::Response(answer)).unwrap();
 /// match Details::of(&error) {
 ///     Details::AgentWallex { rule: Some(rule), .. } => assert_eq!(rule, "daily_limit"),
 ///     other => panic!("{other:?}"),

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use payonce_core::{
-    Call, Client, Error, Event, Interruption, Notice, NoticeKind, Now, Operation, Payload, Step, Success, ffi,
+    Call, Client, Error, ErrorPayload, Event, EventKind, Input, Interruption, Now, Operation, Step, Success,
+    ffi,
 };
 use serde_json::{Map, Value};
 
@@ -19,14 +20,11 @@ pub type ListenerError = Box<dyn std::error::Error + Send + Sync>;
 /// Receives the events of a call.
 ///
 /// The call waits for the future, so that a reference can be stored before money moves, until its deadline at most. An
-/// error at [`AboutToSend`](payonce_core::NoticeKind::AboutToSend), or a future that is not ready by then, ends the call
+/// error at [`AboutToSend`](payonce_core::EventKind::AboutToSend), or a future that is not ready by then, ends the call
 /// before the first byte of that request. At any other event an error changes nothing.
 pub trait Listener: Send + Sync {
     /// Receives one event.
-    fn on_event(
-        &self,
-        notice: Notice,
-    ) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>>;
+    fn on_event(&self, event: Event) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>>;
 }
 
 /// The result of a listener closure: nothing, or a `Result` whose error stops the request.
@@ -55,13 +53,13 @@ const LAST_EVENT: Duration = Duration::from_secs(1);
 
 /// A client with its connections. Clones share both, and the retry budget.
 #[derive(Clone, Debug)]
-pub struct Engine {
+pub struct Driver {
     client: Client,
     transport: Transport,
     epoch: Instant,
 }
 
-impl Engine {
+impl Driver {
     /// The first call opens the connection. `user_agent` names the package that the caller uses.
     ///
     /// # Errors
@@ -107,7 +105,7 @@ impl Engine {
     /// `invalid_argument` if the error contains nothing to search for.
     pub fn prepare_reconciling(
         &self,
-        unsettled: &Payload,
+        unsettled: &ErrorPayload,
         options: &Map<String, Value>,
     ) -> Result<InFlight, Error> {
         Ok(self.in_flight(Call::reconcile(&self.client, unsettled, options, entropy())?))
@@ -153,7 +151,7 @@ impl Engine {
 /// the call.
 #[derive(Clone)]
 pub struct InFlight {
-    engine: Engine,
+    engine: Driver,
     call: Arc<Mutex<Call>>,
     /// Whether the listeners have returned and the transport has the request.
     exchanging: Arc<AtomicBool>,
@@ -165,15 +163,15 @@ impl InFlight {
     /// # Errors
     /// Every kind of the error model.
     pub async fn run(&self, listener: Option<&dyn Listener>) -> Result<Success, Error> {
-        let mut event = Event::Start;
+        let mut event = Input::Start;
         let mut cause: Option<reqwest::Error> = None;
         loop {
-            let (step, notices) = {
+            let (step, events) = {
                 let mut call = self.lock();
                 let step = call.step(self.engine.now(), event);
-                (step, call.take_notices())
+                (step, call.take_events())
             };
-            if let Err(refused) = self.report(listener, notices).await {
+            if let Err(refused) = self.report(listener, events).await {
                 return Err(self.hold_back(listener, refused).await);
             }
             event = match step {
@@ -192,7 +190,7 @@ impl InFlight {
                 }
                 Step::Wait(wait) => {
                     tokio::time::sleep(wait).await;
-                    Event::Waited
+                    Input::Waited
                 }
                 Step::Done(result) => {
                     return result.map_err(|error| match cause {
@@ -206,16 +204,16 @@ impl InFlight {
     }
 
     /// Passes the events to the listener, one after the other. Only the event before a request can be refused.
-    async fn report(&self, listener: Option<&dyn Listener>, notices: Vec<Notice>) -> Result<(), Refused> {
+    async fn report(&self, listener: Option<&dyn Listener>, events: Vec<Event>) -> Result<(), Refused> {
         let Some(listener) = listener else { return Ok(()) };
-        for notice in notices {
+        for event in events {
             let left = self.lock().time_left(self.engine.now());
-            let (about_to_send, left) = match notice.what {
-                NoticeKind::AboutToSend { .. } => (true, left),
-                NoticeKind::Finished { .. } => (false, left.max(LAST_EVENT)),
+            let (about_to_send, left) = match event.what {
+                EventKind::AboutToSend { .. } => (true, left),
+                EventKind::Finished { .. } => (false, left.max(LAST_EVENT)),
                 _ => (false, left),
             };
-            let answer = tokio::time::timeout(left, listener.on_event(notice)).await;
+            let answer = tokio::time::timeout(left, listener.on_event(event)).await;
             match answer {
                 Err(_elapsed) if about_to_send => return Err(Refused::TooLate),
                 Ok(Err(error)) if about_to_send => return Err(Refused::ByListener(error)),
@@ -227,7 +225,7 @@ impl InFlight {
 
     /// Ends the call before the first byte of the next request.
     async fn hold_back(&self, listener: Option<&dyn Listener>, refused: Refused) -> Error {
-        let (error, notices) = {
+        let (error, events) = {
             let mut call = self.lock();
             call.hold_back();
             let why = match refused {
@@ -235,9 +233,9 @@ impl InFlight {
                 Refused::ByListener(_) => Interruption::Cancelled,
             };
             let error = call.interrupt(self.engine.now(), why);
-            (error, call.take_notices())
+            (error, call.take_events())
         };
-        let _ = self.report(listener, notices).await;
+        let _ = self.report(listener, events).await;
         match refused {
             Refused::TooLate => error,
             Refused::ByListener(source) => error.caused_by(source),
@@ -247,8 +245,8 @@ impl InFlight {
     /// Ends the call for its caller, and reports its last event. Drop the future of [`run`](Self::run) first.
     pub async fn cancel(&self, listener: Option<&dyn Listener>) -> Error {
         let error = self.interrupt(Interruption::Cancelled);
-        let notices = self.lock().take_notices();
-        let _ = self.report(listener, notices).await;
+        let events = self.lock().take_events();
+        let _ = self.report(listener, events).await;
         error
     }
 

@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 use std::marker::PhantomData;
 
 use payonce_core::spec::operation::Paging;
-use payonce_core::{Error, Pager, Success, another_form};
+use payonce_core::{Error, Pager, Success, unexpected_response};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::connection::Connection;
+use crate::connection::UntypedClient;
 use crate::options::CallOptions;
 
 /// The items of all pages, one page after the other, requested when they are needed.
@@ -27,7 +27,7 @@ use crate::options::CallOptions;
 #[derive(Debug)]
 #[must_use]
 pub struct Items<T> {
-    connection: Connection,
+    connection: UntypedClient,
     pages: Pages,
     item: PhantomData<fn() -> T>,
 }
@@ -56,7 +56,7 @@ enum After {
 
 impl<T: DeserializeOwned> Items<T> {
     pub(crate) fn new(
-        connection: Connection,
+        connection: UntypedClient,
         name: &'static str,
         arguments: Map<String, Value>,
         options: CallOptions,
@@ -93,7 +93,7 @@ impl Pages {
 
     pub(crate) async fn next<T: DeserializeOwned>(
         &mut self,
-        connection: &Connection,
+        connection: &UntypedClient,
     ) -> Result<Option<T>, Error> {
         loop {
             if let Some(item) = self.ready.pop_front() {
@@ -119,7 +119,7 @@ impl Pages {
     }
 
     /// Reads the next page.
-    async fn read(&mut self, connection: &Connection) -> Result<(), Error> {
+    async fn read(&mut self, connection: &UntypedClient) -> Result<(), Error> {
         let operation = connection.operation(self.name)?;
         let mut page = connection.success(operation, &self.arguments, &self.options).await?;
         let mut value = page.value.take();
@@ -145,7 +145,7 @@ impl Pages {
         Ok(())
     }
 
-    fn unreadable(&mut self, connection: &Connection, item: Value, page: Success, problem: &str) -> Error {
+    fn unreadable(&mut self, connection: &UntypedClient, item: Value, page: Success, problem: &str) -> Error {
         self.after = After::End;
         self.ready.clear();
         let operation = match connection.operation(self.name) {
@@ -153,6 +153,6 @@ impl Pages {
             Err(error) => return error,
         };
         let success = Success { value: item, ..page };
-        another_form(connection.client(), operation, &success, problem)
+        unexpected_response(connection.client(), operation, &success, problem)
     }
 }

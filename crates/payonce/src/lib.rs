@@ -55,14 +55,14 @@
 //! If you already have an HTTP client, use payonce only to classify its responses:
 //!
 //! ```
-//! use payonce::{Answer, Context, Kind, Outcome, Provider, Received, classify};
+//! use payonce::{Response, Context, Kind, Outcome, Provider, Received, classify};
 //!
-//! let answer = Answer {
+//! let answer = Response {
 //!     status: 400,
 //!     body: br#"{"code": "insufficient_funds", "type": "invalid_request_error", "message": "too low"}"#.to_vec(),
-//!     ..Answer::default()
+//!     ..Response::default()
 //! };
-//! let error = classify(&Context::new(Provider::AgentWallex), &Received::Answer(answer)).unwrap();
+//! let error = classify(&Context::new(Provider::AgentWallex), &Received::Response(answer)).unwrap();
 //! assert_eq!(error.kind(), Kind::InsufficientFunds);
 //! assert_eq!(error.outcome(), Outcome::NotApplied);
 //! ```
@@ -73,6 +73,7 @@ mod connection;
 mod details;
 mod engine;
 mod generated;
+pub mod http;
 mod items;
 mod model;
 mod options;
@@ -80,21 +81,21 @@ mod own_client;
 mod reply;
 mod transport;
 
-pub use connection::Connection;
+pub use connection::UntypedClient;
 pub use details::Details;
-pub use engine::{Engine, InFlight, Listener, ListenerAnswer, ListenerError};
+pub use engine::{Driver, InFlight, Listener, ListenerAnswer, ListenerError};
 pub use generated::{agenticpencil, agentpay, agenttech, agentwallex, payi};
 pub use items::Items;
 pub use options::{CallOptions, Pace};
 pub use own_client::{from_response, from_transport_error};
 pub use payonce_core as core;
-pub use payonce_core::render::{Audience, HttpAnswer};
+pub use payonce_core::render::{Audience, HttpResponse};
 pub use payonce_core::{
-    Actor, Advice, Answer, Context, DEFAULT_MAX_WAIT, Error, Evidence, Failure, FailureCause, Headers,
-    Interruption, Kind, Language, Notice, NoticeKind, Outcome, Payload, Phase, Provider, Received, Redactor,
-    Reference, RetryPolicy, Safety, Secret, Success, classify, webhook,
+    Actor, Advice, Context, DEFAULT_MAX_WAIT, Error, ErrorPayload, Event, EventKind, Evidence, Headers,
+    Interruption, Kind, Language, Outcome, Phase, Provider, Redactor, Reference, RetryPolicy, Safety, Secret,
+    Success, classify, webhook,
 };
-pub use reply::{Meta, Reply};
+pub use reply::{Meta, Response};
 /// The HTTP library whose responses [`from_response`] takes. It has no TLS provider: to create clients of it, depend on
 /// `reqwest` directly, with the features of your choice.
 pub use reqwest;

@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use payonce_core::{Answer, Context, Error, Event, Failure, Phase, Received, classify};
+use payonce_core::{Context, Error, Input, Phase, Received, Response, TransportFailure, classify};
 
 use crate::transport;
 
@@ -28,18 +28,18 @@ use crate::transport;
 ///
 /// # Errors
 /// Every kind of the [error model](Error); also if the body breaks off or is larger than `context.max_body`.
-pub async fn from_response(context: &Context, mut response: reqwest::Response) -> Result<Answer, Error> {
+pub async fn from_response(context: &Context, mut response: reqwest::Response) -> Result<Response, Error> {
     let (status, headers) = transport::head_of(&response);
     let mut body = Vec::new();
     let answer = match transport::read(&mut response, context.max_body, &mut body).await {
-        Ok(()) => Answer { status, headers, body },
-        Err((failure, error)) => match Event::broken_off(Answer { status, headers, body }, failure) {
-            Event::Answered(answer) => answer,
-            Event::Failed(failure) => return Err(lost(context, failure, error)),
-            Event::Start | Event::Waited => Answer::default(),
+        Ok(()) => Response { status, headers, body },
+        Err((failure, error)) => match Input::broken_off(Response { status, headers, body }, failure) {
+            Input::Response(answer) => answer,
+            Input::Failed(failure) => return Err(lost(context, failure, error)),
+            Input::Start | Input::Waited => Response::default(),
         },
     };
-    match judged(context, &Received::Answer(answer.clone())) {
+    match judged(context, &Received::Response(answer.clone())) {
         None => Ok(answer),
         Some(error) => Err(error),
     }
@@ -53,8 +53,8 @@ pub async fn from_response(context: &Context, mut response: reqwest::Response) -
 #[must_use]
 pub fn from_transport_error(context: &Context, error: reqwest::Error) -> Error {
     if let Some(status) = error.status() {
-        let answer = Answer { status: status.as_u16(), ..Answer::default() };
-        if let Some(found) = judged(context, &Received::Answer(answer)) {
+        let answer = Response { status: status.as_u16(), ..Response::default() };
+        if let Some(found) = judged(context, &Received::Response(answer)) {
             return found.caused_by(error.without_url());
         }
     }
@@ -69,7 +69,7 @@ pub fn from_transport_error(context: &Context, error: reqwest::Error) -> Error {
 }
 
 /// The error of a request without a complete response.
-fn lost(context: &Context, failure: Failure, cause: Option<reqwest::Error>) -> Error {
+fn lost(context: &Context, failure: TransportFailure, cause: Option<reqwest::Error>) -> Error {
     let found = judged(context, &Received::Failure(failure));
     // A missing response is never a success, which the type cannot express.
     let found = found.unwrap_or_else(|| unreachable!("a failure without a response is always an error"));

@@ -4,17 +4,17 @@ use std::fmt;
 use std::ops::Deref;
 
 use payonce_core::spec::types::Progress;
-use payonce_core::{Client, Error, Headers, Operation, Reference, Success, another_form, progress};
+use payonce_core::{Client, Error, Headers, Operation, Reference, Success, progress, unexpected_response};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::connection::Connection;
+use crate::connection::UntypedClient;
 
 /// The result of a call. It derefs to the value.
 ///
 /// `C` polls a state that is not final: asynchronously, or [blocking](crate::blocking).
 #[derive(Clone)]
-pub struct Reply<T, C = Connection> {
+pub struct Response<T, C = UntypedClient> {
     value: T,
     meta: Meta,
     progress: Progress,
@@ -41,7 +41,7 @@ pub struct Meta {
     pub envelope: Map<String, Value>,
 }
 
-impl<T: DeserializeOwned, C> Reply<T, C> {
+impl<T: DeserializeOwned, C> Response<T, C> {
     pub(crate) fn new(
         client: &Client,
         operation: &'static Operation,
@@ -49,7 +49,7 @@ impl<T: DeserializeOwned, C> Reply<T, C> {
         connection: C,
     ) -> Result<Self, Error> {
         let value = serde_json::from_value(success.value.clone())
-            .map_err(|problem| another_form(client, operation, &success, &problem.to_string()))?;
+            .map_err(|problem| unexpected_response(client, operation, &success, &problem.to_string()))?;
         let Success { value: answer, status, headers, request_id, attempts, reference, envelope } = success;
         let progress = progress(client, operation, &answer);
         let meta = Meta { status, headers, request_id, attempts, reference, envelope };
@@ -64,7 +64,7 @@ impl<T: DeserializeOwned, C> Reply<T, C> {
     }
 }
 
-impl<T, C> Reply<T, C> {
+impl<T, C> Response<T, C> {
     /// The value alone.
     #[must_use]
     pub fn into_inner(self) -> T {
@@ -106,7 +106,7 @@ impl<T, C> Reply<T, C> {
     }
 }
 
-impl<T, C> Deref for Reply<T, C> {
+impl<T, C> Deref for Response<T, C> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -114,9 +114,9 @@ impl<T, C> Deref for Reply<T, C> {
     }
 }
 
-impl<T: fmt::Debug, C> fmt::Debug for Reply<T, C> {
+impl<T: fmt::Debug, C> fmt::Debug for Response<T, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reply")
+        f.debug_struct("Response")
             .field("value", &self.value)
             .field("progress", &self.progress)
             .field("reference", &self.meta.reference)

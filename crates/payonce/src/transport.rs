@@ -1,6 +1,6 @@
 //! One HTTP exchange, and how far it got if it failed.
 
-use payonce_core::{Answer, Attempt, Client, Event, Failure, FailureCause, Headers, Phase};
+use payonce_core::{Client, FailureCause, Headers, HttpRequest, Input, Phase, Response, TransportFailure};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 mod proof;
@@ -35,7 +35,7 @@ impl Transport {
     }
 
     /// Sends the request once and reports the result.
-    pub(crate) async fn exchange(&self, attempt: Attempt) -> (Event, Option<reqwest::Error>) {
+    pub(crate) async fn exchange(&self, attempt: HttpRequest) -> (Input, Option<reqwest::Error>) {
         let mut reached = Phase::BeforeSend;
         let mut head = None;
         let mut body = Vec::new();
@@ -45,7 +45,7 @@ impl Transport {
             Err(_elapsed) => {
                 let message = format!("no complete response within {} ms", timeout.as_millis());
                 let cause = Some(FailureCause::Timeout);
-                let failure = Failure { phase: reached, cause, message, head: head.clone() };
+                let failure = TransportFailure { phase: reached, cause, message, head: head.clone() };
                 (broken_off(head, body, failure), None)
             }
         }
@@ -53,38 +53,38 @@ impl Transport {
 
     async fn attempt(
         &self,
-        attempt: Attempt,
+        attempt: HttpRequest,
         reached: &mut Phase,
         head: &mut Option<(u16, Headers)>,
         body: &mut Vec<u8>,
-    ) -> (Event, Option<reqwest::Error>) {
+    ) -> (Input, Option<reqwest::Error>) {
         let max_body = attempt.max_body;
         let request = match self.request(attempt) {
             Ok(request) => request,
             Err(message) => {
-                let failure = Failure { phase: Phase::BeforeSend, cause: None, message, head: None };
-                return (Event::Failed(failure), None);
+                let failure = TransportFailure { phase: Phase::BeforeSend, cause: None, message, head: None };
+                return (Input::Failed(failure), None);
             }
         };
         // From here on bytes may have been sent, unless the transport proves otherwise.
         *reached = Phase::Waiting;
         let mut response = match self.http.execute(request).await {
             Ok(response) => response,
-            Err(error) => return (Event::Failed(without_answer(&error)), Some(error)),
+            Err(error) => return (Input::Failed(without_answer(&error)), Some(error)),
         };
         *reached = Phase::Reading;
         let (status, headers) = head_of(&response);
         *head = Some((status, headers.clone()));
         match read(&mut response, max_body, body).await {
-            Ok(()) => (Event::Answered(Answer { status, headers, body: std::mem::take(body) }), None),
+            Ok(()) => (Input::Response(Response { status, headers, body: std::mem::take(body) }), None),
             Err((failure, error)) => match broken_off(head.take(), std::mem::take(body), failure) {
-                answered @ Event::Answered(_) => (answered, None),
+                answered @ Input::Response(_) => (answered, None),
                 event => (event, error),
             },
         }
     }
 
-    fn request(&self, attempt: Attempt) -> Result<reqwest::Request, String> {
+    fn request(&self, attempt: HttpRequest) -> Result<reqwest::Request, String> {
         let method =
             reqwest::Method::from_bytes(attempt.method.as_bytes()).map_err(|error| error.to_string())?;
         let url =
@@ -125,10 +125,10 @@ pub(crate) fn head_of(response: &reqwest::Response) -> (u16, Headers) {
 }
 
 /// A response without its end, or none at all.
-pub(crate) fn broken_off(head: Option<(u16, Headers)>, body: Vec<u8>, failure: Failure) -> Event {
+pub(crate) fn broken_off(head: Option<(u16, Headers)>, body: Vec<u8>, failure: TransportFailure) -> Input {
     match head {
-        Some((status, headers)) => Event::broken_off(Answer { status, headers, body }, failure),
-        None => Event::Failed(failure),
+        Some((status, headers)) => Input::broken_off(Response { status, headers, body }, failure),
+        None => Input::Failed(failure),
     }
 }
 
@@ -137,12 +137,12 @@ pub(crate) async fn read(
     response: &mut reqwest::Response,
     max_body: usize,
     body: &mut Vec<u8>,
-) -> Result<(), (Failure, Option<reqwest::Error>)> {
+) -> Result<(), (TransportFailure, Option<reqwest::Error>)> {
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) if body.len().saturating_add(chunk.len()) > max_body => {
                 body.clear();
-                let failure = Failure {
+                let failure = TransportFailure {
                     phase: Phase::Reading,
                     cause: Some(FailureCause::TooLarge),
                     message: format!("the response is larger than {max_body} bytes"),
@@ -161,11 +161,11 @@ pub(crate) async fn read(
 }
 
 /// The failure of a request without the head of a response.
-pub(crate) fn without_answer(error: &reqwest::Error) -> Failure {
+pub(crate) fn without_answer(error: &reqwest::Error) -> TransportFailure {
     match proof(error) {
         Proof::NotSent => failure(Phase::BeforeSend, error, None),
         Proof::Nothing => failure(Phase::Waiting, error, None),
-        Proof::NotProcessed => Failure {
+        Proof::NotProcessed => TransportFailure {
             phase: Phase::Waiting,
             cause: Some(FailureCause::NotProcessed),
             message: format!("the server did not process the request: {}", innermost(error)),
@@ -175,7 +175,11 @@ pub(crate) fn without_answer(error: &reqwest::Error) -> Failure {
 }
 
 /// A failure in the transport's own words.
-pub(crate) fn failure(phase: Phase, error: &reqwest::Error, head: Option<(u16, Headers)>) -> Failure {
+pub(crate) fn failure(
+    phase: Phase,
+    error: &reqwest::Error,
+    head: Option<(u16, Headers)>,
+) -> TransportFailure {
     let cause = if error.is_timeout() { FailureCause::Timeout } else { FailureCause::Connection };
     let what = match (phase, cause) {
         (Phase::BeforeSend, FailureCause::Timeout) => "no connection in time",
@@ -183,7 +187,7 @@ pub(crate) fn failure(phase: Phase, error: &reqwest::Error, head: Option<(u16, H
         (Phase::Reading, _) => "the response broke off",
         _ => "the connection broke before a response",
     };
-    Failure { phase, cause: Some(cause), message: format!("{what}: {}", innermost(error)), head }
+    TransportFailure { phase, cause: Some(cause), message: format!("{what}: {}", innermost(error)), head }
 }
 
 /// The innermost cause states what happened ("connection refused"); the outer ones only repeat the URL.

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use payonce::agentwallex::{Client, PaymentsSend, Transaction};
-use payonce::{Kind, NoticeKind, Outcome, Payload, Provider, Reference};
+use payonce::{ErrorPayload, EventKind, Kind, Outcome, Provider, Reference};
 use payonce_sandbox::{Config, Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
 use serde_json::Value;
 
@@ -26,11 +26,11 @@ async fn the_process_that_pays() {
     let client = Client::builder()
         .api_key(KEY)
         .base_url(url)
-        .on_event(move |notice| {
-            if notice.operation == "payments.send" && matches!(notice.what, NoticeKind::AboutToSend { .. }) {
+        .on_event(move |event| {
+            if event.operation == "payments.send" && matches!(event.what, EventKind::AboutToSend { .. }) {
                 // A reader of a half-written journal would find nothing that it can use, so it appears at once.
                 let draft = Path::new(&journal).with_extension("draft");
-                std::fs::write(&draft, serde_json::to_vec(&notice).unwrap()).unwrap();
+                std::fs::write(&draft, serde_json::to_vec(&event).unwrap()).unwrap();
                 std::fs::rename(draft, &journal).unwrap();
             }
             std::future::ready(())
@@ -81,7 +81,7 @@ async fn until(what: &str, reached: impl Fn() -> bool) {
 }
 
 /// Pays in a process that is killed once the simulator has got so far, and answers what that process left behind.
-async fn pay_and_die(sandbox: &Sandbox, fault: Fault, name: &str, so_far: impl Fn() -> bool) -> Payload {
+async fn pay_and_die(sandbox: &Sandbox, fault: Fault, name: &str, so_far: impl Fn() -> bool) -> ErrorPayload {
     let scratch = Scratch::new(name);
     let journal = scratch.0.join("journal.json");
     sandbox.set_faults(FaultPlan::new(1, [Rule::new(fault).on(ProviderId::AgentWallex, "payments.send")]));
@@ -92,9 +92,9 @@ async fn pay_and_die(sandbox: &Sandbox, fault: Fault, name: &str, so_far: impl F
     assert!(!payer.wait().unwrap().success());
     sandbox.set_faults(FaultPlan::default());
     let written: Value = serde_json::from_slice(&std::fs::read(&journal).unwrap()).unwrap();
-    let of_notice = |name: &str| written.get(name).cloned().unwrap();
-    let reference: Reference = serde_json::from_value(of_notice("reference")).unwrap();
-    Payload::unheard(Provider::AgentWallex, of_notice("operation").as_str().unwrap(), reference)
+    let of_event = |name: &str| written.get(name).cloned().unwrap();
+    let reference: Reference = serde_json::from_value(of_event("reference")).unwrap();
+    ErrorPayload::from_reference(Provider::AgentWallex, of_event("operation").as_str().unwrap(), reference)
 }
 
 fn paid(sandbox: &Sandbox) -> u64 {

@@ -9,10 +9,10 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use payonce::agentwallex::{Client, PaymentsSend};
-use payonce::{Kind, Notice, NoticeKind, Outcome, Phase, RetryPolicy, blocking};
+use payonce::{Event, EventKind, Kind, Outcome, Phase, RetryPolicy, blocking};
 use payonce_sandbox::{Config, ProviderId, Sandbox};
 
-type Heard = Arc<Mutex<Vec<Notice>>>;
+type Heard = Arc<Mutex<Vec<Event>>>;
 
 async fn sandbox() -> Sandbox {
     Sandbox::start(Config::default()).await.unwrap()
@@ -27,14 +27,14 @@ fn patience(deadline_ms: u64) -> RetryPolicy {
 }
 
 fn names(heard: &Heard) -> Vec<&'static str> {
-    heard.lock().unwrap().iter().map(|notice| notice.what.name()).collect()
+    heard.lock().unwrap().iter().map(|event| event.what.name()).collect()
 }
 
 /// The members of the last event, which every call has once.
 fn finished(heard: &Heard) -> (u32, Option<Kind>, Outcome, Option<u16>) {
     let heard = heard.lock().unwrap();
-    let mut ends = heard.iter().filter_map(|notice| match &notice.what {
-        NoticeKind::Finished { attempts, kind, outcome, status, .. } => {
+    let mut ends = heard.iter().filter_map(|event| match &event.what {
+        EventKind::Finished { attempts, kind, outcome, status, .. } => {
             Some((*attempts, *kind, *outcome, *status))
         }
         _ => None,
@@ -44,12 +44,12 @@ fn finished(heard: &Heard) -> (u32, Option<Kind>, Outcome, Option<u16>) {
     end
 }
 
-fn is_about_to_send(notice: &Notice) -> bool {
-    matches!(notice.what, NoticeKind::AboutToSend { .. })
+fn is_about_to_send(event: &Event) -> bool {
+    matches!(event.what, EventKind::AboutToSend { .. })
 }
 
-fn is_finished(notice: &Notice) -> bool {
-    matches!(notice.what, NoticeKind::Finished { .. })
+fn is_finished(event: &Event) -> bool {
+    matches!(event.what, EventKind::Finished { .. })
 }
 
 #[tokio::test]
@@ -60,9 +60,9 @@ async fn a_listener_that_refuses_keeps_the_request_from_going_out() {
     let client = Client::builder()
         .api_key("awx_sandbox_key_that_moves_no_money")
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
-        .on_event(move |notice| {
-            let refused = is_about_to_send(&notice);
-            hearing.lock().unwrap().push(notice);
+        .on_event(move |event| {
+            let refused = is_about_to_send(&event);
+            hearing.lock().unwrap().push(event);
             async move { if refused { Err("the journal is full") } else { Ok(()) } }
         })
         .build()
@@ -87,9 +87,9 @@ async fn a_listener_that_never_returns_is_left_at_the_deadline() {
         .api_key("awx_sandbox_key_that_moves_no_money")
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
         .retry(patience(300))
-        .on_event(move |notice| {
-            let stuck = is_about_to_send(&notice);
-            hearing.lock().unwrap().push(notice);
+        .on_event(move |event| {
+            let stuck = is_about_to_send(&event);
+            hearing.lock().unwrap().push(event);
             async move {
                 if stuck {
                     std::future::pending::<()>().await;
@@ -114,8 +114,8 @@ async fn nothing_goes_out_after_the_deadline() {
         .api_key("awx_sandbox_key_that_moves_no_money")
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
         .retry(patience(200))
-        .on_event(move |notice| async move {
-            if is_about_to_send(&notice) {
+        .on_event(move |event| async move {
+            if is_about_to_send(&event) {
                 // Without a chance for the timer to end it.
                 std::thread::sleep(Duration::from_millis(400));
             }
@@ -135,9 +135,9 @@ async fn a_listener_that_fails_at_another_event_changes_nothing() {
     let client = Client::builder()
         .api_key("awx_sandbox_key_that_moves_no_money")
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
-        .on_event(move |notice| {
-            let last = is_finished(&notice);
-            hearing.lock().unwrap().push(notice);
+        .on_event(move |event| {
+            let last = is_finished(&event);
+            hearing.lock().unwrap().push(event);
             async move { if last { Err("the log is full") } else { Ok(()) } }
         })
         .build()
@@ -148,13 +148,13 @@ async fn a_listener_that_fails_at_another_event_changes_nothing() {
     assert_eq!((attempts, kind, outcome), (1, None, Outcome::Applied));
     assert!(status.is_some_and(|status| (200..300).contains(&status)), "{status:?}");
     let heard = heard.lock().unwrap();
-    let Some(NoticeKind::Finished { reference, .. }) = heard.last().map(|notice| &notice.what) else {
+    let Some(EventKind::Finished { reference, .. }) = heard.last().map(|event| &event.what) else {
         panic!("{heard:?}")
     };
     assert_eq!(reference.id.as_deref(), Some(paid.id.as_str()));
     assert_eq!(reference.reference, paid.reference().reference);
     // All events of a call have its id, and another call has another one.
-    let ids: Vec<&str> = heard.iter().map(|notice| notice.call_id.as_str()).collect();
+    let ids: Vec<&str> = heard.iter().map(|event| event.call_id.as_str()).collect();
     assert!(ids.iter().all(|id| *id == ids[0] && id.starts_with("call_")), "{ids:?}");
 }
 
@@ -166,9 +166,9 @@ async fn a_call_whose_future_is_dropped_reports_its_end() {
     let client = Client::builder()
         .api_key("awx_sandbox_key_that_moves_no_money")
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
-        .on_event(move |notice| {
-            let stuck = is_about_to_send(&notice);
-            hearing.lock().unwrap().push(notice);
+        .on_event(move |event| {
+            let stuck = is_about_to_send(&event);
+            hearing.lock().unwrap().push(event);
             async move {
                 if stuck {
                     std::future::pending::<()>().await;
@@ -200,12 +200,12 @@ async fn a_blocking_listener_can_refuse_fail_and_be_left_behind() {
                 .base_url(url.clone())
                 .retry(patience(deadline_ms))
         };
-        let refuses = |notice: Notice| if is_about_to_send(&notice) { Err("no") } else { Ok(()) };
+        let refuses = |event: Event| if is_about_to_send(&event) { Err("no") } else { Ok(()) };
         let refused = client(5_000).on_event(refuses).build().unwrap().payments().send(fifty()).unwrap_err();
-        let panics = |notice: Notice| assert!(!is_about_to_send(&notice), "a bug of the listener");
+        let panics = |event: Event| assert!(!is_about_to_send(&event), "a bug of the listener");
         let panicked = client(5_000).on_event(panics).build().unwrap().payments().send(fifty()).unwrap_err();
-        let slow = |notice: Notice| {
-            if is_about_to_send(&notice) {
+        let slow = |event: Event| {
+            if is_about_to_send(&event) {
                 std::thread::sleep(Duration::from_secs(2));
             }
         };

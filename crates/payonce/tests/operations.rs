@@ -10,9 +10,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use payonce::core::spec::operation::Operation;
-use payonce::core::spec::types::{Model, Ty};
-use payonce::core::{Client, KeyStyle, Provider};
-use payonce::{Engine, Kind};
+use payonce::core::spec::types::{FieldType, Model};
+use payonce::core::{CaseStyle, Client, Provider};
+use payonce::{Driver, Kind};
 use payonce_sandbox::{Config, ProviderId, Sandbox};
 use serde_json::{Map, Value, json};
 
@@ -319,7 +319,7 @@ async fn run(
         }
     }
     let done: BTreeSet<&str> = steps.iter().map(|Step(name, ..)| *name).collect();
-    let declared = provider.profile().operations.iter();
+    let declared = provider.spec().operations.iter();
     problems.extend(
         declared.filter(|one| !done.contains(one.name)).map(|one| format!("{} is not tried", one.name)),
     );
@@ -332,12 +332,12 @@ async fn run(
     answers
 }
 
-fn engine(sandbox: &Sandbox, provider: Provider, id: ProviderId) -> Engine {
+fn engine(sandbox: &Sandbox, provider: Provider, id: ProviderId) -> Driver {
     let mut options = sandbox.providers()["providers"][id.as_str()].as_object().cloned().unwrap_or_default();
     options.remove("user_api_key");
     options.insert("max_retries".into(), json!(0));
-    let client = Client::new(provider, &options, KeyStyle::Snake, &|_| None).expect("options that fit");
-    Engine::new(client, "payonce-tests").expect("a transport")
+    let client = Client::new(provider, &options, CaseStyle::Snake, &|_| None).expect("options that fit");
+    Driver::new(client, "payonce-tests").expect("a transport")
 }
 
 /// The simulator has one name for what is done with keys and without.
@@ -363,28 +363,34 @@ fn filled_in(value: &Value, answers: &BTreeMap<&str, Value>) -> Value {
 }
 
 /// Where an answer is not what is declared: a field that is missing, of another type, or not declared at all.
-fn misfits(place: &str, ty: &Ty, value: &Value, status: u16) -> Vec<String> {
+fn misfits(place: &str, ty: &FieldType, value: &Value, status: u16) -> Vec<String> {
     let wrong = |fits: bool, what: &str| {
         if fits { Vec::new() } else { vec![format!("{place} is not a {what}: {value}")] }
     };
     match ty {
         _ if value.is_null() && status == 204 => Vec::new(),
-        Ty::Nothing => wrong(value.is_null(), "nothing"),
-        Ty::Text | Ty::Id | Ty::Name | Ty::Secret | Ty::Time | Ty::Url | Ty::JsonText => {
-            wrong(value.is_string(), "text")
+        FieldType::Nothing => wrong(value.is_null(), "nothing"),
+        FieldType::String
+        | FieldType::Id
+        | FieldType::Name
+        | FieldType::Secret
+        | FieldType::Time
+        | FieldType::Url
+        | FieldType::JsonText => wrong(value.is_string(), "text"),
+        FieldType::Enum(known) => {
+            wrong(value.as_str().is_some_and(|text| known.contains(&text)), "known text")
         }
-        Ty::Choice(known) => wrong(value.as_str().is_some_and(|text| known.contains(&text)), "known text"),
-        Ty::Amount | Ty::AmountNumber => wrong(
+        FieldType::Amount | FieldType::AmountNumber => wrong(
             value.as_str().is_some_and(|text| text.chars().all(|c| c.is_ascii_digit() || c == '.')),
             "amount",
         ),
-        Ty::Integer(least, most) => {
+        FieldType::Integer(least, most) => {
             wrong(value.as_i64().is_some_and(|number| (*least..=*most).contains(&number)), "whole number")
         }
-        Ty::Number => wrong(value.is_number(), "number"),
-        Ty::Flag => wrong(value.is_boolean(), "flag"),
-        Ty::Json => Vec::new(),
-        Ty::List(item) => match value.as_array() {
+        FieldType::Number => wrong(value.is_number(), "number"),
+        FieldType::Bool => wrong(value.is_boolean(), "flag"),
+        FieldType::Json => Vec::new(),
+        FieldType::List(item) => match value.as_array() {
             Some(items) => items
                 .iter()
                 .enumerate()
@@ -392,14 +398,14 @@ fn misfits(place: &str, ty: &Ty, value: &Value, status: u16) -> Vec<String> {
                 .collect(),
             None => wrong(false, "list"),
         },
-        Ty::Map(item) => match value.as_object() {
+        FieldType::Map(item) => match value.as_object() {
             Some(members) => members
                 .iter()
                 .flat_map(|(name, value)| misfits(&format!("{place}.{name}"), item, value, status))
                 .collect(),
             None => wrong(false, "map"),
         },
-        Ty::Model(model) => match value.as_object() {
+        FieldType::Model(model) => match value.as_object() {
             Some(members) => misfits_of_object(place, model, members, status),
             None => wrong(false, model.name),
         },

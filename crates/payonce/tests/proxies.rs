@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use payonce::{CallOptions, Connection, Provider};
+use payonce::{CallOptions, Provider, UntypedClient};
 use serde_json::{Value, json};
 
 const KEY: &str = "awx_sandbox_key_that_no_proxy_reads";
@@ -76,7 +76,7 @@ async fn the_process_behind_a_proxy() {
         let options = json!({
             "api_key": KEY, "base_url": url, "allow_insecure_http": true, "timeout": 10, "max_retries": 0,
         });
-        let connection = Connection::open(Provider::AgentWallex, options.as_object().unwrap()).unwrap();
+        let connection = UntypedClient::open(Provider::AgentWallex, options.as_object().unwrap()).unwrap();
         let arguments = json!({"transaction_id": "tx_1"});
         let arguments = arguments.as_object().unwrap();
         // The servers' records say what was sent, and where.

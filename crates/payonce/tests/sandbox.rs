@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use payonce::agentwallex::{Client, PaymentsList, PaymentsSend, Transaction, TransactionStatus};
-use payonce::{Advice, CallOptions, Details, Error, Kind, Notice, NoticeKind, Outcome, Payload, RetryPolicy};
+use payonce::{
+    Advice, CallOptions, Details, Error, ErrorPayload, Event, EventKind, Kind, Outcome, RetryPolicy,
+};
 use payonce_sandbox::{Config, Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
 
 const KEY: &str = "awx_sandbox_key_that_moves_no_money";
@@ -148,7 +150,7 @@ async fn a_lost_answer_that_is_not_looked_up_is_unknown_and_settled_later_by_its
 
         // Another process has nothing but the payload, as JSON.
         let text = serde_json::to_string(error.payload()).unwrap();
-        let later: Payload = serde_json::from_str(&text).unwrap();
+        let later: ErrorPayload = serde_json::from_str(&text).unwrap();
         let found = client(&sandbox).reconcile::<Transaction>(&later).await.unwrap();
         assert_eq!(found.memo.as_deref(), Some(reference.as_str()), "{fault:?}");
         assert_eq!(paid(&sandbox), before + 1, "{fault:?}");
@@ -176,8 +178,8 @@ async fn the_reference_is_told_before_the_first_byte() {
     let client = Client::builder()
         .api_key(KEY)
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
-        .on_event(move |notice| {
-            hearing.lock().unwrap().push(notice);
+        .on_event(move |event| {
+            hearing.lock().unwrap().push(event);
             std::future::ready(())
         })
         .build()
@@ -185,9 +187,9 @@ async fn the_reference_is_told_before_the_first_byte() {
     let error = client.payments().send(fifty()).await.unwrap_err();
     let heard = heard.lock().unwrap();
     match heard.first() {
-        Some(Notice {
+        Some(Event {
             operation: "payments.send",
-            what: NoticeKind::AboutToSend { attempt: 1, reference },
+            what: EventKind::AboutToSend { attempt: 1, reference },
             ..
         }) => {
             assert_eq!(reference.reference, error.reference().reference);
@@ -195,8 +197,8 @@ async fn the_reference_is_told_before_the_first_byte() {
         }
         other => panic!("{other:?}"),
     }
-    let finished = heard.last().map(|notice| &notice.what);
-    assert!(matches!(finished, Some(NoticeKind::Finished { outcome: Outcome::Unknown, .. })), "{heard:?}");
+    let finished = heard.last().map(|event| &event.what);
+    assert!(matches!(finished, Some(EventKind::Finished { outcome: Outcome::Unknown, .. })), "{heard:?}");
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use payonce::{
-    CallOptions, Listener, ListenerError, Notice, NoticeKind, Provider, Reference, blocking, core::ffi,
+    CallOptions, Event, EventKind, Listener, ListenerError, Provider, Reference, blocking, core::ffi,
 };
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
@@ -24,15 +24,12 @@ struct Brought {
 
 #[derive(Default)]
 struct Hearing {
-    notices: Mutex<Vec<Notice>>,
+    events: Mutex<Vec<Event>>,
 }
 
 impl Listener for Hearing {
-    fn on_event(
-        &self,
-        notice: Notice,
-    ) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
-        self.notices.lock().unwrap().push(notice);
+    fn on_event(&self, event: Event) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
+        self.events.lock().unwrap().push(event);
         Box::pin(std::future::ready(Ok(())))
     }
 }
@@ -90,8 +87,8 @@ async fn played_async(case: &Case, server: &Server, runner: &str) -> Vec<String>
     }
     let mut problems = Vec::new();
     let hearing = Arc::new(Hearing::default());
-    let connection = payonce::Connection::open(provider(case), &options(case, server, runner))
-        .map(|connection| connection.heard_by(Arc::clone(&hearing) as Arc<dyn Listener>));
+    let connection = payonce::UntypedClient::open(provider(case), &options(case, server, runner))
+        .map(|connection| connection.with_listener(Arc::clone(&hearing) as Arc<dyn Listener>));
     for call in case.calls() {
         if call.pages {
             let connection = connection.as_ref().unwrap();
@@ -129,8 +126,8 @@ fn played_blocking(case: &Case, server: &Server, runner: &str) -> Vec<String> {
     }
     let mut problems = Vec::new();
     let hearing = Arc::new(Hearing::default());
-    let connection = blocking::Connection::open(provider(case), &options(case, server, runner))
-        .map(|connection| connection.heard_by(Arc::clone(&hearing) as Arc<dyn Listener>));
+    let connection = blocking::UntypedClient::open(provider(case), &options(case, server, runner))
+        .map(|connection| connection.with_listener(Arc::clone(&hearing) as Arc<dyn Listener>));
     for call in case.calls() {
         if call.pages {
             let connection = connection.as_ref().unwrap();
@@ -219,17 +216,17 @@ fn judged(case: &Case, call: &Call, result: &Result<Brought, Value>, hearing: &H
 /// Adds where the events differ from what is expected.
 fn heard(case: &Case, call: &Call, mut problems: Vec<String>, hearing: &Hearing) -> Vec<String> {
     let expect = &call.expect;
-    let notices = std::mem::take(&mut *hearing.notices.lock().unwrap());
-    let waits: Vec<u64> = notices
+    let events = std::mem::take(&mut *hearing.events.lock().unwrap());
+    let waits: Vec<u64> = events
         .iter()
-        .filter_map(|notice| match notice.what {
-            NoticeKind::Retrying { wait_ms, .. } => Some(wait_ms),
+        .filter_map(|event| match event.what {
+            EventKind::Retrying { wait_ms, .. } => Some(wait_ms),
             _ => None,
         })
         .collect();
     // A call that was refused before it began has no events; a list is one call for each of its pages.
-    let ended = notices.iter().filter_map(|notice| match notice.what {
-        NoticeKind::Finished { attempts, .. } => Some((notice.operation, attempts)),
+    let ended = events.iter().filter_map(|event| match event.what {
+        EventKind::Finished { attempts, .. } => Some((event.operation, attempts)),
         _ => None,
     });
     let (mut operation, mut sends) = ("", 0);
@@ -237,11 +234,9 @@ fn heard(case: &Case, call: &Call, mut problems: Vec<String>, hearing: &Hearing)
         operation = of;
         sends += attempts;
     }
-    let own = notices
+    let own = events
         .iter()
-        .filter(|notice| {
-            notice.operation == operation && matches!(notice.what, NoticeKind::AboutToSend { .. })
-        })
+        .filter(|event| event.operation == operation && matches!(event.what, EventKind::AboutToSend { .. }))
         .count();
     if usize::try_from(sends) != Ok(own) {
         problems.push(format!("told of {own} requests, and of {sends} at the end"));
@@ -256,7 +251,7 @@ fn heard(case: &Case, call: &Call, mut problems: Vec<String>, hearing: &Hearing)
     {
         problems.push(format!("waited {waits:?}, expected {expected:?}"));
     }
-    let paced = notices.iter().filter(|notice| matches!(notice.what, NoticeKind::Pacing { .. })).count();
+    let paced = events.iter().filter(|event| matches!(event.what, EventKind::Pacing { .. })).count();
     if expect.paced.is_some_and(|expected| expected != paced) {
         problems.push(format!("waited {paced} times for a turn, expected {:?}", expect.paced));
     }

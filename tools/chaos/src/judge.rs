@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use payonce::{Outcome, Payload, Phase};
+use payonce::{ErrorPayload, Outcome, Phase};
 use payonce_sandbox::{Fault, LedgerReport, RequestRecord};
 use serde_json::Value;
 
@@ -16,13 +16,13 @@ pub enum Told {
     /// It had no effect.
     NotApplied,
     /// Unknown, or not final: at most one effect.
-    Open(Box<Payload>),
+    Open(Box<ErrorPayload>),
 }
 
 impl Told {
     /// What an error says about the effect, in its form that every language shares.
     #[must_use]
-    pub fn of(payload: &Payload) -> Self {
+    pub fn of(payload: &ErrorPayload) -> Self {
         match payload.outcome {
             Outcome::Applied => Self::Done,
             Outcome::NotApplied => Self::NotApplied,
@@ -312,7 +312,8 @@ mod tests {
     }
 
     fn open() -> Told {
-        let payload = Payload::unheard(Provider::AgentWallex, "payments.send", Reference::default());
+        let payload =
+            ErrorPayload::from_reference(Provider::AgentWallex, "payments.send", Reference::default());
         Told::of(&payload)
     }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 use comfy_table::{CellAlignment, Table, presets};
-use payonce::{Engine, Provider};
+use payonce::{Driver, Provider};
 use payonce_sandbox::{Config, Fault, FaultPlan, Rule, Sandbox, When};
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
@@ -150,7 +150,7 @@ async fn ours(down: Down, operation: &'static str, arguments: &Value) -> anyhow:
 }
 
 /// Makes so many calls and counts those that fail.
-async fn call(engine: &Engine, operation: &str, arguments: &Value, calls: usize) -> anyhow::Result<usize> {
+async fn call(engine: &Driver, operation: &str, arguments: &Value, calls: usize) -> anyhow::Result<usize> {
     let operation = Provider::Payi.operation(operation).context("find the operation")?;
     let arguments = arguments.as_object().cloned().unwrap_or_default();
     let next = Arc::new(AtomicUsize::new(0));

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use payonce::core::{Client, KeyStyle};
-use payonce::{Engine, Error, Interruption, Payload, Provider, Reference, Success};
+use payonce::core::{CaseStyle, Client};
+use payonce::{Driver, Error, ErrorPayload, Interruption, Provider, Reference, Success};
 use payonce_sandbox::{FaultPlan, RequestRecord, Sandbox};
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
@@ -27,8 +27,8 @@ pub const SETTLING_TIMEOUT_MS: u64 = 30_000;
 /// The clients of all providers, of as many callers as work at the same time.
 #[derive(Debug)]
 pub struct Clients {
-    sets: Vec<Vec<(Provider, Engine)>>,
-    refused: Vec<(Provider, Engine)>,
+    sets: Vec<Vec<(Provider, Driver)>>,
+    refused: Vec<(Provider, Driver)>,
 }
 
 impl Clients {
@@ -44,9 +44,9 @@ impl Clients {
                     let budget = BUDGETS.get(number % BUDGETS.len()).copied().unwrap_or_default();
                     let client = client(sandbox, *provider, &json!({}), budget)?;
                     let opened = if number % 4 < 2 {
-                        Engine::new(client, USER_AGENT)
+                        Driver::new(client, USER_AGENT)
                     } else {
-                        Engine::with_http2_prior_knowledge(client, USER_AGENT)
+                        Driver::with_http2_prior_knowledge(client, USER_AGENT)
                     };
                     Ok((*provider, opened.map_err(anyhow::Error::msg)?))
                 })
@@ -61,11 +61,11 @@ impl Clients {
         })
     }
 
-    fn refused(&self, provider: Provider) -> Option<&Engine> {
+    fn refused(&self, provider: Provider) -> Option<&Driver> {
         self.refused.iter().find(|(known, _)| *known == provider).map(|(_, engine)| engine)
     }
 
-    fn of(&self, provider: Provider, number: usize) -> Option<&Engine> {
+    fn of(&self, provider: Provider, number: usize) -> Option<&Driver> {
         let set = self.sets.get(number % self.sets.len())?;
         set.iter().find(|(known, _)| *known == provider).map(|(_, engine)| engine)
     }
@@ -81,8 +81,8 @@ pub fn retry_policy() -> Map<String, Value> {
 ///
 /// # Errors
 /// When a transport cannot be set up.
-pub fn engine(sandbox: &Sandbox, provider: Provider, more: &Value, budget: u32) -> anyhow::Result<Engine> {
-    Engine::new(client(sandbox, provider, more, budget)?, USER_AGENT).map_err(anyhow::Error::msg)
+pub fn engine(sandbox: &Sandbox, provider: Provider, more: &Value, budget: u32) -> anyhow::Result<Driver> {
+    Driver::new(client(sandbox, provider, more, budget)?, USER_AGENT).map_err(anyhow::Error::msg)
 }
 
 fn client(sandbox: &Sandbox, provider: Provider, more: &Value, budget: u32) -> anyhow::Result<Client> {
@@ -95,7 +95,7 @@ fn client(sandbox: &Sandbox, provider: Provider, more: &Value, budget: u32) -> a
     retry.insert("budget".to_owned(), json!(budget));
     options.insert("retry".to_owned(), Value::Object(retry));
     options.extend(more.as_object().cloned().unwrap_or_default());
-    Ok(Client::new(provider, &options, KeyStyle::Snake, &|_| None)?)
+    Ok(Client::new(provider, &options, CaseStyle::Snake, &|_| None)?)
 }
 
 /// A round that can begin: the simulator is as new, the orders are complete, and the accounts are open that they need.
@@ -197,7 +197,7 @@ async fn open_accounts(sandbox: &Sandbox, orders: &mut [Order]) -> anyhow::Resul
     Ok(keys)
 }
 
-async fn carry_out(clients: &Arc<Clients>, accounts: &[Engine], number: usize, mut order: Order) -> Claim {
+async fn carry_out(clients: &Arc<Clients>, accounts: &[Driver], number: usize, mut order: Order) -> Claim {
     let mut intent = None;
     if let (Some(create), Some(engine)) = (order.intent.take(), clients.of(order.provider, number)) {
         let made = create_intent(engine, &create).await;
@@ -222,7 +222,7 @@ async fn carry_out(clients: &Arc<Clients>, accounts: &[Engine], number: usize, m
 }
 
 /// Makes an intent. A second one does no harm, so that one is asked for until one is there.
-async fn create_intent(engine: &Engine, arguments: &Value) -> Intent {
+async fn create_intent(engine: &Driver, arguments: &Value) -> Intent {
     let mut intent = Intent::default();
     while intent.told.len() < MOST_INTENTS && intent.id.is_none() {
         let Some(operation) = Provider::AgentTech.operation("create_intent") else { break };
@@ -235,7 +235,7 @@ async fn create_intent(engine: &Engine, arguments: &Value) -> Intent {
     intent
 }
 
-async fn ask(engine: Engine, order: Order) -> Answer {
+async fn ask(engine: Driver, order: Order) -> Answer {
     let Some(operation) = order.provider.operation(order.operation) else {
         return Answer::not_applied("not declared");
     };
@@ -267,7 +267,7 @@ fn answer(result: Result<Success, Error>) -> Answer {
 
 /// The report of an error to its caller.
 #[must_use]
-pub fn answer_of(payload: &Payload) -> Answer {
+pub fn answer_of(payload: &ErrorPayload) -> Answer {
     let words = format!("{} at {}: {}", payload.kind, payload.phase, payload.message);
     Answer { told: Told::of(payload), key: key_of(&payload.reference), ..Answer::not_applied(words) }
 }
@@ -326,7 +326,7 @@ pub async fn settle_all(
 }
 
 /// Asks the provider where it can be asked, and repeats under the same key where that is safe.
-async fn settle(engine: Engine, order: Order, payload: &Payload) -> Answer {
+async fn settle(engine: Driver, order: Order, payload: &ErrorPayload) -> Answer {
     let patient = members(json!({"timeout_ms": SETTLING_TIMEOUT_MS, "retry": {"deadline_ms": 120_000}}));
     if order.operation == "payments.send" {
         return match engine.prepare_reconciling(payload, &patient) {

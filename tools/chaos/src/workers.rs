@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
-use payonce::{Payload, Reference};
+use payonce::{ErrorPayload, Reference};
 use payonce_sandbox::{FaultPlan, Sandbox};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
@@ -227,7 +227,7 @@ fn told(said: &Value) -> anyhow::Result<Answer> {
     let member = |name| said.get(name).filter(|member| !member.is_null()).cloned();
     let answer = match (member("error"), member("unbegun")) {
         (Some(error), _) => {
-            let payload: Payload = serde_json::from_value(error).context("read an error")?;
+            let payload: ErrorPayload = serde_json::from_value(error).context("read an error")?;
             answer_of(&payload)
         }
         (None, Some(_)) => Answer::not_applied("cancelled before it began"),

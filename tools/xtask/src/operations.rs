@@ -29,7 +29,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
 fn rows() -> anyhow::Result<Vec<Row>> {
     let languages = codegen::by_language()?;
     let row = |provider: Provider| {
-        let operations = provider.profile().operations;
+        let operations = provider.spec().operations;
         let lacking = |has: &dyn Fn(&Operation) -> bool| -> Vec<&'static str> {
             operations.iter().filter(|operation| !has(operation)).map(|operation| operation.name).collect()
         };
@@ -63,10 +63,10 @@ fn clients(provider: Provider, files: &[Generated]) -> Vec<&str> {
 fn offered(clients: &[&str], operation: &Operation) -> bool {
     let taken = operation
         .provider
-        .profile()
+        .spec()
         .clients
         .iter()
-        .any(|class| operation.provider.profile().method(class, operation).is_some());
+        .any(|class| operation.provider.spec().method(class, operation).is_some());
     let called = format!("\"{}\"", operation.name);
     taken && !clients.is_empty() && clients.iter().all(|text| text.contains(&called))
 }
@@ -75,7 +75,7 @@ fn offered(clients: &[&str], operation: &Operation) -> bool {
 fn simulated(operation: &Operation) -> bool {
     let Some(service) = ProviderId::parse(operation.provider.as_str()) else { return false };
     let name = match operation.name.split_once('.') {
-        Some((first, rest)) if operation.provider.profile().has_namespace(first) => rest,
+        Some((first, rest)) if operation.provider.spec().has_namespace(first) => rest,
         _ => operation.name,
     };
     payonce_sandbox::operations(service).contains(&name)
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_language_without_the_method_is_named() {
-        let operation = Provider::Payi.profile().operations.first().expect("pay-i has operations");
+        let operation = Provider::Payi.spec().operations.first().expect("pay-i has operations");
         let with = format!("self._call({:?}, options)", operation.name);
         assert!(offered(&[&with], operation));
         assert!(!offered(&[&with, "self._call()"], operation));

@@ -1,7 +1,7 @@
 //! payonce as a program uses it: one client, and a method for each operation.
 
-use payonce::core::{Client, KeyStyle, Operation};
-use payonce::{Engine, Error, Provider, Success};
+use payonce::core::{CaseStyle, Client, Operation};
+use payonce::{Driver, Error, Provider, Success};
 use payonce_sandbox::Sandbox;
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use crate::failure::Failure;
 
 /// A client of the simulated AgentWallex.
 pub(super) struct Payer {
-    engine: Engine,
+    engine: Driver,
 }
 
 impl Payer {
@@ -18,10 +18,10 @@ impl Payer {
         let announced = sandbox.providers().pointer("/providers/agentwallex").and_then(Value::as_object);
         let mut all = announced.cloned().unwrap_or_default();
         all.extend(members(options));
-        let client = Client::new(Provider::AgentWallex, &all, KeyStyle::Snake, &|_| None)
+        let client = Client::new(Provider::AgentWallex, &all, CaseStyle::Snake, &|_| None)
             .map_err(|error| Failure::Run(error.to_string()))?;
         let user_agent = concat!("payonce-demo/", env!("CARGO_PKG_VERSION"));
-        let engine = Engine::new(client, user_agent).map_err(Failure::Run)?;
+        let engine = Driver::new(client, user_agent).map_err(Failure::Run)?;
         Ok(Self { engine })
     }
 

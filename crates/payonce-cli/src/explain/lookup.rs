@@ -1,7 +1,7 @@
 //! Explains a code without a response: by the `doc` id of an error, or by the bare code.
 
 use payonce_core::reference_docs::{Row, Signal, class, meaning, rows, user_message};
-use payonce_core::{Kind, Language, Outcome, Payload, Provider, Safety};
+use payonce_core::{ErrorPayload, Kind, Language, Outcome, Provider, Safety};
 use serde_json::{Value, json};
 
 use super::words::Words;
@@ -52,7 +52,7 @@ pub(super) fn entries(name: &str, provider: Option<Provider>) -> Vec<Entry> {
     let providers = provider.map_or_else(|| Provider::ALL.to_vec(), |provider| vec![provider]);
     // A pasted page contains many words that are not codes; rows are built only for codes.
     let is_signal = |provider: &Provider| {
-        let errors = provider.profile().errors;
+        let errors = provider.spec().errors;
         let codes = errors.codes.iter().map(|row| row.code).chain(errors.types.iter().map(|row| row.key));
         codes.into_iter().any(|code| code.eq_ignore_ascii_case(name))
     };
@@ -115,7 +115,7 @@ fn of_row(row: &Row, words: Words, language: Language) -> (String, Vec<(&'static
     }
     let safety = Safety::Unkeyed;
     let payload = row.example(language);
-    let texts = |payload: &Payload| {
+    let texts = |payload: &ErrorPayload| {
         vec![
             (words.pick("Did money move", "¿Se movió dinero?"), words.outcome(payload, safety).to_owned()),
             (words.pick("May I retry", "¿Puedo reintentar?"), words.retry(payload, safety)),

@@ -12,8 +12,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use payonce_core::render::Audience;
 use payonce_core::{
-    Answer, Context, Error, Failure as Lost, Headers, Language, MAX_BODY, Operation, Outcome, Payload, Phase,
-    Provider, Received, Safety, Texts, classify,
+    Context, Error, ErrorPayload, Headers, Language, MAX_BODY, Operation, Outcome, Phase, Provider, Received,
+    Response, Safety, Texts, TransportFailure, classify,
 };
 
 use self::lookup::Entry;
@@ -90,7 +90,7 @@ enum Subject {
     /// A response, or a failure without one.
     Received(Provider, Received),
     /// The JSON form of an error.
-    Payload(Box<Payload>),
+    ErrorPayload(Box<ErrorPayload>),
     /// Codes and kinds by name, with the outcome in the error's own text.
     Named(Vec<Entry>, Option<Outcome>),
 }
@@ -100,7 +100,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Subject::Received(provider, received) => {
             let context = context(arguments, provider, arguments.operation.as_deref())?;
             let status = match &received {
-                Received::Answer(answer) => Some(answer.status),
+                Received::Response(answer) => Some(answer.status),
                 Received::Failure(_) => None,
             };
             let error = classify(&context, &received);
@@ -110,7 +110,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
                 (Some(error), format) => json(error.payload(), format, arguments.audience),
             }
         }
-        Subject::Payload(payload) => {
+        Subject::ErrorPayload(payload) => {
             let operation = arguments.operation.clone().or_else(|| payload.operation.clone());
             // The error can come from another version with other operations.
             let known = operation.filter(|name| payload.provider.operation(name).is_some());
@@ -147,8 +147,8 @@ fn context(arguments: &Arguments, provider: Provider, operation: Option<&str>) -
 fn subject(arguments: &Arguments) -> Result<Subject, Failure> {
     let pasted = |text: &[u8]| {
         pasted::read(text, arguments.provider, arguments.status).map(|pasted| match pasted {
-            Pasted::Payload(payload) => Subject::Payload(payload),
-            Pasted::Answer(provider, answer) => Subject::Received(provider, Received::Answer(answer)),
+            Pasted::ErrorPayload(payload) => Subject::ErrorPayload(payload),
+            Pasted::Response(provider, answer) => Subject::Received(provider, Received::Response(answer)),
             Pasted::Named(entries, outcome) => Subject::Named(entries, outcome),
         })
     };
@@ -173,7 +173,7 @@ fn subject(arguments: &Arguments) -> Result<Subject, Failure> {
     }
 }
 
-fn json(payload: &Payload, format: Format, audience: Audience) -> String {
+fn json(payload: &ErrorPayload, format: Format, audience: Audience) -> String {
     let document = match format {
         Format::Problem => payload.to_problem(audience),
         Format::Mcp => payload.to_mcp(audience),
@@ -184,7 +184,7 @@ fn json(payload: &Payload, format: Format, audience: Audience) -> String {
 
 fn find(provider: Provider, name: &str) -> Result<&'static Operation, Failure> {
     provider.operation(name).ok_or_else(|| {
-        let known: Vec<&str> = provider.profile().operations.iter().map(|operation| operation.name).collect();
+        let known: Vec<&str> = provider.spec().operations.iter().map(|operation| operation.name).collect();
         let hint = did_you_mean(name, known.iter().copied());
         Failure::Usage(format!("{provider} has no operation {name:?}{hint}; it has {}", known.join(", ")))
     })
@@ -193,11 +193,11 @@ fn find(provider: Provider, name: &str) -> Result<&'static Operation, Failure> {
 fn received(arguments: &Arguments) -> Result<Received, Failure> {
     if let Some(phase) = arguments.transport_failure {
         let message = format!("no complete response ({phase})");
-        return Ok(Received::Failure(Lost { phase, cause: None, message, head: None }));
+        return Ok(Received::Failure(TransportFailure { phase, cause: None, message, head: None }));
     }
     let headers: Headers = arguments.header.iter().cloned().collect();
     let body = arguments.body.as_deref().map(read_body).transpose()?.unwrap_or_default();
-    Ok(Received::Answer(Answer { status: arguments.status.unwrap_or_default(), headers, body }))
+    Ok(Received::Response(Response { status: arguments.status.unwrap_or_default(), headers, body }))
 }
 
 /// One byte more than the limit shows that a body is too large.

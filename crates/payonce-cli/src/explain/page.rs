@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use payonce_core::{Context, Payload, Reference, Safety};
+use payonce_core::{Context, ErrorPayload, Reference, Safety};
 use serde_json::Value;
 
 use super::words::Words;
 use crate::output::{heading, page as laid_out, visible};
 
-pub(super) fn page(context: &Context, status: Option<u16>, error: Option<&Payload>) -> String {
+pub(super) fn page(context: &Context, status: Option<u16>, error: Option<&ErrorPayload>) -> String {
     let words = Words(context.texts.language);
     match error {
         Some(payload) => failure(context, words, payload),
@@ -25,7 +25,7 @@ fn success(context: &Context, words: Words, status: Option<u16>) -> String {
     }
 }
 
-fn failure(context: &Context, words: Words, payload: &Payload) -> String {
+fn failure(context: &Context, words: Words, payload: &ErrorPayload) -> String {
     let safety = context.safety();
     let mut title = format!("{}: {}", context.provider.title(), payload.kind);
     if let Some(code) = payload.code.as_deref().filter(|code| *code != payload.kind.as_str()) {
@@ -63,9 +63,9 @@ fn failure(context: &Context, words: Words, payload: &Payload) -> String {
 }
 
 /// The meaning of the kind, the provider's description of the code, then the message or how far the call got.
-fn happened(context: &Context, words: Words, payload: &Payload) -> String {
+fn happened(context: &Context, words: Words, payload: &ErrorPayload) -> String {
     let mut text = words.kind(payload.kind).to_owned();
-    let row = payload.code.as_deref().and_then(|code| context.provider.profile().errors.code(code));
+    let row = payload.code.as_deref().and_then(|code| context.provider.spec().errors.code(code));
     if let Some(row) = row {
         let _ = write!(text, "\n{}: {}.", row.code, row.meaning);
     }

@@ -6,8 +6,8 @@ use payonce_core::classify::verdict::{Facts, Verdict, derive};
 use payonce_core::reference_docs::class;
 use payonce_core::spec::errors::STATUSES;
 use payonce_core::{
-    Actor, Answer, Context, Evidence, Headers, Kind, Outcome, Payload, Phase, Provider, Received, Reference,
-    Safety, classify,
+    Actor, Context, ErrorPayload, Evidence, Headers, Kind, Outcome, Phase, Provider, Received, Reference,
+    Response, Safety, classify,
 };
 use serde_json::{Map, Value, json};
 
@@ -18,9 +18,9 @@ use crate::failure::Failure;
 #[derive(Debug)]
 pub(super) enum Pasted {
     /// The JSON form of an error of payonce.
-    Payload(Box<Payload>),
+    ErrorPayload(Box<ErrorPayload>),
     /// The response of a provider.
-    Answer(Provider, Answer),
+    Response(Provider, Response),
     /// The text of an error of payonce: the names in it, and its outcome.
     Named(Vec<Entry>, Option<Outcome>),
 }
@@ -29,12 +29,12 @@ pub(super) enum Pasted {
 pub(super) fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>) -> Result<Pasted, Failure> {
     // An unreadable byte must not hide the rest of the text. The body of a response keeps its bytes.
     if let Some(answer) = curl(text) {
-        return Ok(Pasted::Answer(whose(provider, &answer)?, answer));
+        return Ok(Pasted::Response(whose(provider, &answer)?, answer));
     }
     let text = String::from_utf8_lossy(text);
     let documents = documents(&text);
     if let Some(payload) = documents.iter().find_map(payload_in) {
-        return Ok(Pasted::Payload(Box::new(payload)));
+        return Ok(Pasted::ErrorPayload(Box::new(payload)));
     }
     // The printed line of an error counts more than JSON inside it.
     if status.is_none()
@@ -44,10 +44,10 @@ pub(super) fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>)
     }
     if let Some(body) = documents.into_iter().find(Value::is_object) {
         let answer =
-            |status| Answer { status, headers: Headers::default(), body: body.to_string().into_bytes() };
+            |status| Response { status, headers: Headers::default(), body: body.to_string().into_bytes() };
         let provider = whose(provider, &answer(status.unwrap_or(400)))?;
         let status = status.unwrap_or_else(|| usual_status(provider, &answer(400)));
-        return Ok(Pasted::Answer(provider, answer(status)));
+        return Ok(Pasted::Response(provider, answer(status)));
     }
     Err(Failure::Usage(
         "there is no error in this text; paste an error's JSON, the output of `curl -i`, the last line of a traceback, \
@@ -57,7 +57,7 @@ pub(super) fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>)
 }
 
 /// The last response in the output of `curl -i` or `curl -v`.
-fn curl(text: &[u8]) -> Option<Answer> {
+fn curl(text: &[u8]) -> Option<Response> {
     let mut rest = text;
     let mut found: Option<(u16, Vec<(String, String)>)> = None;
     // `curl -v` prints notes and the request before and between the responses.
@@ -84,7 +84,7 @@ fn curl(text: &[u8]) -> Option<Answer> {
     }
     let (status, headers) = found?;
     let body: Vec<u8> = rest.to_vec();
-    Some(Answer { status, headers: headers.into_iter().collect(), body })
+    Some(Response { status, headers: headers.into_iter().collect(), body })
 }
 
 /// A note of `curl`, a blank line, or a prompt with the command.
@@ -148,7 +148,7 @@ fn depth_of(text: &str) -> usize {
 }
 
 /// The error in a document: the document itself, any member of it, or JSON in a string of it.
-fn payload_in(value: &Value) -> Option<Payload> {
+fn payload_in(value: &Value) -> Option<ErrorPayload> {
     match value {
         Value::Object(members) => payload_of(members).or_else(|| members.values().find_map(payload_in)),
         Value::Array(items) => items.iter().find_map(payload_in),
@@ -158,7 +158,7 @@ fn payload_in(value: &Value) -> Option<Payload> {
 }
 
 /// Reads the JSON form, or the flat record of `log_record`.
-fn payload_of(members: &Map<String, Value>) -> Option<Payload> {
+fn payload_of(members: &Map<String, Value>) -> Option<ErrorPayload> {
     let word = |name: &str| members.get(name).and_then(Value::as_str);
     let (provider, kind) = (Provider::parse(word("provider")?)?, Kind::parse(word("kind")?)?);
     let outcome = Outcome::parse(word("outcome")?)?;
@@ -205,7 +205,7 @@ fn payload_of(members: &Map<String, Value>) -> Option<Payload> {
 /// Derives the missing members from those that are present.
 fn verdict_of(provider: Provider, kind: Kind, outcome: Outcome, members: &Map<String, Value>) -> Verdict {
     let word = |name: &str| members.get(name).and_then(Value::as_str);
-    let errors = provider.profile().errors;
+    let errors = provider.spec().errors;
     let row = word("code").and_then(|code| errors.code(code));
     let of_kind = || errors.statuses.iter().chain(STATUSES).find(|row| row.kind == kind).map(|row| row.actor);
     let actor = word("actor").and_then(Actor::parse).or(row.map(|row| row.actor)).or_else(of_kind);
@@ -279,15 +279,15 @@ fn brackets(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The provider of the response: the given one, or the only one that has its code.
-fn whose(given: Option<Provider>, answer: &Answer) -> Result<Provider, Failure> {
+fn whose(given: Option<Provider>, answer: &Response) -> Result<Provider, Failure> {
     if let Some(provider) = given {
         return Ok(provider);
     }
     let knows = |provider: &Provider| {
-        let received = Received::Answer(answer.clone());
+        let received = Received::Response(answer.clone());
         let Some(error) = classify(&Context::new(*provider), &received) else { return false };
         let payload = error.payload();
-        let errors = provider.profile().errors;
+        let errors = provider.spec().errors;
         payload.code.as_deref().is_some_and(|code| errors.code(code).is_some())
     };
     let candidates: Vec<Provider> = Provider::ALL.iter().copied().filter(knows).collect();
@@ -309,9 +309,9 @@ fn ids(providers: &[Provider]) -> String {
 }
 
 /// The status that the provider documents for the code of this response.
-fn usual_status(provider: Provider, answer: &Answer) -> u16 {
-    let error = classify(&Context::new(provider), &Received::Answer(answer.clone()));
+fn usual_status(provider: Provider, answer: &Response) -> u16 {
+    let error = classify(&Context::new(provider), &Received::Response(answer.clone()));
     let code = error.as_ref().and_then(|error| error.payload().code.clone());
-    let row = code.and_then(|code| provider.profile().errors.code(&code).map(|row| row.status));
+    let row = code.and_then(|code| provider.spec().errors.code(&code).map(|row| row.status));
     row.flatten().unwrap_or(400)
 }

@@ -1,6 +1,6 @@
 //! The sentences of the page, in English and Spanish.
 
-use payonce_core::{Actor, Advice, Kind, Language, Outcome, Payload, Phase, Safety};
+use payonce_core::{Actor, Advice, ErrorPayload, Kind, Language, Outcome, Phase, Safety};
 
 /// Picks the words of one language.
 #[derive(Clone, Copy)]
@@ -79,7 +79,7 @@ impl Words {
         }
     }
 
-    pub(super) fn outcome(self, payload: &Payload, safety: Safety) -> &'static str {
+    pub(super) fn outcome(self, payload: &ErrorPayload, safety: Safety) -> &'static str {
         match payload.outcome {
             Outcome::NotApplied if safety == Safety::Read => {
                 self.pick("No. A read changes nothing.", "No. Una lectura no cambia nada.")
@@ -110,7 +110,7 @@ impl Words {
         }
     }
 
-    pub(super) fn retry(self, payload: &Payload, safety: Safety) -> String {
+    pub(super) fn retry(self, payload: &ErrorPayload, safety: Safety) -> String {
         if payload.retryable {
             let when = payload.retry_after_ms.map(|ms| format!("{} s", ms.div_ceil(1000)));
             let when = match when {
@@ -162,7 +162,7 @@ impl Words {
         })
     }
 
-    pub(super) fn actor(self, payload: &Payload) -> &'static str {
+    pub(super) fn actor(self, payload: &ErrorPayload) -> &'static str {
         if payload.advice == Advice::Reconcile {
             return self.pick(
                 "The caller: search for the payment.",

@@ -12,7 +12,7 @@ use crate::request::Prepared;
 use crate::spec::operation::Operation;
 
 /// A request and what its attempts have shown so far.
-pub(super) struct Leg {
+pub(super) struct RetryableRequest {
     pub(super) operation: &'static Operation,
     pub(super) prepared: Prepared,
     pub(super) attempts: u32,
@@ -50,7 +50,7 @@ impl Next {
     }
 }
 
-impl Leg {
+impl RetryableRequest {
     pub(super) fn new(operation: &'static Operation, prepared: Prepared, retry_unknown: bool) -> Self {
         Self {
             operation,
@@ -110,16 +110,14 @@ impl Leg {
             Outcome::Applied | Outcome::Pending => false,
         };
         let wanted = match received {
-            Received::Answer(answer) => {
-                retry_after::should_retry(context.provider.profile(), &answer.headers)
-            }
+            Received::Response(answer) => retry_after::should_retry(context.provider.spec(), &answer.headers),
             Received::Failure(_) => None,
         };
         // A definite refusal carries its own verdict, which knows more than the kind: a service behind the provider may
         // have refused for good.
         let helps = match error.outcome() {
             Outcome::NotApplied => error.is_retryable(),
-            _ => wanted.unwrap_or_else(|| error.kind().passes()),
+            _ => wanted.unwrap_or_else(|| error.kind().is_transient()),
         };
         safe && helps
     }

@@ -8,7 +8,7 @@ use crate::model::vocabulary::{Kind, Outcome, Provider};
 
 /// An event of a call, for logs and for callers who write the reference down before money moves.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Notice {
+pub struct Event {
     /// The same for all events of one call, and for no other call of the process.
     pub call_id: String,
     /// The provider.
@@ -16,12 +16,12 @@ pub struct Notice {
     /// The operation. A request that looks something up for the call has its own, such as `agents.get`.
     pub operation: &'static str,
     /// What happened.
-    pub what: NoticeKind,
+    pub what: EventKind,
 }
 
 /// What happened in a call.
 #[derive(Debug, Clone, PartialEq)]
-pub enum NoticeKind {
+pub enum EventKind {
     /// The next step sends a request. A driver waits for the listener before the first byte, and sends nothing when the
     /// listener refuses.
     AboutToSend {
@@ -70,7 +70,7 @@ pub enum NoticeKind {
     },
 }
 
-impl NoticeKind {
+impl EventKind {
     /// The name of the event.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -84,7 +84,7 @@ impl NoticeKind {
     }
 }
 
-impl Notice {
+impl Event {
     /// The notice as JSON.
     #[must_use]
     pub fn to_value(&self) -> Value {
@@ -94,22 +94,22 @@ impl Notice {
         members.text("provider", self.provider.as_str());
         members.text("operation", self.operation);
         match &self.what {
-            NoticeKind::AboutToSend { attempt, reference } => {
+            EventKind::AboutToSend { attempt, reference } => {
                 members.number("attempt", (*attempt).into());
                 members.value("reference", reference.to_value());
             }
-            NoticeKind::Retrying { attempt, kind, status, wait_ms } => {
+            EventKind::Retrying { attempt, kind, status, wait_ms } => {
                 members.number("attempt", (*attempt).into());
                 members.text("kind", kind.as_str());
                 members.maybe_number("status", status.map(u64::from));
                 members.number("wait_ms", *wait_ms);
             }
-            NoticeKind::Reconciling { reference, wait_ms } => {
+            EventKind::Reconciling { reference, wait_ms } => {
                 members.value("reference", reference.to_value());
                 members.number("wait_ms", *wait_ms);
             }
-            NoticeKind::Pacing { wait_ms } => members.number("wait_ms", *wait_ms),
-            NoticeKind::Finished { attempts, kind, outcome, status, reference, duration_ms } => {
+            EventKind::Pacing { wait_ms } => members.number("wait_ms", *wait_ms),
+            EventKind::Finished { attempts, kind, outcome, status, reference, duration_ms } => {
                 members.number("attempts", (*attempts).into());
                 members.maybe_text("kind", kind.map(Kind::as_str));
                 members.text("outcome", outcome.as_str());
@@ -122,7 +122,7 @@ impl Notice {
     }
 }
 
-serialized_as_value!(Notice);
+serialized_as_value!(Event);
 
 #[cfg(test)]
 mod tests {
@@ -137,20 +137,20 @@ mod tests {
         );
         for (what, members) in [
             (
-                NoticeKind::AboutToSend { attempt: 1, reference: reference.clone() },
+                EventKind::AboutToSend { attempt: 1, reference: reference.clone() },
                 format!(r#"{{"event":"about_to_send",CALL,"attempt":1,"reference":{written}}}"#),
             ),
             (
-                NoticeKind::Retrying { attempt: 1, kind: Kind::Server, status: Some(500), wait_ms: 9 },
+                EventKind::Retrying { attempt: 1, kind: Kind::Server, status: Some(500), wait_ms: 9 },
                 r#"{"event":"retrying",CALL,"attempt":1,"kind":"server","status":500,"wait_ms":9}"#.into(),
             ),
             (
-                NoticeKind::Reconciling { reference: reference.clone(), wait_ms: 9 },
+                EventKind::Reconciling { reference: reference.clone(), wait_ms: 9 },
                 format!(r#"{{"event":"reconciling",CALL,"reference":{written},"wait_ms":9}}"#),
             ),
-            (NoticeKind::Pacing { wait_ms: 9 }, r#"{"event":"pacing",CALL,"wait_ms":9}"#.into()),
+            (EventKind::Pacing { wait_ms: 9 }, r#"{"event":"pacing",CALL,"wait_ms":9}"#.into()),
             (
-                NoticeKind::Finished {
+                EventKind::Finished {
                     attempts: 2,
                     kind: None,
                     outcome: Outcome::Applied,
@@ -167,14 +167,14 @@ mod tests {
                 ),
             ),
         ] {
-            let notice = Notice {
+            let event = Event {
                 call_id: "call_1".to_owned(),
                 provider: Provider::AgentWallex,
                 operation: "payments.send",
                 what,
             };
             let call = r#""call_id":"call_1","provider":"agentwallex","operation":"payments.send""#;
-            assert_eq!(serde_json::to_string(&notice).unwrap(), members.replace("CALL", call));
+            assert_eq!(serde_json::to_string(&event).unwrap(), members.replace("CALL", call));
         }
     }
 }

@@ -1,13 +1,13 @@
 //! The mark that an operation can be found by.
 
 use crate::model::hex::hex;
-use crate::model::naming::styled;
+use crate::model::naming::to_case;
 use serde_json::Value;
 
 use crate::call::CallOptions;
 use crate::model::error::Reference;
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::KeyStyle;
+use crate::model::naming::CaseStyle;
 use crate::model::safety::Safety;
 use crate::request::Arguments;
 use crate::request::memo::on_the_wire;
@@ -16,13 +16,13 @@ use crate::spec::param::Place;
 
 /// Gives the call the mark it can be found by, before the first byte: the provider's idempotency key where it has
 /// one, else a reference of our own in a field that the provider stores and lists.
-pub(super) fn give(
+pub(super) fn assign_key(
     operation: &'static Operation,
     arguments: &mut Arguments,
     options: &CallOptions,
     entropy: Option<[u8; 16]>,
     reference: &mut Reference,
-    style: KeyStyle,
+    style: CaseStyle,
 ) -> Result<(), InvalidField> {
     let Some(key) = operation.key else {
         if options.idempotency_key.is_some() {
@@ -45,7 +45,7 @@ pub(super) fn give(
             let mark = options
                 .idempotency_key
                 .as_deref()
-                .map_or_else(|| drawn(entropy), |key| Ok(on_the_wire(key)))?;
+                .map_or_else(|| generate_key(entropy), |key| Ok(on_the_wire(key)))?;
             let memo = match given {
                 Some(own) => format!("{own} [{mark}]"),
                 None => mark.clone(),
@@ -55,7 +55,7 @@ pub(super) fn give(
         }
         Safety::Keyed => {
             if options.idempotency_key.is_some() && given.is_some() && options.idempotency_key != given {
-                let key = styled(key, style);
+                let key = to_case(key, style);
                 let problem = format!("differs from {key}; give one of them, or the same text twice");
                 return Err(InvalidField::new("idempotency_key", problem));
             }
@@ -86,7 +86,7 @@ pub(super) const MISSING_KEY: &str = "is required: the same id is charged once, 
      use the id of the order or of the request";
 
 /// A reference that no other call has. What is not random may be another call's, and would find its payment.
-fn drawn(entropy: Option<[u8; 16]>) -> Result<String, InvalidField> {
+fn generate_key(entropy: Option<[u8; 16]>) -> Result<String, InvalidField> {
     let Some(entropy) = entropy else {
         let problem = "must be given here, since the system has no random source to draw it from; pass 1 to 255 \
             characters that no other payment has, or let the process read the random source";

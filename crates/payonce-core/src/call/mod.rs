@@ -19,7 +19,7 @@ pub(crate) mod waiter;
 
 use crate::model::clock::Now;
 use crate::model::naming::snake_case;
-use crate::model::naming::styled;
+use crate::model::naming::to_case;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -30,8 +30,8 @@ use crate::client::key_registry::KeyClaim;
 use crate::client::rate_limiter::{POLL_INTERVAL, Permit};
 use crate::client::retry::RetryPolicy;
 use crate::model::clock::whole_milliseconds;
-use crate::model::error::{Error, Payload, Reference};
-use crate::model::http::{Failure, FailureCause, Received};
+use crate::model::error::{Error, ErrorPayload, Reference};
+use crate::model::http::{FailureCause, Received, TransportFailure};
 use crate::model::invalid_field::InvalidField;
 use crate::model::json;
 use crate::model::redact::Redactor;
@@ -39,28 +39,28 @@ use crate::model::safety::Safety;
 use crate::model::vocabulary::{Evidence, Kind, Outcome, Phase};
 use crate::request::{self, Arguments};
 use crate::spec::operation::Operation;
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
-use attempts::Leg;
 pub(crate) use attempts::Next;
-pub use event::{Notice, NoticeKind};
+use attempts::RetryableRequest;
+pub use event::{Event, EventKind};
 pub use options::CallOptions;
-use reference_search::Look;
-pub use step::{Attempt, Event, Interruption, Step};
+use reference_search::ReferenceSearch;
+pub use step::{HttpRequest, Input, Interruption, Step};
 pub use success::Success;
 
 /// Where a call is. Every state owns what it needs to go on.
 enum State {
     /// Nothing was done yet. Where an earlier call with the same key is open, its search comes first.
-    Prepared(Option<Box<Unsettled>>),
+    Prepared(Option<Box<UnknownOutcome>>),
     /// A timer runs; after it this request goes out.
     Waiting(Box<Request>),
     /// A timer runs; after it the next page of the list is asked for.
-    Pausing(Box<Unsettled>),
+    Pausing(Box<UnknownOutcome>),
     /// This request is on its way.
     Sent(Box<Request>),
     /// The call is over, with this result.
-    Ended(Result<(), Box<Payload>>),
+    Ended(Result<(), Box<ErrorPayload>>),
     /// A step is being taken. A call that is found here may have sent anything.
     Moving,
 }
@@ -68,7 +68,7 @@ enum State {
 /// A request and what it is for.
 struct Request {
     purpose: Purpose,
-    leg: Leg,
+    retryable: RetryableRequest,
 }
 
 /// What a request is for.
@@ -78,16 +78,16 @@ enum Purpose {
     /// It is the operation itself.
     Operation,
     /// It looks for what an earlier request of the operation may have done.
-    Search(Box<Unsettled>),
+    Search(Box<UnknownOutcome>),
 }
 
 /// An operation whose outcome is open, while the provider is asked.
-struct Unsettled {
+struct UnknownOutcome {
     /// What the caller gets when the search finds nothing.
     error: Error,
     /// The request, to be sent again where that is allowed; nothing where this call did not send it.
-    leg: Option<Leg>,
-    look: Look,
+    retryable: Option<RetryableRequest>,
+    look: ReferenceSearch,
 }
 
 /// A call in progress.
@@ -111,7 +111,7 @@ pub struct Call {
     permit: Permit,
     /// How often the operation itself was sent. Requests that look something up do not count.
     sent: u32,
-    notices: Vec<Notice>,
+    events: Vec<Event>,
 }
 
 impl Call {
@@ -140,7 +140,7 @@ impl Call {
         let policy = options.policy(settings).map_err(refuse)?;
         let mut arguments = request::check_arguments(operation, arguments, settings.style).map_err(refuse)?;
         let mut reference = Reference::default();
-        idempotency::give(operation, &mut arguments, &options, entropy, &mut reference, settings.style)
+        idempotency::assign_key(operation, &mut arguments, &options, entropy, &mut reference, settings.style)
             .map_err(refuse)?;
         let claim = KeyClaim::take(client.keys(), operation, &arguments, &reference).map_err(refuse)?;
         let open_since_ms = claim.as_ref().and_then(|claim| claim.open_since_ms);
@@ -159,7 +159,7 @@ impl Call {
             claim,
             permit: Permit::new(client.rate_limiter().cloned()),
             sent: 0,
-            notices: Vec::new(),
+            events: Vec::new(),
         };
         if let Some(open_since_ms) = open_since_ms {
             call.look_first(open_since_ms);
@@ -168,8 +168,8 @@ impl Call {
     }
 
     /// What happened since the last time of asking. A driver delivers these before it does the step.
-    pub fn take_notices(&mut self) -> Vec<Notice> {
-        std::mem::take(&mut self.notices)
+    pub fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
     }
 
     /// Everything the operation can be found by.
@@ -190,24 +190,24 @@ impl Call {
     ///
     /// A report that the call does not wait for ends it, with what is known at that moment. A call that is over answers
     /// so, however often it is asked.
-    pub fn step(&mut self, now: Now, event: Event) -> Step {
-        if matches!(event, Event::Answered(_) | Event::Failed(_)) {
+    pub fn step(&mut self, now: Now, event: Input) -> Step {
+        if matches!(event, Input::Response(_) | Input::Failed(_)) {
             self.permit.end();
         }
         match (std::mem::replace(&mut self.state, State::Moving), event) {
-            (State::Prepared(open), Event::Start) => {
+            (State::Prepared(open), Input::Start) => {
                 self.started = now.monotonic;
                 match open {
-                    Some(unsettled) => self.next_page(unsettled, now),
+                    Some(unknown) => self.next_page(unknown, now),
                     None => self.begin(now),
                 }
             }
-            (State::Waiting(request), Event::Waited) => self.send(request, now),
-            (State::Pausing(unsettled), Event::Waited) => self.next_page(unsettled, now),
-            (State::Sent(request), Event::Answered(answer)) => {
-                self.received(*request, Received::Answer(answer), now)
+            (State::Waiting(request), Input::Waited) => self.send(request, now),
+            (State::Pausing(unknown), Input::Waited) => self.next_page(unknown, now),
+            (State::Sent(request), Input::Response(answer)) => {
+                self.received(*request, Received::Response(answer), now)
             }
-            (State::Sent(request), Event::Failed(failure)) => {
+            (State::Sent(request), Input::Failed(failure)) => {
                 self.received(*request, Received::Failure(failure), now)
             }
             (state @ State::Ended(_), _) => {
@@ -215,7 +215,7 @@ impl Call {
                 // A driver that begins anew would pay anew.
                 Step::Done(Err(self.so_far(now, FailureCause::Cancelled, RUN_TWICE, false)))
             }
-            (state, Event::Start) => {
+            (state, Input::Start) => {
                 // Another driver has the call, and goes on with it.
                 self.state = state;
                 Step::Done(Err(self.so_far(now, FailureCause::Cancelled, RUN_TWICE, false)))
@@ -223,7 +223,7 @@ impl Call {
             (state, event) => {
                 self.state = state;
                 // An answer to a request that this call did not hand out: something was sent.
-                self.out_of_turn(!matches!(event, Event::Waited), now)
+                self.out_of_turn(!matches!(event, Input::Waited), now)
             }
         }
     }
@@ -233,7 +233,7 @@ impl Call {
     pub fn hold_back(&mut self) {
         self.state = match std::mem::replace(&mut self.state, State::Moving) {
             State::Sent(mut request) => {
-                request.leg.attempts = request.leg.attempts.saturating_sub(1);
+                request.retryable.attempts = request.retryable.attempts.saturating_sub(1);
                 if matches!(request.purpose, Purpose::Operation) {
                     self.sent = self.sent.saturating_sub(1);
                 }
@@ -272,7 +272,7 @@ impl Call {
     fn so_far(&self, now: Now, cause: FailureCause, message: &str, doubt: bool) -> Error {
         let open = |request: &Request| match &request.purpose {
             Purpose::LookUp => false,
-            Purpose::Operation => request.leg.earlier_unknown,
+            Purpose::Operation => request.retryable.earlier_unknown,
             Purpose::Search(_) => true,
         };
         let (evidence, earlier_unknown, on_the_wire) = match &self.state {
@@ -286,7 +286,7 @@ impl Call {
             }
             State::Moving => (Evidence::None, true, true),
         };
-        let failure = Failure {
+        let failure = TransportFailure {
             phase: if on_the_wire { Phase::Waiting } else { Phase::BeforeSend },
             cause: Some(cause),
             message: message.to_owned(),
@@ -320,11 +320,11 @@ impl Call {
             if matches!(purpose, Purpose::Operation) { &self.options.headers } else { &[] };
         match request::prepare(&self.client.endpoint(), operation, arguments, extra) {
             Ok(prepared) => {
-                let leg = Leg::new(operation, prepared, self.options.retry_unknown);
-                self.send(Box::new(Request { purpose, leg }), now)
+                let retryable = RetryableRequest::new(operation, prepared, self.options.retry_unknown);
+                self.send(Box::new(Request { purpose, retryable }), now)
             }
             Err(field) => match purpose {
-                Purpose::Search(unsettled) => self.give_up(unsettled, SEARCH_FAILED, now),
+                Purpose::Search(unknown) => self.give_up(unknown, SEARCH_FAILED, now),
                 Purpose::LookUp | Purpose::Operation => {
                     let error = self.refused(field);
                     self.done(Err(error), now)
@@ -345,7 +345,7 @@ impl Call {
             }
             // A wait for a concurrent request emits one event, not twenty per second.
             if !waited || wait > POLL_INTERVAL {
-                self.note(self.operation, NoticeKind::Pacing { wait_ms: whole_milliseconds(wait) });
+                self.note(self.operation, EventKind::Pacing { wait_ms: whole_milliseconds(wait) });
             }
             self.state = State::Waiting(request);
             return Step::Wait(wait);
@@ -353,8 +353,8 @@ impl Call {
         let settings = self.client.settings();
         let timeout = self.options.timeout.unwrap_or(settings.timeout).min(left);
         let max_body = settings.max_body;
-        let Request { purpose, leg } = &mut *request;
-        leg.attempts = leg.attempts.saturating_add(1);
+        let Request { purpose, retryable } = &mut *request;
+        retryable.attempts = retryable.attempts.saturating_add(1);
         if matches!(purpose, Purpose::Operation) {
             self.sent = self.sent.saturating_add(1);
             if self.operation.safety != Safety::Read {
@@ -364,12 +364,12 @@ impl Call {
                 }
             }
         }
-        let prepared = leg.prepared.clone();
-        let (operation, attempt) = (leg.operation, leg.attempts);
+        let prepared = retryable.prepared.clone();
+        let (operation, attempt) = (retryable.operation, retryable.attempts);
         self.state = State::Sent(request);
         let reference = self.reference.clone();
-        self.note(operation, NoticeKind::AboutToSend { attempt, reference });
-        Step::Send(Attempt {
+        self.note(operation, EventKind::AboutToSend { attempt, reference });
+        Step::Send(HttpRequest {
             method: prepared.method.as_str(),
             url: prepared.url,
             headers: prepared.headers,
@@ -382,18 +382,18 @@ impl Call {
     /// The deadline is over, or would be before the turn of the request. What the last request failed with says more
     /// than the clock.
     fn too_late(&mut self, request: Request, wait: Option<Duration>, now: Now) -> Step {
-        let Request { purpose, mut leg } = request;
+        let Request { purpose, mut retryable } = request;
         let earlier_unknown = match purpose {
-            Purpose::Search(unsettled) => return self.give_up(unsettled, SEARCH_FAILED, now),
+            Purpose::Search(unknown) => return self.give_up(unknown, SEARCH_FAILED, now),
             Purpose::LookUp => false,
-            Purpose::Operation => leg.earlier_unknown,
+            Purpose::Operation => retryable.earlier_unknown,
         };
         let context = self.own_context(now, earlier_unknown);
-        let error = match (leg.failed.take(), wait) {
+        let error = match (retryable.failed.take(), wait) {
             (Some(failed), _) => self.as_own(failed),
             (None, Some(wait)) => classify::of_pace(&context, wait),
             (None, None) => {
-                let failure = Failure {
+                let failure = TransportFailure {
                     phase: Phase::BeforeSend,
                     cause: Some(FailureCause::Timeout),
                     message: "the deadline of the call passed before its end".to_owned(),
@@ -406,28 +406,29 @@ impl Call {
     }
 
     fn received(&mut self, request: Request, received: Received, now: Now) -> Step {
-        let Request { purpose, mut leg } = request;
+        let Request { purpose, mut retryable } = request;
         let context = Context {
-            operation: Some(leg.operation),
-            safety: Some(leg.operation.safety),
-            earlier_unknown: leg.earlier_unknown,
+            operation: Some(retryable.operation),
+            safety: Some(retryable.operation.safety),
+            earlier_unknown: retryable.earlier_unknown,
             ..self.base_context(now)
         };
         let elapsed = now.monotonic.saturating_sub(self.started);
-        let next = leg.after(&context, &received, &self.policy, elapsed, self.client.budget(), &mut self.rng);
+        let next =
+            retryable.after(&context, &received, &self.policy, elapsed, self.client.budget(), &mut self.rng);
         if let Some(limiter) = self.client.rate_limiter() {
             limiter.learn(received.headers(), next.refused_for(), now, self.policy.max_retry_after);
         }
         match (next, received) {
-            (Next::Success, Received::Answer(answer)) => self.succeed(purpose, &leg, answer, now),
+            (Next::Success, Received::Response(answer)) => self.succeed(purpose, &retryable, answer, now),
             // A failure is never a success.
             (Next::Success, Received::Failure(_)) => self.out_of_turn(true, now),
             (Next::Wait { wait, error }, _) => {
-                let (operation, attempt) = (leg.operation, leg.attempts);
+                let (operation, attempt) = (retryable.operation, retryable.attempts);
                 let (kind, status, wait_ms) = (error.kind(), error.status(), whole_milliseconds(wait));
-                leg.failed = Some(error);
-                self.state = State::Waiting(Box::new(Request { purpose, leg }));
-                self.note(operation, NoticeKind::Retrying { attempt, kind, status, wait_ms });
+                retryable.failed = Some(error);
+                self.state = State::Waiting(Box::new(Request { purpose, retryable }));
+                self.note(operation, EventKind::Retrying { attempt, kind, status, wait_ms });
                 Step::Wait(wait)
             }
             (Next::Fail(error), _) => match purpose {
@@ -435,9 +436,9 @@ impl Call {
                     let error = self.as_own(error);
                     self.done(Err(error), now)
                 }
-                Purpose::Operation => self.search_or_fail(leg, error, now),
+                Purpose::Operation => self.search_or_fail(retryable, error, now),
                 // A search that failed proves nothing.
-                Purpose::Search(unsettled) => self.give_up(unsettled, SEARCH_FAILED, now),
+                Purpose::Search(unknown) => self.give_up(unknown, SEARCH_FAILED, now),
             },
         }
     }
@@ -451,7 +452,7 @@ impl Call {
                 self.begin(now)
             }
             None => {
-                let known_by = styled(lookup.by, self.client.settings().style);
+                let known_by = to_case(lookup.by, self.client.settings().style);
                 let problem = format!("is not known for {known_by} {by}; pass it to the call");
                 let error = self.refused(InvalidField::new(lookup.param, problem));
                 self.done(Err(error), now)
@@ -511,7 +512,7 @@ impl Call {
         self.state =
             State::Ended(result.as_ref().map(|_| ()).map_err(|error| Box::new(error.payload().clone())));
         let duration = now.monotonic.saturating_sub(self.started);
-        let finished = NoticeKind::Finished {
+        let finished = EventKind::Finished {
             attempts: self.sent,
             kind,
             outcome,
@@ -522,9 +523,9 @@ impl Call {
         self.note(self.operation, finished);
     }
 
-    fn note(&mut self, operation: &'static Operation, what: NoticeKind) {
+    fn note(&mut self, operation: &'static Operation, what: EventKind) {
         let (call_id, provider) = (self.id.clone(), self.client.provider());
-        self.notices.push(Notice { call_id, provider, operation: operation.name, what });
+        self.events.push(Event { call_id, provider, operation: operation.name, what });
     }
 
     /// The failure of a look-up is the failure of the call that needed it, before its own first byte.
@@ -587,7 +588,7 @@ fn call_redactor(
     for (name, value) in arguments {
         let name = snake_case(name);
         if let Some(text) = value.as_str()
-            && operation.params.iter().any(|param| param.ty == Ty::Secret && param.name == name)
+            && operation.params.iter().any(|param| param.ty == FieldType::Secret && param.name == name)
         {
             redactor.add(text);
         }

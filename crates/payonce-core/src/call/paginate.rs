@@ -10,7 +10,7 @@ use crate::classify::verdict::Facts;
 use crate::client::Client;
 use crate::model::error::Error;
 use crate::model::json;
-use crate::model::naming::styled;
+use crate::model::naming::to_case;
 use crate::model::vocabulary::{Actor, Evidence, Kind, Phase};
 use crate::spec::operation::{Operation, Paging};
 
@@ -64,7 +64,7 @@ impl Pager {
         arguments: &Map<String, Value>,
     ) -> Option<Self> {
         let paging = operation.paging?;
-        let given = |name: &str| arguments.get(&styled(name, client.settings().style));
+        let given = |name: &str| arguments.get(&to_case(name, client.settings().style));
         let (number, cursor): (i64, _) = match paging {
             Paging::Numbered { page, .. } => (given(page).and_then(whole).unwrap_or(1), None),
             Paging::Cursor { cursor, .. } => (1, given(cursor).and_then(Value::as_str)),
@@ -199,7 +199,7 @@ impl Pager {
     }
 
     fn spelled(&self, name: &str) -> String {
-        styled(name, self.client.settings().style)
+        to_case(name, self.client.settings().style)
     }
 
     fn error(&self, status: u16, problem: &str) -> Error {
@@ -235,14 +235,14 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::model::naming::KeyStyle;
+    use crate::model::naming::CaseStyle;
     use crate::model::vocabulary::{Outcome, Provider};
 
     /// How a list went: the items, what was asked for, and the problem at its end.
     fn read(
         provider: Provider,
         operation: &str,
-        style: KeyStyle,
+        style: CaseStyle,
         arguments: &Value,
         answer: impl Fn(&Map<String, Value>) -> Value,
     ) -> (Vec<Value>, usize, Option<String>) {
@@ -277,13 +277,13 @@ mod tests {
     }
 
     fn numbered(answer: impl Fn(i64) -> Value) -> (Vec<Value>, usize, Option<String>) {
-        read(Provider::AgentWallex, "payments.list", KeyStyle::Snake, &json!({}), |arguments| {
+        read(Provider::AgentWallex, "payments.list", CaseStyle::Snake, &json!({}), |arguments| {
             answer(arguments.get("page_num").and_then(Value::as_i64).unwrap_or(1))
         })
     }
 
     fn by_cursor(answer: impl Fn(&str) -> Value) -> (Vec<Value>, usize, Option<String>) {
-        read(Provider::Payi, "limits.list", KeyStyle::Snake, &json!({}), |arguments| {
+        read(Provider::Payi, "limits.list", CaseStyle::Snake, &json!({}), |arguments| {
             answer(arguments.get("cursor").and_then(Value::as_str).unwrap_or_default())
         })
     }
@@ -300,7 +300,7 @@ mod tests {
         let camel = read(
             Provider::AgentWallex,
             "payments.list",
-            KeyStyle::Camel,
+            CaseStyle::Camel,
             &json!({"pageNum": 2}),
             |arguments| {
                 let page = arguments.get("pageNum").and_then(Value::as_i64).unwrap_or(1);
@@ -385,7 +385,7 @@ mod tests {
         let given = read(
             Provider::Payi,
             "limits.list",
-            KeyStyle::Snake,
+            CaseStyle::Snake,
             &json!({"cursor": "mine"}),
             |_| json!({"items": [{"id": 1}], "cursor": "mine"}),
         );
@@ -415,7 +415,7 @@ mod tests {
             assert_eq!((items.len(), found, problem), (asked, asked, None), "{first}");
         }
         let (items, asked, problem) =
-            read(Provider::Payi, "limits.list", KeyStyle::Camel, &json!({}), |arguments| {
+            read(Provider::Payi, "limits.list", CaseStyle::Camel, &json!({}), |arguments| {
                 match arguments.get("cursor") {
                     None => json!({"items": [{"id": 1}], "nextCursor": "a"}),
                     _ => json!({"items": [{"id": 2}]}),

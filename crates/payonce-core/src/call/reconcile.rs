@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::call::reference_search::{Found, LOOKS, Look};
+use crate::call::reference_search::{Found, ReferenceSearch, SEARCH_PASSES};
 use crate::call::{
-    Call, CallOptions, Leg, NOT_FOUND_YET, NoticeKind, Purpose, Request, SEARCH_FAILED, State, Step,
-    Unsettled, jitter,
+    Call, CallOptions, EventKind, NOT_FOUND_YET, Purpose, Request, RetryableRequest, SEARCH_FAILED, State,
+    Step, UnknownOutcome, jitter,
 };
 use crate::classify::invalid_argument::of_question;
 use crate::classify::{self, Context, classify};
@@ -16,36 +16,36 @@ use crate::client::rate_limiter::Permit;
 use crate::client::retry::backoff;
 use crate::model::clock::Now;
 use crate::model::clock::whole_milliseconds;
-use crate::model::error::{Error, Payload, Reference};
-use crate::model::http::{Answer, Failure, FailureCause, Received};
+use crate::model::error::{Error, ErrorPayload, Reference};
+use crate::model::http::{FailureCause, Received, Response, TransportFailure};
 use crate::model::invalid_field::InvalidField;
 use crate::model::json;
-use crate::model::naming::KeyStyle;
-use crate::model::naming::styled;
+use crate::model::naming::CaseStyle;
+use crate::model::naming::to_case;
 use crate::model::safety::Safety;
 use crate::model::vocabulary::{Kind, Outcome, Phase, Provider};
-use crate::request::memo::mark_of;
+use crate::request::memo::reference_of;
 use crate::spec::operation::Operation;
 
 /// The shortest gap before a pass whose result may let a payment be sent again. No option lowers it.
 const LEAST_GAP: Duration = Duration::from_secs(2);
 
-impl Payload {
+impl ErrorPayload {
     /// The error of a call whose process died after the reference was stored, which is the purpose of `about_to_send`.
     /// [`Call::reconcile`] settles it.
     #[must_use]
-    pub fn unheard(provider: Provider, operation: &str, reference: Reference) -> Self {
+    pub fn from_reference(provider: Provider, operation: &str, reference: Reference) -> Self {
         let found = provider.operation(operation);
         let context = Context { operation: found, reference, ..Context::new(provider) };
         let message = "the call that had this reference ended without an answer";
-        let mut payload = unheard(&context, message).into_payload();
+        let mut payload = lost_call(&context, message).into_payload();
         payload.operation = Some(operation.to_owned());
         payload
     }
 }
 
-fn unheard(context: &Context, message: &str) -> Error {
-    let failure = Failure {
+fn lost_call(context: &Context, message: &str) -> Error {
+    let failure = TransportFailure {
         phase: Phase::Waiting,
         cause: Some(FailureCause::Timeout),
         message: message.to_owned(),
@@ -55,12 +55,12 @@ fn unheard(context: &Context, message: &str) -> Error {
 }
 
 /// What to do about an error that a search cannot settle.
-fn settled_otherwise(operation: Option<&Operation>, style: KeyStyle) -> String {
+fn settled_otherwise(operation: Option<&Operation>, style: CaseStyle) -> String {
     let Some(operation) = operation else { return "names no operation of this provider".to_owned() };
     let way = match operation.safety {
         Safety::Read => "which changes nothing; call it again",
         Safety::Keyed | Safety::Idempotent => {
-            let by = operation.key.map_or_else(|| "arguments".to_owned(), |key| styled(key, style));
+            let by = operation.key.map_or_else(|| "arguments".to_owned(), |key| to_case(key, style));
             return format!(
                 "is of {}; call it again with the same {by}, which cannot charge twice",
                 operation.name
@@ -84,12 +84,12 @@ impl Call {
     /// earlier call is then still `unknown`.
     pub fn reconcile(
         client: &Client,
-        unsettled: &Payload,
+        unknown: &ErrorPayload,
         options: &Map<String, Value>,
         entropy: impl Into<Option<[u8; 16]>>,
     ) -> Result<Self, Error> {
         let settings = client.settings();
-        let operation = unsettled.operation.as_deref().and_then(|name| client.provider().operation(name));
+        let operation = unknown.operation.as_deref().and_then(|name| client.provider().operation(name));
         let refuse = |field: InvalidField| {
             let (provider, texts, redactor) = (client.provider(), &settings.texts, client.redactor());
             of_question(
@@ -98,28 +98,28 @@ impl Call {
                 field.into_error(provider, operation, settings.style, texts, redactor),
             )
         };
-        if unsettled.provider != client.provider() {
-            let problem = format!("is of {}; use a client of that provider", unsettled.provider);
+        if unknown.provider != client.provider() {
+            let problem = format!("is of {}; use a client of that provider", unknown.provider);
             return Err(refuse(InvalidField::new("error", problem)));
         }
         let options = CallOptions::read(options).map_err(refuse)?;
         let policy = options.policy(settings).map_err(refuse)?;
         // A foreign reference, above all an empty one, would be found in another caller's payment.
-        let mark = mark_of(&unsettled.reference);
+        let mark = reference_of(&unknown.reference);
         let look = operation.zip(mark.as_deref()).and_then(|(operation, mark)| {
-            let (provider, sent_at_ms) = (client.provider(), unsettled.reference.sent_at_ms);
+            let (provider, sent_at_ms) = (client.provider(), unknown.reference.sent_at_ms);
             let has_twin = client.keys().has_twin(mark);
-            Look::new(provider, operation, &Map::new(), mark, has_twin, sent_at_ms, Duration::ZERO)
+            ReferenceSearch::new(provider, operation, &Map::new(), mark, has_twin, sent_at_ms, Duration::ZERO)
         });
         let (Some(operation), Some(look)) = (operation, look) else {
             let problem = settled_otherwise(operation, settings.style);
             return Err(refuse(InvalidField::new("error", problem)));
         };
-        let mut unsettled = unsettled.clone();
-        unsettled.reference.reference = mark;
+        let mut unknown = unknown.clone();
+        unknown.reference.reference = mark;
         let entropy = entropy.into();
-        let reference = unsettled.reference.clone();
-        let error = Error::new(unsettled, operation.safety);
+        let reference = unknown.reference.clone();
+        let error = Error::new(unknown, operation.safety);
         Ok(Self {
             client: client.clone(),
             operation,
@@ -131,11 +131,11 @@ impl Call {
             id: client.next_call_id(entropy),
             started: Duration::ZERO,
             rng: jitter(entropy),
-            state: State::Prepared(Some(Box::new(Unsettled { error, leg: None, look }))),
+            state: State::Prepared(Some(Box::new(UnknownOutcome { error, retryable: None, look }))),
             claim: None,
             permit: Permit::new(client.rate_limiter().cloned()),
             sent: 0,
-            notices: Vec::new(),
+            events: Vec::new(),
         })
     }
 
@@ -153,87 +153,89 @@ impl Call {
         };
         let message =
             "an earlier call with this key may have taken effect, and the provider does not show it";
-        let unsettled = Unsettled { error: unheard(&context, message), leg: None, look };
-        self.state = State::Prepared(Some(Box::new(unsettled)));
+        let unknown = UnknownOutcome { error: lost_call(&context, message), retryable: None, look };
+        self.state = State::Prepared(Some(Box::new(unknown)));
         let reference = self.reference.clone();
-        self.note(self.operation, NoticeKind::Reconciling { reference, wait_ms: 0 });
+        self.note(self.operation, EventKind::Reconciling { reference, wait_ms: 0 });
     }
 
-    fn look(&self, sent_at_ms: Option<u64>, since: Duration) -> Option<Look> {
+    fn look(&self, sent_at_ms: Option<u64>, since: Duration) -> Option<ReferenceSearch> {
         let mark = self.reference.reference.as_deref()?;
         let (client, operation) = (&self.client, self.operation);
         let has_twin = client.keys().has_twin(mark);
-        Look::new(client.provider(), operation, &self.arguments, mark, has_twin, sent_at_ms, since)
+        ReferenceSearch::new(client.provider(), operation, &self.arguments, mark, has_twin, sent_at_ms, since)
     }
 
     /// After the operation's own request failed for good: ask the provider where that can settle it.
-    pub(super) fn search_or_fail(&mut self, leg: Leg, error: Error, now: Now) -> Step {
+    pub(super) fn search_or_fail(&mut self, retryable: RetryableRequest, error: Error, now: Now) -> Step {
         let wanted = error.outcome() == Outcome::Unknown && !self.options.without_reconciling;
         match wanted.then(|| self.look(self.reference.sent_at_ms, now.monotonic)).flatten() {
-            Some(look) => self.pause(Box::new(Unsettled { error, leg: Some(leg), look }), now),
+            Some(look) => {
+                self.pause(Box::new(UnknownOutcome { error, retryable: Some(retryable), look }), now)
+            }
             None => self.done(Err(error), now),
         }
     }
 
     /// Waits before the list is gone through (again), the second time for longer: what was just accepted may not be
     /// listed yet.
-    fn pause(&mut self, unsettled: Box<Unsettled>, now: Now) -> Step {
+    fn pause(&mut self, unknown: Box<UnknownOutcome>, now: Now) -> Step {
         // A provider that named a time is not asked before it, either.
-        let asked = unsettled.error.retry_after();
+        let asked = unknown.error.retry_after();
         let asked = asked.filter(|asked| *asked <= self.policy.max_retry_after).unwrap_or_default();
-        let passes = unsettled.look.done;
+        let passes = unknown.look.done;
         let mut wait =
             backoff(&self.policy, passes.saturating_mul(2).saturating_add(1), &mut self.rng).max(asked);
-        if let Some(consistent) = unsettled.look.consistent_after
+        if let Some(consistent) = unknown.look.consistent_after
             && passes > 0
         {
             wait = wait.max(LEAST_GAP).max(consistent.after);
         }
         if wait >= self.time_left(now) {
             let why = if passes == 0 { SEARCH_FAILED } else { NOT_FOUND_YET };
-            return self.give_up(unsettled, why, now);
+            return self.give_up(unknown, why, now);
         }
-        self.state = State::Pausing(unsettled);
+        self.state = State::Pausing(unknown);
         let (reference, wait_ms) = (self.reference.clone(), whole_milliseconds(wait));
-        self.note(self.operation, NoticeKind::Reconciling { reference, wait_ms });
+        self.note(self.operation, EventKind::Reconciling { reference, wait_ms });
         Step::Wait(wait)
     }
 
-    pub(super) fn next_page(&mut self, mut unsettled: Box<Unsettled>, now: Now) -> Step {
-        let arguments = unsettled.look.arguments(now.monotonic);
-        let operation = unsettled.look.operation;
-        self.ask(Purpose::Search(unsettled), operation, &arguments, now)
+    pub(super) fn next_page(&mut self, mut unknown: Box<UnknownOutcome>, now: Now) -> Step {
+        let arguments = unknown.look.arguments(now.monotonic);
+        let operation = unknown.look.operation;
+        self.ask(Purpose::Search(unknown), operation, &arguments, now)
     }
 
     pub(super) fn searched(
         &mut self,
-        mut unsettled: Box<Unsettled>,
+        mut unknown: Box<UnknownOutcome>,
         page: &Value,
-        answer: Answer,
+        answer: Response,
         now: Now,
     ) -> Step {
-        unsettled.look.note_clock(&answer.headers, now.unix_ms);
-        let mark = unsettled.look.mark().to_owned();
+        unknown.look.note_clock(&answer.headers, now.unix_ms);
+        let mark = unknown.look.mark().to_owned();
         let keys = self.client.keys();
-        match unsettled.look.examine(page, |memo| keys.shows(memo, &mark)) {
+        match unknown.look.examine(page, |memo| keys.shows(memo, &mark)) {
             Found::Item(item) => {
-                let sent_twice = unsettled.leg.is_some_and(|leg| leg.earlier_unknown);
+                let sent_twice = unknown.retryable.is_some_and(|retryable| retryable.earlier_unknown);
                 self.settle(item, answer, sent_twice, now)
             }
-            Found::Broken => self.give_up(unsettled, SEARCH_FAILED, now),
-            Found::Nothing if unsettled.look.done >= LOOKS => self.send_again_or_give_up(unsettled, now),
-            Found::Nothing => self.pause(unsettled, now),
-            Found::NextPage => self.next_page(unsettled, now),
+            Found::Inconclusive => self.give_up(unknown, SEARCH_FAILED, now),
+            Found::Nothing if unknown.look.done >= SEARCH_PASSES => self.send_again_or_give_up(unknown, now),
+            Found::Nothing => self.pause(unknown, now),
+            Found::NextPage => self.next_page(unknown, now),
         }
     }
 
     /// The payment was found: its own state is the result. If it was sent twice, a failed one proves nothing about the
     /// other.
-    fn settle(&mut self, item: Value, answer: Answer, sent_twice: bool, now: Now) -> Step {
+    fn settle(&mut self, item: Value, answer: Response, sent_twice: bool, now: Now) -> Step {
         let body = json::write(&item).into_bytes();
         let operation = Some(self.operation);
         let context = Context { operation, earlier_unknown: sent_twice, ..self.base_context(now) };
-        let found = Received::Answer(Answer { body, ..answer.clone() });
+        let found = Received::Response(Response { body, ..answer.clone() });
         match classify(&context, &found) {
             Some(error) => self.done(Err(error), now),
             None => self.finish(self.operation, item, answer, now),
@@ -243,8 +245,8 @@ impl Call {
     /// The list does not contain it, which is not evidence: the list can lag, omit entries, or contain another memo.
     /// Nothing is sent again, unless the declaration of the operation says when the list is complete, the last pass
     /// proves that the payment is not there, and the service itself had answered that it failed.
-    fn send_again_or_give_up(&mut self, mut unsettled: Box<Unsettled>, now: Now) -> Step {
-        let error = unsettled.error.payload();
+    fn send_again_or_give_up(&mut self, mut unknown: Box<UnknownOutcome>, now: Now) -> Step {
+        let error = unknown.error.payload();
         // A proxy or a gateway in front answers 500, 503 or a status of its own, and cannot know whether the service
         // behind it goes on. The service itself says what went wrong in its own words.
         let in_its_own_words = error.code.is_some() || error.category.is_some();
@@ -256,24 +258,32 @@ impl Call {
             error.retry_after_ms.is_some_and(|ms| Duration::from_millis(ms) > self.policy.max_retry_after);
         let may_go_on = service_gave_up
             && !asked_for_more
-            && unsettled.look.proves_absence()
+            && unknown.look.proves_absence()
             && !self.time_left(now).is_zero();
-        let leg = unsettled.leg.take().filter(|leg| may_go_on && leg.attempts <= self.policy.max_retries);
-        if let Some(mut leg) = leg
-            && leg.withdraw(self.client.budget())
+        let retryable = unknown
+            .retryable
+            .take()
+            .filter(|retryable| may_go_on && retryable.attempts <= self.policy.max_retries);
+        if let Some(mut retryable) = retryable
+            && retryable.withdraw(self.client.budget())
         {
             // "Not found" is not evidence, so the outcome stays unknown after a later refusal.
-            leg.earlier_unknown = true;
-            unsettled.error.payload_mut().attempts = Some(self.sent);
-            leg.failed = Some(unsettled.error);
-            return self.send(Box::new(Request { purpose: Purpose::Operation, leg }), now);
+            retryable.earlier_unknown = true;
+            unknown.error.payload_mut().attempts = Some(self.sent);
+            retryable.failed = Some(unknown.error);
+            return self.send(Box::new(Request { purpose: Purpose::Operation, retryable }), now);
         }
-        self.give_up(unsettled, NOT_FOUND_YET, now)
+        self.give_up(unknown, NOT_FOUND_YET, now)
     }
 
     /// Ends a search without a hit: the outcome stays what it was, and the error says how the search ended.
-    pub(super) fn give_up(&mut self, mut unsettled: Box<Unsettled>, search: &'static str, now: Now) -> Step {
-        unsettled.error.payload_mut().details.insert("search".to_owned(), search.into());
-        self.done(Err(unsettled.error), now)
+    pub(super) fn give_up(
+        &mut self,
+        mut unknown: Box<UnknownOutcome>,
+        search: &'static str,
+        now: Now,
+    ) -> Step {
+        unknown.error.payload_mut().details.insert("search".to_owned(), search.into());
+        self.done(Err(unknown.error), now)
     }
 }

@@ -11,10 +11,10 @@ use crate::model::json;
 use crate::model::time::unix_ms;
 use crate::model::vocabulary::Provider;
 use crate::request::Arguments;
-use crate::request::memo::{Fit, Mark};
+use crate::request::memo::{EmbeddedReference, Fit};
 use crate::spec::operation::{ConsistentAfter, Operation, Paging, Reconcile};
 use crate::spec::param::Place;
-use crate::spec::types::{State, Ty};
+use crate::spec::types::{FieldType, State};
 
 /// Two machines' clocks may differ by this much before an old payment is taken for the one that is looked for.
 const CLOCK_SKEW: Duration = Duration::from_secs(600);
@@ -26,11 +26,11 @@ const MOST_PAGES: u32 = 50;
 /// The most empty pages in a row that promise a further one.
 const MOST_EMPTY: u32 = 2;
 /// How often the list is gone through.
-pub(super) const LOOKS: u32 = 2;
+pub(super) const SEARCH_PASSES: u32 = 2;
 
 /// A search through a provider's list.
 #[derive(Debug, Clone)]
-pub(super) struct Look {
+pub(super) struct ReferenceSearch {
     pub(super) operation: &'static Operation,
     /// What narrows the list. A list that ignores it shows what others did.
     narrowed: Arguments,
@@ -40,7 +40,7 @@ pub(super) struct Look {
     items: &'static str,
     field: &'static str,
     time: &'static str,
-    mark: Mark,
+    mark: EmbeddedReference,
     oldest_ms: Option<u64>,
     /// By how much this machine's clock is ahead of the provider's, whose times the list shows; nothing while the
     /// provider has not told its time.
@@ -97,10 +97,10 @@ pub(super) enum Found {
     /// Nothing, and the list is through.
     Nothing,
     /// A page that cannot be read, a list without an end, or only a copy of the mark: the search proves nothing.
-    Broken,
+    Inconclusive,
 }
 
-impl Look {
+impl ReferenceSearch {
     /// The search for the mark among what `operation` may have done since `sent_at_ms`.
     pub(super) fn new(
         provider: Provider,
@@ -113,7 +113,7 @@ impl Look {
     ) -> Option<Self> {
         let Reconcile::List { operation: list, by, field, time, consistent_after } = operation.reconcile?;
         let state = match operation.returns {
-            Ty::Model(model) => model.state,
+            FieldType::Model(model) => model.state,
             _ => None,
         };
         let fixed = operation.fixed;
@@ -142,7 +142,7 @@ impl Look {
             items,
             field,
             time,
-            mark: Mark::new(mark, memo, has_twin),
+            mark: EmbeddedReference::new(mark, memo, has_twin),
             oldest_ms: sent_at_ms.map(|sent| sent.saturating_sub(skew)),
             ahead_ms: None,
             failed: None,
@@ -173,7 +173,9 @@ impl Look {
 
     /// Reads one page. `of_client` says whether a memo carries another mark that this client sent.
     pub(super) fn examine(&mut self, answer: &Value, of_client: impl Fn(&str) -> bool) -> Found {
-        let Some(items) = answer.get(self.items).and_then(Value::as_array) else { return Found::Broken };
+        let Some(items) = answer.get(self.items).and_then(Value::as_array) else {
+            return Found::Inconclusive;
+        };
         let mut changed = None;
         for item in items {
             match self.fit(item) {
@@ -215,11 +217,11 @@ impl Look {
             self.proves_absence = whole && pass.control && !pass.doubtful && self.is_late(pass.began);
             self.page = 1;
             self.done += 1;
-            let nothing = if self.copied { Found::Broken } else { Found::Nothing };
+            let nothing = if self.copied { Found::Inconclusive } else { Found::Nothing };
             return self.failed.take().map_or(nothing, Found::Item);
         }
         if self.page >= MOST_PAGES || self.pass.empty > MOST_EMPTY {
-            return Found::Broken;
+            return Found::Inconclusive;
         }
         self.page += 1;
         Found::NextPage
@@ -320,18 +322,25 @@ mod tests {
 
     const SENT: u64 = 1_700_000_000_000;
 
-    fn look() -> Look {
+    fn look() -> ReferenceSearch {
         let send = Provider::AgentWallex.operation("payments.send").unwrap();
         let arguments: Arguments = [("agent_id".to_owned(), json!("agent_1"))].into_iter().collect();
         let mark = "po_mark_0123456789";
-        let mut look =
-            Look::new(Provider::AgentWallex, send, &arguments, mark, false, Some(SENT), Duration::ZERO)
-                .unwrap();
+        let mut look = ReferenceSearch::new(
+            Provider::AgentWallex,
+            send,
+            &arguments,
+            mark,
+            false,
+            Some(SENT),
+            Duration::ZERO,
+        )
+        .unwrap();
         look.ahead_ms = Some(0);
         look
     }
 
-    fn examine(look: &mut Look, page: &Value) -> Found {
+    fn examine(look: &mut ReferenceSearch, page: &Value) -> Found {
         look.examine(page, |_| false)
     }
 
@@ -347,7 +356,7 @@ mod tests {
         let send = Provider::AgentWallex.operation("payments.send").unwrap();
         let arguments = json!({"agent_id": "agent_1", "to": "0x222", "amount": "9.50", "token": "USDC"});
         let mark = "po_mark_0123456789";
-        let look = Look::new(
+        let look = ReferenceSearch::new(
             Provider::AgentWallex,
             send,
             arguments.as_object().unwrap(),
@@ -424,8 +433,8 @@ mod tests {
 
     #[test]
     fn a_page_that_cannot_be_read_proves_nothing() {
-        assert_eq!(examine(&mut look(), &json!({"items": []})), Found::Broken);
-        assert_eq!(examine(&mut look(), &json!([])), Found::Broken);
+        assert_eq!(examine(&mut look(), &json!({"items": []})), Found::Inconclusive);
+        assert_eq!(examine(&mut look(), &json!([])), Found::Inconclusive);
     }
 
     #[test]
@@ -455,14 +464,14 @@ mod tests {
         let empty = json!({"data": [], "has_more": true});
         let mut search = look();
         let ended = (0..5).map(|_| examine(&mut search, &empty)).find(|found| *found != Found::NextPage);
-        assert_eq!(ended, Some(Found::Broken));
+        assert_eq!(ended, Some(Found::Inconclusive));
     }
 
     #[test]
     fn what_another_agent_did_is_not_taken_for_the_payment() {
         let page =
             json!({"data": [{"memo": "po_mark_0123456789", "agent_id": "agent_2"}], "has_more": false});
-        assert_eq!(examine(&mut look(), &page), Found::Broken);
+        assert_eq!(examine(&mut look(), &page), Found::Inconclusive);
         let ours = json!({"id": "tx_1", "memo": "PO_MARK_0123456789", "agent_id": "AGENT_1"});
         let page = json!({"data": [page["data"][0], ours], "has_more": false});
         assert_eq!(examine(&mut look(), &page), Found::Item(ours));

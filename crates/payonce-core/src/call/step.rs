@@ -5,31 +5,31 @@ use std::time::Duration;
 use crate::call::Success;
 use crate::model::body::Body;
 use crate::model::error::Error;
-use crate::model::http::{Answer, Failure, MAX_BODY};
+use crate::model::http::{MAX_BODY, Response, TransportFailure};
 
 /// What a driver reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
+pub enum Input {
     /// The call begins.
     Start,
     /// The wait is over.
     Waited,
     /// An answer arrived.
-    Answered(Answer),
+    Response(Response),
     /// No complete answer arrived.
-    Failed(Failure),
+    Failed(TransportFailure),
 }
 
-impl Event {
+impl Input {
     /// An answer whose end did not arrive: `answer` has what did, and `failure` says what the transport said. A body that
     /// is a whole document is the answer all the same: it broke off behind its last bracket, without its final chunk or
     /// short of its `Content-Length`.
     #[must_use]
-    pub fn broken_off(answer: Answer, failure: Failure) -> Self {
+    pub fn broken_off(answer: Response, failure: TransportFailure) -> Self {
         // As it came, the body is within its limit; what is unpacked from it has one here too.
         let most = answer.body.len().max(MAX_BODY);
         if !answer.body.is_empty() && Body::read(&answer, most).is_whole() {
-            return Self::Answered(answer);
+            return Self::Response(answer);
         }
         Self::Failed(failure)
     }
@@ -43,8 +43,8 @@ impl Event {
 )]
 pub enum Step {
     /// Send this request and report what came back.
-    Send(Attempt),
-    /// Wait this long, then report [`Event::Waited`].
+    Send(HttpRequest),
+    /// Wait this long, then report [`Input::Waited`].
     Wait(Duration),
     /// The call is over.
     Done(Result<Success, Error>),
@@ -52,7 +52,7 @@ pub enum Step {
 
 /// One request.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Attempt {
+pub struct HttpRequest {
     /// The method.
     pub method: &'static str,
     /// The absolute URL.
@@ -67,10 +67,10 @@ pub struct Attempt {
     pub max_body: usize,
 }
 
-impl std::fmt::Debug for Attempt {
+impl std::fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Header fields carry credentials and bodies may carry an end user's key.
-        f.debug_struct("Attempt")
+        f.debug_struct("HttpRequest")
             .field("method", &self.method)
             .field("url", &self.url)
             .field("timeout", &self.timeout)
@@ -105,9 +105,13 @@ mod tests {
         coder.write_all(b"{}").unwrap();
         coder.write_all(&vec![b' '; 50_000_000]).unwrap();
         let headers: Headers = [("Content-Encoding", "gzip")].into_iter().collect();
-        let answer = Answer { status: 400, headers, body: coder.finish().unwrap() };
-        let failure =
-            Failure { phase: Phase::Reading, cause: None, message: "broke off".to_owned(), head: None };
-        assert!(matches!(Event::broken_off(answer, failure), Event::Failed(_)));
+        let answer = Response { status: 400, headers, body: coder.finish().unwrap() };
+        let failure = TransportFailure {
+            phase: Phase::Reading,
+            cause: None,
+            message: "broke off".to_owned(),
+            head: None,
+        };
+        assert!(matches!(Input::broken_off(answer, failure), Input::Failed(_)));
     }
 }

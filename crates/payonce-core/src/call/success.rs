@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::attempts::Leg;
+use super::attempts::RetryableRequest;
 use super::{Call, Purpose, Step};
 use crate::classify;
 use crate::classify::error_draft::ErrorDraft;
@@ -12,11 +12,11 @@ use crate::model::body::Body;
 use crate::model::clock::Now;
 use crate::model::error::{Error, Reference};
 use crate::model::headers::Headers;
-use crate::model::http::Answer;
+use crate::model::http::Response;
 use crate::model::vocabulary::{Actor, Evidence, Kind, Phase};
 use crate::request;
 use crate::spec::operation::{Operation, Paging};
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
 /// What a call brought.
 #[derive(Clone, PartialEq)]
@@ -50,7 +50,13 @@ impl std::fmt::Debug for Success {
 }
 
 impl Call {
-    pub(super) fn succeed(&mut self, purpose: Purpose, leg: &Leg, answer: Answer, now: Now) -> Step {
+    pub(super) fn succeed(
+        &mut self,
+        purpose: Purpose,
+        retryable: &RetryableRequest,
+        answer: Response,
+        now: Now,
+    ) -> Step {
         let settings = self.client.settings();
         // Read as the classifier read it, so that what it took for JSON is not lost here.
         let value = match Body::read(&answer, settings.max_body) {
@@ -59,8 +65,8 @@ impl Call {
         };
         match purpose {
             Purpose::LookUp => self.looked_up(&value, now),
-            Purpose::Search(unsettled) => self.searched(unsettled, &value, answer, now),
-            Purpose::Operation => self.finish(leg.operation, value, answer, now),
+            Purpose::Search(unknown) => self.searched(unknown, &value, answer, now),
+            Purpose::Operation => self.finish(retryable.operation, value, answer, now),
         }
     }
 
@@ -68,7 +74,7 @@ impl Call {
         &mut self,
         operation: &'static Operation,
         value: Value,
-        answer: Answer,
+        answer: Response,
         now: Now,
     ) -> Step {
         let settings = self.client.settings();
@@ -91,7 +97,7 @@ impl Call {
         let request_id = request_id.map(|id| clean(&id));
         let headers = answer.headers.map_values(clean);
         let returns = operation.returns;
-        let value = if returns == Ty::Nothing {
+        let value = if returns == FieldType::Nothing {
             Value::Null
         } else {
             request::for_caller(&returns, value, settings.style)
@@ -143,7 +149,7 @@ fn tell_whether_more(
 /// The error of an answer that is a success and lacks what is documented. The operation took effect; the
 /// details keep all of the answer that an error may show, so that nothing else of it is lost.
 #[must_use]
-pub fn another_form(
+pub fn unexpected_response(
     client: &Client,
     operation: &'static Operation,
     success: &Success,

@@ -8,16 +8,16 @@ use crate::classify::error_draft::ErrorDraft;
 use crate::classify::verdict::Facts;
 use crate::classify::{Context, classify};
 use crate::client::Client;
-use crate::model::error::{Error, Payload};
+use crate::model::error::{Error, ErrorPayload};
 use crate::model::headers::Headers;
-use crate::model::http::{Answer, Received};
+use crate::model::http::{Received, Response};
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::KeyStyle;
-use crate::model::naming::styled;
+use crate::model::naming::CaseStyle;
+use crate::model::naming::to_case;
 use crate::model::safety::Safety;
 use crate::model::vocabulary::{Actor, Evidence, Kind, Phase};
 use crate::spec::operation::Operation;
-use crate::spec::types::{Model, Progress, State, Ty};
+use crate::spec::types::{FieldType, Model, Progress, State};
 
 /// How long a state is followed, in every language, where the caller gives no time.
 pub const DEFAULT_MAX_WAIT: Duration = Duration::from_secs(120);
@@ -28,9 +28,9 @@ const LONGEST_GAP: Duration = Duration::from_secs(10);
 
 /// What to do next.
 #[derive(Debug)]
-pub enum Follow {
+pub enum WaiterStep {
     /// Wait, then do this operation and report its value.
-    Look {
+    Poll {
         /// How long to wait first.
         after: Duration,
         /// The operation that reads the object again.
@@ -44,7 +44,7 @@ pub enum Follow {
 
 /// An object on its way to its final state. Like a call it does no I/O: it receives the results of reads.
 #[derive(Debug, Clone)]
-pub struct Following {
+pub struct Waiter {
     client: Client,
     operation: &'static Operation,
     value: Value,
@@ -57,10 +57,10 @@ pub struct Following {
 #[must_use]
 pub fn progress(client: &Client, operation: &Operation, value: &Value) -> Progress {
     let Some(state) = state_of(operation) else { return Progress::Succeeded };
-    state.progress(value.get(styled(state.field, client.settings().style)).and_then(Value::as_str))
+    state.progress(value.get(to_case(state.field, client.settings().style)).and_then(Value::as_str))
 }
 
-impl Following {
+impl Waiter {
     /// Follows what `operation` answered for at most this long.
     #[must_use]
     pub fn new(client: &Client, operation: &'static Operation, value: Value, at_most: Duration) -> Self {
@@ -82,16 +82,16 @@ impl Following {
     }
 
     /// What to do, `elapsed` after the start, with what the last look brought.
-    pub fn next(&mut self, elapsed: Duration, looked: Option<Value>) -> Follow {
+    pub fn next(&mut self, elapsed: Duration, looked: Option<Value>) -> WaiterStep {
         match (&mut self.value, looked) {
             // What only the first answer told is kept.
             (Value::Object(known), Some(Value::Object(members))) => known.extend(members),
             (known, Some(value)) => *known = value,
             (_, None) => {}
         }
-        let Some(at_most) = self.at_most else { return Follow::Done(Err(self.refused())) };
+        let Some(at_most) = self.at_most else { return WaiterStep::Done(Err(self.refused())) };
         if progress(&self.client, self.operation, &self.value).is_final() {
-            return Follow::Done(match self.failure() {
+            return WaiterStep::Done(match self.failure() {
                 Some(error) => Err(error),
                 None => Ok(self.value.clone()),
             });
@@ -106,13 +106,13 @@ impl Following {
         match reading {
             Some((operation, arguments)) if elapsed.saturating_add(after) <= at_most => {
                 self.looks = self.looks.saturating_add(1);
-                Follow::Look { after, operation, arguments }
+                WaiterStep::Poll { after, operation, arguments }
             }
             Some(_) => {
                 let time = at_most.as_secs();
-                Follow::Done(Err(self.pending(&format!("the state was not final after {time} seconds"))))
+                WaiterStep::Done(Err(self.pending(&format!("the state was not final after {time} seconds"))))
             }
-            None => Follow::Done(Err(
+            None => WaiterStep::Done(Err(
                 self.pending("the state is not final, and there is no way to read it again")
             )),
         }
@@ -121,7 +121,7 @@ impl Following {
     /// The error of the polled object after a failed read, or if its caller stops waiting. The object was accepted, and no
     /// later response reported a failure. A read without an effect proves nothing about it.
     #[must_use]
-    pub fn unread(&self, look: Option<&Payload>) -> Error {
+    pub fn unread(&self, look: Option<&ErrorPayload>) -> Error {
         let Some(look) = look else { return self.pending("the wait for the final state was ended") };
         let mut draft = self.draft(look.kind, &look.message);
         draft.code.clone_from(&look.code);
@@ -139,7 +139,7 @@ impl Following {
 
     fn refused(&self) -> Error {
         let settings = self.client.settings();
-        let name = if settings.style == KeyStyle::Snake { "timeout" } else { "timeout_ms" };
+        let name = if settings.style == CaseStyle::Snake { "timeout" } else { "timeout_ms" };
         let refused = InvalidField::new(name, "must be a finite duration of zero or more").into_error(
             self.client.provider(),
             Some(self.operation),
@@ -151,7 +151,7 @@ impl Following {
     }
 
     fn spelled(&self, name: &str) -> String {
-        styled(name, self.client.settings().style)
+        to_case(name, self.client.settings().style)
     }
 
     /// The state as an answer of the operation that started it, so that a failed one is judged as it would have been
@@ -167,8 +167,8 @@ impl Following {
             ..Context::new(self.client.provider())
         };
         let body = crate::model::json::write(&Value::Object(wire)).into_bytes();
-        let answer = Answer { status: 200, headers: Headers::new(), body };
-        let error = classify(&context, &Received::Answer(answer))?;
+        let answer = Response { status: 200, headers: Headers::new(), body };
+        let error = classify(&context, &Received::Response(answer))?;
         let mut payload = error.into_payload();
         payload.operation = Some(self.operation.name.to_owned());
         Some(Error::new(payload, self.operation.safety))
@@ -178,7 +178,7 @@ impl Following {
     fn on_the_wire(&self) -> Option<Map<String, Value>> {
         let style = self.client.settings().style;
         let members = self.value.as_object()?.iter().map(|(name, value)| {
-            let field = fields(self.operation).find(|field| styled(field, style) == *name);
+            let field = fields(self.operation).find(|field| to_case(field, style) == *name);
             (field.map_or_else(|| name.clone(), ToOwned::to_owned), value.clone())
         });
         Some(members.collect())
@@ -213,7 +213,7 @@ impl Following {
 
 fn model_of(operation: &Operation) -> Option<&'static Model> {
     match operation.returns {
-        Ty::Model(model) => Some(model),
+        FieldType::Model(model) => Some(model),
         _ => None,
     }
 }
@@ -231,17 +231,17 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::model::naming::KeyStyle;
+    use crate::model::naming::CaseStyle;
     use crate::model::vocabulary::{Advice, Outcome, Provider};
 
-    fn client(style: KeyStyle) -> Client {
+    fn client(style: CaseStyle) -> Client {
         let options = json!({"api_key": "awx_test_00000000000000000000"});
         Client::new(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
     }
 
-    fn follow(style: KeyStyle, value: Value, at_most: u64) -> Following {
+    fn follow(style: CaseStyle, value: Value, at_most: u64) -> Waiter {
         let operation = Provider::AgentWallex.operation("payments.send").unwrap();
-        Following::new(&client(style), operation, value, Duration::from_secs(at_most))
+        Waiter::new(&client(style), operation, value, Duration::from_secs(at_most))
     }
 
     #[test]
@@ -262,30 +262,30 @@ mod tests {
         ] {
             let operation = Provider::AgentWallex.operation("payments.get").unwrap();
             let value = json!({"id": "tx_1", "status": state});
-            assert_eq!(progress(&client(KeyStyle::Camel), operation, &value), expected, "{value}");
+            assert_eq!(progress(&client(CaseStyle::Camel), operation, &value), expected, "{value}");
         }
         let list = Provider::AgentWallex.operation("agents.get").unwrap();
-        assert_eq!(progress(&client(KeyStyle::Snake), list, &json!({})), Progress::Succeeded);
+        assert_eq!(progress(&client(CaseStyle::Snake), list, &json!({})), Progress::Succeeded);
     }
 
     #[test]
     fn looks_come_further_and_further_apart_until_the_state_is_final() {
         let mut following =
-            follow(KeyStyle::Snake, json!({"id": "tx_1", "status": "pending", "fee": "1"}), 600);
+            follow(CaseStyle::Snake, json!({"id": "tx_1", "status": "pending", "fee": "1"}), 600);
         let mut gaps = Vec::new();
         for _ in 0..6 {
             match following.next(Duration::ZERO, Some(json!({"status": "pending"}))) {
-                Follow::Look { after, operation, arguments } => {
+                WaiterStep::Poll { after, operation, arguments } => {
                     assert_eq!(operation.name, "payments.get");
                     assert_eq!(Value::Object(arguments), json!({"transaction_id": "tx_1"}));
                     gaps.push(after.as_secs());
                 }
-                Follow::Done(result) => panic!("{result:?}"),
+                WaiterStep::Done(result) => panic!("{result:?}"),
             }
         }
         assert_eq!(gaps, [1, 2, 4, 8, 10, 10]);
         match following.next(Duration::ZERO, Some(json!({"id": "tx_1", "status": "confirmed"}))) {
-            Follow::Done(Ok(value)) => {
+            WaiterStep::Done(Ok(value)) => {
                 assert_eq!(value, json!({"id": "tx_1", "status": "confirmed", "fee": "1"}));
             }
             other => panic!("{other:?}"),
@@ -295,15 +295,15 @@ mod tests {
     #[test]
     fn a_payment_that_fails_later_is_judged_as_if_it_had_failed_at_once() {
         for (operation, style) in [
-            ("payments.send", KeyStyle::Snake),
-            ("payments.get", KeyStyle::Snake),
-            ("payments.send", KeyStyle::Camel),
+            ("payments.send", CaseStyle::Snake),
+            ("payments.get", CaseStyle::Snake),
+            ("payments.send", CaseStyle::Camel),
         ] {
             let operation = Provider::AgentWallex.operation(operation).unwrap();
             let pending = json!({"id": "tx_1", "status": "pending"});
-            let mut following = Following::new(&client(style), operation, pending, Duration::from_secs(9));
+            let mut following = Waiter::new(&client(style), operation, pending, Duration::from_secs(9));
             match following.next(Duration::ZERO, Some(json!({"id": "tx_1", "status": "failed"}))) {
-                Follow::Done(Err(error)) => {
+                WaiterStep::Done(Err(error)) => {
                     assert_eq!(error.kind(), Kind::Failed);
                     assert_eq!(error.outcome(), Outcome::NotApplied);
                     assert_eq!(error.payload().operation.as_deref(), Some(operation.name));
@@ -316,12 +316,12 @@ mod tests {
 
     #[test]
     fn a_look_that_fails_leaves_what_it_looked_for_pending() {
-        let following = follow(KeyStyle::Snake, json!({"id": "tx_1", "status": "pending"}), 60);
+        let following = follow(CaseStyle::Snake, json!({"id": "tx_1", "status": "pending"}), 60);
         let get = Provider::AgentWallex.operation("payments.get").unwrap();
         let context = Context { operation: Some(get), ..Context::new(Provider::AgentWallex) };
         let body = br#"{"code": "x", "type": "authentication_error", "message": "revoked"}"#.to_vec();
         let look =
-            classify(&context, &Received::Answer(Answer { status: 401, headers: Headers::new(), body }));
+            classify(&context, &Received::Response(Response { status: 401, headers: Headers::new(), body }));
         let look = look.unwrap();
         assert_eq!(look.outcome(), Outcome::NotApplied);
         for (look, kind) in [(Some(look.payload()), Kind::Authentication), (None, Kind::Timeout)] {
@@ -339,13 +339,13 @@ mod tests {
 
     #[test]
     fn a_number_that_is_no_duration_is_refused_and_says_that_the_payment_is_pending() {
-        for (style, field) in [(KeyStyle::Snake, "timeout"), (KeyStyle::Camel, "timeoutMs")] {
+        for (style, field) in [(CaseStyle::Snake, "timeout"), (CaseStyle::Camel, "timeoutMs")] {
             for seconds in [-1.0, -0.001, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300] {
                 let operation = Provider::AgentWallex.operation("payments.send").unwrap();
                 let pending = json!({"id": "tx_1", "status": "pending"});
-                let mut following = Following::for_seconds(&client(style), operation, pending, Some(seconds));
+                let mut following = Waiter::for_seconds(&client(style), operation, pending, Some(seconds));
                 match following.next(Duration::ZERO, None) {
-                    Follow::Done(Err(error)) => {
+                    WaiterStep::Done(Err(error)) => {
                         let expected = (Kind::InvalidArgument, Outcome::Pending);
                         assert_eq!((error.kind(), error.outcome()), expected, "{seconds}");
                         assert_eq!(error.payload().details.get("field"), Some(&json!(field)));
@@ -358,9 +358,9 @@ mod tests {
 
     #[test]
     fn what_does_not_end_in_time_stays_pending() {
-        let mut following = follow(KeyStyle::Snake, json!({"id": "tx_1", "status": "pending"}), 60);
+        let mut following = follow(CaseStyle::Snake, json!({"id": "tx_1", "status": "pending"}), 60);
         match following.next(Duration::from_secs(60), None) {
-            Follow::Done(Err(error)) => {
+            WaiterStep::Done(Err(error)) => {
                 assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::Pending));
                 assert_eq!(error.advice(), Advice::Wait);
                 assert_eq!(error.payload().respond_status, 503);

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::classify::found_in;
 use crate::classify::verdict::{Facts, derive};
 use crate::model::bounded;
-use crate::model::error::{Error, Payload, Reference};
+use crate::model::error::{Error, ErrorPayload, Reference};
 use crate::model::redact::Redactor;
 use crate::model::user_message::{Text, Texts};
 use crate::model::vocabulary::Provider;
@@ -61,12 +61,12 @@ impl ErrorDraft {
         let slug = self.doc.unwrap_or(kind.as_str()).to_ascii_lowercase();
         let doc = format!("{provider}/{slug}");
         let mut details = redactor.members(&bounded::details(&self.details));
-        provider.profile().hide_secrets(&mut details);
+        provider.spec().hide_secrets(&mut details);
         let word = |text: String| bounded::line(redactor, &text, bounded::WORD);
-        let payload = Payload {
+        let payload = ErrorPayload {
             provider,
             kind,
-            class: (provider.profile().class)(kind, phase).to_owned(),
+            class: (provider.spec().class)(kind, phase).to_owned(),
             code: self.code.map(word),
             category: self.category.map(word),
             status: self.status,

@@ -6,7 +6,7 @@ use crate::classify::error_draft::ErrorDraft;
 use crate::classify::verdict::Facts;
 use crate::model::error::Error;
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::KeyStyle;
+use crate::model::naming::CaseStyle;
 use crate::model::redact::Redactor;
 use crate::model::safety::Safety;
 use crate::model::user_message::Texts;
@@ -19,14 +19,14 @@ impl InvalidField {
         self,
         provider: Provider,
         operation: Option<&'static Operation>,
-        style: KeyStyle,
+        style: CaseStyle,
         texts: &Texts,
         redactor: &Redactor,
     ) -> Error {
         let kind = Kind::InvalidArgument;
         let safety = operation.map_or(Safety::Unkeyed, |operation| operation.safety);
         let facts = Facts::new(kind, Actor::Developer, Evidence::Refused, Phase::BeforeSend, safety);
-        let sentinel = self.sentinel().or_else(|| (provider.profile().sentinel)(operation, &self));
+        let sentinel = self.sentinel().or_else(|| (provider.spec().sentinel)(operation, &self));
         let field = self.path(style);
         let message = format!("{field}: {}", self.problem());
         let mut details = Map::new();

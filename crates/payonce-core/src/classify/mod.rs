@@ -7,10 +7,10 @@ pub(crate) mod retry_after;
 pub mod verdict;
 
 use crate::model::clock::whole_milliseconds;
-use crate::model::http::Failure;
 use crate::model::http::FailureCause;
 use crate::model::http::MAX_BODY;
 use crate::model::http::Received;
+use crate::model::http::TransportFailure;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -25,10 +25,10 @@ use crate::model::redact::Redactor;
 use crate::model::safety::Safety;
 use crate::model::user_message::{Text, Texts};
 use crate::model::vocabulary::{Actor, Evidence, Kind, Outcome, Phase, Provider};
-use crate::spec::errors::{Seen, Signals};
+use crate::spec::errors::{ProviderResponse, Signals};
 use crate::spec::operation::{Method, Operation};
 use crate::spec::param::Place;
-use crate::spec::types::{Model, Ty};
+use crate::spec::types::{FieldType, Model};
 
 /// What is known beside the answer.
 #[derive(Debug, Clone)]
@@ -88,7 +88,7 @@ impl Context {
 #[must_use]
 pub fn classify(context: &Context, received: &Received) -> Option<Error> {
     match received {
-        Received::Answer(answer) => {
+        Received::Response(answer) => {
             let raw = content::plain(answer, context.max_body).unwrap_or_default();
             let body = Body::read(answer, context.max_body);
             of_answer(context, answer.status, &answer.headers, &body, &raw)
@@ -98,7 +98,7 @@ pub fn classify(context: &Context, received: &Received) -> Option<Error> {
 }
 
 /// A judgement before the derived fields.
-struct Finding {
+struct Classification {
     kind: Kind,
     actor: Actor,
     evidence: Evidence,
@@ -114,8 +114,8 @@ struct Finding {
 }
 
 fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw: &[u8]) -> Option<Error> {
-    let profile = context.provider.profile();
-    let seen = Seen { operation: context.operation, status, body, raw };
+    let profile = context.provider.spec();
+    let seen = ProviderResponse { operation: context.operation, status, body, raw };
     let Some(signals) = (profile.read)(&seen) else {
         return unreadable_success(context, &seen, headers).or_else(|| failed_state(context, &seen, headers));
     };
@@ -128,8 +128,10 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
         table.patterns.iter().find(|pattern| pattern.status == status && text.contains(pattern.contains))
     });
     let should_retry = retry_after::should_retry(profile, headers);
-    let (kind, actor, evidence) = match (signals.judged, row, by_type, by_text) {
-        (Some(judged), _, _, _) => (judged.kind, judged.actor, judged.evidence),
+    let (kind, actor, evidence) = match (signals.override_by_body, row, by_type, by_text) {
+        (Some(override_by_body), _, _, _) => {
+            (override_by_body.kind, override_by_body.actor, override_by_body.evidence)
+        }
         (None, Some(row), _, _) => (row.kind, row.actor, row.evidence),
         (None, None, Some(row), _) => (row.kind, row.actor, row.evidence),
         (None, None, None, Some(pattern)) => (pattern.kind, pattern.actor, by_status.evidence),
@@ -143,18 +145,18 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
         }
         (None, None, None, None) => (by_status.kind, by_status.actor, by_status.evidence),
     };
-    let named = signals.judged.is_none() && row.is_some_and(|row| row.status == Some(status));
+    let named = signals.override_by_body.is_none() && row.is_some_and(|row| row.status == Some(status));
     let evidence = if evidence == Evidence::Refused && !may_refuse(status, named) {
         // What the row of the status itself says still holds.
         by_status.evidence
     } else {
         evidence
     };
-    let wait = (kind.passes() || should_retry == Some(true))
-        .then(|| retry_after::asked(headers, &signals.retry_after, context.unix_ms))
+    let wait = (kind.is_transient() || should_retry == Some(true))
+        .then(|| retry_after::requested_delay(headers, &signals.retry_after, context.unix_ms))
         .flatten()
         .map(whole_milliseconds);
-    let finding = Finding {
+    let classification = Classification {
         kind,
         actor,
         evidence,
@@ -172,7 +174,7 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
         should_retry,
         of_whole_operation: false,
     };
-    Some(finish(context, &finding, signals, headers))
+    Some(finish(context, &classification, signals, headers))
 }
 
 /// Whether an answer of this status can refuse: a 4xx says so itself, a 2xx other than 202 (accepted, and not yet done) by its body, and any other status only with
@@ -185,7 +187,7 @@ const fn may_refuse(status: u16, documented: bool) -> bool {
 
 /// Some items of a bulk request can be stored although the status is 400, and only the body contains which. If the body is
 /// lost, the status proves nothing.
-fn may_be_partial(seen: &Seen<'_>) -> bool {
+fn may_be_partial(seen: &ProviderResponse<'_>) -> bool {
     let many = |operation: &Operation| operation.params.iter().any(|param| param.place == Place::WholeBody);
     // Only a code says that all was refused; a report in another form than the documented one may hide what was stored.
     seen.status == 400 && seen.operation.is_some_and(many)
@@ -193,7 +195,7 @@ fn may_be_partial(seen: &Seen<'_>) -> bool {
 
 /// Where the provider knows keys, a conflict that it gives no reason for may be with an earlier request under the same
 /// key, which is still running or done.
-fn may_be_running(context: &Context, seen: &Seen<'_>) -> bool {
+fn may_be_running(context: &Context, seen: &ProviderResponse<'_>) -> bool {
     seen.status == 409 && context.safety() == Safety::Keyed
 }
 
@@ -201,7 +203,7 @@ fn may_be_running(context: &Context, seen: &Seen<'_>) -> bool {
 /// with a status that says by itself that the request was not carried out: it is malformed, too large or too frequent, or
 /// lacks credentials. A conflict that is not the provider's JSON may be with an earlier attempt of this very call, for
 /// instance one that a proxy repeated. Where the provider says itself whether to retry, the answer is its own.
-const fn may_be_of_a_proxy(seen: &Seen<'_>) -> bool {
+const fn may_be_of_a_proxy(seen: &ProviderResponse<'_>) -> bool {
     match seen.body {
         Body::Json(Value::Object(_)) => false,
         Body::Unreadable(_) => !matches!(
@@ -222,11 +224,12 @@ fn fallback_message(provider: Provider, status: u16, body: &Body) -> String {
 }
 
 /// A 2xx whose promised body cannot be read: whatever was asked for has probably happened.
-fn unreadable_success(context: &Context, seen: &Seen<'_>, headers: &Headers) -> Option<Error> {
+fn unreadable_success(context: &Context, seen: &ProviderResponse<'_>, headers: &Headers) -> Option<Error> {
     let operation = context.operation;
     // Where no public page shows the answer, an empty one is as good as any.
-    let promised = operation
-        .is_some_and(|operation| matches!(operation.returns, Ty::Model(_) | Ty::List(_) | Ty::Map(_)));
+    let promised = operation.is_some_and(|operation| {
+        matches!(operation.returns, FieldType::Model(_) | FieldType::List(_) | FieldType::Map(_))
+    });
     // What is changed or deleted needs no answer; what is paid or made has to be named.
     let may_say_nothing =
         seen.status == 204 && operation.is_some_and(|operation| operation.method != Method::Post);
@@ -238,7 +241,7 @@ fn unreadable_success(context: &Context, seen: &Seen<'_>, headers: &Headers) -> 
         }
         _ => return None,
     };
-    let finding = Finding {
+    let classification = Classification {
         kind: Kind::Decode,
         actor: Actor::Provider,
         evidence: Evidence::None,
@@ -255,7 +258,7 @@ fn unreadable_success(context: &Context, seen: &Seen<'_>, headers: &Headers) -> 
         should_retry: None,
         of_whole_operation: false,
     };
-    Some(finish(context, &finding, Signals::default(), headers))
+    Some(finish(context, &classification, Signals::default(), headers))
 }
 
 fn has_promised_form(operation: Option<&'static Operation>, value: &Value) -> bool {
@@ -264,20 +267,20 @@ fn has_promised_form(operation: Option<&'static Operation>, value: &Value) -> bo
     match operation.returns {
         // What was made shows at least one member that it always has. A body without any, for instance that of an error,
         // does not say that anything was made.
-        Ty::Model(model) if operation.safety != Safety::Read => {
+        FieldType::Model(model) if operation.safety != Safety::Read => {
             let mut always = model.fields.iter().filter(|field| field.always).peekable();
             value.is_object()
                 && (always.peek().is_none()
                     || always.any(|field| value.get(field.name).is_some_and(|member| !member.is_null())))
         }
-        Ty::Model(_) | Ty::Map(_) => value.is_object(),
-        Ty::List(_) => value.is_array(),
+        FieldType::Model(_) | FieldType::Map(_) => value.is_object(),
+        FieldType::List(_) => value.is_array(),
         _ => true,
     }
 }
 
 /// A 2xx that says that the operation failed. A read of such an object is a success: it answers what was asked.
-fn failed_state(context: &Context, seen: &Seen<'_>, headers: &Headers) -> Option<Error> {
+fn failed_state(context: &Context, seen: &ProviderResponse<'_>, headers: &Headers) -> Option<Error> {
     if context.safety() == Safety::Read {
         return None;
     }
@@ -287,9 +290,9 @@ fn failed_state(context: &Context, seen: &Seen<'_>, headers: &Headers) -> Option
         state.failure(answer.get(state.field)?.as_str()?)
     };
     let (state, evidence) = match context.operation {
-        Some(Operation { returns: Ty::Model(model), .. }) => failed(model),
+        Some(Operation { returns: FieldType::Model(model), .. }) => failed(model),
         Some(_) => None,
-        None => context.provider.profile().models.iter().find_map(|model| failed(model)),
+        None => context.provider.spec().models.iter().find_map(|model| failed(model)),
     }?;
     let message = crate::model::body::text(answer, "error_message")
         .or_else(|| crate::model::body::text(answer, "message"))
@@ -297,7 +300,7 @@ fn failed_state(context: &Context, seen: &Seen<'_>, headers: &Headers) -> Option
             || format!("{} accepted the operation and reports it as {state}", context.provider.title()),
             ToOwned::to_owned,
         );
-    let finding = Finding {
+    let classification = Classification {
         kind: Kind::Failed,
         actor: Actor::Provider,
         evidence,
@@ -313,15 +316,15 @@ fn failed_state(context: &Context, seen: &Seen<'_>, headers: &Headers) -> Option
         of_whole_operation: context.safety().allows_blind_resend(),
     };
     let signals = Signals { code: Some(state.to_owned()), details: answer.clone(), ..Signals::default() };
-    Some(finish(context, &finding, signals, headers))
+    Some(finish(context, &classification, signals, headers))
 }
 
-pub(crate) fn of_failure(context: &Context, failure: &Failure) -> Error {
+pub(crate) fn of_failure(context: &Context, failure: &TransportFailure) -> Error {
     of_failure_with(context, failure, Evidence::None)
 }
 
 /// As [`of_failure`], where more is known of the effect than the failure itself shows.
-pub(crate) fn of_failure_with(context: &Context, failure: &Failure, evidence: Evidence) -> Error {
+pub(crate) fn of_failure_with(context: &Context, failure: &TransportFailure, evidence: Evidence) -> Error {
     if let Some((status, headers)) = &failure.head
         && failure.cause != Some(FailureCause::NotProcessed)
     {
@@ -349,7 +352,7 @@ pub(crate) fn of_failure_with(context: &Context, failure: &Failure, evidence: Ev
     let nothing = Headers::new();
     let (status, headers) =
         failure.head.as_ref().map_or((None, &nothing), |(status, headers)| (Some(*status), headers));
-    let finding = Finding {
+    let classification = Classification {
         kind,
         actor: if kind == Kind::Decode { Actor::Provider } else { Actor::None },
         evidence,
@@ -362,13 +365,13 @@ pub(crate) fn of_failure_with(context: &Context, failure: &Failure, evidence: Ev
         should_retry: None,
         of_whole_operation: false,
     };
-    finish(context, &finding, Signals::default(), headers)
+    finish(context, &classification, Signals::default(), headers)
 }
 
 /// The client itself keeps the request back, and its turn would come too late.
 pub(crate) fn of_pace(context: &Context, wait: Duration) -> Error {
     let wait_ms = whole_milliseconds(wait);
-    let finding = Finding {
+    let classification = Classification {
         kind: Kind::RateLimited,
         actor: Actor::None,
         evidence: Evidence::Refused,
@@ -384,29 +387,35 @@ pub(crate) fn of_pace(context: &Context, wait: Duration) -> Error {
         should_retry: None,
         of_whole_operation: false,
     };
-    finish(context, &finding, Signals::default(), &Headers::new())
+    finish(context, &classification, Signals::default(), &Headers::new())
 }
 
-fn finish(context: &Context, finding: &Finding, signals: Signals, headers: &Headers) -> Error {
+fn finish(context: &Context, classification: &Classification, signals: Signals, headers: &Headers) -> Error {
     let facts = Facts {
-        earlier_unknown: context.earlier_unknown && !finding.of_whole_operation,
-        behind: signals.behind,
-        should_retry: finding.should_retry,
-        ..Facts::new(finding.kind, finding.actor, finding.evidence, finding.phase, context.safety())
+        earlier_unknown: context.earlier_unknown && !classification.of_whole_operation,
+        upstream_kind: signals.upstream_kind,
+        should_retry: classification.should_retry,
+        ..Facts::new(
+            classification.kind,
+            classification.actor,
+            classification.evidence,
+            classification.phase,
+            context.safety(),
+        )
     };
     let draft = ErrorDraft {
         operation: context.operation,
-        status: finding.status,
+        status: classification.status,
         code: signals.code,
         category: signals.category,
-        user: finding.user,
-        doc: finding.doc,
-        retry_after_ms: finding.retry_after_ms,
+        user: classification.user,
+        doc: classification.doc,
+        retry_after_ms: classification.retry_after_ms,
         reference: context.reference.clone(),
         request_id: signals.request_id.or_else(|| request_id(headers)),
         attempts: context.attempts,
         details: signals.details,
-        ..ErrorDraft::new(context.provider, facts, finding.message.clone())
+        ..ErrorDraft::new(context.provider, facts, classification.message.clone())
     };
     draft.into_error(&context.texts, &context.redactor)
 }

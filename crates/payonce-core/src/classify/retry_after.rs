@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::model::clock::whole_milliseconds;
 use crate::model::headers::Headers;
 use crate::model::time;
-use crate::spec::provider::Profile;
+use crate::spec::provider::ProviderSpec;
 
 /// Who asks for a longer wait means something else, or is wrong.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
@@ -17,7 +17,7 @@ const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
 /// and its like in the body, then an exhausted `X-RateLimit-*` or `RateLimit` window. A wait is a number, a duration with
 /// its units such as `1m30s`, or a date. A value that makes no sense, and one of more than a year, counts as absent; of several values,
 /// in several fields or in one, the longest holds. `in_body` has the milliseconds of its unit with each value.
-pub(crate) fn asked(headers: &Headers, in_body: &[(u64, Value)], unix_ms: u64) -> Option<Duration> {
+pub(crate) fn requested_delay(headers: &Headers, in_body: &[(u64, Value)], unix_ms: u64) -> Option<Duration> {
     let now = clock(headers, unix_ms);
     let longest = |name: &str, unit: u64| {
         headers.all(name).flat_map(|field| field.split(',')).filter_map(|text| wait(text, unit, now)).max()
@@ -33,7 +33,7 @@ pub(crate) fn asked(headers: &Headers, in_body: &[(u64, Value)], unix_ms: u64) -
 }
 
 /// What `x-should-retry` says, for a provider that documents that it decides.
-pub(crate) fn should_retry(profile: &Profile, headers: &Headers) -> Option<bool> {
+pub(crate) fn should_retry(profile: &ProviderSpec, headers: &Headers) -> Option<bool> {
     match headers.get("x-should-retry").filter(|_| profile.obeys_should_retry) {
         Some("true") => Some(true),
         Some("false") => Some(false),
@@ -143,7 +143,7 @@ fn policy(field: &str) -> Option<(u64, Duration)> {
 }
 
 /// The requests in one window, from `X-RateLimit-Limit`.
-pub(crate) fn told_limit(headers: &Headers) -> Option<u32> {
+pub(crate) fn advertised_limit(headers: &Headers) -> Option<u32> {
     let limit = headers.get("x-ratelimit-limit")?.parse().ok()?;
     (limit > 0).then_some(limit)
 }
@@ -237,7 +237,7 @@ mod tests {
             (&[("RateLimit", "\"default\";r=0;t=99999999999")], None),
         ];
         for (fields, expected) in cases {
-            let asked = asked(&headers(fields), &[], NOW).map(|wait| wait.as_millis());
+            let asked = requested_delay(&headers(fields), &[], NOW).map(|wait| wait.as_millis());
             assert_eq!(asked, expected.map(u128::from), "{fields:?}");
         }
     }
@@ -274,21 +274,21 @@ mod tests {
             ".",
         ];
         for text in garbage {
-            assert_eq!(asked(&headers(&[("Retry-After", text)]), &[], NOW), None, "{text}");
+            assert_eq!(requested_delay(&headers(&[("Retry-After", text)]), &[], NOW), None, "{text}");
         }
         for value in [json!(-1), json!("x"), json!(true), json!({}), json!(1e300), json!(99_999_999_999_u64)]
         {
-            assert_eq!(asked(&Headers::new(), &[(1_000, value.clone())], NOW), None, "{value}");
+            assert_eq!(requested_delay(&Headers::new(), &[(1_000, value.clone())], NOW), None, "{value}");
         }
         for (text, wait) in
             [("0.30000000000000004", 301), ("1e1", 10_000), ("2.5E-1", 250), ("\"0.30000000000000004\"", 301)]
         {
             let value = crate::model::json::read(text.as_bytes()).unwrap();
-            let asked = asked(&Headers::new(), &[(1_000, value)], NOW);
+            let asked = requested_delay(&Headers::new(), &[(1_000, value)], NOW);
             assert_eq!(asked, Some(Duration::from_millis(wait)), "{text}");
         }
         assert_eq!(
-            asked(&headers(&[("Retry-After", "soon")]), &[(1_000, json!(23))], NOW),
+            requested_delay(&headers(&[("Retry-After", "soon")]), &[(1_000, json!(23))], NOW),
             Some(Duration::from_secs(23))
         );
     }

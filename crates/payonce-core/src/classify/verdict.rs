@@ -25,7 +25,7 @@ pub struct Facts {
     pub asked_to_wait: bool,
     /// What went wrong at the service behind the provider, if the provider only passes that on. It decides whether waiting
     /// helps and what to fix.
-    pub behind: Option<Kind>,
+    pub upstream_kind: Option<Kind>,
     /// The provider's own statement about a retry; safety still decides.
     pub should_retry: Option<bool>,
 }
@@ -42,7 +42,7 @@ impl Facts {
             safety,
             earlier_unknown: false,
             asked_to_wait: false,
-            behind: None,
+            upstream_kind: None,
             should_retry: None,
         }
     }
@@ -65,7 +65,8 @@ pub struct Verdict {
 #[must_use]
 pub fn derive(facts: Facts) -> Verdict {
     let outcome = outcome(facts);
-    let passes = facts.should_retry.unwrap_or_else(|| facts.behind.unwrap_or(facts.kind).passes());
+    let passes =
+        facts.should_retry.unwrap_or_else(|| facts.upstream_kind.unwrap_or(facts.kind).is_transient());
     let retryable = passes
         && match outcome {
             Outcome::NotApplied => true,
@@ -102,10 +103,10 @@ fn advice(facts: Facts, outcome: Outcome, retryable: bool) -> Advice {
         Outcome::Unknown | Outcome::NotApplied => {}
     }
     if retryable {
-        let cause = facts.behind.unwrap_or(facts.kind);
+        let cause = facts.upstream_kind.unwrap_or(facts.kind);
         return if facts.asked_to_wait || cause == Kind::RateLimited { Advice::Wait } else { Advice::Retry };
     }
-    match facts.behind.unwrap_or(facts.kind) {
+    match facts.upstream_kind.unwrap_or(facts.kind) {
         // An object that does not exist yet, and that no actor has to create, appears later.
         Kind::NotFound if facts.actor == Actor::None => Advice::Wait,
         Kind::InvalidArgument
@@ -163,10 +164,10 @@ mod tests {
         fn what_cannot_be_repeated_is_never_retryable_with_an_unknown_outcome(
             kind in any_of(Kind::ALL), actor in any_of(Actor::ALL), evidence in any_of(Evidence::ALL),
             phase in any_of(Phase::ALL), safety in any_of(Safety::ALL), earlier_unknown: bool, asked_to_wait: bool,
-            behind in proptest::option::of(any_of(Kind::ALL)), should_retry: Option<bool>,
+            upstream_kind in proptest::option::of(any_of(Kind::ALL)), should_retry: Option<bool>,
         ) {
             let facts =
-                Facts { kind, actor, evidence, phase, safety, earlier_unknown, asked_to_wait, behind, should_retry };
+                Facts { kind, actor, evidence, phase, safety, earlier_unknown, asked_to_wait, upstream_kind, should_retry };
             let verdict = derive(facts);
             if matches!(safety, Safety::Unkeyed | Safety::Reconcilable) && verdict.outcome == Outcome::Unknown {
                 prop_assert!(!verdict.retryable);
@@ -179,7 +180,7 @@ mod tests {
                 prop_assert!(matches!(verdict.respond_status, 502 | 503));
             }
             if verdict.retryable {
-                prop_assert!(should_retry.unwrap_or_else(|| behind.unwrap_or(kind).passes()));
+                prop_assert!(should_retry.unwrap_or_else(|| upstream_kind.unwrap_or(kind).is_transient()));
                 prop_assert!(matches!(verdict.advice, Advice::Retry | Advice::Wait));
             }
         }

@@ -15,14 +15,14 @@ use crate::client::options::retry::retry_policy;
 use crate::client::retry::RetryPolicy;
 use crate::model::http::MAX_BODY;
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::KeyStyle;
-use crate::model::naming::{snake_case, styled};
+use crate::model::naming::CaseStyle;
+use crate::model::naming::{snake_case, to_case};
 use crate::model::secret::Secret;
 use crate::model::url::{Cleartext, checked_base_url, refuse_other_machines};
 use crate::model::user_message::{Language, Texts};
 use crate::model::vocabulary::Provider;
 use crate::spec::client::OptionAlias;
-use crate::spec::provider::Profile;
+use crate::spec::provider::ProviderSpec;
 
 /// A client's options after checking.
 #[derive(Clone)]
@@ -35,7 +35,7 @@ pub(crate) struct Settings {
     pub(crate) rate_limit: Option<Limits>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) max_body: usize,
-    pub(crate) style: KeyStyle,
+    pub(crate) style: CaseStyle,
     pub(crate) texts: Texts,
 }
 
@@ -51,10 +51,10 @@ impl Settings {
     pub(crate) fn read(
         provider: Provider,
         options: &Map<String, Value>,
-        style: KeyStyle,
+        style: CaseStyle,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, InvalidField> {
-        let profile = provider.profile();
+        let profile = provider.spec();
         let mut placed = snake_case_names(options);
         let class = text(&placed, CLIENT_CLASS)?.and_then(|name| profile.client_class(name));
         let without_keys = class.is_some_and(|class| class.namespace.is_some());
@@ -85,10 +85,10 @@ impl Settings {
     }
 
     fn of(
-        profile: &Profile,
+        profile: &ProviderSpec,
         without_keys: bool,
         options: &Map<String, Value>,
-        style: KeyStyle,
+        style: CaseStyle,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, InvalidField> {
         let mut own = ProviderOptions::default();
@@ -121,7 +121,7 @@ impl Settings {
             style,
             texts: texts(options)?,
         };
-        let option = styled("allow_insecure_http", style);
+        let option = to_case("allow_insecure_http", style);
         let cleartext = match flag(options, "allow_insecure_http")? {
             Some(true) => Cleartext::AnyHost,
             _ => Cleartext::ThisMachine { unless: Some(&option) },
@@ -202,7 +202,7 @@ mod tests {
 
     use crate::client::Client;
     use crate::model::error::Error;
-    use crate::model::naming::KeyStyle;
+    use crate::model::naming::CaseStyle;
     use crate::model::url::ONLY_LOOPBACK;
     use crate::model::vocabulary::{Kind, Provider};
 
@@ -213,7 +213,7 @@ mod tests {
         }
         let environment =
             |name: &str| (name == ONLY_LOOPBACK).then(|| switch.map(ToOwned::to_owned)).flatten();
-        Client::new(Provider::AgentWallex, options.as_object().unwrap(), KeyStyle::Snake, &environment)
+        Client::new(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &environment)
     }
 
     #[test]

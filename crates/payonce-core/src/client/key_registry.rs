@@ -5,7 +5,7 @@
 //! cannot charge twice: the last ones whose outcome is known, and every one whose outcome is not. Where the provider
 //! itself recognises a key, the key goes to the provider.
 
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
@@ -155,7 +155,7 @@ fn fingerprint(operation: &Operation, arguments: &Arguments) -> [u8; 32] {
     hash.update(operation.name);
     let mut arguments = arguments.clone();
     for param in operation.params {
-        if matches!(param.ty, Ty::Amount | Ty::AmountNumber | Ty::Number)
+        if matches!(param.ty, FieldType::Amount | FieldType::AmountNumber | FieldType::Number)
             && let Some(amount) = arguments.get_mut(param.name)
             && let Some(digits) = json::shortest(amount)
         {

@@ -6,7 +6,7 @@ pub(crate) mod options;
 pub(crate) mod rate_limiter;
 pub(crate) mod retry;
 
-use crate::model::naming::KeyStyle;
+use crate::model::naming::CaseStyle;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -70,14 +70,14 @@ impl Client {
     pub fn new(
         provider: Provider,
         options: &Map<String, Value>,
-        style: KeyStyle,
+        style: CaseStyle,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
         let settings = Settings::read(provider, options, style, environment).map_err(|field| {
             field.into_error(provider, None, style, &Texts::default(), &every_text(options))
         })?;
         let carried: Vec<Secret> =
-            (provider.profile().authorize)(&settings.own).into_iter().map(|(_, secret)| secret).collect();
+            (provider.spec().authorize)(&settings.own).into_iter().map(|(_, secret)| secret).collect();
         let mut redactor = Redactor::new(&carried);
         settings.own.secrets.values().for_each(|secret| redactor.add(secret.expose()));
         settings.headers.iter().for_each(|(name, value)| redactor.add_header(name, value));
@@ -164,7 +164,7 @@ impl Client {
     /// Where requests go, and what they all carry.
     pub(crate) fn endpoint(&self) -> Endpoint<'_> {
         let settings = self.settings();
-        let credentials = (self.provider().profile().authorize)(&settings.own);
+        let credentials = (self.provider().spec().authorize)(&settings.own);
         Endpoint { base_url: &settings.base_url, credentials, headers: &settings.headers }
     }
 
@@ -174,7 +174,7 @@ impl Client {
 
     /// The operation itself, or the one that does the same for a client without keys.
     pub(crate) fn fitting(&self, operation: &'static Operation) -> Result<&'static Operation, InvalidField> {
-        let profile = self.provider().profile();
+        let profile = self.provider().spec();
         let has_keys = !(profile.authorize)(&self.settings().own).is_empty();
         match operation.keyless {
             Some(refusal) if has_keys => {

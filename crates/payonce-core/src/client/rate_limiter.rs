@@ -34,7 +34,7 @@ struct Schedule {
     /// How many are on the way.
     running: u32,
     /// The requests in a minute that the provider told.
-    told_per_minute: Option<u32>,
+    advertised_per_minute: Option<u32>,
     /// What is left until when, as the provider told last.
     quota: Option<(u64, Duration)>,
     /// Nothing goes out before this, since the provider refused a request.
@@ -48,7 +48,7 @@ impl RateLimiter {
 
     /// A caller can set a lower limit than the provider advertises.
     fn per_minute(&self, schedule: &Schedule) -> Option<u32> {
-        match (self.limits.per_minute, schedule.told_per_minute) {
+        match (self.limits.per_minute, schedule.advertised_per_minute) {
             (Some(own), Some(told)) => Some(own.min(told)),
             (own, told) => own.or(told),
         }
@@ -73,8 +73,9 @@ impl RateLimiter {
             schedule.held_until = schedule.held_until.max(now.monotonic.saturating_add(wait));
         }
         let Some(headers) = headers else { return };
-        if self.limits.header_tells_minute {
-            schedule.told_per_minute = retry_after::told_limit(headers).or(schedule.told_per_minute);
+        if self.limits.header_is_per_minute {
+            schedule.advertised_per_minute =
+                retry_after::advertised_limit(headers).or(schedule.advertised_per_minute);
         }
         let quota = retry_after::quota(headers, now.unix_ms);
         if let Some((left, reset)) = quota.filter(|(_, reset)| *reset <= max_retry_after) {

@@ -5,27 +5,27 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use crate::call::paginate::Pager;
-use crate::call::waiter::{Follow, Following};
-use crate::call::{Call, Event, Success};
+use crate::call::waiter::{Waiter, WaiterStep};
+use crate::call::{Call, Input, Success};
 use crate::classify::invalid_argument::of_question;
 use crate::classify::{Context, classify};
 use crate::client::Client;
 use crate::client::options::fields::snake_case_names;
 use crate::model::clock::whole_milliseconds;
-use crate::model::error::{Error, Payload, Reference};
+use crate::model::error::{Error, ErrorPayload, Reference};
 use crate::model::headers::Headers;
-use crate::model::http::{Answer, Failure, FailureCause, Received};
+use crate::model::http::{FailureCause, Received, Response, TransportFailure};
 use crate::model::invalid_field::InvalidField;
 use crate::model::json::{self, Members, Unread};
-use crate::model::naming::KeyStyle;
-use crate::model::naming::styled;
+use crate::model::naming::CaseStyle;
+use crate::model::naming::to_case;
 use crate::model::redact::Redactor;
 use crate::model::safety::Safety;
 use crate::model::secret::Secret;
 use crate::model::user_message::{Language, Texts};
 use crate::model::vocabulary::{Phase, Provider};
 use crate::render::Audience;
-use crate::request::memo::is_mark;
+use crate::request::memo::is_reference;
 use crate::spec::operation::Operation;
 use crate::spec::types::Progress;
 
@@ -72,7 +72,7 @@ pub fn operation(provider: Provider, name: &str) -> Result<&'static Operation, E
 pub fn client(
     provider: Provider,
     options: &str,
-    style: KeyStyle,
+    style: CaseStyle,
     environment: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Client, Error> {
     Client::new(provider, &object(provider, "options", options)?, style, environment)
@@ -82,7 +82,7 @@ pub fn client(
 /// state, or of a type that does not exist, is open.
 #[must_use]
 pub fn progress(provider: Provider, model: &str, state: Option<&str>) -> Progress {
-    let model = provider.profile().models.iter().find(|known| known.name == model);
+    let model = provider.spec().models.iter().find(|known| known.name == model);
     let rule = model.and_then(|model| model.state);
     rule.map_or(Progress::Open, |rule| rule.progress(state))
 }
@@ -120,18 +120,18 @@ pub fn call(
         return Call::new(client, operation(provider, name)?, &arguments, &options, entropy);
     }
     let style = client.settings().style;
-    let unsettled = match arguments.get("error") {
-        Some(Value::Object(error)) => unsettled(provider, error, style),
+    let unknown = match arguments.get("error") {
+        Some(Value::Object(error)) => unknown(provider, error, style),
         Some(Value::String(text)) => match json::read_object(text) {
-            Some(error) => unsettled(provider, &error, style),
+            Some(error) => unknown(provider, &error, style),
             None => referenced(provider, text.trim()),
         },
         _ => Err(NO_LOST_CALL.to_owned()),
     };
-    let unsettled = unsettled.map_err(|problem| {
+    let unknown = unknown.map_err(|problem| {
         of_question(provider, None, refuse(provider, InvalidField::new("error", problem)))
     })?;
-    Call::reconcile(client, &unsettled, &options, entropy)
+    Call::reconcile(client, &unknown, &options, entropy)
 }
 
 const NO_LOST_CALL: &str = "must be the error of the call that is looked for, its JSON form, or the reference of its \
@@ -139,22 +139,21 @@ const NO_LOST_CALL: &str = "must be the error of the call that is looked for, it
     with the key as its `idempotency_key`";
 
 /// The call whose reference this is, where only one operation of the provider can be looked for.
-fn referenced(provider: Provider, reference: &str) -> Result<Payload, String> {
-    let mut operations =
-        provider.profile().operations.iter().filter(|operation| operation.reconcile.is_some());
+fn referenced(provider: Provider, reference: &str) -> Result<ErrorPayload, String> {
+    let mut operations = provider.spec().operations.iter().filter(|operation| operation.reconcile.is_some());
     let (Some(operation), None) = (operations.next(), operations.next()) else {
         return Err("must be the error of the call that is looked for, or its JSON form".to_owned());
     };
     // A search for any other text, such as a line of a log, would find nothing, and a person would trust that result.
-    if !is_mark(reference) {
+    if !is_reference(reference) {
         return Err(NO_LOST_CALL.to_owned());
     }
     let reference = Reference { reference: Some(reference.to_owned()), ..Reference::default() };
-    Ok(Payload::unheard(provider, operation.name, reference))
+    Ok(ErrorPayload::from_reference(provider, operation.name, reference))
 }
 
 /// An error's payload, or a replacement for it if the process died before the end of the call.
-fn unsettled(provider: Provider, error: &Map<String, Value>, style: KeyStyle) -> Result<Payload, String> {
+fn unknown(provider: Provider, error: &Map<String, Value>, style: CaseStyle) -> Result<ErrorPayload, String> {
     let malformed = |member: &str| {
         format!("must be the JSON form of an error of payonce; its {member} is missing or malformed")
     };
@@ -162,17 +161,17 @@ fn unsettled(provider: Provider, error: &Map<String, Value>, style: KeyStyle) ->
     // A record of a log has it as text.
     if let (Some(operation), Some(Value::String(mark))) = (operation, error.get("reference")) {
         let reference = Reference { reference: Some(mark.clone()), ..Reference::default() };
-        return Ok(Payload::unheard(provider, operation, reference));
+        return Ok(ErrorPayload::from_reference(provider, operation, reference));
     }
     let reference = error.get("reference").and_then(Value::as_object);
     match (operation, reference) {
         (Some(operation), Some(reference)) if !error.contains_key("kind") => {
             let reference = Reference::from_members(&snake_case_names(reference));
-            let reference = reference.map_err(|member| malformed(&styled(member, style)))?;
-            Ok(Payload::unheard(provider, operation, reference))
+            let reference = reference.map_err(|member| malformed(&to_case(member, style)))?;
+            Ok(ErrorPayload::from_reference(provider, operation, reference))
         }
         // The payload is spelled alike in every language.
-        _ => Payload::read(error).map_err(malformed),
+        _ => ErrorPayload::read(error).map_err(malformed),
     }
 }
 
@@ -216,22 +215,22 @@ pub fn classify_json(provider: Provider, request: &str, body: &[u8]) -> Result<O
 /// The next step of following an object to its final state: `{"step": "look", "after_ms", "operation", "arguments"}`,
 /// or `{"step": "done", "envelope"}` whose `ok` envelope has no `meta`.
 #[must_use]
-pub fn follow_step(following: &mut Following, elapsed: Duration, looked: Option<Value>) -> Value {
+pub fn follow_step(following: &mut Waiter, elapsed: Duration, looked: Option<Value>) -> Value {
     let mut step = Members::new();
     let mut envelope = Members::new();
     match following.next(elapsed, looked) {
-        Follow::Look { after, operation, arguments } => {
+        WaiterStep::Poll { after, operation, arguments } => {
             step.text("step", "look");
             step.number("after_ms", whole_milliseconds(after));
             step.text("operation", operation.name);
             step.value("arguments", Value::Object(arguments));
             return step.into_value();
         }
-        Follow::Done(Ok(value)) => {
+        WaiterStep::Done(Ok(value)) => {
             envelope.flag("ok", true);
             envelope.value("value", value);
         }
-        Follow::Done(Err(error)) => {
+        WaiterStep::Done(Err(error)) => {
             envelope.flag("ok", false);
             envelope.value("error", error.payload().to_value());
         }
@@ -268,10 +267,10 @@ pub fn page_turn(pager: &mut Pager, page: &Value, status: u16) -> Value {
     members.into_value()
 }
 
-/// The payload of [`Following::unread`], from that of the read, or from another text if its caller stopped waiting.
+/// The payload of [`Waiter::unread`], from that of the read, or from another text if its caller stopped waiting.
 #[must_use]
-pub fn follow_unread(following: &Following, look: &str) -> Value {
-    let look = json::read_object(look).and_then(|look| Payload::read(&look).ok());
+pub fn follow_unread(following: &Waiter, look: &str) -> Value {
+    let look = json::read_object(look).and_then(|look| ErrorPayload::read(&look).ok());
     following.unread(look.as_ref()).payload().to_value()
 }
 
@@ -351,12 +350,12 @@ fn classify_checked(
                 .and_then(|status| u16::try_from(status).ok())
                 .filter(|status| (100..=999).contains(status))
                 .ok_or_else(|| wrong("status", "must be an HTTP status from 100 to 999".to_owned()))?;
-            Some(Answer { status, headers: headers(request.get("headers")), body: body.to_vec() })
+            Some(Response { status, headers: headers(request.get("headers")), body: body.to_vec() })
         }
         None => None,
     };
     let received = match answer {
-        Some(answer) if text("phase") != Some(Phase::Reading.as_str()) => Received::Answer(answer),
+        Some(answer) if text("phase") != Some(Phase::Reading.as_str()) => Received::Response(answer),
         answer => {
             let phase = text("phase").ok_or_else(|| wrong("status", "or phase is required".to_owned()))?;
             let phase = Phase::parse(phase).filter(|phase| *phase != Phase::Answered).ok_or_else(|| {
@@ -370,9 +369,9 @@ fn classify_checked(
             let message =
                 text("message").map_or_else(|| format!("no complete answer ({phase})"), ToOwned::to_owned);
             let head = answer.as_ref().map(|answer| (answer.status, answer.headers.clone()));
-            let failure = Failure { phase, cause, message, head };
-            match answer.map(|answer| Event::broken_off(answer, failure.clone())) {
-                Some(Event::Answered(answer)) => Received::Answer(answer),
+            let failure = TransportFailure { phase, cause, message, head };
+            match answer.map(|answer| Input::broken_off(answer, failure.clone())) {
+                Some(Input::Response(answer)) => Received::Response(answer),
                 _ => Received::Failure(failure),
             }
         }
@@ -433,7 +432,7 @@ pub fn headers(value: Option<&Value>) -> Headers {
 
 /// The fields that are refused so have names of one word, which every language spells alike.
 fn refuse(provider: Provider, field: InvalidField) -> Error {
-    field.into_error(provider, None, KeyStyle::Snake, &Texts::default(), &Redactor::default())
+    field.into_error(provider, None, CaseStyle::Snake, &Texts::default(), &Redactor::default())
 }
 
 /// One form of an error, as JSON text: `summary`, `problem`, `problem_response`, `response`, `mcp`, `mcp_structured` or
@@ -458,7 +457,7 @@ pub fn render_with_offer(
 ) -> Result<String, String> {
     let payload =
         json::read_object(payload_json).ok_or("this is not the payload of an error: not an object")?;
-    let payload = Payload::read(&payload).map_err(|member| {
+    let payload = ErrorPayload::read(&payload).map_err(|member| {
         format!("this is not the payload of an error: `{member}` is missing or malformed")
     })?;
     let audience = Audience::parse(audience)

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::model::content;
-use crate::model::http::Answer;
+use crate::model::http::Response;
 use crate::model::json;
 
 /// What the bytes of a body turned out to be.
@@ -22,7 +22,7 @@ const MOST_OF_AN_ERROR: usize = 50_000;
 
 impl Body {
     /// Reads at most `limit` bytes; a larger body is not looked at, since a part of a JSON document is none.
-    pub(crate) fn read(answer: &Answer, limit: usize) -> Self {
+    pub(crate) fn read(answer: &Response, limit: usize) -> Self {
         let Ok(bytes) = content::plain(answer, limit) else {
             return Self::Unreadable("larger than the limit for answers");
         };

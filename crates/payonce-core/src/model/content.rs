@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::http::Answer;
+use crate::model::http::Response;
 
 /// The body is larger than the limit, as it came or decoded.
 #[derive(Debug)]
@@ -10,7 +10,7 @@ pub(crate) struct TooLarge;
 
 /// The bytes of the body, decoded where they are coded. A platform that has decoded them may have left the header, so
 /// that what can be read as it is stays as it is; so does what cannot be decoded.
-pub(crate) fn plain(answer: &Answer, most: usize) -> Result<Cow<'_, [u8]>, TooLarge> {
+pub(crate) fn plain(answer: &Response, most: usize) -> Result<Cow<'_, [u8]>, TooLarge> {
     let bytes = answer.body.as_slice();
     if bytes.len() > most {
         return Err(TooLarge);
@@ -110,9 +110,9 @@ mod tests {
         coder.finish().unwrap()
     }
 
-    fn answer(codings: &[&str], body: Vec<u8>) -> Answer {
+    fn answer(codings: &[&str], body: Vec<u8>) -> Response {
         let headers: Headers = codings.iter().map(|coding| ("Content-Encoding", *coding)).collect();
-        Answer { status: 400, headers, body }
+        Response { status: 400, headers, body }
     }
 
     #[test]

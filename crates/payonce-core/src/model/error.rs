@@ -30,7 +30,7 @@ pub struct Reference {
 
 /// An error as data: the same members in every language, in this order.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Payload {
+pub struct ErrorPayload {
     /// The provider.
     pub provider: Provider,
     /// What went wrong, in the words that all providers share.
@@ -113,7 +113,7 @@ impl Reference {
     }
 }
 
-impl Payload {
+impl ErrorPayload {
     /// Whether a vendor's own client returns this refusal as a result instead of raising it: nothing happened, and it is in a
     /// 2xx or the end user can fix it. A wrong service token, a rate limit or a failing service concerns the developer.
     #[must_use]
@@ -189,9 +189,9 @@ impl Payload {
     }
 }
 
-serialized_as_value!(Payload, Reference);
+serialized_as_value!(ErrorPayload, Reference);
 
-impl<'de> Deserialize<'de> for Payload {
+impl<'de> Deserialize<'de> for ErrorPayload {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         Self::read(&Map::deserialize(from)?).map_err(wrong_member)
     }
@@ -301,7 +301,7 @@ pub struct Error {
 }
 
 struct Inner {
-    payload: Payload,
+    payload: ErrorPayload,
     safety: Safety,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -309,7 +309,7 @@ struct Inner {
 impl Error {
     /// An error of this payload. `safety` is what it was derived for.
     #[must_use]
-    pub fn new(payload: Payload, safety: Safety) -> Self {
+    pub fn new(payload: ErrorPayload, safety: Safety) -> Self {
         Self { inner: Box::new(Inner { payload, safety, source: None }) }
     }
 
@@ -322,17 +322,17 @@ impl Error {
 
     /// The error as data.
     #[must_use]
-    pub fn payload(&self) -> &Payload {
+    pub fn payload(&self) -> &ErrorPayload {
         &self.inner.payload
     }
 
-    pub(crate) fn payload_mut(&mut self) -> &mut Payload {
+    pub(crate) fn payload_mut(&mut self) -> &mut ErrorPayload {
         &mut self.inner.payload
     }
 
     /// The error as data, by value.
     #[must_use]
-    pub fn into_payload(self) -> Payload {
+    pub fn into_payload(self) -> ErrorPayload {
         self.inner.payload
     }
 
@@ -431,7 +431,7 @@ mod tests {
 
     #[test]
     fn a_payload_is_written_and_read_member_by_member() {
-        let payload = Payload {
+        let payload = ErrorPayload {
             provider: Provider::Payi,
             kind: Kind::LimitReached,
             class: "PayiError".to_owned(),
@@ -463,17 +463,18 @@ mod tests {
             r#""operation":"ingest","attempts":2,"doc":"payi/limit","details":{"limits":{"a":1.5}}}"#,
         );
         assert_eq!(serde_json::to_string(&payload).unwrap(), text);
-        assert_eq!(serde_json::from_str::<Payload>(text).unwrap(), payload);
+        assert_eq!(serde_json::from_str::<ErrorPayload>(text).unwrap(), payload);
         let may_be_missing =
             ["code", "type", "status", "retry_after_ms", "request_id", "operation", "attempts"];
         let value = payload.to_value();
         for name in value.as_object().unwrap().keys() {
             let mut members = value.as_object().unwrap().clone();
             members.remove(name);
-            let read = serde_json::from_value::<Payload>(Value::Object(members.clone()));
+            let read = serde_json::from_value::<ErrorPayload>(Value::Object(members.clone()));
             assert_eq!(read.is_ok(), may_be_missing.contains(&name.as_str()), "{name}");
             members.insert(name.clone(), json!([1]));
-            let refused = serde_json::from_value::<Payload>(Value::Object(members)).unwrap_err().to_string();
+            let refused =
+                serde_json::from_value::<ErrorPayload>(Value::Object(members)).unwrap_err().to_string();
             assert_eq!(refused, format!("{name} is missing or of another form"));
         }
     }

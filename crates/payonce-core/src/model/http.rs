@@ -8,7 +8,7 @@ pub const MAX_BODY: usize = 10 * 1024 * 1024;
 
 /// An HTTP answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Answer {
+pub struct Response {
     /// The status.
     pub status: u16,
     /// The header fields in order.
@@ -19,7 +19,7 @@ pub struct Answer {
 
 /// A request that brought no complete answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
+pub struct TransportFailure {
     /// How far it got.
     pub phase: Phase,
     /// Why it ended; without it, what is usual in this phase.
@@ -51,17 +51,17 @@ vocabulary! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Received {
     /// An answer.
-    Answer(Answer),
+    Response(Response),
     /// No complete answer.
-    Failure(Failure),
+    Failure(TransportFailure),
 }
 
 impl Received {
     /// The header fields, if they arrived.
     pub(crate) fn headers(&self) -> Option<&Headers> {
         match self {
-            Self::Answer(Answer { headers, .. })
-            | Self::Failure(Failure { head: Some((_, headers)), .. }) => Some(headers),
+            Self::Response(Response { headers, .. })
+            | Self::Failure(TransportFailure { head: Some((_, headers)), .. }) => Some(headers),
             Self::Failure(_) => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::naming::{KeyStyle, styled};
+use crate::model::naming::{CaseStyle, to_case};
 
 /// An invalid field, and what would be valid. Boxed, because a hundred functions return it and would move the whole of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,8 +69,8 @@ impl InvalidField {
     }
 
     /// The path of the field as the caller's language spells it.
-    pub(crate) fn path(&self, style: KeyStyle) -> String {
-        let mut path = styled(&self.0.field, style);
+    pub(crate) fn path(&self, style: CaseStyle) -> String {
+        let mut path = to_case(&self.0.field, style);
         path.push_str(&self.0.own);
         path
     }

@@ -2,7 +2,7 @@
 
 /// How a language spells the names of arguments and fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum KeyStyle {
+pub enum CaseStyle {
     /// `agent_id`, as on the wire.
     #[default]
     Snake,
@@ -10,19 +10,19 @@ pub enum KeyStyle {
     Camel,
 }
 
-impl KeyStyle {
+impl CaseStyle {
     /// A name of ours as the language spells it.
     #[must_use]
     pub fn spelled(self, name: &str) -> String {
-        styled(name, self)
+        to_case(name, self)
     }
 }
 
 /// A name of ours as the caller's language spells it.
-pub(crate) fn styled(name: &str, style: KeyStyle) -> String {
+pub(crate) fn to_case(name: &str, style: CaseStyle) -> String {
     match style {
-        KeyStyle::Snake => name.to_owned(),
-        KeyStyle::Camel => camel_case(name),
+        CaseStyle::Snake => name.to_owned(),
+        CaseStyle::Camel => camel_case(name),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::model::vocabulary::{Kind, Outcome, vocabulary};
 
 vocabulary! {
-    /// A language of [`Payload::user_message`](crate::Payload).
+    /// A language of [`ErrorPayload::user_message`](crate::ErrorPayload).
     #[non_exhaustive]
     Language {
         /// English.

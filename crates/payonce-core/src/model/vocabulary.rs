@@ -144,7 +144,7 @@ impl Kind {
 
     /// Whether a failure of this kind passes by itself, so that the same request can succeed later.
     #[must_use]
-    pub const fn passes(self) -> bool {
+    pub const fn is_transient(self) -> bool {
         matches!(
             self,
             Self::RateLimited

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::model::body::{Body, object};
 use crate::model::json;
-use crate::spec::errors::{Signals, Table};
+use crate::spec::errors::{ErrorTable, Signals};
 
 /// Under which names a code comes, unless a provider has others.
 pub(crate) const CODES: &[&str] = &["code", "error_code", "errorCode"];
@@ -36,7 +36,7 @@ pub(crate) struct BodySignals {
 
 impl BodySignals {
     /// Reads an object. `codes` are the provider's names for its codes, `table` says which codes it has.
-    pub(crate) fn of(body: &Map<String, Value>, codes: &[&'static str], table: &Table) -> Self {
+    pub(crate) fn of(body: &Map<String, Value>, codes: &[&'static str], table: &ErrorTable) -> Self {
         let mut words = Self::default();
         words.code = words.first(body, codes, plain).or_else(|| {
             let entry = body.get("errors").and_then(|errors| errors.get(0)).and_then(Value::as_object);

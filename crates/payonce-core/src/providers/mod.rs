@@ -9,24 +9,24 @@ pub mod payi;
 
 use crate::model::vocabulary::Provider;
 use crate::spec::operation::Operation;
-use crate::spec::provider::Profile;
+use crate::spec::provider::ProviderSpec;
 
 impl Provider {
     /// What is known of this provider.
     #[must_use]
-    pub fn profile(self) -> &'static Profile {
+    pub fn spec(self) -> &'static ProviderSpec {
         match self {
-            Self::AgentPay => &agentpay::PROFILE,
-            Self::AgentTech => &agenttech::PROFILE,
-            Self::Payi => &payi::PROFILE,
-            Self::AgenticPencil => &agenticpencil::PROFILE,
-            Self::AgentWallex => &agentwallex::PROFILE,
+            Self::AgentPay => &agentpay::SPEC,
+            Self::AgentTech => &agenttech::SPEC,
+            Self::Payi => &payi::SPEC,
+            Self::AgenticPencil => &agenticpencil::SPEC,
+            Self::AgentWallex => &agentwallex::SPEC,
         }
     }
 
     /// The operation of this name.
     #[must_use]
     pub fn operation(self, name: &str) -> Option<&'static Operation> {
-        self.profile().operations.iter().find(|operation| operation.name == name)
+        self.spec().operations.iter().find(|operation| operation.name == name)
     }
 }

@@ -16,7 +16,7 @@ const REDUCED_CAPACITY: &str = "https://iana.org/assignments/http-problem-types#
 
 /// An HTTP response for the client of a server.
 #[derive(Debug, Clone, PartialEq)]
-pub struct HttpAnswer {
+pub struct HttpResponse {
     /// The status.
     pub status: u16,
     /// The header fields, by name.
@@ -25,7 +25,7 @@ pub struct HttpAnswer {
     pub body: Value,
 }
 
-impl HttpAnswer {
+impl HttpResponse {
     /// The response as JSON.
     #[must_use]
     pub fn to_value(&self) -> Value {
@@ -37,7 +37,7 @@ impl HttpAnswer {
     }
 }
 
-serialized_as_value!(HttpAnswer);
+serialized_as_value!(HttpResponse);
 
 impl View<'_> {
     pub(super) fn problem(&self) -> Value {
@@ -51,10 +51,10 @@ impl View<'_> {
         problem.into_value()
     }
 
-    pub(super) fn problem_response(&self) -> HttpAnswer {
+    pub(super) fn problem_response(&self) -> HttpResponse {
         let mut headers = self.headers();
         headers.insert("Content-Type".to_owned(), Value::from("application/problem+json"));
-        HttpAnswer { status: self.status(), headers, body: self.problem() }
+        HttpResponse { status: self.status(), headers, body: self.problem() }
     }
 
     fn problem_type(&self) -> String {
@@ -70,12 +70,12 @@ impl View<'_> {
         }
     }
 
-    pub(super) fn response(&self) -> HttpAnswer {
+    pub(super) fn response(&self) -> HttpResponse {
         let mut body = Members::new();
         body.text("error", self.word());
         body.text("message", &self.message());
         body.value("details", Value::Object(self.facts()));
-        HttpAnswer { status: self.status(), headers: self.headers(), body: body.into_value() }
+        HttpResponse { status: self.status(), headers: self.headers(), body: body.into_value() }
     }
 
     fn headers(&self) -> Map<String, Value> {

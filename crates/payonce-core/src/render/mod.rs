@@ -1,6 +1,6 @@
 //! An error in the forms that a server or a tool passes on: HTTP problem, HTTP response, MCP result, x402, log record.
 //!
-//! Every form is a function of the [`Payload`] and of its reader. The public gets no key, no code, no provider's text, no
+//! Every form is a function of the [`ErrorPayload`] and of its reader. The public gets no key, no code, no provider's text, no
 //! rule, no limit and no balance, because all of them would help to map the owner's wallet. An unknown outcome never
 //! becomes a 402, because a 402 asks for a second payment.
 
@@ -15,12 +15,12 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use crate::model::error::{Error, Payload};
+use crate::model::error::{Error, ErrorPayload};
 use crate::model::json::{self, Members};
 use crate::model::redact::Redactor;
 use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, vocabulary};
 
-pub use http::HttpAnswer;
+pub use http::HttpResponse;
 
 vocabulary! {
     /// Who reads a form.
@@ -32,7 +32,7 @@ vocabulary! {
     }
 }
 
-impl Payload {
+impl ErrorPayload {
     /// The message and the code; unless the call had no effect, also the outcome, the advice and the reference, which a
     /// log must not miss. Python's `str(error)`, and the `message` of an unsettled error in TypeScript.
     #[must_use]
@@ -70,14 +70,14 @@ impl Payload {
 
     /// Status, header fields and a body of `error`, `message` and `details`.
     #[must_use]
-    pub fn to_response(&self, audience: Audience) -> HttpAnswer {
+    pub fn to_response(&self, audience: Audience) -> HttpResponse {
         View::new(self, audience).response()
     }
 
     /// The whole HTTP response for an RFC 9457 problem: status, header fields with the one content type
     /// `application/problem+json`, and the problem as the body.
     #[must_use]
-    pub fn to_problem_response(&self, audience: Audience) -> HttpAnswer {
+    pub fn to_problem_response(&self, audience: Audience) -> HttpResponse {
         View::new(self, audience).problem_response()
     }
 
@@ -88,14 +88,14 @@ impl Payload {
         View::new(self, audience).mcp(false)
     }
 
-    /// As [`Payload::to_mcp`], with the facts as `structuredContent` too. MCP clients check that member against the
+    /// As [`ErrorPayload::to_mcp`], with the facts as `structuredContent` too. MCP clients check that member against the
     /// tool's `outputSchema` even in an error, so use it only for a tool whose schema allows these members.
     #[must_use]
     pub fn to_mcp_structured(&self, audience: Audience) -> Value {
         View::new(self, audience).mcp(true)
     }
 
-    /// A 402 for x402 clients if a payment fixes the error; otherwise what [`Payload::to_response`] returns.
+    /// A 402 for x402 clients if a payment fixes the error; otherwise what [`ErrorPayload::to_response`] returns.
     ///
     /// `offer` holds what only the server knows, in the form of x402 version 2: `resource` (an object with `url`),
     /// `accepts`, and optionally `extensions`. Clients of version 2 read the header `PAYMENT-REQUIRED`. Clients of
@@ -103,7 +103,7 @@ impl Payload {
     ///
     /// # Errors
     /// `invalid_argument` naming the member of the offer, whatever the error is.
-    pub fn to_x402(&self, audience: Audience, offer: &Map<String, Value>) -> Result<HttpAnswer, Error> {
+    pub fn to_x402(&self, audience: Audience, offer: &Map<String, Value>) -> Result<HttpResponse, Error> {
         View::new(self, audience).x402(offer)
     }
 
@@ -115,45 +115,45 @@ impl Payload {
 }
 
 impl Error {
-    /// See [`Payload::to_problem`].
+    /// See [`ErrorPayload::to_problem`].
     #[must_use]
     pub fn to_problem(&self, audience: Audience) -> Value {
         self.payload().to_problem(audience)
     }
 
-    /// See [`Payload::to_response`].
+    /// See [`ErrorPayload::to_response`].
     #[must_use]
-    pub fn to_response(&self, audience: Audience) -> HttpAnswer {
+    pub fn to_response(&self, audience: Audience) -> HttpResponse {
         self.payload().to_response(audience)
     }
 
-    /// See [`Payload::to_problem_response`].
+    /// See [`ErrorPayload::to_problem_response`].
     #[must_use]
-    pub fn to_problem_response(&self, audience: Audience) -> HttpAnswer {
+    pub fn to_problem_response(&self, audience: Audience) -> HttpResponse {
         self.payload().to_problem_response(audience)
     }
 
-    /// See [`Payload::to_mcp`].
+    /// See [`ErrorPayload::to_mcp`].
     #[must_use]
     pub fn to_mcp(&self, audience: Audience) -> Value {
         self.payload().to_mcp(audience)
     }
 
-    /// See [`Payload::to_mcp_structured`].
+    /// See [`ErrorPayload::to_mcp_structured`].
     #[must_use]
     pub fn to_mcp_structured(&self, audience: Audience) -> Value {
         self.payload().to_mcp_structured(audience)
     }
 
-    /// See [`Payload::to_x402`].
+    /// See [`ErrorPayload::to_x402`].
     ///
     /// # Errors
     /// `invalid_argument` naming the member of the offer.
-    pub fn to_x402(&self, audience: Audience, offer: &Map<String, Value>) -> Result<HttpAnswer, Self> {
+    pub fn to_x402(&self, audience: Audience, offer: &Map<String, Value>) -> Result<HttpResponse, Self> {
         self.payload().to_x402(audience, offer)
     }
 
-    /// See [`Payload::log_record`].
+    /// See [`ErrorPayload::log_record`].
     #[must_use]
     pub fn log_record(&self, audience: Audience) -> Map<String, Value> {
         self.payload().log_record(audience)
@@ -162,14 +162,14 @@ impl Error {
 
 /// A payload as one audience may see it.
 struct View<'a> {
-    payload: &'a Payload,
+    payload: &'a ErrorPayload,
     audience: Audience,
     /// A payload may come from anywhere, so what looks like a key goes once more.
     redactor: Redactor,
 }
 
 impl<'a> View<'a> {
-    fn new(payload: &'a Payload, audience: Audience) -> Self {
+    fn new(payload: &'a ErrorPayload, audience: Audience) -> Self {
         Self { payload, audience, redactor: Redactor::default() }
     }
 

@@ -1,15 +1,15 @@
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::model::error::{Payload, Reference};
+use crate::model::error::{ErrorPayload, Reference};
 use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, Phase, Provider};
 use crate::render::Audience;
 
 const PLANTED: &str = "planted-5ecret";
 const KEY: &str = "awx_live_0123456789abcdef";
 
-fn payload() -> Payload {
-    Payload {
+fn payload() -> ErrorPayload {
+    ErrorPayload {
         provider: Provider::AgentPay,
         kind: Kind::InsufficientFunds,
         class: "InsufficientFundsError".to_owned(),
@@ -60,8 +60,8 @@ fn offer() -> Map<String, Value> {
     offer.as_object().cloned().unwrap()
 }
 
-fn forms(payload: &Payload, audience: Audience) -> Vec<Value> {
-    let answer = |answer| serde_json::to_value::<super::HttpAnswer>(answer).unwrap();
+fn forms(payload: &ErrorPayload, audience: Audience) -> Vec<Value> {
+    let answer = |answer| serde_json::to_value::<super::HttpResponse>(answer).unwrap();
     vec![
         payload.to_problem(audience),
         answer(payload.to_response(audience)),
@@ -83,12 +83,12 @@ prop_compose! {
         actor in any_of(Actor::ALL), advice in any_of(Advice::ALL), outcome in any_of(Outcome::ALL),
         retryable: bool, retry_after_ms: Option<u64>, respond_status: u16, status: Option<u16>,
         junk in "[a-z \"{}<>\\n]{0,12}",
-    ) -> Payload {
+    ) -> ErrorPayload {
         let secret = format!("{junk}{PLANTED}{junk}");
         let details = json!({
             "rule": secret, PLANTED: 1, "limits": [{ "balance": secret }], "nested": { PLANTED: secret },
         });
-        Payload {
+        ErrorPayload {
             provider, kind, phase, actor, advice, outcome, retryable, retry_after_ms, respond_status, status,
             class: secret.clone(),
             code: Some(secret.clone()),
@@ -237,7 +237,7 @@ fn an_offer_that_cannot_be_used_is_refused_by_the_name_of_its_member() {
         ("offer.extensions", |offer| drop(offer.insert("extensions".to_owned(), json!([])))),
         ("offer.accept", |offer| drop(offer.insert("accept".to_owned(), json!([])))),
     ];
-    let unknown = Payload { outcome: Outcome::Unknown, respond_status: 502, ..payload() };
+    let unknown = ErrorPayload { outcome: Outcome::Unknown, respond_status: 502, ..payload() };
     for (field, change) in wrong {
         let mut changed = offer();
         change(&mut changed);
@@ -252,7 +252,7 @@ fn an_offer_that_cannot_be_used_is_refused_by_the_name_of_its_member() {
 
 #[test]
 fn a_problem_response_has_one_content_type_and_the_headers_of_the_status() {
-    let limited = Payload {
+    let limited = ErrorPayload {
         kind: Kind::RateLimited,
         retryable: true,
         retry_after_ms: Some(1_001),
@@ -287,7 +287,7 @@ fn an_mcp_result_has_the_facts_as_a_second_text_and_structured_content_only_on_d
 
 #[test]
 fn an_argument_that_was_refused_unsent_is_the_readers_to_check_and_not_the_providers_word() {
-    let refused = Payload {
+    let refused = ErrorPayload {
         kind: Kind::InvalidArgument,
         actor: Actor::Developer,
         advice: Advice::FixRequest,
@@ -311,7 +311,8 @@ fn an_argument_that_was_refused_unsent_is_the_readers_to_check_and_not_the_provi
 #[test]
 fn a_summary_names_outcome_and_reference_unless_the_call_had_no_effect() {
     assert_eq!(payload().summary(), "balance 3 of 500 cents [INSUFFICIENT_FUNDS]");
-    let unknown = Payload { outcome: Outcome::Unknown, advice: Advice::Reconcile, code: None, ..payload() };
+    let unknown =
+        ErrorPayload { outcome: Outcome::Unknown, advice: Advice::Reconcile, code: None, ..payload() };
     assert_eq!(
         unknown.summary(),
         "balance 3 of 500 cents (outcome unknown, advice reconcile, reference po_00112233445566778899)"
@@ -320,7 +321,7 @@ fn a_summary_names_outcome_and_reference_unless_the_call_had_no_effect() {
 
 #[test]
 fn a_rate_limit_has_the_type_of_the_ietf_and_whole_seconds() {
-    let limited = Payload {
+    let limited = ErrorPayload {
         kind: Kind::RateLimited,
         actor: Actor::None,
         advice: Advice::Wait,
@@ -339,7 +340,7 @@ fn a_rate_limit_has_the_type_of_the_ietf_and_whole_seconds() {
 
 #[test]
 fn a_broken_service_token_looks_like_any_outage_to_a_stranger() {
-    let broken = Payload {
+    let broken = ErrorPayload {
         kind: Kind::Authentication,
         actor: Actor::Developer,
         advice: Advice::FixCredentials,

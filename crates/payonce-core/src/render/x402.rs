@@ -6,11 +6,11 @@ use serde_json::{Map, Value};
 use crate::model::error::Error;
 use crate::model::invalid_field::InvalidField;
 use crate::model::json::Members;
-use crate::model::naming::KeyStyle;
+use crate::model::naming::CaseStyle;
 use crate::model::redact::Redactor;
 use crate::model::user_message::Texts;
 use crate::model::vocabulary::{Kind, Outcome};
-use crate::render::{HttpAnswer, View};
+use crate::render::{HttpResponse, View};
 
 /// Version 2 identifies a network by its CAIP-2 id, version 1 by a name from a closed list.
 /// Source: x402 reference implementation, `typescript/packages/legacy/x402/src/types/shared/network.ts`.
@@ -32,12 +32,12 @@ const NETWORKS: &[(&str, &str)] = &[
 ];
 
 impl View<'_> {
-    pub(super) fn x402(&self, offer: &Map<String, Value>) -> Result<HttpAnswer, Error> {
+    pub(super) fn x402(&self, offer: &Map<String, Value>) -> Result<HttpResponse, Error> {
         // Checked for every error: a mistake in the offer must not wait for the first empty balance.
         checked(offer).map_err(|refused| {
             let field = refused.within("offer").verbatim();
             let provider = self.payload.provider;
-            field.into_error(provider, None, KeyStyle::Snake, &Texts::default(), &Redactor::default())
+            field.into_error(provider, None, CaseStyle::Snake, &Texts::default(), &Redactor::default())
         })?;
         let mut answer = self.response();
         if !self.asks_for_payment() {

@@ -8,7 +8,7 @@ use crate::model::error::Reference;
 
 /// What a search looks for.
 #[derive(Debug, Clone)]
-pub(crate) struct Mark {
+pub(crate) struct EmbeddedReference {
     text: String,
     /// The whole memo that was sent, as [`squashed`] writes it, where this call sent it.
     memo: Option<String>,
@@ -29,7 +29,7 @@ pub(crate) enum Fit {
     Other,
 }
 
-impl Mark {
+impl EmbeddedReference {
     pub(crate) fn new(text: &str, memo: Option<&str>, has_twin: bool) -> Self {
         Self { text: text.to_owned(), memo: memo.map(squashed), has_twin }
     }
@@ -117,13 +117,13 @@ fn entity(name: &str) -> Option<char> {
 }
 
 /// The mark that a search looks for: the one on the wire, or the one that the caller's key is sent as.
-pub(crate) fn mark_of(reference: &Reference) -> Option<String> {
-    let given = reference.reference.clone().filter(|mark| is_mark(mark));
+pub(crate) fn reference_of(reference: &Reference) -> Option<String> {
+    let given = reference.reference.clone().filter(|mark| is_reference(mark));
     given.or_else(|| reference.idempotency_key.as_deref().map(on_the_wire))
 }
 
 /// The form that x402's payment identifier asks for, and that every provider here stores unchanged.
-pub(crate) fn is_mark(text: &str) -> bool {
+pub(crate) fn is_reference(text: &str) -> bool {
     (16..=128).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }
@@ -132,7 +132,7 @@ pub(crate) fn is_mark(text: &str) -> bool {
 /// the digest is as unlikely to repeat as a drawn mark, and a short memo is cut less often.
 pub(crate) fn on_the_wire(key: &str) -> String {
     use sha2::Digest as _;
-    if is_mark(key) {
+    if is_reference(key) {
         return key.to_owned();
     }
     let digest = sha2::Sha256::digest(key);
@@ -155,13 +155,13 @@ mod tests {
             ("about po_mark_0123456789", Fit::Other),
             ("refund of [po_mark_0123456789] [po_another_0123456789]", Fit::Other),
         ] {
-            assert_eq!(Mark::new("po_mark_0123456789", None, false).fit(memo), fit, "{memo}");
+            assert_eq!(EmbeddedReference::new("po_mark_0123456789", None, false).fit(memo), fit, "{memo}");
         }
     }
 
     #[test]
     fn a_memo_that_was_changed_on_the_way_is_found_while_it_can_be_no_other() {
-        let mark = Mark::new(MARK, Some("Rent & food [order_4711_attempt_1]"), false);
+        let mark = EmbeddedReference::new(MARK, Some("Rent & food [order_4711_attempt_1]"), false);
         for memo in [
             "  Rent & food [order_4711_attempt_1]\n",
             "RENT & FOOD [ORDER_4711_ATTEMPT_1]",
@@ -190,16 +190,16 @@ mod tests {
 
     #[test]
     fn a_memo_that_was_cut_proves_nothing() {
-        let mark = Mark::new(MARK, Some("rent [order_4711_attempt_1]"), false);
+        let mark = EmbeddedReference::new(MARK, Some("rent [order_4711_attempt_1]"), false);
         for memo in ["", " ", "rent", "rent [order_4711", "RENT [ORDER_4711_ATTEMPT_"] {
             assert_eq!(mark.fit(memo), Fit::Doubtful, "{memo}");
         }
-        assert_eq!(Mark::new(MARK, None, false).fit("order_4711"), Fit::Doubtful);
+        assert_eq!(EmbeddedReference::new(MARK, None, false).fit("order_4711"), Fit::Doubtful);
     }
 
     #[test]
     fn a_mark_with_a_twin_in_another_case_is_not_found_by_its_case() {
-        let mark = Mark::new(MARK, Some(MARK), true);
+        let mark = EmbeddedReference::new(MARK, Some(MARK), true);
         assert_eq!(mark.fit("ORDER_4711_ATTEMPT_1"), Fit::Other);
         assert_eq!(mark.fit(" order_4711_attempt_1 "), Fit::Changed);
     }
@@ -210,7 +210,7 @@ mod tests {
         // printf 'INV-7' | sha256sum
         for key in ["INV-7", "order/2026:1", "Rechnung Nr. 7 über 5 €", "x", &"y".repeat(255)] {
             let mark = on_the_wire(key);
-            assert!(is_mark(&mark) && mark.starts_with("pok_") && mark.len() == 36, "{mark}");
+            assert!(is_reference(&mark) && mark.starts_with("pok_") && mark.len() == 36, "{mark}");
             assert_eq!(on_the_wire(key), mark);
         }
         assert_ne!(on_the_wire("INV-7"), on_the_wire("INV-8"));

@@ -4,20 +4,20 @@ pub(crate) mod key;
 pub(crate) mod memo;
 
 use crate::model::naming::snake_case;
-use crate::model::naming::styled;
+use crate::model::naming::to_case;
 use crate::model::secret::Secret;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Number, Value};
 
 use crate::model::invalid_field::InvalidField;
 use crate::model::json;
-use crate::model::naming::KeyStyle;
+use crate::model::naming::CaseStyle;
 use crate::model::safety::Safety;
 use crate::model::url::{Cleartext, checked_base_url};
 use crate::request::key::wrong_key;
 use crate::spec::operation::{Method, Operation};
 use crate::spec::param::{Bounds, Param, Place};
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
 /// What RFC 3986 §2.3 leaves unreserved needs no escape.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -38,23 +38,23 @@ pub(crate) type Arguments = Map<String, Value>;
 pub(crate) fn check_arguments(
     operation: &'static Operation,
     given: &Map<String, Value>,
-    style: KeyStyle,
+    style: CaseStyle,
 ) -> Result<Arguments, InvalidField> {
     let mut arguments = Arguments::new();
     for (name, value) in given {
-        let spelled = if style == KeyStyle::Camel { snake_case(name) } else { name.clone() };
+        let spelled = if style == CaseStyle::Camel { snake_case(name) } else { name.clone() };
         let param = operation
             .params
             .iter()
             .find(|param| param.name == spelled || param.aliases.contains(&spelled.as_str()))
             .ok_or_else(|| {
                 let known: Vec<String> =
-                    operation.params.iter().map(|param| styled(param.name, style)).collect();
+                    operation.params.iter().map(|param| to_case(param.name, style)).collect();
                 let list = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
                 let problem = format!("is no argument of {}; it takes {list}", operation.name);
                 InvalidField::new(name, problem).verbatim()
             })?;
-        let field = styled(param.name, style);
+        let field = to_case(param.name, style);
         let is_key = operation.safety == Safety::Keyed && operation.key == Some(param.name);
         if value.is_null() {
             if is_key {
@@ -65,7 +65,8 @@ pub(crate) fn check_arguments(
             }
             continue;
         }
-        let value = if style == KeyStyle::Camel { spelled_for_wire(&param.ty, value) } else { value.clone() };
+        let value =
+            if style == CaseStyle::Camel { spelled_for_wire(&param.ty, value) } else { value.clone() };
         // An empty text would count as given and be sent.
         let in_group = operation.exactly_one.iter().any(|group| group.contains(&param.name));
         check(&field, &Param { required: param.required || in_group, ..*param }, &value, style)
@@ -80,12 +81,12 @@ pub(crate) fn check_arguments(
     for param in operation.params {
         let supplied = operation.lookup.is_some_and(|lookup| lookup.param == param.name);
         if param.required && !supplied && !arguments.contains_key(param.name) {
-            return Err(InvalidField::new(styled(param.name, style), "is required"));
+            return Err(InvalidField::new(to_case(param.name, style), "is required"));
         }
     }
     for group in operation.exactly_one {
         if group.iter().filter(|name| arguments.contains_key(**name)).count() != 1 {
-            let names: Vec<String> = group.iter().map(|name| styled(name, style)).collect();
+            let names: Vec<String> = group.iter().map(|name| to_case(name, style)).collect();
             let problem = format!("exactly one of {} has to be given", names.join(", "));
             return Err(InvalidField::new(names.into_iter().next().unwrap_or_default(), problem));
         }
@@ -94,40 +95,43 @@ pub(crate) fn check_arguments(
 }
 
 /// `field` is the path as the caller's language spells it, with the caller's own names in it.
-fn check(field: &str, param: &Param, value: &Value, style: KeyStyle) -> Result<(), InvalidField> {
+fn check(field: &str, param: &Param, value: &Value, style: CaseStyle) -> Result<(), InvalidField> {
     let wrong = |problem: String| Err(InvalidField::new(field, problem));
     if param.required && value.as_str().is_some_and(|text| text.trim().is_empty()) {
         return wrong("must not be empty".to_owned());
     }
     match (param.ty, value) {
-        (Ty::Id, Value::String(text)) => check_id(field, text),
-        (Ty::Name, Value::String(text)) => check_name(field, text),
-        (Ty::Amount | Ty::AmountNumber, Value::String(text)) => {
-            check_amount(field, text, param.ty == Ty::AmountNumber)?;
+        (FieldType::Id, Value::String(text)) => check_id(field, text),
+        (FieldType::Name, Value::String(text)) => check_name(field, text),
+        (FieldType::Amount | FieldType::AmountNumber, Value::String(text)) => {
+            check_amount(field, text, param.ty == FieldType::AmountNumber)?;
             param.bounds.map_or(Ok(()), |bounds| check_bounds(field, text, bounds))
         }
         // Smallest units are counted in whole numbers, which JSON holds exactly.
-        (Ty::Amount | Ty::AmountNumber, Value::Number(number))
+        (FieldType::Amount | FieldType::AmountNumber, Value::Number(number))
             if number.as_str().bytes().all(|byte| byte.is_ascii_digit())
                 && param.bounds.is_some_and(|bounds| bounds.decimals == 0) =>
         {
             param.bounds.map_or(Ok(()), |bounds| check_bounds(field, number.as_str(), bounds))
         }
-        (Ty::AmountNumber, Value::Number(number))
+        (FieldType::AmountNumber, Value::Number(number))
             if param.bounds.is_none() && json::in_range_of_double(number) && !json::is_negative(number) =>
         {
             Ok(())
         }
-        (Ty::Amount | Ty::AmountNumber, _) => {
+        (FieldType::Amount | FieldType::AmountNumber, _) => {
             wrong("must be a decimal string such as \"50.00\"; a number cannot hold money exactly".to_owned())
         }
-        (Ty::Url, Value::String(text)) => {
+        (FieldType::Url, Value::String(text)) => {
             let address = text.split(['?', '#']).next().unwrap_or_default();
             checked_base_url(address, Cleartext::ThisMachine { unless: None })
                 .map(|_| ())
                 .map_err(|wrong| wrong.of_field(field))
         }
-        (Ty::Text | Ty::Time | Ty::JsonText | Ty::Secret, Value::String(text)) => {
+        (
+            FieldType::String | FieldType::Time | FieldType::JsonText | FieldType::Secret,
+            Value::String(text),
+        ) => {
             if matches!(param.place, Place::Header | Place::Path) && text.chars().any(char::is_control) {
                 return wrong("must not contain line breaks or other control characters".to_owned());
             }
@@ -137,28 +141,35 @@ fn check(field: &str, param: &Param, value: &Value, style: KeyStyle) -> Result<(
             }
             Ok(())
         }
-        (Ty::JsonText, Value::Object(_) | Value::Array(_)) => Ok(()),
-        (Ty::Choice(_), Value::String(_)) => Ok(()),
+        (FieldType::JsonText, Value::Object(_) | Value::Array(_)) => Ok(()),
+        (FieldType::Enum(_), Value::String(_)) => Ok(()),
         (
-            Ty::Id | Ty::Name | Ty::Url | Ty::Text | Ty::Time | Ty::Secret | Ty::Choice(_) | Ty::JsonText,
+            FieldType::Id
+            | FieldType::Name
+            | FieldType::Url
+            | FieldType::String
+            | FieldType::Time
+            | FieldType::Secret
+            | FieldType::Enum(_)
+            | FieldType::JsonText,
             _,
         ) => wrong("must be a text".to_owned()),
-        (Ty::Integer(least, most), number) => match number.as_i64() {
+        (FieldType::Integer(least, most), number) => match number.as_i64() {
             Some(number) if (least..=most).contains(&number) => Ok(()),
             _ if most == i64::MAX => wrong(format!("must be a whole number of at least {least}")),
             _ => wrong(format!("must be a whole number from {least} to {most}")),
         },
-        (Ty::Number, Value::Number(number)) if json::in_range_of_double(number) => Ok(()),
+        (FieldType::Number, Value::Number(number)) if json::in_range_of_double(number) => Ok(()),
         // A decimal type holds more digits than a float, and comes as text.
-        (Ty::Number, Value::String(text))
+        (FieldType::Number, Value::String(text))
             if number_of(text).is_some_and(|number| json::in_range_of_double(&number)) =>
         {
             Ok(())
         }
-        (Ty::Flag, Value::Bool(_)) => Ok(()),
-        (Ty::Number, _) => wrong("must be a finite number".to_owned()),
-        (Ty::Flag, _) => wrong("must be true or false".to_owned()),
-        (Ty::List(item), Value::Array(items)) => {
+        (FieldType::Bool, Value::Bool(_)) => Ok(()),
+        (FieldType::Number, _) => wrong("must be a finite number".to_owned()),
+        (FieldType::Bool, _) => wrong("must be true or false".to_owned()),
+        (FieldType::List(item), Value::Array(items)) => {
             let item = Param { ty: *item, required: true, ..*param };
             let joined = matches!(param.place, Place::Header | Place::Query);
             if joined && items.iter().any(|item| item.as_str().is_some_and(|text| text.contains(','))) {
@@ -169,8 +180,8 @@ fn check(field: &str, param: &Param, value: &Value, style: KeyStyle) -> Result<(
                 .enumerate()
                 .try_for_each(|(at, value)| check(&format!("{field}[{at}]"), &item, value, style))
         }
-        (Ty::List(_), _) => wrong("must be a list".to_owned()),
-        (Ty::Map(item), Value::Object(members)) => {
+        (FieldType::List(_), _) => wrong("must be a list".to_owned()),
+        (FieldType::Map(item), Value::Object(members)) => {
             let item = Param { ty: *item, required: false, ..*param };
             // Null takes a member out of the provider's own map.
             members
@@ -178,10 +189,10 @@ fn check(field: &str, param: &Param, value: &Value, style: KeyStyle) -> Result<(
                 .filter(|(_, value)| !value.is_null())
                 .try_for_each(|(name, value)| check(&format!("{field}.{name}"), &item, value, style))
         }
-        (Ty::Model(model), Value::Object(members)) => {
+        (FieldType::Model(model), Value::Object(members)) => {
             let given = |name: &str| members.get(name).is_some_and(|value| !value.is_null());
             if let Some(missing) = model.fields.iter().find(|known| known.always && !given(known.name)) {
-                let missing = styled(missing.name, style);
+                let missing = to_case(missing.name, style);
                 return Err(InvalidField::new(format!("{field}.{missing}"), "is required"));
             }
             members.iter().try_for_each(|(name, value)| {
@@ -192,15 +203,15 @@ fn check(field: &str, param: &Param, value: &Value, style: KeyStyle) -> Result<(
                     return Ok(());
                 }
                 check(
-                    &format!("{field}.{}", styled(name, style)),
+                    &format!("{field}.{}", to_case(name, style)),
                     &Param { ty: known.ty, required: known.always, ..*param },
                     value,
                     style,
                 )
             })
         }
-        (Ty::Map(_) | Ty::Model(_), _) => wrong("must be an object".to_owned()),
-        (Ty::Json | Ty::Nothing, _) => Ok(()),
+        (FieldType::Map(_) | FieldType::Model(_), _) => wrong("must be an object".to_owned()),
+        (FieldType::Json | FieldType::Nothing, _) => Ok(()),
     }
 }
 
@@ -348,18 +359,20 @@ fn plain(value: &Value) -> String {
 }
 
 /// A value in the body.
-fn on_the_wire(ty: &Ty, value: &Value) -> Value {
+fn on_the_wire(ty: &FieldType, value: &Value) -> Value {
     match (ty, value) {
-        (Ty::JsonText, Value::Object(_) | Value::Array(_)) => Value::String(json::write(value)),
+        (FieldType::JsonText, Value::Object(_) | Value::Array(_)) => Value::String(json::write(value)),
         // The provider's own type is a JSON number; the digits go through unchanged.
-        (Ty::Number | Ty::AmountNumber, Value::String(text)) => {
+        (FieldType::Number | FieldType::AmountNumber, Value::String(text)) => {
             number_of(text).map_or_else(|| value.clone(), Value::Number)
         }
-        (Ty::List(item), Value::Array(items)) => items.iter().map(|value| on_the_wire(item, value)).collect(),
-        (Ty::Map(item), Value::Object(members)) => Value::Object(
+        (FieldType::List(item), Value::Array(items)) => {
+            items.iter().map(|value| on_the_wire(item, value)).collect()
+        }
+        (FieldType::Map(item), Value::Object(members)) => Value::Object(
             members.iter().map(|(name, value)| (name.clone(), on_the_wire(item, value))).collect(),
         ),
-        (Ty::Model(model), Value::Object(members)) => Value::Object(
+        (FieldType::Model(model), Value::Object(members)) => Value::Object(
             members
                 .iter()
                 .map(|(name, value)| {
@@ -378,15 +391,15 @@ fn number_of(text: &str) -> Option<Number> {
 }
 
 /// Respells the names in an argument; the caller's own names, in maps and free JSON, stay.
-fn spelled_for_wire(ty: &Ty, value: &Value) -> Value {
+fn spelled_for_wire(ty: &FieldType, value: &Value) -> Value {
     match (ty, value) {
-        (Ty::List(item), Value::Array(items)) => {
+        (FieldType::List(item), Value::Array(items)) => {
             items.iter().map(|value| spelled_for_wire(item, value)).collect()
         }
-        (Ty::Map(item), Value::Object(members)) => Value::Object(
+        (FieldType::Map(item), Value::Object(members)) => Value::Object(
             members.iter().map(|(name, value)| (name.clone(), spelled_for_wire(item, value))).collect(),
         ),
-        (Ty::Model(model), Value::Object(members)) => Value::Object(
+        (FieldType::Model(model), Value::Object(members)) => Value::Object(
             members
                 .iter()
                 .map(|(name, value)| {
@@ -404,22 +417,22 @@ fn spelled_for_wire(ty: &Ty, value: &Value) -> Value {
 
 /// An answer as a caller gets it: money as a decimal text with the digits that the provider sent, and the names as the
 /// caller's language spells them. Names inside maps and free JSON stay as the provider sent them.
-pub(crate) fn for_caller(ty: &Ty, value: Value, style: KeyStyle) -> Value {
+pub(crate) fn for_caller(ty: &FieldType, value: Value, style: CaseStyle) -> Value {
     match (ty, value) {
-        (Ty::AmountNumber, Value::Number(number)) => Value::String(json::plain_digits(&number)),
-        (Ty::List(item), Value::Array(items)) => {
+        (FieldType::AmountNumber, Value::Number(number)) => Value::String(json::plain_digits(&number)),
+        (FieldType::List(item), Value::Array(items)) => {
             items.into_iter().map(|value| for_caller(item, value, style)).collect()
         }
-        (Ty::Map(item), Value::Object(members)) => Value::Object(
+        (FieldType::Map(item), Value::Object(members)) => Value::Object(
             members.into_iter().map(|(name, value)| (name, for_caller(item, value, style))).collect(),
         ),
-        (Ty::Model(model), Value::Object(members)) => Value::Object(
+        (FieldType::Model(model), Value::Object(members)) => Value::Object(
             members
                 .into_iter()
                 .map(|(name, value)| {
                     let field = model.fields.iter().find(|field| field.name == name);
-                    let ty = field.map_or(&Ty::Json, |field| &field.ty);
-                    (styled(&name, style), for_caller(ty, value, style))
+                    let ty = field.map_or(&FieldType::Json, |field| &field.ty);
+                    (to_case(&name, style), for_caller(ty, value, style))
                 })
                 .collect(),
         ),

@@ -90,12 +90,12 @@ pub struct RateLimits {
     /// Its plans, where the limits depend on them.
     pub plans: &'static [Plan],
     /// Whether `X-RateLimit-Limit` is a number of requests in a minute.
-    pub header_tells_minute: bool,
+    pub header_is_per_minute: bool,
 }
 
 impl RateLimits {
     /// Nothing is known.
-    pub const UNKNOWN: Self = Self { per_minute: None, plans: &[], header_tells_minute: false };
+    pub const UNKNOWN: Self = Self { per_minute: None, plans: &[], header_is_per_minute: false };
 }
 
 /// A class of clients, as Python and TypeScript export it.

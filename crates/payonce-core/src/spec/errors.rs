@@ -11,7 +11,7 @@ use crate::spec::types::is_word;
 
 /// What one machine code of a provider means.
 #[derive(Debug, Clone, Copy)]
-pub struct Code {
+pub struct ErrorCode {
     /// The code, verbatim.
     pub code: &'static str,
     /// The HTTP status that the provider documents for it.
@@ -38,8 +38,8 @@ pub const fn refused(
     actor: Actor,
     source: &'static str,
     meaning: &'static str,
-) -> Code {
-    Code {
+) -> ErrorCode {
+    ErrorCode {
         code,
         status: None,
         kind,
@@ -53,7 +53,7 @@ pub const fn refused(
 
 /// What a category or a status means where no code says more.
 #[derive(Debug, Clone, Copy)]
-pub struct Fallback<Key> {
+pub struct ErrorFallback<Key> {
     /// The category or the status.
     pub key: Key,
     /// What went wrong.
@@ -66,7 +66,7 @@ pub struct Fallback<Key> {
 
 /// What a text means, for a provider that sends no codes.
 #[derive(Debug, Clone, Copy)]
-pub struct Pattern {
+pub struct MessagePattern {
     /// A part of the message, in lower case.
     pub contains: &'static str,
     /// The status that the message comes with.
@@ -83,15 +83,15 @@ pub struct Pattern {
 
 /// The errors of one provider.
 #[derive(Debug, Clone, Copy)]
-pub struct Table {
+pub struct ErrorTable {
     /// One row per code.
-    pub codes: &'static [Code],
+    pub codes: &'static [ErrorCode],
     /// One row per category.
-    pub types: &'static [Fallback<&'static str>],
+    pub types: &'static [ErrorFallback<&'static str>],
     /// One row per status that differs from [`STATUSES`].
-    pub statuses: &'static [Fallback<u16>],
+    pub statuses: &'static [ErrorFallback<u16>],
     /// Texts, where there are no codes.
-    pub patterns: &'static [Pattern],
+    pub patterns: &'static [MessagePattern],
     /// Codes in other spellings: lower case, without prefix, or a typing error of the provider's own page.
     pub spellings: &'static [(&'static str, &'static str)],
     /// Beginnings of codes whose full spelling no public source shows, in upper case, each with the code that it is
@@ -101,13 +101,13 @@ pub struct Table {
 
 /// What every status means unless a provider says otherwise (RFC 9110 §15; an unlisted status counts as the x00 of
 /// its class, as §15 asks).
-pub const STATUSES: &[Fallback<u16>] = &[
+pub const STATUSES: &[ErrorFallback<u16>] = &[
     refusal(400, Kind::InvalidRequest, Actor::Developer),
     refusal(401, Kind::Authentication, Actor::Developer),
     refusal(402, Kind::InsufficientFunds, Actor::Operator),
     refusal(403, Kind::Permission, Actor::Operator),
     refusal(404, Kind::NotFound, Actor::Developer),
-    Fallback { key: 408, kind: Kind::Timeout, actor: Actor::None, evidence: Evidence::None },
+    ErrorFallback { key: 408, kind: Kind::Timeout, actor: Actor::None, evidence: Evidence::None },
     refusal(409, Kind::Conflict, Actor::Developer),
     refusal(410, Kind::NotFound, Actor::Developer),
     refusal(413, Kind::InvalidRequest, Actor::Developer),
@@ -118,18 +118,18 @@ pub const STATUSES: &[Fallback<u16>] = &[
     refusal(425, Kind::Unavailable, Actor::None),
     refusal(429, Kind::RateLimited, Actor::None),
     // A load balancer reports that its client left.
-    Fallback { key: 460, kind: Kind::Timeout, actor: Actor::None, evidence: Evidence::None },
-    Fallback { key: 499, kind: Kind::Timeout, actor: Actor::None, evidence: Evidence::None },
-    Fallback { key: 500, kind: Kind::Server, actor: Actor::Provider, evidence: Evidence::None },
-    Fallback { key: 502, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
-    Fallback { key: 503, kind: Kind::Unavailable, actor: Actor::Provider, evidence: Evidence::None },
-    Fallback { key: 504, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
+    ErrorFallback { key: 460, kind: Kind::Timeout, actor: Actor::None, evidence: Evidence::None },
+    ErrorFallback { key: 499, kind: Kind::Timeout, actor: Actor::None, evidence: Evidence::None },
+    ErrorFallback { key: 500, kind: Kind::Server, actor: Actor::Provider, evidence: Evidence::None },
+    ErrorFallback { key: 502, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
+    ErrorFallback { key: 503, kind: Kind::Unavailable, actor: Actor::Provider, evidence: Evidence::None },
+    ErrorFallback { key: 504, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
 ];
 
 /// A row of a category or a status with which the provider says that it refused.
 #[must_use]
-pub const fn refusal<Key: Copy>(key: Key, kind: Kind, actor: Actor) -> Fallback<Key> {
-    Fallback { key, kind, actor, evidence: Evidence::Refused }
+pub const fn refusal<Key: Copy>(key: Key, kind: Kind, actor: Actor) -> ErrorFallback<Key> {
+    ErrorFallback { key, kind, actor, evidence: Evidence::Refused }
 }
 
 /// What a provider's answer says about its failure, before any judgement.
@@ -150,14 +150,14 @@ pub(crate) struct Signals {
     /// The code whose row applies where the answer sends none or an unknown one, and is clear without it.
     pub(crate) read_as: Option<&'static str>,
     /// What the body as a whole says, where that is more than its code, its category or its status.
-    pub(crate) judged: Option<Judged>,
+    pub(crate) override_by_body: Option<Override>,
     /// What went wrong at the service behind the provider, where the provider only passes that on.
-    pub(crate) behind: Option<Kind>,
+    pub(crate) upstream_kind: Option<Kind>,
 }
 
 /// What a body says as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Judged {
+pub(crate) struct Override {
     pub(crate) kind: Kind,
     pub(crate) actor: Actor,
     pub(crate) evidence: Evidence,
@@ -180,7 +180,7 @@ pub(crate) fn rest(body: &Map<String, Value>, common: &[&str]) -> Map<String, Va
 }
 
 /// One answer of a provider, as its module sees it.
-pub(crate) struct Seen<'a> {
+pub(crate) struct ProviderResponse<'a> {
     pub(crate) operation: Option<&'static Operation>,
     pub(crate) status: u16,
     pub(crate) body: &'a Body,
@@ -188,16 +188,16 @@ pub(crate) struct Seen<'a> {
     pub(crate) raw: &'a [u8],
 }
 
-impl Seen<'_> {
+impl ProviderResponse<'_> {
     pub(crate) const fn is_success(&self) -> bool {
         self.status >= 200 && self.status < 300
     }
 }
 
-impl Table {
+impl ErrorTable {
     /// The row of a code, in any spelling that the provider is known to use.
     #[must_use]
-    pub fn code(&self, code: &str) -> Option<&'static Code> {
+    pub fn code(&self, code: &str) -> Option<&'static ErrorCode> {
         let code = self.spellings.iter().find(|(other, _)| *other == code).map_or(code, |(_, code)| *code);
         let row = |code: &str| self.codes.iter().find(|row| row.code.eq_ignore_ascii_case(code));
         row(code).or_else(|| {
@@ -208,11 +208,11 @@ impl Table {
         })
     }
 
-    pub(crate) fn category(&self, category: &str) -> Option<&'static Fallback<&'static str>> {
+    pub(crate) fn category(&self, category: &str) -> Option<&'static ErrorFallback<&'static str>> {
         self.types.iter().find(|row| is_word(row.key, category))
     }
 
-    pub(crate) fn status(&self, status: u16) -> &'static Fallback<u16> {
+    pub(crate) fn status(&self, status: u16) -> &'static ErrorFallback<u16> {
         let find = |status: u16| {
             self.statuses
                 .iter()
@@ -226,5 +226,5 @@ impl Table {
 }
 
 /// A redirect, which is not followed, or a status outside of HTTP: it proves nothing.
-const OTHER_STATUS: Fallback<u16> =
-    Fallback { key: 0, kind: Kind::Unknown, actor: Actor::Provider, evidence: Evidence::None };
+const OTHER_STATUS: ErrorFallback<u16> =
+    ErrorFallback { key: 0, kind: Kind::Unknown, actor: Actor::Provider, evidence: Evidence::None };

@@ -6,7 +6,7 @@
 use crate::model::safety::Safety;
 use crate::spec::doc::Doc;
 use crate::spec::param::Param;
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 use std::time::Duration;
 
 use crate::model::vocabulary::Provider;
@@ -131,7 +131,7 @@ pub struct Operation {
     /// Arguments of which exactly one is given, group by group.
     pub exactly_one: &'static [&'static [&'static str]],
     /// What a success answers.
-    pub returns: Ty,
+    pub returns: FieldType,
     /// The member of the answer that holds what a success answers, where it comes in an envelope.
     pub inside: Option<&'static str>,
     /// The argument that the provider recognises a repetition by, or stores a reference in.
@@ -171,7 +171,7 @@ impl Operation {
             params: &[],
             fixed: &[],
             exactly_one: &[],
-            returns: Ty::Json,
+            returns: FieldType::Json,
             inside: None,
             key: None,
             lookup: None,
@@ -207,7 +207,7 @@ impl Operation {
 
     /// Answers this.
     #[must_use]
-    pub const fn returns(mut self, returns: Ty) -> Self {
+    pub const fn returns(mut self, returns: FieldType) -> Self {
         self.returns = returns;
         self
     }

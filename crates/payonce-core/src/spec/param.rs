@@ -1,7 +1,7 @@
 //! How an argument is declared.
 
 use crate::spec::doc::Doc;
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
 /// Where an argument goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub struct Param {
     /// Where it goes.
     pub place: Place,
     /// Its type.
-    pub ty: Ty,
+    pub ty: FieldType,
     /// Whether the call is refused without it.
     pub required: bool,
     /// Other names under which it is taken, such as the provider's REST name beside its SDK name, where an operation is
@@ -54,7 +54,7 @@ pub struct Param {
 }
 
 impl Param {
-    const fn new(name: &'static str, place: Place, ty: Ty, doc: &'static str) -> Self {
+    const fn new(name: &'static str, place: Place, ty: FieldType, doc: &'static str) -> Self {
         Self {
             name,
             wire: name,
@@ -70,31 +70,31 @@ impl Param {
 
     /// An argument in the path; it is always required.
     #[must_use]
-    pub const fn path(name: &'static str, ty: Ty, doc: &'static str) -> Self {
+    pub const fn path(name: &'static str, ty: FieldType, doc: &'static str) -> Self {
         Self::new(name, Place::Path, ty, doc).required()
     }
 
     /// An argument in the query string.
     #[must_use]
-    pub const fn query(name: &'static str, ty: Ty, doc: &'static str) -> Self {
+    pub const fn query(name: &'static str, ty: FieldType, doc: &'static str) -> Self {
         Self::new(name, Place::Query, ty, doc)
     }
 
     /// A member of the JSON body.
     #[must_use]
-    pub const fn body(name: &'static str, ty: Ty, doc: &'static str) -> Self {
+    pub const fn body(name: &'static str, ty: FieldType, doc: &'static str) -> Self {
         Self::new(name, Place::Body, ty, doc)
     }
 
     /// The JSON body itself.
     #[must_use]
-    pub const fn whole_body(name: &'static str, ty: Ty, doc: &'static str) -> Self {
+    pub const fn whole_body(name: &'static str, ty: FieldType, doc: &'static str) -> Self {
         Self::new(name, Place::WholeBody, ty, doc).required()
     }
 
     /// An argument in a header.
     #[must_use]
-    pub const fn header(name: &'static str, header: &'static str, ty: Ty, doc: &'static str) -> Self {
+    pub const fn header(name: &'static str, header: &'static str, ty: FieldType, doc: &'static str) -> Self {
         Self::new(name, Place::Header, ty, doc).on_the_wire(header)
     }
 

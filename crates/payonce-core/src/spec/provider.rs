@@ -8,17 +8,17 @@ use crate::model::secret::Secret;
 use crate::model::url::ONLY_LOOPBACK;
 use crate::model::vocabulary::{Kind, Phase, Provider};
 use crate::spec::client::{ClientClass, ClientOption, OptionAlias, ProviderOptions, RateLimits};
-use crate::spec::errors::{Seen, Signals, Table};
+use crate::spec::errors::{ErrorTable, ProviderResponse, Signals};
 use crate::spec::operation::Operation;
-use crate::spec::types::{Model, Ty};
+use crate::spec::types::{FieldType, Model};
 
 /// What payonce knows of one provider.
 #[derive(Clone, Copy)]
-pub struct Profile {
+pub struct ProviderSpec {
     /// The provider.
     pub provider: Provider,
     /// Its errors.
-    pub errors: &'static Table,
+    pub errors: &'static ErrorTable,
     /// Its classes of clients.
     pub clients: &'static [ClientClass],
     /// Its operations.
@@ -50,12 +50,12 @@ pub struct Profile {
     /// The name under which the provider's own SDK reports a refused argument of this operation.
     pub(crate) sentinel: fn(Option<&'static Operation>, &InvalidField) -> Option<&'static str>,
     /// Reads the signals of a failure; nothing when the answer is a success.
-    pub(crate) read: fn(&Seen<'_>) -> Option<Signals>,
+    pub(crate) read: fn(&ProviderResponse<'_>) -> Option<Signals>,
     /// The class that Python and TypeScript raise, where it is not the one of the kind.
     pub(crate) class: fn(Kind, Phase) -> &'static str,
 }
 
-impl Profile {
+impl ProviderSpec {
     /// The environment variables that a client reads.
     pub fn environment(&self) -> impl Iterator<Item = &'static str> {
         let keys = self.options.iter().flat_map(|option| option.env);
@@ -91,7 +91,7 @@ impl Profile {
     /// Takes out of an answer what its objects declare secret: an error keeps the answer, and is printed.
     pub(crate) fn hide_secrets(&self, answer: &mut Map<String, Value>) {
         for field in self.models.iter().flat_map(|model| model.fields) {
-            if matches!(field.ty, Ty::Secret)
+            if matches!(field.ty, FieldType::Secret)
                 && let Some(value) = answer.get_mut(field.name)
             {
                 *value = Value::String(REDACTED.to_owned());

@@ -5,11 +5,11 @@ use crate::spec::doc::Doc;
 
 /// The type of an argument or of a field in an answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Ty {
+pub enum FieldType {
     /// Nothing, for operations whose answer has no body.
     Nothing,
-    /// A text.
-    Text,
+    /// A string.
+    String,
     /// A string in a path or an address: letters, digits, `_`, `-` and `:`.
     Id,
     /// A name in a path that can contain anything but control characters and slashes (`system.openai`).
@@ -24,7 +24,7 @@ pub enum Ty {
     /// as in the provider's own SDK.
     AmountNumber,
     /// True or false.
-    Flag,
+    Bool,
     /// A key or token. It is sent unchanged and kept out of every text.
     Secret,
     /// A time as the provider writes it (RFC 3339 unless said otherwise).
@@ -36,7 +36,7 @@ pub enum Ty {
     /// JSON that the provider takes as a string holding JSON.
     JsonText,
     /// One of these texts today; an answer may bring others.
-    Choice(&'static [&'static str]),
+    Enum(&'static [&'static str]),
     /// A list.
     List(&'static Self),
     /// A map from text, whose keys are the caller's own and are never re-spelled.
@@ -51,7 +51,7 @@ pub struct Field {
     /// The name on the wire, in Python and in Rust.
     pub name: &'static str,
     /// Its type.
-    pub ty: Ty,
+    pub ty: FieldType,
     /// Whether the provider always sends it.
     pub always: bool,
     /// What it means, with its unit.
@@ -61,13 +61,13 @@ pub struct Field {
 impl Field {
     /// A field that is always there.
     #[must_use]
-    pub const fn new(name: &'static str, ty: Ty, doc: &'static str) -> Self {
+    pub const fn new(name: &'static str, ty: FieldType, doc: &'static str) -> Self {
         Self { name, ty, always: true, doc: Doc::new(doc) }
     }
 
     /// A field that may be missing or null.
     #[must_use]
-    pub const fn maybe(name: &'static str, ty: Ty, doc: &'static str) -> Self {
+    pub const fn optional(name: &'static str, ty: FieldType, doc: &'static str) -> Self {
         Self { name, ty, always: false, doc: Doc::new(doc) }
     }
 }

@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests stand outside a #[test]")]
 
-use payonce_core::{Advice, Outcome, Payload, Safety};
+use payonce_core::{Advice, ErrorPayload, Outcome, Safety};
 use serde_json::Value;
 
 /// What no verdict may break, whatever it was made from.
-pub(crate) fn assert_sound(payload: &Payload, safety: Safety, what: &str) {
+pub(crate) fn assert_sound(payload: &ErrorPayload, safety: Safety, what: &str) {
     let repeatable = matches!(safety, Safety::Read | Safety::Idempotent | Safety::Keyed);
     if !repeatable && payload.outcome == Outcome::Unknown {
         assert!(!payload.retryable, "{what}: {safety} is retryable with an unknown outcome");
@@ -34,7 +34,7 @@ pub(crate) fn assert_sound(payload: &Payload, safety: Safety, what: &str) {
     assert_plain(&payload.user_message, what);
     let text = serde_json::to_string(payload).unwrap();
     assert_eq!(
-        &serde_json::from_str::<Payload>(&text).unwrap(),
+        &serde_json::from_str::<ErrorPayload>(&text).unwrap(),
         payload,
         "{what}: does not come back from JSON"
     );

@@ -4,29 +4,29 @@ use std::future::Future;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use payonce_core::{Client, DEFAULT_MAX_WAIT, Error, Payload, Provider, ffi};
+use payonce_core::{Client, DEFAULT_MAX_WAIT, Error, ErrorPayload, Provider, ffi};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use super::{Items, Reply};
+use super::{Items, Response};
 use crate::connection;
 use crate::engine::Listener;
 use crate::options::{CallOptions, ClientOptions};
 
 /// The base of every typed blocking client, and a client without types. Clones share connections, settings and listener.
 #[derive(Clone, Debug)]
-pub struct Connection {
-    inner: connection::Connection,
+pub struct UntypedClient {
+    inner: connection::UntypedClient,
 }
 
-impl Connection {
+impl UntypedClient {
     pub(crate) fn new(
         provider: Provider,
         options: ClientOptions,
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
-        Ok(Self { inner: connection::Connection::new(provider, options, listener)? })
+        Ok(Self { inner: connection::UntypedClient::new(provider, options, listener)? })
     }
 
     pub(crate) fn without_keys(
@@ -34,7 +34,7 @@ impl Connection {
         options: ClientOptions,
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
-        Ok(Self { inner: connection::Connection::without_keys(provider, options, listener)? })
+        Ok(Self { inner: connection::UntypedClient::without_keys(provider, options, listener)? })
     }
 
     /// Checks the options, with their names in snake_case. The first call opens the connection.
@@ -42,16 +42,16 @@ impl Connection {
     /// # Errors
     /// `invalid_argument`, which names the option.
     pub fn open(provider: Provider, options: &Map<String, Value>) -> Result<Self, Error> {
-        Ok(Self { inner: connection::Connection::open(provider, options)? })
+        Ok(Self { inner: connection::UntypedClient::open(provider, options)? })
     }
 
     /// The same connections with a listener.
     #[must_use]
-    pub fn heard_by(self, listener: Arc<dyn Listener>) -> Self {
-        Self { inner: self.inner.heard_by(listener) }
+    pub fn with_listener(self, listener: Arc<dyn Listener>) -> Self {
+        Self { inner: self.inner.with_listener(listener) }
     }
 
-    pub(crate) fn inner(&self) -> &connection::Connection {
+    pub(crate) fn inner(&self) -> &connection::UntypedClient {
         &self.inner
     }
 
@@ -68,11 +68,11 @@ impl Connection {
         name: &str,
         arguments: &Map<String, Value>,
         options: CallOptions,
-    ) -> Result<Reply<T>, Error> {
+    ) -> Result<Response<T>, Error> {
         let operation = self.inner.operation(name)?;
         let options = options.into_values();
         let success = self.block_on(name, self.inner.success(operation, arguments, &options))?;
-        Reply::new(self.client(), operation, success, self.clone())
+        Response::new(self.client(), operation, success, self.clone())
     }
 
     /// The items of all pages of an operation, called by its name.
@@ -97,13 +97,13 @@ impl Connection {
     /// error has no reference or its operation cannot be searched for; the error of a failed search.
     pub fn reconcile<T: DeserializeOwned>(
         &self,
-        unsettled: &Payload,
+        unsettled: &ErrorPayload,
         options: CallOptions,
-    ) -> Result<Reply<T>, Error> {
+    ) -> Result<Response<T>, Error> {
         let name = unsettled.operation.as_deref().unwrap_or_default();
         let options = options.into_values();
         let success = self.block_on(name, self.inner.found(unsettled, &options))?;
-        Reply::new(self.client(), self.inner.operation(name)?, success, self.clone())
+        Response::new(self.client(), self.inner.operation(name)?, success, self.clone())
     }
 
     /// Drives the future on this thread; its connections and timers run on the thread of the runtime.
@@ -149,7 +149,7 @@ fn runtime() -> Result<&'static Runtime, &'static str> {
         .map_err(String::as_str)
 }
 
-impl<T: DeserializeOwned> Reply<T> {
+impl<T: DeserializeOwned> Response<T> {
     /// Polls the object until its state is final, for at most [`DEFAULT_MAX_WAIT`](crate::DEFAULT_MAX_WAIT): after one
     /// second, then after two, and so on up to every ten seconds.
     ///

@@ -6,7 +6,7 @@ use payonce_core::Error;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::Connection;
+use super::UntypedClient;
 use crate::items::Pages;
 use crate::options::CallOptions;
 
@@ -14,7 +14,7 @@ use crate::options::CallOptions;
 #[derive(Debug)]
 #[must_use]
 pub struct Items<T> {
-    connection: Connection,
+    connection: UntypedClient,
     name: &'static str,
     pages: Pages,
     failed: bool,
@@ -23,7 +23,7 @@ pub struct Items<T> {
 
 impl<T: DeserializeOwned> Items<T> {
     pub(crate) fn new(
-        connection: Connection,
+        connection: UntypedClient,
         name: &'static str,
         arguments: Map<String, Value>,
         options: CallOptions,

@@ -20,8 +20,8 @@ mod connection;
 mod items;
 
 pub use crate::generated::blocking::*;
-pub use connection::Connection;
+pub use connection::UntypedClient;
 pub use items::Items;
 
 /// The result of a blocking call. It derefs to the value.
-pub type Reply<T> = crate::Reply<T, Connection>;
+pub type Response<T> = crate::Response<T, UntypedClient>;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use payonce_core::{Attempt, Client, Event, Failure, FailureCause, KeyStyle, Phase, Provider};
+use payonce_core::{CaseStyle, Client, FailureCause, HttpRequest, Input, Phase, Provider, TransportFailure};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -50,11 +50,11 @@ async fn read_head(stream: &mut TcpStream) {
 
 fn client(base_url: &str) -> Client {
     let options = json!({"api_key": "awx_a_key_of_a_test", "base_url": base_url});
-    Client::new(Provider::AgentWallex, options.as_object().unwrap(), KeyStyle::Snake, &|_| None).unwrap()
+    Client::new(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap()
 }
 
-fn payment(base_url: &str) -> Attempt {
-    Attempt {
+fn payment(base_url: &str) -> HttpRequest {
+    HttpRequest {
         method: "POST",
         url: format!("{base_url}/transactions"),
         headers: Vec::new(),
@@ -65,7 +65,7 @@ fn payment(base_url: &str) -> Attempt {
 }
 
 /// The failure of a payment over HTTP/2 whose server responds with these frames and closes the connection.
-async fn failure_after(frames: Vec<u8>) -> Failure {
+async fn failure_after(frames: Vec<u8>) -> TransportFailure {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     let server = tokio::spawn(async move {
@@ -84,7 +84,7 @@ async fn failure_after(frames: Vec<u8>) -> Failure {
     drop(transport);
     server.await.unwrap();
     match event {
-        Event::Failed(failure) => failure,
+        Input::Failed(failure) => failure,
         other => panic!("{other:?}"),
     }
 }
@@ -161,9 +161,9 @@ async fn a_kept_connection_that_ends_with_the_next_request_leaves_it_unknown() {
     });
     let transport = Transport::new("payonce-tests", &client(&base_url)).unwrap();
     let (first, _) = transport.exchange(payment(&base_url)).await;
-    assert!(matches!(first, Event::Answered(_)), "{first:?}");
+    assert!(matches!(first, Input::Response(_)), "{first:?}");
     let (second, _) = transport.exchange(payment(&base_url)).await;
-    let Event::Failed(failure) = second else { panic!("{second:?}") };
+    let Input::Failed(failure) = second else { panic!("{second:?}") };
     assert_eq!((failure.phase, failure.cause), (Phase::Waiting, Some(FailureCause::Connection)));
     assert!(!server.await.unwrap(), "the payment was sent again");
 }
@@ -183,9 +183,9 @@ async fn a_kept_connection_that_was_closed_meanwhile_is_not_used() {
     for _ in 0..20 {
         let (event, _) = transport.exchange(payment(&base_url)).await;
         match event {
-            Event::Answered(_) => {}
+            Input::Response(_) => {}
             // The two crossed: nothing proves anything.
-            Event::Failed(failure) => assert_eq!(failure.phase, Phase::Waiting, "{}", failure.message),
+            Input::Failed(failure) => assert_eq!(failure.phase, Phase::Waiting, "{}", failure.message),
             other => panic!("{other:?}"),
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
@@ -211,11 +211,11 @@ async fn connections(options: serde_json::Value, pause: Duration) -> u32 {
     let mut settings = json!({"api_key": "awx_a_key_of_a_test", "base_url": base_url});
     settings.as_object_mut().unwrap().extend(options.as_object().cloned().unwrap());
     let client =
-        Client::new(Provider::AgentWallex, settings.as_object().unwrap(), KeyStyle::Snake, &|_| None);
+        Client::new(Provider::AgentWallex, settings.as_object().unwrap(), CaseStyle::Snake, &|_| None);
     let transport = Transport::new("payonce-tests", &client.unwrap()).unwrap();
     for _ in 0..3 {
         let (event, _) = transport.exchange(payment(&base_url)).await;
-        assert!(matches!(event, Event::Answered(_)), "{event:?}");
+        assert!(matches!(event, Input::Response(_)), "{event:?}");
         tokio::time::sleep(pause).await;
     }
     *count.borrow()
@@ -240,7 +240,7 @@ fn a_client_opens_urls_of_its_own_scheme_only() {
         ("HTTPS://example.com", "https://example.com/x", "http://127.0.0.1/x"),
     ] {
         let transport = Transport::new("payonce-tests", &client(base_url)).unwrap();
-        let attempt = |url: &str| Attempt { url: url.to_owned(), ..payment(base_url) };
+        let attempt = |url: &str| HttpRequest { url: url.to_owned(), ..payment(base_url) };
         assert!(transport.request(attempt(opens)).is_ok(), "{opens}");
         let refused = transport.request(attempt(does_not_open)).unwrap_err();
         assert!(refused.contains("cannot open"), "{refused}");

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 use payonce_core::model::safety::Safety;
 use payonce_core::spec::operation::Operation;
-use payonce_core::spec::types::{Model, Ty};
+use payonce_core::spec::types::{FieldType, Model};
 use payonce_core::{OptionAlias, Provider};
 
 use crate::checkout::Checkout;
@@ -42,7 +42,7 @@ const RAISE_ON_FAILURE: &str = "True raises a refusal as an error, unless a call
 
 /// The documentation of the environment variable of the base URL.
 fn base_url_doc(provider: Provider, option: &str) -> String {
-    let names: Vec<String> = provider.profile().base_url_env.iter().map(|name| format!("`{name}`")).collect();
+    let names: Vec<String> = provider.spec().base_url_env.iter().map(|name| format!("`{name}`")).collect();
     format!("If `{option}` is omitted, the environment variable {} is read.", names.join(" or "))
 }
 
@@ -69,7 +69,7 @@ fn unknown_doc(operation: &Operation, spelled: impl Fn(&str) -> String) -> Optio
 
 /// What to do with the state of the result of an operation; `succeeded` and `failed` are the names in its language.
 fn state_doc(operation: &Operation, succeeded: &str, failed: &str) -> Option<String> {
-    let Ty::Model(Model { state: Some(_), .. }) = operation.returns else { return None };
+    let FieldType::Model(Model { state: Some(_), .. }) = operation.returns else { return None };
     Some(if operation.safety == Safety::Read {
         format!(
             "A failed object is returned like any other, with `{failed}`: check `{succeeded}` before you ship."

@@ -42,7 +42,7 @@ pub(super) fn page() -> Generated {
         "\n## Keys and addresses\n\n| provider | option | environment variable | |\n|---|---|---|---|\n",
     );
     for provider in Provider::ALL {
-        let profile = provider.profile();
+        let profile = provider.spec();
         for option in profile.options {
             let required = if option.required { " Required." } else { "" };
             let doc = sentence(option.doc);
@@ -171,9 +171,9 @@ fn sentence(text: &str) -> String {
 
 /// Where a provider's client sends requests by default.
 fn base_url(provider: Provider) -> String {
-    let keys = provider.profile().options.iter().filter(|option| option.secret);
+    let keys = provider.spec().options.iter().filter(|option| option.secret);
     let options = keys.map(|key| (key.name.to_owned(), "a_key_of_no_account".into())).collect();
-    let client = payonce_core::Client::new(provider, &options, payonce_core::KeyStyle::Snake, &|_| None);
+    let client = payonce_core::Client::new(provider, &options, payonce_core::CaseStyle::Snake, &|_| None);
     client.map_or_else(|error| error.to_string(), |client| client.base_url().to_owned())
 }
 
@@ -197,7 +197,7 @@ fn default_on_the_page(option: &SharedOption, title: &str) -> String {
 
 /// The timeout of most clients, then those that differ.
 fn timeouts() -> String {
-    let of = |provider: Provider| Duration::from_millis(provider.profile().timeout_ms).as_secs();
+    let of = |provider: Provider| Duration::from_millis(provider.spec().timeout_ms).as_secs();
     let usual = of(Provider::AgentPay);
     let others = Provider::ALL.iter().filter(|provider| of(**provider) != usual);
     let others: Vec<String> =
@@ -207,7 +207,7 @@ fn timeouts() -> String {
 
 /// Its name in TypeScript.
 pub(super) fn in_typescript(option: &SharedOption) -> String {
-    let name = payonce_core::KeyStyle::Camel.spelled(option.name);
+    let name = payonce_core::CaseStyle::Camel.spelled(option.name);
     if option.ty == OptionType::Duration { format!("{name}Ms") } else { name }
 }
 

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use anyhow::ensure;
 use payonce_core::Provider;
 use payonce_core::spec::operation::Paging;
-use payonce_core::spec::types::Ty;
+use payonce_core::spec::types::FieldType;
 
 use crate::codegen::Generated;
 
@@ -90,7 +90,7 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
 fn reconciled() -> String {
     let (mut imports, mut types) = (String::new(), Vec::new());
     for provider in Provider::ALL {
-        let found = clients::reconciled(provider.profile().operations.iter());
+        let found = clients::reconciled(provider.spec().operations.iter());
         if !found.is_empty() {
             imports.push_str(&format!("from payonce.{provider}._models import {}\n", found.join(", ")));
         }
@@ -107,12 +107,12 @@ fn reconciled() -> String {
 fn init(package: &Package) -> String {
     let id = package.provider.as_str();
     let names = |style: Style| -> Vec<String> {
-        let clients = package.provider.profile().clients.iter();
+        let clients = package.provider.spec().clients.iter();
         let classes = clients.map(|client| clients::class_name(client, style).to_owned());
         classes.chain(clients::resource_names(package.provider, style)).collect()
     };
     let models: Vec<String> =
-        package.provider.profile().models.iter().map(|model| model.name.to_owned()).collect();
+        package.provider.spec().models.iter().map(|model| model.name.to_owned()).collect();
     let errors: Vec<String> = package.errors.iter().map(|&name| name.to_owned()).collect();
     let mut exported = Vec::new();
     let mut imports = String::new();
@@ -144,8 +144,8 @@ fn init(package: &Package) -> String {
 
 /// The paging of the operations that answer this model, which is what makes it a page.
 fn paging_of(provider: Provider, model: &str) -> Option<Paging> {
-    let operations = provider.profile().operations.iter();
+    let operations = provider.spec().operations.iter();
     operations
-        .filter(|operation| matches!(operation.returns, Ty::Model(answered) if answered.name == model))
+        .filter(|operation| matches!(operation.returns, FieldType::Model(answered) if answered.name == model))
         .find_map(|operation| operation.paging)
 }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use payonce_core::Provider;
 use payonce_core::spec::operation::{Operation, Paging};
-use payonce_core::spec::types::{Model, Ty};
+use payonce_core::spec::types::{FieldType, Model};
 
 use crate::codegen::Generated;
 use names::pascal;
@@ -61,7 +61,7 @@ struct Api {
 
 impl Api {
     fn of(provider: Provider) -> anyhow::Result<Self> {
-        let operations = provider.profile().operations;
+        let operations = provider.spec().operations;
         let mut api =
             Self { provider, operations, models: Vec::new(), sent: BTreeSet::new(), enums: BTreeMap::new() };
         for operation in operations {
@@ -71,7 +71,7 @@ impl Api {
             }
         }
         // The order of the declaration reads better than the order of use.
-        let declared = provider.profile().models;
+        let declared = provider.spec().models;
         let order = |model: &Model| declared.iter().position(|known| known.name == model.name);
         api.models.sort_by_key(|model| order(model).unwrap_or(usize::MAX));
         for model in api.models.clone() {
@@ -92,13 +92,13 @@ impl Api {
         let reserved = [
             "Client",
             "ClientBuilder",
-            "Connection",
+            "UntypedClient",
             "Error",
             "Items",
             "Map",
-            "Notice",
+            "Event",
             "PublicClient",
-            "Reply",
+            "Response",
             "Value",
         ];
         if let Some(model) = api.models.iter().find(|model| reserved.contains(&model.name)) {
@@ -111,10 +111,10 @@ impl Api {
         Ok(api)
     }
 
-    fn visit(&mut self, ty: &Ty, sent: bool) -> anyhow::Result<()> {
+    fn visit(&mut self, ty: &FieldType, sent: bool) -> anyhow::Result<()> {
         match ty {
-            Ty::List(item) | Ty::Map(item) => self.visit(item, sent),
-            Ty::Model(model) => {
+            FieldType::List(item) | FieldType::Map(item) => self.visit(item, sent),
+            FieldType::Model(model) => {
                 let known = self.models.iter().any(|known| known.name == model.name);
                 if known && (!sent || self.sent.contains(model.name)) {
                     return Ok(());
@@ -124,7 +124,7 @@ impl Api {
                 }
                 if sent {
                     self.sent.insert(model.name);
-                    if model.fields.iter().any(|field| field.ty == Ty::Secret) {
+                    if model.fields.iter().any(|field| field.ty == FieldType::Secret) {
                         bail!("{}: a secret inside of an argument is not generated yet", model.name);
                     }
                 }
@@ -155,10 +155,10 @@ impl Api {
 }
 
 /// The choices in a type, also as the items of a list.
-fn choices(ty: &Ty) -> Option<&'static [&'static str]> {
+fn choices(ty: &FieldType) -> Option<&'static [&'static str]> {
     match ty {
-        Ty::Choice(choices) => Some(choices),
-        Ty::List(item) | Ty::Map(item) => choices(item),
+        FieldType::Enum(choices) => Some(choices),
+        FieldType::List(item) | FieldType::Map(item) => choices(item),
         _ => None,
     }
 }
@@ -166,19 +166,19 @@ fn choices(ty: &Ty) -> Option<&'static [&'static str]> {
 /// The model that an operation is about: what it answers, or the items of the page that it answers.
 fn item_model(operation: &Operation) -> Option<&'static Model> {
     match (item_type(operation), operation.returns) {
-        (Some(Ty::Model(model)), _) | (None, Ty::Model(model)) => Some(model),
+        (Some(FieldType::Model(model)), _) | (None, FieldType::Model(model)) => Some(model),
         _ => None,
     }
 }
 
 /// The type of the items of a list that comes in pages.
-fn item_type(operation: &Operation) -> Option<Ty> {
+fn item_type(operation: &Operation) -> Option<FieldType> {
     let items = match operation.paging? {
         Paging::Numbered { items, .. } | Paging::Cursor { items, .. } => items,
     };
-    let Ty::Model(page) = operation.returns else { return None };
+    let FieldType::Model(page) = operation.returns else { return None };
     match page.fields.iter().find(|field| field.name == items)?.ty {
-        Ty::List(item) => Some(*item),
+        FieldType::List(item) => Some(*item),
         _ => None,
     }
 }

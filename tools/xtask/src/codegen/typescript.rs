@@ -24,10 +24,10 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
     ];
     let mut index = header("the providers");
     for &provider in Provider::ALL {
-        if provider.profile().operations.is_empty() {
+        if provider.spec().operations.is_empty() {
             continue;
         }
-        let classes = provider.profile().clients;
+        let classes = provider.spec().clients;
         let exported: Vec<String> =
             classes.iter().map(|class| format!("{0}, type {0}Options", class.name)).collect();
         index.push_str(&format!(
@@ -47,7 +47,7 @@ fn reconciled() -> String {
     let (mut imports, mut members) = (String::new(), String::new());
     for &provider in Provider::ALL {
         let mut found: Vec<String> = Vec::new();
-        for class in provider.profile().clients {
+        for class in provider.spec().clients {
             found.extend(client::reconciled(provider, class));
         }
         found.dedup();

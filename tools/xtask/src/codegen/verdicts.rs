@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow};
-use payonce_core::{Payload, Provider, ffi};
+use payonce_core::{ErrorPayload, Provider, ffi};
 use serde_json::{Map, Value};
 
 use crate::checkout::Checkout;
@@ -43,7 +43,7 @@ fn is_from_a_page(case: &Map<String, Value>) -> bool {
     source.contains("-errors.") && case.contains_key("answer")
 }
 
-fn verdict(provider: Provider, case: &Map<String, Value>) -> anyhow::Result<Option<Payload>> {
+fn verdict(provider: Provider, case: &Map<String, Value>) -> anyhow::Result<Option<ErrorPayload>> {
     let empty = Map::new();
     let answer = case.get("answer").and_then(Value::as_object).unwrap_or(&empty);
     let mut request = case.clone();
@@ -62,12 +62,12 @@ fn verdict(provider: Provider, case: &Map<String, Value>) -> anyhow::Result<Opti
     Ok(verdict.map(payonce_core::Error::into_payload))
 }
 
-fn cells(payload: &Payload) -> String {
+fn cells(payload: &ErrorPayload) -> String {
     let again = match (payload.retryable, payload.retry_after_ms) {
         (true, Some(wait)) => format!("yes, after {wait} ms"),
         (true, None) => "yes".to_owned(),
         (false, _) => "no".to_owned(),
     };
-    let Payload { class, kind, outcome, advice, actor, respond_status, .. } = payload;
+    let ErrorPayload { class, kind, outcome, advice, actor, respond_status, .. } = payload;
     format!("`{class}` ({kind}) | {outcome} | {again} | {advice}, {actor} | {respond_status}")
 }

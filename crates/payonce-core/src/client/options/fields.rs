@@ -8,7 +8,7 @@ use crate::classify::retry_after;
 use crate::model::invalid_field::InvalidField;
 use crate::model::json;
 use crate::model::naming::snake_case;
-use crate::spec::provider::Profile;
+use crate::spec::provider::ProviderSpec;
 
 pub(crate) fn text<'a>(options: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, InvalidField> {
     match options.get(name) {
@@ -107,7 +107,7 @@ fn check_header(name: &str, value: &str) -> Result<(), &'static str> {
 
 /// The header fields of every request. Those of the environment come first, so that the caller's own replace them.
 pub(crate) fn default_headers(
-    profile: &Profile,
+    profile: &ProviderSpec,
     options: &Map<String, Value>,
     environment: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Vec<(String, String)>, InvalidField> {

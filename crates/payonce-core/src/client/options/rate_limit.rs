@@ -12,7 +12,7 @@ use crate::spec::options::{PACE, knows};
 pub(crate) struct Limits {
     pub(crate) per_minute: Option<u32>,
     pub(crate) concurrent: Option<u32>,
-    pub(crate) header_tells_minute: bool,
+    pub(crate) header_is_per_minute: bool,
 }
 
 impl Limits {
@@ -22,7 +22,7 @@ impl Limits {
         options: &Map<String, Value>,
         known: &RateLimits,
     ) -> Result<Option<Self>, InvalidField> {
-        let auto = Self { header_tells_minute: known.header_tells_minute, ..Self::default() };
+        let auto = Self { header_is_per_minute: known.header_is_per_minute, ..Self::default() };
         let limits = match options.get("pace") {
             None | Some(Value::Null) => return Ok(None),
             Some(Value::String(name)) if name == "auto" => Self { per_minute: known.per_minute, ..auto },

@@ -5,18 +5,18 @@ use serde_json::{Map, Value};
 use crate::client::options::fields::{duration, snake_case_names, whole_number};
 use crate::client::retry::RetryPolicy;
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::KeyStyle;
-use crate::model::naming::{snake_case, styled};
+use crate::model::naming::CaseStyle;
+use crate::model::naming::{snake_case, to_case};
 use crate::spec::options::{OptionType, RETRY, knows};
 
-fn unknown_retry_setting(style: KeyStyle) -> String {
+fn unknown_retry_setting(style: CaseStyle) -> String {
     let mut problem = String::from("is unknown; use ");
     for (at, setting) in RETRY.iter().enumerate() {
         if at > 0 {
             problem.push_str(", ");
         }
-        problem.push_str(&styled(setting.name, style));
-        if style == KeyStyle::Camel && setting.ty == OptionType::Duration {
+        problem.push_str(&to_case(setting.name, style));
+        if style == CaseStyle::Camel && setting.ty == OptionType::Duration {
             problem.push_str("Ms");
         }
     }
@@ -27,7 +27,7 @@ fn unknown_retry_setting(style: KeyStyle) -> String {
 pub(crate) fn retry_policy(
     options: &Map<String, Value>,
     base: RetryPolicy,
-    style: KeyStyle,
+    style: CaseStyle,
 ) -> Result<RetryPolicy, InvalidField> {
     let mut policy = base;
     if let Some(retries) = whole_number(options, "max_retries")? {

@@ -10,7 +10,9 @@ use crate::model::user_message::Text;
 use crate::model::vocabulary::{Actor, Evidence, Kind, Provider};
 use crate::providers::body_signals::{BodySignals, CODES, of_no_object, plain};
 use crate::spec::doc::Doc;
-use crate::spec::errors::{Code, Fallback, Judged, Seen, Signals, Table, refusal, refused, rest};
+use crate::spec::errors::{
+    ErrorCode, ErrorFallback, ErrorTable, Override, ProviderResponse, Signals, refusal, refused, rest,
+};
 
 const ERRORS: &str = "docs.agenticpencil.com/errors";
 const CHECKOUT: &str = "docs.agenticpencil.com/api-reference/billing-checkout";
@@ -45,21 +47,21 @@ const LATER: Text = Text {
 };
 
 /// A status of 0 says that no public page names one.
-const fn row(code: &'static str, status: u16, kind: Kind, actor: Actor, meaning: &'static str) -> Code {
+const fn row(code: &'static str, status: u16, kind: Kind, actor: Actor, meaning: &'static str) -> ErrorCode {
     let status = if status == 0 { None } else { Some(status) };
-    Code { status, ..refused(code, kind, actor, ERRORS, meaning) }
+    ErrorCode { status, ..refused(code, kind, actor, ERRORS, meaning) }
 }
 
-const fn said(user: Text, row: Code) -> Code {
-    Code { user: Some(user), ..row }
+const fn said(user: Text, row: ErrorCode) -> ErrorCode {
+    ErrorCode { user: Some(user), ..row }
 }
 
-const fn from(source: &'static str, row: Code) -> Code {
-    Code { source: Doc::new(source), ..row }
+const fn from(source: &'static str, row: ErrorCode) -> ErrorCode {
+    ErrorCode { source: Doc::new(source), ..row }
 }
 
 /// The table.
-pub static TABLE: Table = Table {
+pub static TABLE: ErrorTable = ErrorTable {
     codes: &[
         said(
             KEY,
@@ -281,8 +283,8 @@ pub static TABLE: Table = Table {
         // comes from a gateway before the service, which does not know what the service did.
         refusal(500, Kind::Server, Actor::Provider),
         refusal(503, Kind::Unavailable, Actor::Provider),
-        Fallback { key: 502, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
-        Fallback { key: 504, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
+        ErrorFallback { key: 502, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
+        ErrorFallback { key: 504, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::None },
     ],
     patterns: &[],
     spellings: &[],
@@ -291,9 +293,10 @@ pub static TABLE: Table = Table {
 
 /// What says no more than the error itself.
 const FLAGS: &[&str] = &["success"];
-pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
+pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
     let Some(body) = seen.body.object() else {
-        return (!seen.is_success()).then(|| Signals { judged: of_gateway(seen), ..of_no_object(seen.body) });
+        return (!seen.is_success())
+            .then(|| Signals { override_by_body: of_gateway(seen), ..of_no_object(seen.body) });
     };
     let says_failed = body.get("success").and_then(Value::as_bool) == Some(false)
         || text(body, "status").is_some_and(|status| is_word("error", status));
@@ -303,9 +306,8 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     let mut signals = signals(body);
     if seen.is_success() {
         // The credits of a 2xx are gone whatever its body says.
-        let row =
-            signals.code.as_deref().and_then(|code| Provider::AgenticPencil.profile().errors.code(code));
-        signals.judged = Some(Judged {
+        let row = signals.code.as_deref().and_then(|code| Provider::AgenticPencil.spec().errors.code(code));
+        signals.override_by_body = Some(Override {
             kind: row.map_or(Kind::Unknown, |row| row.kind),
             actor: row.map_or(Actor::Provider, |row| row.actor),
             evidence: Evidence::None,
@@ -316,18 +318,18 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
 
 /// A 500 or 503 that is not in the service's own words comes from a proxy in front of it, and proves nothing about what
 /// the service did.
-fn of_gateway(seen: &Seen<'_>) -> Option<Judged> {
+fn of_gateway(seen: &ProviderResponse<'_>) -> Option<Override> {
     let kind = match seen.status {
         500 => Kind::Server,
         503 => Kind::Unavailable,
         _ => return None,
     };
     let others_words = seen.raw.trim_ascii_start().first().is_some_and(|first| *first != b'{');
-    others_words.then_some(Judged { kind, actor: Actor::Provider, evidence: Evidence::None })
+    others_words.then_some(Override { kind, actor: Actor::Provider, evidence: Evidence::None })
 }
 
 fn signals(body: &Map<String, Value>) -> Signals {
-    let words = BodySignals::of(body, CODES, Provider::AgenticPencil.profile().errors);
+    let words = BodySignals::of(body, CODES, Provider::AgenticPencil.spec().errors);
     let mut details = words.rest(body, FLAGS);
     if text(body, "status").is_some_and(|status| is_word("error", status)) {
         details.shift_remove("status");

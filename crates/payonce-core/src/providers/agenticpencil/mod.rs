@@ -9,14 +9,14 @@ use crate::model::vocabulary::Provider;
 use crate::spec::client::ClientClass;
 use crate::spec::client::{ClientOption, ProviderOptions};
 use crate::spec::client::{Plan, RateLimits};
-use crate::spec::provider::{Profile, any_options, bearer, class_of_kind, no_sentinel};
+use crate::spec::provider::{ProviderSpec, any_options, bearer, class_of_kind, no_sentinel};
 
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
 pub use types::MODELS;
 
 /// What is known of AgenticPencil.
-pub static PROFILE: Profile = Profile {
+pub static SPEC: ProviderSpec = ProviderSpec {
     provider: Provider::AgenticPencil,
     errors: &TABLE,
     clients: &[ClientClass::new(
@@ -31,7 +31,7 @@ pub static PROFILE: Profile = Profile {
     timeout_ms: 60_000,
     obeys_should_retry: false,
     refusals_are_results: false,
-    rate_limits: RateLimits { plans: PLANS, header_tells_minute: true, ..RateLimits::UNKNOWN },
+    rate_limits: RateLimits { plans: PLANS, header_is_per_minute: true, ..RateLimits::UNKNOWN },
     base_url_env: &["AGENTICPENCIL_BASE_URL"],
     headers_env: &[],
     base_url,

@@ -8,37 +8,38 @@ use crate::providers::agenticpencil::types::{
 };
 use crate::spec::operation::{Method, Operation};
 use crate::spec::param::Param;
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
 const fn operation(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Operation {
     Operation::new(Provider::AgenticPencil, name, method, path, safety).inside("data")
 }
 
-const TEXTS: Ty = Ty::List(&Ty::Text);
+const TEXTS: FieldType = FieldType::List(&FieldType::String);
 const DOMAIN: Param = Param::body(
     "domain",
-    Ty::Text,
+    FieldType::String,
     "The domain without protocol, path and `www.`, for instance `example.com`.",
 )
 .required();
 /// The server takes a country in capitals for an unknown one, and then answers for the United States without a word.
 const COUNTRY: Param = Param::body(
     "country",
-    Ty::Text,
+    FieldType::String,
     "The country: `us`, `uk`, `ca`, `au`, `de`, `fr`, `es`, `it`, `br`, `pt`, `nl` or `in`; `us` by default.",
 )
 .lower_case();
 const LANGUAGE: Param = Param::body(
     "language",
-    Ty::Choice(&["en", "de", "fr", "es", "it", "pt", "nl", "tr"]),
+    FieldType::Enum(&["en", "de", "fr", "es", "it", "pt", "nl", "tr"]),
     "The language; `en` by default.",
 );
 const COMPETITORS: Param = Param::body("competitors", TEXTS, "The domains of up to 3 competitors.");
 const TOPICS: Param = Param::body("focus_topics", TEXTS, "The topics to write about.");
-const BRAND: Param = Param::body("brand_context", Ty::Text, "What the texts should know of the brand.");
+const BRAND: Param =
+    Param::body("brand_context", FieldType::String, "What the texts should know of the brand.");
 
 const fn limit(most: i64, doc: &'static str) -> Param {
-    Param::body("limit", Ty::Integer(1, most), doc)
+    Param::body("limit", FieldType::Integer(1, most), doc)
 }
 
 /// Every operation.
@@ -46,13 +47,13 @@ pub static OPERATIONS: &[Operation] = &[
     operation("keywords.research", Method::Post, "/v1/keywords/research", Safety::Unkeyed)
         .params(&[
             DOMAIN,
-            Param::body("topic", Ty::Text, "The topic; give this or `keywords`."),
+            Param::body("topic", FieldType::String, "The topic; give this or `keywords`."),
             Param::body("keywords", TEXTS, "Keywords to start from, instead of a topic."),
             COUNTRY,
             LANGUAGE,
             limit(i64::MAX, "The most keywords; 50 by default. The plan limits it further."),
         ])
-        .returns(Ty::Model(&KEYWORD_RESEARCH))
+        .returns(FieldType::Model(&KEYWORD_RESEARCH))
         .doc(
             "Finds keywords for a domain, in clusters. It takes 5 credits, also when it is answered from the cache; \
              nothing when it fails.",
@@ -66,7 +67,7 @@ pub static OPERATIONS: &[Operation] = &[
             LANGUAGE,
             limit(i64::MAX, "The most keywords; 50 by default. The plan limits it further."),
         ])
-        .returns(Ty::Model(&KEYWORD_GAPS))
+        .returns(FieldType::Model(&KEYWORD_GAPS))
         .doc(
             "Finds keywords that competitors rank for and the domain does not. It takes 10 credits; nothing when it \
              fails.",
@@ -75,10 +76,10 @@ pub static OPERATIONS: &[Operation] = &[
     operation("content.audit", Method::Post, "/v1/content/audit", Safety::Unkeyed)
         .params(&[
             DOMAIN,
-            Param::body("sitemap_url", Ty::Text, "The address of the sitemap, where it is not in the usual place."),
-            Param::body("max_pages", Ty::Integer(1, 500), "The most pages to read, 1 to 500; 100 by default."),
+            Param::body("sitemap_url", FieldType::String, "The address of the sitemap, where it is not in the usual place."),
+            Param::body("max_pages", FieldType::Integer(1, 500), "The most pages to read, 1 to 500; 100 by default."),
         ])
-        .returns(Ty::Model(&CONTENT_AUDIT))
+        .returns(FieldType::Model(&CONTENT_AUDIT))
         .doc(
             "Reads the pages of a site and reports what is thin and what competes with itself. It takes 15 credits, \
              nothing when it fails, and up to a minute.",
@@ -94,7 +95,7 @@ pub static OPERATIONS: &[Operation] = &[
             limit(50, "The most recommendations, 1 to 50."),
             LANGUAGE,
         ])
-        .returns(Ty::Model(&CONTENT_PLAN))
+        .returns(FieldType::Model(&CONTENT_PLAN))
         .doc(
             "Recommends what to write next. It takes 15 credits as documented (10 in an older server); nothing when it \
              fails.",
@@ -109,23 +110,23 @@ pub static OPERATIONS: &[Operation] = &[
             COUNTRY,
             limit(i64::MAX, "The most recommendations; 20 by default."),
         ])
-        .returns(Ty::Model(&CONTENT_MAP))
+        .returns(FieldType::Model(&CONTENT_MAP))
         .doc(
             "Audit, rankings, gaps and recommendations in one. It takes 25 credits, nothing when it fails, and a paid \
              plan.",
             "docs.agenticpencil.com/api-reference/content-map",
         ),
-    operation("usage.get", Method::Get, "/v1/usage", Safety::Read).returns(Ty::Model(&USAGE)).doc(
+    operation("usage.get", Method::Get, "/v1/usage", Safety::Read).returns(FieldType::Model(&USAGE)).doc(
         "Reads the plan, its credits and the last calls. It takes no credits.",
         "docs.agenticpencil.com/api-reference/usage",
     ),
     operation("auth.register", Method::Post, "/v1/auth/register", Safety::Unkeyed)
         .params(&[
-            Param::body("email", Ty::Text, "The e-mail address of the new account.").required(),
-            Param::body("name", Ty::Text, "A name for the key; `Default` by default."),
+            Param::body("email", FieldType::String, "The e-mail address of the new account.").required(),
+            Param::body("name", FieldType::String, "A name for the key; `Default` by default."),
         ])
         .public()
-        .returns(Ty::Model(&REGISTRATION))
+        .returns(FieldType::Model(&REGISTRATION))
         .doc(
             "Opens an account with the free plan. It needs no key; the answer holds the new one, which is not shown \
              again.",
@@ -133,18 +134,18 @@ pub static OPERATIONS: &[Operation] = &[
         ),
     operation("billing.checkout", Method::Post, "/v1/billing/checkout", Safety::Unkeyed)
         .params(&[
-            Param::body("plan", Ty::Choice(&["pro", "scale"]), "The plan to buy.").required(),
-            Param::body("success_url", Ty::Text, "Where the buyer goes after paying.").required(),
-            Param::body("cancel_url", Ty::Text, "Where the buyer goes without paying.").required(),
+            Param::body("plan", FieldType::Enum(&["pro", "scale"]), "The plan to buy.").required(),
+            Param::body("success_url", FieldType::String, "Where the buyer goes after paying.").required(),
+            Param::body("cancel_url", FieldType::String, "Where the buyer goes without paying.").required(),
             Param::body(
                 "billing_cycle",
-                Ty::Choice(&["monthly", "annual"]),
+                FieldType::Enum(&["monthly", "annual"]),
                 "How often the plan is paid; `monthly` by default.",
             ),
-            Param::body("promo_code", Ty::Text, "A code for a discount."),
-            Param::body("metadata", Ty::Map(&Ty::Json), "Data of your own."),
+            Param::body("promo_code", FieldType::String, "A code for a discount."),
+            Param::body("metadata", FieldType::Map(&FieldType::Json), "Data of your own."),
         ])
-        .returns(Ty::Model(&CHECKOUT))
+        .returns(FieldType::Model(&CHECKOUT))
         .doc(
             "Opens a page on which a person can buy a plan. Nothing is charged until that person pays.",
             "docs.agenticpencil.com/api-reference/billing-checkout",

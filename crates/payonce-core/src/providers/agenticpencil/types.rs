@@ -1,7 +1,7 @@
 //! The objects of AgenticPencil. The documentation and the server's source differ in some names; both stand here, and
 //! so most fields may be missing.
 
-use crate::spec::types::{Field, Model, Ty};
+use crate::spec::types::{Field, FieldType, Model};
 
 /// Every object type.
 pub static MODELS: &[&Model] = &[
@@ -30,50 +30,55 @@ pub static MODELS: &[&Model] = &[
     &CHECKOUT,
 ];
 
-const COUNT: Ty = Ty::Integer(0, i64::MAX);
-const TEXTS: Ty = Ty::List(&Ty::Text);
-const INTENT: Ty = Ty::Choice(&["informational", "commercial", "transactional", "navigational"]);
+const COUNT: FieldType = FieldType::Integer(0, i64::MAX);
+const TEXTS: FieldType = FieldType::List(&FieldType::String);
+const INTENT: FieldType = FieldType::Enum(&["informational", "commercial", "transactional", "navigational"]);
 
-const DOMAIN: Field = Field::new("domain", Ty::Text, "The domain.");
-const VOLUME: Field = Field::maybe("search_volume", COUNT, "Searches in a month.");
+const DOMAIN: Field = Field::new("domain", FieldType::String, "The domain.");
+const VOLUME: Field = Field::optional("search_volume", COUNT, "Searches in a month.");
 const DIFFICULTY: Field =
-    Field::maybe("keyword_difficulty", Ty::Number, "How hard it is to rank for it, 0 to 100.");
-const CPC: Field = Field::maybe("cpc", Ty::Number, "What a click costs in advertising, in US dollars.");
-const SEARCH_INTENT: Field = Field::maybe("search_intent", INTENT, "What people want who search for it.");
-const OPPORTUNITY: Field = Field::maybe("opportunity_score", Ty::Number, "How much it promises.");
-const MESSAGE: Field = Field::maybe("message", Ty::Text, "Why the list is empty.");
+    Field::optional("keyword_difficulty", FieldType::Number, "How hard it is to rank for it, 0 to 100.");
+const CPC: Field =
+    Field::optional("cpc", FieldType::Number, "What a click costs in advertising, in US dollars.");
+const SEARCH_INTENT: Field = Field::optional("search_intent", INTENT, "What people want who search for it.");
+const OPPORTUNITY: Field = Field::optional("opportunity_score", FieldType::Number, "How much it promises.");
+const MESSAGE: Field = Field::optional("message", FieldType::String, "Why the list is empty.");
 
 pub(super) static KEYWORD: Model = Model::new(
     "Keyword",
     "A keyword with its figures.",
     &[
-        Field::new("keyword", Ty::Text, "The keyword."),
+        Field::new("keyword", FieldType::String, "The keyword."),
         VOLUME,
         DIFFICULTY,
         CPC,
-        Field::maybe(
+        Field::optional(
             "competition_level",
-            Ty::Choice(&["LOW", "MEDIUM", "HIGH"]),
+            FieldType::Enum(&["LOW", "MEDIUM", "HIGH"]),
             "How many advertise for it.",
         ),
         SEARCH_INTENT,
     ],
 );
 
-const KEYWORDS: Ty = Ty::List(&Ty::Model(&KEYWORD));
+const KEYWORDS: FieldType = FieldType::List(&FieldType::Model(&KEYWORD));
 
 pub(super) static KEYWORD_CLUSTER: Model = Model::new(
     "KeywordCluster",
     "Keywords that belong together.",
     &[
-        Field::maybe("cluster_name", Ty::Text, "The name."),
-        Field::maybe("primary_keyword", Ty::Model(&KEYWORD), "The first of them, as the server sends it."),
-        Field::maybe("related", KEYWORDS, "The others, as the server sends them."),
-        Field::maybe("keywords", KEYWORDS, "All of them, as the documentation has it."),
-        Field::maybe("total_volume", COUNT, "Searches in a month for all of them."),
-        Field::maybe("avg_difficulty", Ty::Number, "How hard it is to rank for them, 0 to 100."),
+        Field::optional("cluster_name", FieldType::String, "The name."),
+        Field::optional(
+            "primary_keyword",
+            FieldType::Model(&KEYWORD),
+            "The first of them, as the server sends it.",
+        ),
+        Field::optional("related", KEYWORDS, "The others, as the server sends them."),
+        Field::optional("keywords", KEYWORDS, "All of them, as the documentation has it."),
+        Field::optional("total_volume", COUNT, "Searches in a month for all of them."),
+        Field::optional("avg_difficulty", FieldType::Number, "How hard it is to rank for them, 0 to 100."),
         OPPORTUNITY,
-        Field::maybe("count", COUNT, "The number of keywords."),
+        Field::optional("count", COUNT, "The number of keywords."),
     ],
 );
 
@@ -82,10 +87,14 @@ pub(super) static KEYWORD_RESEARCH: Model = Model::new(
     "Keywords for a domain.",
     &[
         DOMAIN,
-        Field::maybe("topic", Ty::Text, "The topic."),
-        Field::maybe("country", Ty::Text, "The country that the figures are from."),
-        Field::maybe("clusters", Ty::List(&Ty::Model(&KEYWORD_CLUSTER)), "The keywords in clusters."),
-        Field::maybe("total_keywords", COUNT, "The number of keywords."),
+        Field::optional("topic", FieldType::String, "The topic."),
+        Field::optional("country", FieldType::String, "The country that the figures are from."),
+        Field::optional(
+            "clusters",
+            FieldType::List(&FieldType::Model(&KEYWORD_CLUSTER)),
+            "The keywords in clusters.",
+        ),
+        Field::optional("total_keywords", COUNT, "The number of keywords."),
     ],
 );
 
@@ -93,27 +102,31 @@ pub(super) static KEYWORD_GAP: Model = Model::new(
     "KeywordGap",
     "A keyword that competitors rank for.",
     &[
-        Field::new("keyword", Ty::Text, "The keyword."),
+        Field::new("keyword", FieldType::String, "The keyword."),
         VOLUME,
         DIFFICULTY,
         CPC,
         SEARCH_INTENT,
-        Field::maybe("competitor_positions", Ty::Map(&Ty::Json), "The place of each competitor, by domain."),
+        Field::optional(
+            "competitor_positions",
+            FieldType::Map(&FieldType::Json),
+            "The place of each competitor, by domain.",
+        ),
     ],
 );
 
-const GAPS: Ty = Ty::List(&Ty::Model(&KEYWORD_GAP));
+const GAPS: FieldType = FieldType::List(&FieldType::Model(&KEYWORD_GAP));
 
 pub(super) static KEYWORD_GAPS: Model = Model::new(
     "KeywordGaps",
     "Keywords that competitors rank for and the domain does not.",
     &[
         DOMAIN,
-        Field::maybe("competitors_analyzed", TEXTS, "The competitors, as the server sends them."),
-        Field::maybe("competitors", TEXTS, "The competitors, as the documentation has it."),
-        Field::maybe("gaps", GAPS, "The keywords."),
-        Field::maybe("total", COUNT, "Their number, as the server sends it."),
-        Field::maybe("total_gaps", COUNT, "Their number, as the documentation has it."),
+        Field::optional("competitors_analyzed", TEXTS, "The competitors, as the server sends them."),
+        Field::optional("competitors", TEXTS, "The competitors, as the documentation has it."),
+        Field::optional("gaps", GAPS, "The keywords."),
+        Field::optional("total", COUNT, "Their number, as the server sends it."),
+        Field::optional("total_gaps", COUNT, "Their number, as the documentation has it."),
         MESSAGE,
     ],
 );
@@ -122,25 +135,25 @@ pub(super) static AUDITED_PAGE: Model = Model::new(
     "AuditedPage",
     "A page that was read.",
     &[
-        Field::new("url", Ty::Text, "The address."),
-        Field::maybe("title", Ty::Text, "The title."),
-        Field::maybe("meta_description", Ty::Text, "The description for search engines."),
-        Field::maybe("h1", Ty::Text, "The first heading."),
-        Field::maybe("word_count", COUNT, "The number of words."),
-        Field::maybe("status", Ty::Json, "The HTTP status."),
+        Field::new("url", FieldType::String, "The address."),
+        Field::optional("title", FieldType::String, "The title."),
+        Field::optional("meta_description", FieldType::String, "The description for search engines."),
+        Field::optional("h1", FieldType::String, "The first heading."),
+        Field::optional("word_count", COUNT, "The number of words."),
+        Field::optional("status", FieldType::Json, "The HTTP status."),
     ],
 );
 
-const PAGES: Ty = Ty::List(&Ty::Model(&AUDITED_PAGE));
+const PAGES: FieldType = FieldType::List(&FieldType::Model(&AUDITED_PAGE));
 
 pub(super) static CANNIBALIZATION_RISK: Model = Model::new(
     "CannibalizationRisk",
     "A keyword that several pages compete for.",
     &[
-        Field::maybe("keyword", Ty::Text, "The keyword."),
-        Field::maybe("pages", TEXTS, "The pages, as the server sends them."),
-        Field::maybe("urls", TEXTS, "The pages, as the documentation has it."),
-        Field::maybe("severity", Ty::Choice(&["low", "medium", "high"]), "How much it matters."),
+        Field::optional("keyword", FieldType::String, "The keyword."),
+        Field::optional("pages", TEXTS, "The pages, as the server sends them."),
+        Field::optional("urls", TEXTS, "The pages, as the documentation has it."),
+        Field::optional("severity", FieldType::Enum(&["low", "medium", "high"]), "How much it matters."),
     ],
 );
 
@@ -148,10 +161,10 @@ pub(super) static AUDIT_SUMMARY: Model = Model::new(
     "AuditSummary",
     "An audit in figures.",
     &[
-        Field::maybe("total", COUNT, "Pages that were read."),
-        Field::maybe("thin", COUNT, "Pages with too little content."),
-        Field::maybe("cannibalization_issues", COUNT, "Keywords that several pages compete for."),
-        Field::maybe("avg_words", Ty::Number, "Words on a page."),
+        Field::optional("total", COUNT, "Pages that were read."),
+        Field::optional("thin", COUNT, "Pages with too little content."),
+        Field::optional("cannibalization_issues", COUNT, "Keywords that several pages compete for."),
+        Field::optional("avg_words", FieldType::Number, "Words on a page."),
     ],
 );
 
@@ -160,15 +173,15 @@ pub(super) static CONTENT_AUDIT: Model = Model::new(
     "What the pages of a site lack.",
     &[
         DOMAIN,
-        Field::maybe("pages_crawled", COUNT, "The number of pages that were read."),
-        Field::maybe("pages", PAGES, "The pages."),
-        Field::maybe("thin_content", Ty::List(&Ty::Json), "Pages with too little content."),
-        Field::maybe(
+        Field::optional("pages_crawled", COUNT, "The number of pages that were read."),
+        Field::optional("pages", PAGES, "The pages."),
+        Field::optional("thin_content", FieldType::List(&FieldType::Json), "Pages with too little content."),
+        Field::optional(
             "cannibalization_risks",
-            Ty::List(&Ty::Model(&CANNIBALIZATION_RISK)),
+            FieldType::List(&FieldType::Model(&CANNIBALIZATION_RISK)),
             "Keywords that several pages compete for.",
         ),
-        Field::maybe("summary", Ty::Model(&AUDIT_SUMMARY), "The figures."),
+        Field::optional("summary", FieldType::Model(&AUDIT_SUMMARY), "The figures."),
     ],
 );
 
@@ -176,9 +189,9 @@ pub(super) static OUTLINE_SECTION: Model = Model::new(
     "OutlineSection",
     "A section of a text to write.",
     &[
-        Field::maybe("h2", Ty::Text, "Its heading."),
-        Field::maybe("talking_points", TEXTS, "What it should say."),
-        Field::maybe("target_keywords", TEXTS, "The keywords that it should hold."),
+        Field::optional("h2", FieldType::String, "Its heading."),
+        Field::optional("talking_points", TEXTS, "What it should say."),
+        Field::optional("target_keywords", TEXTS, "The keywords that it should hold."),
     ],
 );
 
@@ -186,33 +199,33 @@ pub(super) static RECOMMENDATION: Model = Model::new(
     "Recommendation",
     "A text to write.",
     &[
-        Field::maybe("priority", Ty::Json, "How urgent it is."),
-        Field::maybe("title", Ty::Text, "A title."),
-        Field::maybe("suggested_title", Ty::Text, "A title, as an older server sends it."),
-        Field::maybe("target_keyword", Ty::Text, "The keyword to rank for."),
+        Field::optional("priority", FieldType::Json, "How urgent it is."),
+        Field::optional("title", FieldType::String, "A title."),
+        Field::optional("suggested_title", FieldType::String, "A title, as an older server sends it."),
+        Field::optional("target_keyword", FieldType::String, "The keyword to rank for."),
         VOLUME,
         DIFFICULTY,
-        Field::maybe("weighted_difficulty", Ty::Number, "How hard it is for this domain."),
+        Field::optional("weighted_difficulty", FieldType::Number, "How hard it is for this domain."),
         CPC,
         OPPORTUNITY,
         SEARCH_INTENT,
-        Field::maybe("concept", Ty::Text, "The idea of the text."),
-        Field::maybe("content_type", Ty::Text, "The form of the text, for instance a guide."),
-        Field::maybe("outline", Ty::List(&Ty::Model(&OUTLINE_SECTION)), "Its sections."),
-        Field::maybe("related_keywords", TEXTS, "Keywords that belong to it."),
-        Field::maybe("brief", Ty::Json, "What to write, as an older server sends it."),
+        Field::optional("concept", FieldType::String, "The idea of the text."),
+        Field::optional("content_type", FieldType::String, "The form of the text, for instance a guide."),
+        Field::optional("outline", FieldType::List(&FieldType::Model(&OUTLINE_SECTION)), "Its sections."),
+        Field::optional("related_keywords", TEXTS, "Keywords that belong to it."),
+        Field::optional("brief", FieldType::Json, "What to write, as an older server sends it."),
     ],
 );
 
-const RECOMMENDATIONS: Ty = Ty::List(&Ty::Model(&RECOMMENDATION));
+const RECOMMENDATIONS: FieldType = FieldType::List(&FieldType::Model(&RECOMMENDATION));
 
 pub(super) static CANNIBALIZATION: Model = Model::new(
     "Cannibalization",
     "Pages that compete with each other, and what to do about it.",
     &[
-        Field::maybe("keyword", Ty::Text, "The keyword."),
-        Field::maybe("urls", TEXTS, "The pages."),
-        Field::maybe("recommendation", Ty::Text, "What to do."),
+        Field::optional("keyword", FieldType::String, "The keyword."),
+        Field::optional("urls", TEXTS, "The pages."),
+        Field::optional("recommendation", FieldType::String, "What to do."),
     ],
 );
 
@@ -220,18 +233,18 @@ pub(super) static CONTENT_PLAN: Model = Model::new(
     "ContentPlan",
     "What to write next.",
     &[
-        Field::maybe("plan_id", Ty::Text, "The id of the plan."),
+        Field::optional("plan_id", FieldType::String, "The id of the plan."),
         DOMAIN,
-        Field::maybe("existing_keywords", Ty::Json, "Keywords that the domain ranks for already."),
-        Field::maybe("sitemap_pages", Ty::Json, "Pages of the sitemap."),
-        Field::maybe("recommendations", RECOMMENDATIONS, "The texts to write."),
-        Field::maybe(
+        Field::optional("existing_keywords", FieldType::Json, "Keywords that the domain ranks for already."),
+        Field::optional("sitemap_pages", FieldType::Json, "Pages of the sitemap."),
+        Field::optional("recommendations", RECOMMENDATIONS, "The texts to write."),
+        Field::optional(
             "cannibalization",
-            Ty::List(&Ty::Model(&CANNIBALIZATION)),
+            FieldType::List(&FieldType::Model(&CANNIBALIZATION)),
             "Pages that compete with each other.",
         ),
-        Field::maybe("total_recommendations", COUNT, "The number of texts."),
-        Field::maybe("total", COUNT, "The number of texts, as an older server sends it."),
+        Field::optional("total_recommendations", COUNT, "The number of texts."),
+        Field::optional("total", COUNT, "The number of texts, as an older server sends it."),
     ],
 );
 
@@ -239,8 +252,8 @@ pub(super) static MAPPED_PAGES: Model = Model::new(
     "MappedPages",
     "The pages of a site.",
     &[
-        Field::maybe("pages_found", COUNT, "Their number."),
-        Field::maybe("pages", Ty::List(&Ty::Json), "The pages."),
+        Field::optional("pages_found", COUNT, "Their number."),
+        Field::optional("pages", FieldType::List(&FieldType::Json), "The pages."),
     ],
 );
 
@@ -248,8 +261,8 @@ pub(super) static RANKINGS: Model = Model::new(
     "Rankings",
     "What a domain ranks for.",
     &[
-        Field::maybe("count", COUNT, "The number of keywords."),
-        Field::maybe("keywords", Ty::List(&Ty::Json), "The keywords."),
+        Field::optional("count", COUNT, "The number of keywords."),
+        Field::optional("keywords", FieldType::List(&FieldType::Json), "The keywords."),
     ],
 );
 
@@ -257,8 +270,8 @@ pub(super) static COMPETITOR_GAPS: Model = Model::new(
     "CompetitorGaps",
     "What competitors rank for.",
     &[
-        Field::maybe("count", COUNT, "The number of keywords."),
-        Field::maybe("gaps", Ty::List(&Ty::Json), "The keywords."),
+        Field::optional("count", COUNT, "The number of keywords."),
+        Field::optional("gaps", FieldType::List(&FieldType::Json), "The keywords."),
     ],
 );
 
@@ -267,12 +280,12 @@ pub(super) static CONTENT_MAP: Model = Model::new(
     "Audit, rankings, gaps and recommendations in one.",
     &[
         DOMAIN,
-        Field::maybe("generated_at", Ty::Time, "When it was made."),
-        Field::maybe("audit", Ty::Model(&MAPPED_PAGES), "The pages of the site."),
-        Field::maybe("current_rankings", Ty::Model(&RANKINGS), "What the domain ranks for."),
-        Field::maybe("competitor_gaps", Ty::Model(&COMPETITOR_GAPS), "What competitors rank for."),
-        Field::maybe("recommendations", RECOMMENDATIONS, "The texts to write."),
-        Field::maybe("summary", Ty::Json, "The figures."),
+        Field::optional("generated_at", FieldType::Time, "When it was made."),
+        Field::optional("audit", FieldType::Model(&MAPPED_PAGES), "The pages of the site."),
+        Field::optional("current_rankings", FieldType::Model(&RANKINGS), "What the domain ranks for."),
+        Field::optional("competitor_gaps", FieldType::Model(&COMPETITOR_GAPS), "What competitors rank for."),
+        Field::optional("recommendations", RECOMMENDATIONS, "The texts to write."),
+        Field::optional("summary", FieldType::Json, "The figures."),
     ],
 );
 
@@ -280,9 +293,9 @@ pub(super) static RECENT_CALL: Model = Model::new(
     "RecentCall",
     "A call that took credits.",
     &[
-        Field::maybe("endpoint", Ty::Text, "The path."),
-        Field::maybe("credits_used", COUNT, "The credits that it took."),
-        Field::maybe("created_at", Ty::Time, "When it was made."),
+        Field::optional("endpoint", FieldType::String, "The path."),
+        Field::optional("credits_used", COUNT, "The credits that it took."),
+        Field::optional("created_at", FieldType::Time, "When it was made."),
     ],
 );
 
@@ -290,17 +303,21 @@ pub(super) static USAGE: Model = Model::new(
     "Usage",
     "A plan and what is left of it.",
     &[
-        Field::maybe("plan", Ty::Choice(&["free", "pro", "scale", "enterprise"]), "The plan."),
-        Field::maybe("credits_used", COUNT, "Credits that are gone."),
-        Field::maybe("credits_limit", COUNT, "Credits of the plan; none where there is no limit."),
-        Field::maybe("credits_remaining", COUNT, "Credits that are left; none where there is no limit."),
-        Field::maybe("rate_limit", Ty::Json, "How many requests a minute may bring."),
-        Field::maybe("recent_calls", Ty::List(&Ty::Model(&RECENT_CALL)), "The last calls, at most 20."),
-        Field::maybe("upgrade_url", Ty::Text, "Where a larger plan is sold."),
-        Field::maybe("requests_today", COUNT, "Requests of the day, as an older server sends it."),
-        Field::maybe(
+        Field::optional("plan", FieldType::Enum(&["free", "pro", "scale", "enterprise"]), "The plan."),
+        Field::optional("credits_used", COUNT, "Credits that are gone."),
+        Field::optional("credits_limit", COUNT, "Credits of the plan; none where there is no limit."),
+        Field::optional("credits_remaining", COUNT, "Credits that are left; none where there is no limit."),
+        Field::optional("rate_limit", FieldType::Json, "How many requests a minute may bring."),
+        Field::optional(
+            "recent_calls",
+            FieldType::List(&FieldType::Model(&RECENT_CALL)),
+            "The last calls, at most 20.",
+        ),
+        Field::optional("upgrade_url", FieldType::String, "Where a larger plan is sold."),
+        Field::optional("requests_today", COUNT, "Requests of the day, as an older server sends it."),
+        Field::optional(
             "billing_period_end",
-            Ty::Time,
+            FieldType::Time,
             "When the credits start anew, as an older server sends it.",
         ),
     ],
@@ -310,12 +327,12 @@ pub(super) static REGISTRATION: Model = Model::new(
     "Registration",
     "A new account with its key.",
     &[
-        Field::new("api_key", Ty::Secret, "The key; it is not shown again."),
-        Field::maybe("key_prefix", Ty::Text, "The beginning of the key, by which it is listed."),
-        Field::maybe("plan", Ty::Text, "The plan: `free`."),
-        Field::maybe("credits", COUNT, "The credits of the plan."),
-        Field::maybe("rate_limit", Ty::Text, "How many requests a minute may bring."),
-        Field::maybe("warning", Ty::Text, "That the key is not shown again."),
+        Field::new("api_key", FieldType::Secret, "The key; it is not shown again."),
+        Field::optional("key_prefix", FieldType::String, "The beginning of the key, by which it is listed."),
+        Field::optional("plan", FieldType::String, "The plan: `free`."),
+        Field::optional("credits", COUNT, "The credits of the plan."),
+        Field::optional("rate_limit", FieldType::String, "How many requests a minute may bring."),
+        Field::optional("warning", FieldType::String, "That the key is not shown again."),
     ],
 );
 
@@ -323,9 +340,13 @@ pub(super) static PRICE: Model = Model::new(
     "Price",
     "What a plan costs.",
     &[
-        Field::maybe("amount", Ty::AmountNumber, "The amount, in the unit in which the provider sends it."),
-        Field::maybe("currency", Ty::Text, "The currency."),
-        Field::maybe("formatted", Ty::Text, "Both as a text for people."),
+        Field::optional(
+            "amount",
+            FieldType::AmountNumber,
+            "The amount, in the unit in which the provider sends it.",
+        ),
+        Field::optional("currency", FieldType::String, "The currency."),
+        Field::optional("formatted", FieldType::String, "Both as a text for people."),
     ],
 );
 
@@ -333,12 +354,12 @@ pub(super) static PLAN_DETAILS: Model = Model::new(
     "PlanDetails",
     "A plan.",
     &[
-        Field::maybe("plan_name", Ty::Text, "The name."),
-        Field::maybe("credits_monthly", COUNT, "Credits of a month."),
-        Field::maybe("rate_limit", Ty::Json, "How many requests a minute may bring."),
-        Field::maybe("price", Ty::Model(&PRICE), "What it costs."),
-        Field::maybe("billing_cycle", Ty::Choice(&["monthly", "annual"]), "How often it is paid."),
-        Field::maybe("discount", Ty::Json, "What is taken off."),
+        Field::optional("plan_name", FieldType::String, "The name."),
+        Field::optional("credits_monthly", COUNT, "Credits of a month."),
+        Field::optional("rate_limit", FieldType::Json, "How many requests a minute may bring."),
+        Field::optional("price", FieldType::Model(&PRICE), "What it costs."),
+        Field::optional("billing_cycle", FieldType::Enum(&["monthly", "annual"]), "How often it is paid."),
+        Field::optional("discount", FieldType::Json, "What is taken off."),
     ],
 );
 
@@ -346,11 +367,15 @@ pub(super) static CHECKOUT: Model = Model::new(
     "Checkout",
     "A page on which a plan can be bought.",
     &[
-        Field::new("checkout_url", Ty::Text, "Its address."),
-        Field::maybe("session_id", Ty::Text, "The id of the page."),
-        Field::maybe("plan_details", Ty::Model(&PLAN_DETAILS), "The plan, as the documentation has it."),
-        Field::maybe("expiry_time", Ty::Time, "When the page ends."),
-        Field::maybe("plan", Ty::Text, "The plan, as the server sends it."),
-        Field::maybe("price", Ty::Json, "The price, as the server sends it."),
+        Field::new("checkout_url", FieldType::String, "Its address."),
+        Field::optional("session_id", FieldType::String, "The id of the page."),
+        Field::optional(
+            "plan_details",
+            FieldType::Model(&PLAN_DETAILS),
+            "The plan, as the documentation has it.",
+        ),
+        Field::optional("expiry_time", FieldType::Time, "When the page ends."),
+        Field::optional("plan", FieldType::String, "The plan, as the server sends it."),
+        Field::optional("price", FieldType::Json, "The price, as the server sends it."),
     ],
 );

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::model::user_message::Text;
 use crate::model::vocabulary::{Actor, Evidence, Kind, Provider};
 use crate::providers::body_signals::{BodySignals, of_no_object, plain};
-use crate::spec::errors::{Code, Judged, Seen, Signals, Table, refusal, refused};
+use crate::spec::errors::{ErrorCode, ErrorTable, Override, ProviderResponse, Signals, refusal, refused};
 
 const ERRORS: &str = "docs.agentpay.me/mcp-server-developers/best-practices/error-handling";
 const CONSUME: &str = "docs.agentpay.me/python-sdk-reference/consume-method";
@@ -33,9 +33,9 @@ const REGISTERED: Text = Text {
 };
 
 /// The table.
-pub static TABLE: Table = Table {
+pub static TABLE: ErrorTable = ErrorTable {
     codes: &[
-        Code {
+        ErrorCode {
             user: Some(TOP_UP),
             ..refused(
                 "INSUFFICIENT_FUNDS",
@@ -46,7 +46,7 @@ pub static TABLE: Table = Table {
                  the balance is topped up",
             )
         },
-        Code {
+        ErrorCode {
             user: Some(CHECK_KEY),
             ..refused(
                 "INVALID_API_KEY",
@@ -56,7 +56,7 @@ pub static TABLE: Table = Table {
                 "the end user's key is not known, or was revoked or deactivated",
             )
         },
-        Code {
+        ErrorCode {
             user: Some(REGISTERED),
             ..refused(
                 "USAGE_EVENT_ID_CONFLICT",
@@ -81,7 +81,7 @@ pub static TABLE: Table = Table {
             "the service token is wrong or the server is not active in the Hub; the vendor's page describes this \
              failure without a code",
         ),
-        Code {
+        ErrorCode {
             user: Some(CHECK_KEY),
             ..refused(
                 "invalid_key",
@@ -91,7 +91,7 @@ pub static TABLE: Table = Table {
                 "the end user's key is not known, or was revoked or deactivated",
             )
         },
-        Code {
+        ErrorCode {
             user: Some(PAY_FIRST),
             ..refused(
                 "outstanding_payment",
@@ -101,7 +101,7 @@ pub static TABLE: Table = Table {
                 "an earlier charge failed for lack of funds and is owed; the key works again after a top-up",
             )
         },
-        Code {
+        ErrorCode {
             user: Some(TOP_UP),
             ..refused(
                 "insufficient_balance",
@@ -130,12 +130,12 @@ const CODE: &[&str] = &["error_code", "invalid_reason", "errorCode", "invalidRea
 const REASONS: &[&str] = &["error_code", "errorCode", "invalid_reason", "invalidReason"];
 const FLAGS: &[&str] = &["success", "is_valid", "isValid", "valid"];
 
-pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
+pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
     let Some(body) = seen.body.object() else {
         return (!seen.is_success()).then(|| of_no_object(seen.body));
     };
     let (success, valid) = (flag(body, SUCCESS), flag(body, VALID));
-    let words = BodySignals::of(body, CODE, Provider::AgentPay.profile().errors);
+    let words = BodySignals::of(body, CODE, Provider::AgentPay.spec().errors);
     let details = words.rest(body, FLAGS);
     let mut signals = words.into_signals(details);
     if !seen.is_success() {
@@ -160,7 +160,7 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
     } else if !is_documented || says_yes {
         // Only a documented code says that nothing was charged: the charge may well have been made.
         let kind = if success == Some(false) { Kind::Unknown } else { Kind::Decode };
-        signals.judged = Some(Judged { kind, actor: Actor::Provider, evidence: Evidence::None });
+        signals.override_by_body = Some(Override { kind, actor: Actor::Provider, evidence: Evidence::None });
     }
     Some(signals)
 }
@@ -178,7 +178,7 @@ mod tests {
     use serde_json::json;
 
     use crate::classify::{Context, classify};
-    use crate::model::http::{Answer, Received};
+    use crate::model::http::{Received, Response};
     use crate::model::vocabulary::Provider;
 
     #[test]
@@ -189,8 +189,8 @@ mod tests {
                 ..Context::new(Provider::AgentPay)
             };
             let body = body.to_string().into_bytes();
-            let answer = Answer { status: 200, body, ..Answer::default() };
-            classify(&context, &Received::Answer(answer)).unwrap().payload().is_refusal()
+            let answer = Response { status: 200, body, ..Response::default() };
+            classify(&context, &Received::Response(answer)).unwrap().payload().is_refusal()
         };
         assert!(is_result("validate_api_key", json!({"success": true})));
         assert!(is_result("validate_api_key", json!({"is_valid": true, "invalid_reason": "key_suspended"})));

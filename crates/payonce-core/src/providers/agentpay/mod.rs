@@ -9,14 +9,14 @@ use crate::model::vocabulary::Provider;
 use crate::spec::client::ClientClass;
 use crate::spec::client::RateLimits;
 use crate::spec::client::{ClientOption, OptionAlias, ProviderOptions};
-use crate::spec::provider::{Profile, any_options, bearer, class_of_kind, no_sentinel};
+use crate::spec::provider::{ProviderSpec, any_options, bearer, class_of_kind, no_sentinel};
 
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
 pub use types::MODELS;
 
 /// What is known of AgentPay.
-pub static PROFILE: Profile = Profile {
+pub static SPEC: ProviderSpec = ProviderSpec {
     provider: Provider::AgentPay,
     errors: &TABLE,
     clients: &[ClientClass::new(

@@ -6,11 +6,11 @@ use crate::model::vocabulary::Provider;
 use crate::providers::agentpay::types::{CONSUMPTION_RESULT, VALIDATION_RESULT};
 use crate::spec::operation::{Method, Operation};
 use crate::spec::param::Param;
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
 const USER_KEY: Param = Param::body(
     "api_key",
-    Ty::Secret,
+    FieldType::Secret,
     "The end user's key, from the `X-AGENTPAY-API-KEY` header of the request.",
 )
 .required();
@@ -22,19 +22,19 @@ pub static OPERATIONS: &[Operation] = &[
             USER_KEY,
             Param::body(
                 "amount_cents",
-                Ty::Integer(0, i64::MAX),
+                FieldType::Integer(0, i64::MAX),
                 "The amount in US cents; 0 notes a free use. Free credits are spent first.",
             )
             .required(),
             Param::body(
                 "usage_event_id",
-                Ty::Text,
+                FieldType::String,
                 "Names this charge: the id of the order or request. The same id is charged once, however often it is sent. \
                  Required, here or as the `idempotency_key` of the call.",
             ),
         ])
         .key("usage_event_id")
-        .returns(Ty::Model(&CONSUMPTION_RESULT))
+        .returns(FieldType::Model(&CONSUMPTION_RESULT))
         .doc(
             "Charges an end user for one use. A refusal for lack of funds leaves the amount outstanding and suspends the \
              key until the user tops up.",
@@ -42,7 +42,7 @@ pub static OPERATIONS: &[Operation] = &[
         ),
     Operation::new(Provider::AgentPay, "validate_api_key", Method::Post, "/v1/validate_api_key", Safety::Read)
         .params(&[USER_KEY])
-        .returns(Ty::Model(&VALIDATION_RESULT))
+        .returns(FieldType::Model(&VALIDATION_RESULT))
         .doc(
             "Asks whether an end user's key may be charged, without charging it.",
             "docs.agentpay.me/python-sdk-reference/validate-api-key-method",

@@ -1,6 +1,6 @@
 //! The objects of AgentPay.
 
-use crate::spec::types::{Field, Model, Ty};
+use crate::spec::types::{Field, FieldType, Model};
 
 /// Every object type.
 pub static MODELS: &[&Model] = &[&CONSUMPTION_RESULT, &VALIDATION_RESULT];
@@ -9,14 +9,14 @@ pub(super) static CONSUMPTION_RESULT: Model = Model::new(
     "ConsumptionResult",
     "Whether a charge was made.",
     &[
-        Field::new("success", Ty::Flag, "Whether it was made."),
-        Field::maybe(
+        Field::new("success", FieldType::Bool, "Whether it was made."),
+        Field::optional(
             "remaining_balance_cents",
-            Ty::Integer(i64::MIN, i64::MAX),
+            FieldType::Integer(i64::MIN, i64::MAX),
             "The end user's balance after it, in cents; only after a success.",
         ),
-        Field::maybe("error_code", Ty::Text, "Why it was not made, for programs."),
-        Field::maybe("error_message", Ty::Text, "Why it was not made, for people."),
+        Field::optional("error_code", FieldType::String, "Why it was not made, for programs."),
+        Field::optional("error_message", FieldType::String, "Why it was not made, for people."),
     ],
 );
 
@@ -24,10 +24,10 @@ pub(super) static VALIDATION_RESULT: Model = Model::new(
     "ValidationResult",
     "Whether an end user's key may be charged.",
     &[
-        Field::new("is_valid", Ty::Flag, "Whether it may."),
-        Field::maybe(
+        Field::new("is_valid", FieldType::Bool, "Whether it may."),
+        Field::optional(
             "invalid_reason",
-            Ty::Text,
+            FieldType::String,
             "Why it may not: `invalid_key`, `outstanding_payment` or `insufficient_balance`.",
         ),
     ],

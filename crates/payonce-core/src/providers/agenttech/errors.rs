@@ -7,14 +7,14 @@ use crate::model::body::Body;
 use crate::model::vocabulary::{Actor, Kind, Provider};
 use crate::providers::body_signals::{BodySignals, CODES, of_no_object};
 use crate::spec::doc::Doc;
-use crate::spec::errors::{Pattern, Seen, Signals, Table, refusal};
+use crate::spec::errors::{ErrorTable, MessagePattern, ProviderResponse, Signals, refusal};
 
 const INTENTS: &str = "docs.agent.tech/cross402/api/intents";
 const SWAP: &str = "docs.agent.tech/cross402/api/swap";
 const CHAINS: &str = "docs.agent.tech/cross402/supported-networks";
 
-const fn bad(contains: &'static str, source: &'static str, meaning: &'static str) -> Pattern {
-    Pattern {
+const fn bad(contains: &'static str, source: &'static str, meaning: &'static str) -> MessagePattern {
+    MessagePattern {
         contains,
         status: 400,
         kind: Kind::InvalidRequest,
@@ -25,7 +25,7 @@ const fn bad(contains: &'static str, source: &'static str, meaning: &'static str
 }
 
 /// The table.
-pub static TABLE: Table = Table {
+pub static TABLE: ErrorTable = ErrorTable {
     codes: &[],
     types: &[],
     statuses: &[
@@ -39,8 +39,8 @@ pub static TABLE: Table = Table {
 
 /// Only texts that the vendor documents, each with its status. "insufficient liquidity" is about a market and no lack
 /// of funds of the payer's; a 503 "out of funds" is about the vendor's own wallet.
-const PATTERNS: &[Pattern] = &[
-    Pattern {
+const PATTERNS: &[MessagePattern] = &[
+    MessagePattern {
         contains: "api key required",
         status: 401,
         kind: Kind::Authentication,
@@ -48,7 +48,7 @@ const PATTERNS: &[Pattern] = &[
         meaning: "the request carried no credentials",
         source: Doc::new(INTENTS),
     },
-    Pattern {
+    MessagePattern {
         contains: "agent wallet not ready",
         status: 403,
         kind: Kind::Permission,
@@ -56,7 +56,7 @@ const PATTERNS: &[Pattern] = &[
         meaning: "the agent's wallet is not set up for this",
         source: Doc::new(SWAP),
     },
-    Pattern {
+    MessagePattern {
         contains: "payment intent not found",
         status: 404,
         kind: Kind::NotFound,
@@ -64,7 +64,7 @@ const PATTERNS: &[Pattern] = &[
         meaning: "there is no such intent, or it belongs to another agent; the answer is the same for both",
         source: Doc::new(INTENTS),
     },
-    Pattern {
+    MessagePattern {
         contains: "transfer not found",
         status: 404,
         kind: Kind::NotFound,
@@ -72,7 +72,7 @@ const PATTERNS: &[Pattern] = &[
         meaning: "the bridge does not know the transaction yet; ask again later",
         source: Doc::new(SWAP),
     },
-    Pattern {
+    MessagePattern {
         contains: "swap service temporarily unavailable",
         status: 502,
         kind: Kind::Upstream,
@@ -80,7 +80,7 @@ const PATTERNS: &[Pattern] = &[
         meaning: "the swap service behind the API does not answer",
         source: Doc::new(SWAP),
     },
-    Pattern {
+    MessagePattern {
         contains: "failed to send transaction via privy",
         status: 502,
         kind: Kind::Upstream,
@@ -114,7 +114,7 @@ const FLAGS: &[&str] = &["statusCode", "body"];
 /// The longest body that is taken for a message of its own, in bytes.
 const LONGEST_MESSAGE: usize = 500;
 
-pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
+pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
     if seen.is_success() {
         return None;
     }
@@ -125,13 +125,13 @@ pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
         let message = signals.message.or_else(|| plain_message(seen));
         return Some(Signals { message, details, ..Signals::default() });
     };
-    let words = BodySignals::of(body, CODES, Provider::AgentTech.profile().errors);
+    let words = BodySignals::of(body, CODES, Provider::AgentTech.spec().errors);
     details.extend(words.rest(body, FLAGS));
     Some(words.into_signals(details))
 }
 
 /// The body as the vendor's classes show it. JSON with escapes is written anew, so that no key hides behind them.
-fn body_text(seen: &Seen<'_>) -> String {
+fn body_text(seen: &ProviderResponse<'_>) -> String {
     match seen.body {
         Body::Json(value) if seen.raw.contains(&b'\\') => crate::model::json::write(value),
         _ => String::from_utf8_lossy(seen.raw).into_owned(),
@@ -139,7 +139,7 @@ fn body_text(seen: &Seen<'_>) -> String {
 }
 
 /// A body that is neither JSON nor HTML is the message itself.
-fn plain_message(seen: &Seen<'_>) -> Option<String> {
+fn plain_message(seen: &ProviderResponse<'_>) -> Option<String> {
     let text = std::str::from_utf8(seen.raw).ok()?.trim();
     let one_line = !text.is_empty() && text.len() <= LONGEST_MESSAGE && !text.contains(char::is_control);
     let prose = matches!(seen.body, Body::Unreadable(_)) && !text.starts_with(['<', '{', '[']);

@@ -7,7 +7,7 @@ mod types;
 use base64::Engine;
 
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::KeyStyle;
+use crate::model::naming::CaseStyle;
 use crate::model::naming::snake_case;
 use crate::model::secret::Secret;
 use crate::model::vocabulary::{Kind, Phase, Provider};
@@ -15,14 +15,14 @@ use crate::spec::client::ClientClass;
 use crate::spec::client::RateLimits;
 use crate::spec::client::{ClientOption, OptionAlias, ProviderOptions};
 use crate::spec::operation::Operation;
-use crate::spec::provider::Profile;
+use crate::spec::provider::ProviderSpec;
 
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
 pub use types::MODELS;
 
 /// What is known of AgentTech Pay.
-pub static PROFILE: Profile = Profile {
+pub static SPEC: ProviderSpec = ProviderSpec {
     provider: Provider::AgentTech,
     errors: &TABLE,
     clients: &[
@@ -107,7 +107,7 @@ fn authorize(options: &ProviderOptions) -> Vec<(&'static str, Secret)> {
 
 /// The sentinel of the vendor's Go SDK for what was refused here.
 fn sentinel(operation: Option<&'static Operation>, field: &InvalidField) -> Option<&'static str> {
-    let name = snake_case(&field.path(KeyStyle::Snake));
+    let name = snake_case(&field.path(CaseStyle::Snake));
     match name.as_str() {
         "base_url" if field.is_missing() => Some("ErrEmptyBaseURL"),
         "intent_id" if field.is_missing() => Some("ErrEmptyIntentID"),

@@ -10,7 +10,7 @@ use crate::providers::agenttech::types::{
 };
 use crate::spec::operation::{Method, Operation, Paging, Refusal};
 use crate::spec::param::{Bounds, Param};
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
 const fn operation(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Operation {
     Operation::new(Provider::AgentTech, name, method, path, safety)
@@ -22,36 +22,37 @@ const POLLING: &str = "docs.agent.tech/cross402/guides/payment-polling";
 
 /// What may be sent, in units of the token.
 static AMOUNTS: Bounds = Bounds { least: "0.02", most: "1000000", decimals: 6 };
-const ASSET: Ty = Ty::Choice(&["usdc", "usdt", "usdt0"]);
-const INTENT_ID: Param = Param::path("intent_id", Ty::Id, "The id of the intent.");
-const INTENT_ID_IN_QUERY: Param = Param::query("intent_id", Ty::Id, "The id of the intent.").required();
+const ASSET: FieldType = FieldType::Enum(&["usdc", "usdt", "usdt0"]);
+const INTENT_ID: Param = Param::path("intent_id", FieldType::Id, "The id of the intent.");
+const INTENT_ID_IN_QUERY: Param =
+    Param::query("intent_id", FieldType::Id, "The id of the intent.").required();
 const SETTLE_PROOF: Param = Param::body(
     "settle_proof",
-    Ty::Text,
+    FieldType::String,
     "The proof that the payer has paid: the signed x402 payment or the hash of the transaction.",
 )
 .required();
 
 static NEW_INTENT: &[Param] = &[
-    Param::body("email", Ty::Text, "The e-mail address of the recipient; pass this or `recipient`."),
-    Param::body("recipient", Ty::Text, "The address of the recipient; pass this or `email`."),
+    Param::body("email", FieldType::String, "The e-mail address of the recipient; pass this or `recipient`."),
+    Param::body("recipient", FieldType::String, "The address of the recipient; pass this or `email`."),
     Param::body(
         "amount",
-        Ty::Amount,
+        FieldType::Amount,
         "What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or `to_amount`.",
     )
     .within(&AMOUNTS),
     Param::body(
         "to_amount",
-        Ty::Amount,
+        FieldType::Amount,
         "What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or `amount`.",
     )
     .within(&AMOUNTS),
-    Param::body("payer_chain", Ty::Text, "The chain that is paid from, for instance `base`.").required(),
-    Param::body("target_chain", Ty::Text, "The chain that is paid to; `base` by default."),
+    Param::body("payer_chain", FieldType::String, "The chain that is paid from, for instance `base`.").required(),
+    Param::body("target_chain", FieldType::String, "The chain that is paid to; `base` by default."),
     Param::body("payer_asset", ASSET, "The token that is paid with; `usdc` by default."),
     Param::body("target_asset", ASSET, "The token that arrives; `usdc` by default."),
-    Param::body("payer_address", Ty::Text, "The address that pays, for a check against sanctions in advance."),
+    Param::body("payer_address", FieldType::String, "The address that pays, for a check against sanctions in advance."),
 ];
 const ONE_RECIPIENT_AND_AMOUNT: &[&[&str]] = &[&["email", "recipient"], &["amount", "to_amount"]];
 
@@ -60,7 +61,7 @@ pub static OPERATIONS: &[Operation] = &[
     operation("create_intent", Method::Post, "/v2/intents", Safety::Idempotent)
         .params(NEW_INTENT)
         .exactly_one(ONE_RECIPIENT_AND_AMOUNT)
-        .returns(Ty::Model(&CREATED_INTENT))
+        .returns(FieldType::Model(&CREATED_INTENT))
         .doc(
             "Creates a payment intent. No money moves before it is executed, and it lapses after ten minutes, so that a \
              second one does no harm.",
@@ -69,7 +70,7 @@ pub static OPERATIONS: &[Operation] = &[
     operation("execute_intent", Method::Post, "/v2/intents/{intent_id}/execute", Safety::Idempotent)
         .params(&[INTENT_ID])
         .key("intent_id")
-        .returns(Ty::Model(&INTENT))
+        .returns(FieldType::Model(&INTENT))
         .doc(
             "Pays an intent from the agent's own wallet. The intent's id is the key: however often it is sent, it is paid \
              once. It is final when its state is `TARGET_SETTLED`.",
@@ -83,26 +84,26 @@ pub static OPERATIONS: &[Operation] = &[
             sentinel: "ErrSubmitProofNotAllowed",
             problem: "is not for a client with keys; use execute_intent, or a client without keys",
         })
-        .returns(Ty::Model(&INTENT))
+        .returns(FieldType::Model(&INTENT))
         .doc("Only for a client without keys; one with keys uses `execute_intent`.", INTENTS),
     operation("get_intent", Method::Get, "/v2/intents", Safety::Read)
         .params(&[INTENT_ID_IN_QUERY])
-        .returns(Ty::Model(&INTENT_DETAILS))
+        .returns(FieldType::Model(&INTENT_DETAILS))
         .doc("Reads an intent of this agent with both sides of its payment.", POLLING),
     operation("list_intents", Method::Get, "/v2/intents/list", Safety::Read)
         .params(&[
-            Param::query("page", Ty::Integer(1, i64::MAX), "The page, from 1; 1 by default."),
-            Param::query("page_size", Ty::Integer(1, 100), "Items on a page, 1 to 100; 20 by default."),
+            Param::query("page", FieldType::Integer(1, i64::MAX), "The page, from 1; 1 by default."),
+            Param::query("page_size", FieldType::Integer(1, 100), "Items on a page, 1 to 100; 20 by default."),
         ])
         .paging(Paging::Numbered { page: "page", size: "page_size", items: "intents" })
-        .returns(Ty::Model(&INTENT_PAGE))
+        .returns(FieldType::Model(&INTENT_PAGE))
         .doc("Lists the intents of this agent, the newest first.", INTENTS),
     operation("get_me", Method::Get, "/v2/me", Safety::Read)
-        .returns(Ty::Model(&AGENT_PROFILE))
+        .returns(FieldType::Model(&AGENT_PROFILE))
         .doc("Reads the agent that the keys belong to, with its wallets.", "docs.agent.tech/cross402/api/agents"),
     operation("list_supported_chains", Method::Get, "/api/chains", Safety::Read)
         .public()
-        .returns(Ty::Model(&SUPPORTED_CHAINS))
+        .returns(FieldType::Model(&SUPPORTED_CHAINS))
         .doc(
             "Lists the chains that payments can come from and go to, with their valid names.",
             "docs.agent.tech/cross402/supported-networks",
@@ -119,7 +120,7 @@ pub static OPERATIONS: &[Operation] = &[
         .params(NEW_INTENT)
         .exactly_one(ONE_RECIPIENT_AND_AMOUNT)
         .public()
-        .returns(Ty::Model(&CREATED_INTENT))
+        .returns(FieldType::Model(&CREATED_INTENT))
         .doc(
             "Creates a payment intent that the payer pays with their own wallet: sign its `payment_requirements`, then \
              submit the proof.",
@@ -129,7 +130,7 @@ pub static OPERATIONS: &[Operation] = &[
         .params(&[INTENT_ID, SETTLE_PROOF])
         .key("intent_id")
         .public()
-        .returns(Ty::Model(&INTENT))
+        .returns(FieldType::Model(&INTENT))
         .doc(
             "Submits the proof that the payer has paid. The intent's id is the key, so the proof counts once.",
             INTENTS,
@@ -137,6 +138,6 @@ pub static OPERATIONS: &[Operation] = &[
     operation("public.get_intent", Method::Get, "/api/intents", Safety::Read)
         .params(&[INTENT_ID_IN_QUERY])
         .public()
-        .returns(Ty::Model(&INTENT_DETAILS))
+        .returns(FieldType::Model(&INTENT_DETAILS))
         .doc("Reads an intent with both sides of its payment.", POLLING),
 ];

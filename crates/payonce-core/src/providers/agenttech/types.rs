@@ -1,7 +1,7 @@
 //! The objects of AgentTech Pay. Amounts are decimal strings; a token has as many decimals as its chain gives it.
 
 use crate::model::vocabulary::Evidence;
-use crate::spec::types::{Field, Model, State, Ty};
+use crate::spec::types::{Field, FieldType, Model, State};
 
 /// Every object type.
 pub static MODELS: &[&Model] = &[
@@ -24,7 +24,7 @@ pub static MODELS: &[&Model] = &[
     &SWAP_STATUS,
 ];
 
-pub(super) const STATUS: Ty = Ty::Choice(&[
+pub(super) const STATUS: FieldType = FieldType::Enum(&[
     "AWAITING_PAYMENT",
     "PENDING",
     "VERIFICATION_FAILED",
@@ -53,17 +53,17 @@ pub(super) static FEE_BREAKDOWN: Model = Model::new(
     "FeeBreakdown",
     "What the fee is made of.",
     &[
-        Field::maybe("source_chain", Ty::Text, "The chain that is paid from."),
-        Field::maybe("source_chain_fee", Ty::Amount, "The fee of that chain."),
-        Field::maybe("target_chain", Ty::Text, "The chain that is paid to."),
-        Field::maybe("target_chain_fee", Ty::Amount, "The fee of that chain."),
-        Field::maybe("platform_fee", Ty::Amount, "The platform's fee."),
-        Field::maybe(
+        Field::optional("source_chain", FieldType::String, "The chain that is paid from."),
+        Field::optional("source_chain_fee", FieldType::Amount, "The fee of that chain."),
+        Field::optional("target_chain", FieldType::String, "The chain that is paid to."),
+        Field::optional("target_chain_fee", FieldType::Amount, "The fee of that chain."),
+        Field::optional("platform_fee", FieldType::Amount, "The platform's fee."),
+        Field::optional(
             "platform_fee_percentage",
-            Ty::Text,
+            FieldType::String,
             "The platform's fee in percent, as a decimal string.",
         ),
-        Field::maybe("total_fee", Ty::Amount, "All of it."),
+        Field::optional("total_fee", FieldType::Amount, "All of it."),
     ],
 );
 
@@ -71,40 +71,44 @@ pub(super) static PAYMENT_REQUIREMENTS: Model = Model::new(
     "PaymentRequirements",
     "What the payer has to sign, in the words of x402.",
     &[
-        Field::new("scheme", Ty::Text, "The x402 scheme, for instance `exact`."),
-        Field::new("network", Ty::Text, "The network as x402 names it."),
-        Field::new("amount", Ty::Text, "The amount in the asset's smallest unit."),
-        Field::new("payTo", Ty::Text, "The address that is paid."),
-        Field::maybe(
+        Field::new("scheme", FieldType::String, "The x402 scheme, for instance `exact`."),
+        Field::new("network", FieldType::String, "The network as x402 names it."),
+        Field::new("amount", FieldType::String, "The amount in the asset's smallest unit."),
+        Field::new("payTo", FieldType::String, "The address that is paid."),
+        Field::optional(
             "maxTimeoutSeconds",
-            Ty::Integer(0, i64::MAX),
+            FieldType::Integer(0, i64::MAX),
             "How long the signature may live, in seconds.",
         ),
-        Field::maybe("asset", Ty::Text, "The address of the token."),
-        Field::maybe(
+        Field::optional("asset", FieldType::String, "The address of the token."),
+        Field::optional(
             "extra",
-            Ty::Map(&Ty::Json),
+            FieldType::Map(&FieldType::Json),
             "Further members of the scheme; never assume six decimals.",
         ),
     ],
 );
 
-const INTENT_ID: Field = Field::new("intent_id", Ty::Id, "The id of the intent.");
-const MERCHANT: Field = Field::maybe("merchant_recipient", Ty::Text, "The address that is paid in the end.");
+const INTENT_ID: Field = Field::new("intent_id", FieldType::Id, "The id of the intent.");
+const MERCHANT: Field =
+    Field::optional("merchant_recipient", FieldType::String, "The address that is paid in the end.");
 const SENDING: Field =
-    Field::maybe("sending_amount", Ty::Amount, "What the payer pays, as a decimal string.");
-const RECEIVING: Field = Field::maybe("receiving_amount", Ty::Amount, "What arrives, as a decimal string.");
-const FEE: Field = Field::maybe("estimated_fee", Ty::Amount, "The fee, as a decimal string.");
-const FEES: Field = Field::maybe("fee_breakdown", Ty::Model(&FEE_BREAKDOWN), "What the fee is made of.");
-const STATE: Field = Field::maybe("status", STATUS, "How far it got.");
-const CREATED: Field = Field::maybe("created_at", Ty::Time, "When it was created.");
+    Field::optional("sending_amount", FieldType::Amount, "What the payer pays, as a decimal string.");
+const RECEIVING: Field =
+    Field::optional("receiving_amount", FieldType::Amount, "What arrives, as a decimal string.");
+const FEE: Field = Field::optional("estimated_fee", FieldType::Amount, "The fee, as a decimal string.");
+const FEES: Field =
+    Field::optional("fee_breakdown", FieldType::Model(&FEE_BREAKDOWN), "What the fee is made of.");
+const STATE: Field = Field::optional("status", STATUS, "How far it got.");
+const CREATED: Field = Field::optional("created_at", FieldType::Time, "When it was created.");
 const EXPIRES: Field =
-    Field::maybe("expires_at", Ty::Time, "When it expires unless it is paid: ten minutes later.");
-const AGENT: Field = Field::maybe("agent_id", Ty::Text, "The agent that owns it; with credentials only.");
-const PAYER_CHAIN: Field = Field::maybe("payer_chain", Ty::Text, "The chain that is paid from.");
-const TARGET_CHAIN: Field = Field::maybe("target_chain", Ty::Text, "The chain that is paid to.");
-const PAYER_ASSET: Field = Field::maybe("payer_asset", Ty::Text, "The token that is paid with.");
-const TARGET_ASSET: Field = Field::maybe("target_asset", Ty::Text, "The token that arrives.");
+    Field::optional("expires_at", FieldType::Time, "When it expires unless it is paid: ten minutes later.");
+const AGENT: Field =
+    Field::optional("agent_id", FieldType::String, "The agent that owns it; with credentials only.");
+const PAYER_CHAIN: Field = Field::optional("payer_chain", FieldType::String, "The chain that is paid from.");
+const TARGET_CHAIN: Field = Field::optional("target_chain", FieldType::String, "The chain that is paid to.");
+const PAYER_ASSET: Field = Field::optional("payer_asset", FieldType::String, "The token that is paid with.");
+const TARGET_ASSET: Field = Field::optional("target_asset", FieldType::String, "The token that arrives.");
 
 pub(super) static INTENT: Model = Model::new(
     "Intent",
@@ -127,13 +131,21 @@ pub(super) static CREATED_INTENT: Model = Model::new(
         CREATED,
         EXPIRES,
         AGENT,
-        Field::maybe("email", Ty::Text, "The recipient's e-mail address, when that was given."),
-        Field::maybe("source_recipient", Ty::Text, "The address that is paid on the payer's chain."),
+        Field::optional("email", FieldType::String, "The recipient's e-mail address, when that was given."),
+        Field::optional(
+            "source_recipient",
+            FieldType::String,
+            "The address that is paid on the payer's chain.",
+        ),
         PAYER_CHAIN,
         TARGET_CHAIN,
         PAYER_ASSET,
         TARGET_ASSET,
-        Field::maybe("payment_requirements", Ty::Model(&PAYMENT_REQUIREMENTS), "What the payer has to sign."),
+        Field::optional(
+            "payment_requirements",
+            FieldType::Model(&PAYMENT_REQUIREMENTS),
+            "What the payer has to sign.",
+        ),
     ],
 )
 .with_state(INTENT_STATE);
@@ -142,11 +154,11 @@ pub(super) static PAYMENT: Model = Model::new(
     "Payment",
     "One side of a payment on its chain.",
     &[
-        Field::maybe("chain", Ty::Text, "The chain; of the source only."),
-        Field::maybe("tx_hash", Ty::Text, "The hash of the transaction."),
-        Field::maybe("settle_proof", Ty::Text, "The proof of the payment."),
-        Field::maybe("settled_at", Ty::Time, "When it settled."),
-        Field::maybe("explorer_url", Ty::Text, "Where a block explorer shows it."),
+        Field::optional("chain", FieldType::String, "The chain; of the source only."),
+        Field::optional("tx_hash", FieldType::String, "The hash of the transaction."),
+        Field::optional("settle_proof", FieldType::String, "The proof of the payment."),
+        Field::optional("settled_at", FieldType::Time, "When it settled."),
+        Field::optional("explorer_url", FieldType::String, "Where a block explorer shows it."),
     ],
 );
 
@@ -168,12 +180,12 @@ pub(super) static INTENT_DETAILS: Model = Model::new(
         TARGET_CHAIN,
         PAYER_ASSET,
         TARGET_ASSET,
-        Field::maybe("receiver_email", Ty::Text, "The recipient's e-mail address."),
-        Field::maybe("payer_wallet", Ty::Text, "The address that pays."),
-        Field::maybe("error_message", Ty::Text, "Why it failed."),
-        Field::maybe("completed_at", Ty::Time, "When it ended."),
-        Field::maybe("source_payment", Ty::Model(&PAYMENT), "The payer's side."),
-        Field::maybe("target_payment", Ty::Model(&PAYMENT), "The recipient's side."),
+        Field::optional("receiver_email", FieldType::String, "The recipient's e-mail address."),
+        Field::optional("payer_wallet", FieldType::String, "The address that pays."),
+        Field::optional("error_message", FieldType::String, "Why it failed."),
+        Field::optional("completed_at", FieldType::Time, "When it ended."),
+        Field::optional("source_payment", FieldType::Model(&PAYMENT), "The payer's side."),
+        Field::optional("target_payment", FieldType::Model(&PAYMENT), "The recipient's side."),
     ],
 )
 .with_state(INTENT_STATE);
@@ -182,11 +194,19 @@ pub(super) static INTENT_PAGE: Model = Model::new(
     "IntentPage",
     "One page of payment intents.",
     &[
-        Field::new("intents", Ty::List(&Ty::Model(&INTENT_DETAILS)), "The intents of this page."),
-        Field::maybe("total", Ty::Integer(0, i64::MAX), "The number of intents on all pages."),
-        Field::maybe("page", Ty::Integer(1, i64::MAX), "The page, from 1."),
-        Field::maybe("page_size", Ty::Integer(1, 100), "Items on a page."),
-        Field::maybe("has_more", Ty::Flag, "Whether a further page exists; computed from the total."),
+        Field::new(
+            "intents",
+            FieldType::List(&FieldType::Model(&INTENT_DETAILS)),
+            "The intents of this page.",
+        ),
+        Field::optional("total", FieldType::Integer(0, i64::MAX), "The number of intents on all pages."),
+        Field::optional("page", FieldType::Integer(1, i64::MAX), "The page, from 1."),
+        Field::optional("page_size", FieldType::Integer(1, 100), "Items on a page."),
+        Field::optional(
+            "has_more",
+            FieldType::Bool,
+            "Whether a further page exists; computed from the total.",
+        ),
     ],
 );
 
@@ -194,12 +214,12 @@ pub(super) static AGENT_PROFILE: Model = Model::new(
     "AgentProfile",
     "The agent that the keys belong to.",
     &[
-        Field::new("agent_id", Ty::Text, "The id."),
-        Field::maybe("agent_number", Ty::Json, "The number."),
-        Field::maybe("name", Ty::Text, "The name."),
-        Field::maybe("status", Ty::Text, "Whether it may pay."),
-        Field::maybe("wallet_address", Ty::Text, "Its address on EVM chains."),
-        Field::maybe("solana_wallet_address", Ty::Text, "Its address on Solana."),
+        Field::new("agent_id", FieldType::String, "The id."),
+        Field::optional("agent_number", FieldType::Json, "The number."),
+        Field::optional("name", FieldType::String, "The name."),
+        Field::optional("status", FieldType::String, "Whether it may pay."),
+        Field::optional("wallet_address", FieldType::String, "Its address on EVM chains."),
+        Field::optional("solana_wallet_address", FieldType::String, "Its address on Solana."),
     ],
 );
 
@@ -207,8 +227,12 @@ pub(super) static SUPPORTED_CHAINS: Model = Model::new(
     "SupportedChains",
     "The chains that payments work on.",
     &[
-        Field::new("chains", Ty::List(&Ty::Text), "The chains that payments can come from."),
-        Field::maybe("target_chains", Ty::List(&Ty::Text), "The chains that payments can go to."),
+        Field::new("chains", FieldType::List(&FieldType::String), "The chains that payments can come from."),
+        Field::optional(
+            "target_chains",
+            FieldType::List(&FieldType::String),
+            "The chains that payments can go to.",
+        ),
     ],
 );
 
@@ -216,12 +240,16 @@ pub(super) static SWAP_QUOTE_AMOUNTS: Model = Model::new(
     "SwapQuoteAmounts",
     "What a swap costs and brings, in smallest units.",
     &[
-        Field::maybe("input_token", Ty::Text, "The token that goes in."),
-        Field::maybe("output_token", Ty::Text, "The token that comes out."),
-        Field::maybe("input_amount", Ty::Text, "How much goes in."),
-        Field::maybe("output_amount", Ty::Text, "How much should come out."),
-        Field::maybe("min_output_amount", Ty::Text, "How much comes out at least."),
-        Field::maybe("price_impact_pct", Ty::Text, "How far the swap moves the price, in percent."),
+        Field::optional("input_token", FieldType::String, "The token that goes in."),
+        Field::optional("output_token", FieldType::String, "The token that comes out."),
+        Field::optional("input_amount", FieldType::String, "How much goes in."),
+        Field::optional("output_amount", FieldType::String, "How much should come out."),
+        Field::optional("min_output_amount", FieldType::String, "How much comes out at least."),
+        Field::optional(
+            "price_impact_pct",
+            FieldType::String,
+            "How far the swap moves the price, in percent.",
+        ),
     ],
 );
 
@@ -229,12 +257,16 @@ pub(super) static SWAP_TRANSACTION: Model = Model::new(
     "SwapTransaction",
     "A transaction that is ready to be signed.",
     &[
-        Field::new("transaction", Ty::Text, "The transaction."),
-        Field::maybe("to", Ty::Text, "The address it goes to."),
-        Field::maybe("value", Ty::Text, "The value that it carries."),
-        Field::maybe("gas_limit", Ty::Text, "Its gas limit."),
-        Field::maybe("expires_at", Ty::Integer(0, i64::MAX), "When it lapses, a Unix time."),
-        Field::maybe("last_valid_block_height", Ty::Integer(0, i64::MAX), "The last block that takes it."),
+        Field::new("transaction", FieldType::String, "The transaction."),
+        Field::optional("to", FieldType::String, "The address it goes to."),
+        Field::optional("value", FieldType::String, "The value that it carries."),
+        Field::optional("gas_limit", FieldType::String, "Its gas limit."),
+        Field::optional("expires_at", FieldType::Integer(0, i64::MAX), "When it lapses, a Unix time."),
+        Field::optional(
+            "last_valid_block_height",
+            FieldType::Integer(0, i64::MAX),
+            "The last block that takes it.",
+        ),
     ],
 );
 
@@ -242,8 +274,8 @@ pub(super) static SWAP_QUOTE: Model = Model::new(
     "SwapQuote",
     "A quote for a swap.",
     &[
-        Field::new("quote", Ty::Model(&SWAP_QUOTE_AMOUNTS), "What it costs and brings."),
-        Field::maybe("swap_transaction", Ty::Model(&SWAP_TRANSACTION), "The transaction to sign."),
+        Field::new("quote", FieldType::Model(&SWAP_QUOTE_AMOUNTS), "What it costs and brings."),
+        Field::optional("swap_transaction", FieldType::Model(&SWAP_TRANSACTION), "The transaction to sign."),
     ],
 );
 
@@ -252,7 +284,11 @@ pub(super) static SWAP_INTENT: Model = Model::new(
     "A swap that is being followed.",
     &[
         INTENT_ID,
-        Field::maybe("status", Ty::Choice(&["PENDING", "DONE", "FAILED", "CANCELED"]), "How far it got."),
+        Field::optional(
+            "status",
+            FieldType::Enum(&["PENDING", "DONE", "FAILED", "CANCELED"]),
+            "How far it got.",
+        ),
     ],
 )
 // The source transaction was sent before the swap was registered: what a failure leaves of it is not documented.
@@ -267,12 +303,16 @@ pub(super) static SWAP_RESULT: Model = Model::new(
     "SwapResult",
     "A swap that was sent to its chain.",
     &[
-        Field::new("tx_hash", Ty::Text, "The hash of the transaction."),
-        Field::maybe("chain", Ty::Text, "The chain."),
-        Field::maybe("from_token", Ty::Text, "The token that goes in."),
-        Field::maybe("to_token", Ty::Text, "The token that comes out."),
-        Field::maybe("from_amount", Ty::Text, "How much goes in, in the smallest unit."),
-        Field::maybe("estimated_output", Ty::Text, "How much should come out, in the smallest unit."),
+        Field::new("tx_hash", FieldType::String, "The hash of the transaction."),
+        Field::optional("chain", FieldType::String, "The chain."),
+        Field::optional("from_token", FieldType::String, "The token that goes in."),
+        Field::optional("to_token", FieldType::String, "The token that comes out."),
+        Field::optional("from_amount", FieldType::String, "How much goes in, in the smallest unit."),
+        Field::optional(
+            "estimated_output",
+            FieldType::String,
+            "How much should come out, in the smallest unit.",
+        ),
     ],
 );
 
@@ -280,12 +320,12 @@ pub(super) static SWAP_CALL: Model = Model::new(
     "SwapCall",
     "A transaction to sign before a swap.",
     &[
-        Field::maybe("to", Ty::Text, "The address it goes to."),
-        Field::maybe("from", Ty::Text, "The address that signs it."),
-        Field::maybe("data", Ty::Text, "Its data, in hexadecimal."),
-        Field::maybe("value", Ty::Text, "The value that it carries."),
-        Field::maybe("chain_id", Ty::Json, "The number of its chain."),
-        Field::maybe("gas_limit", Ty::Json, "Its gas limit."),
+        Field::optional("to", FieldType::String, "The address it goes to."),
+        Field::optional("from", FieldType::String, "The address that signs it."),
+        Field::optional("data", FieldType::String, "Its data, in hexadecimal."),
+        Field::optional("value", FieldType::String, "The value that it carries."),
+        Field::optional("chain_id", FieldType::Json, "The number of its chain."),
+        Field::optional("gas_limit", FieldType::Json, "Its gas limit."),
     ],
 );
 
@@ -293,12 +333,16 @@ pub(super) static SWAP_APPROVAL: Model = Model::new(
     "SwapApproval",
     "Whether a token has to be approved before a swap.",
     &[
-        Field::maybe("request_id", Ty::Text, "The id of the request."),
-        Field::maybe("needs_approval", Ty::Flag, "Whether it has to."),
-        Field::maybe("approval", Ty::Model(&SWAP_CALL), "The transaction that approves it."),
-        Field::maybe("cancel", Ty::Model(&SWAP_CALL), "The transaction that takes an earlier approval back."),
-        Field::maybe("gas_fee", Ty::Text, "The fee of the approval."),
-        Field::maybe("cancel_gas_fee", Ty::Text, "The fee of taking it back."),
+        Field::optional("request_id", FieldType::String, "The id of the request."),
+        Field::optional("needs_approval", FieldType::Bool, "Whether it has to."),
+        Field::optional("approval", FieldType::Model(&SWAP_CALL), "The transaction that approves it."),
+        Field::optional(
+            "cancel",
+            FieldType::Model(&SWAP_CALL),
+            "The transaction that takes an earlier approval back.",
+        ),
+        Field::optional("gas_fee", FieldType::String, "The fee of the approval."),
+        Field::optional("cancel_gas_fee", FieldType::String, "The fee of taking it back."),
     ],
 );
 
@@ -306,17 +350,17 @@ pub(super) static SWAP_STATUS: Model = Model::new(
     "SwapStatus",
     "How far a swap got.",
     &[
-        Field::maybe(
+        Field::optional(
             "status",
-            Ty::Choice(&["PENDING", "DONE", "FAILED", "INVALID", "NOT_FOUND"]),
+            FieldType::Enum(&["PENDING", "DONE", "FAILED", "INVALID", "NOT_FOUND"]),
             "How far it got.",
         ),
-        Field::maybe("substatus", Ty::Text, "The same in more detail."),
-        Field::maybe("message", Ty::Text, "The same in words."),
-        Field::maybe("tool", Ty::Text, "The bridge or exchange that carries it."),
-        Field::maybe("source_tx_hash", Ty::Text, "The hash of the transaction that was sent."),
-        Field::maybe("dest_tx_hash", Ty::Text, "The hash of the transaction that arrived."),
-        Field::maybe("received_amount", Ty::Text, "How much arrived, in the smallest unit."),
-        Field::maybe("explorer_link", Ty::Text, "Where an explorer shows it."),
+        Field::optional("substatus", FieldType::String, "The same in more detail."),
+        Field::optional("message", FieldType::String, "The same in words."),
+        Field::optional("tool", FieldType::String, "The bridge or exchange that carries it."),
+        Field::optional("source_tx_hash", FieldType::String, "The hash of the transaction that was sent."),
+        Field::optional("dest_tx_hash", FieldType::String, "The hash of the transaction that arrived."),
+        Field::optional("received_amount", FieldType::String, "How much arrived, in the smallest unit."),
+        Field::optional("explorer_link", FieldType::String, "Where an explorer shows it."),
     ],
 );

@@ -7,16 +7,16 @@ use crate::model::body::{Body, object, text};
 use crate::model::json;
 use crate::model::vocabulary::{Actor, Evidence, Kind, Provider};
 use crate::providers::body_signals::{BodySignals, CODES, of_no_object};
-use crate::spec::errors::{Code, Fallback, Seen, Signals, Table, refusal};
+use crate::spec::errors::{ErrorCode, ErrorFallback, ErrorTable, ProviderResponse, Signals, refusal};
 
 const PAGE: &str = "docs.agentwallex.com/es/guides/error-handling";
 
-const fn refused(code: &'static str, kind: Kind, actor: Actor, meaning: &'static str) -> Code {
-    Code { status: Some(400), ..crate::spec::errors::refused(code, kind, actor, PAGE, meaning) }
+const fn refused(code: &'static str, kind: Kind, actor: Actor, meaning: &'static str) -> ErrorCode {
+    ErrorCode { status: Some(400), ..crate::spec::errors::refused(code, kind, actor, PAGE, meaning) }
 }
 
 /// The table.
-pub static TABLE: Table = Table {
+pub static TABLE: ErrorTable = ErrorTable {
     codes: &[
         refused(
             "invalid_request",
@@ -66,7 +66,7 @@ pub static TABLE: Table = Table {
             Actor::Developer,
             "the x402 session is over or over its budget",
         ),
-        Code {
+        ErrorCode {
             status: Some(429),
             ..refused(
                 "rate_limit_exceeded",
@@ -88,7 +88,7 @@ pub static TABLE: Table = Table {
         refusal("authorization_error", Kind::Permission, Actor::Operator),
         refusal("not_found_error", Kind::NotFound, Actor::Developer),
         refusal("rate_limit_error", Kind::RateLimited, Actor::None),
-        Fallback {
+        ErrorFallback {
             key: "internal_error",
             kind: Kind::Server,
             actor: Actor::Provider,
@@ -97,7 +97,7 @@ pub static TABLE: Table = Table {
     ],
     // A payment challenge. It comes with no code of AgentWallex's, and it may be the second one, after the first payment
     // was taken: it proves nothing.
-    statuses: &[Fallback {
+    statuses: &[ErrorFallback {
         key: 402,
         kind: Kind::InsufficientFunds,
         actor: Actor::Operator,
@@ -111,12 +111,12 @@ pub static TABLE: Table = Table {
 /// Where the JSON field behind `PolicyViolationError.rule` may stand; no public page names it.
 const RULE: &[&str] = &["/rule", "/details/rule", "/policy/rule", "/violated_rule", "/error/rule"];
 
-pub(super) fn read(seen: &Seen<'_>) -> Option<Signals> {
+pub(super) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
     if seen.is_success() {
         return None;
     }
     let Some(body) = seen.body.object() else { return Some(of_no_object(seen.body)) };
-    let words = BodySignals::of(body, CODES, Provider::AgentWallex.profile().errors);
+    let words = BodySignals::of(body, CODES, Provider::AgentWallex.spec().errors);
     let category = text(body, "type").or_else(|| text(object(body, "error")?, "type")).map(ToOwned::to_owned);
     let mut details = words.rest(body, if text(body, "type").is_some() { &["type"] } else { &[] });
     if let Body::Json(whole) = seen.body

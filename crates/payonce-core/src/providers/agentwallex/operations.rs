@@ -8,23 +8,26 @@ use crate::providers::agentwallex::types::{
 };
 use crate::spec::operation::{Lookup, Method, Operation, Paging, Reconcile};
 use crate::spec::param::Param;
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
 const fn operation(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Operation {
     Operation::new(Provider::AgentWallex, name, method, path, safety)
 }
 
 const PAGES: Paging = Paging::Numbered { page: "page_num", size: "page_size", items: "data" };
-const PAGE_NUM: Param = Param::query("page_num", Ty::Integer(1, i64::MAX), "The page, from 1; 1 by default.");
+const PAGE_NUM: Param =
+    Param::query("page_num", FieldType::Integer(1, i64::MAX), "The page, from 1; 1 by default.");
 const PAGE_SIZE: Param =
-    Param::query("page_size", Ty::Integer(1, 100), "Items on a page, 1 to 100; 20 by default.");
-const AGENT_ID: Param = Param::path("agent_id", Ty::Id, "The id of the agent, for instance `agent_abc123`.");
-const POLICY_ID: Param = Param::path("policy_id", Ty::Id, "The id of the policy, for instance `pol_abc123`.");
-const WEBHOOK_ID: Param = Param::path("webhook_id", Ty::Id, "The id of the webhook.");
+    Param::query("page_size", FieldType::Integer(1, 100), "Items on a page, 1 to 100; 20 by default.");
+const AGENT_ID: Param =
+    Param::path("agent_id", FieldType::Id, "The id of the agent, for instance `agent_abc123`.");
+const POLICY_ID: Param =
+    Param::path("policy_id", FieldType::Id, "The id of the policy, for instance `pol_abc123`.");
+const WEBHOOK_ID: Param = Param::path("webhook_id", FieldType::Id, "The id of the webhook.");
 const SESSION_ID: Param =
-    Param::path("session_id", Ty::Id, "The id of the session, for instance `sess_abc123`.");
+    Param::path("session_id", FieldType::Id, "The id of the session, for instance `sess_abc123`.");
 const TARGET_URL: Param =
-    Param::body("target_url", Ty::Url, "The https address of the resource to pay for.").required();
+    Param::body("target_url", FieldType::Url, "The https address of the resource to pay for.").required();
 
 /// The REST API wants the chain that its SDK leaves out: it is the one of the agent's own wallet.
 const CHAIN_OF_AGENT: Lookup = Lookup {
@@ -39,31 +42,31 @@ const CHAIN_OF_AGENT: Lookup = Lookup {
 pub static OPERATIONS: &[Operation] = &[
     operation("agents.create", Method::Post, "/agents", Safety::Unkeyed)
         .params(&[
-            Param::body("name", Ty::Text, "The name, unique in the account.")
+            Param::body("name", FieldType::String, "The name, unique in the account.")
                 .required()
                 .on_the_wire("agent_name")
                 .also(&["agent_name"]),
-            Param::body("chain", Ty::Text, "The chain as CAIP-2, for instance `eip155:8453`.").required(),
-            Param::body("description", Ty::Text, "What the agent is for.")
+            Param::body("chain", FieldType::String, "The chain as CAIP-2, for instance `eip155:8453`.").required(),
+            Param::body("description", FieldType::String, "What the agent is for.")
                 .on_the_wire("agent_description")
                 .also(&["agent_description"]),
-            Param::body("metadata", Ty::JsonText, "Data of your own; an object is sent as a string holding JSON."),
+            Param::body("metadata", FieldType::JsonText, "Data of your own; an object is sent as a string holding JSON."),
         ])
-        .returns(Ty::Model(&AGENT))
+        .returns(FieldType::Model(&AGENT))
         .doc("Creates an agent with a wallet of its own.", "docs.agentwallex.com/api-reference/agents-create"),
     operation("agents.get", Method::Get, "/agents/{agent_id}", Safety::Read)
         .params(&[AGENT_ID])
-        .returns(Ty::Model(&AGENT))
+        .returns(FieldType::Model(&AGENT))
         .doc("Reads an agent.", "docs.agentwallex.com/api-reference/agents-get"),
     operation("agents.list", Method::Get, "/agents", Safety::Read)
         .params(&[
             PAGE_NUM,
             PAGE_SIZE,
-            Param::query("status", Ty::Choice(&["active", "inactive"]), "Only agents in this state."),
-            Param::query("chain", Ty::Text, "Only agents on this chain, as CAIP-2."),
+            Param::query("status", FieldType::Enum(&["active", "inactive"]), "Only agents in this state."),
+            Param::query("chain", FieldType::String, "Only agents on this chain, as CAIP-2."),
         ])
         .paging(PAGES)
-        .returns(Ty::Model(&AGENT_PAGE))
+        .returns(FieldType::Model(&AGENT_PAGE))
         .doc("Lists the agents of the account.", "docs.agentwallex.com/api-reference/agents-list"),
     operation("agents.freeze", Method::Put, "/agents/{agent_id}/status", Safety::Idempotent)
         .params(&[AGENT_ID])
@@ -84,17 +87,17 @@ pub static OPERATIONS: &[Operation] = &[
         .doc("Deletes an agent.", "agentwallex.com/docs/api-reference"),
     operation("payments.send", Method::Post, "/transactions", Safety::Reconcilable)
         .params(&[
-            Param::body("agent_id", Ty::Id, "The agent that pays, for instance `agent_abc123`.").required(),
-            Param::body("to", Ty::Text, "The address that is paid.")
+            Param::body("agent_id", FieldType::Id, "The agent that pays, for instance `agent_abc123`.").required(),
+            Param::body("to", FieldType::String, "The address that is paid.")
                 .required()
                 .on_the_wire("to_address")
                 .also(&["to_address"]),
-            Param::body("amount", Ty::Amount, "The amount in units of the token, a decimal string such as `\"50.00\"`.")
+            Param::body("amount", FieldType::Amount, "The amount in units of the token, a decimal string such as `\"50.00\"`.")
                 .required(),
-            Param::body("token", Ty::Text, "The token: `USDC`, `USDT`, `ETH`, …").required(),
-            Param::body("chain", Ty::Text, "The chain as CAIP-2; the agent's own by default, looked up once."),
-            Param::body("from_address", Ty::Text, "The address that pays; the agent's wallet by default."),
-            Param::body("memo", Ty::Text, "A memo; the reference of the call is appended to it."),
+            Param::body("token", FieldType::String, "The token: `USDC`, `USDT`, `ETH`, …").required(),
+            Param::body("chain", FieldType::String, "The chain as CAIP-2; the agent's own by default, looked up once."),
+            Param::body("from_address", FieldType::String, "The address that pays; the agent's wallet by default."),
+            Param::body("memo", FieldType::String, "A memo; the reference of the call is appended to it."),
         ])
         .fixed(&[("direction", "outbound"), ("type", "transfer")])
         .key("memo")
@@ -107,7 +110,7 @@ pub static OPERATIONS: &[Operation] = &[
             // The vendor does not document how soon a payment is listed.
             consistent_after: None,
         })
-        .returns(Ty::Model(&TRANSACTION))
+        .returns(FieldType::Model(&TRANSACTION))
         .doc(
             "Pays from an agent's wallet. The provider has no idempotency key, so the client appends a reference to the \
              memo. When the response is lost, or does not prove whether the payment was made, the client reads the list of \
@@ -117,90 +120,90 @@ pub static OPERATIONS: &[Operation] = &[
             "docs.agentwallex.com/api-reference/transactions-create",
         ),
     operation("payments.get", Method::Get, "/transactions/{transaction_id}", Safety::Read)
-        .params(&[Param::path("transaction_id", Ty::Id, "The id of the transaction.").also(&["id"])])
-        .returns(Ty::Model(&TRANSACTION))
+        .params(&[Param::path("transaction_id", FieldType::Id, "The id of the transaction.").also(&["id"])])
+        .returns(FieldType::Model(&TRANSACTION))
         .doc("Reads a payment.", "agentwallex.com/docs/api-reference"),
     operation("payments.list", Method::Get, "/transactions", Safety::Read)
         .params(&[
             PAGE_NUM,
             PAGE_SIZE,
-            Param::query("agent_id", Ty::Id, "Only payments of this agent."),
-            Param::query("status", Ty::Choice(&["pending", "confirmed", "failed"]), "Only payments in this state."),
+            Param::query("agent_id", FieldType::Id, "Only payments of this agent."),
+            Param::query("status", FieldType::Enum(&["pending", "confirmed", "failed"]), "Only payments in this state."),
         ])
         .paging(PAGES)
-        .returns(Ty::Model(&TRANSACTION_PAGE))
+        .returns(FieldType::Model(&TRANSACTION_PAGE))
         .doc("Lists payments.", "docs.agentwallex.com/api-reference/transactions-list"),
     operation("policies.create", Method::Post, "/policies", Safety::Unkeyed)
         .params(&[
-            Param::body("agent_id", Ty::Id, "The agent to bind.").required(),
+            Param::body("agent_id", FieldType::Id, "The agent to bind.").required(),
             Param::body("type", POLICY_TYPE, "What kind of policy it is.").required(),
-            Param::body("rules", Ty::Model(&POLICY_RULES), "Its rules.").required(),
+            Param::body("rules", FieldType::Model(&POLICY_RULES), "Its rules.").required(),
         ])
-        .returns(Ty::Model(&POLICY))
+        .returns(FieldType::Model(&POLICY))
         .doc("Binds an agent to a policy.", "docs.agentwallex.com/api-reference/policies-create"),
     operation("policies.get", Method::Get, "/policies/{policy_id}", Safety::Read)
         .params(&[POLICY_ID])
-        .returns(Ty::Model(&POLICY))
+        .returns(FieldType::Model(&POLICY))
         .doc("Reads a policy.", "agentwallex.com/docs/api-reference"),
     operation("policies.list", Method::Get, "/policies", Safety::Read)
-        .params(&[PAGE_NUM, PAGE_SIZE, Param::query("agent_id", Ty::Id, "Only policies of this agent.")])
+        .params(&[PAGE_NUM, PAGE_SIZE, Param::query("agent_id", FieldType::Id, "Only policies of this agent.")])
         .paging(PAGES)
-        .returns(Ty::Model(&POLICY_PAGE))
+        .returns(FieldType::Model(&POLICY_PAGE))
         .doc("Lists policies.", "docs.agentwallex.com/api-reference/policies-list"),
     operation("policies.update", Method::Put, "/policies/{policy_id}", Safety::Idempotent)
-        .params(&[POLICY_ID, Param::body("rules", Ty::Model(&POLICY_RULES), "The rules that replace the present ones.").required()])
-        .returns(Ty::Model(&POLICY))
+        .params(&[POLICY_ID, Param::body("rules", FieldType::Model(&POLICY_RULES), "The rules that replace the present ones.").required()])
+        .returns(FieldType::Model(&POLICY))
         .doc("Replaces the rules of a policy.", "docs.agentwallex.com/api-reference/policies-update"),
     operation("policies.delete", Method::Delete, "/policies/{policy_id}", Safety::Idempotent)
         .params(&[POLICY_ID])
-        .returns(Ty::Model(&DELETED))
+        .returns(FieldType::Model(&DELETED))
         .doc("Deletes a policy.", "docs.agentwallex.com/api-reference/policies-delete"),
     operation("webhooks.create", Method::Post, "/webhooks", Safety::Unkeyed)
         .params(&[
-            Param::body("url", Ty::Url, "The https address to call.").required(),
-            Param::body("events", Ty::List(&Ty::Text), "The events to report, for instance `payment.completed`.").required(),
-            Param::body("secret", Ty::Secret, "The signing secret; it starts with `whsec_`.").required(),
+            Param::body("url", FieldType::Url, "The https address to call.").required(),
+            Param::body("events", FieldType::List(&FieldType::String), "The events to report, for instance `payment.completed`.").required(),
+            Param::body("secret", FieldType::Secret, "The signing secret; it starts with `whsec_`.").required(),
         ])
-        .returns(Ty::Model(&WEBHOOK))
+        .returns(FieldType::Model(&WEBHOOK))
         .doc("Registers an address for events.", "docs.agentwallex.com/api-reference/webhooks-create"),
     operation("webhooks.get", Method::Get, "/webhooks/{webhook_id}", Safety::Read)
         .params(&[WEBHOOK_ID])
-        .returns(Ty::Model(&WEBHOOK))
+        .returns(FieldType::Model(&WEBHOOK))
         .doc("Reads a webhook.", "docs.agentwallex.com/api-reference/webhooks-get"),
     operation("webhooks.update", Method::Put, "/webhooks/{webhook_id}", Safety::Idempotent)
         .params(&[
             WEBHOOK_ID,
-            Param::body("url", Ty::Url, "The https address to call."),
-            Param::body("events", Ty::List(&Ty::Text), "The events to report."),
-            Param::body("secret", Ty::Secret, "The signing secret; it starts with `whsec_`."),
+            Param::body("url", FieldType::Url, "The https address to call."),
+            Param::body("events", FieldType::List(&FieldType::String), "The events to report."),
+            Param::body("secret", FieldType::Secret, "The signing secret; it starts with `whsec_`."),
         ])
-        .returns(Ty::Model(&WEBHOOK))
+        .returns(FieldType::Model(&WEBHOOK))
         .doc("Changes a webhook.", "docs.agentwallex.com/api-reference/webhooks-update"),
     operation("x402.pay", Method::Post, "/x402/pay", Safety::Unkeyed)
         .params(&[
-            Param::body("agent_id", Ty::Id, "The agent that pays.").required(),
+            Param::body("agent_id", FieldType::Id, "The agent that pays.").required(),
             TARGET_URL,
-            Param::body("session_id", Ty::Id, "The session whose budget pays."),
-            Param::body("chain", Ty::Text, "The chain as CAIP-2; the agent's own by default."),
+            Param::body("session_id", FieldType::Id, "The session whose budget pays."),
+            Param::body("chain", FieldType::String, "The chain as CAIP-2; the agent's own by default."),
         ])
-        .returns(Ty::Model(&PAY_RESULT))
+        .returns(FieldType::Model(&PAY_RESULT))
         .doc("Pays for an x402 resource.", "docs.agentwallex.com/api-reference/x402-pay"),
     operation("x402.create_session", Method::Post, "/x402/sessions", Safety::Unkeyed)
         .params(&[
-            Param::body("agent_id", Ty::Id, "The agent that pays.").required(),
-            Param::body("budget_limit", Ty::Amount, "The budget, a decimal string.").required(),
-            Param::body("chain", Ty::Text, "The chain as CAIP-2.").required(),
-            Param::body("ttl_seconds", Ty::Integer(1, i64::MAX), "How long the session lives, in seconds.").required(),
-            Param::body("allowed_urls", Ty::List(&Ty::Text), "The only addresses that may be paid."),
+            Param::body("agent_id", FieldType::Id, "The agent that pays.").required(),
+            Param::body("budget_limit", FieldType::Amount, "The budget, a decimal string.").required(),
+            Param::body("chain", FieldType::String, "The chain as CAIP-2.").required(),
+            Param::body("ttl_seconds", FieldType::Integer(1, i64::MAX), "How long the session lives, in seconds.").required(),
+            Param::body("allowed_urls", FieldType::List(&FieldType::String), "The only addresses that may be paid."),
         ])
-        .returns(Ty::Model(&SESSION))
+        .returns(FieldType::Model(&SESSION))
         .doc("Opens an x402 session with a budget.", "docs.agentwallex.com/api-reference/x402-sessions-create"),
     operation("x402.session_pay", Method::Post, "/x402/sessions/{session_id}/pay", Safety::Unkeyed)
         .params(&[SESSION_ID, TARGET_URL])
-        .returns(Ty::Model(&PAY_RESULT))
+        .returns(FieldType::Model(&PAY_RESULT))
         .doc("Pays for an x402 resource from a session's budget.", "docs.agentwallex.com/api-reference/x402-sessions-pay"),
     operation("x402.delete_session", Method::Delete, "/x402/sessions/{session_id}", Safety::Idempotent)
         .params(&[SESSION_ID])
-        .returns(Ty::Model(&DELETED))
+        .returns(FieldType::Model(&DELETED))
         .doc("Ends a session and releases what is left of its budget.", "docs.agentwallex.com/api-reference/x402-sessions-delete"),
 ];

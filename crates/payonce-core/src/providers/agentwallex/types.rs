@@ -1,7 +1,7 @@
 //! The objects of AgentWallex.
 
 use crate::model::vocabulary::Evidence;
-use crate::spec::types::{Field, Model, State, Ty};
+use crate::spec::types::{Field, FieldType, Model, State};
 
 /// Every object type.
 pub static MODELS: &[&Model] = &[
@@ -24,8 +24,8 @@ pub(super) static WALLET: Model = Model::new(
     "Wallet",
     "The wallet of an agent on one chain.",
     &[
-        Field::new("address", Ty::Text, "The address on the chain."),
-        Field::new("chain", Ty::Text, "The chain as CAIP-2, for instance `eip155:8453`."),
+        Field::new("address", FieldType::String, "The address on the chain."),
+        Field::new("chain", FieldType::String, "The chain as CAIP-2, for instance `eip155:8453`."),
     ],
 );
 
@@ -33,13 +33,13 @@ pub(super) static AGENT: Model = Model::new(
     "Agent",
     "An agent with its wallet.",
     &[
-        Field::new("id", Ty::Id, "The id, for instance `agent_abc123`."),
-        Field::maybe("agent_name", Ty::Text, "The name, unique in the account."),
-        Field::maybe("agent_description", Ty::Text, "What the agent is for."),
-        Field::maybe("wallet", Ty::Model(&WALLET), "The wallet that it pays from."),
-        Field::maybe("status", Ty::Choice(&["active", "inactive"]), "Whether it may pay."),
-        Field::maybe("metadata", Ty::JsonText, "The caller's own data, as a string holding JSON."),
-        Field::maybe("created_at", Ty::Time, "When it was created."),
+        Field::new("id", FieldType::Id, "The id, for instance `agent_abc123`."),
+        Field::optional("agent_name", FieldType::String, "The name, unique in the account."),
+        Field::optional("agent_description", FieldType::String, "What the agent is for."),
+        Field::optional("wallet", FieldType::Model(&WALLET), "The wallet that it pays from."),
+        Field::optional("status", FieldType::Enum(&["active", "inactive"]), "Whether it may pay."),
+        Field::optional("metadata", FieldType::JsonText, "The caller's own data, as a string holding JSON."),
+        Field::optional("created_at", FieldType::Time, "When it was created."),
     ],
 );
 
@@ -47,9 +47,9 @@ pub(super) static AGENT_PAGE: Model = Model::new(
     "AgentPage",
     "One page of agents.",
     &[
-        Field::new("data", Ty::List(&Ty::Model(&AGENT)), "The agents of this page."),
-        Field::maybe("total", Ty::Integer(0, i64::MAX), "The number of agents on all pages."),
-        Field::maybe("has_more", Ty::Flag, "Whether a further page exists."),
+        Field::new("data", FieldType::List(&FieldType::Model(&AGENT)), "The agents of this page."),
+        Field::optional("total", FieldType::Integer(0, i64::MAX), "The number of agents on all pages."),
+        Field::optional("has_more", FieldType::Bool, "Whether a further page exists."),
     ],
 );
 
@@ -65,20 +65,24 @@ pub(super) static TRANSACTION: Model = Model::new(
     "Transaction",
     "A transfer of tokens out of an agent's wallet.",
     &[
-        Field::new("id", Ty::Id, "The id of the transaction."),
-        Field::maybe("hash", Ty::Text, "The hash on the chain, once it is known."),
-        Field::maybe("agent_id", Ty::Id, "The agent that pays."),
-        Field::maybe("direction", Ty::Text, "`outbound` for a payment."),
-        Field::maybe("type", Ty::Text, "`transfer` for a payment."),
-        Field::maybe("from_address", Ty::Text, "The address that pays."),
-        Field::maybe("to_address", Ty::Text, "The address that is paid."),
-        Field::maybe("amount", Ty::Amount, "The amount in units of the token, as a decimal string."),
-        Field::maybe("token", Ty::Text, "The token, for instance `USDC`."),
-        Field::maybe("chain", Ty::Text, "The chain as CAIP-2."),
-        Field::maybe("fee", Ty::Amount, "The fee in units of the token, as a decimal string."),
-        Field::maybe("status", Ty::Choice(&["pending", "confirmed", "failed"]), "How far it got."),
-        Field::maybe("memo", Ty::Text, "The memo; it ends with the reference of payonce."),
-        Field::maybe("created_at", Ty::Time, "When it was accepted."),
+        Field::new("id", FieldType::Id, "The id of the transaction."),
+        Field::optional("hash", FieldType::String, "The hash on the chain, once it is known."),
+        Field::optional("agent_id", FieldType::Id, "The agent that pays."),
+        Field::optional("direction", FieldType::String, "`outbound` for a payment."),
+        Field::optional("type", FieldType::String, "`transfer` for a payment."),
+        Field::optional("from_address", FieldType::String, "The address that pays."),
+        Field::optional("to_address", FieldType::String, "The address that is paid."),
+        Field::optional(
+            "amount",
+            FieldType::Amount,
+            "The amount in units of the token, as a decimal string.",
+        ),
+        Field::optional("token", FieldType::String, "The token, for instance `USDC`."),
+        Field::optional("chain", FieldType::String, "The chain as CAIP-2."),
+        Field::optional("fee", FieldType::Amount, "The fee in units of the token, as a decimal string."),
+        Field::optional("status", FieldType::Enum(&["pending", "confirmed", "failed"]), "How far it got."),
+        Field::optional("memo", FieldType::String, "The memo; it ends with the reference of payonce."),
+        Field::optional("created_at", FieldType::Time, "When it was accepted."),
     ],
 )
 .with_state(TRANSACTION_STATE);
@@ -87,9 +91,13 @@ pub(super) static TRANSACTION_PAGE: Model = Model::new(
     "TransactionPage",
     "One page of transactions.",
     &[
-        Field::new("data", Ty::List(&Ty::Model(&TRANSACTION)), "The transactions of this page."),
-        Field::maybe("total", Ty::Integer(0, i64::MAX), "The number of transactions on all pages."),
-        Field::maybe("has_more", Ty::Flag, "Whether a further page exists."),
+        Field::new(
+            "data",
+            FieldType::List(&FieldType::Model(&TRANSACTION)),
+            "The transactions of this page.",
+        ),
+        Field::optional("total", FieldType::Integer(0, i64::MAX), "The number of transactions on all pages."),
+        Field::optional("has_more", FieldType::Bool, "Whether a further page exists."),
     ],
 );
 
@@ -97,8 +105,8 @@ pub(super) static ALLOWED_HOURS: Model = Model::new(
     "AllowedHours",
     "The hours of a day in which payments are allowed.",
     &[
-        Field::maybe("start", Ty::Json, "The first hour."),
-        Field::maybe("end", Ty::Json, "The hour at which it ends."),
+        Field::optional("start", FieldType::Json, "The first hour."),
+        Field::optional("end", FieldType::Json, "The hour at which it ends."),
     ],
 );
 
@@ -106,24 +114,52 @@ pub(super) static POLICY_RULES: Model = Model::new(
     "PolicyRules",
     "The rules of a policy; which of them apply follows from the type of the policy.",
     &[
-        Field::maybe("max_transaction_amount", Ty::Amount, "The most that one payment may move."),
-        Field::maybe("daily_limit", Ty::Amount, "The most that a day's payments may move."),
-        Field::maybe("monthly_limit", Ty::Amount, "The most that a month's payments may move."),
-        Field::maybe("allowed_addresses", Ty::List(&Ty::Text), "The only addresses that may be paid."),
-        Field::maybe("blocked_addresses", Ty::List(&Ty::Text), "Addresses that may not be paid."),
-        Field::maybe("allowed_tokens", Ty::List(&Ty::Text), "The only tokens that may be used."),
-        Field::maybe("max_count", Ty::Integer(0, i64::MAX), "The most payments in the window."),
-        Field::maybe("window_seconds", Ty::Integer(1, i64::MAX), "The length of the window in seconds."),
-        Field::maybe("timezone", Ty::Text, "The time zone of the schedule, an IANA name."),
-        Field::maybe("allowed_hours", Ty::Model(&ALLOWED_HOURS), "The hours in which payments are allowed."),
-        Field::maybe("allowed_days", Ty::List(&Ty::Integer(0, 7)), "The days on which payments are allowed."),
-        Field::maybe("threshold", Ty::Amount, "The amount from which a person must approve."),
-        Field::maybe(
+        Field::optional("max_transaction_amount", FieldType::Amount, "The most that one payment may move."),
+        Field::optional("daily_limit", FieldType::Amount, "The most that a day's payments may move."),
+        Field::optional("monthly_limit", FieldType::Amount, "The most that a month's payments may move."),
+        Field::optional(
+            "allowed_addresses",
+            FieldType::List(&FieldType::String),
+            "The only addresses that may be paid.",
+        ),
+        Field::optional(
+            "blocked_addresses",
+            FieldType::List(&FieldType::String),
+            "Addresses that may not be paid.",
+        ),
+        Field::optional(
+            "allowed_tokens",
+            FieldType::List(&FieldType::String),
+            "The only tokens that may be used.",
+        ),
+        Field::optional("max_count", FieldType::Integer(0, i64::MAX), "The most payments in the window."),
+        Field::optional(
+            "window_seconds",
+            FieldType::Integer(1, i64::MAX),
+            "The length of the window in seconds.",
+        ),
+        Field::optional("timezone", FieldType::String, "The time zone of the schedule, an IANA name."),
+        Field::optional(
+            "allowed_hours",
+            FieldType::Model(&ALLOWED_HOURS),
+            "The hours in which payments are allowed.",
+        ),
+        Field::optional(
+            "allowed_days",
+            FieldType::List(&FieldType::Integer(0, 7)),
+            "The days on which payments are allowed.",
+        ),
+        Field::optional("threshold", FieldType::Amount, "The amount from which a person must approve."),
+        Field::optional(
             "timeout_seconds",
-            Ty::Integer(1, i64::MAX),
+            FieldType::Integer(1, i64::MAX),
             "How long an approval may take, in seconds.",
         ),
-        Field::maybe("approvers", Ty::List(&Ty::Text), "The e-mail addresses of those who may approve."),
+        Field::optional(
+            "approvers",
+            FieldType::List(&FieldType::String),
+            "The e-mail addresses of those who may approve.",
+        ),
     ],
 );
 
@@ -131,16 +167,16 @@ pub(super) static POLICY: Model = Model::new(
     "Policy",
     "A policy that an agent's payments are checked against.",
     &[
-        Field::new("id", Ty::Id, "The id, for instance `pol_abc123`."),
-        Field::maybe("agent_id", Ty::Id, "The agent that it binds."),
-        Field::maybe("type", POLICY_TYPE, "What kind of policy it is."),
-        Field::maybe("rules", Ty::Model(&POLICY_RULES), "Its rules."),
-        Field::maybe("created_at", Ty::Time, "When it was created."),
-        Field::maybe("updated_at", Ty::Time, "When it was last changed."),
+        Field::new("id", FieldType::Id, "The id, for instance `pol_abc123`."),
+        Field::optional("agent_id", FieldType::Id, "The agent that it binds."),
+        Field::optional("type", POLICY_TYPE, "What kind of policy it is."),
+        Field::optional("rules", FieldType::Model(&POLICY_RULES), "Its rules."),
+        Field::optional("created_at", FieldType::Time, "When it was created."),
+        Field::optional("updated_at", FieldType::Time, "When it was last changed."),
     ],
 );
 
-pub(super) const POLICY_TYPE: Ty = Ty::Choice(&[
+pub(super) const POLICY_TYPE: FieldType = FieldType::Enum(&[
     "spending_limit",
     "address_control",
     "token_control",
@@ -153,9 +189,9 @@ pub(super) static POLICY_PAGE: Model = Model::new(
     "PolicyPage",
     "One page of policies.",
     &[
-        Field::new("data", Ty::List(&Ty::Model(&POLICY)), "The policies of this page."),
-        Field::maybe("total", Ty::Integer(0, i64::MAX), "The number of policies on all pages."),
-        Field::maybe("has_more", Ty::Flag, "Whether a further page exists."),
+        Field::new("data", FieldType::List(&FieldType::Model(&POLICY)), "The policies of this page."),
+        Field::optional("total", FieldType::Integer(0, i64::MAX), "The number of policies on all pages."),
+        Field::optional("has_more", FieldType::Bool, "Whether a further page exists."),
     ],
 );
 
@@ -163,15 +199,15 @@ pub(super) static WEBHOOK: Model = Model::new(
     "Webhook",
     "An address that AgentWallex reports events to.",
     &[
-        Field::new("id", Ty::Id, "The id of the webhook."),
-        Field::maybe("url", Ty::Url, "The https address that is called."),
-        Field::maybe(
+        Field::new("id", FieldType::Id, "The id of the webhook."),
+        Field::optional("url", FieldType::Url, "The https address that is called."),
+        Field::optional(
             "events",
-            Ty::List(&Ty::Text),
+            FieldType::List(&FieldType::String),
             "The events that are reported, for instance `payment.completed`.",
         ),
-        Field::maybe("status", Ty::Choice(&["active", "inactive"]), "Whether it is called."),
-        Field::maybe("created_at", Ty::Time, "When it was created."),
+        Field::optional("status", FieldType::Enum(&["active", "inactive"]), "Whether it is called."),
+        Field::optional("created_at", FieldType::Time, "When it was created."),
     ],
 );
 
@@ -179,16 +215,24 @@ pub(super) static SESSION: Model = Model::new(
     "Session",
     "An x402 session: a budget that an agent may spend for a while.",
     &[
-        Field::new("id", Ty::Id, "The id, for instance `sess_abc123`."),
-        Field::maybe("agent_id", Ty::Id, "The agent that pays."),
-        Field::maybe("budget_limit", Ty::Amount, "The budget, as a decimal string."),
-        Field::maybe("budget_spent", Ty::Amount, "What is spent of it."),
-        Field::maybe("budget_remaining", Ty::Amount, "What is left of it."),
-        Field::maybe("chain", Ty::Text, "The chain as CAIP-2."),
-        Field::maybe("status", Ty::Choice(&["active", "expired", "deleted"]), "Whether it may be used."),
-        Field::maybe("allowed_urls", Ty::List(&Ty::Text), "The only addresses that may be paid."),
-        Field::maybe("expires_at", Ty::Time, "When it ends."),
-        Field::maybe("created_at", Ty::Time, "When it was created."),
+        Field::new("id", FieldType::Id, "The id, for instance `sess_abc123`."),
+        Field::optional("agent_id", FieldType::Id, "The agent that pays."),
+        Field::optional("budget_limit", FieldType::Amount, "The budget, as a decimal string."),
+        Field::optional("budget_spent", FieldType::Amount, "What is spent of it."),
+        Field::optional("budget_remaining", FieldType::Amount, "What is left of it."),
+        Field::optional("chain", FieldType::String, "The chain as CAIP-2."),
+        Field::optional(
+            "status",
+            FieldType::Enum(&["active", "expired", "deleted"]),
+            "Whether it may be used.",
+        ),
+        Field::optional(
+            "allowed_urls",
+            FieldType::List(&FieldType::String),
+            "The only addresses that may be paid.",
+        ),
+        Field::optional("expires_at", FieldType::Time, "When it ends."),
+        Field::optional("created_at", FieldType::Time, "When it was created."),
     ],
 );
 
@@ -200,16 +244,16 @@ pub(super) static PAY_RESULT: Model = Model::new(
     "PayResult",
     "A payment to an x402 resource.",
     &[
-        Field::new("ledger_id", Ty::Id, "The id in the ledger, for instance `ldg_abc123`."),
-        Field::maybe("amount", Ty::Amount, "The amount, as a decimal string."),
-        Field::maybe("fee_amount", Ty::Amount, "The fee, as a decimal string."),
-        Field::maybe("fee_rate", Ty::Text, "The fee in percent, as a decimal string."),
-        Field::maybe("token", Ty::Text, "The token, for instance `USDC`."),
-        Field::maybe("chain", Ty::Text, "The chain as CAIP-2."),
-        Field::maybe("status", Ty::Choice(&["completed", "pending", "failed"]), "How far it got."),
-        Field::maybe(
+        Field::new("ledger_id", FieldType::Id, "The id in the ledger, for instance `ldg_abc123`."),
+        Field::optional("amount", FieldType::Amount, "The amount, as a decimal string."),
+        Field::optional("fee_amount", FieldType::Amount, "The fee, as a decimal string."),
+        Field::optional("fee_rate", FieldType::String, "The fee in percent, as a decimal string."),
+        Field::optional("token", FieldType::String, "The token, for instance `USDC`."),
+        Field::optional("chain", FieldType::String, "The chain as CAIP-2."),
+        Field::optional("status", FieldType::Enum(&["completed", "pending", "failed"]), "How far it got."),
+        Field::optional(
             "payment_signature",
-            Ty::Secret,
+            FieldType::Secret,
             "The value of the `PAYMENT-SIGNATURE` header of the paid request. Anyone who has it can spend the payment.",
         ),
     ],
@@ -219,5 +263,8 @@ pub(super) static PAY_RESULT: Model = Model::new(
 pub(super) static DELETED: Model = Model::new(
     "Deleted",
     "The word that something was deleted.",
-    &[Field::new("id", Ty::Id, "The id of what was deleted."), Field::maybe("deleted", Ty::Flag, "True.")],
+    &[
+        Field::new("id", FieldType::Id, "The id of what was deleted."),
+        Field::optional("deleted", FieldType::Bool, "True."),
+    ],
 );

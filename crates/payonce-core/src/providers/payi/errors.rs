@@ -5,17 +5,17 @@ mod body;
 mod codes;
 
 use crate::model::vocabulary::{Actor, Evidence, Kind};
-use crate::spec::errors::{Fallback, Table};
+use crate::spec::errors::{ErrorFallback, ErrorTable};
 
 pub(in crate::providers::payi) use body::read;
 
 /// The table.
-pub static TABLE: Table = Table {
+pub static TABLE: ErrorTable = ErrorTable {
     codes: codes::CODES,
     types: &[],
     statuses: &[
         // A report that is not there because what it is made from is not.
-        Fallback { key: 424, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::Refused },
+        ErrorFallback { key: 424, kind: Kind::Upstream, actor: Actor::Provider, evidence: Evidence::Refused },
     ],
     patterns: &[],
     spellings: &[],

@@ -9,14 +9,14 @@ use crate::model::vocabulary::Provider;
 use crate::spec::client::ClientClass;
 use crate::spec::client::RateLimits;
 use crate::spec::client::{ClientOption, ProviderOptions};
-use crate::spec::provider::{Profile, any_options, class_of_kind, no_sentinel};
+use crate::spec::provider::{ProviderSpec, any_options, class_of_kind, no_sentinel};
 
 pub use errors::TABLE;
 pub use operations::OPERATIONS;
 pub use types::MODELS;
 
 /// What is known of Pay-i.
-pub static PROFILE: Profile = Profile {
+pub static SPEC: ProviderSpec = ProviderSpec {
     provider: Provider::Payi,
     errors: &TABLE,
     clients: &[ClientClass::new(

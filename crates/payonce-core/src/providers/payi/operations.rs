@@ -10,7 +10,7 @@ use crate::model::safety::Safety;
 use crate::model::vocabulary::Provider;
 use crate::spec::operation::{Method, Operation, Paging};
 use crate::spec::param::Param;
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
 const fn operation(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Operation {
     Operation::new(Provider::Payi, name, method, path, safety)
@@ -22,15 +22,15 @@ const SDK: &str = "the Python package payi 0.1.0a183";
 const OPENAPI: &str = "docs.pay-i.com/reference";
 
 /// Null takes a property away.
-const PROPERTIES: Ty = Ty::Map(&Ty::Text);
-const LIMIT_TYPE: Ty = Ty::Choice(&["block", "allow"]);
+const PROPERTIES: FieldType = FieldType::Map(&FieldType::String);
+const LIMIT_TYPE: FieldType = FieldType::Enum(&["block", "allow"]);
 
 const PAGES: Paging = Paging::Cursor { cursor: "cursor", items: "items" };
 const CURSOR: Param =
-    Param::query("cursor", Ty::Text, "The `cursor` of the page before; the first page without it.");
-const LIMIT: Param = Param::query("limit", Ty::Integer(1, i64::MAX), "The most items on a page.");
+    Param::query("cursor", FieldType::String, "The `cursor` of the page before; the first page without it.");
+const LIMIT: Param = Param::query("limit", FieldType::Integer(1, i64::MAX), "The most items on a page.");
 const SORT_ASCENDING: Param =
-    Param::query("sort_ascending", Ty::Flag, "Whether the oldest item comes first.");
+    Param::query("sort_ascending", FieldType::Bool, "Whether the oldest item comes first.");
 const NEW_PROPERTIES: Param =
     Param::body("properties", PROPERTIES, "The properties to set, texts by name; null takes one away.")
         .required();

@@ -5,7 +5,7 @@ mod ingest;
 mod limits;
 mod use_cases;
 
-use crate::spec::types::{Field, Model, Ty};
+use crate::spec::types::{Field, FieldType, Model};
 
 pub(super) use categories::{CATEGORY_PAGE, CATEGORY_RESOURCE_PAGE, CATEGORY_RESOURCE_RESPONSE, PRICE_UNITS};
 pub(super) use ingest::{
@@ -60,16 +60,17 @@ pub static MODELS: &[&Model] = &[
     &CATEGORY_RESOURCE_PAGE,
 ];
 
-const COUNT: Ty = Ty::Integer(0, i64::MAX);
-const TEXTS: Ty = Ty::List(&Ty::Text);
+const COUNT: FieldType = FieldType::Integer(0, i64::MAX);
+const TEXTS: FieldType = FieldType::List(&FieldType::String);
 /// A value may be null.
-const PROPERTIES: Ty = Ty::Map(&Ty::Text);
-const LIMIT_TYPE: Ty = Ty::Choice(&["block", "allow"]);
+const PROPERTIES: FieldType = FieldType::Map(&FieldType::String);
+const LIMIT_TYPE: FieldType = FieldType::Enum(&["block", "allow"]);
 
-const REQUEST_ID: Field = Field::maybe("request_id", Ty::Text, "The id of the request.");
-const MESSAGE: Field = Field::maybe("message", Ty::Text, "What the provider says about it.");
-const CURSOR: Field = Field::maybe("cursor", Ty::Text, "The cursor of the next page; none on the last.");
+const REQUEST_ID: Field = Field::optional("request_id", FieldType::String, "The id of the request.");
+const MESSAGE: Field = Field::optional("message", FieldType::String, "What the provider says about it.");
+const CURSOR: Field =
+    Field::optional("cursor", FieldType::String, "The cursor of the next page; none on the last.");
 
-const fn items(ty: Ty) -> Field {
+const fn items(ty: FieldType) -> Field {
     Field::new("items", ty, "The items of this page.")
 }

@@ -4,14 +4,14 @@
 
 use std::sync::Arc;
 
-use payonce_core::{Payload, Provider};
+use payonce_core::{ErrorPayload, Provider};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
-use crate::Notice;
-use crate::Reply;
-use crate::connection::Connection;
+use crate::Event;
+use crate::Response;
+use crate::connection::UntypedClient;
 use crate::engine::{Listener, ListenerAnswer};
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
@@ -21,7 +21,7 @@ use crate::options::{ClientOptions, shared_options};
 /// Clones share connections, retry budget and lookups.
 #[derive(Clone, Debug)]
 pub struct Client {
-    connection: Connection,
+    connection: UntypedClient,
 }
 
 impl Client {
@@ -47,7 +47,7 @@ impl Client {
         operation: &str,
         arguments: &Map<String, Value>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.connection.call(operation, arguments, options).await
     }
 
@@ -57,7 +57,10 @@ impl Client {
     /// # Errors
     /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
     /// error has no reference or its operation cannot be searched for; the error of a failed search.
-    pub async fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+    pub async fn reconcile<T: DeserializeOwned>(
+        &self,
+        unsettled: &ErrorPayload,
+    ) -> Result<Response<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new()).await
     }
 
@@ -128,7 +131,7 @@ impl ClientBuilder {
     /// the call limits the listener.
     pub fn on_event<F, Fut>(mut self, listener: F) -> Self
     where
-        F: Fn(Notice) -> Fut + Send + Sync + 'static,
+        F: Fn(Event) -> Fut + Send + Sync + 'static,
         Fut: Future<Output: ListenerAnswer> + Send + 'static,
     {
         self.listener = Some(Arc::new(crate::connection::Hearing(listener)));
@@ -140,7 +143,7 @@ impl ClientBuilder {
     /// # Errors
     /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
-        let connection = Connection::new(Provider::AgenticPencil, self.options, self.listener)?;
+        let connection = UntypedClient::new(Provider::AgenticPencil, self.options, self.listener)?;
         Ok(Client { connection })
     }
 }
@@ -150,15 +153,15 @@ pub mod resources {
     use serde_json::Map;
 
     use crate::Error;
-    use crate::Reply;
+    use crate::Response;
     use crate::agenticpencil as api;
-    use crate::connection::Connection;
+    use crate::connection::UntypedClient;
     use crate::options::CallOptions;
 
     /// Operations under `auth`.
     #[derive(Clone, Copy, Debug)]
     pub struct Auth<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Auth<'_> {
@@ -176,7 +179,7 @@ pub mod resources {
         pub async fn register(
             &self,
             params: impl Into<api::AuthRegister>,
-        ) -> Result<Reply<api::Registration>, Error> {
+        ) -> Result<Response<api::Registration>, Error> {
             self.register_with(params, CallOptions::new()).await
         }
 
@@ -190,7 +193,7 @@ pub mod resources {
             &self,
             params: impl Into<api::AuthRegister>,
             options: CallOptions,
-        ) -> Result<Reply<api::Registration>, Error> {
+        ) -> Result<Response<api::Registration>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("auth.register", &arguments, options).await
         }
@@ -199,7 +202,7 @@ pub mod resources {
     /// Operations under `billing`.
     #[derive(Clone, Copy, Debug)]
     pub struct Billing<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Billing<'_> {
@@ -216,7 +219,7 @@ pub mod resources {
         pub async fn checkout(
             &self,
             params: impl Into<api::BillingCheckout>,
-        ) -> Result<Reply<api::Checkout>, Error> {
+        ) -> Result<Response<api::Checkout>, Error> {
             self.checkout_with(params, CallOptions::new()).await
         }
 
@@ -230,7 +233,7 @@ pub mod resources {
             &self,
             params: impl Into<api::BillingCheckout>,
             options: CallOptions,
-        ) -> Result<Reply<api::Checkout>, Error> {
+        ) -> Result<Response<api::Checkout>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("billing.checkout", &arguments, options).await
         }
@@ -239,7 +242,7 @@ pub mod resources {
     /// Operations under `content`.
     #[derive(Clone, Copy, Debug)]
     pub struct Content<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Content<'_> {
@@ -257,7 +260,7 @@ pub mod resources {
         pub async fn audit(
             &self,
             params: impl Into<api::ContentAuditParams>,
-        ) -> Result<Reply<api::ContentAudit>, Error> {
+        ) -> Result<Response<api::ContentAudit>, Error> {
             self.audit_with(params, CallOptions::new()).await
         }
 
@@ -271,7 +274,7 @@ pub mod resources {
             &self,
             params: impl Into<api::ContentAuditParams>,
             options: CallOptions,
-        ) -> Result<Reply<api::ContentAudit>, Error> {
+        ) -> Result<Response<api::ContentAudit>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("content.audit", &arguments, options).await
         }
@@ -290,7 +293,7 @@ pub mod resources {
         pub async fn recommend(
             &self,
             params: impl Into<api::ContentRecommend>,
-        ) -> Result<Reply<api::ContentPlan>, Error> {
+        ) -> Result<Response<api::ContentPlan>, Error> {
             self.recommend_with(params, CallOptions::new()).await
         }
 
@@ -304,7 +307,7 @@ pub mod resources {
             &self,
             params: impl Into<api::ContentRecommend>,
             options: CallOptions,
-        ) -> Result<Reply<api::ContentPlan>, Error> {
+        ) -> Result<Response<api::ContentPlan>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("content.recommend", &arguments, options).await
         }
@@ -313,7 +316,7 @@ pub mod resources {
     /// Operations under `content_map`.
     #[derive(Clone, Copy, Debug)]
     pub struct ContentMap<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl ContentMap<'_> {
@@ -331,7 +334,7 @@ pub mod resources {
         pub async fn generate(
             &self,
             params: impl Into<api::ContentMapGenerate>,
-        ) -> Result<Reply<api::ContentMap>, Error> {
+        ) -> Result<Response<api::ContentMap>, Error> {
             self.generate_with(params, CallOptions::new()).await
         }
 
@@ -345,7 +348,7 @@ pub mod resources {
             &self,
             params: impl Into<api::ContentMapGenerate>,
             options: CallOptions,
-        ) -> Result<Reply<api::ContentMap>, Error> {
+        ) -> Result<Response<api::ContentMap>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("content_map.generate", &arguments, options).await
         }
@@ -354,7 +357,7 @@ pub mod resources {
     /// Operations under `keywords`.
     #[derive(Clone, Copy, Debug)]
     pub struct Keywords<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Keywords<'_> {
@@ -372,7 +375,7 @@ pub mod resources {
         pub async fn research(
             &self,
             params: impl Into<api::KeywordsResearch>,
-        ) -> Result<Reply<api::KeywordResearch>, Error> {
+        ) -> Result<Response<api::KeywordResearch>, Error> {
             self.research_with(params, CallOptions::new()).await
         }
 
@@ -386,7 +389,7 @@ pub mod resources {
             &self,
             params: impl Into<api::KeywordsResearch>,
             options: CallOptions,
-        ) -> Result<Reply<api::KeywordResearch>, Error> {
+        ) -> Result<Response<api::KeywordResearch>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("keywords.research", &arguments, options).await
         }
@@ -405,7 +408,7 @@ pub mod resources {
         pub async fn gaps(
             &self,
             params: impl Into<api::KeywordsGaps>,
-        ) -> Result<Reply<api::KeywordGaps>, Error> {
+        ) -> Result<Response<api::KeywordGaps>, Error> {
             self.gaps_with(params, CallOptions::new()).await
         }
 
@@ -419,7 +422,7 @@ pub mod resources {
             &self,
             params: impl Into<api::KeywordsGaps>,
             options: CallOptions,
-        ) -> Result<Reply<api::KeywordGaps>, Error> {
+        ) -> Result<Response<api::KeywordGaps>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("keywords.gaps", &arguments, options).await
         }
@@ -428,7 +431,7 @@ pub mod resources {
     /// Operations under `usage`.
     #[derive(Clone, Copy, Debug)]
     pub struct Usage<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Usage<'_> {
@@ -440,7 +443,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub async fn get(&self) -> Result<Reply<api::Usage>, Error> {
+        pub async fn get(&self) -> Result<Response<api::Usage>, Error> {
             self.get_with(CallOptions::new()).await
         }
 
@@ -448,7 +451,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub async fn get_with(&self, options: CallOptions) -> Result<Reply<api::Usage>, Error> {
+        pub async fn get_with(&self, options: CallOptions) -> Result<Response<api::Usage>, Error> {
             let arguments = Map::new();
             self.connection.call("usage.get", &arguments, options).await
         }

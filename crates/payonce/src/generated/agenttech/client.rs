@@ -4,16 +4,16 @@
 
 use std::sync::Arc;
 
-use payonce_core::{Payload, Provider};
+use payonce_core::{ErrorPayload, Provider};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
+use crate::Event;
 use crate::Items;
-use crate::Notice;
-use crate::Reply;
+use crate::Response;
 use crate::agenttech as api;
-use crate::connection::Connection;
+use crate::connection::UntypedClient;
 use crate::engine::{Listener, ListenerAnswer};
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
@@ -23,7 +23,7 @@ use crate::options::{ClientOptions, shared_options};
 /// Clones share connections, retry budget and lookups.
 #[derive(Clone, Debug)]
 pub struct Client {
-    connection: Connection,
+    connection: UntypedClient,
 }
 
 impl Client {
@@ -50,7 +50,7 @@ impl Client {
         operation: &str,
         arguments: &Map<String, Value>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.connection.call(operation, arguments, options).await
     }
 
@@ -60,7 +60,10 @@ impl Client {
     /// # Errors
     /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
     /// error has no reference or its operation cannot be searched for; the error of a failed search.
-    pub async fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+    pub async fn reconcile<T: DeserializeOwned>(
+        &self,
+        unsettled: &ErrorPayload,
+    ) -> Result<Response<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new()).await
     }
 
@@ -79,7 +82,7 @@ impl Client {
     pub async fn create_intent(
         &self,
         params: impl Into<api::CreateIntent>,
-    ) -> Result<Reply<api::CreatedIntent>, Error> {
+    ) -> Result<Response<api::CreatedIntent>, Error> {
         self.create_intent_with(params, CallOptions::new()).await
     }
 
@@ -92,7 +95,7 @@ impl Client {
         &self,
         params: impl Into<api::CreateIntent>,
         options: CallOptions,
-    ) -> Result<Reply<api::CreatedIntent>, Error> {
+    ) -> Result<Response<api::CreatedIntent>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("create_intent", &arguments, options).await
     }
@@ -112,7 +115,7 @@ impl Client {
     pub async fn execute_intent(
         &self,
         params: impl Into<api::ExecuteIntent>,
-    ) -> Result<Reply<api::Intent>, Error> {
+    ) -> Result<Response<api::Intent>, Error> {
         self.execute_intent_with(params, CallOptions::new()).await
     }
 
@@ -125,7 +128,7 @@ impl Client {
         &self,
         params: impl Into<api::ExecuteIntent>,
         options: CallOptions,
-    ) -> Result<Reply<api::Intent>, Error> {
+    ) -> Result<Response<api::Intent>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("execute_intent", &arguments, options).await
     }
@@ -144,7 +147,7 @@ impl Client {
     pub async fn submit_proof(
         &self,
         params: impl Into<api::SubmitProof>,
-    ) -> Result<Reply<api::Intent>, Error> {
+    ) -> Result<Response<api::Intent>, Error> {
         self.submit_proof_with(params, CallOptions::new()).await
     }
 
@@ -157,7 +160,7 @@ impl Client {
         &self,
         params: impl Into<api::SubmitProof>,
         options: CallOptions,
-    ) -> Result<Reply<api::Intent>, Error> {
+    ) -> Result<Response<api::Intent>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("submit_proof", &arguments, options).await
     }
@@ -175,7 +178,7 @@ impl Client {
     pub async fn get_intent(
         &self,
         params: impl Into<api::GetIntent>,
-    ) -> Result<Reply<api::IntentDetails>, Error> {
+    ) -> Result<Response<api::IntentDetails>, Error> {
         self.get_intent_with(params, CallOptions::new()).await
     }
 
@@ -187,7 +190,7 @@ impl Client {
         &self,
         params: impl Into<api::GetIntent>,
         options: CallOptions,
-    ) -> Result<Reply<api::IntentDetails>, Error> {
+    ) -> Result<Response<api::IntentDetails>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_intent", &arguments, options).await
     }
@@ -203,7 +206,7 @@ impl Client {
     pub async fn list_intents(
         &self,
         params: impl Into<api::ListIntents>,
-    ) -> Result<Reply<api::IntentPage>, Error> {
+    ) -> Result<Response<api::IntentPage>, Error> {
         self.list_intents_with(params, CallOptions::new()).await
     }
 
@@ -215,7 +218,7 @@ impl Client {
         &self,
         params: impl Into<api::ListIntents>,
         options: CallOptions,
-    ) -> Result<Reply<api::IntentPage>, Error> {
+    ) -> Result<Response<api::IntentPage>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("list_intents", &arguments, options).await
     }
@@ -233,7 +236,7 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-    pub async fn get_me(&self) -> Result<Reply<api::AgentProfile>, Error> {
+    pub async fn get_me(&self) -> Result<Response<api::AgentProfile>, Error> {
         self.get_me_with(CallOptions::new()).await
     }
 
@@ -241,7 +244,7 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-    pub async fn get_me_with(&self, options: CallOptions) -> Result<Reply<api::AgentProfile>, Error> {
+    pub async fn get_me_with(&self, options: CallOptions) -> Result<Response<api::AgentProfile>, Error> {
         let arguments = Map::new();
         self.connection.call("get_me", &arguments, options).await
     }
@@ -254,7 +257,7 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-    pub async fn list_supported_chains(&self) -> Result<Reply<api::SupportedChains>, Error> {
+    pub async fn list_supported_chains(&self) -> Result<Response<api::SupportedChains>, Error> {
         self.list_supported_chains_with(CallOptions::new()).await
     }
 
@@ -265,7 +268,7 @@ impl Client {
     pub async fn list_supported_chains_with(
         &self,
         options: CallOptions,
-    ) -> Result<Reply<api::SupportedChains>, Error> {
+    ) -> Result<Response<api::SupportedChains>, Error> {
         let arguments = Map::new();
         self.connection.call("list_supported_chains", &arguments, options).await
     }
@@ -281,7 +284,7 @@ impl Client {
     pub async fn get_swap_quote(
         &self,
         params: impl Into<api::GetSwapQuote>,
-    ) -> Result<Reply<api::SwapQuote>, Error> {
+    ) -> Result<Response<api::SwapQuote>, Error> {
         self.get_swap_quote_with(params, CallOptions::new()).await
     }
 
@@ -293,7 +296,7 @@ impl Client {
         &self,
         params: impl Into<api::GetSwapQuote>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapQuote>, Error> {
+    ) -> Result<Response<api::SwapQuote>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_quote", &arguments, options).await
     }
@@ -313,7 +316,7 @@ impl Client {
     pub async fn register_swap_intent(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
-    ) -> Result<Reply<api::SwapIntent>, Error> {
+    ) -> Result<Response<api::SwapIntent>, Error> {
         self.register_swap_intent_with(params, CallOptions::new()).await
     }
 
@@ -327,7 +330,7 @@ impl Client {
         &self,
         params: impl Into<api::RegisterSwapIntent>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapIntent>, Error> {
+    ) -> Result<Response<api::SwapIntent>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("register_swap_intent", &arguments, options).await
     }
@@ -343,7 +346,7 @@ impl Client {
     pub async fn get_swap_tokens(
         &self,
         params: impl Into<api::GetSwapTokens>,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.get_swap_tokens_with(params, CallOptions::new()).await
     }
 
@@ -355,7 +358,7 @@ impl Client {
         &self,
         params: impl Into<api::GetSwapTokens>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_tokens", &arguments, options).await
     }
@@ -371,7 +374,7 @@ impl Client {
     pub async fn get_swap_chains(
         &self,
         params: impl Into<api::GetSwapChains>,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.get_swap_chains_with(params, CallOptions::new()).await
     }
 
@@ -383,7 +386,7 @@ impl Client {
         &self,
         params: impl Into<api::GetSwapChains>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_chains", &arguments, options).await
     }
@@ -399,7 +402,7 @@ impl Client {
     pub async fn get_swap_connections(
         &self,
         params: impl Into<api::GetSwapConnections>,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.get_swap_connections_with(params, CallOptions::new()).await
     }
 
@@ -411,7 +414,7 @@ impl Client {
         &self,
         params: impl Into<api::GetSwapConnections>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_connections", &arguments, options).await
     }
@@ -430,7 +433,7 @@ impl Client {
     pub async fn execute_swap(
         &self,
         params: impl Into<api::ExecuteSwap>,
-    ) -> Result<Reply<api::SwapResult>, Error> {
+    ) -> Result<Response<api::SwapResult>, Error> {
         self.execute_swap_with(params, CallOptions::new()).await
     }
 
@@ -444,7 +447,7 @@ impl Client {
         &self,
         params: impl Into<api::ExecuteSwap>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapResult>, Error> {
+    ) -> Result<Response<api::SwapResult>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("execute_swap", &arguments, options).await
     }
@@ -460,7 +463,7 @@ impl Client {
     pub async fn get_swap_approval(
         &self,
         params: impl Into<api::GetSwapApproval>,
-    ) -> Result<Reply<api::SwapApproval>, Error> {
+    ) -> Result<Response<api::SwapApproval>, Error> {
         self.get_swap_approval_with(params, CallOptions::new()).await
     }
 
@@ -472,7 +475,7 @@ impl Client {
         &self,
         params: impl Into<api::GetSwapApproval>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapApproval>, Error> {
+    ) -> Result<Response<api::SwapApproval>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_approval", &arguments, options).await
     }
@@ -488,7 +491,7 @@ impl Client {
     pub async fn get_swap_status(
         &self,
         params: impl Into<api::GetSwapStatus>,
-    ) -> Result<Reply<api::SwapStatus>, Error> {
+    ) -> Result<Response<api::SwapStatus>, Error> {
         self.get_swap_status_with(params, CallOptions::new()).await
     }
 
@@ -500,7 +503,7 @@ impl Client {
         &self,
         params: impl Into<api::GetSwapStatus>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapStatus>, Error> {
+    ) -> Result<Response<api::SwapStatus>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_status", &arguments, options).await
     }
@@ -543,7 +546,7 @@ impl ClientBuilder {
     /// the call limits the listener.
     pub fn on_event<F, Fut>(mut self, listener: F) -> Self
     where
-        F: Fn(Notice) -> Fut + Send + Sync + 'static,
+        F: Fn(Event) -> Fut + Send + Sync + 'static,
         Fut: Future<Output: ListenerAnswer> + Send + 'static,
     {
         self.listener = Some(Arc::new(crate::connection::Hearing(listener)));
@@ -555,7 +558,7 @@ impl ClientBuilder {
     /// # Errors
     /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
-        let connection = Connection::new(Provider::AgentTech, self.options, self.listener)?;
+        let connection = UntypedClient::new(Provider::AgentTech, self.options, self.listener)?;
         Ok(Client { connection })
     }
 }
@@ -565,7 +568,7 @@ impl ClientBuilder {
 /// Clones share connections, retry budget and lookups.
 #[derive(Clone, Debug)]
 pub struct PublicClient {
-    connection: Connection,
+    connection: UntypedClient,
 }
 
 impl PublicClient {
@@ -583,7 +586,7 @@ impl PublicClient {
         operation: &str,
         arguments: &Map<String, Value>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.connection.call(operation, arguments, options).await
     }
 
@@ -593,7 +596,10 @@ impl PublicClient {
     /// # Errors
     /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
     /// error has no reference or its operation cannot be searched for; the error of a failed search.
-    pub async fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+    pub async fn reconcile<T: DeserializeOwned>(
+        &self,
+        unsettled: &ErrorPayload,
+    ) -> Result<Response<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new()).await
     }
 
@@ -605,7 +611,7 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-    pub async fn list_supported_chains(&self) -> Result<Reply<api::SupportedChains>, Error> {
+    pub async fn list_supported_chains(&self) -> Result<Response<api::SupportedChains>, Error> {
         self.list_supported_chains_with(CallOptions::new()).await
     }
 
@@ -616,7 +622,7 @@ impl PublicClient {
     pub async fn list_supported_chains_with(
         &self,
         options: CallOptions,
-    ) -> Result<Reply<api::SupportedChains>, Error> {
+    ) -> Result<Response<api::SupportedChains>, Error> {
         let arguments = Map::new();
         self.connection.call("list_supported_chains", &arguments, options).await
     }
@@ -632,7 +638,7 @@ impl PublicClient {
     pub async fn get_swap_quote(
         &self,
         params: impl Into<api::GetSwapQuote>,
-    ) -> Result<Reply<api::SwapQuote>, Error> {
+    ) -> Result<Response<api::SwapQuote>, Error> {
         self.get_swap_quote_with(params, CallOptions::new()).await
     }
 
@@ -644,7 +650,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::GetSwapQuote>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapQuote>, Error> {
+    ) -> Result<Response<api::SwapQuote>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_quote", &arguments, options).await
     }
@@ -664,7 +670,7 @@ impl PublicClient {
     pub async fn register_swap_intent(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
-    ) -> Result<Reply<api::SwapIntent>, Error> {
+    ) -> Result<Response<api::SwapIntent>, Error> {
         self.register_swap_intent_with(params, CallOptions::new()).await
     }
 
@@ -678,7 +684,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::RegisterSwapIntent>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapIntent>, Error> {
+    ) -> Result<Response<api::SwapIntent>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("register_swap_intent", &arguments, options).await
     }
@@ -694,7 +700,7 @@ impl PublicClient {
     pub async fn get_swap_tokens(
         &self,
         params: impl Into<api::GetSwapTokens>,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.get_swap_tokens_with(params, CallOptions::new()).await
     }
 
@@ -706,7 +712,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::GetSwapTokens>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_tokens", &arguments, options).await
     }
@@ -722,7 +728,7 @@ impl PublicClient {
     pub async fn get_swap_chains(
         &self,
         params: impl Into<api::GetSwapChains>,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.get_swap_chains_with(params, CallOptions::new()).await
     }
 
@@ -734,7 +740,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::GetSwapChains>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_chains", &arguments, options).await
     }
@@ -750,7 +756,7 @@ impl PublicClient {
     pub async fn get_swap_connections(
         &self,
         params: impl Into<api::GetSwapConnections>,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.get_swap_connections_with(params, CallOptions::new()).await
     }
 
@@ -762,7 +768,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::GetSwapConnections>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_connections", &arguments, options).await
     }
@@ -778,7 +784,7 @@ impl PublicClient {
     pub async fn get_swap_approval(
         &self,
         params: impl Into<api::GetSwapApproval>,
-    ) -> Result<Reply<api::SwapApproval>, Error> {
+    ) -> Result<Response<api::SwapApproval>, Error> {
         self.get_swap_approval_with(params, CallOptions::new()).await
     }
 
@@ -790,7 +796,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::GetSwapApproval>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapApproval>, Error> {
+    ) -> Result<Response<api::SwapApproval>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_approval", &arguments, options).await
     }
@@ -806,7 +812,7 @@ impl PublicClient {
     pub async fn get_swap_status(
         &self,
         params: impl Into<api::GetSwapStatus>,
-    ) -> Result<Reply<api::SwapStatus>, Error> {
+    ) -> Result<Response<api::SwapStatus>, Error> {
         self.get_swap_status_with(params, CallOptions::new()).await
     }
 
@@ -818,7 +824,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::GetSwapStatus>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapStatus>, Error> {
+    ) -> Result<Response<api::SwapStatus>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_status", &arguments, options).await
     }
@@ -838,7 +844,7 @@ impl PublicClient {
     pub async fn create_intent(
         &self,
         params: impl Into<api::PublicCreateIntent>,
-    ) -> Result<Reply<api::CreatedIntent>, Error> {
+    ) -> Result<Response<api::CreatedIntent>, Error> {
         self.create_intent_with(params, CallOptions::new()).await
     }
 
@@ -851,7 +857,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::PublicCreateIntent>,
         options: CallOptions,
-    ) -> Result<Reply<api::CreatedIntent>, Error> {
+    ) -> Result<Response<api::CreatedIntent>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("public.create_intent", &arguments, options).await
     }
@@ -870,7 +876,7 @@ impl PublicClient {
     pub async fn submit_proof(
         &self,
         params: impl Into<api::PublicSubmitProof>,
-    ) -> Result<Reply<api::Intent>, Error> {
+    ) -> Result<Response<api::Intent>, Error> {
         self.submit_proof_with(params, CallOptions::new()).await
     }
 
@@ -883,7 +889,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::PublicSubmitProof>,
         options: CallOptions,
-    ) -> Result<Reply<api::Intent>, Error> {
+    ) -> Result<Response<api::Intent>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("public.submit_proof", &arguments, options).await
     }
@@ -901,7 +907,7 @@ impl PublicClient {
     pub async fn get_intent(
         &self,
         params: impl Into<api::PublicGetIntent>,
-    ) -> Result<Reply<api::IntentDetails>, Error> {
+    ) -> Result<Response<api::IntentDetails>, Error> {
         self.get_intent_with(params, CallOptions::new()).await
     }
 
@@ -913,7 +919,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::PublicGetIntent>,
         options: CallOptions,
-    ) -> Result<Reply<api::IntentDetails>, Error> {
+    ) -> Result<Response<api::IntentDetails>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("public.get_intent", &arguments, options).await
     }
@@ -942,7 +948,7 @@ impl PublicClientBuilder {
     /// the call limits the listener.
     pub fn on_event<F, Fut>(mut self, listener: F) -> Self
     where
-        F: Fn(Notice) -> Fut + Send + Sync + 'static,
+        F: Fn(Event) -> Fut + Send + Sync + 'static,
         Fut: Future<Output: ListenerAnswer> + Send + 'static,
     {
         self.listener = Some(Arc::new(crate::connection::Hearing(listener)));
@@ -954,7 +960,7 @@ impl PublicClientBuilder {
     /// # Errors
     /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<PublicClient, Error> {
-        let connection = Connection::without_keys(Provider::AgentTech, self.options, self.listener)?;
+        let connection = UntypedClient::without_keys(Provider::AgentTech, self.options, self.listener)?;
         Ok(PublicClient { connection })
     }
 }

@@ -4,14 +4,14 @@
 
 use std::sync::Arc;
 
-use payonce_core::{Payload, Provider};
+use payonce_core::{ErrorPayload, Provider};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
-use crate::Notice;
-use crate::Reply;
-use crate::connection::Connection;
+use crate::Event;
+use crate::Response;
+use crate::connection::UntypedClient;
 use crate::engine::{Listener, ListenerAnswer};
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
@@ -21,7 +21,7 @@ use crate::options::{ClientOptions, shared_options};
 /// Clones share connections, retry budget and lookups.
 #[derive(Clone, Debug)]
 pub struct Client {
-    connection: Connection,
+    connection: UntypedClient,
 }
 
 impl Client {
@@ -47,7 +47,7 @@ impl Client {
         operation: &str,
         arguments: &Map<String, Value>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.connection.call(operation, arguments, options).await
     }
 
@@ -57,7 +57,10 @@ impl Client {
     /// # Errors
     /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
     /// error has no reference or its operation cannot be searched for; the error of a failed search.
-    pub async fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+    pub async fn reconcile<T: DeserializeOwned>(
+        &self,
+        unsettled: &ErrorPayload,
+    ) -> Result<Response<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new()).await
     }
 
@@ -127,7 +130,7 @@ impl ClientBuilder {
     /// the call limits the listener.
     pub fn on_event<F, Fut>(mut self, listener: F) -> Self
     where
-        F: Fn(Notice) -> Fut + Send + Sync + 'static,
+        F: Fn(Event) -> Fut + Send + Sync + 'static,
         Fut: Future<Output: ListenerAnswer> + Send + 'static,
     {
         self.listener = Some(Arc::new(crate::connection::Hearing(listener)));
@@ -139,7 +142,7 @@ impl ClientBuilder {
     /// # Errors
     /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
-        let connection = Connection::new(Provider::AgentWallex, self.options, self.listener)?;
+        let connection = UntypedClient::new(Provider::AgentWallex, self.options, self.listener)?;
         Ok(Client { connection })
     }
 }
@@ -171,15 +174,15 @@ pub mod resources {
 
     use crate::Error;
     use crate::Items;
-    use crate::Reply;
+    use crate::Response;
     use crate::agentwallex as api;
-    use crate::connection::Connection;
+    use crate::connection::UntypedClient;
     use crate::options::CallOptions;
 
     /// Operations under `agents`.
     #[derive(Clone, Copy, Debug)]
     pub struct Agents<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Agents<'_> {
@@ -193,7 +196,10 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
         /// with the provider, which cannot recognize it.
-        pub async fn create(&self, params: impl Into<api::AgentsCreate>) -> Result<Reply<api::Agent>, Error> {
+        pub async fn create(
+            &self,
+            params: impl Into<api::AgentsCreate>,
+        ) -> Result<Response<api::Agent>, Error> {
             self.create_with(params, CallOptions::new()).await
         }
 
@@ -207,7 +213,7 @@ pub mod resources {
             &self,
             params: impl Into<api::AgentsCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::Agent>, Error> {
+        ) -> Result<Response<api::Agent>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.create", &arguments, options).await
         }
@@ -220,7 +226,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub async fn get(&self, params: impl Into<api::AgentsGet>) -> Result<Reply<api::Agent>, Error> {
+        pub async fn get(&self, params: impl Into<api::AgentsGet>) -> Result<Response<api::Agent>, Error> {
             self.get_with(params, CallOptions::new()).await
         }
 
@@ -232,7 +238,7 @@ pub mod resources {
             &self,
             params: impl Into<api::AgentsGet>,
             options: CallOptions,
-        ) -> Result<Reply<api::Agent>, Error> {
+        ) -> Result<Response<api::Agent>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.get", &arguments, options).await
         }
@@ -245,7 +251,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub async fn list(&self, params: impl Into<api::AgentsList>) -> Result<Reply<api::AgentPage>, Error> {
+        pub async fn list(
+            &self,
+            params: impl Into<api::AgentsList>,
+        ) -> Result<Response<api::AgentPage>, Error> {
             self.list_with(params, CallOptions::new()).await
         }
 
@@ -257,7 +266,7 @@ pub mod resources {
             &self,
             params: impl Into<api::AgentsList>,
             options: CallOptions,
-        ) -> Result<Reply<api::AgentPage>, Error> {
+        ) -> Result<Response<api::AgentPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.list", &arguments, options).await
         }
@@ -281,7 +290,7 @@ pub mod resources {
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
-        pub async fn freeze(&self, params: impl Into<api::AgentsFreeze>) -> Result<Reply<Value>, Error> {
+        pub async fn freeze(&self, params: impl Into<api::AgentsFreeze>) -> Result<Response<Value>, Error> {
             self.freeze_with(params, CallOptions::new()).await
         }
 
@@ -294,7 +303,7 @@ pub mod resources {
             &self,
             params: impl Into<api::AgentsFreeze>,
             options: CallOptions,
-        ) -> Result<Reply<Value>, Error> {
+        ) -> Result<Response<Value>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.freeze", &arguments, options).await
         }
@@ -308,7 +317,10 @@ pub mod resources {
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
-        pub async fn unfreeze(&self, params: impl Into<api::AgentsUnfreeze>) -> Result<Reply<Value>, Error> {
+        pub async fn unfreeze(
+            &self,
+            params: impl Into<api::AgentsUnfreeze>,
+        ) -> Result<Response<Value>, Error> {
             self.unfreeze_with(params, CallOptions::new()).await
         }
 
@@ -321,7 +333,7 @@ pub mod resources {
             &self,
             params: impl Into<api::AgentsUnfreeze>,
             options: CallOptions,
-        ) -> Result<Reply<Value>, Error> {
+        ) -> Result<Response<Value>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.unfreeze", &arguments, options).await
         }
@@ -335,7 +347,7 @@ pub mod resources {
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
-        pub async fn delete(&self, params: impl Into<api::AgentsDelete>) -> Result<Reply<Value>, Error> {
+        pub async fn delete(&self, params: impl Into<api::AgentsDelete>) -> Result<Response<Value>, Error> {
             self.delete_with(params, CallOptions::new()).await
         }
 
@@ -348,7 +360,7 @@ pub mod resources {
             &self,
             params: impl Into<api::AgentsDelete>,
             options: CallOptions,
-        ) -> Result<Reply<Value>, Error> {
+        ) -> Result<Response<Value>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.delete", &arguments, options).await
         }
@@ -357,7 +369,7 @@ pub mod resources {
     /// Operations under `payments`.
     #[derive(Clone, Copy, Debug)]
     pub struct Payments<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Payments<'_> {
@@ -381,7 +393,7 @@ pub mod resources {
         pub async fn send(
             &self,
             params: impl Into<api::PaymentsSend>,
-        ) -> Result<Reply<api::Transaction>, Error> {
+        ) -> Result<Response<api::Transaction>, Error> {
             self.send_with(params, CallOptions::new()).await
         }
 
@@ -395,7 +407,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PaymentsSend>,
             options: CallOptions,
-        ) -> Result<Reply<api::Transaction>, Error> {
+        ) -> Result<Response<api::Transaction>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("payments.send", &arguments, options).await
         }
@@ -413,7 +425,7 @@ pub mod resources {
         pub async fn get(
             &self,
             params: impl Into<api::PaymentsGet>,
-        ) -> Result<Reply<api::Transaction>, Error> {
+        ) -> Result<Response<api::Transaction>, Error> {
             self.get_with(params, CallOptions::new()).await
         }
 
@@ -425,7 +437,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PaymentsGet>,
             options: CallOptions,
-        ) -> Result<Reply<api::Transaction>, Error> {
+        ) -> Result<Response<api::Transaction>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("payments.get", &arguments, options).await
         }
@@ -441,7 +453,7 @@ pub mod resources {
         pub async fn list(
             &self,
             params: impl Into<api::PaymentsList>,
-        ) -> Result<Reply<api::TransactionPage>, Error> {
+        ) -> Result<Response<api::TransactionPage>, Error> {
             self.list_with(params, CallOptions::new()).await
         }
 
@@ -453,7 +465,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PaymentsList>,
             options: CallOptions,
-        ) -> Result<Reply<api::TransactionPage>, Error> {
+        ) -> Result<Response<api::TransactionPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("payments.list", &arguments, options).await
         }
@@ -472,7 +484,7 @@ pub mod resources {
     /// Operations under `policies`.
     #[derive(Clone, Copy, Debug)]
     pub struct Policies<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Policies<'_> {
@@ -489,7 +501,7 @@ pub mod resources {
         pub async fn create(
             &self,
             params: impl Into<api::PoliciesCreate>,
-        ) -> Result<Reply<api::Policy>, Error> {
+        ) -> Result<Response<api::Policy>, Error> {
             self.create_with(params, CallOptions::new()).await
         }
 
@@ -503,7 +515,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PoliciesCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::Policy>, Error> {
+        ) -> Result<Response<api::Policy>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.create", &arguments, options).await
         }
@@ -516,7 +528,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub async fn get(&self, params: impl Into<api::PoliciesGet>) -> Result<Reply<api::Policy>, Error> {
+        pub async fn get(&self, params: impl Into<api::PoliciesGet>) -> Result<Response<api::Policy>, Error> {
             self.get_with(params, CallOptions::new()).await
         }
 
@@ -528,7 +540,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PoliciesGet>,
             options: CallOptions,
-        ) -> Result<Reply<api::Policy>, Error> {
+        ) -> Result<Response<api::Policy>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.get", &arguments, options).await
         }
@@ -544,7 +556,7 @@ pub mod resources {
         pub async fn list(
             &self,
             params: impl Into<api::PoliciesList>,
-        ) -> Result<Reply<api::PolicyPage>, Error> {
+        ) -> Result<Response<api::PolicyPage>, Error> {
             self.list_with(params, CallOptions::new()).await
         }
 
@@ -556,7 +568,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PoliciesList>,
             options: CallOptions,
-        ) -> Result<Reply<api::PolicyPage>, Error> {
+        ) -> Result<Response<api::PolicyPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.list", &arguments, options).await
         }
@@ -583,7 +595,7 @@ pub mod resources {
         pub async fn update(
             &self,
             params: impl Into<api::PoliciesUpdate>,
-        ) -> Result<Reply<api::Policy>, Error> {
+        ) -> Result<Response<api::Policy>, Error> {
             self.update_with(params, CallOptions::new()).await
         }
 
@@ -596,7 +608,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PoliciesUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::Policy>, Error> {
+        ) -> Result<Response<api::Policy>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.update", &arguments, options).await
         }
@@ -613,7 +625,7 @@ pub mod resources {
         pub async fn delete(
             &self,
             params: impl Into<api::PoliciesDelete>,
-        ) -> Result<Reply<api::Deleted>, Error> {
+        ) -> Result<Response<api::Deleted>, Error> {
             self.delete_with(params, CallOptions::new()).await
         }
 
@@ -626,7 +638,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PoliciesDelete>,
             options: CallOptions,
-        ) -> Result<Reply<api::Deleted>, Error> {
+        ) -> Result<Response<api::Deleted>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.delete", &arguments, options).await
         }
@@ -635,7 +647,7 @@ pub mod resources {
     /// Operations under `webhooks`.
     #[derive(Clone, Copy, Debug)]
     pub struct Webhooks<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Webhooks<'_> {
@@ -652,7 +664,7 @@ pub mod resources {
         pub async fn create(
             &self,
             params: impl Into<api::WebhooksCreate>,
-        ) -> Result<Reply<api::Webhook>, Error> {
+        ) -> Result<Response<api::Webhook>, Error> {
             self.create_with(params, CallOptions::new()).await
         }
 
@@ -666,7 +678,7 @@ pub mod resources {
             &self,
             params: impl Into<api::WebhooksCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::Webhook>, Error> {
+        ) -> Result<Response<api::Webhook>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("webhooks.create", &arguments, options).await
         }
@@ -679,7 +691,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub async fn get(&self, params: impl Into<api::WebhooksGet>) -> Result<Reply<api::Webhook>, Error> {
+        pub async fn get(
+            &self,
+            params: impl Into<api::WebhooksGet>,
+        ) -> Result<Response<api::Webhook>, Error> {
             self.get_with(params, CallOptions::new()).await
         }
 
@@ -691,7 +706,7 @@ pub mod resources {
             &self,
             params: impl Into<api::WebhooksGet>,
             options: CallOptions,
-        ) -> Result<Reply<api::Webhook>, Error> {
+        ) -> Result<Response<api::Webhook>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("webhooks.get", &arguments, options).await
         }
@@ -708,7 +723,7 @@ pub mod resources {
         pub async fn update(
             &self,
             params: impl Into<api::WebhooksUpdate>,
-        ) -> Result<Reply<api::Webhook>, Error> {
+        ) -> Result<Response<api::Webhook>, Error> {
             self.update_with(params, CallOptions::new()).await
         }
 
@@ -721,7 +736,7 @@ pub mod resources {
             &self,
             params: impl Into<api::WebhooksUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::Webhook>, Error> {
+        ) -> Result<Response<api::Webhook>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("webhooks.update", &arguments, options).await
         }
@@ -730,7 +745,7 @@ pub mod resources {
     /// Operations under `x402`.
     #[derive(Clone, Copy, Debug)]
     pub struct X402<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl X402<'_> {
@@ -746,7 +761,7 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
         /// with the provider, which cannot recognize it.
-        pub async fn pay(&self, params: impl Into<api::X402Pay>) -> Result<Reply<api::PayResult>, Error> {
+        pub async fn pay(&self, params: impl Into<api::X402Pay>) -> Result<Response<api::PayResult>, Error> {
             self.pay_with(params, CallOptions::new()).await
         }
 
@@ -760,7 +775,7 @@ pub mod resources {
             &self,
             params: impl Into<api::X402Pay>,
             options: CallOptions,
-        ) -> Result<Reply<api::PayResult>, Error> {
+        ) -> Result<Response<api::PayResult>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("x402.pay", &arguments, options).await
         }
@@ -778,7 +793,7 @@ pub mod resources {
         pub async fn create_session(
             &self,
             params: impl Into<api::X402CreateSession>,
-        ) -> Result<Reply<api::Session>, Error> {
+        ) -> Result<Response<api::Session>, Error> {
             self.create_session_with(params, CallOptions::new()).await
         }
 
@@ -792,7 +807,7 @@ pub mod resources {
             &self,
             params: impl Into<api::X402CreateSession>,
             options: CallOptions,
-        ) -> Result<Reply<api::Session>, Error> {
+        ) -> Result<Response<api::Session>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("x402.create_session", &arguments, options).await
         }
@@ -812,7 +827,7 @@ pub mod resources {
         pub async fn session_pay(
             &self,
             params: impl Into<api::X402SessionPay>,
-        ) -> Result<Reply<api::PayResult>, Error> {
+        ) -> Result<Response<api::PayResult>, Error> {
             self.session_pay_with(params, CallOptions::new()).await
         }
 
@@ -826,7 +841,7 @@ pub mod resources {
             &self,
             params: impl Into<api::X402SessionPay>,
             options: CallOptions,
-        ) -> Result<Reply<api::PayResult>, Error> {
+        ) -> Result<Response<api::PayResult>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("x402.session_pay", &arguments, options).await
         }
@@ -843,7 +858,7 @@ pub mod resources {
         pub async fn delete_session(
             &self,
             params: impl Into<api::X402DeleteSession>,
-        ) -> Result<Reply<api::Deleted>, Error> {
+        ) -> Result<Response<api::Deleted>, Error> {
             self.delete_session_with(params, CallOptions::new()).await
         }
 
@@ -856,7 +871,7 @@ pub mod resources {
             &self,
             params: impl Into<api::X402DeleteSession>,
             options: CallOptions,
-        ) -> Result<Reply<api::Deleted>, Error> {
+        ) -> Result<Response<api::Deleted>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("x402.delete_session", &arguments, options).await
         }

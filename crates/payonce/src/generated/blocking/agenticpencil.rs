@@ -4,14 +4,14 @@
 
 use std::sync::Arc;
 
-use payonce_core::{Payload, Provider};
+use payonce_core::{ErrorPayload, Provider};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
-use crate::Notice;
-use crate::blocking::Connection;
-use crate::blocking::Reply;
+use crate::Event;
+use crate::blocking::Response;
+use crate::blocking::UntypedClient;
 use crate::engine::{Listener, ListenerAnswer};
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
@@ -21,7 +21,7 @@ use crate::options::{ClientOptions, shared_options};
 /// Clones share connections, retry budget and lookups. Each call blocks until it is over.
 #[derive(Clone, Debug)]
 pub struct Client {
-    connection: Connection,
+    connection: UntypedClient,
 }
 
 impl Client {
@@ -47,7 +47,7 @@ impl Client {
         operation: &str,
         arguments: &Map<String, Value>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.connection.call(operation, arguments, options)
     }
 
@@ -57,7 +57,7 @@ impl Client {
     /// # Errors
     /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
     /// error has no reference or its operation cannot be searched for; the error of a failed search.
-    pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+    pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &ErrorPayload) -> Result<Response<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new())
     }
 
@@ -128,7 +128,7 @@ impl ClientBuilder {
     /// first byte. The deadline of the call limits the listener.
     pub fn on_event<F, A>(mut self, listener: F) -> Self
     where
-        F: Fn(Notice) -> A + Send + Sync + 'static,
+        F: Fn(Event) -> A + Send + Sync + 'static,
         A: ListenerAnswer + 'static,
     {
         self.listener = Some(Arc::new(crate::connection::HearingBlocked(Arc::new(listener))));
@@ -140,7 +140,7 @@ impl ClientBuilder {
     /// # Errors
     /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
-        let connection = Connection::new(Provider::AgenticPencil, self.options, self.listener)?;
+        let connection = UntypedClient::new(Provider::AgenticPencil, self.options, self.listener)?;
         Ok(Client { connection })
     }
 }
@@ -151,14 +151,14 @@ pub mod resources {
 
     use crate::Error;
     use crate::agenticpencil as api;
-    use crate::blocking::Connection;
-    use crate::blocking::Reply;
+    use crate::blocking::Response;
+    use crate::blocking::UntypedClient;
     use crate::options::CallOptions;
 
     /// Operations under `auth`.
     #[derive(Clone, Copy, Debug)]
     pub struct Auth<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Auth<'_> {
@@ -176,7 +176,7 @@ pub mod resources {
         pub fn register(
             &self,
             params: impl Into<api::AuthRegister>,
-        ) -> Result<Reply<api::Registration>, Error> {
+        ) -> Result<Response<api::Registration>, Error> {
             self.register_with(params, CallOptions::new())
         }
 
@@ -190,7 +190,7 @@ pub mod resources {
             &self,
             params: impl Into<api::AuthRegister>,
             options: CallOptions,
-        ) -> Result<Reply<api::Registration>, Error> {
+        ) -> Result<Response<api::Registration>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("auth.register", &arguments, options)
         }
@@ -199,7 +199,7 @@ pub mod resources {
     /// Operations under `billing`.
     #[derive(Clone, Copy, Debug)]
     pub struct Billing<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Billing<'_> {
@@ -216,7 +216,7 @@ pub mod resources {
         pub fn checkout(
             &self,
             params: impl Into<api::BillingCheckout>,
-        ) -> Result<Reply<api::Checkout>, Error> {
+        ) -> Result<Response<api::Checkout>, Error> {
             self.checkout_with(params, CallOptions::new())
         }
 
@@ -230,7 +230,7 @@ pub mod resources {
             &self,
             params: impl Into<api::BillingCheckout>,
             options: CallOptions,
-        ) -> Result<Reply<api::Checkout>, Error> {
+        ) -> Result<Response<api::Checkout>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("billing.checkout", &arguments, options)
         }
@@ -239,7 +239,7 @@ pub mod resources {
     /// Operations under `content`.
     #[derive(Clone, Copy, Debug)]
     pub struct Content<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Content<'_> {
@@ -257,7 +257,7 @@ pub mod resources {
         pub fn audit(
             &self,
             params: impl Into<api::ContentAuditParams>,
-        ) -> Result<Reply<api::ContentAudit>, Error> {
+        ) -> Result<Response<api::ContentAudit>, Error> {
             self.audit_with(params, CallOptions::new())
         }
 
@@ -271,7 +271,7 @@ pub mod resources {
             &self,
             params: impl Into<api::ContentAuditParams>,
             options: CallOptions,
-        ) -> Result<Reply<api::ContentAudit>, Error> {
+        ) -> Result<Response<api::ContentAudit>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("content.audit", &arguments, options)
         }
@@ -290,7 +290,7 @@ pub mod resources {
         pub fn recommend(
             &self,
             params: impl Into<api::ContentRecommend>,
-        ) -> Result<Reply<api::ContentPlan>, Error> {
+        ) -> Result<Response<api::ContentPlan>, Error> {
             self.recommend_with(params, CallOptions::new())
         }
 
@@ -304,7 +304,7 @@ pub mod resources {
             &self,
             params: impl Into<api::ContentRecommend>,
             options: CallOptions,
-        ) -> Result<Reply<api::ContentPlan>, Error> {
+        ) -> Result<Response<api::ContentPlan>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("content.recommend", &arguments, options)
         }
@@ -313,7 +313,7 @@ pub mod resources {
     /// Operations under `content_map`.
     #[derive(Clone, Copy, Debug)]
     pub struct ContentMap<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl ContentMap<'_> {
@@ -331,7 +331,7 @@ pub mod resources {
         pub fn generate(
             &self,
             params: impl Into<api::ContentMapGenerate>,
-        ) -> Result<Reply<api::ContentMap>, Error> {
+        ) -> Result<Response<api::ContentMap>, Error> {
             self.generate_with(params, CallOptions::new())
         }
 
@@ -345,7 +345,7 @@ pub mod resources {
             &self,
             params: impl Into<api::ContentMapGenerate>,
             options: CallOptions,
-        ) -> Result<Reply<api::ContentMap>, Error> {
+        ) -> Result<Response<api::ContentMap>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("content_map.generate", &arguments, options)
         }
@@ -354,7 +354,7 @@ pub mod resources {
     /// Operations under `keywords`.
     #[derive(Clone, Copy, Debug)]
     pub struct Keywords<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Keywords<'_> {
@@ -372,7 +372,7 @@ pub mod resources {
         pub fn research(
             &self,
             params: impl Into<api::KeywordsResearch>,
-        ) -> Result<Reply<api::KeywordResearch>, Error> {
+        ) -> Result<Response<api::KeywordResearch>, Error> {
             self.research_with(params, CallOptions::new())
         }
 
@@ -386,7 +386,7 @@ pub mod resources {
             &self,
             params: impl Into<api::KeywordsResearch>,
             options: CallOptions,
-        ) -> Result<Reply<api::KeywordResearch>, Error> {
+        ) -> Result<Response<api::KeywordResearch>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("keywords.research", &arguments, options)
         }
@@ -402,7 +402,10 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
         /// with the provider, which cannot recognize it.
-        pub fn gaps(&self, params: impl Into<api::KeywordsGaps>) -> Result<Reply<api::KeywordGaps>, Error> {
+        pub fn gaps(
+            &self,
+            params: impl Into<api::KeywordsGaps>,
+        ) -> Result<Response<api::KeywordGaps>, Error> {
             self.gaps_with(params, CallOptions::new())
         }
 
@@ -416,7 +419,7 @@ pub mod resources {
             &self,
             params: impl Into<api::KeywordsGaps>,
             options: CallOptions,
-        ) -> Result<Reply<api::KeywordGaps>, Error> {
+        ) -> Result<Response<api::KeywordGaps>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("keywords.gaps", &arguments, options)
         }
@@ -425,7 +428,7 @@ pub mod resources {
     /// Operations under `usage`.
     #[derive(Clone, Copy, Debug)]
     pub struct Usage<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Usage<'_> {
@@ -437,7 +440,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub fn get(&self) -> Result<Reply<api::Usage>, Error> {
+        pub fn get(&self) -> Result<Response<api::Usage>, Error> {
             self.get_with(CallOptions::new())
         }
 
@@ -445,7 +448,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub fn get_with(&self, options: CallOptions) -> Result<Reply<api::Usage>, Error> {
+        pub fn get_with(&self, options: CallOptions) -> Result<Response<api::Usage>, Error> {
             let arguments = Map::new();
             self.connection.call("usage.get", &arguments, options)
         }

@@ -4,15 +4,15 @@
 
 use std::sync::Arc;
 
-use payonce_core::{Payload, Provider};
+use payonce_core::{ErrorPayload, Provider};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
-use crate::Notice;
+use crate::Event;
 use crate::agentpay as api;
-use crate::blocking::Connection;
-use crate::blocking::Reply;
+use crate::blocking::Response;
+use crate::blocking::UntypedClient;
 use crate::engine::{Listener, ListenerAnswer};
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
@@ -22,7 +22,7 @@ use crate::options::{ClientOptions, shared_options};
 /// Clones share connections, retry budget and lookups. Each call blocks until it is over.
 #[derive(Clone, Debug)]
 pub struct Client {
-    connection: Connection,
+    connection: UntypedClient,
 }
 
 impl Client {
@@ -48,7 +48,7 @@ impl Client {
         operation: &str,
         arguments: &Map<String, Value>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.connection.call(operation, arguments, options)
     }
 
@@ -58,7 +58,7 @@ impl Client {
     /// # Errors
     /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
     /// error has no reference or its operation cannot be searched for; the error of a failed search.
-    pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+    pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &ErrorPayload) -> Result<Response<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new())
     }
 
@@ -73,7 +73,10 @@ impl Client {
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     /// With the outcome `unknown`: It may have taken effect: call it again with the same `usage_event_id`; it
     /// takes effect once.
-    pub fn consume(&self, params: impl Into<api::Consume>) -> Result<Reply<api::ConsumptionResult>, Error> {
+    pub fn consume(
+        &self,
+        params: impl Into<api::Consume>,
+    ) -> Result<Response<api::ConsumptionResult>, Error> {
         self.consume_with(params, CallOptions::new())
     }
 
@@ -87,7 +90,7 @@ impl Client {
         &self,
         params: impl Into<api::Consume>,
         options: CallOptions,
-    ) -> Result<Reply<api::ConsumptionResult>, Error> {
+    ) -> Result<Response<api::ConsumptionResult>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("consume", &arguments, options)
     }
@@ -103,7 +106,7 @@ impl Client {
     pub fn validate_api_key(
         &self,
         params: impl Into<api::ValidateApiKey>,
-    ) -> Result<Reply<api::ValidationResult>, Error> {
+    ) -> Result<Response<api::ValidationResult>, Error> {
         self.validate_api_key_with(params, CallOptions::new())
     }
 
@@ -115,7 +118,7 @@ impl Client {
         &self,
         params: impl Into<api::ValidateApiKey>,
         options: CallOptions,
-    ) -> Result<Reply<api::ValidationResult>, Error> {
+    ) -> Result<Response<api::ValidationResult>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("validate_api_key", &arguments, options)
     }
@@ -157,7 +160,7 @@ impl ClientBuilder {
     /// first byte. The deadline of the call limits the listener.
     pub fn on_event<F, A>(mut self, listener: F) -> Self
     where
-        F: Fn(Notice) -> A + Send + Sync + 'static,
+        F: Fn(Event) -> A + Send + Sync + 'static,
         A: ListenerAnswer + 'static,
     {
         self.listener = Some(Arc::new(crate::connection::HearingBlocked(Arc::new(listener))));
@@ -169,7 +172,7 @@ impl ClientBuilder {
     /// # Errors
     /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
-        let connection = Connection::new(Provider::AgentPay, self.options, self.listener)?;
+        let connection = UntypedClient::new(Provider::AgentPay, self.options, self.listener)?;
         Ok(Client { connection })
     }
 }

@@ -4,16 +4,16 @@
 
 use std::sync::Arc;
 
-use payonce_core::{Payload, Provider};
+use payonce_core::{ErrorPayload, Provider};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
-use crate::Notice;
+use crate::Event;
 use crate::agenttech as api;
-use crate::blocking::Connection;
 use crate::blocking::Items;
-use crate::blocking::Reply;
+use crate::blocking::Response;
+use crate::blocking::UntypedClient;
 use crate::engine::{Listener, ListenerAnswer};
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
@@ -23,7 +23,7 @@ use crate::options::{ClientOptions, shared_options};
 /// Clones share connections, retry budget and lookups. Each call blocks until it is over.
 #[derive(Clone, Debug)]
 pub struct Client {
-    connection: Connection,
+    connection: UntypedClient,
 }
 
 impl Client {
@@ -50,7 +50,7 @@ impl Client {
         operation: &str,
         arguments: &Map<String, Value>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.connection.call(operation, arguments, options)
     }
 
@@ -60,7 +60,7 @@ impl Client {
     /// # Errors
     /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
     /// error has no reference or its operation cannot be searched for; the error of a failed search.
-    pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+    pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &ErrorPayload) -> Result<Response<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new())
     }
 
@@ -79,7 +79,7 @@ impl Client {
     pub fn create_intent(
         &self,
         params: impl Into<api::CreateIntent>,
-    ) -> Result<Reply<api::CreatedIntent>, Error> {
+    ) -> Result<Response<api::CreatedIntent>, Error> {
         self.create_intent_with(params, CallOptions::new())
     }
 
@@ -92,7 +92,7 @@ impl Client {
         &self,
         params: impl Into<api::CreateIntent>,
         options: CallOptions,
-    ) -> Result<Reply<api::CreatedIntent>, Error> {
+    ) -> Result<Response<api::CreatedIntent>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("create_intent", &arguments, options)
     }
@@ -109,7 +109,10 @@ impl Client {
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
-    pub fn execute_intent(&self, params: impl Into<api::ExecuteIntent>) -> Result<Reply<api::Intent>, Error> {
+    pub fn execute_intent(
+        &self,
+        params: impl Into<api::ExecuteIntent>,
+    ) -> Result<Response<api::Intent>, Error> {
         self.execute_intent_with(params, CallOptions::new())
     }
 
@@ -122,7 +125,7 @@ impl Client {
         &self,
         params: impl Into<api::ExecuteIntent>,
         options: CallOptions,
-    ) -> Result<Reply<api::Intent>, Error> {
+    ) -> Result<Response<api::Intent>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("execute_intent", &arguments, options)
     }
@@ -138,7 +141,7 @@ impl Client {
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
-    pub fn submit_proof(&self, params: impl Into<api::SubmitProof>) -> Result<Reply<api::Intent>, Error> {
+    pub fn submit_proof(&self, params: impl Into<api::SubmitProof>) -> Result<Response<api::Intent>, Error> {
         self.submit_proof_with(params, CallOptions::new())
     }
 
@@ -151,7 +154,7 @@ impl Client {
         &self,
         params: impl Into<api::SubmitProof>,
         options: CallOptions,
-    ) -> Result<Reply<api::Intent>, Error> {
+    ) -> Result<Response<api::Intent>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("submit_proof", &arguments, options)
     }
@@ -166,7 +169,10 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-    pub fn get_intent(&self, params: impl Into<api::GetIntent>) -> Result<Reply<api::IntentDetails>, Error> {
+    pub fn get_intent(
+        &self,
+        params: impl Into<api::GetIntent>,
+    ) -> Result<Response<api::IntentDetails>, Error> {
         self.get_intent_with(params, CallOptions::new())
     }
 
@@ -178,7 +184,7 @@ impl Client {
         &self,
         params: impl Into<api::GetIntent>,
         options: CallOptions,
-    ) -> Result<Reply<api::IntentDetails>, Error> {
+    ) -> Result<Response<api::IntentDetails>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_intent", &arguments, options)
     }
@@ -191,7 +197,10 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-    pub fn list_intents(&self, params: impl Into<api::ListIntents>) -> Result<Reply<api::IntentPage>, Error> {
+    pub fn list_intents(
+        &self,
+        params: impl Into<api::ListIntents>,
+    ) -> Result<Response<api::IntentPage>, Error> {
         self.list_intents_with(params, CallOptions::new())
     }
 
@@ -203,7 +212,7 @@ impl Client {
         &self,
         params: impl Into<api::ListIntents>,
         options: CallOptions,
-    ) -> Result<Reply<api::IntentPage>, Error> {
+    ) -> Result<Response<api::IntentPage>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("list_intents", &arguments, options)
     }
@@ -221,7 +230,7 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-    pub fn get_me(&self) -> Result<Reply<api::AgentProfile>, Error> {
+    pub fn get_me(&self) -> Result<Response<api::AgentProfile>, Error> {
         self.get_me_with(CallOptions::new())
     }
 
@@ -229,7 +238,7 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-    pub fn get_me_with(&self, options: CallOptions) -> Result<Reply<api::AgentProfile>, Error> {
+    pub fn get_me_with(&self, options: CallOptions) -> Result<Response<api::AgentProfile>, Error> {
         let arguments = Map::new();
         self.connection.call("get_me", &arguments, options)
     }
@@ -242,7 +251,7 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-    pub fn list_supported_chains(&self) -> Result<Reply<api::SupportedChains>, Error> {
+    pub fn list_supported_chains(&self) -> Result<Response<api::SupportedChains>, Error> {
         self.list_supported_chains_with(CallOptions::new())
     }
 
@@ -253,7 +262,7 @@ impl Client {
     pub fn list_supported_chains_with(
         &self,
         options: CallOptions,
-    ) -> Result<Reply<api::SupportedChains>, Error> {
+    ) -> Result<Response<api::SupportedChains>, Error> {
         let arguments = Map::new();
         self.connection.call("list_supported_chains", &arguments, options)
     }
@@ -269,7 +278,7 @@ impl Client {
     pub fn get_swap_quote(
         &self,
         params: impl Into<api::GetSwapQuote>,
-    ) -> Result<Reply<api::SwapQuote>, Error> {
+    ) -> Result<Response<api::SwapQuote>, Error> {
         self.get_swap_quote_with(params, CallOptions::new())
     }
 
@@ -281,7 +290,7 @@ impl Client {
         &self,
         params: impl Into<api::GetSwapQuote>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapQuote>, Error> {
+    ) -> Result<Response<api::SwapQuote>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_quote", &arguments, options)
     }
@@ -301,7 +310,7 @@ impl Client {
     pub fn register_swap_intent(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
-    ) -> Result<Reply<api::SwapIntent>, Error> {
+    ) -> Result<Response<api::SwapIntent>, Error> {
         self.register_swap_intent_with(params, CallOptions::new())
     }
 
@@ -315,7 +324,7 @@ impl Client {
         &self,
         params: impl Into<api::RegisterSwapIntent>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapIntent>, Error> {
+    ) -> Result<Response<api::SwapIntent>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("register_swap_intent", &arguments, options)
     }
@@ -328,7 +337,7 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-    pub fn get_swap_tokens(&self, params: impl Into<api::GetSwapTokens>) -> Result<Reply<Value>, Error> {
+    pub fn get_swap_tokens(&self, params: impl Into<api::GetSwapTokens>) -> Result<Response<Value>, Error> {
         self.get_swap_tokens_with(params, CallOptions::new())
     }
 
@@ -340,7 +349,7 @@ impl Client {
         &self,
         params: impl Into<api::GetSwapTokens>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_tokens", &arguments, options)
     }
@@ -353,7 +362,7 @@ impl Client {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-    pub fn get_swap_chains(&self, params: impl Into<api::GetSwapChains>) -> Result<Reply<Value>, Error> {
+    pub fn get_swap_chains(&self, params: impl Into<api::GetSwapChains>) -> Result<Response<Value>, Error> {
         self.get_swap_chains_with(params, CallOptions::new())
     }
 
@@ -365,7 +374,7 @@ impl Client {
         &self,
         params: impl Into<api::GetSwapChains>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_chains", &arguments, options)
     }
@@ -381,7 +390,7 @@ impl Client {
     pub fn get_swap_connections(
         &self,
         params: impl Into<api::GetSwapConnections>,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.get_swap_connections_with(params, CallOptions::new())
     }
 
@@ -393,7 +402,7 @@ impl Client {
         &self,
         params: impl Into<api::GetSwapConnections>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_connections", &arguments, options)
     }
@@ -409,7 +418,10 @@ impl Client {
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
     /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
     /// with the provider, which cannot recognize it.
-    pub fn execute_swap(&self, params: impl Into<api::ExecuteSwap>) -> Result<Reply<api::SwapResult>, Error> {
+    pub fn execute_swap(
+        &self,
+        params: impl Into<api::ExecuteSwap>,
+    ) -> Result<Response<api::SwapResult>, Error> {
         self.execute_swap_with(params, CallOptions::new())
     }
 
@@ -423,7 +435,7 @@ impl Client {
         &self,
         params: impl Into<api::ExecuteSwap>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapResult>, Error> {
+    ) -> Result<Response<api::SwapResult>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("execute_swap", &arguments, options)
     }
@@ -439,7 +451,7 @@ impl Client {
     pub fn get_swap_approval(
         &self,
         params: impl Into<api::GetSwapApproval>,
-    ) -> Result<Reply<api::SwapApproval>, Error> {
+    ) -> Result<Response<api::SwapApproval>, Error> {
         self.get_swap_approval_with(params, CallOptions::new())
     }
 
@@ -451,7 +463,7 @@ impl Client {
         &self,
         params: impl Into<api::GetSwapApproval>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapApproval>, Error> {
+    ) -> Result<Response<api::SwapApproval>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_approval", &arguments, options)
     }
@@ -467,7 +479,7 @@ impl Client {
     pub fn get_swap_status(
         &self,
         params: impl Into<api::GetSwapStatus>,
-    ) -> Result<Reply<api::SwapStatus>, Error> {
+    ) -> Result<Response<api::SwapStatus>, Error> {
         self.get_swap_status_with(params, CallOptions::new())
     }
 
@@ -479,7 +491,7 @@ impl Client {
         &self,
         params: impl Into<api::GetSwapStatus>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapStatus>, Error> {
+    ) -> Result<Response<api::SwapStatus>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_status", &arguments, options)
     }
@@ -522,7 +534,7 @@ impl ClientBuilder {
     /// first byte. The deadline of the call limits the listener.
     pub fn on_event<F, A>(mut self, listener: F) -> Self
     where
-        F: Fn(Notice) -> A + Send + Sync + 'static,
+        F: Fn(Event) -> A + Send + Sync + 'static,
         A: ListenerAnswer + 'static,
     {
         self.listener = Some(Arc::new(crate::connection::HearingBlocked(Arc::new(listener))));
@@ -534,7 +546,7 @@ impl ClientBuilder {
     /// # Errors
     /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
-        let connection = Connection::new(Provider::AgentTech, self.options, self.listener)?;
+        let connection = UntypedClient::new(Provider::AgentTech, self.options, self.listener)?;
         Ok(Client { connection })
     }
 }
@@ -544,7 +556,7 @@ impl ClientBuilder {
 /// Clones share connections, retry budget and lookups. Each call blocks until it is over.
 #[derive(Clone, Debug)]
 pub struct PublicClient {
-    connection: Connection,
+    connection: UntypedClient,
 }
 
 impl PublicClient {
@@ -562,7 +574,7 @@ impl PublicClient {
         operation: &str,
         arguments: &Map<String, Value>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.connection.call(operation, arguments, options)
     }
 
@@ -572,7 +584,7 @@ impl PublicClient {
     /// # Errors
     /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
     /// error has no reference or its operation cannot be searched for; the error of a failed search.
-    pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+    pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &ErrorPayload) -> Result<Response<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new())
     }
 
@@ -584,7 +596,7 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-    pub fn list_supported_chains(&self) -> Result<Reply<api::SupportedChains>, Error> {
+    pub fn list_supported_chains(&self) -> Result<Response<api::SupportedChains>, Error> {
         self.list_supported_chains_with(CallOptions::new())
     }
 
@@ -595,7 +607,7 @@ impl PublicClient {
     pub fn list_supported_chains_with(
         &self,
         options: CallOptions,
-    ) -> Result<Reply<api::SupportedChains>, Error> {
+    ) -> Result<Response<api::SupportedChains>, Error> {
         let arguments = Map::new();
         self.connection.call("list_supported_chains", &arguments, options)
     }
@@ -611,7 +623,7 @@ impl PublicClient {
     pub fn get_swap_quote(
         &self,
         params: impl Into<api::GetSwapQuote>,
-    ) -> Result<Reply<api::SwapQuote>, Error> {
+    ) -> Result<Response<api::SwapQuote>, Error> {
         self.get_swap_quote_with(params, CallOptions::new())
     }
 
@@ -623,7 +635,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::GetSwapQuote>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapQuote>, Error> {
+    ) -> Result<Response<api::SwapQuote>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_quote", &arguments, options)
     }
@@ -643,7 +655,7 @@ impl PublicClient {
     pub fn register_swap_intent(
         &self,
         params: impl Into<api::RegisterSwapIntent>,
-    ) -> Result<Reply<api::SwapIntent>, Error> {
+    ) -> Result<Response<api::SwapIntent>, Error> {
         self.register_swap_intent_with(params, CallOptions::new())
     }
 
@@ -657,7 +669,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::RegisterSwapIntent>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapIntent>, Error> {
+    ) -> Result<Response<api::SwapIntent>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("register_swap_intent", &arguments, options)
     }
@@ -670,7 +682,7 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-    pub fn get_swap_tokens(&self, params: impl Into<api::GetSwapTokens>) -> Result<Reply<Value>, Error> {
+    pub fn get_swap_tokens(&self, params: impl Into<api::GetSwapTokens>) -> Result<Response<Value>, Error> {
         self.get_swap_tokens_with(params, CallOptions::new())
     }
 
@@ -682,7 +694,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::GetSwapTokens>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_tokens", &arguments, options)
     }
@@ -695,7 +707,7 @@ impl PublicClient {
     ///
     /// # Errors
     /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-    pub fn get_swap_chains(&self, params: impl Into<api::GetSwapChains>) -> Result<Reply<Value>, Error> {
+    pub fn get_swap_chains(&self, params: impl Into<api::GetSwapChains>) -> Result<Response<Value>, Error> {
         self.get_swap_chains_with(params, CallOptions::new())
     }
 
@@ -707,7 +719,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::GetSwapChains>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_chains", &arguments, options)
     }
@@ -723,7 +735,7 @@ impl PublicClient {
     pub fn get_swap_connections(
         &self,
         params: impl Into<api::GetSwapConnections>,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.get_swap_connections_with(params, CallOptions::new())
     }
 
@@ -735,7 +747,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::GetSwapConnections>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_connections", &arguments, options)
     }
@@ -751,7 +763,7 @@ impl PublicClient {
     pub fn get_swap_approval(
         &self,
         params: impl Into<api::GetSwapApproval>,
-    ) -> Result<Reply<api::SwapApproval>, Error> {
+    ) -> Result<Response<api::SwapApproval>, Error> {
         self.get_swap_approval_with(params, CallOptions::new())
     }
 
@@ -763,7 +775,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::GetSwapApproval>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapApproval>, Error> {
+    ) -> Result<Response<api::SwapApproval>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_approval", &arguments, options)
     }
@@ -779,7 +791,7 @@ impl PublicClient {
     pub fn get_swap_status(
         &self,
         params: impl Into<api::GetSwapStatus>,
-    ) -> Result<Reply<api::SwapStatus>, Error> {
+    ) -> Result<Response<api::SwapStatus>, Error> {
         self.get_swap_status_with(params, CallOptions::new())
     }
 
@@ -791,7 +803,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::GetSwapStatus>,
         options: CallOptions,
-    ) -> Result<Reply<api::SwapStatus>, Error> {
+    ) -> Result<Response<api::SwapStatus>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("get_swap_status", &arguments, options)
     }
@@ -811,7 +823,7 @@ impl PublicClient {
     pub fn create_intent(
         &self,
         params: impl Into<api::PublicCreateIntent>,
-    ) -> Result<Reply<api::CreatedIntent>, Error> {
+    ) -> Result<Response<api::CreatedIntent>, Error> {
         self.create_intent_with(params, CallOptions::new())
     }
 
@@ -824,7 +836,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::PublicCreateIntent>,
         options: CallOptions,
-    ) -> Result<Reply<api::CreatedIntent>, Error> {
+    ) -> Result<Response<api::CreatedIntent>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("public.create_intent", &arguments, options)
     }
@@ -843,7 +855,7 @@ impl PublicClient {
     pub fn submit_proof(
         &self,
         params: impl Into<api::PublicSubmitProof>,
-    ) -> Result<Reply<api::Intent>, Error> {
+    ) -> Result<Response<api::Intent>, Error> {
         self.submit_proof_with(params, CallOptions::new())
     }
 
@@ -856,7 +868,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::PublicSubmitProof>,
         options: CallOptions,
-    ) -> Result<Reply<api::Intent>, Error> {
+    ) -> Result<Response<api::Intent>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("public.submit_proof", &arguments, options)
     }
@@ -874,7 +886,7 @@ impl PublicClient {
     pub fn get_intent(
         &self,
         params: impl Into<api::PublicGetIntent>,
-    ) -> Result<Reply<api::IntentDetails>, Error> {
+    ) -> Result<Response<api::IntentDetails>, Error> {
         self.get_intent_with(params, CallOptions::new())
     }
 
@@ -886,7 +898,7 @@ impl PublicClient {
         &self,
         params: impl Into<api::PublicGetIntent>,
         options: CallOptions,
-    ) -> Result<Reply<api::IntentDetails>, Error> {
+    ) -> Result<Response<api::IntentDetails>, Error> {
         let arguments = params.into().into_values();
         self.connection.call("public.get_intent", &arguments, options)
     }
@@ -915,7 +927,7 @@ impl PublicClientBuilder {
     /// first byte. The deadline of the call limits the listener.
     pub fn on_event<F, A>(mut self, listener: F) -> Self
     where
-        F: Fn(Notice) -> A + Send + Sync + 'static,
+        F: Fn(Event) -> A + Send + Sync + 'static,
         A: ListenerAnswer + 'static,
     {
         self.listener = Some(Arc::new(crate::connection::HearingBlocked(Arc::new(listener))));
@@ -927,7 +939,7 @@ impl PublicClientBuilder {
     /// # Errors
     /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<PublicClient, Error> {
-        let connection = Connection::without_keys(Provider::AgentTech, self.options, self.listener)?;
+        let connection = UntypedClient::without_keys(Provider::AgentTech, self.options, self.listener)?;
         Ok(PublicClient { connection })
     }
 }

@@ -4,15 +4,15 @@
 
 use std::sync::Arc;
 
-use payonce_core::{Payload, Provider};
+use payonce_core::{ErrorPayload, Provider};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
-use crate::Notice;
+use crate::Event;
 use crate::agentwallex::Environment;
-use crate::blocking::Connection;
-use crate::blocking::Reply;
+use crate::blocking::Response;
+use crate::blocking::UntypedClient;
 use crate::engine::{Listener, ListenerAnswer};
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
@@ -22,7 +22,7 @@ use crate::options::{ClientOptions, shared_options};
 /// Clones share connections, retry budget and lookups. Each call blocks until it is over.
 #[derive(Clone, Debug)]
 pub struct Client {
-    connection: Connection,
+    connection: UntypedClient,
 }
 
 impl Client {
@@ -48,7 +48,7 @@ impl Client {
         operation: &str,
         arguments: &Map<String, Value>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.connection.call(operation, arguments, options)
     }
 
@@ -58,7 +58,7 @@ impl Client {
     /// # Errors
     /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
     /// error has no reference or its operation cannot be searched for; the error of a failed search.
-    pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+    pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &ErrorPayload) -> Result<Response<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new())
     }
 
@@ -128,7 +128,7 @@ impl ClientBuilder {
     /// first byte. The deadline of the call limits the listener.
     pub fn on_event<F, A>(mut self, listener: F) -> Self
     where
-        F: Fn(Notice) -> A + Send + Sync + 'static,
+        F: Fn(Event) -> A + Send + Sync + 'static,
         A: ListenerAnswer + 'static,
     {
         self.listener = Some(Arc::new(crate::connection::HearingBlocked(Arc::new(listener))));
@@ -140,7 +140,7 @@ impl ClientBuilder {
     /// # Errors
     /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
-        let connection = Connection::new(Provider::AgentWallex, self.options, self.listener)?;
+        let connection = UntypedClient::new(Provider::AgentWallex, self.options, self.listener)?;
         Ok(Client { connection })
     }
 }
@@ -151,15 +151,15 @@ pub mod resources {
 
     use crate::Error;
     use crate::agentwallex as api;
-    use crate::blocking::Connection;
     use crate::blocking::Items;
-    use crate::blocking::Reply;
+    use crate::blocking::Response;
+    use crate::blocking::UntypedClient;
     use crate::options::CallOptions;
 
     /// Operations under `agents`.
     #[derive(Clone, Copy, Debug)]
     pub struct Agents<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Agents<'_> {
@@ -173,7 +173,7 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
         /// with the provider, which cannot recognize it.
-        pub fn create(&self, params: impl Into<api::AgentsCreate>) -> Result<Reply<api::Agent>, Error> {
+        pub fn create(&self, params: impl Into<api::AgentsCreate>) -> Result<Response<api::Agent>, Error> {
             self.create_with(params, CallOptions::new())
         }
 
@@ -187,7 +187,7 @@ pub mod resources {
             &self,
             params: impl Into<api::AgentsCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::Agent>, Error> {
+        ) -> Result<Response<api::Agent>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.create", &arguments, options)
         }
@@ -200,7 +200,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub fn get(&self, params: impl Into<api::AgentsGet>) -> Result<Reply<api::Agent>, Error> {
+        pub fn get(&self, params: impl Into<api::AgentsGet>) -> Result<Response<api::Agent>, Error> {
             self.get_with(params, CallOptions::new())
         }
 
@@ -212,7 +212,7 @@ pub mod resources {
             &self,
             params: impl Into<api::AgentsGet>,
             options: CallOptions,
-        ) -> Result<Reply<api::Agent>, Error> {
+        ) -> Result<Response<api::Agent>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.get", &arguments, options)
         }
@@ -225,7 +225,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub fn list(&self, params: impl Into<api::AgentsList>) -> Result<Reply<api::AgentPage>, Error> {
+        pub fn list(&self, params: impl Into<api::AgentsList>) -> Result<Response<api::AgentPage>, Error> {
             self.list_with(params, CallOptions::new())
         }
 
@@ -237,7 +237,7 @@ pub mod resources {
             &self,
             params: impl Into<api::AgentsList>,
             options: CallOptions,
-        ) -> Result<Reply<api::AgentPage>, Error> {
+        ) -> Result<Response<api::AgentPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.list", &arguments, options)
         }
@@ -261,7 +261,7 @@ pub mod resources {
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
-        pub fn freeze(&self, params: impl Into<api::AgentsFreeze>) -> Result<Reply<Value>, Error> {
+        pub fn freeze(&self, params: impl Into<api::AgentsFreeze>) -> Result<Response<Value>, Error> {
             self.freeze_with(params, CallOptions::new())
         }
 
@@ -274,7 +274,7 @@ pub mod resources {
             &self,
             params: impl Into<api::AgentsFreeze>,
             options: CallOptions,
-        ) -> Result<Reply<Value>, Error> {
+        ) -> Result<Response<Value>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.freeze", &arguments, options)
         }
@@ -288,7 +288,7 @@ pub mod resources {
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
-        pub fn unfreeze(&self, params: impl Into<api::AgentsUnfreeze>) -> Result<Reply<Value>, Error> {
+        pub fn unfreeze(&self, params: impl Into<api::AgentsUnfreeze>) -> Result<Response<Value>, Error> {
             self.unfreeze_with(params, CallOptions::new())
         }
 
@@ -301,7 +301,7 @@ pub mod resources {
             &self,
             params: impl Into<api::AgentsUnfreeze>,
             options: CallOptions,
-        ) -> Result<Reply<Value>, Error> {
+        ) -> Result<Response<Value>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.unfreeze", &arguments, options)
         }
@@ -315,7 +315,7 @@ pub mod resources {
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
-        pub fn delete(&self, params: impl Into<api::AgentsDelete>) -> Result<Reply<Value>, Error> {
+        pub fn delete(&self, params: impl Into<api::AgentsDelete>) -> Result<Response<Value>, Error> {
             self.delete_with(params, CallOptions::new())
         }
 
@@ -328,7 +328,7 @@ pub mod resources {
             &self,
             params: impl Into<api::AgentsDelete>,
             options: CallOptions,
-        ) -> Result<Reply<Value>, Error> {
+        ) -> Result<Response<Value>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("agents.delete", &arguments, options)
         }
@@ -337,7 +337,7 @@ pub mod resources {
     /// Operations under `payments`.
     #[derive(Clone, Copy, Debug)]
     pub struct Payments<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Payments<'_> {
@@ -358,7 +358,10 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: do not call it again; `reconcile` searches for
         /// it by the `reference` of the error.
-        pub fn send(&self, params: impl Into<api::PaymentsSend>) -> Result<Reply<api::Transaction>, Error> {
+        pub fn send(
+            &self,
+            params: impl Into<api::PaymentsSend>,
+        ) -> Result<Response<api::Transaction>, Error> {
             self.send_with(params, CallOptions::new())
         }
 
@@ -372,7 +375,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PaymentsSend>,
             options: CallOptions,
-        ) -> Result<Reply<api::Transaction>, Error> {
+        ) -> Result<Response<api::Transaction>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("payments.send", &arguments, options)
         }
@@ -387,7 +390,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub fn get(&self, params: impl Into<api::PaymentsGet>) -> Result<Reply<api::Transaction>, Error> {
+        pub fn get(&self, params: impl Into<api::PaymentsGet>) -> Result<Response<api::Transaction>, Error> {
             self.get_with(params, CallOptions::new())
         }
 
@@ -399,7 +402,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PaymentsGet>,
             options: CallOptions,
-        ) -> Result<Reply<api::Transaction>, Error> {
+        ) -> Result<Response<api::Transaction>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("payments.get", &arguments, options)
         }
@@ -415,7 +418,7 @@ pub mod resources {
         pub fn list(
             &self,
             params: impl Into<api::PaymentsList>,
-        ) -> Result<Reply<api::TransactionPage>, Error> {
+        ) -> Result<Response<api::TransactionPage>, Error> {
             self.list_with(params, CallOptions::new())
         }
 
@@ -427,7 +430,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PaymentsList>,
             options: CallOptions,
-        ) -> Result<Reply<api::TransactionPage>, Error> {
+        ) -> Result<Response<api::TransactionPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("payments.list", &arguments, options)
         }
@@ -446,7 +449,7 @@ pub mod resources {
     /// Operations under `policies`.
     #[derive(Clone, Copy, Debug)]
     pub struct Policies<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Policies<'_> {
@@ -460,7 +463,7 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
         /// with the provider, which cannot recognize it.
-        pub fn create(&self, params: impl Into<api::PoliciesCreate>) -> Result<Reply<api::Policy>, Error> {
+        pub fn create(&self, params: impl Into<api::PoliciesCreate>) -> Result<Response<api::Policy>, Error> {
             self.create_with(params, CallOptions::new())
         }
 
@@ -474,7 +477,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PoliciesCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::Policy>, Error> {
+        ) -> Result<Response<api::Policy>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.create", &arguments, options)
         }
@@ -487,7 +490,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub fn get(&self, params: impl Into<api::PoliciesGet>) -> Result<Reply<api::Policy>, Error> {
+        pub fn get(&self, params: impl Into<api::PoliciesGet>) -> Result<Response<api::Policy>, Error> {
             self.get_with(params, CallOptions::new())
         }
 
@@ -499,7 +502,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PoliciesGet>,
             options: CallOptions,
-        ) -> Result<Reply<api::Policy>, Error> {
+        ) -> Result<Response<api::Policy>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.get", &arguments, options)
         }
@@ -512,7 +515,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub fn list(&self, params: impl Into<api::PoliciesList>) -> Result<Reply<api::PolicyPage>, Error> {
+        pub fn list(&self, params: impl Into<api::PoliciesList>) -> Result<Response<api::PolicyPage>, Error> {
             self.list_with(params, CallOptions::new())
         }
 
@@ -524,7 +527,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PoliciesList>,
             options: CallOptions,
-        ) -> Result<Reply<api::PolicyPage>, Error> {
+        ) -> Result<Response<api::PolicyPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.list", &arguments, options)
         }
@@ -548,7 +551,7 @@ pub mod resources {
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
-        pub fn update(&self, params: impl Into<api::PoliciesUpdate>) -> Result<Reply<api::Policy>, Error> {
+        pub fn update(&self, params: impl Into<api::PoliciesUpdate>) -> Result<Response<api::Policy>, Error> {
             self.update_with(params, CallOptions::new())
         }
 
@@ -561,7 +564,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PoliciesUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::Policy>, Error> {
+        ) -> Result<Response<api::Policy>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.update", &arguments, options)
         }
@@ -575,7 +578,10 @@ pub mod resources {
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
-        pub fn delete(&self, params: impl Into<api::PoliciesDelete>) -> Result<Reply<api::Deleted>, Error> {
+        pub fn delete(
+            &self,
+            params: impl Into<api::PoliciesDelete>,
+        ) -> Result<Response<api::Deleted>, Error> {
             self.delete_with(params, CallOptions::new())
         }
 
@@ -588,7 +594,7 @@ pub mod resources {
             &self,
             params: impl Into<api::PoliciesDelete>,
             options: CallOptions,
-        ) -> Result<Reply<api::Deleted>, Error> {
+        ) -> Result<Response<api::Deleted>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("policies.delete", &arguments, options)
         }
@@ -597,7 +603,7 @@ pub mod resources {
     /// Operations under `webhooks`.
     #[derive(Clone, Copy, Debug)]
     pub struct Webhooks<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Webhooks<'_> {
@@ -611,7 +617,10 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
         /// with the provider, which cannot recognize it.
-        pub fn create(&self, params: impl Into<api::WebhooksCreate>) -> Result<Reply<api::Webhook>, Error> {
+        pub fn create(
+            &self,
+            params: impl Into<api::WebhooksCreate>,
+        ) -> Result<Response<api::Webhook>, Error> {
             self.create_with(params, CallOptions::new())
         }
 
@@ -625,7 +634,7 @@ pub mod resources {
             &self,
             params: impl Into<api::WebhooksCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::Webhook>, Error> {
+        ) -> Result<Response<api::Webhook>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("webhooks.create", &arguments, options)
         }
@@ -638,7 +647,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub fn get(&self, params: impl Into<api::WebhooksGet>) -> Result<Reply<api::Webhook>, Error> {
+        pub fn get(&self, params: impl Into<api::WebhooksGet>) -> Result<Response<api::Webhook>, Error> {
             self.get_with(params, CallOptions::new())
         }
 
@@ -650,7 +659,7 @@ pub mod resources {
             &self,
             params: impl Into<api::WebhooksGet>,
             options: CallOptions,
-        ) -> Result<Reply<api::Webhook>, Error> {
+        ) -> Result<Response<api::Webhook>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("webhooks.get", &arguments, options)
         }
@@ -664,7 +673,10 @@ pub mod resources {
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
-        pub fn update(&self, params: impl Into<api::WebhooksUpdate>) -> Result<Reply<api::Webhook>, Error> {
+        pub fn update(
+            &self,
+            params: impl Into<api::WebhooksUpdate>,
+        ) -> Result<Response<api::Webhook>, Error> {
             self.update_with(params, CallOptions::new())
         }
 
@@ -677,7 +689,7 @@ pub mod resources {
             &self,
             params: impl Into<api::WebhooksUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::Webhook>, Error> {
+        ) -> Result<Response<api::Webhook>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("webhooks.update", &arguments, options)
         }
@@ -686,7 +698,7 @@ pub mod resources {
     /// Operations under `x402`.
     #[derive(Clone, Copy, Debug)]
     pub struct X402<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl X402<'_> {
@@ -702,7 +714,7 @@ pub mod resources {
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: do not call it again before you have checked
         /// with the provider, which cannot recognize it.
-        pub fn pay(&self, params: impl Into<api::X402Pay>) -> Result<Reply<api::PayResult>, Error> {
+        pub fn pay(&self, params: impl Into<api::X402Pay>) -> Result<Response<api::PayResult>, Error> {
             self.pay_with(params, CallOptions::new())
         }
 
@@ -716,7 +728,7 @@ pub mod resources {
             &self,
             params: impl Into<api::X402Pay>,
             options: CallOptions,
-        ) -> Result<Reply<api::PayResult>, Error> {
+        ) -> Result<Response<api::PayResult>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("x402.pay", &arguments, options)
         }
@@ -734,7 +746,7 @@ pub mod resources {
         pub fn create_session(
             &self,
             params: impl Into<api::X402CreateSession>,
-        ) -> Result<Reply<api::Session>, Error> {
+        ) -> Result<Response<api::Session>, Error> {
             self.create_session_with(params, CallOptions::new())
         }
 
@@ -748,7 +760,7 @@ pub mod resources {
             &self,
             params: impl Into<api::X402CreateSession>,
             options: CallOptions,
-        ) -> Result<Reply<api::Session>, Error> {
+        ) -> Result<Response<api::Session>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("x402.create_session", &arguments, options)
         }
@@ -768,7 +780,7 @@ pub mod resources {
         pub fn session_pay(
             &self,
             params: impl Into<api::X402SessionPay>,
-        ) -> Result<Reply<api::PayResult>, Error> {
+        ) -> Result<Response<api::PayResult>, Error> {
             self.session_pay_with(params, CallOptions::new())
         }
 
@@ -782,7 +794,7 @@ pub mod resources {
             &self,
             params: impl Into<api::X402SessionPay>,
             options: CallOptions,
-        ) -> Result<Reply<api::PayResult>, Error> {
+        ) -> Result<Response<api::PayResult>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("x402.session_pay", &arguments, options)
         }
@@ -799,7 +811,7 @@ pub mod resources {
         pub fn delete_session(
             &self,
             params: impl Into<api::X402DeleteSession>,
-        ) -> Result<Reply<api::Deleted>, Error> {
+        ) -> Result<Response<api::Deleted>, Error> {
             self.delete_session_with(params, CallOptions::new())
         }
 
@@ -812,7 +824,7 @@ pub mod resources {
             &self,
             params: impl Into<api::X402DeleteSession>,
             options: CallOptions,
-        ) -> Result<Reply<api::Deleted>, Error> {
+        ) -> Result<Response<api::Deleted>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("x402.delete_session", &arguments, options)
         }

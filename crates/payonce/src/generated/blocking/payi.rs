@@ -4,14 +4,14 @@
 
 use std::sync::Arc;
 
-use payonce_core::{Payload, Provider};
+use payonce_core::{ErrorPayload, Provider};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
-use crate::Notice;
-use crate::blocking::Connection;
-use crate::blocking::Reply;
+use crate::Event;
+use crate::blocking::Response;
+use crate::blocking::UntypedClient;
 use crate::engine::{Listener, ListenerAnswer};
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
@@ -23,7 +23,7 @@ use crate::options::{ClientOptions, shared_options};
 /// Clones share connections, retry budget and lookups. Each call blocks until it is over.
 #[derive(Clone, Debug)]
 pub struct Client {
-    connection: Connection,
+    connection: UntypedClient,
 }
 
 impl Client {
@@ -49,7 +49,7 @@ impl Client {
         operation: &str,
         arguments: &Map<String, Value>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.connection.call(operation, arguments, options)
     }
 
@@ -59,7 +59,7 @@ impl Client {
     /// # Errors
     /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
     /// error has no reference or its operation cannot be searched for; the error of a failed search.
-    pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+    pub fn reconcile<T: DeserializeOwned>(&self, unsettled: &ErrorPayload) -> Result<Response<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new())
     }
 
@@ -129,7 +129,7 @@ impl ClientBuilder {
     /// first byte. The deadline of the call limits the listener.
     pub fn on_event<F, A>(mut self, listener: F) -> Self
     where
-        F: Fn(Notice) -> A + Send + Sync + 'static,
+        F: Fn(Event) -> A + Send + Sync + 'static,
         A: ListenerAnswer + 'static,
     {
         self.listener = Some(Arc::new(crate::connection::HearingBlocked(Arc::new(listener))));
@@ -141,7 +141,7 @@ impl ClientBuilder {
     /// # Errors
     /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
-        let connection = Connection::new(Provider::Payi, self.options, self.listener)?;
+        let connection = UntypedClient::new(Provider::Payi, self.options, self.listener)?;
         Ok(Client { connection })
     }
 }
@@ -151,16 +151,16 @@ pub mod resources {
     use serde_json::Value;
 
     use crate::Error;
-    use crate::blocking::Connection;
     use crate::blocking::Items;
-    use crate::blocking::Reply;
+    use crate::blocking::Response;
+    use crate::blocking::UntypedClient;
     use crate::options::CallOptions;
     use crate::payi as api;
 
     /// Operations under `categories`.
     #[derive(Clone, Copy, Debug)]
     pub struct Categories<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Categories<'_> {
@@ -181,7 +181,7 @@ pub mod resources {
         pub fn list(
             &self,
             params: impl Into<api::CategoriesList>,
-        ) -> Result<Reply<api::CategoryPage>, Error> {
+        ) -> Result<Response<api::CategoryPage>, Error> {
             self.list_with(params, CallOptions::new())
         }
 
@@ -193,7 +193,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesList>,
             options: CallOptions,
-        ) -> Result<Reply<api::CategoryPage>, Error> {
+        ) -> Result<Response<api::CategoryPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.list", &arguments, options)
         }
@@ -220,7 +220,7 @@ pub mod resources {
         pub fn delete(
             &self,
             params: impl Into<api::CategoriesDelete>,
-        ) -> Result<Reply<Vec<api::CategoryResourceResponse>>, Error> {
+        ) -> Result<Response<Vec<api::CategoryResourceResponse>>, Error> {
             self.delete_with(params, CallOptions::new())
         }
 
@@ -233,7 +233,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesDelete>,
             options: CallOptions,
-        ) -> Result<Reply<Vec<api::CategoryResourceResponse>>, Error> {
+        ) -> Result<Response<Vec<api::CategoryResourceResponse>>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.delete", &arguments, options)
         }
@@ -249,7 +249,7 @@ pub mod resources {
         pub fn list_resources(
             &self,
             params: impl Into<api::CategoriesListResources>,
-        ) -> Result<Reply<api::CategoryResourcePage>, Error> {
+        ) -> Result<Response<api::CategoryResourcePage>, Error> {
             self.list_resources_with(params, CallOptions::new())
         }
 
@@ -261,7 +261,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesListResources>,
             options: CallOptions,
-        ) -> Result<Reply<api::CategoryResourcePage>, Error> {
+        ) -> Result<Response<api::CategoryResourcePage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.list_resources", &arguments, options)
         }
@@ -291,7 +291,7 @@ pub mod resources {
         pub fn delete_resource(
             &self,
             params: impl Into<api::CategoriesDeleteResource>,
-        ) -> Result<Reply<Vec<api::CategoryResourceResponse>>, Error> {
+        ) -> Result<Response<Vec<api::CategoryResourceResponse>>, Error> {
             self.delete_resource_with(params, CallOptions::new())
         }
 
@@ -304,7 +304,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesDeleteResource>,
             options: CallOptions,
-        ) -> Result<Reply<Vec<api::CategoryResourceResponse>>, Error> {
+        ) -> Result<Response<Vec<api::CategoryResourceResponse>>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.delete_resource", &arguments, options)
         }
@@ -313,7 +313,7 @@ pub mod resources {
     /// Operations under `categories.resources`.
     #[derive(Clone, Copy, Debug)]
     pub struct CategoriesResources<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl CategoriesResources<'_> {
@@ -330,7 +330,7 @@ pub mod resources {
         pub fn create(
             &self,
             params: impl Into<api::CategoriesResourcesCreate>,
-        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+        ) -> Result<Response<api::CategoryResourceResponse>, Error> {
             self.create_with(params, CallOptions::new())
         }
 
@@ -344,7 +344,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesResourcesCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+        ) -> Result<Response<api::CategoryResourceResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.resources.create", &arguments, options)
         }
@@ -360,7 +360,7 @@ pub mod resources {
         pub fn retrieve(
             &self,
             params: impl Into<api::CategoriesResourcesRetrieve>,
-        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+        ) -> Result<Response<api::CategoryResourceResponse>, Error> {
             self.retrieve_with(params, CallOptions::new())
         }
 
@@ -372,7 +372,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesResourcesRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+        ) -> Result<Response<api::CategoryResourceResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.resources.retrieve", &arguments, options)
         }
@@ -388,7 +388,7 @@ pub mod resources {
         pub fn list(
             &self,
             params: impl Into<api::CategoriesResourcesList>,
-        ) -> Result<Reply<api::CategoryResourcePage>, Error> {
+        ) -> Result<Response<api::CategoryResourcePage>, Error> {
             self.list_with(params, CallOptions::new())
         }
 
@@ -400,7 +400,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesResourcesList>,
             options: CallOptions,
-        ) -> Result<Reply<api::CategoryResourcePage>, Error> {
+        ) -> Result<Response<api::CategoryResourcePage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.resources.list", &arguments, options)
         }
@@ -430,7 +430,7 @@ pub mod resources {
         pub fn delete(
             &self,
             params: impl Into<api::CategoriesResourcesDelete>,
-        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+        ) -> Result<Response<api::CategoryResourceResponse>, Error> {
             self.delete_with(params, CallOptions::new())
         }
 
@@ -443,7 +443,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesResourcesDelete>,
             options: CallOptions,
-        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+        ) -> Result<Response<api::CategoryResourceResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.resources.delete", &arguments, options)
         }
@@ -452,7 +452,7 @@ pub mod resources {
     /// Operations under `ingest`.
     #[derive(Clone, Copy, Debug)]
     pub struct Ingest<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Ingest<'_> {
@@ -471,7 +471,7 @@ pub mod resources {
         pub fn units(
             &self,
             params: impl Into<api::IngestUnitsParams>,
-        ) -> Result<Reply<api::IngestResponse>, Error> {
+        ) -> Result<Response<api::IngestResponse>, Error> {
             self.units_with(params, CallOptions::new())
         }
 
@@ -485,7 +485,7 @@ pub mod resources {
             &self,
             params: impl Into<api::IngestUnitsParams>,
             options: CallOptions,
-        ) -> Result<Reply<api::IngestResponse>, Error> {
+        ) -> Result<Response<api::IngestResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("ingest.units", &arguments, options)
         }
@@ -504,7 +504,7 @@ pub mod resources {
         pub fn bulk(
             &self,
             params: impl Into<api::IngestBulk>,
-        ) -> Result<Reply<api::BulkIngestResponse>, Error> {
+        ) -> Result<Response<api::BulkIngestResponse>, Error> {
             self.bulk_with(params, CallOptions::new())
         }
 
@@ -518,7 +518,7 @@ pub mod resources {
             &self,
             params: impl Into<api::IngestBulk>,
             options: CallOptions,
-        ) -> Result<Reply<api::BulkIngestResponse>, Error> {
+        ) -> Result<Response<api::BulkIngestResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("ingest.bulk", &arguments, options)
         }
@@ -537,7 +537,7 @@ pub mod resources {
         pub fn bulk_upsert(
             &self,
             params: impl Into<api::IngestBulkUpsert>,
-        ) -> Result<Reply<api::BulkIngestResponse>, Error> {
+        ) -> Result<Response<api::BulkIngestResponse>, Error> {
             self.bulk_upsert_with(params, CallOptions::new())
         }
 
@@ -551,7 +551,7 @@ pub mod resources {
             &self,
             params: impl Into<api::IngestBulkUpsert>,
             options: CallOptions,
-        ) -> Result<Reply<api::BulkIngestResponse>, Error> {
+        ) -> Result<Response<api::BulkIngestResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("ingest.bulk_upsert", &arguments, options)
         }
@@ -560,7 +560,7 @@ pub mod resources {
     /// Operations under `limits`.
     #[derive(Clone, Copy, Debug)]
     pub struct Limits<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Limits<'_> {
@@ -583,7 +583,7 @@ pub mod resources {
         pub fn create(
             &self,
             params: impl Into<api::LimitsCreate>,
-        ) -> Result<Reply<api::LimitResponse>, Error> {
+        ) -> Result<Response<api::LimitResponse>, Error> {
             self.create_with(params, CallOptions::new())
         }
 
@@ -597,7 +597,7 @@ pub mod resources {
             &self,
             params: impl Into<api::LimitsCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::LimitResponse>, Error> {
+        ) -> Result<Response<api::LimitResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("limits.create", &arguments, options)
         }
@@ -613,7 +613,7 @@ pub mod resources {
         pub fn retrieve(
             &self,
             params: impl Into<api::LimitsRetrieve>,
-        ) -> Result<Reply<api::LimitResponse>, Error> {
+        ) -> Result<Response<api::LimitResponse>, Error> {
             self.retrieve_with(params, CallOptions::new())
         }
 
@@ -625,7 +625,7 @@ pub mod resources {
             &self,
             params: impl Into<api::LimitsRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<api::LimitResponse>, Error> {
+        ) -> Result<Response<api::LimitResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("limits.retrieve", &arguments, options)
         }
@@ -642,7 +642,7 @@ pub mod resources {
         pub fn update(
             &self,
             params: impl Into<api::LimitsUpdate>,
-        ) -> Result<Reply<api::LimitResponse>, Error> {
+        ) -> Result<Response<api::LimitResponse>, Error> {
             self.update_with(params, CallOptions::new())
         }
 
@@ -655,7 +655,7 @@ pub mod resources {
             &self,
             params: impl Into<api::LimitsUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::LimitResponse>, Error> {
+        ) -> Result<Response<api::LimitResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("limits.update", &arguments, options)
         }
@@ -668,7 +668,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub fn list(&self, params: impl Into<api::LimitsList>) -> Result<Reply<api::LimitPage>, Error> {
+        pub fn list(&self, params: impl Into<api::LimitsList>) -> Result<Response<api::LimitPage>, Error> {
             self.list_with(params, CallOptions::new())
         }
 
@@ -680,7 +680,7 @@ pub mod resources {
             &self,
             params: impl Into<api::LimitsList>,
             options: CallOptions,
-        ) -> Result<Reply<api::LimitPage>, Error> {
+        ) -> Result<Response<api::LimitPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("limits.list", &arguments, options)
         }
@@ -707,7 +707,7 @@ pub mod resources {
         pub fn delete(
             &self,
             params: impl Into<api::LimitsDelete>,
-        ) -> Result<Reply<api::DefaultResponse>, Error> {
+        ) -> Result<Response<api::DefaultResponse>, Error> {
             self.delete_with(params, CallOptions::new())
         }
 
@@ -720,7 +720,7 @@ pub mod resources {
             &self,
             params: impl Into<api::LimitsDelete>,
             options: CallOptions,
-        ) -> Result<Reply<api::DefaultResponse>, Error> {
+        ) -> Result<Response<api::DefaultResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("limits.delete", &arguments, options)
         }
@@ -738,7 +738,7 @@ pub mod resources {
         pub fn reset(
             &self,
             params: impl Into<api::LimitsReset>,
-        ) -> Result<Reply<api::LimitHistoryResponse>, Error> {
+        ) -> Result<Response<api::LimitHistoryResponse>, Error> {
             self.reset_with(params, CallOptions::new())
         }
 
@@ -752,7 +752,7 @@ pub mod resources {
             &self,
             params: impl Into<api::LimitsReset>,
             options: CallOptions,
-        ) -> Result<Reply<api::LimitHistoryResponse>, Error> {
+        ) -> Result<Response<api::LimitHistoryResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("limits.reset", &arguments, options)
         }
@@ -761,7 +761,7 @@ pub mod resources {
     /// Operations under `limits.properties`.
     #[derive(Clone, Copy, Debug)]
     pub struct LimitsProperties<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl LimitsProperties<'_> {
@@ -777,7 +777,7 @@ pub mod resources {
         pub fn update(
             &self,
             params: impl Into<api::LimitsPropertiesUpdate>,
-        ) -> Result<Reply<Vec<api::LimitResponse>>, Error> {
+        ) -> Result<Response<Vec<api::LimitResponse>>, Error> {
             self.update_with(params, CallOptions::new())
         }
 
@@ -790,7 +790,7 @@ pub mod resources {
             &self,
             params: impl Into<api::LimitsPropertiesUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<Vec<api::LimitResponse>>, Error> {
+        ) -> Result<Response<Vec<api::LimitResponse>>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("limits.properties.update", &arguments, options)
         }
@@ -799,7 +799,7 @@ pub mod resources {
     /// Operations under `reports`.
     #[derive(Clone, Copy, Debug)]
     pub struct Reports<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Reports<'_> {
@@ -811,7 +811,7 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub fn retrieve(&self, params: impl Into<api::ReportsRetrieve>) -> Result<Reply<Value>, Error> {
+        pub fn retrieve(&self, params: impl Into<api::ReportsRetrieve>) -> Result<Response<Value>, Error> {
             self.retrieve_with(params, CallOptions::new())
         }
 
@@ -823,7 +823,7 @@ pub mod resources {
             &self,
             params: impl Into<api::ReportsRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<Value>, Error> {
+        ) -> Result<Response<Value>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("reports.retrieve", &arguments, options)
         }
@@ -832,7 +832,7 @@ pub mod resources {
     /// Operations under `requests`.
     #[derive(Clone, Copy, Debug)]
     pub struct Requests<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Requests<'_> {
@@ -852,7 +852,7 @@ pub mod resources {
     /// Operations under `requests.request_id`.
     #[derive(Clone, Copy, Debug)]
     pub struct RequestsRequestId<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl RequestsRequestId<'_> {
@@ -872,7 +872,7 @@ pub mod resources {
     /// Operations under `requests.request_id.properties`.
     #[derive(Clone, Copy, Debug)]
     pub struct RequestsRequestIdProperties<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl RequestsRequestIdProperties<'_> {
@@ -888,7 +888,7 @@ pub mod resources {
         pub fn update(
             &self,
             params: impl Into<api::RequestsRequestIdPropertiesUpdate>,
-        ) -> Result<Reply<api::PropertiesResponse>, Error> {
+        ) -> Result<Response<api::PropertiesResponse>, Error> {
             self.update_with(params, CallOptions::new())
         }
 
@@ -901,7 +901,7 @@ pub mod resources {
             &self,
             params: impl Into<api::RequestsRequestIdPropertiesUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::PropertiesResponse>, Error> {
+        ) -> Result<Response<api::PropertiesResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("requests.request_id.properties.update", &arguments, options)
         }
@@ -910,7 +910,7 @@ pub mod resources {
     /// Operations under `requests.request_id.result`.
     #[derive(Clone, Copy, Debug)]
     pub struct RequestsRequestIdResult<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl RequestsRequestIdResult<'_> {
@@ -925,7 +925,7 @@ pub mod resources {
         pub fn retrieve(
             &self,
             params: impl Into<api::RequestsRequestIdResultRetrieve>,
-        ) -> Result<Reply<api::RequestResult>, Error> {
+        ) -> Result<Response<api::RequestResult>, Error> {
             self.retrieve_with(params, CallOptions::new())
         }
 
@@ -937,7 +937,7 @@ pub mod resources {
             &self,
             params: impl Into<api::RequestsRequestIdResultRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<api::RequestResult>, Error> {
+        ) -> Result<Response<api::RequestResult>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("requests.request_id.result.retrieve", &arguments, options)
         }
@@ -946,7 +946,7 @@ pub mod resources {
     /// Operations under `requests.response_id`.
     #[derive(Clone, Copy, Debug)]
     pub struct RequestsResponseId<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl RequestsResponseId<'_> {
@@ -966,7 +966,7 @@ pub mod resources {
     /// Operations under `requests.response_id.properties`.
     #[derive(Clone, Copy, Debug)]
     pub struct RequestsResponseIdProperties<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl RequestsResponseIdProperties<'_> {
@@ -982,7 +982,7 @@ pub mod resources {
         pub fn update(
             &self,
             params: impl Into<api::RequestsResponseIdPropertiesUpdate>,
-        ) -> Result<Reply<api::PropertiesResponse>, Error> {
+        ) -> Result<Response<api::PropertiesResponse>, Error> {
             self.update_with(params, CallOptions::new())
         }
 
@@ -995,7 +995,7 @@ pub mod resources {
             &self,
             params: impl Into<api::RequestsResponseIdPropertiesUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::PropertiesResponse>, Error> {
+        ) -> Result<Response<api::PropertiesResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("requests.response_id.properties.update", &arguments, options)
         }
@@ -1004,7 +1004,7 @@ pub mod resources {
     /// Operations under `requests.response_id.result`.
     #[derive(Clone, Copy, Debug)]
     pub struct RequestsResponseIdResult<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl RequestsResponseIdResult<'_> {
@@ -1019,7 +1019,7 @@ pub mod resources {
         pub fn retrieve(
             &self,
             params: impl Into<api::RequestsResponseIdResultRetrieve>,
-        ) -> Result<Reply<api::RequestResult>, Error> {
+        ) -> Result<Response<api::RequestResult>, Error> {
             self.retrieve_with(params, CallOptions::new())
         }
 
@@ -1031,7 +1031,7 @@ pub mod resources {
             &self,
             params: impl Into<api::RequestsResponseIdResultRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<api::RequestResult>, Error> {
+        ) -> Result<Response<api::RequestResult>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("requests.response_id.result.retrieve", &arguments, options)
         }
@@ -1040,7 +1040,7 @@ pub mod resources {
     /// Operations under `use_cases`.
     #[derive(Clone, Copy, Debug)]
     pub struct UseCases<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl UseCases<'_> {
@@ -1075,7 +1075,7 @@ pub mod resources {
         pub fn create(
             &self,
             params: impl Into<api::UseCasesCreate>,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             self.create_with(params, CallOptions::new())
         }
 
@@ -1089,7 +1089,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.create", &arguments, options)
         }
@@ -1105,7 +1105,7 @@ pub mod resources {
         pub fn retrieve(
             &self,
             params: impl Into<api::UseCasesRetrieve>,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             self.retrieve_with(params, CallOptions::new())
         }
 
@@ -1117,7 +1117,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.retrieve", &arguments, options)
         }
@@ -1134,7 +1134,7 @@ pub mod resources {
         pub fn delete(
             &self,
             params: impl Into<api::UseCasesDelete>,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             self.delete_with(params, CallOptions::new())
         }
 
@@ -1147,7 +1147,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDelete>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.delete", &arguments, options)
         }
@@ -1156,7 +1156,7 @@ pub mod resources {
     /// Operations under `use_cases.definitions`.
     #[derive(Clone, Copy, Debug)]
     pub struct UseCasesDefinitions<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl UseCasesDefinitions<'_> {
@@ -1191,7 +1191,7 @@ pub mod resources {
         pub fn create(
             &self,
             params: impl Into<api::UseCasesDefinitionsCreate>,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             self.create_with(params, CallOptions::new())
         }
 
@@ -1205,7 +1205,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.create", &arguments, options)
         }
@@ -1221,7 +1221,7 @@ pub mod resources {
         pub fn retrieve(
             &self,
             params: impl Into<api::UseCasesDefinitionsRetrieve>,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             self.retrieve_with(params, CallOptions::new())
         }
 
@@ -1233,7 +1233,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.retrieve", &arguments, options)
         }
@@ -1250,7 +1250,7 @@ pub mod resources {
         pub fn update(
             &self,
             params: impl Into<api::UseCasesDefinitionsUpdate>,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             self.update_with(params, CallOptions::new())
         }
 
@@ -1263,7 +1263,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.update", &arguments, options)
         }
@@ -1279,7 +1279,7 @@ pub mod resources {
         pub fn list(
             &self,
             params: impl Into<api::UseCasesDefinitionsList>,
-        ) -> Result<Reply<api::UseCaseDefinitionPage>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionPage>, Error> {
             self.list_with(params, CallOptions::new())
         }
 
@@ -1291,7 +1291,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsList>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionPage>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.list", &arguments, options)
         }
@@ -1321,7 +1321,7 @@ pub mod resources {
         pub fn delete(
             &self,
             params: impl Into<api::UseCasesDefinitionsDelete>,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             self.delete_with(params, CallOptions::new())
         }
 
@@ -1334,7 +1334,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsDelete>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.delete", &arguments, options)
         }
@@ -1343,7 +1343,7 @@ pub mod resources {
     /// Operations under `use_cases.definitions.kpis`.
     #[derive(Clone, Copy, Debug)]
     pub struct UseCasesDefinitionsKpis<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl UseCasesDefinitionsKpis<'_> {
@@ -1360,7 +1360,7 @@ pub mod resources {
         pub fn create(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisCreate>,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             self.create_with(params, CallOptions::new())
         }
 
@@ -1374,7 +1374,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.kpis.create", &arguments, options)
         }
@@ -1390,7 +1390,7 @@ pub mod resources {
         pub fn retrieve(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisRetrieve>,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             self.retrieve_with(params, CallOptions::new())
         }
 
@@ -1402,7 +1402,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.kpis.retrieve", &arguments, options)
         }
@@ -1419,7 +1419,7 @@ pub mod resources {
         pub fn update(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisUpdate>,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             self.update_with(params, CallOptions::new())
         }
 
@@ -1432,7 +1432,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.kpis.update", &arguments, options)
         }
@@ -1448,7 +1448,7 @@ pub mod resources {
         pub fn list(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisList>,
-        ) -> Result<Reply<api::KpiPage>, Error> {
+        ) -> Result<Response<api::KpiPage>, Error> {
             self.list_with(params, CallOptions::new())
         }
 
@@ -1460,7 +1460,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisList>,
             options: CallOptions,
-        ) -> Result<Reply<api::KpiPage>, Error> {
+        ) -> Result<Response<api::KpiPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.kpis.list", &arguments, options)
         }
@@ -1490,7 +1490,7 @@ pub mod resources {
         pub fn delete(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisDelete>,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             self.delete_with(params, CallOptions::new())
         }
 
@@ -1503,7 +1503,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisDelete>,
             options: CallOptions,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.kpis.delete", &arguments, options)
         }
@@ -1512,7 +1512,7 @@ pub mod resources {
     /// Operations under `use_cases.definitions.limit_config`.
     #[derive(Clone, Copy, Debug)]
     pub struct UseCasesDefinitionsLimitConfig<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl UseCasesDefinitionsLimitConfig<'_> {
@@ -1529,7 +1529,7 @@ pub mod resources {
         pub fn create(
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigCreate>,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             self.create_with(params, CallOptions::new())
         }
 
@@ -1543,7 +1543,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.limit_config.create", &arguments, options)
         }
@@ -1560,7 +1560,7 @@ pub mod resources {
         pub fn delete(
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigDelete>,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             self.delete_with(params, CallOptions::new())
         }
 
@@ -1573,7 +1573,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigDelete>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.limit_config.delete", &arguments, options)
         }
@@ -1582,7 +1582,7 @@ pub mod resources {
     /// Operations under `use_cases.definitions.version`.
     #[derive(Clone, Copy, Debug)]
     pub struct UseCasesDefinitionsVersion<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl UseCasesDefinitionsVersion<'_> {
@@ -1599,7 +1599,7 @@ pub mod resources {
         pub fn increment(
             &self,
             params: impl Into<api::UseCasesDefinitionsVersionIncrement>,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             self.increment_with(params, CallOptions::new())
         }
 
@@ -1613,7 +1613,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsVersionIncrement>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.version.increment", &arguments, options)
         }
@@ -1622,7 +1622,7 @@ pub mod resources {
     /// Operations under `use_cases.kpis`.
     #[derive(Clone, Copy, Debug)]
     pub struct UseCasesKpis<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl UseCasesKpis<'_> {
@@ -1635,7 +1635,7 @@ pub mod resources {
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
-        pub fn update(&self, params: impl Into<api::UseCasesKpisUpdate>) -> Result<Reply<()>, Error> {
+        pub fn update(&self, params: impl Into<api::UseCasesKpisUpdate>) -> Result<Response<()>, Error> {
             self.update_with(params, CallOptions::new())
         }
 
@@ -1648,7 +1648,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesKpisUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<()>, Error> {
+        ) -> Result<Response<()>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.kpis.update", &arguments, options)
         }
@@ -1664,7 +1664,7 @@ pub mod resources {
         pub fn list(
             &self,
             params: impl Into<api::UseCasesKpisList>,
-        ) -> Result<Reply<api::KpiScorePage>, Error> {
+        ) -> Result<Response<api::KpiScorePage>, Error> {
             self.list_with(params, CallOptions::new())
         }
 
@@ -1676,7 +1676,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesKpisList>,
             options: CallOptions,
-        ) -> Result<Reply<api::KpiScorePage>, Error> {
+        ) -> Result<Response<api::KpiScorePage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.kpis.list", &arguments, options)
         }
@@ -1695,7 +1695,7 @@ pub mod resources {
     /// Operations under `use_cases.properties`.
     #[derive(Clone, Copy, Debug)]
     pub struct UseCasesProperties<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl UseCasesProperties<'_> {
@@ -1711,7 +1711,7 @@ pub mod resources {
         pub fn update(
             &self,
             params: impl Into<api::UseCasesPropertiesUpdate>,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             self.update_with(params, CallOptions::new())
         }
 
@@ -1724,7 +1724,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesPropertiesUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.properties.update", &arguments, options)
         }

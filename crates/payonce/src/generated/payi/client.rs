@@ -4,14 +4,14 @@
 
 use std::sync::Arc;
 
-use payonce_core::{Payload, Provider};
+use payonce_core::{ErrorPayload, Provider};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
-use crate::Notice;
-use crate::Reply;
-use crate::connection::Connection;
+use crate::Event;
+use crate::Response;
+use crate::connection::UntypedClient;
 use crate::engine::{Listener, ListenerAnswer};
 use crate::options::CallOptions;
 use crate::options::{ClientOptions, shared_options};
@@ -23,7 +23,7 @@ use crate::options::{ClientOptions, shared_options};
 /// Clones share connections, retry budget and lookups.
 #[derive(Clone, Debug)]
 pub struct Client {
-    connection: Connection,
+    connection: UntypedClient,
 }
 
 impl Client {
@@ -49,7 +49,7 @@ impl Client {
         operation: &str,
         arguments: &Map<String, Value>,
         options: CallOptions,
-    ) -> Result<Reply<Value>, Error> {
+    ) -> Result<Response<Value>, Error> {
         self.connection.call(operation, arguments, options).await
     }
 
@@ -59,7 +59,10 @@ impl Client {
     /// # Errors
     /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the
     /// error has no reference or its operation cannot be searched for; the error of a failed search.
-    pub async fn reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {
+    pub async fn reconcile<T: DeserializeOwned>(
+        &self,
+        unsettled: &ErrorPayload,
+    ) -> Result<Response<T>, Error> {
         self.connection.reconcile(unsettled, CallOptions::new()).await
     }
 
@@ -129,7 +132,7 @@ impl ClientBuilder {
     /// the call limits the listener.
     pub fn on_event<F, Fut>(mut self, listener: F) -> Self
     where
-        F: Fn(Notice) -> Fut + Send + Sync + 'static,
+        F: Fn(Event) -> Fut + Send + Sync + 'static,
         Fut: Future<Output: ListenerAnswer> + Send + 'static,
     {
         self.listener = Some(Arc::new(crate::connection::Hearing(listener)));
@@ -141,7 +144,7 @@ impl ClientBuilder {
     /// # Errors
     /// `invalid_argument`, which names the missing or invalid option.
     pub fn build(self) -> Result<Client, Error> {
-        let connection = Connection::new(Provider::Payi, self.options, self.listener)?;
+        let connection = UntypedClient::new(Provider::Payi, self.options, self.listener)?;
         Ok(Client { connection })
     }
 }
@@ -152,15 +155,15 @@ pub mod resources {
 
     use crate::Error;
     use crate::Items;
-    use crate::Reply;
-    use crate::connection::Connection;
+    use crate::Response;
+    use crate::connection::UntypedClient;
     use crate::options::CallOptions;
     use crate::payi as api;
 
     /// Operations under `categories`.
     #[derive(Clone, Copy, Debug)]
     pub struct Categories<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Categories<'_> {
@@ -181,7 +184,7 @@ pub mod resources {
         pub async fn list(
             &self,
             params: impl Into<api::CategoriesList>,
-        ) -> Result<Reply<api::CategoryPage>, Error> {
+        ) -> Result<Response<api::CategoryPage>, Error> {
             self.list_with(params, CallOptions::new()).await
         }
 
@@ -193,7 +196,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesList>,
             options: CallOptions,
-        ) -> Result<Reply<api::CategoryPage>, Error> {
+        ) -> Result<Response<api::CategoryPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.list", &arguments, options).await
         }
@@ -220,7 +223,7 @@ pub mod resources {
         pub async fn delete(
             &self,
             params: impl Into<api::CategoriesDelete>,
-        ) -> Result<Reply<Vec<api::CategoryResourceResponse>>, Error> {
+        ) -> Result<Response<Vec<api::CategoryResourceResponse>>, Error> {
             self.delete_with(params, CallOptions::new()).await
         }
 
@@ -233,7 +236,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesDelete>,
             options: CallOptions,
-        ) -> Result<Reply<Vec<api::CategoryResourceResponse>>, Error> {
+        ) -> Result<Response<Vec<api::CategoryResourceResponse>>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.delete", &arguments, options).await
         }
@@ -249,7 +252,7 @@ pub mod resources {
         pub async fn list_resources(
             &self,
             params: impl Into<api::CategoriesListResources>,
-        ) -> Result<Reply<api::CategoryResourcePage>, Error> {
+        ) -> Result<Response<api::CategoryResourcePage>, Error> {
             self.list_resources_with(params, CallOptions::new()).await
         }
 
@@ -261,7 +264,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesListResources>,
             options: CallOptions,
-        ) -> Result<Reply<api::CategoryResourcePage>, Error> {
+        ) -> Result<Response<api::CategoryResourcePage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.list_resources", &arguments, options).await
         }
@@ -291,7 +294,7 @@ pub mod resources {
         pub async fn delete_resource(
             &self,
             params: impl Into<api::CategoriesDeleteResource>,
-        ) -> Result<Reply<Vec<api::CategoryResourceResponse>>, Error> {
+        ) -> Result<Response<Vec<api::CategoryResourceResponse>>, Error> {
             self.delete_resource_with(params, CallOptions::new()).await
         }
 
@@ -304,7 +307,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesDeleteResource>,
             options: CallOptions,
-        ) -> Result<Reply<Vec<api::CategoryResourceResponse>>, Error> {
+        ) -> Result<Response<Vec<api::CategoryResourceResponse>>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.delete_resource", &arguments, options).await
         }
@@ -313,7 +316,7 @@ pub mod resources {
     /// Operations under `categories.resources`.
     #[derive(Clone, Copy, Debug)]
     pub struct CategoriesResources<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl CategoriesResources<'_> {
@@ -330,7 +333,7 @@ pub mod resources {
         pub async fn create(
             &self,
             params: impl Into<api::CategoriesResourcesCreate>,
-        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+        ) -> Result<Response<api::CategoryResourceResponse>, Error> {
             self.create_with(params, CallOptions::new()).await
         }
 
@@ -344,7 +347,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesResourcesCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+        ) -> Result<Response<api::CategoryResourceResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.resources.create", &arguments, options).await
         }
@@ -360,7 +363,7 @@ pub mod resources {
         pub async fn retrieve(
             &self,
             params: impl Into<api::CategoriesResourcesRetrieve>,
-        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+        ) -> Result<Response<api::CategoryResourceResponse>, Error> {
             self.retrieve_with(params, CallOptions::new()).await
         }
 
@@ -372,7 +375,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesResourcesRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+        ) -> Result<Response<api::CategoryResourceResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.resources.retrieve", &arguments, options).await
         }
@@ -388,7 +391,7 @@ pub mod resources {
         pub async fn list(
             &self,
             params: impl Into<api::CategoriesResourcesList>,
-        ) -> Result<Reply<api::CategoryResourcePage>, Error> {
+        ) -> Result<Response<api::CategoryResourcePage>, Error> {
             self.list_with(params, CallOptions::new()).await
         }
 
@@ -400,7 +403,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesResourcesList>,
             options: CallOptions,
-        ) -> Result<Reply<api::CategoryResourcePage>, Error> {
+        ) -> Result<Response<api::CategoryResourcePage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.resources.list", &arguments, options).await
         }
@@ -430,7 +433,7 @@ pub mod resources {
         pub async fn delete(
             &self,
             params: impl Into<api::CategoriesResourcesDelete>,
-        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+        ) -> Result<Response<api::CategoryResourceResponse>, Error> {
             self.delete_with(params, CallOptions::new()).await
         }
 
@@ -443,7 +446,7 @@ pub mod resources {
             &self,
             params: impl Into<api::CategoriesResourcesDelete>,
             options: CallOptions,
-        ) -> Result<Reply<api::CategoryResourceResponse>, Error> {
+        ) -> Result<Response<api::CategoryResourceResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("categories.resources.delete", &arguments, options).await
         }
@@ -452,7 +455,7 @@ pub mod resources {
     /// Operations under `ingest`.
     #[derive(Clone, Copy, Debug)]
     pub struct Ingest<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Ingest<'_> {
@@ -471,7 +474,7 @@ pub mod resources {
         pub async fn units(
             &self,
             params: impl Into<api::IngestUnitsParams>,
-        ) -> Result<Reply<api::IngestResponse>, Error> {
+        ) -> Result<Response<api::IngestResponse>, Error> {
             self.units_with(params, CallOptions::new()).await
         }
 
@@ -485,7 +488,7 @@ pub mod resources {
             &self,
             params: impl Into<api::IngestUnitsParams>,
             options: CallOptions,
-        ) -> Result<Reply<api::IngestResponse>, Error> {
+        ) -> Result<Response<api::IngestResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("ingest.units", &arguments, options).await
         }
@@ -504,7 +507,7 @@ pub mod resources {
         pub async fn bulk(
             &self,
             params: impl Into<api::IngestBulk>,
-        ) -> Result<Reply<api::BulkIngestResponse>, Error> {
+        ) -> Result<Response<api::BulkIngestResponse>, Error> {
             self.bulk_with(params, CallOptions::new()).await
         }
 
@@ -518,7 +521,7 @@ pub mod resources {
             &self,
             params: impl Into<api::IngestBulk>,
             options: CallOptions,
-        ) -> Result<Reply<api::BulkIngestResponse>, Error> {
+        ) -> Result<Response<api::BulkIngestResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("ingest.bulk", &arguments, options).await
         }
@@ -537,7 +540,7 @@ pub mod resources {
         pub async fn bulk_upsert(
             &self,
             params: impl Into<api::IngestBulkUpsert>,
-        ) -> Result<Reply<api::BulkIngestResponse>, Error> {
+        ) -> Result<Response<api::BulkIngestResponse>, Error> {
             self.bulk_upsert_with(params, CallOptions::new()).await
         }
 
@@ -551,7 +554,7 @@ pub mod resources {
             &self,
             params: impl Into<api::IngestBulkUpsert>,
             options: CallOptions,
-        ) -> Result<Reply<api::BulkIngestResponse>, Error> {
+        ) -> Result<Response<api::BulkIngestResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("ingest.bulk_upsert", &arguments, options).await
         }
@@ -560,7 +563,7 @@ pub mod resources {
     /// Operations under `limits`.
     #[derive(Clone, Copy, Debug)]
     pub struct Limits<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Limits<'_> {
@@ -583,7 +586,7 @@ pub mod resources {
         pub async fn create(
             &self,
             params: impl Into<api::LimitsCreate>,
-        ) -> Result<Reply<api::LimitResponse>, Error> {
+        ) -> Result<Response<api::LimitResponse>, Error> {
             self.create_with(params, CallOptions::new()).await
         }
 
@@ -597,7 +600,7 @@ pub mod resources {
             &self,
             params: impl Into<api::LimitsCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::LimitResponse>, Error> {
+        ) -> Result<Response<api::LimitResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("limits.create", &arguments, options).await
         }
@@ -613,7 +616,7 @@ pub mod resources {
         pub async fn retrieve(
             &self,
             params: impl Into<api::LimitsRetrieve>,
-        ) -> Result<Reply<api::LimitResponse>, Error> {
+        ) -> Result<Response<api::LimitResponse>, Error> {
             self.retrieve_with(params, CallOptions::new()).await
         }
 
@@ -625,7 +628,7 @@ pub mod resources {
             &self,
             params: impl Into<api::LimitsRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<api::LimitResponse>, Error> {
+        ) -> Result<Response<api::LimitResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("limits.retrieve", &arguments, options).await
         }
@@ -642,7 +645,7 @@ pub mod resources {
         pub async fn update(
             &self,
             params: impl Into<api::LimitsUpdate>,
-        ) -> Result<Reply<api::LimitResponse>, Error> {
+        ) -> Result<Response<api::LimitResponse>, Error> {
             self.update_with(params, CallOptions::new()).await
         }
 
@@ -655,7 +658,7 @@ pub mod resources {
             &self,
             params: impl Into<api::LimitsUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::LimitResponse>, Error> {
+        ) -> Result<Response<api::LimitResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("limits.update", &arguments, options).await
         }
@@ -668,7 +671,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub async fn list(&self, params: impl Into<api::LimitsList>) -> Result<Reply<api::LimitPage>, Error> {
+        pub async fn list(
+            &self,
+            params: impl Into<api::LimitsList>,
+        ) -> Result<Response<api::LimitPage>, Error> {
             self.list_with(params, CallOptions::new()).await
         }
 
@@ -680,7 +686,7 @@ pub mod resources {
             &self,
             params: impl Into<api::LimitsList>,
             options: CallOptions,
-        ) -> Result<Reply<api::LimitPage>, Error> {
+        ) -> Result<Response<api::LimitPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("limits.list", &arguments, options).await
         }
@@ -707,7 +713,7 @@ pub mod resources {
         pub async fn delete(
             &self,
             params: impl Into<api::LimitsDelete>,
-        ) -> Result<Reply<api::DefaultResponse>, Error> {
+        ) -> Result<Response<api::DefaultResponse>, Error> {
             self.delete_with(params, CallOptions::new()).await
         }
 
@@ -720,7 +726,7 @@ pub mod resources {
             &self,
             params: impl Into<api::LimitsDelete>,
             options: CallOptions,
-        ) -> Result<Reply<api::DefaultResponse>, Error> {
+        ) -> Result<Response<api::DefaultResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("limits.delete", &arguments, options).await
         }
@@ -738,7 +744,7 @@ pub mod resources {
         pub async fn reset(
             &self,
             params: impl Into<api::LimitsReset>,
-        ) -> Result<Reply<api::LimitHistoryResponse>, Error> {
+        ) -> Result<Response<api::LimitHistoryResponse>, Error> {
             self.reset_with(params, CallOptions::new()).await
         }
 
@@ -752,7 +758,7 @@ pub mod resources {
             &self,
             params: impl Into<api::LimitsReset>,
             options: CallOptions,
-        ) -> Result<Reply<api::LimitHistoryResponse>, Error> {
+        ) -> Result<Response<api::LimitHistoryResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("limits.reset", &arguments, options).await
         }
@@ -761,7 +767,7 @@ pub mod resources {
     /// Operations under `limits.properties`.
     #[derive(Clone, Copy, Debug)]
     pub struct LimitsProperties<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl LimitsProperties<'_> {
@@ -777,7 +783,7 @@ pub mod resources {
         pub async fn update(
             &self,
             params: impl Into<api::LimitsPropertiesUpdate>,
-        ) -> Result<Reply<Vec<api::LimitResponse>>, Error> {
+        ) -> Result<Response<Vec<api::LimitResponse>>, Error> {
             self.update_with(params, CallOptions::new()).await
         }
 
@@ -790,7 +796,7 @@ pub mod resources {
             &self,
             params: impl Into<api::LimitsPropertiesUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<Vec<api::LimitResponse>>, Error> {
+        ) -> Result<Response<Vec<api::LimitResponse>>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("limits.properties.update", &arguments, options).await
         }
@@ -799,7 +805,7 @@ pub mod resources {
     /// Operations under `reports`.
     #[derive(Clone, Copy, Debug)]
     pub struct Reports<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Reports<'_> {
@@ -811,7 +817,10 @@ pub mod resources {
         ///
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
-        pub async fn retrieve(&self, params: impl Into<api::ReportsRetrieve>) -> Result<Reply<Value>, Error> {
+        pub async fn retrieve(
+            &self,
+            params: impl Into<api::ReportsRetrieve>,
+        ) -> Result<Response<Value>, Error> {
             self.retrieve_with(params, CallOptions::new()).await
         }
 
@@ -823,7 +832,7 @@ pub mod resources {
             &self,
             params: impl Into<api::ReportsRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<Value>, Error> {
+        ) -> Result<Response<Value>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("reports.retrieve", &arguments, options).await
         }
@@ -832,7 +841,7 @@ pub mod resources {
     /// Operations under `requests`.
     #[derive(Clone, Copy, Debug)]
     pub struct Requests<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl Requests<'_> {
@@ -852,7 +861,7 @@ pub mod resources {
     /// Operations under `requests.request_id`.
     #[derive(Clone, Copy, Debug)]
     pub struct RequestsRequestId<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl RequestsRequestId<'_> {
@@ -872,7 +881,7 @@ pub mod resources {
     /// Operations under `requests.request_id.properties`.
     #[derive(Clone, Copy, Debug)]
     pub struct RequestsRequestIdProperties<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl RequestsRequestIdProperties<'_> {
@@ -888,7 +897,7 @@ pub mod resources {
         pub async fn update(
             &self,
             params: impl Into<api::RequestsRequestIdPropertiesUpdate>,
-        ) -> Result<Reply<api::PropertiesResponse>, Error> {
+        ) -> Result<Response<api::PropertiesResponse>, Error> {
             self.update_with(params, CallOptions::new()).await
         }
 
@@ -901,7 +910,7 @@ pub mod resources {
             &self,
             params: impl Into<api::RequestsRequestIdPropertiesUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::PropertiesResponse>, Error> {
+        ) -> Result<Response<api::PropertiesResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("requests.request_id.properties.update", &arguments, options).await
         }
@@ -910,7 +919,7 @@ pub mod resources {
     /// Operations under `requests.request_id.result`.
     #[derive(Clone, Copy, Debug)]
     pub struct RequestsRequestIdResult<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl RequestsRequestIdResult<'_> {
@@ -925,7 +934,7 @@ pub mod resources {
         pub async fn retrieve(
             &self,
             params: impl Into<api::RequestsRequestIdResultRetrieve>,
-        ) -> Result<Reply<api::RequestResult>, Error> {
+        ) -> Result<Response<api::RequestResult>, Error> {
             self.retrieve_with(params, CallOptions::new()).await
         }
 
@@ -937,7 +946,7 @@ pub mod resources {
             &self,
             params: impl Into<api::RequestsRequestIdResultRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<api::RequestResult>, Error> {
+        ) -> Result<Response<api::RequestResult>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("requests.request_id.result.retrieve", &arguments, options).await
         }
@@ -946,7 +955,7 @@ pub mod resources {
     /// Operations under `requests.response_id`.
     #[derive(Clone, Copy, Debug)]
     pub struct RequestsResponseId<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl RequestsResponseId<'_> {
@@ -966,7 +975,7 @@ pub mod resources {
     /// Operations under `requests.response_id.properties`.
     #[derive(Clone, Copy, Debug)]
     pub struct RequestsResponseIdProperties<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl RequestsResponseIdProperties<'_> {
@@ -982,7 +991,7 @@ pub mod resources {
         pub async fn update(
             &self,
             params: impl Into<api::RequestsResponseIdPropertiesUpdate>,
-        ) -> Result<Reply<api::PropertiesResponse>, Error> {
+        ) -> Result<Response<api::PropertiesResponse>, Error> {
             self.update_with(params, CallOptions::new()).await
         }
 
@@ -995,7 +1004,7 @@ pub mod resources {
             &self,
             params: impl Into<api::RequestsResponseIdPropertiesUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::PropertiesResponse>, Error> {
+        ) -> Result<Response<api::PropertiesResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("requests.response_id.properties.update", &arguments, options).await
         }
@@ -1004,7 +1013,7 @@ pub mod resources {
     /// Operations under `requests.response_id.result`.
     #[derive(Clone, Copy, Debug)]
     pub struct RequestsResponseIdResult<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl RequestsResponseIdResult<'_> {
@@ -1019,7 +1028,7 @@ pub mod resources {
         pub async fn retrieve(
             &self,
             params: impl Into<api::RequestsResponseIdResultRetrieve>,
-        ) -> Result<Reply<api::RequestResult>, Error> {
+        ) -> Result<Response<api::RequestResult>, Error> {
             self.retrieve_with(params, CallOptions::new()).await
         }
 
@@ -1031,7 +1040,7 @@ pub mod resources {
             &self,
             params: impl Into<api::RequestsResponseIdResultRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<api::RequestResult>, Error> {
+        ) -> Result<Response<api::RequestResult>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("requests.response_id.result.retrieve", &arguments, options).await
         }
@@ -1040,7 +1049,7 @@ pub mod resources {
     /// Operations under `use_cases`.
     #[derive(Clone, Copy, Debug)]
     pub struct UseCases<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl UseCases<'_> {
@@ -1075,7 +1084,7 @@ pub mod resources {
         pub async fn create(
             &self,
             params: impl Into<api::UseCasesCreate>,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             self.create_with(params, CallOptions::new()).await
         }
 
@@ -1089,7 +1098,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.create", &arguments, options).await
         }
@@ -1105,7 +1114,7 @@ pub mod resources {
         pub async fn retrieve(
             &self,
             params: impl Into<api::UseCasesRetrieve>,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             self.retrieve_with(params, CallOptions::new()).await
         }
 
@@ -1117,7 +1126,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.retrieve", &arguments, options).await
         }
@@ -1134,7 +1143,7 @@ pub mod resources {
         pub async fn delete(
             &self,
             params: impl Into<api::UseCasesDelete>,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             self.delete_with(params, CallOptions::new()).await
         }
 
@@ -1147,7 +1156,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDelete>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.delete", &arguments, options).await
         }
@@ -1156,7 +1165,7 @@ pub mod resources {
     /// Operations under `use_cases.definitions`.
     #[derive(Clone, Copy, Debug)]
     pub struct UseCasesDefinitions<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl UseCasesDefinitions<'_> {
@@ -1191,7 +1200,7 @@ pub mod resources {
         pub async fn create(
             &self,
             params: impl Into<api::UseCasesDefinitionsCreate>,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             self.create_with(params, CallOptions::new()).await
         }
 
@@ -1205,7 +1214,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.create", &arguments, options).await
         }
@@ -1221,7 +1230,7 @@ pub mod resources {
         pub async fn retrieve(
             &self,
             params: impl Into<api::UseCasesDefinitionsRetrieve>,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             self.retrieve_with(params, CallOptions::new()).await
         }
 
@@ -1233,7 +1242,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.retrieve", &arguments, options).await
         }
@@ -1250,7 +1259,7 @@ pub mod resources {
         pub async fn update(
             &self,
             params: impl Into<api::UseCasesDefinitionsUpdate>,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             self.update_with(params, CallOptions::new()).await
         }
 
@@ -1263,7 +1272,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.update", &arguments, options).await
         }
@@ -1279,7 +1288,7 @@ pub mod resources {
         pub async fn list(
             &self,
             params: impl Into<api::UseCasesDefinitionsList>,
-        ) -> Result<Reply<api::UseCaseDefinitionPage>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionPage>, Error> {
             self.list_with(params, CallOptions::new()).await
         }
 
@@ -1291,7 +1300,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsList>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionPage>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.list", &arguments, options).await
         }
@@ -1321,7 +1330,7 @@ pub mod resources {
         pub async fn delete(
             &self,
             params: impl Into<api::UseCasesDefinitionsDelete>,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             self.delete_with(params, CallOptions::new()).await
         }
 
@@ -1334,7 +1343,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsDelete>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.delete", &arguments, options).await
         }
@@ -1343,7 +1352,7 @@ pub mod resources {
     /// Operations under `use_cases.definitions.kpis`.
     #[derive(Clone, Copy, Debug)]
     pub struct UseCasesDefinitionsKpis<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl UseCasesDefinitionsKpis<'_> {
@@ -1360,7 +1369,7 @@ pub mod resources {
         pub async fn create(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisCreate>,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             self.create_with(params, CallOptions::new()).await
         }
 
@@ -1374,7 +1383,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.kpis.create", &arguments, options).await
         }
@@ -1390,7 +1399,7 @@ pub mod resources {
         pub async fn retrieve(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisRetrieve>,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             self.retrieve_with(params, CallOptions::new()).await
         }
 
@@ -1402,7 +1411,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisRetrieve>,
             options: CallOptions,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.kpis.retrieve", &arguments, options).await
         }
@@ -1419,7 +1428,7 @@ pub mod resources {
         pub async fn update(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisUpdate>,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             self.update_with(params, CallOptions::new()).await
         }
 
@@ -1432,7 +1441,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.kpis.update", &arguments, options).await
         }
@@ -1448,7 +1457,7 @@ pub mod resources {
         pub async fn list(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisList>,
-        ) -> Result<Reply<api::KpiPage>, Error> {
+        ) -> Result<Response<api::KpiPage>, Error> {
             self.list_with(params, CallOptions::new()).await
         }
 
@@ -1460,7 +1469,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisList>,
             options: CallOptions,
-        ) -> Result<Reply<api::KpiPage>, Error> {
+        ) -> Result<Response<api::KpiPage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.kpis.list", &arguments, options).await
         }
@@ -1490,7 +1499,7 @@ pub mod resources {
         pub async fn delete(
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisDelete>,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             self.delete_with(params, CallOptions::new()).await
         }
 
@@ -1503,7 +1512,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsKpisDelete>,
             options: CallOptions,
-        ) -> Result<Reply<api::KpiResponse>, Error> {
+        ) -> Result<Response<api::KpiResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.kpis.delete", &arguments, options).await
         }
@@ -1512,7 +1521,7 @@ pub mod resources {
     /// Operations under `use_cases.definitions.limit_config`.
     #[derive(Clone, Copy, Debug)]
     pub struct UseCasesDefinitionsLimitConfig<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl UseCasesDefinitionsLimitConfig<'_> {
@@ -1529,7 +1538,7 @@ pub mod resources {
         pub async fn create(
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigCreate>,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             self.create_with(params, CallOptions::new()).await
         }
 
@@ -1543,7 +1552,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigCreate>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.limit_config.create", &arguments, options).await
         }
@@ -1560,7 +1569,7 @@ pub mod resources {
         pub async fn delete(
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigDelete>,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             self.delete_with(params, CallOptions::new()).await
         }
 
@@ -1573,7 +1582,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsLimitConfigDelete>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.limit_config.delete", &arguments, options).await
         }
@@ -1582,7 +1591,7 @@ pub mod resources {
     /// Operations under `use_cases.definitions.version`.
     #[derive(Clone, Copy, Debug)]
     pub struct UseCasesDefinitionsVersion<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl UseCasesDefinitionsVersion<'_> {
@@ -1599,7 +1608,7 @@ pub mod resources {
         pub async fn increment(
             &self,
             params: impl Into<api::UseCasesDefinitionsVersionIncrement>,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             self.increment_with(params, CallOptions::new()).await
         }
 
@@ -1613,7 +1622,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesDefinitionsVersionIncrement>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseDefinitionResponse>, Error> {
+        ) -> Result<Response<api::UseCaseDefinitionResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.definitions.version.increment", &arguments, options).await
         }
@@ -1622,7 +1631,7 @@ pub mod resources {
     /// Operations under `use_cases.kpis`.
     #[derive(Clone, Copy, Debug)]
     pub struct UseCasesKpis<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl UseCasesKpis<'_> {
@@ -1635,7 +1644,10 @@ pub mod resources {
         /// # Errors
         /// Every kind of the [error model](crate::Error); `outcome()` states whether it took effect.
         /// With the outcome `unknown`: It may have taken effect: call it again; it has the effect of one call.
-        pub async fn update(&self, params: impl Into<api::UseCasesKpisUpdate>) -> Result<Reply<()>, Error> {
+        pub async fn update(
+            &self,
+            params: impl Into<api::UseCasesKpisUpdate>,
+        ) -> Result<Response<()>, Error> {
             self.update_with(params, CallOptions::new()).await
         }
 
@@ -1648,7 +1660,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesKpisUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<()>, Error> {
+        ) -> Result<Response<()>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.kpis.update", &arguments, options).await
         }
@@ -1664,7 +1676,7 @@ pub mod resources {
         pub async fn list(
             &self,
             params: impl Into<api::UseCasesKpisList>,
-        ) -> Result<Reply<api::KpiScorePage>, Error> {
+        ) -> Result<Response<api::KpiScorePage>, Error> {
             self.list_with(params, CallOptions::new()).await
         }
 
@@ -1676,7 +1688,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesKpisList>,
             options: CallOptions,
-        ) -> Result<Reply<api::KpiScorePage>, Error> {
+        ) -> Result<Response<api::KpiScorePage>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.kpis.list", &arguments, options).await
         }
@@ -1695,7 +1707,7 @@ pub mod resources {
     /// Operations under `use_cases.properties`.
     #[derive(Clone, Copy, Debug)]
     pub struct UseCasesProperties<'a> {
-        pub(super) connection: &'a Connection,
+        pub(super) connection: &'a UntypedClient,
     }
 
     impl UseCasesProperties<'_> {
@@ -1711,7 +1723,7 @@ pub mod resources {
         pub async fn update(
             &self,
             params: impl Into<api::UseCasesPropertiesUpdate>,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             self.update_with(params, CallOptions::new()).await
         }
 
@@ -1724,7 +1736,7 @@ pub mod resources {
             &self,
             params: impl Into<api::UseCasesPropertiesUpdate>,
             options: CallOptions,
-        ) -> Result<Reply<api::UseCaseInstanceResponse>, Error> {
+        ) -> Result<Response<api::UseCaseInstanceResponse>, Error> {
             let arguments = params.into().into_values();
             self.connection.call("use_cases.properties.update", &arguments, options).await
         }

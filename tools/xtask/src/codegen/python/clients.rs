@@ -8,7 +8,7 @@ use payonce_core::spec::client::ClientClass;
 use payonce_core::spec::operation::Operation;
 use payonce_core::spec::options::CALL;
 use payonce_core::spec::param::Param;
-use payonce_core::spec::types::Ty;
+use payonce_core::spec::types::FieldType;
 use payonce_core::{ClientOption, OptionAlias, Provider};
 
 use super::{Style, models, text, types};
@@ -32,7 +32,7 @@ impl Method {
 
 pub(super) fn file(provider: Provider, style: Style) -> anyhow::Result<String> {
     let mut classes = String::new();
-    for client in provider.profile().clients {
+    for client in provider.spec().clients {
         let methods = methods_of(provider, client);
         let prefix = client.namespace.map(text::class_name).unwrap_or_default();
         let groups = groups(&methods);
@@ -85,7 +85,7 @@ pub(super) fn class_name(client: &ClientClass, style: Style) -> &'static str {
 
 /// The names of the classes that hold the methods of a client.
 pub(super) fn resource_names(provider: Provider, style: Style) -> Vec<String> {
-    let clients = provider.profile().clients.iter();
+    let clients = provider.spec().clients.iter();
     clients
         .flat_map(|client| {
             let prefix = client.namespace.map(text::class_name).unwrap_or_default();
@@ -96,10 +96,10 @@ pub(super) fn resource_names(provider: Provider, style: Style) -> Vec<String> {
 }
 
 fn methods_of(provider: Provider, client: &ClientClass) -> Vec<Method> {
-    let operations = provider.profile().operations.iter();
+    let operations = provider.spec().operations.iter();
     operations
         .filter_map(|operation| {
-            operation.provider.profile().method(client, operation).map(|path| Method { path, operation })
+            operation.provider.spec().method(client, operation).map(|path| Method { path, operation })
         })
         .collect()
 }
@@ -188,14 +188,14 @@ fn client_class(
         code.push_str(&attribute(child, prefix, style));
     }
     let options: Vec<&ClientOption> = provider
-        .profile()
+        .spec()
         .options
         .iter()
         .filter(|option| !(client.namespace.is_some() && option.secret))
         .collect();
     // An object of options is the way of a vendor's JavaScript SDK.
     let aliases: Vec<&OptionAlias> =
-        provider.profile().aliases.iter().filter(|alias| alias.group.is_none()).collect();
+        provider.spec().aliases.iter().filter(|alias| alias.group.is_none()).collect();
     code.push_str("\n    def __init__(\n        self,\n");
     for option in options.iter().filter(|option| option.secret) {
         code.push_str(&format!("        {}: str | None = None,\n", option.name));
@@ -246,7 +246,7 @@ fn client_class(
         .push("Raises:\n    InvalidArgumentError: An option is invalid, or a key is missing.".to_owned());
     code.push_str(&text::docstring(8, &paragraphs));
     // Where a provider has several classes, the core has to know which one this is.
-    let own = (provider.profile().clients.len() > 1).then(|| format!("\"client_class\": {:?}", client.name));
+    let own = (provider.spec().clients.len() > 1).then(|| format!("\"client_class\": {:?}", client.name));
     let names = options.iter().map(|option| option.name).chain(aliases.iter().map(|alias| alias.name));
     let names = names.chain(refusing.then_some("raise_on_failure"));
     let given: Vec<String> = names.map(|name| format!("{name:?}: {name}")).collect();
@@ -304,7 +304,7 @@ fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<St
     let needed: Vec<&Param> = operation.params.iter().filter(required).collect();
     let optional: Vec<&Param> = operation.params.iter().filter(|param| !required(param)).collect();
     let page = match operation.returns {
-        Ty::Model(model) if operation.paging.is_some() => {
+        FieldType::Model(model) if operation.paging.is_some() => {
             models::page_item(provider, model).map(|item| (model, item))
         }
         _ => None,
@@ -352,8 +352,8 @@ fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<St
         .map(|param| format!("{:?}: {}", param.name, text::identifier(param.name)))
         .collect();
     let reader = match operation.returns {
-        Ty::Nothing => "nothing".to_owned(),
-        Ty::Model(model) => model.name.to_owned(),
+        FieldType::Nothing => "nothing".to_owned(),
+        FieldType::Model(model) => model.name.to_owned(),
         ty => {
             types::reader(&ty).map_or_else(|| "as_it_came".to_owned(), |reader| format!("inside({reader})"))
         }
@@ -371,7 +371,7 @@ fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<St
     let calling = format!("(request, {reader}{last})");
     if style == Style::Async && page.is_some() {
         code.push_str(&format!("        return AsyncPages(lambda: {call}{calling})\n"));
-    } else if operation.returns == Ty::Nothing {
+    } else if operation.returns == FieldType::Nothing {
         code.push_str(&format!("        {}{calling}\n", call.trim_start_matches("return ")));
     } else {
         code.push_str(&format!("        {call}{calling}\n"));
@@ -450,7 +450,7 @@ fn imports(provider: Provider, classes: &str, style: Style) -> String {
         Style::Sync => ("SyncClient", "SyncResource"),
         Style::Async => ("AsyncClient", "AsyncResource"),
     };
-    let mut models: Vec<&str> = provider.profile().models.iter().map(|model| model.name).collect();
+    let mut models: Vec<&str> = provider.spec().models.iter().map(|model| model.name).collect();
     models.retain(|name| uses(name));
     models.sort_by_key(|name| name.to_lowercase());
     // All of them at run time, those of annotations too: a framework that makes a tool of a method evaluates them.

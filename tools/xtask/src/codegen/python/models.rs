@@ -3,7 +3,7 @@
 use anyhow::{Context as _, bail};
 use payonce_core::Provider;
 use payonce_core::spec::operation::{Operation, Paging};
-use payonce_core::spec::types::{Model, State, Ty};
+use payonce_core::spec::types::{FieldType, Model, State};
 
 use super::{paging_of, text, types};
 
@@ -40,7 +40,7 @@ const REFUSALS: &[Refusal] = &[
 /// The refusal that the answer of this operation may hold.
 pub(super) fn refusal(operation: &Operation) -> Option<Refusal> {
     match operation.returns {
-        Ty::Model(model) if operation.provider == Provider::AgentPay => refusal_of(model),
+        FieldType::Model(model) if operation.provider == Provider::AgentPay => refusal_of(model),
         _ => None,
     }
 }
@@ -110,7 +110,7 @@ pub(super) fn file(provider: Provider) -> anyhow::Result<String> {
 
 /// Every model after those that it holds, since a class names them when it is made.
 fn in_order(provider: Provider) -> anyhow::Result<Vec<&'static Model>> {
-    let mut rest: Vec<&'static Model> = provider.profile().models.to_vec();
+    let mut rest: Vec<&'static Model> = provider.spec().models.to_vec();
     let mut ordered: Vec<&'static Model> = Vec::new();
     while !rest.is_empty() {
         let known = |name: &str| ordered.iter().any(|model| model.name == name);
@@ -167,7 +167,7 @@ fn members(provider: Provider, model: &Model, paging: Option<Paging>) -> String 
         code.push_str(&format!("    _readers: ClassVar[Mapping[str, Any]] = {{{}}}\n", readers.join(", ")));
     }
     let hidden: Vec<&str> =
-        model.fields.iter().filter(|field| field.ty == Ty::Secret).map(|field| field.name).collect();
+        model.fields.iter().filter(|field| field.ty == FieldType::Secret).map(|field| field.name).collect();
     if !hidden.is_empty() {
         code.push_str(&format!("    _hidden = frozenset({{{}}})\n", text::quoted(&hidden)));
     }
@@ -201,7 +201,7 @@ fn item_of(model: &Model, paging: Paging) -> anyhow::Result<String> {
     let (Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = paging;
     let field = model.fields.iter().find(|field| field.name == items);
     match field.map(|field| field.ty) {
-        Some(Ty::List(item)) => Ok(types::answered(item)),
+        Some(FieldType::List(item)) => Ok(types::answered(item)),
         _ => bail!("{} has no list {items}", model.name),
     }
 }

@@ -1,15 +1,15 @@
 //! Declared types as Python's.
 
 use payonce_core::spec::param::Param;
-use payonce_core::spec::types::Ty;
+use payonce_core::spec::types::FieldType;
 
 use super::text;
 
 /// The type of an argument; the bounds of an amount say in which forms it is exact.
 pub(super) fn argument(param: &Param) -> String {
     match (param.ty, param.bounds) {
-        (Ty::AmountNumber, None) => "str | Decimal | float".to_owned(),
-        (Ty::Amount | Ty::AmountNumber, Some(bounds)) if bounds.decimals == 0 => {
+        (FieldType::AmountNumber, None) => "str | Decimal | float".to_owned(),
+        (FieldType::Amount | FieldType::AmountNumber, Some(bounds)) if bounds.decimals == 0 => {
             "str | Decimal | int".to_owned()
         }
         (ty, _) => taken(&ty),
@@ -17,60 +17,67 @@ pub(super) fn argument(param: &Param) -> String {
 }
 
 /// The type of an argument without bounds.
-fn taken(ty: &Ty) -> String {
+fn taken(ty: &FieldType) -> String {
     match ty {
-        Ty::Nothing => "None".to_owned(),
-        Ty::Text | Ty::Id | Ty::Name | Ty::Secret | Ty::Url => "str".to_owned(),
-        Ty::Amount | Ty::AmountNumber => "str | Decimal".to_owned(),
-        Ty::Integer(..) => "int".to_owned(),
-        Ty::Number => "float | Decimal | str".to_owned(),
-        Ty::Flag => "bool".to_owned(),
-        Ty::Time => "str | datetime".to_owned(),
-        Ty::Json => "Any".to_owned(),
-        Ty::JsonText => "str | Mapping[str, Any] | Sequence[Any]".to_owned(),
-        Ty::Choice(choices) => format!("Literal[{}] | str", text::quoted(choices)),
-        Ty::List(item) => format!("Sequence[{}]", taken(item)),
-        Ty::Map(item) => format!("Mapping[str, {}]", taken(item)),
-        Ty::Model(model) => format!("{} | Mapping[str, Any]", model.name),
+        FieldType::Nothing => "None".to_owned(),
+        FieldType::String | FieldType::Id | FieldType::Name | FieldType::Secret | FieldType::Url => {
+            "str".to_owned()
+        }
+        FieldType::Amount | FieldType::AmountNumber => "str | Decimal".to_owned(),
+        FieldType::Integer(..) => "int".to_owned(),
+        FieldType::Number => "float | Decimal | str".to_owned(),
+        FieldType::Bool => "bool".to_owned(),
+        FieldType::Time => "str | datetime".to_owned(),
+        FieldType::Json => "Any".to_owned(),
+        FieldType::JsonText => "str | Mapping[str, Any] | Sequence[Any]".to_owned(),
+        FieldType::Enum(choices) => format!("Literal[{}] | str", text::quoted(choices)),
+        FieldType::List(item) => format!("Sequence[{}]", taken(item)),
+        FieldType::Map(item) => format!("Mapping[str, {}]", taken(item)),
+        FieldType::Model(model) => format!("{} | Mapping[str, Any]", model.name),
     }
 }
 
 /// The type of a field or an answer.
-pub(super) fn answered(ty: &Ty) -> String {
+pub(super) fn answered(ty: &FieldType) -> String {
     match ty {
-        Ty::Nothing => "None".to_owned(),
-        Ty::Text | Ty::Id | Ty::Name | Ty::Secret | Ty::Url | Ty::Amount | Ty::Time | Ty::JsonText => {
-            "str".to_owned()
-        }
-        Ty::Integer(..) => "int".to_owned(),
+        FieldType::Nothing => "None".to_owned(),
+        FieldType::String
+        | FieldType::Id
+        | FieldType::Name
+        | FieldType::Secret
+        | FieldType::Url
+        | FieldType::Amount
+        | FieldType::Time
+        | FieldType::JsonText => "str".to_owned(),
+        FieldType::Integer(..) => "int".to_owned(),
         // A number of more digits than a float holds comes as a Decimal.
-        Ty::Number => "float | Decimal".to_owned(),
-        Ty::AmountNumber => "Decimal".to_owned(),
-        Ty::Flag => "bool".to_owned(),
-        Ty::Json => "Any".to_owned(),
-        Ty::Choice(choices) => format!("Literal[{}] | str", text::quoted(choices)),
-        Ty::List(item) => format!("list[{}]", answered(item)),
-        Ty::Map(item) => format!("dict[str, {}]", answered(item)),
-        Ty::Model(model) => model.name.to_owned(),
+        FieldType::Number => "float | Decimal".to_owned(),
+        FieldType::AmountNumber => "Decimal".to_owned(),
+        FieldType::Bool => "bool".to_owned(),
+        FieldType::Json => "Any".to_owned(),
+        FieldType::Enum(choices) => format!("Literal[{}] | str", text::quoted(choices)),
+        FieldType::List(item) => format!("list[{}]", answered(item)),
+        FieldType::Map(item) => format!("dict[str, {}]", answered(item)),
+        FieldType::Model(model) => model.name.to_owned(),
     }
 }
 
 /// What reads the value of a field, where it is not taken as it comes.
-pub(super) fn reader(ty: &Ty) -> Option<String> {
+pub(super) fn reader(ty: &FieldType) -> Option<String> {
     match ty {
-        Ty::Model(model) => Some(format!("one({})", model.name)),
-        Ty::AmountNumber => Some("decimal".to_owned()),
-        Ty::List(item) => reader(item).map(|item| format!("list_of({item})")),
-        Ty::Map(item) => reader(item).map(|item| format!("map_of({item})")),
+        FieldType::Model(model) => Some(format!("one({})", model.name)),
+        FieldType::AmountNumber => Some("decimal".to_owned()),
+        FieldType::List(item) => reader(item).map(|item| format!("list_of({item})")),
+        FieldType::Map(item) => reader(item).map(|item| format!("map_of({item})")),
         _ => None,
     }
 }
 
 /// The models in this type.
-pub(super) fn models_in(ty: &Ty) -> Option<&'static str> {
+pub(super) fn models_in(ty: &FieldType) -> Option<&'static str> {
     match ty {
-        Ty::Model(model) => Some(model.name),
-        Ty::List(item) | Ty::Map(item) => models_in(item),
+        FieldType::Model(model) => Some(model.name),
+        FieldType::List(item) | FieldType::Map(item) => models_in(item),
         _ => None,
     }
 }

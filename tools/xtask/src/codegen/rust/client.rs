@@ -6,7 +6,7 @@ use payonce_core::ClientOption;
 use payonce_core::model::safety::Safety;
 use payonce_core::spec::client::ClientClass;
 use payonce_core::spec::operation::Operation;
-use payonce_core::spec::types::Ty;
+use payonce_core::spec::types::FieldType;
 
 use super::names::{field_type, ident, pascal};
 use super::{Api, MARK, doc, item_type};
@@ -62,7 +62,7 @@ pub(super) fn module(api: &Api) -> String {
 }
 
 fn choice_options(api: &Api) -> impl Iterator<Item = &'static ClientOption> {
-    api.provider.profile().options.iter().filter(|option| !option.choices.is_empty())
+    api.provider.spec().options.iter().filter(|option| !option.choices.is_empty())
 }
 
 /// A class of clients under its Rust name.
@@ -73,13 +73,13 @@ struct Class {
 
 fn classes(api: &Api) -> Vec<Class> {
     let name = |class: &ClientClass| format!("{}Client", class.namespace.map(pascal).unwrap_or_default());
-    api.provider.profile().clients.iter().map(|declared| Class { declared, name: name(declared) }).collect()
+    api.provider.spec().clients.iter().map(|declared| Class { declared, name: name(declared) }).collect()
 }
 
 fn tree(api: &Api, class: &Class) -> Resource<'static> {
     let mut root = Resource::default();
     for operation in api.operations {
-        let Some(method) = operation.provider.profile().method(class.declared, operation) else { continue };
+        let Some(method) = operation.provider.spec().method(class.declared, operation) else { continue };
         let mut place = &mut root;
         let path: Vec<&str> = method.split('.').collect();
         for part in path.iter().take(path.len().saturating_sub(1)) {
@@ -129,8 +129,8 @@ fn imports(api: &Api, flavor: Flavor, body: &str, top: bool) -> String {
         text.push_str("use std::collections::BTreeMap;\n\n");
     }
     if top {
-        text.push_str("use payonce_core::{Payload, Provider};\nuse serde::de::DeserializeOwned;\nuse serde_json::{Map, Value};\n\n");
-    } else if body.contains("Reply<Value>") || body.contains("<Value>") {
+        text.push_str("use payonce_core::{ErrorPayload, Provider};\nuse serde::de::DeserializeOwned;\nuse serde_json::{Map, Value};\n\n");
+    } else if body.contains("Response<Value>") || body.contains("<Value>") {
         text.push_str("use serde_json::Value;\n\n");
     }
     if !top && body.contains("Map::new()") {
@@ -142,10 +142,10 @@ fn imports(api: &Api, flavor: Flavor, body: &str, top: bool) -> String {
         text.push_str("use crate::options::CallOptions;\n");
     }
     if top {
-        text.push_str("use crate::options::{ClientOptions, shared_options};\nuse crate::engine::{Listener, ListenerAnswer};\nuse crate::Notice;\n");
+        text.push_str("use crate::options::{ClientOptions, shared_options};\nuse crate::engine::{Listener, ListenerAnswer};\nuse crate::Event;\n");
     }
-    if body.contains("Reply<") {
-        text.push_str(&format!("use {place}::Reply;\n"));
+    if body.contains("Response<") {
+        text.push_str(&format!("use {place}::Response;\n"));
     }
     if body.contains("Items<") {
         text.push_str(&format!("use {place}::Items;\n"));
@@ -153,10 +153,10 @@ fn imports(api: &Api, flavor: Flavor, body: &str, top: bool) -> String {
     if body.contains("Error>") {
         text.push_str("use crate::Error;\n");
     }
-    if body.contains("Connection") {
+    if body.contains("UntypedClient") {
         text.push_str(&match flavor {
-            Flavor::Async => "use crate::connection::Connection;\n".to_owned(),
-            Flavor::Blocking => "use crate::blocking::Connection;\n".to_owned(),
+            Flavor::Async => "use crate::connection::UntypedClient;\n".to_owned(),
+            Flavor::Blocking => "use crate::blocking::UntypedClient;\n".to_owned(),
         });
     }
     if body.contains("api::") {
@@ -179,7 +179,7 @@ fn client(api: &Api, flavor: Flavor, class: &Class, root: &Resource<'_>) -> Stri
     let mut text = doc("", class.declared.doc.text());
     text.push_str(&format!(
         "///\n/// Clones share connections, retry budget and lookups.{blocking}\n\
-         #[derive(Clone, Debug)]\npub struct {name} {{\n    connection: Connection,\n}}\n\nimpl {name} {{\n    \
+         #[derive(Clone, Debug)]\npub struct {name} {{\n    connection: UntypedClient,\n}}\n\nimpl {name} {{\n    \
          /// Starts to build a client.\n    pub fn builder() -> {name}Builder {{\n        {name}Builder::default()\n    }}\n\n"
     ));
     if !variables.is_empty() {
@@ -195,7 +195,7 @@ fn client(api: &Api, flavor: Flavor, class: &Class, root: &Resource<'_>) -> Stri
     text.push_str(&format!(
         "    /// Calls an operation by its name, with its arguments as JSON. The names of the REST API are accepted too.\n    ///\n    /// # Errors\n    \
          /// Every kind of the [error model](crate::Error).\n    \
-         pub {} call(&self, operation: &str, arguments: &Map<String, Value>, options: CallOptions) -> Result<Reply<Value>, Error> {{\n        \
+         pub {} call(&self, operation: &str, arguments: &Map<String, Value>, options: CallOptions) -> Result<Response<Value>, Error> {{\n        \
          self.connection.call(operation, arguments, options){}\n    }}\n\n",
         flavor.function(),
         flavor.wait()
@@ -206,7 +206,7 @@ fn client(api: &Api, flavor: Flavor, class: &Class, root: &Resource<'_>) -> Stri
          ///\n    /// # Errors\n    \
          /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument` if the\n    \
          /// error has no reference or its operation cannot be searched for; the error of a failed search.\n    \
-         pub {} reconcile<T: DeserializeOwned>(&self, unsettled: &Payload) -> Result<Reply<T>, Error> {{\n        \
+         pub {} reconcile<T: DeserializeOwned>(&self, unsettled: &ErrorPayload) -> Result<Response<T>, Error> {{\n        \
          self.connection.reconcile(unsettled, CallOptions::new()){}\n    }}\n\n",
         flavor.function(),
         flavor.wait()
@@ -239,7 +239,7 @@ fn resource_of(api: &Api, flavor: Flavor, path: &str, resource: &Resource<'_>) -
     let ty = pascal(path);
     let mut text = format!(
         "/// Operations under `{path}`.\n#[derive(Clone, Copy, Debug)]\npub struct {ty}<'a> {{\n    \
-         pub(super) connection: &'a Connection,\n}}\n\nimpl {ty}<'_> {{\n"
+         pub(super) connection: &'a UntypedClient,\n}}\n\nimpl {ty}<'_> {{\n"
     );
     let parts: Vec<&str> = path.split('.').collect();
     text.push_str(&accessors(resource, &parts, "self.connection", ""));
@@ -257,7 +257,7 @@ fn method(api: &Api, flavor: Flavor, operation: &Operation) -> String {
     let name = operation.name.rsplit('.').next().unwrap_or(operation.name);
     let (function, wait) = (flavor.function(), flavor.wait());
     let returns = match operation.returns {
-        Ty::Nothing => "()".to_owned(),
+        FieldType::Nothing => "()".to_owned(),
         ty => qualified(&ty),
     };
     let params = (!operation.params.is_empty()).then(|| format!("api::{}", api.params_name(operation)));
@@ -272,7 +272,7 @@ fn method(api: &Api, flavor: Flavor, operation: &Operation) -> String {
     let declared = params.as_ref().map(|params| format!(", params: impl Into<{params}>")).unwrap_or_default();
     let given = if params.is_some() { "params, " } else { "" };
     text.push_str(&format!(
-        "    pub {function} {}(&self{declared}) -> Result<Reply<{returns}>, Error> {{\n        \
+        "    pub {function} {}(&self{declared}) -> Result<Response<{returns}>, Error> {{\n        \
          self.{name}_with({given}CallOptions::new()){wait}\n    }}\n\n",
         ident(name)
     ));
@@ -280,7 +280,7 @@ fn method(api: &Api, flavor: Flavor, operation: &Operation) -> String {
     text.push_str(&errors);
     let taken = if params.is_some() { "params.into().into_values()" } else { "Map::new()" };
     text.push_str(&format!(
-        "    pub {function} {name}_with(&self{declared}, options: CallOptions) -> Result<Reply<{returns}>, Error> {{\n        \
+        "    pub {function} {name}_with(&self{declared}, options: CallOptions) -> Result<Response<{returns}>, Error> {{\n        \
          let arguments = {taken};\n        self.connection.call({:?}, &arguments, options){wait}\n    }}\n\n",
         operation.name
     ));
@@ -297,11 +297,11 @@ fn method(api: &Api, flavor: Flavor, operation: &Operation) -> String {
 }
 
 /// A type of an answer as the client names it: a group of methods may be called like an object.
-fn qualified(ty: &Ty) -> String {
+fn qualified(ty: &FieldType) -> String {
     match ty {
-        Ty::Model(model) => format!("api::{}", model.name),
-        Ty::List(item) => format!("Vec<{}>", qualified(item)),
-        Ty::Map(item) => format!("BTreeMap<String, {}>", qualified(item)),
+        FieldType::Model(model) => format!("api::{}", model.name),
+        FieldType::List(item) => format!("Vec<{}>", qualified(item)),
+        FieldType::Map(item) => format!("BTreeMap<String, {}>", qualified(item)),
         ty => field_type(ty, "String"),
     }
 }
@@ -341,7 +341,7 @@ fn described(operation: &Operation) -> String {
 /// The options of a class; one without keys takes none.
 fn options(api: &Api, class: &Class) -> impl Iterator<Item = &'static ClientOption> {
     let keyless = class.declared.namespace.is_some();
-    api.provider.profile().options.iter().filter(move |option| !(keyless && option.secret))
+    api.provider.spec().options.iter().filter(move |option| !(keyless && option.secret))
 }
 
 fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
@@ -372,7 +372,7 @@ fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
         }
     }
     // An object of options is the way of a vendor's JavaScript SDK.
-    for alias in api.provider.profile().aliases.iter().filter(|alias| alias.group.is_none()) {
+    for alias in api.provider.spec().aliases.iter().filter(|alias| alias.group.is_none()) {
         text.push_str(&doc("    ", &super::super::alias_doc(alias)));
         text.push_str(&setter(alias.name));
     }
@@ -385,14 +385,14 @@ fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
             "    /// Called and awaited for each event of each call, so that a reference can be stored before money moves.\n    \
              /// Return `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline of\n    \
              /// the call limits the listener.\n    \
-             pub fn on_event<F, Fut>(mut self, listener: F) -> Self\n    where\n        F: Fn(Notice) -> Fut + Send + Sync + 'static,\n        \
+             pub fn on_event<F, Fut>(mut self, listener: F) -> Self\n    where\n        F: Fn(Event) -> Fut + Send + Sync + 'static,\n        \
              Fut: Future<Output: ListenerAnswer> + Send + 'static,\n    {\n        self.listener = Some(Arc::new(crate::connection::Hearing(listener)));\n        self\n    }\n\n"
         }
         Flavor::Blocking => {
             "    /// Called for each event of each call. The call continues when the listener returns, so that a reference can be\n    \
              /// stored before money moves. Return `()` or a `Result`: an error at `about_to_send` ends the call before the\n    \
              /// first byte. The deadline of the call limits the listener.\n    \
-             pub fn on_event<F, A>(mut self, listener: F) -> Self\n    where\n        F: Fn(Notice) -> A + Send + Sync + 'static,\n        \
+             pub fn on_event<F, A>(mut self, listener: F) -> Self\n    where\n        F: Fn(Event) -> A + Send + Sync + 'static,\n        \
              A: ListenerAnswer + 'static,\n    {\n        \
              self.listener = Some(Arc::new(crate::connection::HearingBlocked(Arc::new(listener))));\n        self\n    }\n\n"
         }
@@ -402,7 +402,7 @@ fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
         "    /// Checks the options. The first call opens the connection.\n    ///\n    /// # Errors\n    \
          /// `invalid_argument`, which names the missing or invalid option.\n    \
          pub fn build(self) -> Result<{client}, Error> {{\n        \
-         let connection = Connection::{open}(Provider::{:?}, self.options, self.listener)?;\n        Ok({client} {{ connection }})\n    }}\n}}\n\n",
+         let connection = UntypedClient::{open}(Provider::{:?}, self.options, self.listener)?;\n        Ok({client} {{ connection }})\n    }}\n}}\n\n",
         api.provider
     ));
     text

@@ -1,6 +1,6 @@
 //! Names and types as Rust writes them.
 
-use payonce_core::spec::types::Ty;
+use payonce_core::spec::types::FieldType;
 
 /// `payments.send` as `PaymentsSend`.
 pub(super) fn pascal(name: &str) -> String {
@@ -44,45 +44,56 @@ pub(super) fn ident(name: &str) -> String {
 }
 
 /// The type of a field. `choice` is the name of the enum, where the type has one.
-pub(super) fn field_type(ty: &Ty, choice: &str) -> String {
+pub(super) fn field_type(ty: &FieldType, choice: &str) -> String {
     match ty {
-        Ty::Text | Ty::Id | Ty::Name | Ty::Amount | Ty::AmountNumber | Ty::Time | Ty::Url => "String".into(),
-        Ty::Secret => "Secret".into(),
-        Ty::Integer(..) => "i64".into(),
-        Ty::Number => "f64".into(),
-        Ty::Flag => "bool".into(),
-        Ty::Nothing | Ty::Json | Ty::JsonText => "Value".into(),
-        Ty::Choice(_) => choice.into(),
-        Ty::List(item) => format!("Vec<{}>", field_type(item, choice)),
-        Ty::Map(item) => format!("BTreeMap<String, {}>", field_type(item, choice)),
-        Ty::Model(model) => model.name.into(),
+        FieldType::String
+        | FieldType::Id
+        | FieldType::Name
+        | FieldType::Amount
+        | FieldType::AmountNumber
+        | FieldType::Time
+        | FieldType::Url => "String".into(),
+        FieldType::Secret => "Secret".into(),
+        FieldType::Integer(..) => "i64".into(),
+        FieldType::Number => "f64".into(),
+        FieldType::Bool => "bool".into(),
+        FieldType::Nothing | FieldType::Json | FieldType::JsonText => "Value".into(),
+        FieldType::Enum(_) => choice.into(),
+        FieldType::List(item) => format!("Vec<{}>", field_type(item, choice)),
+        FieldType::Map(item) => format!("BTreeMap<String, {}>", field_type(item, choice)),
+        FieldType::Model(model) => model.name.into(),
     }
 }
 
 /// How a caller gives a value, and how it becomes JSON.
-pub(super) fn given(ty: &Ty, choice: &str, name: &str) -> (String, String) {
+pub(super) fn given(ty: &FieldType, choice: &str, name: &str) -> (String, String) {
     let into = |ty: &str| (format!("impl Into<{ty}>"), format!("{name}.into()"));
     match ty {
-        Ty::Integer(..) => ("i64".into(), name.into()),
-        Ty::Flag => ("bool".into(), name.into()),
-        Ty::Number => ("f64".into(), name.into()),
-        Ty::Nothing | Ty::Json | Ty::JsonText => into("Value"),
-        Ty::Choice(_) => (format!("impl Into<{choice}>"), format!("{name}.into()")),
-        Ty::Model(model) => (model.name.into(), name.into()),
-        Ty::List(item) => match item_of(item, choice) {
+        FieldType::Integer(..) => ("i64".into(), name.into()),
+        FieldType::Bool => ("bool".into(), name.into()),
+        FieldType::Number => ("f64".into(), name.into()),
+        FieldType::Nothing | FieldType::Json | FieldType::JsonText => into("Value"),
+        FieldType::Enum(_) => (format!("impl Into<{choice}>"), format!("{name}.into()")),
+        FieldType::Model(model) => (model.name.into(), name.into()),
+        FieldType::List(item) => match item_of(item, choice) {
             Item::Text => ("impl IntoIterator<Item = impl Into<String>>".into(), format!("texts({name})")),
             Item::Other(item) => (format!("impl IntoIterator<Item = {item}>"), format!("list({name})")),
         },
-        Ty::Map(item) => {
+        FieldType::Map(item) => {
             let (item, convert) = match item_of(item, choice) {
                 Item::Text => ("impl Into<String>".to_owned(), "text_map"),
                 Item::Other(item) => (item, "map"),
             };
             (format!("impl IntoIterator<Item = (impl Into<String>, {item})>"), format!("{convert}({name})"))
         }
-        Ty::Text | Ty::Id | Ty::Name | Ty::Amount | Ty::AmountNumber | Ty::Time | Ty::Url | Ty::Secret => {
-            into("String")
-        }
+        FieldType::String
+        | FieldType::Id
+        | FieldType::Name
+        | FieldType::Amount
+        | FieldType::AmountNumber
+        | FieldType::Time
+        | FieldType::Url
+        | FieldType::Secret => into("String"),
     }
 }
 
@@ -91,7 +102,7 @@ enum Item {
     Other(String),
 }
 
-fn item_of(ty: &Ty, choice: &str) -> Item {
+fn item_of(ty: &FieldType, choice: &str) -> Item {
     match field_type(ty, choice).as_str() {
         "String" | "Secret" => Item::Text,
         "Value" => Item::Other("impl Into<Value>".into()),

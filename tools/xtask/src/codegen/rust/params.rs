@@ -2,7 +2,7 @@
 
 use payonce_core::spec::operation::Operation;
 use payonce_core::spec::param::Param;
-use payonce_core::spec::types::Ty;
+use payonce_core::spec::types::FieldType;
 
 use super::names::{given, ident};
 use super::{Api, MARK, choices, doc};
@@ -102,15 +102,21 @@ fn set(api: &Api, operation: &Operation, param: &Param, on: &str) -> String {
     let name = ident(param.name);
     let key = param.name;
     match param.ty {
-        Ty::Secret => format!("        {on}.set_secret({key:?}, {name});\n"),
-        Ty::Number => format!("        {on}.set_number({key:?}, {name});\n"),
-        Ty::Choice(_) => {
+        FieldType::Secret => format!("        {on}.set_secret({key:?}, {name});\n"),
+        FieldType::Number => format!("        {on}.set_number({key:?}, {name});\n"),
+        FieldType::Enum(_) => {
             format!("        {on}.set({key:?}, Into::<{}>::into({name}));\n", choice(api, operation, param))
         }
-        Ty::Integer(..) | Ty::Flag | Ty::Model(_) | Ty::List(_) | Ty::Map(_) => {
+        FieldType::Integer(..)
+        | FieldType::Bool
+        | FieldType::Model(_)
+        | FieldType::List(_)
+        | FieldType::Map(_) => {
             format!("        {on}.set({key:?}, {});\n", given(&param.ty, "", &name).1)
         }
-        Ty::Json | Ty::JsonText | Ty::Nothing => format!("        {on}.set({key:?}, {name});\n"),
+        FieldType::Json | FieldType::JsonText | FieldType::Nothing => {
+            format!("        {on}.set({key:?}, {name});\n")
+        }
         _ => format!("        {on}.set({key:?}, {name}.into());\n"),
     }
 }
@@ -124,7 +130,14 @@ fn from_text(name: &str, required: &[&Param]) -> String {
     let [param] = required else { return String::new() };
     let text = matches!(
         param.ty,
-        Ty::Text | Ty::Id | Ty::Name | Ty::Amount | Ty::AmountNumber | Ty::Time | Ty::Url | Ty::Secret
+        FieldType::String
+            | FieldType::Id
+            | FieldType::Name
+            | FieldType::Amount
+            | FieldType::AmountNumber
+            | FieldType::Time
+            | FieldType::Url
+            | FieldType::Secret
     );
     if !text {
         return String::new();

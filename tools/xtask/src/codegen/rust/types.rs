@@ -1,6 +1,6 @@
 //! The models and the sets of choices.
 
-use payonce_core::spec::types::{Field, Model, Ty};
+use payonce_core::spec::types::{Field, FieldType, Model};
 
 use super::names::{field_type, given, ident, pascal, snake};
 use super::{Api, MARK, choices, doc};
@@ -84,7 +84,7 @@ fn structure(api: &Api, model: &Model) -> String {
         text.push_str(&doc("    ", field.doc.text()));
         let ty = field_type(&field.ty, &choice_of(model, field));
         let name = field_name(field);
-        let secret = field.ty == Ty::Secret;
+        let secret = field.ty == FieldType::Secret;
         if snake(field.name) != field.name {
             text.push_str(&format!("    #[serde(rename = {:?})]\n", field.name));
         }
@@ -176,16 +176,24 @@ fn building(model: &Model, required: &[&Field]) -> String {
 /// What a setter was given, as the field holds it.
 fn converted(field: &Field) -> String {
     let name = field_name(field);
-    let plain =
-        |ty: &Ty| matches!(ty, Ty::Integer(..) | Ty::Flag | Ty::Number | Ty::Model(_) | Ty::Choice(_));
+    let plain = |ty: &FieldType| {
+        matches!(
+            ty,
+            FieldType::Integer(..)
+                | FieldType::Bool
+                | FieldType::Number
+                | FieldType::Model(_)
+                | FieldType::Enum(_)
+        )
+    };
     match &field.ty {
-        Ty::List(item) if plain(item) => format!("{name}.into_iter().collect()"),
-        Ty::List(_) => format!("{name}.into_iter().map(Into::into).collect()"),
-        Ty::Map(item) => {
+        FieldType::List(item) if plain(item) => format!("{name}.into_iter().collect()"),
+        FieldType::List(_) => format!("{name}.into_iter().map(Into::into).collect()"),
+        FieldType::Map(item) => {
             let value = if plain(item) { "value" } else { "value.into()" };
             format!("{name}.into_iter().map(|(name, value)| (name.into(), {value})).collect()")
         }
-        Ty::Choice(_) => format!("{name}.into()"),
+        FieldType::Enum(_) => format!("{name}.into()"),
         ty if plain(ty) => name,
         _ => format!("{name}.into()"),
     }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use payonce_core::spec::client::ClientClass;
 use payonce_core::spec::operation::Paging;
 use payonce_core::spec::param::{Param, Place};
-use payonce_core::spec::types::Ty;
+use payonce_core::spec::types::FieldType;
 use payonce_core::{ClientOption, Operation, OptionAlias, Provider, Safety};
 
 use super::names::{camel, comment, pascal, quoted, sentence};
@@ -22,7 +22,7 @@ struct Group {
 }
 
 pub(super) fn text(provider: Provider, classes: &[ClientClass]) -> String {
-    let profile = provider.profile();
+    let profile = provider.spec();
     let uses = Uses::of(profile.operations);
     let mut body = String::new();
     for class in classes {
@@ -41,7 +41,7 @@ pub(super) fn text(provider: Provider, classes: &[ClientClass]) -> String {
     for class in classes {
         let mut root = Group::default();
         for operation in profile.operations {
-            if let Some(name) = operation.provider.profile().method(class, operation) {
+            if let Some(name) = operation.provider.spec().method(class, operation) {
                 insert(&mut root, operation, name);
             }
         }
@@ -105,8 +105,7 @@ fn options(provider: Provider, class: &ClientClass) -> String {
         super::super::base_url_doc(provider, "baseUrl"),
     ]);
     let _ = writeln!(text, "export interface {}Options extends ClientOptions {{", class.name);
-    for option in
-        provider.profile().options.iter().filter(|option| class.namespace.is_none() || !option.secret)
+    for option in provider.spec().options.iter().filter(|option| class.namespace.is_none() || !option.secret)
     {
         text.push_str(&comment(&[option_doc(option)]));
         let ty = if option.choices.is_empty() {
@@ -116,7 +115,7 @@ fn options(provider: Provider, class: &ClientClass) -> String {
         };
         let _ = writeln!(text, "readonly {}?: {ty} | undefined;", camel(option.name));
     }
-    if provider.profile().refusals_are_results {
+    if provider.spec().refusals_are_results {
         text.push_str(&comment(&[sentence(super::super::RAISE_ON_FAILURE)]));
         text.push_str("readonly raiseOnFailure?: boolean | undefined;\n");
     }
@@ -127,7 +126,7 @@ fn options(provider: Provider, class: &ClientClass) -> String {
 
 /// The places where the vendor's own SDK takes options.
 fn aliases(provider: Provider, class: &ClientClass) -> String {
-    let profile = provider.profile();
+    let profile = provider.spec();
     let taken = |alias: &&OptionAlias| {
         let option = profile.options.iter().find(|option| option.name == alias.option);
         class.namespace.is_none() || option.is_none_or(|option| !option.secret)
@@ -219,7 +218,7 @@ fn client(provider: Provider, class: &ClientClass, root: &Group, prefix: &str) -
         let _ = writeln!(text, "readonly {}: {prefix}{}Operations;", camel(name), pascal(name));
     }
     // Where a provider has several classes, the core has to know which one this is; a minifier renames the class itself.
-    let several = provider.profile().clients.len() > 1;
+    let several = provider.spec().clients.len() > 1;
     let own_name = if several { format!(", {}", quoted(class.name)) } else { String::new() };
     let _ = write!(
         text,
@@ -244,10 +243,10 @@ fn client(provider: Provider, class: &ClientClass, root: &Group, prefix: &str) -
 /// The types that a call of this class may be found to have brought.
 pub(super) fn reconciled(provider: Provider, class: &ClientClass) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for operation in provider.profile().operations {
+    for operation in provider.spec().operations {
         let ty = type_of(&operation.returns, Way::In);
         if operation.reconcile.is_some()
-            && operation.provider.profile().method(class, operation).is_some()
+            && operation.provider.spec().method(class, operation).is_some()
             && !found.contains(&ty)
         {
             found.push(ty);
@@ -272,11 +271,12 @@ fn method_name(operation: &Operation) -> String {
 /// The argument that may be given first and bare: the only one, or the only one in the path.
 fn leading_id(operation: &Operation) -> Option<&'static Param> {
     if let [only] = operation.params {
-        return (only.required && matches!(only.ty, Ty::Id | Ty::Name)).then_some(only);
+        return (only.required && matches!(only.ty, FieldType::Id | FieldType::Name)).then_some(only);
     }
     let mut in_path = operation.params.iter().filter(|param| param.place == Place::Path);
     let first = in_path.next()?;
-    (in_path.next().is_none() && matches!(first.ty, Ty::Id | Ty::Name | Ty::Text)).then_some(first)
+    (in_path.next().is_none() && matches!(first.ty, FieldType::Id | FieldType::Name | FieldType::String))
+        .then_some(first)
 }
 
 fn method(provider: Provider, operation: &Operation) -> String {

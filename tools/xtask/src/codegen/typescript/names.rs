@@ -1,10 +1,10 @@
 //! Names and comments as TypeScript writes them.
 
-use payonce_core::KeyStyle;
+use payonce_core::CaseStyle;
 
 /// `agent_id` as `agentId`.
 pub(super) fn camel(name: &str) -> String {
-    KeyStyle::Camel.spelled(name)
+    CaseStyle::Camel.spelled(name)
 }
 
 /// `payments.send` as `PaymentsSend`.

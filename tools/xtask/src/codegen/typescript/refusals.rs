@@ -35,7 +35,7 @@ const REFUSALS: &[Refusal] = &[
 ];
 
 pub(super) fn of(provider: Provider, model: &Model) -> Option<&'static Refusal> {
-    let of = |refusal: &&Refusal| provider.profile().refusals_are_results && refusal.model == model.name;
+    let of = |refusal: &&Refusal| provider.spec().refusals_are_results && refusal.model == model.name;
     REFUSALS.iter().find(of)
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use payonce_core::Operation;
 use payonce_core::spec::operation::Paging;
-use payonce_core::spec::types::{Model, Ty};
+use payonce_core::spec::types::{FieldType, Model};
 
 use super::names::{camel, comment, quoted, sentence};
 
@@ -47,39 +47,45 @@ impl Uses {
     }
 }
 
-fn reach(ty: &Ty, seen: &mut BTreeSet<&'static str>) {
+fn reach(ty: &FieldType, seen: &mut BTreeSet<&'static str>) {
     match ty {
-        Ty::List(item) | Ty::Map(item) => reach(item, seen),
-        Ty::Model(model) if seen.insert(model.name) => {
+        FieldType::List(item) | FieldType::Map(item) => reach(item, seen),
+        FieldType::Model(model) if seen.insert(model.name) => {
             model.fields.iter().for_each(|field| reach(&field.ty, seen));
         }
         _ => {}
     }
 }
 
-pub(super) fn type_of(ty: &Ty, way: Way) -> String {
+pub(super) fn type_of(ty: &FieldType, way: Way) -> String {
     match ty {
-        Ty::Nothing => "void".to_owned(),
-        Ty::Text | Ty::Id | Ty::Name | Ty::Amount | Ty::Secret | Ty::Time | Ty::Url => "string".to_owned(),
-        Ty::Integer(..) => "number".to_owned(),
+        FieldType::Nothing => "void".to_owned(),
+        FieldType::String
+        | FieldType::Id
+        | FieldType::Name
+        | FieldType::Amount
+        | FieldType::Secret
+        | FieldType::Time
+        | FieldType::Url => "string".to_owned(),
+        FieldType::Integer(..) => "number".to_owned(),
         // A number of more digits than a number of JavaScript holds comes as a string.
-        Ty::Number => "number | string".to_owned(),
-        Ty::AmountNumber => "string".to_owned(),
-        Ty::Flag => "boolean".to_owned(),
-        Ty::Json if way == Way::In => "Json".to_owned(),
-        Ty::Json => "unknown".to_owned(),
-        Ty::JsonText if way == Way::In => "string".to_owned(),
-        Ty::JsonText => "string | object".to_owned(),
-        Ty::Choice(known) => {
+        FieldType::Number => "number | string".to_owned(),
+        FieldType::AmountNumber => "string".to_owned(),
+        FieldType::Bool => "boolean".to_owned(),
+        FieldType::Json if way == Way::In => "Json".to_owned(),
+        FieldType::Json => "unknown".to_owned(),
+        FieldType::JsonText if way == Way::In => "string".to_owned(),
+        FieldType::JsonText => "string | object".to_owned(),
+        FieldType::Enum(known) => {
             let known: Vec<String> = known.iter().map(|text| quoted(text)).collect();
             format!("OpenText<{}>", known.join(" | "))
         }
-        Ty::List(item) => {
+        FieldType::List(item) => {
             let item = type_of(item, way);
             if item.contains(' ') { format!("readonly ({item})[]") } else { format!("readonly {item}[]") }
         }
-        Ty::Map(item) => format!("{{ readonly [name: string]: {} }}", type_of(item, way)),
-        Ty::Model(model) => model.name.to_owned(),
+        FieldType::Map(item) => format!("{{ readonly [name: string]: {} }}", type_of(item, way)),
+        FieldType::Model(model) => model.name.to_owned(),
     }
 }
 
@@ -140,7 +146,7 @@ pub(super) fn shapes(models: &[&'static Model], operations: &[Operation]) -> Str
         "\n/** How to poll and print the results of the operations. */\nconst shapes: Shapes = {\n",
     );
     for operation in operations {
-        let Ty::Model(model) = operation.returns else { continue };
+        let FieldType::Model(model) = operation.returns else { continue };
         if has_shape(model) {
             let _ = writeln!(text, "{}: {},", quoted(operation.name), constant(model));
         } else if let Some((field, item)) = shaped_items(model) {
@@ -158,21 +164,21 @@ pub(super) fn shapes(models: &[&'static Model], operations: &[Operation]) -> Str
 }
 
 /// The item type of a page, and the field of its items.
-pub(super) fn items(operation: &Operation) -> Option<(&'static str, &'static Ty)> {
+pub(super) fn items(operation: &Operation) -> Option<(&'static str, &'static FieldType)> {
     let items = match operation.paging? {
         Paging::Numbered { items, .. } | Paging::Cursor { items, .. } => items,
     };
-    let Ty::Model(model) = operation.returns else { return None };
+    let FieldType::Model(model) = operation.returns else { return None };
     let field = model.fields.iter().find(|field| field.name == items)?;
     match field.ty {
-        Ty::List(item) => Some((items, item)),
+        FieldType::List(item) => Some((items, item)),
         _ => None,
     }
 }
 
 fn shaped_items(model: &Model) -> Option<(&'static str, &'static Model)> {
     model.fields.iter().find_map(|field| match field.ty {
-        Ty::List(Ty::Model(item)) if has_shape(item) => Some((field.name, *item)),
+        FieldType::List(FieldType::Model(item)) if has_shape(item) => Some((field.name, *item)),
         _ => None,
     })
 }
@@ -199,7 +205,7 @@ fn shape(model: &Model) -> String {
 
 /// The fields that printing does not show.
 fn secrets(model: &Model) -> impl Iterator<Item = &'static str> {
-    model.fields.iter().filter(|field| field.ty == Ty::Secret).map(|field| field.name)
+    model.fields.iter().filter(|field| field.ty == FieldType::Secret).map(|field| field.name)
 }
 
 fn constant(model: &Model) -> String {

@@ -5,28 +5,35 @@ use crate::providers::agenttech::operations::operation;
 use crate::providers::agenttech::types::{SWAP_APPROVAL, SWAP_INTENT, SWAP_QUOTE, SWAP_RESULT, SWAP_STATUS};
 use crate::spec::operation::{Method, Operation};
 use crate::spec::param::{Bounds, Param};
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
 const SWAP: &str = "docs.agent.tech/cross402/api/swap";
 
 /// Whole numbers of 64 bits in the token's smallest unit; 18 decimals are too many for a double.
 static SMALLEST_UNITS: Bounds = Bounds { least: "1", most: "18446744073709551615", decimals: 0 };
-const SLIPPAGE: Ty = Ty::Integer(0, 500);
-const TEXTS: Ty = Ty::List(&Ty::Text);
-const CHAIN: Param = Param::query("chain", Ty::Text, "The chain that is swapped on, or from.").required();
+const SLIPPAGE: FieldType = FieldType::Integer(0, 500);
+const TEXTS: FieldType = FieldType::List(&FieldType::String);
+const CHAIN: Param =
+    Param::query("chain", FieldType::String, "The chain that is swapped on, or from.").required();
 const TO_CHAIN: Param =
-    Param::query("to_chain", Ty::Text, "The chain that is swapped to; the same by default.");
-const USER_ADDRESS: Param =
-    Param::query("user_address", Ty::Text, "The address that signs; with it the transaction comes too.");
+    Param::query("to_chain", FieldType::String, "The chain that is swapped to; the same by default.");
+const USER_ADDRESS: Param = Param::query(
+    "user_address",
+    FieldType::String,
+    "The address that signs; with it the transaction comes too.",
+);
 const TO_USER_ADDRESS: Param = Param::query(
     "to_user_address",
-    Ty::Text,
+    FieldType::String,
     "The address that receives, where the chain is of another family.",
 );
 const EMAIL: Param =
-    Param::query("email", Ty::Text, "The e-mail address of the signer, instead of the address.");
-const TO_USER_EMAIL: Param =
-    Param::query("to_user_email", Ty::Text, "The e-mail address of the recipient, instead of the address.");
+    Param::query("email", FieldType::String, "The e-mail address of the signer, instead of the address.");
+const TO_USER_EMAIL: Param = Param::query(
+    "to_user_email",
+    FieldType::String,
+    "The e-mail address of the recipient, instead of the address.",
+);
 
 pub(super) static QUOTE: Operation = operation(
     "get_swap_quote",
@@ -36,18 +43,18 @@ pub(super) static QUOTE: Operation = operation(
 )
 .params(&[
     CHAIN,
-    Param::query("input_token", Ty::Text, "The address of the token that goes in.").required(),
-    Param::query("output_token", Ty::Text, "The address of the token that comes out.").required(),
+    Param::query("input_token", FieldType::String, "The address of the token that goes in.").required(),
+    Param::query("output_token", FieldType::String, "The address of the token that comes out.").required(),
     Param::query(
         "from_amount",
-        Ty::Amount,
+        FieldType::Amount,
         "How much goes in, in the token's smallest unit, as digits; pass this or `to_amount`.",
     )
     .within(&SMALLEST_UNITS)
     .also(&["amount"]),
     Param::query(
         "to_amount",
-        Ty::Amount,
+        FieldType::Amount,
         "How much has to come out, in the token's smallest unit, as digits; pass this or `from_amount`.",
     )
     .within(&SMALLEST_UNITS),
@@ -64,24 +71,25 @@ pub(super) static QUOTE: Operation = operation(
 ])
 .exactly_one(&[&["from_amount", "to_amount"]])
 .public()
-.returns(Ty::Model(&SWAP_QUOTE))
+.returns(FieldType::Model(&SWAP_QUOTE))
 .doc("Asks what a swap costs and brings; with an address also for the transaction to sign.", SWAP);
 
 pub(super) static REGISTER: Operation =
     operation("register_swap_intent", Method::Post, "/api/swap/intents", Safety::Unkeyed)
         .params(&[
-            Param::body("source_tx_hash", Ty::Text, "The hash of the transaction that was sent.").required(),
-            Param::body("from_chain", Ty::Text, "The chain that it was sent on.").required(),
-            Param::body("to_chain", Ty::Text, "The chain that it goes to.").required(),
-            Param::body("from_token", Ty::Text, "The token that went in.").required(),
-            Param::body("to_token", Ty::Text, "The token that comes out.").required(),
-            Param::body("payer_address", Ty::Text, "The address that paid.").required(),
-            Param::body("recipient_address", Ty::Text, "The address that receives.").required(),
-            Param::body("sending_token_amount", Ty::Amount, "How much went in, as a decimal string.")
+            Param::body("source_tx_hash", FieldType::String, "The hash of the transaction that was sent.")
+                .required(),
+            Param::body("from_chain", FieldType::String, "The chain that it was sent on.").required(),
+            Param::body("to_chain", FieldType::String, "The chain that it goes to.").required(),
+            Param::body("from_token", FieldType::String, "The token that went in.").required(),
+            Param::body("to_token", FieldType::String, "The token that comes out.").required(),
+            Param::body("payer_address", FieldType::String, "The address that paid.").required(),
+            Param::body("recipient_address", FieldType::String, "The address that receives.").required(),
+            Param::body("sending_token_amount", FieldType::Amount, "How much went in, as a decimal string.")
                 .required(),
         ])
         .public()
-        .returns(Ty::Model(&SWAP_INTENT))
+        .returns(FieldType::Model(&SWAP_INTENT))
         .doc("Registers a swap whose transaction was sent, so that it can be followed.", SWAP);
 
 pub(super) static TOKENS: Operation =
@@ -104,12 +112,14 @@ pub(super) static CHAINS: Operation =
 pub(super) static CONNECTIONS: Operation =
     operation("get_swap_connections", Method::Get, "/api/swap/connections", Safety::Read)
         .params(&[
-            Param::query("from_chain", Ty::Text, "Only connections from this chain.")
+            Param::query("from_chain", FieldType::String, "Only connections from this chain.")
                 .on_the_wire("fromChain"),
-            Param::query("to_chain", Ty::Text, "Only connections to this chain.").on_the_wire("toChain"),
-            Param::query("from_token", Ty::Text, "Only connections from this token.")
+            Param::query("to_chain", FieldType::String, "Only connections to this chain.")
+                .on_the_wire("toChain"),
+            Param::query("from_token", FieldType::String, "Only connections from this token.")
                 .on_the_wire("fromToken"),
-            Param::query("to_token", Ty::Text, "Only connections to this token.").on_the_wire("toToken"),
+            Param::query("to_token", FieldType::String, "Only connections to this token.")
+                .on_the_wire("toToken"),
         ])
         .public()
         .doc("Lists what can be swapped for what, as LI.FI writes it.", SWAP);
@@ -117,16 +127,16 @@ pub(super) static CONNECTIONS: Operation =
 pub(super) static EXECUTE: Operation =
     operation("execute_swap", Method::Post, "/v2/swap/execute", Safety::Unkeyed)
         .params(&[
-            Param::body("chain", Ty::Text, "The chain that is swapped on, or from.").required(),
-            Param::body("from_token", Ty::Text, "The address of the token that goes in.").required(),
-            Param::body("to_token", Ty::Text, "The address of the token that comes out.").required(),
-            Param::body("from_amount", Ty::AmountNumber, "How much goes in, in the token's smallest unit, as digits.")
+            Param::body("chain", FieldType::String, "The chain that is swapped on, or from.").required(),
+            Param::body("from_token", FieldType::String, "The address of the token that goes in.").required(),
+            Param::body("to_token", FieldType::String, "The address of the token that comes out.").required(),
+            Param::body("from_amount", FieldType::AmountNumber, "How much goes in, in the token's smallest unit, as digits.")
                 .within(&SMALLEST_UNITS)
                 .required(),
             Param::body("slippage_bps", SLIPPAGE, "The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default."),
-            Param::body("to_chain", Ty::Text, "The chain that is swapped to; the same by default."),
+            Param::body("to_chain", FieldType::String, "The chain that is swapped to; the same by default."),
         ])
-        .returns(Ty::Model(&SWAP_RESULT))
+        .returns(FieldType::Model(&SWAP_RESULT))
         .doc("Swaps from the agent's own wallet. There is no key, so that after an answer that was lost it is not sent again.", SWAP);
 
 pub(super) static APPROVAL: Operation = operation(
@@ -137,9 +147,9 @@ pub(super) static APPROVAL: Operation = operation(
 )
 .params(&[
     CHAIN,
-    Param::query("token", Ty::Text, "The address of the token that goes in.").required(),
-    Param::query("token_out", Ty::Text, "The address of the token that comes out.").required(),
-    Param::query("amount", Ty::Amount, "How much goes in, in the token's smallest unit, as digits.")
+    Param::query("token", FieldType::String, "The address of the token that goes in.").required(),
+    Param::query("token_out", FieldType::String, "The address of the token that comes out.").required(),
+    Param::query("amount", FieldType::Amount, "How much goes in, in the token's smallest unit, as digits.")
         .within(&SMALLEST_UNITS)
         .required(),
     USER_ADDRESS,
@@ -147,10 +157,10 @@ pub(super) static APPROVAL: Operation = operation(
     TO_CHAIN,
     TO_USER_ADDRESS,
     TO_USER_EMAIL,
-    Param::query("include_gas_info", Ty::Flag, "Whether the fees of the transactions come too."),
+    Param::query("include_gas_info", FieldType::Bool, "Whether the fees of the transactions come too."),
 ])
 .public()
-.returns(Ty::Model(&SWAP_APPROVAL))
+.returns(FieldType::Model(&SWAP_APPROVAL))
 .doc(
     "Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.",
     SWAP,
@@ -159,11 +169,11 @@ pub(super) static APPROVAL: Operation = operation(
 pub(super) static STATUS: Operation =
     operation("get_swap_status", Method::Get, "/api/swap/status", Safety::Read)
         .params(&[
-            Param::query("tx_hash", Ty::Text, "The hash of the source transaction.").required(),
-            Param::query("from_chain", Ty::Text, "The chain that it was sent on."),
-            Param::query("to_chain", Ty::Text, "The chain that it goes to."),
-            Param::query("bridge", Ty::Text, "The bridge that carries it."),
+            Param::query("tx_hash", FieldType::String, "The hash of the source transaction.").required(),
+            Param::query("from_chain", FieldType::String, "The chain that it was sent on."),
+            Param::query("to_chain", FieldType::String, "The chain that it goes to."),
+            Param::query("bridge", FieldType::String, "The bridge that carries it."),
         ])
         .public()
-        .returns(Ty::Model(&SWAP_STATUS))
+        .returns(FieldType::Model(&SWAP_STATUS))
         .doc("Asks how far a swap got. 404 until the bridge has heard of it.", SWAP);

@@ -6,12 +6,12 @@ use crate::model::body::{object, text};
 use crate::model::json;
 use crate::model::vocabulary::{Actor, Evidence, Kind, Provider};
 use crate::providers::body_signals::{BodySignals, CODES, of_entry, of_no_object, plain, sentence};
-use crate::spec::errors::{Judged, STATUSES, Seen, Signals, rest};
+use crate::spec::errors::{Override, ProviderResponse, STATUSES, Signals, rest};
 
 /// The status again, and the members that are in the details under the same name.
 const FLAGS: &[&str] = &["statusCode", "xproxy_error", "xproxy_result"];
 
-pub(in crate::providers::payi) fn read(seen: &Seen<'_>) -> Option<Signals> {
+pub(in crate::providers::payi) fn read(seen: &ProviderResponse<'_>) -> Option<Signals> {
     let Some(body) = seen.body.object() else {
         return (!seen.is_success()).then(|| of_no_object(seen.body));
     };
@@ -22,7 +22,7 @@ pub(in crate::providers::payi) fn read(seen: &Seen<'_>) -> Option<Signals> {
         return None;
     }
     let error = object(body, "xproxy_error");
-    let words = BodySignals::of(body, CODES, Provider::Payi.profile().errors);
+    let words = BodySignals::of(body, CODES, Provider::Payi.spec().errors);
     let own_code = error.and_then(|error| plain(error.get("code")?));
     let code = own_code.as_deref();
     let mut details = Map::new();
@@ -78,8 +78,9 @@ fn passed_on(signals: &mut Signals, status: u16, body: &Map<String, Value>) {
     }) else {
         return;
     };
-    signals.behind = Some(row.kind);
-    signals.judged = Some(Judged { kind: Kind::Upstream, actor: row.actor, evidence: row.evidence });
+    signals.upstream_kind = Some(row.kind);
+    signals.override_by_body =
+        Some(Override { kind: Kind::Upstream, actor: row.actor, evidence: row.evidence });
 }
 
 /// A count, also written as `3.0` or as a text.
@@ -111,10 +112,10 @@ fn bulk_report(body: &Map<String, Value>) -> Option<Signals> {
         of_code.or_else(|| item.get("message")?.as_str())
     });
     let refused = errors.map_or(0, Vec::len);
-    let judged = if stored > 0 {
-        Judged { kind: Kind::Failed, actor: Actor::Developer, evidence: Evidence::Applied }
+    let override_by_body = if stored > 0 {
+        Override { kind: Kind::Failed, actor: Actor::Developer, evidence: Evidence::Applied }
     } else {
-        Judged { kind: Kind::InvalidRequest, actor: Actor::Developer, evidence: Evidence::Refused }
+        Override { kind: Kind::InvalidRequest, actor: Actor::Developer, evidence: Evidence::Refused }
     };
     let message = format!(
         "{stored} events were stored and {refused} refused{}",
@@ -125,7 +126,7 @@ fn bulk_report(body: &Map<String, Value>) -> Option<Signals> {
         message: Some(message),
         request_id: text(body, "request_id").map(ToOwned::to_owned),
         details: rest(body, &["statusCode", "message", "request_id"]),
-        judged: Some(judged),
+        override_by_body: Some(override_by_body),
         ..Signals::default()
     })
 }

@@ -1,7 +1,7 @@
 //! The codes of Pay-i. A code is promised to stay as it is; the HTTP status that comes with it is not documented.
 
 use crate::model::vocabulary::{Actor, Evidence, Kind};
-use crate::spec::errors::{Code, refused};
+use crate::spec::errors::{ErrorCode, refused};
 
 const ERRORS_PAGE: &str = "docs.pay-i.com/v2.0/docs/handling-errors";
 const CODES_PAGE: &str = "docs.pay-i.com/docs/error-code-strings";
@@ -9,11 +9,11 @@ const CODES_PAGE: &str = "docs.pay-i.com/docs/error-code-strings";
 const PACKAGE: &str = "the Python package payi 0.1.0a183, lib/instrument.py";
 
 /// A row that leaves it open, or says otherwise, whether the request took effect.
-const fn proves(evidence: Evidence, row: Code) -> Code {
-    Code { evidence, ..row }
+const fn proves(evidence: Evidence, row: ErrorCode) -> ErrorCode {
+    ErrorCode { evidence, ..row }
 }
 
-pub(super) const CODES: &[Code] = &[
+pub(super) const CODES: &[ErrorCode] = &[
     refused(
         "invalid_api_key",
         Kind::Authentication,

@@ -7,15 +7,19 @@ use crate::providers::payi::types::{
 };
 use crate::spec::operation::{Method, Operation};
 use crate::spec::param::Param;
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
-const CATEGORY: Param = Param::path("category", Ty::Name, "The category, for instance `system.openai`.");
-const RESOURCE: Param = Param::path("resource", Ty::Name, "The resource, for instance the name of a model.");
-const RESOURCE_ID: Param = Param::path("resource_id", Ty::Name, "The id of one version of the resource.");
+const CATEGORY: Param =
+    Param::path("category", FieldType::Name, "The category, for instance `system.openai`.");
+const RESOURCE: Param =
+    Param::path("resource", FieldType::Name, "The resource, for instance the name of a model.");
+const RESOURCE_ID: Param =
+    Param::path("resource_id", FieldType::Name, "The id of one version of the resource.");
 const ACTIVE: Param =
-    Param::query("active", Ty::Flag, "Only those in use, or only those that are not.").on_the_wire("Active");
-const UNITS: Ty = Ty::Integer(0, i64::MAX);
-const RESPONSE: Ty = Ty::Model(&CATEGORY_RESOURCE_RESPONSE);
+    Param::query("active", FieldType::Bool, "Only those in use, or only those that are not.")
+        .on_the_wire("Active");
+const UNITS: FieldType = FieldType::Integer(0, i64::MAX);
+const RESPONSE: FieldType = FieldType::Model(&CATEGORY_RESOURCE_RESPONSE);
 const RESOURCE_PATH: &str = "/api/v1/categories/{category}/resources/{resource}";
 const VERSION_PATH: &str = "/api/v1/categories/{category}/resources/{resource}/{resource_id}";
 
@@ -23,13 +27,13 @@ pub(super) static LIST: Operation =
     operation("categories.list", Method::Get, "/api/v1/categories", Safety::Read)
         .params(&[ACTIVE, CURSOR, LIMIT, SORT_ASCENDING])
         .paging(PAGES)
-        .returns(Ty::Model(&CATEGORY_PAGE))
+        .returns(FieldType::Model(&CATEGORY_PAGE))
         .doc("Lists categories.", SDK);
 
 pub(super) static DELETE: Operation =
     operation("categories.delete", Method::Delete, "/api/v1/categories/{category}", Safety::Idempotent)
         .params(&[CATEGORY])
-        .returns(Ty::List(&RESPONSE))
+        .returns(FieldType::List(&RESPONSE))
         .doc("Deletes a category with its resources, and answers them.", SDK);
 
 pub(super) static LIST_RESOURCES: Operation = operation(
@@ -40,13 +44,13 @@ pub(super) static LIST_RESOURCES: Operation = operation(
 )
 .params(&[CATEGORY, ACTIVE, CURSOR, LIMIT, SORT_ASCENDING])
 .paging(PAGES)
-.returns(Ty::Model(&CATEGORY_RESOURCE_PAGE))
+.returns(FieldType::Model(&CATEGORY_RESOURCE_PAGE))
 .doc("Lists the resources of a category.", SDK);
 
 pub(super) static DELETE_RESOURCE: Operation =
     operation("categories.delete_resource", Method::Delete, RESOURCE_PATH, Safety::Idempotent)
         .params(&[RESOURCE, CATEGORY])
-        .returns(Ty::List(&RESPONSE))
+        .returns(FieldType::List(&RESPONSE))
         .doc("Deletes all versions of a resource, and answers them.", SDK);
 
 pub(super) static RESOURCES_CREATE: Operation =
@@ -56,14 +60,14 @@ pub(super) static RESOURCES_CREATE: Operation =
             CATEGORY,
             Param::body(
                 "units",
-                Ty::Map(&Ty::Model(&PRICE_UNITS)),
+                FieldType::Map(&FieldType::Model(&PRICE_UNITS)),
                 "The prices in US dollars, by the name of the unit, for instance `text`.",
             )
             .required(),
             Param::body("max_input_units", UNITS, "The most units that may go in."),
             Param::body("max_output_units", UNITS, "The most units that may come out."),
             Param::body("max_total_units", UNITS, "The most units in all."),
-            Param::body("start_timestamp", Ty::Time, "From when the prices hold; now by default."),
+            Param::body("start_timestamp", FieldType::Time, "From when the prices hold; now by default."),
         ])
         .returns(RESPONSE)
         .doc("Creates a version of a resource with its prices.", SDK);
@@ -78,7 +82,7 @@ pub(super) static RESOURCES_LIST: Operation =
     operation("categories.resources.list", Method::Get, RESOURCE_PATH, Safety::Read)
         .params(&[RESOURCE, CATEGORY, ACTIVE, CURSOR, LIMIT, SORT_ASCENDING])
         .paging(PAGES)
-        .returns(Ty::Model(&CATEGORY_RESOURCE_PAGE))
+        .returns(FieldType::Model(&CATEGORY_RESOURCE_PAGE))
         .doc("Lists the versions of a resource.", SDK);
 
 pub(super) static RESOURCES_DELETE: Operation =

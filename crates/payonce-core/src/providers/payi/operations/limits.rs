@@ -7,9 +7,9 @@ use crate::providers::payi::operations::{
 use crate::providers::payi::types::{DEFAULT_RESPONSE, LIMIT_HISTORY_RESPONSE, LIMIT_PAGE, LIMIT_RESPONSE};
 use crate::spec::operation::{Method, Operation};
 use crate::spec::param::Param;
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
-const LIMIT_ID: Param = Param::path("limit_id", Ty::Name, "The id of the limit.");
+const LIMIT_ID: Param = Param::path("limit_id", FieldType::Name, "The id of the limit.");
 
 pub(super) static CREATE: Operation = operation(
     "limits.create",
@@ -18,9 +18,9 @@ pub(super) static CREATE: Operation = operation(
     Safety::Unkeyed,
 )
 .params(&[
-    Param::body("limit_name", Ty::Text, "The name, unique in the application.").required(),
-    Param::body("max", Ty::AmountNumber, "The most that may be spent, in US dollars.").required(),
-    Param::body("limit_id", Ty::Text, "An id of your own; drawn by the provider when left out."),
+    Param::body("limit_name", FieldType::String, "The name, unique in the application.").required(),
+    Param::body("max", FieldType::AmountNumber, "The most that may be spent, in US dollars.").required(),
+    Param::body("limit_id", FieldType::String, "An id of your own; drawn by the provider when left out."),
     Param::body(
         "limit_type",
         LIMIT_TYPE,
@@ -28,12 +28,12 @@ pub(super) static CREATE: Operation = operation(
     ),
     Param::body(
         "threshold",
-        Ty::Number,
+        FieldType::Number,
         "The part of `max` from which the state is `exceeded`, 0.75 to 0.99; 1 by default.",
     ),
     Param::body("properties", PROPERTIES, "Properties of the limit, texts by name."),
 ])
-.returns(Ty::Model(&LIMIT_RESPONSE))
+.returns(FieldType::Model(&LIMIT_RESPONSE))
 .doc(
     "Creates a limit. With a `limit_id` of your own a second one is refused with `duplicate_limit_id`.",
     SDK,
@@ -42,48 +42,48 @@ pub(super) static CREATE: Operation = operation(
 pub(super) static RETRIEVE: Operation =
     operation("limits.retrieve", Method::Get, "/api/v1/limits/{limit_id}", Safety::Read)
         .params(&[LIMIT_ID])
-        .returns(Ty::Model(&LIMIT_RESPONSE))
+        .returns(FieldType::Model(&LIMIT_RESPONSE))
         .doc("Reads a limit and what was spent against it.", SDK);
 
 pub(super) static UPDATE: Operation =
     operation("limits.update", Method::Put, "/api/v1/limits/{limit_id}", Safety::Idempotent)
         .params(&[
             LIMIT_ID,
-            Param::body("limit_name", Ty::Text, "The new name."),
+            Param::body("limit_name", FieldType::String, "The new name."),
             Param::body(
                 "max",
-                Ty::AmountNumber,
+                FieldType::AmountNumber,
                 "The most that may be spent, in US dollars; not less than what is spent.",
             ),
         ])
-        .returns(Ty::Model(&LIMIT_RESPONSE))
+        .returns(FieldType::Model(&LIMIT_RESPONSE))
         .doc("Changes the name or the amount of a limit.", SDK);
 
 pub(super) static LIST: Operation = operation("limits.list", Method::Get, "/api/v1/limits", Safety::Read)
     .params(&[
         CURSOR,
         LIMIT,
-        Param::query("limit_name", Ty::Text, "Only the limit of this name."),
+        Param::query("limit_name", FieldType::String, "Only the limit of this name."),
         SORT_ASCENDING,
     ])
     .paging(PAGES)
-    .returns(Ty::Model(&LIMIT_PAGE))
+    .returns(FieldType::Model(&LIMIT_PAGE))
     .doc("Lists limits.", SDK);
 
 pub(super) static DELETE: Operation =
     operation("limits.delete", Method::Delete, "/api/v1/limits/{limit_id}", Safety::Idempotent)
         .params(&[LIMIT_ID])
-        .returns(Ty::Model(&DEFAULT_RESPONSE))
+        .returns(FieldType::Model(&DEFAULT_RESPONSE))
         .doc("Deletes a limit.", SDK);
 
 pub(super) static RESET: Operation =
     operation("limits.reset", Method::Post, "/api/v1/limits/{limit_id}/reset", Safety::Unkeyed)
         .params(&[
             LIMIT_ID,
-            Param::query("reset_date", Ty::Time, "From when it counts anew; now by default.")
+            Param::query("reset_date", FieldType::Time, "From when it counts anew; now by default.")
                 .on_the_wire("resetDate"),
         ])
-        .returns(Ty::Model(&LIMIT_HISTORY_RESPONSE))
+        .returns(FieldType::Model(&LIMIT_HISTORY_RESPONSE))
         .doc("Counts against a limit from zero, and answers what had been spent.", SDK);
 
 pub(super) static PROPERTIES_UPDATE: Operation = operation(
@@ -93,5 +93,5 @@ pub(super) static PROPERTIES_UPDATE: Operation = operation(
     Safety::Idempotent,
 )
 .params(&[LIMIT_ID, NEW_PROPERTIES])
-.returns(Ty::List(&Ty::Model(&LIMIT_RESPONSE)))
+.returns(FieldType::List(&FieldType::Model(&LIMIT_RESPONSE)))
 .doc("Sets properties of a limit.", SDK);

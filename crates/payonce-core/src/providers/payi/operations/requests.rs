@@ -5,12 +5,13 @@ use crate::providers::payi::operations::{NEW_PROPERTIES, OPENAPI, SDK, operation
 use crate::providers::payi::types::{PROPERTIES_RESPONSE, REQUEST_RESULT};
 use crate::spec::operation::{Method, Operation};
 use crate::spec::param::Param;
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
-const REQUEST_ID: Param = Param::path("request_id", Ty::Name, "The id that Pay-i gave the request.");
+const REQUEST_ID: Param = Param::path("request_id", FieldType::Name, "The id that Pay-i gave the request.");
 const RESPONSE_ID: Param =
-    Param::path("provider_response_id", Ty::Name, "The id that the model provider gave its answer.");
-const CATEGORY: Param = Param::path("category", Ty::Name, "The category, for instance `system.openai`.");
+    Param::path("provider_response_id", FieldType::Name, "The id that the model provider gave its answer.");
+const CATEGORY: Param =
+    Param::path("category", FieldType::Name, "The category, for instance `system.openai`.");
 
 pub(super) static PROPERTIES_UPDATE: Operation = operation(
     "requests.request_id.properties.update",
@@ -19,7 +20,7 @@ pub(super) static PROPERTIES_UPDATE: Operation = operation(
     Safety::Idempotent,
 )
 .params(&[REQUEST_ID, NEW_PROPERTIES])
-.returns(Ty::Model(&PROPERTIES_RESPONSE))
+.returns(FieldType::Model(&PROPERTIES_RESPONSE))
 .doc("Sets properties of a request.", SDK);
 
 pub(super) static RESULT_RETRIEVE: Operation = operation(
@@ -29,7 +30,7 @@ pub(super) static RESULT_RETRIEVE: Operation = operation(
     Safety::Read,
 )
 .params(&[REQUEST_ID])
-.returns(Ty::Model(&REQUEST_RESULT))
+.returns(FieldType::Model(&REQUEST_RESULT))
 .doc("Reads what a request cost and what it did to its limits.", SDK);
 
 pub(super) static PROVIDER_PROPERTIES_UPDATE: Operation = operation(
@@ -39,7 +40,7 @@ pub(super) static PROVIDER_PROPERTIES_UPDATE: Operation = operation(
     Safety::Idempotent,
 )
 .params(&[RESPONSE_ID, CATEGORY, NEW_PROPERTIES])
-.returns(Ty::Model(&PROPERTIES_RESPONSE))
+.returns(FieldType::Model(&PROPERTIES_RESPONSE))
 .doc("Sets properties of a request that is known by the model provider's id.", SDK);
 
 pub(super) static PROVIDER_RESULT_RETRIEVE: Operation = operation(
@@ -49,15 +50,15 @@ pub(super) static PROVIDER_RESULT_RETRIEVE: Operation = operation(
     Safety::Read,
 )
 .params(&[RESPONSE_ID, CATEGORY])
-.returns(Ty::Model(&REQUEST_RESULT))
+.returns(FieldType::Model(&REQUEST_RESULT))
 .doc("Reads what a request cost that is known by the model provider's id.", SDK);
 
 pub(super) static REPORT_RETRIEVE: Operation =
     operation("reports.retrieve", Method::Get, "/api/v1/reports/{report_id}", Safety::Read)
         .params(&[
-            Param::path("report_id", Ty::Name, "The id of the report."),
-            Param::query("from_date", Ty::Time, "The beginning of the time that it covers.")
+            Param::path("report_id", FieldType::Name, "The id of the report."),
+            Param::query("from_date", FieldType::Time, "The beginning of the time that it covers.")
                 .on_the_wire("from"),
-            Param::query("to_date", Ty::Time, "The end of the time that it covers.").on_the_wire("to"),
+            Param::query("to_date", FieldType::Time, "The end of the time that it covers.").on_the_wire("to"),
         ])
         .doc("Reads a report; its form is not public. 424 is documented for this operation only.", OPENAPI);

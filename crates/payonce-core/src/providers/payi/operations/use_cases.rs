@@ -9,11 +9,11 @@ use crate::providers::payi::operations::{
 use crate::providers::payi::types::{KPI_SCORE_PAGE, USE_CASE_INSTANCE_RESPONSE};
 use crate::spec::operation::{Method, Operation};
 use crate::spec::param::Param;
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
-const NAME: Param = Param::path("use_case_name", Ty::Name, "The name of the use case.");
-const ID: Param = Param::path("use_case_id", Ty::Name, "The id of the instance.");
-const KPI_NAME: Param = Param::path("kpi_name", Ty::Name, "The name of the KPI.");
+const NAME: Param = Param::path("use_case_name", FieldType::Name, "The name of the use case.");
+const ID: Param = Param::path("use_case_id", FieldType::Name, "The id of the instance.");
+const KPI_NAME: Param = Param::path("kpi_name", FieldType::Name, "The name of the KPI.");
 
 pub(super) static CREATE: Operation = operation(
     "use_cases.create",
@@ -22,7 +22,7 @@ pub(super) static CREATE: Operation = operation(
     Safety::Unkeyed,
 )
 .params(&[NAME])
-.returns(Ty::Model(&USE_CASE_INSTANCE_RESPONSE))
+.returns(FieldType::Model(&USE_CASE_INSTANCE_RESPONSE))
 .doc("Creates an instance of a use case; the answer names its id.", SDK);
 
 pub(super) static RETRIEVE: Operation = operation(
@@ -32,7 +32,7 @@ pub(super) static RETRIEVE: Operation = operation(
     Safety::Read,
 )
 .params(&[ID, NAME])
-.returns(Ty::Model(&USE_CASE_INSTANCE_RESPONSE))
+.returns(FieldType::Model(&USE_CASE_INSTANCE_RESPONSE))
 .doc("Reads an instance.", SDK);
 
 pub(super) static DELETE: Operation = operation(
@@ -42,7 +42,7 @@ pub(super) static DELETE: Operation = operation(
     Safety::Idempotent,
 )
 .params(&[ID, NAME])
-.returns(Ty::Model(&USE_CASE_INSTANCE_RESPONSE))
+.returns(FieldType::Model(&USE_CASE_INSTANCE_RESPONSE))
 .doc("Deletes an instance.", SDK);
 
 pub(super) static PROPERTIES_UPDATE: Operation = operation(
@@ -52,7 +52,7 @@ pub(super) static PROPERTIES_UPDATE: Operation = operation(
     Safety::Idempotent,
 )
 .params(&[ID, NAME, NEW_PROPERTIES])
-.returns(Ty::Model(&USE_CASE_INSTANCE_RESPONSE))
+.returns(FieldType::Model(&USE_CASE_INSTANCE_RESPONSE))
 .doc("Sets properties of an instance.", SDK);
 
 pub(super) static KPIS_UPDATE: Operation = operation(
@@ -65,9 +65,9 @@ pub(super) static KPIS_UPDATE: Operation = operation(
     KPI_NAME,
     NAME,
     ID,
-    Param::body("score", Ty::Json, "The score: true or false for a `boolean` KPI, else a number."),
+    Param::body("score", FieldType::Json, "The score: true or false for a `boolean` KPI, else a number."),
 ])
-.returns(Ty::Nothing)
+.returns(FieldType::Nothing)
 .doc("Scores an instance.", SDK);
 
 pub(super) static KPIS_LIST: Operation = operation(
@@ -80,10 +80,10 @@ pub(super) static KPIS_LIST: Operation = operation(
     ID,
     NAME,
     CURSOR,
-    Param::query("kpi_name", Ty::Text, "Only the score of this KPI."),
+    Param::query("kpi_name", FieldType::String, "Only the score of this KPI."),
     LIMIT,
     SORT_ASCENDING,
 ])
 .paging(PAGES)
-.returns(Ty::Model(&KPI_SCORE_PAGE))
+.returns(FieldType::Model(&KPI_SCORE_PAGE))
 .doc("Lists the scores of an instance.", SDK);

@@ -1,26 +1,26 @@
 //! Categories and the prices of their resources.
 
 use crate::providers::payi::types::{COUNT, CURSOR, REQUEST_ID, items};
-use crate::spec::types::{Field, Model, Ty};
+use crate::spec::types::{Field, FieldType, Model};
 
 pub(super) static CATEGORY_RESPONSE: Model = Model::new(
     "CategoryResponse",
     "A category.",
-    &[Field::new("category", Ty::Text, "The name, for instance `system.openai`.")],
+    &[Field::new("category", FieldType::String, "The name, for instance `system.openai`.")],
 );
 
 pub(in super::super) static CATEGORY_PAGE: Model = Model::new(
     "CategoryPage",
     "One page of categories.",
-    &[items(Ty::List(&Ty::Model(&CATEGORY_RESPONSE))), CURSOR, REQUEST_ID],
+    &[items(FieldType::List(&FieldType::Model(&CATEGORY_RESPONSE))), CURSOR, REQUEST_ID],
 );
 
 pub(in super::super) static PRICE_UNITS: Model = Model::new(
     "PriceUnits",
     "The prices of one unit, in US dollars.",
     &[
-        Field::maybe("input_price", Ty::AmountNumber, "For a unit that goes in."),
-        Field::maybe("output_price", Ty::AmountNumber, "For a unit that comes out."),
+        Field::optional("input_price", FieldType::AmountNumber, "For a unit that goes in."),
+        Field::optional("output_price", FieldType::AmountNumber, "For a unit that comes out."),
     ],
 );
 
@@ -28,12 +28,12 @@ pub(super) static MAPPED_RESOURCE: Model = Model::new(
     "MappedResource",
     "The resource that an alias represents.",
     &[
-        Field::maybe("category", Ty::Text, "Its category."),
-        Field::maybe("resource", Ty::Text, "Its name."),
-        Field::maybe("scope", Ty::Choice(&["global", "datazone", "region"]), "Where it runs."),
-        Field::maybe("sub_scope", Ty::Text, "Where in there."),
-        Field::maybe("host_name", Ty::Text, "The host that serves it."),
-        Field::maybe("mapping_name", Ty::Text, "The name of the mapping."),
+        Field::optional("category", FieldType::String, "Its category."),
+        Field::optional("resource", FieldType::String, "Its name."),
+        Field::optional("scope", FieldType::Enum(&["global", "datazone", "region"]), "Where it runs."),
+        Field::optional("sub_scope", FieldType::String, "Where in there."),
+        Field::optional("host_name", FieldType::String, "The host that serves it."),
+        Field::optional("mapping_name", FieldType::String, "The name of the mapping."),
     ],
 );
 
@@ -41,28 +41,48 @@ pub(in super::super) static CATEGORY_RESOURCE_RESPONSE: Model = Model::new(
     "CategoryResourceResponse",
     "One version of a resource with its prices.",
     &[
-        Field::new("category", Ty::Text, "The category."),
-        Field::new("resource", Ty::Text, "The name of the resource."),
-        Field::new("resource_id", Ty::Text, "The id of this version."),
-        Field::maybe("start_timestamp", Ty::Time, "From when its prices hold."),
-        Field::maybe("active", Ty::Flag, "Whether it is in use."),
-        Field::maybe("proxy_allowed", Ty::Flag, "Whether the proxy may call it."),
-        Field::maybe("units", Ty::Map(&Ty::Model(&PRICE_UNITS)), "The prices, by the name of the unit."),
-        Field::maybe("aliased_resource", Ty::Text, "The resource that it is another name of."),
-        Field::maybe("mapped_resource", Ty::Model(&MAPPED_RESOURCE), "The resource that it represents."),
-        Field::maybe("max_input_units", COUNT, "The most units that may go in."),
-        Field::maybe("max_output_units", COUNT, "The most units that may come out."),
-        Field::maybe("max_total_units", COUNT, "The most units in all."),
-        Field::maybe("cost_per_hour", Ty::AmountNumber, "What an hour costs, in US dollars."),
-        Field::maybe("character_billing", Ty::Flag, "Whether characters are counted instead of tokens."),
-        Field::maybe("large_context_threshold", COUNT, "The units from which a context is large."),
-        Field::maybe("description", Ty::Text, "What it is."),
-        Field::maybe("end_timestamp", Ty::Time, "Until when its prices hold."),
-        Field::maybe("deprecated_timestamp", Ty::Time, "When it was given up."),
-        Field::maybe("reservation_id", Ty::Text, "The reservation that it belongs to."),
-        Field::maybe("azure_resource", Ty::Json, "Its provisioned units at Azure: `ptus`."),
-        Field::maybe("aws_bedrock_resource", Ty::Json, "Its provisioned units at AWS: `model_units`."),
-        Field::maybe("google_vertex_resource", Ty::Json, "Its provisioned units at Google: `gsus`."),
+        Field::new("category", FieldType::String, "The category."),
+        Field::new("resource", FieldType::String, "The name of the resource."),
+        Field::new("resource_id", FieldType::String, "The id of this version."),
+        Field::optional("start_timestamp", FieldType::Time, "From when its prices hold."),
+        Field::optional("active", FieldType::Bool, "Whether it is in use."),
+        Field::optional("proxy_allowed", FieldType::Bool, "Whether the proxy may call it."),
+        Field::optional(
+            "units",
+            FieldType::Map(&FieldType::Model(&PRICE_UNITS)),
+            "The prices, by the name of the unit.",
+        ),
+        Field::optional("aliased_resource", FieldType::String, "The resource that it is another name of."),
+        Field::optional(
+            "mapped_resource",
+            FieldType::Model(&MAPPED_RESOURCE),
+            "The resource that it represents.",
+        ),
+        Field::optional("max_input_units", COUNT, "The most units that may go in."),
+        Field::optional("max_output_units", COUNT, "The most units that may come out."),
+        Field::optional("max_total_units", COUNT, "The most units in all."),
+        Field::optional("cost_per_hour", FieldType::AmountNumber, "What an hour costs, in US dollars."),
+        Field::optional(
+            "character_billing",
+            FieldType::Bool,
+            "Whether characters are counted instead of tokens.",
+        ),
+        Field::optional("large_context_threshold", COUNT, "The units from which a context is large."),
+        Field::optional("description", FieldType::String, "What it is."),
+        Field::optional("end_timestamp", FieldType::Time, "Until when its prices hold."),
+        Field::optional("deprecated_timestamp", FieldType::Time, "When it was given up."),
+        Field::optional("reservation_id", FieldType::String, "The reservation that it belongs to."),
+        Field::optional("azure_resource", FieldType::Json, "Its provisioned units at Azure: `ptus`."),
+        Field::optional(
+            "aws_bedrock_resource",
+            FieldType::Json,
+            "Its provisioned units at AWS: `model_units`.",
+        ),
+        Field::optional(
+            "google_vertex_resource",
+            FieldType::Json,
+            "Its provisioned units at Google: `gsus`.",
+        ),
         REQUEST_ID,
     ],
 );
@@ -70,5 +90,5 @@ pub(in super::super) static CATEGORY_RESOURCE_RESPONSE: Model = Model::new(
 pub(in super::super) static CATEGORY_RESOURCE_PAGE: Model = Model::new(
     "CategoryResourcePage",
     "One page of versions of resources.",
-    &[items(Ty::List(&Ty::Model(&CATEGORY_RESOURCE_RESPONSE))), CURSOR, REQUEST_ID],
+    &[items(FieldType::List(&FieldType::Model(&CATEGORY_RESOURCE_RESPONSE))), CURSOR, REQUEST_ID],
 );

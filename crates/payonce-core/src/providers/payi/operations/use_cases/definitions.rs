@@ -10,20 +10,27 @@ use crate::providers::payi::types::{
 };
 use crate::spec::operation::{Method, Operation};
 use crate::spec::param::Param;
-use crate::spec::types::Ty;
+use crate::spec::types::FieldType;
 
-const DEFINITION: Ty = Ty::Model(&USE_CASE_DEFINITION_RESPONSE);
-const KPI: Ty = Ty::Model(&KPI_RESPONSE);
+const DEFINITION: FieldType = FieldType::Model(&USE_CASE_DEFINITION_RESPONSE);
+const KPI: FieldType = FieldType::Model(&KPI_RESPONSE);
 const KPI_PATH: &str = "/api/v1/use_cases/definitions/{use_case_name}/kpis/{kpi_name}";
-const LOGGING: Param =
-    Param::body("logging_enabled", Ty::Flag, "Whether the texts of its requests are kept; true by default.");
+const LOGGING: Param = Param::body(
+    "logging_enabled",
+    FieldType::Bool,
+    "Whether the texts of its requests are kept; true by default.",
+);
 
 pub(in super::super) static CREATE: Operation =
     operation("use_cases.definitions.create", Method::Post, "/api/v1/use_cases/definitions", Safety::Unkeyed)
         .params(&[
-            Param::body("name", Ty::Text, "The name, unique in the application.").required(),
-            Param::body("description", Ty::Text, "What it is for.").required(),
-            Param::body("limit_config", Ty::Model(&LIMIT_CONFIG), "The limit that each instance gets."),
+            Param::body("name", FieldType::String, "The name, unique in the application.").required(),
+            Param::body("description", FieldType::String, "What it is for.").required(),
+            Param::body(
+                "limit_config",
+                FieldType::Model(&LIMIT_CONFIG),
+                "The limit that each instance gets.",
+            ),
             LOGGING,
         ])
         .returns(DEFINITION)
@@ -45,7 +52,7 @@ pub(in super::super) static UPDATE: Operation = operation(
     "/api/v1/use_cases/definitions/{use_case_name}",
     Safety::Idempotent,
 )
-.params(&[NAME, Param::body("description", Ty::Text, "What it is for."), LOGGING])
+.params(&[NAME, Param::body("description", FieldType::String, "What it is for."), LOGGING])
 .returns(DEFINITION)
 .doc("Changes a definition. The provider may answer it without a body.", SDK);
 
@@ -55,10 +62,10 @@ pub(in super::super) static LIST: Operation =
             CURSOR,
             LIMIT,
             SORT_ASCENDING,
-            Param::query("use_case_name", Ty::Text, "Only the definition of this name."),
+            Param::query("use_case_name", FieldType::String, "Only the definition of this name."),
         ])
         .paging(PAGES)
-        .returns(Ty::Model(&USE_CASE_DEFINITION_PAGE))
+        .returns(FieldType::Model(&USE_CASE_DEFINITION_PAGE))
         .doc("Lists definitions.", SDK);
 
 pub(in super::super) static DELETE: Operation = operation(
@@ -79,15 +86,15 @@ pub(in super::super) static KPIS_CREATE: Operation = operation(
 )
 .params(&[
     NAME,
-    Param::body("name", Ty::Text, "The name, unique in the use case.").required(),
-    Param::body("description", Ty::Text, "What it measures.").required(),
+    Param::body("name", FieldType::String, "The name, unique in the use case.").required(),
+    Param::body("description", FieldType::String, "What it measures.").required(),
     Param::body(
         "kpi_type",
-        Ty::Choice(&["boolean", "number", "percentage", "likert5", "likert7", "likert10"]),
+        FieldType::Enum(&["boolean", "number", "percentage", "likert5", "likert7", "likert10"]),
         "What a score looks like.",
     )
     .required(),
-    Param::body("goal", Ty::Number, "The score to reach.").required(),
+    Param::body("goal", FieldType::Number, "The score to reach.").required(),
 ])
 .returns(KPI)
 .doc("Defines a KPI of a use case.", SDK);
@@ -103,8 +110,8 @@ pub(in super::super) static KPIS_UPDATE: Operation =
         .params(&[
             KPI_NAME,
             NAME,
-            Param::body("description", Ty::Text, "What it measures."),
-            Param::body("goal", Ty::Number, "The score to reach."),
+            Param::body("description", FieldType::String, "What it measures."),
+            Param::body("goal", FieldType::Number, "The score to reach."),
         ])
         .returns(KPI)
         .doc("Changes a KPI.", SDK);
@@ -118,12 +125,12 @@ pub(in super::super) static KPIS_LIST: Operation = operation(
 .params(&[
     NAME,
     CURSOR,
-    Param::query("kpi_name", Ty::Text, "Only the KPI of this name."),
+    Param::query("kpi_name", FieldType::String, "Only the KPI of this name."),
     LIMIT,
     SORT_ASCENDING,
 ])
 .paging(PAGES)
-.returns(Ty::Model(&KPI_PAGE))
+.returns(FieldType::Model(&KPI_PAGE))
 .doc("Lists the KPIs of a use case.", SDK);
 
 pub(in super::super) static KPIS_DELETE: Operation =
@@ -140,11 +147,12 @@ pub(in super::super) static LIMIT_CONFIG_CREATE: Operation = operation(
 )
 .params(&[
     NAME,
-    Param::body("max", Ty::AmountNumber, "The most that an instance may spend, in US dollars.").required(),
+    Param::body("max", FieldType::AmountNumber, "The most that an instance may spend, in US dollars.")
+        .required(),
     Param::body("limit_type", LIMIT_TYPE, "`block` refuses what goes beyond, `allow` only counts it."),
     Param::body(
         "threshold",
-        Ty::Number,
+        FieldType::Number,
         "The part of `max` from which the state is `exceeded`, 0.75 to 0.99.",
     ),
     Param::body("properties", PROPERTIES, "Properties of the limits, texts by name."),
