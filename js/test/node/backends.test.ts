@@ -26,7 +26,7 @@ test("one program can have both backends, and one set of classes", async () => {
   assert.deepEqual(left?.toJSON(), right?.toJSON());
 });
 
-test("errors of another copy of the package are recognised", async () => {
+test("errors of another copy of the package are recognized", async () => {
   const copy = (await import(`${import.meta.resolve("payonce/wasm")}?copy`)) as typeof addon;
   assert.equal(copy.version(), addon.version());
   const brand = Symbol.for("payonce.error");

@@ -27,7 +27,7 @@ pub struct Cases {
 pub struct Webhook {
     /// Its name, unique among the webhooks.
     pub name: String,
-    /// Where the behaviour is documented.
+    /// Where the behavior is documented.
     pub source: String,
     /// The secret of the webhook, or all that may have signed it.
     pub secret: Secrets,
@@ -75,7 +75,7 @@ impl Secrets {
 pub struct Classify {
     /// Its name, unique among all cases.
     pub name: String,
-    /// Where the behaviour is documented.
+    /// Where the behavior is documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// The provider.
@@ -163,7 +163,7 @@ pub struct Case {
     pub number: usize,
     /// Its name, unique among all cases.
     pub name: String,
-    /// Where the behaviour is documented.
+    /// Where the behavior is documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// The provider.

@@ -3,7 +3,7 @@
 //! A provider that cannot tell a repetition from a second payment leaves it to its caller to use a key for one thing
 //! only. The client remembers what its keys were used for, so that a mistake in a program, or two threads with one key,
 //! cannot charge twice: the last ones whose outcome is known, and every one whose outcome is not. Where the provider
-//! itself recognises a key, the key goes to the provider.
+//! itself recognizes a key, the key goes to the provider.
 
 use crate::spec::types::FieldType;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

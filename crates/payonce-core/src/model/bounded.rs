@@ -65,7 +65,7 @@ fn is_hidden(character: char) -> bool {
         )
 }
 
-/// At most so many bytes of a text, cut between words: half of a key would no longer be recognised as one.
+/// At most so many bytes of a text, cut between words: half of a key would no longer be recognized as one.
 pub(crate) fn between_words(text: &str, most: usize) -> Cow<'_, str> {
     if text.len() <= most {
         return Cow::Borrowed(text);

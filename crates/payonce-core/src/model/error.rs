@@ -12,7 +12,7 @@ use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, Phase, Provider};
 /// Everything the operation can be found by; set before the first byte is sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reference {
-    /// The key by which the provider recognises a repetition.
+    /// The idempotency key of the call.
     pub idempotency_key: Option<String>,
     /// Our own mark, put into a field that the provider stores and lists.
     pub reference: Option<String>,

@@ -3,17 +3,17 @@
 use crate::model::vocabulary::vocabulary;
 
 vocabulary! {
-    /// What may happen when the same request is sent twice.
+    /// What a second request would do.
     Safety {
         /// It changes nothing.
         Read = "read",
-        /// Sending it twice has the effect of sending it once.
+        /// A second request has the effect of one.
         Idempotent = "idempotent",
-        /// The provider recognises a repetition by a key in the request.
+        /// The provider recognizes a second request by its key.
         Keyed = "keyed",
-        /// The provider does not recognise a repetition; it can be asked whether the first one took effect.
+        /// The provider does not recognize a second request, but can be asked whether the first one took effect.
         Reconcilable = "reconcilable",
-        /// The provider neither recognises a repetition nor can be asked.
+        /// The provider does not recognize a second request, and cannot be asked.
         Unkeyed = "unkeyed",
     }
 }

@@ -1,4 +1,4 @@
-//! Recognising our mark in the text that a provider kept.
+//! Recognizes the reference in the memo that a provider stored.
 //!
 //! A provider stores the memo and shows it later, and may change it on the way: trim it, change its case, drop brackets,
 //! escape it for HTML. A memo that still shows the whole mark, and can be no other, is found. A memo that was cut or left

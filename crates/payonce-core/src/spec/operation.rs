@@ -134,7 +134,7 @@ pub struct Operation {
     pub returns: FieldType,
     /// The member of the answer that holds what a success answers, where it comes in an envelope.
     pub inside: Option<&'static str>,
-    /// The argument that the provider recognises a repetition by, or stores a reference in.
+    /// The argument with the key by which the provider recognizes a second request, or with the stored reference.
     pub key: Option<&'static str>,
     /// An argument that the client supplies.
     pub lookup: Option<Lookup>,
