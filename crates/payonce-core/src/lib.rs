@@ -1,6 +1,6 @@
 //! The decisions of payonce, without any I/O.
 //!
-//! Everything that payonce decides is decided here, once: what a response means ([`classify`]), whether the same
+//! This crate makes every decision of payonce, once: what a response means ([`classify()`]), whether the same
 //! request may be sent again ([`derive`](crate::classify::verdict::derive)), how long to wait ([`RetryPolicy`]), and
 //! which bytes an operation sends ([`Operation`]). The Rust, Python, Node and browser packages drive the same [`Call`]
 //! state machine and only move bytes.

@@ -10,7 +10,7 @@ use crate::transport;
 /// counterpart of `reqwest::Response::error_for_status`, with the body kept.
 ///
 /// `reqwest` is the version that payonce itself uses, also found as [`payonce::reqwest`](crate::reqwest); for any other
-/// client use [`classify`].
+/// client use [`classify()`].
 ///
 /// ```no_run
 /// use payonce::{Context, Provider, Safety, from_response, from_transport_error};

@@ -3,8 +3,8 @@
 //! A driver starts the call, does what each [`Step`] says, and reports what came back. The machine receives the
 //! time; it has no clock, no timer and no socket, so that every language makes the same decisions.
 //!
-//! Where a call is, is one value of [`State`]. A report that does not fit it never begins anything: the call ends with
-//! what is known, and `unknown` where its request may have taken effect.
+//! The progress of a call is one value of `State`. A report that does not fit it never starts anything: the call ends with
+//! what is known, and with `unknown` if its request may have taken effect.
 
 mod attempts;
 mod event;
