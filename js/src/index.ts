@@ -12,7 +12,7 @@ export {
 } from "./classify.js";
 export * from "./errors/index.js";
 export * from "./generated/index.js";
-export type { PaceOptions, RetryOptions } from "./generated/options.js";
+export type { RateLimitOptions, RetryOptions } from "./generated/options.js";
 export type { Reconciled } from "./generated/reconciled.js";
 export { kindClasses, kinds, providerClasses, providers } from "./generated/vocabulary.js";
 export type {
@@ -31,7 +31,7 @@ export type {
   CallOptions,
   ClientOptions,
   Finished,
-  Pacing,
+  RateLimitWait,
   Reconciling,
   Retrying,
 } from "./options.js";

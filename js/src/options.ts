@@ -19,7 +19,7 @@ export interface CallOptions extends SharedCallOptions {
 }
 
 /** An event of a call. */
-export type CallEvent = AboutToSend | Retrying | Reconciling | Pacing | Finished;
+export type CallEvent = AboutToSend | Retrying | Reconciling | RateLimitWait | Finished;
 
 interface EventOfCall {
   /** Identifies the call: the same for all its events, and unique in the process. */
@@ -55,9 +55,9 @@ export interface Reconciling extends EventOfCall {
   readonly waitMs: number;
 }
 
-/** The next request waits for the client's rate limit (`pace`). */
-export interface Pacing extends EventOfCall {
-  readonly event: "pacing";
+/** The next request waits for the client's rate limit (`rateLimit`). */
+export interface RateLimitWait extends EventOfCall {
+  readonly event: "rate_limit_wait";
   readonly waitMs: number;
 }
 

@@ -68,10 +68,10 @@ class Reconciling(_Waits):
 
 
 @dataclass(frozen=True)
-class Pacing(_Waits):
-    """The next request waits for the client's rate limit (`pace`)."""
+class RateLimitWait(_Waits):
+    """The next request waits for the client's rate limit (`rate_limit`)."""
 
-    event: ClassVar[Literal["pacing"]] = "pacing"
+    event: ClassVar[Literal["rate_limit_wait"]] = "rate_limit_wait"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class OtherEvent:
     members: Mapping[str, Any]
 
 
-Event: TypeAlias = AboutToSend | Retrying | Reconciling | Pacing | Finished | OtherEvent
+Event: TypeAlias = AboutToSend | Retrying | Reconciling | RateLimitWait | Finished | OtherEvent
 """One step of a call."""
 
 Listener: TypeAlias = Callable[[Event], object]
@@ -121,5 +121,5 @@ def event_from_notice(notice: Mapping[str, Any]) -> Event:
 
 
 _CLASSES: Mapping[str, Callable[..., Event]] = {
-    kind.event: kind for kind in (AboutToSend, Retrying, Reconciling, Pacing, Finished)
+    kind.event: kind for kind in (AboutToSend, Retrying, Reconciling, RateLimitWait, Finished)
 }

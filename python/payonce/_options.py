@@ -39,7 +39,7 @@ class RetryPolicy:
 
 
 @dataclass(frozen=True)
-class Pace:
+class RateLimit:
     """How fast a client may send, so that requests wait instead of being refused with 429.
 
     All calls of a client share one limit. Retries and lookups count like any other request. An omitted member
@@ -78,7 +78,7 @@ class ClientOptions(TypedDict, total=False):
     """The short form of `max_retries` in `retry`."""
     retry: RetryPolicy | Mapping[str, object] | None
     """When and how often a failed request is retried."""
-    pace: int | str | Pace | Mapping[str, object] | None
+    rate_limit: int | str | RateLimit | Mapping[str, object] | None
     """How fast the client may send; by default it sends requests immediately. Either requests per minute, or the
     name of your plan (AgenticPencil `free`, `pro`, `scale`, `enterprise`; AgentWallex `starter`, `growth`), or
     `auto`: what the provider documents for everyone (AgentTech: 60 a minute) and what its responses advertise.
@@ -124,14 +124,14 @@ class KeyedOptions(CallOptions, total=False):
 class UnkeyedOptions(CallOptions, total=False):
     """The options of a call whose second request takes effect again."""
 
-    retry_unknown: bool | None
+    allow_duplicate: bool | None
     """True retries the request even if it may have taken effect. It can then take effect twice."""
 
 
 class ReconcilableOptions(KeyedOptions, UnkeyedOptions, total=False):
     """The options of a call that `reconcile` can search for."""
 
-    reference: bool | None
+    embed_reference: bool | None
     """False omits the reference from the request. A payment with a lost response then cannot be found."""
     reconcile: bool | None
     """False ends the call at once if its response was lost, instead of searching for the payment."""

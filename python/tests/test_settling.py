@@ -207,5 +207,5 @@ def test_one_key_is_for_one_payment(sandbox: Sandbox) -> None:
     with pytest.raises(payonce.InvalidArgumentError, match="other arguments"):
         client.payments.send(**other, idempotency_key="order_4711_attempt_1")
     with pytest.raises(payonce.InvalidArgumentError, match="reference"):
-        client.payments.send(**PAYMENT, idempotency_key="order_4711_attempt_2", reference=False)
+        client.payments.send(**PAYMENT, idempotency_key="order_4711_attempt_2", embed_reference=False)
     assert len(sandbox.effects()) == 1

@@ -125,7 +125,7 @@ def problems_of(
     waits = [event.wait_ms for event in events if isinstance(event, payonce.Retrying)]
     if "waits_ms" in expect and waits != expect["waits_ms"]:
         found.append(f"expected waits of {expect['waits_ms']} ms, found {waits}")
-    paced = sum(isinstance(event, payonce.Pacing) for event in events)
-    if "paced" in expect and paced != expect["paced"]:
-        found.append(f"expected {expect['paced']} waits for a turn, found {paced}")
+    rate_limit_waits = sum(isinstance(event, payonce.RateLimitWait) for event in events)
+    if "rate_limit_waits" in expect and rate_limit_waits != expect["rate_limit_waits"]:
+        found.append(f"expected {expect['rate_limit_waits']} waits for a turn, found {rate_limit_waits}")
     return found

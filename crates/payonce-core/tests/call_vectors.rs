@@ -185,9 +185,13 @@ impl<'a> Stage<'a> {
         {
             self.problems.push(format!("waited {waits:?}, expected {expected:?}"));
         }
-        let paced = events.iter().filter(|event| matches!(event.what, EventKind::Pacing { .. })).count();
-        if expect.paced.is_some_and(|expected| expected != paced) {
-            self.problems.push(format!("waited {paced} times for a turn, expected {:?}", expect.paced));
+        let rate_limit_waits =
+            events.iter().filter(|event| matches!(event.what, EventKind::RateLimitWait { .. })).count();
+        if expect.rate_limit_waits.is_some_and(|expected| expected != rate_limit_waits) {
+            self.problems.push(format!(
+                "waited {rate_limit_waits} times for a turn, expected {:?}",
+                expect.rate_limit_waits
+            ));
         }
     }
 

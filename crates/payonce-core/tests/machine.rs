@@ -35,7 +35,7 @@ enum Reply {
 struct Schedule {
     operation: usize,
     policy: Map<String, Value>,
-    retry_unknown: bool,
+    allow_duplicate: bool,
     timeout_ms: u64,
     entropy: [u8; 16],
     replies: Vec<(Reply, u64)>,
@@ -109,10 +109,10 @@ fn schedule() -> impl Strategy<Value = Schedule> {
         proptest::option::of(0_usize..6),
     )
         .prop_map(
-            |(operation, policy, retry_unknown, timeout_ms, entropy, replies, late_ms, left_at)| Schedule {
+            |(operation, policy, allow_duplicate, timeout_ms, entropy, replies, late_ms, left_at)| Schedule {
                 operation,
                 policy,
-                retry_unknown,
+                allow_duplicate,
                 timeout_ms,
                 entropy,
                 replies,
@@ -175,7 +175,7 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
     let client = Client::new(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
     // What a search adds is played against a server with a memory, in `paid_once.rs`.
     let call_options = json!({
-        "retry_unknown": schedule.retry_unknown, "timeout_ms": schedule.timeout_ms, "reconcile": false,
+        "allow_duplicate": schedule.allow_duplicate, "timeout_ms": schedule.timeout_ms, "reconcile": false,
     });
     let arguments = arguments.as_object().unwrap();
     let mut call =
@@ -226,7 +226,7 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
                     );
                 }
                 let once = matches!(operation.safety, Safety::Unkeyed | Safety::Reconcilable);
-                if once && !schedule.retry_unknown {
+                if once && !schedule.allow_duplicate {
                     prop_assert!(!open(&sent), "sent again after an unknown outcome");
                 }
                 if schedule.left_at == Some(sent.len()) {
@@ -327,7 +327,7 @@ fn a_timer_that_comes_after_the_deadline_sends_nothing() {
         .as_object()
         .unwrap()
         .clone(),
-        retry_unknown: false,
+        allow_duplicate: false,
         timeout_ms: 500,
         entropy: [7; 16],
         replies: vec![(Reply::Status { status: 500, asked_ms: None }, 1)],

@@ -40,6 +40,6 @@ fn whoever_brings_a_reference_or_needs_none_goes_on() {
     assert_eq!(call.reference().reference.as_deref(), Some("order_4711_attempt_1"));
     let call = prepared(Provider::AgentPay, consume(own)).unwrap();
     assert_eq!(call.reference().idempotency_key.as_deref(), Some("order_4711_attempt_1"));
-    prepared(Provider::AgentWallex, send(json!({"reference": false}))).unwrap();
+    prepared(Provider::AgentWallex, send(json!({"embed_reference": false}))).unwrap();
     prepared(Provider::AgentWallex, ("agents.get", json!({"agent_id": "agent_1"}), json!({}))).unwrap();
 }

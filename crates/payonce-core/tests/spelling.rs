@@ -120,8 +120,8 @@ fn a_refused_argument_or_option_of_a_call() {
         "chain": "eip155:8453"});
     let spare = json!({});
     let bad_key = json!({"idempotencyKey": "two\nlines"});
-    let bad_retry = json!({"retry": {"budget": 1}, "retryUnknown": true});
-    let bad_flag = json!({"retryUnknown": "yes"});
+    let bad_retry = json!({"retry": {"budget": 1}, "allowDuplicate": true});
+    let bad_flag = json!({"allowDuplicate": "yes"});
     let bad_time = json!({"timeoutMs": -1});
     let odd_header = json!({"headers": {"x_y": 1}});
     let no_agent = json!({"to": "0xRecipientAddress", "amount": "50.00", "token": "USDC"});
@@ -131,7 +131,7 @@ fn a_refused_argument_or_option_of_a_call() {
     let cases = [
         (AgentWallex, ("payments.send", &send, &bad_key), "idempotency_key", "idempotencyKey"),
         (AgentWallex, ("payments.send", &send, &bad_retry), "retry.budget", "retry.budget"),
-        (AgentWallex, ("payments.send", &send, &bad_flag), "retry_unknown", "retryUnknown"),
+        (AgentWallex, ("payments.send", &send, &bad_flag), "allow_duplicate", "allowDuplicate"),
         (AgentWallex, ("payments.send", &send, &bad_time), "timeout_ms", "timeoutMs"),
         (AgentWallex, ("payments.send", &send, &odd_header), "headers.x_y", "headers.x_y"),
         (AgentWallex, ("payments.send", &no_agent, &spare), "agent_id", "agentId"),

@@ -86,7 +86,7 @@ pub use details::Details;
 pub use engine::{Driver, InFlight, Listener, ListenerAnswer, ListenerError};
 pub use generated::{agenticpencil, agentpay, agenttech, agentwallex, payi};
 pub use items::Items;
-pub use options::{CallOptions, Pace};
+pub use options::{CallOptions, RateLimit};
 pub use own_client::{from_response, from_transport_error};
 pub use payonce_core as core;
 pub use payonce_core::render::{Audience, HttpResponse};

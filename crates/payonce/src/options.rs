@@ -56,14 +56,14 @@ impl CallOptions {
 
     /// Also retries a request that may have taken effect and that the provider does not recognize. It can then take effect
     /// twice.
-    pub fn retry_unknown(self, retry: bool) -> Self {
-        self.with("retry_unknown", retry)
+    pub fn allow_duplicate(self, retry: bool) -> Self {
+        self.with("allow_duplicate", retry)
     }
 
     /// Whether payonce puts a reference into a field that the provider stores and lists. On by default. Without it, a
     /// payment with a lost response cannot be found.
-    pub fn reference(self, reference: bool) -> Self {
-        self.with("reference", reference)
+    pub fn embed_reference(self, embed: bool) -> Self {
+        self.with("embed_reference", embed)
     }
 
     /// Whether the call searches for a payment with a lost response before it ends. On by default. Without it, the call ends
@@ -117,17 +117,17 @@ impl fmt::Debug for CallOptions {
 /// `rate_limited`, nothing sent, `retry_after` set.
 ///
 /// ```
-/// use payonce::{Pace, agenticpencil, agentwallex};
+/// use payonce::{RateLimit, agenticpencil, agentwallex};
 ///
-/// let pencil = agenticpencil::Client::builder().api_key("example").pace(Pace::plan("pro")).build()?;
-/// let wallet = agentwallex::Client::builder().api_key("example").pace(Pace::per_minute(90).concurrent(10)).build()?;
+/// let pencil = agenticpencil::Client::builder().api_key("example").rate_limit(RateLimit::plan("pro")).build()?;
+/// let wallet = agentwallex::Client::builder().api_key("example").rate_limit(RateLimit::per_minute(90).concurrent(10)).build()?;
 /// # Ok::<(), payonce::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
-pub struct Pace(Value);
+pub struct RateLimit(Value);
 
-impl Pace {
+impl RateLimit {
     /// The limit that the provider documents for everyone (AgentTech: 60 requests a minute), and that its responses
     /// advertise.
     pub fn auto() -> Self {
@@ -158,15 +158,15 @@ impl Pace {
 }
 
 /// Requests in a minute.
-impl From<u32> for Pace {
+impl From<u32> for RateLimit {
     fn from(requests: u32) -> Self {
         Self::per_minute(requests)
     }
 }
 
-impl From<Pace> for Value {
-    fn from(pace: Pace) -> Self {
-        pace.0
+impl From<RateLimit> for Value {
+    fn from(rate_limit: RateLimit) -> Self {
+        rate_limit.0
     }
 }
 
@@ -283,8 +283,8 @@ macro_rules! shared_options {
         }
 
         /// How fast the client may send. By default it sends requests immediately.
-        pub fn pace(mut self, pace: impl Into<crate::Pace>) -> Self {
-            self.options.set("pace", pace.into());
+        pub fn rate_limit(mut self, rate_limit: impl Into<crate::RateLimit>) -> Self {
+            self.options.set("rate_limit", rate_limit.into());
             self
         }
 

@@ -494,7 +494,7 @@ export class KeywordsOperations {
    * Finds keywords for a domain, in clusters. It takes 5 credits, also when it is answered from the
    * cache; nothing when it fails.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `AgenticPencilError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -509,7 +509,7 @@ export class KeywordsOperations {
    * Finds keywords that competitors rank for and the domain does not. It takes 10 credits; nothing when
    * it fails.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `AgenticPencilError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -533,7 +533,7 @@ export class ContentOperations {
    * Reads the pages of a site and reports what is thin and what competes with itself. It takes 15
    * credits, nothing when it fails, and up to a minute.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `AgenticPencilError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -548,7 +548,7 @@ export class ContentOperations {
    * Recommends what to write next. It takes 15 credits as documented (10 in an older server); nothing
    * when it fails.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `AgenticPencilError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -572,7 +572,7 @@ export class ContentMapOperations {
    * Audit, rankings, gaps and recommendations in one. It takes 25 credits, nothing when it fails, and a
    * paid plan.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `AgenticPencilError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -615,7 +615,7 @@ export class AuthOperations {
    * Opens an account with the free plan. It needs no key; the answer holds the new one, which is not
    * shown again.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `AgenticPencilError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -638,7 +638,7 @@ export class BillingOperations {
   /**
    * Opens a page on which a person can buy a plan. Nothing is charged until that person pays.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `AgenticPencilError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have

@@ -756,7 +756,7 @@ export class PayClient extends Client {
   /**
    * Registers a swap whose transaction was sent, so that it can be followed.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * The result may not be final: check `succeeded` before you ship.
    *
@@ -803,7 +803,7 @@ export class PayClient extends Client {
    * Swaps from the agent's own wallet. There is no key, so that after an answer that was lost it is not
    * sent again.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `AgentTechError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -873,7 +873,7 @@ export class PublicPayClient extends Client {
   /**
    * Registers a swap whose transaction was sent, so that it can be followed.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * The result may not be final: check `succeeded` before you ship.
    *

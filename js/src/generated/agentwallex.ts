@@ -462,7 +462,7 @@ export class AgentsOperations {
   /**
    * Creates an agent with a wallet of its own.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `AgentWallexError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -608,7 +608,7 @@ export class PoliciesOperations {
   /**
    * Binds an agent to a policy.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `AgentWallexError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -694,7 +694,7 @@ export class WebhooksOperations {
   /**
    * Registers an address for events.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `AgentWallexError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -753,7 +753,7 @@ export class X402Operations {
   /**
    * Pays for an x402 resource.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * The result may not be final: check `succeeded` before you ship.
    *
@@ -769,7 +769,7 @@ export class X402Operations {
   /**
    * Opens an x402 session with a budget.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `AgentWallexError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -783,7 +783,7 @@ export class X402Operations {
   /**
    * Pays for an x402 resource from a session's budget.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * The result may not be final: check `succeeded` before you ship.
    *

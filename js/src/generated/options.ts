@@ -31,7 +31,7 @@ export interface RetryOptions {
  * How fast a client may send, so that requests wait for their turn instead of being refused with 429.
  * What is left out is not limited.
  */
-export interface PaceOptions {
+export interface RateLimitOptions {
   /** The most requests in a minute, one or more. */
   readonly perMinute?: number | undefined;
   /** The most requests at the same time, one or more. */
@@ -76,7 +76,7 @@ export interface SharedClientOptions {
    * exposes) delay all of them. A call that would have to wait past its deadline fails at once with a
    * `RateLimitedError`, and nothing is sent.
    */
-  readonly pace?: number | string | PaceOptions | undefined;
+  readonly rateLimit?: number | string | RateLimitOptions | undefined;
   /** Header fields of every request. */
   readonly defaultHeaders?: Readonly<Record<string, string>> | undefined;
   /** The largest response that is read, in bytes. 10 MiB by default. */
@@ -106,9 +106,9 @@ export interface SharedCallOptions {
    */
   readonly idempotencyKey?: string;
   /** True retries the request even if it may have taken effect. It can then take effect twice. */
-  readonly retryUnknown?: boolean | undefined;
+  readonly allowDuplicate?: boolean | undefined;
   /** False omits the reference from the request. A payment with a lost response then cannot be found. */
-  readonly reference?: boolean | undefined;
+  readonly embedReference?: boolean | undefined;
   /** False ends the call at once if its response was lost, instead of searching for the payment. */
   readonly reconcile?: boolean | undefined;
 }

@@ -1080,7 +1080,7 @@ export class IngestOperations {
    * counted, so it is not sent again. With a `provider_response_id` use `ingest.bulk_upsert`, which may
    * be.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `PayiError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -1095,7 +1095,7 @@ export class IngestOperations {
    * Counts many events. Some may be refused while the others are counted: the error then says how many
    * of each, and its details say which.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `PayiError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -1169,7 +1169,7 @@ export class LimitsOperations {
   /**
    * Creates a limit. With a `limit_id` of your own a second one is refused with `duplicate_limit_id`.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `PayiError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -1246,7 +1246,7 @@ export class LimitsOperations {
   /**
    * Counts against a limit from zero, and answers what had been spent.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `PayiError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -1341,7 +1341,7 @@ export class UseCasesDefinitionsKpisOperations {
   /**
    * Defines a KPI of a use case.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `PayiError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -1428,7 +1428,7 @@ export class UseCasesDefinitionsLimitConfigOperations {
   /**
    * Gives each further instance a limit.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `PayiError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -1483,7 +1483,7 @@ export class UseCasesDefinitionsVersionOperations {
   /**
    * Counts the version of a definition up by one.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `PayiError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -1516,7 +1516,7 @@ export class UseCasesDefinitionsOperations {
   /**
    * Defines a use case.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `PayiError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -1620,7 +1620,7 @@ export class UseCasesOperations {
   /**
    * Creates an instance of a use case; the answer names its id.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `PayiError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
@@ -1671,7 +1671,7 @@ export class CategoriesResourcesOperations {
   /**
    * Creates a version of a resource with its prices.
    *
-   * If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true.
+   * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
    * @throws `PayiError`.
    * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have

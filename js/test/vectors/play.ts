@@ -49,7 +49,7 @@ interface Call {
     error?: object;
     attempts?: number;
     waits_ms?: number[];
-    paced?: number;
+    rate_limit_waits?: number;
     reference?: object;
   };
 }
@@ -177,7 +177,7 @@ function bodyOf(
 async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, url: string): Promise<void> {
   let waits: number[] = [];
   let sent = 0;
-  let paced = 0;
+  let rateLimitWaits = 0;
   const options = {
     ...camelNames(one.options),
     baseUrl: `${url}/${runner}~${one.number}`,
@@ -186,8 +186,8 @@ async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, 
         waits.push(event.waitMs);
       } else if (event.event === "finished") {
         sent += event.attempts;
-      } else if (event.event === "pacing") {
-        paced += 1;
+      } else if (event.event === "rate_limit_wait") {
+        rateLimitWaits += 1;
       }
     },
   };
@@ -195,7 +195,7 @@ async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, 
   for (const call of [one, ...(one.then ?? [])]) {
     waits = [];
     sent = 0;
-    paced = 0;
+    rateLimitWaits = 0;
     const items: unknown[] = [];
     const { value, error } = await settle(payonce, async () => {
       client ??= open(payonce, one.provider, options);
@@ -231,8 +231,8 @@ async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, 
     if (expect.waits_ms !== undefined) {
       assert.deepEqual(waits, expect.waits_ms);
     }
-    if (expect.paced !== undefined) {
-      assert.equal(paced, expect.paced, "waits for a turn");
+    if (expect.rate_limit_waits !== undefined) {
+      assert.equal(rateLimitWaits, expect.rate_limit_waits, "waits for a turn");
     }
     if (expect.reference !== undefined) {
       matches(payonce.metaOf(value as object)?.reference, expect.reference, "reference");

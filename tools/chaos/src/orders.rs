@@ -103,7 +103,7 @@ impl Order {
     pub fn options(&self) -> Map<String, Value> {
         let mut options = Map::new();
         options.extend(self.key.as_ref().map(|key| ("idempotency_key".to_owned(), json!(key))));
-        options.extend(self.careless.then(|| ("retry_unknown".to_owned(), json!(true))));
+        options.extend(self.careless.then(|| ("allow_duplicate".to_owned(), json!(true))));
         options
     }
 

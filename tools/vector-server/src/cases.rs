@@ -226,9 +226,9 @@ pub struct Expect {
     /// The waits between them, as the `retrying` events tell them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waits_ms: Option<Vec<u64>>,
-    /// How often a request has to wait for its turn in the pace of the client.
+    /// How often a request has to wait for its turn in the rate limit of the client.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paced: Option<usize>,
+    pub rate_limit_waits: Option<usize>,
 }
 
 /// A `null` that stands there is an expectation; a missing member is none.

@@ -18,7 +18,7 @@ pub(super) struct RetryableRequest {
     pub(super) attempts: u32,
     /// Whether an earlier attempt may have taken effect; it never becomes certain again by time alone.
     pub(super) earlier_unknown: bool,
-    pub(super) retry_unknown: bool,
+    pub(super) allow_duplicate: bool,
     /// What the last attempt failed with, while the next one waits.
     pub(super) failed: Option<Error>,
     withdrawn: Option<u32>,
@@ -51,13 +51,13 @@ impl Next {
 }
 
 impl RetryableRequest {
-    pub(super) fn new(operation: &'static Operation, prepared: Prepared, retry_unknown: bool) -> Self {
+    pub(super) fn new(operation: &'static Operation, prepared: Prepared, allow_duplicate: bool) -> Self {
         Self {
             operation,
             prepared,
             attempts: 0,
             earlier_unknown: false,
-            retry_unknown,
+            allow_duplicate,
             failed: None,
             withdrawn: None,
         }
@@ -106,7 +106,7 @@ impl RetryableRequest {
         let own = classify(&alone, received).map_or(Outcome::NotApplied, |error| error.outcome());
         let safe = match own {
             Outcome::NotApplied => true,
-            Outcome::Unknown => self.operation.safety.allows_blind_resend() || self.retry_unknown,
+            Outcome::Unknown => self.operation.safety.allows_blind_resend() || self.allow_duplicate,
             Outcome::Applied | Outcome::Pending => false,
         };
         let wanted = match received {

@@ -48,8 +48,8 @@ pub enum EventKind {
         /// The wait in milliseconds.
         wait_ms: u64,
     },
-    /// The next request waits for its turn in the pace of the client.
-    Pacing {
+    /// The next request waits for its turn in the rate limit of the client.
+    RateLimitWait {
         /// The wait in milliseconds.
         wait_ms: u64,
     },
@@ -78,7 +78,7 @@ impl EventKind {
             Self::AboutToSend { .. } => "about_to_send",
             Self::Retrying { .. } => "retrying",
             Self::Reconciling { .. } => "reconciling",
-            Self::Pacing { .. } => "pacing",
+            Self::RateLimitWait { .. } => "rate_limit_wait",
             Self::Finished { .. } => "finished",
         }
     }
@@ -108,7 +108,7 @@ impl Event {
                 members.value("reference", reference.to_value());
                 members.number("wait_ms", *wait_ms);
             }
-            EventKind::Pacing { wait_ms } => members.number("wait_ms", *wait_ms),
+            EventKind::RateLimitWait { wait_ms } => members.number("wait_ms", *wait_ms),
             EventKind::Finished { attempts, kind, outcome, status, reference, duration_ms } => {
                 members.number("attempts", (*attempts).into());
                 members.maybe_text("kind", kind.map(Kind::as_str));
@@ -148,7 +148,10 @@ mod tests {
                 EventKind::Reconciling { reference: reference.clone(), wait_ms: 9 },
                 format!(r#"{{"event":"reconciling",CALL,"reference":{written},"wait_ms":9}}"#),
             ),
-            (EventKind::Pacing { wait_ms: 9 }, r#"{"event":"pacing",CALL,"wait_ms":9}"#.into()),
+            (
+                EventKind::RateLimitWait { wait_ms: 9 },
+                r#"{"event":"rate_limit_wait",CALL,"wait_ms":9}"#.into(),
+            ),
             (
                 EventKind::Finished {
                     attempts: 2,

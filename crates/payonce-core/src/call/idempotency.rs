@@ -36,7 +36,7 @@ pub(super) fn assign_key(
         Safety::Reconcilable => {
             if options.without_reference {
                 if options.idempotency_key.is_some() {
-                    let problem = "has no place without a reference; leave out `reference: false`";
+                    let problem = "has no place without a reference; leave out `embed_reference: false`";
                     return Err(InvalidField::new("idempotency_key", problem));
                 }
                 return Ok(());

@@ -320,7 +320,7 @@ impl Call {
             if matches!(purpose, Purpose::Operation) { &self.options.headers } else { &[] };
         match request::prepare(&self.client.endpoint(), operation, arguments, extra) {
             Ok(prepared) => {
-                let retryable = RetryableRequest::new(operation, prepared, self.options.retry_unknown);
+                let retryable = RetryableRequest::new(operation, prepared, self.options.allow_duplicate);
                 self.send(Box::new(Request { purpose, retryable }), now)
             }
             Err(field) => match purpose {
@@ -345,7 +345,7 @@ impl Call {
             }
             // A wait for a concurrent request emits one event, not twenty per second.
             if !waited || wait > POLL_INTERVAL {
-                self.note(self.operation, EventKind::Pacing { wait_ms: whole_milliseconds(wait) });
+                self.note(self.operation, EventKind::RateLimitWait { wait_ms: whole_milliseconds(wait) });
             }
             self.state = State::Waiting(request);
             return Step::Wait(wait);

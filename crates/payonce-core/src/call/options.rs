@@ -18,7 +18,7 @@ use crate::spec::options::{CALL, knows};
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) idempotency_key: Option<String>,
-    pub(crate) retry_unknown: bool,
+    pub(crate) allow_duplicate: bool,
     pub(crate) without_reference: bool,
     /// Whether an unknown outcome is left to the caller instead of being looked up.
     pub(crate) without_reconciling: bool,
@@ -72,8 +72,8 @@ impl CallOptions {
         Ok(Self {
             timeout,
             idempotency_key,
-            retry_unknown: flag("retry_unknown")?.unwrap_or(false),
-            without_reference: flag("reference")? == Some(false),
+            allow_duplicate: flag("allow_duplicate")?.unwrap_or(false),
+            without_reference: flag("embed_reference")? == Some(false),
             without_reconciling: flag("reconcile")? == Some(false),
             headers: header_fields(&options, "headers")?,
             retry: options,

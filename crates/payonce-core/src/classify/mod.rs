@@ -380,7 +380,7 @@ pub(crate) fn of_pace(context: &Context, wait: Duration) -> Error {
         user: None,
         doc: None,
         message: format!(
-            "the pace of the client allows this request in {wait_ms} ms, after the deadline of the call; \
+            "the rate limit of the client allows this request in {wait_ms} ms, after the deadline of the call; \
              call again then, or give the call a later deadline"
         ),
         retry_after_ms: Some(wait_ms),

@@ -29,7 +29,7 @@ use crate::spec::operation::Operation;
 
 use config::{Settings, where_to_get};
 
-/// What all calls of one client share: settings, retry budget, pace, what was looked up once, and the keys that were
+/// What all calls of one client share: settings, retry budget, rate limit, what was looked up once, and the keys that were
 /// used.
 #[derive(Clone)]
 pub struct Client {

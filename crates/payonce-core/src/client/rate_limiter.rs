@@ -1,4 +1,4 @@
-//! A client's own pace: a request waits here for its turn, so that it does not run into the provider's rate limit.
+//! A client's own rate limit: a request waits here for its turn, so that it does not run into the provider's rate limit.
 
 use crate::client::options::rate_limit::Limits;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -32,7 +32,7 @@ pub enum OptionType {
     /// The settings of [`RETRY`].
     Retry,
     /// A rate, or the settings of [`PACE`].
-    Pace,
+    RateLimit,
 }
 
 /// The calls that take an option.
@@ -123,8 +123,8 @@ pub const CLIENT: &[SharedOption] = &[
     MAX_RETRIES,
     SharedOption::new("retry", OptionType::Retry, "When and how often a failed request is retried."),
     SharedOption::new(
-        "pace",
-        OptionType::Pace,
+        "rate_limit",
+        OptionType::RateLimit,
         "How fast the client may send; by default it sends requests immediately. Either requests per minute, or the name of \
          your plan (AgenticPencil `free`, `pro`, `scale`, `enterprise`; AgentWallex `starter`, `growth`), or `auto`: what the \
          provider documents for everyone (AgentTech: 60 a minute) and what its responses advertise. All calls of the client \
@@ -163,13 +163,13 @@ pub const CALL: &[SharedOption] = &[
     )
     .of(Calls::Keyed),
     SharedOption::new(
-        "retry_unknown",
+        "allow_duplicate",
         OptionType::Flag,
         "True retries the request even if it may have taken effect. It can then take effect twice.",
     )
     .of(Calls::Unkeyed),
     SharedOption::new(
-        "reference",
+        "embed_reference",
         OptionType::Flag,
         "False omits the reference from the request. A payment with a lost response then cannot be found.",
     )
@@ -218,7 +218,7 @@ pub const RETRY: &[SharedOption] = &[
     ),
 ];
 
-/// The settings of a pace.
+/// The settings of a rate limit.
 pub const PACE: &[SharedOption] = &[
     SharedOption::new("per_minute", OptionType::Count, "The most requests in a minute, one or more."),
     SharedOption::new("concurrent", OptionType::Count, "The most requests at the same time, one or more."),

@@ -73,7 +73,7 @@ pub(super) fn page() -> Generated {
         ("Retry policy", "The members of `retry`, of a client or of a call.", RETRY),
         (
             "Rate limit",
-            "The members of `pace`. [Rate limits](rate-limits.md) explains the other forms.",
+            "The members of `rate_limit`. [Rate limits](rate-limits.md) explains the other forms.",
             PACE,
         ),
     ];
@@ -182,13 +182,13 @@ fn default_on_the_page(option: &SharedOption, title: &str) -> String {
     match (default_of(option), option.name) {
         (Some(default), _) => default,
         (None, "base_url") => "see above".to_owned(),
-        (None, "allow_insecure_http" | "retry_unknown") => "False".to_owned(),
+        (None, "allow_insecure_http" | "allow_duplicate") => "False".to_owned(),
         (None, "reference" | "reconcile") => "True".to_owned(),
         (None, "timeout" | "max_retries" | "retry") if title == OF_CALLS => "that of the client".to_owned(),
         (None, "timeout") => timeouts(),
         (None, "max_retries") => "that of `retry`".to_owned(),
         (None, "retry") => "[below](#retry-policy)".to_owned(),
-        (None, "pace") => "no limit".to_owned(),
+        (None, "rate_limit") => "no limit".to_owned(),
         (None, "language") => "`en`".to_owned(),
         (None, "idempotency_key") => "generated".to_owned(),
         (None, _) => "–".to_owned(),

@@ -1,4 +1,4 @@
-//! The option `pace`, and what providers document of their rate limits.
+//! The option `rate_limit`, and what providers document of their rate limits.
 
 use crate::spec::client::RateLimits;
 use serde_json::{Map, Value};
@@ -16,14 +16,14 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// Reads `pace`: requests in a minute, `auto`, the name of a plan, or an object of `per_minute` and `concurrent`.
+    /// Reads `rate_limit`: requests in a minute, `auto`, the name of a plan, or an object of `per_minute` and `concurrent`.
     /// Without it a client does not hold back.
     pub(crate) fn read(
         options: &Map<String, Value>,
         known: &RateLimits,
     ) -> Result<Option<Self>, InvalidField> {
         let auto = Self { header_is_per_minute: known.header_is_per_minute, ..Self::default() };
-        let limits = match options.get("pace") {
+        let limits = match options.get("rate_limit") {
             None | Some(Value::Null) => return Ok(None),
             Some(Value::String(name)) if name == "auto" => Self { per_minute: known.per_minute, ..auto },
             Some(Value::String(name)) => {
@@ -35,12 +35,15 @@ impl Limits {
                 let members = snake_case_names(members);
                 if let Some(name) = members.keys().find(|name| !knows(PACE, name)) {
                     let problem = "is unknown; use per_minute, concurrent";
-                    return Err(InvalidField::new(format!("pace.{name}"), problem));
+                    return Err(InvalidField::new(format!("rate_limit.{name}"), problem));
                 }
                 let member = |name: &str| match members.get(name) {
                     None | Some(Value::Null) => Ok(None),
                     Some(value) => positive(value).map(Some).ok_or_else(|| {
-                        InvalidField::new(format!("pace.{name}"), "must be a whole number of one or more")
+                        InvalidField::new(
+                            format!("rate_limit.{name}"),
+                            "must be a whole number of one or more",
+                        )
                     }),
                 };
                 Self { per_minute: member("per_minute")?, concurrent: member("concurrent")?, ..auto }
@@ -65,5 +68,5 @@ fn refused(known: &RateLimits) -> InvalidField {
         problem.push_str(plan.name);
         problem.push('\'');
     }
-    InvalidField::new("pace", problem)
+    InvalidField::new("rate_limit", problem)
 }

@@ -33,7 +33,7 @@ pub(super) fn file() -> String {
         RETRY,
     ));
     code.push_str(&settings(
-        "Pace",
+        "RateLimit",
         &[
             "How fast a client may send, so that requests wait instead of being refused with 429.",
             "All calls of a client share one limit. Retries and lookups count like any other request. An omitted member is not \
@@ -113,6 +113,6 @@ fn ty(ty: OptionType) -> &'static str {
         OptionType::Headers | OptionType::Messages => "Mapping[str, str]",
         OptionType::Language => "Language | str",
         OptionType::Retry => "RetryPolicy | Mapping[str, object]",
-        OptionType::Pace => "int | str | Pace | Mapping[str, object]",
+        OptionType::RateLimit => "int | str | RateLimit | Mapping[str, object]",
     }
 }

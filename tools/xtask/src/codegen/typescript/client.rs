@@ -392,7 +392,7 @@ fn safety(safety: Safety) -> &'static str {
         Safety::Keyed => "payonce retries it with the same key, by which the provider recognizes it.",
         Safety::Reconcilable => "If its outcome is unknown, payonce searches for it and does not retry it.",
         Safety::Unkeyed => {
-            "If its outcome is unknown, payonce does not retry it, unless `retryUnknown` is true."
+            "If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true."
         }
     }
 }

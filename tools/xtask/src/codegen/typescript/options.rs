@@ -17,7 +17,7 @@ pub(super) fn text() -> String {
             RETRY,
         ),
         (
-            "PaceOptions",
+            "RateLimitOptions",
             "How fast a client may send, so that requests wait for their turn instead of being refused with 429. What is \
              left out is not limited.",
             PACE,
@@ -59,6 +59,6 @@ fn ty(option: &SharedOption) -> &'static str {
         OptionType::Text | OptionType::Key | OptionType::Language => "string",
         OptionType::Headers | OptionType::Messages => "Readonly<Record<string, string>>",
         OptionType::Retry => "RetryOptions",
-        OptionType::Pace => "number | string | PaceOptions",
+        OptionType::RateLimit => "number | string | RateLimitOptions",
     }
 }

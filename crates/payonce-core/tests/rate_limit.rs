@@ -1,4 +1,4 @@
-//! The pace of a client against models of servers that count requests, in virtual time.
+//! The rate limit of a client against models of servers that count requests, in virtual time.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -17,14 +17,14 @@ use serde_json::{Value, json};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-fn client(provider: Provider, pace: &Value) -> Client {
-    try_client(provider, pace).unwrap()
+fn client(provider: Provider, rate_limit: &Value) -> Client {
+    try_client(provider, rate_limit).unwrap()
 }
 
-fn try_client(provider: Provider, pace: &Value) -> Result<Client, Error> {
+fn try_client(provider: Provider, rate_limit: &Value) -> Result<Client, Error> {
     let options = json!({
         "api_key": "test_00000000000000000000", "secret_key": "test_11111111111111111111", "base_url": "http://127.0.0.1:9",
-        "pace": pace, "retry": {"jitter": false, "deadline": 100_000, "budget": 100_000},
+        "rate_limit": rate_limit, "retry": {"jitter": false, "deadline": 100_000, "budget": 100_000},
     });
     let mut options = options.as_object().unwrap().clone();
     if provider != Provider::AgentTech {
@@ -244,7 +244,7 @@ fn a_turn_after_the_deadline_is_refused_at_once_and_nothing_was_sent() {
     // It took no place in the line.
     let (step, events) = first_step(&mut read(&client, &json!({})), Duration::from_secs(1));
     assert_eq!(wait_of(&step), Some(Duration::from_secs(60)));
-    let [Event { operation: "payments.get", what: EventKind::Pacing { wait_ms: 60_000 }, .. }] =
+    let [Event { operation: "payments.get", what: EventKind::RateLimitWait { wait_ms: 60_000 }, .. }] =
         events.as_slice()
     else {
         panic!("{events:?}")
@@ -328,10 +328,10 @@ fn answers_that_overtake_each_other_are_read_with_care() {
 
 #[test]
 fn the_number_that_a_provider_tells_is_kept_to_unless_the_caller_wants_less() {
-    for (pace, told, sent) in
+    for (rate_limit, told, sent) in
         [(json!("auto"), "2", 2), (json!(1), "2", 1), (json!("scale"), "2", 2), (json!(1), "9", 1)]
     {
-        let client = client(Provider::AgenticPencil, &pace);
+        let client = client(Provider::AgenticPencil, &rate_limit);
         let mut first = read(&client, &json!({}));
         first_step(&mut first, Duration::ZERO);
         first.step(at(Duration::ZERO), answer(200, &[("X-RateLimit-Limit", told)]));
@@ -340,13 +340,13 @@ fn the_number_that_a_provider_tells_is_kept_to_unless_the_caller_wants_less() {
             passed += 1;
             assert!(passed < 9);
         }
-        assert_eq!(passed, sent, "{pace} {told}");
+        assert_eq!(passed, sent, "{rate_limit} {told}");
     }
 }
 
 #[test]
 fn plans_and_documented_limits_are_kept_to() {
-    for (provider, pace, passes) in [
+    for (provider, rate_limit, passes) in [
         (Provider::AgentTech, "auto", Some(60)),
         (Provider::AgenticPencil, "free", Some(10)),
         (Provider::AgenticPencil, "Enterprise", Some(300)),
@@ -354,7 +354,7 @@ fn plans_and_documented_limits_are_kept_to() {
         (Provider::AgentWallex, "starter", Some(5)),
         (Provider::AgentWallex, "auto", None),
     ] {
-        let client = client(provider, &json!(pace));
+        let client = client(provider, &json!(rate_limit));
         let operation = match provider {
             Provider::AgenticPencil => "usage.get",
             Provider::AgentTech => "get_intent",
@@ -381,7 +381,7 @@ fn plans_and_documented_limits_are_kept_to() {
             calls.push(call);
             passed += 1;
         }
-        assert_eq!(Some(passed).filter(|passed| *passed < 400), passes, "{provider} {pace}");
+        assert_eq!(Some(passed).filter(|passed| *passed < 400), passes, "{provider} {rate_limit}");
     }
 }
 
@@ -389,20 +389,20 @@ fn plans_and_documented_limits_are_kept_to() {
 fn a_pace_that_makes_no_sense_is_refused_with_what_would() {
     let plans =
         "must be a number of requests per minute of one or more, or 'auto', or 'starter', or 'growth'";
-    for (pace, field, problem) in [
-        (json!(0), "pace", plans),
-        (json!(-1), "pace", plans),
-        (json!(1.5), "pace", plans),
-        (json!(true), "pace", plans),
-        (json!("60"), "pace", plans),
-        (json!("free"), "pace", plans),
-        (json!({"per_minute": 0}), "pace.per_minute", "must be a whole number of one or more"),
-        (json!({"concurrent": "5"}), "pace.concurrent", "must be a whole number of one or more"),
-        (json!({"per_hour": 60}), "pace.per_hour", "is unknown; use per_minute, concurrent"),
+    for (rate_limit, field, problem) in [
+        (json!(0), "rate_limit", plans),
+        (json!(-1), "rate_limit", plans),
+        (json!(1.5), "rate_limit", plans),
+        (json!(true), "rate_limit", plans),
+        (json!("60"), "rate_limit", plans),
+        (json!("free"), "rate_limit", plans),
+        (json!({"per_minute": 0}), "rate_limit.per_minute", "must be a whole number of one or more"),
+        (json!({"concurrent": "5"}), "rate_limit.concurrent", "must be a whole number of one or more"),
+        (json!({"per_hour": 60}), "rate_limit.per_hour", "is unknown; use per_minute, concurrent"),
     ] {
-        let error = try_client(Provider::AgentWallex, &pace).unwrap_err();
+        let error = try_client(Provider::AgentWallex, &rate_limit).unwrap_err();
         assert_eq!(error.kind(), Kind::InvalidArgument);
-        assert_eq!(error.payload().details.get("field"), Some(&json!(field)), "{pace}");
+        assert_eq!(error.payload().details.get("field"), Some(&json!(field)), "{rate_limit}");
         assert!(error.payload().message.contains(problem), "{}", error.payload().message);
     }
 }
