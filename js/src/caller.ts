@@ -186,7 +186,7 @@ export class Caller {
   async #run(name: string, args: object, options: CallOptions): Promise<Envelope> {
     const { signal, ...rest } = options;
     const refuse = (field: string, problem: string): Failure => {
-      // By the name of the call: a search that is refused says nothing of the operation that it looks for.
+      // Under the name of the call: a refused search proves nothing about the operation that it searches for.
       return { ok: false, error: JSON.parse(this.#client.refuse(name, field, problem)) as ErrorData };
     };
     if (!isSignal(signal)) {

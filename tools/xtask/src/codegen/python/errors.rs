@@ -119,7 +119,7 @@ fn consequences() -> String {
     code
 }
 
-/// Which class stands for which word.
+/// The class for each word.
 fn axes() -> String {
     let mut code = text::module_doc("The class of each kind, provider and outcome.");
     code.push_str("\n\nfrom payonce._errors import consequences, kinds, vendors\nfrom payonce._errors.base import PayonceError\n");
