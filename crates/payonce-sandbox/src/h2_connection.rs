@@ -45,9 +45,39 @@ pub(crate) async fn begins_with_h2(stream: &TcpStream) -> bool {
 /// A second handle of the connection, for a frame that the library would not send.
 type Raw = Arc<Mutex<TcpStream>>;
 
+/// Which streams a `GOAWAY` may name. It disowns every stream above the last one that it names, so that none of those may
+/// be processed, before or after.
+#[derive(Debug, Default)]
+struct Streams {
+    highest: u32,
+    ended: bool,
+}
+
+impl Streams {
+    /// Begins a stream, unless a `GOAWAY` has disowned it.
+    fn begin(&mut self, stream: u32) -> bool {
+        self.highest = self.highest.max(stream);
+        !self.ended
+    }
+
+    /// Ends the connection at this stream, unless a later one has begun.
+    fn end_before(&mut self, stream: u32) -> bool {
+        let ends = !self.ended && self.highest == stream;
+        self.ended |= ends;
+        ends
+    }
+}
+
+type OpenStreams = Arc<std::sync::Mutex<Streams>>;
+
+fn lock(streams: &OpenStreams) -> std::sync::MutexGuard<'_, Streams> {
+    streams.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
 pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
     let Ok((stream, raw)) = twice(stream) else { return };
     let Ok(mut connection) = h2::server::handshake(stream).await else { return };
+    let streams = OpenStreams::default();
     let mut answers = JoinSet::new();
     loop {
         let accepted = tokio::select! {
@@ -56,7 +86,10 @@ pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watc
             () = stopped(&mut stop) => return,
         };
         let Some(Ok((request, respond))) = accepted else { return };
-        answers.spawn(answer(request, respond, Arc::clone(&shared), Arc::clone(&raw)));
+        if lock(&streams).begin(respond.stream_id().as_u32()) {
+            let (shared, raw, streams) = (Arc::clone(&shared), Arc::clone(&raw), Arc::clone(&streams));
+            answers.spawn(answer(request, respond, shared, raw, streams));
+        }
     }
 }
 
@@ -71,6 +104,7 @@ async fn answer(
     mut respond: SendResponse<Bytes>,
     shared: Arc<Shared>,
     raw: Raw,
+    streams: OpenStreams,
 ) {
     let Some(mut request) = read(request).await else { return respond.send_reset(Reason::INTERNAL_ERROR) };
     let reply = handle(&shared, &mut request, Protocol::Http2).await;
@@ -95,7 +129,11 @@ async fn answer(
         }
         Delivery::H2(H2Fault::Goaway) => {
             let stream = respond.stream_id().as_u32();
-            goodbye(&raw, stream.saturating_sub(2)).await;
+            if lock(&streams).end_before(stream) {
+                goodbye(&raw, stream.saturating_sub(2)).await;
+            } else {
+                respond.send_reset(Reason::REFUSED_STREAM);
+            }
             Ok(())
         }
         Delivery::Hang => {
@@ -200,4 +238,20 @@ async fn goodbye(raw: &Raw, last: u32) {
     let _ = raw.write_all(&frame).await;
     sleep(FAREWELL).await;
     let _ = raw.shutdown().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Streams;
+
+    #[test]
+    fn goaway_disowns_no_stream_that_has_begun_and_none_begins_after_it() {
+        let mut streams = Streams::default();
+        assert!(streams.begin(1));
+        assert!(streams.begin(3));
+        assert!(!streams.end_before(1), "stream 3 is being processed");
+        assert!(streams.end_before(3));
+        assert!(!streams.begin(5));
+        assert!(!streams.end_before(5), "one GOAWAY is enough");
+    }
 }
