@@ -53,15 +53,15 @@ const FIRST_MILLISECONDS: u64 = 100_000_000_000;
 #[non_exhaustive]
 pub enum WebhookError {
     /// The signature is missing, or in no form that is known.
-    #[error("the signature is missing or malformed; answer 401 and check which header carries it")]
+    #[error("the signature is missing or malformed; respond with 401 and check which header carries it")]
     Malformed,
     /// The signature is of another body or another secret.
     #[error(
-        "the signature does not fit the body; verify the raw bytes as they arrived, with this webhook's own secret"
+        "the signature does not match the body; verify the raw bytes as received, with the secret of this webhook"
     )]
     Mismatch,
     /// The body is signed, but is not an event.
-    #[error("the body is signed and is no webhook event; look at what else calls this address")]
+    #[error("the body is signed but is not a webhook event; check what else calls this address")]
     NotAnEvent,
     /// The event is older, or further ahead, than the tolerance.
     #[error("the event is too old or from the future; it may be a replay, or a clock may be wrong")]

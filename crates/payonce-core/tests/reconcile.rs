@@ -57,7 +57,7 @@ fn an_error_that_looking_cannot_settle_is_refused_with_what_does() {
         (
             Provider::AgentWallex,
             "payments.send",
-            "is of payments.send, sent without a reference of ours; look it up at the provider by hand",
+            "is of payments.send, sent without a reference; look it up at the provider by hand",
         ),
         (Provider::AgentWallex, "payments.sent", "names no operation of this provider"),
     ] {
@@ -211,5 +211,5 @@ fn reconcile_refuses_what_names_no_call_and_says_what_to_hand_over() {
     }
     // Nothing of this provider is found by a reference.
     let refused = handed_over(Provider::AgentPay, &json!("po_0123456789abcdef0123")).unwrap_err();
-    assert_eq!(refused, "error: must be the error of the call that is looked for, or its JSON form");
+    assert_eq!(refused, "error: must be the error of the lost call, or its JSON form");
 }

@@ -15,6 +15,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("bindings", &["rs"]),
     ("crates/payonce", &["rs"]),
     ("crates/payonce-cli/src", &["rs"]),
+    ("crates/payonce-core/src", &["rs"]),
     ("crates/payonce-sandbox/src", &["rs"]),
     ("examples", &["mjs", "py", "rs"]),
     ("js/src", &["ts"]),

@@ -56,7 +56,7 @@ pub(super) fn assign_key(
         Safety::Keyed => {
             if options.idempotency_key.is_some() && given.is_some() && options.idempotency_key != given {
                 let key = to_case(key, style);
-                let problem = format!("differs from {key}; give one of them, or the same text twice");
+                let problem = format!("differs from {key}; give one of them, or the same string twice");
                 return Err(InvalidField::new("idempotency_key", problem));
             }
             let Some(value) = options.idempotency_key.clone().or(given) else {

@@ -263,7 +263,7 @@ impl Call {
 
     /// The driver reports what the call does not wait for: nothing follows from it but the end.
     fn out_of_turn(&mut self, answered: bool, now: Now) -> Step {
-        let message = "the driver of the call reported what the call did not wait for, so that it ends here";
+        let message = "the driver reported an input that the call did not wait for, so the call ends";
         let error = self.so_far(now, FailureCause::Cancelled, message, answered);
         self.done(Err(error), now)
     }
@@ -561,7 +561,7 @@ impl Call {
     }
 }
 
-const RUN_TWICE: &str = "the call was run before, and is not done a second time";
+const RUN_TWICE: &str = "the call has already run; it does not run a second time";
 /// The list was read to its end and does not show the payment.
 const NOT_FOUND_YET: &str = "not_found_yet";
 /// The list could not be read to its end.

@@ -40,7 +40,7 @@ impl std::fmt::Debug for CallOptions {
 impl CallOptions {
     pub(crate) fn read(options: &Map<String, Value>) -> Result<Self, InvalidField> {
         if let Some(name) = options.keys().find(|name| !knows(CALL, &snake_case(name))) {
-            let problem = "is no option of a call; check the spelling";
+            let problem = "is not an option of a call; check the spelling";
             return Err(InvalidField::new(name, problem).verbatim());
         }
         let options = snake_case_names(options);
@@ -52,7 +52,7 @@ impl CallOptions {
         let idempotency_key = text(&options, "idempotency_key")?.map(ToOwned::to_owned);
         // An id that was lost on the way must not become a random one: each repetition would be a new payment.
         if matches!(options.get("idempotency_key"), Some(Value::Null)) {
-            let problem = "must not be null: it is what keeps this from happening twice; leave it out to have one drawn";
+            let problem = "must not be null: it keeps the call from taking effect twice; leave it out and payonce generates one";
             return Err(InvalidField::new("idempotency_key", problem));
         }
         if let Some(problem) = idempotency_key.as_deref().and_then(wrong_key) {

@@ -108,8 +108,7 @@ impl Pager {
                 return if tried {
                     ended(false)
                 } else {
-                    let problem =
-                        "the list answers a page that it has answered already, and says that more follow";
+                    let problem = "the list returned the same page again and says that more follow";
                     failed(false, self.error(status, problem))
                 };
             }
@@ -179,11 +178,11 @@ impl Pager {
             Some(Value::Number(next)) => next.to_string(),
             None if more.is_none() => return Ok(None),
             Some(next) if more.is_none() && is_nothing(next) => return Ok(None),
-            _ => return Err("the page says that more follow, and has no usable cursor".to_owned()),
+            _ => return Err("the page says that more follow but has no usable cursor".to_owned()),
         };
         let print = fingerprint(next.as_bytes());
         if self.cursors.contains(&print) {
-            return Err("the page names a cursor that was followed already".to_owned());
+            return Err("the page repeats a cursor that was already used".to_owned());
         }
         self.cursors.push(print);
         Ok(Some((self.spelled(argument), next.into())))
@@ -336,7 +335,7 @@ mod tests {
         // It says that more follow, so items may be missing.
         let (items, asked, problem) = numbered(|_| json!({"data": [{"id": 1}, {"id": 2}], "has_more": true}));
         assert_eq!((ids(&items), asked), (vec![1, 2], 2));
-        assert!(problem.unwrap().contains("already"));
+        assert!(problem.unwrap().contains("same page again"));
         // It says nothing, so this is the whole list.
         let (items, asked, problem) = numbered(|_| json!({"data": [{"id": 1}, {"id": 2}]}));
         assert_eq!((ids(&items), asked, problem), (vec![1, 2], 2, None));

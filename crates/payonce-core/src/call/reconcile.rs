@@ -37,7 +37,7 @@ impl ErrorPayload {
     pub fn from_reference(provider: Provider, operation: &str, reference: Reference) -> Self {
         let found = provider.operation(operation);
         let context = Context { operation: found, reference, ..Context::new(provider) };
-        let message = "the call that had this reference ended without an answer";
+        let message = "the call with this reference ended without a response";
         let mut payload = lost_call(&context, message).into_payload();
         payload.operation = Some(operation.to_owned());
         payload
@@ -66,7 +66,7 @@ fn settled_otherwise(operation: Option<&Operation>, style: CaseStyle) -> String 
                 operation.name
             );
         }
-        Safety::Reconcilable => "sent without a reference of ours; look it up at the provider by hand",
+        Safety::Reconcilable => "sent without a reference; look it up at the provider by hand",
         Safety::Unkeyed => "which leaves nothing at the provider to find it by; look it up there by hand",
     };
     format!("is of {}, {way}", operation.name)

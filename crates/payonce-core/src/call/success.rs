@@ -161,7 +161,7 @@ pub fn unexpected_response(
     };
     let facts =
         Facts::new(Kind::Decode, Actor::Provider, Evidence::Applied, Phase::Reading, operation.safety);
-    let message = format!("the answer is of another form than documented: {problem}");
+    let message = format!("the response does not have the documented form: {problem}");
     let draft = ErrorDraft {
         operation: Some(operation),
         status: Some(success.status),

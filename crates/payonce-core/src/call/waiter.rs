@@ -122,7 +122,7 @@ impl Waiter {
     /// later response reported a failure. A read without an effect proves nothing about it.
     #[must_use]
     pub fn unread(&self, look: Option<&ErrorPayload>) -> Error {
-        let Some(look) = look else { return self.pending("the wait for the final state was ended") };
+        let Some(look) = look else { return self.pending("the wait for the final state was cancelled") };
         let mut draft = self.draft(look.kind, &look.message);
         draft.code.clone_from(&look.code);
         draft.category.clone_from(&look.category);

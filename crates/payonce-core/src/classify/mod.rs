@@ -217,9 +217,9 @@ const fn may_be_of_a_proxy(seen: &ProviderResponse<'_>) -> bool {
 fn fallback_message(provider: Provider, status: u16, body: &Body) -> String {
     match body {
         Body::Unreadable(why) => {
-            format!("{} answered HTTP {status} with a body that is {why}", provider.title())
+            format!("{} returned HTTP {status} with a body that is {why}", provider.title())
         }
-        _ => format!("{} answered HTTP {status} without a message", provider.title()),
+        _ => format!("{} returned HTTP {status} without a message", provider.title()),
     }
 }
 
@@ -236,9 +236,7 @@ fn unreadable_success(context: &Context, seen: &ProviderResponse<'_>, headers: &
     let why = match seen.body {
         Body::Unreadable(why) => why,
         Body::Empty if promised && !may_say_nothing => "empty",
-        Body::Json(value) if promised && !has_promised_form(operation, value) => {
-            "of another form than documented"
-        }
+        Body::Json(value) if promised && !has_promised_form(operation, value) => "not of the documented form",
         _ => return None,
     };
     let classification = Classification {
@@ -250,7 +248,7 @@ fn unreadable_success(context: &Context, seen: &ProviderResponse<'_>, headers: &
         user: None,
         doc: None,
         message: format!(
-            "{} answered HTTP {} with a body that is {why}",
+            "{} returned HTTP {} with a body that is {why}",
             context.provider.title(),
             seen.status
         ),

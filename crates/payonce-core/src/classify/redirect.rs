@@ -17,7 +17,7 @@ pub(crate) fn message(provider: Provider, status: u16, headers: &Headers) -> Opt
     let target = headers.get("location").and_then(address);
     let to = target.map_or_else(String::new, |target| format!(" to {target}"));
     Some(format!(
-        "{} answered HTTP {status}, a redirect{to}, which is not followed because it would take your key to another \
+        "{} returned HTTP {status}, a redirect{to}, which is not followed because it would take your key to another \
          address; base_url is probably wrong",
         provider.title()
     ))

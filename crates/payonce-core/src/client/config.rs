@@ -71,7 +71,7 @@ impl Settings {
             let ours = snake_case(name);
             let stands_for_one = |alias: &OptionAlias| alias.top() == ours && is_option(alias.option);
             if !is_option(&ours) && !profile.aliases.iter().any(stands_for_one) {
-                let problem = "is no option of this client; check the spelling";
+                let problem = "is not an option of this client; check the spelling";
                 return Err(InvalidField::new(name, problem).verbatim());
             }
         }
@@ -185,13 +185,13 @@ fn texts(options: &Map<String, Value>) -> Result<Texts, InvalidField> {
         None | Some(Value::Null) => {}
         Some(Value::Object(messages)) => {
             for (name, message) in messages {
-                let message = message.as_str().ok_or_else(|| {
-                    InvalidField::member("user_messages", name, "must be a text for end users")
-                })?;
+                let message = message
+                    .as_str()
+                    .ok_or_else(|| InvalidField::member("user_messages", name, "must be a string"))?;
                 overrides.push((name.clone(), message.to_owned()));
             }
         }
-        Some(_) => return Err(InvalidField::new("user_messages", "must map a doc id or a kind to a text")),
+        Some(_) => return Err(InvalidField::new("user_messages", "must map doc ids or kinds to strings")),
     }
     Ok(Texts { language, overrides })
 }

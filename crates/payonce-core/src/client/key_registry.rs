@@ -100,7 +100,7 @@ impl KeyClaim {
                 );
             }
             Some(used) if used.running => {
-                return refuse("is in use by a call that is still running; wait for what that call brings");
+                return refuse("is in use by a call that is still running; wait for its result");
             }
             Some(used) => {
                 used.running = true;

@@ -142,7 +142,7 @@ const NO_LOST_CALL: &str = "must be the error of the call that is looked for, it
 fn referenced(provider: Provider, reference: &str) -> Result<ErrorPayload, String> {
     let mut operations = provider.spec().operations.iter().filter(|operation| operation.reconcile.is_some());
     let (Some(operation), None) = (operations.next(), operations.next()) else {
-        return Err("must be the error of the call that is looked for, or its JSON form".to_owned());
+        return Err("must be the error of the lost call, or its JSON form".to_owned());
     };
     // A search for any other text, such as a line of a log, would find nothing, and a person would trust that result.
     if !is_reference(reference) {
@@ -301,7 +301,7 @@ pub fn webhook(secrets: &str, signature: &str, body: &[u8], now_ms: u64, toleran
 /// out), `user_messages`, `earlier_unknown` (whether an earlier request of the same call may have taken effect); with an
 /// answer `status` and `headers` (pairs, or an object); without one `phase` and
 /// `cause` (`connection`, `timeout`, `too_large`, `not_processed`, `cancelled`) and `message`. With both a `status` and the
-/// phase `reading`, the answer broke off, and `body` is what had arrived.
+/// phase `reading`, the response broke off, and `body` is what had arrived.
 ///
 /// # Errors
 /// `invalid_argument`, naming the member. The meaning of the response is then not known, so the outcome is `unknown`: the
@@ -367,7 +367,7 @@ fn classify_checked(
             });
             let cause = cause.transpose()?;
             let message =
-                text("message").map_or_else(|| format!("no complete answer ({phase})"), ToOwned::to_owned);
+                text("message").map_or_else(|| format!("no complete response ({phase})"), ToOwned::to_owned);
             let head = answer.as_ref().map(|answer| (answer.status, answer.headers.clone()));
             let failure = TransportFailure { phase, cause, message, head };
             match answer.map(|answer| Input::broken_off(answer, failure.clone())) {

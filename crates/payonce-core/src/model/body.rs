@@ -24,7 +24,7 @@ impl Body {
     /// Reads at most `limit` bytes; a larger body is not looked at, since a part of a JSON document is none.
     pub(crate) fn read(answer: &Response, limit: usize) -> Self {
         let Ok(bytes) = content::plain(answer, limit) else {
-            return Self::Unreadable("larger than the limit for answers");
+            return Self::Unreadable("larger than the limit for responses");
         };
         let text = json::text(&bytes, answer.headers.get("content-type"));
         if text.trim_ascii().is_empty() {

@@ -93,7 +93,7 @@ impl Reference {
     /// Reads what [`to_value`](Self::to_value) writes; members may be missing.
     ///
     /// # Errors
-    /// The first member that is of another form.
+    /// The first member that is malformed.
     pub(crate) fn from_members(members: &Map<String, Value>) -> Result<Self, &'static str> {
         let mut from = Reader { members, wrong: None };
         let reference = Self::read(&mut from);
@@ -154,7 +154,7 @@ impl ErrorPayload {
     /// Reads what [`to_value`](Self::to_value) wrote.
     ///
     /// # Errors
-    /// The member that is missing or of another form.
+    /// The member that is missing or malformed.
     pub fn read(members: &Map<String, Value>) -> Result<Self, &'static str> {
         let mut from = Reader { members, wrong: None };
         let mut reference = from.object("reference");
@@ -204,14 +204,14 @@ impl<'de> Deserialize<'de> for Reference {
 }
 
 fn wrong_member<E: serde::de::Error>(member: &str) -> E {
-    E::custom(format_args!("{member} is missing or of another form"))
+    E::custom(format_args!("{member} is missing or malformed"))
 }
 
 /// Members that are read one after the other. The first problem is reported at the end, because returning at each of them
 /// would need more code.
 struct Reader<'a> {
     members: &'a Map<String, Value>,
-    /// The first member that is missing or of another form.
+    /// The first member that is missing or malformed.
     wrong: Option<&'static str>,
 }
 
@@ -475,7 +475,7 @@ mod tests {
             members.insert(name.clone(), json!([1]));
             let refused =
                 serde_json::from_value::<ErrorPayload>(Value::Object(members)).unwrap_err().to_string();
-            assert_eq!(refused, format!("{name} is missing or of another form"));
+            assert_eq!(refused, format!("{name} is missing or malformed"));
         }
     }
 
@@ -484,6 +484,6 @@ mod tests {
         let reference: Reference = serde_json::from_str(r#"{"reference": "po_1"}"#).unwrap();
         assert_eq!(reference.reference.as_deref(), Some("po_1"));
         let refused = serde_json::from_str::<Reference>(r#"{"sent_at_ms": -1}"#).unwrap_err().to_string();
-        assert_eq!(refused, "sent_at_ms is missing or of another form");
+        assert_eq!(refused, "sent_at_ms is missing or malformed");
     }
 }

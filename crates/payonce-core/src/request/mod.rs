@@ -51,7 +51,7 @@ pub(crate) fn check_arguments(
                 let known: Vec<String> =
                     operation.params.iter().map(|param| to_case(param.name, style)).collect();
                 let list = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-                let problem = format!("is no argument of {}; it takes {list}", operation.name);
+                let problem = format!("is not an argument of {}; it takes {list}", operation.name);
                 InvalidField::new(name, problem).verbatim()
             })?;
         let field = to_case(param.name, style);
@@ -60,7 +60,7 @@ pub(crate) fn check_arguments(
             if is_key {
                 return Err(InvalidField::new(
                     field,
-                    "must not be null: it is what keeps this from happening twice",
+                    "must not be null: it keeps the call from taking effect twice",
                 ));
             }
             continue;
@@ -87,7 +87,7 @@ pub(crate) fn check_arguments(
     for group in operation.exactly_one {
         if group.iter().filter(|name| arguments.contains_key(**name)).count() != 1 {
             let names: Vec<String> = group.iter().map(|name| to_case(name, style)).collect();
-            let problem = format!("exactly one of {} has to be given", names.join(", "));
+            let problem = format!("exactly one of {} is required", names.join(", "));
             return Err(InvalidField::new(names.into_iter().next().unwrap_or_default(), problem));
         }
     }
@@ -153,7 +153,7 @@ fn check(field: &str, param: &Param, value: &Value, style: CaseStyle) -> Result<
             | FieldType::Enum(_)
             | FieldType::JsonText,
             _,
-        ) => wrong("must be a text".to_owned()),
+        ) => wrong("must be a string".to_owned()),
         (FieldType::Integer(least, most), number) => match number.as_i64() {
             Some(number) if (least..=most).contains(&number) => Ok(()),
             _ if most == i64::MAX => wrong(format!("must be a whole number of at least {least}")),
@@ -173,7 +173,9 @@ fn check(field: &str, param: &Param, value: &Value, style: CaseStyle) -> Result<
             let item = Param { ty: *item, required: true, ..*param };
             let joined = matches!(param.place, Place::Header | Place::Query);
             if joined && items.iter().any(|item| item.as_str().is_some_and(|text| text.contains(','))) {
-                return wrong("must hold texts without commas, which separate them".to_owned());
+                return wrong(
+                    "must contain strings without commas; a comma separates two of them".to_owned(),
+                );
             }
             items
                 .iter()

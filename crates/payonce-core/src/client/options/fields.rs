@@ -14,7 +14,7 @@ pub(crate) fn text<'a>(options: &'a Map<String, Value>, name: &str) -> Result<Op
     match options.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(InvalidField::new(name, "must be a text")),
+        Some(_) => Err(InvalidField::new(name, "must be a string")),
     }
 }
 
@@ -77,12 +77,12 @@ pub(crate) fn header_fields(
     let fields = match options.get(name) {
         None | Some(Value::Null) => return Ok(Vec::new()),
         Some(Value::Object(fields)) => fields,
-        Some(_) => return Err(InvalidField::new(name, "must map header names to texts")),
+        Some(_) => return Err(InvalidField::new(name, "must map header names to strings")),
     };
     let mut headers = Vec::with_capacity(fields.len());
     for (header, value) in fields {
         let wrong = |problem: &'static str| InvalidField::member(name, header, problem);
-        let value = value.as_str().ok_or_else(|| wrong("must be a text"))?;
+        let value = value.as_str().ok_or_else(|| wrong("must be a string"))?;
         check_header(header, value).map_err(wrong)?;
         headers.push((header.clone(), value.to_owned()));
     }
@@ -92,12 +92,12 @@ pub(crate) fn header_fields(
 fn check_header(name: &str, value: &str) -> Result<(), &'static str> {
     let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if name.is_empty() || !name.chars().all(token) {
-        return Err("is no header name");
+        return Err("is not a valid header name");
     }
     if ["host", "content-length", "transfer-encoding", "connection"]
         .contains(&name.to_ascii_lowercase().as_str())
     {
-        return Err("is set by the transport and cannot be given");
+        return Err("is set by the transport; leave it out");
     }
     if value.chars().any(|c| c.is_control() && c != '\t') {
         return Err("must not contain line breaks or other control characters");
