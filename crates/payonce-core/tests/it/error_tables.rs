@@ -1,15 +1,5 @@
 //! What holds for every row of every table, every operation and every vector.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "helpers of tests stand outside a #[test]"
-)]
-
-mod invariants;
-
 use std::collections::BTreeSet;
 
 use payonce_core::{
@@ -19,7 +9,7 @@ use payonce_core::{
 use serde_json::{Value, json};
 use vector_server::{Cases, Classify, vectors_folder};
 
-use invariants::{assert_plain, assert_sound, texts};
+use crate::verdict_invariants::{assert_plain, assert_sound, texts};
 
 /// Every machine code, category and state in the vendors' own error pages.
 const DOCUMENTED: &[(Provider, &[&str])] = &[

@@ -1,13 +1,5 @@
 //! Plays `tests/vectors/classify/*.json`: one answer or failure, and the verdict that it must bring.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "helpers of tests stand outside a #[test]"
-)]
-
 use payonce_core::{Provider, ffi};
 use serde_json::Value;
 use vector_server::{Cases, Classify, differences, vectors_folder};

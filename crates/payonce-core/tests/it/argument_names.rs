@@ -1,5 +1,4 @@
 //! What is refused is named as the caller's language spells it.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 use payonce_core::{Call, CaseStyle, Client, Error, ErrorPayload, Provider, ffi};
 use serde_json::{Value, json};

@@ -1,9 +1,4 @@
 //! The rate limit of a client against models of servers that count requests, in virtual time.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "the helpers stand outside of a #[test], yet only serve tests"
-)]
 
 use std::path::Path;
 use std::time::Duration;

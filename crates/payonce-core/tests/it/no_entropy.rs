@@ -1,5 +1,4 @@
 //! A machine without a random source: no two payments may get one reference, so none is drawn.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 use payonce_core::{Call, CaseStyle, Client, Error, Kind, Phase, Provider, ffi};
 use serde_json::{Value, json};

@@ -1,12 +1,5 @@
 //! Plays `tests/vectors/webhooks/*.json`: a webhook, and the event or the refusal that it must bring.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "helpers of tests stand outside a #[test]"
-)]
-
 use std::time::{Duration, UNIX_EPOCH};
 
 use base64::Engine;

@@ -1,11 +1,5 @@
 //! A payment against a model of a server that can fail at each step: whatever happens, nothing is paid twice, and what
 //! the caller is told is true.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "the model of the server stands outside of a #[test], yet only serves tests"
-)]
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -16,6 +10,8 @@ use payonce_core::{
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+
+use crate::wallet_payment::response;
 
 /// What the server does with one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,18 +178,18 @@ impl Server {
             Fate::Serve => match payment {
                 Some(payment) => {
                     self.paid.push(payment.clone());
-                    answer(200, &payment)
+                    response(200, &[], &payment)
                 }
-                None => answer(200, &self.page(attempt)),
+                None => response(200, &[], &self.page(attempt)),
             },
-            Fate::Refuse(status) => answer(status, &json!({"message": "no"})),
+            Fate::Refuse(status) => response(status, &[], &json!({"message": "no"})),
             Fate::Break { status, code, done_after } => {
                 match (payment, done_after) {
                     (Some(payment), Some(0)) => self.paid.push(payment),
                     (Some(payment), Some(left)) => self.under_way.push_back((left, payment)),
                     _ => {}
                 }
-                answer(status, &json!({"code": code, "type": "internal_error", "message": "failed"}))
+                response(status, &[], &json!({"code": code, "type": "internal_error", "message": "failed"}))
             }
             Fate::Lose { how, done_after } => {
                 match (payment, done_after) {
@@ -274,10 +270,6 @@ impl Server {
         }
         answer
     }
-}
-
-fn answer(status: u16, body: &Value) -> Input {
-    Input::Response(Response { status, headers: Headers::new(), body: body.to_string().into_bytes() })
 }
 
 /// Drives a call to its end and answers its result.

@@ -1,9 +1,4 @@
 //! Plays every vector against the state machine itself: no network, a clock that only moves when told, exact waits.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "the helpers stand outside of a #[test], yet only serve tests"
-)]
 
 use std::time::Duration;
 

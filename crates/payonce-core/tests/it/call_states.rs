@@ -1,5 +1,4 @@
 //! Whatever a driver reports, in whatever order: a call never begins anew, and what it says is true.
-#![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
 
 use std::time::Duration;
 
@@ -8,7 +7,9 @@ use payonce_core::{
     Phase, Provider, Response, Safety, Step, TransportFailure,
 };
 use proptest::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+
+use crate::wallet_payment::object;
 
 /// What a driver does next, whether the call waits for it or not.
 #[derive(Debug, Clone)]
@@ -60,10 +61,6 @@ fn calls() -> Vec<(Provider, &'static str, Value, Value)> {
         (Provider::AgentWallex, "x402.pay", x402, json!({})),
         (Provider::AgentPay, "consume", charge, json!({})),
     ]
-}
-
-fn object(value: &Value) -> Map<String, Value> {
-    value.as_object().unwrap().clone()
 }
 
 fn client(provider: Provider) -> Client {

@@ -1,9 +1,4 @@
 //! What `reconcile` says where looking cannot settle anything.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "the helpers stand outside of a #[test], yet only serve tests"
-)]
 
 use std::time::Duration;
 

@@ -1,7 +1,5 @@
 //! What a request to classify says beside the response: that it broke off, and that an earlier one may have arrived.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests stand outside a #[test]")]
-
 use payonce_core::{Error, Kind, Outcome, Phase, Provider, ffi};
 use serde_json::{Value, json};
 

@@ -1,9 +1,4 @@
 //! The declarations hold together: names, places, types and classes of clients.
-#![allow(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "the helpers stand outside of a #[test], yet only serve tests"
-)]
 
 use std::collections::BTreeSet;
 use std::time::Duration;

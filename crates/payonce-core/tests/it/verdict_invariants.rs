@@ -1,7 +1,5 @@
 //! What holds for every verdict.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests stand outside a #[test]")]
-
 use payonce_core::{Advice, ErrorPayload, Outcome, Safety};
 use serde_json::Value;
 

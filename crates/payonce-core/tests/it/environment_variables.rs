@@ -1,5 +1,4 @@
 //! What a client takes from the environment, and which word goes before which.
-#![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
 
 use payonce_core::{CaseStyle, Client, Kind, Provider};
 use serde_json::{Map, Value, json};

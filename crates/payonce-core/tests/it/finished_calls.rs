@@ -1,59 +1,30 @@
 //! A call that is over stays what it came to, whoever interrupts it, runs it again or hears of it late.
-#![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
 
 use std::time::Duration;
 
 use payonce_core::{
-    Advice, Call, CaseStyle, Client, FailureCause, Input, Interruption, Kind, Now, Outcome, Phase, Provider,
-    Response, Step, TransportFailure,
+    Advice, Call, CaseStyle, Client, Input, Interruption, Kind, Now, Outcome, Provider, Step,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
+
+use crate::wallet_payment::{call, lost, object, prompt_client, response, send};
 
 const NOW: Now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
 
-fn object(value: &Value) -> Map<String, Value> {
-    value.as_object().unwrap().clone()
-}
-
-fn client() -> Client {
-    let options = json!({"api_key": "key_0123456789abcdef", "retry": {"jitter": false, "base_delay_ms": 1}});
-    Client::new(Provider::AgentWallex, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
-}
-
-fn call(client: &Client, name: &str, arguments: &Value, options: &Value) -> Call {
-    let operation = client.provider().operation(name).unwrap();
-    Call::new(client, operation, &object(arguments), &object(options), [7; 16]).unwrap()
-}
-
-fn send(client: &Client) -> Call {
-    send_with(client, &json!({"reconcile": false}))
-}
-
-fn send_with(client: &Client, options: &Value) -> Call {
-    let arguments = json!({
-        "agent_id": "agent_1", "to": "0xTo", "amount": "5.00", "token": "USDC", "chain": "eip155:8453",
-    });
-    call(client, "payments.send", &arguments, options)
-}
-
-fn answered(status: u16, body: &Value) -> Input {
-    Input::Response(Response { status, body: body.to_string().into_bytes(), ..Response::default() })
-}
-
-fn lost() -> Input {
-    let cause = Some(FailureCause::Connection);
-    Input::Failed(TransportFailure { phase: Phase::Waiting, cause, message: "lost".to_owned(), head: None })
+/// A payment that an open outcome does not make the client search for.
+fn pay(client: &Client) -> Call {
+    send(client, "5.00", &json!({"reconcile": false})).unwrap()
 }
 
 fn paid() -> Input {
-    answered(201, &json!({"id": "tx_1", "status": "confirmed"}))
+    response(201, &[], &json!({"id": "tx_1", "status": "confirmed"}))
 }
 
 /// A listener that fails at `finished`, or a signal that fires then, used to turn a payment into "not applied".
 #[test]
 fn who_interrupts_a_payment_that_was_made_hears_that_it_was_made() {
-    let client = client();
-    let mut call = send(&client);
+    let client = prompt_client();
+    let mut call = pay(&client);
     assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
     assert!(matches!(call.step(NOW, paid()), Step::Done(Ok(_))));
     call.hold_back();
@@ -70,15 +41,16 @@ fn who_interrupts_a_call_that_failed_hears_how_it_failed() {
     for (event, kind, outcome) in [
         (lost(), Kind::Connection, Outcome::Unknown),
         (
-            answered(
+            response(
                 400,
+                &[],
                 &json!({"code": "insufficient_funds", "type": "invalid_request_error", "message": "no"}),
             ),
             Kind::InsufficientFunds,
             Outcome::NotApplied,
         ),
     ] {
-        let mut call = send(&client());
+        let mut call = pay(&prompt_client());
         assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
         assert!(matches!(call.step(NOW, event), Step::Done(Err(_))));
         let error = call.interrupt(NOW, Interruption::Cancelled);
@@ -88,8 +60,8 @@ fn who_interrupts_a_call_that_failed_hears_how_it_failed() {
 
 #[test]
 fn a_read_that_is_over_changed_nothing() {
-    let client = client();
-    let mut call = call(&client, "payments.get", &json!({"transaction_id": "tx_1"}), &json!({}));
+    let client = prompt_client();
+    let mut call = call(&client, "payments.get", &json!({"transaction_id": "tx_1"}), &json!({})).unwrap();
     assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
     assert!(matches!(call.step(NOW, paid()), Step::Done(Ok(_))));
     assert_eq!(call.interrupt(NOW, Interruption::Cancelled).outcome(), Outcome::NotApplied);
@@ -100,7 +72,7 @@ fn a_read_that_is_over_changed_nothing() {
 fn a_call_is_done_once() {
     for event in [paid(), lost()] {
         let expected = if event == paid() { Outcome::Applied } else { Outcome::Unknown };
-        let mut call = send(&client());
+        let mut call = pay(&prompt_client());
         assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
         assert!(matches!(call.step(NOW, event.clone()), Step::Done(_)));
         for again in [Input::Start, Input::Waited, event] {
@@ -114,8 +86,8 @@ fn a_call_is_done_once() {
 
 #[test]
 fn a_call_that_runs_is_not_begun_anew() {
-    let client = client();
-    let mut call = send(&client);
+    let client = prompt_client();
+    let mut call = pay(&client);
     assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
     match call.step(NOW, Input::Start) {
         Step::Done(Err(error)) => assert_eq!(error.outcome(), Outcome::Unknown),
@@ -129,7 +101,7 @@ fn a_call_that_runs_is_not_begun_anew() {
 fn a_search_that_is_cut_off_says_that_nobody_knows() {
     // While the list is asked for, and while the call waits before that.
     for in_flight in [true, false] {
-        let mut call = send_with(&client(), &json!({}));
+        let mut call = send(&prompt_client(), "5.00", &json!({})).unwrap();
         assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
         assert!(matches!(call.step(NOW, lost()), Step::Wait(_)));
         if in_flight {

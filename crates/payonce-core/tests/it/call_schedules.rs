@@ -1,10 +1,4 @@
 //! What holds for every schedule of answers, failures and clocks, whatever the policy.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "the helpers stand outside of a #[test], yet only serve tests"
-)]
 
 use std::time::Duration;
 

@@ -1,57 +1,29 @@
 //! What a search for a lost payment proves, and what it does not: late timers, wrong clocks, lists without an end, marks
 //! that are none.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "the helpers stand outside of a #[test], yet only serve tests"
-)]
 
 use std::time::Duration;
 
 use payonce_core::{
-    Call, CaseStyle, Client, Error, ErrorPayload, FailureCause, HttpRequest, Input, Kind, Now, Outcome,
-    Phase, Provider, Reference, Response, Step, Success, TransportFailure, ffi,
+    Call, Client, Error, ErrorPayload, HttpRequest, Input, Kind, Now, Outcome, Provider, Reference, Step,
+    Success, ffi,
 };
 use serde_json::{Map, Value, json};
 
-const KEY: &str = "order_4711_attempt_1";
+use crate::wallet_payment::{KEY, client, lost, object, response, send};
+
 /// 2023-11-14T22:13:20Z.
 const SENT_MS: u64 = 1_700_000_000_000;
-
-fn object(value: &Value) -> Map<String, Value> {
-    value.as_object().unwrap().clone()
-}
-
-fn client(retry: &Value) -> Client {
-    let options = json!({"api_key": "key_0123456789abcdef", "retry": retry});
-    Client::new(Provider::AgentWallex, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
-}
 
 fn patient() -> Client {
     client(&json!({"jitter": false, "base_delay_ms": 1, "deadline_ms": 1_000_000_000}))
 }
 
-fn send(client: &Client) -> Call {
-    let arguments = json!({
-        "agent_id": "agent_1", "to": "0xTo", "amount": "5.00", "token": "USDC", "chain": "eip155:8453",
-    });
-    let operation = client.provider().operation("payments.send").unwrap();
-    let options = json!({"idempotency_key": KEY});
-    Call::new(client, operation, &object(&arguments), &object(&options), [7; 16]).unwrap()
-}
-
-fn answer(status: u16, headers: &[(&str, &str)], body: &Value) -> Input {
-    let headers = headers.iter().copied().collect();
-    Input::Response(Response { status, headers, body: body.to_string().into_bytes() })
+fn pay(client: &Client) -> Call {
+    send(client, "5.00", &json!({"idempotency_key": KEY})).unwrap()
 }
 
 fn broke() -> Input {
-    answer(500, &[], &json!({"code": "internal_error", "type": "internal_error", "message": "no"}))
-}
-
-fn lost() -> Input {
-    let cause = Some(FailureCause::Connection);
-    Input::Failed(TransportFailure { phase: Phase::Waiting, cause, message: "lost".to_owned(), head: None })
+    response(500, &[], &json!({"code": "internal_error", "type": "internal_error", "message": "no"}))
 }
 
 /// A clock that a test moves, and what was sent by it.
@@ -122,7 +94,7 @@ fn a_timer_that_comes_late_during_a_search_leaves_the_payment_unknown() {
         let mut desk = Desk::new();
         let mut asked = 0;
         let mut event = Input::Start;
-        let mut call = send(&client.unshared());
+        let mut call = pay(&client.unshared());
         let error = loop {
             event = match call.step(desk.now, event) {
                 Step::Send(attempt) if attempt.method == "POST" => lost(),
@@ -151,8 +123,8 @@ fn a_key_whose_search_was_cut_off_by_a_late_timer_is_not_free() {
     let client = client(&json!({"jitter": false, "base_delay_ms": 10, "deadline_ms": 1000}));
     let mut desk = Desk { late: Duration::from_secs(60), ..Desk::new() };
     let script = |attempt: &HttpRequest, _| if attempt.method == "POST" { lost() } else { broke() };
-    assert_eq!(desk.run(&mut send(&client), script).unwrap_err().outcome(), Outcome::Unknown);
-    assert_eq!(desk.run(&mut send(&client), script).unwrap_err().outcome(), Outcome::Unknown);
+    assert_eq!(desk.run(&mut pay(&client), script).unwrap_err().outcome(), Outcome::Unknown);
+    assert_eq!(desk.run(&mut pay(&client), script).unwrap_err().outcome(), Outcome::Unknown);
     assert_eq!(desk.payments(), 1);
 }
 
@@ -160,9 +132,9 @@ fn a_key_whose_search_was_cut_off_by_a_late_timer_is_not_free() {
 fn a_list_without_an_end_proves_nothing() {
     let client = patient();
     let mut desk = Desk::new();
-    let result = desk.run(&mut send(&client), |attempt, number| match attempt.method {
+    let result = desk.run(&mut pay(&client), |attempt, number| match attempt.method {
         "POST" => broke(),
-        _ => answer(200, &[], &json!({"data": [numbered(number)], "has_more": true})),
+        _ => response(200, &[], &json!({"data": [numbered(number)], "has_more": true})),
     });
     let error = result.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::Server, Outcome::Unknown));
@@ -174,7 +146,7 @@ fn a_list_without_an_end_proves_nothing() {
 fn the_deadline_ends_a_list_without_an_end() {
     let client = client(&json!({"jitter": false, "base_delay_ms": 1, "deadline_ms": 30_000}));
     let mut now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
-    let mut call = send(&client);
+    let mut call = pay(&client);
     let (mut event, mut pages) = (Input::Start, 0);
     let error = loop {
         event = match call.step(now, event) {
@@ -183,7 +155,7 @@ fn the_deadline_ends_a_list_without_an_end() {
                 assert!(attempt.timeout <= Duration::from_secs(30) - now.monotonic);
                 pages += 1;
                 now.monotonic += Duration::from_secs(1);
-                answer(200, &[], &json!({"data": [numbered(pages)], "has_more": true}))
+                response(200, &[], &json!({"data": [numbered(pages)], "has_more": true}))
             }
             Step::Wait(wait) => {
                 now.monotonic += wait;
@@ -202,14 +174,16 @@ fn what_is_within_the_skew_of_two_clocks_does_not_end_the_search() {
     for (older, pages) in [("2023-11-14T22:03:21Z", 2), ("2023-11-14T22:03:19Z", 1)] {
         let client = patient();
         let mut desk = Desk::new();
-        let result = desk.run(&mut send(&client), |attempt, _| match attempt.method {
+        let result = desk.run(&mut pay(&client), |attempt, _| match attempt.method {
             "POST" => lost(),
-            _ if attempt.url.contains("page_num=1&") => answer(
+            _ if attempt.url.contains("page_num=1&") => response(
                 200,
                 &[DATE],
                 &json!({"data": [other("2023-11-14T22:13:25Z"), other(older)], "has_more": true}),
             ),
-            _ => answer(200, &[DATE], &json!({"data": [payment("2023-11-14T22:02:00Z")], "has_more": false})),
+            _ => {
+                response(200, &[DATE], &json!({"data": [payment("2023-11-14T22:02:00Z")], "has_more": false}))
+            }
         });
         // Where the search ends before the second page, it ends so twice.
         assert_eq!(result.is_ok(), pages == 2, "{older}");
@@ -225,15 +199,17 @@ fn a_clock_that_is_fast_does_not_end_the_search_too_early() {
         let client = patient();
         let mut desk = Desk::new();
         let headers: Vec<(&str, &str)> = date.map(|date| ("date", date)).into_iter().collect();
-        let result = desk.run(&mut send(&client), |attempt, _| match attempt.method {
+        let result = desk.run(&mut pay(&client), |attempt, _| match attempt.method {
             "POST" => lost(),
             _ if attempt.url.contains("page_num=1&") => {
                 let newer = [other("2023-11-14T21:13:30Z"), other("2023-11-14T21:13:25Z")];
-                answer(200, &headers, &json!({"data": newer, "has_more": true}))
+                response(200, &headers, &json!({"data": newer, "has_more": true}))
             }
-            _ => {
-                answer(200, &headers, &json!({"data": [payment("2023-11-14T21:13:20Z")], "has_more": false}))
-            }
+            _ => response(
+                200,
+                &headers,
+                &json!({"data": [payment("2023-11-14T21:13:20Z")], "has_more": false}),
+            ),
         });
         assert!(result.is_ok(), "{date:?}");
         assert_eq!(desk.payments(), 1);
@@ -244,7 +220,7 @@ fn a_clock_that_is_fast_does_not_end_the_search_too_early() {
 fn a_clock_that_jumps_back_changes_nothing() {
     let client = patient();
     let mut desk = Desk::new();
-    let mut call = send(&client);
+    let mut call = pay(&client);
     let mut now = Now { monotonic: Duration::from_secs(100), unix_ms: SENT_MS };
     let mut event = Input::Start;
     let found = loop {
@@ -256,7 +232,7 @@ fn a_clock_that_jumps_back_changes_nothing() {
             }
             Step::Send(attempt) => {
                 desk.sent.push(attempt);
-                answer(200, &[], &json!({"data": [payment("2023-11-14T22:13:20Z")], "has_more": false}))
+                response(200, &[], &json!({"data": [payment("2023-11-14T22:13:20Z")], "has_more": false}))
             }
             Step::Wait(_) => Input::Waited,
             Step::Done(result) => break result.unwrap(),
@@ -287,9 +263,9 @@ fn a_mark_that_cannot_be_ours_is_not_looked_for() {
 fn what_is_settled_later_only_looks_whatever_its_payload_says() {
     let client = patient();
     let mut desk = Desk::new();
-    let error = desk.run(&mut send(&client), |attempt, _| match attempt.method {
+    let error = desk.run(&mut pay(&client), |attempt, _| match attempt.method {
         "POST" => broke(),
-        _ => answer(401, &[], &json!({"code": "x", "type": "authentication_error", "message": "no"})),
+        _ => response(401, &[], &json!({"code": "x", "type": "authentication_error", "message": "no"})),
     });
     let told = error.unwrap_err().into_payload();
     // Edited, or written by another version: more members, another outcome, a time of sending in the future.
@@ -305,12 +281,12 @@ fn what_is_settled_later_only_looks_whatever_its_payload_says() {
         let mut later = ffi::call(&patient(), ffi::RECONCILE, &text, "{}", [1; 16]).unwrap();
         let mut desk = Desk::new();
         let empty = json!({"data": [], "has_more": false});
-        let result = desk.run(&mut later, |_, _| answer(200, &[], &empty));
+        let result = desk.run(&mut later, |_, _| response(200, &[], &empty));
         assert!(result.is_err());
         assert_eq!((desk.payments(), desk.sent.len()), (0, 2));
         // And a refused look tells what was known before.
         let mut later = ffi::call(&patient(), ffi::RECONCILE, &text, "{}", [1; 16]).unwrap();
-        let result = Desk::new().run(&mut later, |_, _| answer(401, &[], &json!({})));
+        let result = Desk::new().run(&mut later, |_, _| response(401, &[], &json!({})));
         assert_eq!(result.unwrap_err().reference().reference.as_deref(), Some(KEY));
     }
 }
@@ -322,12 +298,12 @@ fn an_old_payment_ends_only_a_list_that_goes_from_new_to_old() {
     for times in [[old, new, old], [new, old, new]] {
         let client = patient();
         let mut desk = Desk::new();
-        let result = desk.run(&mut send(&client), |attempt, _| match attempt.method {
+        let result = desk.run(&mut pay(&client), |attempt, _| match attempt.method {
             "POST" => broke(),
             _ if attempt.url.contains("page_num=1&") => {
-                answer(200, &[], &json!({"data": times.map(other), "has_more": true}))
+                response(200, &[], &json!({"data": times.map(other), "has_more": true}))
             }
-            _ => answer(200, &[], &json!({"data": [payment(new)], "has_more": false})),
+            _ => response(200, &[], &json!({"data": [payment(new)], "has_more": false})),
         });
         assert_eq!(result.unwrap().value.get("id"), Some(&json!("tx_1")), "{times:?}");
         assert_eq!(desk.payments(), 1, "{times:?}");
@@ -338,7 +314,7 @@ fn an_old_payment_ends_only_a_list_that_goes_from_new_to_old() {
 fn a_payment_that_was_repeated_is_looked_for_from_its_first_sending() {
     let client = patient();
     let mut now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
-    let mut call = send(&client);
+    let mut call = pay(&client);
     let (mut event, mut sent) = (Input::Start, 0);
     let found = loop {
         event = match call.step(now, event) {
@@ -346,14 +322,14 @@ fn a_payment_that_was_repeated_is_looked_for_from_its_first_sending() {
                 sent += 1;
                 // An hour until the next one.
                 now.unix_ms += 3_600_000;
-                if sent == 1 { answer(429, &[("retry-after", "60")], &json!({})) } else { lost() }
+                if sent == 1 { response(429, &[("retry-after", "60")], &json!({})) } else { lost() }
             }
             Step::Send(attempt) if attempt.url.contains("page_num=1&") => {
                 let newer = json!({"data": [other("2023-11-14T22:13:25Z")], "has_more": true});
-                answer(200, &[], &newer)
+                response(200, &[], &newer)
             }
             Step::Send(_) => {
-                answer(200, &[], &json!({"data": [payment("2023-11-14T22:13:20Z")], "has_more": false}))
+                response(200, &[], &json!({"data": [payment("2023-11-14T22:13:20Z")], "has_more": false}))
             }
             Step::Wait(wait) => {
                 now.monotonic += wait;
@@ -368,11 +344,11 @@ fn a_payment_that_was_repeated_is_looked_for_from_its_first_sending() {
 #[test]
 fn nobody_is_asked_before_the_time_that_a_failing_service_named() {
     let client = client(&json!({"jitter": false, "base_delay_ms": 1}));
-    let mut call = send(&client);
+    let mut call = pay(&client);
     let now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
     assert!(matches!(call.step(now, Input::Start), Step::Send(_)));
     let body = json!({"code": "internal_error", "type": "internal_error", "message": "no"});
-    match call.step(now, answer(503, &[("retry-after", "7")], &body)) {
+    match call.step(now, response(503, &[("retry-after", "7")], &body)) {
         Step::Wait(wait) => assert_eq!(wait, Duration::from_secs(7)),
         other => panic!("{other:?}"),
     }
@@ -383,7 +359,7 @@ fn nobody_is_asked_before_the_time_that_a_failing_service_named() {
 fn a_look_that_would_come_after_the_deadline_is_not_waited_for() {
     let client =
         client(&json!({"jitter": false, "base_delay_ms": 3000, "max_delay_ms": 3000, "deadline_ms": 2000}));
-    let mut call = send(&client);
+    let mut call = pay(&client);
     let now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
     assert!(matches!(call.step(now, Input::Start), Step::Send(_)));
     match call.step(now, lost()) {
@@ -398,18 +374,18 @@ fn a_search_that_outlasts_the_deadline_sends_nothing_more() {
     for refused_first in [false, true] {
         let client = client(&json!({"jitter": false, "base_delay_ms": 1, "deadline_ms": 10_000}));
         let mut now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
-        let mut call = send(&client);
+        let mut call = pay(&client);
         let (mut event, mut payments, mut pages) = (Input::Start, 0, 0);
         let error = loop {
             event = match call.step(now, event) {
                 Step::Send(attempt) if attempt.method == "POST" => {
                     payments += 1;
-                    if refused_first && payments == 1 { answer(429, &[], &json!({})) } else { broke() }
+                    if refused_first && payments == 1 { response(429, &[], &json!({})) } else { broke() }
                 }
                 Step::Send(_) => {
                     pages += 1;
                     now.monotonic += Duration::from_millis(5_500);
-                    answer(200, &[], &json!({"data": [], "has_more": false}))
+                    response(200, &[], &json!({"data": [], "has_more": false}))
                 }
                 Step::Wait(wait) => {
                     now.monotonic += wait;

@@ -1,20 +1,10 @@
 //! What holds for every answer, however hostile.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "helpers of tests stand outside a #[test]"
-)]
-
-mod invariants;
-
 use payonce_core::{Context, Headers, Provider, Received, Redactor, Response, Safety, Secret, classify};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use invariants::{assert_sound, texts};
+use crate::verdict_invariants::{assert_sound, texts};
 
 /// Names and values on which some provider's reader turns.
 const NAMES: &[&str] = &[

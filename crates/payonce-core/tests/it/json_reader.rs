@@ -2,8 +2,6 @@
 //!
 //! The suites of Python and of the npm package compare with their own parsers in the same way.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stand outside a #[test]")]
-
 use payonce_core::model::json;
 use proptest::prelude::*;
 use serde_json::Value;

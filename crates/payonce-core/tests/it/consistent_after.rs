@@ -1,23 +1,19 @@
 //! When an empty list is evidence: only where a declaration says so, and only with every guard in place.
 //!
 //! No provider documents how soon its list is complete, so that these tests declare an operation of their own.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "the helpers stand outside of a #[test], yet only serve tests"
-)]
 
 use std::time::Duration;
 
 use payonce_core::spec::doc::Doc;
 use payonce_core::spec::operation::{ConsistentAfter, Reconcile};
 use payonce_core::{
-    Call, CaseStyle, Client, Error, FailureCause, Input, Now, Operation, Outcome, Provider, Response, Step,
-    Success, TransportFailure,
+    Call, Client, Error, FailureCause, Input, Now, Operation, Outcome, Provider, Response, Step, Success,
+    TransportFailure,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-const KEY: &str = "order_4711_attempt_1";
+use crate::wallet_payment::{KEY, client, object, response};
+
 const EARLIER: &str = "order_4710_attempt_1";
 
 /// `payments.send`, of a provider that documents that its list is complete after three seconds.
@@ -31,15 +27,6 @@ fn declared(after: Duration) -> &'static Operation {
     Box::leak(Box::new(operation))
 }
 
-fn object(value: &Value) -> Map<String, Value> {
-    value.as_object().unwrap().clone()
-}
-
-fn client(retry: &Value) -> Client {
-    let options = json!({"api_key": "key_0123456789abcdef", "retry": retry});
-    Client::new(Provider::AgentWallex, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
-}
-
 fn send(client: &Client, operation: &'static Operation, key: &str) -> Call {
     let arguments = json!({
         "agent_id": "agent_1", "to": "0xTo", "amount": "5.00", "token": "USDC", "chain": "eip155:8453", "memo": "rent",
@@ -49,8 +36,7 @@ fn send(client: &Client, operation: &'static Operation, key: &str) -> Call {
 }
 
 fn answer(status: u16, body: &Value) -> Input {
-    let headers = [("date", "Tue, 14 Nov 2023 22:13:20 GMT")].into_iter().collect();
-    Input::Response(Response { status, headers, body: body.to_string().into_bytes() })
+    response(status, &[("date", "Tue, 14 Nov 2023 22:13:20 GMT")], body)
 }
 
 /// What the scene of a test differs in from the one in which a second sending is right.

@@ -1,5 +1,4 @@
 //! What an answer holds that nobody else may see: it can be read, and is not printed.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 use std::time::Duration;
 

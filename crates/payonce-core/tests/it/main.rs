@@ -1,0 +1,34 @@
+//! The tests of what the core offers to its drivers, in one program.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "the helpers are outside of a #[test], and only tests call them"
+)]
+
+mod arbitrary_responses;
+mod argument_names;
+mod call_schedules;
+mod call_states;
+mod call_vectors;
+mod classify_request;
+mod classify_vectors;
+mod consistent_after;
+mod declarations;
+mod environment_variables;
+mod error_tables;
+mod finished_calls;
+mod idempotency_keys;
+mod json_reader;
+mod layers;
+mod no_entropy;
+mod paid_once;
+mod rate_limit;
+mod reconcile;
+mod reference_search;
+mod secret_fields;
+mod verdict_invariants;
+mod wallet_payment;
+mod webhook_vectors;
