@@ -10,10 +10,8 @@ mod checkout;
 mod codegen;
 mod demo;
 mod dist;
-mod figures;
 mod language;
 mod notices;
-mod operations;
 mod process;
 mod progress;
 mod sandbox;
@@ -43,8 +41,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Install the requirements for building and testing inside the checkout (the browser and Debian's Rust: on the system).
-    Setup,
+    /// Install the requirements for building and testing inside the checkout.
+    Setup {
+        /// Install missing Debian or Ubuntu packages first, if that needs no password: a browser, a Rust that builds for
+        /// WebAssembly, Python's venv module.
+        #[arg(long)]
+        system: bool,
+    },
     /// Build the development version of one language's package, or of all.
     Build {
         #[arg(value_enum, default_value = "all")]
@@ -74,14 +77,10 @@ enum Command {
         #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         arguments: Vec<String>,
     },
-    /// Count each provider's operations: declared, in each language, in the simulator; fail when one is missing.
-    Operations,
     /// Build the packages into `dist/`, and print their sizes.
     Dist,
     /// Measure the time that payonce takes in each language, compared with what it replaces. Builds for release first.
     Bench,
-    /// Measure the sizes that the documentation quotes.
-    Figures,
 }
 
 fn main() -> ExitCode {
@@ -96,7 +95,12 @@ fn main() -> ExitCode {
 
 fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Setup => setup::everything(checkout),
+        Command::Setup { system } => {
+            if system {
+                setup::system_packages(checkout);
+            }
+            setup::everything(checkout)
+        }
         Command::Build { target } => build::run(checkout, target),
         Command::Test { suites } => test::run(checkout, &suites),
         Command::Check => check::run(checkout),
@@ -109,9 +113,7 @@ fn run(checkout: &Checkout, command: Command) -> anyhow::Result<()> {
         }
         Command::Demo => demo::run(checkout),
         Command::Chaos { arguments } => chaos::run(checkout, &arguments),
-        Command::Operations => operations::run(),
         Command::Dist => dist::run(checkout),
         Command::Bench => bench::run(checkout),
-        Command::Figures => figures::run(checkout),
     }
 }

@@ -1,5 +1,7 @@
 //! Source files written from the operations, errors and kinds that payonce-core declares.
 
+#[cfg(test)]
+mod coverage;
 mod format;
 mod options;
 mod python;
@@ -24,11 +26,6 @@ use crate::checkout::Checkout;
 pub(crate) struct Generated {
     pub(crate) path: PathBuf,
     pub(crate) text: String,
-}
-
-/// The generated files of each language, before they are formatted.
-pub(crate) fn by_language() -> anyhow::Result<[(&'static str, Vec<Generated>); 3]> {
-    Ok([("Rust", rust::files()?), ("Python", python::files()?), ("TypeScript", typescript::files()?)])
 }
 
 /// The documentation of a vendor's own name for an option.

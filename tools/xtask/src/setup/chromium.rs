@@ -2,28 +2,28 @@
 
 use std::path::PathBuf;
 
-use anyhow::bail;
+use super::system::Requirement;
 
+const BROWSER: Requirement =
+    Requirement { purpose: "a browser for the browser tests", packages: &["chromium"] };
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/// The browser's executable: the one that CHROMIUM names, else the first on the PATH.
+/// The browser's executable.
 pub(crate) fn ensure() -> anyhow::Result<PathBuf> {
-    if let Some(chosen) = std::env::var_os("CHROMIUM") {
-        return Ok(chosen.into());
-    }
-    if let Some(found) = find() {
-        return Ok(found);
-    }
-    super::system::install("a browser for the browser tests", &["chromium"])?;
-    match find() {
-        Some(found) => Ok(found),
-        None => {
-            bail!("no chromium on the PATH after installing it: set CHROMIUM to the browser's executable")
-        }
-    }
+    find()
+        .ok_or_else(|| BROWSER.missing().context("no chromium on the PATH, and CHROMIUM names no executable"))
 }
 
+/// What the system lacks for it.
+pub(super) fn lacks() -> Option<Requirement> {
+    find().is_none().then_some(BROWSER)
+}
+
+/// The one that CHROMIUM names, else the first on the PATH.
 fn find() -> Option<PathBuf> {
+    if let Some(chosen) = std::env::var_os("CHROMIUM") {
+        return Some(chosen.into());
+    }
     let folders = std::env::var_os("PATH")?;
     std::env::split_paths(&folders)
         .flat_map(|folder| NAMES.map(|name| folder.join(name)))

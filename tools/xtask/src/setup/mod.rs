@@ -1,4 +1,4 @@
-//! What a fresh machine lacks. Everything but system packages goes inside the checkout.
+//! What a fresh machine lacks. Everything goes inside the checkout; only `system_packages` changes the system.
 
 mod chromium;
 mod node;
@@ -14,6 +14,7 @@ pub(crate) use runtimes::ensure as runtimes;
 pub(crate) use wasm::{Toolchain, ensure as wasm};
 
 use crate::checkout::Checkout;
+use crate::progress;
 
 pub(crate) fn everything(checkout: &Checkout) -> anyhow::Result<()> {
     python(checkout)?;
@@ -22,6 +23,15 @@ pub(crate) fn everything(checkout: &Checkout) -> anyhow::Result<()> {
     chromium()?;
     runtimes(checkout)?;
     Ok(())
+}
+
+/// Installs what the system lacks. What cannot be installed is reported; the parts that need it fail, or do without.
+pub(crate) fn system_packages(checkout: &Checkout) {
+    for requirement in [python::lacks(), wasm::lacks(checkout), chromium::lacks()].into_iter().flatten() {
+        if let Err(error) = requirement.install() {
+            progress::note(&format!("{error:#}"));
+        }
+    }
 }
 
 /// Generated files are laid out by each language's own formatter.

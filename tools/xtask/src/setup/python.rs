@@ -4,11 +4,15 @@ use std::fs;
 
 use anyhow::{Context as _, bail};
 
+use super::system::Requirement;
+
 use crate::checkout::Checkout;
 use crate::process::Call;
 use crate::stamp::Stamp;
 
 const OLDEST: (u32, u32) = (3, 10);
+/// Debian keeps the part that puts pip into a new environment in a package of its own.
+const VENV: Requirement = Requirement { purpose: "Python's venv module", packages: &["python3-venv"] };
 
 pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<()> {
     let (python, version) = interpreter()?;
@@ -31,18 +35,24 @@ pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<()> {
 }
 
 fn create(checkout: &Checkout, python: &str) -> anyhow::Result<()> {
-    let make = || {
-        Call::new(python)
-            .args(["-m", "venv", "--clear", ".venv"])
-            .dir(checkout.root())
-            .limit_seconds(180)
-            .quietly(checkout, "venv")
-    };
-    // Debian keeps the part that puts pip into a new environment in a package of its own.
-    if !Call::new(python).args(["-c", "import ensurepip, venv"]).succeeds() {
-        super::system::install("Python's venv module", &["python3-venv"])?;
+    if !has_venv(python) {
+        return Err(VENV.missing());
     }
-    make()
+    Call::new(python)
+        .args(["-m", "venv", "--clear", ".venv"])
+        .dir(checkout.root())
+        .limit_seconds(180)
+        .quietly(checkout, "venv")
+}
+
+/// What the system lacks for it. Without any Python, `ensure` reports that.
+pub(super) fn lacks() -> Option<Requirement> {
+    let (python, _) = interpreter().ok()?;
+    (!has_venv(&python)).then_some(VENV)
+}
+
+fn has_venv(python: &str) -> bool {
+    Call::new(python).args(["-c", "import ensurepip, venv"]).succeeds()
 }
 
 /// Tests import the sources where they are: an edit takes effect without installing anything again.

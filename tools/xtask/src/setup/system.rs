@@ -1,34 +1,66 @@
-//! System packages: installed where that is allowed without a question, asked for everywhere else.
+//! System packages. `cargo xtask setup --system` installs them if no password is needed; every other command only names
+//! what is missing.
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use crate::process::Call;
 use crate::progress;
 
-/// Installs Debian or Ubuntu packages, or says what to type.
-pub(super) fn install(purpose: &str, packages: &[&str]) -> anyhow::Result<()> {
-    let list = packages.join(" ");
-    if !Call::new("apt-get").args(["--version"]).succeeds() {
-        bail!(
-            "{purpose} is missing, and this is not a Debian or Ubuntu system: install what corresponds to {list}"
-        );
+/// What a machine needs from its own package manager.
+pub(super) struct Requirement {
+    pub(super) purpose: &'static str,
+    /// As Debian and Ubuntu call them.
+    pub(super) packages: &'static [&'static str],
+}
+
+impl Requirement {
+    /// The error of a command that needs it and must not install it.
+    pub(super) fn missing(&self) -> anyhow::Error {
+        let Self { purpose, .. } = self;
+        if has_apt() {
+            anyhow!(
+                "{purpose} is missing; install it with this command, then start again:\n    cargo xtask setup --system"
+            )
+        } else {
+            self.unknown_system()
+        }
     }
-    let Some(prefix) = privilege() else {
-        bail!(
-            "{purpose} is missing; type this once, then start again:\n    sudo apt-get install -y --no-install-recommends {list}"
-        );
-    };
-    progress::step(&format!("installing {purpose} on the system with apt-get: {list}"), || {
-        // A machine that has its package lists already need not fetch them.
-        if apt(prefix, &["install", "-y", "--no-install-recommends"], packages).succeeds() {
-            return Ok(());
+
+    /// Installs the packages, or returns the command for a person who can.
+    pub(super) fn install(&self) -> anyhow::Result<()> {
+        let (purpose, list) = (self.purpose, self.packages.join(" "));
+        if !has_apt() {
+            return Err(self.unknown_system());
         }
-        apt(prefix, &["update"], &[]).succeeds();
-        if apt(prefix, &["install", "-y", "--no-install-recommends"], packages).succeeds() {
-            return Ok(());
-        }
-        bail!("apt-get could not install {list}: run `apt-get install {list}` to see why")
-    })
+        let Some(prefix) = privilege() else {
+            bail!(
+                "{purpose} is missing; type this once, then start again:\n    sudo apt-get install -y --no-install-recommends {list}"
+            );
+        };
+        progress::step(&format!("installing {purpose} on the system with apt-get: {list}"), || {
+            // A machine that has its package lists already need not fetch them.
+            if apt(prefix, &["install", "-y", "--no-install-recommends"], self.packages).succeeds() {
+                return Ok(());
+            }
+            apt(prefix, &["update"], &[]).succeeds();
+            if apt(prefix, &["install", "-y", "--no-install-recommends"], self.packages).succeeds() {
+                return Ok(());
+            }
+            bail!("apt-get could not install {list}: run `apt-get install {list}` to see why")
+        })
+    }
+
+    fn unknown_system(&self) -> anyhow::Error {
+        anyhow!(
+            "{} is missing, and this is not a Debian or Ubuntu system: install what corresponds to {}",
+            self.purpose,
+            self.packages.join(" ")
+        )
+    }
+}
+
+fn has_apt() -> bool {
+    Call::new("apt-get").args(["--version"]).succeeds()
 }
 
 /// How to become root without a question: not at all, through sudo, or (None) impossible.

@@ -3,14 +3,18 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 
+use super::system::Requirement;
 use crate::checkout::Checkout;
 use crate::process::Call;
 use crate::progress;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
+const DEBIAN_RUST: Requirement = Requirement {
+    purpose: "a Rust that can build for browsers",
+    packages: &["rustc-web", "cargo-web", "rust-web-src"],
+};
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const STD_SOURCES: &str = "lib/rustlib/src/rust/library";
@@ -39,14 +43,9 @@ pub(crate) enum Toolchain {
 
 /// PAYONCE_WASM_TOOLCHAIN chooses `debian` or `ready-made` where a better way would do, to test it.
 pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<Toolchain> {
-    let choice = std::env::var("PAYONCE_WASM_TOOLCHAIN").unwrap_or_default();
-    if choice.is_empty() && builds_small(checkout) {
-        if has_sources(checkout) {
-            return Ok(Toolchain::Sources);
-        }
-        if rustup(checkout, &["component", "add", "rust-src"]) && has_sources(checkout) {
-            return Ok(Toolchain::Sources);
-        }
+    let choice = choice();
+    if choice.is_empty() && builds_from_sources(checkout) {
+        return Ok(Toolchain::Sources);
     }
     if choice != "ready-made" {
         match debian(checkout) {
@@ -56,18 +55,38 @@ pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<Toolchain> {
         }
     }
     if installed(checkout) || (rustup(checkout, &["target", "add", TARGET]) && installed(checkout)) {
-        progress::note("without the std's sources (rustup component add rust-src) the wasm module is larger");
+        progress::note(
+            "without the std's sources the wasm module is larger: `rustup component add rust-src` fetches them, or \
+             `cargo xtask setup --system` a Rust that has them",
+        );
         return Ok(Toolchain::ReadyMade);
     }
     debian(checkout)
 }
 
+/// What the system lacks for a small module.
+pub(super) fn lacks(checkout: &Checkout) -> Option<Requirement> {
+    let needed = match choice().as_str() {
+        "" => !builds_from_sources(checkout),
+        "ready-made" => false,
+        _ => true,
+    };
+    (needed && !debian_is_complete()).then_some(DEBIAN_RUST)
+}
+
+fn choice() -> String {
+    std::env::var("PAYONCE_WASM_TOOLCHAIN").unwrap_or_default()
+}
+
+/// Whether the Rust in use builds the std; rustup fetches the sources that it lacks.
+fn builds_from_sources(checkout: &Checkout) -> bool {
+    let fetched = || rustup(checkout, &["component", "add", "rust-src"]) && has_sources(checkout);
+    builds_small(checkout) && (has_sources(checkout) || fetched())
+}
+
 fn debian(checkout: &Checkout) -> anyhow::Result<Toolchain> {
     if !debian_is_complete() {
-        super::system::install("a Rust that can build for browsers", &DEBIAN_PACKAGES)?;
-    }
-    if !debian_is_complete() {
-        bail!("the packages {} lack a part: reinstall them", DEBIAN_PACKAGES.join(", "));
+        return Err(DEBIAN_RUST.missing());
     }
     Ok(Toolchain::Debian { linker: linker(checkout)? })
 }
