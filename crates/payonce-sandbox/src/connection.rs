@@ -14,10 +14,11 @@ use crate::clock::http_date;
 use crate::control;
 use crate::faults::{Fault, Framing, Group, H2Fault, When};
 use crate::h2_connection::{self, begins_with_h2};
-use crate::message::{Request, Response};
+use crate::http::{
+    Connection, Incoming, ReadError, Request, Response, allow_every_origin, preflight_response,
+};
 use crate::providers;
 use crate::spoil::spoil;
-use crate::wire::{Incoming, ReadError, Wire};
 use crate::world::{Arrival, World};
 
 /// A hanging answer must not outlive every test that forgot about it.
@@ -83,57 +84,57 @@ pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watc
     if is_h2 {
         return h2_connection::serve(stream, shared, stop).await;
     }
-    let mut wire = Wire::new(stream);
+    let mut connection = Connection::new(stream);
     let mut dies = false;
     loop {
         if dies {
             tokio::select! {
-                arrived = wire.something_arrives() => if arrived { wire.reset() },
+                arrived = connection.receives_data() => if arrived { connection.reset() },
                 () = stopped(&mut stop) => {}
             }
             return;
         }
         let incoming = tokio::select! {
-            incoming = wire.read() => incoming,
+            incoming = connection.read() => incoming,
             () = stopped(&mut stop) => return,
         };
-        let Incoming { mut request, keep_alive } = match incoming {
+        let Incoming { request, keep_alive } = match incoming {
             Ok(incoming) => incoming,
-            Err(ReadError::Gone) => return,
-            Err(ReadError::Bad(status, message)) => {
+            Err(ReadError::Closed) => return,
+            Err(ReadError::Invalid(status, message)) => {
                 let response = Response::json(status, &json!({"error": "bad_request", "message": message}));
-                let _ = wire.send(&response, false).await;
-                return wire.close().await;
+                let _ = connection.send(&response, false).await;
+                return connection.close().await;
             }
         };
         let reply = tokio::select! {
-            reply = handle(&shared, &mut request, Protocol::Http1) => reply,
+            reply = handle(&shared, &request, Protocol::Http1) => reply,
             () = stopped(&mut stop) => return,
         };
         dies = reply.close_next;
         let sent = match reply.delivery {
-            Delivery::Whole(response) => wire.send(&response, keep_alive).await,
+            Delivery::Whole(response) => connection.send(&response, keep_alive).await,
             Delivery::Cut(response, bytes) => {
-                let part = response.body.get(..bytes).unwrap_or(&response.body);
-                if wire.write_head(&response, false).await.is_ok() {
-                    let _ = wire.write(part).await;
-                }
-                return wire.close().await;
+                let _ = connection.send_cut(&response, bytes).await;
+                return connection.close().await;
             }
             Delivery::Unfinished(response, framing) => {
-                let _ = wire.send_unfinished(&response, framing).await;
-                return wire.close().await;
+                let _ = match framing {
+                    Framing::Chunked => connection.send_without_last_chunk(&response).await,
+                    Framing::Length => connection.send_with_excess_length(&response).await,
+                };
+                return connection.close().await;
             }
             Delivery::Drip(response, speed) => {
                 tokio::select! {
-                    sent = wire.drip(&response, speed, keep_alive) => sent,
+                    sent = connection.send_slowly(&response, speed, keep_alive) => sent,
                     () = stopped(&mut stop) => return,
                 }
             }
-            Delivery::Reset | Delivery::H2(_) => return wire.reset(),
+            Delivery::Reset | Delivery::H2(_) => return connection.reset(),
             Delivery::Hang => {
                 tokio::select! {
-                    () = wire.until_left() => {}
+                    () = connection.wait_for_close() => {}
                     () = sleep(LONGEST_HANG) => {}
                     () = stopped(&mut stop) => {}
                 }
@@ -141,7 +142,7 @@ pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watc
             }
         };
         if sent.is_err() || !keep_alive {
-            return wire.close().await;
+            return connection.close().await;
         }
     }
 }
@@ -151,7 +152,7 @@ pub(crate) async fn stopped(stop: &mut watch::Receiver<()>) {
     while stop.changed().await.is_ok() {}
 }
 
-pub(crate) async fn handle(shared: &Arc<Shared>, request: &mut Request, protocol: Protocol) -> Reply {
+pub(crate) async fn handle(shared: &Arc<Shared>, request: &Request, protocol: Protocol) -> Reply {
     if control::is_control(request) {
         let refused = control::refused(request, shared.address);
         let mut response =
@@ -160,7 +161,7 @@ pub(crate) async fn handle(shared: &Arc<Shared>, request: &mut Request, protocol
         return response.into();
     }
     if request.method == "OPTIONS" {
-        return for_pages(preflight(request)).into();
+        return allow_every_origin(preflight_response(request)).into();
     }
     let arrival = shared.world.arrive(request);
     let mut delivery = deliver(shared, &arrival, request, protocol).await;
@@ -168,7 +169,11 @@ pub(crate) async fn handle(shared: &Arc<Shared>, request: &mut Request, protocol
         shared.world.answered(arrival.record, response.status);
         spoil(response, &arrival.faults);
         date(response, shared.world.time_of(&arrival), &arrival.faults);
-        *response = for_pages(std::mem::replace(response, Response::empty(200)));
+        // HTTP gives these no body; a client would read one as the start of the next response.
+        if matches!(response.status, 204 | 304) {
+            response.body.clear();
+        }
+        *response = allow_every_origin(std::mem::take(response));
     }
     Reply { delivery, close_next: arrival.faults.contains(&Fault::CloseNext) }
 }
@@ -259,26 +264,5 @@ fn instead(usual: Response, headers: Option<Vec<(String, String)>>, body: Option
     if let Some(body) = body {
         response.body = body.into_bytes();
     }
-    response
-}
-
-/// A browser asks before it sends; it gets leave for whatever it asks.
-fn preflight(request: &Request) -> Response {
-    let headers = request.header("access-control-request-headers").unwrap_or("*");
-    Response::empty(204)
-        .with_header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS")
-        .with_header("Access-Control-Allow-Headers", headers)
-        .with_header("Access-Control-Allow-Private-Network", "true")
-        .with_header("Access-Control-Max-Age", "600")
-}
-
-/// Adds what lets a page of another origin read an answer of a service.
-fn for_pages(mut response: Response) -> Response {
-    // HTTP gives these no body; a client would read one as the start of the next answer.
-    if matches!(response.status, 204 | 304) {
-        response.body.clear();
-    }
-    response.headers.push(("Access-Control-Allow-Origin".to_owned(), "*".to_owned()));
-    response.headers.push(("Access-Control-Expose-Headers".to_owned(), "*".to_owned()));
     response
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::faults::FaultPlan;
-use crate::message::{Request, Response};
+use crate::http::{Request, Response};
 use crate::providers::agenticpencil::Envelope;
 use crate::providers::{ProviderId, Settings};
 use crate::world::World;
@@ -18,7 +18,7 @@ use crate::world::World;
 pub(crate) const PREFIX: &str = "/_sandbox";
 
 pub(crate) fn is_control(request: &Request) -> bool {
-    request.path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    request.path().strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Why a request may not control the simulator that listens at `address`; nothing when it may.
@@ -89,7 +89,7 @@ pub(crate) fn answer(world: &World, announcement: &Value, request: &Request) -> 
         ("POST" | "PUT", "config") => change_settings(world, request),
         ("POST", "top_up") => top_up(world, request),
         (_, "" | "faults" | "ledger" | "requests" | "reset" | "config" | "top_up") => {
-            let message = format!("{} is not for {}", request.method, request.path);
+            let message = format!("{} is not for {}", request.method, request.path());
             Response::json(405, &json!({"error": "method_not_allowed", "message": message}))
         }
         _ => {

@@ -15,9 +15,7 @@ use tokio::time::sleep;
 
 use crate::connection::{Delivery, LONGEST_HANG, Protocol, Shared, handle, stopped};
 use crate::faults::H2Fault;
-use crate::message::{Request, Response};
-use crate::providers::Whims;
-use crate::wire::MOST_BODY;
+use crate::http::{MAX_BODY, Request, Response, drip_interval};
 
 /// What a client that speaks HTTP/2 sends first.
 const PREFACE: &[u8] = b"PRI * HTTP/2.0";
@@ -106,14 +104,11 @@ async fn answer(
     raw: Raw,
     streams: OpenStreams,
 ) {
-    let Some(mut request) = read(request).await else { return respond.send_reset(Reason::INTERNAL_ERROR) };
-    let reply = handle(&shared, &mut request, Protocol::Http2).await;
+    let Some(request) = read(request).await else { return respond.send_reset(Reason::INTERNAL_ERROR) };
+    let reply = handle(&shared, &request, Protocol::Http2).await;
     let sent = match reply.delivery {
         Delivery::Whole(response) => send(&mut respond, &response, &[&response.body], true).map(drop),
-        Delivery::Drip(response, speed) => {
-            let pause = Duration::from_secs_f64(1.0 / f64::from(speed.max(1)));
-            drip(&mut respond, &response, pause).await
-        }
+        Delivery::Drip(response, speed) => drip(&mut respond, &response, drip_interval(speed)).await,
         Delivery::Cut(response, bytes) => {
             let part = response.body.get(..bytes).unwrap_or(&response.body);
             broken_off(&mut respond, &response, part).await
@@ -154,7 +149,7 @@ async fn read(request: http::Request<RecvStream>) -> Option<Request> {
     while let Some(part) = stream.data().await {
         let part = part.ok()?;
         stream.flow_control().release_capacity(part.len()).ok()?;
-        if body.len() + part.len() > MOST_BODY {
+        if body.len() + part.len() > MAX_BODY {
             return None;
         }
         body.extend_from_slice(&part);
@@ -164,11 +159,9 @@ async fn read(request: http::Request<RecvStream>) -> Option<Request> {
     let fields = head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value)));
     Some(Request {
         method: head.method.as_str().to_owned(),
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().unwrap_or_default().to_owned(),
+        target: head.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
         headers: authority.into_iter().chain(fields).collect(),
         body,
-        whims: Whims::default(),
     })
 }
 

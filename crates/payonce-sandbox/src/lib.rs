@@ -31,14 +31,14 @@ mod connection;
 mod control;
 mod faults;
 mod h2_connection;
+#[doc(hidden)]
+pub mod http;
 mod ledger;
-mod message;
 mod providers;
 mod redact;
 mod requests;
 mod server;
 mod spoil;
-mod wire;
 mod world;
 
 pub use clock::Clock;

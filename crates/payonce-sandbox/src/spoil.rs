@@ -7,7 +7,7 @@ use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use serde_json::Value;
 
 use crate::faults::{BodyDamage, Coding, Fault};
-use crate::message::Response;
+use crate::http::Response;
 
 /// The member that carries the damage, and the text that its place is found by.
 const MEMBER: &str = "note";

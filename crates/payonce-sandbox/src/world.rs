@@ -8,9 +8,9 @@ use rust_decimal::Decimal;
 
 use crate::clock::{Clock, rfc3339};
 use crate::faults::{Dice, Fault, FaultPlan, fingerprint, mix};
+use crate::http::{Request, Response};
 use crate::ledger::LedgerReport;
-use crate::message::{Request, Response};
-use crate::providers::{Books, ProviderId, Providers, Route, Settings, View, Whims};
+use crate::providers::{Books, ProviderId, Providers, Route, ServiceFaults, Settings, View};
 use crate::redact::redact;
 use crate::requests::{RecordId, RequestLog, RequestRecord};
 
@@ -41,6 +41,7 @@ pub(crate) struct Arrival {
     pub(crate) route: Route,
     pub(crate) faults: Vec<Fault>,
     pub(crate) record: RecordId,
+    service_faults: ServiceFaults,
     /// How wrong the service's clock is.
     offset: SignedDuration,
     resets: u64,
@@ -57,11 +58,11 @@ impl World {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes the request down and chooses its faults; those that change what the service does go into the request.
-    pub(crate) fn arrive(&self, request: &mut Request) -> Arrival {
+    /// Records the request and chooses its faults.
+    pub(crate) fn arrive(&self, request: &Request) -> Arrival {
         let route = Route::of(request);
         let mut state = self.state();
-        let same = fingerprint(&request.method, &request.path, &request.body);
+        let same = fingerprint(&request.method, request.path(), &request.body);
         let faults = state.dice.next(route.provider, route.operation, same);
         let seq = state.requests.next_seq();
         let mut record = RequestRecord {
@@ -70,8 +71,8 @@ impl World {
             provider: route.provider,
             operation: route.operation.map(str::to_owned),
             method: request.method.clone(),
-            path: request.path.clone(),
-            query: request.query.clone(),
+            path: request.path().to_owned(),
+            query: request.query().to_owned(),
             headers: request.headers.clone(),
             body: request.body_text(),
             faults: faults.clone(),
@@ -84,8 +85,8 @@ impl World {
             _ => None,
         });
         let offset = offset.unwrap_or_default();
-        request.whims = whims(&faults, self.time(offset), mix(same ^ seq));
-        Arrival { route, faults, record, offset, resets: state.resets }
+        let service_faults = service_faults(&faults, self.time(offset), mix(same ^ seq));
+        Arrival { route, faults, record, service_faults, offset, resets: state.resets }
     }
 
     /// The time that a service believes in whose clock is wrong by so much.
@@ -104,13 +105,16 @@ impl World {
         let now = self.time(arrival.offset);
         let mut state = self.state();
         let State { providers, books, cached, .. } = &mut *state;
-        let view = &request.whims.view;
-        if !view.is_cached() {
-            let seen = Request { query: view.query(&request.query), ..request.clone() };
-            return providers.answer(&arrival.route, &seen, now, books);
+        let faults = &arrival.service_faults;
+        if !faults.view.is_cached() {
+            let seen = request.with_query(&faults.view.query(request.query()));
+            return providers.answer(&arrival.route, &seen, faults, now, books);
         }
-        let address = format!("{}?{}", request.path, request.query);
-        cached.entry(address).or_insert_with(|| providers.answer(&arrival.route, request, now, books)).clone()
+        let address = format!("{}?{}", request.path(), request.query());
+        cached
+            .entry(address)
+            .or_insert_with(|| providers.answer(&arrival.route, request, faults, now, books))
+            .clone()
     }
 
     /// An effect is on its way that comes after its answer.
@@ -203,15 +207,15 @@ impl State {
     }
 }
 
-/// What these faults make the service do.
-fn whims(faults: &[Fault], now: Timestamp, seed: u64) -> Whims {
-    let mut whims = Whims::default();
+/// The faults among these that the service itself applies.
+fn service_faults(faults: &[Fault], now: Timestamp, seed: u64) -> ServiceFaults {
+    let mut service_faults = ServiceFaults::default();
     for fault in faults {
         match fault {
-            Fault::Memo { change, characters } => whims.memo = Some((*change, *characters)),
-            Fault::List(list) => whims.view = View::new(list, now, seed),
+            Fault::Memo { change, characters } => service_faults.memo = Some((*change, *characters)),
+            Fault::List(list) => service_faults.view = View::new(list, now, seed),
             _ => {}
         }
     }
-    whims
+    service_faults
 }

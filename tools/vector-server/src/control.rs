@@ -1,45 +1,54 @@
 //! The addresses under `/_vectors/`.
 
+use payonce_sandbox::http::{Request, Response};
 use serde_json::json;
 
 use crate::report::Report;
 use crate::server::Shared;
-use crate::wire::{Request, Response};
 
 pub(crate) const PREFIX: &str = "/_vectors/";
 
 pub(crate) fn answer(shared: &Shared, request: &Request) -> Response {
-    let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
-    let parameter = |name: &str| {
-        query.split('&').filter_map(|pair| pair.split_once('=')).find_map(|(key, value)| {
-            (key == name)
-                .then(|| percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned())
-        })
-    };
-    let place = path.strip_prefix(PREFIX).unwrap_or_default();
+    let parameter = |name: &str| request.query_value(name);
+    let place = request.path().strip_prefix(PREFIX).unwrap_or_default();
     let (name, of) = place.split_once('/').unwrap_or((place, ""));
     match (request.method.as_str(), name) {
-        ("GET", "cases") => Response::json(shared.cases()),
-        ("GET", "requests") => Response::json(&shared.requests(parameter("runner").as_deref())),
+        ("GET", "cases") => json(shared.cases()),
+        ("GET", "requests") => json(&shared.requests(parameter("runner").as_deref())),
         ("GET", "problems") => {
             let case = parameter("case").and_then(|number| number.parse().ok());
             match parameter("runner") {
-                Some(runner) => Response::json(&shared.problems(&runner, case)),
-                None => Response::json(&shared.all_problems()),
+                Some(runner) => json(&shared.problems(&runner, case)),
+                None => json(&shared.all_problems()),
             }
         }
         ("POST", "reset") => {
             shared.forget(of);
-            Response::json(&json!({"ok": true}))
+            json(&json!({"ok": true}))
         }
         ("POST", "reports") => match store(shared, of, &request.body) {
-            Ok(()) => Response::json(&json!({"ok": true})),
-            Err(error) => Response::text(400, format!("{error:#}")),
+            Ok(()) => json(&json!({"ok": true})),
+            Err(error) => text(400, format!("{error:#}")),
         },
-        _ => Response::text(
+        _ => text(
             404,
             "there are GET cases, requests, problems?runner=…&case=… and POST reports/<runner>, reset/<runner>",
         ),
+    }
+}
+
+pub(crate) fn text(status: u16, text: impl Into<String>) -> Response {
+    let headers = vec![("content-type".to_owned(), "text/plain; charset=utf-8".to_owned())];
+    Response { status, headers, body: text.into().into_bytes() }
+}
+
+fn json(value: &impl serde::Serialize) -> Response {
+    match serde_json::to_vec(value) {
+        Ok(body) => {
+            let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+            Response { status: 200, headers, body }
+        }
+        Err(error) => text(500, error.to_string()),
     }
 }
 

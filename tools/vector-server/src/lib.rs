@@ -10,7 +10,6 @@ mod control;
 mod report;
 mod script;
 mod server;
-mod wire;
 
 pub use answer::Body;
 pub use cases::{

@@ -1,22 +1,30 @@
 //! Listens and plays.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use payonce_sandbox::http::{
+    Connection, Incoming, Request, Response, allow_every_origin, preflight_response,
+};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::{sleep, timeout};
 
 use crate::answer::Body;
 use crate::cases::{Cases, Exchange, Reply, Trouble};
 use crate::control;
 use crate::report::{Requests, Sent, write_requests};
 use crate::script::Play;
-use crate::wire::{self, Request, Response};
 
-/// A hanging answer must not outlive a client that forgot about it.
+/// How long the client can read the part of a body that was sent before the connection ends. When a browser sees the
+/// broken end, it drops what the page has not read yet.
+const CUT_BODY_DELAY: Duration = Duration::from_millis(750);
+
+/// A hanging response must not outlive a client that forgot about it.
 const LONGEST_HANG: Duration = Duration::from_secs(120);
 
 /// A running server; it ends when it is dropped.
@@ -112,7 +120,7 @@ impl Shared {
 
     /// The exchange that a request belongs to, or the answer that says why there is none.
     fn take(&self, request: &Request) -> Result<Exchange, Response> {
-        let wrong = |text: String| Err(Response::text(599, text));
+        let wrong = |text: String| Err(control::text(599, text));
         let (first, rest) = match request.target.strip_prefix('/').map(|path| path.split_once('/')) {
             Some(Some((first, rest))) => (first, rest),
             _ => return wrong(format!("{} is under no /<runner>~<case>/", request.target)),
@@ -148,33 +156,55 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
                     connections.spawn(serve(stream, Arc::clone(&shared)));
                 }
                 // Out of file handles, most likely; asking again at once would only burn the processor.
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+                Err(_) => sleep(Duration::from_millis(50)).await,
             },
             Some(_) = connections.join_next() => {}
         }
     }
 }
 
-async fn serve(mut stream: TcpStream, shared: Arc<Shared>) {
-    let Ok(Some(request)) = wire::read(&mut stream).await else { return };
+async fn serve(stream: TcpStream, shared: Arc<Shared>) {
+    let mut connection = Connection::new(stream);
+    let Ok(Incoming { request, .. }) = connection.read().await else { return };
+    let mut cut = None;
     let response = if request.method == "OPTIONS" {
-        preflight(&request)
+        preflight_response(&request)
     } else if request.target.starts_with(control::PREFIX) {
         control::answer(&shared, &request)
     } else {
         match shared.take(&request) {
             Err(response) => response,
-            Ok(Exchange { failure: Some(Trouble::Drop), .. }) => return wire::reset(&stream),
+            // Without a reset the client sees an orderly end, which is another failure.
+            Ok(Exchange { failure: Some(Trouble::Drop), .. }) => return connection.reset(),
             Ok(Exchange { failure: Some(Trouble::Hang), .. }) => {
-                let _ = tokio::time::timeout(LONGEST_HANG, wire::drain(&mut stream)).await;
+                let _ = timeout(LONGEST_HANG, connection.wait_for_close()).await;
                 return;
             }
-            Ok(Exchange { answer: Some(reply), .. }) => scripted(&reply),
-            Ok(_) => Response::text(599, "the exchange has neither an answer nor a failure"),
+            Ok(Exchange { answer: Some(reply), .. }) => {
+                cut = reply.truncate;
+                scripted(&reply)
+            }
+            Ok(_) => control::text(599, "the exchange has neither an answer nor a failure"),
         }
     };
-    // A client that leaves before the end of the answer is what some cases are about.
-    let _ = tokio::time::timeout(LONGEST_HANG, wire::write(stream, &response)).await;
+    // A client that leaves before the end of the response is part of some cases.
+    let _ = timeout(LONGEST_HANG, respond(connection, allow_every_origin(response), cut)).await;
+}
+
+/// Sends a response and ends the connection: a browser that finds a kept connection broken sends the request again by
+/// itself, which would be one request too many.
+async fn respond(mut connection: Connection, response: Response, cut: Option<usize>) -> io::Result<()> {
+    match cut.filter(|bytes| *bytes < response.body.len()) {
+        Some(bytes) => {
+            connection.send_cut(&response, bytes).await?;
+            sleep(CUT_BODY_DELAY).await;
+        }
+        None => connection.send(&response, false).await?,
+    }
+    connection.close().await;
+    // A client that is still sending would lose its response to a reset.
+    connection.wait_for_close().await;
+    Ok(())
 }
 
 fn scripted(reply: &Reply) -> Response {
@@ -183,17 +213,5 @@ fn scripted(reply: &Reply) -> Response {
     if body.is_json() && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
         headers.push(("content-type".to_owned(), "application/json".to_owned()));
     }
-    Response { status: reply.status, headers, body: body.bytes(), truncate: reply.truncate }
-}
-
-/// A browser asks before it sends; it gets leave for whatever it asks.
-fn preflight(request: &Request) -> Response {
-    let wanted = request.header("access-control-request-headers").unwrap_or("*").to_owned();
-    let headers = vec![
-        ("access-control-allow-methods".to_owned(), "GET, POST, PUT, PATCH, DELETE, OPTIONS".to_owned()),
-        ("access-control-allow-headers".to_owned(), wanted),
-        ("access-control-allow-private-network".to_owned(), "true".to_owned()),
-        ("access-control-max-age".to_owned(), "600".to_owned()),
-    ];
-    Response { status: 204, headers, ..Response::default() }
+    Response { status: reply.status, headers, body: body.bytes() }
 }

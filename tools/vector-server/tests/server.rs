@@ -43,7 +43,7 @@ async fn each_request_gets_its_answer_and_a_surplus_one_is_a_problem() {
     assert_eq!(server.problems("node", 0), ["a: only 0 of 1 requests arrived"]);
     let answer = get(&server, "/node~0/a?b=1").await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 201 Created\r\nX-One: 1\r\n"), "{answer}");
-    assert!(answer.contains("access-control-expose-headers: *\r\n"), "{answer}");
+    assert!(answer.contains("Access-Control-Expose-Headers: *\r\n"), "{answer}");
     assert!(answer.ends_with("\r\n\r\n{\"ok\":true}"), "{answer}");
     assert!(server.problems("node", 0).is_empty());
     // Another runner has its own script.
@@ -74,10 +74,10 @@ async fn a_preflight_is_let_through_and_not_counted() {
             .await;
     let preflight = "OPTIONS /node~0/a HTTP/1.1\r\naccess-control-request-headers: x-key\r\n\r\n";
     let answer = ask(&server, preflight).await.unwrap();
-    assert!(answer.contains("access-control-allow-headers: x-key\r\n"), "{answer}");
+    assert!(answer.contains("Access-Control-Allow-Headers: x-key\r\n"), "{answer}");
     let answer = get(&server, "/node~0/a").await.unwrap();
     assert!(
-        answer.starts_with("HTTP/1.1 204 No Content\r\n") && !answer.contains("content-length"),
+        answer.starts_with("HTTP/1.1 204 No Content\r\n") && !answer.contains("Content-Length"),
         "{answer}"
     );
     assert!(server.problems("node", 0).is_empty());
@@ -94,7 +94,7 @@ async fn connections_break_in_the_ways_that_a_script_names() {
     assert_eq!(dropped.kind(), io::ErrorKind::ConnectionReset);
     assert!(timeout(Duration::from_millis(200), get(&server, "/node~0/a")).await.is_err());
     let cut = get(&server, "/node~0/a").await.unwrap();
-    assert!(cut.contains("content-length: 10\r\n") && cut.ends_with("\r\n\r\n0123"), "{cut}");
+    assert!(cut.contains("Content-Length: 10\r\n") && cut.ends_with("\r\n\r\n0123"), "{cut}");
 }
 
 #[tokio::test]

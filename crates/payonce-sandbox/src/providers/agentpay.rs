@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use super::fields::{FieldError, Fields, MISSING};
 use super::{Call, Desk, gateway_page};
+use crate::http::{Request, Response};
 use crate::ledger::Entry;
-use crate::message::{Request, Response};
 
 pub(crate) const OPERATIONS: &[&str] = &["consume", "validate_api_key"];
 

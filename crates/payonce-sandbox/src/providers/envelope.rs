@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::agenticpencil::Envelope;
 use super::{ProviderId, Settings, refusal};
-use crate::message::Response;
+use crate::http::Response;
 
 /// The provider's own error, with this code and this message where they are given, under this status.
 pub(crate) fn error(
@@ -25,7 +25,7 @@ pub(crate) fn error(
     // A page of a gateway has neither; what the plan does not say is left out then.
     let code = |pointer: &str| code.cloned().or_else(|| told(pointer)).unwrap_or_default();
     let text = |pointer: &str| {
-        message.cloned().or_else(|| told(pointer)).unwrap_or_else(|| crate::message::reason(status).into())
+        message.cloned().or_else(|| told(pointer)).unwrap_or_else(|| crate::http::reason(status).into())
     };
     let body = match provider {
         Some(ProviderId::AgentPay) => json!({
@@ -33,7 +33,7 @@ pub(crate) fn error(
         }),
         // The envelope of NestJS has no code but the status and a word for it.
         Some(ProviderId::AgentTech) => {
-            let reason = crate::message::reason(status);
+            let reason = crate::http::reason(status);
             let mut body = json!({"error": reason, "message": text("/message"), "statusCode": status});
             if let (code @ (Value::String(_) | Value::Number(_)), Some(fields)) =
                 (code("/code"), body.as_object_mut())

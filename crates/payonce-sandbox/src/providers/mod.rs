@@ -22,8 +22,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::faults::{MemoChange, mix};
+use crate::http::{Request, Response};
 use crate::ledger::{Entry, Ledger};
-use crate::message::{Request, Response};
 
 /// One of the five services.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -110,11 +110,12 @@ impl Route {
     }
 }
 
-/// What faults make a service do differently while it handles one request.
+/// What faults change in a service while it handles one request.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Whims {
+pub(crate) struct ServiceFaults {
+    /// How lists look.
     pub(crate) view: pages::View,
-    /// What becomes of a memo, and how many characters of it stay.
+    /// How the service changes a memo, and how many characters it keeps.
     pub(crate) memo: Option<(MemoChange, Option<usize>)>,
 }
 
@@ -123,6 +124,7 @@ pub(crate) struct Call<'a> {
     pub(crate) operation: &'static str,
     pub(crate) path: Vec<&'a str>,
     pub(crate) request: &'a Request,
+    pub(crate) faults: &'a ServiceFaults,
     /// The answer that the request itself asks for with `sandbox:<code>`.
     pub(crate) wish: Option<String>,
 }
@@ -230,6 +232,7 @@ impl Providers {
         &mut self,
         route: &Route,
         request: &Request,
+        faults: &ServiceFaults,
         now: Timestamp,
         books: &mut Books,
     ) -> Response {
@@ -246,7 +249,7 @@ impl Providers {
         }
         let operation = route.operation.unwrap_or_default();
         let path = route.path.iter().map(String::as_str).collect();
-        let call = Call { operation, path, request, wish };
+        let call = Call { operation, path, request, faults, wish };
         let mut desk = books.desk(provider, operation, now);
         match provider {
             ProviderId::AgentPay => self.agentpay.answer(&call, &mut desk),
@@ -297,7 +300,7 @@ pub(crate) fn refusal(provider: Option<ProviderId>, status: u16, settings: Setti
 
 /// A proxy in front of a service responds with a page, not with the service's JSON.
 pub(crate) fn gateway_page(status: u16) -> Response {
-    let reason = crate::message::reason(status);
+    let reason = crate::http::reason(status);
     Response {
         status,
         headers: vec![("Content-Type".to_owned(), "text/html".to_owned())],
@@ -322,7 +325,7 @@ fn wish(request: &Request) -> Option<String> {
         return Some(code.to_owned());
     }
     let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
-    [decode(&request.path), decode(&request.query), request.body_text()].iter().find_map(|text| {
+    [decode(request.path()), decode(request.query()), request.body_text()].iter().find_map(|text| {
         let (_, after) = text.split_once("sandbox:")?;
         let code: String =
             after.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').collect();

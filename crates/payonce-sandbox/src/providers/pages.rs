@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::faults::{ListFault, ListOrder, mix};
-use crate::message::Request;
+use crate::http::Request;
 
 use super::fields::FieldError;
 

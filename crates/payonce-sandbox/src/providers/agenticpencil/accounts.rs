@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::errors::Failure;
 use super::{Envelope, Service};
 use crate::clock::rfc3339;
+use crate::http::Response;
 use crate::ledger::Entry;
-use crate::message::Response;
 use crate::providers::Desk;
 use crate::providers::fields::Fields;
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Envelope;
-use crate::message::Response;
+use crate::http::Response;
 use crate::providers::gateway_page;
 
 /// A request that is not done, and why.

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use self::accounts::Account;
 use self::errors::Failure;
 use super::{Call, Desk};
+use crate::http::{Request, Response};
 use crate::ledger::Entry;
-use crate::message::{Request, Response};
 
 use self::accounts::DEFAULT_KEY;
 pub(crate) use self::errors::refusal;
@@ -195,7 +195,7 @@ impl Service {
         let price = price_of(call.operation);
         let request_id = desk.ids.next("req_");
         let account = self.accounts.get_mut(index).ok_or_else(Failure::invalid_key)?;
-        account.charge(&call.request.path, price, desk.now);
+        account.charge(call.request.path(), price, desk.now);
         desk.record(&Entry {
             account: &account.key,
             amount: price.into(),

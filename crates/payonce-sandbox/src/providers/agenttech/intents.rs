@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::{Answer, Refusal, Service};
 use crate::clock::rfc3339;
+use crate::http::Response;
 use crate::ledger::Entry;
-use crate::message::{Request, Response};
 use crate::providers::fields::Fields;
 use crate::providers::{Call, Desk, pages};
 
@@ -373,7 +373,8 @@ impl Service {
         Ok(Response::json(200, &intent.looked_up(owner)))
     }
 
-    pub(super) fn list(&self, caller: Option<usize>, request: &Request) -> Answer {
+    pub(super) fn list(&self, caller: Option<usize>, call: &Call<'_>) -> Answer {
+        let request = call.request;
         let page = pages::query_number(request, "page", 1, 1, 1_000_000, "is out of range")?;
         // More than a hundred is not an error; the server returns a hundred.
         let size = pages::query_number(request, "page_size", 20, 1, usize::MAX, "is out of range")?.min(100);
@@ -385,7 +386,7 @@ impl Service {
             .filter(|intent| intent.owner == caller)
             .map(|intent| intent.looked_up(owner))
             .collect();
-        let view = &request.whims.view;
+        let view = &call.faults.view;
         let own = view.shown(own);
         let total = own.len();
         let (intents, _) = pages::page(own, page, view.page_size(size));

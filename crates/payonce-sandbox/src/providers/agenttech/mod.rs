@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::fields::FieldError;
 use super::{Call, Desk, gateway_page};
-use crate::message::{Request, Response, reason};
+use crate::http::{Request, Response, reason};
 
 pub(crate) const OPERATIONS: &[&str] = &[
     "create_intent",
@@ -152,7 +152,7 @@ impl Service {
                 let asked = call.request.query_value("intent_id");
                 self.get(caller, asked.as_deref().unwrap_or_else(|| call.segment(2)), desk)
             }
-            "list_intents" => self.list(caller, call.request),
+            "list_intents" => self.list(caller, call),
             "get_me" => self.me(caller),
             "list_supported_chains" => Ok(intents::chains()),
             "get_swap_quote" => swaps::quote(call, desk),

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::{Answer, Refusal, Service};
+use crate::http::{Request, Response};
 use crate::ledger::Entry;
-use crate::message::{Request, Response};
 use crate::providers::fields::Fields;
 use crate::providers::{Call, Desk};
 

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use super::errors::Refusal;
 use super::{Answer, Service, deleted, page_of};
 use crate::clock::rfc3339;
+use crate::http::Response;
 use crate::ledger::Entry;
-use crate::message::{Request, Response};
 use crate::providers::fields::{Fields, MISSING, amount_of};
-use crate::providers::{Desk, FieldError, hex_of};
+use crate::providers::{Call, Desk, FieldError, hex_of};
 
 /// The chains that are known, each with what can be paid there.
 const CHAINS: [(&str, &[&str]); 9] = [
@@ -152,12 +152,12 @@ impl Service {
         Ok(Response::json(200, &self.agent(id)?.json()))
     }
 
-    pub(super) fn list_agents(&self, request: &Request) -> Answer {
-        let status = request.query_value("status");
+    pub(super) fn list_agents(&self, call: &Call<'_>) -> Answer {
+        let status = call.request.query_value("status");
         if !matches!(status.as_deref(), None | Some("active" | "inactive")) {
             return Err(FieldError::new("status", "must be active or inactive").into());
         }
-        let chain = request.query_value("chain");
+        let chain = call.request.query_value("chain");
         let agents = self
             .agents
             .iter()
@@ -168,7 +168,7 @@ impl Service {
             })
             .map(Agent::json)
             .collect();
-        page_of(request, agents)
+        page_of(call, agents)
     }
 
     pub(super) fn update_agent(&mut self, id: &str, body: &Value) -> Answer {
@@ -207,8 +207,8 @@ impl Service {
         Ok(Response::json(200, &agent.json()))
     }
 
-    pub(super) fn list_agent_events(&self, id: &str, request: &Request) -> Answer {
-        page_of(request, self.agent(id)?.events.iter().rev().cloned().collect())
+    pub(super) fn list_agent_events(&self, id: &str, call: &Call<'_>) -> Answer {
+        page_of(call, self.agent(id)?.events.iter().rev().cloned().collect())
     }
 
     /// Puts USDC into the wallet of an agent.

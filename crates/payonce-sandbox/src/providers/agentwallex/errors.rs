@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::message::Response;
+use crate::http::Response;
 use crate::providers::gateway_page;
 
 /// A request that is not done, and why.

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::fields::FieldError;
 use super::{Call, Desk, pages};
-use crate::message::{Request, Response};
+use crate::http::{Request, Response};
 
 pub(crate) use errors::refusal;
 use errors::{Refusal, wished};
@@ -134,23 +134,24 @@ impl Service {
             operation: call.operation,
             path: without_version(&call.path).to_vec(),
             request: call.request,
+            faults: call.faults,
             wish: call.wish.clone(),
         };
         let body =
             call.request.json().map_err(|_| Refusal::invalid("the request body is not valid JSON".into()))?;
         match call.operation {
             "agents.create" => self.create_agent(&body, desk),
-            "agents.list" => self.list_agents(call.request),
+            "agents.list" => self.list_agents(call),
             "agents.get" => self.get_agent(call.segment(1)),
             "agents.update" => self.update_agent(call.segment(1), &body),
             "agents.freeze" | "agents.unfreeze" => self.set_agent_status(call.segment(1), &body, desk),
-            "agents.events" => self.list_agent_events(call.segment(1), call.request),
+            "agents.events" => self.list_agent_events(call.segment(1), call),
             "agents.delete" => self.delete_agent(call.segment(1)),
             "payments.send" => self.send(call, &body, desk),
-            "payments.list" => self.list_transactions(call.request),
+            "payments.list" => self.list_transactions(call),
             "payments.get" => self.get_transaction(call.segment(1)),
             "policies.create" => self.create_policy(&body, desk),
-            "policies.list" => self.list_policies(call.request),
+            "policies.list" => self.list_policies(call),
             "policies.get" => self.get_policy(call.segment(1)),
             "policies.update" => self.update_policy(call.segment(1), &body, desk),
             "policies.delete" => self.delete_policy(call.segment(1)),
@@ -161,7 +162,7 @@ impl Service {
             "x402.create_session" => self.create_session(&body, desk),
             "x402.session_pay" => self.session_pay(call.segment(2), &body, desk),
             "x402.delete_session" => self.delete_session(call.segment(2)),
-            _ => Err(Refusal::not_found("endpoint", &call.request.path)),
+            _ => Err(Refusal::not_found("endpoint", call.request.path())),
         }
     }
 }
@@ -179,10 +180,11 @@ fn authenticate(request: &Request) -> Result<(), Refusal> {
 }
 
 /// Pages as the vendor cuts them: `{data, total, has_more}`.
-fn page_of(request: &Request, items: Vec<Value>) -> Answer {
+fn page_of(call: &Call<'_>, items: Vec<Value>) -> Answer {
+    let request = call.request;
     let number = pages::query_number(request, "page_num", 1, 1, usize::MAX, "must be a whole number from 1")?;
     let size = pages::query_number(request, "page_size", 20, 1, 100, "must be a whole number from 1 to 100")?;
-    let view = &request.whims.view;
+    let view = &call.faults.view;
     let items = view.shown(items);
     let total = items.len();
     let (data, has_more) = pages::page(items, number, view.page_size(size));

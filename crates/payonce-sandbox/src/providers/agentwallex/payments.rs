@@ -10,8 +10,8 @@ use super::rules::{Attempt, Spending};
 use super::{Answer, Service, page_of};
 use crate::clock::rfc3339;
 use crate::faults::MemoChange;
+use crate::http::Response;
 use crate::ledger::Entry;
-use crate::message::{Request, Response};
 use crate::providers::fields::Fields;
 use crate::providers::{Call, Desk, FieldError};
 
@@ -142,8 +142,8 @@ impl Service {
             token: token.to_owned(),
             chain: chain.to_owned(),
             status,
-            memo: memo.and_then(|memo| kept(memo, call.request.whims.memo)),
-            memo_name: match call.request.whims.memo {
+            memo: memo.and_then(|memo| kept(memo, call.faults.memo)),
+            memo_name: match call.faults.memo {
                 Some((MemoChange::Rename, _)) => "note",
                 _ => "memo",
             },
@@ -173,12 +173,12 @@ impl Service {
             .ok_or_else(|| Refusal::not_found("transaction", id))
     }
 
-    pub(super) fn list_transactions(&self, request: &Request) -> Answer {
-        let status = request.query_value("status");
+    pub(super) fn list_transactions(&self, call: &Call<'_>) -> Answer {
+        let status = call.request.query_value("status");
         if !matches!(status.as_deref(), None | Some("pending" | "confirmed" | "failed")) {
             return Err(FieldError::new("status", "must be pending, confirmed or failed").into());
         }
-        let agent = request.query_value("agent_id");
+        let agent = call.request.query_value("agent_id");
         let newest_first = self
             .transactions
             .iter()
@@ -189,7 +189,7 @@ impl Service {
             })
             .map(Transaction::json)
             .collect();
-        page_of(request, newest_first)
+        page_of(call, newest_first)
     }
 }
 

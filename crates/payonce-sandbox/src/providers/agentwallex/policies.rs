@@ -7,10 +7,10 @@ use super::errors::Refusal;
 use super::rules::{KINDS, Rules};
 use super::{Answer, Service, deleted, page_of};
 use crate::clock::rfc3339;
+use crate::http::Response;
 use crate::ledger::Entry;
-use crate::message::{Request, Response};
 use crate::providers::fields::{Fields, MISSING};
-use crate::providers::{Desk, FieldError};
+use crate::providers::{Call, Desk, FieldError};
 
 #[derive(Debug, Clone)]
 pub(super) struct Policy {
@@ -85,8 +85,8 @@ impl Service {
         Ok(Response::json(200, &self.policy(id)?.json()))
     }
 
-    pub(super) fn list_policies(&self, request: &Request) -> Answer {
-        let agent = request.query_value("agent_id");
+    pub(super) fn list_policies(&self, call: &Call<'_>) -> Answer {
+        let agent = call.request.query_value("agent_id");
         let policies = self
             .policies
             .iter()
@@ -94,7 +94,7 @@ impl Service {
             .filter(|policy| agent.as_deref().is_none_or(|agent| agent == policy.agent_id))
             .map(Policy::json)
             .collect();
-        page_of(request, policies)
+        page_of(call, policies)
     }
 
     pub(super) fn update_policy(&mut self, id: &str, body: &Value, desk: &mut Desk<'_>) -> Answer {

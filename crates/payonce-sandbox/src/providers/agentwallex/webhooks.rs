@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::errors::Refusal;
 use super::{Answer, Service};
 use crate::clock::rfc3339;
+use crate::http::Response;
 use crate::ledger::Entry;
-use crate::message::Response;
 use crate::providers::fields::{Fields, MISSING};
 use crate::providers::{Desk, FieldError};
 

@@ -9,8 +9,8 @@ use super::errors::Refusal;
 use super::rules::{Attempt, Spending};
 use super::{Answer, Service, deleted};
 use crate::clock::rfc3339;
+use crate::http::Response;
 use crate::ledger::Entry;
-use crate::message::Response;
 use crate::providers::fields::{Fields, MISSING, amount_of};
 use crate::providers::{Desk, FieldError, hex_of};
 

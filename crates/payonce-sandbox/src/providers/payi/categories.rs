@@ -8,7 +8,7 @@ use super::errors::Refusal;
 use super::ingest::Cost;
 use super::{Answer, Service, decimal, number, page_of, record_creation, with_request_id};
 use crate::clock::rfc3339;
-use crate::message::Response;
+use crate::http::Response;
 use crate::providers::{Call, Desk};
 
 #[derive(Debug, Clone)]
@@ -118,7 +118,7 @@ impl Service {
             names.dedup();
             let active = |name: &str| json!({"category": name});
             let categories = names.into_iter().map(active).collect();
-            return page_of(call.request, categories, desk);
+            return page_of(call, categories, desk);
         }
         if call.operation == "categories.resources.create" {
             return self.create_resource(category, name, body, desk);
@@ -137,7 +137,7 @@ impl Service {
             return Err(Refusal::new(404, "category_resource_not_found", "The resource does not exist"));
         };
         match call.operation {
-            "categories.list_resources" | "categories.resources.list" => page_of(call.request, found, desk),
+            "categories.list_resources" | "categories.resources.list" => page_of(call, found, desk),
             "categories.resources.retrieve" => Ok(with_request_id(first, desk)),
             "categories.resources.delete" => {
                 self.resources.retain(|resource| !fits(resource));

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::message::{Response, reason};
+use crate::http::{Response, reason};
 use crate::providers::{Desk, gateway_page};
 
 /// A request that is not done, and why.

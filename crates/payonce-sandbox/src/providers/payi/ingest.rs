@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use super::errors::Refusal;
 use super::{Answer, Service, number, properties_of, with_request_id};
 use crate::clock::rfc3339;
+use crate::http::{Request, Response};
 use crate::ledger::Entry;
-use crate::message::{Request, Response};
 use crate::providers::fields::{FieldError, Fields};
 use crate::providers::{Call, Desk};
 

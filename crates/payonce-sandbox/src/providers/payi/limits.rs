@@ -7,7 +7,7 @@ use super::errors::Refusal;
 use super::ingest::Cost;
 use super::{Answer, Service, decimal, number, page_of, properties_of, record_creation, with_request_id};
 use crate::clock::rfc3339;
-use crate::message::Response;
+use crate::http::Response;
 use crate::providers::fields::{FieldError, Fields};
 use crate::providers::{Call, Desk};
 
@@ -127,7 +127,7 @@ impl Service {
                 let name = call.request.query_value("limit_name");
                 let fits = |limit: &&Limit| name.as_deref().is_none_or(|name| name == limit.name);
                 let limits = self.limits.iter().filter(fits).map(Limit::json).collect();
-                return page_of(call.request, limits, desk);
+                return page_of(call, limits, desk);
             }
             _ => {}
         }

@@ -13,8 +13,8 @@ use serde_json::{Map, Value, json};
 
 use self::errors::{Refusal, wished};
 use super::{Call, Desk};
+use crate::http::{Request, Response};
 use crate::ledger::Entry;
-use crate::message::{Request, Response};
 
 pub(crate) use self::errors::refusal;
 
@@ -190,6 +190,7 @@ impl Service {
             operation: call.operation,
             path: call.path.get(2..).unwrap_or_default().to_vec(),
             request: call.request,
+            faults: call.faults,
             wish: call.wish.clone(),
         };
         let group = call.operation.split('.').next().unwrap_or_default();
@@ -206,11 +207,12 @@ impl Service {
 }
 
 /// A cursor page: `{items, cursor, request_id}`, the cursor empty on the last.
-fn page_of(request: &Request, mut items: Vec<Value>, desk: &mut Desk<'_>) -> Answer {
+fn page_of(call: &Call<'_>, mut items: Vec<Value>, desk: &mut Desk<'_>) -> Answer {
+    let request = call.request;
     if request.query_value("sort_ascending").is_some_and(|text| text.eq_ignore_ascii_case("false")) {
         items.reverse();
     }
-    let view = &request.whims.view;
+    let view = &call.faults.view;
     let items = view.shown(items);
     let wrong = |name: &str| Refusal::new(400, "request_processing_error", &format!("{name} is invalid"));
     let size = super::pages::query_number(request, "limit", USUAL_PAGE, 1, 1000, "is invalid")

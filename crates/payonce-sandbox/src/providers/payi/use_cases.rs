@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::errors::Refusal;
 use super::{Answer, Service, page_of, properties_of, record_creation, with_request_id};
 use crate::clock::rfc3339;
-use crate::message::Response;
+use crate::http::Response;
 use crate::providers::{Call, Desk};
 
 const KPI_TYPES: [&str; 6] = ["boolean", "number", "percentage", "likert5", "likert7", "likert10"];
@@ -111,7 +111,7 @@ impl Service {
                 let wanted = call.request.query_value("use_case_name");
                 let fits = |one: &&Definition| wanted.as_deref().is_none_or(|name| name == one.name);
                 let all: Vec<Value> = self.definitions.iter().filter(fits).map(Definition::json).collect();
-                return page_of(call.request, identified(all, desk), desk);
+                return page_of(call, identified(all, desk), desk);
             }
             _ => {}
         }
@@ -218,7 +218,7 @@ impl Service {
                         json!({"kpi_name": name, "kpi_type": kind, "score": score, "create_timestamp": at})
                     })
                     .collect();
-                page_of(call.request, scores, desk)
+                page_of(call, scores, desk)
             }
             _ => {
                 let body = instance.json();
@@ -252,7 +252,7 @@ fn kpi_calls(definition: &mut Definition, call: &Call<'_>, body: &Value, desk: &
         }
         "use_cases.definitions.kpis.list" => {
             let kpis = definition.kpis.iter().map(Kpi::json).collect();
-            return page_of(call.request, identified(kpis, desk), desk);
+            return page_of(call, identified(kpis, desk), desk);
         }
         _ => {}
     }

@@ -1,31 +1,56 @@
-//! What arrives and what is answered, before either has anything to do with sockets.
+//! A request and a response, independent of sockets.
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use crate::providers::Whims;
-
-/// One request as it came off the wire.
-#[derive(Debug, Clone)]
-pub(crate) struct Request {
-    pub(crate) method: String,
-    /// Without the query, still percent-encoded.
-    pub(crate) path: String,
-    /// Without the question mark, still percent-encoded.
-    pub(crate) query: String,
-    /// In the order and with the capital letters in which the client sent them.
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
-    /// What faults make the service do differently while it handles this request.
-    pub(crate) whims: Whims,
+/// One request as the client sent it.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The method.
+    pub method: String,
+    /// Path and query, still percent-encoded.
+    pub target: String,
+    /// In the client's order and with the client's capital letters.
+    pub headers: Vec<(String, String)>,
+    /// The body, without its framing.
+    pub body: Vec<u8>,
 }
 
 impl Request {
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+    /// The first value of a header, without the whitespace around it.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
 
-    /// What follows `Bearer ` in the authorization header.
+    /// The target without its query, still percent-encoded.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.path_and_query().0
+    }
+
+    /// The query without its question mark, still percent-encoded.
+    #[must_use]
+    pub fn query(&self) -> &str {
+        self.path_and_query().1
+    }
+
+    /// The same request with another query.
+    pub(crate) fn with_query(&self, query: &str) -> Self {
+        Self { target: format!("{}?{query}", self.path()), ..self.clone() }
+    }
+
+    fn path_and_query(&self) -> (&str, &str) {
+        // A client that treats the server as a proxy puts the host into the target as well.
+        let target = self
+            .target
+            .strip_prefix("http://")
+            .and_then(|rest| rest.find('/').and_then(|slash| rest.get(slash..)))
+            .unwrap_or(&self.target);
+        target.split_once('?').unwrap_or((target, ""))
+    }
+
+    /// The token after `Bearer ` in the authorization header.
     pub(crate) fn bearer(&self) -> Option<&str> {
         let value = self.header("authorization")?;
         let (scheme, token) = value.split_once(' ')?;
@@ -33,16 +58,17 @@ impl Request {
     }
 
     /// The first value of a query parameter.
-    pub(crate) fn query_value(&self, name: &str) -> Option<String> {
-        self.query.split('&').filter(|pair| !pair.is_empty()).find_map(|pair| {
+    #[must_use]
+    pub fn query_value(&self, name: &str) -> Option<String> {
+        self.query().split('&').filter(|pair| !pair.is_empty()).find_map(|pair| {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             (decode(key) == name).then(|| decode(value))
         })
     }
 
-    /// The path cut at its slashes, decoded, without the first `skip` segments.
+    /// The decoded segments of the path, without the first `skip`.
     pub(crate) fn segments(&self, skip: usize) -> Vec<String> {
-        self.path.split('/').filter(|part| !part.is_empty()).skip(skip).map(decode_path).collect()
+        self.path().split('/').filter(|part| !part.is_empty()).skip(skip).map(decode_path).collect()
     }
 
     /// The body read as JSON; an empty body reads as null.
@@ -66,12 +92,15 @@ fn decode_path(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// One answer, before faults and connection headers.
-#[derive(Debug, Clone)]
-pub(crate) struct Response {
-    pub(crate) status: u16,
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
+/// One response, without the headers that the connection adds.
+#[derive(Debug, Clone, Default)]
+pub struct Response {
+    /// The status.
+    pub status: u16,
+    /// Names and values in the order in which they are sent.
+    pub headers: Vec<(String, String)>,
+    /// The body, without its framing.
+    pub body: Vec<u8>,
 }
 
 impl Response {
@@ -83,22 +112,28 @@ impl Response {
         }
     }
 
-    pub(crate) fn empty(status: u16) -> Self {
+    /// A response without headers and body.
+    #[must_use]
+    pub fn empty(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: Vec::new() }
     }
 
-    pub(crate) fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
+    /// Adds a header.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));
         self
     }
 }
 
-/// The usual words for a status.
-pub(crate) fn reason(status: u16) -> &'static str {
+/// The reason phrase of a status.
+#[must_use]
+pub fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
         201 => "Created",
         204 => "No Content",
+        302 => "Found",
         400 => "Bad Request",
         401 => "Unauthorized",
         402 => "Payment Required",
