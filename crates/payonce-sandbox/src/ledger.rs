@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::catalog::ProviderId;
 use crate::clock::rfc3339;
-use crate::providers::ProviderId;
 
 /// One thing that happened: money moved, credits went, an event was counted, an object came to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

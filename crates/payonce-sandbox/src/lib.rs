@@ -26,28 +26,25 @@
 //! The README of this crate lists the accounts that exist at the start, the credentials, and the texts that bring
 //! out each error.
 
+mod catalog;
 mod clock;
-mod connection;
-mod control;
 mod faults;
-mod h2_connection;
 #[doc(hidden)]
 pub mod http;
 mod ledger;
 mod providers;
-mod redact;
-mod requests;
+mod random;
 mod server;
-mod spoil;
-mod world;
+mod service;
+mod state;
 
+pub use catalog::{ProviderId, operations};
 pub use clock::Clock;
 pub use faults::{
     BodyDamage, Calls, Coding, Fault, FaultPlan, FaultPlanError, Framing, H2Fault, ListFault, ListOrder,
     MemoChange, Rule, When,
 };
 pub use ledger::{Effect, LedgerReport, Total, Totals};
-pub use providers::agenticpencil::Envelope;
-pub use providers::{ProviderId, operations};
-pub use requests::RequestRecord;
 pub use server::{Config, Sandbox, StartError};
+pub use service::Envelope;
+pub use state::RequestRecord;

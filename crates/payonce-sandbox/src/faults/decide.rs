@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Calls, Fault, FaultPlan, Group};
-use crate::providers::ProviderId;
+use super::fault::{Fault, Group};
+use super::plan::{Calls, FaultPlan};
+use crate::catalog::ProviderId;
+use crate::random::mix;
 
 /// A hexadecimal number of so many digits was drawn.
 const LONG: usize = 16;
@@ -105,14 +107,6 @@ pub(crate) fn fingerprint(method: &str, path: &str, body: &[u8]) -> u64 {
         state = mix(!state);
     }
     state
-}
-
-/// One step of splitmix64: every input bit reaches every output bit, and the result is the same everywhere.
-pub(crate) fn mix(value: u64) -> u64 {
-    let mut mixed = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 #[cfg(test)]

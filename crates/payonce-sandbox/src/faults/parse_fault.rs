@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::fault::{Fault, When};
 use super::kinds::{BodyDamage, Coding, Framing, H2Fault, ListFault, ListOrder, MemoChange};
-use super::parse::{FaultPlanError, Object, wrong};
-use super::{Fault, When};
+use super::object::{FaultPlanError, Object, wrong};
 
 pub(super) fn read_fault(path: &str, value: &Value) -> Result<Fault, FaultPlanError> {
     let fault = Object::new(path, value)?;

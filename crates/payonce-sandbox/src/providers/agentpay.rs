@@ -7,12 +7,9 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::fields::{FieldError, Fields, MISSING};
-use super::{Call, Desk, gateway_page};
 use crate::http::{Request, Response};
 use crate::ledger::Entry;
-
-pub(crate) const OPERATIONS: &[&str] = &["consume", "validate_api_key"];
+use crate::service::{Call, Desk, FieldError, Fields, MISSING, gateway_page};
 
 const SERVICE_TOKEN: &str = "agentpay_sandbox_service_token";
 const USER_KEY: &str = "agentpay_sandbox_user_key";

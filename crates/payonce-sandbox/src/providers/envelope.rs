@@ -4,9 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::agenticpencil::Envelope;
-use super::{ProviderId, Settings, refusal};
-use crate::http::Response;
+use super::dispatch::refusal;
+use crate::catalog::ProviderId;
+use crate::http::{Response, reason};
+use crate::service::{Envelope, Settings};
 
 /// The provider's own error, with this code and this message where they are given, under this status.
 pub(crate) fn error(
@@ -24,16 +25,15 @@ pub(crate) fn error(
     let told = |pointer: &str| usual_json.as_ref().and_then(|body| body.pointer(pointer)).cloned();
     // A page of a gateway has neither; what the plan does not say is left out then.
     let code = |pointer: &str| code.cloned().or_else(|| told(pointer)).unwrap_or_default();
-    let text = |pointer: &str| {
-        message.cloned().or_else(|| told(pointer)).unwrap_or_else(|| crate::http::reason(status).into())
-    };
+    let text =
+        |pointer: &str| message.cloned().or_else(|| told(pointer)).unwrap_or_else(|| reason(status).into());
     let body = match provider {
         Some(ProviderId::AgentPay) => json!({
             "success": false, "error_code": code("/error_code"), "error_message": text("/error_message"),
         }),
         // The envelope of NestJS has no code but the status and a word for it.
         Some(ProviderId::AgentTech) => {
-            let reason = crate::http::reason(status);
+            let reason = reason(status);
             let mut body = json!({"error": reason, "message": text("/message"), "statusCode": status});
             if let (code @ (Value::String(_) | Value::Number(_)), Some(fields)) =
                 (code("/code"), body.as_object_mut())

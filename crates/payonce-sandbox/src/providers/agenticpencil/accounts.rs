@@ -4,13 +4,12 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use super::Service;
 use super::errors::Failure;
-use super::{Envelope, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::ledger::Entry;
-use crate::providers::Desk;
-use crate::providers::fields::Fields;
+use crate::service::{Desk, Envelope, Fields};
 
 pub(super) const DEFAULT_KEY: &str = "ap_sandboxscale00000000000000000000";
 const WINDOW_SECONDS: i64 = 60;
@@ -210,7 +209,7 @@ impl Service {
         desk: &mut Desk<'_>,
     ) -> Result<Response, Failure> {
         let fields = Fields::of(body);
-        let wrong = |error: crate::providers::FieldError| {
+        let wrong = |error: crate::service::FieldError| {
             Failure::wrong_format(&error.field, &Value::Null, error.problem)
         };
         let plan = fields.text("plan").map_err(wrong)?;

@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 use super::accounts::Plan;
 use super::errors::Failure;
 use crate::clock::rfc3339;
-use crate::providers::Desk;
-use crate::providers::fields::{FieldError, Fields};
+use crate::service::{Desk, FieldError, Fields};
 
 const LANGUAGES: [&str; 8] = ["en", "de", "fr", "es", "it", "pt", "nl", "tr"];
 

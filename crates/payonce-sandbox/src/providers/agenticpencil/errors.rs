@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Envelope;
 use crate::http::Response;
-use crate::providers::gateway_page;
+use crate::service::{Envelope, gateway_page};
 
 /// A request that is not done, and why.
 #[derive(Debug, Clone)]

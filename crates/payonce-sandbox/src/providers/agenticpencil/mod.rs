@@ -8,50 +8,12 @@ use serde_json::{Value, json};
 
 use self::accounts::Account;
 use self::errors::Failure;
-use super::{Call, Desk};
 use crate::http::{Request, Response};
 use crate::ledger::Entry;
+use crate::service::{Call, Desk, Envelope};
 
 use self::accounts::DEFAULT_KEY;
 pub(crate) use self::errors::refusal;
-
-pub(crate) const OPERATIONS: &[&str] = &[
-    "keywords.research",
-    "keywords.gaps",
-    "content.audit",
-    "content.recommend",
-    "content_map.generate",
-    "usage.get",
-    "auth.register",
-    "billing.checkout",
-];
-
-/// Which of the vendor's two published error bodies to send.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Envelope {
-    /// As the documentation says: `{status, error, message, code, details?, retry_after?}`.
-    #[default]
-    Docs,
-    /// As the server's source says: `{success: false, error: {code, message}}`.
-    Server,
-}
-
-impl Envelope {
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        match text {
-            "docs" => Some(Self::Docs),
-            "server" => Some(Self::Server),
-            _ => None,
-        }
-    }
-
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Docs => "docs",
-            Self::Server => "server",
-        }
-    }
-}
 
 pub(crate) fn credentials() -> Value {
     json!({"api_key": DEFAULT_KEY})

@@ -8,8 +8,7 @@ use super::{Answer, Refusal, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::ledger::Entry;
-use crate::providers::fields::Fields;
-use crate::providers::{Call, Desk, pages};
+use crate::service::{Call, Desk, Fields, pages};
 
 pub(super) const NOT_FOUND: &str = "payment intent not found";
 pub(super) const SHORT: &str = "agent wallet has insufficient stablecoin balance";

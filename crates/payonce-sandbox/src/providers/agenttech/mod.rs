@@ -8,27 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::fields::FieldError;
-use super::{Call, Desk, gateway_page};
 use crate::http::{Request, Response, reason};
-
-pub(crate) const OPERATIONS: &[&str] = &[
-    "create_intent",
-    "execute_intent",
-    "submit_proof",
-    "get_intent",
-    "list_intents",
-    "get_me",
-    "list_supported_chains",
-    "get_swap_quote",
-    "register_swap_intent",
-    "get_swap_tokens",
-    "get_swap_chains",
-    "get_swap_connections",
-    "execute_swap",
-    "get_swap_approval",
-    "get_swap_status",
-];
+use crate::service::{Call, Desk, FieldError, gateway_page};
 
 const KEY: &str = "agenttech_sandbox_key";
 const SECRET: &str = "agenttech_sandbox_secret";

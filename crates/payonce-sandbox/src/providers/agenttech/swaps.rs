@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 use super::{Answer, Refusal, Service};
 use crate::http::{Request, Response};
 use crate::ledger::Entry;
-use crate::providers::fields::Fields;
-use crate::providers::{Call, Desk};
+use crate::service::{Call, Desk, Fields};
 
 const SWAP_CHAINS: [&str; 7] =
     ["base", "ethereum", "arbitrum", "polygon", "bsc", "solana", "solana-mainnet-beta"];

@@ -11,8 +11,7 @@ use super::{Answer, Service, deleted, page_of};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::ledger::Entry;
-use crate::providers::fields::{Fields, MISSING, amount_of};
-use crate::providers::{Call, Desk, FieldError, hex_of};
+use crate::service::{Call, Desk, FieldError, Fields, MISSING, amount_of, hex_of};
 
 /// The chains that are known, each with what can be paid there.
 const CHAINS: [(&str, &[&str]); 9] = [

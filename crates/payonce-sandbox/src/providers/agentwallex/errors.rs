@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::http::Response;
-use crate::providers::gateway_page;
+use crate::service::gateway_page;
 
 /// A request that is not done, and why.
 #[derive(Debug, Clone)]

@@ -11,38 +11,11 @@ mod x402;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::fields::FieldError;
-use super::{Call, Desk, pages};
 use crate::http::{Request, Response};
+use crate::service::{Call, Desk, FieldError, pages};
 
 pub(crate) use errors::refusal;
 use errors::{Refusal, wished};
-
-pub(crate) const OPERATIONS: &[&str] = &[
-    "agents.create",
-    "agents.get",
-    "agents.list",
-    "agents.update",
-    "agents.freeze",
-    "agents.unfreeze",
-    "agents.delete",
-    "agents.events",
-    "payments.send",
-    "payments.get",
-    "payments.list",
-    "policies.create",
-    "policies.get",
-    "policies.list",
-    "policies.update",
-    "policies.delete",
-    "webhooks.create",
-    "webhooks.get",
-    "webhooks.update",
-    "x402.pay",
-    "x402.create_session",
-    "x402.session_pay",
-    "x402.delete_session",
-];
 
 const KEY: &str = "awx_sandbox_key_that_moves_no_money";
 const READ_ONLY_KEY: &str = "awx_sandbox_key_that_only_reads";

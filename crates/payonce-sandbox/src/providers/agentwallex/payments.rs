@@ -12,8 +12,7 @@ use crate::clock::rfc3339;
 use crate::faults::MemoChange;
 use crate::http::Response;
 use crate::ledger::Entry;
-use crate::providers::fields::Fields;
-use crate::providers::{Call, Desk, FieldError};
+use crate::service::{Call, Desk, FieldError, Fields};
 
 /// How long `sandbox:pending` keeps a transaction pending.
 const PENDING: SignedDuration = SignedDuration::from_secs(2);

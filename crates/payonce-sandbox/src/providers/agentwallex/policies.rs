@@ -9,8 +9,7 @@ use super::{Answer, Service, deleted, page_of};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::ledger::Entry;
-use crate::providers::fields::{Fields, MISSING};
-use crate::providers::{Call, Desk, FieldError};
+use crate::service::{Call, Desk, FieldError, Fields, MISSING};
 
 #[derive(Debug, Clone)]
 pub(super) struct Policy {

@@ -8,8 +8,7 @@ use serde_json::Value;
 
 use super::Service;
 use super::errors::Refusal;
-use crate::providers::FieldError;
-use crate::providers::fields::Fields;
+use crate::service::{FieldError, Fields};
 
 pub(super) const KINDS: [&str; 6] =
     ["spending_limit", "address_control", "token_control", "velocity_control", "schedule", "human_approval"];

@@ -8,8 +8,7 @@ use super::{Answer, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::ledger::Entry;
-use crate::providers::fields::{Fields, MISSING};
-use crate::providers::{Desk, FieldError};
+use crate::service::{Desk, FieldError, Fields, MISSING};
 
 const EVENTS: [&str; 8] = [
     "payment.completed",

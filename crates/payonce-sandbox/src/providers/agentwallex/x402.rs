@@ -11,8 +11,7 @@ use super::{Answer, Service, deleted};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::ledger::Entry;
-use crate::providers::fields::{Fields, MISSING, amount_of};
-use crate::providers::{Desk, FieldError, hex_of};
+use crate::service::{Desk, FieldError, Fields, MISSING, amount_of, hex_of};
 
 /// What a target costs unless its address says otherwise.
 const USUAL_PRICE: Decimal = Decimal::from_parts(10, 0, 0, false, 2);

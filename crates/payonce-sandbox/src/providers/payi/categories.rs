@@ -9,7 +9,7 @@ use super::ingest::Cost;
 use super::{Answer, Service, decimal, number, page_of, record_creation, with_request_id};
 use crate::clock::rfc3339;
 use crate::http::Response;
-use crate::providers::{Call, Desk};
+use crate::service::{Call, Desk};
 
 #[derive(Debug, Clone)]
 pub(super) struct Resource {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::http::{Response, reason};
-use crate::providers::{Desk, gateway_page};
+use crate::service::{Desk, gateway_page};
 
 /// A request that is not done, and why.
 #[derive(Debug, Clone)]

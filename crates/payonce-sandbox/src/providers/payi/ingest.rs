@@ -9,8 +9,7 @@ use super::{Answer, Service, number, properties_of, with_request_id};
 use crate::clock::rfc3339;
 use crate::http::{Request, Response};
 use crate::ledger::Entry;
-use crate::providers::fields::{FieldError, Fields};
-use crate::providers::{Call, Desk};
+use crate::service::{Call, Desk, FieldError, Fields};
 
 /// What an event cost.
 #[derive(Debug, Clone, Default)]

@@ -12,56 +12,11 @@ use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value, json};
 
 use self::errors::{Refusal, wished};
-use super::{Call, Desk};
 use crate::http::{Request, Response};
 use crate::ledger::Entry;
+use crate::service::{Call, Desk, pages};
 
 pub(crate) use self::errors::refusal;
-
-pub(crate) const OPERATIONS: &[&str] = &[
-    "ingest.units",
-    "ingest.bulk",
-    "ingest.bulk_upsert",
-    "limits.create",
-    "limits.retrieve",
-    "limits.update",
-    "limits.list",
-    "limits.delete",
-    "limits.reset",
-    "limits.properties.update",
-    "use_cases.create",
-    "use_cases.retrieve",
-    "use_cases.delete",
-    "use_cases.properties.update",
-    "use_cases.kpis.update",
-    "use_cases.kpis.list",
-    "use_cases.definitions.create",
-    "use_cases.definitions.retrieve",
-    "use_cases.definitions.update",
-    "use_cases.definitions.list",
-    "use_cases.definitions.delete",
-    "use_cases.definitions.kpis.create",
-    "use_cases.definitions.kpis.retrieve",
-    "use_cases.definitions.kpis.update",
-    "use_cases.definitions.kpis.list",
-    "use_cases.definitions.kpis.delete",
-    "use_cases.definitions.limit_config.create",
-    "use_cases.definitions.limit_config.delete",
-    "use_cases.definitions.version.increment",
-    "categories.list",
-    "categories.delete",
-    "categories.list_resources",
-    "categories.delete_resource",
-    "categories.resources.create",
-    "categories.resources.retrieve",
-    "categories.resources.list",
-    "categories.resources.delete",
-    "requests.request_id.properties.update",
-    "requests.request_id.result.retrieve",
-    "requests.response_id.properties.update",
-    "requests.response_id.result.retrieve",
-    "reports.retrieve",
-];
 
 const KEY: &str = "payi_sandbox_key";
 const USUAL_PAGE: usize = 25;
@@ -215,7 +170,7 @@ fn page_of(call: &Call<'_>, mut items: Vec<Value>, desk: &mut Desk<'_>) -> Answe
     let view = &call.faults.view;
     let items = view.shown(items);
     let wrong = |name: &str| Refusal::new(400, "request_processing_error", &format!("{name} is invalid"));
-    let size = super::pages::query_number(request, "limit", USUAL_PAGE, 1, 1000, "is invalid")
+    let size = pages::query_number(request, "limit", USUAL_PAGE, 1, 1000, "is invalid")
         .map_err(|error| wrong(&error.field))?;
     let size = view.page_size(size);
     let start = match request.query_value("cursor").filter(|cursor| !cursor.is_empty()) {

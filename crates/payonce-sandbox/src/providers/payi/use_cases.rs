@@ -6,7 +6,7 @@ use super::errors::Refusal;
 use super::{Answer, Service, page_of, properties_of, record_creation, with_request_id};
 use crate::clock::rfc3339;
 use crate::http::Response;
-use crate::providers::{Call, Desk};
+use crate::service::{Call, Desk};
 
 const KPI_TYPES: [&str; 6] = ["boolean", "number", "percentage", "likert5", "likert7", "likert10"];
 

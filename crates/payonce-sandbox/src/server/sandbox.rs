@@ -7,19 +7,20 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 
+use super::exchange::{Shared, stopped};
+use super::{h1, h2};
+use crate::catalog::ProviderId;
 use crate::clock::Clock;
-use crate::connection::{Shared, serve};
 use crate::faults::FaultPlan;
 use crate::ledger::LedgerReport;
-use crate::providers::agenticpencil::Envelope;
-use crate::providers::{ProviderId, Settings, credentials};
-use crate::requests::RequestRecord;
-use crate::world::World;
+use crate::providers::credentials;
+use crate::service::{Envelope, Settings};
+use crate::state::{RequestRecord, World};
 
 /// How the simulator is to run.
 #[derive(Debug, Clone)]
@@ -223,4 +224,16 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Rec
     drop(listener);
     // Nothing on its way takes longer than this unless the client stopped reading.
     let _ = timeout(Duration::from_secs(5), async { while connections.join_next().await.is_some() {} }).await;
+}
+
+async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
+    let is_h2 = tokio::select! {
+        is_h2 = h2::begins_with_h2(&stream) => is_h2,
+        () = stopped(&mut stop) => return,
+    };
+    if is_h2 {
+        h2::serve(stream, shared, stop).await;
+    } else {
+        h1::serve(stream, shared, stop).await;
+    }
 }

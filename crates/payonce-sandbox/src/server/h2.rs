@@ -13,7 +13,7 @@ use tokio::sync::{Mutex, watch};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use crate::connection::{Delivery, LONGEST_HANG, Protocol, Shared, handle, stopped};
+use super::exchange::{Delivery, LONGEST_HANG, Protocol, Shared, handle, stopped};
 use crate::faults::H2Fault;
 use crate::http::{MAX_BODY, Request, Response, drip_interval};
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::requests::RequestRecord;
+use super::requests::RequestRecord;
 
 /// Shorter texts are not credentials, and replacing them would spoil unrelated parts of a record.
 const LEAST: usize = 6;

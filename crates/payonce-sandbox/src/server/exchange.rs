@@ -1,25 +1,21 @@
-//! One connection: reads requests, lets faults act on them, sends the answers.
+//! One request and its response, independent of the version of HTTP.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
-use tokio::net::TcpStream;
+use serde_json::Value;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
+use super::control;
+use super::damage::damage;
 use crate::clock::http_date;
-use crate::control;
 use crate::faults::{Fault, Framing, Group, H2Fault, When};
-use crate::h2_connection::{self, begins_with_h2};
-use crate::http::{
-    Connection, Incoming, ReadError, Request, Response, allow_every_origin, preflight_response,
-};
+use crate::http::{Request, Response, allow_every_origin, preflight_response};
 use crate::providers;
-use crate::spoil::spoil;
-use crate::world::{Arrival, World};
+use crate::state::{Arrival, World};
 
 /// A hanging answer must not outlive every test that forgot about it.
 pub(crate) const LONGEST_HANG: Duration = Duration::from_secs(600);
@@ -76,77 +72,6 @@ impl From<Response> for Reply {
     }
 }
 
-pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
-    let is_h2 = tokio::select! {
-        is_h2 = begins_with_h2(&stream) => is_h2,
-        () = stopped(&mut stop) => return,
-    };
-    if is_h2 {
-        return h2_connection::serve(stream, shared, stop).await;
-    }
-    let mut connection = Connection::new(stream);
-    let mut dies = false;
-    loop {
-        if dies {
-            tokio::select! {
-                arrived = connection.receives_data() => if arrived { connection.reset() },
-                () = stopped(&mut stop) => {}
-            }
-            return;
-        }
-        let incoming = tokio::select! {
-            incoming = connection.read() => incoming,
-            () = stopped(&mut stop) => return,
-        };
-        let Incoming { request, keep_alive } = match incoming {
-            Ok(incoming) => incoming,
-            Err(ReadError::Closed) => return,
-            Err(ReadError::Invalid(status, message)) => {
-                let response = Response::json(status, &json!({"error": "bad_request", "message": message}));
-                let _ = connection.send(&response, false).await;
-                return connection.close().await;
-            }
-        };
-        let reply = tokio::select! {
-            reply = handle(&shared, &request, Protocol::Http1) => reply,
-            () = stopped(&mut stop) => return,
-        };
-        dies = reply.close_next;
-        let sent = match reply.delivery {
-            Delivery::Whole(response) => connection.send(&response, keep_alive).await,
-            Delivery::Cut(response, bytes) => {
-                let _ = connection.send_cut(&response, bytes).await;
-                return connection.close().await;
-            }
-            Delivery::Unfinished(response, framing) => {
-                let _ = match framing {
-                    Framing::Chunked => connection.send_without_last_chunk(&response).await,
-                    Framing::Length => connection.send_with_excess_length(&response).await,
-                };
-                return connection.close().await;
-            }
-            Delivery::Drip(response, speed) => {
-                tokio::select! {
-                    sent = connection.send_slowly(&response, speed, keep_alive) => sent,
-                    () = stopped(&mut stop) => return,
-                }
-            }
-            Delivery::Reset | Delivery::H2(_) => return connection.reset(),
-            Delivery::Hang => {
-                tokio::select! {
-                    () = connection.wait_for_close() => {}
-                    () = sleep(LONGEST_HANG) => {}
-                    () = stopped(&mut stop) => {}
-                }
-                return;
-            }
-        };
-        if sent.is_err() || !keep_alive {
-            return connection.close().await;
-        }
-    }
-}
-
 pub(crate) async fn stopped(stop: &mut watch::Receiver<()>) {
     // The sender is never used: that it is gone is the signal.
     while stop.changed().await.is_ok() {}
@@ -167,7 +92,7 @@ pub(crate) async fn handle(shared: &Arc<Shared>, request: &Request, protocol: Pr
     let mut delivery = deliver(shared, &arrival, request, protocol).await;
     if let Some(response) = delivery.response_mut() {
         shared.world.answered(arrival.record, response.status);
-        spoil(response, &arrival.faults);
+        damage(response, &arrival.faults);
         date(response, shared.world.time_of(&arrival), &arrival.faults);
         // HTTP gives these no body; a client would read one as the start of the next response.
         if matches!(response.status, 204 | 304) {

@@ -6,13 +6,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 
+use super::redact::redact;
+use super::requests::{RecordId, RequestLog, RequestRecord};
+use crate::catalog::ProviderId;
 use crate::clock::{Clock, rfc3339};
-use crate::faults::{Dice, Fault, FaultPlan, fingerprint, mix};
+use crate::faults::{Dice, Fault, FaultPlan, fingerprint};
 use crate::http::{Request, Response};
 use crate::ledger::LedgerReport;
-use crate::providers::{Books, ProviderId, Providers, Route, ServiceFaults, Settings, View};
-use crate::redact::redact;
-use crate::requests::{RecordId, RequestLog, RequestRecord};
+use crate::providers::{Providers, Route};
+use crate::random::mix;
+use crate::service::{Books, ServiceFaults, Settings, View};
 
 #[derive(Debug)]
 pub(crate) struct World {

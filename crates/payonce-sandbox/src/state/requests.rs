@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use serde::Serialize;
 
+use crate::catalog::ProviderId;
 use crate::faults::Fault;
-use crate::providers::ProviderId;
 
 /// One request, what was done to it and what it was answered.
 #[derive(Debug, Clone, Serialize)]

@@ -9,11 +9,11 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::catalog::ProviderId;
 use crate::faults::FaultPlan;
 use crate::http::{Request, Response};
-use crate::providers::agenticpencil::Envelope;
-use crate::providers::{ProviderId, Settings};
-use crate::world::World;
+use crate::service::{Envelope, Settings};
+use crate::state::World;
 
 pub(crate) const PREFIX: &str = "/_sandbox";
 

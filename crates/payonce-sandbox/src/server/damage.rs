@@ -14,7 +14,7 @@ const MEMBER: &str = "note";
 const PLACE: &str = "a-note-that-is-damaged";
 
 /// Applies the faults that act on the body of an answer: first to its text, then to its coding.
-pub(crate) fn spoil(response: &mut Response, faults: &[Fault]) {
+pub(crate) fn damage(response: &mut Response, faults: &[Fault]) {
     for fault in faults {
         if let Fault::Body { damage } = fault {
             damage_body(response, *damage);

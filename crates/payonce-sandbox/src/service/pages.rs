@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::faults::{ListFault, ListOrder, mix};
-use crate::http::Request;
-
 use super::fields::FieldError;
+use crate::faults::{ListFault, ListOrder};
+use crate::http::Request;
+use crate::random::mix;
 
 /// The members that say when an entry came to be, in the spellings of the five services.
 const BORN: [&str; 4] = ["created_at", "created_timestamp", "limit_creation_timestamp", "create_timestamp"];

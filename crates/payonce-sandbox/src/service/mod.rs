@@ -1,0 +1,16 @@
+//! What the five services share: the call that they answer, their settings, and the tools to read fields and cut pages.
+
+mod call;
+mod desk;
+mod fields;
+mod gateway;
+pub(crate) mod pages;
+mod settings;
+
+pub(crate) use call::{Call, ServiceFaults};
+pub(crate) use desk::{Books, Desk, hex_of};
+pub(crate) use fields::{FieldError, Fields, MISSING, amount_of};
+pub(crate) use gateway::gateway_page;
+pub(crate) use pages::View;
+pub use settings::Envelope;
+pub(crate) use settings::Settings;
