@@ -1,12 +1,13 @@
 //! AgenticPencil: plans, credits that go only with a 2xx, rate headers on every answer, and two envelopes.
 
 mod accounts;
+mod billing;
 mod content;
 mod errors;
+mod state;
 
 use serde_json::{Value, json};
 
-use self::accounts::Account;
 use self::errors::Failure;
 use crate::http::{Request, Response};
 use crate::ledger::Entry;
@@ -14,6 +15,7 @@ use crate::service::{Call, Desk, Envelope};
 
 use self::accounts::DEFAULT_KEY;
 pub(crate) use self::errors::refusal;
+pub(crate) use self::state::Service;
 
 pub(crate) fn credentials() -> Value {
     json!({"api_key": DEFAULT_KEY})
@@ -42,13 +44,6 @@ fn price_of(operation: &str) -> u64 {
         "content_map.generate" => 25,
         _ => 0,
     }
-}
-
-#[derive(Debug)]
-pub(crate) struct Service {
-    accounts: Vec<Account>,
-    /// What was researched when, since a repetition within a day is answered from a cache.
-    researched: Vec<(String, jiff::Timestamp)>,
 }
 
 /// A success before its envelope.

@@ -4,14 +4,12 @@ use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use super::{Answer, Refusal, Service};
+use super::errors::{Answer, NOT_FOUND, Refusal, SHORT, refusal};
+use super::state::{Fees, Intent, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::ledger::Entry;
 use crate::service::{Call, Desk, Fields, pages};
-
-pub(super) const NOT_FOUND: &str = "payment intent not found";
-pub(super) const SHORT: &str = "agent wallet has insufficient stablecoin balance";
 
 const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 const CHAINS: [&str; 8] =
@@ -29,39 +27,6 @@ const TEST_CHAINS: [&str; 9] = [
     "skale-base-sepolia",
 ];
 const ASSETS: [&str; 3] = ["usdc", "usdt", "usdt0"];
-
-#[derive(Debug, Clone)]
-pub(super) struct Intent {
-    id: String,
-    /// None when it was made without credentials.
-    owner: Option<usize>,
-    email: Option<String>,
-    recipient: String,
-    sending: Decimal,
-    receiving: Decimal,
-    fees: Fees,
-    payer_chain: String,
-    target_chain: String,
-    payer_asset: String,
-    target_asset: String,
-    status: &'static str,
-    /// What comes next, one with every look, once it has been paid.
-    ahead: Vec<&'static str>,
-    /// Where it is to end instead of TARGET_SETTLED.
-    wished_end: Option<&'static str>,
-    /// The status with which its execution is to be refused.
-    wished_refusal: Option<u16>,
-    hash: Option<String>,
-    created: Timestamp,
-    completed: Option<Timestamp>,
-}
-
-#[derive(Debug, Clone)]
-struct Fees {
-    source: Decimal,
-    target: Decimal,
-    platform: Decimal,
-}
 
 impl Fees {
     fn total(&self) -> Decimal {
@@ -323,7 +288,7 @@ impl Service {
             _ => return Ok(Response::json(200, &Value::Object(intent.base(Some(owner))))),
         }
         if let Some(status) = intent.wished_refusal {
-            return Ok(super::refusal(status));
+            return Ok(refusal(status));
         }
         let (amount, unit) = (intent.sending, intent.payer_asset.to_uppercase());
         let charged = intent.wished_end != Some("VERIFICATION_FAILED");

@@ -1,6 +1,8 @@
 //! AgentTech Pay (Cross402): intents that move on as they are polled, and swaps.
 
+mod errors;
 mod intents;
+mod state;
 mod swaps;
 
 use base64::Engine;
@@ -8,8 +10,13 @@ use base64::engine::general_purpose::STANDARD;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::http::{Request, Response, reason};
-use crate::service::{Call, Desk, FieldError, gateway_page};
+use self::errors::{Answer, Refusal};
+use self::state::Agent;
+use crate::http::{Request, Response};
+use crate::service::{Call, Desk};
+
+pub(crate) use self::errors::refusal;
+pub(crate) use self::state::Service;
 
 const KEY: &str = "agenttech_sandbox_key";
 const SECRET: &str = "agenttech_sandbox_secret";
@@ -38,46 +45,6 @@ pub(crate) fn operation(request: &Request, path: &[&str]) -> Option<&'static str
         ("GET", ["api", "swap", "status"]) => "get_swap_status",
         _ => return None,
     })
-}
-
-/// A request that is not done: status and the server's words.
-struct Refusal(u16, String);
-
-impl Refusal {
-    fn bad(message: impl Into<String>) -> Self {
-        Self(400, message.into())
-    }
-
-    fn response(&self) -> Response {
-        let Self(status, message) = self;
-        Response::json(*status, &json!({"error": reason(*status), "message": message, "statusCode": status}))
-    }
-}
-
-impl From<FieldError> for Refusal {
-    fn from(error: FieldError) -> Self {
-        Self::bad(format!("{} {}", error.field, error.problem))
-    }
-}
-
-type Answer = Result<Response, Refusal>;
-
-#[derive(Debug)]
-struct Agent {
-    id: &'static str,
-    number: u32,
-    name: &'static str,
-    key: &'static str,
-    secret: &'static str,
-    wallet: &'static str,
-    usdc: Decimal,
-}
-
-#[derive(Debug)]
-pub(crate) struct Service {
-    agents: [Agent; 2],
-    intents: Vec<intents::Intent>,
-    transfers: Vec<swaps::Transfer>,
 }
 
 impl Service {
@@ -163,31 +130,9 @@ impl Service {
         ))
     }
 
-    fn agent(&self, caller: Option<usize>) -> Result<&Agent, Refusal> {
-        caller
-            .and_then(|index| self.agents.get(index))
-            .ok_or_else(|| Refusal(401, "api key required".to_owned()))
-    }
-
     /// Puts USDC into the wallet of the agent with this id or key.
     pub(crate) fn top_up(&mut self, account: &str, amount: Decimal) -> bool {
         let agent = self.agents.iter_mut().find(|agent| agent.id == account || agent.key == account);
         agent.map(|agent| agent.usdc += amount).is_some()
     }
-}
-
-pub(crate) fn refusal(status: u16) -> Response {
-    let message = match status {
-        400 => "invalid request",
-        401 => "invalid api key",
-        402 => intents::SHORT,
-        403 => "agent wallet not ready",
-        404 => intents::NOT_FOUND,
-        429 => "too many requests",
-        500 => "internal server error",
-        502 => "swap service temporarily unavailable",
-        503 => "proxy wallet temporarily out of funds",
-        _ => return gateway_page(status),
-    };
-    Refusal(status, message.to_owned()).response()
 }

@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::{Answer, Refusal, Service};
+use super::errors::{Answer, Refusal};
+use super::state::{Service, Transfer};
 use crate::http::{Request, Response};
 use crate::ledger::Entry;
 use crate::service::{Call, Desk, Fields};
@@ -12,14 +13,6 @@ const SWAP_CHAINS: [&str; 7] =
     ["base", "ethereum", "arbitrum", "polygon", "bsc", "solana", "solana-mainnet-beta"];
 const USUAL_SLIPPAGE: u64 = 50;
 const MOST_SLIPPAGE: u64 = 500;
-
-/// A swap that the service knows; it is done after it was read once.
-#[derive(Debug, Clone)]
-pub(super) struct Transfer {
-    tx_hash: String,
-    amount: String,
-    looks: u32,
-}
 
 fn needed(request: &Request, name: &str) -> Result<String, Refusal> {
     request

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use super::answers::{Answer, deleted, page_of};
 use super::errors::Refusal;
-use super::{Answer, Service, deleted, page_of};
+use super::state::{Agent, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::ledger::Entry;
@@ -28,21 +29,6 @@ const CHAINS: [(&str, &[&str]); 9] = [
 
 /// What a new agent owns in USDC, unless its metadata says otherwise.
 const NEW_BALANCE: Decimal = Decimal::from_parts(10_000, 0, 0, false, 2);
-
-#[derive(Debug, Clone)]
-pub(super) struct Agent {
-    pub(super) id: String,
-    name: String,
-    description: String,
-    pub(super) address: String,
-    pub(super) chain: String,
-    pub(super) frozen: bool,
-    metadata: String,
-    created_at: String,
-    /// By token. One wallet holds its money on all chains, which is simpler than life.
-    pub(super) balances: BTreeMap<String, Decimal>,
-    events: Vec<Value>,
-}
 
 impl Agent {
     fn new(id: &str, name: &str, chain: &str, usdc: Decimal, at: Timestamp) -> Self {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::http::Response;
-use crate::service::gateway_page;
+use crate::service::{FieldError, gateway_page};
 
 /// A request that is not done, and why.
 #[derive(Debug, Clone)]
@@ -14,6 +14,19 @@ pub(super) struct Refusal {
     message: String,
     rule: Option<&'static str>,
 }
+
+/// Every field whose violation is reported under its own name.
+const RULES: [&str; 9] = [
+    "max_transaction_amount",
+    "daily_limit",
+    "monthly_limit",
+    "allowed_addresses",
+    "blocked_addresses",
+    "allowed_tokens",
+    "max_count",
+    "allowed_hours",
+    "allowed_days",
+];
 
 const BAD_REQUEST: &str = "invalid_request_error";
 
@@ -104,6 +117,12 @@ impl Refusal {
     }
 }
 
+impl From<FieldError> for Refusal {
+    fn from(error: FieldError) -> Self {
+        Self::invalid(format!("{} {}", error.field, error.problem))
+    }
+}
+
 /// The refusal for `sandbox:<code>`; a policy's rule means its own violation.
 pub(super) fn wished(code: &str) -> Option<Refusal> {
     Some(match code {
@@ -124,7 +143,7 @@ pub(super) fn wished(code: &str) -> Option<Refusal> {
         "rate_limit_exceeded" | "429" => Refusal::rate_limited(),
         "internal_error" | "500" => Refusal::internal(),
         _ => {
-            let rule = super::rules::RULES.iter().find(|rule| **rule == code)?;
+            let rule = RULES.iter().find(|rule| **rule == code)?;
             Refusal::policy(rule, format!("blocked by {rule}"))
         }
     })

@@ -1,10 +1,12 @@
 //! AgentWallex: agents with wallets, policies that are really enforced, payments, x402 sessions.
 
 mod agents;
+mod answers;
 mod errors;
 mod payments;
 mod policies;
 mod rules;
+mod state;
 mod webhooks;
 mod x402;
 
@@ -12,10 +14,12 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::http::{Request, Response};
-use crate::service::{Call, Desk, FieldError, pages};
+use crate::service::{Call, Desk};
 
+use answers::Answer;
 pub(crate) use errors::refusal;
 use errors::{Refusal, wished};
+pub(crate) use state::Service;
 
 const KEY: &str = "awx_sandbox_key_that_moves_no_money";
 const READ_ONLY_KEY: &str = "awx_sandbox_key_that_only_reads";
@@ -66,19 +70,6 @@ fn without_version<'a, 'b>(path: &'a [&'b str]) -> &'a [&'b str] {
         ["api", "v1", rest @ ..] => rest,
         whole => whole,
     }
-}
-
-type Answer = Result<Response, Refusal>;
-
-#[derive(Debug)]
-pub(crate) struct Service {
-    agents: Vec<agents::Agent>,
-    transactions: Vec<payments::Transaction>,
-    policies: Vec<policies::Policy>,
-    sessions: Vec<x402::Session>,
-    webhooks: Vec<webhooks::Webhook>,
-    /// Every spending that policies count: payments and x402 payments alike.
-    spendings: Vec<rules::Spending>,
 }
 
 impl Service {
@@ -150,27 +141,4 @@ fn authenticate(request: &Request) -> Result<(), Refusal> {
         Some(_) => Err(Refusal::unauthorized("the API key is invalid or was revoked")),
         None => Err(Refusal::unauthorized("missing API key, send it in the X-API-Key header")),
     }
-}
-
-/// Pages as the vendor cuts them: `{data, total, has_more}`.
-fn page_of(call: &Call<'_>, items: Vec<Value>) -> Answer {
-    let request = call.request;
-    let number = pages::query_number(request, "page_num", 1, 1, usize::MAX, "must be a whole number from 1")?;
-    let size = pages::query_number(request, "page_size", 20, 1, 100, "must be a whole number from 1 to 100")?;
-    let view = &call.faults.view;
-    let items = view.shown(items);
-    let total = items.len();
-    let (data, has_more) = pages::page(items, number, view.page_size(size));
-    let (total, has_more) = (view.says_total(total, data.len()), view.says_more(has_more));
-    Ok(Response::json(200, &json!({"data": data, "total": total, "has_more": has_more})))
-}
-
-impl From<FieldError> for Refusal {
-    fn from(error: FieldError) -> Self {
-        Self::invalid(format!("{} {}", error.field, error.problem))
-    }
-}
-
-fn deleted(id: &str) -> Answer {
-    Ok(Response::json(200, &json!({"id": id, "deleted": true})))
 }

@@ -1,13 +1,13 @@
 //! Transactions.
 
 use jiff::{SignedDuration, Timestamp};
-use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::agents::{check_address, check_awake, check_chain, check_token};
+use super::answers::{Answer, page_of};
 use super::errors::Refusal;
-use super::rules::{Attempt, Spending};
-use super::{Answer, Service, page_of};
+use super::rules::Attempt;
+use super::state::{Service, Spending, Status, Transaction};
 use crate::clock::rfc3339;
 use crate::faults::MemoChange;
 use crate::http::Response;
@@ -16,34 +16,6 @@ use crate::service::{Call, Desk, FieldError, Fields};
 
 /// How long `sandbox:pending` keeps a transaction pending.
 const PENDING: SignedDuration = SignedDuration::from_secs(2);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Status {
-    /// Until the moment given, if any; then confirmed or failed.
-    Pending {
-        until: Option<Timestamp>,
-        fails: bool,
-    },
-    Confirmed,
-    Failed,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Transaction {
-    id: String,
-    hash: String,
-    agent_id: String,
-    from_address: String,
-    to_address: String,
-    amount: Decimal,
-    token: String,
-    chain: String,
-    status: Status,
-    memo: Option<String>,
-    /// Under which name the memo comes back.
-    memo_name: &'static str,
-    created_at: String,
-}
 
 impl Transaction {
     fn status(&self) -> &'static str {

@@ -3,25 +3,14 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use super::answers::{Answer, deleted, page_of};
 use super::errors::Refusal;
-use super::rules::{KINDS, Rules};
-use super::{Answer, Service, deleted, page_of};
+use super::rules::KINDS;
+use super::state::{Policy, Rules, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::ledger::Entry;
 use crate::service::{Call, Desk, FieldError, Fields, MISSING};
-
-#[derive(Debug, Clone)]
-pub(super) struct Policy {
-    id: String,
-    pub(super) agent_id: String,
-    pub(super) kind: &'static str,
-    pub(super) rules: Rules,
-    /// As the client wrote them, unknown fields included.
-    written: Value,
-    created_at: String,
-    updated_at: String,
-}
 
 impl Policy {
     fn json(&self) -> Value {

@@ -6,25 +6,12 @@ use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::Service;
 use super::errors::Refusal;
+use super::state::{Rules, Service, Spending};
 use crate::service::{FieldError, Fields};
 
 pub(super) const KINDS: [&str; 6] =
     ["spending_limit", "address_control", "token_control", "velocity_control", "schedule", "human_approval"];
-
-/// Every field whose violation is reported under its own name.
-pub(super) const RULES: [&str; 9] = [
-    "max_transaction_amount",
-    "daily_limit",
-    "monthly_limit",
-    "allowed_addresses",
-    "blocked_addresses",
-    "allowed_tokens",
-    "max_count",
-    "allowed_hours",
-    "allowed_days",
-];
 
 /// The window of a velocity policy that names none.
 const USUAL_WINDOW: i64 = 3600;
@@ -40,15 +27,6 @@ pub(super) struct Attempt<'a> {
     pub(super) approved: bool,
 }
 
-/// A spending that happened.
-#[derive(Debug, Clone)]
-pub(super) struct Spending {
-    agent_id: String,
-    amount: Decimal,
-    token: String,
-    at: Timestamp,
-}
-
 impl Spending {
     pub(super) fn new(attempt: &Attempt<'_>) -> Self {
         Self {
@@ -58,25 +36,6 @@ impl Spending {
             at: attempt.now,
         }
     }
-}
-
-/// The rules of one policy, understood.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Rules {
-    max_transaction_amount: Option<Decimal>,
-    daily_limit: Option<Decimal>,
-    monthly_limit: Option<Decimal>,
-    allowed_addresses: Option<Vec<String>>,
-    blocked_addresses: Option<Vec<String>>,
-    allowed_tokens: Option<Vec<String>>,
-    max_count: Option<i64>,
-    window_seconds: Option<i64>,
-    timezone: Option<TimeZone>,
-    /// From one minute of the day, up to but not including another.
-    allowed_hours: Option<(i64, i64)>,
-    /// 0 and 7 are Sunday.
-    allowed_days: Option<Vec<i64>>,
-    threshold: Option<Decimal>,
 }
 
 impl Rules {

@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use super::answers::Answer;
 use super::errors::Refusal;
-use super::{Answer, Service};
+use super::state::{Service, Webhook};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::ledger::Entry;
@@ -20,14 +21,6 @@ const EVENTS: [&str; 8] = [
     "x402.session.expired",
     "approval.requested",
 ];
-
-#[derive(Debug, Clone)]
-pub(super) struct Webhook {
-    id: String,
-    url: String,
-    events: Vec<String>,
-    created_at: String,
-}
 
 impl Webhook {
     fn json(&self) -> Value {

@@ -5,9 +5,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Value, json};
 
 use super::agents::{check_awake, check_chain};
+use super::answers::{Answer, deleted};
 use super::errors::Refusal;
-use super::rules::{Attempt, Spending};
-use super::{Answer, Service, deleted};
+use super::rules::Attempt;
+use super::state::{Service, Session, Spending};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::ledger::Entry;
@@ -18,20 +19,6 @@ const USUAL_PRICE: Decimal = Decimal::from_parts(10, 0, 0, false, 2);
 /// In percent.
 const FEE_RATE: Decimal = Decimal::from_parts(20, 0, 0, false, 1);
 const TOKEN: &str = "USDC";
-
-#[derive(Debug, Clone)]
-pub(super) struct Session {
-    id: String,
-    agent_id: String,
-    budget: Decimal,
-    spent: Decimal,
-    chain: String,
-    allowed_urls: Option<Vec<String>>,
-    expires: Timestamp,
-    created_at: String,
-    /// Set once its money has gone back to the wallet.
-    deleted: bool,
-}
 
 impl Session {
     fn left(&self) -> Decimal {

@@ -4,24 +4,13 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
+use super::answers::{Answer, page_of, record_creation, with_request_id};
 use super::errors::Refusal;
-use super::ingest::Cost;
-use super::{Answer, Service, decimal, number, page_of, record_creation, with_request_id};
+use super::money::{Cost, decimal, number};
+use super::state::{Resource, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::service::{Call, Desk};
-
-#[derive(Debug, Clone)]
-pub(super) struct Resource {
-    id: String,
-    category: String,
-    name: String,
-    start: String,
-    /// Input and output price of each kind of unit.
-    prices: Vec<(String, Decimal, Decimal)>,
-    /// What the client gave beside, repeated as it came.
-    extra: Map<String, Value>,
-}
 
 impl Resource {
     fn json(&self) -> Value {

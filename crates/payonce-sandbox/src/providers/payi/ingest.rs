@@ -4,56 +4,13 @@ use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
+use super::answers::{Answer, properties_of, with_request_id};
 use super::errors::Refusal;
-use super::{Answer, Service, number, properties_of, with_request_id};
+use super::state::{Event, Service};
 use crate::clock::rfc3339;
 use crate::http::{Request, Response};
 use crate::ledger::Entry;
 use crate::service::{Call, Desk, FieldError, Fields};
-
-/// What an event cost.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Cost {
-    pub(super) input: Decimal,
-    pub(super) output: Decimal,
-}
-
-impl Cost {
-    pub(super) fn total(&self) -> Decimal {
-        self.input + self.output
-    }
-
-    pub(super) fn add(&mut self, other: &Self) {
-        self.input += other.input;
-        self.output += other.output;
-    }
-
-    pub(super) fn subtract(&mut self, other: &Self) {
-        self.input -= other.input;
-        self.output -= other.output;
-    }
-
-    pub(super) fn json(&self) -> Value {
-        json!({
-            "currency": "usd",
-            "input": {"base": number(self.input)},
-            "output": {"base": number(self.output)},
-            "total": {"base": number(self.total())},
-        })
-    }
-}
-
-/// An event that was counted.
-#[derive(Debug, Clone)]
-pub(super) struct Event {
-    request_id: String,
-    category: String,
-    response_id: Option<String>,
-    limit_ids: Vec<String>,
-    cost: Cost,
-    result: Value,
-    properties: Map<String, Value>,
-}
 
 /// What belongs to an event beside its units: in headers for one, in the body for many.
 struct Attribution {

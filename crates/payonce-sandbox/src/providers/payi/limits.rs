@@ -1,37 +1,15 @@
 //! Limits: what they allow, what has been spent against them, and the calls that manage them.
 
 use rust_decimal::Decimal;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::answers::{Answer, page_of, properties_of, record_creation, with_request_id};
 use super::errors::Refusal;
-use super::ingest::Cost;
-use super::{Answer, Service, decimal, number, page_of, properties_of, record_creation, with_request_id};
+use super::money::{Cost, decimal, number};
+use super::state::{Limit, Requests, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::service::{Call, Desk, FieldError, Fields};
-
-#[derive(Debug, Clone)]
-pub(super) struct Limit {
-    pub(super) id: String,
-    name: String,
-    max: Decimal,
-    threshold: Decimal,
-    blocks: bool,
-    properties: Map<String, Value>,
-    created: String,
-    updated: String,
-    cost: Cost,
-    requests: Requests,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Requests {
-    ok: u64,
-    exceeded: u64,
-    overrun: u64,
-    blocked: u64,
-    blocked_external: u64,
-}
 
 impl Limit {
     /// What a further cost would make of it.

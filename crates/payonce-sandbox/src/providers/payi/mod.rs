@@ -1,25 +1,26 @@
 //! Pay-i: events that are counted against limits, and the objects around them.
 
+mod answers;
 mod categories;
 mod errors;
 mod ingest;
 mod limits;
+mod money;
+mod state;
 mod use_cases;
 
 use jiff::Timestamp;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use self::answers::Answer;
 use self::errors::{Refusal, wished};
 use crate::http::{Request, Response};
-use crate::ledger::Entry;
-use crate::service::{Call, Desk, pages};
+use crate::service::{Call, Desk};
 
 pub(crate) use self::errors::refusal;
+pub(crate) use self::state::Service;
 
 const KEY: &str = "payi_sandbox_key";
-const USUAL_PAGE: usize = 25;
 
 pub(crate) fn credentials() -> Value {
     json!({"api_key": KEY})
@@ -102,17 +103,6 @@ fn category_operation(method: &str, path: &[&str]) -> Option<&'static str> {
     })
 }
 
-type Answer = Result<Response, Refusal>;
-
-#[derive(Debug)]
-pub(crate) struct Service {
-    limits: Vec<limits::Limit>,
-    events: Vec<ingest::Event>,
-    resources: Vec<categories::Resource>,
-    definitions: Vec<use_cases::Definition>,
-    instances: Vec<use_cases::Instance>,
-}
-
 impl Service {
     pub(crate) fn new(now: Timestamp) -> Self {
         Self {
@@ -159,66 +149,4 @@ impl Service {
             _ => Err(Refusal::bare(404)),
         }
     }
-}
-
-/// A cursor page: `{items, cursor, request_id}`, the cursor empty on the last.
-fn page_of(call: &Call<'_>, mut items: Vec<Value>, desk: &mut Desk<'_>) -> Answer {
-    let request = call.request;
-    if request.query_value("sort_ascending").is_some_and(|text| text.eq_ignore_ascii_case("false")) {
-        items.reverse();
-    }
-    let view = &call.faults.view;
-    let items = view.shown(items);
-    let wrong = |name: &str| Refusal::new(400, "request_processing_error", &format!("{name} is invalid"));
-    let size = pages::query_number(request, "limit", USUAL_PAGE, 1, 1000, "is invalid")
-        .map_err(|error| wrong(&error.field))?;
-    let size = view.page_size(size);
-    let start = match request.query_value("cursor").filter(|cursor| !cursor.is_empty()) {
-        None => 0,
-        Some(cursor) => {
-            cursor.strip_prefix("cur_").and_then(|text| text.parse().ok()).ok_or_else(|| wrong("cursor"))?
-        }
-    };
-    let more = view.says_more(items.len() > start + size);
-    let cursor = if more { json!(format!("cur_{}", start + size)) } else { Value::Null };
-    let items: Vec<Value> = items.into_iter().skip(start).take(size).collect();
-    let body = json!({"items": items, "cursor": cursor, "request_id": desk.ids.next("req_")});
-    Ok(Response::json(200, &body))
-}
-
-/// An answer that carries the id of the request, as all of Pay-i's do.
-fn with_request_id(mut body: Value, desk: &mut Desk<'_>) -> Response {
-    let id = desk.ids.next("req_");
-    if let Some(fields) = body.as_object_mut() {
-        fields.insert("request_id".to_owned(), json!(id));
-    }
-    Response::json(200, &body)
-}
-
-fn record_creation(desk: &mut Desk<'_>, unit: &str, reference: &str) {
-    desk.record(&Entry {
-        account: "account",
-        amount: Decimal::ONE,
-        unit,
-        key: None,
-        reference: Some(reference),
-    });
-}
-
-/// Pay-i writes money as JSON numbers; only here, on the way out, does it become one.
-fn number(amount: Decimal) -> Value {
-    json!(amount.to_f64().unwrap_or_default())
-}
-
-/// A JSON number as the decimal that its digits say, without a detour over binary fractions.
-fn decimal(value: &Value) -> Option<Decimal> {
-    let text = value.as_number()?.to_string();
-    Decimal::from_str_exact(&text).or_else(|_| Decimal::from_scientific(&text)).ok()
-}
-
-fn properties_of(body: &Value) -> Result<Map<String, Value>, Refusal> {
-    body.get("properties")
-        .and_then(Value::as_object)
-        .cloned()
-        .ok_or_else(|| Refusal::new(400, "required_field_missing", "properties is required"))
 }

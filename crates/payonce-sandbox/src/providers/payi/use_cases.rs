@@ -2,42 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
+use super::answers::{Answer, page_of, properties_of, record_creation, with_request_id};
 use super::errors::Refusal;
-use super::{Answer, Service, page_of, properties_of, record_creation, with_request_id};
+use super::state::{Definition, Instance, Kpi, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
 use crate::service::{Call, Desk};
 
 const KPI_TYPES: [&str; 6] = ["boolean", "number", "percentage", "likert5", "likert7", "likert10"];
-
-#[derive(Debug, Clone)]
-pub(super) struct Definition {
-    name: String,
-    description: String,
-    logging: bool,
-    limit_config: Option<Value>,
-    version: u64,
-    kpis: Vec<Kpi>,
-}
-
-#[derive(Debug, Clone)]
-struct Kpi {
-    name: String,
-    description: String,
-    kind: String,
-    goal: Value,
-    created: String,
-    updated: Option<String>,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Instance {
-    id: String,
-    name: String,
-    version: u64,
-    properties: Map<String, Value>,
-    scores: Vec<(String, Value, String)>,
-}
 
 impl Definition {
     fn json(&self) -> Value {
