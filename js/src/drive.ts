@@ -70,7 +70,7 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
       throw error;
     }
     const envelope = parsed(call.interrupt(JSON.stringify(now()), error instanceof TooLate)) as Envelope;
-    for (const notice of parsed(call.notices()) as Notice[]) {
+    for (const notice of parsed(call.events()) as Notice[]) {
       if (notice.event === "finished") {
         // The caller no longer waits, so the listener is not awaited.
         onNotice?.(notice).catch(() => {});
