@@ -1,22 +1,23 @@
 //! A process that pays is killed between the first byte and the answer; another one settles the payment with nothing
 //! but what the first had written down.
-#![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use payonce::agentwallex::{Client, PaymentsSend, Transaction};
+use payonce::agentwallex::{Client, Transaction};
 use payonce::{ErrorPayload, EventKind, Kind, Outcome, Provider, Reference};
-use payonce_sandbox::{Config, Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
+use payonce_sandbox::{Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
 use serde_json::Value;
 
-const KEY: &str = "awx_sandbox_key_that_moves_no_money";
+use crate::own_process;
+use crate::simulator::{self, WALLET_KEY, fifty, paid};
+
 const URL: &str = "PAYONCE_TEST_KILLED_URL";
 const JOURNAL: &str = "PAYONCE_TEST_KILLED_JOURNAL";
 
 fn client(url: &str) -> Client {
-    Client::builder().api_key(KEY).base_url(url).build().unwrap()
+    Client::builder().api_key(WALLET_KEY).base_url(url).build().unwrap()
 }
 
 /// The process that is killed; as a test of its own it does nothing.
@@ -24,7 +25,7 @@ fn client(url: &str) -> Client {
 async fn the_process_that_pays() {
     let (Ok(url), Some(journal)) = (std::env::var(URL), std::env::var_os(JOURNAL)) else { return };
     let client = Client::builder()
-        .api_key(KEY)
+        .api_key(WALLET_KEY)
         .base_url(url)
         .on_event(move |event| {
             if event.operation == "payments.send" && matches!(event.what, EventKind::AboutToSend { .. }) {
@@ -37,9 +38,7 @@ async fn the_process_that_pays() {
         })
         .build()
         .unwrap();
-    let payment =
-        PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").chain("eip155:8453");
-    let answered = client.payments().send(payment).await;
+    let answered = client.payments().send(fifty()).await;
     panic!("the answer should never have come: {answered:?}");
 }
 
@@ -62,8 +61,7 @@ impl Drop for Scratch {
 }
 
 fn payer(url: &str, journal: &Path) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "the_process_that_pays", "--test-threads=1"])
+    own_process::command(module_path!(), "the_process_that_pays")
         .env(URL, url)
         .env(JOURNAL, journal)
         .stdout(Stdio::null())
@@ -97,13 +95,9 @@ async fn pay_and_die(sandbox: &Sandbox, fault: Fault, name: &str, so_far: impl F
     ErrorPayload::from_reference(Provider::AgentWallex, of_event("operation").as_str().unwrap(), reference)
 }
 
-fn paid(sandbox: &Sandbox) -> u64 {
-    sandbox.ledger().total(ProviderId::AgentWallex, "payments.send", "USDC").count
-}
-
 #[tokio::test]
 async fn another_process_settles_what_a_killed_one_paid() {
-    let sandbox = Sandbox::start(Config::default()).await.unwrap();
+    let sandbox = simulator::start().await;
     for (name, fault) in
         [("hang", Fault::Hang { when: When::After }), ("drip", Fault::Drip { bytes_per_second: 1 })]
     {
@@ -120,7 +114,7 @@ async fn another_process_settles_what_a_killed_one_paid() {
 
 #[tokio::test]
 async fn what_a_killed_process_did_not_pay_stays_unknown_and_unpaid() {
-    let sandbox = Sandbox::start(Config::default()).await.unwrap();
+    let sandbox = simulator::start().await;
     let asked =
         || sandbox.requests().iter().any(|request| request.operation.as_deref() == Some("payments.send"));
     let unheard = pay_and_die(&sandbox, Fault::Hang { when: When::Before }, "before", asked).await;

@@ -1,16 +1,13 @@
 //! The snippets in Go of AgentTech's page "Error Handling", in Rust: `errors.As` is the error's class, `errors.Is` the
 //! sentinel among its details.
-#![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
 
 use payonce::agenttech::{Client, PublicClient};
 use payonce::{Details, Error, Kind, Phase};
-use payonce_sandbox::{Config, Fault, FaultPlan, ProviderId, Rule, Sandbox};
+use payonce_sandbox::{Fault, FaultPlan, ProviderId, Rule, Sandbox};
+
+use crate::simulator;
 
 const UNKNOWN_INTENT: &str = "11111111-1111-4111-8111-111111111111";
-
-async fn sandbox() -> Sandbox {
-    Sandbox::start(Config::default()).await.unwrap()
-}
 
 fn client(sandbox: &Sandbox, secret_key: &str) -> Client {
     let builder = Client::builder().api_key("agenttech_sandbox_key").secret_key(secret_key);
@@ -33,7 +30,7 @@ fn sentinel(error: &Error) -> Option<&str> {
 #[tokio::test]
 async fn a_request_error_has_status_and_body() {
     // if errors.As(err, &reqErr) { log.Printf("HTTP %d: %s", reqErr.StatusCode, reqErr.Body) }
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let error = client(&sandbox, SECRET).get_intent(UNKNOWN_INTENT).await.unwrap_err();
     assert_eq!(class(&error), "PayApiError");
     assert_eq!((error.kind(), error.payload().status), (Kind::NotFound, Some(404)));
@@ -46,7 +43,7 @@ async fn a_request_error_has_status_and_body() {
 #[tokio::test]
 async fn a_validation_error_has_sent_nothing_and_wraps_its_sentinel() {
     // if errors.As(err, &valErr) { ... }; if errors.Is(err, pay.ErrEmptyIntentID) { ... }
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let error = client(&sandbox, SECRET).execute_intent("").await.unwrap_err();
     assert_eq!(class(&error), "PayValidationError");
     assert_eq!((error.kind(), error.payload().phase), (Kind::InvalidArgument, Phase::BeforeSend));
@@ -57,7 +54,7 @@ async fn a_validation_error_has_sent_nothing_and_wraps_its_sentinel() {
 #[tokio::test]
 async fn every_sentinel_that_the_types_leave_possible() {
     // A missing argument, which is ErrNilParams in Go, does not compile in Rust.
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let base_url = sandbox.base_url(ProviderId::AgentTech);
     let no_address = Client::builder().api_key("key").secret_key("secret").base_url("").build();
     assert_eq!(sentinel(&no_address.unwrap_err()), Some("ErrEmptyBaseURL"));
@@ -72,7 +69,7 @@ async fn every_sentinel_that_the_types_leave_possible() {
 #[tokio::test]
 async fn an_unexpected_error_is_neither_of_the_two() {
     // if errors.As(err, &unexpErr) { log.Printf("Unexpected: %v", unexpErr.Err) }
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     sandbox.set_faults(FaultPlan::new(7, [Rule::new(Fault::Garbage)]));
     let error = client(&sandbox, SECRET).get_me().await.unwrap_err();
     assert_eq!(class(&error), "UnexpectedError");
@@ -82,7 +79,7 @@ async fn an_unexpected_error_is_neither_of_the_two() {
 #[tokio::test]
 async fn a_rate_limit_may_be_waited_out() {
     // if errors.As(err, &reqErr) && reqErr.StatusCode == 429 { time.Sleep(backoff) }
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let limited = Rule::new(Fault::status(429)).on(ProviderId::AgentTech, "get_me").nth([1]);
     sandbox.set_faults(FaultPlan::new(7, [limited]));
     let client = client(&sandbox, SECRET);

@@ -1,11 +1,5 @@
 //! Does every declared operation once against the simulator, which shares no code with the declarations: both read the
 //! same public sources, so that a name or a place that one of them got wrong shows here.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "the helpers stand outside of a #[test], yet only serve tests"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

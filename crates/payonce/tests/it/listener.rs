@@ -1,26 +1,15 @@
 //! What a listener can do to a call: refuse it before the first byte, and nothing else.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "the helpers stand outside of a #[test], yet only serve tests"
-)]
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use payonce::agentwallex::{Client, PaymentsSend};
+use payonce::agentwallex::Client;
 use payonce::{Event, EventKind, Kind, Outcome, Phase, RetryPolicy, blocking};
-use payonce_sandbox::{Config, ProviderId, Sandbox};
+use payonce_sandbox::ProviderId;
+
+use crate::simulator::{self, WALLET_KEY, fifty};
 
 type Heard = Arc<Mutex<Vec<Event>>>;
-
-async fn sandbox() -> Sandbox {
-    Sandbox::start(Config::default()).await.unwrap()
-}
-
-fn fifty() -> PaymentsSend {
-    PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").chain("eip155:8453")
-}
 
 fn patience(deadline_ms: u64) -> RetryPolicy {
     RetryPolicy { deadline: Duration::from_millis(deadline_ms), ..RetryPolicy::default() }
@@ -54,11 +43,11 @@ fn is_finished(event: &Event) -> bool {
 
 #[tokio::test]
 async fn a_listener_that_refuses_keeps_the_request_from_going_out() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let heard = Heard::default();
     let hearing = Arc::clone(&heard);
     let client = Client::builder()
-        .api_key("awx_sandbox_key_that_moves_no_money")
+        .api_key(WALLET_KEY)
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
         .on_event(move |event| {
             let refused = is_about_to_send(&event);
@@ -80,11 +69,11 @@ async fn a_listener_that_refuses_keeps_the_request_from_going_out() {
 
 #[tokio::test]
 async fn a_listener_that_never_returns_is_left_at_the_deadline() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let heard = Heard::default();
     let hearing = Arc::clone(&heard);
     let client = Client::builder()
-        .api_key("awx_sandbox_key_that_moves_no_money")
+        .api_key(WALLET_KEY)
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
         .retry(patience(300))
         .on_event(move |event| {
@@ -109,9 +98,9 @@ async fn a_listener_that_never_returns_is_left_at_the_deadline() {
 /// The time of a listener is the call's: what is left for the request is what it leaves.
 #[tokio::test]
 async fn nothing_goes_out_after_the_deadline() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let client = Client::builder()
-        .api_key("awx_sandbox_key_that_moves_no_money")
+        .api_key(WALLET_KEY)
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
         .retry(patience(200))
         .on_event(move |event| async move {
@@ -129,11 +118,11 @@ async fn nothing_goes_out_after_the_deadline() {
 
 #[tokio::test]
 async fn a_listener_that_fails_at_another_event_changes_nothing() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let heard = Heard::default();
     let hearing = Arc::clone(&heard);
     let client = Client::builder()
-        .api_key("awx_sandbox_key_that_moves_no_money")
+        .api_key(WALLET_KEY)
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
         .on_event(move |event| {
             let last = is_finished(&event);
@@ -160,11 +149,11 @@ async fn a_listener_that_fails_at_another_event_changes_nothing() {
 
 #[tokio::test]
 async fn a_call_whose_future_is_dropped_reports_its_end() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let heard = Heard::default();
     let hearing = Arc::clone(&heard);
     let client = Client::builder()
-        .api_key("awx_sandbox_key_that_moves_no_money")
+        .api_key(WALLET_KEY)
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
         .on_event(move |event| {
             let stuck = is_about_to_send(&event);
@@ -191,12 +180,12 @@ async fn a_call_whose_future_is_dropped_reports_its_end() {
 
 #[tokio::test]
 async fn a_blocking_listener_can_refuse_fail_and_be_left_behind() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let url = sandbox.base_url(ProviderId::AgentWallex);
     let ended = tokio::task::spawn_blocking(move || {
         let client = |deadline_ms: u64| {
             blocking::agentwallex::Client::builder()
-                .api_key("awx_sandbox_key_that_moves_no_money")
+                .api_key(WALLET_KEY)
                 .base_url(url.clone())
                 .retry(patience(deadline_ms))
         };

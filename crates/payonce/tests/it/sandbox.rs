@@ -1,5 +1,4 @@
 //! The typed clients against a provider that keeps a ledger.
-#![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -10,36 +9,24 @@ use payonce::{
 };
 use payonce_sandbox::{Config, Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
 
-const KEY: &str = "awx_sandbox_key_that_moves_no_money";
-
-async fn sandbox() -> Sandbox {
-    Sandbox::start(Config::default()).await.unwrap()
-}
+use crate::simulator::{self, WALLET_KEY, fifty, paid};
 
 fn client(sandbox: &Sandbox) -> Client {
     Client::builder()
-        .api_key(KEY)
+        .api_key(WALLET_KEY)
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
         .retry(RetryPolicy { base_delay: Duration::from_millis(10), ..RetryPolicy::default() })
         .build()
         .unwrap()
 }
 
-fn fifty() -> PaymentsSend {
-    PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").chain("eip155:8453")
-}
-
 fn on_send(fault: Fault) -> Rule {
     Rule::new(fault).on(ProviderId::AgentWallex, "payments.send").nth([1])
 }
 
-fn paid(sandbox: &Sandbox) -> u64 {
-    sandbox.ledger().total(ProviderId::AgentWallex, "payments.send", "USDC").count
-}
-
 #[tokio::test]
 async fn a_payment_is_made_once_and_found_again() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let client = client(&sandbox);
     let payment = client
         .payments()
@@ -63,7 +50,7 @@ async fn a_payment_is_made_once_and_found_again() {
 
 #[tokio::test]
 async fn pages_follow_each_other() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let client = client(&sandbox);
     for number in 0..7 {
         let amount = format!("{}.00", number + 1);
@@ -86,7 +73,7 @@ async fn pages_follow_each_other() {
 
 #[tokio::test]
 async fn a_policy_that_refuses_names_its_rule() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let error = client(&sandbox).payments().send(fifty().memo("sandbox:daily_limit")).await.unwrap_err();
     assert_eq!(error.kind(), Kind::PolicyViolation);
     assert_eq!(error.outcome(), Outcome::NotApplied);
@@ -100,7 +87,7 @@ async fn a_policy_that_refuses_names_its_rule() {
 
 #[tokio::test]
 async fn a_rate_limit_is_waited_out() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::status(429))]));
     let started = Instant::now();
     let payment = client(&sandbox).payments().send(fifty()).await.unwrap();
@@ -120,7 +107,7 @@ fn lost_answers() -> [Fault; 4] {
 
 #[tokio::test]
 async fn a_payment_whose_answer_is_lost_is_found() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     for fault in lost_answers() {
         let before = paid(&sandbox);
         sandbox.set_faults(FaultPlan::new(1, [on_send(fault.clone())]));
@@ -133,7 +120,7 @@ async fn a_payment_whose_answer_is_lost_is_found() {
 
 #[tokio::test]
 async fn a_lost_answer_that_is_not_looked_up_is_unknown_and_settled_later_by_its_reference() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     for fault in lost_answers() {
         let before = paid(&sandbox);
         sandbox.set_faults(FaultPlan::new(1, [on_send(fault.clone())]));
@@ -159,7 +146,7 @@ async fn a_lost_answer_that_is_not_looked_up_is_unknown_and_settled_later_by_its
 
 #[tokio::test]
 async fn what_was_never_made_stays_unknown() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::Drop { when: When::Before })]));
     let client = client(&sandbox);
     let error = client.payments().send(fifty()).await.unwrap_err();
@@ -171,12 +158,12 @@ async fn what_was_never_made_stays_unknown() {
 
 #[tokio::test]
 async fn the_reference_is_told_before_the_first_byte() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::Drop { when: When::Before })]));
     let heard = Arc::new(Mutex::new(Vec::new()));
     let hearing = Arc::clone(&heard);
     let client = Client::builder()
-        .api_key(KEY)
+        .api_key(WALLET_KEY)
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
         .on_event(move |event| {
             hearing.lock().unwrap().push(event);
@@ -203,7 +190,7 @@ async fn the_reference_is_told_before_the_first_byte() {
 
 #[tokio::test]
 async fn a_pending_payment_is_followed_to_its_end() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let client = client(&sandbox);
     let pending = client.payments().send(fifty().memo("sandbox:pending")).await.unwrap();
     assert!(!pending.succeeded());
@@ -238,9 +225,11 @@ async fn a_pending_payment_is_followed_to_its_end() {
 
 #[tokio::test]
 async fn a_look_that_fails_leaves_the_payment_pending() {
-    let sandbox = sandbox().await;
-    let client =
-        Client::builder().api_key(KEY).base_url(sandbox.base_url(ProviderId::AgentWallex)).max_retries(0);
+    let sandbox = simulator::start().await;
+    let client = Client::builder()
+        .api_key(WALLET_KEY)
+        .base_url(sandbox.base_url(ProviderId::AgentWallex))
+        .max_retries(0);
     let client = client.build().unwrap();
     let pending = client.payments().send(fifty().memo("sandbox:pending_forever")).await.unwrap();
     let id = pending.id.clone();
@@ -258,8 +247,8 @@ async fn a_look_that_fails_leaves_the_payment_pending() {
 
 #[tokio::test]
 async fn no_way_of_printing_shows_a_key() {
-    let sandbox = sandbox().await;
-    let builder = Client::builder().api_key(KEY).default_header("x-team", KEY);
+    let sandbox = simulator::start().await;
+    let builder = Client::builder().api_key(WALLET_KEY).default_header("x-team", WALLET_KEY);
     let shown_builder = format!("{builder:?}");
     let client = builder.base_url(sandbox.base_url(ProviderId::AgentWallex)).build().unwrap();
     sandbox.set_faults(FaultPlan::new(
@@ -268,7 +257,7 @@ async fn no_way_of_printing_shows_a_key() {
             status: 401,
             headers: None,
             body: Some(format!(
-                r#"{{"code": "x", "type": "authentication_error", "message": "bad {KEY}", "echo": "{KEY}"}}"#
+                r#"{{"code": "x", "type": "authentication_error", "message": "bad {WALLET_KEY}", "echo": "{WALLET_KEY}"}}"#
             )),
             when: When::Before,
         })],
@@ -281,11 +270,11 @@ async fn no_way_of_printing_shows_a_key() {
         format!("{:?}", client.payments()),
         format!("{error} {error:?}"),
         serde_json::to_string(error.payload()).unwrap(),
-        format!("{:?}", CallOptions::new().header("x-key", KEY)),
-        format!("{:?}", payonce::agentwallex::WebhooksCreate::new("https://example.com", ["a"], KEY)),
+        format!("{:?}", CallOptions::new().header("x-key", WALLET_KEY)),
+        format!("{:?}", payonce::agentwallex::WebhooksCreate::new("https://example.com", ["a"], WALLET_KEY)),
     ];
     for text in shown {
-        assert!(!text.contains(KEY), "{text}");
+        assert!(!text.contains(WALLET_KEY), "{text}");
     }
 }
 
@@ -303,7 +292,7 @@ fn what_is_shown_once_can_be_read_and_is_not_printed() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let elsewhere = Sandbox::start(Config::default()).await.unwrap();
     let location = format!("{}/transactions", elsewhere.base_url(ProviderId::AgentWallex));
     sandbox.set_faults(FaultPlan::new(
@@ -323,7 +312,8 @@ async fn a_redirect_is_not_followed() {
 
 #[tokio::test]
 async fn a_key_only_goes_out_encrypted() {
-    let error = Client::builder().api_key(KEY).base_url("http://api.agentwallex.com").build().unwrap_err();
+    let error =
+        Client::builder().api_key(WALLET_KEY).base_url("http://api.agentwallex.com").build().unwrap_err();
     assert_eq!(error.kind(), Kind::InvalidArgument);
     assert_eq!(error.payload().details["field"], "base_url");
 }
@@ -334,7 +324,7 @@ async fn a_server_that_is_not_there_was_never_asked() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let client = Client::builder().api_key(KEY).base_url(url).max_retries(0).build().unwrap();
+    let client = Client::builder().api_key(WALLET_KEY).base_url(url).max_retries(0).build().unwrap();
     let error = client.payments().send(fifty()).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::Connection, Outcome::NotApplied));
     assert!(error.is_retryable());
@@ -343,7 +333,7 @@ async fn a_server_that_is_not_there_was_never_asked() {
 
 #[tokio::test]
 async fn a_cancelled_call_sends_nothing_more() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::Hang { when: When::Before })]));
     let client = client(&sandbox);
     let cancelled = tokio::time::timeout(Duration::from_millis(300), client.payments().send(fifty())).await;
@@ -355,7 +345,7 @@ async fn a_cancelled_call_sends_nothing_more() {
 
 #[tokio::test]
 async fn other_providers_speak_the_same_language() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let agentpay = payonce::agentpay::Client::builder()
         .service_token("agentpay_sandbox_service_token")
         .base_url(sandbox.base_url(ProviderId::AgentPay))
@@ -397,9 +387,9 @@ async fn other_providers_speak_the_same_language() {
 async fn the_blocking_client_does_the_same() {
     use payonce::blocking::agentwallex::Client;
 
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let url = sandbox.base_url(ProviderId::AgentWallex);
-    let blocking = Client::builder().api_key(KEY).base_url(&url).build().unwrap();
+    let blocking = Client::builder().api_key(WALLET_KEY).base_url(&url).build().unwrap();
     let here = blocking.payments().send(fifty()).unwrap_err();
     assert_eq!(here.kind(), Kind::InvalidArgument, "{here}");
     assert!(here.message().contains("async"), "{here}");
@@ -415,7 +405,7 @@ async fn the_blocking_client_does_the_same() {
         Ok(payment.succeeded())
     });
     assert!(done.await.unwrap().unwrap());
-    let plain = Client::builder().api_key(KEY).base_url(url).build().unwrap();
+    let plain = Client::builder().api_key(WALLET_KEY).base_url(url).build().unwrap();
     let without_runtime = std::thread::spawn(move || plain.agents().get("agent_abc123").unwrap().id.clone());
     assert_eq!(
         tokio::task::spawn_blocking(|| without_runtime.join().unwrap()).await.unwrap(),
@@ -425,7 +415,7 @@ async fn the_blocking_client_does_the_same() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn thirty_calls_at_once_with_one_key_pay_once() {
-    let sandbox = sandbox().await;
+    let sandbox = simulator::start().await;
     let slow = Fault::Delay { ms: 20, when: When::After };
     sandbox.set_faults(FaultPlan::new(1, [Rule::new(slow).on(ProviderId::AgentWallex, "payments.send")]));
     let client = client(&sandbox);

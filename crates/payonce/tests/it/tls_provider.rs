@@ -1,12 +1,21 @@
 //! The process-wide default provider of rustls belongs to the application.
-#![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
 
 use payonce::agentwallex::Client;
 use rustls::crypto::{CryptoProvider, ring};
 
-/// One test in a program of its own: a process has one default provider.
+use crate::own_process;
+
+const ALONE: &str = "PAYONCE_TEST_TLS_PROVIDER";
+
+/// A process has one default provider, which other tests install too.
 #[tokio::test]
 async fn an_application_installs_its_provider_after_clients_were_made() {
+    if std::env::var_os(ALONE).is_none() {
+        let name = "an_application_installs_its_provider_after_clients_were_made";
+        let mut alone = own_process::command(module_path!(), name);
+        alone.env(ALONE, "1");
+        return own_process::run(alone);
+    }
     let client = |url: &str| {
         Client::builder().api_key("awx_a_key_of_a_test").base_url(url).max_retries(0).build().unwrap()
     };

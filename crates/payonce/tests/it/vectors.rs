@@ -1,5 +1,4 @@
 //! Plays every vector over real connections, asynchronously and blocking.
-#![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
 
 use std::future::Future;
 use std::pin::Pin;

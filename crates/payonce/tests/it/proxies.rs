@@ -1,15 +1,15 @@
 //! Plain http never goes through a proxy, whatever the environment names; https does.
-#![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
-use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
 use payonce::{CallOptions, Provider, UntypedClient};
 use serde_json::{Value, json};
+
+use crate::own_process;
 
 const KEY: &str = "awx_sandbox_key_that_no_proxy_reads";
 const URLS: &str = "PAYONCE_TEST_PROXIES_URLS";
@@ -86,8 +86,7 @@ async fn the_process_behind_a_proxy() {
 
 /// Calls each URL in a process with this environment.
 fn call(urls: &[String], environment: &[(&str, String)]) {
-    let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "the_process_behind_a_proxy", "--test-threads=1"]);
+    let mut child = own_process::command(module_path!(), "the_process_behind_a_proxy");
     for variable in PROXY_VARIABLES {
         child.env_remove(variable);
     }
@@ -95,8 +94,7 @@ fn call(urls: &[String], environment: &[(&str, String)]) {
         .env_remove("PAYONCE_ONLY_LOOPBACK")
         .env(URLS, urls.join(" "))
         .envs(environment.iter().map(|(name, value)| (name, value.as_str())));
-    let output = child.stdout(Stdio::piped()).stderr(Stdio::piped()).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    own_process::run(child);
 }
 
 #[test]

@@ -1,5 +1,4 @@
 //! A program that keeps its own reqwest takes only the verdict.
-#![allow(clippy::unwrap_used, reason = "the helpers stand outside of a #[test], yet only serve tests")]
 
 use std::error::Error as _;
 
@@ -7,8 +6,10 @@ use payonce::reqwest::{Client, Response};
 use payonce::{
     Advice, Context, Details, Kind, Outcome, Phase, Provider, Safety, from_response, from_transport_error,
 };
-use payonce_sandbox::{Config, Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
+use payonce_sandbox::{Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
 use serde_json::{Value, json};
+
+use crate::simulator;
 
 fn own_client() -> Client {
     // The application chooses its provider of TLS; another test of this program may have done so already.
@@ -23,7 +24,7 @@ struct Pencil {
 
 impl Pencil {
     async fn start() -> Self {
-        Self { sandbox: Sandbox::start(Config::default()).await.unwrap(), http: own_client() }
+        Self { sandbox: simulator::start().await, http: own_client() }
     }
 
     fn goes_wrong(&self, fault: Fault) {

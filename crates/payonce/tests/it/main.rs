@@ -1,0 +1,21 @@
+//! The tests of the crate's public interface, in one program.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "the helpers are outside of a #[test], and only tests call them"
+)]
+
+mod killed_process;
+mod listener;
+mod operations;
+mod own_client;
+mod own_process;
+mod proxies;
+mod sandbox;
+mod simulator;
+mod tls_provider;
+mod vectors;
+mod vendor_pages;
