@@ -1,22 +1,13 @@
 //! `payonce sandbox`, run as a user runs it.
 
-#![cfg(unix)]
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "helpers of tests stand outside a #[test]"
-)]
-
-mod support;
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use support::{command, run};
+
+use crate::payonce_command::{command, run, run_with};
 
 struct Running {
     child: Child,
@@ -142,7 +133,7 @@ fn a_running_simulator_is_steered() {
     let url = sandbox.announced["url"].as_str().unwrap();
     let steer = |arguments: &[&str], stdin: &str| {
         let all = [&["sandbox"], arguments, &["--url", url]].concat();
-        let run = support::run_with(&all, stdin.as_bytes());
+        let run = run_with(&all, stdin.as_bytes());
         (run.code, run.stdout, run.stderr)
     };
     let json = |text: &str| serde_json::from_str::<Value>(text).unwrap();

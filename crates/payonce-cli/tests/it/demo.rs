@@ -1,10 +1,6 @@
 //! `payonce demo`, run as a user runs it.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests stand outside a #[test]")]
-
-mod support;
-
-use support::run;
+use crate::payonce_command::run;
 
 /// The two numbers of a row of the comparison: the pasted loop's and payonce's.
 fn row(shown: &str, label: &str) -> (u32, u32) {

@@ -1,13 +1,10 @@
 //! `payonce codes`, run as a user runs it.
 
-#![allow(clippy::indexing_slicing, reason = "a JSON member that is missing is null")]
-
-mod support;
-
 use std::process::Stdio;
 
 use serde_json::Value;
-use support::{command, run};
+
+use crate::payonce_command::{command, run};
 
 const PROVIDERS: [&str; 5] = ["agentpay", "agenttech", "payi", "agenticpencil", "agentwallex"];
 

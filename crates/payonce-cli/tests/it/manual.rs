@@ -1,8 +1,6 @@
 //! `payonce completions` and `payonce man`, run as a user runs them.
 
-mod support;
-
-use support::run;
+use crate::payonce_command::run;
 
 #[test]
 fn every_shell_gets_a_script_that_knows_the_commands() {

@@ -1,11 +1,8 @@
 //! `payonce explain` without an answer at hand: by doc id, by code, and out of pasted text.
 
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests stand outside a #[test]")]
-
-mod support;
-
 use serde_json::{Value, json};
-use support::{Run, run, run_with};
+
+use crate::payonce_command::{Run, run, run_with};
 
 fn explained(arguments: &[&str], stdin: &str) -> String {
     let arguments = [&["explain"], arguments].concat();

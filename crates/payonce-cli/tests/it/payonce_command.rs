@@ -1,6 +1,4 @@
 //! Runs the command as a shell would.
-#![allow(dead_code, reason = "each test file uses its own part")]
-#![allow(clippy::expect_used, reason = "it stands outside a #[test], yet only serves tests")]
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};

@@ -1,11 +1,8 @@
 //! `payonce explain`, run as a user runs it.
 
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests stand outside a #[test]")]
-
-mod support;
-
 use serde_json::{Value, json};
-use support::{run, run_with};
+
+use crate::payonce_command::{run, run_with};
 
 const POLICY: &str = r#"{"code":"policy_violation","type":"invalid_request_error",
     "message":"5000 USDC exceeds the limit of 100","rule":"max_transaction_amount"}"#;

@@ -1,0 +1,18 @@
+//! The tests of the command `payonce`, in one program: a module for each subcommand.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "the helpers are outside of a #[test], and only tests call them"
+)]
+
+mod codes;
+mod demo;
+mod explain;
+mod lookup;
+mod manual;
+mod payonce_command;
+#[cfg(unix)]
+mod sandbox;
