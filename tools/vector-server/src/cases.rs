@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::answer::Body;
+use crate::reply::{Body, Reply, even_null};
 
 /// Every case of every file.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -231,11 +231,6 @@ pub struct Expect {
     pub rate_limit_waits: Option<usize>,
 }
 
-/// A `null` that stands there is an expectation; a missing member is none.
-fn even_null<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
-    Value::deserialize(from).map(Some)
-}
-
 /// One request and what it is answered with.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -264,42 +259,6 @@ pub struct ExpectedRequest {
     /// The body, as JSON; without it there must be none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Value>,
-}
-
-/// An answer.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reply {
-    /// The status.
-    pub status: u16,
-    /// The header fields in order.
-    #[serde(default)]
-    pub headers: Vec<(String, String)>,
-    /// The body as JSON.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "even_null")]
-    pub body: Option<Value>,
-    /// The body as text, byte for byte.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body_text: Option<String>,
-    /// The body in base64.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body_base64: Option<String>,
-    /// The body as a text many times over.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body_repeat: Option<Repeat>,
-    /// How many bytes of the body are really sent before the connection ends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub truncate: Option<usize>,
-}
-
-/// A text many times over.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Repeat {
-    /// The text.
-    pub text: String,
-    /// How often.
-    pub times: usize,
 }
 
 /// What happens instead of an answer.

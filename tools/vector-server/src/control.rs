@@ -4,7 +4,7 @@ use payonce_sandbox::http::{Request, Response};
 use serde_json::json;
 
 use crate::report::Report;
-use crate::server::Shared;
+use crate::shared::{Shared, is_name};
 
 pub(crate) const PREFIX: &str = "/_vectors/";
 
@@ -57,9 +57,4 @@ fn store(shared: &Shared, runner: &str, body: &[u8]) -> anyhow::Result<()> {
     let report: Report = serde_json::from_slice(body)?;
     anyhow::ensure!(report.runner == runner, "the report is of {}", report.runner);
     report.write(shared.reports())
-}
-
-/// A runner's name becomes the name of a file.
-pub(crate) fn is_name(runner: &str) -> bool {
-    !runner.is_empty() && runner.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }

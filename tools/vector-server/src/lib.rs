@@ -3,19 +3,20 @@
 //! The library reads the cases, compares what a runner got with what a case expects, plays the scripts and compares
 //! the reports of all runners. It shares no code with payonce itself, so that it can judge what payonce sends.
 
-mod answer;
 mod cases;
 mod compare;
 mod control;
+mod reply;
 mod report;
 mod script;
 mod server;
+mod shared;
 
-pub use answer::Body;
 pub use cases::{
-    Call, Case, Cases, Classify, Exchange, Expect, ExpectedRequest, Failed, Reply, Secrets, Trouble, Webhook,
+    Call, Case, Cases, Classify, Exchange, Expect, ExpectedRequest, Failed, Secrets, Trouble, Webhook,
 };
 pub use compare::{RUNNERS, compare};
+pub use reply::{Body, Reply};
 pub use report::{Report, Requests, Sent, write_requests};
 pub use script::{deviations, differences};
 pub use server::Server;

@@ -1,24 +1,20 @@
-//! Listens and plays.
+//! Listens, and plays the scripts.
 
-use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use payonce_sandbox::http::{
-    Connection, Incoming, Request, Response, allow_every_origin, preflight_response,
-};
+use payonce_sandbox::http::{Connection, Incoming, Response, allow_every_origin, preflight_response};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 
-use crate::answer::Body;
-use crate::cases::{Cases, Exchange, Reply, Trouble};
+use crate::cases::{Cases, Exchange, Trouble};
 use crate::control;
-use crate::report::{Requests, Sent, write_requests};
-use crate::script::Play;
+use crate::reply::{Body, Reply};
+use crate::shared::Shared;
 
 /// How long the client can read the part of a body that was sent before the connection ends. When a browser sees the
 /// broken end, it drops what the page has not read yet.
@@ -35,14 +31,6 @@ pub struct Server {
     acceptor: JoinHandle<()>,
 }
 
-/// What every connection shares.
-#[derive(Debug)]
-pub(crate) struct Shared {
-    cases: Cases,
-    reports: PathBuf,
-    plays: Mutex<BTreeMap<String, Play>>,
-}
-
 impl Server {
     /// Listens on a port of this machine, 0 for any, and plays these cases.
     ///
@@ -53,7 +41,7 @@ impl Server {
             .await
             .with_context(|| format!("listen on 127.0.0.1:{port}"))?;
         let url = format!("http://{}", listener.local_addr()?);
-        let shared = Arc::new(Shared { cases, reports: reports.to_owned(), plays: Mutex::default() });
+        let shared = Arc::new(Shared::new(cases, reports));
         let acceptor = tokio::spawn(accept(listener, Arc::clone(&shared)));
         Ok(Self { url, shared, acceptor })
     }
@@ -83,70 +71,6 @@ impl Drop for Server {
     }
 }
 
-impl Shared {
-    pub(crate) fn cases(&self) -> &Cases {
-        &self.cases
-    }
-
-    pub(crate) fn reports(&self) -> &Path {
-        &self.reports
-    }
-
-    pub(crate) fn problems(&self, runner: &str, case: Option<usize>) -> Vec<String> {
-        self.lock().entry(runner.to_owned()).or_default().problems(&self.cases.calls, case)
-    }
-
-    pub(crate) fn all_problems(&self) -> BTreeMap<String, Vec<String>> {
-        let plays = self.lock();
-        plays.iter().map(|(runner, play)| (runner.clone(), play.problems(&self.cases.calls, None))).collect()
-    }
-
-    pub(crate) fn requests(&self, runner: Option<&str>) -> BTreeMap<String, Requests> {
-        let plays = self.lock();
-        plays
-            .iter()
-            .filter(|(name, _)| runner.is_none_or(|runner| runner == name.as_str()))
-            .map(|(name, play)| (name.clone(), play.requests(&self.cases.calls)))
-            .collect()
-    }
-
-    pub(crate) fn forget(&self, runner: &str) {
-        self.lock().remove(runner);
-    }
-
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Play>> {
-        self.plays.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The exchange that a request belongs to, or the answer that says why there is none.
-    fn take(&self, request: &Request) -> Result<Exchange, Response> {
-        let wrong = |text: String| Err(control::text(599, text));
-        let (first, rest) = match request.target.strip_prefix('/').map(|path| path.split_once('/')) {
-            Some(Some((first, rest))) => (first, rest),
-            _ => return wrong(format!("{} is under no /<runner>~<case>/", request.target)),
-        };
-        let Some((runner, case)) = first.split_once('~') else {
-            return wrong(format!("{first} is not <runner>~<case>"));
-        };
-        let case = case.parse::<usize>().ok().and_then(|number| self.cases.calls.get(number));
-        let Some(case) = case.filter(|_| control::is_name(runner)) else {
-            return wrong(format!("{first} is not <runner>~<case>"));
-        };
-        let sent = Sent::new(&request.method, &format!("/{rest}"), &request.headers, &request.body);
-        let mut plays = self.lock();
-        let play = plays.entry(runner.to_owned()).or_default();
-        let taken = play.take(case, &sent).cloned();
-        // Written under the lock, so that an older state never replaces a newer one.
-        let written = write_requests(&self.reports, runner, &play.requests(&self.cases.calls));
-        drop(plays);
-        match (taken, written) {
-            (Ok(exchange), Ok(())) => Ok(exchange),
-            (Err(problem), _) => wrong(problem),
-            (_, Err(error)) => wrong(format!("the requests cannot be kept: {error:#}")),
-        }
-    }
-}
-
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     let mut connections = JoinSet::new();
     loop {
@@ -173,7 +97,7 @@ async fn serve(stream: TcpStream, shared: Arc<Shared>) {
         control::answer(&shared, &request)
     } else {
         match shared.take(&request) {
-            Err(response) => response,
+            Err(problem) => control::text(599, problem),
             // Without a reset the client sees an orderly end, which is another failure.
             Ok(Exchange { failure: Some(Trouble::Drop), .. }) => return connection.reset(),
             Ok(Exchange { failure: Some(Trouble::Hang), .. }) => {
