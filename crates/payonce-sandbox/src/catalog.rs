@@ -14,7 +14,7 @@ pub enum ProviderId {
     /// AgentTech Pay, also known as Cross402.
     AgentTech,
     /// Pay-i.
-    PayI,
+    Payi,
     /// AgenticPencil.
     AgenticPencil,
     /// AgentWallex.
@@ -24,7 +24,7 @@ pub enum ProviderId {
 impl ProviderId {
     /// All of them.
     pub const ALL: [Self; 5] =
-        [Self::AgentPay, Self::AgentTech, Self::PayI, Self::AgenticPencil, Self::AgentWallex];
+        [Self::AgentPay, Self::AgentTech, Self::Payi, Self::AgenticPencil, Self::AgentWallex];
 
     /// The id in addresses, ledgers and fault plans.
     #[must_use]
@@ -32,7 +32,7 @@ impl ProviderId {
         match self {
             Self::AgentPay => "agentpay",
             Self::AgentTech => "agenttech",
-            Self::PayI => "payi",
+            Self::Payi => "payi",
             Self::AgenticPencil => "agenticpencil",
             Self::AgentWallex => "agentwallex",
         }
@@ -57,7 +57,7 @@ pub fn operations(provider: ProviderId) -> &'static [&'static str] {
     match provider {
         ProviderId::AgentPay => AGENTPAY,
         ProviderId::AgentTech => AGENTTECH,
-        ProviderId::PayI => PAYI,
+        ProviderId::Payi => PAYI,
         ProviderId::AgenticPencil => AGENTICPENCIL,
         ProviderId::AgentWallex => AGENTWALLEX,
     }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use support::{Answer, Client, send};
 
 async fn start() -> Client {
-    Client::start(ProviderId::PayI).await
+    Client::start(ProviderId::Payi).await
 }
 
 fn event(tokens: u64) -> Value {
@@ -31,7 +31,7 @@ async fn limit(client: &Client, id: &str, kind: &str, max: f64) {
 }
 
 fn counted(client: &Client, operation: &str) -> u64 {
-    client.sandbox.ledger().total(ProviderId::PayI, operation, "event").count
+    client.sandbox.ledger().total(ProviderId::Payi, operation, "event").count
 }
 
 #[tokio::test]

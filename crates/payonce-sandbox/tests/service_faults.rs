@@ -96,7 +96,7 @@ async fn a_list_ignores_its_filters_is_empty_or_always_the_same() {
 
 #[tokio::test]
 async fn the_lists_of_other_services_have_the_same_faults() {
-    let client = Client::start(ProviderId::PayI).await;
+    let client = Client::start(ProviderId::Payi).await;
     let limit = json!({"limit_name": "one", "max": 10});
     assert_eq!(client.post("/api/v1/limits", limit).await.status, 201);
     client
@@ -206,7 +206,7 @@ async fn an_error_has_any_code_and_message_under_any_status_in_the_envelope_of_e
     let cases = [
         (ProviderId::AgentWallex, "/transactions", ["/code", "/message"]),
         (ProviderId::AgentPay, "/v1/consume", ["/error_code", "/error_message"]),
-        (ProviderId::PayI, "/api/v1/ingest", ["/xproxy_error/code", "/message"]),
+        (ProviderId::Payi, "/api/v1/ingest", ["/xproxy_error/code", "/message"]),
         (ProviderId::AgenticPencil, "/v1/keywords/research", ["/code", "/message"]),
         (ProviderId::AgentTech, "/v2/intents", ["/code", "/message"]),
     ];

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 /// The operations that faults strike: those that are asked for, and those that payonce asks for on its own.
 pub const STRUCK: &[(ProviderId, &str)] = &[
     (ProviderId::AgentPay, "consume"),
-    (ProviderId::PayI, "ingest.bulk_upsert"),
+    (ProviderId::Payi, "ingest.bulk_upsert"),
     (ProviderId::AgentWallex, "payments.send"),
     (ProviderId::AgentWallex, "payments.list"),
     (ProviderId::AgentWallex, "agents.get"),

@@ -172,7 +172,7 @@ async fn call(engine: &Driver, operation: &str, arguments: &Value, calls: usize)
 async fn theirs(down: Down, peer: &Peer) -> anyhow::Result<Row> {
     let sandbox = start(down).await?;
     let arguments =
-        [sandbox.base_url(payonce_sandbox::ProviderId::PayI), PEER_CALLS.to_string(), CALLERS.to_string()];
+        [sandbox.base_url(payonce_sandbox::ProviderId::Payi), PEER_CALLS.to_string(), CALLERS.to_string()];
     let mut command = std::process::Command::new(&peer.python);
     command.arg(&peer.program).args(arguments).stdin(Stdio::null()).stderr(Stdio::inherit());
     let output = tokio::task::spawn_blocking(move || command.output()).await?;

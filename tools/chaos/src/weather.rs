@@ -130,7 +130,7 @@ fn error(status: u16, code: &Value, when: When) -> Fault {
 fn refusing(provider: ProviderId, dice: &mut fastrand::Rng) -> Value {
     let codes = match provider {
         ProviderId::AgentPay => ["INSUFFICIENT_FUNDS", "SERVER_RATE_LIMITED", "INVALID_API_KEY"],
-        ProviderId::PayI => ["limit_reached", "invalid_json", "required_field_missing"],
+        ProviderId::Payi => ["limit_reached", "invalid_json", "required_field_missing"],
         ProviderId::AgentWallex => ["policy_violation", "rate_limit_exceeded", "insufficient_funds"],
         _ => ["INVALID_REQUEST", "RATE_LIMITED", "INSUFFICIENT_FUNDS"],
     };
@@ -141,7 +141,7 @@ fn refusing(provider: ProviderId, dice: &mut fastrand::Rng) -> Value {
 fn own_failure(provider: ProviderId) -> Value {
     match provider {
         ProviderId::AgentWallex => json!("internal_error"),
-        ProviderId::PayI => json!("unexpected_error"),
+        ProviderId::Payi => json!("unexpected_error"),
         _ => json!("INTERNAL_ERROR"),
     }
 }

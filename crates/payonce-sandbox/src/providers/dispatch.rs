@@ -28,7 +28,7 @@ impl Route {
             None => None,
             Some(ProviderId::AgentPay) => agentpay::operation(request, &parts),
             Some(ProviderId::AgentTech) => agenttech::operation(request, &parts),
-            Some(ProviderId::PayI) => payi::operation(request, &parts),
+            Some(ProviderId::Payi) => payi::operation(request, &parts),
             Some(ProviderId::AgenticPencil) => agenticpencil::operation(request, &parts),
             Some(ProviderId::AgentWallex) => agentwallex::operation(request, &parts),
         };
@@ -84,7 +84,7 @@ impl Providers {
         match provider {
             ProviderId::AgentPay => self.agentpay.answer(&call, &mut desk),
             ProviderId::AgentTech => self.agenttech.answer(&call, &mut desk),
-            ProviderId::PayI => self.payi.answer(&call, &mut desk),
+            ProviderId::Payi => self.payi.answer(&call, &mut desk),
             ProviderId::AgenticPencil => self.agenticpencil.answer(&call, &mut desk),
             ProviderId::AgentWallex => self.agentwallex.answer(&call, &mut desk),
         }
@@ -107,7 +107,7 @@ impl Providers {
                 whole.is_some_and(|cents| self.agentpay.top_up(account, cents, &mut desk))
             }
             ProviderId::AgentTech => self.agenttech.top_up(account, amount),
-            ProviderId::PayI => false,
+            ProviderId::Payi => false,
             ProviderId::AgenticPencil => {
                 whole.is_some_and(|credits| self.agenticpencil.top_up(account, credits))
             }
@@ -122,7 +122,7 @@ pub(crate) fn refusal(provider: Option<ProviderId>, status: u16, settings: Setti
         None => gateway_page(status),
         Some(ProviderId::AgentPay) => agentpay::refusal(status),
         Some(ProviderId::AgentTech) => agenttech::refusal(status),
-        Some(ProviderId::PayI) => payi::refusal(status),
+        Some(ProviderId::Payi) => payi::refusal(status),
         Some(ProviderId::AgenticPencil) => agenticpencil::refusal(status, settings.agenticpencil_envelope),
         Some(ProviderId::AgentWallex) => agentwallex::refusal(status),
     }
@@ -133,7 +133,7 @@ pub(crate) fn credentials(provider: ProviderId) -> Value {
     match provider {
         ProviderId::AgentPay => agentpay::credentials(),
         ProviderId::AgentTech => agenttech::credentials(),
-        ProviderId::PayI => payi::credentials(),
+        ProviderId::Payi => payi::credentials(),
         ProviderId::AgenticPencil => agenticpencil::credentials(),
         ProviderId::AgentWallex => agentwallex::credentials(),
     }

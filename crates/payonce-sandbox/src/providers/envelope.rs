@@ -42,7 +42,7 @@ pub(crate) fn error(
             }
             body
         }
-        Some(ProviderId::PayI) => json!({
+        Some(ProviderId::Payi) => json!({
             "statusCode": status, "message": text("/message"),
             "xproxy_error": {"code": code("/xproxy_error/code"), "message": text("/xproxy_error/message")},
         }),

@@ -50,7 +50,7 @@ impl Client {
         let text = |name: &str| own[name].as_str().unwrap_or_default().to_owned();
         let auth = match provider {
             ProviderId::AgentWallex => ("X-API-Key".to_owned(), text("api_key")),
-            ProviderId::PayI => ("xProxy-api-key".to_owned(), text("api_key")),
+            ProviderId::Payi => ("xProxy-api-key".to_owned(), text("api_key")),
             ProviderId::AgentPay => ("Authorization".to_owned(), format!("Bearer {}", text("service_token"))),
             ProviderId::AgentTech => {
                 use base64::Engine;

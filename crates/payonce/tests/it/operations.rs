@@ -185,7 +185,7 @@ async fn payi() {
         does("use_cases.definitions.kpis.delete", more(&chat, &json!({"kpi_name": "solved"}))),
         does("use_cases.definitions.delete", chat),
     ];
-    run(Provider::Payi, ProviderId::PayI, &steps, &[]).await;
+    run(Provider::Payi, ProviderId::Payi, &steps, &[]).await;
 }
 
 #[tokio::test]
