@@ -1,4 +1,4 @@
-//! The time that the simulator believes in.
+//! The time of the simulator.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-/// Where the simulator takes the time from.
+/// The source of the simulator's time.
 ///
-/// It decides expiries, spending windows, schedules and every timestamp in an answer. Delays and hangs on the
+/// It decides expiries, spending windows, schedules and every timestamp in a response. Delays and hangs on the
 /// wire always pass in real time, since a client waits in real time too.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
@@ -22,9 +22,9 @@ impl Clock {
         Self::default()
     }
 
-    /// A clock that stands still at `unix_ms` milliseconds after 1970 until [`Clock::advance`] moves it.
+    /// A clock that stays at `unix_ms` milliseconds after 1970 until [`Clock::advance`] moves it.
     ///
-    /// Clones share the same hands: keep one, give the other to the sandbox.
+    /// Clones share the same time: keep one, give the other to the sandbox.
     #[must_use]
     pub fn manual(unix_ms: i64) -> Self {
         Self { manual: Some(Arc::new(AtomicI64::new(unix_ms))) }
@@ -52,7 +52,7 @@ pub(crate) fn rfc3339(at: Timestamp) -> String {
     format!("{at:.3}")
 }
 
-/// The form that the HTTP `Date` header asks for.
+/// The format of the HTTP `Date` header.
 pub(crate) fn http_date(at: Timestamp) -> String {
     at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }

@@ -1,4 +1,4 @@
-//! What really happened, once per effect.
+//! The ledger: every effect, once.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::catalog::ProviderId;
 use crate::clock::rfc3339;
 
-/// One thing that happened: money moved, credits went, an event was counted, an object came to be.
+/// One effect: a payment, spent credits, a counted event, or a new object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Effect {
     /// The provider at which it happened.
@@ -24,7 +24,7 @@ pub struct Effect {
     pub unit: String,
     /// The idempotency key under which the provider counts it once, where it has such a key.
     pub key: Option<String>,
-    /// The caller's own memo, or the provider's id where there is none.
+    /// The caller's own memo, or the provider's id if the caller gave no memo.
     pub reference: Option<String>,
     /// When, in RFC 3339.
     pub at: String,
@@ -42,7 +42,7 @@ pub struct Total {
 /// Sums by provider, then operation, then unit.
 pub type Totals = BTreeMap<ProviderId, BTreeMap<String, BTreeMap<String, Total>>>;
 
-/// The answer of `GET /_sandbox/ledger`.
+/// The response of `GET /_sandbox/ledger`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LedgerReport {
     /// Every effect, oldest first.
@@ -69,7 +69,7 @@ pub(crate) struct Ledger {
     effects: Vec<Effect>,
 }
 
-/// What a provider knows of an effect; the ledger adds where and when.
+/// An effect as its service records it. The ledger adds the provider, the operation and the time.
 pub(crate) struct Entry<'a> {
     pub(crate) account: &'a str,
     pub(crate) amount: Decimal,

@@ -10,7 +10,7 @@
 //! let sandbox = Sandbox::start(Config::default()).await?;
 //! println!("{}", sandbox.providers());
 //!
-//! // The first payment is made, but its answer is lost.
+//! // The first payment is made, but its response is lost.
 //! let lost = Rule::new(Fault::Drop { when: When::After }).on(ProviderId::AgentWallex, "payments.send").nth([1]);
 //! sandbox.set_faults(FaultPlan::new(7, [lost]));
 //!

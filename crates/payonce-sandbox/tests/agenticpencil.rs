@@ -1,4 +1,4 @@
-//! AgenticPencil takes credits only for a 2xx, and speaks both of its published envelopes.
+//! AgenticPencil charges credits only for a 2xx, and can send both of its published envelopes.
 #![allow(clippy::indexing_slicing, reason = "the helpers stand outside a #[test]")]
 
 mod support;

@@ -1,4 +1,4 @@
-//! Pay-i counts events against limits, and tells one event sent twice from two.
+//! Pay-i counts events against limits, and distinguishes one event sent twice from two events.
 #![allow(clippy::indexing_slicing, reason = "the helpers stand outside a #[test]")]
 
 mod support;

@@ -89,7 +89,7 @@ pub struct Classify {
     /// The language of the text for end users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// The time of the answer in milliseconds since 1970.
+    /// The time of the response in milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unix_ms: Option<u64>,
     /// Texts to keep out.
@@ -98,7 +98,7 @@ pub struct Classify {
     /// An application's own texts for end users.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub user_messages: Map<String, Value>,
-    /// The answer.
+    /// The response.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Reply>,
     /// How the request failed instead.
@@ -126,7 +126,7 @@ pub struct Failed {
 }
 
 impl Classify {
-    /// What a classifier that takes JSON is given, and the body of the answer.
+    /// What a classifier that takes JSON is given, and the body of the response.
     #[must_use]
     pub fn request(&self) -> (Value, Vec<u8>) {
         let mut request = json!({
@@ -237,10 +237,10 @@ pub struct Expect {
 pub struct Exchange {
     /// What the client has to send.
     pub request: ExpectedRequest,
-    /// The answer.
+    /// The response.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Reply>,
-    /// What happens instead of an answer.
+    /// What happens instead of a response.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Trouble>,
 }
@@ -253,7 +253,7 @@ pub struct ExpectedRequest {
     pub method: String,
     /// Path and query under the base URL.
     pub target: String,
-    /// Some of the header fields; `null` says that there must be none of this name.
+    /// Some of the headers. `null` means that the request must not have the header.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub headers: Map<String, Value>,
     /// The body, as JSON; without it there must be none.
@@ -261,7 +261,7 @@ pub struct ExpectedRequest {
     pub body: Option<Value>,
 }
 
-/// What happens instead of an answer.
+/// What happens instead of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trouble {
@@ -275,7 +275,7 @@ impl Cases {
     /// Reads every file of a folder such as `tests/vectors`.
     ///
     /// # Errors
-    /// When a file cannot be read, is of another form than the README says, or two cases have one name.
+    /// A file cannot be read or has another format than the README describes, or two cases have the same name.
     pub fn load(folder: &Path) -> anyhow::Result<Self> {
         let classify: Vec<Classify> = read_all(&folder.join("classify"))?;
         let mut calls: Vec<Case> = read_all(&folder.join("calls"))?;

@@ -1,4 +1,4 @@
-//! Whether every runner played the same cases and sent the same bytes.
+//! Compares the runners: the cases that they played and the bytes that they sent.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,11 +6,11 @@ use std::path::Path;
 use crate::cases::Cases;
 use crate::report::{Report, Requests, Sent, read_requests};
 
-/// Every runner there is.
+/// All runners.
 pub const RUNNERS: &[&str] =
     &["core", "rust-async", "rust-blocking", "python-sync", "python-async", "node", "node-wasm", "browser"];
 
-/// Compares the reports of these runners with the cases and with each other, and answers what is wrong.
+/// Compares the reports of these runners with the cases and with each other, and returns the problems.
 #[must_use]
 pub fn compare(cases: &Cases, reports: &Path, runners: &[&str]) -> Vec<String> {
     let mut problems = Vec::new();
@@ -63,7 +63,7 @@ fn played(cases: &Cases, runner: &str, report: &Report) -> Vec<String> {
     problems
 }
 
-/// The first runner that played a case is the measure for the others.
+/// Compares the others with the first runner that played a case.
 fn bytes(cases: &Cases, received: &BTreeMap<&str, (Report, Requests)>) -> Vec<String> {
     let mut problems = Vec::new();
     let nothing: Vec<Sent> = Vec::new();
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_case_that_nobody_allowed_to_skip_has_to_be_played() {
+    fn a_case_without_permission_to_skip_must_be_played() {
         let skipped: BTreeMap<String, String> = [("a".to_owned(), "no reason".to_owned())].into();
         let report = |runner: &str, played: &[&str], skipped: &BTreeMap<String, String>| Report {
             runner: runner.to_owned(),

@@ -36,7 +36,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     }
     let server = Server::start(cases, &arguments.reports, arguments.port).await?;
     print_line(&serde_json::json!({ "url": server.url() }).to_string());
-    until_told_to_stop().await?;
+    wait_for_stop_signal().await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -64,7 +64,7 @@ fn print_line(text: &str) {
 }
 
 #[cfg(unix)]
-async fn until_told_to_stop() -> std::io::Result<()> {
+async fn wait_for_stop_signal() -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {
@@ -74,6 +74,6 @@ async fn until_told_to_stop() -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-async fn until_told_to_stop() -> std::io::Result<()> {
+async fn wait_for_stop_signal() -> std::io::Result<()> {
     tokio::signal::ctrl_c().await
 }

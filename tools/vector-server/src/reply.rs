@@ -40,7 +40,7 @@ pub struct Repeat {
     pub times: usize,
 }
 
-/// A `null` that stands there is an expectation; a missing member is none.
+/// An explicit `null` is an expected value. A missing member expects nothing.
 pub(crate) fn even_null<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(from).map(Some)
 }

@@ -85,7 +85,7 @@ impl Report {
     /// Writes it to its place under this folder, such as `target/vectors`.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// The file cannot be written.
     pub fn write(&self, folder: &Path) -> anyhow::Result<()> {
         write(&folder.join(format!("{}.json", self.runner)), self)
     }
@@ -93,7 +93,7 @@ impl Report {
     /// Reads the report of a runner.
     ///
     /// # Errors
-    /// When there is none, or it is of another form.
+    /// The report does not exist, or has another format.
     pub fn read(folder: &Path, runner: &str) -> anyhow::Result<Self> {
         read(&folder.join(format!("{runner}.json")))
     }
@@ -107,7 +107,7 @@ fn requests_file(folder: &Path, runner: &str) -> PathBuf {
 /// Writes the requests of a runner.
 ///
 /// # Errors
-/// When the file cannot be written.
+/// The file cannot be written.
 pub fn write_requests(folder: &Path, runner: &str, requests: &Requests) -> anyhow::Result<()> {
     write(&requests_file(folder, runner), requests)
 }

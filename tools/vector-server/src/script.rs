@@ -1,4 +1,4 @@
-//! Where each runner is in each script, and whether it sends what the script says.
+//! The position of each runner in each script, and how its requests differ from the script.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(crate) struct Play {
 }
 
 impl Play {
-    /// Takes a request and answers the exchange that it belongs to, or what is wrong with it.
+    /// Takes a request and returns its exchange, or the problem with it.
     pub(crate) fn take<'a>(&mut self, case: &'a Case, request: &Sent) -> Result<&'a Exchange, String> {
         let sent = self.sent.entry(case.number).or_default();
         let place = sent.len();
@@ -45,7 +45,7 @@ impl Play {
         answer
     }
 
-    /// What went wrong so far, a script that was begun and not played to its end included.
+    /// The problems so far, including a script that a runner started and did not finish.
     pub(crate) fn problems(&self, cases: &[Case], only: Option<usize>) -> Vec<String> {
         let mut all = Vec::new();
         for case in cases.iter().filter(|case| only.is_none_or(|only| only == case.number)) {

@@ -35,7 +35,7 @@ impl Server {
     /// Listens on a port of this machine, 0 for any, and plays these cases.
     ///
     /// # Errors
-    /// When the port cannot be listened on.
+    /// The server cannot listen on the port.
     pub async fn start(cases: Cases, reports: &Path, port: u16) -> anyhow::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", port))
             .await
@@ -58,7 +58,7 @@ impl Server {
         format!("{}/{runner}~{case}", self.url)
     }
 
-    /// What went wrong in this case, on the server's side.
+    /// The problems that the server found in this case.
     #[must_use]
     pub fn problems(&self, runner: &str, case: usize) -> Vec<String> {
         self.shared.problems(runner, Some(case))
@@ -79,7 +79,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
                 Ok((stream, _)) => {
                     connections.spawn(serve(stream, Arc::clone(&shared)));
                 }
-                // Out of file handles, most likely; asking again at once would only burn the processor.
+                // The process is probably out of file handles. An immediate retry would only use processor time.
                 Err(_) => sleep(Duration::from_millis(50)).await,
             },
             Some(_) = connections.join_next() => {}

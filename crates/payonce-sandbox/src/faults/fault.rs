@@ -11,7 +11,7 @@ use super::kinds::{BodyDamage, Coding, Framing, H2Fault, ListFault, MemoChange};
 pub enum When {
     /// The fault strikes first; nothing happens at the provider.
     Before,
-    /// The operation takes effect, then the fault spoils the answer.
+    /// The operation takes effect, then the fault spoils the response.
     After,
 }
 
@@ -19,7 +19,7 @@ pub enum When {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Fault {
-    /// Another answer than the real one.
+    /// Another response than the real one.
     Status {
         /// The status to answer, 200 to 599.
         status: u16,
@@ -32,31 +32,31 @@ pub enum Fault {
         /// Before or after the operation takes effect.
         when: When,
     },
-    /// The connection is reset without an answer.
+    /// The connection is reset without a response.
     Drop {
         /// Before or after the operation takes effect.
         when: When,
     },
-    /// No answer comes, until the client leaves or ten minutes have passed.
+    /// No response comes until the client closes the connection or ten minutes have passed.
     Hang {
         /// Before or after the operation takes effect.
         when: When,
     },
-    /// The real answer comes late.
+    /// The real response comes late.
     Delay {
         /// How late, in milliseconds.
         ms: u64,
         /// Whether the operation takes effect before the wait or after it.
         when: When,
     },
-    /// The real answer promises its full length and ends after some bytes of the body.
+    /// The real response promises its full length and ends after some bytes of the body.
     Truncate {
         /// How many bytes of the body are sent.
         bytes: usize,
     },
     /// The operation takes effect; the response is a 200 that is not JSON.
     Garbage,
-    /// The real answer, its body in a trickle.
+    /// The real response, its body in a trickle.
     Drip {
         /// How fast.
         bytes_per_second: u32,
@@ -76,7 +76,7 @@ pub enum Fault {
     },
     /// The provider's own error at once; the operation takes effect later, when the client has stopped listening.
     LateEffect {
-        /// How long after the answer, in milliseconds.
+        /// How long after the response, in milliseconds.
         ms: u64,
         /// The status to answer, 400 to 599.
         status: u16,
@@ -89,29 +89,29 @@ pub enum Fault {
         /// Before or after the operation takes effect.
         when: When,
     },
-    /// The real answer, whose body is complete although its framing says that more is to come; then the end.
+    /// The real response with its complete body, whose framing announces more bytes; then the connection ends.
     Unfinished {
         /// How the end of the body is announced.
         framing: Framing,
     },
-    /// The real answer, on a connection that dies as soon as the next request arrives on it.
+    /// The real response, on a connection that dies as soon as the next request arrives on it.
     CloseNext,
-    /// The real answer over HTTP/2 does not come: the stream is refused, or the connection says goodbye.
+    /// Over HTTP/2, the server resets the stream or sends `GOAWAY` instead of the real response.
     H2 {
         /// What the server does instead.
         does: H2Fault,
     },
-    /// The answer's body is compressed, whatever the client accepts.
+    /// The response's body is compressed, whatever the client accepts.
     Coding {
         /// How.
         coding: Coding,
     },
-    /// The answer's JSON carries a member that strict readers refuse; the rest is intact.
+    /// The response's JSON carries a member that strict readers refuse; the rest is intact.
     Body {
         /// What is wrong with it.
         damage: BodyDamage,
     },
-    /// The service's clock is wrong, in its `Date` header and in every time that it writes down.
+    /// The service's clock is wrong, in its `Date` header and in every time that it records.
     Clock {
         /// How wrong, in seconds; negative is slow.
         offset_s: i64,
@@ -120,7 +120,7 @@ pub enum Fault {
     },
     /// AgentWallex keeps another memo than the one it was sent. The ledger keeps the one that was sent.
     Memo {
-        /// What becomes of it.
+        /// How the service changes it.
         change: MemoChange,
         /// How many characters of it stay, with [`MemoChange::Cut`].
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -131,7 +131,7 @@ pub enum Fault {
 }
 
 /// What a fault acts on. Of the rules that fit a request, the first of each group acts, so that a memo can be cut in the
-/// same request whose answer is lost.
+/// same request whose response is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Group {
     Answer,

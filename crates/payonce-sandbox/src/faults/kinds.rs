@@ -1,4 +1,4 @@
-//! The closed sets of words that faults are described with, as they stand in a plan.
+//! The words that describe faults in a plan.
 
 use serde::{Serialize, Serializer};
 
@@ -77,7 +77,7 @@ words! {
         InvalidUtf8 = "invalid_utf8",
         /// `NaN` in place of a number, as Python writes it.
         NotANumber = "nan",
-        /// The whole body in ISO-8859-1, which its content type says.
+        /// The whole body in ISO-8859-1, as its content type declares.
         Latin1 = "latin1",
         /// The whole body in UTF-16 with a byte order mark.
         Utf16 = "utf16",
@@ -87,7 +87,7 @@ words! {
 }
 
 words! {
-    /// What becomes of a memo.
+    /// How the service changes a memo.
     MemoChange {
         /// Only its first characters stay.
         Cut = "cut",
@@ -142,13 +142,13 @@ pub struct ListFault {
     /// No more entries than this on a page, whatever was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page_size: Option<usize>,
-    /// Every page says that it is the last one.
+    /// Every page reports that it is the last one.
     #[serde(skip_serializing_if = "is_false")]
     pub hides_more: bool,
     /// Only the parameters that choose the page count, not those that choose the entries.
     #[serde(skip_serializing_if = "is_false")]
     pub ignores_filters: bool,
-    /// Nothing is there.
+    /// The list is empty.
     #[serde(skip_serializing_if = "is_false")]
     pub empty: bool,
     /// The first answer to the same address since the plan was set, again and again.

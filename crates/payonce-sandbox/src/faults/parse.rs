@@ -1,4 +1,4 @@
-//! Reads a fault plan, and says which field is wrong.
+//! Reads a fault plan, and names the field that is wrong.
 
 use serde_json::Value;
 

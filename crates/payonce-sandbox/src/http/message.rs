@@ -158,3 +158,37 @@ pub fn reason(status: u16) -> &'static str {
         _ => "Error",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(target: &str) -> Request {
+        Request { target: target.to_owned(), ..Request::default() }
+    }
+
+    #[test]
+    fn path_and_query_are_read_from_the_target() {
+        for (target, path, query) in [
+            ("/a/b?c=d&e", "/a/b", "c=d&e"),
+            ("/a", "/a", ""),
+            ("/a?", "/a", ""),
+            ("http://127.0.0.1:80/a?b=/c", "/a", "b=/c"),
+            ("*", "*", ""),
+        ] {
+            let request = request(target);
+            assert_eq!((request.path(), request.query()), (path, query), "{target}");
+            assert_eq!(request.target, target);
+        }
+    }
+
+    #[test]
+    fn another_query_keeps_the_path() {
+        let changed = request("/a%2Fb?page=1&status=x").with_query("page=1");
+        assert_eq!((changed.path(), changed.query()), ("/a%2Fb", "page=1"));
+        assert_eq!(
+            (changed.query_value("page").as_deref(), changed.query_value("status")),
+            (Some("1"), None)
+        );
+    }
+}

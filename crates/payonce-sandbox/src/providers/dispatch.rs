@@ -10,7 +10,7 @@ use crate::catalog::ProviderId;
 use crate::http::{Request, Response};
 use crate::service::{Books, Call, ServiceFaults, Settings, gateway_page};
 
-/// Where a request goes.
+/// The service and the operation of a request.
 #[derive(Debug, Clone)]
 pub(crate) struct Route {
     pub(crate) provider: Option<ProviderId>,
@@ -57,7 +57,7 @@ impl Providers {
         }
     }
 
-    /// Lets the operation take effect and says what the service answers.
+    /// Runs the operation and returns the response of its service.
     pub(crate) fn answer(
         &mut self,
         route: &Route,

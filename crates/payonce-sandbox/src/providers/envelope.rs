@@ -22,11 +22,12 @@ pub(crate) fn error(
         return usual;
     }
     let usual_json: Option<Value> = serde_json::from_slice(&usual.body).ok();
-    let told = |pointer: &str| usual_json.as_ref().and_then(|body| body.pointer(pointer)).cloned();
+    let usual_member = |pointer: &str| usual_json.as_ref().and_then(|body| body.pointer(pointer)).cloned();
     // A page of a gateway has neither; what the plan does not say is left out then.
-    let code = |pointer: &str| code.cloned().or_else(|| told(pointer)).unwrap_or_default();
-    let text =
-        |pointer: &str| message.cloned().or_else(|| told(pointer)).unwrap_or_else(|| reason(status).into());
+    let code = |pointer: &str| code.cloned().or_else(|| usual_member(pointer)).unwrap_or_default();
+    let text = |pointer: &str| {
+        message.cloned().or_else(|| usual_member(pointer)).unwrap_or_else(|| reason(status).into())
+    };
     let body = match provider {
         Some(ProviderId::AgentPay) => json!({
             "success": false, "error_code": code("/error_code"), "error_message": text("/error_message"),
@@ -53,7 +54,7 @@ pub(crate) fn error(
             "status": "error", "error": "Error", "message": text("/message"), "code": code("/code"),
         }),
         Some(ProviderId::AgentWallex) | None => json!({
-            "code": code("/code"), "type": told("/type").unwrap_or_else(|| "internal_error".into()),
+            "code": code("/code"), "type": usual_member("/type").unwrap_or_else(|| "internal_error".into()),
             "message": text("/message"),
         }),
     };

@@ -21,7 +21,7 @@ pub(crate) fn is_control(request: &Request) -> bool {
     request.path().strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Why a request may not control the simulator that listens at `address`; nothing when it may.
+/// The refusal for a request that may not control the simulator at `address`; `None` if it may.
 pub(crate) fn refused(request: &Request, address: SocketAddr) -> Option<Response> {
     let all = |name: &'static str| {
         request
@@ -37,7 +37,7 @@ pub(crate) fn refused(request: &Request, address: SocketAddr) -> Option<Response
         return forbidden("the control addresses answer only to a Host of this machine, such as 127.0.0.1");
     }
     let own = |origin: &str| hosts.iter().any(|host| origin == format!("http://{host}"));
-    // A browser says where a page comes from in one field or the other, whatever the page does.
+    // A browser sends the origin of a page in one of these headers, and the page cannot change them.
     if !all("origin").all(own) || !all("sec-fetch-site").all(|site| matches!(site, "same-origin" | "none")) {
         return forbidden("the control addresses are not for pages of other origins");
     }
@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_of_this_machine_is_one_that_no_stranger_can_name() {
+    fn control_accepts_only_hosts_of_this_machine() {
         let loopback: SocketAddr = "127.0.0.1:4010".parse().unwrap();
         let everywhere: SocketAddr = "0.0.0.0:4010".parse().unwrap();
         for host in ["127.0.0.1:4010", "localhost:4010", "LOCALHOST", "[::1]:4010", "127.9.9.9"] {

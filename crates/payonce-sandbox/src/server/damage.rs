@@ -1,4 +1,4 @@
-//! Spoils the bytes of an answer that the service itself got right.
+//! Damages the bytes of a correct response.
 
 use std::io::Write as _;
 
@@ -9,11 +9,11 @@ use serde_json::Value;
 use crate::faults::{BodyDamage, Coding, Fault};
 use crate::http::Response;
 
-/// The member that carries the damage, and the text that its place is found by.
+/// The member that carries the damage, and the text that marks its place.
 const MEMBER: &str = "note";
 const PLACE: &str = "a-note-that-is-damaged";
 
-/// Applies the faults that act on the body of an answer: first to its text, then to its coding.
+/// Applies the faults that act on the body of a response: first on its text, then on its coding.
 pub(crate) fn damage(response: &mut Response, faults: &[Fault]) {
     for fault in faults {
         if let Fault::Body { damage } = fault {
@@ -81,7 +81,7 @@ fn add_note(value: &mut Value) -> bool {
     }
 }
 
-/// The text with these bytes, which need not be text, at the damaged places.
+/// The text with these bytes at the damaged places. They may be invalid UTF-8.
 fn replaced(text: &str, bytes: &[u8]) -> Vec<u8> {
     let parts: Vec<&[u8]> = text.split(PLACE).map(str::as_bytes).collect();
     parts.join(bytes)
@@ -94,7 +94,7 @@ fn set_type(response: &mut Response, content_type: &str) {
 
 fn encode(response: &mut Response, coding: Coding) {
     let body = &response.body;
-    // Writing into memory cannot fail; were it to, the plain body goes out and says so.
+    // Writing into memory cannot fail. If it did, the response would keep its plain body and no `Content-Encoding`.
     let (name, coded) = match coding {
         Coding::Gzip => {
             let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());

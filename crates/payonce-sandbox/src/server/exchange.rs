@@ -17,19 +17,19 @@ use crate::http::{Request, Response, allow_every_origin, preflight_response};
 use crate::providers;
 use crate::state::{Arrival, World};
 
-/// A hanging answer must not outlive every test that forgot about it.
+/// The longest time that a hanging response keeps its connection, so that it ends even if a test forgets it.
 pub(crate) const LONGEST_HANG: Duration = Duration::from_secs(600);
 
-/// What every connection shares.
+/// The state that all connections share.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) world: World,
     pub(crate) announcement: Value,
-    /// Where it listens.
+    /// The address that the server listens on.
     pub(crate) address: SocketAddr,
 }
 
-/// How an answer goes out.
+/// How the server delivers a response.
 pub(crate) enum Delivery {
     Whole(Response),
     Cut(Response, usize),
@@ -40,7 +40,7 @@ pub(crate) enum Delivery {
     H2(H2Fault),
 }
 
-/// What the client speaks.
+/// The version of HTTP that the client uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Protocol {
     Http1,
@@ -59,10 +59,10 @@ impl Delivery {
     }
 }
 
-/// What becomes of a request.
+/// The result of handling a request.
 pub(crate) struct Reply {
     pub(crate) delivery: Delivery,
-    /// The connection dies as soon as the next request arrives on it.
+    /// Whether the server resets the connection as soon as the next request arrives on it.
     pub(crate) close_next: bool,
 }
 
@@ -73,7 +73,7 @@ impl From<Response> for Reply {
 }
 
 pub(crate) async fn stopped(stop: &mut watch::Receiver<()>) {
-    // The sender is never used: that it is gone is the signal.
+    // The sender never sends. Dropping it is the signal.
     while stop.changed().await.is_ok() {}
 }
 
@@ -147,12 +147,12 @@ async fn deliver(shared: &Arc<Shared>, arrival: &Arrival, request: &Request, pro
             }
             Delivery::H2(*does)
         }
-        // Over HTTP/1.1 there are no streams to refuse; the faults of the other groups act elsewhere.
+        // HTTP/1.1 has no streams to refuse. The faults of the other groups act elsewhere.
         _ => Delivery::Whole(done.unwrap_or_else(act)),
     }
 }
 
-/// Lets the operation take effect when its answer is long gone.
+/// Applies the effect of the operation after its response was sent.
 fn later(shared: &Arc<Shared>, arrival: Arrival, request: Request, wait: Duration) {
     shared.world.announce_late();
     let shared = Arc::clone(shared);
@@ -162,7 +162,7 @@ fn later(shared: &Arc<Shared>, arrival: Arrival, request: Request, wait: Duratio
     });
 }
 
-/// The `Date` header of a service, whose clock a fault may have put wrong.
+/// Adds the `Date` header of a service. A fault may have changed its clock.
 fn date(response: &mut Response, now: Timestamp, faults: &[Fault]) {
     let hidden = faults.iter().any(|fault| matches!(fault, Fault::Clock { date: false, .. }));
     let given = response.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("date"));
@@ -171,7 +171,7 @@ fn date(response: &mut Response, now: Timestamp, faults: &[Fault]) {
     }
 }
 
-/// A plan's own headers and body in place of the service's; a plan that gives headers gives all of them.
+/// Replaces the headers and the body with those of the plan. If a plan has headers, they replace all headers.
 fn instead(usual: Response, headers: Option<Vec<(String, String)>>, body: Option<String>) -> Response {
     let mut response = usual;
     if let Some(mut headers) = headers {

@@ -17,7 +17,7 @@ use super::exchange::{Delivery, LONGEST_HANG, Protocol, Shared, handle, stopped}
 use crate::faults::H2Fault;
 use crate::http::{MAX_BODY, Request, Response, drip_interval};
 
-/// What a client that speaks HTTP/2 sends first.
+/// The first bytes of a client that uses HTTP/2.
 const PREFACE: &[u8] = b"PRI * HTTP/2.0";
 /// Long enough for a client to read a GOAWAY before the connection ends.
 const FAREWELL: Duration = Duration::from_millis(50);
@@ -35,7 +35,7 @@ pub(crate) async fn begins_with_h2(stream: &TcpStream) -> bool {
         if count == PREFACE.len() {
             return true;
         }
-        // What is there stays there, so that looking again at once would only burn the processor.
+        // `peek` leaves the bytes in place, so an immediate retry would only use processor time.
         sleep(Duration::from_millis(1)).await;
     }
 }
@@ -142,7 +142,7 @@ async fn answer(
     }
 }
 
-/// Reads the whole request; nothing when it breaks off or is too long.
+/// Reads the whole request; `None` if it is incomplete or too long.
 async fn read(request: http::Request<RecvStream>) -> Option<Request> {
     let (head, mut stream) = request.into_parts();
     let mut body = Vec::new();
@@ -194,14 +194,14 @@ fn send(
     Ok(stream)
 }
 
-/// Sends a body, or a part of it, and then the end of the stream without the end of the body.
+/// Sends a body, or a part of it, and then resets the stream before the end of the body.
 async fn broken_off(
     respond: &mut SendResponse<Bytes>,
     response: &Response,
     part: &[u8],
 ) -> Result<(), h2::Error> {
     let mut stream = send(respond, response, &[part], false)?;
-    // What is reset at once is not sent at all.
+    // The library drops unsent data when the stream is reset.
     sleep(FAREWELL).await;
     stream.send_reset(Reason::INTERNAL_ERROR);
     Ok(())

@@ -1,4 +1,4 @@
-//! Starting and stopping the simulator.
+//! Starts and stops the simulator.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -22,18 +22,18 @@ use crate::providers::credentials;
 use crate::service::{Envelope, Settings};
 use crate::state::{RequestRecord, World};
 
-/// How the simulator is to run.
+/// The options of the simulator.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The port; 0 picks a free one.
     pub port: u16,
     /// The address to listen on; anything but loopback also needs [`Config::allow_remote`].
     pub host: IpAddr,
-    /// Lets others than this machine in. They can read every request that arrived.
+    /// Whether other machines may connect. They can read every request that arrived.
     pub allow_remote: bool,
-    /// The faults to begin with, and to come back to at a reset.
+    /// The faults at the start and after a reset.
     pub faults: FaultPlan,
-    /// Where the time comes from.
+    /// The source of the time.
     pub clock: Clock,
 }
 
@@ -58,15 +58,15 @@ pub enum StartError {
         "{host} is reachable from other machines; allow remote clients explicitly, or listen on 127.0.0.1"
     )]
     NotLoopback {
-        /// The address asked for.
+        /// The requested address.
         host: IpAddr,
     },
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}; choose another port, or 0 for any")]
     Listen {
-        /// The address asked for.
+        /// The requested address.
         address: SocketAddr,
-        /// What the system says.
+        /// The error of the operating system.
         source: io::Error,
     },
 }
@@ -82,11 +82,11 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Listens and answers, on the tokio runtime of the caller.
+    /// Starts the simulator on the tokio runtime of the caller.
     ///
     /// # Errors
     ///
-    /// When the address is not loopback and remote clients are not allowed, or it cannot be listened on.
+    /// The address is not loopback and remote clients are not allowed, or the simulator cannot listen on it.
     pub async fn start(config: Config) -> Result<Self, StartError> {
         if !config.host.is_loopback() && !config.allow_remote {
             return Err(StartError::NotLoopback { host: config.host });
@@ -112,7 +112,7 @@ impl Sandbox {
         &self.url
     }
 
-    /// Where it listens.
+    /// The address that the server listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -124,7 +124,7 @@ impl Sandbox {
         &self.shared.announcement
     }
 
-    /// What a vendor's own SDK takes as its base URL.
+    /// The base URL for a vendor's own SDK.
     #[must_use]
     pub fn base_url(&self, provider: ProviderId) -> String {
         format!("{}/{provider}", self.url)
@@ -135,7 +135,7 @@ impl Sandbox {
         self.shared.world.set_faults(plan);
     }
 
-    /// What really happened.
+    /// Every effect that happened, and the totals.
     #[must_use]
     pub fn ledger(&self) -> LedgerReport {
         self.shared.world.ledger()
@@ -148,13 +148,13 @@ impl Sandbox {
         self.shared.world.requests()
     }
 
-    /// How many of the oldest requests are no longer remembered.
+    /// How many of the oldest requests the simulator has dropped.
     #[must_use]
     pub fn dropped_requests(&self) -> u64 {
         self.shared.world.dropped_requests()
     }
 
-    /// How many effects are still to come, after a fault has let their answers go out first.
+    /// How many effects are pending because a fault sent their responses first.
     #[must_use]
     pub fn late_effects(&self) -> usize {
         self.shared.world.late()
@@ -173,18 +173,18 @@ impl Sandbox {
         world.change(Settings { agenticpencil_envelope: envelope, ..world.settings() });
     }
 
-    /// Whether AgenticPencil's limit of requests per minute really ends in 429; it does not at the start.
+    /// Whether AgenticPencil enforces its limit of requests per minute with 429. By default it does not.
     pub fn enforce_rate_limits(&self, enforce: bool) {
         let world = &self.shared.world;
         world.change(Settings { rate_limits: enforce, ..world.settings() });
     }
 
-    /// Back to the beginning: balances, settings, ledger, requests, and the faults of the [`Config`].
+    /// Restores the start: balances, settings, ledger, requests, and the faults of the [`Config`].
     pub fn reset(&self) {
         self.shared.world.reset();
     }
 
-    /// Takes no more connections, ends hanging and idle ones, and lets answers that are on their way go out.
+    /// Accepts no more connections, closes hanging and idle ones, and completes the responses in progress.
     pub async fn shutdown(self) {
         drop(self.stop);
         let _ = self.acceptor.await;
@@ -214,7 +214,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Rec
                 Ok((stream, _)) => {
                     connections.spawn(serve(stream, Arc::clone(&shared), stop.clone()));
                 }
-                // Out of file handles, most likely; asking again at once would only burn the processor.
+                // The process is probably out of file handles. An immediate retry would only use processor time.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             },
             Some(_) = connections.join_next() => {}
@@ -222,7 +222,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Rec
         }
     }
     drop(listener);
-    // Nothing on its way takes longer than this unless the client stopped reading.
+    // A response in progress takes longer than this only if the client stopped reading.
     let _ = timeout(Duration::from_secs(5), async { while connections.join_next().await.is_some() {} }).await;
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct Call<'a> {
     pub(crate) path: Vec<&'a str>,
     pub(crate) request: &'a Request,
     pub(crate) faults: &'a ServiceFaults,
-    /// The answer that the request itself asks for with `sandbox:<code>`.
+    /// The code of the response that the request asks for with `sandbox:<code>`.
     pub(crate) wish: Option<String>,
 }
 

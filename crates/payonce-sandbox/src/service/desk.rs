@@ -1,4 +1,4 @@
-//! What a service uses beside its own state: the time, new ids, settings and the ledger.
+//! The tools of a service while it handles a request: the time, new ids, settings and the ledger.
 
 use jiff::Timestamp;
 
@@ -7,7 +7,7 @@ use crate::catalog::ProviderId;
 use crate::ledger::{Entry, Ledger};
 use crate::random::mix;
 
-/// What a service needs from outside while it answers.
+/// The tools of a service while it handles a request.
 pub(crate) struct Desk<'a> {
     pub(crate) now: Timestamp,
     pub(crate) ids: &'a mut Ids,
@@ -23,7 +23,7 @@ impl Desk<'_> {
     }
 }
 
-/// Ids that are new each time and the same in each run.
+/// Generates unique ids that are the same in each run.
 #[derive(Debug, Default)]
 pub(crate) struct Ids(u64);
 
@@ -51,7 +51,7 @@ pub(crate) fn hex_of(seed: u64, digits: usize) -> String {
     text
 }
 
-/// What every call may change beside its own service.
+/// The state that all services share.
 #[derive(Debug, Default)]
 pub(crate) struct Books {
     pub(crate) ledger: Ledger,

@@ -1,4 +1,4 @@
-//! Reads the fields of a request body, and says which one is wrong.
+//! Reads the fields of a request body, and names the field that is wrong.
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
@@ -18,12 +18,12 @@ impl FieldError {
 
 pub(crate) const MISSING: &str = "is required";
 
-/// The object that a request carries.
+/// The object in the body of a request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fields<'a>(Option<&'a Map<String, Value>>);
 
 impl<'a> Fields<'a> {
-    /// The fields of an object; anything else has none.
+    /// The fields of an object. Any other value has no fields.
     pub(crate) fn of(value: &'a Value) -> Self {
         Self(value.as_object())
     }

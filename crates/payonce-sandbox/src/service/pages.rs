@@ -1,4 +1,4 @@
-//! Cuts lists into pages, and shows less of them than there is where a fault asks for that.
+//! Cuts lists into pages. A fault can hide, reorder or repeat entries.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -8,19 +8,19 @@ use crate::faults::{ListFault, ListOrder};
 use crate::http::Request;
 use crate::random::mix;
 
-/// The members that say when an entry came to be, in the spellings of the five services.
+/// The members with the creation time of an entry, in the spellings of the five services.
 const BORN: [&str; 4] = ["created_at", "created_timestamp", "limit_creation_timestamp", "create_timestamp"];
 /// The parameters that choose the page and not the entries.
 const PAGING: [&str; 7] =
     ["page_num", "page_size", "page", "limit", "cursor", "sort_ascending", "include_total"];
 
-/// How a fault lets a list look.
+/// How a fault changes a list.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct View {
     fault: ListFault,
-    /// Nothing younger than this is shown.
+    /// Entries that are younger than this are hidden.
     as_of: Option<Timestamp>,
-    /// Where the dice of a shuffled list start.
+    /// The seed of a shuffled list.
     seed: u64,
 }
 
@@ -32,7 +32,7 @@ impl View {
         Self { fault: fault.clone(), as_of, seed }
     }
 
-    /// What of these entries is shown, in which order.
+    /// The visible entries in their order.
     pub(crate) fn shown(&self, mut items: Vec<Value>) -> Vec<Value> {
         if self.fault.empty {
             return Vec::new();
@@ -48,27 +48,27 @@ impl View {
         items
     }
 
-    /// How many entries a page has, of which the client asked for `asked`.
+    /// The number of entries on a page when the client asked for `asked`.
     pub(crate) fn page_size(&self, asked: usize) -> usize {
         self.fault.page_size.map_or(asked, |most| asked.min(most))
     }
 
-    /// Whether a page says that more follow.
+    /// Whether a page reports that more entries follow.
     pub(crate) fn says_more(&self, more: bool) -> bool {
         more && !self.fault.hides_more
     }
 
-    /// How many entries a page says that there are, of which it shows `shown`.
+    /// The total that a page with `shown` entries reports.
     pub(crate) fn says_total(&self, total: usize, shown: usize) -> usize {
         if self.fault.hides_more { shown } else { total }
     }
 
-    /// Whether only the first answer counts.
+    /// Whether the first response to an address is repeated.
     pub(crate) fn is_cached(&self) -> bool {
         self.fault.cached
     }
 
-    /// The query that the service sees.
+    /// The query that the service receives.
     pub(crate) fn query(&self, query: &str) -> String {
         if !self.fault.ignores_filters {
             return query.to_owned();
@@ -111,7 +111,7 @@ pub(crate) fn query_number(
     }
 }
 
-/// The page with this number, counted from 1, and whether more follow.
+/// The page with this number, counted from 1, and whether more entries follow.
 pub(crate) fn page<T>(items: Vec<T>, number: usize, size: usize) -> (Vec<T>, bool) {
     let start = (number.saturating_sub(1)).saturating_mul(size);
     let more = items.len() > start.saturating_add(size);

@@ -1,20 +1,20 @@
-//! Settings that decide where vendors publish two behaviours, or none.
+//! Settings for behavior that the vendors document twice, or not at all.
 
-/// How the services behave where the vendors leave it open.
+/// How the services behave where the vendors' documents leave a choice.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Settings {
     pub(crate) agenticpencil_envelope: Envelope,
-    /// Whether a minute's limit really ends in 429.
+    /// Whether a service enforces its limit per minute with 429.
     pub(crate) rate_limits: bool,
 }
 
 /// Which of the vendor's two published error bodies to send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Envelope {
-    /// As the documentation says: `{status, error, message, code, details?, retry_after?}`.
+    /// The body in the documentation: `{status, error, message, code, details?, retry_after?}`.
     #[default]
     Docs,
-    /// As the server's source says: `{success: false, error: {code, message}}`.
+    /// The body in the server's source: `{success: false, error: {code, message}}`.
     Server,
 }
 

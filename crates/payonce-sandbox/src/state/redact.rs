@@ -1,4 +1,4 @@
-//! Takes credentials out of recorded requests; what is left shows which requests carried the same one.
+//! Replaces the credentials in recorded requests with fingerprints. Equal credentials have equal fingerprints.
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -27,7 +27,7 @@ const MEMBERS: [&str; 15] = [
     "credential",
 ];
 
-/// Puts a fingerprint in place of every credential of a request, wherever in it the same text stands.
+/// Replaces every occurrence of a credential in a request with its fingerprint.
 pub(crate) fn redact(record: &mut RequestRecord) {
     let mut found = Vec::new();
     for (name, value) in &record.headers {
@@ -44,7 +44,7 @@ pub(crate) fn redact(record: &mut RequestRecord) {
         collect(&body, &mut found);
     }
     found.retain(|text| text.len() >= LEAST);
-    // The longest first: one credential may be part of another.
+    // The longest come first, because one credential may be part of another.
     found.sort_by_key(|text| std::cmp::Reverse(text.len()));
     found.dedup();
     let parts = [&mut record.path, &mut record.query, &mut record.body];
@@ -53,7 +53,7 @@ pub(crate) fn redact(record: &mut RequestRecord) {
             replace(text, credential);
         }
     }
-    // A credential that is too short to be looked for goes where it stands.
+    // A credential that is too short for a search is replaced only in its header.
     for (_, value) in record.headers.iter_mut().filter(|(name, _)| is_credential_header(name)) {
         let credential = without_scheme(value).to_owned();
         if !credential.is_empty() && !credential.starts_with(MASK) {
@@ -65,7 +65,7 @@ pub(crate) fn redact(record: &mut RequestRecord) {
 
 const MASK: &str = "[redacted sha256:";
 
-/// Which credential it was, for those who know it.
+/// The text that replaces a credential. A reader who knows the credential can recognize it.
 fn fingerprint(credential: &str) -> String {
     let digest = Sha256::digest(credential.as_bytes());
     let start: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
@@ -88,7 +88,7 @@ fn is_credential_header(name: &str) -> bool {
     const SIGNS: [&str; 8] =
         ["key", "token", "secret", "auth", "password", "cookie", "credential", "payment"];
     let name = name.to_ascii_lowercase();
-    // An idempotency key is not a secret, and a test looks for it.
+    // An idempotency key is not a secret, and tests search for it.
     !name.contains("idempotency") && SIGNS.iter().any(|sign| name.contains(sign))
 }
 

@@ -1,4 +1,4 @@
-//! The requests that arrived, as they arrived but for the credentials in them.
+//! The requests that arrived, without their credentials.
 
 use std::collections::VecDeque;
 
@@ -7,14 +7,14 @@ use serde::Serialize;
 use crate::catalog::ProviderId;
 use crate::faults::Fault;
 
-/// One request, what was done to it and what it was answered.
+/// One request, the faults that acted on it, and the status of its response.
 #[derive(Debug, Clone, Serialize)]
 pub struct RequestRecord {
     /// Its place among all requests since the start or the last reset, from 1.
     pub seq: u64,
-    /// When it had arrived in full, in RFC 3339.
+    /// When the whole request had arrived, in RFC 3339.
     pub at: String,
-    /// Whose API it was for; null for an address that belongs to none.
+    /// The provider whose API the client called; null if the address belongs to no provider.
     pub provider: Option<ProviderId>,
     /// payonce's name of the operation; null when the address matches none.
     pub operation: Option<String>,
@@ -27,30 +27,30 @@ pub struct RequestRecord {
     /// Names and values in the order and spelling of the client, duplicates kept. A credential is replaced by
     /// `[redacted sha256:…]` with the first eight hexadecimal digits of its SHA-256, here and everywhere else in the record.
     pub headers: Vec<(String, String)>,
-    /// The body as text; what is not UTF-8 is replaced.
+    /// The body as text, with replacement characters for invalid UTF-8.
     pub body: String,
     /// The faults that acted on it.
     pub faults: Vec<Fault>,
-    /// The status answered; null when no answer was begun, or not yet.
+    /// The status of the response; null if the simulator has sent none.
     pub status: Option<u16>,
 }
 
-/// So many bytes of requests are remembered, the newest ones.
+/// The log keeps the newest requests up to this many bytes.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
-/// What a record takes beside its texts, about.
+/// The approximate size of a record without its texts.
 const OVERHEAD: usize = 512;
 
 #[derive(Debug, Default)]
 pub(crate) struct RequestLog {
     records: VecDeque<RequestRecord>,
-    /// What the records take, about.
+    /// The approximate size of all records.
     bytes: usize,
-    /// How many records were dropped, the oldest first, so that memory stays bounded.
+    /// How many records the log dropped, the oldest first, to bound its memory.
     dropped: u64,
     generation: u64,
 }
 
-/// Finds a record again; useless after a reset, so that a late answer cannot mark the wrong request.
+/// Identifies a record. It is invalid after a reset, so a late response cannot mark the wrong request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RecordId {
     seq: u64,
@@ -66,7 +66,7 @@ impl RequestLog {
         let id = RecordId { seq: record.seq, generation: self.generation };
         self.bytes += size(&record);
         self.records.push_back(record);
-        // The newest stays whatever its size: a request's body is bounded as well.
+        // The newest record stays whatever its size, because the size of a request is limited as well.
         while self.bytes > MOST_BYTES && self.records.len() > 1 {
             if let Some(oldest) = self.records.pop_front() {
                 self.bytes = self.bytes.saturating_sub(size(&oldest));

@@ -1,4 +1,4 @@
-//! Everything the simulator remembers, behind one lock: a call either happened or it did not.
+//! The whole state of the simulator behind one lock, so that a call takes effect completely or not at all.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -30,22 +30,22 @@ struct State {
     books: Books,
     requests: RequestLog,
     providers: Providers,
-    /// The lists that a fault shows again and again, by address.
+    /// The lists that a fault repeats, by address.
     cached: HashMap<String, Response>,
-    /// Effects that are still to come.
+    /// The number of pending effects.
     late: usize,
-    /// How often there was a reset: what belongs to the time before it must not touch what came after.
+    /// The number of resets. An effect from before a reset must not change the state after it.
     resets: u64,
 }
 
-/// What is to become of a request that has just arrived.
+/// A request that has just arrived: its route, its faults and its record.
 #[derive(Debug, Clone)]
 pub(crate) struct Arrival {
     pub(crate) route: Route,
     pub(crate) faults: Vec<Fault>,
     pub(crate) record: RecordId,
     service_faults: ServiceFaults,
-    /// How wrong the service's clock is.
+    /// The error of the service's clock.
     offset: SignedDuration,
     resets: u64,
 }
@@ -56,7 +56,7 @@ impl World {
         Self { clock, first_plan: plan, state }
     }
 
-    /// A panic while the lock was held cannot have left half an effect that matters more than going on.
+    /// Ignores a poisoned lock: a test that continues is worth more than an effect that a panic interrupted.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -92,18 +92,18 @@ impl World {
         Arrival { route, faults, record, service_faults, offset, resets: state.resets }
     }
 
-    /// The time that a service believes in whose clock is wrong by so much.
+    /// The time of a service whose clock has this error.
     fn time(&self, offset: SignedDuration) -> Timestamp {
         let now = self.clock.now();
         now.checked_add(offset).unwrap_or(now)
     }
 
-    /// The time that the service of this request believes in.
+    /// The time of the service that handles this request.
     pub(crate) fn time_of(&self, arrival: &Arrival) -> Timestamp {
         self.time(arrival.offset)
     }
 
-    /// Lets the operation take effect.
+    /// Runs the operation.
     pub(crate) fn act(&self, arrival: &Arrival, request: &Request) -> Response {
         let now = self.time(arrival.offset);
         let mut state = self.state();
@@ -120,12 +120,12 @@ impl World {
             .clone()
     }
 
-    /// An effect is on its way that comes after its answer.
+    /// Counts an effect that comes after its response.
     pub(crate) fn announce_late(&self) {
         self.state().late += 1;
     }
 
-    /// Lets the operation take effect whose answer has gone out before, unless there was a reset since.
+    /// Runs the operation after its response was sent, unless a reset came between.
     pub(crate) fn act_late(&self, arrival: &Arrival, request: &Request) {
         if self.state().resets == arrival.resets {
             self.act(arrival, request);
@@ -136,7 +136,7 @@ impl World {
         }
     }
 
-    /// How many effects are still to come.
+    /// The number of pending effects.
     pub(crate) fn late(&self) -> usize {
         self.state().late
     }
@@ -185,7 +185,7 @@ impl World {
         self.state().requests.dropped()
     }
 
-    /// Back to how it started: balances, settings, ledger, requests, and the faults given at the start.
+    /// Restores the start: balances, settings, ledger, requests, and the faults given at the start.
     pub(crate) fn reset(&self) {
         let mut state = self.state();
         let fresh = State::new(&self.clock, self.first_plan.clone());

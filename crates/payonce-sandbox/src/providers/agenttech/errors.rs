@@ -8,7 +8,7 @@ use crate::service::{FieldError, gateway_page};
 pub(super) const NOT_FOUND: &str = "payment intent not found";
 pub(super) const SHORT: &str = "agent wallet has insufficient stablecoin balance";
 
-/// A request that is not done: status and the server's words.
+/// The reason why the service refuses a request: status and message.
 pub(super) struct Refusal(pub(super) u16, pub(super) String);
 
 impl Refusal {

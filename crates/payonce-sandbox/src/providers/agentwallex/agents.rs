@@ -27,7 +27,7 @@ const CHAINS: [(&str, &[&str]); 9] = [
     ("eip155:11155111", &["USDC", "ETH"]),
 ];
 
-/// What a new agent owns in USDC, unless its metadata says otherwise.
+/// The USDC of a new agent, unless its metadata sets another amount.
 const NEW_BALANCE: Decimal = Decimal::from_parts(10_000, 0, 0, false, 2);
 
 impl Agent {

@@ -100,7 +100,7 @@ fn read_days(value: &Value) -> Result<Vec<i64>, FieldError> {
 }
 
 impl Service {
-    /// Asks every policy of the agent; the first that objects decides.
+    /// Checks every policy of the agent. The first violated policy decides.
     pub(super) fn check_policies(&self, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         let own = self.policies.iter().filter(|policy| policy.agent_id == attempt.agent_id);
         for policy in own {

@@ -14,7 +14,7 @@ use crate::http::Response;
 use crate::ledger::Entry;
 use crate::service::{Desk, FieldError, Fields, MISSING, amount_of, hex_of};
 
-/// What a target costs unless its address says otherwise.
+/// The price of a target, unless its address sets another one.
 const USUAL_PRICE: Decimal = Decimal::from_parts(10, 0, 0, false, 2);
 /// In percent.
 const FEE_RATE: Decimal = Decimal::from_parts(20, 0, 0, false, 1);
@@ -49,7 +49,7 @@ impl Session {
     }
 }
 
-/// What a target asks for.
+/// The price of a target.
 struct Price {
     amount: Decimal,
     fee: Decimal,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::http::{Response, reason};
 use crate::service::{Desk, gateway_page};
 
-/// A request that is not done, and why.
+/// The reason why the service refuses a request.
 #[derive(Debug, Clone)]
 pub(super) struct Refusal {
     status: u16,

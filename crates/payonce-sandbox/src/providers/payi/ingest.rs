@@ -112,7 +112,7 @@ impl Service {
         Ok(Response { status, ..with_request_id(body, desk) })
     }
 
-    /// Counts one event, or says why it does not.
+    /// Counts one event, or returns the refusal.
     fn count(
         &mut self,
         item: &Value,

@@ -145,7 +145,7 @@ impl Service {
             "limits" => self.limit_calls(call, &body, desk),
             "categories" => self.category_calls(call, &body, desk),
             "use_cases" => self.use_case_calls(call, &body, desk),
-            // No public source shows what a report looks like, so that none exists.
+            // No public source documents the format of a report, so the simulator has no reports.
             _ => Err(Refusal::bare(404)),
         }
     }
