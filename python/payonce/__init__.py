@@ -4,8 +4,8 @@ The clients are in one package per provider: `payonce.agentpay`, `payonce.agentt
 `payonce.agenticpencil` and `payonce.agentwallex`. This package has what they share.
 """
 
-from payonce._calling import interrupted_call, interrupted_calls
-from payonce._classify import classify, from_response, from_transport_error, raise_for_response
+from payonce._calls import interrupted_call, interrupted_calls
+from payonce._classify import classify, error_from_response, from_transport_error, raise_for_response
 from payonce._errors import (
     AccountBlockedError,
     AgenticPencilError,
@@ -21,7 +21,7 @@ from payonce._errors import (
     ConflictError,
     DecodeError,
     FailedError,
-    HttpAnswer,
+    HttpResponse,
     InsufficientFundsError,
     InvalidArgumentError,
     InvalidRequestError,
@@ -47,7 +47,7 @@ from payonce._errors import (
     UnknownError,
     UpstreamError,
     ValidationError,
-    error_from_dict,
+    error_from_payload,
 )
 from payonce._events import (
     AboutToSend,
@@ -104,7 +104,7 @@ __all__ = [
     "Event",
     "FailedError",
     "Finished",
-    "HttpAnswer",
+    "HttpResponse",
     "InsufficientFundsError",
     "InvalidArgumentError",
     "InvalidRequestError",
@@ -120,8 +120,6 @@ __all__ = [
     "OtherEvent",
     "Outcome",
     "OutcomeUnknownError",
-    "RateLimit",
-    "RateLimitWait",
     "Page",
     "PayApiError",
     "PayValidationError",
@@ -133,6 +131,8 @@ __all__ = [
     "PlanLimitError",
     "PolicyViolationError",
     "Provider",
+    "RateLimit",
+    "RateLimitWait",
     "RateLimitedError",
     "ReconcilableOptions",
     "Reconciling",
@@ -150,8 +150,8 @@ __all__ = [
     "UpstreamError",
     "ValidationError",
     "classify",
-    "error_from_dict",
-    "from_response",
+    "error_from_payload",
+    "error_from_response",
     "from_transport_error",
     "interrupted_call",
     "interrupted_calls",

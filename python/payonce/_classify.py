@@ -88,7 +88,7 @@ def classify(
 
 
 @unrecorded
-def from_response(
+def error_from_response(
     provider: Provider | str,
     response: Any,
     *,
@@ -145,8 +145,8 @@ def raise_for_response(
     language: Language | str = "en",
     secrets: Iterable[str] = (),
 ) -> None:
-    """Raises what `from_response` returns: the typed counterpart of `raise_for_status()`."""
-    error = from_response(
+    """Raises what `error_from_response` returns: the typed counterpart of `raise_for_status()`."""
+    error = error_from_response(
         provider, response, operation=operation, safety=safety, body=body, language=language, secrets=secrets
     )
     if error is not None:

@@ -7,16 +7,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast, overload
 
-from payonce import _calling
+from payonce import _calls
 from payonce._errors import PayonceError, error_from_verdict
 from payonce._events import AboutToSend, AsyncListener, Listener
 from payonce._model import Again, CallInfo, Origin, Read, as_it_came
-from payonce._native import Engine, Reply, Verdict
+from payonce._native import Engine, Response, Verdict
 from payonce._options import CallOptions, ReconcilableOptions
 from payonce._reference import Reference
 from payonce._sealing import Request, seal_methods, unrecorded
+from payonce._serialize import NULL, NotSerializableError, to_json
 from payonce._typing import Self, Unpack
-from payonce._wire import NULL, UnspeakableError, to_json
 
 T = TypeVar("T")
 ResourceT = TypeVar("ResourceT", bound="SyncResource | AsyncResource")
@@ -152,7 +152,7 @@ class _Base:
     def _origin(
         self,
         request: Request,
-        reply: Reply,
+        response: Response,
         again: Again,
         *,
         awaited: bool,
@@ -160,12 +160,12 @@ class _Base:
         info = CallInfo(
             # A payment that was found is the result of the operation that was searched for.
             operation=request.looks_for or request.operation,
-            envelope=reply.envelope,
-            status=reply.status,
-            headers=tuple(reply.headers),
-            request_id=reply.request_id,
-            attempts=reply.attempts,
-            reference=Reference.from_dict(reply.reference),
+            envelope=response.envelope,
+            status=response.status,
+            headers=tuple(response.headers),
+            request_id=response.request_id,
+            attempts=response.attempts,
+            reference=Reference.from_dict(response.reference),
         )
         return Origin(self._engine, info, request, again, awaited)
 
@@ -190,11 +190,11 @@ class SyncClient(_Base, Generic[Found]):
     def _call(self, request: Request, read: Callable[[Any, Origin], T]) -> T:
         self._refuse_if_closed()
         try:
-            reply = _calling.call(self._engine, request, self._on_event)
+            response = _calls.call(self._engine, request, self._on_event)
         except BaseException as raised:
             _remember(raised, self._settle)
             raise
-        return read(reply.value, self._origin(request, reply, self._call, awaited=False))
+        return read(response.value, self._origin(request, response, self._call, awaited=False))
 
     def _settle(self, request: Request) -> Any:
         request, read = self._search(request)
@@ -266,11 +266,11 @@ class AsyncClient(_Base, Generic[Found]):
     async def _call(self, request: Request, read: Callable[[Any, Origin], T]) -> T:
         self._refuse_if_closed()
         try:
-            reply = await _calling.call_async(self._engine, request, self._on_event)
+            response = await _calls.call_async(self._engine, request, self._on_event)
         except BaseException as raised:
             _remember(raised, self._settle)
             raise
-        return read(reply.value, self._origin(request, reply, self._call, awaited=True))
+        return read(response.value, self._origin(request, response, self._call, awaited=True))
 
     async def _settle(self, request: Request) -> Any:
         request, read = self._search(request)
@@ -335,7 +335,7 @@ class AsyncClient(_Base, Generic[Found]):
 def _open(provider: str, options: Mapping[str, Any]) -> Engine:
     try:
         opened = Engine.open(provider, to_json(options))
-    except UnspeakableError as refused:
+    except NotSerializableError as refused:
         opened = Engine.refuse_option(provider, refused.field, refused.problem)
     if isinstance(opened, Verdict):
         raise error_from_verdict(opened) from None
@@ -343,6 +343,6 @@ def _open(provider: str, options: Mapping[str, Any]) -> Engine:
 
 
 def _remember(raised: BaseException, settle: Callable[[Request], Any]) -> None:
-    error = raised if isinstance(raised, PayonceError) else _calling.interrupted_call(raised)
+    error = raised if isinstance(raised, PayonceError) else _calls.interrupted_call(raised)
     if error is not None:
         vars(error)["_settle"] = settle

@@ -39,7 +39,7 @@ def json_default(value: Any) -> Any:
     """Lets `json.dumps` write results and errors: `json.dumps(paid, default=payonce.json_default)`.
 
     Args:
-        value: An object that `json` cannot write by itself: a result, an error, a `Reference`, an `HttpAnswer`, or a
+        value: An object that `json` cannot write by itself: a result, an error, a `Reference`, an `HttpResponse`, or a
             `Decimal`, which becomes the string of its digits.
 
     Raises:

@@ -5,11 +5,11 @@ from typing import Any, final
 __all__ = [
     "Completions",
     "Engine",
-    "Flight",
-    "Following",
+    "NativeCall",
     "Pager",
-    "Reply",
+    "Response",
     "Verdict",
+    "Waiter",
     "classify",
     "progress",
     "verify_webhook",
@@ -117,8 +117,8 @@ class Engine:
     def open(provider: str, options: str) -> Engine | Verdict: ...
     @staticmethod
     def refuse_option(provider: str, field: str, problem: str) -> Verdict: ...
-    def start(self, operation: str, arguments: str, options: str, listening: bool) -> Flight | Verdict: ...
-    def follow(self, operation: str, value: str, at_most: float | None = None) -> Following: ...
+    def start(self, operation: str, arguments: str, options: str, listening: bool) -> NativeCall | Verdict: ...
+    def follow(self, operation: str, value: str, at_most: float | None = None) -> Waiter: ...
     def pager(self, operation: str, arguments: str) -> Pager: ...
     def refuse(self, field: str, problem: str, operation: str | None = None) -> Verdict: ...
     @property
@@ -130,13 +130,13 @@ class Engine:
     def __reduce__(self) -> Any: ...
 
 @final
-class Flight:
+class NativeCall:
     """A call under way."""
 
     def expect(self, completions: Completions, token: int) -> None: ...
-    def turn(self) -> dict[str, Any] | Reply | Verdict: ...
+    def turn(self) -> dict[str, Any] | Response | Verdict: ...
     def acknowledge(self) -> None: ...
-    def give_up(self) -> Reply | Verdict | None: ...
+    def give_up(self) -> Response | Verdict | None: ...
     def last_event(self) -> dict[str, Any] | None: ...
 
 @final
@@ -149,7 +149,7 @@ class Completions:
     def take(self) -> int | None: ...
 
 @final
-class Reply:
+class Response:
     """What a call brought."""
 
     @property
@@ -168,7 +168,7 @@ class Reply:
     def reference(self) -> dict[str, Any]: ...
 
 @final
-class Following:
+class Waiter:
     """An object on its way to its final state."""
 
     def next(

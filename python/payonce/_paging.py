@@ -10,8 +10,8 @@ from payonce._errors import error_from_verdict
 from payonce._json import exact_json
 from payonce._model import Model, Origin
 from payonce._native import Pager, Verdict
+from payonce._serialize import to_json
 from payonce._typing import Self
-from payonce._wire import to_json
 
 Item = TypeVar("Item")
 PageT = TypeVar("PageT", bound="Page[Any]")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from payonce._classify import cause_of, classify, from_response, from_transport_error, keys_of
+from payonce._classify import cause_of, classify, error_from_response, from_transport_error, keys_of
 from payonce._errors import PayiError, PayonceError
 from payonce._sealing import unrecorded
 from payonce._vocabulary import Language, Safety
@@ -57,7 +57,7 @@ def from_provider_error(
                 secrets=keys,
             )
     elif _has_status(response):
-        found = from_response(
+        found = error_from_response(
             "payi",
             response,
             operation=operation,

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Future
     from collections.abc import Callable
 
-    from payonce._native import Flight, Reply, Verdict
+    from payonce._native import NativeCall, Response, Verdict
 
-Turn: TypeAlias = "dict[str, Any] | Reply | Verdict"
+Turn: TypeAlias = "dict[str, Any] | Response | Verdict"
 """A notice, or the end of the call."""
 
 _TICK = 0.05
@@ -46,14 +46,14 @@ class BlockingTurns:
             descriptors = [self._completions.fileno()]
             self._ready = lambda: select.select(descriptors, [], [], _TICK)
 
-    def wait(self, flight: Flight) -> Turn:
+    def wait(self, native_call: NativeCall) -> Turn:
         """Waits for the next step of this call. The first wait starts the call."""
         token = next(_tokens)
-        flight.expect(self._completions, token)
+        native_call.expect(self._completions, token)
         # An interrupted call can leave a token behind.
         while self._completions.take() != token:
             self._ready()
-        return flight.turn()
+        return native_call.turn()
 
     def release(self) -> None:
         """Keeps this for another call."""
@@ -76,16 +76,16 @@ class LoopTurns:
         self._calls += 1
         return self
 
-    async def wait(self, flight: Flight, loop: AbstractEventLoop) -> Turn:
+    async def wait(self, native_call: NativeCall, loop: AbstractEventLoop) -> Turn:
         """Waits for the next step of this call. The first wait starts the call."""
         token = next(_tokens)
         arrived = self._waiting[token] = loop.create_future()
         try:
-            flight.expect(self._completions, token)
+            native_call.expect(self._completions, token)
             await arrived
         finally:
             self._waiting.pop(token, None)
-        return flight.turn()
+        return native_call.turn()
 
     def release(self, loop: AbstractEventLoop) -> None:
         """Counts one call less. The last one removes everything from the event loop."""
@@ -117,12 +117,12 @@ class SocketTurns:
         self._socket = socket.socket(fileno=self._completions.duplicate())
         self._socket.setblocking(False)
 
-    async def wait(self, flight: Flight, loop: AbstractEventLoop) -> Turn:
+    async def wait(self, native_call: NativeCall, loop: AbstractEventLoop) -> Turn:
         """Waits for the next step of this call. The first wait starts the call."""
-        flight.expect(self._completions, next(_tokens))
+        native_call.expect(self._completions, next(_tokens))
         await loop.sock_recv(self._socket, 1)
         self._completions.take()
-        return flight.turn()
+        return native_call.turn()
 
     def release(self, _loop: AbstractEventLoop) -> None:
         """Closes the socket."""

@@ -51,17 +51,17 @@ def test_a_response_is_raised_as_its_error() -> None:
 
 
 def test_a_success_is_none() -> None:
-    assert payonce.from_response("agentwallex", RequestsLike(200, b"{}")) is None
+    assert payonce.error_from_response("agentwallex", RequestsLike(200, b"{}")) is None
     payonce.raise_for_response("agentwallex", RequestsLike(204))
 
 
 def test_a_body_that_was_awaited_is_given_beside_the_response() -> None:
-    error = payonce.from_response("agentwallex", AiohttpLike(400), body=REFUSED)
+    error = payonce.error_from_response("agentwallex", AiohttpLike(400), body=REFUSED)
     assert isinstance(error, payonce.InsufficientFundsError)
 
 
 def test_duplicated_header_fields_are_read() -> None:
-    error = payonce.from_response("agentwallex", RequestsLike(429, headers=Multi()), safety="read")
+    error = payonce.error_from_response("agentwallex", RequestsLike(429, headers=Multi()), safety="read")
     assert error is not None
     assert error.retry_after == 7.0
 
@@ -74,7 +74,7 @@ def test_bytes_in_header_fields_are_read() -> None:
 
 def test_what_is_no_response_is_named() -> None:
     with pytest.raises(TypeError, match="dict has neither status_code nor status"):
-        payonce.from_response("agentwallex", {})
+        payonce.error_from_response("agentwallex", {})
 
 
 def test_a_wrong_argument_is_named() -> None:

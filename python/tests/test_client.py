@@ -237,11 +237,11 @@ def test_what_is_shown_once_is_not_printed() -> None:
 
 
 def test_times_need_a_zone() -> None:
-    from payonce._wire import UnspeakableError, to_json
+    from payonce._serialize import NotSerializableError, to_json
 
     moment = datetime(2026, 3, 4, 10, tzinfo=timezone.utc)
     assert json.loads(to_json({"at": moment})) == {"at": "2026-03-04T10:00:00+00:00"}
-    with pytest.raises(UnspeakableError, match="time zone"):
+    with pytest.raises(NotSerializableError, match="time zone"):
         to_json({"at": moment.replace(tzinfo=None)})
 
 
@@ -277,7 +277,7 @@ def test_a_lost_answer_that_cannot_be_looked_for_is_unknown(sandbox: Sandbox) ->
     assert found.amount == "1"
     assert len(sandbox.effects()) == 1
     with pytest.raises(TypeError, match="does not come from a client"):
-        payonce.error_from_dict(caught.value.to_dict()).reconcile()
+        payonce.error_from_payload(caught.value.to_dict()).reconcile()
 
 
 async def test_an_async_client_settles_a_lost_call(sandbox: Sandbox) -> None:

@@ -31,7 +31,7 @@ def test_every_kind_of_every_provider_has_its_classes(provider: str, kind: str) 
     kind_class = getattr(payonce, VOCABULARY["kind"][kind])
     provider_class = getattr(payonce, VOCABULARY["provider"][provider])
     payload = refusal().to_dict() | {"provider": provider, "kind": kind, "class": kind_class.__name__}
-    error = payonce.error_from_dict(payload)
+    error = payonce.error_from_payload(payload)
     assert isinstance(error, kind_class)
     assert isinstance(error, provider_class)
     assert isinstance(error, payonce.PayonceError)
@@ -75,7 +75,7 @@ def test_the_reference_holds_every_member_of_the_core() -> None:
     ],
 )
 def test_the_consequence_is_a_base_class(outcome: str, phase: str, caught: type[payonce.PayonceError]) -> None:
-    error = payonce.error_from_dict(refusal().to_dict() | {"outcome": outcome, "phase": phase})
+    error = payonce.error_from_payload(refusal().to_dict() | {"outcome": outcome, "phase": phase})
     assert isinstance(error, caught)
     assert isinstance(error, payonce.NotSentError) == (caught is payonce.NotSentError)
     assert isinstance(error, payonce.NotAppliedError) == (outcome == "not_applied")
@@ -93,7 +93,7 @@ def test_an_error_with_nothing_sent_has_the_builtin_of_its_kind(kind: str, built
     name = VOCABULARY["kind"][kind]
     for provider in VOCABULARY["provider"]:
         members = {"provider": provider, "kind": kind, "class": name, "outcome": "not_applied", "phase": "before_send"}
-        error = payonce.error_from_dict(refusal().to_dict() | members)
+        error = payonce.error_from_payload(refusal().to_dict() | members)
         assert isinstance(error, builtin)
         assert isinstance(pickle.loads(pickle.dumps(error)), builtin)
 
@@ -158,14 +158,14 @@ def test_the_composed_class_is_made_once() -> None:
 def test_the_text_of_an_unknown_outcome_says_so() -> None:
     payload = refusal().to_dict()
     payload |= {"outcome": "unknown", "advice": "reconcile", "reference": {"reference": "po_1"}}
-    assert str(payonce.error_from_dict(payload)) == (
+    assert str(payonce.error_from_payload(payload)) == (
         "over the limit [policy_violation] (outcome unknown, advice reconcile, reference po_1)"
     )
 
 
 def test_no_error_is_made_of_something_else() -> None:
     with pytest.raises(ValueError, match="no error of payonce"):
-        payonce.error_from_dict({"kind": "server"})
+        payonce.error_from_payload({"kind": "server"})
 
 
 def test_the_forms_for_others() -> None:

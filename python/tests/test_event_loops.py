@@ -110,6 +110,6 @@ def test_every_message_of_an_unknown_outcome_carries_it_and_the_reference() -> N
             assert isinstance(error, payonce.OutcomeUnknownError)
             known = error.to_dict()
             known["reference"]["reference"] = "po_0f8e040928dcf6db"
-            shown = str(payonce.error_from_dict(known))
+            shown = str(payonce.error_from_payload(known))
             assert "outcome unknown" in shown
             assert "po_0f8e040928dcf6db" in shown

@@ -17,7 +17,7 @@ import pytest
 from conftest import PAYMENT
 
 import payonce
-from payonce._native import Flight, Verdict
+from payonce._native import NativeCall, Verdict
 
 if TYPE_CHECKING:
     from conftest import Sandbox
@@ -32,7 +32,7 @@ HANG: dict[str, Any] = {
 PROGRAM = """
 import json, signal, sys
 import payonce
-from payonce._native import Flight, Verdict
+from payonce._native import NativeCall, Verdict
 from payonce.agentwallex import AgentWallex
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -130,7 +130,7 @@ def _cut_off(sandbox: Sandbox) -> payonce.PayonceError:
 
 def _interruption(error: payonce.PayonceError, outcome: str = "unknown") -> Exception:
     raised = HookError()
-    vars(raised)["payonce_error"] = payonce.error_from_dict(error.to_dict() | {"outcome": outcome})
+    vars(raised)["payonce_error"] = payonce.error_from_payload(error.to_dict() | {"outcome": outcome})
     return raised
 
 
@@ -533,10 +533,10 @@ def test_a_call_that_nobody_waits_for_yet_has_sent_nothing(sandbox: Sandbox) -> 
     # Where a signal can still come between the start and the first wait, and would leave no word of the call.
     with sandbox.client() as client:
         engine = client._engine  # pyright: ignore[reportPrivateUsage]
-        flight = engine.start("payments.send", json.dumps(PAYMENT), "{}", False)
-        assert isinstance(flight, Flight)
+        native_call = engine.start("payments.send", json.dumps(PAYMENT), "{}", False)
+        assert isinstance(native_call, NativeCall)
         time.sleep(0.2)
-        left = flight.give_up()
+        left = native_call.give_up()
     assert isinstance(left, Verdict)
     assert left.outcome == "not_applied"
     assert sandbox.effects() == []

@@ -119,7 +119,7 @@ def test_celery_stores_results_and_errors_as_json(sandbox: Sandbox) -> None:
 
     answered = app.task(pay).delay()
     assert app.AsyncResult(answered.id).get()["amount"] == "1.00"
-    stored = payonce.error_from_dict(app.AsyncResult(app.task(fail).delay().id).get())
+    stored = payonce.error_from_payload(app.AsyncResult(app.task(fail).delay().id).get())
     assert isinstance(stored, payonce.PolicyViolationError)
     assert stored.to_dict() == refusal().to_dict()
 

@@ -231,7 +231,7 @@ def test_a_body_that_cannot_be_found_is_no_success(server: str) -> None:
     with urllib.request.urlopen(server) as response:
         with pytest.raises(TypeError, match="pass it as `body=`"):
             payonce.raise_for_response("agentwallex", response)
-        assert isinstance(payonce.from_response("agenticpencil", response, body=b"<html>"), payonce.PayonceError)
+        assert isinstance(payonce.error_from_response("agenticpencil", response, body=b"<html>"), payonce.PayonceError)
     with httpx.stream("GET", server) as streamed:
         with pytest.raises(TypeError, match="pass it as `body=`"):
             payonce.raise_for_response("agentwallex", streamed)
@@ -243,7 +243,7 @@ def test_a_failure_without_its_body_is_refused_too(server: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(f"{server}/busy")
     with caught.value as response, pytest.raises(TypeError, match="pass it as `body=`"):
-        payonce.from_response("agentwallex", response)
+        payonce.error_from_response("agentwallex", response)
 
 
 def test_a_stream_that_was_used_up_is_not_empty(server: str) -> None:
@@ -372,7 +372,7 @@ def test_a_response_after_a_redirect_is_not_of_the_payment(server: str) -> None:
         httpx.post(f"{server}/seen", follow_redirects=True),
     ):
         assert response.status_code == 403
-        found = payonce.from_response("agentwallex", response, operation="payments.send")
+        found = payonce.error_from_response("agentwallex", response, operation="payments.send")
         assert found is not None
         assert (found.status, found.outcome) == (303, "unknown")
     # A GET that was redirected was answered in the end.
@@ -380,7 +380,7 @@ def test_a_response_after_a_redirect_is_not_of_the_payment(server: str) -> None:
         requests.get(f"{server}/seen", timeout=5),
         httpx.get(f"{server}/seen", follow_redirects=True),
     ):
-        found = payonce.from_response("agentwallex", response, operation="payments.get")
+        found = payonce.error_from_response("agentwallex", response, operation="payments.get")
         assert found is not None
         assert (found.status, found.code) == (403, "policy_violation")
 

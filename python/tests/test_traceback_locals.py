@@ -214,7 +214,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "a response": lambda: payonce.raise_for_response("agentwallex", response(), secrets=[KEY()]),
     "a body": lambda: payonce.raise_for_response("agentwallex", response(), body=KEY(), secrets=[KEY()]),
     "no response": lambda: payonce.raise_for_response("agentwallex", object(), secrets=[KEY()]),
-    "from a response": lambda: payonce.from_response("agentwallex", object(), secrets=[KEY()]),
+    "from a response": lambda: payonce.error_from_response("agentwallex", object(), secrets=[KEY()]),
     "an exception": lambda: payonce.from_transport_error("nobody", OSError("broken"), secrets=[KEY()]),
     "another package": lambda: from_provider_error(OSError("broken"), operation="nothing", secrets=[KEY()]),
     "a webhook": lambda: verify_webhook(b"{}", "00", SECRET()),

@@ -161,8 +161,8 @@ def test_every_form_of_an_error_is_json() -> None:
         json.dumps(form)
     assert DIGITS in json.dumps(error().to_dict())
     assert DIGITS in error().to_json()
-    assert payonce.error_from_dict(json.loads(json.dumps(error().to_dict()))).to_dict() == error().to_dict()
-    assert payonce.error_from_dict(json.loads(error().to_json(), parse_float=Decimal)).details == error().details
+    assert payonce.error_from_payload(json.loads(json.dumps(error().to_dict()))).to_dict() == error().to_dict()
+    assert payonce.error_from_payload(json.loads(error().to_json(), parse_float=Decimal)).details == error().details
 
 
 def test_dataclasses_take_a_result(sandbox: Sandbox) -> None:
@@ -319,7 +319,7 @@ def test_celery_carries_results_as_json() -> None:
         return app.AsyncResult(app.task(task).delay().id).get(timeout=5)
 
     assert Transaction(stored(pay)).succeeded
-    assert payonce.error_from_dict(stored(refused)["error"]).to_dict() == error().to_dict()
+    assert payonce.error_from_payload(stored(refused)["error"]).to_dict() == error().to_dict()
     assert stored(limit) == Limit(EXACT).to_dict()
 
 
@@ -379,7 +379,7 @@ def test_sentry_shows_what_happened_and_no_key(sandbox: Sandbox) -> None:
         shown = pay_too_much(sandbox.client(max_retries=0), scope)
     (event,) = kept.sent
     assert all(text in event for text in shown)
-    assert "payonce/_calling.py" in event
+    assert "payonce/_calls.py" in event
     assert SHOWN_ONCE not in event
     assert sandbox.providers["agentwallex"]["api_key"] not in event
 

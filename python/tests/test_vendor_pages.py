@@ -170,7 +170,7 @@ def handle_api_call(url: str, headers: dict[str, str], data: Any, max_retries: i
                 return response.json()
 
             # Parse error response: the page reads response.json() and compares its code
-            error = payonce.from_response("agenticpencil", response)
+            error = payonce.error_from_response("agenticpencil", response)
             assert isinstance(error, payonce.AgenticPencilError)
             error_code = error.code
 

@@ -7,11 +7,11 @@ use payonce_core::{CaseStyle, Client};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
-use crate::flight::Flight;
-use crate::following::Waiter;
+use crate::native_call::NativeCall;
 use crate::paging::Pager;
 use crate::runtime;
 use crate::verdict::Verdict;
+use crate::waiter::Waiter;
 
 const USER_AGENT: &str = concat!("payonce-python/", env!("CARGO_PKG_VERSION"));
 
@@ -59,8 +59,8 @@ impl Engine {
     ) -> PyResult<Py<PyAny>> {
         match self.driver(py)?.prepare_json(operation, arguments, options) {
             Ok(in_flight) => {
-                let flight = Flight::start(runtime::current(py)?, in_flight, listening);
-                Ok(Py::new(py, flight)?.into_any())
+                let native_call = NativeCall::start(runtime::current(py)?, in_flight, listening);
+                Ok(Py::new(py, native_call)?.into_any())
             }
             Err(error) => Ok(Py::new(py, Verdict::from(error))?.into_any()),
         }

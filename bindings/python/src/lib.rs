@@ -4,12 +4,12 @@ mod classify;
 mod completions;
 mod convert;
 mod engine;
-mod flight;
-mod following;
+mod native_call;
 mod paging;
 mod runtime;
 mod tables;
 mod verdict;
+mod waiter;
 mod webhook;
 
 use pyo3::prelude::*;
@@ -26,15 +26,15 @@ mod _native {
     #[pymodule_export]
     use super::engine::Engine;
     #[pymodule_export]
-    use super::flight::{Flight, Reply};
-    #[pymodule_export]
-    use super::following::Waiter;
+    use super::native_call::{NativeCall, Response};
     #[pymodule_export]
     use super::paging::Pager;
     #[pymodule_export]
     use super::tables::{progress, vocabulary};
     #[pymodule_export]
     use super::verdict::Verdict;
+    #[pymodule_export]
+    use super::waiter::Waiter;
     #[pymodule_export]
     use super::webhook::verify_webhook;
 

@@ -4,8 +4,8 @@ Every class here is a real base class. An exception is an instance of several of
 provider, and of its consequence for the money. See `composed.class_for`.
 """
 
-from payonce._errors.base import HttpAnswer, PayonceError
-from payonce._errors.composed import class_for, error_from_dict, error_from_verdict
+from payonce._errors.base import HttpResponse, PayonceError
+from payonce._errors.composed import class_for, error_from_payload, error_from_verdict
 from payonce._errors.consequences import (
     AlreadyAppliedError,
     NotAppliedError,
@@ -66,7 +66,7 @@ __all__ = [
     "ConflictError",
     "DecodeError",
     "FailedError",
-    "HttpAnswer",
+    "HttpResponse",
     "InsufficientFundsError",
     "InvalidArgumentError",
     "InvalidRequestError",
@@ -93,6 +93,6 @@ __all__ = [
     "UpstreamError",
     "ValidationError",
     "class_for",
-    "error_from_dict",
+    "error_from_payload",
     "error_from_verdict",
 ]

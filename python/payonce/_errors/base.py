@@ -23,7 +23,7 @@ else:
 
 
 @dataclass(frozen=True)
-class HttpAnswer:
+class HttpResponse:
     """A response of a server to its own client."""
 
     status: int
@@ -44,7 +44,7 @@ _ARGS: Any = BaseException.__dict__["args"]
 class PayonceError(Exception):
     """Why a call did not succeed, whether it took effect, and what to do next.
 
-    Clients raise instances; `payonce.classify` and `payonce.error_from_dict` return them. They can be pickled and
+    Clients raise instances; `payonce.classify` and `payonce.error_from_payload` return them. They can be pickled and
     copied; neither form contains a key.
     """
 
@@ -60,7 +60,7 @@ class PayonceError(Exception):
             made: Self = builtin.__new__(cls, verdict.message)
             return made
         if _payload is None:
-            raise TypeError("an error of payonce is made by a client, by classify, or by error_from_dict")
+            raise TypeError("an error of payonce is made by a client, by classify, or by error_from_payload")
         restored: Any = _restore(_payload)
         again: Self = restored
         return again
@@ -226,7 +226,7 @@ class PayonceError(Exception):
         return self._settle(request)
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON form, the same in every language; `payonce.error_from_dict` reads it.
+        """The JSON form, the same in every language; `payonce.error_from_payload` reads it.
 
         A number among the details that has more digits than a `float` holds is a string here and a `Decimal` in
         `details`.
@@ -247,21 +247,21 @@ class PayonceError(Exception):
         problem: dict[str, Any] = plain(self._verdict.to_problem(audience))
         return problem
 
-    def to_response(self, *, audience: Audience = "public") -> HttpAnswer:
+    def to_response(self, *, audience: Audience = "public") -> HttpResponse:
         """Status, header fields and a body of `error`, `message` and `details`.
 
         Args:
             audience: Who reads it.
         """
-        return HttpAnswer(*plain(self._verdict.to_response(audience)))
+        return HttpResponse(*plain(self._verdict.to_response(audience)))
 
-    def to_problem_response(self, *, audience: Audience = "public") -> HttpAnswer:
+    def to_problem_response(self, *, audience: Audience = "public") -> HttpResponse:
         """The whole HTTP response for an RFC 9457 problem, with the content type `application/problem+json`.
 
         Args:
             audience: Who reads it.
         """
-        return HttpAnswer(*plain(self._verdict.to_problem_response(audience)))
+        return HttpResponse(*plain(self._verdict.to_problem_response(audience)))
 
     def to_mcp(self, *, audience: Audience = "public", structured_content: bool = False) -> dict[str, Any]:
         """An MCP tool result (`CallToolResult`) with `isError`: the next step first, the same facts as JSON second.
@@ -274,7 +274,7 @@ class PayonceError(Exception):
         result: dict[str, Any] = plain(self._verdict.to_mcp(audience, structured_content))
         return result
 
-    def to_x402(self, offer: Mapping[str, Any], *, audience: Audience = "public") -> HttpAnswer:
+    def to_x402(self, offer: Mapping[str, Any], *, audience: Audience = "public") -> HttpResponse:
         """A 402 for x402 clients if a payment fixes the error; otherwise what `to_response` returns.
 
         Clients of x402 version 2 read the header `PAYMENT-REQUIRED`, clients of version 1 the body.
@@ -293,7 +293,7 @@ class PayonceError(Exception):
             from payonce._errors.composed import error_from_verdict
 
             raise error_from_verdict(refused)
-        return HttpAnswer(*cast("tuple[int, dict[str, str], Any]", plain(answer)))
+        return HttpResponse(*cast("tuple[int, dict[str, str], Any]", plain(answer)))
 
     def log_record(self, *, audience: Audience = "owner") -> dict[str, Any]:
         """Flat fields for a structured logger.

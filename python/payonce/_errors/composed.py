@@ -51,7 +51,7 @@ def error_from_verdict(verdict: Verdict) -> PayonceError:
     return class_for(verdict.axes)(verdict)
 
 
-def error_from_dict(payload: Mapping[str, Any]) -> PayonceError:
+def error_from_payload(payload: Mapping[str, Any]) -> PayonceError:
     """The exception for the JSON form of an error, as `to_dict` of any language writes it.
 
     Raises:

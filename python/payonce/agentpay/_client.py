@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from payonce._events import Listener
 from payonce._options import CallOptions, ClientOptions, KeyedOptions
-from payonce._refusing import RefusingSyncClient
+from payonce._result_errors import RefusingSyncClient
 from payonce._sealing import Request
 from payonce._typing import Unpack
 from payonce.agentpay._models import ConsumptionResult, ValidationResult

@@ -5,7 +5,7 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from payonce._refusing import Refusable
+from payonce._result_errors import Refusable
 
 
 class ConsumptionResult(Refusable):

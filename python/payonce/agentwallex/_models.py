@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 
 from payonce._model import Model, list_of, one
 from payonce._paging import Page
-from payonce._settling import Settling, Stateful
+from payonce._waiters import Settling, Stateful
 
 
 class Wallet(Model):

@@ -485,7 +485,7 @@ fn imports(provider: Provider, classes: &str, style: Style) -> String {
         &pick(&["CallOptions", "ClientOptions", "KeyedOptions", "ReconcilableOptions", "UnkeyedOptions"]),
     ));
     code.push_str(&line("payonce._paging", &pick(&["AsyncPages"])));
-    code.push_str(&line("payonce._refusing", &pick(&["RefusingAsyncClient", "RefusingSyncClient"])));
+    code.push_str(&line("payonce._result_errors", &pick(&["RefusingAsyncClient", "RefusingSyncClient"])));
     code.push_str("from payonce._sealing import Request\nfrom payonce._typing import Unpack\n");
     code.push_str(&line(&format!("payonce.{provider}._models"), &models));
     code

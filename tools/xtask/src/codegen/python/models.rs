@@ -94,7 +94,7 @@ pub(super) fn file(provider: Provider) -> anyhow::Result<String> {
         imports.push_str("from payonce._paging import Page\n");
     }
     if used("(Refusable)") {
-        imports.push_str("from payonce._refusing import Refusable\n");
+        imports.push_str("from payonce._result_errors import Refusable\n");
     }
     let settling: Vec<&str> = [("Settling", "(Settling)"), ("Stateful", "(Stateful)")]
         .into_iter()
@@ -102,7 +102,7 @@ pub(super) fn file(provider: Provider) -> anyhow::Result<String> {
         .map(|(name, _)| name)
         .collect();
     if !settling.is_empty() {
-        imports.push_str(&format!("from payonce._settling import {}\n", settling.join(", ")));
+        imports.push_str(&format!("from payonce._waiters import {}\n", settling.join(", ")));
     }
     let doc = text::module_doc(&format!("The objects of {}.", provider.title()));
     Ok(format!("{doc}\n\nfrom __future__ import annotations\n\n{imports}{classes}"))

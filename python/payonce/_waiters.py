@@ -127,9 +127,9 @@ class Settling(Stateful):
         if origin.awaited is not awaited:
             name = "wait_until_final_async" if origin.awaited else "wait_until_final"
             raise TypeError(f"this object came from the other kind of client; use {name}()")
-        following = origin.engine.follow(origin.info.operation, exact_json(self._data), _seconds(timeout))
+        waiter = origin.engine.follow(origin.info.operation, exact_json(self._data), _seconds(timeout))
         begun = time.monotonic()
-        step = following.next(0.0)
+        step = waiter.next(0.0)
         while isinstance(step, tuple) and len(step) == 3:
             wait, operation, arguments = step
             try:
@@ -137,11 +137,11 @@ class Settling(Stateful):
             except PayonceError as failed:
                 # The read had no effect, but the payment that it was about can have one.
                 look = Verdict.from_json(failed.to_json())
-                raise error_from_verdict(following.unread(look)) from failed
+                raise error_from_verdict(waiter.unread(look)) from failed
             except BaseException as interruption:
-                vars(interruption)["payonce_error"] = error_from_verdict(following.unread())
+                vars(interruption)["payonce_error"] = error_from_verdict(waiter.unread())
                 raise
-            step = following.next(time.monotonic() - begun, exact_json(looked))
+            step = waiter.next(time.monotonic() - begun, exact_json(looked))
         if isinstance(step, Verdict):
             raise error_from_verdict(step)
         return type(self)(step[0], origin)

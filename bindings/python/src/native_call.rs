@@ -25,7 +25,7 @@ type Delivery = (Event, oneshot::Sender<()>);
 
 /// A call under way.
 #[pyclass(frozen, module = "payonce._native")]
-pub(crate) struct Flight {
+pub(crate) struct NativeCall {
     runtime: &'static Runtime,
     /// The process whose threads do the call. A child that was forked meanwhile has a copy of this and none of them.
     process: u32,
@@ -51,7 +51,7 @@ enum Turn {
     Over,
 }
 
-impl Flight {
+impl NativeCall {
     /// Prepares the task; it starts at the first wait for it, so that a signal that comes between the two meets a
     /// call that has sent nothing.
     pub(crate) fn start(runtime: &'static Runtime, in_flight: InFlight, listening: bool) -> Self {
@@ -94,7 +94,7 @@ impl Flight {
     }
 }
 
-impl Drop for Flight {
+impl Drop for NativeCall {
     fn drop(&mut self) {
         // In a forked child the locks of the copy may be held for ever.
         if self.is_ours() {
@@ -104,7 +104,7 @@ impl Drop for Flight {
 }
 
 #[pymethods]
-impl Flight {
+impl NativeCall {
     /// Puts `token` into `completions` when the next turn is there for [`turn`](Self::turn). The first one begins the call.
     fn expect(&self, completions: &Completions, token: u64) -> PyResult<()> {
         if !self.is_ours() {
@@ -120,7 +120,7 @@ impl Flight {
         Ok(())
     }
 
-    /// The turn that was expected: a dict for a notice, a `Reply` or a `Verdict` for the end.
+    /// The turn that was expected: a dict for a notice, a `Response` or a `Verdict` for the end.
     fn turn(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         let arrived = locked(&self.shared.arrived).take();
         match arrived {
@@ -138,7 +138,7 @@ impl Flight {
         }
     }
 
-    /// Ends the call now: a `Verdict` with what is known of its outcome, or the `Reply` when it had just succeeded. `None`
+    /// Ends the call now: a `Verdict` with what is known of its outcome, or the `Response` when it had just succeeded. `None`
     /// when the call belongs to the process that forked this one.
     ///
     /// This stays attached to the interpreter while it waits: Ctrl-C must not cut it short, and no task ever waits for the
@@ -189,7 +189,7 @@ impl Shared {
         Ok(match turn {
             Turn::Event(event) => convert::to_py(py, &event.to_value())?.unbind(),
             Turn::Over => match self.result.wait() {
-                Ok(success) => Py::new(py, Reply { success: success.clone() })?.into_any(),
+                Ok(success) => Py::new(py, Response { success: success.clone() })?.into_any(),
                 Err(error) => Py::new(py, Verdict::new(error))?.into_any(),
             },
         })
@@ -240,12 +240,12 @@ impl Listener for Deliverer {
 
 /// What a call brought.
 #[pyclass(frozen, module = "payonce._native")]
-pub(crate) struct Reply {
+pub(crate) struct Response {
     success: Success,
 }
 
 #[pymethods]
-impl Reply {
+impl Response {
     /// The answer as plain Python objects.
     #[getter]
     fn value<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -284,6 +284,6 @@ impl Reply {
     }
 
     fn __repr__(&self) -> String {
-        format!("<Reply {} after {} attempts>", self.success.status, self.success.attempts)
+        format!("<Response {} after {} attempts>", self.success.status, self.success.attempts)
     }
 }

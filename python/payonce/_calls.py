@@ -15,16 +15,16 @@ from weakref import WeakKeyDictionary
 from payonce import _turns
 from payonce._errors import PayonceError, error_from_verdict
 from payonce._events import AboutToSend, event_from_notice
-from payonce._native import Reply, Verdict
+from payonce._native import Response, Verdict
 from payonce._reference import Reference
 from payonce._sealing import handled, without_own_frames
-from payonce._wire import NULL, UnspeakableError, to_json
+from payonce._serialize import NULL, NotSerializableError, to_json
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
     from payonce._events import AsyncListener, Event, Listener
-    from payonce._native import Engine, Flight
+    from payonce._native import Engine, NativeCall
     from payonce._sealing import Request
     from payonce._turns import Turn
 
@@ -35,44 +35,44 @@ _by_task: WeakKeyDictionary[Any, PayonceError] = WeakKeyDictionary()
 """The error of the last call of a task that was ended from outside."""
 
 
-def call(engine: Engine, request: Request, on_event: Listener | None) -> Reply:
+def call(engine: Engine, request: Request, on_event: Listener | None) -> Response:
     """Runs the whole call on this thread; other threads continue."""
     turns = _turns.blocking()
-    flight = _start(engine, request, listening=on_event is not None)
+    native_call = _start(engine, request, listening=on_event is not None)
     turn: Turn | None = None
     try:
-        turn = turns.wait(flight)
+        turn = turns.wait(native_call)
         while isinstance(turn, dict):
             if on_event is not None:
                 _report(on_event, event_from_notice(turn))
-            flight.acknowledge()
-            turn = turns.wait(flight)
+            native_call.acknowledge()
+            turn = turns.wait(native_call)
         turns.release()
         return _result(turn)
     except BaseException as raised:
-        last = _leave(raised, flight, turn)
+        last = _leave(raised, native_call, turn)
         if last is not None and on_event is not None:
             _report(on_event, last)
         raise
 
 
-async def call_async(engine: Engine, request: Request, on_event: AsyncListener | None) -> Reply:
+async def call_async(engine: Engine, request: Request, on_event: AsyncListener | None) -> Response:
     """Runs the whole call without blocking the event loop."""
     loop = _turns.running_loop()
     turns = _turns.of_loop(loop)
     try:
-        flight = _start(engine, request, listening=on_event is not None)
+        native_call = _start(engine, request, listening=on_event is not None)
         turn: Turn | None = None
         try:
-            turn = await turns.wait(flight, loop)
+            turn = await turns.wait(native_call, loop)
             while isinstance(turn, dict):
                 if on_event is not None:
                     await _report_async(on_event, event_from_notice(turn))
-                flight.acknowledge()
-                turn = await turns.wait(flight, loop)
+                native_call.acknowledge()
+                turn = await turns.wait(native_call, loop)
             return _result(turn)
         except BaseException as raised:
-            last = _leave(raised, flight, turn)
+            last = _leave(raised, native_call, turn)
             if isinstance(raised, GeneratorExit):
                 raise
             _note_task(loop, raised)
@@ -166,7 +166,7 @@ def _exception_of(task: Any) -> BaseException | None:
     return found if isinstance(found, BaseException) else None
 
 
-def _start(engine: Engine, request: Request, *, listening: bool) -> Flight:
+def _start(engine: Engine, request: Request, *, listening: bool) -> NativeCall:
     outer = handled()
     try:
         started = _started(engine, request, listening=listening)
@@ -184,13 +184,13 @@ def _start(engine: Engine, request: Request, *, listening: bool) -> Flight:
         del raised
 
 
-def _started(engine: Engine, request: Request, *, listening: bool) -> Flight | Verdict:
+def _started(engine: Engine, request: Request, *, listening: bool) -> NativeCall | Verdict:
     # An option that is `None` was passed by the caller. The core has to refuse it: if a lost key were replaced by a new
     # one, the call would pay again.
     options = {name: NULL if value is None else value for name, value in request.options().items()}
     try:
         return engine.start(request.operation, to_json(request.arguments()), to_json(options), listening)
-    except UnspeakableError as refused:
+    except NotSerializableError as refused:
         return engine.refuse(refused.field, refused.problem, request.operation)
 
 
@@ -221,12 +221,12 @@ def _log_unless_refusal(event: Event, failed: Exception) -> None:
     logging.getLogger("payonce").error("the listener failed at the event %s", event.event, exc_info=failed)
 
 
-def _leave(interruption: BaseException, flight: Flight, turn: Turn | None) -> Event | None:
+def _leave(interruption: BaseException, native_call: NativeCall, turn: Turn | None) -> Event | None:
     """Ends the call, stores its error or result in the exception, and returns the last event if it was not reported."""
     if isinstance(turn, Verdict) and isinstance(interruption, PayonceError):
         # The call's own error, not an interruption.
         return None
-    left = flight.give_up()
+    left = native_call.give_up()
     # After a fork, the call belongs to the parent process. The copy in the child has no state to report.
     if left is None:
         return None
@@ -242,7 +242,7 @@ def _leave(interruption: BaseException, flight: Flight, turn: Turn | None) -> Ev
         note = f"payonce: the call had succeeded after {left.attempts} attempts"
     # add_note() exists since Python 3.11. Older versions keep the note but do not print it.
     members["__notes__"] = [*members.get("__notes__", []), note]
-    last = flight.last_event()
+    last = native_call.last_event()
     return None if last is None else event_from_notice(last)
 
 
@@ -257,7 +257,7 @@ def _note_task(loop: AbstractEventLoop, interruption: BaseException) -> None:
         _by_task[task] = error
 
 
-def _result(turn: Reply | Verdict) -> Reply:
+def _result(turn: Response | Verdict) -> Response:
     if isinstance(turn, Verdict):
         raise error_from_verdict(turn) from None
     return turn

@@ -20,7 +20,7 @@ from uuid import UUID
 from payonce._model import Model
 
 
-class UnspeakableError(Exception):
+class NotSerializableError(Exception):
     """A value that JSON cannot represent. This package never raises it to a caller."""
 
     def __init__(self, field: str, problem: str) -> None:
@@ -42,7 +42,7 @@ def to_json(members: Mapping[str, Any]) -> str:
     """The members as a JSON object; `None` means omitted.
 
     Raises:
-        UnspeakableError: A value that JSON cannot represent.
+        NotSerializableError: A value that JSON cannot represent.
     """
     given = {name: _plain(value, name) for name, value in members.items() if value is not None}
     return json.dumps(given, allow_nan=False)
@@ -60,18 +60,18 @@ def _plain(value: Any, field: str, level: int = 0) -> Any:
     if isinstance(value, float):
         # JSON has no such number, and the core could not name the argument.
         if not math.isfinite(value):
-            raise UnspeakableError(field, "must be a finite number")
+            raise NotSerializableError(field, "must be a finite number")
         return value
     if isinstance(value, Decimal):
         if not value.is_finite():
-            raise UnspeakableError(field, "must be a finite number")
+            raise NotSerializableError(field, "must be a finite number")
         # Plain digits: str() would write 1E+3, which no provider accepts as an amount.
         return format(value, "f")
     if isinstance(value, timedelta):
         return value.total_seconds()
     if isinstance(value, datetime):
         if value.tzinfo is None:
-            raise UnspeakableError(field, "must have a time zone; a naive datetime is a different moment elsewhere")
+            raise NotSerializableError(field, "must have a time zone; a naive datetime is a different moment elsewhere")
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
@@ -80,7 +80,7 @@ def _plain(value: Any, field: str, level: int = 0) -> Any:
 
 def _composite(value: Any, field: str, level: int) -> Any:
     if level > _MOST_LEVELS:
-        raise UnspeakableError(re.split(r"[.\[]", field)[0], "is nested too deeply, or contains itself")
+        raise NotSerializableError(re.split(r"[.\[]", field)[0], "is nested too deeply, or contains itself")
     if isinstance(value, Model):
         return value.to_dict()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -90,11 +90,11 @@ def _composite(value: Any, field: str, level: int) -> Any:
         mapping = cast("Mapping[Any, Any]", value)  # type: ignore[redundant-cast]  # pyright needs it
         for name in mapping:
             if not isinstance(name, str):
-                raise UnspeakableError(field, f"must have strings as keys, not {type(name).__name__}")
+                raise NotSerializableError(field, f"must have strings as keys, not {type(name).__name__}")
         return {name: _plain(item, f"{field}.{name}", level) for name, item in mapping.items()}
     if isinstance(value, (bytes, bytearray, memoryview)):
-        raise UnspeakableError(field, "must be a string, not bytes; decode it first")
+        raise NotSerializableError(field, "must be a string, not bytes; decode it first")
     if isinstance(value, (Sequence, Set)):
         items = cast("Sequence[Any]", value)
         return [_plain(item, f"{field}[{at}]", level) for at, item in enumerate(items)]
-    raise UnspeakableError(field, f"cannot be sent: {type(value).__name__} cannot be represented in json")
+    raise NotSerializableError(field, f"cannot be sent: {type(value).__name__} cannot be represented in json")
