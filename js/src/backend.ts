@@ -45,7 +45,7 @@ export interface BackendClient {
   /** Runs a call. It never rejects: every failure is an envelope. */
   call(operation: string, args: string, options: string, control: Control): Promise<Envelope>;
   /** Polls the result of an operation until its final state; without a time, for the default of the core. */
-  follow(operation: string, value: string, atMostMs: number | null): Following | null | undefined;
+  follow(operation: string, value: string, atMostMs: number | null): Waiter | null | undefined;
   /** Iterates over the pages of an operation; nothing for an operation without pages. */
   pager(operation: string, args: string): BackendPager | null | undefined;
 }
@@ -58,7 +58,7 @@ export interface BackendPager {
   free?(): void;
 }
 
-export interface Following {
+export interface Waiter {
   /** The next step as JSON, this long after the start, with the result of the last read. */
   next(elapsedMs: number, looked?: string | null): string;
   /** The error payload of the polled object, from that of a failed read; empty if the caller stops waiting. */
@@ -86,7 +86,7 @@ export type Envelope = Success | Failure;
 export interface Success {
   readonly ok: true;
   readonly value: unknown;
-  readonly meta: {
+  readonly call_info: {
     readonly status: number;
     readonly headers: readonly (readonly [string, string])[];
     readonly request_id: string | null;

@@ -1,5 +1,5 @@
 import { backend } from "./backend.js";
-import type { Callee } from "./errors/brand.js";
+import type { AnyFunction } from "./errors/brand.js";
 import { causeOf, secretsIn } from "./errors/cause.js";
 import { type AnyPayonceError, create } from "./errors/classes.js";
 import type { ErrorData } from "./errors/payload.js";
@@ -11,9 +11,9 @@ import {
   neverConnected,
   tellsOfConnection,
   wasSentAgain,
-} from "./connecting.js";
+} from "./connection_errors.js";
 import type { Phase, Provider, Safety } from "./generated/vocabulary.js";
-import { jsonOf, NotSerializable, parsed } from "./json.js";
+import { jsonOf, NotSerializableError, parsed } from "./json.js";
 
 /** The request that another client sent. */
 export interface Context {
@@ -81,7 +81,7 @@ export type ResponseLike =
  * @throws `TypeError` if there is no response, or if its body was not read yet (a stream, a promise, a `Blob`) or can no longer
  * be read.
  */
-export async function fromResponse(
+export async function errorFromResponse(
   provider: Provider,
   response: ResponseLike,
   context: Context = {},
@@ -93,7 +93,7 @@ export async function fromResponse(
   }
   const known = knownOf([given, answer], context);
   if (!isResponse(answer)) {
-    return judge(ofAxios(provider, answer, known), undefined, fromResponse);
+    return judge(ofAxios(provider, answer, known), undefined, errorFromResponse);
   }
   const { status, headers } = answer;
   if (answer.bodyUsed) {
@@ -102,11 +102,11 @@ export async function fromResponse(
   const received = { ...known, provider, status, headers };
   const { body, error } = await readCopy(answer);
   if (error === undefined) {
-    return judge({ ...received, body }, undefined, fromResponse);
+    return judge({ ...received, body }, undefined, errorFromResponse);
   }
   const { cause } = reachOf(error.thrown);
   const broken = { phase: "reading", cause, message: "the response broke off" } as const;
-  return judge({ ...received, ...broken, body }, error.thrown, fromResponse);
+  return judge({ ...received, ...broken, body }, error.thrown, errorFromResponse);
 }
 
 /** The context, with what a response or its exception shows of an earlier request of the same call. */
@@ -140,7 +140,7 @@ function isResponse(answer: object): answer is Response {
  * axios-retry, retry-axios or got sent again, make the outcome unknown. Exceptions of `fetch`, ky and node-fetch show
  * neither: use `redirect: "manual"` or `"error"` and no retries, or pass `earlierUnknown`.
  *
- * An exception with a response whose body was not read, as in ky, has an unknown outcome too: pass it to `fromResponse`,
+ * An exception with a response whose body was not read, as in ky, has an unknown outcome too: pass it to `errorFromResponse`,
  * which reads the body.
  */
 export function fromTransportError(
@@ -180,7 +180,7 @@ function receivedWith(
     return received;
   }
   // Its body may state that the payment was made, and reading it takes a promise. The status alone decides nothing.
-  const message = `HTTP ${status} with a body that was not read: pass the response to fromResponse() instead`;
+  const message = `HTTP ${status} with a body that was not read: pass the response to errorFromResponse() instead`;
   return { ...context, provider, phase: "reading", cause: "connection", message };
 }
 
@@ -267,7 +267,7 @@ function neverLeft(links: readonly Link[]): boolean {
   }
 }
 
-function judge(received: Received, cause: unknown, above: Callee): AnyPayonceError | null {
+function judge(received: Received, cause: unknown, above: AnyFunction): AnyPayonceError | null {
   const { provider, body, headers, unixMs = Date.now(), ...rest } = answered(received);
   const pairs = pairsOf(headers);
   let payload: string | null | undefined;
@@ -275,7 +275,7 @@ function judge(received: Received, cause: unknown, above: Callee): AnyPayonceErr
     const request = jsonOf({ ...rest, headers: pairs, unixMs });
     payload = backend().classify(provider, request, bytesOf(body), pairs);
   } catch (error) {
-    if (!(error instanceof NotSerializable)) {
+    if (!(error instanceof NotSerializableError)) {
       throw error;
     }
     payload = backend().refuseOption(provider, error.path || "received", error.problem);

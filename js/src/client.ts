@@ -1,4 +1,4 @@
-import type { Caller } from "./caller.js";
+import type { ClientCore } from "./client_core.js";
 import { isPayonceError } from "./errors/brand.js";
 import type { AnyPayonceError } from "./errors/classes.js";
 import type { ErrorData, Unheard } from "./errors/payload.js";
@@ -11,15 +11,15 @@ const inspect = Symbol.for("nodejs.util.inspect.custom");
  * never anything for a provider whose calls cannot be searched for.
  */
 export abstract class Client<Found = never> {
-  readonly #caller: Caller;
+  readonly #core: ClientCore;
 
-  constructor(caller: Caller) {
-    this.#caller = caller;
+  constructor(core: ClientCore) {
+    this.#core = core;
   }
 
   /** Where requests go. */
   get baseUrl(): string {
-    return this.#caller.describe()["baseUrl"] ?? "";
+    return this.#core.describe()["baseUrl"] ?? "";
   }
 
   /**
@@ -29,7 +29,7 @@ export abstract class Client<Found = never> {
    * @throws `PayonceError`.
    */
   async call(operation: string, args: object = {}, options?: CallOptions): Promise<unknown> {
-    return await this.#caller.call(operation, args, options);
+    return await this.#core.call(operation, args, options);
   }
 
   /**
@@ -40,12 +40,12 @@ export abstract class Client<Found = never> {
    * @throws `InvalidArgumentError` if the error contains nothing to search for.
    */
   async reconcile(error: AnyPayonceError | ErrorData | Unheard, options?: CallOptions): Promise<Found> {
-    return await this.#caller.reconcile(isPayonceError(error) ? error.toJSON() : error, options);
+    return await this.#core.reconcile(isPayonceError(error) ? error.toJSON() : error, options);
   }
 
   /** The base URL, and fingerprints of the keys: the last four characters and a short hash. */
   toJSON(): Readonly<Record<string, string>> {
-    return this.#caller.describe();
+    return this.#core.describe();
   }
 
   [inspect](_depth: number, options: object, show?: (value: unknown, options: object) => string): string {

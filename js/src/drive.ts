@@ -1,5 +1,5 @@
 import type { Control, Envelope, Notice } from "./backend.js";
-import { type Attempt, type Came, exchange } from "./exchange.js";
+import { type Attempt, type ExchangeResult, exchange } from "./exchange.js";
 import { parsed } from "./json.js";
 import { Aborted, longestTimerMs, sleep, throwIfAborted, untilAborted } from "./timers.js";
 import type { WasmCall } from "./wasm/payonce.js";
@@ -21,12 +21,12 @@ const empty = new Uint8Array();
 /** Runs the core's state machine until the call is over. */
 export async function drive(call: WasmCall, control: Control): Promise<Envelope> {
   const { signal, onNotice } = control;
-  let came: Came = { event: { event: "start" }, body: empty };
+  let result: ExchangeResult = { event: { event: "start" }, body: empty };
   let cause: { cause: unknown } | undefined;
   const timeLeft = (): number => call.time_left_ms(JSON.stringify(now()));
   try {
     for (;;) {
-      const step = parsed(call.step(JSON.stringify({ ...now(), ...came.event }), came.body)) as Step;
+      const step = parsed(call.step(JSON.stringify({ ...now(), ...result.event }), result.body)) as Step;
       if (step.step === "done") {
         // The result does not change any more, whatever the signal and the listener do.
         for (const notice of step.notices) {
@@ -51,17 +51,20 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
             throw new TooLate();
           }
           call.sending();
-          came = await exchange({ ...step, timeout_ms: Math.min(step.timeout_ms, Math.ceil(left)) }, signal);
-          cause = came.cause === undefined ? undefined : { cause: came.cause };
+          result = await exchange(
+            { ...step, timeout_ms: Math.min(step.timeout_ms, Math.ceil(left)) },
+            signal,
+          );
+          cause = result.cause === undefined ? undefined : { cause: result.cause };
           // A response that arrived first still counts.
-          if (came.event.event !== "answered") {
+          if (result.event.event !== "answered") {
             throwIfAborted(signal);
           }
           break;
         }
         case "wait":
           await sleep(step.wait_ms, signal);
-          came = { event: { event: "waited" }, body: empty };
+          result = { event: { event: "waited" }, body: empty };
           break;
       }
     }

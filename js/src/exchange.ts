@@ -1,4 +1,4 @@
-import { type ConnectionFailure, neverConnected } from "./connecting.js";
+import { type ConnectionFailure, neverConnected } from "./connection_errors.js";
 import { proxyRefusal } from "./proxies.js";
 import { longestTimerMs, onAbort } from "./timers.js";
 
@@ -13,7 +13,7 @@ export interface Attempt {
 }
 
 /** The result, as the core receives it. */
-export interface Came {
+export interface ExchangeResult {
   readonly event: { readonly event: string; readonly [name: string]: unknown };
   readonly body: Uint8Array;
   readonly cause?: unknown;
@@ -26,7 +26,7 @@ const empty = new Uint8Array();
 class TooLarge {}
 
 /** Sends the request once and reports the result. */
-export async function exchange(attempt: Attempt, signal: AbortSignal | undefined): Promise<Came> {
+export async function exchange(attempt: Attempt, signal: AbortSignal | undefined): Promise<ExchangeResult> {
   const controller = new AbortController();
   // Node's fetch can ignore an abort while it decodes a body, so the time limit is enforced here as well.
   const aborted = new Promise<never>((_, reject) => {
@@ -111,7 +111,13 @@ function requestOf(attempt: Attempt, signal: AbortSignal): Request | { readonly 
   }
 }
 
-function failed(phase: string, cause: string | null, message: string, head?: Head, error?: unknown): Came {
+function failed(
+  phase: string,
+  cause: string | null,
+  message: string,
+  head?: Head,
+  error?: unknown,
+): ExchangeResult {
   return { event: { event: "failed", phase, cause, message, ...head }, body: empty, cause: error };
 }
 

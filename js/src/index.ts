@@ -1,10 +1,10 @@
 import { backend } from "./backend.js";
 
-export { type Meta, metaOf, type RaiseOption } from "./caller.js";
+export { type CallInfo, callInfo, type RaiseOption } from "./client_core.js";
 export {
   type Context,
   classify,
-  fromResponse,
+  errorFromResponse,
   fromTransportError,
   type HeaderFields,
   type Received,

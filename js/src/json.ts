@@ -2,7 +2,7 @@
 export type OpenText<Known extends string> = Known | (string & Record<never, never>);
 
 /** A value that cannot be sent, and its path. */
-export class NotSerializable {
+export class NotSerializableError {
   /** The path of the value, for instance `limits[0].max`; empty for the whole. */
   readonly path: string;
   readonly problem: string;
@@ -20,7 +20,7 @@ const deepest = 100;
  * JSON for the core, with every digit of a `bigint`. JSON cannot represent NaN, infinities, functions, maps and cycles:
  * JSON.stringify would drop or change them silently. An undefined member counts as omitted.
  *
- * @throws {@link NotSerializable}.
+ * @throws {@link NotSerializableError}.
  */
 export function jsonOf(value: unknown): string {
   return write(value, "", "", []) ?? "null";
@@ -44,7 +44,7 @@ function write(given: unknown, key: string, path: string, above: readonly object
       return value.toString();
     case "number":
       if (!Number.isFinite(value)) {
-        throw new NotSerializable(path, `must not be ${value}`);
+        throw new NotSerializableError(path, `must not be ${value}`);
       }
       return JSON.stringify(value);
     case "string":
@@ -53,16 +53,16 @@ function write(given: unknown, key: string, path: string, above: readonly object
     case "object":
       return value === null ? "null" : writeObject(value, path, above);
     default:
-      throw new NotSerializable(path, `must not be a ${typeof value}`);
+      throw new NotSerializableError(path, `must not be a ${typeof value}`);
   }
 }
 
 function writeObject(value: object, path: string, above: readonly object[]): string {
   if (above.includes(value)) {
-    throw new NotSerializable(path, "must not contain itself");
+    throw new NotSerializableError(path, "must not contain itself");
   }
   if (above.length >= deepest) {
-    throw new NotSerializable(path, `must not be nested more than ${deepest} levels deep`);
+    throw new NotSerializableError(path, `must not be nested more than ${deepest} levels deep`);
   }
   const within = [...above, value];
   if (Array.isArray(value)) {
@@ -78,7 +78,7 @@ function writeObject(value: object, path: string, above: readonly object[]): str
     value instanceof ArrayBuffer ||
     ArrayBuffer.isView(value)
   ) {
-    throw new NotSerializable(path, `must be a plain value, not a ${value.constructor.name}`);
+    throw new NotSerializableError(path, `must be a plain value, not a ${value.constructor.name}`);
   }
   const members: string[] = [];
   for (const name of Object.keys(value)) {

@@ -1,13 +1,5 @@
 import { createRequire } from "node:module";
-import type {
-  Backend,
-  BackendClient,
-  BackendPager,
-  Control,
-  Envelope,
-  Following,
-  Notice,
-} from "./backend.js";
+import type { Backend, BackendClient, BackendPager, Control, Envelope, Notice, Waiter } from "./backend.js";
 import type { Provider } from "./generated/vocabulary.js";
 import { parsed } from "./json.js";
 import { onAbort } from "./timers.js";
@@ -23,7 +15,7 @@ interface NativeClient {
   redact(text: string, secrets: string): string;
   refuse(operation: string, field: string, problem: string): string;
   prepare(operation: string, args: string, options: string): NativeCall;
-  follow(operation: string, value: string, atMostMs: number | null): Following | null;
+  follow(operation: string, value: string, atMostMs: number | null): Waiter | null;
   pager(operation: string, args: string): BackendPager | null;
 }
 

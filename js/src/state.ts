@@ -1,5 +1,5 @@
-import type { Failure, Following, Progress, Success } from "./backend.js";
-import type { Caller, Shape } from "./caller.js";
+import type { Failure, Progress, Success, Waiter } from "./backend.js";
+import type { ClientCore, Shape } from "./client_core.js";
 import { PayonceError } from "./errors/classes.js";
 import type { ErrorData } from "./errors/payload.js";
 import { jsonOf, parsed } from "./json.js";
@@ -54,14 +54,14 @@ type Step =
       readonly operation: string;
       readonly arguments: object;
     }
-  | { readonly step: "done"; readonly envelope: Omit<Success, "meta"> | Failure };
+  | { readonly step: "done"; readonly envelope: Omit<Success, "call_info"> | Failure };
 
 /** Adds the state members and `waitUntilFinal` to a result. Printing and copying omit them. */
-export function followState(caller: Caller, operation: string, value: object, shape: StatefulShape): void {
+export function followState(core: ClientCore, operation: string, value: object, shape: StatefulShape): void {
   const { model, field } = shape.state;
   const progress = (): Progress => {
     const state = (value as Record<string, unknown>)[field];
-    return caller.progress(model, typeof state === "string" ? state : null);
+    return core.progress(model, typeof state === "string" ? state : null);
   };
   Object.defineProperties(value, {
     isFinal: { get: () => progress() !== "open" },
@@ -69,13 +69,13 @@ export function followState(caller: Caller, operation: string, value: object, sh
     failed: { get: () => progress() === "failed" },
     waitUntilFinal: {
       value: async (options: WaitOptions = {}) =>
-        await waitUntilFinal(caller, operation, value, shape, options),
+        await waitUntilFinal(core, operation, value, shape, options),
     },
   });
 }
 
 async function waitUntilFinal(
-  caller: Caller,
+  core: ClientCore,
   operation: string,
   value: object,
   shape: StatefulShape,
@@ -83,17 +83,17 @@ async function waitUntilFinal(
 ): Promise<object> {
   const { timeoutMs, signal, ...rest } = options;
   const call = { ...rest, signal: signal ?? undefined };
-  const following = caller.follow(operation, value, timeoutMs ?? null);
+  const waiter = core.follow(operation, value, timeoutMs ?? null);
   try {
-    return await look(caller, following, operation, shape, call);
+    return await look(core, waiter, operation, shape, call);
   } finally {
-    following.free?.();
+    waiter.free?.();
   }
 }
 
 async function look(
-  caller: Caller,
-  following: Following,
+  core: ClientCore,
+  waiter: Waiter,
   operation: string,
   shape: StatefulShape,
   call: CallOptions,
@@ -101,24 +101,24 @@ async function look(
   const start = performance.now();
   let looked: string | null = null;
   for (;;) {
-    const step = parsed(following.next(performance.now() - start, looked)) as Step;
+    const step = parsed(waiter.next(performance.now() - start, looked)) as Step;
     if (step.step === "done") {
       if (!step.envelope.ok) {
-        throw caller.error(step.envelope, waitUntilFinal);
+        throw core.error(step.envelope, waitUntilFinal);
       }
       const final = step.envelope.value as object;
-      caller.shape(operation, final, shape);
+      core.shape(operation, final, shape);
       return final;
     }
     try {
       await sleep(step.after_ms, call.signal);
-      looked = jsonOf(await caller.call(step.operation, step.arguments, call));
+      looked = jsonOf(await core.call(step.operation, step.arguments, call));
     } catch (failed) {
       // The read had no effect, but the payment that it was about can have one.
       const payload = failed instanceof PayonceError ? JSON.stringify(failed) : "";
-      const error = parsed(following.unread(payload)) as ErrorData;
+      const error = parsed(waiter.unread(payload)) as ErrorData;
       const cause: unknown = failed instanceof Aborted ? failed.reason : failed;
-      throw caller.error({ ok: false, error, cause }, waitUntilFinal);
+      throw core.error({ ok: false, error, cause }, waitUntilFinal);
     }
   }
 }

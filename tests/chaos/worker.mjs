@@ -10,7 +10,7 @@ import { createInterface } from "node:readline";
 const ENTRIES = { addon: "entry.node.js", wasm: "entry.node-wasm.js" };
 
 const payonce = await import(`../../js/dist/${ENTRIES[process.argv[2]]}`);
-const { AgenticPencil, AgentPayClient, AgentWallex, isPayonceError, metaOf, PayClient, Payi } = payonce;
+const { AgenticPencil, AgentPayClient, AgentWallex, callInfo, isPayonceError, PayClient, Payi } = payonce;
 if (payonce.backendName() !== process.argv[2]) {
   throw new Error(`the package runs on its ${payonce.backendName()}, and not on its ${process.argv[2]}`);
 }
@@ -135,7 +135,7 @@ async function ask(asked, operation, args, options = {}, patienceMs = null) {
 async function heard(work) {
   try {
     const result = await work();
-    const reference = metaOf(result)?.reference;
+    const reference = callInfo(result)?.reference;
     const { idempotencyKey, reference: mark, intentId } = reference ?? {};
     return {
       result,

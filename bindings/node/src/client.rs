@@ -6,8 +6,8 @@ use payonce::{Driver, Error};
 use serde_json::{Map, Value, json};
 
 use crate::call::NativeCall;
-use crate::following::NativeFollowing;
 use crate::paging::NativePager;
+use crate::waiter::NativeWaiter;
 
 /// A client, or the reason why its options cannot be used.
 #[napi]
@@ -88,17 +88,12 @@ impl NativeClient {
     /// the core has it); nothing for an operation that
     /// does not exist.
     #[napi(catch_unwind)]
-    pub fn follow(
-        &self,
-        operation: String,
-        value: String,
-        at_most_ms: Option<f64>,
-    ) -> Option<NativeFollowing> {
+    pub fn follow(&self, operation: String, value: String, at_most_ms: Option<f64>) -> Option<NativeWaiter> {
         let client = self.engine.as_ref().ok()?.client();
         let operation = client.provider().operation(&operation)?;
         let value = serde_json::from_str(&value).unwrap_or_default();
-        let following = Waiter::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
-        Some(NativeFollowing::new(following))
+        let waiter = Waiter::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
+        Some(NativeWaiter::new(waiter))
     }
 
     /// Iterates over the pages of an operation; nothing for an operation without pages.

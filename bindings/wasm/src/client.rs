@@ -5,9 +5,9 @@ use payonce_core::{CaseStyle, Client, Redactor, Waiter, ffi};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::call::WasmCall;
-use crate::following::WasmFollowing;
 use crate::paging::WasmPager;
 use crate::payload;
+use crate::waiter::WasmWaiter;
 
 /// A client, or the reason why its options cannot be used.
 #[wasm_bindgen]
@@ -88,12 +88,12 @@ impl WasmClient {
     /// the core has it); nothing for an operation that
     /// does not exist.
     #[must_use]
-    pub fn follow(&self, operation: &str, value: &str, at_most_ms: Option<f64>) -> Option<WasmFollowing> {
+    pub fn follow(&self, operation: &str, value: &str, at_most_ms: Option<f64>) -> Option<WasmWaiter> {
         let client = self.client.as_ref().ok()?;
         let operation = client.provider().operation(operation)?;
         let value = json::read(value.as_bytes()).unwrap_or_default();
-        let following = Waiter::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
-        Some(WasmFollowing::new(following))
+        let waiter = Waiter::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
+        Some(WasmWaiter::new(waiter))
     }
 
     /// Iterates over the pages of an operation; nothing for an operation without pages.

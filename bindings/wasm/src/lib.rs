@@ -7,8 +7,8 @@
 mod allocator;
 mod call;
 mod client;
-mod following;
 mod paging;
+mod waiter;
 
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 import type { AnyPayonceError } from "./classes.js";
 
 /** Any function or class. */
-export type Callee = ((...args: never) => unknown) | (abstract new (...args: never) => unknown);
+export type AnyFunction = ((...args: never) => unknown) | (abstract new (...args: never) => unknown);
 
 /** Shared by every copy of this package in a program, so that `instanceof` holds across bundles. */
 export const brand: unique symbol = Symbol.for("payonce.error") as never;
@@ -16,8 +16,8 @@ export function isPayonceError(value: unknown): value is AnyPayonceError {
  * ordinary instances.
  */
 export function isOfClass(
-  asked: Callee,
-  own: Callee,
+  asked: AnyFunction,
+  own: AnyFunction,
   value: unknown,
   belongs: (error: AnyPayonceError) => boolean,
 ): boolean {
@@ -30,7 +30,8 @@ export function isOfClass(
 }
 
 /** Starts the stack at the caller's call, in engines that support it. */
-export function captureStack(error: Error, above: Callee): void {
-  const capture = (Error as { captureStackTrace?: (error: Error, above: Callee) => void }).captureStackTrace;
+export function captureStack(error: Error, above: AnyFunction): void {
+  const capture = (Error as { captureStackTrace?: (error: Error, above: AnyFunction) => void })
+    .captureStackTrace;
   capture?.(error, above);
 }

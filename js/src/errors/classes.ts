@@ -9,11 +9,11 @@ import type {
   RespondStatus,
 } from "../generated/vocabulary.js";
 import type { Reconciled } from "../generated/reconciled.js";
-import { brand, type Callee, captureStack, isOfClass } from "./brand.js";
+import { type AnyFunction, brand, captureStack, isOfClass } from "./brand.js";
 import type { Details, Json } from "./details.js";
 import {
   type FormOptions,
-  type HttpAnswer,
+  type HttpResponse,
   type McpOptions,
   type McpResult,
   type Problem,
@@ -29,7 +29,7 @@ export interface Origin {
   /** The cause, for instance the exception of `fetch`. */
   readonly cause?: unknown;
   /** The function at whose caller the stack starts. */
-  readonly above?: Callee;
+  readonly above?: AnyFunction;
   /** Searches for the result of the call, with the client that made it. */
   readonly reconcile?: (options?: CallOptions) => Promise<never>;
 }
@@ -73,7 +73,7 @@ function isTransportCode(code: string): boolean {
  * An error is an instance of this class, of its provider's (`AgentWallexError`), of its kind's
  * (`InsufficientFundsError`) and of its consequence's (`OutcomeUnknownError`). Its members are enumerable, so that
  * loggers and error trackers record them. `structuredClone` keeps only the members that every `Error` has; send `error.toJSON()`
- * instead and read it with `PayonceError.fromJSON`.
+ * instead and read it with `errorFromPayload`.
  *
  * `message` is the provider's text. If the call may have taken effect, the outcome and the reference follow it.
  */
@@ -123,7 +123,7 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
   readonly #payload: ErrorPayload<P, K>;
   readonly #reconcile: Origin["reconcile"];
 
-  /** Use `PayonceError.fromJSON`, which chooses the class of the provider. */
+  /** Use `errorFromPayload`, which chooses the class of the provider. */
   constructor(payload: ErrorPayload<P, K>, origin: Origin = {}) {
     super(messageOf(payload), "cause" in origin ? { cause: origin.cause } : undefined);
     this.#payload = payload;
@@ -160,11 +160,6 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
     return isOfClass(this, PayonceError, value, () => true);
   }
 
-  /** The error of this payload, in the class of its provider; the inverse of `toJSON`. */
-  static fromJSON(payload: ErrorData): AnyPayonceError {
-    return create(payload, { above: PayonceError.fromJSON });
-  }
-
   get [brand](): true {
     return true;
   }
@@ -182,7 +177,7 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
 
   /**
    * Searches for the result of the call with the client that made it. Returns the lost result, or throws this error again if
-   * the provider does not list it. It only reads. In another process, and after `fromJSON`, use `client.reconcile(error)`.
+   * the provider does not list it. It only reads. In another process, and after `errorFromPayload`, use `client.reconcile(error)`.
    */
   async reconcile(options?: CallOptions): Promise<Reconciled[P]> {
     if (this.#reconcile === undefined) {
@@ -206,12 +201,12 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
    * if the provider asked for a wait, and the problem as the body.
    */
   toProblemResponse(options: FormOptions = {}): Response {
-    const { status, headers, body } = render<HttpAnswer>("problem_response", this.#payload, options);
+    const { status, headers, body } = render<HttpResponse>("problem_response", this.#payload, options);
     return new Response(JSON.stringify(body), { status, headers: { ...headers } });
   }
 
   /** The response of a server to its own client; `Response.json(body, { status, headers })` sends it. */
-  toResponse(options: FormOptions = {}): HttpAnswer {
+  toResponse(options: FormOptions = {}): HttpResponse {
     return render("response", this.#payload, options);
   }
 
@@ -226,8 +221,8 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
    *
    * @throws `InvalidArgumentError` naming the member of the offer that is missing or malformed, whatever this error is.
    */
-  toX402(offer: X402Offer, options: FormOptions = {}): HttpAnswer {
-    const answer = render<HttpAnswer | { readonly refused: ErrorData }>(
+  toX402(offer: X402Offer, options: FormOptions = {}): HttpResponse {
+    const answer = render<HttpResponse | { readonly refused: ErrorData }>(
       "x402",
       this.#payload,
       options,
@@ -408,7 +403,11 @@ export interface VendorError<K extends Kind> {
 /** All errors of a provider. */
 export type OfVendor = { [P in Provider]: { [K in Kind]: VendorError<K>[P] }[Kind] };
 
-/** The error of this payload, in the class of its provider. */
+/** The error of this payload, in the class of its provider; the inverse of `toJSON`. */
+export function errorFromPayload(payload: ErrorData): AnyPayonceError {
+  return create(payload, { above: errorFromPayload });
+}
+
 export function create(payload: ErrorData, origin?: Origin): AnyPayonceError {
   if (typeof payload !== "object" || payload === null || typeof payload.kind !== "string") {
     throw new TypeError("not the payload of an error: pass the result of its toJSON()");
@@ -417,7 +416,7 @@ export function create(payload: ErrorData, origin?: Origin): AnyPayonceError {
   return new Class(payload, origin);
 }
 
-function classOf(payload: ErrorData): Callee {
+function classOf(payload: ErrorData): AnyFunction {
   switch (payload.provider) {
     case "agentpay":
       return AgentPayError;
@@ -435,7 +434,7 @@ function classOf(payload: ErrorData): Callee {
   }
 }
 
-function agentTechClass(name: string): Callee {
+function agentTechClass(name: string): AnyFunction {
   switch (name) {
     case "PayApiError":
       return PayApiError;
@@ -448,10 +447,10 @@ function agentTechClass(name: string): Callee {
   }
 }
 
-function isOf(provider: Provider, asked: Callee, own: Callee, value: unknown): boolean {
+function isOf(provider: Provider, asked: AnyFunction, own: AnyFunction, value: unknown): boolean {
   return isOfClass(asked, own, value, (error) => error.provider === provider);
 }
 
-function isNamed(name: string, asked: Callee, own: Callee, value: unknown): boolean {
+function isNamed(name: string, asked: AnyFunction, own: AnyFunction, value: unknown): boolean {
   return isOfClass(asked, own, value, (error) => error.provider === "agenttech" && error.name === name);
 }

@@ -22,7 +22,7 @@ export interface Problem {
 }
 
 /** The response of a server to its own client. */
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: RespondStatus;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: { readonly [name: string]: Json | undefined };

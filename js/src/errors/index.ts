@@ -5,6 +5,7 @@ export {
   AgentTechError,
   AgenticPencilError,
   AgentWallexError,
+  errorFromPayload,
   PayApiError,
   PayiError,
   PayonceError,
@@ -27,7 +28,7 @@ export type {
 export type {
   Audience,
   FormOptions,
-  HttpAnswer,
+  HttpResponse,
   McpOptions,
   McpResult,
   Problem,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { AgentWallex, metaOf } from "payonce";
+import { AgentWallex, callInfo } from "payonce";
 
 interface Sandbox {
   providers: { agentwallex: { base_url: string; api_key: string } };
@@ -27,7 +27,7 @@ test("what payonce does not send twice, the browser does: when a kept connection
   await faults([{ operation: "payments.send", nth: [1], fault: { type: "drop", when: "after" } }]);
   try {
     const paid = await aw.payments.send(payment);
-    assert.equal(metaOf(paid)?.attempts, 1);
+    assert.equal(callInfo(paid)?.attempts, 1);
   } finally {
     await faults([]);
   }

@@ -193,7 +193,7 @@ for (const [name, [alone, later]] of Object.entries(refusals)) {
   test(`a refusal that ${name} received after another request says nothing of that one`, async () => {
     const judgedBoth = async (thrown: unknown): Promise<payonce.AnyPayonceError[]> => {
       const known = { operation: "payments.send" };
-      const read = await payonce.fromResponse("agentwallex", thrown as { response: Response }, known);
+      const read = await payonce.errorFromResponse("agentwallex", thrown as { response: Response }, known);
       assert.ok(read);
       assert.equal(read.code, "policy_violation");
       // An answer of ky has its body still to be read.
@@ -233,14 +233,14 @@ test("an answer that shows an earlier request is judged so without its exception
     },
   };
   for (const [name, answer] of Object.entries(answers)) {
-    const error = await payonce.fromResponse("agentwallex", answer as Response, known);
+    const error = await payonce.errorFromResponse("agentwallex", answer as Response, known);
     assert.equal(error?.outcome, "unknown", name);
     assert.equal(error?.code, "policy_violation", name);
     // What changes nothing has no effect, however often it was sent.
     const read = { ...known, operation: "payments.get" };
     if (!("bodyUsed" in (answer as object))) {
       assert.equal(
-        (await payonce.fromResponse("agentwallex", answer as Response, read))?.outcome,
+        (await payonce.errorFromResponse("agentwallex", answer as Response, read))?.outcome,
         "not_applied",
       );
     }
@@ -253,7 +253,7 @@ test("an answer that shows an earlier request is judged so without its exception
     undici: { status: 403, body: { code: "policy_violation" }, context: { history: ["a"] } },
   };
   for (const [name, answer] of Object.entries(first)) {
-    const error = await payonce.fromResponse("agentwallex", answer as Response, known);
+    const error = await payonce.errorFromResponse("agentwallex", answer as Response, known);
     assert.equal(error?.outcome, "not_applied", name);
   }
   const told = {
@@ -273,7 +273,7 @@ test("an answer that shows an earlier request is judged so without its exception
       },
     },
   );
-  assert.equal((await payonce.fromResponse("agentwallex", hidden, known))?.outcome, "unknown");
+  assert.equal((await payonce.errorFromResponse("agentwallex", hidden, known))?.outcome, "unknown");
 });
 
 test("a client that would have tried again, and did not, keeps its claim", async () => {
@@ -290,7 +290,7 @@ test("a client that would have tried again, and did not, keeps its claim", async
 
 test("a response of undici or node-fetch is read, whatever class it has", async () => {
   const known = { operation: "payments.send" };
-  const answered = await payonce.fromResponse(
+  const answered = await payonce.errorFromResponse(
     "agentwallex",
     await nodeFetch(failing, { method: "POST" }),
     known,
@@ -300,7 +300,10 @@ test("a response of undici or node-fetch is read, whatever class it has", async 
   // Its body is a stream that only its own client reads.
   const { statusCode, headers: fields, body } = await undiciRequest(failing, { method: "POST" });
   const received = { statusCode, status: statusCode, headers: fields, body };
-  await assert.rejects(payonce.fromResponse("agentwallex", received, known), /^TypeError: .*read it first/);
+  await assert.rejects(
+    payonce.errorFromResponse("agentwallex", received, known),
+    /^TypeError: .*read it first/,
+  );
   await body.dump();
 });
 

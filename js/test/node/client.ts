@@ -163,7 +163,7 @@ export function testClient(payonce: typeof Payonce): void {
     });
     const sent = await listening.payments.send(payment);
     assert.equal(sent.succeeded, true);
-    assert.equal(payonce.metaOf(sent)?.attempts, 1);
+    assert.equal(payonce.callInfo(sent)?.attempts, 1);
     assert.deepEqual(order, ["about_to_send", "request", "finished"]);
   });
 
@@ -253,7 +253,7 @@ export function testClient(payonce: typeof Payonce): void {
     const none = null as unknown as undefined;
     const aw = new AgentWallex({ apiKey: key, baseUrl: url, onEvent: none });
     const paid = await aw.payments.send(payment, { signal: none });
-    assert.equal(payonce.metaOf(paid)?.attempts, 2);
+    assert.equal(payonce.callInfo(paid)?.attempts, 2);
     assert.equal((await paid.waitUntilFinal({ signal: none })).id, "tx_1");
   });
 

@@ -6,7 +6,14 @@ import { createTransport, extraErrorDataIntegration, Scope } from "@sentry/core"
 import { ServerRuntimeClient } from "@sentry/core/server";
 import { expect as jestExpect } from "expect";
 import Fastify from "fastify";
-import { type AnyPayonceError, AgentWallex, fromTransportError, isPayonceError, PayonceError } from "payonce";
+import {
+  type AnyPayonceError,
+  AgentWallex,
+  errorFromPayload,
+  fromTransportError,
+  isPayonceError,
+  PayonceError,
+} from "payonce";
 import pino from "pino";
 import winston from "winston";
 
@@ -21,7 +28,7 @@ const sent = await aw.payments
 assert.ok(sent instanceof PayonceError);
 const reference = sent.reference.reference ?? assert.fail("no reference");
 /** The same call, had its answer been lost. */
-const lost: AnyPayonceError = PayonceError.fromJSON({
+const lost: AnyPayonceError = errorFromPayload({
   ...sent.toJSON(),
   outcome: "unknown",
   advice: "reconcile",
@@ -135,7 +142,7 @@ test("a serializer that copies own members, as Next.js and Express middleware do
   keepsTheMoney(copy);
   keepsTheMoney(JSON.stringify(lost, Object.getOwnPropertyNames(lost)));
   // Middleware of Express sets a status on whatever it gets.
-  const marked = PayonceError.fromJSON(lost.toJSON());
+  const marked = errorFromPayload(lost.toJSON());
   Object.assign(marked, { status: marked.status ?? 500, statusCode: 500, digest: "1" });
   assert.equal(marked.toJSON().status, null);
 });
@@ -155,10 +162,10 @@ test("a copy by structuredClone keeps the message; the data crosses as toJSON an
     const { port1, port2 } = new MessageChannel();
     port1.postMessage(error.toJSON());
     const { message } = receiveMessageOnPort(port2) as {
-      message: Parameters<typeof PayonceError.fromJSON>[0];
+      message: Parameters<typeof errorFromPayload>[0];
     };
     port1.close();
-    const received = PayonceError.fromJSON(message);
+    const received = errorFromPayload(message);
     assert.ok(isPayonceError(received));
     assert.equal(received.outcome, "unknown");
     assert.deepEqual(received.toJSON(), error.toJSON());
@@ -166,7 +173,7 @@ test("a copy by structuredClone keeps the message; the data crosses as toJSON an
 });
 
 test("two errors with different outcomes are not equal", () => {
-  const of = (changes: object): AnyPayonceError => PayonceError.fromJSON({ ...lost.toJSON(), ...changes });
+  const of = (changes: object): AnyPayonceError => errorFromPayload({ ...lost.toJSON(), ...changes });
   const outcomes = ["unknown", "pending", "applied", "not_applied"] as const;
   for (const outcome of outcomes) {
     assert.deepStrictEqual(of({ outcome }), of({ outcome }));

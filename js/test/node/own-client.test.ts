@@ -121,7 +121,7 @@ for (const [name, backend] of Object.entries(backends)) {
   test(`${name}: a page that fetch has decoded is shown as it is`, async () => {
     const page = "<!DOCTYPE html><title>502</title>";
     for (const headers of [{ "content-encoding": "br" }, { "content-encoding": "deflate" }]) {
-      const error = await backend.fromResponse(
+      const error = await backend.errorFromResponse(
         "agentwallex",
         new Response(page, { status: 502, headers }),
         known,
@@ -141,7 +141,11 @@ for (const [name, backend] of Object.entries(backends)) {
             setTimeout(() => request.socket.destroy(), 20);
           });
         });
-        const error = await backend.fromResponse("agentwallex", await ask(url, { method: "POST" }), known);
+        const error = await backend.errorFromResponse(
+          "agentwallex",
+          await ask(url, { method: "POST" }),
+          known,
+        );
         assert.ok(error);
         assert.equal(error.status, status);
         assert.equal(error.requestId, "req_7");
@@ -160,13 +164,13 @@ for (const [name, backend] of Object.entries(backends)) {
     const long = JSON.stringify({ code: "policy_violation", message: "m".repeat(200_000) });
     const url = await serve((_, response) => response.writeHead(400).end(long));
     const response = await nodeFetch(url, { method: "POST" });
-    const error = await backend.fromResponse("agentwallex", response as unknown as Response, known);
+    const error = await backend.errorFromResponse("agentwallex", response as unknown as Response, known);
     assert.equal(error?.code, "policy_violation");
     assert.equal(await response.text(), long);
     const without = await serve((_, response) => response.writeHead(409).end());
     const empty = await nodeFetch(without, { method: "POST" });
     assert.equal(
-      (await backend.fromResponse("agentwallex", empty as unknown as Response, known))?.status,
+      (await backend.errorFromResponse("agentwallex", empty as unknown as Response, known))?.status,
       409,
     );
     assert.equal(await empty.text(), "");
@@ -179,7 +183,7 @@ for (const [name, backend] of Object.entries(backends)) {
         setTimeout(() => request.socket.destroy(), 20);
       });
     });
-    const error = await backend.fromResponse("agentwallex", await fetch(url, { method: "POST" }), known);
+    const error = await backend.errorFromResponse("agentwallex", await fetch(url, { method: "POST" }), known);
     assert.equal(error?.code, "policy_violation");
     assert.equal(error?.phase, "answered");
   });
@@ -194,7 +198,7 @@ for (const [name, backend] of Object.entries(backends)) {
       ["cancelled", () => AbortSignal.any([new AbortController().signal, abortingIn(100)])],
     ] as const) {
       const response = await fetch(url, { method: "POST", signal: signal() });
-      const error = await backend.fromResponse("agentwallex", response, known);
+      const error = await backend.errorFromResponse("agentwallex", response, known);
       assert.deepEqual(
         [error?.kind, error?.outcome, error?.status, error?.phase],
         [kind, "unknown", 201, "reading"],
@@ -210,7 +214,11 @@ for (const [name, backend] of Object.entries(backends)) {
         controller.enqueue(new Uint8Array(65_536).fill(32));
       },
     });
-    const error = await backend.fromResponse("agentwallex", new Response(endless, { status: 201 }), known);
+    const error = await backend.errorFromResponse(
+      "agentwallex",
+      new Response(endless, { status: 201 }),
+      known,
+    );
     assert.equal(error?.outcome, "unknown");
     assert.match(error?.message ?? "", /larger than the limit/);
     assert.ok(sent < 12 * 1024 * 1024, `${sent} bytes were read`);

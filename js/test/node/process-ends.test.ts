@@ -32,7 +32,7 @@ const { base_url: baseUrl, api_key: apiKey } = providers.agentwallex;
 const prelude = `
 import { writeSync } from "node:fs";
 import { Worker } from "node:worker_threads";
-import { AgentWallex, metaOf, PayonceError } from "payonce";
+import { AgentWallex, callInfo, PayonceError } from "payonce";
 const say = (line) => writeSync(1, JSON.stringify(line) + "\\n");
 const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const onEvent = ({ event, reference }) => {
@@ -44,7 +44,7 @@ const payment = { agentId: "agent_abc123", to: "0xRecipientAddress", amount: "0.
 async function pay(change = {}, more = {}, client = aw) {
   try {
     const paid = await client.payments.send({ ...payment, ...change }, { reconcile: false, ...more });
-    say({ paid: metaOf(paid).reference.reference });
+    say({ paid: callInfo(paid).reference.reference });
   } catch (error) {
     if (!(error instanceof PayonceError)) throw error;
     say({ failed: error.reference.reference, outcome: error.outcome });

@@ -12,6 +12,7 @@ import {
   AgentWallex,
   classify,
   type AnyPayonceError,
+  errorFromPayload,
   fromTransportError,
   kindClasses,
   kinds,
@@ -43,7 +44,7 @@ const names = ["TimeoutError", "AbortError"];
 const errors: AnyPayonceError[] = [
   ...kinds.map((kind) => {
     const { ...payload } = known(classify({ provider: "agentwallex", status: 500 })).toJSON();
-    return PayonceError.fromJSON({ ...payload, kind, class: kindClasses[kind] });
+    return errorFromPayload({ ...payload, kind, class: kindClasses[kind] });
   }),
   ...[...node, ...names].map((code) =>
     fromTransportError("agentwallex", Object.assign(new Error(code), { code, name: code })),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 // The page of AgentTech imports these from "@cross402/usdc"; its snippets in Go are written in TypeScript here.
 import {
-  fromResponse,
+  errorFromResponse,
   LimitReachedError,
   NotSentError,
   PayApiError,
@@ -115,7 +115,7 @@ test("pay-i: an exception with a response, as axios and the packages of provider
   const exception = Object.assign(new Error("Request failed with status code 400"), {
     response: { status: 400, headers: { "content-type": "application/json" }, data },
   });
-  const error = await fromResponse("payi", exception);
+  const error = await errorFromResponse("payi", exception);
   assert.ok(error instanceof LimitReachedError);
   assert.ok(error instanceof PayiError);
   assert.equal(error.xproxyError?.code, "limit_reached");
@@ -131,7 +131,7 @@ test("pay-i: an APIError of a provider's own package, which keeps the body in er
     message: "Unauthorized",
   };
   const exception = Object.assign(new Error("401"), { status: 401, headers: new Headers(), error: body });
-  const error = await fromResponse("payi", exception);
+  const error = await errorFromResponse("payi", exception);
   assert.ok(error instanceof PayiError);
   assert.equal(error.xproxyError?.code, "provider_error");
   assert.deepEqual(error.providerError, { type: "error", error: body.error });

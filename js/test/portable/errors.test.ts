@@ -8,6 +8,7 @@ import {
   type AnyPayonceError,
   classify,
   type ErrorData,
+  errorFromPayload,
   type ErrorPayload,
   InsufficientFundsError,
   InvalidArgumentError,
@@ -66,7 +67,7 @@ const all = payonce as unknown as Record<string, unknown>;
 test("every kind and every provider has its class, and each error is an instance of both", () => {
   for (const provider of providers) {
     for (const kind of kinds) {
-      const error = PayonceError.fromJSON(sample({ provider, kind, class: kindClasses[kind] }));
+      const error = errorFromPayload(sample({ provider, kind, class: kindClasses[kind] }));
       for (const name of [kindClasses[kind], providerClasses[provider], "PayonceError"]) {
         const Class = all[name] as typeof PayonceError;
         assert.equal(typeof Class, "function", `there is no class ${name}`);
@@ -89,7 +90,7 @@ test("every kind and every provider has its class, and each error is an instance
 });
 
 test("the consequence is an axis of its own", () => {
-  const of = (changes: Partial<ErrorData>) => PayonceError.fromJSON(sample(changes));
+  const of = (changes: Partial<ErrorData>) => errorFromPayload(sample(changes));
   assert.ok(of({ outcome: "unknown" }) instanceof OutcomeUnknownError);
   assert.ok(of({ outcome: "pending" }) instanceof PendingError);
   assert.ok(of({ outcome: "applied" }) instanceof AlreadyAppliedError);
@@ -101,7 +102,7 @@ test("the consequence is an axis of its own", () => {
 });
 
 test("the vendor's own names hold, under both of their spellings", () => {
-  const error = PayonceError.fromJSON(
+  const error = errorFromPayload(
     sample({ provider: "agenttech", kind: "not_found", class: "PayApiError", status: 404 }),
   );
   assert.ok(error instanceof PayApiError);
@@ -110,7 +111,7 @@ test("the vendor's own names hold, under both of their spellings", () => {
   assert.ok(error instanceof payonce.NotFoundError);
   assert.equal(error.name, "PayApiError");
   assert.equal((error as PayApiError).statusCode, 404);
-  assert.ok(!(PayonceError.fromJSON(sample()) instanceof PayApiError));
+  assert.ok(!(errorFromPayload(sample()) instanceof PayApiError));
 });
 
 test("what is no error of payonce is an instance of none of the classes", () => {
@@ -123,10 +124,10 @@ test("what is no error of payonce is an instance of none of the classes", () => 
 
 test("toJSON is the payload, and the payload makes the same error", () => {
   const payload = sample();
-  const error = PayonceError.fromJSON(payload);
+  const error = errorFromPayload(payload);
   assert.deepEqual(error.toJSON(), payload);
   assert.deepEqual(JSON.parse(JSON.stringify(error)), payload);
-  const copy = PayonceError.fromJSON(structuredClone(error.toJSON()));
+  const copy = errorFromPayload(structuredClone(error.toJSON()));
   assert.ok(copy instanceof PolicyViolationError);
   assert.deepEqual(copy.toJSON(), payload);
   // What a caller does to a copy stays in the copy.
@@ -135,7 +136,7 @@ test("toJSON is the payload, and the payload makes the same error", () => {
 });
 
 test("attributes are in camelCase and typed", () => {
-  const error = PayonceError.fromJSON(sample({ retry_after_ms: 1500 }));
+  const error = errorFromPayload(sample({ retry_after_ms: 1500 }));
   assert.equal(error.userMessage, "This payment is not allowed. Nothing was charged.");
   assert.equal(error.retryAfterMs, 1500);
   assert.equal(error.respondStatus, 503);
@@ -147,14 +148,14 @@ test("attributes are in camelCase and typed", () => {
 });
 
 test("kind and provider narrow the details", () => {
-  assert.equal(told(PayonceError.fromJSON(sample())), "daily_limit");
+  assert.equal(told(errorFromPayload(sample())), "daily_limit");
   const credits = sample({
     provider: "agenticpencil",
     kind: "insufficient_funds",
     class: "InsufficientFundsError",
     details: { required_credits: 5, available_credits: 2 },
   });
-  assert.equal(told(PayonceError.fromJSON(credits)), "3 short");
+  assert.equal(told(errorFromPayload(credits)), "3 short");
   assert.equal(told(new TypeError("other")), "not ours");
 });
 
@@ -189,7 +190,7 @@ function told(error: unknown): string {
 }
 
 test("instanceof narrows an unknown", () => {
-  const error: unknown = PayonceError.fromJSON(sample());
+  const error: unknown = errorFromPayload(sample());
   if (error instanceof PolicyViolationError) {
     const kind: "policy_violation" = error.kind;
     assert.equal(kind, "policy_violation");
@@ -208,15 +209,15 @@ test("instanceof narrows an unknown", () => {
 
 test("a payload of a later version is still an error", () => {
   const later = { ...sample(), provider: "somepay", kind: "solar_flare", class: "SolarFlareError" };
-  const error = PayonceError.fromJSON(later);
+  const error = errorFromPayload(later);
   assert.ok(error instanceof PayonceError);
   assert.equal(error.name, "SolarFlareError");
-  assert.throws(() => PayonceError.fromJSON({} as ErrorData), TypeError);
+  assert.throws(() => errorFromPayload({} as ErrorData), TypeError);
 });
 
 test("a class derived from ours has only its own instances", () => {
   class Mine extends AgentWallexError {}
-  const error = PayonceError.fromJSON(sample());
+  const error = errorFromPayload(sample());
   assert.ok(!(error instanceof Mine));
   const mine: unknown = new Mine(sample() as ErrorPayload<"agentwallex">);
   assert.ok(mine instanceof Mine);
@@ -234,12 +235,12 @@ test("an answer that somebody else's client received is judged, in any of its fo
       headers: new Headers({ "retry-after": "2" }),
       body: new TextEncoder().encode(JSON.stringify(body)),
     }),
-    await payonce.fromResponse(
+    await payonce.errorFromResponse(
       "agentwallex",
       new Response(JSON.stringify(body), { status: 429, headers: { "retry-after": "2" } }),
       { operation: "payments.send" },
     ),
-    await payonce.fromResponse("agentwallex", {
+    await payonce.errorFromResponse("agentwallex", {
       response: { status: 429, headers: { "retry-after": ["2"] }, data: body },
     }),
   ];
@@ -320,10 +321,10 @@ test("an unread body is not treated as an empty one", async () => {
     for (const answer of answers) {
       const response = { status: 400, ...answer };
       await assert.rejects(
-        payonce.fromResponse("agentwallex", response, known),
+        payonce.errorFromResponse("agentwallex", response, known),
         /^TypeError: .*read it first/,
       );
-      await assert.rejects(payonce.fromResponse("agentwallex", { response }, known), TypeError);
+      await assert.rejects(payonce.errorFromResponse("agentwallex", { response }, known), TypeError);
       const thrown = Object.assign(new Error("400"), { response });
       const error = payonce.fromTransportError("agentwallex", thrown, known);
       assert.equal(error.outcome, "unknown");
@@ -341,11 +342,11 @@ test("an unread body is not treated as an empty one", async () => {
     new Uint8Array(),
     new ArrayBuffer(0),
   ]) {
-    assert.equal((await payonce.fromResponse("agentwallex", { status: 400, data: body }))?.status, 400);
+    assert.equal((await payonce.errorFromResponse("agentwallex", { status: 400, data: body }))?.status, 400);
   }
   for (const none of [undefined, null, Promise.resolve(new Response()), { response: undefined }]) {
     await assert.rejects(
-      payonce.fromResponse("agentwallex", none as never),
+      payonce.errorFromResponse("agentwallex", none as never),
       /^TypeError: there is no response/,
     );
   }
@@ -361,9 +362,12 @@ test("a response of another class than the global one is read", async () => {
     arrayBuffer: () => Promise.reject(new Error("of the copy only")),
   };
   for (const answer of [foreign, { response: foreign }]) {
-    assert.equal((await payonce.fromResponse("agentwallex", answer))?.code, "policy_violation");
+    assert.equal((await payonce.errorFromResponse("agentwallex", answer))?.code, "policy_violation");
     const used = { ...foreign, bodyUsed: true };
-    await assert.rejects(payonce.fromResponse("agentwallex", used), /^TypeError: the body was read already/);
+    await assert.rejects(
+      payonce.errorFromResponse("agentwallex", used),
+      /^TypeError: the body was read already/,
+    );
   }
   const error = payonce.fromTransportError(
     "agentwallex",
@@ -371,7 +375,7 @@ test("a response of another class than the global one is read", async () => {
     { operation: "payments.send" },
   );
   assert.equal(error.outcome, "unknown");
-  assert.match(error.message, /fromResponse/);
+  assert.match(error.message, /errorFromResponse/);
 });
 
 test("the status 0 is not a response, and the outcome is unknown", async () => {
@@ -380,7 +384,7 @@ test("the status 0 is not a response, and the outcome is unknown", async () => {
   for (const error of [
     classify({ provider: "agentwallex", status: 0, ...known }),
     classify({ provider: "agentwallex", status: 0, phase: undefined, body: "{}", ...known }),
-    await payonce.fromResponse("agentwallex", Response.error(), known),
+    await payonce.errorFromResponse("agentwallex", Response.error(), known),
     payonce.fromTransportError("agentwallex", thrown, known),
   ]) {
     assert.ok(error instanceof OutcomeUnknownError);

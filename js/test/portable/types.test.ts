@@ -5,7 +5,7 @@ import {
   AlreadyAppliedError,
   type agentwallex,
   classify,
-  type HttpAnswer,
+  type HttpResponse,
   NotAppliedError,
   NotSentError,
   OutcomeUnknownError,
@@ -56,7 +56,7 @@ test("a status to answer with is one that a server framework takes", () => {
   assert.ok(error !== null);
   const status: RespondStatus = error.respondStatus;
   assert.equal(json({}, status), 502);
-  const response: HttpAnswer = error.toResponse();
+  const response: HttpResponse = error.toResponse();
   assert.equal(json(response.body, response.status), 502);
 });
 

@@ -11,7 +11,7 @@ import {
   type ClientOptions,
   classify,
   InvalidArgumentError,
-  metaOf,
+  callInfo,
   NotSentError,
   OutcomeUnknownError,
   PayonceError,
@@ -90,8 +90,8 @@ test("a payment is made once, and its events are heard in order", async () => {
   const { aw, agentId } = await start({ onEvent });
   const paid = await aw.payments.send(payment(agentId));
   assert.equal((await paid.waitUntilFinal()).succeeded, true);
-  assert.equal(metaOf(paid)?.attempts, 1);
-  assert.match(metaOf(paid)?.reference.reference ?? "", /^po_/);
+  assert.equal(callInfo(paid)?.attempts, 1);
+  assert.match(callInfo(paid)?.reference.reference ?? "", /^po_/);
   assert.deepEqual(heard, ["about_to_send", "finished"]);
   assert.deepEqual(await payments(agentId), [5]);
 });
@@ -176,7 +176,7 @@ test("a wait that the provider asks for is kept", async () => {
   });
   const started = Date.now();
   const paid = await aw.payments.send(payment(agentId));
-  assert.equal(metaOf(paid)?.attempts, 2);
+  assert.equal(callInfo(paid)?.attempts, 2);
   assert.ok(Date.now() - started >= 290, "the wait was cut short");
   assert.deepEqual(await payments(agentId), [5]);
 });

@@ -235,7 +235,7 @@ async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, 
       assert.equal(rateLimitWaits, expect.rate_limit_waits, "waits for a turn");
     }
     if (expect.reference !== undefined) {
-      matches(payonce.metaOf(value as object)?.reference, expect.reference, "reference");
+      matches(payonce.callInfo(value as object)?.reference, expect.reference, "reference");
     }
   }
   const problems = await fetch(`${url}/_vectors/problems?runner=${runner}&case=${one.number}`);

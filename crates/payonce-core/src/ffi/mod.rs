@@ -178,7 +178,7 @@ fn unknown(provider: Provider, error: &Map<String, Value>, style: CaseStyle) -> 
 /// The name under which [`call`] settles an earlier call.
 pub const RECONCILE: &str = "reconcile";
 
-/// The result of a call: `{"ok": true, "value", "meta"}` or `{"ok": false, "error", "refusal"}`.
+/// The result of a call: `{"ok": true, "value", "call_info"}` or `{"ok": false, "error", "refusal"}`.
 #[must_use]
 pub fn envelope(result: &Result<Success, Error>) -> Value {
     let mut members = Members::new();
@@ -186,15 +186,15 @@ pub fn envelope(result: &Result<Success, Error>) -> Value {
     match result {
         Ok(success) => {
             let pair = |(name, value): (&str, &str)| Value::Array(vec![name.into(), value.into()]);
-            let mut meta = Members::new();
-            meta.number("status", success.status.into());
-            meta.value("headers", Value::Array(success.headers.iter().map(pair).collect()));
-            meta.maybe_text("request_id", success.request_id.as_deref());
-            meta.number("attempts", success.attempts.into());
-            meta.value("reference", success.reference.to_value());
-            meta.value("envelope", Value::Object(success.envelope.clone()));
+            let mut call_info = Members::new();
+            call_info.number("status", success.status.into());
+            call_info.value("headers", Value::Array(success.headers.iter().map(pair).collect()));
+            call_info.maybe_text("request_id", success.request_id.as_deref());
+            call_info.number("attempts", success.attempts.into());
+            call_info.value("reference", success.reference.to_value());
+            call_info.value("envelope", Value::Object(success.envelope.clone()));
             members.value("value", success.value.clone());
-            members.object("meta", meta);
+            members.object("call_info", call_info);
         }
         Err(error) => {
             members.value("error", error.payload().to_value());
@@ -213,7 +213,7 @@ pub fn classify_json(provider: Provider, request: &str, body: &[u8]) -> Result<O
 }
 
 /// The next step of following an object to its final state: `{"step": "look", "after_ms", "operation", "arguments"}`,
-/// or `{"step": "done", "envelope"}` whose `ok` envelope has no `meta`.
+/// or `{"step": "done", "envelope"}` whose `ok` envelope has no `call_info`.
 #[must_use]
 pub fn follow_step(following: &mut Waiter, elapsed: Duration, looked: Option<Value>) -> Value {
     let mut step = Members::new();

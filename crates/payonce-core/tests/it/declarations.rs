@@ -265,7 +265,7 @@ fn what_stands_around_an_answer_is_kept_beside_it() {
     assert_eq!(success.value, json!({"domain": "example.com"}));
     assert_eq!(Value::Object(success.envelope.clone()), json!({"success": true, "meta": meta}));
     assert_eq!(success.request_id.as_deref(), Some("req_1"));
-    assert_eq!(ffi::envelope(&Ok(success))["meta"]["envelope"]["meta"]["credits_remaining"], 995);
+    assert_eq!(ffi::envelope(&Ok(success))["call_info"]["envelope"]["meta"]["credits_remaining"], 995);
 }
 
 #[test]

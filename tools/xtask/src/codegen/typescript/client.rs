@@ -83,7 +83,7 @@ fn imports(body: &str) -> String {
             lines.push(format!("{keyword} {{ {} }} from \"../{module}.js\";\n", list.join(", ")));
         }
     };
-    of("caller", &[("Caller", false), ("RaiseOption", true), ("Shapes", true), ("withId", false)]);
+    of("client_core", &[("ClientCore", false), ("RaiseOption", true), ("Shapes", true), ("withId", false)]);
     of("client", &[("Client", false)]);
     of("errors/classes", &[("AnyPayonceError", true)]);
     of("errors/details", &[("Json", true)]);
@@ -176,20 +176,19 @@ fn groups(provider: Provider, group: &Group, prefix: &str) -> String {
         text.push_str(&groups(provider, inner, &class));
         text.push_str(&comment(&[format!("Operations on {}.", name.replace('_', " "))]));
         let own = !inner.methods.is_empty();
-        let _ = writeln!(text, "export class {class}Operations {{");
+        let _ = writeln!(text, "export class {class}Resource {{");
         if own {
-            text.push_str("readonly #caller: Caller;\n");
+            text.push_str("readonly #core: ClientCore;\n");
         }
         for deeper in &inner.names {
-            let _ = writeln!(text, "readonly {}: {class}{}Operations;", camel(deeper), pascal(deeper));
+            let _ = writeln!(text, "readonly {}: {class}{}Resource;", camel(deeper), pascal(deeper));
         }
-        text.push_str("\nconstructor(caller: Caller) {\n");
+        text.push_str("\nconstructor(core: ClientCore) {\n");
         if own {
-            text.push_str("this.#caller = caller;\n");
+            text.push_str("this.#core = core;\n");
         }
         for deeper in &inner.names {
-            let _ =
-                writeln!(text, "this.{} = new {class}{}Operations(caller);", camel(deeper), pascal(deeper));
+            let _ = writeln!(text, "this.{} = new {class}{}Resource(core);", camel(deeper), pascal(deeper));
         }
         text.push_str("}\n\n");
         inner.methods.iter().for_each(|operation| text.push_str(&method(provider, operation)));
@@ -212,10 +211,10 @@ fn client(provider: Provider, class: &ClientClass, root: &Group, prefix: &str) -
     let base = if found.is_empty() { String::new() } else { format!("<{}>", found.join(" | ")) };
     let _ = writeln!(text, "export class {} extends Client{base} {{", class.name);
     if !root.methods.is_empty() {
-        text.push_str("readonly #caller: Caller;\n");
+        text.push_str("readonly #core: ClientCore;\n");
     }
     for name in &root.names {
-        let _ = writeln!(text, "readonly {}: {prefix}{}Operations;", camel(name), pascal(name));
+        let _ = writeln!(text, "readonly {}: {prefix}{}Resource;", camel(name), pascal(name));
     }
     // Where a provider has several classes, the core has to know which one this is; a minifier renames the class itself.
     let several = provider.spec().clients.len() > 1;
@@ -224,15 +223,15 @@ fn client(provider: Provider, class: &ClientClass, root: &Group, prefix: &str) -
         text,
         "\n/** @throws `InvalidArgumentError` that names the missing or invalid option. */\n\
          constructor(options: {0}Options = {{}}) {{\n\
-         const caller = new Caller({1}, options, {0}, shapes{own_name});\nsuper(caller);\n",
+         const core = new ClientCore({1}, options, {0}, shapes{own_name});\nsuper(core);\n",
         class.name,
         quoted(provider.as_str())
     );
     if !root.methods.is_empty() {
-        text.push_str("this.#caller = caller;\n");
+        text.push_str("this.#core = core;\n");
     }
     for name in &root.names {
-        let _ = writeln!(text, "this.{} = new {prefix}{}Operations(caller);", camel(name), pascal(name));
+        let _ = writeln!(text, "this.{} = new {prefix}{}Resource(core);", camel(name), pascal(name));
     }
     text.push_str("}\n\n");
     root.methods.iter().for_each(|operation| text.push_str(&method(provider, operation)));
@@ -292,21 +291,21 @@ fn method(provider: Provider, operation: &Operation) -> String {
         return format!(
             "{doc}async {name}(args: {arguments}, options: CallOptions & RaiseOption = {{}}): Promise<{result}> {{\n\
              const refused = (error: AnyPayonceError): {result} => ({refusal});\n\
-             return await this.#caller.callOrRefuse({call}, args, options, refused);\n}}\n\n"
+             return await this.#core.callOrRefuse({call}, args, options, refused);\n}}\n\n"
         );
     }
     let required: Vec<&Param> = operation.params.iter().filter(|param| param.required).collect();
     match (operation.params, leading_id(operation)) {
         ([], _) => format!(
             "{doc}async {name}(options?: CallOptions): Promise<{result}> {{\n\
-             return await this.#caller.call({call}, {{}}, options);\n}}\n\n"
+             return await this.#core.call({call}, {{}}, options);\n}}\n\n"
         ),
         ([_], Some(id)) => {
             let id = camel(id.name);
             format!(
                 "{doc}async {name}({id}: string | {arguments}, options?: CallOptions): Promise<{result}> {{\n\
                  const [args] = withId({quoted_id}, {id});\n\
-                 return await this.#caller.call({call}, args, options);\n}}\n\n",
+                 return await this.#core.call({call}, args, options);\n}}\n\n",
                 quoted_id = quoted(&id),
             )
         }
@@ -318,7 +317,7 @@ fn method(provider: Provider, operation: &Operation) -> String {
                  {name}(args: {arguments}, options?: CallOptions): Promise<{result}>;\n\
                  async {name}(first: string | {arguments}, second?: object, third?: CallOptions): Promise<{result}> {{\n\
                  const [args, options] = withId({quoted_id}, first, second, third);\n\
-                 return await this.#caller.call({call}, args, options);\n}}\n\n",
+                 return await this.#core.call({call}, args, options);\n}}\n\n",
                 quoted_id = quoted(&id),
             )
         }
@@ -326,7 +325,7 @@ fn method(provider: Provider, operation: &Operation) -> String {
             let default = if required.is_empty() { " = {}" } else { "" };
             format!(
                 "{doc}async {name}(args: {arguments}{default}, options?: CallOptions): Promise<{result}> {{\n\
-                 return await this.#caller.call({call}, args, options);\n}}\n\n"
+                 return await this.#core.call({call}, args, options);\n}}\n\n"
             )
         }
     }
@@ -355,7 +354,7 @@ fn paged(operation: &Operation, doc: &str, paging: Paging) -> String {
     let (Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = paging;
     format!(
         "{doc}{name}(args: {arguments}{default}, options?: CallOptions): Pages<{page}, {item}> {{\n\
-         return this.#caller.list({call}, args, options, {field});\n}}\n\n",
+         return this.#core.list({call}, args, options, {field});\n}}\n\n",
         call = quoted(operation.name),
         field = quoted(&camel(items)),
     )

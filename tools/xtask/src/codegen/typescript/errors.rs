@@ -10,12 +10,12 @@ use crate::codegen::vocabulary::{OutcomeClass, outcome_classes};
 pub(super) fn kinds() -> String {
     let mut text = header("the kinds");
     text.push_str(
-        "import { type Callee, isOfClass } from \"../errors/brand.js\";\n\
+        "import { type AnyFunction, isOfClass } from \"../errors/brand.js\";\n\
          import { PayonceError, type VendorError } from \"../errors/classes.js\";\n\
          import type { Kind, Provider } from \"./vocabulary.js\";\n\n\
          /** The errors of one kind, of all providers. */\n\
          export type OfKind<K extends Kind> = { [P in Provider]: VendorError<K>[P] }[Provider];\n\n\
-         function isKind(kind: Kind, asked: Callee, own: Callee, value: unknown): boolean {\n\
+         function isKind(kind: Kind, asked: AnyFunction, own: AnyFunction, value: unknown): boolean {\n\
          return isOfClass(asked, own, value, (error) => error.kind === kind);\n}\n",
     );
     for &kind in Kind::ALL {
@@ -48,7 +48,7 @@ fn doc(kind: Kind) -> String {
 pub(super) fn consequences() -> String {
     let mut text = header("the outcomes");
     text.push_str(
-        "import { type Callee, isOfClass } from \"../errors/brand.js\";\n\
+        "import { type AnyFunction, isOfClass } from \"../errors/brand.js\";\n\
          import { type AnyPayonceError, PayonceError } from \"../errors/classes.js\";\n\
          import type { Outcome } from \"./vocabulary.js\";\n\n\
          /** Any error with this outcome. */\n\
@@ -74,7 +74,7 @@ pub(super) fn consequences() -> String {
         );
     }
     text.push_str(
-        "\nfunction hasOutcome(outcome: Outcome, asked: Callee, own: Callee, value: unknown): boolean {\n\
+        "\nfunction hasOutcome(outcome: Outcome, asked: AnyFunction, own: AnyFunction, value: unknown): boolean {\n\
          return isOfClass(asked, own, value, (error) => error.outcome === outcome);\n}\n",
     );
     text

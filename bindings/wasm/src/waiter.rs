@@ -9,29 +9,29 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Decides when to read an object again, and what its last state means.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct WasmFollowing {
-    following: Waiter,
+pub struct WasmWaiter {
+    waiter: Waiter,
 }
 
-impl WasmFollowing {
-    pub(crate) fn new(following: Waiter) -> Self {
-        Self { following }
+impl WasmWaiter {
+    pub(crate) fn new(waiter: Waiter) -> Self {
+        Self { waiter }
     }
 }
 
 #[wasm_bindgen]
-impl WasmFollowing {
+impl WasmWaiter {
     /// The next step as JSON, this long after the start, with what the last look brought.
     pub fn next(&mut self, elapsed_ms: f64, looked: Option<String>) -> String {
         let elapsed = Duration::try_from_secs_f64(elapsed_ms / 1000.0).unwrap_or_default();
         let looked = looked.and_then(|text| json::read(text.as_bytes()).ok());
-        json::write(&ffi::follow_step(&mut self.following, elapsed, looked))
+        json::write(&ffi::follow_step(&mut self.waiter, elapsed, looked))
     }
 
     /// The payload of the error of what is followed, from that of a look that failed, or from an empty text when
     /// the caller stops waiting.
     #[must_use]
     pub fn unread(&self, look: &str) -> String {
-        json::write(&ffi::follow_unread(&self.following, look))
+        json::write(&ffi::follow_unread(&self.waiter, look))
     }
 }

@@ -4,12 +4,12 @@ import {
   backend,
   type Envelope,
   type Failure,
-  type Following,
   type Notice,
   type Progress,
   type Success,
+  type Waiter,
 } from "./backend.js";
-import type { Callee } from "./errors/brand.js";
+import type { AnyFunction } from "./errors/brand.js";
 import { causeOf } from "./errors/cause.js";
 import { type AnyPayonceError, create } from "./errors/classes.js";
 import {
@@ -20,15 +20,15 @@ import {
   type Unheard,
 } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
-import { jsonOf, NotSerializable, parsed } from "./json.js";
+import { jsonOf, NotSerializableError, parsed } from "./json.js";
 import type { CallEvent, CallOptions, ClientOptions } from "./options.js";
 import { Pages } from "./pages.js";
-import { hideWhenPrinted } from "./printing.js";
+import { hideWhenPrinted } from "./redaction.js";
 import { isSignal } from "./timers.js";
 import { followState, type StateRule } from "./state.js";
 
 /** The call behind a result. */
-export interface Meta {
+export interface CallInfo {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly requestId: string | null;
@@ -53,11 +53,11 @@ export function withId(
     : [{ ...second, [name]: first }, third];
 }
 
-const metas = new WeakMap<object, Meta>();
+const callInfos = new WeakMap<object, CallInfo>();
 
 /** Status, headers, request id, attempts and reference of the call that returned this result. */
-export function metaOf(result: object): Meta | undefined {
-  return metas.get(result);
+export function callInfo(result: object): CallInfo | undefined {
+  return callInfos.get(result);
 }
 
 /** For operations whose vendor returns a refusal instead of throwing it. */
@@ -80,7 +80,7 @@ export interface Shape {
 export type Shapes = Readonly<Record<string, Shape>>;
 
 /** Calls the operations of one provider for a client. */
-export class Caller {
+export class ClientCore {
   readonly provider: Provider;
   readonly #backend: Backend;
   readonly #client: BackendClient;
@@ -92,7 +92,7 @@ export class Caller {
   constructor(
     provider: Provider,
     options: ClientOptions & RaiseOption,
-    above: Callee,
+    above: AnyFunction,
     shapes: Shapes,
     clientClass?: string,
   ) {
@@ -103,7 +103,9 @@ export class Caller {
     this.#raiseOnFailure = options.raiseOnFailure === true;
     this.#backend = backend();
     const written = serialize({ ...rest, client_class: clientClass }, (field, problem) => {
-      throw create(JSON.parse(backend().refuseOption(provider, field, problem)) as ErrorData, { above });
+      throw create(JSON.parse(backend().refuseOption(provider, field, problem)) as ErrorData, {
+        above,
+      });
     });
     this.#client = this.#backend.open(provider, written);
     const refusal = this.#client.refusal();
@@ -172,7 +174,7 @@ export class Caller {
   }
 
   /** The error of a failed call. Its cause must not contain the values of `headers`, the header fields of the call. */
-  error(failure: Failure, above: Callee, headers?: CallOptions["headers"]): AnyPayonceError {
+  error(failure: Failure, above: AnyFunction, headers?: CallOptions["headers"]): AnyPayonceError {
     const reconcile = async (options?: CallOptions): Promise<never> =>
       await this.reconcile<never>(failure.error, options);
     if (!("cause" in failure)) {
@@ -200,7 +202,7 @@ export class Caller {
       const control = { signal: signal ?? undefined, onNotice: this.#onNotice };
       return await this.#client.call(name, jsonOf(args), jsonOf(rest), control);
     } catch (error) {
-      if (error instanceof NotSerializable) {
+      if (error instanceof NotSerializableError) {
         return refuse(error.path === "" ? "arguments" : error.path, error.problem);
       }
       throw error;
@@ -225,7 +227,7 @@ export class Caller {
           }
           return pager;
         },
-        told: (page) => [jsonOf(page), metaOf(page)?.status ?? 200],
+        told: (page) => [jsonOf(page), callInfo(page)?.status ?? 200],
         error: (error) => this.error({ ok: false, error }, this.list),
       },
       args,
@@ -238,12 +240,12 @@ export class Caller {
   }
 
   /** Polls the result of an operation until its final state. */
-  follow(operation: string, value: object, atMostMs: number | null): Following {
-    const following = this.#client.follow(operation, jsonOf(value), atMostMs);
-    if (following == null) {
+  follow(operation: string, value: object, atMostMs: number | null): Waiter {
+    const waiter = this.#client.follow(operation, jsonOf(value), atMostMs);
+    if (waiter == null) {
       throw new Error(`${this.provider} has no operation ${operation}`);
     }
-    return following;
+    return waiter;
   }
 
   /** Adds the members to a result that its type has in addition to its fields. */
@@ -265,14 +267,14 @@ export class Caller {
     }
   }
 
-  #read<Result>(operation: string, { value, meta }: Success): Result {
+  #read<Result>(operation: string, { value, call_info: info }: Success): Result {
     if (typeof value === "object" && value !== null) {
-      metas.set(value, {
-        status: meta.status,
-        headers: meta.headers,
-        requestId: meta.request_id,
-        attempts: meta.attempts,
-        reference: referenceOf(meta.reference),
+      callInfos.set(value, {
+        status: info.status,
+        headers: info.headers,
+        requestId: info.request_id,
+        attempts: info.attempts,
+        reference: referenceOf(info.reference),
       });
       this.shape(operation, value, this.#shapes[operation] ?? {});
     }
@@ -284,7 +286,7 @@ function serialize(value: object, refuse: (field: string, problem: string) => ne
   try {
     return jsonOf(value);
   } catch (error) {
-    if (error instanceof NotSerializable) {
+    if (error instanceof NotSerializableError) {
       refuse(error.path === "" ? "options" : error.path, error.problem);
     }
     throw error;
