@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use crate::engine::{Driver, Leaving, Listener, ListenerAnswer, ListenerError};
 use crate::items::Items;
 use crate::options::{CallOptions, ClientOptions};
-use crate::reply::Response;
+use crate::response::Response;
 
 const USER_AGENT: &str = concat!("payonce-rust/", env!("CARGO_PKG_VERSION"));
 
@@ -186,15 +186,15 @@ impl UntypedClient {
         at_most: Duration,
     ) -> Result<Value, Error> {
         let started = Instant::now();
-        let mut following = Waiter::new(self.client(), operation, answer, at_most);
+        let mut waiter = Waiter::new(self.client(), operation, answer, at_most);
         let mut looked = None;
         loop {
-            match following.next(started.elapsed(), looked.take()) {
+            match waiter.next(started.elapsed(), looked.take()) {
                 WaiterStep::Done(result) => return result,
                 WaiterStep::Poll { after, operation, arguments } => {
                     tokio::time::sleep(after).await;
                     let look = self.success(operation, &arguments, &Map::new()).await;
-                    looked = Some(look.map_err(|error| following.unread(Some(error.payload())))?.value);
+                    looked = Some(look.map_err(|error| waiter.unread(Some(error.payload())))?.value);
                 }
             }
         }

@@ -46,7 +46,7 @@ pub enum Details<'a> {
     },
     /// Of Pay-i.
     #[non_exhaustive]
-    PayI {
+    Payi {
         /// The limits that blocked the call.
         blocked_limit_ids: Vec<&'a str>,
         /// Every limit that was checked, with its state.
@@ -121,7 +121,7 @@ impl<'a> Details<'a> {
             },
             Provider::Payi => {
                 let ids = all.get("blocked_limit_ids").and_then(Value::as_array);
-                Self::PayI {
+                Self::Payi {
                     blocked_limit_ids: ids.into_iter().flatten().filter_map(Value::as_str).collect(),
                     limits: object("limits"),
                     xproxy_error: object("xproxy_error"),
@@ -153,7 +153,7 @@ impl<'a> Details<'a> {
         match self {
             Self::AgentPay { all, .. }
             | Self::AgentTech { all, .. }
-            | Self::PayI { all, .. }
+            | Self::Payi { all, .. }
             | Self::AgenticPencil { all, .. }
             | Self::AgentWallex { all, .. }
             | Self::Other { all } => all,

@@ -78,7 +78,7 @@ mod items;
 mod model;
 mod options;
 mod own_client;
-mod reply;
+mod response;
 mod transport;
 
 pub use connection::UntypedClient;
@@ -87,7 +87,7 @@ pub use engine::{Driver, InFlight, Listener, ListenerAnswer, ListenerError};
 pub use generated::{agenticpencil, agentpay, agenttech, agentwallex, payi};
 pub use items::Items;
 pub use options::{CallOptions, RateLimit};
-pub use own_client::{from_response, from_transport_error};
+pub use own_client::{check_response, from_transport_error};
 pub use payonce_core as core;
 pub use payonce_core::render::{Audience, HttpResponse};
 pub use payonce_core::{
@@ -95,7 +95,7 @@ pub use payonce_core::{
     Interruption, Kind, Language, Outcome, Phase, Provider, Redactor, Reference, RetryPolicy, Safety, Secret,
     Success, classify, webhook,
 };
-pub use reply::{Meta, Response};
-/// The HTTP library whose responses [`from_response`] takes. It has no TLS provider: to create clients of it, depend on
+/// The HTTP library whose responses [`check_response`] takes. It has no TLS provider: to create clients of it, depend on
 /// `reqwest` directly, with the features of your choice.
 pub use reqwest;
+pub use response::{CallInfo, Response};

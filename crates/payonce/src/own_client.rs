@@ -13,14 +13,14 @@ use crate::transport;
 /// client use [`classify()`].
 ///
 /// ```no_run
-/// use payonce::{Context, Provider, Safety, from_response, from_transport_error};
+/// use payonce::{Context, Provider, Safety, check_response, from_transport_error};
 ///
 /// # async fn example(http: payonce::reqwest::Client) -> Result<(), payonce::Error> {
 /// let mut context = Context::new(Provider::AgenticPencil);
 /// context.safety = Some(Safety::Read);
 /// let sent = http.get("https://api.agenticpencil.com/v1/usage").send().await;
 /// let response = sent.map_err(|error| from_transport_error(&context, error))?;
-/// let answer = from_response(&context, response).await?;
+/// let answer = check_response(&context, response).await?;
 /// println!("{}", String::from_utf8_lossy(&answer.body));
 /// # Ok(())
 /// # }
@@ -28,7 +28,7 @@ use crate::transport;
 ///
 /// # Errors
 /// Every kind of the [error model](Error); also if the body breaks off or is larger than `context.max_body`.
-pub async fn from_response(context: &Context, mut response: reqwest::Response) -> Result<Response, Error> {
+pub async fn check_response(context: &Context, mut response: reqwest::Response) -> Result<Response, Error> {
     let (status, headers) = transport::head_of(&response);
     let mut body = Vec::new();
     let answer = match transport::read(&mut response, context.max_body, &mut body).await {
@@ -49,7 +49,7 @@ pub async fn from_response(context: &Context, mut response: reqwest::Response) -
 ///
 /// A request counts as not sent only if the client proves it: it never connected, or an HTTP/2 server refused the stream.
 /// Turn redirects off in your client: after a redirect, such a proof concerns only the last address. An error of
-/// `error_for_status` has no header fields and no body, so only its status counts: prefer [`from_response`].
+/// `error_for_status` has no header fields and no body, so only its status counts: prefer [`check_response`].
 #[must_use]
 pub fn from_transport_error(context: &Context, error: reqwest::Error) -> Error {
     if let Some(status) = error.status() {

@@ -169,8 +169,8 @@ impl<T: DeserializeOwned> Response<T> {
             return Ok(self);
         }
         let connection = self.connection.clone();
-        let following = connection.inner.follow(self.operation, self.answer.clone(), at_most);
-        let answer = connection.block_on(self.operation.name, following)?;
+        let waiter = connection.inner.follow(self.operation, self.answer.clone(), at_most);
+        let answer = connection.block_on(self.operation.name, waiter)?;
         self.finally(connection.client(), answer)
     }
 }

@@ -4,7 +4,7 @@ use std::error::Error as _;
 
 use payonce::reqwest::{Client, Response};
 use payonce::{
-    Advice, Context, Details, Kind, Outcome, Phase, Provider, Safety, from_response, from_transport_error,
+    Advice, Context, Details, Kind, Outcome, Phase, Provider, Safety, check_response, from_transport_error,
 };
 use payonce_sandbox::{Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
 use serde_json::{Value, json};
@@ -52,7 +52,7 @@ fn context() -> Context {
 async fn a_success_is_handed_on_with_its_body() {
     let pencil = Pencil::start().await;
     let response = pencil.send(&pencil.key()).await.unwrap();
-    let answer = from_response(&context(), response).await.unwrap();
+    let answer = check_response(&context(), response).await.unwrap();
     let body: Value = serde_json::from_slice(&answer.body).unwrap();
     assert_eq!(answer.status, 200);
     assert!(body.is_object(), "{body}");
@@ -64,7 +64,7 @@ async fn a_refusal_is_the_typed_error() {
     let mut refused = Vec::new();
     for _ in 0..9 {
         let response = pencil.send("ap_sandboxpoor000000000000000000000").await.unwrap();
-        refused.extend(from_response(&context(), response).await.err());
+        refused.extend(check_response(&context(), response).await.err());
     }
     let error = refused.pop().unwrap();
     assert_eq!((error.kind(), error.outcome()), (Kind::InsufficientFunds, Outcome::NotApplied));
@@ -87,7 +87,7 @@ async fn the_wait_that_a_header_asks_for_is_read() {
         body: Some("{}".to_owned()),
         when: When::Before,
     });
-    let error = from_response(&context(), pencil.send(&pencil.key()).await.unwrap()).await.unwrap_err();
+    let error = check_response(&context(), pencil.send(&pencil.key()).await.unwrap()).await.unwrap_err();
     assert_eq!((error.kind(), error.payload().retry_after_ms), (Kind::RateLimited, Some(7_000)));
 }
 
@@ -95,12 +95,12 @@ async fn the_wait_that_a_header_asks_for_is_read() {
 async fn a_body_that_breaks_off_leaves_a_change_unknown_and_a_read_not() {
     let pencil = Pencil::start().await;
     pencil.goes_wrong(Fault::Truncate { bytes: 10 });
-    let error = from_response(&context(), pencil.send(&pencil.key()).await.unwrap()).await.unwrap_err();
+    let error = check_response(&context(), pencil.send(&pencil.key()).await.unwrap()).await.unwrap_err();
     assert_eq!((error.payload().phase, error.outcome()), (Phase::Reading, Outcome::Unknown));
     assert!(error.source().is_some());
     let mut reading = context();
     reading.safety = Some(Safety::Read);
-    let error = from_response(&reading, pencil.send(&pencil.key()).await.unwrap()).await.unwrap_err();
+    let error = check_response(&reading, pencil.send(&pencil.key()).await.unwrap()).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::NotApplied);
 }
 
@@ -109,7 +109,7 @@ async fn a_body_beyond_the_limit_is_not_read_to_its_end() {
     let pencil = Pencil::start().await;
     let mut small = context();
     small.max_body = 16;
-    let error = from_response(&small, pencil.send(&pencil.key()).await.unwrap()).await.unwrap_err();
+    let error = check_response(&small, pencil.send(&pencil.key()).await.unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), Kind::Decode);
     assert!(error.message().contains("larger than 16 bytes"), "{error}");
 }

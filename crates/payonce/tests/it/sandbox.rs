@@ -40,7 +40,7 @@ async fn a_payment_is_made_once_and_found_again() {
     let memo = payment.memo.clone().unwrap_or_default();
     assert!(memo.is_empty() || memo.contains(&reference), "{memo}");
     // The lookup of the chain is not an attempt of the payment.
-    assert_eq!(payment.meta().attempts, 1);
+    assert_eq!(payment.call_info().attempts, 1);
     assert_eq!(paid(&sandbox), 1);
     let read = client.payments().get(&payment.id).await.unwrap();
     assert_eq!(read.memo.as_deref(), Some(format!("invoice 7 [{reference}]").as_str()));
@@ -91,7 +91,7 @@ async fn a_rate_limit_is_waited_out() {
     sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::status(429))]));
     let started = Instant::now();
     let payment = client(&sandbox).payments().send(fifty()).await.unwrap();
-    assert_eq!(payment.meta().attempts, 2);
+    assert_eq!(payment.call_info().attempts, 2);
     assert!(started.elapsed() >= Duration::from_secs(1), "Retry-After: 1 was not obeyed");
     assert_eq!(paid(&sandbox), 1);
 }

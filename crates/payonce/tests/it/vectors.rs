@@ -109,7 +109,10 @@ async fn played_async(case: &Case, server: &Server, runner: &str) -> Vec<String>
             Ok(connection) => connection
                 .call::<Value>(&call.operation, &call.arguments, call_options(call))
                 .await
-                .map(|reply| Brought { reference: reply.reference().clone(), value: reply.into_inner() })
+                .map(|response| Brought {
+                    reference: response.reference().clone(),
+                    value: response.into_inner(),
+                })
                 .map_err(|error| json!(error.payload())),
             Err(error) => Err(json!(error.payload())),
         };
@@ -145,7 +148,10 @@ fn played_blocking(case: &Case, server: &Server, runner: &str) -> Vec<String> {
         let result = match &connection {
             Ok(connection) => connection
                 .call::<Value>(&call.operation, &call.arguments, call_options(call))
-                .map(|reply| Brought { reference: reply.reference().clone(), value: reply.into_inner() })
+                .map(|response| Brought {
+                    reference: response.reference().clone(),
+                    value: response.into_inner(),
+                })
                 .map_err(|error| json!(error.payload())),
             Err(error) => Err(json!(error.payload())),
         };

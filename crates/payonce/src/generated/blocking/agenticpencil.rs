@@ -63,38 +63,38 @@ impl Client {
 
     /// Operations under `auth`.
     #[must_use]
-    pub fn auth(&self) -> resources::Auth<'_> {
-        resources::Auth { connection: &self.connection }
+    pub fn auth(&self) -> resources::AuthResource<'_> {
+        resources::AuthResource { connection: &self.connection }
     }
 
     /// Operations under `billing`.
     #[must_use]
-    pub fn billing(&self) -> resources::Billing<'_> {
-        resources::Billing { connection: &self.connection }
+    pub fn billing(&self) -> resources::BillingResource<'_> {
+        resources::BillingResource { connection: &self.connection }
     }
 
     /// Operations under `content`.
     #[must_use]
-    pub fn content(&self) -> resources::Content<'_> {
-        resources::Content { connection: &self.connection }
+    pub fn content(&self) -> resources::ContentResource<'_> {
+        resources::ContentResource { connection: &self.connection }
     }
 
     /// Operations under `content_map`.
     #[must_use]
-    pub fn content_map(&self) -> resources::ContentMap<'_> {
-        resources::ContentMap { connection: &self.connection }
+    pub fn content_map(&self) -> resources::ContentMapResource<'_> {
+        resources::ContentMapResource { connection: &self.connection }
     }
 
     /// Operations under `keywords`.
     #[must_use]
-    pub fn keywords(&self) -> resources::Keywords<'_> {
-        resources::Keywords { connection: &self.connection }
+    pub fn keywords(&self) -> resources::KeywordsResource<'_> {
+        resources::KeywordsResource { connection: &self.connection }
     }
 
     /// Operations under `usage`.
     #[must_use]
-    pub fn usage(&self) -> resources::Usage<'_> {
-        resources::Usage { connection: &self.connection }
+    pub fn usage(&self) -> resources::UsageResource<'_> {
+        resources::UsageResource { connection: &self.connection }
     }
 }
 
@@ -157,11 +157,11 @@ pub mod resources {
 
     /// Operations under `auth`.
     #[derive(Clone, Copy, Debug)]
-    pub struct Auth<'a> {
+    pub struct AuthResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl Auth<'_> {
+    impl AuthResource<'_> {
         /// Opens an account with the free plan. It needs no key; the answer holds the new one, which is not shown
         /// again.
         ///
@@ -198,11 +198,11 @@ pub mod resources {
 
     /// Operations under `billing`.
     #[derive(Clone, Copy, Debug)]
-    pub struct Billing<'a> {
+    pub struct BillingResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl Billing<'_> {
+    impl BillingResource<'_> {
         /// Opens a page on which a person can buy a plan. Nothing is charged until that person pays.
         ///
         /// `POST /v1/billing/checkout`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
@@ -238,11 +238,11 @@ pub mod resources {
 
     /// Operations under `content`.
     #[derive(Clone, Copy, Debug)]
-    pub struct Content<'a> {
+    pub struct ContentResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl Content<'_> {
+    impl ContentResource<'_> {
         /// Reads the pages of a site and reports what is thin and what competes with itself. It takes 15 credits,
         /// nothing when it fails, and up to a minute.
         ///
@@ -312,11 +312,11 @@ pub mod resources {
 
     /// Operations under `content_map`.
     #[derive(Clone, Copy, Debug)]
-    pub struct ContentMap<'a> {
+    pub struct ContentMapResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl ContentMap<'_> {
+    impl ContentMapResource<'_> {
         /// Audit, rankings, gaps and recommendations in one. It takes 25 credits, nothing when it fails, and a
         /// paid plan.
         ///
@@ -353,11 +353,11 @@ pub mod resources {
 
     /// Operations under `keywords`.
     #[derive(Clone, Copy, Debug)]
-    pub struct Keywords<'a> {
+    pub struct KeywordsResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl Keywords<'_> {
+    impl KeywordsResource<'_> {
         /// Finds keywords for a domain, in clusters. It takes 5 credits, also when it is answered from the cache;
         /// nothing when it fails.
         ///
@@ -427,11 +427,11 @@ pub mod resources {
 
     /// Operations under `usage`.
     #[derive(Clone, Copy, Debug)]
-    pub struct Usage<'a> {
+    pub struct UsageResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl Usage<'_> {
+    impl UsageResource<'_> {
         /// Reads the plan, its credits and the last calls. It takes no credits.
         ///
         /// `GET /v1/usage`; it changes nothing, so payonce retries it after any transient failure.

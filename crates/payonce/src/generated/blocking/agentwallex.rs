@@ -64,32 +64,32 @@ impl Client {
 
     /// Operations under `agents`.
     #[must_use]
-    pub fn agents(&self) -> resources::Agents<'_> {
-        resources::Agents { connection: &self.connection }
+    pub fn agents(&self) -> resources::AgentsResource<'_> {
+        resources::AgentsResource { connection: &self.connection }
     }
 
     /// Operations under `payments`.
     #[must_use]
-    pub fn payments(&self) -> resources::Payments<'_> {
-        resources::Payments { connection: &self.connection }
+    pub fn payments(&self) -> resources::PaymentsResource<'_> {
+        resources::PaymentsResource { connection: &self.connection }
     }
 
     /// Operations under `policies`.
     #[must_use]
-    pub fn policies(&self) -> resources::Policies<'_> {
-        resources::Policies { connection: &self.connection }
+    pub fn policies(&self) -> resources::PoliciesResource<'_> {
+        resources::PoliciesResource { connection: &self.connection }
     }
 
     /// Operations under `webhooks`.
     #[must_use]
-    pub fn webhooks(&self) -> resources::Webhooks<'_> {
-        resources::Webhooks { connection: &self.connection }
+    pub fn webhooks(&self) -> resources::WebhooksResource<'_> {
+        resources::WebhooksResource { connection: &self.connection }
     }
 
     /// Operations under `x402`.
     #[must_use]
-    pub fn x402(&self) -> resources::X402<'_> {
-        resources::X402 { connection: &self.connection }
+    pub fn x402(&self) -> resources::X402Resource<'_> {
+        resources::X402Resource { connection: &self.connection }
     }
 }
 
@@ -158,11 +158,11 @@ pub mod resources {
 
     /// Operations under `agents`.
     #[derive(Clone, Copy, Debug)]
-    pub struct Agents<'a> {
+    pub struct AgentsResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl Agents<'_> {
+    impl AgentsResource<'_> {
         /// Creates an agent with a wallet of its own.
         ///
         /// `POST /agents`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
@@ -336,11 +336,11 @@ pub mod resources {
 
     /// Operations under `payments`.
     #[derive(Clone, Copy, Debug)]
-    pub struct Payments<'a> {
+    pub struct PaymentsResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl Payments<'_> {
+    impl PaymentsResource<'_> {
         /// Pays from an agent's wallet. The provider has no idempotency key, so the client appends a reference to
         /// the memo. When the response is lost, or does not prove whether the payment was made, the client reads
         /// the list of payments and looks for that reference: a payment that it finds is the result. A payment
@@ -448,11 +448,11 @@ pub mod resources {
 
     /// Operations under `policies`.
     #[derive(Clone, Copy, Debug)]
-    pub struct Policies<'a> {
+    pub struct PoliciesResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl Policies<'_> {
+    impl PoliciesResource<'_> {
         /// Binds an agent to a policy.
         ///
         /// `POST /policies`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
@@ -602,11 +602,11 @@ pub mod resources {
 
     /// Operations under `webhooks`.
     #[derive(Clone, Copy, Debug)]
-    pub struct Webhooks<'a> {
+    pub struct WebhooksResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl Webhooks<'_> {
+    impl WebhooksResource<'_> {
         /// Registers an address for events.
         ///
         /// `POST /webhooks`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
@@ -697,11 +697,11 @@ pub mod resources {
 
     /// Operations under `x402`.
     #[derive(Clone, Copy, Debug)]
-    pub struct X402<'a> {
+    pub struct X402Resource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl X402<'_> {
+    impl X402Resource<'_> {
         /// Pays for an x402 resource.
         ///
         /// `POST /x402/pay`; payonce retries it only after a refusal, and returns an unknown outcome as an error.

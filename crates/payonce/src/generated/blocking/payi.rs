@@ -65,38 +65,38 @@ impl Client {
 
     /// Operations under `categories`.
     #[must_use]
-    pub fn categories(&self) -> resources::Categories<'_> {
-        resources::Categories { connection: &self.connection }
+    pub fn categories(&self) -> resources::CategoriesResource<'_> {
+        resources::CategoriesResource { connection: &self.connection }
     }
 
     /// Operations under `ingest`.
     #[must_use]
-    pub fn ingest(&self) -> resources::Ingest<'_> {
-        resources::Ingest { connection: &self.connection }
+    pub fn ingest(&self) -> resources::IngestResource<'_> {
+        resources::IngestResource { connection: &self.connection }
     }
 
     /// Operations under `limits`.
     #[must_use]
-    pub fn limits(&self) -> resources::Limits<'_> {
-        resources::Limits { connection: &self.connection }
+    pub fn limits(&self) -> resources::LimitsResource<'_> {
+        resources::LimitsResource { connection: &self.connection }
     }
 
     /// Operations under `reports`.
     #[must_use]
-    pub fn reports(&self) -> resources::Reports<'_> {
-        resources::Reports { connection: &self.connection }
+    pub fn reports(&self) -> resources::ReportsResource<'_> {
+        resources::ReportsResource { connection: &self.connection }
     }
 
     /// Operations under `requests`.
     #[must_use]
-    pub fn requests(&self) -> resources::Requests<'_> {
-        resources::Requests { connection: &self.connection }
+    pub fn requests(&self) -> resources::RequestsResource<'_> {
+        resources::RequestsResource { connection: &self.connection }
     }
 
     /// Operations under `use_cases`.
     #[must_use]
-    pub fn use_cases(&self) -> resources::UseCases<'_> {
-        resources::UseCases { connection: &self.connection }
+    pub fn use_cases(&self) -> resources::UseCasesResource<'_> {
+        resources::UseCasesResource { connection: &self.connection }
     }
 }
 
@@ -159,15 +159,15 @@ pub mod resources {
 
     /// Operations under `categories`.
     #[derive(Clone, Copy, Debug)]
-    pub struct Categories<'a> {
+    pub struct CategoriesResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl Categories<'_> {
+    impl CategoriesResource<'_> {
         /// Operations under `categories.resources`.
         #[must_use]
-        pub fn resources(&self) -> CategoriesResources<'_> {
-            CategoriesResources { connection: self.connection }
+        pub fn resources(&self) -> CategoriesResourcesResource<'_> {
+            CategoriesResourcesResource { connection: self.connection }
         }
 
         /// Lists categories.
@@ -312,11 +312,11 @@ pub mod resources {
 
     /// Operations under `categories.resources`.
     #[derive(Clone, Copy, Debug)]
-    pub struct CategoriesResources<'a> {
+    pub struct CategoriesResourcesResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl CategoriesResources<'_> {
+    impl CategoriesResourcesResource<'_> {
         /// Creates a version of a resource with its prices.
         ///
         /// `POST /api/v1/categories/{category}/resources/{resource}`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
@@ -451,11 +451,11 @@ pub mod resources {
 
     /// Operations under `ingest`.
     #[derive(Clone, Copy, Debug)]
-    pub struct Ingest<'a> {
+    pub struct IngestResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl Ingest<'_> {
+    impl IngestResource<'_> {
         /// Counts what one model call used. There is no key: after an answer that was lost it may have been
         /// counted, so it is not sent again. With a `provider_response_id` use `ingest.bulk_upsert`, which may
         /// be.
@@ -559,15 +559,15 @@ pub mod resources {
 
     /// Operations under `limits`.
     #[derive(Clone, Copy, Debug)]
-    pub struct Limits<'a> {
+    pub struct LimitsResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl Limits<'_> {
+    impl LimitsResource<'_> {
         /// Operations under `limits.properties`.
         #[must_use]
-        pub fn properties(&self) -> LimitsProperties<'_> {
-            LimitsProperties { connection: self.connection }
+        pub fn properties(&self) -> LimitsPropertiesResource<'_> {
+            LimitsPropertiesResource { connection: self.connection }
         }
 
         /// Creates a limit. With a `limit_id` of your own a second one is refused with `duplicate_limit_id`.
@@ -760,11 +760,11 @@ pub mod resources {
 
     /// Operations under `limits.properties`.
     #[derive(Clone, Copy, Debug)]
-    pub struct LimitsProperties<'a> {
+    pub struct LimitsPropertiesResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl LimitsProperties<'_> {
+    impl LimitsPropertiesResource<'_> {
         /// Sets properties of a limit.
         ///
         /// `PUT /api/v1/limits/{limit_id}/properties`; a second request has the effect of one, so payonce retries it after any transient failure.
@@ -798,11 +798,11 @@ pub mod resources {
 
     /// Operations under `reports`.
     #[derive(Clone, Copy, Debug)]
-    pub struct Reports<'a> {
+    pub struct ReportsResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl Reports<'_> {
+    impl ReportsResource<'_> {
         /// Reads a report; its form is not public. 424 is documented for this operation only.
         ///
         /// `GET /api/v1/reports/{report_id}`; it changes nothing, so payonce retries it after any transient failure.
@@ -831,51 +831,51 @@ pub mod resources {
 
     /// Operations under `requests`.
     #[derive(Clone, Copy, Debug)]
-    pub struct Requests<'a> {
+    pub struct RequestsResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl Requests<'_> {
+    impl RequestsResource<'_> {
         /// Operations under `requests.request_id`.
         #[must_use]
-        pub fn request_id(&self) -> RequestsRequestId<'_> {
-            RequestsRequestId { connection: self.connection }
+        pub fn request_id(&self) -> RequestsRequestIdResource<'_> {
+            RequestsRequestIdResource { connection: self.connection }
         }
 
         /// Operations under `requests.response_id`.
         #[must_use]
-        pub fn response_id(&self) -> RequestsResponseId<'_> {
-            RequestsResponseId { connection: self.connection }
+        pub fn response_id(&self) -> RequestsResponseIdResource<'_> {
+            RequestsResponseIdResource { connection: self.connection }
         }
     }
 
     /// Operations under `requests.request_id`.
     #[derive(Clone, Copy, Debug)]
-    pub struct RequestsRequestId<'a> {
+    pub struct RequestsRequestIdResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl RequestsRequestId<'_> {
+    impl RequestsRequestIdResource<'_> {
         /// Operations under `requests.request_id.properties`.
         #[must_use]
-        pub fn properties(&self) -> RequestsRequestIdProperties<'_> {
-            RequestsRequestIdProperties { connection: self.connection }
+        pub fn properties(&self) -> RequestsRequestIdPropertiesResource<'_> {
+            RequestsRequestIdPropertiesResource { connection: self.connection }
         }
 
         /// Operations under `requests.request_id.result`.
         #[must_use]
-        pub fn result(&self) -> RequestsRequestIdResult<'_> {
-            RequestsRequestIdResult { connection: self.connection }
+        pub fn result(&self) -> RequestsRequestIdResultResource<'_> {
+            RequestsRequestIdResultResource { connection: self.connection }
         }
     }
 
     /// Operations under `requests.request_id.properties`.
     #[derive(Clone, Copy, Debug)]
-    pub struct RequestsRequestIdProperties<'a> {
+    pub struct RequestsRequestIdPropertiesResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl RequestsRequestIdProperties<'_> {
+    impl RequestsRequestIdPropertiesResource<'_> {
         /// Sets properties of a request.
         ///
         /// `PUT /api/v1/requests/{request_id}/properties`; a second request has the effect of one, so payonce retries it after any transient failure.
@@ -909,11 +909,11 @@ pub mod resources {
 
     /// Operations under `requests.request_id.result`.
     #[derive(Clone, Copy, Debug)]
-    pub struct RequestsRequestIdResult<'a> {
+    pub struct RequestsRequestIdResultResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl RequestsRequestIdResult<'_> {
+    impl RequestsRequestIdResultResource<'_> {
         /// Reads what a request cost and what it did to its limits.
         ///
         /// `GET /api/v1/requests/{request_id}/result`; it changes nothing, so payonce retries it after any transient failure.
@@ -945,31 +945,31 @@ pub mod resources {
 
     /// Operations under `requests.response_id`.
     #[derive(Clone, Copy, Debug)]
-    pub struct RequestsResponseId<'a> {
+    pub struct RequestsResponseIdResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl RequestsResponseId<'_> {
+    impl RequestsResponseIdResource<'_> {
         /// Operations under `requests.response_id.properties`.
         #[must_use]
-        pub fn properties(&self) -> RequestsResponseIdProperties<'_> {
-            RequestsResponseIdProperties { connection: self.connection }
+        pub fn properties(&self) -> RequestsResponseIdPropertiesResource<'_> {
+            RequestsResponseIdPropertiesResource { connection: self.connection }
         }
 
         /// Operations under `requests.response_id.result`.
         #[must_use]
-        pub fn result(&self) -> RequestsResponseIdResult<'_> {
-            RequestsResponseIdResult { connection: self.connection }
+        pub fn result(&self) -> RequestsResponseIdResultResource<'_> {
+            RequestsResponseIdResultResource { connection: self.connection }
         }
     }
 
     /// Operations under `requests.response_id.properties`.
     #[derive(Clone, Copy, Debug)]
-    pub struct RequestsResponseIdProperties<'a> {
+    pub struct RequestsResponseIdPropertiesResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl RequestsResponseIdProperties<'_> {
+    impl RequestsResponseIdPropertiesResource<'_> {
         /// Sets properties of a request that is known by the model provider's id.
         ///
         /// `PUT /api/v1/requests/provider/{category}/{provider_response_id}/properties`; a second request has the effect of one, so payonce retries it after any transient failure.
@@ -1003,11 +1003,11 @@ pub mod resources {
 
     /// Operations under `requests.response_id.result`.
     #[derive(Clone, Copy, Debug)]
-    pub struct RequestsResponseIdResult<'a> {
+    pub struct RequestsResponseIdResultResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl RequestsResponseIdResult<'_> {
+    impl RequestsResponseIdResultResource<'_> {
         /// Reads what a request cost that is known by the model provider's id.
         ///
         /// `GET /api/v1/requests/provider/{category}/{provider_response_id}/result`; it changes nothing, so payonce retries it after any transient failure.
@@ -1039,27 +1039,27 @@ pub mod resources {
 
     /// Operations under `use_cases`.
     #[derive(Clone, Copy, Debug)]
-    pub struct UseCases<'a> {
+    pub struct UseCasesResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl UseCases<'_> {
+    impl UseCasesResource<'_> {
         /// Operations under `use_cases.definitions`.
         #[must_use]
-        pub fn definitions(&self) -> UseCasesDefinitions<'_> {
-            UseCasesDefinitions { connection: self.connection }
+        pub fn definitions(&self) -> UseCasesDefinitionsResource<'_> {
+            UseCasesDefinitionsResource { connection: self.connection }
         }
 
         /// Operations under `use_cases.kpis`.
         #[must_use]
-        pub fn kpis(&self) -> UseCasesKpis<'_> {
-            UseCasesKpis { connection: self.connection }
+        pub fn kpis(&self) -> UseCasesKpisResource<'_> {
+            UseCasesKpisResource { connection: self.connection }
         }
 
         /// Operations under `use_cases.properties`.
         #[must_use]
-        pub fn properties(&self) -> UseCasesProperties<'_> {
-            UseCasesProperties { connection: self.connection }
+        pub fn properties(&self) -> UseCasesPropertiesResource<'_> {
+            UseCasesPropertiesResource { connection: self.connection }
         }
 
         /// Creates an instance of a use case; the answer names its id.
@@ -1155,27 +1155,27 @@ pub mod resources {
 
     /// Operations under `use_cases.definitions`.
     #[derive(Clone, Copy, Debug)]
-    pub struct UseCasesDefinitions<'a> {
+    pub struct UseCasesDefinitionsResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl UseCasesDefinitions<'_> {
+    impl UseCasesDefinitionsResource<'_> {
         /// Operations under `use_cases.definitions.kpis`.
         #[must_use]
-        pub fn kpis(&self) -> UseCasesDefinitionsKpis<'_> {
-            UseCasesDefinitionsKpis { connection: self.connection }
+        pub fn kpis(&self) -> UseCasesDefinitionsKpisResource<'_> {
+            UseCasesDefinitionsKpisResource { connection: self.connection }
         }
 
         /// Operations under `use_cases.definitions.limit_config`.
         #[must_use]
-        pub fn limit_config(&self) -> UseCasesDefinitionsLimitConfig<'_> {
-            UseCasesDefinitionsLimitConfig { connection: self.connection }
+        pub fn limit_config(&self) -> UseCasesDefinitionsLimitConfigResource<'_> {
+            UseCasesDefinitionsLimitConfigResource { connection: self.connection }
         }
 
         /// Operations under `use_cases.definitions.version`.
         #[must_use]
-        pub fn version(&self) -> UseCasesDefinitionsVersion<'_> {
-            UseCasesDefinitionsVersion { connection: self.connection }
+        pub fn version(&self) -> UseCasesDefinitionsVersionResource<'_> {
+            UseCasesDefinitionsVersionResource { connection: self.connection }
         }
 
         /// Defines a use case.
@@ -1342,11 +1342,11 @@ pub mod resources {
 
     /// Operations under `use_cases.definitions.kpis`.
     #[derive(Clone, Copy, Debug)]
-    pub struct UseCasesDefinitionsKpis<'a> {
+    pub struct UseCasesDefinitionsKpisResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl UseCasesDefinitionsKpis<'_> {
+    impl UseCasesDefinitionsKpisResource<'_> {
         /// Defines a KPI of a use case.
         ///
         /// `POST /api/v1/use_cases/definitions/{use_case_name}/kpis`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
@@ -1511,11 +1511,11 @@ pub mod resources {
 
     /// Operations under `use_cases.definitions.limit_config`.
     #[derive(Clone, Copy, Debug)]
-    pub struct UseCasesDefinitionsLimitConfig<'a> {
+    pub struct UseCasesDefinitionsLimitConfigResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl UseCasesDefinitionsLimitConfig<'_> {
+    impl UseCasesDefinitionsLimitConfigResource<'_> {
         /// Gives each further instance a limit.
         ///
         /// `POST /api/v1/use_cases/definitions/{use_case_name}/limit_config`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
@@ -1581,11 +1581,11 @@ pub mod resources {
 
     /// Operations under `use_cases.definitions.version`.
     #[derive(Clone, Copy, Debug)]
-    pub struct UseCasesDefinitionsVersion<'a> {
+    pub struct UseCasesDefinitionsVersionResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl UseCasesDefinitionsVersion<'_> {
+    impl UseCasesDefinitionsVersionResource<'_> {
         /// Counts the version of a definition up by one.
         ///
         /// `POST /api/v1/use_cases/definitions/{use_case_name}/increment_version`; payonce retries it only after a refusal, and returns an unknown outcome as an error.
@@ -1621,11 +1621,11 @@ pub mod resources {
 
     /// Operations under `use_cases.kpis`.
     #[derive(Clone, Copy, Debug)]
-    pub struct UseCasesKpis<'a> {
+    pub struct UseCasesKpisResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl UseCasesKpis<'_> {
+    impl UseCasesKpisResource<'_> {
         /// Scores an instance.
         ///
         /// `PUT /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis/{kpi_name}`; a second request has the effect of one, so payonce retries it after any transient failure.
@@ -1694,11 +1694,11 @@ pub mod resources {
 
     /// Operations under `use_cases.properties`.
     #[derive(Clone, Copy, Debug)]
-    pub struct UseCasesProperties<'a> {
+    pub struct UseCasesPropertiesResource<'a> {
         pub(super) connection: &'a UntypedClient,
     }
 
-    impl UseCasesProperties<'_> {
+    impl UseCasesPropertiesResource<'_> {
         /// Sets properties of an instance.
         ///
         /// `PUT /api/v1/use_cases/instances/{use_case_name}/{use_case_id}/properties`; a second request has the effect of one, so payonce retries it after any transient failure.

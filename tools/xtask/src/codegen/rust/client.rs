@@ -224,7 +224,7 @@ fn accessors(resource: &Resource<'_>, path: &[&str], give: &str, place: &str) ->
     for name in resource.below.keys() {
         let mut full = path.to_vec();
         full.push(name);
-        let ty = pascal(&full.join("."));
+        let ty = format!("{}Resource", pascal(&full.join(".")));
         text.push_str(&format!(
             "    /// Operations under `{}`.\n    #[must_use]\n    pub fn {}(&self) -> {place}{ty}<'_> {{\n        \
              {place}{ty} {{ connection: {give} }}\n    }}\n\n",
@@ -236,7 +236,7 @@ fn accessors(resource: &Resource<'_>, path: &[&str], give: &str, place: &str) ->
 }
 
 fn resource_of(api: &Api, flavor: Flavor, path: &str, resource: &Resource<'_>) -> String {
-    let ty = pascal(path);
+    let ty = format!("{}Resource", pascal(path));
     let mut text = format!(
         "/// Operations under `{path}`.\n#[derive(Clone, Copy, Debug)]\npub struct {ty}<'a> {{\n    \
          pub(super) connection: &'a UntypedClient,\n}}\n\nimpl {ty}<'_> {{\n"

@@ -16,7 +16,7 @@ use crate::connection::UntypedClient;
 #[derive(Clone)]
 pub struct Response<T, C = UntypedClient> {
     value: T,
-    meta: Meta,
+    call_info: CallInfo,
     progress: Progress,
     pub(crate) answer: Value,
     pub(crate) operation: &'static Operation,
@@ -26,7 +26,7 @@ pub struct Response<T, C = UntypedClient> {
 /// The call behind a result.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Meta {
+pub struct CallInfo {
     /// The HTTP status.
     pub status: u16,
     /// The header fields in order.
@@ -52,13 +52,13 @@ impl<T: DeserializeOwned, C> Response<T, C> {
             .map_err(|problem| unexpected_response(client, operation, &success, &problem.to_string()))?;
         let Success { value: answer, status, headers, request_id, attempts, reference, envelope } = success;
         let progress = progress(client, operation, &answer);
-        let meta = Meta { status, headers, request_id, attempts, reference, envelope };
-        Ok(Self { value, meta, progress, answer, operation, connection })
+        let call_info = CallInfo { status, headers, request_id, attempts, reference, envelope };
+        Ok(Self { value, call_info, progress, answer, operation, connection })
     }
 
-    /// The same reply with the object in its final state.
+    /// The same response with the object in its final state.
     pub(crate) fn finally(self, client: &Client, answer: Value) -> Result<Self, Error> {
-        let Meta { status, headers, request_id, attempts, reference, envelope } = self.meta;
+        let CallInfo { status, headers, request_id, attempts, reference, envelope } = self.call_info;
         let success = Success { value: answer, status, headers, request_id, attempts, reference, envelope };
         Self::new(client, self.operation, success, self.connection)
     }
@@ -73,14 +73,14 @@ impl<T, C> Response<T, C> {
 
     /// The call behind the result.
     #[must_use]
-    pub fn meta(&self) -> &Meta {
-        &self.meta
+    pub fn call_info(&self) -> &CallInfo {
+        &self.call_info
     }
 
     /// Everything the operation can be found by.
     #[must_use]
     pub fn reference(&self) -> &Reference {
-        &self.meta.reference
+        &self.call_info.reference
     }
 
     /// Whether the state of the object cannot change any more, after a success or a failure. A result without a state is
@@ -119,8 +119,8 @@ impl<T: fmt::Debug, C> fmt::Debug for Response<T, C> {
         f.debug_struct("Response")
             .field("value", &self.value)
             .field("progress", &self.progress)
-            .field("reference", &self.meta.reference)
-            .field("attempts", &self.meta.attempts)
+            .field("reference", &self.call_info.reference)
+            .field("attempts", &self.call_info.attempts)
             .finish_non_exhaustive()
     }
 }
