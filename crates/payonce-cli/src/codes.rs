@@ -7,9 +7,9 @@ use comfy_table::{Table, presets};
 use payonce_core::Provider;
 use payonce_core::reference_docs::{Row, Signal, markdown, rows};
 
-use crate::choice::one_of;
 use crate::failure::Failure;
 use crate::output::{heading, terminal_width, trimmed, wrapped};
+use crate::value_parser::one_of;
 
 /// List the codes, types, message texts and statuses of each provider, with their classification.
 ///

@@ -1,6 +1,5 @@
 //! The `payonce` command.
 
-mod choice;
 mod codes;
 mod demo;
 mod explain;
@@ -9,6 +8,7 @@ mod manual;
 mod output;
 mod sandbox;
 mod suggest;
+mod value_parser;
 
 use std::process::ExitCode;
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::build;
 use crate::checkout::Checkout;
-use crate::process::Call;
+use crate::process::Command;
 use crate::sandbox::with_sandbox;
 use crate::{dist, progress, setup};
 
@@ -28,7 +28,7 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     build::wasm(checkout, &toolchain)?;
     build::javascript(checkout)?;
     progress::step("building the Rust program", || {
-        Call::cargo(checkout)
+        Command::cargo(checkout)
             .args(["bench", "--package", "payonce", "--bench", "bench", "--no-run"])
             .quietly(checkout, "bench")
     })?;
@@ -43,15 +43,15 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     );
     with_sandbox(checkout, |sandbox| {
         let programs = [
-            Call::cargo(checkout)
+            Command::cargo(checkout)
                 .args(["bench", "--quiet", "--package", "payonce", "--bench", "bench", "--"])
                 .arg(sandbox),
-            Call::new(checkout.venv("python"))
+            Command::new(checkout.venv("python"))
                 .arg(checkout.path("tests/bench/bench.py"))
                 .arg(sandbox)
                 .env("PYTHONPATH", &package),
-            Call::new("node").arg(&script).arg(sandbox),
-            Call::new("node").arg(&script).arg(sandbox).env("PAYONCE_BACKEND", "wasm"),
+            Command::new("node").arg(&script).arg(sandbox),
+            Command::new("node").arg(&script).arg(sandbox).env("PAYONCE_BACKEND", "wasm"),
         ];
         let mut figures = Vec::new();
         for program in programs {
@@ -67,7 +67,7 @@ fn installed_wheel(checkout: &Checkout) -> anyhow::Result<std::path::PathBuf> {
     let folder = checkout.scratch("bench")?;
     let wheel = progress::step("building the release wheel", || dist::wheel(checkout, "release", &folder))?;
     let package = folder.join("python");
-    Call::new(checkout.venv("python"))
+    Command::new(checkout.venv("python"))
         .args(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--upgrade", "--target"])
         .arg(&package)
         .arg(wheel)

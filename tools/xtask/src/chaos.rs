@@ -2,7 +2,7 @@
 
 use crate::build::{self, Addons};
 use crate::checkout::Checkout;
-use crate::process::Call;
+use crate::process::Command;
 use crate::{progress, setup};
 
 const HOURS: u64 = 60 * 60;
@@ -18,11 +18,11 @@ pub(crate) fn run(checkout: &Checkout, arguments: &[String]) -> anyhow::Result<(
     }
     progress::step("building the chaos run", || {
         let arguments = ["build", "--package", "chaos", "--profile", "chaos"];
-        Call::cargo(checkout).args(arguments).quietly(checkout, "chaos-build")
+        Command::cargo(checkout).args(arguments).quietly(checkout, "chaos-build")
     })?;
     let python = checkout.venv("python");
     let python = python.exists().then_some(["--python".into(), python.into_os_string()]);
-    Call::new(checkout.fast_chaos())
+    Command::new(checkout.fast_chaos())
         .args(python.into_iter().flatten())
         .args(arguments)
         .dir(checkout.root())
@@ -33,7 +33,7 @@ pub(crate) fn run(checkout: &Checkout, arguments: &[String]) -> anyhow::Result<(
 /// The program that does all of it, for its tests.
 pub(crate) fn build(checkout: &Checkout) -> anyhow::Result<()> {
     progress::step("building the chaos run", || {
-        Call::cargo(checkout).args(["build", "--package", "chaos"]).quietly(checkout, "chaos-build")
+        Command::cargo(checkout).args(["build", "--package", "chaos"]).quietly(checkout, "chaos-build")
     })
 }
 

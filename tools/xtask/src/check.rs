@@ -3,7 +3,7 @@
 use anyhow::bail;
 
 use crate::checkout::Checkout;
-use crate::process::Call;
+use crate::process::Command;
 use crate::{build, codegen, language, progress, setup};
 
 pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
@@ -26,9 +26,9 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     record("wasm: build", built);
     record("wasm: size", size);
     record("typescript: build", build::javascript(checkout));
-    for (title, call) in calls(checkout) {
+    for (title, command) in commands(checkout) {
         let log = title.replace(": ", "-").replace(' ', "-");
-        record(title, progress::step(title, || call.quietly(checkout, &log)));
+        record(title, progress::step(title, || command.quietly(checkout, &log)));
     }
     record("language", progress::step("language", || language::check(checkout)));
     record("generated files", progress::step("generated files", || codegen::check(checkout)));
@@ -39,19 +39,19 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn calls(checkout: &Checkout) -> Vec<(&'static str, Call)> {
+fn commands(checkout: &Checkout) -> Vec<(&'static str, Command)> {
     let configuration = checkout.path("python/pyproject.toml");
     let python = ["python", "tests"];
     let ruff = |action: &[&str]| {
-        let ruff = Call::new(checkout.venv("ruff")).dir(checkout.root()).args(action);
+        let ruff = Command::new(checkout.venv("ruff")).dir(checkout.root()).args(action);
         ruff.args(["--no-cache", "--config"]).arg(&configuration).args(python)
     };
-    let node = |arguments: &[&str]| Call::new("node").dir(checkout.path("js")).args(arguments);
+    let node = |arguments: &[&str]| Command::new("node").dir(checkout.path("js")).args(arguments);
     vec![
-        ("rust: format", Call::cargo(checkout).args(["fmt", "--all", "--check"])),
+        ("rust: format", Command::cargo(checkout).args(["fmt", "--all", "--check"])),
         (
             "rust: clippy",
-            Call::cargo(checkout).args([
+            Command::cargo(checkout).args([
                 "clippy",
                 "--workspace",
                 "--all-targets",
@@ -63,13 +63,13 @@ fn calls(checkout: &Checkout) -> Vec<(&'static str, Call)> {
         ),
         (
             "rust: documentation",
-            Call::cargo(checkout)
+            Command::cargo(checkout)
                 .args(["doc", "--no-deps", "--package", "payonce", "--package", "payonce-core"])
                 .env("RUSTDOCFLAGS", "--deny warnings"),
         ),
         ("python: format", ruff(&["format", "--check"])),
         ("python: lints", ruff(&["check"])),
-        ("python: mypy", Call::new(checkout.venv("mypy")).dir(checkout.path("python"))),
+        ("python: mypy", Command::new(checkout.venv("mypy")).dir(checkout.path("python"))),
         (
             "python: pyright",
             node(&["node_modules/pyright/index.js", "--project", "../python/pyproject.toml"]),

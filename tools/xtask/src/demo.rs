@@ -6,7 +6,7 @@ use anyhow::Context as _;
 
 use crate::build::{self, Addons};
 use crate::checkout::Checkout;
-use crate::process::Call;
+use crate::process::Command;
 use crate::sandbox::with_sandbox;
 use crate::{progress, setup};
 
@@ -23,7 +23,7 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     progress::heading("from Python");
     let script = checkout.path("examples/demo.py");
     with_sandbox(checkout, |sandbox| {
-        Call::new(checkout.venv("python")).arg(&script).arg(sandbox).dir(checkout.root()).attached()
+        Command::new(checkout.venv("python")).arg(&script).arg(sandbox).dir(checkout.root()).attached()
     })?;
     progress::heading("from Node");
     // A script inside the package finds it under its own name, as one outside finds the installed package.
@@ -31,12 +31,12 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     fs::create_dir_all(checkout.path("js/build")).context("create js/build")?;
     fs::copy(checkout.path("examples/demo.mjs"), &script).context("copy examples/demo.mjs")?;
     with_sandbox(checkout, |sandbox| {
-        Call::new("node").arg(&script).arg(sandbox).dir(checkout.root()).attached()
+        Command::new("node").arg(&script).arg(sandbox).dir(checkout.root()).attached()
     })?;
     progress::heading("a pasted retry loop beside payonce");
     payonce(checkout, "comparison")
 }
 
 fn payonce(checkout: &Checkout, half: &str) -> anyhow::Result<()> {
-    Call::new(checkout.command()).args(["demo", "--only", half]).dir(checkout.root()).attached()
+    Command::new(checkout.command()).args(["demo", "--only", half]).dir(checkout.root()).attached()
 }

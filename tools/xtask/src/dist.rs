@@ -7,7 +7,7 @@ use anyhow::Context as _;
 
 use crate::checkout::Checkout;
 use crate::notices::{self, Compiled};
-use crate::process::Call;
+use crate::process::Command;
 use crate::{build, progress, setup, sizes};
 
 pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
@@ -38,13 +38,13 @@ pub(crate) fn wheel(checkout: &Checkout, profile: &str, folder: &Path) -> anyhow
     clear(folder, ".whl")?;
     let compiled = [Compiled { package: "payonce-python", target: None }];
     notices::write(checkout, &checkout.path("python"), &compiled)?;
-    let call = Call::new(checkout.venv("maturin"))
+    let command = Command::new(checkout.venv("maturin"))
         .args(["build", "--profile", profile, "--interpreter"])
         .arg(checkout.venv("python"))
         .arg("--out")
         .arg(folder)
         .dir(checkout.path("python"));
-    build::for_packing(call, checkout, profile).quietly(checkout, "wheel")?;
+    build::for_packing(command, checkout, profile).quietly(checkout, "wheel")?;
     only(folder, ".whl")
 }
 

@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 use serde_json::Value;
 
 use crate::checkout::Checkout;
-use crate::process::Call;
+use crate::process::Command;
 
 pub(crate) const NOTICES: &str = "THIRD-PARTY-NOTICES.txt";
 const OWN: &[&str] = &["LICENSE-MIT", "LICENSE-APACHE"];
@@ -51,7 +51,7 @@ fn crates_within(checkout: &Checkout, compiled: &Compiled) -> anyhow::Result<BTr
         Some(target) => target.to_owned(),
         None => host(checkout)?,
     };
-    let metadata = Call::cargo(checkout)
+    let metadata = Command::cargo(checkout)
         .args(["metadata", "--locked", "--format-version", "1", "--filter-platform", &host])
         .filter(String::new())?;
     let metadata: &Value = &serde_json::from_str(&metadata).context("read what cargo metadata writes")?;
@@ -158,7 +158,7 @@ fn text_of(crates: &BTreeMap<String, Crate>) -> String {
 }
 
 fn host(checkout: &Checkout) -> anyhow::Result<String> {
-    let version = Call::new("rustc").dir(checkout.root()).arg("-vV").filter(String::new())?;
+    let version = Command::new("rustc").dir(checkout.root()).arg("-vV").filter(String::new())?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: "));
     host.map(str::to_owned).context("find the host among what rustc -vV prints")
 }

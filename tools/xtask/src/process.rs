@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,9 +17,9 @@ const DEFAULT_LIMIT: Duration = Duration::from_secs(15 * 60);
 const LINES_SHOWN_ON_FAILURE: usize = 60;
 
 /// A program to run, with everything that it needs to know.
-pub(crate) struct Call {
+pub(crate) struct Command {
     program: OsString,
-    command: Command,
+    command: std::process::Command,
     limit: Duration,
 }
 
@@ -29,10 +29,10 @@ pub(crate) struct Output {
     pub(crate) lines: Vec<String>,
 }
 
-impl Call {
+impl Command {
     pub(crate) fn new(program: impl AsRef<OsStr>) -> Self {
         let program = program.as_ref().to_owned();
-        let command = Command::new(&program);
+        let command = std::process::Command::new(&program);
         Self { program, command, limit: DEFAULT_LIMIT }
     }
 
@@ -189,7 +189,10 @@ impl Call {
 /// A test runner that is asked politely first stops the browser and the simulator that it started.
 fn end(child: &mut Child) -> anyhow::Result<()> {
     if cfg!(unix)
-        && Command::new("kill").arg(child.id().to_string()).status().is_ok_and(|sent| sent.success())
+        && std::process::Command::new("kill")
+            .arg(child.id().to_string())
+            .status()
+            .is_ok_and(|sent| sent.success())
     {
         let deadline = Instant::now() + Duration::from_secs(5);
         while Instant::now() < deadline {

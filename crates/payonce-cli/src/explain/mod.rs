@@ -18,10 +18,10 @@ use payonce_core::{
 
 use self::lookup::Entry;
 use self::pasted::Pasted;
-use crate::choice::one_of;
 use crate::failure::Failure;
 use crate::output::json_line;
 use crate::suggest::did_you_mean;
+use crate::value_parser::one_of;
 
 /// Explain an error or a response of a provider: what happened, whether money moved, and what to do next.
 ///

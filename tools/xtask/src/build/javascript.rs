@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context as _;
 
 use crate::checkout::Checkout;
-use crate::process::Call;
+use crate::process::Command;
 use crate::stamp::Stamp;
 
 pub(crate) fn compile(checkout: &Checkout) -> anyhow::Result<()> {
@@ -40,7 +40,7 @@ pub(crate) fn compile_tests(checkout: &Checkout) -> anyhow::Result<()> {
 }
 
 fn tsc(checkout: &Checkout, project: &str) -> anyhow::Result<()> {
-    Call::new("node")
+    Command::new("node")
         .args(["node_modules/typescript/bin/tsc", "--project", project])
         .dir(checkout.path("js"))
         .limit_seconds(300)

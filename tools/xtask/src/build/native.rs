@@ -1,4 +1,4 @@
-//! The programs and both addons in one cargo call: they share every dependency, and so one profile.
+//! The programs and both addons in one cargo command: they share every dependency, and so one profile.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use anyhow::Context as _;
 
 use super::remap::{for_packing, packing_target};
 use crate::checkout::{Checkout, library_name};
-use crate::process::Call;
+use crate::process::Command;
 use crate::progress;
 
 /// The crates whose features are decided together, in the build and in `cargo test`. The wasm tools are built on their
@@ -15,7 +15,7 @@ use crate::progress;
 pub(crate) const WORKSPACE: &[&str] =
     &["--workspace", "--exclude", "payonce-wasm", "--exclude", "wasm-bindgen-runner"];
 
-/// What one cargo call builds beside the programs that tests call.
+/// What one cargo command builds beside the programs that tests call.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Addons {
     None,
@@ -45,7 +45,7 @@ pub(crate) fn native(checkout: &Checkout, addons: Addons) -> anyhow::Result<()> 
         Addons::Workspace => ("every crate", WORKSPACE),
     };
     progress::step(&format!("building {title}"), || {
-        Call::cargo(checkout).arg("build").args(packages).quietly(checkout, "build")?;
+        Command::cargo(checkout).arg("build").args(packages).quietly(checkout, "build")?;
         if matches!(addons, Addons::Python | Addons::Both | Addons::Workspace) {
             let module = if cfg!(windows) { "_native.pyd" } else { "_native.abi3.so" };
             place(&checkout.library("debug", "_native"), &checkout.path("python/payonce").join(module))?;
@@ -60,8 +60,9 @@ pub(crate) fn native(checkout: &Checkout, addons: Addons) -> anyhow::Result<()> 
 /// Builds the addon for Node with one of cargo's profiles as it is packed, and leaves it in js/native.
 pub(crate) fn packed_addon(checkout: &Checkout, profile: &str) -> anyhow::Result<PathBuf> {
     progress::step("building the addon for Node as it is packed", || {
-        let call = Call::cargo(checkout).args(["build", "--profile", profile, "--package", "payonce-node"]);
-        for_packing(call, checkout, profile).quietly(checkout, "addon-packed")?;
+        let command =
+            Command::cargo(checkout).args(["build", "--profile", profile, "--package", "payonce-node"]);
+        for_packing(command, checkout, profile).quietly(checkout, "addon-packed")?;
         let addon = node_addon_path(checkout);
         let library = packing_target(checkout, profile).join(library_name("payonce_node"));
         place(&library, &addon)?;

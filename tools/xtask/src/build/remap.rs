@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::checkout::Checkout;
-use crate::process::Call;
+use crate::process::Command;
 
-impl Call {
+impl Command {
     /// Replaces the folders that rustc would write into panic messages.
     pub(crate) fn without_local_paths(self, checkout: &Checkout) -> Self {
         self.rustflags(checkout, &[])
@@ -37,13 +37,13 @@ impl Call {
 ///
 /// Development builds that are packed have a target folder of their own: cargo keeps one build of a crate for each name,
 /// whatever paths it has to replace, so that every other build in the same folder would begin anew.
-pub(crate) fn for_packing(call: Call, checkout: &Checkout, profile: &str) -> Call {
-    let call = call.without_local_paths(checkout);
+pub(crate) fn for_packing(command: Command, checkout: &Checkout, profile: &str) -> Command {
+    let command = command.without_local_paths(checkout);
     if profile != "dev" {
-        return call;
+        return command;
     }
     // What the C compiler wrote for a debugger names folders too; the release profile leaves it out by itself.
-    call.env("CARGO_TARGET_DIR", packages_folder(checkout)).env("CARGO_PROFILE_DEV_STRIP", "debuginfo")
+    command.env("CARGO_TARGET_DIR", packages_folder(checkout)).env("CARGO_PROFILE_DEV_STRIP", "debuginfo")
 }
 
 /// Where a build for packing leaves what it built.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use crate::checkout::Checkout;
-use crate::process::Call;
+use crate::process::Command;
 use crate::setup::Toolchain;
 use crate::stamp::Stamp;
 use crate::{progress, sizes};
@@ -18,15 +18,15 @@ const OUTPUT: &str = "js/dist/wasm";
 const LIMIT: usize = 118_784;
 
 pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
-    let (call, folder) = toolchain.build(checkout);
-    progress::step("building the wasm module", || call.quietly(checkout, "wasm"))?;
+    let (command, folder) = toolchain.build(checkout);
+    progress::step("building the wasm module", || command.quietly(checkout, "wasm"))?;
     let compiled = folder.join("payonce_wasm.wasm");
     Stamp::new(checkout, "wasm-glue", "generating its JavaScript glue into js/dist/wasm")?
         .input(&compiled)?
         .input(&checkout.path("tools/wasm-bindgen-runner/src"))?
         .output(module(checkout))
         .run(|| {
-            Call::cargo(checkout)
+            Command::cargo(checkout)
                 .args(["run", "--quiet", "--package", "wasm-bindgen-runner", "--"])
                 .arg(&compiled)
                 .arg(checkout.path(OUTPUT))

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use crate::checkout::Checkout;
-use crate::process::Call;
+use crate::process::Command;
 
 pub(super) fn format(checkout: &Checkout, path: &Path, text: String) -> anyhow::Result<String> {
     match path.extension().and_then(|ending| ending.to_str()) {
-        Some("py" | "pyi") => Call::new(checkout.venv("ruff"))
+        Some("py" | "pyi") => Command::new(checkout.venv("ruff"))
             .dir(checkout.root())
             .args(["format", "--no-cache", "--config"])
             .arg(checkout.path("python/pyproject.toml"))
@@ -15,12 +15,12 @@ pub(super) fn format(checkout: &Checkout, path: &Path, text: String) -> anyhow::
             .arg(path)
             .arg("-")
             .filter(text),
-        Some("ts") => Call::new("node")
+        Some("ts") => Command::new("node")
             .dir(checkout.path("js"))
             .args(["node_modules/prettier/bin/prettier.cjs", "--stdin-filepath"])
             .arg(path.strip_prefix(checkout.path("js")).unwrap_or(path))
             .filter(text),
-        Some("rs") => Call::new("rustfmt")
+        Some("rs") => Command::new("rustfmt")
             .dir(checkout.root())
             .args(["--edition", "2024", "--emit", "stdout"])
             .filter(text),

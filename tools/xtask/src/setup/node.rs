@@ -5,13 +5,13 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 
 use crate::checkout::Checkout;
-use crate::process::Call;
+use crate::process::Command;
 use crate::stamp::Stamp;
 
 const OLDEST: (u32, u32) = (20, 19);
 
 pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<()> {
-    let version = Call::new("node")
+    let version = Command::new("node")
         .args(["--version"])
         .first_line()
         .context("find Node: install Node 20.19 or newer and put it on the PATH")?;
@@ -37,7 +37,7 @@ pub(crate) fn npm(checkout: &Checkout, arguments: &[&str]) -> anyhow::Result<()>
 
 pub(crate) fn npm_in(checkout: &Checkout, folder: &Path, arguments: &[&str]) -> anyhow::Result<()> {
     let program = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    Call::new(program).args(arguments).dir(folder).limit_seconds(600).quietly(checkout, "npm")
+    Command::new(program).args(arguments).dir(folder).limit_seconds(600).quietly(checkout, "npm")
 }
 
 fn parse(version: &str) -> Option<(u32, u32)> {

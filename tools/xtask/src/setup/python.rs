@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail};
 use super::system::Requirement;
 
 use crate::checkout::Checkout;
-use crate::process::Call;
+use crate::process::Command;
 use crate::stamp::Stamp;
 
 const OLDEST: (u32, u32) = (3, 10);
@@ -23,7 +23,7 @@ pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<()> {
         .output(checkout.venv("pytest"))
         .run(|| {
             create(checkout, &python)?;
-            Call::new(checkout.venv("python"))
+            Command::new(checkout.venv("python"))
                 .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"])
                 .arg("--requirement")
                 .arg(&requirements)
@@ -38,7 +38,7 @@ fn create(checkout: &Checkout, python: &str) -> anyhow::Result<()> {
     if !has_venv(python) {
         return Err(VENV.missing());
     }
-    Call::new(python)
+    Command::new(python)
         .args(["-m", "venv", "--clear", ".venv"])
         .dir(checkout.root())
         .limit_seconds(180)
@@ -52,12 +52,12 @@ pub(super) fn lacks() -> Option<Requirement> {
 }
 
 fn has_venv(python: &str) -> bool {
-    Call::new(python).args(["-c", "import ensurepip, venv"]).succeeds()
+    Command::new(python).args(["-c", "import ensurepip, venv"]).succeeds()
 }
 
 /// Tests import the sources where they are: an edit takes effect without installing anything again.
 fn link_sources(checkout: &Checkout) -> anyhow::Result<()> {
-    let site = Call::new(checkout.venv("python"))
+    let site = Command::new(checkout.venv("python"))
         .args(["-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
         .first_line()?;
     let file = std::path::Path::new(&site).join("payonce-sources.pth");
@@ -69,7 +69,7 @@ fn interpreter() -> anyhow::Result<(String, String)> {
     let chosen = std::env::var("PYTHON").ok();
     let names = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
     for name in chosen.as_deref().into_iter().chain(names) {
-        let asked = Call::new(name)
+        let asked = Command::new(name)
             .args(["-c", "import sys; print('%d.%d.%d' % sys.version_info[:3], sys.executable)"])
             .limit_seconds(30)
             .first_line();

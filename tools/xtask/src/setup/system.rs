@@ -3,7 +3,7 @@
 
 use anyhow::{anyhow, bail};
 
-use crate::process::Call;
+use crate::process::Command;
 use crate::progress;
 
 /// What a machine needs from its own package manager.
@@ -60,23 +60,23 @@ impl Requirement {
 }
 
 fn has_apt() -> bool {
-    Call::new("apt-get").args(["--version"]).succeeds()
+    Command::new("apt-get").args(["--version"]).succeeds()
 }
 
 /// How to become root without a question: not at all, through sudo, or (None) impossible.
 fn privilege() -> Option<&'static [&'static str]> {
-    if Call::new("id").args(["-u"]).first_line().is_ok_and(|id| id == "0") {
+    if Command::new("id").args(["-u"]).first_line().is_ok_and(|id| id == "0") {
         return Some(&[]);
     }
-    Call::new("sudo").args(["-n", "true"]).limit_seconds(10).succeeds().then_some(&["sudo", "-n"])
+    Command::new("sudo").args(["-n", "true"]).limit_seconds(10).succeeds().then_some(&["sudo", "-n"])
 }
 
-fn apt(prefix: &[&str], action: &[&str], packages: &[&str]) -> Call {
+fn apt(prefix: &[&str], action: &[&str], packages: &[&str]) -> Command {
     let mut words: Vec<&str> = prefix.to_vec();
     // Another package manager may hold the lock on a machine that has just started.
     words.extend(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=120"]);
     words.extend(action);
     words.extend(packages);
     let (program, arguments) = words.split_first().unwrap_or((&"apt-get", &[]));
-    Call::new(program).args(arguments).limit_seconds(600)
+    Command::new(program).args(arguments).limit_seconds(600)
 }

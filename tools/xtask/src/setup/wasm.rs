@@ -7,7 +7,7 @@ use anyhow::Context as _;
 
 use super::system::Requirement;
 use crate::checkout::Checkout;
-use crate::process::Call;
+use crate::process::Command;
 use crate::progress;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -97,8 +97,8 @@ impl Toolchain {
         !matches!(self, Self::ReadyMade)
     }
 
-    /// The cargo call that builds the module, and where its output lands.
-    pub(crate) fn build(&self, checkout: &Checkout) -> (Call, PathBuf) {
+    /// The cargo command that builds the module, and where its output lands.
+    pub(crate) fn build(&self, checkout: &Checkout) -> (Command, PathBuf) {
         let common = ["build", "--package", "payonce-wasm", "--target", TARGET, "--profile", "release-wasm"];
         // A folder for each: another compiler would invalidate everything in a shared one, and RUSTC_BOOTSTRAP makes
         // some build scripts choose anew.
@@ -108,13 +108,13 @@ impl Toolchain {
             Self::ReadyMade => "wasm",
         });
         let compiled = target.join(TARGET).join("release-wasm");
-        let arguments = |call: Call| call.args(common).arg("--target-dir").arg(&target);
-        let call = match self {
-            Self::Sources => arguments(Call::cargo(checkout))
+        let arguments = |command: Command| command.args(common).arg("--target-dir").arg(&target);
+        let command = match self {
+            Self::Sources => arguments(Command::cargo(checkout))
                 .args(SMALL_STD)
                 .env("RUSTC_BOOTSTRAP", "1")
                 .rustflags(checkout, &SMALL),
-            Self::Debian { linker } => arguments(Call::new(DEBIAN_CARGO).dir(checkout.root()))
+            Self::Debian { linker } => arguments(Command::new(DEBIAN_CARGO).dir(checkout.root()))
                 .args(SMALL_STD)
                 .env("RUSTC", DEBIAN_RUSTC)
                 .env("RUSTC_BOOTSTRAP", "1")
@@ -124,9 +124,9 @@ impl Toolchain {
                 .env_remove("RUSTUP_TOOLCHAIN")
                 .env_remove("CARGO")
                 .rustflags(checkout, &SMALL),
-            Self::ReadyMade => arguments(Call::cargo(checkout)).rustflags(checkout, &[]),
+            Self::ReadyMade => arguments(Command::cargo(checkout)).rustflags(checkout, &[]),
         };
-        (call, compiled)
+        (command, compiled)
     }
 }
 
@@ -149,13 +149,13 @@ fn installed(checkout: &Checkout) -> bool {
 }
 
 fn rustup(checkout: &Checkout, action: &[&str]) -> bool {
-    if !Call::new("rustup").args(["--version"]).succeeds() {
+    if !Command::new("rustup").args(["--version"]).succeeds() {
         return false;
     }
     let title = format!("rustup {}, into the Rust toolchain in use", action.join(" "));
     let added = progress::step(&title, || {
         // A network that swallows packets would hold this up for as long as it likes.
-        Call::new("rustup").args(action).dir(checkout.root()).limit_seconds(90).quietly(checkout, "rustup")
+        Command::new("rustup").args(action).dir(checkout.root()).limit_seconds(90).quietly(checkout, "rustup")
     });
     if added.is_err() {
         progress::note("rustup could not fetch it; there are other ways to build the browser module");
@@ -180,8 +180,8 @@ fn linker(checkout: &Checkout) -> anyhow::Result<PathBuf> {
         .with_context(|| format!("find rust-lld below {}: install Rust with rustup", rustlib.display()))
 }
 
-fn rustc(checkout: &Checkout) -> Call {
-    Call::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+fn rustc(checkout: &Checkout) -> Command {
+    Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
         .dir(checkout.root())
         .limit_seconds(60)
 }

@@ -7,11 +7,11 @@ use anyhow::Context as _;
 
 use crate::build;
 use crate::checkout::Checkout;
-use crate::process::Call;
+use crate::process::Command;
 use crate::test::totals::{self, Totals};
 
 pub(super) fn rust(checkout: &Checkout) -> anyhow::Result<Totals> {
-    let output = Call::cargo(checkout)
+    let output = Command::cargo(checkout)
         .args(["test", "--no-fail-fast"])
         .args(build::WORKSPACE)
         .limit_seconds(25 * 60)
@@ -25,7 +25,7 @@ pub(super) fn pytest(
     folder: &str,
     variables: &[(&str, PathBuf)],
 ) -> anyhow::Result<Totals> {
-    let mut call = Call::new(checkout.venv("python"))
+    let mut command = Command::new(checkout.venv("python"))
         .args(["-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider", "--config-file"])
         .args([checkout.path("python/pyproject.toml"), checkout.path(folder)])
         .dir(checkout.root())
@@ -34,9 +34,9 @@ pub(super) fn pytest(
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .limit_seconds(15 * 60);
     for (name, value) in variables {
-        call = call.env(name, value);
+        command = command.env(name, value);
     }
-    let output = call.shown()?;
+    let output = command.shown()?;
     Ok(totals::of_pytest(&output.lines).or_broken(output.success))
 }
 
@@ -74,7 +74,7 @@ pub(super) fn forget_reports(checkout: &Checkout) -> anyhow::Result<()> {
 }
 
 pub(super) fn parity(checkout: &Checkout) -> anyhow::Result<Totals> {
-    let output = Call::new(checkout.vector_server()).args(["--compare"]).limit_seconds(600).shown()?;
+    let output = Command::new(checkout.vector_server()).args(["--compare"]).limit_seconds(600).shown()?;
     Ok(Totals { passed: u64::from(output.success), ..Totals::default() }.or_broken(output.success))
 }
 
@@ -89,7 +89,7 @@ fn node_test(
     }
     // People read one report, this program the other.
     let report = checkout.scratch("reports")?.join(format!("{suite}.tap"));
-    let mut call = Call::new("node")
+    let mut command = Command::new("node")
         .args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"])
         .arg(format!("--test-reporter-destination={}", report.display()))
         .args(files)
@@ -99,9 +99,9 @@ fn node_test(
         .env("NO_COLOR", "1")
         .limit_seconds(15 * 60);
     for (name, value) in variables {
-        call = call.env(name, value);
+        command = command.env(name, value);
     }
-    let output = call.shown()?;
+    let output = command.shown()?;
     let text = fs::read_to_string(&report).with_context(|| format!("read {}", report.display()))?;
     Ok(totals::of_tap(&text).or_broken(output.success))
 }
