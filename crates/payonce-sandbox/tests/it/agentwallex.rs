@@ -1,14 +1,11 @@
 //! AgentWallex keeps its books, and its policies bite.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers stand outside a #[test]")]
-
-mod support;
-
 use std::time::Duration;
 
 use payonce_sandbox::ProviderId;
 use serde_json::{Value, json};
-use support::{Answer, Client, send};
+
+use crate::plain_client::{Answer, Client, send};
 
 async fn start() -> Client {
     Client::start(ProviderId::AgentWallex).await

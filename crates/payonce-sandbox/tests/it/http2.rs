@@ -1,9 +1,5 @@
 //! HTTP/2 with prior knowledge, and what only HTTP/2 can do to a request.
 
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests stand outside a #[test]")]
-
-mod support;
-
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,9 +7,10 @@ use h2::Reason;
 use h2::client::SendRequest;
 use payonce_sandbox::ProviderId;
 use serde_json::{Value, json};
-use support::Client;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+
+use crate::plain_client::Client;
 
 async fn connect(client: &Client) -> SendRequest<Bytes> {
     let stream = TcpStream::connect(client.sandbox.address()).await.unwrap();

@@ -1,10 +1,4 @@
 //! A client so plain that nothing can retry, pool or hide a broken connection behind the tests' back.
-#![allow(dead_code, reason = "each test file uses its own part")]
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "it stands outside a #[test], yet only serves tests"
-)]
 
 use std::io;
 use std::time::Duration;

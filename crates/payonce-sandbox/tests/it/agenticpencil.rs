@@ -1,12 +1,10 @@
 //! AgenticPencil charges credits only for a 2xx, and can send both of its published envelopes.
-#![allow(clippy::indexing_slicing, reason = "the helpers stand outside a #[test]")]
-
-mod support;
 
 use payonce_sandbox::{Envelope, ProviderId};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use support::Client;
+
+use crate::plain_client::Client;
 
 async fn start() -> Client {
     Client::start(ProviderId::AgenticPencil).await

@@ -1,14 +1,11 @@
 //! Who may control the simulator, and what its records do not say.
 
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests stand outside a #[test]")]
-
-mod support;
-
 use payonce_sandbox::ProviderId;
 use serde_json::json;
-use support::Client;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+
+use crate::plain_client::Client;
 
 /// One request with exactly these header fields.
 async fn raw(client: &Client, head: &str) -> String {

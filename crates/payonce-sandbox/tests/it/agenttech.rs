@@ -1,14 +1,12 @@
 //! AgentTech's intents move on as they are polled, and are paid once.
-#![allow(clippy::indexing_slicing, reason = "the helpers stand outside a #[test]")]
-
-mod support;
 
 use std::time::Duration;
 
 use base64::Engine;
 use payonce_sandbox::ProviderId;
 use serde_json::{Value, json};
-use support::{Client, send};
+
+use crate::plain_client::{Client, send};
 
 async fn start() -> Client {
     Client::start(ProviderId::AgentTech).await

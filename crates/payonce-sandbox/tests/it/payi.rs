@@ -1,11 +1,9 @@
 //! Pay-i counts events against limits, and distinguishes one event sent twice from two events.
-#![allow(clippy::indexing_slicing, reason = "the helpers stand outside a #[test]")]
-
-mod support;
 
 use payonce_sandbox::ProviderId;
 use serde_json::{Value, json};
-use support::{Answer, Client, send};
+
+use crate::plain_client::{Answer, Client, send};
 
 async fn start() -> Client {
     Client::start(ProviderId::Payi).await

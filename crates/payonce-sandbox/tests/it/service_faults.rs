@@ -1,14 +1,11 @@
 //! Faults of the service itself: what it keeps, what it lists, its clock, and effects that come after their answer.
 
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests stand outside a #[test]")]
-
-mod support;
-
 use std::time::Duration;
 
 use payonce_sandbox::ProviderId;
 use serde_json::{Value, json};
-use support::{Client, START_MS};
+
+use crate::plain_client::{Client, START_MS};
 
 const MEMO: &str = "Order 7 & more [po_0123456789abcdef01234567]";
 

@@ -1,16 +1,15 @@
 //! Faults strike the wire, and the ledger knows whether the operation happened first.
 
-mod support;
-
 use std::io;
 use std::time::{Duration, Instant};
 
 use payonce_sandbox::{Config, ProviderId, Sandbox};
 use serde_json::{Value, json};
-use support::{Client, send};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+
+use crate::plain_client::{Client, send};
 
 async fn start() -> Client {
     Client::start(ProviderId::AgentWallex).await

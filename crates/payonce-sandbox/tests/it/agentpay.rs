@@ -1,12 +1,10 @@
 //! AgentPay charges each usage event once, and a debt blocks the key.
-#![allow(clippy::indexing_slicing, reason = "the helpers stand outside a #[test]")]
-
-mod support;
 
 use payonce_sandbox::ProviderId;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use support::{Client, send};
+
+use crate::plain_client::{Client, send};
 
 const USER: &str = "agentpay_sandbox_user_key";
 const POOR: &str = "agentpay_sandbox_poor_user_key";

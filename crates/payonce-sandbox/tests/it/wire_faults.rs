@@ -1,18 +1,15 @@
 //! Faults of the bytes: compressed and damaged bodies, unfinished ones, and connections that die between two requests.
 
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests stand outside a #[test]")]
-
-mod support;
-
 use std::io::{ErrorKind, Read as _};
 use std::time::Duration;
 
 use payonce_sandbox::ProviderId;
 use serde_json::{Value, json};
-use support::{Answer, Client, send};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+
+use crate::plain_client::{Answer, Client, send};
 
 async fn answered(fault: &Value) -> (Client, Answer) {
     let client = Client::start(ProviderId::AgentWallex).await;
