@@ -1,4 +1,4 @@
-// Carries orders out with the npm package, and says what each caller was told.
+// Carries orders out with the npm package, and reports what each caller received.
 //
 // The first line of input is what the simulator announces and how clients are to be set up, each further one an order.
 // The callers work at the same time. An empty line asks for the answers: one line of output per order, then an empty
@@ -24,8 +24,8 @@ const CLIENTS = {
 };
 
 const input = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-const [told, ...waiting] = await lines();
-const sets = Array.from({ length: told.clients }, (_, number) =>
+const [settings, ...waiting] = await lines();
+const sets = Array.from({ length: settings.clients }, (_, number) =>
   Object.fromEntries(Object.keys(CLIENTS).map((name) => [name, client(name, number)])),
 );
 const orders = new Map();
@@ -38,14 +38,14 @@ answerWith(await Promise.all(open.map((order) => settle(order.number, order.time
 process.stdin.destroy();
 
 function client(name, number, more = {}) {
-  const { user_api_key: _, ...options } = told.providers[name];
-  const budget = told.budgets[number % told.budgets.length];
+  const { user_api_key: _, ...options } = settings.providers[name];
+  const budget = settings.budgets[number % settings.budgets.length];
   return new CLIENTS[name](
     spelled({
       ...options,
       ...more,
-      timeout_ms: told.timeout_ms,
-      retry: { ...told.retry, budget },
+      timeout_ms: settings.timeout_ms,
+      retry: { ...settings.retry, budget },
     }),
   );
 }
@@ -58,13 +58,13 @@ async function work(number) {
   return done;
 }
 
-/** What the caller with this number, and those beside him, are told of the order. */
+/** What the caller with this number, and those beside it, receive for the order. */
 async function carryOut(number, order) {
   orders.set(order.number, order);
   const answer = { number: order.number, created: [], intent_id: null };
   if (order.intent !== null) {
     const { agenttech } = sets[number];
-    while (answer.intent_id === null && answer.created.length < told.most_intents) {
+    while (answer.intent_id === null && answer.created.length < settings.most_intents) {
       const { result, raised, ...said } = await ask(agenttech, "create_intent", order.intent);
       answer.created.push({ ...said, error: raised?.toJSON() });
       answer.intent_id = result?.intentId ?? null;
@@ -73,10 +73,10 @@ async function carryOut(number, order) {
     order.arguments = { intent_id: answer.intent_id };
   }
   const callers = Array.from({ length: order.callers }, (_, caller) => call(number, caller, order));
-  return { ...answer, told: await Promise.all(callers) };
+  return { ...answer, reported: await Promise.all(callers) };
 }
 
-/** What one caller is told. */
+/** What one caller receives. */
 async function call(number, caller, order) {
   const place = order.one_client ? number : (number + caller) % sets.length;
   // The account that pays, or an address where nobody listens.
@@ -113,10 +113,10 @@ async function settle(number, timeoutMs) {
     }
     settled.push({ reference: later.reference, error: later.raised?.toJSON() });
   }
-  return { number, told: settled };
+  return { number, reported: settled };
 }
 
-/** What the caller is told, and the result if there is one; `patienceMs` is when he cancels. */
+/** What the caller receives, and the result if there is one; `patienceMs` is when he cancels. */
 async function ask(asked, operation, args, options = {}, patienceMs = null) {
   const patience = new AbortController();
   const timer = patienceMs === null ? undefined : setTimeout(() => patience.abort(), patienceMs);

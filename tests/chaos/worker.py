@@ -1,4 +1,4 @@
-"""Carries orders out with the Python package, and says what each caller was told.
+"""Carries orders out with the Python package, and reports what each caller received.
 
 The first line of input is what the simulator announces and how clients are to be set up, each further one an order.
 The callers work at the same time, half of them with async clients and half with sync ones in threads. An empty line
@@ -36,42 +36,44 @@ CLIENTS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
 
 
 class Callers:
-    """Everybody who asks, and what they were told."""
+    """The clients, and the errors that their calls raised."""
 
-    def __init__(self, told: dict[str, Any]) -> None:
-        self.told = told
-        self.sets = [{name: self.client(name, number) for name in CLIENTS} for number in range(int(told["clients"]))]
-        self.most_intents = int(told["most_intents"])
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.settings = settings
+        self.sets = [
+            {name: self.client(name, number) for name in CLIENTS} for number in range(int(settings["clients"]))
+        ]
+        self.most_intents = int(settings["most_intents"])
         self.orders: dict[int, dict[str, Any]] = {}
         self.errors: dict[int, list[payonce.PayonceError]] = {}
 
     def client(self, provider: str, number: int, **options: object) -> Any:
         """An async client for an even number, a sync one for an odd one; the budgets change every two."""
-        options = {**self.told["providers"][provider], **options}
+        options = {**self.settings["providers"][provider], **options}
         options.pop("user_api_key", None)
-        budgets = self.told["budgets"]
-        retry = {**seconds(self.told["retry"]), "budget": budgets[number // 2 % len(budgets)]}
-        return CLIENTS[provider][number % 2](**options, timeout=self.told["timeout_ms"] / 1000, retry=retry)
+        budgets = self.settings["budgets"]
+        retry = {**seconds(self.settings["retry"]), "budget": budgets[number // 2 % len(budgets)]}
+        return CLIENTS[provider][number % 2](**options, timeout=self.settings["timeout_ms"] / 1000, retry=retry)
 
     async def carry_out(self, number: int, order: dict[str, Any]) -> dict[str, Any]:
-        """What the caller with this number, and those beside him, are told of the order."""
+        """What the caller with this number, and those beside it, receive for the order."""
         self.orders[order["number"]] = order
         answer: dict[str, Any] = {"number": order["number"], "created": [], "intent_id": None}
         if order["intent"] is not None:
             client = self.sets[number][order["provider"]]
             while answer["intent_id"] is None and len(answer["created"]) < self.most_intents:
                 created = await ask(client.create_intent, order["intent"])
-                answer["created"].append(created.told())
+                answer["created"].append(created.report())
                 answer["intent_id"] = created.result and created.result.intent_id
             if answer["intent_id"] is None:
                 return answer
             order["arguments"] = {"intent_id": answer["intent_id"]}
         callers = (self.call(number, caller, order) for caller in range(order["callers"]))
-        answer["told"] = await asyncio.gather(*callers)
+        answer["reported"] = await asyncio.gather(*callers)
         return answer
 
     async def call(self, number: int, caller: int, order: dict[str, Any]) -> dict[str, Any]:
-        """What one caller is told."""
+        """What one caller receives."""
         patience = order["patience_ms"]
         place = number if order["one_client"] else (number + caller) % len(self.sets)
         if patience is not None:
@@ -83,13 +85,13 @@ class Callers:
         answer = await ask(method_of(client, order), arguments_of(order), order["options"], patience)
         if answer.error is not None:
             self.errors.setdefault(order["number"], []).append(answer.error)
-        return answer.told()
+        return answer.report()
 
     async def settle(self, number: int, timeout: float) -> dict[str, Any]:
         """What becomes of the open calls of an order, now that the provider answers again."""
         order = self.orders[number]
         patient: dict[str, Any] = {"timeout": timeout, "retry": {"deadline": 30}}
-        told: list[dict[str, Any]] = []
+        reports: list[dict[str, Any]] = []
         for error in self.errors[number]:
             if error.outcome not in {"unknown", "pending"}:
                 continue
@@ -101,12 +103,12 @@ class Callers:
                 if order["operation"] == "consume" and "usage_event_id" not in arguments:
                     patient["idempotency_key"] = error.reference.idempotency_key
                 later = await ask(method_of(self.sets[0][order["provider"]], order), arguments, patient)
-            told.append(later.told())
-        return {"number": number, "told": told}
+            reports.append(later.report())
+        return {"number": number, "reported": reports}
 
 
 class Answer(NamedTuple):
-    """What a caller was told."""
+    """What a caller received."""
 
     error: payonce.PayonceError | None = None
     result: Any = None
@@ -114,7 +116,7 @@ class Answer(NamedTuple):
     cancelled: bool = False
     unbegun: bool = False
 
-    def told(self) -> dict[str, Any]:
+    def report(self) -> dict[str, Any]:
         """In the form in which it is written."""
         return {
             "error": self.error and self.error.to_dict(),

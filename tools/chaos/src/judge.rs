@@ -10,7 +10,7 @@ use crate::orders::{Order, name_in_memo, name_of};
 
 /// The result that a caller received.
 #[derive(Debug, Clone)]
-pub enum Told {
+pub enum Reported {
     /// It is done.
     Done,
     /// It had no effect.
@@ -19,7 +19,7 @@ pub enum Told {
     Open(Box<ErrorPayload>),
 }
 
-impl Told {
+impl Reported {
     /// What an error says about the effect, in its form that every language shares.
     #[must_use]
     pub fn of(payload: &ErrorPayload) -> Self {
@@ -41,9 +41,9 @@ impl Told {
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// While the faults lasted.
-    pub told: Told,
+    pub reported: Reported,
     /// Later, where that was open.
-    pub settled: Option<Told>,
+    pub settled: Option<Reported>,
     /// Whether the caller had lost patience before.
     pub cancelled: bool,
     /// The key that payonce names, with which the operation can be found or repeated.
@@ -56,19 +56,25 @@ impl Answer {
     /// An answer that nothing is known of but its words.
     #[must_use]
     pub fn not_applied(words: impl Into<String>) -> Self {
-        Self { told: Told::NotApplied, settled: None, cancelled: false, key: None, words: words.into() }
+        Self {
+            reported: Reported::NotApplied,
+            settled: None,
+            cancelled: false,
+            key: None,
+            words: words.into(),
+        }
     }
 
     /// Takes what was found out later.
     pub fn learn(&mut self, later: Self) {
         self.words = format!("{}; later {}", self.words, later.words);
-        self.settled = Some(later.told);
+        self.settled = Some(later.reported);
     }
 
     /// The last word.
     #[must_use]
-    pub fn finally(&self) -> &Told {
-        self.settled.as_ref().unwrap_or(&self.told)
+    pub fn finally(&self) -> &Reported {
+        self.settled.as_ref().unwrap_or(&self.reported)
     }
 }
 
@@ -76,7 +82,7 @@ impl Answer {
 #[derive(Debug, Clone, Default)]
 pub struct Intent {
     /// What was said to each of them.
-    pub told: Vec<Told>,
+    pub reported: Vec<Reported>,
     /// The intent, if there is one in the end.
     pub id: Option<String>,
 }
@@ -223,15 +229,15 @@ pub fn judge(seed: u64, operations: usize, claims: &[Claim], mut effects: Effect
 fn wrongs(claim: &Claim, counts: &[u64]) -> Vec<Wrong> {
     let Claim { order, answers, .. } = claim;
     let happened = counts.iter().any(|count| *count > 0);
-    let done = |told: &Told| matches!(told, Told::Done);
-    let not = |told: &Told| matches!(told, Told::NotApplied);
-    let reported_done = answers.iter().any(|answer| done(&answer.told) || done(answer.finally()));
+    let done = |reported: &Reported| matches!(reported, Reported::Done);
+    let not = |reported: &Reported| matches!(reported, Reported::NotApplied);
+    let reported_done = answers.iter().any(|answer| done(&answer.reported) || done(answer.finally()));
     // With one key for several callers, that of one may fail for good while another's succeeds. The report to a caller
     // later is about the key, and so about all of them.
-    let reported_failed = answers.iter().all(|answer| not(&answer.told))
+    let reported_failed = answers.iter().all(|answer| not(&answer.reported))
         || answers.iter().any(|answer| answer.settled.as_ref().is_some_and(not));
     let open = answers.iter().any(|answer| answer.finally().is_open());
-    let lost = answers.iter().any(|answer| answer.told.is_open() && answer.key.is_none());
+    let lost = answers.iter().any(|answer| answer.reported.is_open() && answer.key.is_none());
 
     let mut wrongs = Vec::new();
     let mut add = |is_so: bool, wrong: Wrong| is_so.then(|| wrongs.push(wrong));
@@ -240,7 +246,8 @@ fn wrongs(claim: &Claim, counts: &[u64]) -> Vec<Wrong> {
     add(reported_done && (counts.contains(&0) || counts.is_empty()), Wrong::DoneButDidNot);
     // A search that finds nothing proves nothing, and leaves it open: but what is there has to be found.
     // A repetition under the same key that is refused proves nothing about the first one either.
-    let refused = |told: &Told| matches!(told, Told::Open(payload) if payload.phase == Phase::Answered);
+    let refused =
+        |reported: &Reported| matches!(reported, Reported::Open(payload) if payload.phase == Phase::Answered);
     let answered = answers.iter().filter_map(|answer| answer.settled.as_ref()).any(refused);
     let findable = match order.is_searched_for() {
         true => happened && !claim.disfigured,
@@ -252,10 +259,10 @@ fn wrongs(claim: &Claim, counts: &[u64]) -> Vec<Wrong> {
 }
 
 fn story(claim: &Claim, counts: &[u64]) -> String {
-    let told = |told: &Told| match told {
-        Told::Done => "done",
-        Told::NotApplied => "not applied",
-        Told::Open(_) => "open",
+    let name = |reported: &Reported| match reported {
+        Reported::Done => "done",
+        Reported::NotApplied => "not applied",
+        Reported::Open(_) => "open",
     };
     let answers: Vec<String> = claim
         .answers
@@ -264,9 +271,9 @@ fn story(claim: &Claim, counts: &[u64]) -> String {
             let later = answer
                 .settled
                 .as_ref()
-                .map_or_else(String::new, |settled| format!(", later {}", told(settled)));
+                .map_or_else(String::new, |settled| format!(", later {}", name(settled)));
             let cancelled = if answer.cancelled { ", cancelled" } else { "" };
-            format!("told {}{cancelled}{later}; {}", told(&answer.told), answer.words)
+            format!("reported {}{cancelled}{later}; {}", name(&answer.reported), answer.words)
         })
         .collect();
     let Order { provider, operation, arguments, .. } = &claim.order;
@@ -281,23 +288,23 @@ mod tests {
     use super::*;
     use crate::orders;
 
-    fn answer(told: &Told, settled: Option<&Told>) -> Answer {
+    fn answer(reported: &Reported, settled: Option<&Reported>) -> Answer {
         Answer {
-            told: told.clone(),
+            reported: reported.clone(),
             settled: settled.cloned(),
             key: Some("key".to_owned()),
             ..Answer::not_applied("")
         }
     }
 
-    fn claims(told: &Told, settled: Option<&Told>) -> Vec<Claim> {
+    fn claims(reported: &Reported, settled: Option<&Reported>) -> Vec<Claim> {
         orders::of(1, 40)
             .into_iter()
             .filter(|order| !order.names.is_empty() && order.can_be_settled())
             .map(|order| Claim {
                 order,
                 intent: None,
-                answers: vec![answer(told, settled)],
+                answers: vec![answer(reported, settled)],
                 disfigured: false,
             })
             .collect()
@@ -311,10 +318,10 @@ mod tests {
         places.map(|place| (place, count)).collect()
     }
 
-    fn open() -> Told {
+    fn open() -> Reported {
         let payload =
             ErrorPayload::from_reference(Provider::AgentWallex, "payments.send", Reference::default());
-        Told::of(&payload)
+        Reported::of(&payload)
     }
 
     fn first_wrong(claims: &[Claim], effects: Effects) -> Option<Wrong> {
@@ -323,8 +330,8 @@ mod tests {
 
     #[test]
     fn every_way_of_being_wrong_is_seen() {
-        let done = claims(&Told::Done, None);
-        let failed = claims(&Told::NotApplied, None);
+        let done = claims(&Reported::Done, None);
+        let failed = claims(&Reported::NotApplied, None);
         assert_eq!(first_wrong(&done, each(&done, 1)), None);
         assert_eq!(first_wrong(&failed, Effects::new()), None);
         assert_eq!(first_wrong(&done, each(&done, 2)), Some(Wrong::ChargedTwice));
@@ -344,31 +351,31 @@ mod tests {
         let disfigured: Vec<Claim> =
             searched.into_iter().map(|claim| Claim { disfigured: true, ..claim }).collect();
         assert_eq!(first_wrong(&disfigured, each(&disfigured, 1)), None);
-        let found = claims(&open(), Some(&Told::Done));
+        let found = claims(&open(), Some(&Reported::Done));
         assert_eq!(first_wrong(&found, each(&found, 1)), None);
         assert_eq!(first_wrong(&found, Effects::new()), Some(Wrong::DoneButDidNot));
-        let missed = claims(&open(), Some(&Told::NotApplied));
+        let missed = claims(&open(), Some(&Reported::NotApplied));
         assert_eq!(first_wrong(&missed, Effects::new()), None);
         assert_eq!(first_wrong(&missed, each(&missed, 1)), Some(Wrong::FailedButHappened));
     }
 
     #[test]
     fn an_open_call_without_its_key_is_seen() {
-        let mut found = claims(&open(), Some(&Told::Done));
+        let mut found = claims(&open(), Some(&Reported::Done));
         found.iter_mut().flat_map(|claim| &mut claim.answers).for_each(|answer| answer.key = None);
         assert_eq!(first_wrong(&found, each(&found, 1)), Some(Wrong::WithoutKey));
     }
 
     #[test]
     fn of_several_callers_with_one_key_one_may_fail_while_another_succeeds() {
-        let mut several = claims(&Told::Done, None);
+        let mut several = claims(&Reported::Done, None);
         for claim in &mut several {
-            claim.answers.push(answer(&Told::NotApplied, None));
+            claim.answers.push(answer(&Reported::NotApplied, None));
         }
         assert_eq!(first_wrong(&several, each(&several, 1)), None);
         assert_eq!(first_wrong(&several, each(&several, 2)), Some(Wrong::ChargedTwice));
         for answer in several.iter_mut().flat_map(|claim| &mut claim.answers) {
-            answer.told = Told::NotApplied;
+            answer.reported = Reported::NotApplied;
         }
         assert_eq!(first_wrong(&several, each(&several, 1)), Some(Wrong::FailedButHappened));
     }

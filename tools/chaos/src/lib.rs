@@ -5,16 +5,16 @@
 //! happened is reported as failed, nothing is reported as done that was not, and when the faults stop every unknown
 //! outcome can be settled.
 //!
-//! A run is a row of rounds, each with a weather of its own and a ledger of its own, so that the simulator stays fast
+//! A run is a row of rounds, each with its own faults and a ledger of its own, so that the simulator stays fast
 //! and a failing round can be repeated alone: round `n` of seed `s` is the first round of seed `s + n`. The callers may be
 //! tasks of this program, or programs that have the package of another language: the orders are the same for all.
 
+pub mod faults;
 pub mod judge;
 pub mod orders;
 pub mod outage;
 pub mod report;
 pub mod round;
-pub mod weather;
 pub mod workers;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -50,7 +50,7 @@ pub struct Order {
     /// The account that pays, where the caller needs one of his own.
     pub account: Option<usize>,
     /// The names of its effects in the ledger. The one of an intent or an account is known when it has been made, and
-    /// that of a charge without a key of the caller's when payonce has told the key that it drew.
+    /// that of a charge without a key of the caller's when payonce has reported the key that it generated.
     pub names: Vec<String>,
     /// The key that the caller hands over as an option.
     pub key: Option<String>,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use comfy_table::{CellAlignment, Table, presets};
 use payonce_sandbox::RequestRecord;
 
-use crate::judge::{Answer, Claim, Effects, Intent, Offence, Told, Wrong};
+use crate::judge::{Answer, Claim, Effects, Intent, Offence, Reported, Wrong};
 use crate::orders::CROWD;
 
 /// A run ends early when it has found so many offences: the first ones tell enough.
@@ -58,12 +58,12 @@ impl Row {
         self.cancelled += other.cancelled;
     }
 
-    fn count(&mut self, told: &Told) {
+    fn count(&mut self, reported: &Reported) {
         self.operations += 1;
-        match told {
-            Told::Done => self.done += 1,
-            Told::NotApplied => self.not_applied += 1,
-            Told::Open(_) => self.open += 1,
+        match reported {
+            Reported::Done => self.done += 1,
+            Reported::NotApplied => self.not_applied += 1,
+            Reported::Open(_) => self.open += 1,
         }
     }
 
@@ -96,8 +96,8 @@ const HEADER: [&str; 15] = [
     "per call",
     "struck",
     "effects",
-    "told done",
-    "told not",
+    "reported done",
+    "reported not",
     "unknown",
     "later done",
     "later not",
@@ -106,11 +106,11 @@ const HEADER: [&str; 15] = [
 ];
 
 const LEGEND: &str = "\
-struck: requests with a fault. effects: the entries in the simulator's ledger. told done, told not, unknown: the results that
-callers received while the faults lasted. later done, later not: the results of the unknown calls after the faults had
-stopped, from reconcile() or from a repeated call with the same key. for good: still unknown, because the provider offers
-nothing to find the call by, or the search found nothing, which proves nothing, or no caller asked for the intent again. of
-those done: how many of them are in the ledger, which the caller cannot know.";
+struck: requests with a fault. effects: the entries in the simulator's ledger. reported done, reported not, unknown: the
+results that callers received while the faults lasted. later done, later not: the results of the unknown calls after the
+faults had stopped, from reconcile() or from a repeated call with the same key. for good: still unknown, because the
+provider offers nothing to find the call by, or the search found nothing, which proves nothing, or no caller asked for
+the intent again. of those done: how many of them are in the ledger, which the caller cannot know.";
 
 /// The numbers of a run, and everything that payonce got wrong.
 #[derive(Debug, Clone, Default)]
@@ -140,28 +140,28 @@ impl Report {
         let mut report = Self { rounds: 1, ..Self::default() };
         for Claim { order, intent, answers, .. } in claims {
             let provider = order.provider.as_str();
-            if let Some(Intent { told, id }) = intent {
+            if let Some(Intent { reported, id }) = intent {
                 let row = report.row(provider, "create_intent");
-                for told in told {
-                    row.count(told);
+                for reported in reported {
+                    row.count(reported);
                     // Asking again is what settles it.
-                    row.settled_done += u64::from(told.is_open() && id.is_some());
-                    row.unknown += u64::from(told.is_open() && id.is_none());
+                    row.settled_done += u64::from(reported.is_open() && id.is_some());
+                    row.unknown += u64::from(reported.is_open() && id.is_none());
                 }
             }
             let row = report.row(provider, order.operation);
             let place = |name: &String| (provider.to_owned(), order.operation.to_owned(), name.clone());
             let happened = order.names.iter().any(|name| effects.contains_key(&place(name)));
             for answer in answers {
-                let Answer { told, settled, cancelled, .. } = answer;
-                row.count(told);
+                let Answer { reported, settled, cancelled, .. } = answer;
+                row.count(reported);
                 row.unknown += u64::from(answer.finally().is_open());
                 row.unknown_applied += u64::from(answer.finally().is_open() && happened);
                 row.cancelled += u64::from(*cancelled);
                 match settled {
-                    Some(Told::Done) => row.settled_done += 1,
-                    Some(Told::NotApplied) => row.settled_not += 1,
-                    Some(Told::Open(_)) | None => {}
+                    Some(Reported::Done) => row.settled_done += 1,
+                    Some(Reported::NotApplied) => row.settled_not += 1,
+                    Some(Reported::Open(_)) | None => {}
                 }
             }
             // The events of one bulk report have their own names: one of them represents all.

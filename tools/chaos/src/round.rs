@@ -11,10 +11,10 @@ use payonce_sandbox::{FaultPlan, RequestRecord, Sandbox};
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 
-use crate::judge::{Answer, Claim, Intent, Told, effects, judge, note_disfigured};
+use crate::judge::{Answer, Claim, Intent, Reported, effects, judge, note_disfigured};
 use crate::orders::{self, MOST_INTENTS, Order, UNREACHABLE};
 use crate::report::Report;
-use crate::{Plan, weather};
+use crate::{Plan, faults};
 
 /// A provider that answers at all does so in a few milliseconds here, unless the machine is busy with other things.
 const TIMEOUT_MS: u64 = 250;
@@ -155,7 +155,7 @@ pub async fn play(sandbox: &Sandbox, clients: &Arc<Clients>, mut round: Round) -
     let accounts = Arc::new(round.keys.iter().map(account).collect::<anyhow::Result<Vec<_>>>()?);
     let orders = Arc::new(std::mem::take(&mut round.orders));
 
-    sandbox.set_faults(weather::of(round.seed, weather::Protocol::Http1And2));
+    sandbox.set_faults(faults::of(round.seed, faults::Protocol::Http1And2));
     let next = Arc::new(AtomicUsize::new(0));
     let mut callers = JoinSet::new();
     for number in 0..clients.sets.len() {
@@ -224,13 +224,13 @@ async fn carry_out(clients: &Arc<Clients>, accounts: &[Driver], number: usize, m
 /// Makes an intent. A second one does no harm, so that one is asked for until one is there.
 async fn create_intent(engine: &Driver, arguments: &Value) -> Intent {
     let mut intent = Intent::default();
-    while intent.told.len() < MOST_INTENTS && intent.id.is_none() {
+    while intent.reported.len() < MOST_INTENTS && intent.id.is_none() {
         let Some(operation) = Provider::AgentTech.operation("create_intent") else { break };
         let created = engine.call(operation, &members(arguments.clone()), &Map::new(), None).await;
         intent.id = created.as_ref().ok().and_then(|success| {
             success.value.get("intent_id").and_then(Value::as_str).map(ToOwned::to_owned)
         });
-        intent.told.push(answer(created).told);
+        intent.reported.push(answer(created).reported);
     }
     intent
 }
@@ -239,15 +239,15 @@ async fn ask(engine: Driver, order: Order) -> Answer {
     let Some(operation) = order.provider.operation(order.operation) else {
         return Answer::not_applied("not declared");
     };
-    let flight = match engine.prepare(operation, &members(order.arguments.clone()), &order.options()) {
-        Ok(flight) => flight,
+    let in_flight = match engine.prepare(operation, &members(order.arguments.clone()), &order.options()) {
+        Ok(in_flight) => in_flight,
         Err(error) => return answer(Err(error)),
     };
-    let Some(patience) = order.patience else { return answer(flight.run(None).await) };
-    match tokio::time::timeout(patience, flight.run(None)).await {
+    let Some(patience) = order.patience else { return answer(in_flight.run(None).await) };
+    match tokio::time::timeout(patience, in_flight.run(None)).await {
         Ok(result) => answer(result),
         Err(_) => {
-            let interrupted = flight.interrupt(Interruption::Cancelled);
+            let interrupted = in_flight.interrupt(Interruption::Cancelled);
             Answer { cancelled: true, ..answer(Err(interrupted)) }
         }
     }
@@ -256,7 +256,7 @@ async fn ask(engine: Driver, order: Order) -> Answer {
 fn answer(result: Result<Success, Error>) -> Answer {
     match result {
         Ok(success) => Answer {
-            told: Told::Done,
+            reported: Reported::Done,
             key: key_of(&success.reference),
             words: format!("{} after {} requests", success.status, success.attempts),
             ..Answer::not_applied("")
@@ -269,7 +269,7 @@ fn answer(result: Result<Success, Error>) -> Answer {
 #[must_use]
 pub fn answer_of(payload: &ErrorPayload) -> Answer {
     let words = format!("{} at {}: {}", payload.kind, payload.phase, payload.message);
-    Answer { told: Told::of(payload), key: key_of(&payload.reference), ..Answer::not_applied(words) }
+    Answer { reported: Reported::of(payload), key: key_of(&payload.reference), ..Answer::not_applied(words) }
 }
 
 /// What an operation can be found or repeated by.
@@ -308,7 +308,7 @@ pub async fn settle_all(
             continue;
         }
         for (caller, answer) in claim.answers.iter().enumerate() {
-            let Told::Open(payload) = &answer.told else { continue };
+            let Reported::Open(payload) = &answer.reported else { continue };
             let (engine, order, payload) = (engine.clone(), claim.order.clone(), payload.clone());
             settling.spawn(async move { (place, caller, settle(engine, order, &payload).await) });
             // As many at the same time as there are callers.
@@ -330,7 +330,7 @@ async fn settle(engine: Driver, order: Order, payload: &ErrorPayload) -> Answer 
     let patient = members(json!({"timeout_ms": SETTLING_TIMEOUT_MS, "retry": {"deadline_ms": 120_000}}));
     if order.operation == "payments.send" {
         return match engine.prepare_reconciling(payload, &patient) {
-            Ok(flight) => answer(flight.run(None).await),
+            Ok(in_flight) => answer(in_flight.run(None).await),
             Err(error) => answer(Err(error)),
         };
     }

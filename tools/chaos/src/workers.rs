@@ -15,13 +15,13 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
-use crate::judge::{Answer, Claim, Intent, Told};
+use crate::judge::{Answer, Claim, Intent, Reported};
 use crate::orders::{MOST_INTENTS, Order, UNREACHABLE};
 use crate::report::Report;
 use crate::round::{
     BUDGETS, Clients, Round, SETTLING_TIMEOUT_MS, answer_of, key_of, quiet, retry_policy, settle_all,
 };
-use crate::{Plan, weather};
+use crate::{Plan, faults};
 
 /// An interpreter that has 32 callers on a busy machine takes longer to see an answer than this program does.
 const TIMEOUT_MS: u64 = 250;
@@ -121,7 +121,7 @@ pub async fn play(
 ) -> anyhow::Result<Report> {
     let mut running = worker.start()?;
     let lines = lines(&round, sandbox, plan);
-    sandbox.set_faults(weather::of(round.seed, weather::Protocol::Http1));
+    sandbox.set_faults(faults::of(round.seed, faults::Protocol::Http1));
     let answers = running.ask(&lines).await?;
     sandbox.set_faults(FaultPlan::none());
     let requests = quiet(sandbox).await;
@@ -132,14 +132,14 @@ pub async fn play(
         .iter()
         .enumerate()
         .filter(|(number, claim)| claim.order.can_be_settled() && !by_payload(*number, &claim.order))
-        .filter(|(_, claim)| claim.answers.iter().any(|answer| answer.told.is_open()))
+        .filter(|(_, claim)| claim.answers.iter().any(|answer| answer.reported.is_open()))
         .map(|(number, _)| json!({"number": number, "timeout_ms": SETTLING_TIMEOUT_MS}))
         .collect();
     let later = running.ask(&wanted).await?;
     running.end().await?;
     for said in later {
         let claim = number_of(&said).and_then(|number| claims.get_mut(number)).context("find the order")?;
-        let open = claim.answers.iter_mut().filter(|answer| answer.told.is_open());
+        let open = claim.answers.iter_mut().filter(|answer| answer.reported.is_open());
         for (answer, later) in open.zip(answers_of(&said)?) {
             answer.learn(later);
         }
@@ -185,13 +185,13 @@ fn claims(orders: &[Order], answers: Vec<Value>) -> anyhow::Result<Vec<Claim>> {
         let mut order = order.clone();
         let mut intent = None;
         if order.intent.take().is_some() {
-            let told = items(&said, "created")
+            let reported = items(&said, "created")
                 .iter()
-                .map(|error| Ok(told(error)?.told))
+                .map(|error| Ok(read_answer(error)?.reported))
                 .collect::<anyhow::Result<_>>()?;
             let id = said.get("intent_id").and_then(Value::as_str).map(ToOwned::to_owned);
             id.iter().for_each(|id| order.complete_with(id.clone()));
-            intent = Some(Intent { told, id });
+            intent = Some(Intent { reported, id });
         }
         let answers = answers_of(&said)?;
         let callers =
@@ -218,11 +218,11 @@ fn items<'a>(said: &'a Value, name: &str) -> &'a [Value] {
 }
 
 fn answers_of(said: &Value) -> anyhow::Result<Vec<Answer>> {
-    items(said, "told").iter().map(told).collect()
+    items(said, "reported").iter().map(read_answer).collect()
 }
 
 /// `{"error": payload}`, or for a success `{"reference": …}`; `cancelled` when the caller had lost patience.
-fn told(said: &Value) -> anyhow::Result<Answer> {
+fn read_answer(said: &Value) -> anyhow::Result<Answer> {
     let cancelled = said.get("cancelled").and_then(Value::as_bool).unwrap_or_default();
     let member = |name| said.get(name).filter(|member| !member.is_null()).cloned();
     let answer = match (member("error"), member("unbegun")) {
@@ -234,7 +234,7 @@ fn told(said: &Value) -> anyhow::Result<Answer> {
         (None, None) => {
             let reference = member("reference").map(serde_json::from_value).transpose();
             let reference: Reference = reference.context("read a reference")?.unwrap_or_default();
-            Answer { told: Told::Done, key: key_of(&reference), ..Answer::not_applied("a success") }
+            Answer { reported: Reported::Done, key: key_of(&reference), ..Answer::not_applied("a success") }
         }
     };
     Ok(Answer { cancelled, ..answer })

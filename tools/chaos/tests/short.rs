@@ -4,7 +4,7 @@ use chaos::judge::Wrong;
 use chaos::{Callers, Plan};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_is_charged_twice_and_nobody_is_told_a_lie() {
+async fn nothing_is_charged_twice_and_every_report_is_true() {
     let plan = Plan { operations: 1_500, seed: 2026, clients: 32, careless: false };
     let report = chaos::run(plan, &Callers::Rust, |_| {}).await.unwrap();
     assert!(report.offences.is_empty(), "{report}");
