@@ -87,14 +87,14 @@ impl Order {
     /// Whether its outcome can be found out later, by looking or by repeating it.
     #[must_use]
     pub fn can_be_settled(&self) -> bool {
-        let safety = self.provider.operation(self.operation).map(|operation| operation.safety);
+        let safety = self.provider.operation(self.operation).map(|operation| operation.safety());
         safety.is_some_and(|safety| safety != Safety::Unkeyed)
     }
 
     /// Whether nothing but a search of the provider's lists can settle it.
     #[must_use]
     pub fn is_searched_for(&self) -> bool {
-        let safety = self.provider.operation(self.operation).map(|operation| operation.safety);
+        let safety = self.provider.operation(self.operation).map(|operation| operation.safety());
         safety == Some(Safety::Reconcilable)
     }
 

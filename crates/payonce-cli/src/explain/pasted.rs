@@ -216,7 +216,7 @@ fn verdict_of(provider: Provider, kind: Kind, outcome: Outcome, members: &Map<St
         Outcome::Unknown => Evidence::None,
     };
     let safety =
-        word("operation").and_then(|name| provider.operation(name)).map(|operation| operation.safety);
+        word("operation").and_then(|name| provider.operation(name)).map(|operation| operation.safety());
     // A read is always `not_applied`.
     let safety = safety.filter(|safety| *safety != Safety::Read).unwrap_or(Safety::Unkeyed);
     derive(Facts::new(kind, actor.unwrap_or(Actor::None), evidence, Phase::Answered, safety))

@@ -106,7 +106,7 @@ impl RetryableRequest {
         let own = classify(&alone, received).map_or(Outcome::NotApplied, |error| error.outcome());
         let safe = match own {
             Outcome::NotApplied => true,
-            Outcome::Unknown => self.operation.safety.allows_blind_resend() || self.allow_duplicate,
+            Outcome::Unknown => self.operation.safety().allows_blind_resend() || self.allow_duplicate,
             Outcome::Applied | Outcome::Pending => false,
         };
         let wanted = match received {

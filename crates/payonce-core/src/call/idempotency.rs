@@ -24,7 +24,7 @@ pub(super) fn assign_key(
     reference: &mut Reference,
     style: CaseStyle,
 ) -> Result<(), InvalidField> {
-    let Some(key) = operation.key else {
+    let Some(key) = operation.key() else {
         if options.idempotency_key.is_some() {
             let problem = format!("{} has no idempotency key; the provider would ignore it", operation.name);
             return Err(InvalidField::new("idempotency_key", problem));
@@ -32,7 +32,7 @@ pub(super) fn assign_key(
         return Ok(());
     };
     let given = arguments.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
-    match operation.safety {
+    match operation.safety() {
         Safety::Reconcilable => {
             if options.without_reference {
                 if options.idempotency_key.is_some() {

@@ -276,7 +276,7 @@ impl Call {
             Purpose::Search(_) => true,
         };
         let (evidence, earlier_unknown, on_the_wire) = match &self.state {
-            State::Ended(Err(payload)) => return Error::new((**payload).clone(), self.operation.safety),
+            State::Ended(Err(payload)) => return Error::new((**payload).clone(), self.operation.safety()),
             State::Ended(Ok(())) => (Evidence::Applied, false, false),
             State::Prepared(search) => (Evidence::None, search.is_some(), false),
             State::Waiting(request) => (Evidence::None, open(request), false),
@@ -357,7 +357,7 @@ impl Call {
         retryable.attempts = retryable.attempts.saturating_add(1);
         if matches!(purpose, Purpose::Operation) {
             self.sent = self.sent.saturating_add(1);
-            if self.operation.safety != Safety::Read {
+            if self.operation.safety() != Safety::Read {
                 let sent_at_ms = *self.reference.sent_at_ms.get_or_insert(now.unix_ms);
                 if let Some(claim) = &mut self.claim {
                     claim.sent_at_ms = Some(sent_at_ms);
@@ -409,7 +409,7 @@ impl Call {
         let Request { purpose, mut retryable } = request;
         let context = Context {
             operation: Some(retryable.operation),
-            safety: Some(retryable.operation.safety),
+            safety: Some(retryable.operation.safety()),
             earlier_unknown: retryable.earlier_unknown,
             ..self.base_context(now)
         };
@@ -483,7 +483,7 @@ impl Call {
     /// The call is over: its key goes back, and its last event is written. This happens once.
     fn conclude(&mut self, result: &Result<Success, Error>, now: Now) {
         let (kind, outcome, status) = match result {
-            Ok(success) if self.operation.safety == Safety::Read => {
+            Ok(success) if self.operation.safety() == Safety::Read => {
                 (None, Outcome::NotApplied, Some(success.status))
             }
             Ok(success) => (None, Outcome::Applied, Some(success.status)),
@@ -534,14 +534,14 @@ impl Call {
         payload.operation = Some(self.operation.name.to_owned());
         payload.reference = self.reference.clone();
         payload.attempts = Some(self.sent);
-        Error::new(payload, self.operation.safety)
+        Error::new(payload, self.operation.safety())
     }
 
     /// The context of the operation itself, whatever request is under way for it.
     fn own_context(&self, now: Now, earlier_unknown: bool) -> Context {
         Context {
             operation: Some(self.operation),
-            safety: Some(self.operation.safety),
+            safety: Some(self.operation.safety()),
             earlier_unknown,
             ..self.base_context(now)
         }

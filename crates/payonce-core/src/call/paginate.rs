@@ -202,8 +202,13 @@ impl Pager {
     }
 
     fn error(&self, status: u16, problem: &str) -> Error {
-        let facts =
-            Facts::new(Kind::Decode, Actor::Provider, Evidence::None, Phase::Reading, self.operation.safety);
+        let facts = Facts::new(
+            Kind::Decode,
+            Actor::Provider,
+            Evidence::None,
+            Phase::Reading,
+            self.operation.safety(),
+        );
         let message = format!("{problem}; the items until here are all that can be read");
         let draft = ErrorDraft {
             operation: Some(self.operation),

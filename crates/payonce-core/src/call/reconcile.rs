@@ -57,10 +57,10 @@ fn lost_call(context: &Context, message: &str) -> Error {
 /// What to do about an error that a search cannot settle.
 fn settled_otherwise(operation: Option<&Operation>, style: CaseStyle) -> String {
     let Some(operation) = operation else { return "names no operation of this provider".to_owned() };
-    let way = match operation.safety {
+    let way = match operation.safety() {
         Safety::Read => "which changes nothing; call it again",
         Safety::Keyed | Safety::Idempotent => {
-            let by = operation.key.map_or_else(|| "arguments".to_owned(), |key| to_case(key, style));
+            let by = operation.key().map_or_else(|| "arguments".to_owned(), |key| to_case(key, style));
             return format!(
                 "is of {}; call it again with the same {by}, which cannot charge twice",
                 operation.name
@@ -119,7 +119,7 @@ impl Call {
         unknown.reference.reference = mark;
         let entropy = entropy.into();
         let reference = unknown.reference.clone();
-        let error = Error::new(unknown, operation.safety);
+        let error = Error::new(unknown, operation.safety());
         Ok(Self {
             client: client.clone(),
             operation,

@@ -12,7 +12,7 @@ use crate::model::time::unix_ms;
 use crate::model::vocabulary::Provider;
 use crate::request::Arguments;
 use crate::request::memo::{EmbeddedReference, Fit};
-use crate::spec::operation::{ConsistentAfter, Operation, Paging, Reconcile};
+use crate::spec::operation::{ConsistentAfter, ListSearch, Operation, Paging};
 use crate::spec::param::Place;
 use crate::spec::types::{FieldType, State};
 
@@ -111,7 +111,7 @@ impl ReferenceSearch {
         sent_at_ms: Option<u64>,
         since: Duration,
     ) -> Option<Self> {
-        let Reconcile::List { operation: list, by, field, time, consistent_after } = operation.reconcile?;
+        let ListSearch { operation: list, by, field, time, consistent_after } = *operation.search()?;
         let state = match operation.returns {
             FieldType::Model(model) => model.state,
             _ => None,
@@ -120,10 +120,10 @@ impl ReferenceSearch {
         let said = operation
             .params
             .iter()
-            .filter(|param| param.place == Place::Body && Some(param.name) != operation.key)
+            .filter(|param| param.place == Place::Body && Some(param.name) != operation.key())
             .filter_map(|param| Some((param.wire, arguments.get(param.name)?.clone())))
             .collect();
-        let memo = operation.key.and_then(|key| arguments.get(key)).and_then(Value::as_str);
+        let memo = operation.key().and_then(|key| arguments.get(key)).and_then(Value::as_str);
         let operation = provider.operation(list)?;
         let Some(Paging::Numbered { page, size, items }) = operation.paging else { return None };
         let mut narrowed = Arguments::new();

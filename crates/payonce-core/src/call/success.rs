@@ -160,7 +160,7 @@ pub fn unexpected_response(
         other => [("answer".to_owned(), other.clone())].into_iter().collect(),
     };
     let facts =
-        Facts::new(Kind::Decode, Actor::Provider, Evidence::Applied, Phase::Reading, operation.safety);
+        Facts::new(Kind::Decode, Actor::Provider, Evidence::Applied, Phase::Reading, operation.safety());
     let message = format!("the response does not have the documented form: {problem}");
     let draft = ErrorDraft {
         operation: Some(operation),

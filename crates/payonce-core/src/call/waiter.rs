@@ -158,7 +158,7 @@ impl Waiter {
     /// had it failed at once. A call that only read it is judged as if it had started it.
     fn failure(&self) -> Option<Error> {
         let wire = self.on_the_wire()?;
-        let started = self.operation.safety != Safety::Read;
+        let started = self.operation.safety() != Safety::Read;
         let context = Context {
             operation: started.then_some(self.operation),
             safety: Some(self.safety()),
@@ -171,7 +171,7 @@ impl Waiter {
         let error = classify(&context, &Received::Response(answer))?;
         let mut payload = error.into_payload();
         payload.operation = Some(self.operation.name.to_owned());
-        Some(Error::new(payload, self.operation.safety))
+        Some(Error::new(payload, self.operation.safety()))
     }
 
     /// The object as the provider spells it.
@@ -204,7 +204,7 @@ impl Waiter {
 
     /// What a second sending of the request that started it would do; where only a read is known, the worst.
     fn safety(&self) -> Safety {
-        match self.operation.safety {
+        match self.operation.safety() {
             Safety::Read => Safety::Unkeyed,
             safety => safety,
         }

@@ -24,7 +24,7 @@ impl InvalidField {
         redactor: &Redactor,
     ) -> Error {
         let kind = Kind::InvalidArgument;
-        let safety = operation.map_or(Safety::Unkeyed, |operation| operation.safety);
+        let safety = operation.map_or(Safety::Unkeyed, |operation| operation.safety());
         let facts = Facts::new(kind, Actor::Developer, Evidence::Refused, Phase::BeforeSend, safety);
         let sentinel = self.sentinel().or_else(|| (provider.spec().sentinel)(operation, &self));
         let field = self.path(style);
@@ -47,7 +47,7 @@ pub(crate) fn of_question(
     operation: Option<&'static Operation>,
     refused: Error,
 ) -> Error {
-    let safety = operation.map_or(Safety::Unkeyed, |operation| operation.safety);
+    let safety = operation.map_or(Safety::Unkeyed, |operation| operation.safety());
     let facts = Facts::new(Kind::InvalidArgument, Actor::Developer, Evidence::None, Phase::Waiting, safety);
     let payload = refused.into_payload();
     let (details, reference) = (payload.details, payload.reference);

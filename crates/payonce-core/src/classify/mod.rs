@@ -77,7 +77,7 @@ impl Context {
     /// What a second sending would do.
     #[must_use]
     pub fn safety(&self) -> Safety {
-        self.safety.or_else(|| self.operation.map(|operation| operation.safety)).unwrap_or(Safety::Unkeyed)
+        self.safety.or_else(|| self.operation.map(|operation| operation.safety())).unwrap_or(Safety::Unkeyed)
     }
 }
 
@@ -265,7 +265,7 @@ fn has_promised_form(operation: Option<&'static Operation>, value: &Value) -> bo
     match operation.returns {
         // What was made shows at least one member that it always has. A body without any, for instance that of an error,
         // does not say that anything was made.
-        FieldType::Model(model) if operation.safety != Safety::Read => {
+        FieldType::Model(model) if operation.safety() != Safety::Read => {
             let mut always = model.fields.iter().filter(|field| field.always).peekable();
             value.is_object()
                 && (always.peek().is_none()

@@ -88,7 +88,7 @@ impl KeyClaim {
         arguments: &Arguments,
         reference: &Reference,
     ) -> Result<Option<Self>, InvalidField> {
-        let key = reference.reference.as_ref().filter(|_| operation.safety == Safety::Reconcilable);
+        let key = reference.reference.as_ref().filter(|_| operation.safety() == Safety::Reconcilable);
         let Some(key) = key else { return Ok(None) };
         let refuse = |problem: &'static str| Err(InvalidField::new("idempotency_key", problem));
         let arguments = fingerprint(operation, arguments);

@@ -140,7 +140,7 @@ const NO_LOST_CALL: &str = "must be the error of the call that is looked for, it
 
 /// The call whose reference this is, where only one operation of the provider can be looked for.
 fn referenced(provider: Provider, reference: &str) -> Result<ErrorPayload, String> {
-    let mut operations = provider.spec().operations.iter().filter(|operation| operation.reconcile.is_some());
+    let mut operations = provider.spec().operations.iter().filter(|operation| operation.search().is_some());
     let (Some(operation), None) = (operations.next(), operations.next()) else {
         return Err("must be the error of the lost call, or its JSON form".to_owned());
     };

@@ -55,7 +55,7 @@ pub(crate) fn check_arguments(
                 InvalidField::new(name, problem).verbatim()
             })?;
         let field = to_case(param.name, style);
-        let is_key = operation.safety == Safety::Keyed && operation.key == Some(param.name);
+        let is_key = operation.safety() == Safety::Keyed && operation.key() == Some(param.name);
         if value.is_null() {
             if is_key {
                 return Err(InvalidField::new(

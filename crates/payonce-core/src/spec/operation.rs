@@ -52,23 +52,57 @@ pub struct Lookup {
     pub pointer: &'static str,
 }
 
-/// How to find out whether an operation took effect.
+/// A list that shows what an operation did, with the client's reference in one of its fields.
 #[derive(Debug, Clone, Copy)]
-pub enum Reconcile {
-    /// A list holds what was done, with our reference in one of its fields.
-    List {
-        /// The operation that lists, in numbered pages.
-        operation: &'static str,
-        /// The arguments that both operations have and that narrow the list.
-        by: &'static [&'static str],
-        /// The field that holds the reference.
-        field: &'static str,
-        /// The field that says when it was done, in RFC 3339.
-        time: &'static str,
-        /// After how long the list shows everything that was done, where the provider documents that. Without it, what is
-        /// not listed may still have happened, and nothing is sent again.
-        consistent_after: Option<ConsistentAfter>,
+pub struct ListSearch {
+    /// The operation that lists, in numbered pages.
+    pub operation: &'static str,
+    /// The arguments that both operations have and that narrow the list.
+    pub by: &'static [&'static str],
+    /// The field that holds the reference.
+    pub field: &'static str,
+    /// The field that holds the time of the operation, in RFC 3339.
+    pub time: &'static str,
+    /// The time after which the list shows everything that was done, where the provider documents it. Without it, what is
+    /// not listed may still have happened, and nothing is sent again.
+    pub consistent_after: Option<ConsistentAfter>,
+}
+
+/// What a second sending does, and what the client needs to make it safe.
+#[derive(Debug, Clone, Copy)]
+pub enum SafetySpec {
+    /// The operation changes nothing.
+    Read,
+    /// Sending it twice has the effect of sending it once.
+    Idempotent,
+    /// The provider recognizes a repeated request by a key.
+    Keyed {
+        /// The argument that carries the key; none where each item of the body carries its own.
+        field: Option<&'static str>,
     },
+    /// The provider does not recognize a repeated request, but it lists what was done.
+    Reconcilable {
+        /// The argument that carries the client's reference.
+        field: &'static str,
+        /// The list to search.
+        search: ListSearch,
+    },
+    /// The provider neither recognizes a repeated request nor lists what was done.
+    Unkeyed,
+}
+
+impl SafetySpec {
+    /// The safety without its data.
+    #[must_use]
+    pub const fn safety(&self) -> Safety {
+        match self {
+            Self::Read => Safety::Read,
+            Self::Idempotent => Safety::Idempotent,
+            Self::Keyed { .. } => Safety::Keyed,
+            Self::Reconcilable { .. } => Safety::Reconcilable,
+            Self::Unkeyed => Safety::Unkeyed,
+        }
+    }
 }
 
 /// A provider's word on how far its list may lag behind.
@@ -123,7 +157,7 @@ pub struct Operation {
     /// The path under the base URL, with `{argument}` where arguments go.
     pub path: &'static str,
     /// What a second sending does.
-    pub safety: Safety,
+    pub repeated: SafetySpec,
     /// The arguments, required ones first.
     pub params: &'static [Param],
     /// Members of the body that are always the same.
@@ -134,14 +168,12 @@ pub struct Operation {
     pub returns: FieldType,
     /// The member of the answer that holds what a success answers, where it comes in an envelope.
     pub inside: Option<&'static str>,
-    /// The argument with the key by which the provider recognizes a second request, or with the stored reference.
-    pub key: Option<&'static str>,
+    /// The argument whose value the operation can be found by, where it has no key.
+    pub named_by: Option<&'static str>,
     /// An argument that the client supplies.
     pub lookup: Option<Lookup>,
     /// How its pages are asked for.
     pub paging: Option<Paging>,
-    /// How to find out whether it took effect.
-    pub reconcile: Option<Reconcile>,
     /// Whether the request carries the credentials.
     pub authenticated: bool,
     /// What a client with keys says instead of sending it.
@@ -160,23 +192,22 @@ impl Operation {
         name: &'static str,
         method: Method,
         path: &'static str,
-        safety: Safety,
+        repeated: SafetySpec,
     ) -> Self {
         Self {
             provider,
             name,
             method,
             path,
-            safety,
+            repeated,
             params: &[],
             fixed: &[],
             exactly_one: &[],
             returns: FieldType::Json,
             inside: None,
-            key: None,
+            named_by: None,
             lookup: None,
             paging: None,
-            reconcile: None,
             authenticated: true,
             keyless: None,
             doc: Doc::new(""),
@@ -219,11 +250,36 @@ impl Operation {
         self
     }
 
-    /// Names the argument that carries the idempotency key or the reference.
+    /// Names the argument whose value the operation can be found by.
     #[must_use]
-    pub const fn key(mut self, key: &'static str) -> Self {
-        self.key = Some(key);
+    pub const fn named_by(mut self, argument: &'static str) -> Self {
+        self.named_by = Some(argument);
         self
+    }
+
+    /// What a second sending does.
+    #[must_use]
+    pub const fn safety(&self) -> Safety {
+        self.repeated.safety()
+    }
+
+    /// The argument that carries the idempotency key, the client's reference, or else the id.
+    #[must_use]
+    pub const fn key(&self) -> Option<&'static str> {
+        match self.repeated {
+            SafetySpec::Keyed { field } => field,
+            SafetySpec::Reconcilable { field, .. } => Some(field),
+            SafetySpec::Read | SafetySpec::Idempotent | SafetySpec::Unkeyed => self.named_by,
+        }
+    }
+
+    /// The list that shows whether the operation took effect.
+    #[must_use]
+    pub const fn search(&self) -> Option<&ListSearch> {
+        match &self.repeated {
+            SafetySpec::Reconcilable { search, .. } => Some(search),
+            _ => None,
+        }
     }
 
     /// Supplies an argument by asking once.
@@ -237,13 +293,6 @@ impl Operation {
     #[must_use]
     pub const fn paging(mut self, paging: Paging) -> Self {
         self.paging = Some(paging);
-        self
-    }
-
-    /// Can be found again.
-    #[must_use]
-    pub const fn reconcile(mut self, reconcile: Reconcile) -> Self {
-        self.reconcile = Some(reconcile);
         self
     }
 

@@ -203,7 +203,7 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
                 };
                 let looking_up = *about != name;
                 prop_assert!(!looking_up || name == "payments.send");
-                if operation.safety == Safety::Reconcilable {
+                if operation.safety() == Safety::Reconcilable {
                     prop_assert!(reference.reference.as_ref().is_some_and(|mark| mark.len() >= 16));
                 }
                 prop_assert!(
@@ -219,13 +219,13 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
                         (&attempt.method, &attempt.url, &attempt.headers, &attempt.body)
                     );
                 }
-                let once = matches!(operation.safety, Safety::Unkeyed | Safety::Reconcilable);
+                let once = matches!(operation.safety(), Safety::Unkeyed | Safety::Reconcilable);
                 if once && !schedule.allow_duplicate {
                     prop_assert!(!open(&sent), "sent again after an unknown outcome");
                 }
                 if schedule.left_at == Some(sent.len()) {
                     let interrupted = call.interrupt(now, Interruption::Cancelled);
-                    let may_be_done = operation.safety != Safety::Read && (!looking_up || open(&sent));
+                    let may_be_done = operation.safety() != Safety::Read && (!looking_up || open(&sent));
                     let expected = if may_be_done { Outcome::Unknown } else { Outcome::NotApplied };
                     prop_assert_eq!((interrupted.kind(), interrupted.outcome()), (Kind::Cancelled, expected));
                     prop_assert!(!interrupted.is_retryable());
@@ -274,12 +274,12 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
                         prop_assert_eq!(usize::try_from(success.attempts).unwrap(), own);
                     }
                     Err(error) => {
-                        let may_be_done = operation.safety != Safety::Read && open(&sent);
+                        let may_be_done = operation.safety() != Safety::Read && open(&sent);
                         let expected = if may_be_done { Outcome::Unknown } else { Outcome::NotApplied };
                         prop_assert_eq!(error.outcome(), expected, "{}", error);
                         if may_be_done {
                             prop_assert!([502, 503].contains(&error.payload().respond_status));
-                            let repeatable = operation.safety.allows_blind_resend();
+                            let repeatable = operation.safety().allows_blind_resend();
                             prop_assert!(repeatable || error.advice() == Advice::Reconcile);
                             prop_assert!(repeatable || !error.is_retryable());
                         }

@@ -130,7 +130,7 @@ proptest! {
                     if result.is_none() {
                         let kind = if why == Interruption::Cancelled { Kind::Cancelled } else { Kind::Timeout };
                         prop_assert_eq!(error.kind(), kind);
-                        if operation.safety == Safety::Read {
+                        if operation.safety() == Safety::Read {
                             prop_assert_eq!(error.outcome(), Outcome::NotApplied);
                         } else if open || own_in_flight {
                             prop_assert_eq!(error.outcome(), Outcome::Unknown);
@@ -158,7 +158,7 @@ proptest! {
                     if about.operation == name {
                         own_in_flight = true;
                         sent += 1;
-                        let once = matches!(operation.safety, Safety::Unkeyed | Safety::Reconcilable);
+                        let once = matches!(operation.safety(), Safety::Unkeyed | Safety::Reconcilable);
                         prop_assert!(!(once && open), "sent again although an effect is open");
                         prop_assert!(sent <= 4, "sent {} times", sent);
                     } else {
@@ -176,24 +176,24 @@ proptest! {
                     match &result {
                         None if second_start => {
                             // The driver that has the call goes on.
-                            let may_be_done = operation.safety != Safety::Read && (open || own_was_in_flight);
+                            let may_be_done = operation.safety() != Safety::Read && (open || own_was_in_flight);
                             prop_assert!(!may_be_done || told == Err(Outcome::Unknown), "{told:?}");
                             prop_assert_eq!(count_of_finished(&mut call), 0);
                             continue;
                         }
                         None => {
                             finished += count_of_finished(&mut call);
-                            if !fits && operation.safety != Safety::Read && (open || own_was_in_flight) {
+                            if !fits && operation.safety() != Safety::Read && (open || own_was_in_flight) {
                                 prop_assert_eq!(told, Err(Outcome::Unknown));
                             }
-                            if told == Err(Outcome::NotApplied) && operation.safety != Safety::Read {
+                            if told == Err(Outcome::NotApplied) && operation.safety() != Safety::Read {
                                 prop_assert!(!open, "told as not applied although an effect is open");
                             }
                             result = Some(told);
                         }
                         Some(before) => {
                             let expected = match before {
-                                Ok(()) if operation.safety == Safety::Read => Outcome::NotApplied,
+                                Ok(()) if operation.safety() == Safety::Read => Outcome::NotApplied,
                                 Ok(()) => Outcome::Applied,
                                 Err(outcome) => *outcome,
                             };

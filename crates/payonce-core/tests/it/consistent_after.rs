@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use payonce_core::spec::doc::Doc;
-use payonce_core::spec::operation::{ConsistentAfter, Reconcile};
+use payonce_core::spec::operation::{ConsistentAfter, SafetySpec};
 use payonce_core::{
     Call, Client, Error, FailureCause, Input, Now, Operation, Outcome, Provider, Response, Step, Success,
     TransportFailure,
@@ -19,11 +19,10 @@ const EARLIER: &str = "order_4710_attempt_1";
 /// `payments.send`, of a provider that documents that its list is complete after three seconds.
 fn declared(after: Duration) -> &'static Operation {
     let mut operation = *Provider::AgentWallex.operation("payments.send").unwrap();
-    let Some(Reconcile::List { operation: list, by, field, time, .. }) = operation.reconcile else {
+    let SafetySpec::Reconcilable { search, .. } = &mut operation.repeated else {
         panic!("payments.send is found in a list")
     };
-    let consistent_after = Some(ConsistentAfter { after, source: Doc::new("example.com/consistency") });
-    operation.reconcile = Some(Reconcile::List { operation: list, by, field, time, consistent_after });
+    search.consistent_after = Some(ConsistentAfter { after, source: Doc::new("example.com/consistency") });
     Box::leak(Box::new(operation))
 }
 

@@ -145,9 +145,9 @@ fn assert_pages(operation: &Operation, paging: Paging) {
 #[test]
 fn what_is_repeated_blindly_carries_what_it_is_known_by() {
     for operation in operations() {
-        match operation.safety {
+        match operation.safety() {
             Safety::Keyed => {
-                let own = operation.key.is_some_and(|key| operation.param(key).is_some());
+                let own = operation.key().is_some_and(|key| operation.param(key).is_some());
                 // Or every item has a key of its own, which it cannot do without.
                 let of_items = operation.params.iter().flat_map(|param| models_in(&param.ty)).any(|model| {
                     model.fields.iter().any(|field| field.always && field.name == "provider_response_id")
@@ -155,7 +155,7 @@ fn what_is_repeated_blindly_carries_what_it_is_known_by() {
                 assert!(own || of_items, "{} is keyed by nothing", operation.name);
             }
             Safety::Reconcilable => {
-                assert!(operation.key.is_some(), "{} cannot be found again", operation.name);
+                assert!(operation.key().is_some(), "{} cannot be found again", operation.name);
             }
             Safety::Read => assert_eq!(
                 operation.method.as_str() == "GET",

@@ -95,7 +95,7 @@ fn no_row_lets_anything_happen_twice() {
         // One operation of each safety stands for the others: a verdict asks an operation for nothing else but the form
         // of its answer.
         let of_each =
-            Safety::ALL.iter().map(|safety| profile.operations.iter().find(|o| o.safety == *safety));
+            Safety::ALL.iter().map(|safety| profile.operations.iter().find(|o| o.safety() == *safety));
         let operations: Vec<_> = of_each.flatten().map(Some).chain([None]).collect();
         for row in profile.errors.codes {
             let statuses = [row.status.unwrap_or(400), 200, 400, 401, 429, 500, 502, 503, 504];

@@ -46,11 +46,11 @@ fn base_url_doc(provider: Provider, option: &str) -> String {
 /// What to do after an unknown outcome of an operation, with the names of its language; nothing for one that changes
 /// nothing.
 fn unknown_doc(operation: &Operation, spelled: impl Fn(&str) -> String) -> Option<String> {
-    let next = match operation.safety {
+    let next = match operation.safety() {
         Safety::Read => return None,
         Safety::Idempotent => "call it again; it has the effect of one call.".to_owned(),
         Safety::Keyed => {
-            let key = spelled(operation.key.unwrap_or("idempotency_key"));
+            let key = spelled(operation.key().unwrap_or("idempotency_key"));
             format!("call it again with the same `{key}`; it takes effect once.")
         }
         Safety::Reconcilable => {
@@ -67,7 +67,7 @@ fn unknown_doc(operation: &Operation, spelled: impl Fn(&str) -> String) -> Optio
 /// What to do with the state of the result of an operation; `succeeded` and `failed` are the names in its language.
 fn state_doc(operation: &Operation, succeeded: &str, failed: &str) -> Option<String> {
     let FieldType::Model(Model { state: Some(_), .. }) = operation.returns else { return None };
-    Some(if operation.safety == Safety::Read {
+    Some(if operation.safety() == Safety::Read {
         format!(
             "A failed object is returned like any other, with `{failed}`: check `{succeeded}` before you ship."
         )

@@ -1,16 +1,15 @@
 //! The operations of AgenticPencil. Every answer comes in an envelope, whose `data` is what an operation answers; the
 //! credits that a call took stand beside it.
 
-use crate::model::safety::Safety;
 use crate::model::vocabulary::Provider;
 use crate::providers::agenticpencil::types::{
     CHECKOUT, CONTENT_AUDIT, CONTENT_MAP, CONTENT_PLAN, KEYWORD_GAPS, KEYWORD_RESEARCH, REGISTRATION, USAGE,
 };
-use crate::spec::operation::{Method, Operation};
+use crate::spec::operation::{Method, Operation, SafetySpec};
 use crate::spec::param::Param;
 use crate::spec::types::FieldType;
 
-const fn operation(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Operation {
+const fn operation(name: &'static str, method: Method, path: &'static str, safety: SafetySpec) -> Operation {
     Operation::new(Provider::AgenticPencil, name, method, path, safety).inside("data")
 }
 
@@ -44,7 +43,7 @@ const fn limit(most: i64, doc: &'static str) -> Param {
 
 /// Every operation.
 pub static OPERATIONS: &[Operation] = &[
-    operation("keywords.research", Method::Post, "/v1/keywords/research", Safety::Unkeyed)
+    operation("keywords.research", Method::Post, "/v1/keywords/research", SafetySpec::Unkeyed)
         .params(&[
             DOMAIN,
             Param::body("topic", FieldType::String, "The topic; give this or `keywords`."),
@@ -59,7 +58,7 @@ pub static OPERATIONS: &[Operation] = &[
              nothing when it fails.",
             "docs.agenticpencil.com/api-reference/keywords-research",
         ),
-    operation("keywords.gaps", Method::Post, "/v1/keywords/gaps", Safety::Unkeyed)
+    operation("keywords.gaps", Method::Post, "/v1/keywords/gaps", SafetySpec::Unkeyed)
         .params(&[
             DOMAIN,
             COMPETITORS,
@@ -73,7 +72,7 @@ pub static OPERATIONS: &[Operation] = &[
              fails.",
             "docs.agenticpencil.com/api-reference/keywords-gaps",
         ),
-    operation("content.audit", Method::Post, "/v1/content/audit", Safety::Unkeyed)
+    operation("content.audit", Method::Post, "/v1/content/audit", SafetySpec::Unkeyed)
         .params(&[
             DOMAIN,
             Param::body("sitemap_url", FieldType::String, "The address of the sitemap, where it is not in the usual place."),
@@ -85,7 +84,7 @@ pub static OPERATIONS: &[Operation] = &[
              nothing when it fails, and up to a minute.",
             "docs.agenticpencil.com/api-reference/content-audit",
         ),
-    operation("content.recommend", Method::Post, "/v1/content/recommend", Safety::Unkeyed)
+    operation("content.recommend", Method::Post, "/v1/content/recommend", SafetySpec::Unkeyed)
         .params(&[
             DOMAIN,
             TOPICS,
@@ -101,7 +100,7 @@ pub static OPERATIONS: &[Operation] = &[
              fails.",
             "docs.agenticpencil.com/api-reference/content-recommend",
         ),
-    operation("content_map.generate", Method::Post, "/v1/content-map", Safety::Unkeyed)
+    operation("content_map.generate", Method::Post, "/v1/content-map", SafetySpec::Unkeyed)
         .params(&[
             DOMAIN,
             TOPICS,
@@ -116,11 +115,11 @@ pub static OPERATIONS: &[Operation] = &[
              plan.",
             "docs.agenticpencil.com/api-reference/content-map",
         ),
-    operation("usage.get", Method::Get, "/v1/usage", Safety::Read).returns(FieldType::Model(&USAGE)).doc(
+    operation("usage.get", Method::Get, "/v1/usage", SafetySpec::Read).returns(FieldType::Model(&USAGE)).doc(
         "Reads the plan, its credits and the last calls. It takes no credits.",
         "docs.agenticpencil.com/api-reference/usage",
     ),
-    operation("auth.register", Method::Post, "/v1/auth/register", Safety::Unkeyed)
+    operation("auth.register", Method::Post, "/v1/auth/register", SafetySpec::Unkeyed)
         .params(&[
             Param::body("email", FieldType::String, "The e-mail address of the new account.").required(),
             Param::body("name", FieldType::String, "A name for the key; `Default` by default."),
@@ -132,7 +131,7 @@ pub static OPERATIONS: &[Operation] = &[
              again.",
             "docs.agenticpencil.com/api-reference/auth-register",
         ),
-    operation("billing.checkout", Method::Post, "/v1/billing/checkout", Safety::Unkeyed)
+    operation("billing.checkout", Method::Post, "/v1/billing/checkout", SafetySpec::Unkeyed)
         .params(&[
             Param::body("plan", FieldType::Enum(&["pro", "scale"]), "The plan to buy.").required(),
             Param::body("success_url", FieldType::String, "Where the buyer goes after paying.").required(),

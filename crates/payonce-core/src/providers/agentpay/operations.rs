@@ -1,10 +1,9 @@
 //! The operations of AgentPay. Paths and names on the wire are not public: these follow the vendor's SDK and are listed
 //! in `docs/unverified.md`.
 
-use crate::model::safety::Safety;
 use crate::model::vocabulary::Provider;
 use crate::providers::agentpay::types::{CONSUMPTION_RESULT, VALIDATION_RESULT};
-use crate::spec::operation::{Method, Operation};
+use crate::spec::operation::{Method, Operation, SafetySpec};
 use crate::spec::param::Param;
 use crate::spec::types::FieldType;
 
@@ -17,7 +16,7 @@ const USER_KEY: Param = Param::body(
 
 /// Every operation.
 pub static OPERATIONS: &[Operation] = &[
-    Operation::new(Provider::AgentPay, "consume", Method::Post, "/v1/consume", Safety::Keyed)
+    Operation::new(Provider::AgentPay, "consume", Method::Post, "/v1/consume", SafetySpec::Keyed { field: Some("usage_event_id") })
         .params(&[
             USER_KEY,
             Param::body(
@@ -33,14 +32,13 @@ pub static OPERATIONS: &[Operation] = &[
                  Required, here or as the `idempotency_key` of the call.",
             ),
         ])
-        .key("usage_event_id")
         .returns(FieldType::Model(&CONSUMPTION_RESULT))
         .doc(
             "Charges an end user for one use. A refusal for lack of funds leaves the amount outstanding and suspends the \
              key until the user tops up.",
             "docs.agentpay.me/python-sdk-reference/consume-method",
         ),
-    Operation::new(Provider::AgentPay, "validate_api_key", Method::Post, "/v1/validate_api_key", Safety::Read)
+    Operation::new(Provider::AgentPay, "validate_api_key", Method::Post, "/v1/validate_api_key", SafetySpec::Read)
         .params(&[USER_KEY])
         .returns(FieldType::Model(&VALIDATION_RESULT))
         .doc(

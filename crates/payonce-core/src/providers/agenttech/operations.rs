@@ -3,16 +3,15 @@
 
 mod swaps;
 
-use crate::model::safety::Safety;
 use crate::model::vocabulary::Provider;
 use crate::providers::agenttech::types::{
     AGENT_PROFILE, CREATED_INTENT, INTENT, INTENT_DETAILS, INTENT_PAGE, SUPPORTED_CHAINS,
 };
-use crate::spec::operation::{Method, Operation, Paging, Refusal};
+use crate::spec::operation::{Method, Operation, Paging, Refusal, SafetySpec};
 use crate::spec::param::{Bounds, Param};
 use crate::spec::types::FieldType;
 
-const fn operation(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Operation {
+const fn operation(name: &'static str, method: Method, path: &'static str, safety: SafetySpec) -> Operation {
     Operation::new(Provider::AgentTech, name, method, path, safety)
 }
 
@@ -58,7 +57,7 @@ const ONE_RECIPIENT_AND_AMOUNT: &[&[&str]] = &[&["email", "recipient"], &["amoun
 
 /// Every operation.
 pub static OPERATIONS: &[Operation] = &[
-    operation("create_intent", Method::Post, "/v2/intents", Safety::Idempotent)
+    operation("create_intent", Method::Post, "/v2/intents", SafetySpec::Idempotent)
         .params(NEW_INTENT)
         .exactly_one(ONE_RECIPIENT_AND_AMOUNT)
         .returns(FieldType::Model(&CREATED_INTENT))
@@ -67,9 +66,9 @@ pub static OPERATIONS: &[Operation] = &[
              second one does no harm.",
             INTENTS,
         ),
-    operation("execute_intent", Method::Post, "/v2/intents/{intent_id}/execute", Safety::Idempotent)
+    operation("execute_intent", Method::Post, "/v2/intents/{intent_id}/execute", SafetySpec::Idempotent)
         .params(&[INTENT_ID])
-        .key("intent_id")
+        .named_by("intent_id")
         .returns(FieldType::Model(&INTENT))
         .doc(
             "Pays an intent from the agent's own wallet. The intent's id is the key: however often it is sent, it is paid \
@@ -77,20 +76,20 @@ pub static OPERATIONS: &[Operation] = &[
             INTENTS,
         ),
     // The vendor's Go SDK has one class of clients, and this method of it needs a client without keys.
-    operation("submit_proof", Method::Post, "/api/intents/{intent_id}", Safety::Idempotent)
+    operation("submit_proof", Method::Post, "/api/intents/{intent_id}", SafetySpec::Idempotent)
         .params(&[INTENT_ID, SETTLE_PROOF])
-        .key("intent_id")
+        .named_by("intent_id")
         .only_without_keys(Refusal {
             sentinel: "ErrSubmitProofNotAllowed",
             problem: "is not for a client with keys; use execute_intent, or a client without keys",
         })
         .returns(FieldType::Model(&INTENT))
         .doc("Only for a client without keys; one with keys uses `execute_intent`.", INTENTS),
-    operation("get_intent", Method::Get, "/v2/intents", Safety::Read)
+    operation("get_intent", Method::Get, "/v2/intents", SafetySpec::Read)
         .params(&[INTENT_ID_IN_QUERY])
         .returns(FieldType::Model(&INTENT_DETAILS))
         .doc("Reads an intent of this agent with both sides of its payment.", POLLING),
-    operation("list_intents", Method::Get, "/v2/intents/list", Safety::Read)
+    operation("list_intents", Method::Get, "/v2/intents/list", SafetySpec::Read)
         .params(&[
             Param::query("page", FieldType::Integer(1, i64::MAX), "The page, from 1; 1 by default."),
             Param::query("page_size", FieldType::Integer(1, 100), "Items on a page, 1 to 100; 20 by default."),
@@ -98,10 +97,10 @@ pub static OPERATIONS: &[Operation] = &[
         .paging(Paging::Numbered { page: "page", size: "page_size", items: "intents" })
         .returns(FieldType::Model(&INTENT_PAGE))
         .doc("Lists the intents of this agent, the newest first.", INTENTS),
-    operation("get_me", Method::Get, "/v2/me", Safety::Read)
+    operation("get_me", Method::Get, "/v2/me", SafetySpec::Read)
         .returns(FieldType::Model(&AGENT_PROFILE))
         .doc("Reads the agent that the keys belong to, with its wallets.", "docs.agent.tech/cross402/api/agents"),
-    operation("list_supported_chains", Method::Get, "/api/chains", Safety::Read)
+    operation("list_supported_chains", Method::Get, "/api/chains", SafetySpec::Read)
         .public()
         .returns(FieldType::Model(&SUPPORTED_CHAINS))
         .doc(
@@ -116,7 +115,7 @@ pub static OPERATIONS: &[Operation] = &[
     swaps::EXECUTE,
     swaps::APPROVAL,
     swaps::STATUS,
-    operation("public.create_intent", Method::Post, "/api/intents", Safety::Idempotent)
+    operation("public.create_intent", Method::Post, "/api/intents", SafetySpec::Idempotent)
         .params(NEW_INTENT)
         .exactly_one(ONE_RECIPIENT_AND_AMOUNT)
         .public()
@@ -126,16 +125,16 @@ pub static OPERATIONS: &[Operation] = &[
              submit the proof.",
             INTENTS,
         ),
-    operation("public.submit_proof", Method::Post, "/api/intents/{intent_id}", Safety::Idempotent)
+    operation("public.submit_proof", Method::Post, "/api/intents/{intent_id}", SafetySpec::Idempotent)
         .params(&[INTENT_ID, SETTLE_PROOF])
-        .key("intent_id")
+        .named_by("intent_id")
         .public()
         .returns(FieldType::Model(&INTENT))
         .doc(
             "Submits the proof that the payer has paid. The intent's id is the key, so the proof counts once.",
             INTENTS,
         ),
-    operation("public.get_intent", Method::Get, "/api/intents", Safety::Read)
+    operation("public.get_intent", Method::Get, "/api/intents", SafetySpec::Read)
         .params(&[INTENT_ID_IN_QUERY])
         .public()
         .returns(FieldType::Model(&INTENT_DETAILS))

@@ -1,18 +1,30 @@
 //! The operations of AgentWallex.
 
-use crate::model::safety::Safety;
 use crate::model::vocabulary::Provider;
 use crate::providers::agentwallex::types::{
     AGENT, AGENT_PAGE, DELETED, PAY_RESULT, POLICY, POLICY_PAGE, POLICY_RULES, POLICY_TYPE, SESSION,
     TRANSACTION, TRANSACTION_PAGE, WEBHOOK,
 };
-use crate::spec::operation::{Lookup, Method, Operation, Paging, Reconcile};
+use crate::spec::operation::{ListSearch, Lookup, Method, Operation, Paging, SafetySpec};
 use crate::spec::param::Param;
 use crate::spec::types::FieldType;
 
-const fn operation(name: &'static str, method: Method, path: &'static str, safety: Safety) -> Operation {
+const fn operation(name: &'static str, method: Method, path: &'static str, safety: SafetySpec) -> Operation {
     Operation::new(Provider::AgentWallex, name, method, path, safety)
 }
+
+/// The provider recognizes no repeated payment, but it stores the memo and lists the payments.
+const FOUND_IN_LIST: SafetySpec = SafetySpec::Reconcilable {
+    field: "memo",
+    search: ListSearch {
+        operation: "payments.list",
+        by: &["agent_id"],
+        field: "memo",
+        time: "created_at",
+        // The vendor does not document how soon a payment is listed.
+        consistent_after: None,
+    },
+};
 
 const PAGES: Paging = Paging::Numbered { page: "page_num", size: "page_size", items: "data" };
 const PAGE_NUM: Param =
@@ -40,7 +52,7 @@ const CHAIN_OF_AGENT: Lookup = Lookup {
 
 /// Every operation.
 pub static OPERATIONS: &[Operation] = &[
-    operation("agents.create", Method::Post, "/agents", Safety::Unkeyed)
+    operation("agents.create", Method::Post, "/agents", SafetySpec::Unkeyed)
         .params(&[
             Param::body("name", FieldType::String, "The name, unique in the account.")
                 .required()
@@ -54,11 +66,11 @@ pub static OPERATIONS: &[Operation] = &[
         ])
         .returns(FieldType::Model(&AGENT))
         .doc("Creates an agent with a wallet of its own.", "docs.agentwallex.com/api-reference/agents-create"),
-    operation("agents.get", Method::Get, "/agents/{agent_id}", Safety::Read)
+    operation("agents.get", Method::Get, "/agents/{agent_id}", SafetySpec::Read)
         .params(&[AGENT_ID])
         .returns(FieldType::Model(&AGENT))
         .doc("Reads an agent.", "docs.agentwallex.com/api-reference/agents-get"),
-    operation("agents.list", Method::Get, "/agents", Safety::Read)
+    operation("agents.list", Method::Get, "/agents", SafetySpec::Read)
         .params(&[
             PAGE_NUM,
             PAGE_SIZE,
@@ -68,24 +80,24 @@ pub static OPERATIONS: &[Operation] = &[
         .paging(PAGES)
         .returns(FieldType::Model(&AGENT_PAGE))
         .doc("Lists the agents of the account.", "docs.agentwallex.com/api-reference/agents-list"),
-    operation("agents.freeze", Method::Put, "/agents/{agent_id}/status", Safety::Idempotent)
+    operation("agents.freeze", Method::Put, "/agents/{agent_id}/status", SafetySpec::Idempotent)
         .params(&[AGENT_ID])
         .fixed(&[("status", "inactive")])
         .doc(
             "Freezes an agent: its payments are refused with `agent_frozen` until it is unfrozen.",
             "agentwallex.com/docs/api-reference",
         ),
-    operation("agents.unfreeze", Method::Put, "/agents/{agent_id}/status", Safety::Idempotent)
+    operation("agents.unfreeze", Method::Put, "/agents/{agent_id}/status", SafetySpec::Idempotent)
         .params(&[AGENT_ID])
         .fixed(&[("status", "active")])
         .doc(
             "Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.",
             "agentwallex.com/docs/api-reference",
         ),
-    operation("agents.delete", Method::Delete, "/agents/{agent_id}", Safety::Idempotent)
+    operation("agents.delete", Method::Delete, "/agents/{agent_id}", SafetySpec::Idempotent)
         .params(&[AGENT_ID])
         .doc("Deletes an agent.", "agentwallex.com/docs/api-reference"),
-    operation("payments.send", Method::Post, "/transactions", Safety::Reconcilable)
+    operation("payments.send", Method::Post, "/transactions", FOUND_IN_LIST)
         .params(&[
             Param::body("agent_id", FieldType::Id, "The agent that pays, for instance `agent_abc123`.").required(),
             Param::body("to", FieldType::String, "The address that is paid.")
@@ -100,16 +112,7 @@ pub static OPERATIONS: &[Operation] = &[
             Param::body("memo", FieldType::String, "A memo; the reference of the call is appended to it."),
         ])
         .fixed(&[("direction", "outbound"), ("type", "transfer")])
-        .key("memo")
         .lookup(CHAIN_OF_AGENT)
-        .reconcile(Reconcile::List {
-            operation: "payments.list",
-            by: &["agent_id"],
-            field: "memo",
-            time: "created_at",
-            // The vendor does not document how soon a payment is listed.
-            consistent_after: None,
-        })
         .returns(FieldType::Model(&TRANSACTION))
         .doc(
             "Pays from an agent's wallet. The provider has no idempotency key, so the client appends a reference to the \
@@ -119,11 +122,11 @@ pub static OPERATIONS: &[Operation] = &[
              carries the reference. The call option `reconcile` set to false leaves the search out.",
             "docs.agentwallex.com/api-reference/transactions-create",
         ),
-    operation("payments.get", Method::Get, "/transactions/{transaction_id}", Safety::Read)
+    operation("payments.get", Method::Get, "/transactions/{transaction_id}", SafetySpec::Read)
         .params(&[Param::path("transaction_id", FieldType::Id, "The id of the transaction.").also(&["id"])])
         .returns(FieldType::Model(&TRANSACTION))
         .doc("Reads a payment.", "agentwallex.com/docs/api-reference"),
-    operation("payments.list", Method::Get, "/transactions", Safety::Read)
+    operation("payments.list", Method::Get, "/transactions", SafetySpec::Read)
         .params(&[
             PAGE_NUM,
             PAGE_SIZE,
@@ -133,7 +136,7 @@ pub static OPERATIONS: &[Operation] = &[
         .paging(PAGES)
         .returns(FieldType::Model(&TRANSACTION_PAGE))
         .doc("Lists payments.", "docs.agentwallex.com/api-reference/transactions-list"),
-    operation("policies.create", Method::Post, "/policies", Safety::Unkeyed)
+    operation("policies.create", Method::Post, "/policies", SafetySpec::Unkeyed)
         .params(&[
             Param::body("agent_id", FieldType::Id, "The agent to bind.").required(),
             Param::body("type", POLICY_TYPE, "What kind of policy it is.").required(),
@@ -141,24 +144,24 @@ pub static OPERATIONS: &[Operation] = &[
         ])
         .returns(FieldType::Model(&POLICY))
         .doc("Binds an agent to a policy.", "docs.agentwallex.com/api-reference/policies-create"),
-    operation("policies.get", Method::Get, "/policies/{policy_id}", Safety::Read)
+    operation("policies.get", Method::Get, "/policies/{policy_id}", SafetySpec::Read)
         .params(&[POLICY_ID])
         .returns(FieldType::Model(&POLICY))
         .doc("Reads a policy.", "agentwallex.com/docs/api-reference"),
-    operation("policies.list", Method::Get, "/policies", Safety::Read)
+    operation("policies.list", Method::Get, "/policies", SafetySpec::Read)
         .params(&[PAGE_NUM, PAGE_SIZE, Param::query("agent_id", FieldType::Id, "Only policies of this agent.")])
         .paging(PAGES)
         .returns(FieldType::Model(&POLICY_PAGE))
         .doc("Lists policies.", "docs.agentwallex.com/api-reference/policies-list"),
-    operation("policies.update", Method::Put, "/policies/{policy_id}", Safety::Idempotent)
+    operation("policies.update", Method::Put, "/policies/{policy_id}", SafetySpec::Idempotent)
         .params(&[POLICY_ID, Param::body("rules", FieldType::Model(&POLICY_RULES), "The rules that replace the present ones.").required()])
         .returns(FieldType::Model(&POLICY))
         .doc("Replaces the rules of a policy.", "docs.agentwallex.com/api-reference/policies-update"),
-    operation("policies.delete", Method::Delete, "/policies/{policy_id}", Safety::Idempotent)
+    operation("policies.delete", Method::Delete, "/policies/{policy_id}", SafetySpec::Idempotent)
         .params(&[POLICY_ID])
         .returns(FieldType::Model(&DELETED))
         .doc("Deletes a policy.", "docs.agentwallex.com/api-reference/policies-delete"),
-    operation("webhooks.create", Method::Post, "/webhooks", Safety::Unkeyed)
+    operation("webhooks.create", Method::Post, "/webhooks", SafetySpec::Unkeyed)
         .params(&[
             Param::body("url", FieldType::Url, "The https address to call.").required(),
             Param::body("events", FieldType::List(&FieldType::String), "The events to report, for instance `payment.completed`.").required(),
@@ -166,11 +169,11 @@ pub static OPERATIONS: &[Operation] = &[
         ])
         .returns(FieldType::Model(&WEBHOOK))
         .doc("Registers an address for events.", "docs.agentwallex.com/api-reference/webhooks-create"),
-    operation("webhooks.get", Method::Get, "/webhooks/{webhook_id}", Safety::Read)
+    operation("webhooks.get", Method::Get, "/webhooks/{webhook_id}", SafetySpec::Read)
         .params(&[WEBHOOK_ID])
         .returns(FieldType::Model(&WEBHOOK))
         .doc("Reads a webhook.", "docs.agentwallex.com/api-reference/webhooks-get"),
-    operation("webhooks.update", Method::Put, "/webhooks/{webhook_id}", Safety::Idempotent)
+    operation("webhooks.update", Method::Put, "/webhooks/{webhook_id}", SafetySpec::Idempotent)
         .params(&[
             WEBHOOK_ID,
             Param::body("url", FieldType::Url, "The https address to call."),
@@ -179,7 +182,7 @@ pub static OPERATIONS: &[Operation] = &[
         ])
         .returns(FieldType::Model(&WEBHOOK))
         .doc("Changes a webhook.", "docs.agentwallex.com/api-reference/webhooks-update"),
-    operation("x402.pay", Method::Post, "/x402/pay", Safety::Unkeyed)
+    operation("x402.pay", Method::Post, "/x402/pay", SafetySpec::Unkeyed)
         .params(&[
             Param::body("agent_id", FieldType::Id, "The agent that pays.").required(),
             TARGET_URL,
@@ -188,7 +191,7 @@ pub static OPERATIONS: &[Operation] = &[
         ])
         .returns(FieldType::Model(&PAY_RESULT))
         .doc("Pays for an x402 resource.", "docs.agentwallex.com/api-reference/x402-pay"),
-    operation("x402.create_session", Method::Post, "/x402/sessions", Safety::Unkeyed)
+    operation("x402.create_session", Method::Post, "/x402/sessions", SafetySpec::Unkeyed)
         .params(&[
             Param::body("agent_id", FieldType::Id, "The agent that pays.").required(),
             Param::body("budget_limit", FieldType::Amount, "The budget, a decimal string.").required(),
@@ -198,11 +201,11 @@ pub static OPERATIONS: &[Operation] = &[
         ])
         .returns(FieldType::Model(&SESSION))
         .doc("Opens an x402 session with a budget.", "docs.agentwallex.com/api-reference/x402-sessions-create"),
-    operation("x402.session_pay", Method::Post, "/x402/sessions/{session_id}/pay", Safety::Unkeyed)
+    operation("x402.session_pay", Method::Post, "/x402/sessions/{session_id}/pay", SafetySpec::Unkeyed)
         .params(&[SESSION_ID, TARGET_URL])
         .returns(FieldType::Model(&PAY_RESULT))
         .doc("Pays for an x402 resource from a session's budget.", "docs.agentwallex.com/api-reference/x402-sessions-pay"),
-    operation("x402.delete_session", Method::Delete, "/x402/sessions/{session_id}", Safety::Idempotent)
+    operation("x402.delete_session", Method::Delete, "/x402/sessions/{session_id}", SafetySpec::Idempotent)
         .params(&[SESSION_ID])
         .returns(FieldType::Model(&DELETED))
         .doc("Ends a session and releases what is left of its budget.", "docs.agentwallex.com/api-reference/x402-sessions-delete"),

@@ -167,7 +167,7 @@ fn client_class(
     code.push_str(&text::docstring(4, &text::summary(client.doc.text())));
     let found: Vec<String> = methods
         .iter()
-        .filter(|member| member.operation.safety == Safety::Reconcilable)
+        .filter(|member| member.operation.safety() == Safety::Reconcilable)
         .filter_map(|member| {
             let model = types::models_in(&member.operation.returns)?;
             Some(format!("{:?}: {model}", member.operation.name))
@@ -265,7 +265,7 @@ fn client_class(
 /// The types that a call of these operations may be found to have brought.
 pub(super) fn reconciled(operations: impl Iterator<Item = &'static Operation>) -> Vec<&'static str> {
     let mut found: Vec<&str> = Vec::new();
-    for operation in operations.filter(|operation| operation.reconcile.is_some()) {
+    for operation in operations.filter(|operation| operation.search().is_some()) {
         found.extend(types::models_in(&operation.returns).filter(|model| !found.contains(model)));
     }
     found
@@ -299,7 +299,7 @@ fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<St
         );
     }
     let looked_up = |param: &Param| operation.lookup.is_some_and(|lookup| lookup.param == param.name);
-    let marked = |param: &Param| operation.key == Some(param.name) && operation.safety == Safety::Keyed;
+    let marked = |param: &Param| operation.key() == Some(param.name) && operation.safety() == Safety::Keyed;
     let required = |param: &&Param| param.required && !looked_up(param);
     let needed: Vec<&Param> = operation.params.iter().filter(required).collect();
     let optional: Vec<&Param> = operation.params.iter().filter(|param| !required(param)).collect();
@@ -430,7 +430,7 @@ fn documentation(
 
 /// The options that make sense for this operation.
 fn options_type(operation: &Operation) -> &'static str {
-    match (operation.safety, operation.key) {
+    match (operation.safety(), operation.key()) {
         (Safety::Keyed, _) => "KeyedOptions",
         (Safety::Reconcilable, _) => "ReconcilableOptions",
         (Safety::Unkeyed, _) => "UnkeyedOptions",

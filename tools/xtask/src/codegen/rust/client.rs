@@ -308,7 +308,7 @@ fn qualified(ty: &FieldType) -> String {
 
 fn described(operation: &Operation) -> String {
     let mut text = doc("    ", operation.doc.text());
-    let repeated = match operation.safety {
+    let repeated = match operation.safety() {
         Safety::Read => "it changes nothing, so payonce retries it after any transient failure",
         Safety::Idempotent => {
             "a second request has the effect of one, so payonce retries it after any transient failure"

@@ -244,7 +244,7 @@ pub(super) fn reconciled(provider: Provider, class: &ClientClass) -> Vec<String>
     let mut found: Vec<String> = Vec::new();
     for operation in provider.spec().operations {
         let ty = type_of(&operation.returns, Way::In);
-        if operation.reconcile.is_some()
+        if operation.search().is_some()
             && operation.provider.spec().method(class, operation).is_some()
             && !found.contains(&ty)
         {
@@ -361,7 +361,7 @@ fn paged(operation: &Operation, doc: &str, paging: Paging) -> String {
 }
 
 fn method_doc(provider: Provider, operation: &Operation) -> Vec<String> {
-    let mut doc = vec![sentence(operation.doc.text()), safety(operation.safety).to_owned()];
+    let mut doc = vec![sentence(operation.doc.text()), safety(operation.safety()).to_owned()];
     doc.extend(super::super::state_doc(operation, "succeeded", "failed"));
     if operation.paging.is_some() {
         doc.push("`await` reads one page, `for await` the items of all pages.".to_owned());

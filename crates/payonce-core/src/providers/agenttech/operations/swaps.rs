@@ -1,9 +1,8 @@
 //! Swaps of one token for another, within a chain or across chains.
 
-use crate::model::safety::Safety;
 use crate::providers::agenttech::operations::operation;
 use crate::providers::agenttech::types::{SWAP_APPROVAL, SWAP_INTENT, SWAP_QUOTE, SWAP_RESULT, SWAP_STATUS};
-use crate::spec::operation::{Method, Operation};
+use crate::spec::operation::{Method, Operation, SafetySpec};
 use crate::spec::param::{Bounds, Param};
 use crate::spec::types::FieldType;
 
@@ -39,7 +38,7 @@ pub(super) static QUOTE: Operation = operation(
     "get_swap_quote",
     Method::Get,
     "/api/swap/quote",
-    Safety::Read,
+    SafetySpec::Read,
 )
 .params(&[
     CHAIN,
@@ -75,7 +74,7 @@ pub(super) static QUOTE: Operation = operation(
 .doc("Asks what a swap costs and brings; with an address also for the transaction to sign.", SWAP);
 
 pub(super) static REGISTER: Operation =
-    operation("register_swap_intent", Method::Post, "/api/swap/intents", Safety::Unkeyed)
+    operation("register_swap_intent", Method::Post, "/api/swap/intents", SafetySpec::Unkeyed)
         .params(&[
             Param::body("source_tx_hash", FieldType::String, "The hash of the transaction that was sent.")
                 .required(),
@@ -93,7 +92,7 @@ pub(super) static REGISTER: Operation =
         .doc("Registers a swap whose transaction was sent, so that it can be followed.", SWAP);
 
 pub(super) static TOKENS: Operation =
-    operation("get_swap_tokens", Method::Get, "/api/swap/tokens", Safety::Read)
+    operation("get_swap_tokens", Method::Get, "/api/swap/tokens", SafetySpec::Read)
         .params(&[
             Param::query("chains", TEXTS, "Only tokens of these chains."),
             Param::query("chain_types", TEXTS, "Only tokens of these kinds of chains, for instance `EVM`.")
@@ -103,14 +102,14 @@ pub(super) static TOKENS: Operation =
         .doc("Lists the tokens that can be swapped, as LI.FI writes them.", SWAP);
 
 pub(super) static CHAINS: Operation =
-    operation("get_swap_chains", Method::Get, "/api/swap/chains", Safety::Read)
+    operation("get_swap_chains", Method::Get, "/api/swap/chains", SafetySpec::Read)
         .params(&[Param::query("chain_types", TEXTS, "Only these kinds of chains, for instance `EVM`.")
             .on_the_wire("chainTypes")])
         .public()
         .doc("Lists the chains that swaps work on, as LI.FI writes them.", SWAP);
 
 pub(super) static CONNECTIONS: Operation =
-    operation("get_swap_connections", Method::Get, "/api/swap/connections", Safety::Read)
+    operation("get_swap_connections", Method::Get, "/api/swap/connections", SafetySpec::Read)
         .params(&[
             Param::query("from_chain", FieldType::String, "Only connections from this chain.")
                 .on_the_wire("fromChain"),
@@ -125,7 +124,7 @@ pub(super) static CONNECTIONS: Operation =
         .doc("Lists what can be swapped for what, as LI.FI writes it.", SWAP);
 
 pub(super) static EXECUTE: Operation =
-    operation("execute_swap", Method::Post, "/v2/swap/execute", Safety::Unkeyed)
+    operation("execute_swap", Method::Post, "/v2/swap/execute", SafetySpec::Unkeyed)
         .params(&[
             Param::body("chain", FieldType::String, "The chain that is swapped on, or from.").required(),
             Param::body("from_token", FieldType::String, "The address of the token that goes in.").required(),
@@ -143,7 +142,7 @@ pub(super) static APPROVAL: Operation = operation(
     "get_swap_approval",
     Method::Get,
     "/api/swap/approval",
-    Safety::Read,
+    SafetySpec::Read,
 )
 .params(&[
     CHAIN,
@@ -167,7 +166,7 @@ pub(super) static APPROVAL: Operation = operation(
 );
 
 pub(super) static STATUS: Operation =
-    operation("get_swap_status", Method::Get, "/api/swap/status", Safety::Read)
+    operation("get_swap_status", Method::Get, "/api/swap/status", SafetySpec::Read)
         .params(&[
             Param::query("tx_hash", FieldType::String, "The hash of the source transaction.").required(),
             Param::query("from_chain", FieldType::String, "The chain that it was sent on."),

@@ -1,11 +1,10 @@
 //! Categories and the prices of their resources.
 
-use crate::model::safety::Safety;
 use crate::providers::payi::operations::{CURSOR, LIMIT, PAGES, SDK, SORT_ASCENDING, operation};
 use crate::providers::payi::types::{
     CATEGORY_PAGE, CATEGORY_RESOURCE_PAGE, CATEGORY_RESOURCE_RESPONSE, PRICE_UNITS,
 };
-use crate::spec::operation::{Method, Operation};
+use crate::spec::operation::{Method, Operation, SafetySpec};
 use crate::spec::param::Param;
 use crate::spec::types::FieldType;
 
@@ -24,14 +23,14 @@ const RESOURCE_PATH: &str = "/api/v1/categories/{category}/resources/{resource}"
 const VERSION_PATH: &str = "/api/v1/categories/{category}/resources/{resource}/{resource_id}";
 
 pub(super) static LIST: Operation =
-    operation("categories.list", Method::Get, "/api/v1/categories", Safety::Read)
+    operation("categories.list", Method::Get, "/api/v1/categories", SafetySpec::Read)
         .params(&[ACTIVE, CURSOR, LIMIT, SORT_ASCENDING])
         .paging(PAGES)
         .returns(FieldType::Model(&CATEGORY_PAGE))
         .doc("Lists categories.", SDK);
 
 pub(super) static DELETE: Operation =
-    operation("categories.delete", Method::Delete, "/api/v1/categories/{category}", Safety::Idempotent)
+    operation("categories.delete", Method::Delete, "/api/v1/categories/{category}", SafetySpec::Idempotent)
         .params(&[CATEGORY])
         .returns(FieldType::List(&RESPONSE))
         .doc("Deletes a category with its resources, and answers them.", SDK);
@@ -40,7 +39,7 @@ pub(super) static LIST_RESOURCES: Operation = operation(
     "categories.list_resources",
     Method::Get,
     "/api/v1/categories/{category}/resources",
-    Safety::Read,
+    SafetySpec::Read,
 )
 .params(&[CATEGORY, ACTIVE, CURSOR, LIMIT, SORT_ASCENDING])
 .paging(PAGES)
@@ -48,13 +47,13 @@ pub(super) static LIST_RESOURCES: Operation = operation(
 .doc("Lists the resources of a category.", SDK);
 
 pub(super) static DELETE_RESOURCE: Operation =
-    operation("categories.delete_resource", Method::Delete, RESOURCE_PATH, Safety::Idempotent)
+    operation("categories.delete_resource", Method::Delete, RESOURCE_PATH, SafetySpec::Idempotent)
         .params(&[RESOURCE, CATEGORY])
         .returns(FieldType::List(&RESPONSE))
         .doc("Deletes all versions of a resource, and answers them.", SDK);
 
 pub(super) static RESOURCES_CREATE: Operation =
-    operation("categories.resources.create", Method::Post, RESOURCE_PATH, Safety::Unkeyed)
+    operation("categories.resources.create", Method::Post, RESOURCE_PATH, SafetySpec::Unkeyed)
         .params(&[
             RESOURCE,
             CATEGORY,
@@ -73,20 +72,20 @@ pub(super) static RESOURCES_CREATE: Operation =
         .doc("Creates a version of a resource with its prices.", SDK);
 
 pub(super) static RESOURCES_RETRIEVE: Operation =
-    operation("categories.resources.retrieve", Method::Get, VERSION_PATH, Safety::Read)
+    operation("categories.resources.retrieve", Method::Get, VERSION_PATH, SafetySpec::Read)
         .params(&[RESOURCE_ID, CATEGORY, RESOURCE])
         .returns(RESPONSE)
         .doc("Reads a version of a resource.", SDK);
 
 pub(super) static RESOURCES_LIST: Operation =
-    operation("categories.resources.list", Method::Get, RESOURCE_PATH, Safety::Read)
+    operation("categories.resources.list", Method::Get, RESOURCE_PATH, SafetySpec::Read)
         .params(&[RESOURCE, CATEGORY, ACTIVE, CURSOR, LIMIT, SORT_ASCENDING])
         .paging(PAGES)
         .returns(FieldType::Model(&CATEGORY_RESOURCE_PAGE))
         .doc("Lists the versions of a resource.", SDK);
 
 pub(super) static RESOURCES_DELETE: Operation =
-    operation("categories.resources.delete", Method::Delete, VERSION_PATH, Safety::Idempotent)
+    operation("categories.resources.delete", Method::Delete, VERSION_PATH, SafetySpec::Idempotent)
         .params(&[RESOURCE_ID, CATEGORY, RESOURCE])
         .returns(RESPONSE)
         .doc("Deletes a version of a resource.", SDK);

@@ -1,18 +1,17 @@
 //! Events: what a model call used.
 
-use crate::model::safety::Safety;
 use crate::providers::payi::operations::{OPENAPI, PROPERTIES, SDK, operation};
 use crate::providers::payi::types::{
     BULK_EVENT, BULK_INGEST_RESPONSE, FUNCTION_CALL, HEADER, INGEST_RESPONSE, INGEST_UNITS, KEYED_EVENT,
 };
-use crate::spec::operation::{Method, Operation};
+use crate::spec::operation::{Method, Operation, SafetySpec};
 use crate::spec::param::Param;
 use crate::spec::types::FieldType;
 
 const MILLISECONDS: FieldType = FieldType::Integer(0, i64::MAX);
 
 pub(super) static UNITS: Operation =
-    operation("ingest.units", Method::Post, "/api/v1/ingest", Safety::Unkeyed)
+    operation("ingest.units", Method::Post, "/api/v1/ingest", SafetySpec::Unkeyed)
         .params(&[
             Param::body("category", FieldType::Name, "The category, for instance `system.openai`.").required(),
             Param::body("units", FieldType::Map(&FieldType::Model(&INGEST_UNITS)), "What was used, by the name of the unit, for instance `text`.")
@@ -74,7 +73,7 @@ pub(super) static UNITS: Operation =
         );
 
 pub(super) static BULK: Operation =
-    operation("ingest.bulk", Method::Post, "/api/v1/ingest/bulk", Safety::Unkeyed)
+    operation("ingest.bulk", Method::Post, "/api/v1/ingest/bulk", SafetySpec::Unkeyed)
         .params(&[Param::whole_body("events", FieldType::List(&FieldType::Model(&BULK_EVENT)), "The events.")])
         .returns(FieldType::Model(&BULK_INGEST_RESPONSE))
         .doc(
@@ -84,7 +83,7 @@ pub(super) static BULK: Operation =
         );
 
 pub(super) static BULK_UPSERT: Operation =
-    operation("ingest.bulk_upsert", Method::Post, "/api/v1/ingest/bulk-upsert", Safety::Keyed)
+    operation("ingest.bulk_upsert", Method::Post, "/api/v1/ingest/bulk-upsert", SafetySpec::Keyed { field: None })
         .params(&[Param::whole_body(
             "events",
             FieldType::List(&FieldType::Model(&KEYED_EVENT)),

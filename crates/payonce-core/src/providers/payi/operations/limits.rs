@@ -1,11 +1,10 @@
 //! Limits on what may be spent.
 
-use crate::model::safety::Safety;
 use crate::providers::payi::operations::{
     CURSOR, LIMIT, LIMIT_TYPE, NEW_PROPERTIES, PAGES, PROPERTIES, SDK, SORT_ASCENDING, operation,
 };
 use crate::providers::payi::types::{DEFAULT_RESPONSE, LIMIT_HISTORY_RESPONSE, LIMIT_PAGE, LIMIT_RESPONSE};
-use crate::spec::operation::{Method, Operation};
+use crate::spec::operation::{Method, Operation, SafetySpec};
 use crate::spec::param::Param;
 use crate::spec::types::FieldType;
 
@@ -15,7 +14,7 @@ pub(super) static CREATE: Operation = operation(
     "limits.create",
     Method::Post,
     "/api/v1/limits",
-    Safety::Unkeyed,
+    SafetySpec::Unkeyed,
 )
 .params(&[
     Param::body("limit_name", FieldType::String, "The name, unique in the application.").required(),
@@ -40,13 +39,13 @@ pub(super) static CREATE: Operation = operation(
 );
 
 pub(super) static RETRIEVE: Operation =
-    operation("limits.retrieve", Method::Get, "/api/v1/limits/{limit_id}", Safety::Read)
+    operation("limits.retrieve", Method::Get, "/api/v1/limits/{limit_id}", SafetySpec::Read)
         .params(&[LIMIT_ID])
         .returns(FieldType::Model(&LIMIT_RESPONSE))
         .doc("Reads a limit and what was spent against it.", SDK);
 
 pub(super) static UPDATE: Operation =
-    operation("limits.update", Method::Put, "/api/v1/limits/{limit_id}", Safety::Idempotent)
+    operation("limits.update", Method::Put, "/api/v1/limits/{limit_id}", SafetySpec::Idempotent)
         .params(&[
             LIMIT_ID,
             Param::body("limit_name", FieldType::String, "The new name."),
@@ -59,7 +58,7 @@ pub(super) static UPDATE: Operation =
         .returns(FieldType::Model(&LIMIT_RESPONSE))
         .doc("Changes the name or the amount of a limit.", SDK);
 
-pub(super) static LIST: Operation = operation("limits.list", Method::Get, "/api/v1/limits", Safety::Read)
+pub(super) static LIST: Operation = operation("limits.list", Method::Get, "/api/v1/limits", SafetySpec::Read)
     .params(&[
         CURSOR,
         LIMIT,
@@ -71,13 +70,13 @@ pub(super) static LIST: Operation = operation("limits.list", Method::Get, "/api/
     .doc("Lists limits.", SDK);
 
 pub(super) static DELETE: Operation =
-    operation("limits.delete", Method::Delete, "/api/v1/limits/{limit_id}", Safety::Idempotent)
+    operation("limits.delete", Method::Delete, "/api/v1/limits/{limit_id}", SafetySpec::Idempotent)
         .params(&[LIMIT_ID])
         .returns(FieldType::Model(&DEFAULT_RESPONSE))
         .doc("Deletes a limit.", SDK);
 
 pub(super) static RESET: Operation =
-    operation("limits.reset", Method::Post, "/api/v1/limits/{limit_id}/reset", Safety::Unkeyed)
+    operation("limits.reset", Method::Post, "/api/v1/limits/{limit_id}/reset", SafetySpec::Unkeyed)
         .params(&[
             LIMIT_ID,
             Param::query("reset_date", FieldType::Time, "From when it counts anew; now by default.")
@@ -90,7 +89,7 @@ pub(super) static PROPERTIES_UPDATE: Operation = operation(
     "limits.properties.update",
     Method::Put,
     "/api/v1/limits/{limit_id}/properties",
-    Safety::Idempotent,
+    SafetySpec::Idempotent,
 )
 .params(&[LIMIT_ID, NEW_PROPERTIES])
 .returns(FieldType::List(&FieldType::Model(&LIMIT_RESPONSE)))

@@ -1,9 +1,8 @@
 //! Requests that were counted, and reports on them.
 
-use crate::model::safety::Safety;
 use crate::providers::payi::operations::{NEW_PROPERTIES, OPENAPI, SDK, operation};
 use crate::providers::payi::types::{PROPERTIES_RESPONSE, REQUEST_RESULT};
-use crate::spec::operation::{Method, Operation};
+use crate::spec::operation::{Method, Operation, SafetySpec};
 use crate::spec::param::Param;
 use crate::spec::types::FieldType;
 
@@ -17,7 +16,7 @@ pub(super) static PROPERTIES_UPDATE: Operation = operation(
     "requests.request_id.properties.update",
     Method::Put,
     "/api/v1/requests/{request_id}/properties",
-    Safety::Idempotent,
+    SafetySpec::Idempotent,
 )
 .params(&[REQUEST_ID, NEW_PROPERTIES])
 .returns(FieldType::Model(&PROPERTIES_RESPONSE))
@@ -27,7 +26,7 @@ pub(super) static RESULT_RETRIEVE: Operation = operation(
     "requests.request_id.result.retrieve",
     Method::Get,
     "/api/v1/requests/{request_id}/result",
-    Safety::Read,
+    SafetySpec::Read,
 )
 .params(&[REQUEST_ID])
 .returns(FieldType::Model(&REQUEST_RESULT))
@@ -37,7 +36,7 @@ pub(super) static PROVIDER_PROPERTIES_UPDATE: Operation = operation(
     "requests.response_id.properties.update",
     Method::Put,
     "/api/v1/requests/provider/{category}/{provider_response_id}/properties",
-    Safety::Idempotent,
+    SafetySpec::Idempotent,
 )
 .params(&[RESPONSE_ID, CATEGORY, NEW_PROPERTIES])
 .returns(FieldType::Model(&PROPERTIES_RESPONSE))
@@ -47,14 +46,14 @@ pub(super) static PROVIDER_RESULT_RETRIEVE: Operation = operation(
     "requests.response_id.result.retrieve",
     Method::Get,
     "/api/v1/requests/provider/{category}/{provider_response_id}/result",
-    Safety::Read,
+    SafetySpec::Read,
 )
 .params(&[RESPONSE_ID, CATEGORY])
 .returns(FieldType::Model(&REQUEST_RESULT))
 .doc("Reads what a request cost that is known by the model provider's id.", SDK);
 
 pub(super) static REPORT_RETRIEVE: Operation =
-    operation("reports.retrieve", Method::Get, "/api/v1/reports/{report_id}", Safety::Read)
+    operation("reports.retrieve", Method::Get, "/api/v1/reports/{report_id}", SafetySpec::Read)
         .params(&[
             Param::path("report_id", FieldType::Name, "The id of the report."),
             Param::query("from_date", FieldType::Time, "The beginning of the time that it covers.")

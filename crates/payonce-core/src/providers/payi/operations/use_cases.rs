@@ -2,12 +2,11 @@
 
 pub(super) mod definitions;
 
-use crate::model::safety::Safety;
 use crate::providers::payi::operations::{
     CURSOR, LIMIT, NEW_PROPERTIES, PAGES, SDK, SORT_ASCENDING, operation,
 };
 use crate::providers::payi::types::{KPI_SCORE_PAGE, USE_CASE_INSTANCE_RESPONSE};
-use crate::spec::operation::{Method, Operation};
+use crate::spec::operation::{Method, Operation, SafetySpec};
 use crate::spec::param::Param;
 use crate::spec::types::FieldType;
 
@@ -19,7 +18,7 @@ pub(super) static CREATE: Operation = operation(
     "use_cases.create",
     Method::Post,
     "/api/v1/use_cases/instances/{use_case_name}",
-    Safety::Unkeyed,
+    SafetySpec::Unkeyed,
 )
 .params(&[NAME])
 .returns(FieldType::Model(&USE_CASE_INSTANCE_RESPONSE))
@@ -29,7 +28,7 @@ pub(super) static RETRIEVE: Operation = operation(
     "use_cases.retrieve",
     Method::Get,
     "/api/v1/use_cases/instances/{use_case_name}/{use_case_id}",
-    Safety::Read,
+    SafetySpec::Read,
 )
 .params(&[ID, NAME])
 .returns(FieldType::Model(&USE_CASE_INSTANCE_RESPONSE))
@@ -39,7 +38,7 @@ pub(super) static DELETE: Operation = operation(
     "use_cases.delete",
     Method::Delete,
     "/api/v1/use_cases/instances/{use_case_name}/{use_case_id}",
-    Safety::Idempotent,
+    SafetySpec::Idempotent,
 )
 .params(&[ID, NAME])
 .returns(FieldType::Model(&USE_CASE_INSTANCE_RESPONSE))
@@ -49,7 +48,7 @@ pub(super) static PROPERTIES_UPDATE: Operation = operation(
     "use_cases.properties.update",
     Method::Put,
     "/api/v1/use_cases/instances/{use_case_name}/{use_case_id}/properties",
-    Safety::Idempotent,
+    SafetySpec::Idempotent,
 )
 .params(&[ID, NAME, NEW_PROPERTIES])
 .returns(FieldType::Model(&USE_CASE_INSTANCE_RESPONSE))
@@ -59,7 +58,7 @@ pub(super) static KPIS_UPDATE: Operation = operation(
     "use_cases.kpis.update",
     Method::Put,
     "/api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis/{kpi_name}",
-    Safety::Idempotent,
+    SafetySpec::Idempotent,
 )
 .params(&[
     KPI_NAME,
@@ -74,7 +73,7 @@ pub(super) static KPIS_LIST: Operation = operation(
     "use_cases.kpis.list",
     Method::Get,
     "/api/v1/use_cases/instances/{use_case_name}/{use_case_id}/kpis",
-    Safety::Read,
+    SafetySpec::Read,
 )
 .params(&[
     ID,

@@ -1,6 +1,5 @@
 //! Definitions of use cases, their KPIs, and the limit that each instance gets.
 
-use crate::model::safety::Safety;
 use crate::providers::payi::operations::use_cases::{KPI_NAME, NAME};
 use crate::providers::payi::operations::{
     CURSOR, LIMIT, LIMIT_TYPE, PAGES, PROPERTIES, SDK, SORT_ASCENDING, operation,
@@ -8,7 +7,7 @@ use crate::providers::payi::operations::{
 use crate::providers::payi::types::{
     KPI_PAGE, KPI_RESPONSE, LIMIT_CONFIG, USE_CASE_DEFINITION_PAGE, USE_CASE_DEFINITION_RESPONSE,
 };
-use crate::spec::operation::{Method, Operation};
+use crate::spec::operation::{Method, Operation, SafetySpec};
 use crate::spec::param::Param;
 use crate::spec::types::FieldType;
 
@@ -21,26 +20,26 @@ const LOGGING: Param = Param::body(
     "Whether the texts of its requests are kept; true by default.",
 );
 
-pub(in super::super) static CREATE: Operation =
-    operation("use_cases.definitions.create", Method::Post, "/api/v1/use_cases/definitions", Safety::Unkeyed)
-        .params(&[
-            Param::body("name", FieldType::String, "The name, unique in the application.").required(),
-            Param::body("description", FieldType::String, "What it is for.").required(),
-            Param::body(
-                "limit_config",
-                FieldType::Model(&LIMIT_CONFIG),
-                "The limit that each instance gets.",
-            ),
-            LOGGING,
-        ])
-        .returns(DEFINITION)
-        .doc("Defines a use case.", SDK);
+pub(in super::super) static CREATE: Operation = operation(
+    "use_cases.definitions.create",
+    Method::Post,
+    "/api/v1/use_cases/definitions",
+    SafetySpec::Unkeyed,
+)
+.params(&[
+    Param::body("name", FieldType::String, "The name, unique in the application.").required(),
+    Param::body("description", FieldType::String, "What it is for.").required(),
+    Param::body("limit_config", FieldType::Model(&LIMIT_CONFIG), "The limit that each instance gets."),
+    LOGGING,
+])
+.returns(DEFINITION)
+.doc("Defines a use case.", SDK);
 
 pub(in super::super) static RETRIEVE: Operation = operation(
     "use_cases.definitions.retrieve",
     Method::Get,
     "/api/v1/use_cases/definitions/{use_case_name}",
-    Safety::Read,
+    SafetySpec::Read,
 )
 .params(&[NAME])
 .returns(DEFINITION)
@@ -50,14 +49,14 @@ pub(in super::super) static UPDATE: Operation = operation(
     "use_cases.definitions.update",
     Method::Put,
     "/api/v1/use_cases/definitions/{use_case_name}",
-    Safety::Idempotent,
+    SafetySpec::Idempotent,
 )
 .params(&[NAME, Param::body("description", FieldType::String, "What it is for."), LOGGING])
 .returns(DEFINITION)
 .doc("Changes a definition. The provider may answer it without a body.", SDK);
 
 pub(in super::super) static LIST: Operation =
-    operation("use_cases.definitions.list", Method::Get, "/api/v1/use_cases/definitions", Safety::Read)
+    operation("use_cases.definitions.list", Method::Get, "/api/v1/use_cases/definitions", SafetySpec::Read)
         .params(&[
             CURSOR,
             LIMIT,
@@ -72,7 +71,7 @@ pub(in super::super) static DELETE: Operation = operation(
     "use_cases.definitions.delete",
     Method::Delete,
     "/api/v1/use_cases/definitions/{use_case_name}",
-    Safety::Idempotent,
+    SafetySpec::Idempotent,
 )
 .params(&[NAME])
 .returns(DEFINITION)
@@ -82,7 +81,7 @@ pub(in super::super) static KPIS_CREATE: Operation = operation(
     "use_cases.definitions.kpis.create",
     Method::Post,
     "/api/v1/use_cases/definitions/{use_case_name}/kpis",
-    Safety::Unkeyed,
+    SafetySpec::Unkeyed,
 )
 .params(&[
     NAME,
@@ -100,13 +99,13 @@ pub(in super::super) static KPIS_CREATE: Operation = operation(
 .doc("Defines a KPI of a use case.", SDK);
 
 pub(in super::super) static KPIS_RETRIEVE: Operation =
-    operation("use_cases.definitions.kpis.retrieve", Method::Get, KPI_PATH, Safety::Read)
+    operation("use_cases.definitions.kpis.retrieve", Method::Get, KPI_PATH, SafetySpec::Read)
         .params(&[KPI_NAME, NAME])
         .returns(KPI)
         .doc("Reads a KPI.", SDK);
 
 pub(in super::super) static KPIS_UPDATE: Operation =
-    operation("use_cases.definitions.kpis.update", Method::Put, KPI_PATH, Safety::Idempotent)
+    operation("use_cases.definitions.kpis.update", Method::Put, KPI_PATH, SafetySpec::Idempotent)
         .params(&[
             KPI_NAME,
             NAME,
@@ -120,7 +119,7 @@ pub(in super::super) static KPIS_LIST: Operation = operation(
     "use_cases.definitions.kpis.list",
     Method::Get,
     "/api/v1/use_cases/definitions/{use_case_name}/kpis",
-    Safety::Read,
+    SafetySpec::Read,
 )
 .params(&[
     NAME,
@@ -134,7 +133,7 @@ pub(in super::super) static KPIS_LIST: Operation = operation(
 .doc("Lists the KPIs of a use case.", SDK);
 
 pub(in super::super) static KPIS_DELETE: Operation =
-    operation("use_cases.definitions.kpis.delete", Method::Delete, KPI_PATH, Safety::Idempotent)
+    operation("use_cases.definitions.kpis.delete", Method::Delete, KPI_PATH, SafetySpec::Idempotent)
         .params(&[KPI_NAME, NAME])
         .returns(KPI)
         .doc("Deletes a KPI.", SDK);
@@ -143,7 +142,7 @@ pub(in super::super) static LIMIT_CONFIG_CREATE: Operation = operation(
     "use_cases.definitions.limit_config.create",
     Method::Post,
     "/api/v1/use_cases/definitions/{use_case_name}/limit_config",
-    Safety::Unkeyed,
+    SafetySpec::Unkeyed,
 )
 .params(&[
     NAME,
@@ -164,7 +163,7 @@ pub(in super::super) static LIMIT_CONFIG_DELETE: Operation = operation(
     "use_cases.definitions.limit_config.delete",
     Method::Delete,
     "/api/v1/use_cases/definitions/{use_case_name}/limit_config",
-    Safety::Idempotent,
+    SafetySpec::Idempotent,
 )
 .params(&[NAME])
 .returns(DEFINITION)
@@ -174,7 +173,7 @@ pub(in super::super) static VERSION_INCREMENT: Operation = operation(
     "use_cases.definitions.version.increment",
     Method::Post,
     "/api/v1/use_cases/definitions/{use_case_name}/increment_version",
-    Safety::Unkeyed,
+    SafetySpec::Unkeyed,
 )
 .params(&[NAME])
 .returns(DEFINITION)
