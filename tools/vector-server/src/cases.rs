@@ -231,6 +231,40 @@ pub struct Expect {
     pub rate_limit_waits: Option<usize>,
 }
 
+impl Expect {
+    /// Where the events of a call, as JSON, are not what is expected, or contradict each other.
+    #[must_use]
+    pub fn event_differences(&self, events: &[Value]) -> Vec<String> {
+        let named = |name: &'static str| events.iter().filter(move |event| event["event"] == name);
+        let mut problems = Vec::new();
+        // A call that was refused before it began has no events; a list is one call for each of its pages.
+        let operation = named("finished").next_back().map(|event| &event["operation"]);
+        let sends: u64 = named("finished").filter_map(|event| event["attempts"].as_u64()).sum();
+        let own = named("about_to_send").filter(|event| Some(&event["operation"]) == operation).count();
+        if usize::try_from(sends) != Ok(own) {
+            problems.push(format!("{own} events about_to_send, and {sends} attempts at the end"));
+        }
+        if let Some(attempts) = self.attempts.map(u64::from)
+            && attempts != sends
+        {
+            problems.push(format!("sent {sends} requests, expected {attempts}"));
+        }
+        let waits: Vec<u64> = named("retrying").filter_map(|event| event["wait_ms"].as_u64()).collect();
+        if let Some(expected) = &self.waits_ms
+            && *expected != waits
+        {
+            problems.push(format!("waited {waits:?}, expected {expected:?}"));
+        }
+        let rate_limit_waits = named("rate_limit_wait").count();
+        if let Some(expected) = self.rate_limit_waits
+            && expected != rate_limit_waits
+        {
+            problems.push(format!("{rate_limit_waits} waits for the rate limit, expected {expected}"));
+        }
+        problems
+    }
+}
+
 /// One request and what it is answered with.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -359,4 +393,33 @@ fn read_all<T: serde::de::DeserializeOwned>(folder: &Path) -> anyhow::Result<Vec
         all.extend(cases);
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn events_that_contradict_the_expectation_are_differences() {
+        let events = [
+            json!({"event": "rate_limit_wait", "operation": "send", "wait_ms": 3}),
+            json!({"event": "about_to_send", "operation": "send", "attempt": 1}),
+            json!({"event": "retrying", "operation": "send", "wait_ms": 10}),
+            json!({"event": "about_to_send", "operation": "send", "attempt": 2}),
+            json!({"event": "about_to_send", "operation": "list", "attempt": 1}),
+            json!({"event": "finished", "operation": "send", "attempts": 2}),
+        ];
+        let differences = |expected: Value| {
+            serde_json::from_value::<Expect>(expected).unwrap().event_differences(&events).len()
+        };
+        let right = json!({"attempts": 2, "waits_ms": [10], "rate_limit_waits": 1});
+        assert_eq!((differences(right), differences(json!({}))), (0, 0));
+        let wrong = json!({"attempts": 3, "waits_ms": [11], "rate_limit_waits": 0});
+        assert_eq!(differences(wrong), 3);
+        let [.., last] = &events;
+        let unsent = Expect::default().event_differences(std::slice::from_ref(last));
+        assert_eq!(unsent.len(), 1, "{unsent:?}");
+    }
 }

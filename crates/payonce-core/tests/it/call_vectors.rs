@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use payonce_core::spec::operation::Paging;
 use payonce_core::{
-    Call, CaseStyle, Client, Event, EventKind, FailureCause, Headers, HttpRequest, Input, Now, Pager, Phase,
-    Provider, Response, Step, Success, TransportFailure, ffi,
+    Call, CaseStyle, Client, Event, FailureCause, Headers, HttpRequest, Input, Now, Pager, Phase, Provider,
+    Response, Step, Success, TransportFailure, ffi,
 };
 use serde_json::{Map, Value, json};
 use vector_server::{
@@ -144,50 +144,8 @@ impl<'a> Stage<'a> {
     }
 
     fn heard(&mut self, expect: &Expect, events: &[Event]) {
-        let waits: Vec<u64> = events
-            .iter()
-            .filter_map(|event| match event.what {
-                EventKind::Retrying { wait_ms, .. } => Some(wait_ms),
-                _ => None,
-            })
-            .collect();
-        // A call that was refused before it began has no events; a list is one call for each of its pages.
-        let ended = events.iter().filter_map(|event| match event.what {
-            EventKind::Finished { attempts, .. } => Some((event.operation, attempts)),
-            _ => None,
-        });
-        let (mut operation, mut sends) = ("", 0);
-        for (of, attempts) in ended {
-            operation = of;
-            sends += attempts;
-        }
-        let own = events
-            .iter()
-            .filter(|event| {
-                event.operation == operation && matches!(event.what, EventKind::AboutToSend { .. })
-            })
-            .count();
-        if usize::try_from(sends) != Ok(own) {
-            self.problems.push(format!("told of {own} requests, and of {sends} at the end"));
-        }
-        if let Some(attempts) = expect.attempts
-            && attempts != sends
-        {
-            self.problems.push(format!("sent {sends} requests, expected {attempts}"));
-        }
-        if let Some(expected) = &expect.waits_ms
-            && *expected != waits
-        {
-            self.problems.push(format!("waited {waits:?}, expected {expected:?}"));
-        }
-        let rate_limit_waits =
-            events.iter().filter(|event| matches!(event.what, EventKind::RateLimitWait { .. })).count();
-        if expect.rate_limit_waits.is_some_and(|expected| expected != rate_limit_waits) {
-            self.problems.push(format!(
-                "waited {rate_limit_waits} times for a turn, expected {:?}",
-                expect.rate_limit_waits
-            ));
-        }
+        let events: Vec<Value> = events.iter().map(Event::to_value).collect();
+        self.problems.extend(expect.event_differences(&events));
     }
 
     fn call(

@@ -5,9 +5,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use payonce::{
-    CallOptions, Event, EventKind, Listener, ListenerError, Provider, Reference, blocking, core::ffi,
-};
+use payonce::{CallOptions, Event, Listener, ListenerError, Provider, Reference, blocking, core::ffi};
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 use vector_server::{
@@ -220,50 +218,9 @@ fn judged(case: &Case, call: &Call, result: &Result<Brought, Value>, hearing: &H
 
 /// Adds where the events differ from what is expected.
 fn heard(case: &Case, call: &Call, mut problems: Vec<String>, hearing: &Hearing) -> Vec<String> {
-    let expect = &call.expect;
     let events = std::mem::take(&mut *hearing.events.lock().unwrap());
-    let waits: Vec<u64> = events
-        .iter()
-        .filter_map(|event| match event.what {
-            EventKind::Retrying { wait_ms, .. } => Some(wait_ms),
-            _ => None,
-        })
-        .collect();
-    // A call that was refused before it began has no events; a list is one call for each of its pages.
-    let ended = events.iter().filter_map(|event| match event.what {
-        EventKind::Finished { attempts, .. } => Some((event.operation, attempts)),
-        _ => None,
-    });
-    let (mut operation, mut sends) = ("", 0);
-    for (of, attempts) in ended {
-        operation = of;
-        sends += attempts;
-    }
-    let own = events
-        .iter()
-        .filter(|event| event.operation == operation && matches!(event.what, EventKind::AboutToSend { .. }))
-        .count();
-    if usize::try_from(sends) != Ok(own) {
-        problems.push(format!("told of {own} requests, and of {sends} at the end"));
-    }
-    if let Some(attempts) = expect.attempts
-        && attempts != sends
-    {
-        problems.push(format!("sent {sends} requests, expected {attempts}"));
-    }
-    if let Some(expected) = &expect.waits_ms
-        && *expected != waits
-    {
-        problems.push(format!("waited {waits:?}, expected {expected:?}"));
-    }
-    let rate_limit_waits =
-        events.iter().filter(|event| matches!(event.what, EventKind::RateLimitWait { .. })).count();
-    if expect.rate_limit_waits.is_some_and(|expected| expected != rate_limit_waits) {
-        problems.push(format!(
-            "waited {rate_limit_waits} times for a turn, expected {:?}",
-            expect.rate_limit_waits
-        ));
-    }
+    let events: Vec<Value> = events.iter().map(Event::to_value).collect();
+    problems.extend(call.expect.event_differences(&events));
     problems.iter().map(|problem| format!("{}: {problem}", case.name)).collect()
 }
 
