@@ -1,5 +1,6 @@
 //! What a listener can do to a call: refuse it before the first byte, and nothing else.
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -41,6 +42,18 @@ fn is_finished(event: &Event) -> bool {
     matches!(event.what, EventKind::Finished { .. })
 }
 
+/// A listener that never returns from `about_to_send`.
+fn stuck_before_sending(
+    heard: &Heard,
+) -> impl Fn(Event) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync + 'static {
+    let heard = Arc::clone(heard);
+    move |event| {
+        let stuck = is_about_to_send(&event);
+        heard.lock().unwrap().push(event);
+        if stuck { Box::pin(std::future::pending()) } else { Box::pin(std::future::ready(())) }
+    }
+}
+
 #[tokio::test]
 async fn a_listener_that_refuses_keeps_the_request_from_going_out() {
     let sandbox = simulator::start().await;
@@ -71,20 +84,11 @@ async fn a_listener_that_refuses_keeps_the_request_from_going_out() {
 async fn a_listener_that_never_returns_is_left_at_the_deadline() {
     let sandbox = simulator::start().await;
     let heard = Heard::default();
-    let hearing = Arc::clone(&heard);
     let client = Client::builder()
         .api_key(WALLET_KEY)
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
         .retry(patience(300))
-        .on_event(move |event| {
-            let stuck = is_about_to_send(&event);
-            hearing.lock().unwrap().push(event);
-            async move {
-                if stuck {
-                    std::future::pending::<()>().await;
-                }
-            }
-        })
+        .on_event(stuck_before_sending(&heard))
         .build()
         .unwrap();
     let started = Instant::now();
@@ -151,19 +155,10 @@ async fn a_listener_that_fails_at_another_event_changes_nothing() {
 async fn a_call_whose_future_is_dropped_reports_its_end() {
     let sandbox = simulator::start().await;
     let heard = Heard::default();
-    let hearing = Arc::clone(&heard);
     let client = Client::builder()
         .api_key(WALLET_KEY)
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
-        .on_event(move |event| {
-            let stuck = is_about_to_send(&event);
-            hearing.lock().unwrap().push(event);
-            async move {
-                if stuck {
-                    std::future::pending::<()>().await;
-                }
-            }
-        })
+        .on_event(stuck_before_sending(&heard))
         .build()
         .unwrap();
     let payments = client.payments();
