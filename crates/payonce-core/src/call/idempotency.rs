@@ -4,7 +4,7 @@ use crate::model::hex::hex;
 use crate::model::naming::to_case;
 use serde_json::Value;
 
-use crate::call::CallOptions;
+use crate::call::options::CallOptions;
 use crate::model::error::Reference;
 use crate::model::invalid_field::InvalidField;
 use crate::model::naming::CaseStyle;

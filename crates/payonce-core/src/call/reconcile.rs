@@ -4,11 +4,14 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::call::reference_search::{Found, ReferenceSearch, SEARCH_PASSES};
-use crate::call::{
-    Call, CallOptions, EventKind, NOT_FOUND_YET, Purpose, Request, RetryableRequest, SEARCH_FAILED, State,
-    Step, UnknownOutcome, jitter,
+use crate::call::attempts::RetryableRequest;
+use crate::call::event::EventKind;
+use crate::call::machine::{
+    Call, NOT_FOUND_YET, Purpose, Request, SEARCH_FAILED, State, UnknownOutcome, jitter,
 };
+use crate::call::options::CallOptions;
+use crate::call::reference_search::{Found, ReferenceSearch, SEARCH_PASSES};
+use crate::call::step::Step;
 use crate::classify::invalid_argument::of_question;
 use crate::classify::{self, Context, classify};
 use crate::client::Client;

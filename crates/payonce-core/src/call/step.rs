@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use crate::call::Success;
+use serde_json::{Map, Value};
+
 use crate::model::body::Body;
 use crate::model::error::Error;
+use crate::model::error::Reference;
+use crate::model::headers::Headers;
 use crate::model::http::{MAX_BODY, Response, TransportFailure};
 
 /// What a driver reports.
@@ -113,5 +116,36 @@ mod tests {
             head: None,
         };
         assert!(matches!(Input::broken_off(answer, failure), Input::Failed(_)));
+    }
+}
+
+/// What a call brought.
+#[derive(Clone, PartialEq)]
+pub struct Success {
+    /// The answer.
+    pub value: Value,
+    /// What the provider sent around the answer, for instance the credits that it took.
+    pub envelope: Map<String, Value>,
+    /// The status.
+    pub status: u16,
+    /// The header fields.
+    pub headers: Headers,
+    /// The provider's id of the request.
+    pub request_id: Option<String>,
+    /// How many requests the call sent.
+    pub attempts: u32,
+    /// Everything the operation can be found by.
+    pub reference: Reference,
+}
+
+impl std::fmt::Debug for Success {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The answer may hold a key that is shown once, and a header field a session.
+        f.debug_struct("Success")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .field("attempts", &self.attempts)
+            .field("reference", &self.reference)
+            .finish_non_exhaustive()
     }
 }

@@ -2,52 +2,21 @@
 
 use serde_json::{Map, Value};
 
-use super::attempts::RetryableRequest;
-use super::{Call, Purpose, Step};
+use crate::call::attempts::RetryableRequest;
+use crate::call::machine::{Call, Purpose};
+use crate::call::step::{Step, Success};
 use crate::classify;
 use crate::classify::error_draft::ErrorDraft;
 use crate::classify::verdict::Facts;
 use crate::client::Client;
 use crate::model::body::Body;
 use crate::model::clock::Now;
-use crate::model::error::{Error, Reference};
-use crate::model::headers::Headers;
+use crate::model::error::Error;
 use crate::model::http::Response;
 use crate::model::vocabulary::{Actor, Evidence, Kind, Phase};
 use crate::request;
 use crate::spec::operation::{Operation, Paging};
 use crate::spec::types::FieldType;
-
-/// What a call brought.
-#[derive(Clone, PartialEq)]
-pub struct Success {
-    /// The answer.
-    pub value: Value,
-    /// What the provider sent around the answer, for instance the credits that it took.
-    pub envelope: Map<String, Value>,
-    /// The status.
-    pub status: u16,
-    /// The header fields.
-    pub headers: Headers,
-    /// The provider's id of the request.
-    pub request_id: Option<String>,
-    /// How many requests the call sent.
-    pub attempts: u32,
-    /// Everything the operation can be found by.
-    pub reference: Reference,
-}
-
-impl std::fmt::Debug for Success {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // The answer may hold a key that is shown once, and a header field a session.
-        f.debug_struct("Success")
-            .field("status", &self.status)
-            .field("request_id", &self.request_id)
-            .field("attempts", &self.attempts)
-            .field("reference", &self.reference)
-            .finish_non_exhaustive()
-    }
-}
 
 impl Call {
     pub(super) fn succeed(
@@ -85,7 +54,7 @@ impl Call {
             tell_whether_more(members, items, self.arguments.get(page), self.arguments.get(size));
         }
         let reference = match &value {
-            Value::Object(members) => classify::found_in(&self.reference, members),
+            Value::Object(members) => self.reference.completed_from(members),
             _ => self.reference.clone(),
         };
         let request_id = classify::request_id(&answer.headers).or_else(|| {

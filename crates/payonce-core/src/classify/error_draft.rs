@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value};
 
-use crate::classify::found_in;
 use crate::classify::verdict::{Facts, derive};
 use crate::model::bounded;
 use crate::model::error::{Error, ErrorPayload, Reference};
@@ -79,7 +78,7 @@ impl ErrorDraft {
             retry_after_ms: self.retry_after_ms,
             outcome: verdict.outcome,
             respond_status: verdict.respond_status,
-            reference: found_in(&self.reference, &details),
+            reference: self.reference.completed_from(&details),
             request_id: self.request_id.map(word),
             operation: self.operation.map(|operation| operation.name.to_owned()),
             attempts: self.attempts,

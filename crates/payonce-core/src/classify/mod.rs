@@ -13,7 +13,7 @@ use crate::model::http::Received;
 use crate::model::http::TransportFailure;
 use std::time::Duration;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::classify::error_draft::ErrorDraft;
 use crate::classify::verdict::Facts;
@@ -420,20 +420,6 @@ fn finish(context: &Context, classification: &Classification, signals: Signals, 
 
 pub(crate) fn request_id(headers: &Headers) -> Option<String> {
     ["x-request-id", "request-id"].iter().find_map(|name| headers.get(name)).map(ToOwned::to_owned)
-}
-
-/// Fills the reference with what the answer itself names.
-pub(crate) fn found_in(known: &Reference, answer: &Map<String, Value>) -> Reference {
-    let text = |name: &str| crate::model::body::text(answer, name).map(ToOwned::to_owned);
-    Reference {
-        idempotency_key: known.idempotency_key.clone(),
-        reference: known.reference.clone(),
-        id: known.id.clone().or_else(|| text("id")),
-        hash: known.hash.clone().or_else(|| text("hash")),
-        ledger_id: known.ledger_id.clone().or_else(|| text("ledger_id")),
-        intent_id: known.intent_id.clone().or_else(|| text("intent_id")),
-        sent_at_ms: known.sent_at_ms,
-    }
 }
 
 /// Whether the error leaves it open whether the call took effect.

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
+use crate::model::body::text;
 use crate::model::json::{Members, serialized_as_value};
 use crate::model::safety::Safety;
 use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, Phase, Provider};
@@ -76,6 +77,21 @@ pub struct ErrorPayload {
 }
 
 impl Reference {
+    /// The reference, completed with the names in a response.
+    #[must_use]
+    pub(crate) fn completed_from(&self, response: &Map<String, Value>) -> Self {
+        let text = |name: &str| text(response, name).map(ToOwned::to_owned);
+        Self {
+            idempotency_key: self.idempotency_key.clone(),
+            reference: self.reference.clone(),
+            id: self.id.clone().or_else(|| text("id")),
+            hash: self.hash.clone().or_else(|| text("hash")),
+            ledger_id: self.ledger_id.clone().or_else(|| text("ledger_id")),
+            intent_id: self.intent_id.clone().or_else(|| text("intent_id")),
+            sent_at_ms: self.sent_at_ms,
+        }
+    }
+
     /// The reference as JSON.
     #[must_use]
     pub fn to_value(&self) -> Value {
