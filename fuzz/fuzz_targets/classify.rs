@@ -3,7 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use payonce_core::{Answer, Context, Headers, Outcome, Payload, Provider, Received, Safety, classify};
+use payonce_core::{
+    Context, ErrorPayload, Headers, Outcome, Provider, Received, Response, Safety, classify,
+};
 use serde_json::Value;
 
 /// Header fields that the classification reads.
@@ -21,15 +23,15 @@ const FIELDS: [&str; 8] = [
 fuzz_target!(|input: (u8, u8, u16, Vec<(u8, String)>, &[u8])| {
     let (provider, operation, status, fields, body) = input;
     let provider = Provider::ALL[usize::from(provider) % Provider::ALL.len()];
-    let operations = provider.profile().operations;
+    let operations = provider.spec().operations;
     let operation = operations.get(usize::from(operation) % (operations.len() + 1));
     let headers: Headers =
         fields.into_iter().map(|(name, value)| (FIELDS[usize::from(name) % FIELDS.len()], value)).collect();
-    let answer = Answer { status: 100 + status % 500, headers, body: body.to_vec() };
+    let answer = Response { status: 100 + status % 500, headers, body: body.to_vec() };
     let context =
         Context { operation, unix_ms: 1_700_000_000_000, max_body: 1 << 20, ..Context::new(provider) };
     let safety = context.safety();
-    let Some(error) = classify(&context, &Received::Answer(answer.clone())) else {
+    let Some(error) = classify(&context, &Received::Response(answer.clone())) else {
         assert!((200..300).contains(&answer.status), "{answer:?}");
         return;
     };
@@ -44,5 +46,5 @@ fuzz_target!(|input: (u8, u8, u16, Vec<(u8, String)>, &[u8])| {
         assert!(payload.respond_status >= 500, "{answer:?}");
     }
     let Value::Object(members) = payload.to_value() else { panic!("a payload is an object") };
-    assert_eq!(Payload::read(&members).as_ref(), Ok(payload));
+    assert_eq!(ErrorPayload::read(&members).as_ref(), Ok(payload));
 });

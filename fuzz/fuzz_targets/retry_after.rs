@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use payonce_core::{Answer, Context, Headers, Provider, Received, classify};
+use payonce_core::{Context, Headers, Provider, Received, Response, classify};
 use serde_json::json;
 
 const YEAR_MS: u64 = 366 * 24 * 60 * 60 * 1000;
@@ -26,8 +26,8 @@ fuzz_target!(|input: (Vec<(u8, String)>, u8, String, u64)| {
     let body = json!({ MEMBERS[usize::from(member) % MEMBERS.len()]: in_body }).to_string().into_bytes();
     let context = Context { unix_ms, ..Context::new(Provider::AgentPay) };
     let asked = |headers: &Headers, body: &[u8]| {
-        let answer = Answer { status: 429, headers: headers.clone(), body: body.to_vec() };
-        let error = classify(&context, &Received::Answer(answer)).expect("429 is an error");
+        let answer = Response { status: 429, headers: headers.clone(), body: body.to_vec() };
+        let error = classify(&context, &Received::Response(answer)).expect("429 is an error");
         error.payload().retry_after_ms
     };
     let wait = asked(&headers, &body);

@@ -6,14 +6,15 @@ use serde_json::{Map, Value};
 /// The members of an error that only its provider sends.
 ///
 /// ```
-/// use payonce::{Response, Context, Details, Provider, Received, classify};
+/// use payonce::http::{Received, Response};
+/// use payonce::{Context, Details, Provider, classify};
 ///
-/// let answer = Response {
+/// let response = Response {
 ///     status: 400,
 ///     body: br#"{"code": "policy_violation", "message": "blocked", "rule": "daily_limit"}"#.to_vec(),
 ///     ..Response::default()
 /// };
-/// let error = classify(&Context::new(Provider::AgentWallex), &Received::Response(answer)).unwrap();
+/// let error = classify(&Context::new(Provider::AgentWallex), &Received::Response(response)).unwrap();
 /// match Details::of(&error) {
 ///     Details::AgentWallex { rule: Some(rule), .. } => assert_eq!(rule, "daily_limit"),
 ///     other => panic!("{other:?}"),

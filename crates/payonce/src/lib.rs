@@ -55,14 +55,15 @@
 //! If you already have an HTTP client, use payonce only to classify its responses:
 //!
 //! ```
-//! use payonce::{Response, Context, Kind, Outcome, Provider, Received, classify};
+//! use payonce::http::{Received, Response};
+//! use payonce::{Context, Kind, Outcome, Provider, classify};
 //!
-//! let answer = Response {
+//! let response = Response {
 //!     status: 400,
 //!     body: br#"{"code": "insufficient_funds", "type": "invalid_request_error", "message": "too low"}"#.to_vec(),
 //!     ..Response::default()
 //! };
-//! let error = classify(&Context::new(Provider::AgentWallex), &Received::Response(answer)).unwrap();
+//! let error = classify(&Context::new(Provider::AgentWallex), &Received::Response(response)).unwrap();
 //! assert_eq!(error.kind(), Kind::InsufficientFunds);
 //! assert_eq!(error.outcome(), Outcome::NotApplied);
 //! ```
