@@ -179,7 +179,14 @@ impl Shared {
                 *locked(&self.unacknowledged) = Some(waiting);
                 Turn::Event(event)
             }
-            _ = over.wait_for(|over| *over) => Turn::Over,
+            _ = over.wait_for(|over| *over) => match deliveries.try_recv() {
+                // The call ended between the two looks, so its last event is there by now and comes first.
+                Ok((event, waiting)) => {
+                    *locked(&self.unacknowledged) = Some(waiting);
+                    Turn::Event(event)
+                }
+                Err(_) => Turn::Over,
+            },
         };
         // Before the lock is given back, so that the last event is in one of the two places.
         *locked(&self.arrived) = Some(turn);
