@@ -164,7 +164,7 @@ def test_the_text_of_an_unknown_outcome_says_so() -> None:
 
 
 def test_no_error_is_made_of_something_else() -> None:
-    with pytest.raises(ValueError, match="not the payload of an error"):
+    with pytest.raises(ValueError, match="not an error of payonce"):
         payonce.error_from_payload({"kind": "server"})
 
 
