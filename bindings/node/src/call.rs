@@ -13,7 +13,7 @@ use payonce::core::{Interruption, ffi};
 use payonce::{Event, EventKind, InFlight, Listener, ListenerError};
 use tokio::sync::Notify;
 
-/// Takes a notice as JSON text and answers when the call may go on.
+/// Takes an event as JSON text and answers when the call may go on.
 type OnEvent = ThreadsafeFunction<String, Promise<()>, String, Status, false>;
 
 struct Reporter<'a> {

@@ -120,7 +120,7 @@ impl NativeCall {
         Ok(())
     }
 
-    /// The turn that was expected: a dict for a notice, a `Response` or a `Verdict` for the end.
+    /// The turn that was expected: a dict for an event, a `Response` or a `Verdict` for the end.
     fn turn(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         let arrived = locked(&self.shared.arrived).take();
         match arrived {
@@ -129,7 +129,7 @@ impl NativeCall {
         }
     }
 
-    /// Lets the call go on after a notice.
+    /// Lets the call go on after an event.
     fn acknowledge(&self) {
         if self.is_ours()
             && let Some(waiting) = locked(&self.shared.unacknowledged).take()
@@ -221,7 +221,7 @@ fn locked<T>(mutex: &SyncMutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Passes notices to the waiter for the next turn.
+/// Passes events to the waiter for the next turn.
 struct Deliverer {
     sender: UnboundedSender<Delivery>,
 }

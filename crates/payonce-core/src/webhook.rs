@@ -34,9 +34,8 @@ use serde_json::{Map, Value};
 use sha2::Sha256;
 
 use crate::model::clock::whole_milliseconds;
-use crate::model::json;
 use crate::model::secret::Secret;
-use crate::model::time;
+use crate::model::{json, time};
 
 /// How old an event may be unless the caller says otherwise. The provider's own retries carry the time of the event,
 /// not of the delivery, and no public page says for how long it retries.

@@ -5,11 +5,10 @@ use std::fs;
 use anyhow::Context as _;
 use serde_json::Value;
 
-use crate::build;
 use crate::checkout::Checkout;
 use crate::process::Command;
 use crate::sandbox::with_sandbox;
-use crate::{dist, progress, setup};
+use crate::{build, dist, progress, setup};
 
 /// One figure.
 struct Figure {

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use crate::classify::retry_after;
-use crate::classify::{Context, classify, is_unknown};
+use crate::classify::{Context, classify, is_unknown, retry_after};
 use crate::client::retry::{Budget, RetryPolicy, backoff};
 use crate::model::error::Error;
 use crate::model::http::Received;

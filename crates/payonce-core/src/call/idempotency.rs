@@ -1,13 +1,12 @@
 //! The mark that an operation can be found by.
 
-use crate::model::hex::hex;
-use crate::model::naming::to_case;
 use serde_json::Value;
 
 use crate::call::options::CallOptions;
 use crate::model::error::Reference;
+use crate::model::hex::hex;
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::CaseStyle;
+use crate::model::naming::{CaseStyle, to_case};
 use crate::model::safety::Safety;
 use crate::request::Arguments;
 use crate::request::memo::on_the_wire;

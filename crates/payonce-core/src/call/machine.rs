@@ -1,8 +1,5 @@
 //! The state machine: what a call does next.
 
-use crate::model::clock::Now;
-use crate::model::naming::snake_case;
-use crate::model::naming::to_case;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -18,11 +15,12 @@ use crate::client::Client;
 use crate::client::key_registry::KeyClaim;
 use crate::client::rate_limiter::{POLL_INTERVAL, Permit};
 use crate::client::retry::RetryPolicy;
-use crate::model::clock::whole_milliseconds;
+use crate::model::clock::{Now, whole_milliseconds};
 use crate::model::error::{Error, ErrorPayload, Reference};
 use crate::model::http::{FailureCause, Received, TransportFailure};
 use crate::model::invalid_field::InvalidField;
 use crate::model::json;
+use crate::model::naming::{snake_case, to_case};
 use crate::model::redact::Redactor;
 use crate::model::safety::Safety;
 use crate::model::vocabulary::{Evidence, Kind, Outcome, Phase};

@@ -1,6 +1,5 @@
 //! What a caller may say for one call.
 
-use crate::request::key::wrong_key;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -11,6 +10,7 @@ use crate::client::options::retry::retry_policy;
 use crate::client::retry::RetryPolicy;
 use crate::model::invalid_field::InvalidField;
 use crate::model::naming::snake_case;
+use crate::request::key::wrong_key;
 use crate::spec::options::{CALL, knows};
 
 /// The options of one call; whatever is left out is the client's.

@@ -5,8 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use crate::model::body::Body;
-use crate::model::error::Error;
-use crate::model::error::Reference;
+use crate::model::error::{Error, Reference};
 use crate::model::headers::Headers;
 use crate::model::http::{MAX_BODY, Response, TransportFailure};
 

@@ -6,11 +6,6 @@ mod redirect;
 pub(crate) mod retry_after;
 pub mod verdict;
 
-use crate::model::clock::whole_milliseconds;
-use crate::model::http::FailureCause;
-use crate::model::http::MAX_BODY;
-use crate::model::http::Received;
-use crate::model::http::TransportFailure;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -18,9 +13,11 @@ use serde_json::Value;
 use crate::classify::error_draft::ErrorDraft;
 use crate::classify::verdict::Facts;
 use crate::model::body::Body;
+use crate::model::clock::whole_milliseconds;
 use crate::model::content;
 use crate::model::error::{Error, Reference};
 use crate::model::headers::Headers;
+use crate::model::http::{FailureCause, MAX_BODY, Received, TransportFailure};
 use crate::model::redact::Redactor;
 use crate::model::safety::Safety;
 use crate::model::user_message::{Text, Texts};

@@ -1,7 +1,5 @@
 //! The options of a client, read and checked once.
 
-use crate::spec::client::ClientOption;
-use crate::spec::client::ProviderOptions;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -15,13 +13,12 @@ use crate::client::options::retry::retry_policy;
 use crate::client::retry::RetryPolicy;
 use crate::model::http::MAX_BODY;
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::CaseStyle;
-use crate::model::naming::{snake_case, to_case};
+use crate::model::naming::{CaseStyle, snake_case, to_case};
 use crate::model::secret::Secret;
 use crate::model::url::{Cleartext, checked_base_url, refuse_other_machines};
 use crate::model::user_message::{Language, Texts};
 use crate::model::vocabulary::Provider;
-use crate::spec::client::OptionAlias;
+use crate::spec::client::{ClientOption, OptionAlias, ProviderOptions};
 use crate::spec::provider::ProviderSpec;
 
 /// A client's options after checking.

@@ -5,7 +5,6 @@
 //! cannot charge twice: the last ones whose outcome is known, and every one whose outcome is not. Where the provider
 //! itself recognizes a key, the key goes to the provider.
 
-use crate::spec::types::FieldType;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
@@ -18,6 +17,7 @@ use crate::model::safety::Safety;
 use crate::request::Arguments;
 use crate::request::memo::carries;
 use crate::spec::operation::Operation;
+use crate::spec::types::FieldType;
 
 /// How many keys with a known outcome a client remembers.
 const REMEMBERED: usize = 1_000;

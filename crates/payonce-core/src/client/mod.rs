@@ -6,11 +6,11 @@ pub(crate) mod options;
 pub(crate) mod rate_limiter;
 pub(crate) mod retry;
 
-use crate::model::naming::CaseStyle;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use config::{Settings, where_to_get};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -20,14 +20,13 @@ use crate::client::retry::Budget;
 use crate::model::error::Error;
 use crate::model::hex::hex;
 use crate::model::invalid_field::InvalidField;
+use crate::model::naming::CaseStyle;
 use crate::model::redact::Redactor;
 use crate::model::secret::Secret;
 use crate::model::user_message::Texts;
 use crate::model::vocabulary::Provider;
 use crate::request::Endpoint;
 use crate::spec::operation::Operation;
-
-use config::{Settings, where_to_get};
 
 /// What all calls of one client share: settings, retry budget, rate limit, what was looked up once, and the keys that were
 /// used.

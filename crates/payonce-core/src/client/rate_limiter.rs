@@ -1,12 +1,11 @@
 //! A client's own rate limit: a request waits here for its turn, so that it does not run into the provider's rate limit.
 
-use crate::client::options::rate_limit::Limits;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::classify::retry_after;
-use crate::model::clock::Now;
-use crate::model::clock::whole_milliseconds;
+use crate::client::options::rate_limit::Limits;
+use crate::model::clock::{Now, whole_milliseconds};
 use crate::model::headers::Headers;
 
 /// The time in which a provider counts requests, and a second more: requests that go out evenly may arrive closer

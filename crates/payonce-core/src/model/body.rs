@@ -2,9 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::content;
 use crate::model::http::Response;
-use crate::model::json;
+use crate::model::{content, json};
 
 /// What the bytes of a body turned out to be.
 #[derive(Debug, Clone, PartialEq)]

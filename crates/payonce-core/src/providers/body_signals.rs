@@ -4,12 +4,11 @@
 //! 9457's `detail` and `title`, FastAPI's list of `loc` and `msg`, `{"errors": […]}` and `{"errors": {"field": […]}}`. A
 //! code may be a number. What is not taken over stays in the details.
 
-use crate::spec::errors::rest;
 use serde_json::{Map, Value};
 
 use crate::model::body::{Body, object};
 use crate::model::json;
-use crate::spec::errors::{ErrorTable, Signals};
+use crate::spec::errors::{ErrorTable, Signals, rest};
 
 /// Under which names a code comes, unless a provider has others.
 pub(crate) const CODES: &[&str] = &["code", "error_code", "errorCode"];

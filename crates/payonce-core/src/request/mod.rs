@@ -3,16 +3,14 @@
 pub(crate) mod key;
 pub(crate) mod memo;
 
-use crate::model::naming::snake_case;
-use crate::model::naming::to_case;
-use crate::model::secret::Secret;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Number, Value};
 
 use crate::model::invalid_field::InvalidField;
 use crate::model::json;
-use crate::model::naming::CaseStyle;
+use crate::model::naming::{CaseStyle, snake_case, to_case};
 use crate::model::safety::Safety;
+use crate::model::secret::Secret;
 use crate::model::url::{Cleartext, checked_base_url};
 use crate::request::key::wrong_key;
 use crate::spec::operation::{Method, Operation};

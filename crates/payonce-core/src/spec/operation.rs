@@ -3,13 +3,13 @@
 //! A provider's `operations.rs` and `types.rs` are data in these types. The request builder, the classifier, the
 //! command and the generated clients of every language read the same declaration.
 
+use std::time::Duration;
+
 use crate::model::safety::Safety;
+use crate::model::vocabulary::Provider;
 use crate::spec::doc::Doc;
 use crate::spec::param::Param;
 use crate::spec::types::FieldType;
-use std::time::Duration;
-
-use crate::model::vocabulary::Provider;
 
 /// The HTTP method of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

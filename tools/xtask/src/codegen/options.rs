@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use payonce_core::Provider;
 use payonce_core::spec::options::{
     CALL, CLIENT, Calls, OptionType, PACE, POOL_IDLE_TIMEOUT, RETRY, SharedOption,
 };
 use payonce_core::{MAX_BODY, RetryPolicy};
 
 use super::Generated;
-use payonce_core::Provider;
 
 /// The documentation of an option, with its default.
 pub(super) fn documented(option: &SharedOption) -> String {

@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::bail;
+use names::pascal;
 use payonce_core::Provider;
 use payonce_core::spec::operation::{Operation, Paging};
 use payonce_core::spec::types::{FieldType, Model};
 
 use crate::codegen::Generated;
-use names::pascal;
 
 const MARK: &str =
     "// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.\n";

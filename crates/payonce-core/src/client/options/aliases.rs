@@ -1,10 +1,10 @@
 //! The places where a vendor's own SDK takes what is an option here under another name.
 
-use crate::spec::client::OptionAlias;
 use serde_json::{Map, Value};
 
 use crate::model::invalid_field::InvalidField;
 use crate::model::naming::snake_case;
+use crate::spec::client::OptionAlias;
 
 /// Copies the value of an alias to its option, and returns the aliases with a value. Later code reads only the options.
 ///

@@ -1,10 +1,10 @@
 //! The option `rate_limit`, and what providers document of their rate limits.
 
-use crate::spec::client::RateLimits;
 use serde_json::{Map, Value};
 
 use crate::client::options::fields::snake_case_names;
 use crate::model::invalid_field::InvalidField;
+use crate::spec::client::RateLimits;
 use crate::spec::options::{PACE, knows};
 
 /// The limits that a client keeps to.

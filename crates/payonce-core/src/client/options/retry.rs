@@ -5,8 +5,7 @@ use serde_json::{Map, Value};
 use crate::client::options::fields::{duration, snake_case_names, whole_number};
 use crate::client::retry::RetryPolicy;
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::CaseStyle;
-use crate::model::naming::{snake_case, to_case};
+use crate::model::naming::{CaseStyle, snake_case, to_case};
 use crate::spec::options::{OptionType, RETRY, knows};
 
 fn unknown_retry_setting(style: CaseStyle) -> String {

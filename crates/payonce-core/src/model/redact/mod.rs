@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use escapes::Unescaped;
 use serde_json::{Map, Value};
 
 use crate::model::json;
 use crate::model::secret::Secret;
-use escapes::Unescaped;
 
 /// The replacement for a secret.
 pub(crate) const REDACTED: &str = "[redacted]";

@@ -2,7 +2,6 @@
 //! production sends is not public, so that both are read. Credits are charged after a 2xx only: every failure that the
 //! service itself reports with another status has charged nothing.
 
-use crate::spec::types::is_word;
 use serde_json::{Map, Value};
 
 use crate::model::body::{object, text};
@@ -13,6 +12,7 @@ use crate::spec::doc::Doc;
 use crate::spec::errors::{
     ErrorCode, ErrorFallback, ErrorTable, Override, ProviderResponse, Signals, refusal, refused, rest,
 };
+use crate::spec::types::is_word;
 
 const ERRORS: &str = "docs.agenticpencil.com/errors";
 const CHECKOUT: &str = "docs.agenticpencil.com/api-reference/billing-checkout";

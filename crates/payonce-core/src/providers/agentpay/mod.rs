@@ -6,9 +6,7 @@ mod types;
 
 use crate::model::secret::Secret;
 use crate::model::vocabulary::Provider;
-use crate::spec::client::ClientClass;
-use crate::spec::client::RateLimits;
-use crate::spec::client::{ClientOption, OptionAlias, ProviderOptions};
+use crate::spec::client::{ClientClass, ClientOption, OptionAlias, ProviderOptions, RateLimits};
 use crate::spec::provider::{ProviderSpec, any_options, bearer, class_of_kind, no_sentinel};
 
 pub use errors::TABLE;

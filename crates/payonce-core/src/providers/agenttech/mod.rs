@@ -7,13 +7,10 @@ mod types;
 use base64::Engine;
 
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::CaseStyle;
-use crate::model::naming::snake_case;
+use crate::model::naming::{CaseStyle, snake_case};
 use crate::model::secret::Secret;
 use crate::model::vocabulary::{Kind, Phase, Provider};
-use crate::spec::client::ClientClass;
-use crate::spec::client::RateLimits;
-use crate::spec::client::{ClientOption, OptionAlias, ProviderOptions};
+use crate::spec::client::{ClientClass, ClientOption, OptionAlias, ProviderOptions, RateLimits};
 use crate::spec::operation::Operation;
 use crate::spec::provider::ProviderSpec;
 
