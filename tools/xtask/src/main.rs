@@ -10,6 +10,7 @@ mod checkout;
 mod codegen;
 mod demo;
 mod dist;
+mod format;
 mod language;
 mod notices;
 mod process;

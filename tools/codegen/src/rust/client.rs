@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use minijinja::context;
 use payonce_core::ClientOption;
 use payonce_core::model::safety::Safety;
 use payonce_core::spec::client::ClientClass;
@@ -9,7 +10,13 @@ use payonce_core::spec::operation::Operation;
 use payonce_core::spec::types::FieldType;
 
 use super::names::{field_type, ident, pascal};
-use super::{Api, MARK, doc, item_type};
+use super::{Api, MARK, item_type};
+use crate::templates::render;
+
+/// With a newline, as the texts here end.
+fn doc(indent: &str, text: &str) -> String {
+    format!("{}\n", super::doc(text, indent.len()))
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flavor {
@@ -38,27 +45,17 @@ struct Resource<'a> {
     below: BTreeMap<&'a str, Self>,
 }
 
-pub(super) fn module(api: &Api) -> String {
-    let title = api.provider.title();
-    let mut text = format!("//! {title}.\n\n{MARK}\nmod client;\nmod params;\nmod types;\n\n");
-    let mut names: Vec<String> = classes(api)
-        .iter()
-        .flat_map(|class| [class.name.clone(), format!("{}Builder", class.name)])
-        .collect();
-    if classes(api).iter().any(|class| !tree(api, class).below.is_empty()) {
-        names.push("resources".to_owned());
-    }
-    text.push_str(&format!("pub use client::{{{}}};\n", names.join(", ")));
-    for option in choice_options(api) {
-        text.push_str(&format!("pub use client::{};\n", pascal(option.name)));
-    }
-    if api.operations.iter().any(|operation| !operation.params.is_empty()) {
-        text.push_str("pub use params::*;\n");
-    }
-    if !api.models.is_empty() || !api.enums.is_empty() {
-        text.push_str("pub use types::*;\n");
-    }
-    text
+pub(super) fn module(api: &Api) -> anyhow::Result<String> {
+    let classes = classes(api);
+    let values = context! {
+        title => api.provider.title(),
+        classes => classes.iter().map(|class| &class.name).collect::<Vec<_>>(),
+        has_resources => classes.iter().any(|class| !tree(api, class).below.is_empty()),
+        choice_options => choice_options(api).map(|option| pascal(option.name)).collect::<Vec<_>>(),
+        has_params => api.operations.iter().any(|operation| !operation.params.is_empty()),
+        has_types => !api.models.is_empty() || !api.enums.is_empty(),
+    };
+    render("rust/provider.rs", values)
 }
 
 fn choice_options(api: &Api) -> impl Iterator<Item = &'static ClientOption> {
@@ -261,7 +258,7 @@ fn method(api: &Api, flavor: Flavor, operation: &Operation) -> String {
         ty => qualified(&ty),
     };
     let params = (!operation.params.is_empty()).then(|| format!("api::{}", api.params_name(operation)));
-    let unknown = super::super::unknown_doc(operation, ToOwned::to_owned)
+    let unknown = crate::unknown_doc(operation, ToOwned::to_owned)
         .map(|unknown| doc("    ", &format!("With the outcome `unknown`: {unknown}")))
         .unwrap_or_default();
     let errors = format!(
@@ -328,7 +325,7 @@ fn described(operation: &Operation) -> String {
         operation.method.as_str(),
         operation.path
     ));
-    if let Some(state) = super::super::state_doc(operation, "succeeded()", "failed()") {
+    if let Some(state) = crate::state_doc(operation, "succeeded()", "failed()") {
         text.push_str(&format!("    ///\n{}", doc("    ", &state)));
     }
     let source = operation.source.text();
@@ -373,13 +370,10 @@ fn builder(api: &Api, flavor: Flavor, class: &Class) -> String {
     }
     // An object of options is the way of a vendor's JavaScript SDK.
     for alias in api.provider.spec().aliases.iter().filter(|alias| alias.group.is_none()) {
-        text.push_str(&doc("    ", &super::super::alias_doc(alias)));
+        text.push_str(&doc("    ", &crate::alias_doc(alias)));
         text.push_str(&setter(alias.name));
     }
-    text.push_str(&format!(
-        "    shared_options!({:?});\n\n",
-        super::super::base_url_doc(api.provider, "base_url")
-    ));
+    text.push_str(&format!("    shared_options!({:?});\n\n", crate::base_url_doc(api.provider, "base_url")));
     text.push_str(match flavor {
         Flavor::Async => {
             "    /// Called and awaited for each event of each call, so that a reference can be stored before money moves.\n    \

@@ -224,10 +224,10 @@ fn client_class(
         arguments.push(text::fill(&format!("{}: {doc}", option.name), 4, 8));
     }
     for alias in &aliases {
-        arguments.push(text::fill(&format!("{}: {}", alias.name, super::super::alias_doc(alias)), 4, 8));
+        arguments.push(text::fill(&format!("{}: {}", alias.name, crate::alias_doc(alias)), 4, 8));
     }
     if refusing {
-        arguments.push(text::fill(&format!("raise_on_failure: {}", super::super::RAISE_ON_FAILURE), 4, 8));
+        arguments.push(text::fill(&format!("raise_on_failure: {}", crate::RAISE_ON_FAILURE), 4, 8));
     }
     let heard = if style == Style::Sync { "A function" } else { "A function or coroutine function" };
     arguments.push(text::fill(
@@ -235,7 +235,7 @@ fn client_class(
         4,
         8,
     ));
-    let address = super::super::base_url_doc(provider, "base_url");
+    let address = crate::base_url_doc(provider, "base_url");
     arguments.push(text::fill(
         &format!("**options: The options of every client, see `ClientOptions`. {address}"),
         4,
@@ -386,9 +386,8 @@ fn documentation(
     optional: &[&Param],
 ) -> Vec<String> {
     let mut paragraphs = text::summary(operation.doc.text());
-    paragraphs.extend(
-        super::super::state_doc(operation, "succeeded", "failed").map(|state| text::fill(&state, 0, 0)),
-    );
+    paragraphs
+        .extend(crate::state_doc(operation, "succeeded", "failed").map(|state| text::fill(&state, 0, 0)));
     let mut arguments = vec!["Args:".to_owned()];
     for param in needed.iter().chain(optional) {
         let text = format!("{}: {}", text::identifier(param.name), param.doc.text());
@@ -418,7 +417,7 @@ fn documentation(
             provider.class_name()
         ),
     ];
-    if let Some(unknown) = super::super::unknown_doc(operation, |name| text::identifier(name).to_owned()) {
+    if let Some(unknown) = crate::unknown_doc(operation, |name| text::identifier(name).to_owned()) {
         raises.push(text::fill(&format!("OutcomeUnknownError: {unknown}"), 4, 8));
     }
     paragraphs.push(raises.join("\n"));

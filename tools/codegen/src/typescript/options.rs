@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use payonce_core::spec::options::{CALL, CLIENT, OptionType, PACE, RETRY, SharedOption};
 
-use super::super::options::{documented, in_typescript};
 use super::header;
 use super::names::{camel, comment};
+use crate::options::{documented, in_typescript};
 
 pub(super) fn text() -> String {
     let mut text = header("the options of clients and calls");

@@ -102,7 +102,7 @@ fn contains_word(text: &str, word: &str) -> bool {
 fn options(provider: Provider, class: &ClientClass) -> String {
     let mut text = comment(&[
         format!("The options of {{@link {}}}.", class.name),
-        super::super::base_url_doc(provider, "baseUrl"),
+        crate::base_url_doc(provider, "baseUrl"),
     ]);
     let _ = writeln!(text, "export interface {}Options extends ClientOptions {{", class.name);
     for option in provider.spec().options.iter().filter(|option| class.namespace.is_none() || !option.secret)
@@ -116,7 +116,7 @@ fn options(provider: Provider, class: &ClientClass) -> String {
         let _ = writeln!(text, "readonly {}?: {ty} | undefined;", camel(option.name));
     }
     if provider.spec().refusals_are_results {
-        text.push_str(&comment(&[sentence(super::super::RAISE_ON_FAILURE)]));
+        text.push_str(&comment(&[sentence(crate::RAISE_ON_FAILURE)]));
         text.push_str("readonly raiseOnFailure?: boolean | undefined;\n");
     }
     text.push_str(&aliases(provider, class));
@@ -135,7 +135,7 @@ fn aliases(provider: Provider, class: &ClientClass) -> String {
     let mut groups: Vec<&str> = Vec::new();
     for alias in profile.aliases.iter().filter(taken) {
         let Some(group) = alias.group else {
-            text.push_str(&comment(&[super::super::alias_doc(alias)]));
+            text.push_str(&comment(&[crate::alias_doc(alias)]));
             let _ = writeln!(text, "readonly {}?: string | undefined;", camel(alias.name));
             continue;
         };
@@ -362,7 +362,7 @@ fn paged(operation: &Operation, doc: &str, paging: Paging) -> String {
 
 fn method_doc(provider: Provider, operation: &Operation) -> Vec<String> {
     let mut doc = vec![sentence(operation.doc.text()), safety(operation.safety()).to_owned()];
-    doc.extend(super::super::state_doc(operation, "succeeded", "failed"));
+    doc.extend(crate::state_doc(operation, "succeeded", "failed"));
     if operation.paging.is_some() {
         doc.push("`await` reads one page, `for await` the items of all pages.".to_owned());
     }
@@ -375,7 +375,7 @@ fn method_doc(provider: Provider, operation: &Operation) -> Vec<String> {
     }
     doc.push(format!("@throws `{}`.", provider.class_name()));
     doc.extend(
-        super::super::unknown_doc(operation, camel)
+        crate::unknown_doc(operation, camel)
             .map(|unknown| format!("@throws `OutcomeUnknownError`. {unknown}")),
     );
     if !operation.source.text().is_empty() {

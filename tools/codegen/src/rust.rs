@@ -9,12 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::bail;
+use minijinja::context;
 use names::pascal;
 use payonce_core::Provider;
 use payonce_core::spec::operation::{Operation, Paging};
 use payonce_core::spec::types::{FieldType, Model};
 
-use crate::codegen::Generated;
+use crate::Generated;
+use crate::templates::render;
 
 const MARK: &str =
     "// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.\n";
@@ -28,23 +30,20 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
     for &provider in Provider::ALL {
         let api = Api::of(provider)?;
         let id = provider.as_str();
-        add(&format!("{id}/mod.rs"), client::module(&api));
+        add(&format!("{id}/mod.rs"), client::module(&api)?);
         add(&format!("{id}/client.rs"), client::file(&api, client::Flavor::Async));
         add(&format!("{id}/params.rs"), params::file(&api)?);
         add(&format!("{id}/types.rs"), types::file(&api)?);
         add(&format!("blocking/{id}.rs"), client::file(&api, client::Flavor::Blocking));
     }
-    add("mod.rs", modules("The typed clients.", "pub(crate) mod blocking;\n"));
-    add("blocking/mod.rs", modules("The typed blocking clients.", ""));
+    add("mod.rs", modules("The typed clients.", true)?);
+    add("blocking/mod.rs", modules("The typed blocking clients.", false)?);
     Ok(files)
 }
 
-fn modules(doc: &str, more: &str) -> String {
-    let mut text = format!("//! {doc}\n\n{MARK}\n{more}");
-    for provider in Provider::ALL {
-        text.push_str(&format!("pub mod {provider};\n"));
-    }
-    text
+fn modules(doc: &str, blocking: bool) -> anyhow::Result<String> {
+    let providers: Vec<&str> = Provider::ALL.iter().map(|provider| provider.as_str()).collect();
+    render("rust/mod.rs", context! { doc, blocking, providers })
 }
 
 /// What a provider declares, and the Rust names for it.
@@ -184,30 +183,31 @@ fn item_type(operation: &Operation) -> Option<FieldType> {
 }
 
 /// A text as lines of documentation, with bare addresses and words in brackets made safe for rustdoc.
-fn doc(indent: &str, text: &str) -> String {
+pub(crate) fn doc(text: &str, indent: usize) -> String {
+    let pad = " ".repeat(indent);
     if text.trim().is_empty() {
-        return format!("{indent}/// (not documented by the provider)\n");
+        return format!("{pad}/// (not documented by the provider)");
     }
-    text.lines().map(|line| wrapped(indent, &escape(line.trim()))).collect()
+    let lines: Vec<String> = text.lines().map(|line| wrapped(&pad, &escape(line.trim()))).collect();
+    lines.join("\n")
 }
 
 /// The formatter leaves comments as they are, so that long ones are broken here.
-fn wrapped(indent: &str, line: &str) -> String {
+fn wrapped(pad: &str, line: &str) -> String {
     const WIDTH: usize = 110;
     // The lines of a list item stand under its first word.
     let hang = if line.starts_with("- ") { "  " } else { "" };
-    let mut text = String::new();
-    let mut current = format!("{indent}///");
+    let mut lines = Vec::new();
+    let mut current = format!("{pad}///");
     for (at, word) in line.split(' ').enumerate() {
         if at > 0 && current.chars().count() + 1 + word.chars().count() > WIDTH {
-            text.push_str(&current);
-            text.push('\n');
-            current = format!("{indent}/// {hang}{word}");
+            lines.push(std::mem::replace(&mut current, format!("{pad}/// {hang}{word}")));
         } else {
             current = format!("{current} {word}");
         }
     }
-    format!("{text}{current}\n")
+    lines.push(current);
+    lines.join("\n")
 }
 
 fn escape(text: &str) -> String {

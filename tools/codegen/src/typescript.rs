@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use payonce_core::Provider;
 
-use crate::codegen::Generated;
+use crate::Generated;
 
 const FOLDER: &str = "js/src/generated";
 

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use payonce_core::{Kind, Provider};
 
-use super::super::vocabulary::{Set, sets};
 use super::{header, names::quoted};
+use crate::vocabulary::{Set, sets};
 
 pub(super) fn text() -> String {
     let mut text = header("the error model");

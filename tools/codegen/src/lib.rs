@@ -2,30 +2,28 @@
 
 #[cfg(test)]
 mod coverage;
-mod format;
 mod options;
 mod python;
 mod reference;
 mod rust;
+mod templates;
 mod typescript;
 mod verdicts;
 mod vocabulary;
 
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
 use payonce_core::model::safety::Safety;
 use payonce_core::spec::operation::Operation;
 use payonce_core::spec::types::{FieldType, Model};
 use payonce_core::{OptionAlias, Provider};
 
-use crate::checkout::Checkout;
-
-/// One generated file: its path from the root of the checkout, and its text.
-pub(crate) struct Generated {
-    pub(crate) path: PathBuf,
-    pub(crate) text: String,
+/// One generated file.
+pub struct Generated {
+    /// Where it is, from the root of the checkout.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
 }
 
 /// The documentation of a vendor's own name for an option.
@@ -76,47 +74,13 @@ fn state_doc(operation: &Operation, succeeded: &str, failed: &str) -> Option<Str
     })
 }
 
-/// Like `check`, expects the formatters to be set up.
-pub(crate) fn write(checkout: &Checkout) -> anyhow::Result<()> {
-    for (path, text) in stale(checkout)? {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("create {}", folder.display()))?;
-        }
-        fs::write(&path, text).with_context(|| format!("write {}", path.display()))?;
-        println!("wrote {}", checkout.relative(&path).display());
-    }
-    Ok(())
-}
-
-pub(crate) fn check(checkout: &Checkout) -> anyhow::Result<()> {
-    let stale = stale(checkout)?;
-    if stale.is_empty() {
-        return Ok(());
-    }
-    let names: Vec<String> =
-        stale.iter().map(|(path, _)| checkout.relative(path).display().to_string()).collect();
-    bail!("not current: {}; run `cargo xtask codegen` and commit what it writes", names.join(", "))
-}
-
-/// The files that would change.
-fn stale(checkout: &Checkout) -> anyhow::Result<Vec<(PathBuf, String)>> {
-    let mut stale = Vec::new();
-    for Generated { path, text } in [
-        rust::files()?,
-        python::files()?,
-        typescript::files()?,
-        reference::files(),
-        vec![options::page()],
-        verdicts::files(checkout)?,
-    ]
-    .into_iter()
-    .flatten()
-    {
-        let path = checkout.root().join(path);
-        let text = format::format(checkout, &path, text)?;
-        if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
-            stale.push((path, text));
-        }
-    }
-    Ok(stale)
+/// Every generated file, before the formatter of its language has seen it. `root` is the checkout, whose test vectors are
+/// read.
+///
+/// # Errors
+/// A declaration that cannot be written in one of the languages, or a vector that cannot be read.
+pub fn files(root: &Path) -> anyhow::Result<Vec<Generated>> {
+    let languages = [rust::files()?, python::files()?, typescript::files()?];
+    let pages = [reference::files(), vec![options::page()], verdicts::files(root)?];
+    Ok(languages.into_iter().chain(pages).flatten().collect())
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::checkout::Checkout;
 use crate::process::Command;
 
-pub(super) fn format(checkout: &Checkout, path: &Path, text: String) -> anyhow::Result<String> {
+pub(crate) fn format(checkout: &Checkout, path: &Path, text: String) -> anyhow::Result<String> {
     match path.extension().and_then(|ending| ending.to_str()) {
         Some("py" | "pyi") => Command::new(checkout.venv("ruff"))
             .dir(checkout.root())

@@ -2,8 +2,8 @@
 
 use payonce_core::{Kind, Outcome, Phase, Provider};
 
-use super::super::vocabulary::{OutcomeClass, outcome_classes};
 use super::text;
+use crate::vocabulary::{OutcomeClass, outcome_classes};
 
 /// The files `_errors/kinds.py`, `_errors/consequences.py` and `_errors/axes.py`.
 pub(super) fn files() -> [(&'static str, String); 3] {

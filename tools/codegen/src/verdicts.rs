@@ -2,23 +2,22 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use payonce_core::{ErrorPayload, Provider, ffi};
 use serde_json::{Map, Value};
 
-use crate::checkout::Checkout;
-use crate::codegen::Generated;
+use crate::Generated;
 
 /// The table, from the vectors whose source is an error page. The verdicts are computed, not copied.
-pub(crate) fn files(checkout: &Checkout) -> anyhow::Result<Vec<Generated>> {
+pub(crate) fn files(root: &Path) -> anyhow::Result<Vec<Generated>> {
     let mut text = String::from(
         "# Verdicts\n\nThe classification of each response on the vendors' error pages. `cargo xtask codegen` writes this page \
          from the vectors in\n`tests/vectors/classify`, which are tests in every language.\n",
     );
     for provider in Provider::ALL {
-        let path = checkout.path(&format!("tests/vectors/classify/{provider}.json"));
+        let path = root.join(format!("tests/vectors/classify/{provider}.json"));
         let cases = fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))?;
         let cases: Vec<Map<String, Value>> =
             serde_json::from_str(&cases).with_context(|| format!("read {}", path.display()))?;

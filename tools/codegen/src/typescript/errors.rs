@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use payonce_core::Kind;
 
 use super::header;
-use crate::codegen::vocabulary::{OutcomeClass, outcome_classes};
+use crate::vocabulary::{OutcomeClass, outcome_classes};
 
 pub(super) fn kinds() -> String {
     let mut text = header("the kinds");

@@ -17,7 +17,7 @@ use payonce_core::Provider;
 use payonce_core::spec::operation::Paging;
 use payonce_core::spec::types::FieldType;
 
-use crate::codegen::Generated;
+use crate::Generated;
 
 /// What a provider's package exports besides its clients and models.
 struct Package {

@@ -2,9 +2,9 @@
 
 use payonce_core::spec::options::{CALL, CLIENT, Calls, OptionType, PACE, RETRY, SharedOption};
 
-use super::super::options::documented;
-use super::super::vocabulary;
 use super::text;
+use crate::options::documented;
+use crate::vocabulary;
 
 pub(super) fn vocabulary() -> String {
     let mut code = text::module_doc("The closed sets of words in errors and options.");

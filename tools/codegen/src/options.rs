@@ -8,7 +8,7 @@ use payonce_core::spec::options::{
 };
 use payonce_core::{MAX_BODY, RetryPolicy};
 
-use super::Generated;
+use crate::Generated;
 
 /// The documentation of an option, with its default.
 pub(super) fn documented(option: &SharedOption) -> String {
@@ -106,7 +106,7 @@ const OF_CALLS: &str = "Options of a call";
 
 const INTRODUCTION: &str = r#"# Configuration
 
-<!-- Written by `cargo xtask codegen` from `crates/payonce-core/src` and `tools/xtask/src/codegen/options.rs`: edit those. -->
+<!-- Written by `cargo xtask codegen` from `crates/payonce-core/src` and `tools/codegen/src/options.rs`: edit those. -->
 
 A client takes its options when it is constructed, and a call takes its own. The order is: option of the call, option of the
 client, environment variable, default. A misspelled option is refused, and the error names it.
@@ -218,7 +218,7 @@ mod tests {
     /// The builders of the Rust package are written by hand, with the types of Rust.
     #[test]
     fn the_rust_package_has_every_option() {
-        let source = include_str!("../../../../crates/payonce/src/options.rs");
+        let source = include_str!("../../../crates/payonce/src/options.rs");
         let (of_calls, of_clients) = source.split_once("macro_rules! shared_options").unwrap();
         for (options, source) in [(CALL, of_calls), (CLIENT, of_clients), (PACE, of_calls)] {
             for option in options {

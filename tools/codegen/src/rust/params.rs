@@ -5,7 +5,11 @@ use payonce_core::spec::param::Param;
 use payonce_core::spec::types::FieldType;
 
 use super::names::{given, ident};
-use super::{Api, MARK, choices, doc};
+use super::{Api, MARK, choices};
+
+fn doc(indent: &str, text: &str) -> String {
+    format!("{}\n", super::doc(text, indent.len()))
+}
 
 pub(super) fn file(api: &Api) -> anyhow::Result<String> {
     let mut body = String::new();

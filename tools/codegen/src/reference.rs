@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use payonce_core::{Provider, reference_docs};
 
-use crate::codegen::Generated;
+use crate::Generated;
 
 pub(crate) fn files() -> Vec<Generated> {
     Provider::ALL

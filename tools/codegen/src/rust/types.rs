@@ -1,0 +1,170 @@
+//! The models and the sets of choices.
+
+use minijinja::context;
+use payonce_core::spec::types::{Field, FieldType, Model};
+use serde::Serialize;
+
+use super::names::{field_type, given, ident, pascal, snake};
+use super::{Api, choices};
+use crate::templates::render;
+
+pub(super) fn file(api: &Api) -> anyhow::Result<String> {
+    let enums = api.enums.iter().map(|(name, choices)| enum_of(api, name, choices));
+    let values = context! {
+        title => api.provider.title(),
+        provider => format!("{:?}", api.provider),
+        models => api.models.iter().map(|model| object(api, model)).collect::<Vec<_>>(),
+        enums => enums.collect::<Vec<_>>(),
+        sent => api.sent,
+    };
+    render("rust/types.rs", values)
+}
+
+/// A set of strings that the provider can extend.
+#[derive(Serialize)]
+struct Enum<'a> {
+    name: &'a str,
+    doc: String,
+    choices: Vec<Choice>,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    name: String,
+    text: &'static str,
+}
+
+fn enum_of<'a>(api: &Api, name: &'a str, choices: &[&'static str]) -> Enum<'a> {
+    let owner =
+        api.models.iter().filter(|model| name.starts_with(model.name)).max_by_key(|model| model.name.len());
+    let doc = match owner {
+        Some(model) => format!("A value of a field of [`{}`].", model.name),
+        None => "A value of an argument.".to_owned(),
+    };
+    let choices = choices.iter().map(|&text| Choice { name: pascal(text), text }).collect();
+    Enum { name, doc, choices }
+}
+
+/// A model as a struct.
+#[derive(Serialize)]
+struct Object {
+    name: &'static str,
+    doc: &'static str,
+    fields: Vec<ObjectField>,
+    /// The fields that callers give when they build one.
+    required: Vec<ObjectField>,
+    /// Whether callers build it.
+    sent: bool,
+    default: bool,
+    /// The field that debug output must not show.
+    unprinted: Option<&'static str>,
+    /// The name of the field with all other members.
+    extra: &'static str,
+    /// How the state is read from `model`.
+    state: Option<String>,
+}
+
+#[derive(Serialize, Clone)]
+struct ObjectField {
+    name: String,
+    /// Its name in JSON.
+    key: &'static str,
+    renamed: bool,
+    doc: &'static str,
+    ty: String,
+    always: bool,
+    secret: bool,
+    /// The type that a setter takes.
+    given: String,
+    /// How a setter turns that into the type of the field.
+    converted: String,
+}
+
+/// A model whose fields debug output must not show, and those fields: a header of another provider's request holds that
+/// provider's key.
+const UNPRINTED: &[(&str, &str)] = &[("HeaderInfo", "value")];
+
+fn object(api: &Api, model: &Model) -> Object {
+    let sent = api.sent.contains(model.name);
+    let fields: Vec<ObjectField> = model.fields.iter().map(|field| object_field(model, field)).collect();
+    let required: Vec<ObjectField> = fields.iter().filter(|field| field.always).cloned().collect();
+    Object {
+        name: model.name,
+        doc: model.doc.text(),
+        sent,
+        default: sent && required.is_empty(),
+        unprinted: UNPRINTED.iter().find(|(name, _)| *name == model.name).map(|(_, field)| *field),
+        extra: if model.fields.iter().any(|field| field.name == "extra") { "further" } else { "extra" },
+        state: state(model),
+        fields,
+        required,
+    }
+}
+
+fn object_field(model: &Model, field: &Field) -> ObjectField {
+    // Some providers write a few names in camelCase.
+    let name = snake(field.name);
+    let choice = choice_of(model, field);
+    ObjectField {
+        renamed: name != field.name,
+        key: field.name,
+        doc: field.doc.text(),
+        ty: field_type(&field.ty, &choice),
+        always: field.always,
+        secret: field.ty == FieldType::Secret,
+        given: given(&field.ty, &choice, "").0,
+        converted: converted(field),
+        name: ident(&name),
+    }
+}
+
+/// What a setter was given, as the field holds it.
+fn converted(field: &Field) -> String {
+    let name = field_name(field);
+    let plain = |ty: &FieldType| {
+        matches!(
+            ty,
+            FieldType::Integer(..)
+                | FieldType::Bool
+                | FieldType::Number
+                | FieldType::Model(_)
+                | FieldType::Enum(_)
+        )
+    };
+    match &field.ty {
+        FieldType::List(item) if plain(item) => format!("{name}.into_iter().collect()"),
+        FieldType::List(_) => format!("{name}.into_iter().map(Into::into).collect()"),
+        FieldType::Map(item) => {
+            let value = if plain(item) { "value" } else { "value.into()" };
+            format!("{name}.into_iter().map(|(name, value)| (name.into(), {value})).collect()")
+        }
+        FieldType::Enum(_) => format!("{name}.into()"),
+        ty if plain(ty) => name,
+        _ => format!("{name}.into()"),
+    }
+}
+
+/// How the state of a model is read, for a model that has one.
+fn state(model: &Model) -> Option<String> {
+    let state = model.state?;
+    let field = model.fields.iter().find(|field| field.name == state.field)?;
+    let name = field_name(field);
+    let text = if choices(&field.ty).is_some() {
+        format!("{}::as_str", choice_of(model, field))
+    } else {
+        "String::as_str".to_owned()
+    };
+    Some(if field.always {
+        format!("Some({text}(&model.{name}))")
+    } else {
+        format!("model.{name}.as_ref().map({text})")
+    })
+}
+
+fn choice_of(model: &Model, field: &Field) -> String {
+    if choices(&field.ty).is_some() { format!("{}{}", model.name, pascal(field.name)) } else { String::new() }
+}
+
+fn field_name(field: &Field) -> String {
+    ident(&snake(field.name))
+}
