@@ -45,7 +45,7 @@ export interface BackendClient {
   /** Runs a call. It never rejects: every failure is an envelope. */
   call(operation: string, args: string, options: string, control: Control): Promise<Envelope>;
   /** Polls the result of an operation until its final state; without a time, for the default of the core. */
-  follow(operation: string, value: string, atMostMs: number | null): Waiter | null | undefined;
+  waiter(operation: string, value: string, maxWaitMs: number | null): Waiter | null | undefined;
   /** Iterates over the pages of an operation; nothing for an operation without pages. */
   pager(operation: string, args: string): BackendPager | null | undefined;
 }
@@ -62,7 +62,7 @@ export interface Waiter {
   /** The next step as JSON, this long after the start, with the result of the last read. */
   next(elapsedMs: number, looked?: string | null): string;
   /** The error payload of the polled object, from that of a failed read; empty if the caller stops waiting. */
-  unread(look: string): string;
+  pollFailed(poll: string): string;
   /** Frees its memory, if the garbage collector does not. */
   free?(): void;
 }
@@ -71,11 +71,11 @@ export interface Waiter {
 export interface Control {
   readonly signal: AbortSignal | undefined;
   /** Called for each event. The call continues when it resolves, and ends when it rejects. */
-  readonly onNotice: ((notice: Notice) => Promise<void>) | undefined;
+  readonly onEvent: ((event: Event) => Promise<void>) | undefined;
 }
 
 /** An event of a call, as the core reports it. */
-export interface Notice {
+export interface Event {
   readonly event: string;
   readonly [name: string]: unknown;
 }

@@ -1,7 +1,7 @@
 import type { ClientCore } from "./client_core.js";
 import { isPayonceError } from "./errors/brand.js";
 import type { AnyPayonceError } from "./errors/classes.js";
-import type { ErrorData, Unheard } from "./errors/payload.js";
+import type { ErrorData, LostCall } from "./errors/payload.js";
 import type { CallOptions } from "./options.js";
 
 const inspect = Symbol.for("nodejs.util.inspect.custom");
@@ -39,7 +39,7 @@ export abstract class Client<Found = never> {
    *
    * @throws `InvalidArgumentError` if the error contains nothing to search for.
    */
-  async reconcile(error: AnyPayonceError | ErrorData | Unheard, options?: CallOptions): Promise<Found> {
+  async reconcile(error: AnyPayonceError | ErrorData | LostCall, options?: CallOptions): Promise<Found> {
     return await this.#core.reconcile(isPayonceError(error) ? error.toJSON() : error, options);
   }
 

@@ -4,7 +4,7 @@ import {
   backend,
   type Envelope,
   type Failure,
-  type Notice,
+  type Event,
   type Progress,
   type Success,
   type Waiter,
@@ -17,7 +17,7 @@ import {
   type Reference,
   type ReferencePayload,
   referenceOf,
-  type Unheard,
+  type LostCall,
 } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
 import { jsonOf, NotSerializableError, parsed } from "./json.js";
@@ -25,7 +25,7 @@ import type { CallEvent, CallOptions, ClientOptions } from "./options.js";
 import { Pages } from "./pages.js";
 import { hideWhenPrinted } from "./redaction.js";
 import { isSignal } from "./timers.js";
-import { followState, type StateRule } from "./state.js";
+import { addStateMembers, type StateRule } from "./state.js";
 
 /** The call behind a result. */
 export interface CallInfo {
@@ -86,7 +86,7 @@ export class ClientCore {
   readonly #client: BackendClient;
   readonly #shapes: Shapes;
   readonly #raiseOnFailure: boolean;
-  readonly #onNotice: ((notice: Notice) => Promise<void>) | undefined;
+  readonly #onEvent: ((event: Event) => Promise<void>) | undefined;
 
   /** `clientClass` is the class of the client, if the provider has several. */
   constructor(
@@ -119,7 +119,7 @@ export class ClientCore {
           above,
         });
       }
-      this.#onNotice = async (notice) => await onEvent(eventOf(notice));
+      this.#onEvent = async (event) => await onEvent(eventOf(event));
     }
   }
 
@@ -145,7 +145,7 @@ export class ClientCore {
   }
 
   /** Searches for the result of a call with an unknown outcome. */
-  async reconcile<Result>(unsettled: ErrorData | Unheard, options: CallOptions = {}): Promise<Result> {
+  async reconcile<Result>(unsettled: ErrorData | LostCall, options: CallOptions = {}): Promise<Result> {
     const operation = unsettled?.operation ?? "";
     const envelope = await this.#run("reconcile", { error: unsettled }, options);
     if (!envelope.ok) {
@@ -199,7 +199,7 @@ export class ClientCore {
       return refuse("idempotencyKey", `must not be ${rest.idempotencyKey}; omit it to have one generated`);
     }
     try {
-      const control = { signal: signal ?? undefined, onNotice: this.#onNotice };
+      const control = { signal: signal ?? undefined, onEvent: this.#onEvent };
       return await this.#client.call(name, jsonOf(args), jsonOf(rest), control);
     } catch (error) {
       if (error instanceof NotSerializableError) {
@@ -240,8 +240,8 @@ export class ClientCore {
   }
 
   /** Polls the result of an operation until its final state. */
-  follow(operation: string, value: object, atMostMs: number | null): Waiter {
-    const waiter = this.#client.follow(operation, jsonOf(value), atMostMs);
+  waiter(operation: string, value: object, maxWaitMs: number | null): Waiter {
+    const waiter = this.#client.waiter(operation, jsonOf(value), maxWaitMs);
     if (waiter == null) {
       throw new Error(`${this.provider} has no operation ${operation}`);
     }
@@ -255,7 +255,7 @@ export class ClientCore {
     }
     const { state } = shape;
     if (state !== undefined) {
-      followState(this, operation, value, { ...shape, state });
+      addStateMembers(this, operation, value, { ...shape, state });
     }
     if (shape.items !== undefined) {
       const items = (value as Record<string, unknown>)[shape.items.field];
@@ -293,12 +293,12 @@ function serialize(value: object, refuse: (field: string, problem: string) => ne
   }
 }
 
-function eventOf(notice: Notice): CallEvent {
-  const event = Object.entries(notice).map(([name, value]) => [
+function eventOf(event: Event): CallEvent {
+  const members = Object.entries(event).map(([name, value]) => [
     camelCase(name),
     name === "reference" ? referenceOf(value as ReferencePayload) : value,
   ]);
-  return Object.fromEntries(event) as CallEvent;
+  return Object.fromEntries(members) as CallEvent;
 }
 
 function camelCase(name: string): string {

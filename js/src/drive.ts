@@ -1,11 +1,11 @@
-import type { Control, Envelope, Notice } from "./backend.js";
-import { type Attempt, type ExchangeResult, exchange } from "./exchange.js";
+import type { Control, Envelope, Event } from "./backend.js";
+import { type HttpRequest, type ExchangeResult, exchange } from "./exchange.js";
 import { parsed } from "./json.js";
 import { Aborted, longestTimerMs, sleep, throwIfAborted, untilAborted } from "./timers.js";
 import type { WasmCall } from "./wasm/payonce.js";
 
-type Step = { readonly notices: readonly Notice[] } & (
-  | ({ readonly step: "send" } & Attempt)
+type Step = { readonly events: readonly Event[] } & (
+  | ({ readonly step: "send" } & HttpRequest)
   | { readonly step: "wait"; readonly wait_ms: number }
   | { readonly step: "done"; readonly envelope: Envelope }
 );
@@ -20,7 +20,7 @@ const empty = new Uint8Array();
 
 /** Runs the core's state machine until the call is over. */
 export async function drive(call: WasmCall, control: Control): Promise<Envelope> {
-  const { signal, onNotice } = control;
+  const { signal, onEvent } = control;
   let result: ExchangeResult = { event: { event: "start" }, body: empty };
   let cause: { cause: unknown } | undefined;
   const timeLeft = (): number => call.time_left_ms(JSON.stringify(now()));
@@ -29,16 +29,16 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
       const step = parsed(call.step(JSON.stringify({ ...now(), ...result.event }), result.body)) as Step;
       if (step.step === "done") {
         // The result does not change any more, whatever the signal and the listener do.
-        for (const notice of step.notices) {
-          await hear(notice, onNotice, Math.max(timeLeft(), lastEventMs), undefined);
+        for (const event of step.events) {
+          await hear(event, onEvent, Math.max(timeLeft(), lastEventMs), undefined);
         }
         return step.envelope.ok || cause === undefined ? step.envelope : { ...step.envelope, ...cause };
       }
       throwIfAborted(signal);
-      for (const notice of step.notices) {
-        const heard = await hear(notice, onNotice, timeLeft(), signal);
+      for (const event of step.events) {
+        const heard = await hear(event, onEvent, timeLeft(), signal);
         // At any other event the listener only observes.
-        if (notice.event === "about_to_send" && heard !== undefined) {
+        if (event.event === "about_to_send" && heard !== undefined) {
           throw heard;
         }
       }
@@ -73,10 +73,10 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
       throw error;
     }
     const envelope = parsed(call.interrupt(JSON.stringify(now()), error instanceof TooLate)) as Envelope;
-    for (const notice of parsed(call.events()) as Notice[]) {
-      if (notice.event === "finished") {
+    for (const event of parsed(call.events()) as Event[]) {
+      if (event.event === "finished") {
         // The caller no longer waits, so the listener is not awaited.
-        onNotice?.(notice).catch(() => {});
+        onEvent?.(event).catch(() => {});
       }
     }
     return envelope.ok || error instanceof TooLate ? envelope : { ...envelope, cause: error.reason };
@@ -88,16 +88,16 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
  * {@link Aborted} if the signal fires first.
  */
 async function hear(
-  notice: Notice,
-  onNotice: Control["onNotice"],
+  event: Event,
+  onEvent: Control["onEvent"],
   leftMs: number,
   signal: AbortSignal | undefined,
 ): Promise<Aborted | TooLate | undefined> {
-  if (onNotice === undefined) {
+  if (onEvent === undefined) {
     return undefined;
   }
   let answer: Aborted | TooLate | undefined = new TooLate();
-  const heard = onNotice(notice).then(
+  const heard = onEvent(event).then(
     () => {
       answer = undefined;
     },

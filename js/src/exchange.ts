@@ -3,7 +3,7 @@ import { proxyRefusal } from "./proxies.js";
 import { longestTimerMs, onAbort } from "./timers.js";
 
 /** One request, as the core describes it. */
-export interface Attempt {
+export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly (readonly [string, string])[];
@@ -26,7 +26,10 @@ const empty = new Uint8Array();
 class TooLarge {}
 
 /** Sends the request once and reports the result. */
-export async function exchange(attempt: Attempt, signal: AbortSignal | undefined): Promise<ExchangeResult> {
+export async function exchange(
+  request: HttpRequest,
+  signal: AbortSignal | undefined,
+): Promise<ExchangeResult> {
   const controller = new AbortController();
   // Node's fetch can ignore an abort while it decodes a body, so the time limit is enforced here as well.
   const aborted = new Promise<never>((_, reject) => {
@@ -42,21 +45,21 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
       timedOut = true;
       controller.abort();
     },
-    Math.min(attempt.timeout_ms, longestTimerMs),
+    Math.min(request.timeout_ms, longestTimerMs),
   );
   let head: Head | undefined;
   const arrived: Uint8Array[] = [];
   try {
-    const refusal = proxyRefusal(attempt.url);
+    const refusal = proxyRefusal(request.url);
     if (refusal !== undefined) {
       return failed("before_send", "connection", refusal);
     }
-    const request = requestOf(attempt, controller.signal);
-    if (!(request instanceof Request)) {
+    const fetched = requestOf(request, controller.signal);
+    if (!(fetched instanceof Request)) {
       const message = "this runtime cannot send such a request";
-      return failed("before_send", "connection", message, undefined, request.refused);
+      return failed("before_send", "connection", message, undefined, fetched.refused);
     }
-    const response = await Promise.race([fetch(request), aborted]);
+    const response = await Promise.race([fetch(fetched), aborted]);
     if (response.type === "opaqueredirect") {
       const message =
         "the response is a redirect, which is not followed because it would send your key to another address; " +
@@ -64,16 +67,16 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
       return failed("reading", "connection", message);
     }
     head = { status: response.status, headers: [...response.headers] };
-    await read(response, attempt.max_body, arrived, aborted);
+    await read(response, request.max_body, arrived, aborted);
     return { event: { event: "answered", ...head }, body: joined(arrived) };
   } catch (error) {
     const phase = head === undefined ? "waiting" : "reading";
     if (timedOut) {
-      const message = `no complete response within ${attempt.timeout_ms} ms`;
+      const message = `no complete response within ${request.timeout_ms} ms`;
       return { ...failed(phase, "timeout", message, head, error), body: joined(arrived) };
     }
     if (error instanceof TooLarge) {
-      return failed("reading", "too_large", `the response is larger than ${attempt.max_body} bytes`, head);
+      return failed("reading", "too_large", `the response is larger than ${request.max_body} bytes`, head);
     }
     const failure = failureOf(error);
     const code = typeof failure.code === "string" ? failure.code : undefined;
@@ -91,8 +94,8 @@ export async function exchange(attempt: Attempt, signal: AbortSignal | undefined
 }
 
 /** The request, or why the runtime refuses to create it; then nothing was sent. */
-function requestOf(attempt: Attempt, signal: AbortSignal): Request | { readonly refused: unknown } {
-  const { method, url, headers, body } = attempt;
+function requestOf(request: HttpRequest, signal: AbortSignal): Request | { readonly refused: unknown } {
+  const { method, url, headers, body } = request;
   try {
     return new Request(url, {
       method,
@@ -130,7 +133,7 @@ function failureOf(error: unknown): ConnectionFailure {
 /** Reads the body, and stops as soon as it is larger than allowed. */
 async function read(
   response: Response,
-  most: number,
+  maxBytes: number,
   chunks: Uint8Array[],
   aborted: Promise<never>,
 ): Promise<void> {
@@ -145,7 +148,7 @@ async function read(
       return;
     }
     size += value.byteLength;
-    if (size > most) {
+    if (size > maxBytes) {
       reader.cancel().catch(() => {});
       throw new TooLarge();
     }

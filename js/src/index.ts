@@ -36,7 +36,7 @@ export type {
   Retrying,
 } from "./options.js";
 export type { Pages } from "./pages.js";
-export type { Settling, WaitOptions } from "./state.js";
+export type { Waitable, WaitOptions } from "./state.js";
 
 export {
   verifyWebhook,

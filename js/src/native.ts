@@ -1,11 +1,11 @@
 import { createRequire } from "node:module";
-import type { Backend, BackendClient, BackendPager, Control, Envelope, Notice, Waiter } from "./backend.js";
+import type { Backend, BackendClient, BackendPager, Control, Envelope, Event, Waiter } from "./backend.js";
 import type { Provider } from "./generated/vocabulary.js";
 import { parsed } from "./json.js";
 import { onAbort } from "./timers.js";
 
 interface NativeCall {
-  run(onEvent: ((notice: string) => Promise<undefined>) | null): Promise<string>;
+  run(onEvent: ((event: string) => Promise<undefined>) | null): Promise<string>;
   cancel(): void;
 }
 
@@ -15,7 +15,7 @@ interface NativeClient {
   redact(text: string, secrets: string): string;
   refuse(operation: string, field: string, problem: string): string;
   prepare(operation: string, args: string, options: string): NativeCall;
-  follow(operation: string, value: string, atMostMs: number | null): Waiter | null;
+  waiter(operation: string, value: string, maxWaitMs: number | null): Waiter | null;
   pager(operation: string, args: string): BackendPager | null;
 }
 
@@ -62,7 +62,7 @@ function open(addon: Addon, provider: Provider, options: string): BackendClient 
     describe: () => client.describe(),
     redact: (text, secrets) => client.redact(text, secrets),
     refuse: (operation, field, problem) => client.refuse(operation, field, problem),
-    follow: (operation, value, atMostMs) => client.follow(operation, value, atMostMs),
+    waiter: (operation, value, maxWaitMs) => client.waiter(operation, value, maxWaitMs),
     pager: (operation, args) => client.pager(operation, args),
     call: (operation, args, callOptions, control) =>
       run(client.prepare(operation, args, callOptions), control),
@@ -70,7 +70,7 @@ function open(addon: Addon, provider: Provider, options: string): BackendClient 
 }
 
 async function run(call: NativeCall, control: Control): Promise<Envelope> {
-  const { signal, onNotice } = control;
+  const { signal, onEvent } = control;
   let cause: { cause: unknown } | undefined;
   let stopped = false;
   const stop = (why: unknown): void => {
@@ -84,11 +84,11 @@ async function run(call: NativeCall, control: Control): Promise<Envelope> {
   }
   const leave = signal && onAbort(signal, abort);
   const deliver =
-    onNotice &&
+    onEvent &&
     (async (text: string): Promise<undefined> => {
-      const notice = JSON.parse(text) as Notice;
-      const heard = onNotice(notice);
-      if (notice.event === "finished" && stopped) {
+      const event = JSON.parse(text) as Event;
+      const heard = onEvent(event);
+      if (event.event === "finished" && stopped) {
         // The caller no longer waits, so the listener is not awaited.
         heard.catch(() => {});
         return undefined;
@@ -96,7 +96,7 @@ async function run(call: NativeCall, control: Control): Promise<Envelope> {
       try {
         await heard;
       } catch (error) {
-        if (notice.event !== "about_to_send") {
+        if (event.event !== "about_to_send") {
           // At any other event the listener only observes.
           return undefined;
         }

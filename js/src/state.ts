@@ -25,7 +25,7 @@ export interface WaitOptions extends Pick<CallOptions, "signal" | "headers"> {
 }
 
 /** An object with a state. */
-export interface Settling<Self> {
+export interface Waitable<Self> {
   /** Whether the state cannot change any more, after a success or a failure. */
   readonly isFinal: boolean;
   /**
@@ -49,7 +49,7 @@ export interface Settling<Self> {
 
 type Step =
   | {
-      readonly step: "look";
+      readonly step: "poll";
       readonly after_ms: number;
       readonly operation: string;
       readonly arguments: object;
@@ -57,7 +57,12 @@ type Step =
   | { readonly step: "done"; readonly envelope: Omit<Success, "call_info"> | Failure };
 
 /** Adds the state members and `waitUntilFinal` to a result. Printing and copying omit them. */
-export function followState(core: ClientCore, operation: string, value: object, shape: StatefulShape): void {
+export function addStateMembers(
+  core: ClientCore,
+  operation: string,
+  value: object,
+  shape: StatefulShape,
+): void {
   const { model, field } = shape.state;
   const progress = (): Progress => {
     const state = (value as Record<string, unknown>)[field];
@@ -83,15 +88,15 @@ async function waitUntilFinal(
 ): Promise<object> {
   const { timeoutMs, signal, ...rest } = options;
   const call = { ...rest, signal: signal ?? undefined };
-  const waiter = core.follow(operation, value, timeoutMs ?? null);
+  const waiter = core.waiter(operation, value, timeoutMs ?? null);
   try {
-    return await look(core, waiter, operation, shape, call);
+    return await poll(core, waiter, operation, shape, call);
   } finally {
     waiter.free?.();
   }
 }
 
-async function look(
+async function poll(
   core: ClientCore,
   waiter: Waiter,
   operation: string,
@@ -99,9 +104,9 @@ async function look(
   call: CallOptions,
 ): Promise<object> {
   const start = performance.now();
-  let looked: string | null = null;
+  let polled: string | null = null;
   for (;;) {
-    const step = parsed(waiter.next(performance.now() - start, looked)) as Step;
+    const step = parsed(waiter.next(performance.now() - start, polled)) as Step;
     if (step.step === "done") {
       if (!step.envelope.ok) {
         throw core.error(step.envelope, waitUntilFinal);
@@ -112,11 +117,11 @@ async function look(
     }
     try {
       await sleep(step.after_ms, call.signal);
-      looked = jsonOf(await core.call(step.operation, step.arguments, call));
+      polled = jsonOf(await core.call(step.operation, step.arguments, call));
     } catch (failed) {
       // The read had no effect, but the payment that it was about can have one.
       const payload = failed instanceof PayonceError ? JSON.stringify(failed) : "";
-      const error = parsed(waiter.unread(payload)) as ErrorData;
+      const error = parsed(waiter.pollFailed(payload)) as ErrorData;
       const cause: unknown = failed instanceof Aborted ? failed.reason : failed;
       throw core.error({ ok: false, error, cause }, waitUntilFinal);
     }

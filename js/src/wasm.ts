@@ -31,7 +31,7 @@ function open(client: Module.WasmClient): BackendClient {
     describe: () => client.describe(),
     redact: (text, secrets) => client.redact(text, secrets),
     refuse: (operation, field, problem) => client.refuse(operation, field, problem),
-    follow: (operation, value, atMostMs) => client.follow(operation, value, atMostMs),
+    waiter: (operation, value, maxWaitMs) => client.waiter(operation, value, maxWaitMs),
     pager: (operation, args) => client.pager(operation, args),
     call: async (operation, args, options, control) => {
       const call = client.prepare(operation, args, options, entropy());

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from payonce import _turns
 from payonce._errors import PayonceError, error_from_verdict
-from payonce._events import AboutToSend, event_from_notice
+from payonce._events import AboutToSend, event_from_members
 from payonce._native import Response, Verdict
 from payonce._reference import Reference
 from payonce._sealing import handled, without_own_frames
@@ -44,7 +44,7 @@ def call(engine: Engine, request: Request, on_event: Listener | None) -> Respons
         turn = turns.wait(native_call)
         while isinstance(turn, dict):
             if on_event is not None:
-                _report(on_event, event_from_notice(turn))
+                _report(on_event, event_from_members(turn))
             native_call.acknowledge()
             turn = turns.wait(native_call)
         turns.release()
@@ -67,7 +67,7 @@ async def call_async(engine: Engine, request: Request, on_event: AsyncListener |
             turn = await turns.wait(native_call, loop)
             while isinstance(turn, dict):
                 if on_event is not None:
-                    await _report_async(on_event, event_from_notice(turn))
+                    await _report_async(on_event, event_from_members(turn))
                 native_call.acknowledge()
                 turn = await turns.wait(native_call, loop)
             return _result(turn)
@@ -243,7 +243,7 @@ def _leave(interruption: BaseException, native_call: NativeCall, turn: Turn | No
     # add_note() exists since Python 3.11. Older versions keep the note but do not print it.
     members["__notes__"] = [*members.get("__notes__", []), note]
     last = native_call.last_event()
-    return None if last is None else event_from_notice(last)
+    return None if last is None else event_from_members(last)
 
 
 def _note_task(loop: AbstractEventLoop, interruption: BaseException) -> None:

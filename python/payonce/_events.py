@@ -111,13 +111,13 @@ AsyncListener: TypeAlias = Callable[[Event], Awaitable[object] | object]
 """What an async client takes as `on_event`: a function or a coroutine function."""
 
 
-def event_from_notice(notice: Mapping[str, Any]) -> Event:
-    """The event for a notice of the core."""
-    members = {name: value for name, value in notice.items() if name != "event"}
+def event_from_members(event: Mapping[str, Any]) -> Event:
+    """The typed event for an event of the core."""
+    members = {name: value for name, value in event.items() if name != "event"}
     if "reference" in members:
         members["reference"] = Reference.from_dict(members["reference"])
-    kind = _CLASSES.get(notice["event"])
-    return OtherEvent(notice["event"], members) if kind is None else kind(**members)
+    kind = _CLASSES.get(event["event"])
+    return OtherEvent(event["event"], members) if kind is None else kind(**members)
 
 
 _CLASSES: Mapping[str, Callable[..., Event]] = {

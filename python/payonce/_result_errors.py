@@ -17,10 +17,10 @@ from payonce._model import Model, Origin
 from payonce._sealing import Request
 from payonce._typing import Self
 
-R = TypeVar("R", bound="Refusable")
+R = TypeVar("R", bound="FallibleResult")
 
 
-class Refusable(Model):
+class FallibleResult(Model):
     """A result that is falsy if it is a refusal: `if not client.consume(…): deny()`."""
 
     _flag: ClassVar[str]
@@ -63,7 +63,7 @@ class Refusable(Model):
         return bool(self._data.get(self._flag))
 
 
-class RefusingSyncClient(SyncClient[NoReturn]):
+class ResultErrorSyncClient(SyncClient[NoReturn]):
     """A sync client of a provider with such results."""
 
     def __init__(self, provider: str, options: Mapping[str, Any], on_event: Listener | None) -> None:
@@ -78,7 +78,7 @@ class RefusingSyncClient(SyncClient[NoReturn]):
             return model.refused(error, raise_on_failure=raises)
 
 
-class RefusingAsyncClient(AsyncClient[NoReturn]):
+class ResultErrorAsyncClient(AsyncClient[NoReturn]):
     """An async client of a provider with such results."""
 
     def __init__(self, provider: str, options: Mapping[str, Any], on_event: AsyncListener | None) -> None:

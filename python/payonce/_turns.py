@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from payonce._native import NativeCall, Response, Verdict
 
 Turn: TypeAlias = "dict[str, Any] | Response | Verdict"
-"""A notice, or the end of the call."""
+"""An event, or the end of the call."""
 
 _TICK = 0.05
 """The interval in seconds at which a wait checks for Ctrl-C on platforms without `poll`."""

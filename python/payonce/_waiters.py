@@ -62,7 +62,7 @@ def _seconds(timeout: object) -> float | None:
     return math.nan
 
 
-class Settling(Stateful):
+class Waitable(Stateful):
     """An object that can be read again until its state is final."""
 
     def wait_until_final(self, *, timeout: float | timedelta | None = None) -> Self:
@@ -81,40 +81,40 @@ class Settling(Stateful):
             PendingError: The state is not final after this time, or could not be read. It can become final later.
             InvalidArgumentError: The timeout is not a finite duration of zero or more. The outcome stays `pending`.
         """
-        looks = self._looks(timeout, awaited=False)
-        looked: Any = None
+        polls = self._polls(timeout, awaited=False)
+        polled: Any = None
         while True:
             try:
-                origin, wait, operation, arguments = looks.send(looked)
+                origin, wait, operation, arguments = polls.send(polled)
             except StopIteration as end:
                 final: Self = end.value
                 return final
             try:
                 time.sleep(wait)
-                looked = origin.again(Request(operation, arguments, {}), as_it_came)
+                polled = origin.again(Request(operation, arguments, {}), as_it_came)
             except BaseException as failed:  # Ctrl-C too
-                looks.throw(failed)
+                polls.throw(failed)
 
     async def wait_until_final_async(self, *, timeout: float | timedelta | None = None) -> Self:
         """`wait_until_final` for objects of an async client."""
         # Imported here, so that a sync program does not need it; an async program has imported it.
         import asyncio
 
-        looks = self._looks(timeout, awaited=True)
-        looked: Any = None
+        polls = self._polls(timeout, awaited=True)
+        polled: Any = None
         while True:
             try:
-                origin, wait, operation, arguments = looks.send(looked)
+                origin, wait, operation, arguments = polls.send(polled)
             except StopIteration as end:
                 final: Self = end.value
                 return final
             try:
                 await asyncio.sleep(wait)
-                looked = await origin.again(Request(operation, arguments, {}), as_it_came)
+                polled = await origin.again(Request(operation, arguments, {}), as_it_came)
             except BaseException as failed:  # a cancellation too
-                looks.throw(failed)
+                polls.throw(failed)
 
-    def _looks(
+    def _polls(
         self, timeout: float | timedelta | None, *, awaited: bool
     ) -> Generator[tuple[Origin, float, str, dict[str, Any]], Any, Self]:
         """Yields each read and receives its result. The core decides when to read and what the state means."""
@@ -127,21 +127,21 @@ class Settling(Stateful):
         if origin.awaited is not awaited:
             name = "wait_until_final_async" if origin.awaited else "wait_until_final"
             raise TypeError(f"this object came from the other kind of client; use {name}()")
-        waiter = origin.engine.follow(origin.info.operation, exact_json(self._data), _seconds(timeout))
+        waiter = origin.engine.waiter(origin.info.operation, exact_json(self._data), _seconds(timeout))
         begun = time.monotonic()
         step = waiter.next(0.0)
         while isinstance(step, tuple) and len(step) == 3:
             wait, operation, arguments = step
             try:
-                looked = yield origin, wait, operation, arguments
+                polled = yield origin, wait, operation, arguments
             except PayonceError as failed:
                 # The read had no effect, but the payment that it was about can have one.
-                look = Verdict.from_json(failed.to_json())
-                raise error_from_verdict(waiter.unread(look)) from failed
+                poll = Verdict.from_json(failed.to_json())
+                raise error_from_verdict(waiter.poll_failed(poll)) from failed
             except BaseException as interruption:
-                vars(interruption)["payonce_error"] = error_from_verdict(waiter.unread())
+                vars(interruption)["payonce_error"] = error_from_verdict(waiter.poll_failed())
                 raise
-            step = waiter.next(time.monotonic() - begun, exact_json(looked))
+            step = waiter.next(time.monotonic() - begun, exact_json(polled))
         if isinstance(step, Verdict):
             raise error_from_verdict(step)
         return type(self)(step[0], origin)

@@ -64,7 +64,7 @@ async function carryOut(number, order) {
   const answer = { number: order.number, created: [], intent_id: null };
   if (order.intent !== null) {
     const { agenttech } = sets[number];
-    while (answer.intent_id === null && answer.created.length < settings.most_intents) {
+    while (answer.intent_id === null && answer.created.length < settings.max_intents) {
       const { result, raised, ...said } = await ask(agenttech, "create_intent", order.intent);
       answer.created.push({ ...said, error: raised?.toJSON() });
       answer.intent_id = result?.intentId ?? null;

@@ -43,7 +43,7 @@ class Callers:
         self.sets = [
             {name: self.client(name, number) for name in CLIENTS} for number in range(int(settings["clients"]))
         ]
-        self.most_intents = int(settings["most_intents"])
+        self.max_intents = int(settings["max_intents"])
         self.orders: dict[int, dict[str, Any]] = {}
         self.errors: dict[int, list[payonce.PayonceError]] = {}
 
@@ -61,7 +61,7 @@ class Callers:
         answer: dict[str, Any] = {"number": order["number"], "created": [], "intent_id": None}
         if order["intent"] is not None:
             client = self.sets[number][order["provider"]]
-            while answer["intent_id"] is None and len(answer["created"]) < self.most_intents:
+            while answer["intent_id"] is None and len(answer["created"]) < self.max_intents:
                 created = await ask(client.create_intent, order["intent"])
                 answer["created"].append(created.report())
                 answer["intent_id"] = created.result and created.result.intent_id

@@ -84,15 +84,15 @@ impl NativeClient {
         }
     }
 
-    /// Follows what an operation answered to its final state, for at most this long (by default as long as
+    /// A waiter for the final state of what an operation returned, for at most this long (by default as long as
     /// the core has it); nothing for an operation that
     /// does not exist.
     #[napi(catch_unwind)]
-    pub fn follow(&self, operation: String, value: String, at_most_ms: Option<f64>) -> Option<NativeWaiter> {
+    pub fn waiter(&self, operation: String, value: String, max_wait_ms: Option<f64>) -> Option<NativeWaiter> {
         let client = self.engine.as_ref().ok()?.client();
         let operation = client.provider().operation(&operation)?;
         let value = serde_json::from_str(&value).unwrap_or_default();
-        let waiter = Waiter::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
+        let waiter = Waiter::for_seconds(client, operation, value, max_wait_ms.map(|time| time / 1000.0));
         Some(NativeWaiter::new(waiter))
     }
 

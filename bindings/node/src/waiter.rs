@@ -1,4 +1,4 @@
-//! An object on its way to its final state; TypeScript waits and looks.
+//! An object on its way to its final state; TypeScript waits and polls.
 
 use std::time::Duration;
 
@@ -19,18 +19,18 @@ impl NativeWaiter {
 
 #[napi]
 impl NativeWaiter {
-    /// The next step as JSON, this long after the start, with what the last look brought.
+    /// The next step as JSON, this long after the start, with the result of the last poll.
     #[napi(catch_unwind)]
-    pub fn next(&mut self, elapsed_ms: f64, looked: Option<String>) -> String {
+    pub fn next(&mut self, elapsed_ms: f64, polled: Option<String>) -> String {
         let elapsed = Duration::try_from_secs_f64(elapsed_ms / 1000.0).unwrap_or_default();
-        let looked = looked.and_then(|text| serde_json::from_str(&text).ok());
-        ffi::follow_step(&mut self.waiter, elapsed, looked).to_string()
+        let polled = polled.and_then(|text| serde_json::from_str(&text).ok());
+        ffi::waiter_step(&mut self.waiter, elapsed, polled).to_string()
     }
 
-    /// The payload of the error of what is followed, from that of a look that failed, or from an empty text when
+    /// The payload of the error of the object, from that of a poll that failed, or from an empty text when
     /// the caller stops waiting.
     #[napi(catch_unwind)]
-    pub fn unread(&self, look: String) -> String {
-        ffi::follow_unread(&self.waiter, &look).to_string()
+    pub fn poll_failed(&self, poll: String) -> String {
+        ffi::waiter_poll_failed(&self.waiter, &poll).to_string()
     }
 }

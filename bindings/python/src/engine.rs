@@ -48,7 +48,7 @@ impl Engine {
         Ok(ffi::invalid_option(provider, field, problem).into())
     }
 
-    /// Starts a call, or answers why it is refused; `reconcile` settles an earlier one. With `listening` every notice waits to be acknowledged.
+    /// Starts a call, or answers why it is refused; `reconcile` settles an earlier one. With `listening` every event waits to be acknowledged.
     fn start(
         &self,
         py: Python<'_>,
@@ -66,10 +66,11 @@ impl Engine {
         }
     }
 
-    /// Follows what `operation` answered, as JSON, for at most so many seconds; without them, for the core's default.
-    #[pyo3(signature = (operation, value, at_most=None))]
-    fn follow(&self, operation: &str, value: &str, at_most: Option<f64>) -> PyResult<Waiter> {
-        Waiter::new(&self.client, operation, value, at_most)
+    /// A waiter for the final state of what `operation` returned, as JSON, for at most so many seconds; without them, for the
+    /// core's default.
+    #[pyo3(signature = (operation, value, max_wait=None))]
+    fn waiter(&self, operation: &str, value: &str, max_wait: Option<f64>) -> PyResult<Waiter> {
+        Waiter::new(&self.client, operation, value, max_wait)
     }
 
     /// Goes through the pages of `operation`, from its arguments as JSON.

@@ -11,17 +11,22 @@ use serde_json::Value;
 use crate::convert;
 use crate::verdict::Verdict;
 
-/// Says when to look again, and what the last look means.
+/// Decides when to poll again, and what the last poll means.
 #[pyclass(frozen, module = "payonce._native")]
 pub(crate) struct Waiter {
     core: Mutex<Core>,
 }
 
 impl Waiter {
-    pub(crate) fn new(client: &Client, operation: &str, value: &str, at_most: Option<f64>) -> PyResult<Self> {
+    pub(crate) fn new(
+        client: &Client,
+        operation: &str,
+        value: &str,
+        max_wait: Option<f64>,
+    ) -> PyResult<Self> {
         let operation = ffi::operation(client.provider(), operation)
             .map_err(|error| PyValueError::new_err(error.message().to_owned()))?;
-        Ok(Self { core: Mutex::new(Core::for_seconds(client, operation, json(value)?, at_most)) })
+        Ok(Self { core: Mutex::new(Core::for_seconds(client, operation, json(value)?, max_wait)) })
     }
 }
 
@@ -29,11 +34,11 @@ impl Waiter {
 impl Waiter {
     /// What to do, `elapsed` seconds after the start: `(seconds to wait, operation, arguments)`, or the end as a
     /// `Verdict`, or as a one-tuple of the object.
-    #[pyo3(signature = (elapsed, looked=None))]
-    fn next(&self, py: Python<'_>, elapsed: f64, looked: Option<&str>) -> PyResult<Py<PyAny>> {
+    #[pyo3(signature = (elapsed, polled=None))]
+    fn next(&self, py: Python<'_>, elapsed: f64, polled: Option<&str>) -> PyResult<Py<PyAny>> {
         let elapsed = Duration::try_from_secs_f64(elapsed).unwrap_or_default();
-        let looked = looked.map(json).transpose()?;
-        let next = self.core.lock().unwrap_or_else(PoisonError::into_inner).next(elapsed, looked);
+        let polled = polled.map(json).transpose()?;
+        let next = self.core.lock().unwrap_or_else(PoisonError::into_inner).next(elapsed, polled);
         Ok(match next {
             WaiterStep::Poll { after, operation, arguments } => {
                 let arguments = convert::members_to_py(py, &arguments)?;
@@ -47,13 +52,14 @@ impl Waiter {
     }
 
     /// The verdict on the polled object after a failed read, or after an interrupted wait.
-    #[pyo3(signature = (look=None))]
-    fn unread(&self, look: Option<&Verdict>) -> Verdict {
+    #[pyo3(signature = (poll=None))]
+    fn poll_failed(&self, poll: Option<&Verdict>) -> Verdict {
         let core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
-        core.unread(look.map(|look| &look.payload)).into()
+        core.poll_failed(poll.map(|poll| &poll.payload)).into()
     }
 }
 
 fn json(text: &str) -> PyResult<Value> {
-    payonce_core::model::json::read(text.as_bytes()).map_err(|unread| PyValueError::new_err(unread.problem))
+    payonce_core::model::json::read(text.as_bytes())
+        .map_err(|parse_error| PyValueError::new_err(parse_error.problem))
 }

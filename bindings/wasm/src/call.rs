@@ -42,7 +42,7 @@ impl WasmCall {
     /// `event` has the time, `monotonic_ms` and `unix_ms`, and `event`: `start`, `waited`, `answered` with `status`
     /// and `headers`, or `failed` with `phase`, `cause`, `message` and perhaps `status` and `headers`. The answer has
     /// `step`: `send` with `method`, `url`, `headers`, `body`, `timeout_ms` and `max_body`; `wait` with `wait_ms`; or
-    /// `done` with `envelope`; and `notices`, to be delivered first.
+    /// `done` with `envelope`; and `events`, to be delivered first.
     pub fn step(&mut self, event: &str, body: &[u8]) -> String {
         self.exchanging = false;
         let call = match &mut self.prepared {
@@ -64,7 +64,7 @@ impl WasmCall {
                 members.value("envelope", ffi::envelope(&result));
             }
         }
-        members.value("notices", Value::Array(events));
+        members.value("events", Value::Array(events));
         members.write()
     }
 
@@ -107,7 +107,7 @@ fn failed_envelope(payload: &str) -> String {
 }
 
 fn refusal(payload: &str) -> String {
-    let mut step = String::from("{\"step\":\"done\",\"notices\":[],\"envelope\":");
+    let mut step = String::from("{\"step\":\"done\",\"events\":[],\"envelope\":");
     let _ = write!(step, "{}}}", failed_envelope(payload));
     step
 }

@@ -84,15 +84,15 @@ impl WasmClient {
         }
     }
 
-    /// Follows what an operation answered to its final state, for at most this long (by default as long as
+    /// A waiter for the final state of what an operation returned, for at most this long (by default as long as
     /// the core has it); nothing for an operation that
     /// does not exist.
     #[must_use]
-    pub fn follow(&self, operation: &str, value: &str, at_most_ms: Option<f64>) -> Option<WasmWaiter> {
+    pub fn waiter(&self, operation: &str, value: &str, max_wait_ms: Option<f64>) -> Option<WasmWaiter> {
         let client = self.client.as_ref().ok()?;
         let operation = client.provider().operation(operation)?;
         let value = json::read(value.as_bytes()).unwrap_or_default();
-        let waiter = Waiter::for_seconds(client, operation, value, at_most_ms.map(|time| time / 1000.0));
+        let waiter = Waiter::for_seconds(client, operation, value, max_wait_ms.map(|time| time / 1000.0));
         Some(WasmWaiter::new(waiter))
     }
 

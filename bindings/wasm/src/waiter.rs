@@ -1,4 +1,4 @@
-//! An object on its way to its final state; TypeScript waits and looks.
+//! An object on its way to its final state; TypeScript waits and polls.
 
 use std::time::Duration;
 
@@ -21,17 +21,18 @@ impl WasmWaiter {
 
 #[wasm_bindgen]
 impl WasmWaiter {
-    /// The next step as JSON, this long after the start, with what the last look brought.
-    pub fn next(&mut self, elapsed_ms: f64, looked: Option<String>) -> String {
+    /// The next step as JSON, this long after the start, with the result of the last poll.
+    pub fn next(&mut self, elapsed_ms: f64, polled: Option<String>) -> String {
         let elapsed = Duration::try_from_secs_f64(elapsed_ms / 1000.0).unwrap_or_default();
-        let looked = looked.and_then(|text| json::read(text.as_bytes()).ok());
-        json::write(&ffi::follow_step(&mut self.waiter, elapsed, looked))
+        let polled = polled.and_then(|text| json::read(text.as_bytes()).ok());
+        json::write(&ffi::waiter_step(&mut self.waiter, elapsed, polled))
     }
 
-    /// The payload of the error of what is followed, from that of a look that failed, or from an empty text when
+    /// The payload of the error of the object, from that of a poll that failed, or from an empty text when
     /// the caller stops waiting.
     #[must_use]
-    pub fn unread(&self, look: &str) -> String {
-        json::write(&ffi::follow_unread(&self.waiter, look))
+    #[wasm_bindgen(js_name = pollFailed)]
+    pub fn poll_failed(&self, poll: &str) -> String {
+        json::write(&ffi::waiter_poll_failed(&self.waiter, poll))
     }
 }

@@ -43,7 +43,7 @@ pub const TOLERANCE: Duration = Duration::from_secs(24 * 60 * 60);
 /// How far the provider's clock may be ahead, unless the tolerance is shorter.
 const CLOCK_SKEW: Duration = Duration::from_secs(300);
 /// Each further timestamp in a header costs a digest of the whole body, and none of the known senders writes two.
-const MOST_TIMESTAMPS: usize = 4;
+const MAX_TIMESTAMPS: usize = 4;
 /// Seconds since 1970 reach this in the year 5138, milliseconds did in 1973.
 const FIRST_MILLISECONDS: u64 = 100_000_000_000;
 
@@ -250,7 +250,7 @@ impl<'a> SignatureHeader<'a> {
             } else if let Some((name, value)) = part.split_once('=').or_else(|| part.split_once(':')) {
                 if !name.eq_ignore_ascii_case("t") && !name.eq_ignore_ascii_case("timestamp") {
                     read.digests.extend(digest_of(value));
-                } else if read.timestamps.len() < MOST_TIMESTAMPS {
+                } else if read.timestamps.len() < MAX_TIMESTAMPS {
                     read.timestamps.push(value);
                 }
             }

@@ -179,14 +179,14 @@ impl UntypedClient {
     }
 
     /// Polls an object until its state is final.
-    pub(crate) async fn follow(
+    pub(crate) async fn wait_until_final(
         &self,
         operation: &'static Operation,
         answer: Value,
-        at_most: Duration,
+        max_wait: Duration,
     ) -> Result<Value, Error> {
         let started = Instant::now();
-        let mut waiter = Waiter::new(self.client(), operation, answer, at_most);
+        let mut waiter = Waiter::new(self.client(), operation, answer, max_wait);
         let mut looked = None;
         loop {
             match waiter.next(started.elapsed(), looked.take()) {
@@ -194,7 +194,7 @@ impl UntypedClient {
                 WaiterStep::Poll { after, operation, arguments } => {
                     tokio::time::sleep(after).await;
                     let look = self.success(operation, &arguments, &Map::new()).await;
-                    looked = Some(look.map_err(|error| waiter.unread(Some(error.payload())))?.value);
+                    looked = Some(look.map_err(|error| waiter.poll_failed(Some(error.payload())))?.value);
                 }
             }
         }
@@ -216,12 +216,12 @@ impl<T: DeserializeOwned> Response<T> {
     ///
     /// # Errors
     /// The same.
-    pub async fn wait_until_final_for(self, at_most: Duration) -> Result<Self, Error> {
+    pub async fn wait_until_final_for(self, max_wait: Duration) -> Result<Self, Error> {
         if self.succeeded() {
             return Ok(self);
         }
         let connection = self.connection.clone();
-        let answer = connection.follow(self.operation, self.answer.clone(), at_most).await?;
+        let answer = connection.wait_until_final(self.operation, self.answer.clone(), max_wait).await?;
         self.finally(connection.client(), answer)
     }
 }

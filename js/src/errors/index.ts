@@ -36,4 +36,4 @@ export type {
   X402Requirement,
 } from "./forms.js";
 export * from "../generated/kinds.js";
-export type { ErrorData, ErrorPayload, Reference, ReferencePayload, Unheard } from "./payload.js";
+export type { ErrorData, ErrorPayload, Reference, ReferencePayload, LostCall } from "./payload.js";

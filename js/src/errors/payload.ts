@@ -71,7 +71,7 @@ export interface Reference {
 }
 
 /** A call whose process ended before the response: the members of the event `about_to_send`, for `reconcile`. */
-export interface Unheard {
+export interface LostCall {
   readonly operation: string;
   readonly reference: Partial<Reference> | Partial<ReferencePayload>;
 }

@@ -6,7 +6,7 @@ import type { Json } from "../errors/details.js";
 import type { OpenText } from "../json.js";
 import type { CallOptions, ClientOptions } from "../options.js";
 import type { Pages } from "../pages.js";
-import type { Settling } from "../state.js";
+import type { Waitable } from "../state.js";
 
 /**
  * The options of {@link PayClient}.
@@ -78,7 +78,7 @@ export interface PaymentRequirements {
 }
 
 /** A payment intent. */
-export interface Intent extends Settling<Intent> {
+export interface Intent extends Waitable<Intent> {
   /** The id of the intent. */
   readonly intentId: string;
   /** The address that is paid in the end. */
@@ -112,7 +112,7 @@ export interface Intent extends Settling<Intent> {
 }
 
 /** A new payment intent with what its payer has to sign. */
-export interface CreatedIntent extends Settling<CreatedIntent> {
+export interface CreatedIntent extends Waitable<CreatedIntent> {
   /** The id of the intent. */
   readonly intentId: string;
   /** The address that is paid in the end. */
@@ -174,7 +174,7 @@ export interface Payment {
 }
 
 /** A payment intent with both sides of its payment. */
-export interface IntentDetails extends Settling<IntentDetails> {
+export interface IntentDetails extends Waitable<IntentDetails> {
   /** The id of the intent. */
   readonly intentId: string;
   /** The address that is paid in the end. */
@@ -306,7 +306,7 @@ export interface SwapQuote {
 }
 
 /** A swap that is being followed. */
-export interface SwapIntent extends Settling<SwapIntent> {
+export interface SwapIntent extends Waitable<SwapIntent> {
   /** The id of the intent. */
   readonly intentId: string;
   /** How far it got. */

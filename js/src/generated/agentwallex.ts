@@ -6,7 +6,7 @@ import type { Json } from "../errors/details.js";
 import type { OpenText } from "../json.js";
 import type { CallOptions, ClientOptions } from "../options.js";
 import type { Pages } from "../pages.js";
-import type { Settling } from "../state.js";
+import type { Waitable } from "../state.js";
 
 /**
  * The options of {@link AgentWallex}.
@@ -57,7 +57,7 @@ export interface AgentPage {
 }
 
 /** A transfer of tokens out of an agent's wallet. */
-export interface Transaction extends Settling<Transaction> {
+export interface Transaction extends Waitable<Transaction> {
   /** The id of the transaction. */
   readonly id: string;
   /** The hash on the chain, once it is known. */
@@ -210,7 +210,7 @@ export interface Session {
 }
 
 /** A payment to an x402 resource. */
-export interface PayResult extends Settling<PayResult> {
+export interface PayResult extends Waitable<PayResult> {
   /** The id in the ledger, for instance `ldg_abc123`. */
   readonly ledgerId: string;
   /** The amount, as a decimal string. */

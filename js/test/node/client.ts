@@ -407,8 +407,8 @@ export function testClient(payonce: typeof Payonce): void {
     const other = new AgentWallex({ apiKey: key, baseUrl: url });
     // What is left when the process died: what `about_to_send` told, which an application writes down as JSON.
     const written = JSON.stringify({ operation: "payments.send", reference: lost.reference });
-    const unheard = JSON.parse(written) as Payonce.Unheard;
-    const settled = [lost.reconcile(), other.reconcile(lost.toJSON()), other.reconcile(unheard)];
+    const lostCall = JSON.parse(written) as Payonce.LostCall;
+    const settled = [lost.reconcile(), other.reconcile(lost.toJSON()), other.reconcile(lostCall)];
     for (const found of await Promise.all(settled)) {
       assert.equal(found.id, "tx_9");
       assert.equal(found.succeeded, true);

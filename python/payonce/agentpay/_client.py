@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from payonce._events import Listener
 from payonce._options import CallOptions, ClientOptions, KeyedOptions
-from payonce._result_errors import RefusingSyncClient
+from payonce._result_errors import ResultErrorSyncClient
 from payonce._sealing import Request
 from payonce._typing import Unpack
 from payonce.agentpay._models import ConsumptionResult, ValidationResult
 
 
-class AgentPayClient(RefusingSyncClient):
+class AgentPayClient(ResultErrorSyncClient):
     """Charges the end users of an MCP server through AgentPay."""
 
     def __init__(

@@ -5,10 +5,10 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 
 from __future__ import annotations
 
-from payonce._result_errors import Refusable
+from payonce._result_errors import FallibleResult
 
 
-class ConsumptionResult(Refusable):
+class ConsumptionResult(FallibleResult):
     """Whether a charge was made."""
 
     success: bool
@@ -26,7 +26,7 @@ class ConsumptionResult(Refusable):
     _message = "error_message"
 
 
-class ValidationResult(Refusable):
+class ValidationResult(FallibleResult):
     """Whether an end user's key may be charged."""
 
     is_valid: bool

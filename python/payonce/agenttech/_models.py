@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 
 from payonce._model import Model, list_of, one
 from payonce._paging import Page
-from payonce._waiters import Settling, Stateful
+from payonce._waiters import Stateful, Waitable
 
 
 class FeeBreakdown(Model):
@@ -63,7 +63,7 @@ class PaymentRequirements(Model):
     _fields = ("scheme", "network", "amount", "payTo", "maxTimeoutSeconds", "asset", "extra")
 
 
-class Intent(Settling):
+class Intent(Waitable):
     """A payment intent."""
 
     intent_id: str
@@ -120,7 +120,7 @@ class Intent(Settling):
     _read = "get_intent"
 
 
-class CreatedIntent(Settling):
+class CreatedIntent(Waitable):
     """A new payment intent with what its payer has to sign."""
 
     intent_id: str
@@ -218,7 +218,7 @@ class Payment(Model):
     _fields = ("chain", "tx_hash", "settle_proof", "settled_at", "explorer_url")
 
 
-class IntentDetails(Settling):
+class IntentDetails(Waitable):
     """A payment intent with both sides of its payment."""
 
     intent_id: str

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 
 from payonce._model import Model, list_of, one
 from payonce._paging import Page
-from payonce._waiters import Settling, Stateful
+from payonce._waiters import Stateful, Waitable
 
 
 class Wallet(Model):
@@ -61,7 +61,7 @@ class AgentPage(Page[Agent]):
     _items = "data"
 
 
-class Transaction(Settling):
+class Transaction(Waitable):
     """A transfer of tokens out of an agent's wallet."""
 
     id: str

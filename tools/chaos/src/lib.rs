@@ -83,7 +83,7 @@ pub async fn run(plan: Plan, callers: &Callers, progress: fn(&Report)) -> anyhow
             let sandbox = Sandbox::start(Config::default()).await.context("start the simulator")?;
             let clients = Arc::new(Clients::new(&sandbox, plan.clients)?);
             loop {
-                let enough = lock(&report).offences.len() >= report::MOST_OFFENCES;
+                let enough = lock(&report).offences.len() >= report::MAX_OFFENCES;
                 let Some((seed, size)) = lock(&rounds).pop().filter(|_| !enough) else { break };
                 let round = Round::prepare(&sandbox, seed, &plan, size).await?;
                 let of_round = match &callers {

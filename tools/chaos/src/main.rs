@@ -14,7 +14,7 @@ use chaos::{Callers, Plan};
 use clap::{Parser, ValueEnum};
 
 /// So many rounds are named that play a failure again.
-const MOST_REPLAYS: usize = 3;
+const MAX_REPLAYS: usize = 3;
 
 /// Breaks the simulated providers under load and compares the reported results with the ledger.
 #[derive(Parser)]
@@ -123,7 +123,7 @@ fn replays(report: &Report, language: Language, arguments: &Arguments) -> Vec<St
     let (language, clients) = (language.name(), arguments.clients);
     rounds
         .into_iter()
-        .take(MOST_REPLAYS)
+        .take(MAX_REPLAYS)
         .map(|(_, seed, operations)| {
             format!(
                 "cargo xtask chaos --languages {language} --seed {seed} --operations {operations} --clients \

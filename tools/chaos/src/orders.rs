@@ -28,7 +28,7 @@ pub const STRUCK: &[(ProviderId, &str)] = &[
 pub const RESEARCH: [&str; 4] = ["keywords.research", "keywords.gaps", "content.audit", "content.recommend"];
 
 /// So often an intent is asked for before the order is given up.
-pub const MOST_INTENTS: usize = 5;
+pub const MAX_INTENTS: usize = 5;
 
 /// An address without a listener: the lowest port of this machine belongs to an obsolete service.
 pub const UNREACHABLE: &str = "http://127.0.0.1:1";

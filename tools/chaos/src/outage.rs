@@ -22,7 +22,7 @@ const CALLERS: usize = 32;
 /// How many it makes when the provider is back.
 const AFTERWARDS: usize = 200;
 /// So many requests per call are tolerable once the budget is spent.
-const MOST_LATER: f64 = 1.1;
+const MAX_LATER: f64 = 1.1;
 /// Pay-i's own package waits seconds between its repetitions, so that it makes fewer calls.
 const PEER_CALLS: usize = 160;
 
@@ -59,7 +59,7 @@ impl Outage {
     #[must_use]
     pub fn is_tame(&self) -> bool {
         self.rows.iter().all(|row| {
-            row.later.is_none_or(|(calls, requests)| ratio(requests, calls) <= MOST_LATER)
+            row.later.is_none_or(|(calls, requests)| ratio(requests, calls) <= MAX_LATER)
                 && row.recovery.is_none_or(|(_, per_call)| per_call <= 1.0)
         })
     }
@@ -224,7 +224,7 @@ impl fmt::Display for Outage {
         let verdict = if self.is_tame() { "So it was" } else { "So it was NOT" };
         writeln!(
             f,
-            "{table}\n\nRequired of payonce: at most {MOST_LATER} requests per call once the budget is spent, which it is in \
+            "{table}\n\nRequired of payonce: at most {MAX_LATER} requests per call once the budget is spent, which it is in \
              the second half, and one\nper call, successful from the first on, when the provider is back. {verdict}."
         )
     }

@@ -11,7 +11,7 @@ use crate::judge::{Answer, Claim, Effects, Intent, Offence, Reported, Wrong};
 use crate::orders::CROWD;
 
 /// A run ends early when it has found so many offences: the first ones tell enough.
-pub const MOST_OFFENCES: usize = 10;
+pub const MAX_OFFENCES: usize = 10;
 
 /// The numbers of one operation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -243,7 +243,7 @@ impl fmt::Display for Report {
             writeln!(f, "{:>6}  {}", self.count(wrong), wrong.words())?;
         }
         writeln!(f, "\n{} rounds, {:.1} s", self.rounds, self.time.as_secs_f64())?;
-        for offence in self.offences.iter().take(MOST_OFFENCES) {
+        for offence in self.offences.iter().take(MAX_OFFENCES) {
             let Offence { wrong, seed, story, .. } = offence;
             writeln!(f, "\n{}, in the round of seed {seed}:\n  {story}", wrong.words())?;
         }

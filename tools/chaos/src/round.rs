@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 
 use crate::judge::{Answer, Claim, Intent, Reported, effects, judge, note_disfigured};
-use crate::orders::{self, MOST_INTENTS, Order, UNREACHABLE};
+use crate::orders::{self, MAX_INTENTS, Order, UNREACHABLE};
 use crate::report::Report;
 use crate::{Plan, faults};
 
@@ -179,7 +179,7 @@ pub async fn play(sandbox: &Sandbox, clients: &Arc<Clients>, mut round: Round) -
 
 /// Opens the accounts that the orders need, while all is well, and writes their names into the orders.
 async fn open_accounts(sandbox: &Sandbox, orders: &mut [Order]) -> anyhow::Result<Vec<String>> {
-    let needed = orders.iter().filter_map(|order| order.account).max().map_or(0, |most| most + 1);
+    let needed = orders.iter().filter_map(|order| order.account).max().map_or(0, |max| max + 1);
     let register = Provider::AgenticPencil.operation("auth.register").context("find auth.register")?;
     let opener = engine(sandbox, Provider::AgenticPencil, &json!({}), 500)?;
     let mut keys = Vec::new();
@@ -224,7 +224,7 @@ async fn carry_out(clients: &Arc<Clients>, accounts: &[Driver], number: usize, m
 /// Makes an intent. A second one does no harm, so that one is asked for until one is there.
 async fn create_intent(engine: &Driver, arguments: &Value) -> Intent {
     let mut intent = Intent::default();
-    while intent.reported.len() < MOST_INTENTS && intent.id.is_none() {
+    while intent.reported.len() < MAX_INTENTS && intent.id.is_none() {
         let Some(operation) = Provider::AgentTech.operation("create_intent") else { break };
         let created = engine.call(operation, &members(arguments.clone()), &Map::new(), None).await;
         intent.id = created.as_ref().ok().and_then(|success| {

@@ -16,7 +16,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
 use crate::judge::{Answer, Claim, Intent, Reported};
-use crate::orders::{MOST_INTENTS, Order, UNREACHABLE};
+use crate::orders::{MAX_INTENTS, Order, UNREACHABLE};
 use crate::report::Report;
 use crate::round::{
     BUDGETS, Clients, Round, SETTLING_TIMEOUT_MS, answer_of, key_of, quiet, retry_policy, settle_all,
@@ -156,7 +156,7 @@ fn lines(round: &Round, sandbox: &Sandbox, plan: &Plan) -> Vec<Value> {
         members.insert("timeout_ms".to_owned(), json!(TIMEOUT_MS));
         members.insert("retry".to_owned(), Value::Object(retry_policy()));
         members.insert("budgets".to_owned(), json!(BUDGETS));
-        members.insert("most_intents".to_owned(), json!(MOST_INTENTS));
+        members.insert("max_intents".to_owned(), json!(MAX_INTENTS));
     }
     let orders = round.orders.iter().enumerate().map(|(number, order)| {
         let account = order.account.and_then(|account| round.keys.get(account));

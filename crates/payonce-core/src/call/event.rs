@@ -85,7 +85,7 @@ impl EventKind {
 }
 
 impl Event {
-    /// The notice as JSON.
+    /// The event as JSON.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let mut members = Members::new();
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_notice_is_written_member_by_member() {
+    fn an_event_is_written_member_by_member() {
         let reference = Reference { reference: Some("po_1".to_owned()), ..Reference::default() };
         let written = concat!(
             r#"{"idempotency_key":null,"reference":"po_1","id":null,"hash":null,"ledger_id":null,"#,

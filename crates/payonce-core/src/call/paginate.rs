@@ -15,7 +15,7 @@ use crate::model::vocabulary::{Actor, Evidence, Kind, Phase};
 use crate::spec::operation::{Operation, Paging};
 
 /// The most empty pages in a row that promise more.
-const MOST_EMPTY: u32 = 50;
+const MAX_EMPTY_PAGES: u32 = 50;
 
 /// What a page means for the list.
 #[derive(Debug)]
@@ -114,8 +114,9 @@ impl Pager {
             }
             self.pages.push(print);
         }
-        if self.empty > MOST_EMPTY {
-            let problem = format!("more than {MOST_EMPTY} pages in a row are empty and say that more follow");
+        if self.empty > MAX_EMPTY_PAGES {
+            let problem =
+                format!("more than {MAX_EMPTY_PAGES} pages in a row are empty and say that more follow");
             return failed(true, self.error(status, &problem));
         }
         let next = match self.paging {

@@ -29,7 +29,7 @@ use crate::request::memo::reference_of;
 use crate::spec::operation::Operation;
 
 /// The shortest gap before a pass whose result may let a payment be sent again. No option lowers it.
-const LEAST_GAP: Duration = Duration::from_secs(2);
+const MIN_INTERVAL: Duration = Duration::from_secs(2);
 
 impl ErrorPayload {
     /// The error of a call whose process died after the reference was stored, which is the purpose of `about_to_send`.
@@ -190,7 +190,7 @@ impl Call {
         if let Some(consistent) = unknown.look.consistent_after
             && passes > 0
         {
-            wait = wait.max(LEAST_GAP).max(consistent.after);
+            wait = wait.max(MIN_INTERVAL).max(consistent.after);
         }
         if wait >= self.time_left(now) {
             let why = if passes == 0 { SEARCH_FAILED } else { NOT_FOUND_YET };

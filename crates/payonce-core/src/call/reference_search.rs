@@ -22,9 +22,9 @@ const CLOCK_SKEW: Duration = Duration::from_secs(600);
 const PAGE_SIZE: u32 = 100;
 /// The most pages of one pass: the payment is among the last ones of a list that goes from new to old, and a list that
 /// grows as fast as it is read must not hold the provider's rate limit.
-const MOST_PAGES: u32 = 50;
+const MAX_PAGES: u32 = 50;
 /// The most empty pages in a row that promise a further one.
-const MOST_EMPTY: u32 = 2;
+const MAX_EMPTY_PAGES: u32 = 2;
 /// How often the list is gone through.
 pub(super) const SEARCH_PASSES: u32 = 2;
 
@@ -220,7 +220,7 @@ impl ReferenceSearch {
             let nothing = if self.copied { Found::Inconclusive } else { Found::Nothing };
             return self.failed.take().map_or(nothing, Found::Item);
         }
-        if self.page >= MOST_PAGES || self.pass.empty > MOST_EMPTY {
+        if self.page >= MAX_PAGES || self.pass.empty > MAX_EMPTY_PAGES {
             return Found::Inconclusive;
         }
         self.page += 1;

@@ -29,8 +29,8 @@ impl Input {
     #[must_use]
     pub fn broken_off(answer: Response, failure: TransportFailure) -> Self {
         // As it came, the body is within its limit; what is unpacked from it has one here too.
-        let most = answer.body.len().max(MAX_BODY);
-        if !answer.body.is_empty() && Body::read(&answer, most).is_whole() {
+        let max = answer.body.len().max(MAX_BODY);
+        if !answer.body.is_empty() && Body::read(&answer, max).is_whole() {
             return Self::Response(answer);
         }
         Self::Failed(failure)

@@ -1,4 +1,4 @@
-//! Follows what an operation started until its state is final.
+//! Waits until the state of what an operation started is final.
 
 use std::time::Duration;
 
@@ -18,12 +18,12 @@ use crate::model::vocabulary::{Actor, Evidence, Kind, Phase};
 use crate::spec::operation::Operation;
 use crate::spec::types::{FieldType, Model, Progress, State};
 
-/// How long a state is followed, in every language, where the caller gives no time.
+/// How long a waiter waits, in every language, if the caller gives no time.
 pub const DEFAULT_MAX_WAIT: Duration = Duration::from_secs(120);
-/// The gap before the first look.
-const FIRST_GAP: Duration = Duration::from_secs(1);
-/// The longest gap between two looks.
-const LONGEST_GAP: Duration = Duration::from_secs(10);
+/// The interval before the first poll.
+const FIRST_POLL_INTERVAL: Duration = Duration::from_secs(1);
+/// The longest interval between two polls.
+const MAX_POLL_INTERVAL: Duration = Duration::from_secs(10);
 
 /// What to do next.
 #[derive(Debug)]
@@ -48,8 +48,8 @@ pub struct Waiter {
     operation: &'static Operation,
     value: Value,
     /// Nothing if the caller's number is not a duration.
-    at_most: Option<Duration>,
-    looks: u32,
+    max_wait: Option<Duration>,
+    polls: u32,
 }
 
 /// How far what an operation answered has come. An answer without a state is final, and succeeded.
@@ -60,10 +60,10 @@ pub fn progress(client: &Client, operation: &Operation, value: &Value) -> Progre
 }
 
 impl Waiter {
-    /// Follows what `operation` answered for at most this long.
+    /// Waits for the final state of what `operation` returned, for at most this long.
     #[must_use]
-    pub fn new(client: &Client, operation: &'static Operation, value: Value, at_most: Duration) -> Self {
-        Self { client: client.clone(), operation, value, at_most: Some(at_most), looks: 0 }
+    pub fn new(client: &Client, operation: &'static Operation, value: Value, max_wait: Duration) -> Self {
+        Self { client: client.clone(), operation, value, max_wait: Some(max_wait), polls: 0 }
     }
 
     /// As [`new`](Self::new), for so many seconds, by default [`DEFAULT_MAX_WAIT`]; what is not a duration is refused by
@@ -75,27 +75,28 @@ impl Waiter {
         value: Value,
         seconds: Option<f64>,
     ) -> Self {
-        let at_most =
+        let max_wait =
             seconds.map_or(Some(DEFAULT_MAX_WAIT), |seconds| Duration::try_from_secs_f64(seconds).ok());
-        Self { at_most, ..Self::new(client, operation, value, Duration::ZERO) }
+        Self { max_wait, ..Self::new(client, operation, value, Duration::ZERO) }
     }
 
-    /// What to do, `elapsed` after the start, with what the last look brought.
-    pub fn next(&mut self, elapsed: Duration, looked: Option<Value>) -> WaiterStep {
-        match (&mut self.value, looked) {
+    /// What to do, `elapsed` after the start, with the result of the last poll.
+    pub fn next(&mut self, elapsed: Duration, polled: Option<Value>) -> WaiterStep {
+        match (&mut self.value, polled) {
             // What only the first answer told is kept.
             (Value::Object(known), Some(Value::Object(members))) => known.extend(members),
             (known, Some(value)) => *known = value,
             (_, None) => {}
         }
-        let Some(at_most) = self.at_most else { return WaiterStep::Done(Err(self.refused())) };
+        let Some(max_wait) = self.max_wait else { return WaiterStep::Done(Err(self.refused())) };
         if progress(&self.client, self.operation, &self.value).is_final() {
             return WaiterStep::Done(match self.failure() {
                 Some(error) => Err(error),
                 None => Ok(self.value.clone()),
             });
         }
-        let after = FIRST_GAP.saturating_mul(2_u32.saturating_pow(self.looks)).min(LONGEST_GAP);
+        let after =
+            FIRST_POLL_INTERVAL.saturating_mul(2_u32.saturating_pow(self.polls)).min(MAX_POLL_INTERVAL);
         let reading =
             state_of(self.operation).and_then(|state| state.read).and_then(|(name, takes, field)| {
                 let operation = self.client.provider().operation(name)?;
@@ -103,12 +104,12 @@ impl Waiter {
                 Some((operation, [(self.spelled(takes), id)].into_iter().collect::<Map<_, _>>()))
             });
         match reading {
-            Some((operation, arguments)) if elapsed.saturating_add(after) <= at_most => {
-                self.looks = self.looks.saturating_add(1);
+            Some((operation, arguments)) if elapsed.saturating_add(after) <= max_wait => {
+                self.polls = self.polls.saturating_add(1);
                 WaiterStep::Poll { after, operation, arguments }
             }
             Some(_) => {
-                let time = at_most.as_secs();
+                let time = max_wait.as_secs();
                 WaiterStep::Done(Err(self.pending(&format!("the state was not final after {time} seconds"))))
             }
             None => WaiterStep::Done(Err(
@@ -120,19 +121,19 @@ impl Waiter {
     /// The error of the polled object after a failed read, or if its caller stops waiting. The object was accepted, and no
     /// later response reported a failure. A read without an effect proves nothing about it.
     #[must_use]
-    pub fn unread(&self, look: Option<&ErrorPayload>) -> Error {
-        let Some(look) = look else { return self.pending("the wait for the final state was cancelled") };
-        let mut draft = self.draft(look.kind, &look.message);
-        draft.code.clone_from(&look.code);
-        draft.category.clone_from(&look.category);
-        draft.status = look.status;
-        draft.retry_after_ms = look.retry_after_ms;
-        draft.request_id.clone_from(&look.request_id);
-        draft.details.extend(look.details.clone());
+    pub fn poll_failed(&self, poll: Option<&ErrorPayload>) -> Error {
+        let Some(poll) = poll else { return self.pending("the wait for the final state was cancelled") };
+        let mut draft = self.draft(poll.kind, &poll.message);
+        draft.code.clone_from(&poll.code);
+        draft.category.clone_from(&poll.category);
+        draft.status = poll.status;
+        draft.retry_after_ms = poll.retry_after_ms;
+        draft.request_id.clone_from(&poll.request_id);
+        draft.details.extend(poll.details.clone());
         let mut error = self.finished(draft);
         let payload = error.payload_mut();
-        payload.class.clone_from(&look.class);
-        payload.doc.clone_from(&look.doc);
+        payload.class.clone_from(&poll.class);
+        payload.doc.clone_from(&poll.doc);
         error
     }
 
@@ -146,7 +147,7 @@ impl Waiter {
             &settings.texts,
             self.client.redactor(),
         );
-        self.unread(Some(refused.payload()))
+        self.poll_failed(Some(refused.payload()))
     }
 
     fn spelled(&self, name: &str) -> String {
@@ -238,9 +239,9 @@ mod tests {
         Client::new(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
     }
 
-    fn follow(style: CaseStyle, value: Value, at_most: u64) -> Waiter {
+    fn waiter(style: CaseStyle, value: Value, max_wait: u64) -> Waiter {
         let operation = Provider::AgentWallex.operation("payments.send").unwrap();
-        Waiter::new(&client(style), operation, value, Duration::from_secs(at_most))
+        Waiter::new(&client(style), operation, value, Duration::from_secs(max_wait))
     }
 
     #[test]
@@ -269,11 +270,11 @@ mod tests {
 
     #[test]
     fn looks_come_further_and_further_apart_until_the_state_is_final() {
-        let mut following =
-            follow(CaseStyle::Snake, json!({"id": "tx_1", "status": "pending", "fee": "1"}), 600);
+        let mut waiter =
+            waiter(CaseStyle::Snake, json!({"id": "tx_1", "status": "pending", "fee": "1"}), 600);
         let mut gaps = Vec::new();
         for _ in 0..6 {
-            match following.next(Duration::ZERO, Some(json!({"status": "pending"}))) {
+            match waiter.next(Duration::ZERO, Some(json!({"status": "pending"}))) {
                 WaiterStep::Poll { after, operation, arguments } => {
                     assert_eq!(operation.name, "payments.get");
                     assert_eq!(Value::Object(arguments), json!({"transaction_id": "tx_1"}));
@@ -283,7 +284,7 @@ mod tests {
             }
         }
         assert_eq!(gaps, [1, 2, 4, 8, 10, 10]);
-        match following.next(Duration::ZERO, Some(json!({"id": "tx_1", "status": "confirmed"}))) {
+        match waiter.next(Duration::ZERO, Some(json!({"id": "tx_1", "status": "confirmed"}))) {
             WaiterStep::Done(Ok(value)) => {
                 assert_eq!(value, json!({"id": "tx_1", "status": "confirmed", "fee": "1"}));
             }
@@ -300,8 +301,8 @@ mod tests {
         ] {
             let operation = Provider::AgentWallex.operation(operation).unwrap();
             let pending = json!({"id": "tx_1", "status": "pending"});
-            let mut following = Waiter::new(&client(style), operation, pending, Duration::from_secs(9));
-            match following.next(Duration::ZERO, Some(json!({"id": "tx_1", "status": "failed"}))) {
+            let mut waiter = Waiter::new(&client(style), operation, pending, Duration::from_secs(9));
+            match waiter.next(Duration::ZERO, Some(json!({"id": "tx_1", "status": "failed"}))) {
                 WaiterStep::Done(Err(error)) => {
                     assert_eq!(error.kind(), Kind::Failed);
                     assert_eq!(error.outcome(), Outcome::NotApplied);
@@ -315,16 +316,16 @@ mod tests {
 
     #[test]
     fn a_look_that_fails_leaves_what_it_looked_for_pending() {
-        let following = follow(CaseStyle::Snake, json!({"id": "tx_1", "status": "pending"}), 60);
+        let waiter = waiter(CaseStyle::Snake, json!({"id": "tx_1", "status": "pending"}), 60);
         let get = Provider::AgentWallex.operation("payments.get").unwrap();
         let context = Context { operation: Some(get), ..Context::new(Provider::AgentWallex) };
         let body = br#"{"code": "x", "type": "authentication_error", "message": "revoked"}"#.to_vec();
-        let look =
+        let poll =
             classify(&context, &Received::Response(Response { status: 401, headers: Headers::new(), body }));
-        let look = look.unwrap();
-        assert_eq!(look.outcome(), Outcome::NotApplied);
-        for (look, kind) in [(Some(look.payload()), Kind::Authentication), (None, Kind::Timeout)] {
-            let error = following.unread(look);
+        let poll = poll.unwrap();
+        assert_eq!(poll.outcome(), Outcome::NotApplied);
+        for (poll, kind) in [(Some(poll.payload()), Kind::Authentication), (None, Kind::Timeout)] {
+            let error = waiter.poll_failed(poll);
             assert_eq!(
                 (error.kind(), error.outcome(), error.advice()),
                 (kind, Outcome::Pending, Advice::Wait)
@@ -342,8 +343,8 @@ mod tests {
             for seconds in [-1.0, -0.001, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300] {
                 let operation = Provider::AgentWallex.operation("payments.send").unwrap();
                 let pending = json!({"id": "tx_1", "status": "pending"});
-                let mut following = Waiter::for_seconds(&client(style), operation, pending, Some(seconds));
-                match following.next(Duration::ZERO, None) {
+                let mut waiter = Waiter::for_seconds(&client(style), operation, pending, Some(seconds));
+                match waiter.next(Duration::ZERO, None) {
                     WaiterStep::Done(Err(error)) => {
                         let expected = (Kind::InvalidArgument, Outcome::Pending);
                         assert_eq!((error.kind(), error.outcome()), expected, "{seconds}");
@@ -357,8 +358,8 @@ mod tests {
 
     #[test]
     fn what_does_not_end_in_time_stays_pending() {
-        let mut following = follow(CaseStyle::Snake, json!({"id": "tx_1", "status": "pending"}), 60);
-        match following.next(Duration::from_secs(60), None) {
+        let mut waiter = waiter(CaseStyle::Snake, json!({"id": "tx_1", "status": "pending"}), 60);
+        match waiter.next(Duration::from_secs(60), None) {
             WaiterStep::Done(Err(error)) => {
                 assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::Pending));
                 assert_eq!(error.advice(), Advice::Wait);

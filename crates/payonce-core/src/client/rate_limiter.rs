@@ -90,13 +90,13 @@ impl RateLimiter {
 impl Schedule {
     /// When a request may go out at the earliest; `own` is the time that it was given before.
     fn earliest(&self, per_minute: Option<u32>, own: Option<Duration>, now: Duration) -> Duration {
-        let most = per_minute.map_or(usize::MAX, |number| usize::try_from(number).unwrap_or(usize::MAX));
+        let max = per_minute.map_or(usize::MAX, |number| usize::try_from(number).unwrap_or(usize::MAX));
         // Times in the line are plans. What holds is what really went out.
-        let in_window = nth_before(&self.sent, &[], most);
+        let in_window = nth_before(&self.sent, &[], max);
         let in_line = match own {
             Some(own) if own > now => own,
             Some(_) => Duration::ZERO,
-            None => nth_before(&self.sent, &self.waiting, most),
+            None => nth_before(&self.sent, &self.waiting, max),
         };
         let quota = match self.quota {
             Some((0, until)) => until,
@@ -129,10 +129,10 @@ impl Schedule {
 }
 
 /// When the request that is `most` places before the next one is out of the window.
-fn nth_before(sent: &[Duration], waiting: &[Duration], most: usize) -> Duration {
+fn nth_before(sent: &[Duration], waiting: &[Duration], max: usize) -> Duration {
     let all = sent.len().saturating_add(waiting.len());
     let time = all
-        .checked_sub(most)
+        .checked_sub(max)
         .and_then(|place| sent.get(place).or_else(|| waiting.get(place.saturating_sub(sent.len()))));
     time.map_or(Duration::ZERO, |time| time.saturating_add(WINDOW))
 }
@@ -179,7 +179,7 @@ impl Permit {
         let mut schedule = limiter.lock();
         schedule.forget_old(now);
         let at = schedule.earliest(limiter.per_minute(&schedule), own, now);
-        let busy = limiter.limits.concurrent.is_some_and(|most| schedule.running >= most);
+        let busy = limiter.limits.concurrent.is_some_and(|max| schedule.running >= max);
         let wait = at.saturating_sub(now).max(if busy { POLL_INTERVAL } else { Duration::ZERO });
         // Timers and events count whole milliseconds.
         let wait = Duration::from_millis(whole_milliseconds(wait.saturating_add(ALMOST_A_MILLISECOND)));

@@ -16,7 +16,7 @@ use crate::model::error::{Error, ErrorPayload, Reference};
 use crate::model::headers::Headers;
 use crate::model::http::{FailureCause, Received, Response, TransportFailure};
 use crate::model::invalid_field::InvalidField;
-use crate::model::json::{self, Members, Unread};
+use crate::model::json::{self, Members, ParseError};
 use crate::model::naming::{CaseStyle, to_case};
 use crate::model::redact::Redactor;
 use crate::model::safety::Safety;
@@ -33,14 +33,14 @@ use crate::spec::types::Progress;
 /// # Errors
 /// `invalid_argument` when it is none, or when a member of it would not arrive as it is; `name` says what it was to be.
 pub fn object(provider: Provider, name: &str, text: &str) -> Result<Map<String, Value>, Error> {
-    json::read_given(text).map_err(|unread| refuse(provider, unread_field(name, unread)))
+    json::read_given(text).map_err(|parse_error| refuse(provider, parse_error_field(name, parse_error)))
 }
 
-fn unread_field(name: &str, unread: Unread) -> InvalidField {
-    if unread.path.is_empty() {
+fn parse_error_field(name: &str, parse_error: ParseError) -> InvalidField {
+    if parse_error.path.is_empty() {
         return InvalidField::new(name, "must be an object that JSON can hold");
     }
-    InvalidField::new(unread.path, unread.problem).verbatim()
+    InvalidField::new(parse_error.path, parse_error.problem).verbatim()
 }
 
 /// The provider of this id.
@@ -105,8 +105,8 @@ pub fn call(
     let provider = client.provider();
     let read = |what: &str, text: &str| {
         let settings = client.settings();
-        json::read_given(text).map_err(|unread| {
-            let field = unread_field(what, unread);
+        json::read_given(text).map_err(|parse_error| {
+            let field = parse_error_field(what, parse_error);
             let operation = provider.operation(name);
             let refused =
                 field.into_error(provider, operation, settings.style, &settings.texts, client.redactor());
@@ -211,15 +211,15 @@ pub fn classify_json(provider: Provider, request: &str, body: &[u8]) -> Result<O
     classify_request(provider, &snake_case_names(&object(provider, "request", request)?), body)
 }
 
-/// The next step of following an object to its final state: `{"step": "look", "after_ms", "operation", "arguments"}`,
+/// The next step of a waiter: `{"step": "poll", "after_ms", "operation", "arguments"}`,
 /// or `{"step": "done", "envelope"}` whose `ok` envelope has no `call_info`.
 #[must_use]
-pub fn follow_step(following: &mut Waiter, elapsed: Duration, looked: Option<Value>) -> Value {
+pub fn waiter_step(waiter: &mut Waiter, elapsed: Duration, polled: Option<Value>) -> Value {
     let mut step = Members::new();
     let mut envelope = Members::new();
-    match following.next(elapsed, looked) {
+    match waiter.next(elapsed, polled) {
         WaiterStep::Poll { after, operation, arguments } => {
-            step.text("step", "look");
+            step.text("step", "poll");
             step.number("after_ms", whole_milliseconds(after));
             step.text("operation", operation.name);
             step.value("arguments", Value::Object(arguments));
@@ -266,11 +266,11 @@ pub fn page_turn(pager: &mut Pager, page: &Value, status: u16) -> Value {
     members.into_value()
 }
 
-/// The payload of [`Waiter::unread`], from that of the read, or from another text if its caller stopped waiting.
+/// The payload of [`Waiter::poll_failed`], from that of the read, or from another text if its caller stopped waiting.
 #[must_use]
-pub fn follow_unread(following: &Waiter, look: &str) -> Value {
-    let look = json::read_object(look).and_then(|look| ErrorPayload::read(&look).ok());
-    following.unread(look.as_ref()).payload().to_value()
+pub fn waiter_poll_failed(waiter: &Waiter, poll: &str) -> Value {
+    let poll = json::read_object(poll).and_then(|poll| ErrorPayload::read(&poll).ok());
+    waiter.poll_failed(poll.as_ref()).payload().to_value()
 }
 
 /// Verifies a webhook: `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`. `secrets` is a

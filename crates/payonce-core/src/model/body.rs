@@ -17,7 +17,7 @@ pub(crate) enum Body {
 }
 
 /// How many values of an error are kept, at its top and below: more would not explain more, and each takes a hundred bytes.
-const MOST_OF_AN_ERROR: usize = 50_000;
+const MAX_ERROR_VALUES: usize = 50_000;
 
 impl Body {
     /// Reads at most `limit` bytes; a larger body is not looked at, since a part of a JSON document is none.
@@ -30,14 +30,14 @@ impl Body {
             return Self::Empty;
         }
         // A success is the result, of which nothing may be missing.
-        let most = if (200..300).contains(&answer.status) { usize::MAX } else { MOST_OF_AN_ERROR };
-        match json::read_some(&text, most) {
+        let max = if (200..300).contains(&answer.status) { usize::MAX } else { MAX_ERROR_VALUES };
+        match json::read_some(&text, max) {
             // A document that was encoded twice. Any other text stays one.
             Ok(Value::String(inner)) if inner.trim_start().starts_with(['{', '[']) => {
-                Self::Json(json::read_some(&inner, most).unwrap_or(Value::String(inner)))
+                Self::Json(json::read_some(&inner, max).unwrap_or(Value::String(inner)))
             }
             Ok(value) => Self::Json(value),
-            Err(unread) if unread.cut_short => Self::Unreadable("cut short"),
+            Err(parse_error) if parse_error.cut_short => Self::Unreadable("cut short"),
             Err(_) => Self::Unreadable("not json"),
         }
     }

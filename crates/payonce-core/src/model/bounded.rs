@@ -23,11 +23,11 @@ const CUT: char = '…';
 
 /// A provider's text as one line of at most so many bytes, without secrets, and without characters that would break the
 /// line, move the cursor of a terminal, or turn the direction of what follows: those are written as escapes.
-pub(crate) fn line(redactor: &Redactor, text: &str, most: usize) -> String {
+pub(crate) fn line(redactor: &Redactor, text: &str, max: usize) -> String {
     // Secrets are longer than their replacement, so more is read than is kept.
-    let looked_at = start(text, most * 16);
+    let looked_at = start(text, max * 16);
     let mut clean = redactor.text(looked_at);
-    if looked_at.len() < text.len() && clean.len() <= most {
+    if looked_at.len() < text.len() && clean.len() <= max {
         // The end may be half of a key.
         clean = between_words(&format!("{clean}{CUT}"), clean.len()).into_owned();
     }
@@ -43,10 +43,10 @@ pub(crate) fn line(redactor: &Redactor, text: &str, most: usize) -> String {
             }
             _ => line.push(character),
         }
-        if line.len() <= most - CUT.len_utf8() {
+        if line.len() <= max - CUT.len_utf8() {
             fits = line.len();
         }
-        if line.len() > most {
+        if line.len() > max {
             line.truncate(fits);
             line.push(CUT);
             break;
@@ -66,18 +66,18 @@ fn is_hidden(character: char) -> bool {
 }
 
 /// At most so many bytes of a text, cut between words: half of a key would no longer be recognized as one.
-pub(crate) fn between_words(text: &str, most: usize) -> Cow<'_, str> {
-    if text.len() <= most {
+pub(crate) fn between_words(text: &str, max: usize) -> Cow<'_, str> {
+    if text.len() <= max {
         return Cow::Borrowed(text);
     }
-    let start = start(text, most);
+    let start = start(text, max);
     let end = start.rfind(|c: char| c.is_whitespace() || matches!(c, '"' | ',' | ';')).unwrap_or_default();
     Cow::Owned(format!("{}{CUT}", start.get(..end).unwrap_or_default()))
 }
 
 /// The longest beginning of so many bytes.
-fn start(text: &str, most: usize) -> &str {
-    (0..=most).rev().find_map(|end| text.get(..end.min(text.len()))).unwrap_or_default()
+fn start(text: &str, max: usize) -> &str {
+    (0..=max).rev().find_map(|end| text.get(..end.min(text.len()))).unwrap_or_default()
 }
 
 /// The details, as far as they are within the bounds. What is cut says so in the member `truncated`.
@@ -126,8 +126,8 @@ impl Left {
         }
     }
 
-    fn text(&mut self, text: &str, most: usize) -> Option<String> {
-        let kept = between_words(text, most);
+    fn text(&mut self, text: &str, max: usize) -> Option<String> {
+        let kept = between_words(text, max);
         self.cut |= kept.len() != text.len();
         let Some(bytes) = self.bytes.checked_sub(kept.len()) else {
             self.cut = true;

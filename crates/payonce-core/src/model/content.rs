@@ -10,9 +10,9 @@ pub(crate) struct TooLarge;
 
 /// The bytes of the body, decoded where they are coded. A platform that has decoded them may have left the header, so
 /// that what can be read as it is stays as it is; so does what cannot be decoded.
-pub(crate) fn plain(answer: &Response, most: usize) -> Result<Cow<'_, [u8]>, TooLarge> {
+pub(crate) fn plain(answer: &Response, max: usize) -> Result<Cow<'_, [u8]>, TooLarge> {
     let bytes = answer.body.as_slice();
-    if bytes.len() > most {
+    if bytes.len() > max {
         return Err(TooLarge);
     }
     #[cfg(feature = "decode")]
@@ -26,7 +26,7 @@ pub(crate) fn plain(answer: &Response, most: usize) -> Result<Cow<'_, [u8]>, Too
         if !codings.is_empty()
             && crate::model::json::read_some(&crate::model::json::text(bytes, None), 0).is_err()
         {
-            return decoding::decoded(bytes, &codings, most);
+            return decoding::decoded(bytes, &codings, max);
         }
     }
     Ok(Cow::Borrowed(bytes))
@@ -42,23 +42,23 @@ mod decoding {
     use super::TooLarge;
 
     /// A body that was coded more often than this is an attack.
-    const MOST_CODINGS: usize = 3;
+    const MAX_CODINGS: usize = 3;
 
     pub(super) fn decoded<'a>(
         coded: &'a [u8],
         codings: &[String],
-        most: usize,
+        max: usize,
     ) -> Result<Cow<'a, [u8]>, TooLarge> {
         let mut bytes = Cow::Borrowed(coded);
-        for coding in codings.iter().rev().take(MOST_CODINGS) {
+        for coding in codings.iter().rev().take(MAX_CODINGS) {
             let next = match coding.as_str() {
-                "gzip" | "x-gzip" => read(MultiGzDecoder::new(&*bytes), most)?,
+                "gzip" | "x-gzip" => read(MultiGzDecoder::new(&*bytes), max)?,
                 // Many servers send deflate without the header of zlib that RFC 9110 §8.4.1.2 asks for.
-                "deflate" => match read(ZlibDecoder::new(&*bytes), most)? {
+                "deflate" => match read(ZlibDecoder::new(&*bytes), max)? {
                     Some(next) => Some(next),
-                    None => read(DeflateDecoder::new(&*bytes), most)?,
+                    None => read(DeflateDecoder::new(&*bytes), max)?,
                 },
-                "br" => read(brotli_decompressor::Decompressor::new(&*bytes, 4096), most)?,
+                "br" => read(brotli_decompressor::Decompressor::new(&*bytes, 4096), max)?,
                 _ => continue,
             };
             let Some(next) = next else { return Ok(Cow::Borrowed(coded)) };
@@ -68,11 +68,11 @@ mod decoding {
     }
 
     /// What comes out of a decoder, as far as it goes: whether that is all of the document, its reader sees.
-    fn read(decoder: impl Read, most: usize) -> Result<Option<Vec<u8>>, TooLarge> {
+    fn read(decoder: impl Read, max: usize) -> Result<Option<Vec<u8>>, TooLarge> {
         let mut bytes = Vec::new();
-        let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+        let limit = u64::try_from(max).unwrap_or(u64::MAX).saturating_add(1);
         let end = decoder.take(limit).read_to_end(&mut bytes);
-        if bytes.len() > most {
+        if bytes.len() > max {
             return Err(TooLarge);
         }
         Ok(if bytes.is_empty() && end.is_err() { None } else { Some(bytes) })

@@ -269,8 +269,8 @@ impl<'a> Reader<'a> {
     }
 
     #[inline(never)]
-    fn maybe_number(&mut self, name: &'static str, most: u64) -> Option<u64> {
-        let number = self.maybe(name)?.as_u64().filter(|number| *number <= most);
+    fn maybe_number(&mut self, name: &'static str, max: u64) -> Option<u64> {
+        let number = self.maybe(name)?.as_u64().filter(|number| *number <= max);
         if number.is_none() {
             self.is_wrong(name);
         }

@@ -152,10 +152,10 @@ fn check(field: &str, param: &Param, value: &Value, style: CaseStyle) -> Result<
             | FieldType::JsonText,
             _,
         ) => wrong("must be a string".to_owned()),
-        (FieldType::Integer(least, most), number) => match number.as_i64() {
-            Some(number) if (least..=most).contains(&number) => Ok(()),
-            _ if most == i64::MAX => wrong(format!("must be a whole number of at least {least}")),
-            _ => wrong(format!("must be a whole number from {least} to {most}")),
+        (FieldType::Integer(min, max), number) => match number.as_i64() {
+            Some(number) if (min..=max).contains(&number) => Ok(()),
+            _ if max == i64::MAX => wrong(format!("must be a whole number of at least {min}")),
+            _ => wrong(format!("must be a whole number from {min} to {max}")),
         },
         (FieldType::Number, Value::Number(number)) if json::in_range_of_double(number) => Ok(()),
         // A decimal type holds more digits than a float, and comes as text.
@@ -262,12 +262,10 @@ fn check_bounds(field: &str, text: &str, bounds: &Bounds) -> Result<(), InvalidF
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         format!("{whole}{fraction:0<width$}", width = bounds.decimals).parse().ok()
     };
-    let (least, most) = (units(bounds.least), units(bounds.most));
+    let (min, max) = (units(bounds.min), units(bounds.max));
     match units(text) {
-        Some(units) if least.is_none_or(|least| least <= units) && most.is_none_or(|most| units <= most) => {
-            Ok(())
-        }
-        _ => Err(InvalidField::new(field, format!("must be from {} to {}", bounds.least, bounds.most))),
+        Some(units) if min.is_none_or(|min| min <= units) && max.is_none_or(|max| units <= max) => Ok(()),
+        _ => Err(InvalidField::new(field, format!("must be from {} to {}", bounds.min, bounds.max))),
     }
 }
 

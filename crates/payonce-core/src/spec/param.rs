@@ -22,9 +22,9 @@ pub enum Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bounds {
     /// The smallest amount.
-    pub least: &'static str,
+    pub min: &'static str,
     /// The largest amount.
-    pub most: &'static str,
+    pub max: &'static str,
     /// The most digits after the point. Without any the amount counts smallest units, and a whole number is taken too.
     pub decimals: usize,
 }

@@ -81,9 +81,9 @@ fn duration() -> impl Strategy<Value = u64> {
 fn policy() -> impl Strategy<Value = Map<String, Value>> {
     let numbers = (0_u32..8, 0_u32..600, any::<bool>());
     (duration(), duration(), duration(), duration(), numbers).prop_map(
-        |(base, most, deadline, asked, (retries, budget, jitter))| {
+        |(base, max, deadline, asked, (retries, budget, jitter))| {
             let policy = json!({
-                "max_retries": retries, "base_delay_ms": base, "max_delay_ms": most, "jitter": jitter,
+                "max_retries": retries, "base_delay_ms": base, "max_delay_ms": max, "jitter": jitter,
                 "deadline_ms": deadline, "max_retry_after_ms": asked, "budget": budget,
             });
             policy.as_object().unwrap().clone()
@@ -199,7 +199,7 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
                 let Some(Event { operation: about, what: EventKind::AboutToSend { reference, .. }, .. }) =
                     events.last()
                 else {
-                    return Err(TestCaseError::fail(format!("no notice before a request: {events:?}")));
+                    return Err(TestCaseError::fail(format!("no event before a request: {events:?}")));
                 };
                 let looking_up = *about != name;
                 prop_assert!(!looking_up || name == "payments.send");

@@ -131,7 +131,7 @@ fn what_had_no_effect_leaves_the_key_free() {
     assert_eq!(sent, ["POST"]);
 }
 
-/// A listener of the last notice may still end the call, and so may a cancellation that comes at the same moment.
+/// A listener of the last event may still end the call, and so may a cancellation that comes at the same moment.
 #[test]
 fn a_call_that_is_ended_after_its_end_does_not_say_that_nothing_happened() {
     let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };

@@ -98,7 +98,7 @@ struct Traffic {
     sent: Vec<Duration>,
     /// When they arrived, in order.
     arrived: Vec<Duration>,
-    most_at_once: usize,
+    max_at_once: usize,
 }
 
 /// Plays calls that begin at `begins`, each answered after its `takes`; timers come `late`.
@@ -112,7 +112,7 @@ fn play(client: &Client, begins: &[(Duration, Duration)], late: Duration, cancel
             on_the_way: false,
         })
         .collect();
-    let mut traffic = Traffic { sent: Vec::new(), arrived: Vec::new(), most_at_once: 0 };
+    let mut traffic = Traffic { sent: Vec::new(), arrived: Vec::new(), max_at_once: 0 };
     for _ in 0..1_000_000 {
         let next = (0..actors.len()).filter(|place| actors.get(*place).unwrap().event.is_some());
         let Some(place) = next.min_by_key(|place| (actors.get(*place).unwrap().due, *place)) else {
@@ -131,7 +131,7 @@ fn play(client: &Client, begins: &[(Duration, Duration)], late: Duration, cancel
                 traffic.arrived.push(now + (takes / 2).min(Duration::from_secs(1)));
                 (actor.due, actor.event, actor.on_the_way) = (now + takes, Some(answer(200, &[])), true);
                 let at_once = actors.iter().filter(|actor| actor.on_the_way).count();
-                traffic.most_at_once = traffic.most_at_once.max(at_once);
+                traffic.max_at_once = traffic.max_at_once.max(at_once);
             }
             Step::Wait(_) if cancelled.contains(&place) => {
                 let error = actor.call.interrupt(at(now), Interruption::Cancelled);
@@ -171,7 +171,7 @@ proptest! {
         let limit = usize::try_from(limit).unwrap();
         prop_assert!(!counting.exceeded(&traffic.arrived, limit), "{:?}", traffic.arrived);
         if let Some(concurrent) = concurrent {
-            prop_assert!(traffic.most_at_once <= usize::try_from(concurrent).unwrap());
+            prop_assert!(traffic.max_at_once <= usize::try_from(concurrent).unwrap());
         }
         let uncancelled = (0..begins.len()).filter(|place| !cancelled.contains(place)).count();
         prop_assert!(traffic.sent.len() >= uncancelled);

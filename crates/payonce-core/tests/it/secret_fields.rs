@@ -59,10 +59,8 @@ fn a_payment_that_stays_pending_says_the_same_in_every_language() {
         let client = client(style);
         let value = paid(&client, "pending").unwrap().value;
         let operation = client.provider().operation("x402.pay").unwrap();
-        let mut following = Waiter::new(&client, operation, value, Duration::from_secs(1));
-        let WaiterStep::Done(Err(error)) = following.next(Duration::ZERO, None) else {
-            panic!("it is pending")
-        };
+        let mut waiter = Waiter::new(&client, operation, value, Duration::from_secs(1));
+        let WaiterStep::Done(Err(error)) = waiter.next(Duration::ZERO, None) else { panic!("it is pending") };
         assert_eq!(error.outcome(), Outcome::Pending);
         assert_eq!(error.reference().ledger_id.as_deref(), Some("ldg_1"));
         let details = json!({"ledger_id": "ldg_1", "status": "pending", "payment_signature": "[redacted]"});

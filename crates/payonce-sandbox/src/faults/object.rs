@@ -56,20 +56,20 @@ impl<'a> Object<'a> {
         }
     }
 
-    pub(super) fn whole(&self, name: &str, least: u64) -> Result<Option<u64>, FaultPlanError> {
+    pub(super) fn whole(&self, name: &str, min: u64) -> Result<Option<u64>, FaultPlanError> {
         match self.get(name) {
             None => Ok(None),
             Some(value) => match value.as_u64() {
-                Some(number) if number >= least => Ok(Some(number)),
-                _ => wrong(self.path(name), format!("expected a whole number of at least {least}")),
+                Some(number) if number >= min => Ok(Some(number)),
+                _ => wrong(self.path(name), format!("expected a whole number of at least {min}")),
             },
         }
     }
 
-    pub(super) fn needed(&self, name: &str, least: u64) -> Result<u64, FaultPlanError> {
-        match self.whole(name, least)? {
+    pub(super) fn needed(&self, name: &str, min: u64) -> Result<u64, FaultPlanError> {
+        match self.whole(name, min)? {
             Some(number) => Ok(number),
-            None => wrong(self.path(name), format!("missing, expected a whole number of at least {least}")),
+            None => wrong(self.path(name), format!("missing, expected a whole number of at least {min}")),
         }
     }
 

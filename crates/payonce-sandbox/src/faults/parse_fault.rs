@@ -103,7 +103,7 @@ const TYPES: &str = "status, error, drop, hang, delay, truncate, garbage, drip, 
                      close_next, h2, coding, body, clock, memo, list";
 
 /// More than any clock is wrong by, and far from what a timestamp can hold.
-const MOST_OFFSET_S: i64 = 10 * 366 * 24 * 3600;
+const MAX_OFFSET_S: i64 = 10 * 366 * 24 * 3600;
 
 fn error_status(fault: &Object<'_>, usual: Option<u16>) -> Result<u16, FaultPlanError> {
     const WANTED: &str = "expected a status from 400 to 599";
@@ -136,7 +136,7 @@ fn read_clock(fault: &Object<'_>) -> Result<Fault, FaultPlanError> {
     fault.knows(&["type", "offset_s", "date"])?;
     let offset_s = match fault.get("offset_s").map(Value::as_i64) {
         None => 0,
-        Some(Some(seconds)) if (-MOST_OFFSET_S..=MOST_OFFSET_S).contains(&seconds) => seconds,
+        Some(Some(seconds)) if (-MAX_OFFSET_S..=MAX_OFFSET_S).contains(&seconds) => seconds,
         Some(_) => {
             return wrong(fault.path("offset_s"), "expected a whole number of seconds, at most ten years");
         }

@@ -50,7 +50,7 @@ impl View {
 
     /// The number of entries on a page when the client asked for `asked`.
     pub(crate) fn page_size(&self, asked: usize) -> usize {
-        self.fault.page_size.map_or(asked, |most| asked.min(most))
+        self.fault.page_size.map_or(asked, |max| asked.min(max))
     }
 
     /// Whether a page reports that more entries follow.
@@ -98,14 +98,14 @@ pub(crate) fn query_number(
     request: &Request,
     name: &'static str,
     usual: usize,
-    least: usize,
-    most: usize,
+    min: usize,
+    max: usize,
     problem: &'static str,
 ) -> Result<usize, FieldError> {
     match request.query_value(name) {
         None => Ok(usual),
         Some(text) => match text.parse::<usize>() {
-            Ok(number) if (least..=most).contains(&number) => Ok(number),
+            Ok(number) if (min..=max).contains(&number) => Ok(number),
             _ => Err(FieldError::new(name, problem)),
         },
     }

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use super::requests::RequestRecord;
 
 /// Shorter texts are not credentials, and replacing them would spoil unrelated parts of a record.
-const LEAST: usize = 6;
+const MIN_LENGTH: usize = 6;
 /// Members of a body and parameters of a query that hold a credential; lower case, letters and digits only. Not `token`,
 /// which is a currency in AgentWallex's requests.
 const MEMBERS: [&str; 15] = [
@@ -43,7 +43,7 @@ pub(crate) fn redact(record: &mut RequestRecord) {
     if let Ok(body) = serde_json::from_str::<Value>(&record.body) {
         collect(&body, &mut found);
     }
-    found.retain(|text| text.len() >= LEAST);
+    found.retain(|text| text.len() >= MIN_LENGTH);
     // The longest come first, because one credential may be part of another.
     found.sort_by_key(|text| std::cmp::Reverse(text.len()));
     found.dedup();

@@ -36,7 +36,7 @@ pub struct RequestRecord {
 }
 
 /// The log keeps the newest requests up to this many bytes.
-const MOST_BYTES: usize = 32 * 1024 * 1024;
+const MAX_BYTES: usize = 32 * 1024 * 1024;
 /// The approximate size of a record without its texts.
 const OVERHEAD: usize = 512;
 
@@ -67,7 +67,7 @@ impl RequestLog {
         self.bytes += size(&record);
         self.records.push_back(record);
         // The newest record stays whatever its size, because the size of a request is limited as well.
-        while self.bytes > MOST_BYTES && self.records.len() > 1 {
+        while self.bytes > MAX_BYTES && self.records.len() > 1 {
             if let Some(oldest) = self.records.pop_front() {
                 self.bytes = self.bytes.saturating_sub(size(&oldest));
                 self.dropped += 1;

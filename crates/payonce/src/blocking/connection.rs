@@ -164,12 +164,12 @@ impl<T: DeserializeOwned> Response<T> {
     ///
     /// # Errors
     /// The same.
-    pub fn wait_until_final_for(self, at_most: Duration) -> Result<Self, Error> {
+    pub fn wait_until_final_for(self, max_wait: Duration) -> Result<Self, Error> {
         if self.succeeded() {
             return Ok(self);
         }
         let connection = self.connection.clone();
-        let waiter = connection.inner.follow(self.operation, self.answer.clone(), at_most);
+        let waiter = connection.inner.wait_until_final(self.operation, self.answer.clone(), max_wait);
         let answer = connection.block_on(self.operation.name, waiter)?;
         self.finally(connection.client(), answer)
     }

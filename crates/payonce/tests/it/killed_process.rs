@@ -102,11 +102,11 @@ async fn another_process_settles_what_a_killed_one_paid() {
         [("hang", Fault::Hang { when: When::After }), ("drip", Fault::Drip { bytes_per_second: 1 })]
     {
         let before = paid(&sandbox);
-        let unheard = pay_and_die(&sandbox, fault, name, || paid(&sandbox) > before).await;
-        assert_eq!((unheard.outcome, unheard.retryable), (Outcome::Unknown, false));
+        let lost = pay_and_die(&sandbox, fault, name, || paid(&sandbox) > before).await;
+        assert_eq!((lost.outcome, lost.retryable), (Outcome::Unknown, false));
         let settler = client(&sandbox.base_url(ProviderId::AgentWallex));
-        let payment = settler.reconcile::<Transaction>(&unheard).await.unwrap();
-        assert_eq!(payment.memo, unheard.reference.reference, "{name}");
+        let payment = settler.reconcile::<Transaction>(&lost).await.unwrap();
+        assert_eq!(payment.memo, lost.reference.reference, "{name}");
         assert_eq!(payment.amount.as_deref(), Some("50.00"), "{name}");
         assert_eq!(paid(&sandbox), before + 1, "{name}");
     }
@@ -117,10 +117,10 @@ async fn what_a_killed_process_did_not_pay_stays_unknown_and_unpaid() {
     let sandbox = simulator::start().await;
     let asked =
         || sandbox.requests().iter().any(|request| request.operation.as_deref() == Some("payments.send"));
-    let unheard = pay_and_die(&sandbox, Fault::Hang { when: When::Before }, "before", asked).await;
+    let lost = pay_and_die(&sandbox, Fault::Hang { when: When::Before }, "before", asked).await;
     let settler = client(&sandbox.base_url(ProviderId::AgentWallex));
-    let error = settler.reconcile::<Transaction>(&unheard).await.unwrap_err();
+    let error = settler.reconcile::<Transaction>(&lost).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::Unknown));
-    assert_eq!(error.reference(), &unheard.reference);
+    assert_eq!(error.reference(), &lost.reference);
     assert_eq!(paid(&sandbox), 0);
 }

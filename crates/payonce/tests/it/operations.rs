@@ -378,8 +378,8 @@ fn misfits(place: &str, ty: &FieldType, value: &Value, status: u16) -> Vec<Strin
             value.as_str().is_some_and(|text| text.chars().all(|c| c.is_ascii_digit() || c == '.')),
             "amount",
         ),
-        FieldType::Integer(least, most) => {
-            wrong(value.as_i64().is_some_and(|number| (*least..=*most).contains(&number)), "whole number")
+        FieldType::Integer(min, max) => {
+            wrong(value.as_i64().is_some_and(|number| (*min..=*max).contains(&number)), "whole number")
         }
         FieldType::Number => wrong(value.is_number(), "number"),
         FieldType::Bool => wrong(value.is_boolean(), "flag"),

@@ -159,8 +159,8 @@ fn client_class(
         (Style::Sync, false) => format!("SyncClient[{found}]"),
         (Style::Async, false) => format!("AsyncClient[{found}]"),
         // What is charged under a key is repeated, not looked for.
-        (Style::Sync, true) => "RefusingSyncClient".to_owned(),
-        (Style::Async, true) => "RefusingAsyncClient".to_owned(),
+        (Style::Sync, true) => "ResultErrorSyncClient".to_owned(),
+        (Style::Async, true) => "ResultErrorAsyncClient".to_owned(),
     };
     let listener = if style == Style::Sync { "Listener" } else { "AsyncListener" };
     let mut code = format!("class {}({base}):\n", class_name(client, style));
@@ -484,7 +484,10 @@ fn imports(provider: Provider, classes: &str, style: Style) -> String {
         &pick(&["CallOptions", "ClientOptions", "KeyedOptions", "ReconcilableOptions", "UnkeyedOptions"]),
     ));
     code.push_str(&line("payonce._paging", &pick(&["AsyncPages"])));
-    code.push_str(&line("payonce._result_errors", &pick(&["RefusingAsyncClient", "RefusingSyncClient"])));
+    code.push_str(&line(
+        "payonce._result_errors",
+        &pick(&["ResultErrorAsyncClient", "ResultErrorSyncClient"]),
+    ));
     code.push_str("from payonce._sealing import Request\nfrom payonce._typing import Unpack\n");
     code.push_str(&line(&format!("payonce.{provider}._models"), &models));
     code

@@ -93,16 +93,16 @@ pub(super) fn file(provider: Provider) -> anyhow::Result<String> {
     if used("(Page[") {
         imports.push_str("from payonce._paging import Page\n");
     }
-    if used("(Refusable)") {
-        imports.push_str("from payonce._result_errors import Refusable\n");
+    if used("(FallibleResult)") {
+        imports.push_str("from payonce._result_errors import FallibleResult\n");
     }
-    let settling: Vec<&str> = [("Settling", "(Settling)"), ("Stateful", "(Stateful)")]
+    let waitable: Vec<&str> = [("Waitable", "(Waitable)"), ("Stateful", "(Stateful)")]
         .into_iter()
         .filter(|(_, sign)| used(sign))
         .map(|(name, _)| name)
         .collect();
-    if !settling.is_empty() {
-        imports.push_str(&format!("from payonce._waiters import {}\n", settling.join(", ")));
+    if !waitable.is_empty() {
+        imports.push_str(&format!("from payonce._waiters import {}\n", waitable.join(", ")));
     }
     let doc = text::module_doc(&format!("The objects of {}.", provider.title()));
     Ok(format!("{doc}\n\nfrom __future__ import annotations\n\n{imports}{classes}"))
@@ -130,10 +130,10 @@ fn class(provider: Provider, model: &Model) -> anyhow::Result<String> {
     let paging = paging_of(provider, model.name);
     let base = match (paging, model.state) {
         (Some(paging), _) => format!("Page[{}]", item_of(model, paging)?),
-        (None, Some(State { read: Some(_), .. })) => "Settling".to_owned(),
+        (None, Some(State { read: Some(_), .. })) => "Waitable".to_owned(),
         (None, Some(_)) => "Stateful".to_owned(),
         (None, None) if provider == Provider::AgentPay && refusal_of(model).is_some() => {
-            "Refusable".to_owned()
+            "FallibleResult".to_owned()
         }
         (None, None) => "Model".to_owned(),
     };

@@ -90,7 +90,7 @@ fn imports(body: &str) -> String {
     of("json", &[("OpenText", true)]);
     of("options", &[("CallOptions", true), ("ClientOptions", true)]);
     of("pages", &[("Pages", true)]);
-    of("state", &[("Settling", true)]);
+    of("state", &[("Waitable", true)]);
     lines.concat()
 }
 

@@ -94,7 +94,7 @@ pub(super) fn interface(model: &'static Model, uses: &Uses) -> String {
     let way = uses.way(model);
     let mut text = comment(&[sentence(model.doc.text())]);
     let base = match model.state {
-        Some(_) => format!(" extends Settling<{}>", model.name),
+        Some(_) => format!(" extends Waitable<{}>", model.name),
         None => String::new(),
     };
     let _ = writeln!(text, "export interface {}{base} {{", model.name);

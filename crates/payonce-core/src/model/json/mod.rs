@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 pub(crate) use charset::text;
 pub use number::{double, plain_digits};
 pub(crate) use number::{in_range_of_double, is_negative, shortest};
+pub use reader::ParseError;
 use reader::Reader;
-pub use reader::Unread;
 
 /// Reads a document: every one that Python's `json.loads` or JavaScript's `JSON.parse` reads, in any of the encodings of
 /// JSON. What cannot be held is replaced inside its token: half of a surrogate pair becomes U+FFFD, `NaN` and `Infinity`
@@ -22,14 +22,14 @@ pub use reader::Unread;
 /// # Errors
 /// The structure is not intact.
 #[inline(never)]
-pub fn read(bytes: &[u8]) -> Result<Value, Unread> {
+pub fn read(bytes: &[u8]) -> Result<Value, ParseError> {
     Reader::lenient(&text(bytes, None), usize::MAX).document()
 }
 
 /// As [`read`], for a text that is decoded already, of which below the top level at most so many values are kept.
 #[inline(never)]
-pub(crate) fn read_some(text: &str, most: usize) -> Result<Value, Unread> {
-    Reader::lenient(text, most).document()
+pub(crate) fn read_some(text: &str, max: usize) -> Result<Value, ParseError> {
+    Reader::lenient(text, max).document()
 }
 
 /// Reads what a caller gave, so that what would not arrive as it is is refused, with its place.
@@ -37,10 +37,10 @@ pub(crate) fn read_some(text: &str, most: usize) -> Result<Value, Unread> {
 /// # Errors
 /// What cannot be sent, and where it stands.
 #[inline(never)]
-pub(crate) fn read_given(text: &str) -> Result<Map<String, Value>, Unread> {
+pub(crate) fn read_given(text: &str) -> Result<Map<String, Value>, ParseError> {
     match Reader::strict(text).document()? {
         Value::Object(members) => Ok(members),
-        _ => Err(Unread { cut_short: false, path: String::new(), problem: "is not an object" }),
+        _ => Err(ParseError { cut_short: false, path: String::new(), problem: "is not an object" }),
     }
 }
 

@@ -16,7 +16,7 @@ const REPLACEMENT: char = '\u{FFFD}';
 /// Why a document cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the document {problem}")]
-pub struct Unread {
+pub struct ParseError {
     /// Whether it ends too early.
     pub cut_short: bool,
     /// Where the value stands that is refused, for instance `metadata.names[2]`; empty for the document.
@@ -25,7 +25,7 @@ pub struct Unread {
     pub problem: &'static str,
 }
 
-impl Unread {
+impl ParseError {
     #[inline(never)]
     fn new(problem: &'static str) -> Self {
         Self { cut_short: false, path: String::new(), problem }
@@ -58,8 +58,8 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Takes what the structure allows, and keeps at most so many values at the top of the document, and as many below.
-    pub(crate) fn lenient(text: &'a str, most: usize) -> Self {
-        Self { text, at: 0, strict: false, left: [most, most] }
+    pub(crate) fn lenient(text: &'a str, max: usize) -> Self {
+        Self { text, at: 0, strict: false, left: [max, max] }
     }
 
     /// Refuses what would not arrive as it is.
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
 
     /// The whole document. What some servers write before and behind it, so that no script can load it and as the end of
     /// a string in C, is passed.
-    pub(crate) fn document(mut self) -> Result<Value, Unread> {
+    pub(crate) fn document(mut self) -> Result<Value, ParseError> {
         const GUARD: &str = ")]}'";
         if !self.strict
             && self.peek()? == b')'
@@ -86,29 +86,29 @@ impl<'a> Reader<'a> {
         }
         match self.peek() {
             Err(_) => Ok(value),
-            Ok(_) => Err(Unread::new("goes on after its end")),
+            Ok(_) => Err(ParseError::new("goes on after its end")),
         }
     }
 
     /// The next byte that is not blank.
-    fn peek(&mut self) -> Result<u8, Unread> {
+    fn peek(&mut self) -> Result<u8, ParseError> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).count();
         self.at += blanks;
-        rest.get(blanks).copied().ok_or_else(Unread::cut_short)
+        rest.get(blanks).copied().ok_or_else(ParseError::cut_short)
     }
 
-    fn skip(&mut self, wanted: u8) -> Result<(), Unread> {
+    fn skip(&mut self, wanted: u8) -> Result<(), ParseError> {
         if self.peek()? != wanted {
-            return Err(Unread::new("is not json"));
+            return Err(ParseError::new("is not json"));
         }
         self.at += 1;
         Ok(())
     }
 
-    fn value(&mut self, depth: usize) -> Result<Value, Unread> {
+    fn value(&mut self, depth: usize) -> Result<Value, ParseError> {
         match self.peek()? {
-            b'[' | b'{' if depth >= DEPTH && self.strict => Err(Unread::new("is nested too deeply")),
+            b'[' | b'{' if depth >= DEPTH && self.strict => Err(ParseError::new("is nested too deeply")),
             b'[' | b'{' if depth >= DEPTH => self.as_text(),
             b'[' => self.array(depth),
             b'{' => self.object(depth),
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn array(&mut self, depth: usize) -> Result<Value, Unread> {
+    fn array(&mut self, depth: usize) -> Result<Value, ParseError> {
         let mut items = Vec::new();
         self.at += 1;
         if self.peek()? == b']' {
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn object(&mut self, depth: usize) -> Result<Value, Unread> {
+    fn object(&mut self, depth: usize) -> Result<Value, ParseError> {
         let mut members = Map::new();
         self.at += 1;
         if self.peek()? == b'}' {
@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
         keeps
     }
 
-    fn name(&mut self) -> Result<String, Unread> {
+    fn name(&mut self) -> Result<String, ParseError> {
         self.skip(b'"')?;
         let mut name = self.string()?;
         self.skip(b':')?;
@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Anything but a container.
-    fn scalar(&mut self) -> Result<Value, Unread> {
+    fn scalar(&mut self) -> Result<Value, ParseError> {
         if self.peek()? == b'"' {
             self.at += 1;
             return self.string().map(Value::String);
@@ -197,30 +197,34 @@ impl<'a> Reader<'a> {
             "true" => Ok(Value::Bool(true)),
             "false" => Ok(Value::Bool(false)),
             // Python writes and reads them.
-            "NaN" | "Infinity" | "-Infinity" if self.strict => Err(Unread::new("must be a finite number")),
+            "NaN" | "Infinity" | "-Infinity" if self.strict => {
+                Err(ParseError::new("must be a finite number"))
+            }
             "NaN" | "Infinity" | "-Infinity" => Ok(Value::String(word.to_owned())),
             _ => match word.parse() {
                 Ok(number) => Ok(Value::Number(number)),
-                Err(_) if end.is_none() => Err(Unread::cut_short()),
-                Err(_) => Err(Unread::new("is not json")),
+                Err(_) if end.is_none() => Err(ParseError::cut_short()),
+                Err(_) => Err(ParseError::new("is not json")),
             },
         }
     }
 
     /// The rest of a string behind its first quote.
-    fn string(&mut self) -> Result<String, Unread> {
+    fn string(&mut self) -> Result<String, ParseError> {
         let mut text = String::new();
         loop {
             let rest = self.text.get(self.at..).unwrap_or_default();
-            let end =
-                rest.bytes().position(|byte| matches!(byte, b'"' | b'\\')).ok_or_else(Unread::cut_short)?;
+            let end = rest
+                .bytes()
+                .position(|byte| matches!(byte, b'"' | b'\\'))
+                .ok_or_else(ParseError::cut_short)?;
             let (plain, rest) = rest.split_at(end);
             text.push_str(plain);
             self.at += end + 1;
             if rest.starts_with('"') {
                 return Ok(text);
             }
-            let escaped = rest.as_bytes().get(1).copied().ok_or_else(Unread::cut_short)?;
+            let escaped = rest.as_bytes().get(1).copied().ok_or_else(ParseError::cut_short)?;
             self.at += 1;
             text.push(match escaped {
                 b'"' | b'\\' | b'/' => char::from(escaped),
@@ -240,7 +244,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The character of an escape whose digits come next.
-    fn unicode(&mut self) -> Result<char, Unread> {
+    fn unicode(&mut self) -> Result<char, ParseError> {
         let unit = self.hexadecimal().unwrap_or_default();
         self.at += 4;
         if let Some(character) = char::from_u32(unit) {
@@ -256,7 +260,7 @@ impl<'a> Reader<'a> {
             self.at -= 2;
         }
         if self.strict {
-            return Err(Unread::new("holds half of a surrogate pair, which is not valid text"));
+            return Err(ParseError::new("holds half of a surrogate pair, which is not valid text"));
         }
         Ok(REPLACEMENT)
     }
@@ -267,14 +271,14 @@ impl<'a> Reader<'a> {
     }
 
     /// A value of any depth, written anew without blanks: as it came, escapes could hide a key in it.
-    fn as_text(&mut self) -> Result<Value, Unread> {
+    fn as_text(&mut self) -> Result<Value, ParseError> {
         let mut text = String::new();
         self.walk(Some(&mut text))?;
         Ok(Value::String(text))
     }
 
     /// Goes through a value of any depth without a stack, and writes it where that is asked for.
-    fn walk(&mut self, mut text: Option<&mut String>) -> Result<(), Unread> {
+    fn walk(&mut self, mut text: Option<&mut String>) -> Result<(), ParseError> {
         let mut open: Vec<u8> = Vec::new();
         loop {
             let first = self.peek()?;
@@ -307,7 +311,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn walk_name(&mut self, end: u8, text: &mut Option<&mut String>) -> Result<(), Unread> {
+    fn walk_name(&mut self, end: u8, text: &mut Option<&mut String>) -> Result<(), ParseError> {
         if end != b'}' {
             return Ok(());
         }
@@ -317,14 +321,14 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn pass_name(&mut self) -> Result<(), Unread> {
+    fn pass_name(&mut self) -> Result<(), ParseError> {
         self.skip(b'"')?;
         self.pass_string()?;
         self.skip(b':')
     }
 
     /// Passes over what is not kept, without making anything of it.
-    fn pass_scalar(&mut self, first: u8) -> Result<(), Unread> {
+    fn pass_scalar(&mut self, first: u8) -> Result<(), ParseError> {
         match first {
             b'"' => {
                 self.at += 1;
@@ -340,11 +344,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn pass_string(&mut self) -> Result<(), Unread> {
+    fn pass_string(&mut self) -> Result<(), ParseError> {
         loop {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let end =
-                rest.iter().position(|byte| matches!(byte, b'"' | b'\\')).ok_or_else(Unread::cut_short)?;
+            let end = rest
+                .iter()
+                .position(|byte| matches!(byte, b'"' | b'\\'))
+                .ok_or_else(ParseError::cut_short)?;
             self.at += end + 1;
             if rest.get(end) == Some(&b'"') {
                 return Ok(());

@@ -37,8 +37,8 @@ const TOPICS: Param = Param::body("focus_topics", TEXTS, "The topics to write ab
 const BRAND: Param =
     Param::body("brand_context", FieldType::String, "What the texts should know of the brand.");
 
-const fn limit(most: i64, doc: &'static str) -> Param {
-    Param::body("limit", FieldType::Integer(1, most), doc)
+const fn limit(max: i64, doc: &'static str) -> Param {
+    Param::body("limit", FieldType::Integer(1, max), doc)
 }
 
 /// Every operation.

@@ -20,7 +20,7 @@ const INTENTS: &str = "docs.agent.tech/cross402/api/intents";
 const POLLING: &str = "docs.agent.tech/cross402/guides/payment-polling";
 
 /// What may be sent, in units of the token.
-static AMOUNTS: Bounds = Bounds { least: "0.02", most: "1000000", decimals: 6 };
+static AMOUNTS: Bounds = Bounds { min: "0.02", max: "1000000", decimals: 6 };
 const ASSET: FieldType = FieldType::Enum(&["usdc", "usdt", "usdt0"]);
 const INTENT_ID: Param = Param::path("intent_id", FieldType::Id, "The id of the intent.");
 const INTENT_ID_IN_QUERY: Param =

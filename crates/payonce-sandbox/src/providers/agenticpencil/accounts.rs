@@ -119,11 +119,11 @@ impl Account {
     }
 
     pub(super) fn check_rate(&self, now: Timestamp) -> Result<(), Failure> {
-        let most = self.plan.per_minute();
-        if self.calls_in_window <= most {
+        let max = self.plan.per_minute();
+        if self.calls_in_window <= max {
             return Ok(());
         }
-        Err(Failure::rate_limited(most, window_end(now) - now.as_second()))
+        Err(Failure::rate_limited(max, window_end(now) - now.as_second()))
     }
 }
 
@@ -154,12 +154,11 @@ pub(super) fn with_rate_headers(
     enforced: bool,
     now: Timestamp,
 ) -> Response {
-    let most = account.map_or(Plan::Free, |account| account.plan).per_minute();
-    let used =
-        account.map_or(0, |account| account.calls_in_window).min(if enforced { most } else { most - 1 });
-    let (left, used) = if response.status == 429 { (0, most) } else { (most - used, used) };
+    let max = account.map_or(Plan::Free, |account| account.plan).per_minute();
+    let used = account.map_or(0, |account| account.calls_in_window).min(if enforced { max } else { max - 1 });
+    let (left, used) = if response.status == 429 { (0, max) } else { (max - used, used) };
     response
-        .with_header("X-RateLimit-Limit", most.to_string())
+        .with_header("X-RateLimit-Limit", max.to_string())
         .with_header("X-RateLimit-Remaining", left.to_string())
         .with_header("X-RateLimit-Reset", window_end(now).to_string())
         .with_header("X-RateLimit-Used", used.to_string())

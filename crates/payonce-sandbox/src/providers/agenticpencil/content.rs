@@ -49,8 +49,8 @@ impl Order {
             return Err(Failure::wrong_format("competitors", &json!(competitors), "at most 3 domains"));
         }
         within(fields, "max_pages", 500)?;
-        let most = if operation == "content.recommend" { 50 } else { 500 };
-        let limit = within(fields, "limit", most)?;
+        let max = if operation == "content.recommend" { 50 } else { 500 };
+        let limit = within(fields, "limit", max)?;
         if operation.starts_with("keywords.")
             && let Some(asked) = limit.filter(|asked| *asked > plan.keywords())
         {
@@ -175,14 +175,12 @@ impl Order {
     }
 }
 
-fn within(fields: Fields<'_>, name: &'static str, most: u64) -> Result<Option<u64>, Failure> {
+fn within(fields: Fields<'_>, name: &'static str, max: u64) -> Result<Option<u64>, Failure> {
     match fields.whole(name)? {
         None => Ok(None),
         Some(number) => match u64::try_from(number) {
-            Ok(number) if (1..=most).contains(&number) => Ok(Some(number)),
-            _ => {
-                Err(Failure::wrong_format(name, &json!(number), &format!("a whole number from 1 to {most}")))
-            }
+            Ok(number) if (1..=max).contains(&number) => Ok(Some(number)),
+            _ => Err(Failure::wrong_format(name, &json!(number), &format!("a whole number from 1 to {max}"))),
         },
     }
 }

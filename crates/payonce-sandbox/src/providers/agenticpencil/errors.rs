@@ -44,9 +44,9 @@ impl Failure {
         Self::new(403, "EXPIRED_API_KEY", "API key expired", message)
     }
 
-    pub(super) fn rate_limited(most: u64, seconds: i64) -> Self {
+    pub(super) fn rate_limited(max: u64, seconds: i64) -> Self {
         let message = format!(
-            "You have exceeded your rate limit of {most} requests per minute. Please try again in {seconds} seconds."
+            "You have exceeded your rate limit of {max} requests per minute. Please try again in {seconds} seconds."
         );
         let limited = Self::new(429, "RATE_LIMIT_EXCEEDED", "Rate limit exceeded", message);
         Self { retry_after: Some(seconds), ..limited }
@@ -94,11 +94,11 @@ impl Failure {
             .with(json!({"sitemap_url": url, "attempted_locations": [url]}))
     }
 
-    pub(super) fn plan_limit(plan: &str, kind: &str, most: u64, asked: u64) -> Self {
+    pub(super) fn plan_limit(plan: &str, kind: &str, max: u64, asked: u64) -> Self {
         let message =
-            format!("Your {plan} plan allows maximum {most} keywords per request. Upgrade to get more.");
+            format!("Your {plan} plan allows maximum {max} keywords per request. Upgrade to get more.");
         Self::new(403, "PLAN_LIMIT_EXCEEDED", "Plan limit exceeded", message).with(json!({
-            "current_plan": plan, "limit_type": kind, "current_limit": most, "requested": asked,
+            "current_plan": plan, "limit_type": kind, "current_limit": max, "requested": asked,
             "upgrade_plans": ["pro", "scale"],
         }))
     }

@@ -12,7 +12,7 @@ use crate::service::{Call, Desk, Fields};
 const SWAP_CHAINS: [&str; 7] =
     ["base", "ethereum", "arbitrum", "polygon", "bsc", "solana", "solana-mainnet-beta"];
 const USUAL_SLIPPAGE: u64 = 50;
-const MOST_SLIPPAGE: u64 = 500;
+const MAX_SLIPPAGE: u64 = 500;
 
 fn needed(request: &Request, name: &str) -> Result<String, Refusal> {
     request
@@ -30,7 +30,7 @@ fn check_chain(chain: &str) -> Result<(), Refusal> {
 }
 
 fn check_slippage(slippage: u64) -> Result<u64, Refusal> {
-    if slippage > MOST_SLIPPAGE {
+    if slippage > MAX_SLIPPAGE {
         return Err(Refusal::bad("slippage_bps exceeds maximum allowed value"));
     }
     Ok(slippage)
@@ -74,13 +74,13 @@ pub(super) fn quote(call: &Call<'_>, desk: &mut Desk<'_>) -> Answer {
         Some(text) => check_slippage(text.parse().map_err(|_| Refusal::bad("invalid slippage_bps"))?)?,
     };
     check_market(call)?;
-    let least = output - (u128::from(output) * u128::from(slippage) / 10_000) as u64;
+    let min = output - (u128::from(output) * u128::from(slippage) / 10_000) as u64;
     let mut body = json!({"quote": {
         "input_token": input_token,
         "output_token": output_token,
         "input_amount": input.to_string(),
         "output_amount": output.to_string(),
-        "min_output_amount": least.to_string(),
+        "min_output_amount": min.to_string(),
         "price_impact_pct": "0.1",
     }});
     if let (Some(_), Some(fields)) = (request.query_value("user_address"), body.as_object_mut()) {

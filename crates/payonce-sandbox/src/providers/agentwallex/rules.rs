@@ -130,10 +130,10 @@ impl Service {
 
     fn check_spending(&self, rules: &Rules, attempt: &Attempt<'_>) -> Result<(), Refusal> {
         let Attempt { amount, token, .. } = attempt;
-        if let Some(most) = rules.max_transaction_amount
-            && *amount > most
+        if let Some(max) = rules.max_transaction_amount
+            && *amount > max
         {
-            let message = format!("amount {amount} {token} exceeds the limit of {most} per transaction");
+            let message = format!("amount {amount} {token} exceeds the limit of {max} per transaction");
             return Err(Refusal::policy("max_transaction_amount", message));
         }
         // Windows that slide: a calendar's midnight would let a test pass or fail by the time of day.
@@ -158,13 +158,13 @@ impl Service {
     }
 
     fn check_velocity(&self, rules: &Rules, attempt: &Attempt<'_>) -> Result<(), Refusal> {
-        let Some(most) = rules.max_count else { return Ok(()) };
+        let Some(max) = rules.max_count else { return Ok(()) };
         let window = rules.window_seconds.unwrap_or(USUAL_WINDOW);
         let count = self.recent(attempt, window).count() as i64;
-        if count < most {
+        if count < max {
             return Ok(());
         }
-        let message = format!("{count} transactions in {window} seconds, {most} are allowed");
+        let message = format!("{count} transactions in {window} seconds, {max} are allowed");
         Err(Refusal::policy("max_count", message))
     }
 }

@@ -9,7 +9,7 @@ use crate::spec::types::FieldType;
 const SWAP: &str = "docs.agent.tech/cross402/api/swap";
 
 /// Whole numbers of 64 bits in the token's smallest unit; 18 decimals are too many for a double.
-static SMALLEST_UNITS: Bounds = Bounds { least: "1", most: "18446744073709551615", decimals: 0 };
+static SMALLEST_UNITS: Bounds = Bounds { min: "1", max: "18446744073709551615", decimals: 0 };
 const SLIPPAGE: FieldType = FieldType::Integer(0, 500);
 const TEXTS: FieldType = FieldType::List(&FieldType::String);
 const CHAIN: Param =
