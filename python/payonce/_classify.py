@@ -41,6 +41,7 @@ def classify(
     unix_ms: int | None = None,
     secrets: Iterable[str] = (),
     user_messages: Mapping[str, str] | None = None,
+    earlier_unknown: bool = False,
 ) -> PayonceError | None:
     """Classifies a response, or the failure to get one.
 
@@ -59,6 +60,8 @@ def classify(
         unix_ms: When the response arrived, in milliseconds since 1970; now by default.
         secrets: Keys that the request carried; they are removed from the error.
         user_messages: Your own texts for end users, by the error's `doc` or `kind`.
+        earlier_unknown: Whether your client sent an earlier request of the same call, by a retry or a redirect, that
+            may have taken effect. A refusal does not apply to that request, so the outcome is then unknown.
 
     Returns:
         The error, or `None` for a success. It is not raised.
@@ -81,6 +84,7 @@ def classify(
         # A string is a sequence of letters too, which is never intended here.
         secrets=[secrets] if isinstance(secrets, str) else list(secrets),
         user_messages=dict(user_messages or {}),
+        earlier_unknown=bool(earlier_unknown),
     )
     if refused is not None:
         raise error_from_verdict(refused)
@@ -97,6 +101,7 @@ def error_from_response(
     body: bytes | str | None = None,
     language: Language | str = "en",
     secrets: Iterable[str] = (),
+    earlier_unknown: bool = False,
 ) -> PayonceError | None:
     """`classify` for the response object of `requests`, `httpx`, `urllib3`, `aiohttp` or a similar package.
 
@@ -109,6 +114,8 @@ def error_from_response(
             with `urllib` and with a stream of `httpx`.
         language: The language of `user_message`.
         secrets: Keys that the request carried; they are removed from the error.
+        earlier_unknown: Whether your client sent an earlier request of the same call, by a retry or a redirect, that
+            may have taken effect. A refusal does not apply to that request, so the outcome is then unknown.
 
     Raises:
         TypeError: `response` is not a response, or its body cannot be read and `body` is missing.
@@ -131,6 +138,7 @@ def error_from_response(
         body=_body(response, status) if body is None else body,
         language=language,
         secrets=secrets,
+        earlier_unknown=earlier_unknown,
     )
 
 
@@ -144,10 +152,18 @@ def raise_for_response(
     body: bytes | str | None = None,
     language: Language | str = "en",
     secrets: Iterable[str] = (),
+    earlier_unknown: bool = False,
 ) -> None:
     """Raises what `error_from_response` returns: the typed counterpart of `raise_for_status()`."""
     error = error_from_response(
-        provider, response, operation=operation, safety=safety, body=body, language=language, secrets=secrets
+        provider,
+        response,
+        operation=operation,
+        safety=safety,
+        body=body,
+        language=language,
+        secrets=secrets,
+        earlier_unknown=earlier_unknown,
     )
     if error is not None:
         raise error
@@ -207,6 +223,7 @@ def from_transport_error(
     body: bytes | str | None = None,
     language: Language | str = "en",
     secrets: Iterable[str] = (),
+    earlier_unknown: bool = False,
 ) -> PayonceError:
     """`classify` for an exception of `requests`, `httpx`, `aiohttp`, `urllib3` or the standard library.
 
@@ -229,13 +246,23 @@ def from_transport_error(
         language: The language of `user_message`.
         secrets: Keys that the request carried, besides those in the header fields of a request that the exception
             holds; they are removed from the error.
+        earlier_unknown: Whether your client sent an earlier request of the same call, by a retry or a redirect, that
+            may have taken effect. A refusal does not apply to that request, so the outcome is then unknown.
 
     Returns:
         The error. Its `__cause__` has the type and the text of the exception, but neither its request nor its response,
         whose header fields contain keys.
     """
     keys = [*([secrets] if isinstance(secrets, str) else secrets), *keys_of(error)]
-    judge = functools.partial(classify, provider, operation=operation, safety=safety, language=language, secrets=keys)
+    judge = functools.partial(
+        classify,
+        provider,
+        operation=operation,
+        safety=safety,
+        language=language,
+        secrets=keys,
+        earlier_unknown=earlier_unknown,
+    )
     message = f"{type(error).__name__}: {error}"
     response = _response_of(error)
     found: PayonceError | None = None

@@ -38,6 +38,7 @@ def classify(
     unix_ms: int = 0,
     secrets: list[str] = ...,
     user_messages: dict[str, str] = ...,
+    earlier_unknown: bool = False,
 ) -> tuple[Verdict | None, Verdict | None]:
     """The verdict on an answer, and the one on the arguments of this very call."""
 

@@ -20,6 +20,7 @@ def from_provider_error(
     safety: Safety | None = None,
     language: Language | str = "en",
     secrets: Iterable[str] = (),
+    earlier_unknown: bool = False,
 ) -> PayiError:
     """Classifies an exception of `anthropic`, `openai`, `boto3`, `payi` or the like whose request went to Pay-i.
 
@@ -34,6 +35,8 @@ def from_provider_error(
         language: The language of `user_message`.
         secrets: Keys that the request carried, in addition to those in its header fields; they are removed from the
             error.
+        earlier_unknown: Whether the package sent an earlier request of the same call, by a retry or a redirect, that
+            may have taken effect. A refusal does not apply to that request, so the outcome is then unknown.
 
     Returns:
         The error. It is not raised. Its `__cause__` has the type and the text of the exception, and neither its request
@@ -55,6 +58,7 @@ def from_provider_error(
                 body=body,
                 language=language,
                 secrets=keys,
+                earlier_unknown=earlier_unknown,
             )
     elif _has_status(response):
         found = error_from_response(
@@ -65,6 +69,7 @@ def from_provider_error(
             body=_body_of(response, error),
             language=language,
             secrets=keys,
+            earlier_unknown=earlier_unknown,
         )
         if found is None:
             # The response began as a success, then its stream failed or the package rejected its content.
@@ -77,9 +82,18 @@ def from_provider_error(
                 message=f"{type(error).__name__}: {error}",
                 language=language,
                 secrets=keys,
+                earlier_unknown=earlier_unknown,
             )
     if found is None:
-        found = from_transport_error("payi", error, operation=operation, safety=safety, language=language, secrets=keys)
+        found = from_transport_error(
+            "payi",
+            error,
+            operation=operation,
+            safety=safety,
+            language=language,
+            secrets=keys,
+            earlier_unknown=earlier_unknown,
+        )
     found.__cause__ = cause_of("payi", error, keys)
     return cast("PayiError", found)
 

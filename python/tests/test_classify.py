@@ -50,6 +50,35 @@ def test_a_response_is_raised_as_its_error() -> None:
     assert caught.value.outcome == "not_applied"
 
 
+def test_a_refusal_after_an_earlier_request_has_an_unknown_outcome() -> None:
+    refusal = RequestsLike(400, REFUSED.encode())
+    refused_connection = ConnectionRefusedError(111, "Connection refused")
+    for earlier_unknown, outcome in ((False, "not_applied"), (True, "unknown")):
+        errors = [
+            payonce.classify(
+                "agentwallex",
+                operation="payments.send",
+                status=400,
+                body=REFUSED,
+                earlier_unknown=earlier_unknown,
+            ),
+            payonce.error_from_response(
+                "agentwallex", refusal, operation="payments.send", earlier_unknown=earlier_unknown
+            ),
+            payonce.from_transport_error(
+                "agentwallex", refused_connection, operation="payments.send", earlier_unknown=earlier_unknown
+            ),
+        ]
+        with pytest.raises(payonce.PayonceError) as caught:
+            payonce.raise_for_response(
+                "agentwallex", refusal, operation="payments.send", earlier_unknown=earlier_unknown
+            )
+        for error in (*errors, caught.value):
+            assert error is not None
+            assert error.outcome == outcome
+            assert isinstance(error, payonce.OutcomeUnknownError) is earlier_unknown
+
+
 def test_a_success_is_none() -> None:
     assert payonce.error_from_response("agentwallex", RequestsLike(200, b"{}")) is None
     payonce.raise_for_response("agentwallex", RequestsLike(204))

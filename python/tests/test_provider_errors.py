@@ -71,6 +71,13 @@ def raised(status: int, body: Any, **headers: str) -> APIStatusError:
     return APIStatusError(f"Error code: {status}", response=response, body=body)
 
 
+def test_a_refusal_after_a_retry_of_the_package_has_an_unknown_outcome() -> None:
+    assert from_provider_error(raised(400, BLOCKED)).outcome == "not_applied"
+    assert from_provider_error(raised(400, BLOCKED), earlier_unknown=True).outcome == "unknown"
+    unconnected = APIConnectionError("no connection", request=request(), body=None)
+    assert from_provider_error(unconnected, earlier_unknown=True).outcome == "unknown"
+
+
 def test_the_error_of_a_provider_keeps_what_all_three_said() -> None:
     caught = raised(401, WRONG_KEY)
     error = from_provider_error(caught)

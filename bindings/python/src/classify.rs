@@ -15,8 +15,7 @@ use crate::verdict::Verdict;
 /// the answer.
 #[pyfunction]
 #[pyo3(signature = (provider, body, headers, *, status=None, operation=None, safety=None, phase=None, cause=None,
-    message=None, language=None, unix_ms=0, secrets=Vec::new(),
-    user_messages=HashMap::new()))]
+    message=None, language=None, unix_ms=0, secrets=Vec::new(), user_messages=HashMap::new(), earlier_unknown=false))]
 #[expect(clippy::too_many_arguments, reason = "they are the members of one request, by keyword")]
 #[expect(clippy::needless_pass_by_value, reason = "what is converted from Python objects is owned")]
 pub(crate) fn classify(
@@ -33,6 +32,7 @@ pub(crate) fn classify(
     unix_ms: u64,
     secrets: Vec<String>,
     user_messages: HashMap<String, String>,
+    earlier_unknown: bool,
 ) -> PyResult<(Option<Verdict>, Option<Verdict>)> {
     let provider = ffi::provider(provider).map_err(PyValueError::new_err)?;
     let mut request = Map::new();
@@ -62,6 +62,7 @@ pub(crate) fn classify(
     if !user_messages.is_empty() {
         request.insert("user_messages".to_owned(), json!(user_messages));
     }
+    request.insert("earlier_unknown".to_owned(), Value::Bool(earlier_unknown));
     request.insert("unix_ms".to_owned(), json!(unix_ms));
     Ok(match ffi::classify_request(provider, &request, body) {
         Ok(found) => (found.map(Verdict::from), None),
