@@ -94,7 +94,7 @@ pub(crate) fn units(text: &str, unit: u64) -> Option<u64> {
 }
 
 /// A reset below this is a number of seconds, above it a Unix time: 2001-09-09 is long past, and no wait lasts 31 years.
-/// A thousand times this and above, it is a Unix time in milliseconds.
+/// A thousand times this and above, it is a Unix time in milliseconds. With units, such as `6m0s`, it is a wait.
 const FIRST_UNIX_TIME: u64 = 1_000_000_000;
 
 fn reset_in(text: &str, headers: &Headers, unix_ms: u64) -> Option<Duration> {
@@ -104,7 +104,10 @@ fn reset_in(text: &str, headers: &Headers, unix_ms: u64) -> Option<Duration> {
         Some(seconds @ ..FIRST_IN_MS) => seconds,
         Some(then) if then < FIRST_IN_MS * 1_000 => until(then),
         Some(then) => until(then / 1_000),
-        None => until(time::date_ms(text)?),
+        None => match with_units(text) {
+            Some(wait) => wait,
+            None => until(time::date_ms(text)?),
+        },
     };
     Some(Duration::from_millis(wait)).filter(|wait| *wait <= LONGEST)
 }
@@ -232,6 +235,12 @@ mod tests {
             (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1700000023.5")], Some(23_500)),
             (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "2023-11-14T22:13:43Z")], Some(23_000)),
             (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "23")], Some(23_000)),
+            (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "6m0s")], Some(360_000)),
+            (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1h2m3.5s")], Some(3_723_500)),
+            (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "250ms")], Some(250)),
+            (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "9000h")], None),
+            (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "6m 0s")], None),
+            (&[("X-RateLimit-Remaining", "4"), ("X-RateLimit-Reset", "6m0s")], None),
             (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1800000000")], None),
             (&[("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1800000000000000")], None),
             (&[("RateLimit", "\"default\";r=0;t=99999999999")], None),
