@@ -101,7 +101,7 @@ impl UntypedClient {
     }
 
     pub(crate) fn operation(&self, name: &str) -> Result<&'static Operation, Error> {
-        ffi::operation(self.client().provider(), name)
+        ffi::operation_of(self.client(), name)
     }
 
     pub(crate) async fn success(

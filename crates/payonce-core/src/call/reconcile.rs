@@ -96,6 +96,7 @@ impl Call {
             of_question(
                 provider,
                 operation,
+                texts,
                 field.into_error(provider, operation, settings.style, texts, redactor),
             )
         };

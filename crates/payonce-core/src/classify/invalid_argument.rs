@@ -42,9 +42,11 @@ impl InvalidField {
 
 /// The refusal of a question about an earlier request: a search for it, or its classification. The mistake is in the
 /// question and proves nothing about that request, whose outcome stays unknown.
+/// `texts` has the language of the client or of the call: a refusal has the texts of every other error.
 pub(crate) fn of_question(
     provider: Provider,
     operation: Option<&'static Operation>,
+    texts: &Texts,
     refused: Error,
 ) -> Error {
     let safety = operation.map_or(Safety::Unkeyed, |operation| operation.safety());
@@ -53,5 +55,5 @@ pub(crate) fn of_question(
     let (details, reference) = (payload.details, payload.reference);
     let draft =
         ErrorDraft { operation, details, reference, ..ErrorDraft::new(provider, facts, payload.message) };
-    draft.into_error(&Texts::default(), &Redactor::default())
+    draft.into_error(texts, &Redactor::default())
 }

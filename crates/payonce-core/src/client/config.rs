@@ -175,6 +175,11 @@ fn option_value(
     Ok(Some(value))
 }
 
+/// The texts of a refused option: those of the client, if the options about texts are valid.
+pub(super) fn texts_of_refusal(options: &Map<String, Value>) -> Texts {
+    texts(&snake_case_names(options)).unwrap_or_default()
+}
+
 fn texts(options: &Map<String, Value>) -> Result<Texts, InvalidField> {
     let language = text(options, "language")?.map_or(Language::English, Language::from_tag);
     let mut overrides = Vec::new();

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use config::{Settings, where_to_get};
+use config::{Settings, texts_of_refusal, where_to_get};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -23,7 +23,6 @@ use crate::model::invalid_field::InvalidField;
 use crate::model::naming::CaseStyle;
 use crate::model::redact::Redactor;
 use crate::model::secret::Secret;
-use crate::model::user_message::Texts;
 use crate::model::vocabulary::Provider;
 use crate::request::Endpoint;
 use crate::spec::operation::Operation;
@@ -73,7 +72,7 @@ impl Client {
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
         let settings = Settings::read(provider, options, style, environment).map_err(|field| {
-            field.into_error(provider, None, style, &Texts::default(), &every_text(options))
+            field.into_error(provider, None, style, &texts_of_refusal(options), &every_text(options))
         })?;
         let carried: Vec<Secret> =
             (provider.spec().authorize)(&settings.own).into_iter().map(|(_, secret)| secret).collect();

@@ -59,9 +59,23 @@ pub fn provider(id: &str) -> Result<Provider, String> {
 /// # Errors
 /// `invalid_argument` when the provider has none.
 pub fn operation(provider: Provider, name: &str) -> Result<&'static Operation, Error> {
+    provider.operation(name).ok_or_else(|| refuse(provider, unknown_operation(provider, name)))
+}
+
+/// The operation of this name, for a client: a refusal has the client's language.
+///
+/// # Errors
+/// `invalid_argument` when the provider has none.
+pub fn operation_of(client: &Client, name: &str) -> Result<&'static Operation, Error> {
+    let (provider, settings) = (client.provider(), client.settings());
     provider.operation(name).ok_or_else(|| {
-        refuse(provider, InvalidField::new("operation", format!("{provider} has no \"{name}\"")))
+        let field = unknown_operation(provider, name);
+        field.into_error(provider, None, settings.style, &settings.texts, client.redactor())
     })
+}
+
+fn unknown_operation(provider: Provider, name: &str) -> InvalidField {
+    InvalidField::new("operation", format!("{provider} has no \"{name}\""))
 }
 
 /// A client from its options as JSON text.
@@ -110,13 +124,13 @@ pub fn call(
             let operation = provider.operation(name);
             let refused =
                 field.into_error(provider, operation, settings.style, &settings.texts, client.redactor());
-            if name == RECONCILE { of_question(provider, None, refused) } else { refused }
+            if name == RECONCILE { of_question(provider, None, &settings.texts, refused) } else { refused }
         })
     };
     let arguments = read("arguments", arguments)?;
     let options = read("options", options)?;
     if name != RECONCILE {
-        return Call::new(client, operation(provider, name)?, &arguments, &options, entropy);
+        return Call::new(client, operation_of(client, name)?, &arguments, &options, entropy);
     }
     let style = client.settings().style;
     let unknown = match arguments.get("error") {
@@ -128,7 +142,8 @@ pub fn call(
         _ => Err(NO_LOST_CALL.to_owned()),
     };
     let unknown = unknown.map_err(|problem| {
-        of_question(provider, None, refuse(provider, InvalidField::new("error", problem)))
+        let refused = refuse(provider, InvalidField::new("error", problem));
+        of_question(provider, None, &client.settings().texts, refused)
     })?;
     Call::reconcile(client, &unknown, &options, entropy)
 }
@@ -310,13 +325,24 @@ pub fn classify_request(
     request: &Map<String, Value>,
     body: &[u8],
 ) -> Result<Option<Error>, Error> {
-    classify_checked(provider, request, body).map_err(|refused| of_question(provider, None, refused))
+    let texts = texts(request);
+    classify_checked(provider, request, body, &texts)
+        .map_err(|refused| of_question(provider, None, &texts, refused))
+}
+
+/// The language and the texts that the caller asked for.
+fn texts(request: &Map<String, Value>) -> Texts {
+    let language = request.get("language").and_then(Value::as_str);
+    let own = request.get("user_messages").and_then(Value::as_object).into_iter().flatten();
+    let own = own.filter_map(|(name, text)| Some((name.clone(), text.as_str()?.to_owned())));
+    Texts { language: language.map_or(Language::English, Language::from_tag), overrides: own.collect() }
 }
 
 fn classify_checked(
     provider: Provider,
     request: &Map<String, Value>,
     body: &[u8],
+    texts: &Texts,
 ) -> Result<Option<Error>, Error> {
     let wrong = |field: &str, problem: String| refuse(provider, InvalidField::new(field, problem));
     let text = |name: &str| request.get(name).and_then(Value::as_str);
@@ -329,14 +355,7 @@ fn classify_checked(
             Safety::parse(name).ok_or_else(|| wrong("safety", one_of(Safety::ALL, Safety::as_str)))?;
         context.safety = Some(safety);
     }
-    context.texts.language = text("language").map_or(Language::English, Language::from_tag);
-    if let Some(messages) = request.get("user_messages").and_then(Value::as_object) {
-        for (name, message) in messages {
-            if let Some(message) = message.as_str() {
-                context.texts.overrides.push((name.clone(), message.to_owned()));
-            }
-        }
-    }
+    context.texts = texts.clone();
     context.unix_ms = request.get("unix_ms").and_then(Value::as_u64).unwrap_or_default();
     for secret in request.get("secrets").and_then(Value::as_array).into_iter().flatten() {
         context.redactor.add(secret.as_str().unwrap_or_default());
@@ -398,7 +417,7 @@ pub fn invalid_argument(client: &Client, operation: Option<&str>, field: &str, p
         &settings.texts,
         client.redactor(),
     );
-    if is_question { of_question(provider, operation, refused) } else { refused }
+    if is_question { of_question(provider, operation, &settings.texts, refused) } else { refused }
 }
 
 fn one_of<T: Copy>(members: &[T], name: fn(T) -> &'static str) -> String {

@@ -22,6 +22,7 @@ mod error_tables;
 mod finished_calls;
 mod idempotency_keys;
 mod json_reader;
+mod languages;
 mod layers;
 mod no_entropy;
 mod paid_once;
