@@ -233,7 +233,7 @@ fn answer<'py>(py: Python<'py>, answer: &HttpResponse) -> PyResult<Response<'py>
 }
 
 fn reader(audience: &str) -> PyResult<Audience> {
-    Audience::parse(audience).ok_or_else(|| {
+    audience.parse().map_err(|_| {
         let known: Vec<&str> = Audience::ALL.iter().map(|audience| audience.as_str()).collect();
         PyValueError::new_err(format!("audience must be one of {}", known.join(", ")))
     })

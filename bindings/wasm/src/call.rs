@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use payonce_core::model::json::{self, Members};
 use payonce_core::{
-    Call, Event, FailureCause, Headers, HttpRequest, Input, Interruption, Now, Phase, Response, Step,
-    TransportFailure, ffi,
+    Call, Event, Headers, HttpRequest, Input, Interruption, Now, Phase, Response, Step, TransportFailure, ffi,
 };
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -147,8 +146,8 @@ fn read_event(report: &Value, body: &[u8]) -> Input {
         Some("failed") => {
             let failure = TransportFailure {
                 // A platform that does not say how far it got may have sent the request.
-                phase: text("phase").and_then(Phase::parse).unwrap_or(Phase::Waiting),
-                cause: text("cause").and_then(FailureCause::parse),
+                phase: text("phase").and_then(|phase| phase.parse().ok()).unwrap_or(Phase::Waiting),
+                cause: text("cause").and_then(|cause| cause.parse().ok()),
                 message: text("message").unwrap_or("no complete response").to_owned(),
                 head: head(report),
             };

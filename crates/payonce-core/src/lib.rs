@@ -48,6 +48,6 @@ pub use model::redact::Redactor;
 pub use model::safety::Safety;
 pub use model::secret::Secret;
 pub use model::user_message::{Language, Texts};
-pub use model::vocabulary::{Actor, Advice, Evidence, Kind, Outcome, Phase, Provider};
+pub use model::vocabulary::{Actor, Advice, Evidence, Kind, Outcome, Phase, Provider, UnknownName};
 pub use spec::client::{ClientOption, OptionAlias, Plan, RateLimits};
 pub use spec::operation::Operation;

@@ -22,7 +22,7 @@ pub(super) enum Entry {
 pub(super) fn find(name: &str, only: Option<Provider>) -> Result<Vec<Entry>, Failure> {
     let (provider, name) = match name.split_once('/') {
         None => (only, name),
-        Some((id, rest)) => match Provider::parse(&id.to_ascii_lowercase()) {
+        Some((id, rest)) => match id.to_ascii_lowercase().parse::<Provider>().ok() {
             Some(provider) if only.is_none_or(|only| only == provider) => (Some(provider), rest),
             Some(_) => return Err(Failure::Usage(format!("{name} is not a doc id of the provider given"))),
             None => {

@@ -160,8 +160,8 @@ fn payload_in(value: &Value) -> Option<ErrorPayload> {
 /// Reads the JSON form, or the flat record of `log_record`.
 fn payload_of(members: &Map<String, Value>) -> Option<ErrorPayload> {
     let word = |name: &str| members.get(name).and_then(Value::as_str);
-    let (provider, kind) = (Provider::parse(word("provider")?)?, Kind::parse(word("kind")?)?);
-    let outcome = Outcome::parse(word("outcome")?)?;
+    let (provider, kind) = (word("provider")?.parse().ok()?, word("kind")?.parse().ok()?);
+    let outcome = word("outcome")?.parse().ok()?;
     if let Ok(payload) = serde_json::from_value(Value::Object(members.clone())) {
         return Some(payload);
     }
@@ -208,7 +208,8 @@ fn verdict_of(provider: Provider, kind: Kind, outcome: Outcome, members: &Map<St
     let errors = provider.spec().errors;
     let row = word("code").and_then(|code| errors.code(code));
     let of_kind = || errors.statuses.iter().chain(STATUSES).find(|row| row.kind == kind).map(|row| row.actor);
-    let actor = word("actor").and_then(Actor::parse).or(row.map(|row| row.actor)).or_else(of_kind);
+    let actor =
+        word("actor").and_then(|actor| actor.parse().ok()).or(row.map(|row| row.actor)).or_else(of_kind);
     let evidence = match outcome {
         Outcome::NotApplied => Evidence::Refused,
         Outcome::Applied => Evidence::Applied,
@@ -241,7 +242,7 @@ fn named(text: &str, provider: Option<Provider>) -> Option<(Vec<Entry>, Option<O
             .collect();
         let outcome = line
             .split_once("(outcome ")
-            .and_then(|(_, rest)| Outcome::parse(rest.split([',', ')']).next().unwrap_or_default()));
+            .and_then(|(_, rest)| rest.split([',', ')']).next().unwrap_or_default().parse().ok());
         let found = if of_class.is_empty() && class.is_none() { codes } else { of_class };
         if !found.is_empty() {
             return Some((found, outcome));
@@ -250,7 +251,7 @@ fn named(text: &str, provider: Option<Provider>) -> Option<(Vec<Entry>, Option<O
             // The form of Rust: `agentwallex rate_limited: …`.
             let words: Vec<&str> = line.split_whitespace().collect();
             words.windows(2).find_map(|pair| match pair {
-                [id, kind] if Provider::parse(id).is_some() => Kind::parse(kind.trim_end_matches(':')),
+                [id, kind] if id.parse::<Provider>().is_ok() => kind.trim_end_matches(':').parse().ok(),
                 _ => None,
             })
         });

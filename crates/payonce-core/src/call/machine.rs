@@ -146,6 +146,12 @@ impl Call {
         Ok(call)
     }
 
+    /// The operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
     /// What happened since the last time of asking. A driver delivers these before it does the step.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)

@@ -48,7 +48,7 @@ fn parse_error_field(name: &str, parse_error: ParseError) -> InvalidField {
 /// # Errors
 /// A text that names the providers there are.
 pub fn provider(id: &str) -> Result<Provider, String> {
-    Provider::parse(id).ok_or_else(|| {
+    id.parse().map_err(|_| {
         let known: Vec<&str> = Provider::ALL.iter().map(|provider| provider.as_str()).collect();
         format!("no provider is called \"{id}\"; use one of {}", known.join(", "))
     })
@@ -351,8 +351,7 @@ fn classify_checked(
         context.operation = Some(operation(provider, name)?);
     }
     if let Some(name) = text("safety") {
-        let safety =
-            Safety::parse(name).ok_or_else(|| wrong("safety", one_of(Safety::ALL, Safety::as_str)))?;
+        let safety = name.parse().map_err(|_| wrong("safety", one_of(Safety::ALL, Safety::as_str)))?;
         context.safety = Some(safety);
     }
     context.texts = texts.clone();
@@ -376,11 +375,12 @@ fn classify_checked(
         Some(answer) if text("phase") != Some(Phase::Reading.as_str()) => Received::Response(answer),
         answer => {
             let phase = text("phase").ok_or_else(|| wrong("status", "or phase is required".to_owned()))?;
-            let phase = Phase::parse(phase).filter(|phase| *phase != Phase::Answered).ok_or_else(|| {
+            let phase = phase.parse().ok().filter(|phase| *phase != Phase::Answered).ok_or_else(|| {
                 wrong("phase", "must be before_send, sending, waiting or reading".to_owned())
             })?;
             let cause = text("cause").map(|name| {
-                FailureCause::parse(name)
+                name.parse::<FailureCause>()
+                    .ok()
                     .ok_or_else(|| wrong("cause", one_of(FailureCause::ALL, FailureCause::as_str)))
             });
             let cause = cause.transpose()?;
@@ -478,7 +478,9 @@ pub fn render_with_offer(
     let payload = ErrorPayload::read(&payload).map_err(|member| {
         format!("this is not the payload of an error: `{member}` is missing or malformed")
     })?;
-    let audience = Audience::parse(audience)
+    let audience = audience
+        .parse::<Audience>()
+        .ok()
         .ok_or_else(|| format!("audience {}", one_of(Audience::ALL, Audience::as_str)))?;
     let rendered = match form {
         "summary" => Value::String(payload.summary()),

@@ -175,20 +175,20 @@ impl ErrorPayload {
         let mut from = Reader { members, wrong: None };
         let mut reference = from.object("reference");
         let mut payload = Self {
-            provider: from.choice("provider", Provider::parse, Provider::AgentPay),
-            kind: from.choice("kind", Kind::parse, Kind::Unknown),
+            provider: from.choice("provider", Provider::AgentPay),
+            kind: from.choice("kind", Kind::Unknown),
             class: from.text("class").to_owned(),
             code: from.maybe_text("code"),
             category: from.maybe_text("type"),
             status: from.maybe_status("status"),
-            phase: from.choice("phase", Phase::parse, Phase::Answered),
+            phase: from.choice("phase", Phase::Answered),
             message: from.text("message").to_owned(),
             user_message: from.text("user_message").to_owned(),
-            actor: from.choice("actor", Actor::parse, Actor::None),
-            advice: from.choice("advice", Advice::parse, Advice::Stop),
+            actor: from.choice("actor", Actor::None),
+            advice: from.choice("advice", Advice::Stop),
             retryable: from.flag("retryable"),
             retry_after_ms: from.maybe_number("retry_after_ms", u64::MAX),
-            outcome: from.choice("outcome", Outcome::parse, Outcome::Unknown),
+            outcome: from.choice("outcome", Outcome::Unknown),
             respond_status: from.status("respond_status"),
             reference: Reference::default(),
             request_id: from.maybe_text("request_id"),
@@ -246,8 +246,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn choice<T>(&mut self, name: &'static str, parse: fn(&str) -> Option<T>, otherwise: T) -> T {
-        parse(self.text(name)).unwrap_or_else(|| {
+    fn choice<T: std::str::FromStr>(&mut self, name: &'static str, otherwise: T) -> T {
+        self.text(name).parse().unwrap_or_else(|_| {
             self.is_wrong(name);
             otherwise
         })

@@ -18,7 +18,7 @@ impl Language {
     #[must_use]
     pub fn from_tag(tag: &str) -> Self {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        Self::parse(&primary.to_ascii_lowercase()).unwrap_or(Self::English)
+        primary.to_ascii_lowercase().parse().unwrap_or(Self::English)
     }
 }
 

@@ -25,10 +25,17 @@ macro_rules! vocabulary {
                 match self { $(Self::$variant => concat!($($doc),+).trim_start(),)+ }
             }
 
-            /// The member with exactly this text.
-            #[must_use]
-            pub fn parse(text: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|member| member.as_str() == text)
+        }
+
+        /// The member with exactly this text.
+        impl std::str::FromStr for $name {
+            type Err = $crate::model::vocabulary::UnknownName;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::ALL.iter().copied().find(|member| member.as_str() == text).ok_or_else(|| {
+                    let known: Vec<&str> = Self::ALL.iter().map(|member| member.as_str()).collect();
+                    $crate::model::vocabulary::UnknownName::new(text, &known)
+                })
             }
         }
 
@@ -40,6 +47,26 @@ macro_rules! vocabulary {
     };
 }
 pub(crate) use vocabulary;
+
+/// A text that names no member of a closed set; its message lists those that exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownName(String);
+
+impl UnknownName {
+    /// The text, and the members that exist.
+    #[must_use]
+    pub fn new(text: &str, known: &[&str]) -> Self {
+        Self(format!("\"{text}\" is not one of {}", known.join(", ")))
+    }
+}
+
+impl std::fmt::Display for UnknownName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for UnknownName {}
 
 vocabulary! {
     /// A provider that payonce speaks to.
@@ -266,5 +293,19 @@ vocabulary! {
         Pending = "pending",
         /// The answer proves nothing.
         None = "none",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_becomes_its_member_or_an_error_that_lists_the_members() {
+        for kind in Kind::ALL {
+            assert_eq!(kind.as_str().parse(), Ok(*kind));
+        }
+        let error = "Pending".parse::<Outcome>().unwrap_err();
+        assert_eq!(error.to_string(), "\"Pending\" is not one of not_applied, applied, pending, unknown");
     }
 }

@@ -42,7 +42,7 @@ fn every_vector_holds() {
 }
 
 fn classified(case: &Classify) -> Vec<String> {
-    let provider = Provider::parse(&case.provider).unwrap();
+    let provider = case.provider.parse::<Provider>().unwrap();
     let (request, body) = case.request();
     let payload = match ffi::classify_json(provider, &request.to_string(), &body) {
         Ok(None) => Value::Null,
@@ -66,7 +66,7 @@ impl<'a> Stage<'a> {
     }
 
     fn play(&mut self) {
-        let provider = Provider::parse(&self.case.provider).unwrap();
+        let provider = self.case.provider.parse::<Provider>().unwrap();
         let mut options = self.case.options.clone();
         options.insert("base_url".into(), json!(BASE_URL));
         let client = Client::new(provider, &options, CaseStyle::Snake, &|_| None);

@@ -65,7 +65,7 @@ fn vectors() -> Vec<Classify> {
 }
 
 fn verdict(case: &Classify) -> Option<ErrorPayload> {
-    let provider = Provider::parse(&case.provider).unwrap();
+    let provider = case.provider.parse::<Provider>().unwrap();
     let (request, body) = case.request();
     let verdict = ffi::classify_json(provider, &request.to_string(), &body).unwrap();
     verdict.map(payonce_core::Error::into_payload)

@@ -168,7 +168,7 @@ async fn stage(runner: &str) -> (Cases, Server) {
 }
 
 fn provider(case: &Case) -> Provider {
-    Provider::parse(&case.provider).unwrap()
+    case.provider.parse::<Provider>().unwrap()
 }
 
 fn options(case: &Case, server: &Server, runner: &str) -> Map<String, Value> {
@@ -225,7 +225,7 @@ fn heard(case: &Case, call: &Call, mut problems: Vec<String>, hearing: &Hearing)
 }
 
 fn classified(case: &Classify) -> Vec<String> {
-    let provider = Provider::parse(&case.provider).unwrap();
+    let provider = case.provider.parse::<Provider>().unwrap();
     let (request, body) = case.request();
     let payload = match ffi::classify_json(provider, &request.to_string(), &body) {
         Ok(None) => Value::Null,
