@@ -51,10 +51,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         group,
         "payonce",
         middle(|| {
-            runtime
-                .block_on(client.agents().list(payonce::agentwallex::AgentsList::default()))
-                .map(drop)
-                .map_err(|e| e.to_string())
+            runtime.block_on(client.agents().list().into_future()).map(drop).map_err(|e| e.to_string())
         })?,
     );
     Ok(())

@@ -31,7 +31,7 @@ const USER_AGENT: &str = concat!("payonce-rust/", env!("CARGO_PKG_VERSION"));
 /// let connection = UntypedClient::open(Provider::AgentWallex, &options)?;
 /// let arguments = serde_json::from_value(json!({"transaction_id": "tx_1"}))?;
 /// let payment = connection.call::<serde_json::Value>("payments.get", &arguments, CallOptions::new()).await?;
-/// println!("{}", payment["status"]);
+/// println!("{}", payment.value()["status"]);
 /// # Ok(())
 /// # }
 /// ```

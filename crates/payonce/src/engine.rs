@@ -163,6 +163,21 @@ impl InFlight {
     /// # Errors
     /// Every kind of the error model.
     pub async fn run(&self, listener: Option<&dyn Listener>) -> Result<Success, Error> {
+        #[cfg(not(feature = "tracing"))]
+        return self.drive(listener).await;
+        #[cfg(feature = "tracing")]
+        {
+            use tracing::Instrument as _;
+
+            let operation = self.lock().operation();
+            let span = crate::spans::call(operation.provider.as_str(), operation.name);
+            let result = self.drive(listener).instrument(span.clone()).await;
+            crate::spans::end(&span, &result);
+            result
+        }
+    }
+
+    async fn drive(&self, listener: Option<&dyn Listener>) -> Result<Success, Error> {
         let mut event = Input::Start;
         let mut cause: Option<reqwest::Error> = None;
         loop {
@@ -205,6 +220,8 @@ impl InFlight {
 
     /// Passes the events to the listener, one after the other. Only the event before a request can be refused.
     async fn report(&self, listener: Option<&dyn Listener>, events: Vec<Event>) -> Result<(), Refused> {
+        #[cfg(feature = "tracing")]
+        events.iter().for_each(crate::spans::event);
         let Some(listener) = listener else { return Ok(()) };
         for event in events {
             let left = self.lock().time_left(self.engine.now());

@@ -11,13 +11,13 @@ use serde_json::{Map, Value};
 use crate::connection::UntypedClient;
 use crate::options::CallOptions;
 
-/// The items of all pages, one page after the other, requested when they are needed.
+/// The items of all pages, one page after the other, requested when they are needed. An error ends the list.
+///
+/// With a [blocking](crate::blocking) client it is an iterator. With an async client, `next` returns each item:
 ///
 /// ```no_run
 /// # async fn example(client: payonce::agentwallex::Client) -> Result<(), payonce::Error> {
-/// use payonce::agentwallex::PaymentsList;
-///
-/// let mut payments = client.payments().list_all(PaymentsList::new());
+/// let mut payments = client.payments().list().status("confirmed").items();
 /// while let Some(payment) = payments.next().await? {
 ///     println!("{} {:?}", payment.id, payment.status);
 /// }
@@ -26,8 +26,8 @@ use crate::options::CallOptions;
 /// ```
 #[derive(Debug)]
 #[must_use]
-pub struct Items<T> {
-    connection: UntypedClient,
+pub struct Items<T, C = UntypedClient> {
+    connection: C,
     pages: Pages,
     item: PhantomData<fn() -> T>,
 }
@@ -54,16 +54,18 @@ enum After {
     End,
 }
 
-impl<T: DeserializeOwned> Items<T> {
+impl<T, C> Items<T, C> {
     pub(crate) fn new(
-        connection: UntypedClient,
+        connection: C,
         name: &'static str,
         arguments: Map<String, Value>,
         options: CallOptions,
     ) -> Self {
         Self { connection, pages: Pages::new(name, arguments, options), item: PhantomData }
     }
+}
 
+impl<T: DeserializeOwned> Items<T> {
     /// The next item, or nothing after the last one. An error ends the list.
     ///
     /// # Errors
@@ -82,6 +84,20 @@ impl<T: DeserializeOwned> Items<T> {
             all.push(item);
         }
         Ok(all)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T: DeserializeOwned> Iterator for Items<T, crate::blocking::UntypedClient> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let name = self.pages.name;
+        let result = self.connection.block_on(name, self.pages.next(self.connection.inner()));
+        if result.is_err() {
+            self.pages.end();
+        }
+        result.transpose()
     }
 }
 
@@ -146,13 +162,17 @@ impl Pages {
     }
 
     fn unreadable(&mut self, connection: &UntypedClient, item: Value, page: Success, problem: &str) -> Error {
-        self.after = After::End;
-        self.ready.clear();
+        self.end();
         let operation = match connection.operation(self.name) {
             Ok(operation) => operation,
             Err(error) => return error,
         };
         let success = Success { value: item, ..page };
         unexpected_response(connection.client(), operation, &success, problem)
+    }
+
+    fn end(&mut self) {
+        self.after = After::End;
+        self.ready.clear();
     }
 }

@@ -1,15 +1,15 @@
 //! One SDK for the APIs that AI agents pay with: every failure typed, every retry safe, nothing charged twice.
 //!
 //! ```no_run
-//! use payonce::agentwallex::{Client, PaymentsSend};
+//! use payonce::agentwallex::Client;
 //! use payonce::{Advice, Outcome};
 //!
 //! # async fn example() -> Result<(), payonce::Error> {
 //! let client = Client::builder().build()?; // the key comes from AGENTWALLEX_API_KEY
-//! let payment = PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").memo("invoice 7");
-//! match client.payments().send(payment).await {
-//!     Ok(payment) if payment.succeeded() => println!("paid as {}: ship it", payment.id),
-//!     Ok(payment) => println!("accepted as {}, not final yet", payment.id),
+//! let payment = client.payments().send().agent_id("agent_abc123").to("0xRecipientAddress").amount("50.00").token("USDC");
+//! match payment.memo("invoice 7").await {
+//!     Ok(payment) if payment.succeeded() => println!("paid as {}: ship it", payment.value().id),
+//!     Ok(payment) => println!("accepted as {}, not final yet", payment.value().id),
 //!     Err(error) if error.outcome() == Outcome::Unknown => {
 //!         // The money may have moved, and the search did not find the payment. `client.reconcile` searches again later,
 //!         // also from another process.
@@ -25,7 +25,7 @@
 //! The simulator in `payonce-sandbox` replaces the provider, also to lose a response:
 //!
 //! ```
-//! use payonce::agentwallex::{Client, PaymentsSend};
+//! use payonce::agentwallex::Client;
 //! use payonce_sandbox::{Config, Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
 //!
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
@@ -37,18 +37,20 @@
 //!     .api_key("awx_sandbox_key_that_moves_no_money")
 //!     .base_url(sandbox.base_url(ProviderId::AgentWallex))
 //!     .build()?;
-//! let payment = PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC");
-//! let payment = client.payments().send(payment).await?;
+//! let payment = client.payments().send();
+//! let payment = payment.agent_id("agent_abc123").to("0xRecipientAddress").amount("50.00").token("USDC").await?;
 //!
 //! // The connection broke after the money had moved. payonce searched for the payment by its reference, and found it.
 //! let paid = sandbox.ledger().total(ProviderId::AgentWallex, "payments.send", "USDC");
-//! assert_eq!((paid.count, payment.amount.as_deref()), (1, Some("50.00")));
+//! assert_eq!((paid.count, payment.value().amount.as_deref()), (1, Some("50.00")));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! # }).unwrap();
 //! ```
 //!
-//! Each provider has a module with its `Client`, the parameters of its operations and its objects; [`blocking`] has the
-//! same clients without async. All of them return one [`Error`]: [`Error::kind`] is what went wrong, in words that all
+//! Each provider has a module with its `Client`, its calls and its objects. A method such as `payments().send()` starts a
+//! call, setters give it arguments and options, and `.await` sends it. Two strings cannot be swapped, because each argument
+//! has a name. A call without a required argument returns `invalid_argument`, which names it, and sends nothing. A client of
+//! `build_blocking` sends with `.call()` instead: see [`blocking`]. All of them return one [`Error`]: [`Error::kind`] is what went wrong, in words that all
 //! providers share, [`Error::outcome`] is whether it took effect, [`Error::advice`] is the next step, and [`Details`] has
 //! the members of its provider. `payonce-core` makes the decisions, the same in Rust, Python and TypeScript.
 //!
@@ -67,9 +69,38 @@
 //! assert_eq!(error.kind(), Kind::InsufficientFunds);
 //! assert_eq!(error.outcome(), Outcome::NotApplied);
 //! ```
+//!
+//! # Features
+//!
+//! - `blocking`: clients for programs without async.
+//! - `agenticpencil`, `agentpay`, `agenttech`, `agentwallex`, `payi`: the typed client of each provider.
+//! - `tracing`, off by default: a span for each call and an event for each of its steps, through the
+//!   [`tracing`](https://docs.rs/tracing) crate, without keys and arguments.
+//!
+//! Without a provider's feature, [`UntypedClient`] still calls it.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(all(
+        feature = "agenticpencil",
+        feature = "agentpay",
+        feature = "agenttech",
+        feature = "agentwallex",
+        feature = "payi"
+    )),
+    allow(
+        dead_code,
+        unused_imports,
+        unused_macros,
+        reason = "the clients of the other providers use the rest"
+    )
+)]
 
 mod arguments;
+#[cfg(feature = "blocking")]
 pub mod blocking;
+mod builder;
+mod call;
 mod connection;
 mod details;
 mod engine;
@@ -80,12 +111,15 @@ mod model;
 mod options;
 mod own_client;
 mod response;
+#[cfg(feature = "tracing")]
+mod spans;
 mod transport;
 
+pub use call::CallFuture;
 pub use connection::UntypedClient;
 pub use details::Details;
 pub use engine::{Driver, InFlight, Listener, ListenerAnswer, ListenerError};
-pub use generated::{agenticpencil, agentpay, agenttech, agentwallex, payi};
+pub use generated::*;
 pub use items::Items;
 pub use options::{CallOptions, RateLimit};
 pub use own_client::{check_response, from_transport_error};
@@ -94,7 +128,7 @@ pub use payonce_core::render::{Audience, HttpResponse};
 pub use payonce_core::{
     Actor, Advice, Context, DEFAULT_MAX_WAIT, Error, ErrorPayload, Event, EventKind, Evidence, Headers,
     Interruption, Kind, Language, Outcome, Phase, Provider, Redactor, Reference, RetryPolicy, Safety, Secret,
-    Success, classify, webhook,
+    Success, UnknownName, classify, webhook,
 };
 /// The HTTP library whose responses [`check_response`] takes. It has no TLS provider: to create clients of it, depend on
 /// `reqwest` directly, with the features of your choice.

@@ -223,6 +223,38 @@ macro_rules! open_enum {
 }
 pub(crate) use open_enum;
 
+/// Declares the choices of a client's option.
+macro_rules! closed_enum {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(#[doc = concat!("`", $text, "`")] $variant,)+
+        }
+
+        impl $name {
+            /// The value as a string.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = crate::UnknownName;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text {
+                    $($text => Ok(Self::$variant),)+
+                    _ => Err(crate::UnknownName::new(text, &[$($text),+])),
+                }
+            }
+        }
+    };
+}
+pub(crate) use closed_enum;
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

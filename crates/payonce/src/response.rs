@@ -1,7 +1,6 @@
 //! A success and what is known about it.
 
 use std::fmt;
-use std::ops::Deref;
 
 use payonce_core::spec::types::Progress;
 use payonce_core::{Client, Error, Headers, Operation, Reference, Success, progress, unexpected_response};
@@ -10,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::connection::UntypedClient;
 
-/// The result of a call. It derefs to the value.
+/// The result of a call: its value, and what is known about the call.
 ///
 /// `C` polls a state that is not final: asynchronously, or [blocking](crate::blocking).
 #[derive(Clone)]
@@ -65,6 +64,12 @@ impl<T: DeserializeOwned, C> Response<T, C> {
 }
 
 impl<T, C> Response<T, C> {
+    /// The value.
+    #[must_use]
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
     /// The value alone.
     #[must_use]
     pub fn into_inner(self) -> T {
@@ -103,14 +108,6 @@ impl<T, C> Response<T, C> {
     #[must_use]
     pub fn failed(&self) -> bool {
         self.progress == Progress::Failed
-    }
-}
-
-impl<T, C> Deref for Response<T, C> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
     }
 }
 

@@ -1,8 +1,8 @@
-//! The typed Rust clients, async and blocking, with their parameter types and models.
+//! The typed Rust clients, with the builders of their calls and their models.
 
+mod calls;
 mod client;
 mod names;
-mod params;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,9 +18,6 @@ use payonce_core::spec::types::{FieldType, Model};
 use crate::Generated;
 use crate::templates::render;
 
-const MARK: &str =
-    "// Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.\n";
-
 pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
     let mut files = Vec::new();
     let mut add = |place: &str, text: String| {
@@ -31,19 +28,17 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
         let api = Api::of(provider)?;
         let id = provider.as_str();
         add(&format!("{id}/mod.rs"), client::module(&api)?);
-        add(&format!("{id}/client.rs"), client::file(&api, client::Flavor::Async));
-        add(&format!("{id}/params.rs"), params::file(&api)?);
+        add(&format!("{id}/client.rs"), client::file(&api)?);
+        add(&format!("{id}/calls.rs"), calls::file(&api)?);
+        if let Some(text) = client::resources_file(&api)? {
+            add(&format!("{id}/resources.rs"), text);
+        }
         add(&format!("{id}/types.rs"), types::file(&api)?);
-        add(&format!("blocking/{id}.rs"), client::file(&api, client::Flavor::Blocking));
     }
-    add("mod.rs", modules("The typed clients.", true)?);
-    add("blocking/mod.rs", modules("The typed blocking clients.", false)?);
-    Ok(files)
-}
-
-fn modules(doc: &str, blocking: bool) -> anyhow::Result<String> {
     let providers: Vec<&str> = Provider::ALL.iter().map(|provider| provider.as_str()).collect();
-    render("rust/mod.rs", context! { doc, blocking, providers })
+    add("mod.rs", render("rust/mod.rs", context! { providers })?);
+    add("blocking.rs", client::blocking()?);
+    Ok(files)
 }
 
 /// What a provider declares, and the Rust names for it.
@@ -145,12 +140,17 @@ impl Api {
             .unwrap_or_else(|| format!("{}{}", pascal(operation.name), pascal(param)))
     }
 
-    /// The type of the parameters of an operation.
-    fn params_name(&self, operation: &Operation) -> String {
+    /// The type of the builder of an operation.
+    fn call_name(&self, operation: &Operation) -> String {
         let name = pascal(operation.name);
         let taken = self.enums.contains_key(&name) || self.models.iter().any(|model| model.name == name);
-        if taken { format!("{name}Params") } else { name }
+        if taken { format!("{name}Call") } else { name }
     }
+}
+
+fn capital(text: &str) -> String {
+    let first = text.get(..1).unwrap_or_default().to_uppercase();
+    format!("{first}{}", text.get(1..).unwrap_or_default())
 }
 
 /// The choices in a type, also as the items of a list.

@@ -6,11 +6,30 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
 use crate::rust;
 
-const TEMPLATES: &[(&str, &str)] = &[
-    ("rust/mod.rs", include_str!("../templates/rust/mod.rs.j2")),
-    ("rust/provider.rs", include_str!("../templates/rust/provider.rs.j2")),
-    ("rust/types.rs", include_str!("../templates/rust/types.rs.j2")),
-];
+/// The templates by their path, without the ending `.j2`.
+macro_rules! templates {
+    ($($name:literal,)+) => {
+        const TEMPLATES: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../templates/", $name, ".j2"))),)+];
+    };
+}
+
+templates! {
+    "rust/blocking.rs",
+    "rust/calls.rs",
+    "rust/client.rs",
+    "rust/methods.rs",
+    "rust/examples/agenticpencil.rs",
+    "rust/examples/agentpay.rs",
+    "rust/examples/agenttech.rs",
+    "rust/examples/agenttechpublic.rs",
+    "rust/examples/agentwallex.rs",
+    "rust/examples/payi.rs",
+    "rust/mod.rs",
+    "rust/provider.rs",
+    "rust/resources.rs",
+    "rust/types.rs",
+}
 
 /// Renders one of the templates.
 pub(crate) fn render(name: &str, values: Value) -> anyhow::Result<String> {
@@ -28,6 +47,7 @@ fn environment() -> anyhow::Result<Environment<'static>> {
     environment.set_trim_blocks(true);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.add_filter("rust_doc", rust::doc);
+    environment.add_filter("code", |name: String| format!("`{name}`"));
     for (name, source) in TEMPLATES {
         environment.add_template(name, source).with_context(|| format!("read templates/{name}.j2"))?;
     }

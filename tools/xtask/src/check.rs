@@ -39,6 +39,13 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Checks payonce with these features alone.
+fn features(checkout: &Checkout, features: &str) -> Command {
+    Command::cargo(checkout)
+        .args(["clippy", "--package", "payonce", "--no-default-features", "--features", features])
+        .args(["--", "--deny", "warnings"])
+}
+
 fn commands(checkout: &Checkout) -> Vec<(&'static str, Command)> {
     let configuration = checkout.path("python/pyproject.toml");
     let python = ["python", "tests"];
@@ -75,6 +82,8 @@ fn commands(checkout: &Checkout) -> Vec<(&'static str, Command)> {
                 .args(["doc", "--no-deps", "--package", "payonce", "--package", "payonce-core"])
                 .env("RUSTDOCFLAGS", "--deny warnings"),
         ),
+        ("rust: one provider", features(checkout, "agentwallex")),
+        ("rust: tracing without blocking", features(checkout, "tracing,payi")),
         ("python: format", ruff(&["format", "--check"])),
         ("python: lints", ruff(&["check"])),
         ("python: mypy", Command::new(checkout.venv("mypy")).dir(checkout.path("python"))),

@@ -4,12 +4,12 @@
 //! stop everything else on its thread, so it returns an error there.
 //!
 //! ```no_run
-//! use payonce::agentwallex::PaymentsList;
-//! use payonce::blocking::agentwallex::Client;
+//! use payonce::agentwallex::Client;
 //!
 //! # fn main() -> Result<(), payonce::Error> {
-//! let client = Client::builder().build()?;
-//! for payment in client.payments().list_all(PaymentsList::new()) {
+//! let client = Client::builder().build_blocking()?;
+//! println!("{:?}", client.agents().get("agent_abc123").call()?.value().status);
+//! for payment in client.payments().list().items() {
 //!     println!("{}", payment?.id);
 //! }
 //! # Ok(())
@@ -17,11 +17,12 @@
 //! ```
 
 mod connection;
-mod items;
 
 pub use crate::generated::blocking::*;
 pub use connection::UntypedClient;
-pub use items::Items;
 
-/// The result of a blocking call. It derefs to the value.
+/// The items of a list that comes in pages, as an iterator.
+pub type Items<T> = crate::Items<T, UntypedClient>;
+
+/// The result of a blocking call.
 pub type Response<T> = crate::Response<T, UntypedClient>;

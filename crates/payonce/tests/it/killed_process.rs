@@ -38,7 +38,7 @@ async fn the_process_that_pays() {
         })
         .build()
         .unwrap();
-    let answered = client.payments().send(fifty()).await;
+    let answered = fifty(&client).await;
     panic!("the answer should never have come: {answered:?}");
 }
 
@@ -106,8 +106,8 @@ async fn another_process_settles_what_a_killed_one_paid() {
         assert_eq!((lost.outcome, lost.retryable), (Outcome::Unknown, false));
         let settler = client(&sandbox.base_url(ProviderId::AgentWallex));
         let payment = settler.reconcile::<Transaction>(&lost).await.unwrap();
-        assert_eq!(payment.memo, lost.reference.reference, "{name}");
-        assert_eq!(payment.amount.as_deref(), Some("50.00"), "{name}");
+        assert_eq!(payment.value().memo, lost.reference.reference, "{name}");
+        assert_eq!(payment.value().amount.as_deref(), Some("50.00"), "{name}");
         assert_eq!(paid(&sandbox), before + 1, "{name}");
     }
 }

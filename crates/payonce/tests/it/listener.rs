@@ -4,8 +4,8 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use payonce::agentwallex::Client;
-use payonce::{Event, EventKind, Kind, Outcome, Phase, RetryPolicy, blocking};
+use payonce::agentwallex::{Client, ClientBuilder};
+use payonce::{Event, EventKind, Kind, Outcome, Phase, RetryPolicy};
 use payonce_sandbox::ProviderId;
 
 use crate::simulator::{self, WALLET_KEY, fifty};
@@ -69,7 +69,7 @@ async fn a_listener_that_refuses_keeps_the_request_from_going_out() {
         })
         .build()
         .unwrap();
-    let error = client.payments().send(fifty()).await.unwrap_err();
+    let error = fifty(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::Cancelled, Outcome::NotApplied));
     assert_eq!((error.payload().phase, error.payload().attempts), (Phase::BeforeSend, Some(0)));
     assert!(!error.is_retryable());
@@ -92,7 +92,7 @@ async fn a_listener_that_never_returns_is_left_at_the_deadline() {
         .build()
         .unwrap();
     let started = Instant::now();
-    let error = client.payments().send(fifty()).await.unwrap_err();
+    let error = fifty(&client).await.unwrap_err();
     assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::NotApplied));
     assert_eq!(finished(&heard), (0, Some(Kind::Timeout), Outcome::NotApplied, None));
@@ -115,7 +115,7 @@ async fn nothing_goes_out_after_the_deadline() {
         })
         .build()
         .unwrap();
-    let error = client.payments().send(fifty()).await.unwrap_err();
+    let error = fifty(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::NotApplied));
     assert!(sandbox.requests().is_empty());
 }
@@ -135,8 +135,8 @@ async fn a_listener_that_fails_at_another_event_changes_nothing() {
         })
         .build()
         .unwrap();
-    let paid = client.payments().send(fifty()).await.unwrap();
-    assert_eq!(paid.amount.as_deref(), Some("50.00"));
+    let paid = fifty(&client).await.unwrap();
+    assert_eq!(paid.value().amount.as_deref(), Some("50.00"));
     let (attempts, kind, outcome, status) = finished(&heard);
     assert_eq!((attempts, kind, outcome), (1, None, Outcome::Applied));
     assert!(status.is_some_and(|status| (200..300).contains(&status)), "{status:?}");
@@ -144,7 +144,7 @@ async fn a_listener_that_fails_at_another_event_changes_nothing() {
     let Some(EventKind::Finished { reference, .. }) = heard.last().map(|event| &event.what) else {
         panic!("{heard:?}")
     };
-    assert_eq!(reference.id.as_deref(), Some(paid.id.as_str()));
+    assert_eq!(reference.id.as_deref(), Some(paid.value().id.as_str()));
     assert_eq!(reference.reference, paid.reference().reference);
     // All events of a call have its id, and another call has another one.
     let ids: Vec<&str> = heard.iter().map(|event| event.call_id.as_str()).collect();
@@ -161,8 +161,7 @@ async fn a_call_whose_future_is_dropped_reports_its_end() {
         .on_event(stuck_before_sending(&heard))
         .build()
         .unwrap();
-    let payments = client.payments();
-    assert!(tokio::time::timeout(Duration::from_millis(200), payments.send(fifty())).await.is_err());
+    assert!(tokio::time::timeout(Duration::from_millis(200), fifty(&client)).await.is_err());
     for _ in 0..100 {
         if names(&heard).contains(&"finished") {
             break;
@@ -179,22 +178,20 @@ async fn a_blocking_listener_can_refuse_fail_and_be_left_behind() {
     let url = sandbox.base_url(ProviderId::AgentWallex);
     let ended = tokio::task::spawn_blocking(move || {
         let client = |deadline_ms: u64| {
-            blocking::agentwallex::Client::builder()
-                .api_key(WALLET_KEY)
-                .base_url(url.clone())
-                .retry(patience(deadline_ms))
+            Client::builder().api_key(WALLET_KEY).base_url(url.clone()).retry(patience(deadline_ms))
         };
+        let error = |client: ClientBuilder| fifty(&client.build_blocking().unwrap()).call().unwrap_err();
         let refuses = |event: Event| if is_about_to_send(&event) { Err("no") } else { Ok(()) };
-        let refused = client(5_000).on_event(refuses).build().unwrap().payments().send(fifty()).unwrap_err();
+        let refused = error(client(5_000).on_event_blocking(refuses));
         let panics = |event: Event| assert!(!is_about_to_send(&event), "a bug of the listener");
-        let panicked = client(5_000).on_event(panics).build().unwrap().payments().send(fifty()).unwrap_err();
+        let panicked = error(client(5_000).on_event_blocking(panics));
         let slow = |event: Event| {
             if is_about_to_send(&event) {
                 std::thread::sleep(Duration::from_secs(2));
             }
         };
         let started = Instant::now();
-        let late = client(300).on_event(slow).build().unwrap().payments().send(fifty()).unwrap_err();
+        let late = error(client(300).on_event_blocking(slow));
         assert!(started.elapsed() < Duration::from_millis(1_800), "{:?}", started.elapsed());
         [refused, panicked, late].map(|error| (error.kind(), error.outcome()))
     });

@@ -17,5 +17,7 @@ mod proxies;
 mod sandbox;
 mod simulator;
 mod tls_provider;
+#[cfg(feature = "tracing")]
+mod tracing_spans;
 mod vectors;
 mod vendor_pages;

@@ -3,13 +3,13 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use payonce::agentwallex::{Client, PaymentsList, PaymentsSend, Transaction, TransactionStatus};
+use payonce::agentwallex::{Client, Transaction, TransactionStatus};
 use payonce::{
     Advice, CallOptions, Details, Error, ErrorPayload, Event, EventKind, Kind, Outcome, RetryPolicy,
 };
 use payonce_sandbox::{Config, Fault, FaultPlan, ProviderId, Rule, Sandbox, When};
 
-use crate::simulator::{self, WALLET_KEY, fifty, paid};
+use crate::simulator::{self, WALLET_KEY, fifty, paid, payment};
 
 fn client(sandbox: &Sandbox) -> Client {
     Client::builder()
@@ -30,22 +30,27 @@ async fn a_payment_is_made_once_and_found_again() {
     let client = client(&sandbox);
     let payment = client
         .payments()
-        .send(PaymentsSend::new("agent_abc123", "0xRecipientAddress", "50.00", "USDC").memo("invoice 7"))
+        .send()
+        .agent_id("agent_abc123")
+        .to("0xRecipientAddress")
+        .amount("50.00")
+        .token("USDC")
+        .memo("invoice 7")
         .await
         .unwrap();
     assert!(payment.succeeded(), "{payment:?}");
-    assert_eq!(payment.status, Some(TransactionStatus::Confirmed));
-    assert_eq!(payment.amount.as_deref(), Some("50.00"));
+    assert_eq!(payment.value().status, Some(TransactionStatus::Confirmed));
+    assert_eq!(payment.value().amount.as_deref(), Some("50.00"));
     let reference = payment.reference().reference.clone().unwrap();
-    let memo = payment.memo.clone().unwrap_or_default();
+    let memo = payment.value().memo.clone().unwrap_or_default();
     assert!(memo.is_empty() || memo.contains(&reference), "{memo}");
     // The lookup of the chain is not an attempt of the payment.
     assert_eq!(payment.call_info().attempts, 1);
     assert_eq!(paid(&sandbox), 1);
-    let read = client.payments().get(&payment.id).await.unwrap();
-    assert_eq!(read.memo.as_deref(), Some(format!("invoice 7 [{reference}]").as_str()));
-    let all = client.payments().list_all(PaymentsList::new().page_size(1)).collect().await.unwrap();
-    assert_eq!(all.iter().filter(|found| found.id == payment.id).count(), 1);
+    let read = client.payments().get(&payment.value().id).await.unwrap();
+    assert_eq!(read.value().memo.as_deref(), Some(format!("invoice 7 [{reference}]").as_str()));
+    let all = client.payments().list().page_size(1).items().collect().await.unwrap();
+    assert_eq!(all.iter().filter(|found| found.id == payment.value().id).count(), 1);
 }
 
 #[tokio::test]
@@ -54,13 +59,14 @@ async fn pages_follow_each_other() {
     let client = client(&sandbox);
     for number in 0..7 {
         let amount = format!("{}.00", number + 1);
-        let payment =
-            PaymentsSend::new("agent_abc123", "0xRecipientAddress", amount, "USDC").chain("eip155:8453");
-        client.payments().send(payment).await.unwrap();
+        payment(&client, &amount).await.unwrap();
     }
     let mut amounts: Vec<String> = client
         .payments()
-        .list_all(PaymentsList::new().page_size(3).agent_id("agent_abc123"))
+        .list()
+        .page_size(3)
+        .agent_id("agent_abc123")
+        .items()
         .collect()
         .await
         .unwrap()
@@ -74,7 +80,7 @@ async fn pages_follow_each_other() {
 #[tokio::test]
 async fn a_policy_that_refuses_names_its_rule() {
     let sandbox = simulator::start().await;
-    let error = client(&sandbox).payments().send(fifty().memo("sandbox:daily_limit")).await.unwrap_err();
+    let error = fifty(&client(&sandbox)).memo("sandbox:daily_limit").await.unwrap_err();
     assert_eq!(error.kind(), Kind::PolicyViolation);
     assert_eq!(error.outcome(), Outcome::NotApplied);
     assert_eq!(error.payload().class, "PolicyViolationError");
@@ -90,7 +96,7 @@ async fn a_rate_limit_is_waited_out() {
     let sandbox = simulator::start().await;
     sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::status(429))]));
     let started = Instant::now();
-    let payment = client(&sandbox).payments().send(fifty()).await.unwrap();
+    let payment = fifty(&client(&sandbox)).await.unwrap();
     assert_eq!(payment.call_info().attempts, 2);
     assert!(started.elapsed() >= Duration::from_secs(1), "Retry-After: 1 was not obeyed");
     assert_eq!(paid(&sandbox), 1);
@@ -111,9 +117,9 @@ async fn a_payment_whose_answer_is_lost_is_found() {
     for fault in lost_answers() {
         let before = paid(&sandbox);
         sandbox.set_faults(FaultPlan::new(1, [on_send(fault.clone())]));
-        let payment = client(&sandbox).payments().send(fifty()).await.unwrap();
+        let payment = fifty(&client(&sandbox)).await.unwrap();
         let reference = payment.reference().reference.clone().unwrap();
-        assert_eq!(payment.memo.as_deref(), Some(reference.as_str()), "{fault:?}");
+        assert_eq!(payment.value().memo.as_deref(), Some(reference.as_str()), "{fault:?}");
         assert_eq!(paid(&sandbox), before + 1, "{fault:?}");
     }
 }
@@ -124,8 +130,7 @@ async fn a_lost_answer_that_is_not_looked_up_is_unknown_and_settled_later_by_its
     for fault in lost_answers() {
         let before = paid(&sandbox);
         sandbox.set_faults(FaultPlan::new(1, [on_send(fault.clone())]));
-        let options = CallOptions::new().reconcile(false);
-        let error = client(&sandbox).payments().send_with(fifty(), options).await.unwrap_err();
+        let error = fifty(&client(&sandbox)).reconcile(false).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{fault:?}: {error}");
         assert_eq!(error.advice(), Advice::Reconcile, "{fault:?}");
         assert!(!error.is_retryable());
@@ -139,7 +144,7 @@ async fn a_lost_answer_that_is_not_looked_up_is_unknown_and_settled_later_by_its
         let text = serde_json::to_string(error.payload()).unwrap();
         let later: ErrorPayload = serde_json::from_str(&text).unwrap();
         let found = client(&sandbox).reconcile::<Transaction>(&later).await.unwrap();
-        assert_eq!(found.memo.as_deref(), Some(reference.as_str()), "{fault:?}");
+        assert_eq!(found.value().memo.as_deref(), Some(reference.as_str()), "{fault:?}");
         assert_eq!(paid(&sandbox), before + 1, "{fault:?}");
     }
 }
@@ -149,7 +154,7 @@ async fn what_was_never_made_stays_unknown() {
     let sandbox = simulator::start().await;
     sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::Drop { when: When::Before })]));
     let client = client(&sandbox);
-    let error = client.payments().send(fifty()).await.unwrap_err();
+    let error = fifty(&client).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown);
     let again = client.reconcile::<Transaction>(error.payload()).await.unwrap_err();
     assert_eq!(again.outcome(), Outcome::Unknown);
@@ -171,7 +176,7 @@ async fn the_reference_is_told_before_the_first_byte() {
         })
         .build()
         .unwrap();
-    let error = client.payments().send(fifty()).await.unwrap_err();
+    let error = fifty(&client).await.unwrap_err();
     let heard = heard.lock().unwrap();
     match heard.first() {
         Some(Event {
@@ -192,15 +197,15 @@ async fn the_reference_is_told_before_the_first_byte() {
 async fn a_pending_payment_is_followed_to_its_end() {
     let sandbox = simulator::start().await;
     let client = client(&sandbox);
-    let pending = client.payments().send(fifty().memo("sandbox:pending")).await.unwrap();
+    let pending = fifty(&client).memo("sandbox:pending").await.unwrap();
     assert!(!pending.succeeded());
     let done = pending.wait_until_final().await.unwrap();
     assert!(done.succeeded());
-    assert_eq!(done.status, Some(TransactionStatus::Confirmed));
+    assert_eq!(done.value().status, Some(TransactionStatus::Confirmed));
 
-    let failing = client.payments().send(fifty().memo("sandbox:pending_failed")).await.unwrap();
+    let failing = fifty(&client).memo("sandbox:pending_failed").await.unwrap();
     assert_eq!((failing.is_final(), failing.succeeded(), failing.failed()), (false, false, false));
-    let id = failing.id.clone();
+    let id = failing.value().id.clone();
     let error = failing.wait_until_final().await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::Failed, Outcome::NotApplied));
 
@@ -210,14 +215,14 @@ async fn a_pending_payment_is_followed_to_its_end() {
     let plain = read.clone().into_inner();
     assert_eq!((plain.is_final(), plain.succeeded(), plain.failed()), (true, false, true));
     assert_eq!(read.wait_until_final().await.unwrap_err().kind(), Kind::Failed);
-    let mut listed = client.payments().list_all(PaymentsList::new());
+    let mut listed = client.payments().list().items();
     let mut states = Vec::new();
     while let Some(payment) = listed.next().await.unwrap() {
         states.push((payment.succeeded(), payment.failed()));
     }
     assert!(states.contains(&(true, false)) && states.contains(&(false, true)), "{states:?}");
 
-    let endless = client.payments().send(fifty().memo("sandbox:pending_forever")).await.unwrap();
+    let endless = fifty(&client).memo("sandbox:pending_forever").await.unwrap();
     let error = endless.wait_until_final_for(Duration::from_millis(1500)).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::Pending));
     assert_eq!(error.advice(), Advice::Wait);
@@ -231,8 +236,8 @@ async fn a_look_that_fails_leaves_the_payment_pending() {
         .base_url(sandbox.base_url(ProviderId::AgentWallex))
         .max_retries(0);
     let client = client.build().unwrap();
-    let pending = client.payments().send(fifty().memo("sandbox:pending_forever")).await.unwrap();
-    let id = pending.id.clone();
+    let pending = fifty(&client).memo("sandbox:pending_forever").await.unwrap();
+    let id = pending.value().id.clone();
     sandbox.set_faults(FaultPlan::new(
         1,
         [Rule::new(Fault::status(401)).on(ProviderId::AgentWallex, "payments.get")],
@@ -262,7 +267,7 @@ async fn no_way_of_printing_shows_a_key() {
             when: When::Before,
         })],
     ));
-    let error = client.payments().send(fifty()).await.unwrap_err();
+    let error = fifty(&client).await.unwrap_err();
     assert_eq!(error.kind(), Kind::Authentication);
     let shown = [
         shown_builder,
@@ -271,7 +276,11 @@ async fn no_way_of_printing_shows_a_key() {
         format!("{error} {error:?}"),
         serde_json::to_string(error.payload()).unwrap(),
         format!("{:?}", CallOptions::new().header("x-key", WALLET_KEY)),
-        format!("{:?}", payonce::agentwallex::WebhooksCreate::new("https://example.com", ["a"], WALLET_KEY)),
+        format!(
+            "{:?}",
+            client.webhooks().create().url("https://example.com").events(["a"]).secret(WALLET_KEY)
+        ),
+        format!("{:?}", fifty(&client).header("x-key", WALLET_KEY)),
     ];
     for text in shown {
         assert!(!text.contains(WALLET_KEY), "{text}");
@@ -304,7 +313,7 @@ async fn a_redirect_is_not_followed() {
             when: When::Before,
         })],
     ));
-    let error = client(&sandbox).payments().send(fifty()).await.unwrap_err();
+    let error = fifty(&client(&sandbox)).await.unwrap_err();
     assert_eq!((error.status(), error.outcome()), (Some(307), Outcome::Unknown));
     assert!(elsewhere.requests().is_empty());
     assert_eq!(paid(&elsewhere), 0);
@@ -325,7 +334,7 @@ async fn a_server_that_is_not_there_was_never_asked() {
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let client = Client::builder().api_key(WALLET_KEY).base_url(url).max_retries(0).build().unwrap();
-    let error = client.payments().send(fifty()).await.unwrap_err();
+    let error = fifty(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (Kind::Connection, Outcome::NotApplied));
     assert!(error.is_retryable());
     assert!(std::error::Error::source(&error).is_some(), "the transport's own error is kept");
@@ -336,7 +345,7 @@ async fn a_cancelled_call_sends_nothing_more() {
     let sandbox = simulator::start().await;
     sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::Hang { when: When::Before })]));
     let client = client(&sandbox);
-    let cancelled = tokio::time::timeout(Duration::from_millis(300), client.payments().send(fifty())).await;
+    let cancelled = tokio::time::timeout(Duration::from_millis(300), fifty(&client)).await;
     assert!(cancelled.is_err());
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(sandbox.requests().len(), 1);
@@ -352,14 +361,18 @@ async fn other_providers_speak_the_same_language() {
         .build()
         .unwrap();
     let charged = agentpay
-        .consume(payonce::agentpay::Consume::new("agentpay_sandbox_user_key", 25).usage_event_id("evt_1"))
+        .consume()
+        .api_key("agentpay_sandbox_user_key")
+        .amount_cents(25)
+        .usage_event_id("evt_1")
         .await
         .unwrap();
-    assert!(charged.success);
+    assert!(charged.value().success);
     let refused = agentpay
-        .consume(
-            payonce::agentpay::Consume::new("agentpay_sandbox_empty_user_key", 2500).usage_event_id("evt_2"),
-        )
+        .consume()
+        .api_key("agentpay_sandbox_empty_user_key")
+        .amount_cents(2500)
+        .usage_event_id("evt_2")
         .await
         .unwrap_err();
     assert_eq!((refused.kind(), refused.outcome()), (Kind::InsufficientFunds, Outcome::NotApplied));
@@ -374,39 +387,39 @@ async fn other_providers_speak_the_same_language() {
         .base_url(sandbox.base_url(ProviderId::AgentTech))
         .build()
         .unwrap();
-    let intent =
-        payonce::agenttech::PublicCreateIntent::new("base").amount("1.00").email("someone@example.com");
-    let created = public.create_intent(intent).await.unwrap();
+    let created =
+        public.create_intent().payer_chain("base").amount("1.00").email("someone@example.com").await.unwrap();
     assert!(!created.succeeded());
-    assert_eq!(public.get_intent(&created.intent_id).await.unwrap().intent_id, created.intent_id);
+    assert_eq!(
+        public.get_intent(&created.value().intent_id).await.unwrap().value().intent_id,
+        created.value().intent_id
+    );
     assert_eq!(agenttech.get_intent("pi_that_never_was").await.unwrap_err().kind(), Kind::NotFound);
 }
 
 /// The same client without async; its calls run on a thread that is not the runtime's.
 #[tokio::test]
 async fn the_blocking_client_does_the_same() {
-    use payonce::blocking::agentwallex::Client;
-
     let sandbox = simulator::start().await;
     let url = sandbox.base_url(ProviderId::AgentWallex);
-    let blocking = Client::builder().api_key(WALLET_KEY).base_url(&url).build().unwrap();
-    let here = blocking.payments().send(fifty()).unwrap_err();
+    let blocking = Client::builder().api_key(WALLET_KEY).base_url(&url).build_blocking().unwrap();
+    let here = fifty(&blocking).call().unwrap_err();
     assert_eq!(here.kind(), Kind::InvalidArgument, "{here}");
     assert!(here.message().contains("async"), "{here}");
     assert_eq!(paid(&sandbox), 0);
 
     let done = tokio::task::spawn_blocking(move || -> Result<_, Error> {
-        let payment = blocking.payments().send(fifty().memo("sandbox:pending"))?;
+        let payment = fifty(&blocking).memo("sandbox:pending").call()?;
         assert!(!payment.succeeded());
         let payment = payment.wait_until_final()?;
-        let listed: Vec<_> =
-            blocking.payments().list_all(PaymentsList::new().page_size(1)).collect::<Result<_, _>>()?;
-        assert!(listed.iter().any(|found| found.id == payment.id));
+        let listed: Vec<_> = blocking.payments().list().page_size(1).items().collect::<Result<_, _>>()?;
+        assert!(listed.iter().any(|found| found.id == payment.value().id));
         Ok(payment.succeeded())
     });
     assert!(done.await.unwrap().unwrap());
-    let plain = Client::builder().api_key(WALLET_KEY).base_url(url).build().unwrap();
-    let without_runtime = std::thread::spawn(move || plain.agents().get("agent_abc123").unwrap().id.clone());
+    let plain = Client::builder().api_key(WALLET_KEY).base_url(url).build_blocking().unwrap();
+    let without_runtime =
+        std::thread::spawn(move || plain.agents().get("agent_abc123").call().unwrap().into_inner().id);
     assert_eq!(
         tokio::task::spawn_blocking(|| without_runtime.join().unwrap()).await.unwrap(),
         "agent_abc123"
@@ -422,10 +435,7 @@ async fn thirty_calls_at_once_with_one_key_pay_once() {
     let mut calls = tokio::task::JoinSet::new();
     for _ in 0..30 {
         let client = client.clone();
-        calls.spawn(async move {
-            let options = CallOptions::new().idempotency_key("order_4711_payment");
-            client.payments().send_with(fifty(), options).await
-        });
+        calls.spawn(async move { fifty(&client).idempotency_key("order_4711_payment").await });
     }
     let ended = calls.join_all().await;
     assert_eq!(paid(&sandbox), 1);
@@ -434,12 +444,42 @@ async fn thirty_calls_at_once_with_one_key_pay_once() {
         assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::NotApplied), "{error}");
     }
     // Afterwards the same call brings the same payment, and another one under this key is refused.
-    let options = || CallOptions::new().idempotency_key("order_4711_payment");
-    let again = client.payments().send_with(fifty(), options()).await.unwrap();
+    let again = fifty(&client).idempotency_key("order_4711_payment").await.unwrap();
     let first = ended.iter().find_map(|ended| ended.as_ref().ok()).unwrap();
-    assert_eq!(again.id, first.id);
-    let other = PaymentsSend::new("agent_abc123", "0xRecipientAddress", "51.00", "USDC").chain("eip155:8453");
-    let refused = client.payments().send_with(other, options()).await.unwrap_err();
+    assert_eq!(again.value().id, first.value().id);
+    let refused = payment(&client, "51.00").idempotency_key("order_4711_payment").await.unwrap_err();
     assert_eq!(refused.kind(), Kind::InvalidArgument);
+    assert_eq!(paid(&sandbox), 1);
+}
+
+#[tokio::test]
+async fn a_call_without_a_required_argument_names_it_and_sends_nothing() {
+    let sandbox = simulator::start().await;
+    let client = client(&sandbox);
+    let error =
+        client.payments().send().agent_id("agent_abc123").amount("50.00").token("USDC").await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::NotApplied));
+    assert_eq!(error.payload().details["field"], "to");
+    assert!(sandbox.requests().is_empty());
+}
+
+#[tokio::test]
+async fn the_options_of_one_call_override_those_of_its_client() {
+    let sandbox = simulator::start().await;
+    sandbox.set_faults(FaultPlan::new(1, [Rule::new(Fault::status(503))]));
+    let error = client(&sandbox).agents().get("agent_abc123").max_retries(0).await.unwrap_err();
+    assert_eq!((error.kind(), error.payload().attempts), (Kind::Unavailable, Some(1)));
+    sandbox.set_faults(FaultPlan::new(1, [Rule::new(Fault::Hang { when: When::Before })]));
+    let call =
+        client(&sandbox).agents().get("agent_abc123").timeout(Duration::from_millis(50)).max_retries(0);
+    assert_eq!(call.await.unwrap_err().kind(), Kind::Timeout);
+}
+
+/// A prepared call borrows nothing, so another task can send it.
+#[tokio::test]
+async fn a_prepared_call_can_be_sent_by_another_task() {
+    let sandbox = simulator::start().await;
+    let call = fifty(&client(&sandbox)).into_future();
+    assert!(tokio::spawn(call).await.unwrap().unwrap().succeeded());
     assert_eq!(paid(&sandbox), 1);
 }

@@ -61,8 +61,7 @@ async fn every_sentinel_that_the_types_leave_possible() {
     let no_keys = Client::builder().api_key("").secret_key("").base_url(&base_url).build();
     assert_eq!(sentinel(&no_keys.unwrap_err()), Some("ErrMissingAuth"));
     let public = PublicClient::builder().base_url(&base_url).build().unwrap();
-    let params = payonce::agenttech::PublicSubmitProof::new(UNKNOWN_INTENT, "");
-    let no_proof = public.submit_proof(params).await.unwrap_err();
+    let no_proof = public.submit_proof(UNKNOWN_INTENT).settle_proof("").await.unwrap_err();
     assert_eq!(sentinel(&no_proof), Some("ErrEmptySettleProof"));
 }
 

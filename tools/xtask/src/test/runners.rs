@@ -12,7 +12,7 @@ use crate::test::totals::{self, Totals};
 
 pub(super) fn rust(checkout: &Checkout) -> anyhow::Result<Totals> {
     let output = Command::cargo(checkout)
-        .args(["test", "--no-fail-fast"])
+        .args(["test", "--no-fail-fast", "--features", "payonce/tracing"])
         .args(build::WORKSPACE)
         .limit_seconds(25 * 60)
         .shown()?;

@@ -2,10 +2,9 @@
 
 // Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
 
+pub mod calls;
 mod client;
-mod params;
 mod types;
 
 pub use client::{Client, ClientBuilder};
-pub use params::*;
 pub use types::*;

@@ -2,10 +2,10 @@
 
 // Written by `cargo xtask codegen` from payonce-core's operations; changes belong there.
 
+pub mod calls;
 mod client;
-mod params;
+pub mod resources;
 mod types;
 
-pub use client::{Client, ClientBuilder, resources};
-pub use params::*;
+pub use client::{Client, ClientBuilder};
 pub use types::*;

@@ -1,0 +1,141 @@
+//! What every typed client and its builder have.
+
+/// Declares a typed client and its builder. `open` is the constructor of [`UntypedClient`](crate::UntypedClient).
+macro_rules! client {
+    ($(#[$doc:meta])* $client:ident, $builder:ident of $provider:ident, $open:ident, $base_url:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $client<C = crate::UntypedClient> {
+            connection: C,
+        }
+
+        impl $client {
+            /// Starts to build a client.
+            pub fn builder() -> $builder {
+                $builder::default()
+            }
+
+            /// Calls an operation by its name, with its arguments as JSON. The names of the REST API are accepted too.
+            ///
+            /// # Errors
+            /// Every kind of the [error model](crate::Error).
+            pub async fn call(
+                &self,
+                operation: &str,
+                arguments: &serde_json::Map<String, serde_json::Value>,
+                options: crate::CallOptions,
+            ) -> Result<crate::Response<serde_json::Value>, crate::Error> {
+                self.connection.call(operation, arguments, options).await
+            }
+
+            /// Searches for the result of an earlier call with an unknown outcome, also of another process, by its
+            /// reference. It only reads. It returns what that call would have returned.
+            ///
+            /// # Errors
+            /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument`
+            /// if the error has no reference or its operation cannot be searched for; the error of a failed search.
+            pub async fn reconcile<T: serde::de::DeserializeOwned>(
+                &self,
+                unsettled: &crate::ErrorPayload,
+            ) -> Result<crate::Response<T>, crate::Error> {
+                self.connection.reconcile(unsettled, crate::CallOptions::new()).await
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl $client<crate::blocking::UntypedClient> {
+            /// Calls an operation by its name, with its arguments as JSON, and blocks until it is over. The names of the
+            /// REST API are accepted too.
+            ///
+            /// # Errors
+            /// Every kind of the [error model](crate::Error); `invalid_argument` inside async code.
+            pub fn call(
+                &self,
+                operation: &str,
+                arguments: &serde_json::Map<String, serde_json::Value>,
+                options: crate::CallOptions,
+            ) -> Result<crate::blocking::Response<serde_json::Value>, crate::Error> {
+                self.connection.call(operation, arguments, options)
+            }
+
+            /// Searches for the result of an earlier call with an unknown outcome, also of another process, by its
+            /// reference. It only reads. It returns what that call would have returned.
+            ///
+            /// # Errors
+            /// The same error again, still with an unknown outcome, if the provider does not list it; `invalid_argument`
+            /// if the error has no reference or its operation cannot be searched for; the error of a failed search.
+            pub fn reconcile<T: serde::de::DeserializeOwned>(
+                &self,
+                unsettled: &crate::ErrorPayload,
+            ) -> Result<crate::blocking::Response<T>, crate::Error> {
+                self.connection.reconcile(unsettled, crate::CallOptions::new())
+            }
+        }
+
+        #[doc = concat!("The options of a [`", stringify!($client), "`].")]
+        #[derive(Clone, Default)]
+        #[must_use]
+        pub struct $builder {
+            options: crate::options::ClientOptions,
+            listener: Option<std::sync::Arc<dyn crate::Listener>>,
+        }
+
+        impl std::fmt::Debug for $builder {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                // The settings hold keys.
+                f.debug_struct(stringify!($builder)).finish_non_exhaustive()
+            }
+        }
+
+        impl $builder {
+            crate::options::shared_options!($base_url);
+
+            /// Called and awaited for each event of each call, so that a reference can be stored before money moves.
+            /// Return `()` or a `Result`: an error at `about_to_send` ends the call before the first byte. The deadline
+            /// of the call limits the listener.
+            pub fn on_event<F, Fut>(mut self, listener: F) -> Self
+            where
+                F: Fn(crate::Event) -> Fut + Send + Sync + 'static,
+                Fut: Future<Output: crate::ListenerAnswer> + Send + 'static,
+            {
+                self.listener = Some(std::sync::Arc::new(crate::connection::Hearing(listener)));
+                self
+            }
+
+            /// Like [`on_event`](Self::on_event), with a listener that blocks: it runs on a thread of its own, and the
+            /// call continues when it returns.
+            pub fn on_event_blocking<F, A>(mut self, listener: F) -> Self
+            where
+                F: Fn(crate::Event) -> A + Send + Sync + 'static,
+                A: crate::ListenerAnswer + 'static,
+            {
+                let listener = std::sync::Arc::new(listener);
+                self.listener = Some(std::sync::Arc::new(crate::connection::HearingBlocked(listener)));
+                self
+            }
+
+            /// Checks the options. The first call opens the connection.
+            ///
+            /// # Errors
+            /// `invalid_argument`, which names the missing or invalid option.
+            pub fn build(self) -> Result<$client, crate::Error> {
+                let provider = crate::Provider::$provider;
+                let connection = crate::UntypedClient::$open(provider, self.options, self.listener)?;
+                Ok($client { connection })
+            }
+
+            /// Like [`build`](Self::build), for a program without async: each call blocks until it is over.
+            ///
+            /// # Errors
+            /// The same.
+            #[cfg(feature = "blocking")]
+            pub fn build_blocking(self) -> Result<$client<crate::blocking::UntypedClient>, crate::Error> {
+                let provider = crate::Provider::$provider;
+                let connection =
+                    crate::blocking::UntypedClient::$open(provider, self.options, self.listener)?;
+                Ok($client { connection })
+            }
+        }
+    };
+}
+pub(crate) use client;

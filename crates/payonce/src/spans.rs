@@ -1,0 +1,62 @@
+//! A span for each call and an event for each of its steps, for the `tracing` crate. Neither has a key, an argument or a
+//! text of the provider.
+
+use payonce_core::{Error, Event, EventKind, Success};
+use tracing::field::Empty;
+use tracing::{Span, debug, info_span, warn};
+
+/// The span of a call; its end fills in the empty fields.
+pub(crate) fn call(provider: &str, operation: &str) -> Span {
+    info_span!(
+        "payonce.call",
+        provider,
+        operation,
+        attempts = Empty,
+        status = Empty,
+        kind = Empty,
+        outcome = Empty
+    )
+}
+
+pub(crate) fn end(span: &Span, result: &Result<Success, Error>) {
+    match result {
+        Ok(success) => {
+            span.record("attempts", success.attempts);
+            span.record("status", success.status);
+        }
+        Err(error) => {
+            span.record("attempts", error.payload().attempts);
+            span.record("status", error.payload().status);
+            span.record("outcome", error.outcome().as_str());
+            span.record("kind", error.kind().as_str());
+        }
+    }
+}
+
+/// A step of a call.
+pub(crate) fn event(event: &Event) {
+    let Event { call_id, operation, what, .. } = event;
+    let step = what.name();
+    match what {
+        EventKind::AboutToSend { attempt, reference } => {
+            let reference = reference.reference.as_deref();
+            debug!(call_id, operation, attempt, reference, "{step}");
+        }
+        EventKind::Retrying { attempt, kind, status, wait_ms } => {
+            warn!(call_id, operation, attempt, kind = kind.as_str(), status, wait_ms, "{step}");
+        }
+        EventKind::Reconciling { reference, wait_ms } => {
+            let reference = reference.reference.as_deref();
+            warn!(call_id, operation, reference, wait_ms, "{step}");
+        }
+        EventKind::RateLimitWait { wait_ms } => debug!(call_id, operation, wait_ms, "{step}"),
+        EventKind::Finished { attempts, kind: None, outcome, status, duration_ms, .. } => {
+            debug!(call_id, operation, attempts, outcome = outcome.as_str(), status, duration_ms, "{step}");
+        }
+        EventKind::Finished { attempts, kind: Some(kind), outcome, status, reference, duration_ms } => {
+            let (kind, outcome) = (kind.as_str(), outcome.as_str());
+            let reference = reference.reference.as_deref();
+            warn!(call_id, operation, attempts, kind, outcome, status, reference, duration_ms, "{step}");
+        }
+    }
+}

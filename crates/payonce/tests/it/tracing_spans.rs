@@ -1,0 +1,92 @@
+//! What a subscriber of the `tracing` crate receives from a call.
+
+use std::fmt::Debug;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use payonce::agentwallex::Client;
+use payonce_sandbox::{Fault, FaultPlan, ProviderId, Rule, When};
+use tracing::field::{Field, Visit};
+use tracing::instrument::WithSubscriber as _;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use crate::simulator::{self, WALLET_KEY, fifty};
+
+/// Every span and event as a line.
+#[derive(Clone, Default)]
+struct Lines {
+    lines: Arc<Mutex<Vec<String>>>,
+    spans: Arc<AtomicU64>,
+}
+
+impl Lines {
+    fn add(&self, what: &str, fields: impl FnOnce(&mut Fields)) {
+        let mut line = Fields(what.to_owned());
+        fields(&mut line);
+        self.lines.lock().unwrap().push(line.0);
+    }
+}
+
+struct Fields(String);
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0.push_str(&format!(" {}={value:?}", field.name()));
+    }
+}
+
+impl Subscriber for Lines {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("payonce")
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        self.add(span.metadata().name(), |fields| span.record(fields));
+        Id::from_u64(self.spans.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        self.add("recorded", |fields| values.record(fields));
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        self.add("event", |fields| event.record(fields));
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+#[tokio::test]
+async fn a_call_is_a_span_with_its_steps_and_without_secrets() {
+    let sandbox = simulator::start().await;
+    let limited = Fault::Status {
+        status: 429,
+        headers: Some(vec![("retry-after-ms".to_owned(), "4".to_owned())]),
+        body: None,
+        when: When::Before,
+    };
+    let limited = Rule::new(limited).on(ProviderId::AgentWallex, "payments.send").nth([1]);
+    sandbox.set_faults(FaultPlan::new(1, [limited]));
+    let url = sandbox.base_url(ProviderId::AgentWallex);
+    let client = Client::builder().api_key(WALLET_KEY).base_url(url).build().unwrap();
+    let lines = Lines::default();
+    let payment = fifty(&client).memo("invoice 7").into_future();
+    let payment = payment.with_subscriber(lines.clone()).await.unwrap();
+
+    let lines = lines.lines.lock().unwrap();
+    let has = |words: &[&str]| lines.iter().any(|line| words.iter().all(|word| line.contains(word)));
+    let reference = payment.reference().reference.clone().unwrap();
+    assert!(has(&["payonce.call", "provider=\"agentwallex\"", "operation=\"payments.send\""]), "{lines:#?}");
+    assert!(has(&["event", "about_to_send", "attempt=1", &reference]), "{lines:#?}");
+    assert!(has(&["event", "retrying", "kind=\"rate_limited\"", "status=429"]), "{lines:#?}");
+    assert!(has(&["event", "finished", "outcome=\"applied\"", "attempts=2"]), "{lines:#?}");
+    assert!(has(&["recorded", "attempts=2"]) && has(&["recorded", "status=20"]), "{lines:#?}");
+    for secret in [WALLET_KEY, "invoice 7", "0xRecipientAddress"] {
+        assert!(!has(&[secret]), "{secret}: {lines:#?}");
+    }
+}

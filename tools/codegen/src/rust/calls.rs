@@ -1,0 +1,165 @@
+//! The builders of calls.
+
+use anyhow::bail;
+use minijinja::context;
+use payonce_core::model::safety::Safety;
+use payonce_core::spec::operation::Operation;
+use payonce_core::spec::options::CALL;
+use payonce_core::spec::param::{Param, Place};
+use payonce_core::spec::types::FieldType;
+use serde::Serialize;
+
+use super::names::{field_type, given, ident};
+use super::{Api, choices, item_type};
+use crate::templates::render;
+
+pub(super) fn file(api: &Api) -> anyhow::Result<String> {
+    for operation in api.operations {
+        check_names(operation)?;
+    }
+    let calls: Vec<Call> = api.operations.iter().map(|operation| call(api, operation)).collect();
+    render("rust/calls.rs", context! { title => api.provider.title(), calls })
+}
+
+/// The builder of a call, and the method that starts it.
+#[derive(Serialize)]
+pub(super) struct Call {
+    /// Whether the argument of the method has a type of the provider.
+    #[serde(skip)]
+    pub(super) takes_own_type: bool,
+    /// The name of the operation.
+    operation: &'static str,
+    /// The name of the method.
+    method: String,
+    /// The type of the builder.
+    ty: String,
+    returns: String,
+    /// The items of its pages.
+    items: Option<String>,
+    safety: &'static str,
+    doc: &'static str,
+    request: String,
+    repeated: &'static str,
+    state: Option<String>,
+    source: &'static str,
+    unknown: Option<String>,
+    /// What a caller has to set.
+    required: Vec<&'static str>,
+    arguments: Vec<Argument>,
+    /// The argument of the method.
+    leading: Option<Argument>,
+}
+
+/// A setter of a builder.
+#[derive(Serialize, Clone)]
+struct Argument {
+    name: String,
+    key: &'static str,
+    doc: &'static str,
+    ty: String,
+    /// The setter of the collected arguments, and what it is given.
+    set: &'static str,
+    value: String,
+    required: bool,
+    leading: bool,
+}
+
+pub(super) fn call(api: &Api, operation: &Operation) -> Call {
+    let leading = leading(operation).map(|param| param.name);
+    let arguments: Vec<Argument> = operation
+        .params
+        .iter()
+        .map(|param| argument(api, operation, param, leading == Some(param.name)))
+        .collect();
+    let required = operation.params.iter().filter(|param| param.required && leading != Some(param.name));
+    let method = operation.name.rsplit('.').next().unwrap_or(operation.name);
+    Call {
+        takes_own_type: self::leading(operation).is_some_and(|param| is_own(&param.ty)),
+        operation: operation.name,
+        method: ident(method),
+        ty: api.call_name(operation),
+        returns: match operation.returns {
+            FieldType::Nothing => "()".to_owned(),
+            ty => field_type(&ty, "String"),
+        },
+        items: item_type(operation).map(|item| field_type(&item, "String")),
+        safety: operation.safety().as_str(),
+        doc: operation.doc.text(),
+        request: format!("{} {}", operation.method.as_str(), operation.path),
+        repeated: repeated(operation.safety()),
+        state: crate::state_doc(operation, "succeeded()", "failed()"),
+        source: operation.source.text(),
+        unknown: crate::unknown_doc(operation, ToOwned::to_owned),
+        required: required.map(|param| param.name).collect(),
+        leading: arguments.iter().find(|argument| argument.leading).cloned(),
+        arguments,
+    }
+}
+
+fn repeated(safety: Safety) -> &'static str {
+    match safety {
+        Safety::Read => "it changes nothing, so payonce retries it after any transient failure",
+        Safety::Idempotent => {
+            "a second request has the effect of one, so payonce retries it after any transient failure"
+        }
+        Safety::Keyed => {
+            "the provider recognizes a second request by its key, so payonce retries it after any transient failure"
+        }
+        Safety::Reconcilable => {
+            "payonce retries it only after a refusal, and searches for it after an unknown outcome"
+        }
+        Safety::Unkeyed => {
+            "payonce retries it only after a refusal, and returns an unknown outcome as an error"
+        }
+    }
+}
+
+/// The argument of the method itself: the only one, or the only one in the path. All others are named, so that two
+/// strings cannot be swapped.
+fn leading(operation: &Operation) -> Option<&'static Param> {
+    if let [only] = operation.params {
+        return only.required.then_some(only);
+    }
+    let mut in_path = operation.params.iter().filter(|param| param.place == Place::Path);
+    let first = in_path.next()?;
+    in_path.next().is_none().then_some(first)
+}
+
+/// Whether the provider's own types occur in this one.
+fn is_own(ty: &FieldType) -> bool {
+    match ty {
+        FieldType::List(item) | FieldType::Map(item) => is_own(item),
+        ty => matches!(ty, FieldType::Enum(_) | FieldType::Model(_)),
+    }
+}
+
+fn argument(api: &Api, operation: &Operation, param: &Param, leading: bool) -> Argument {
+    let name = ident(param.name);
+    let choice = choices(&param.ty)
+        .map(|choices| api.enum_of_param(operation, param.name, choices))
+        .unwrap_or_default();
+    let (ty, converted) = given(&param.ty, &choice, &name);
+    let (set, value) = match param.ty {
+        FieldType::Secret => ("set_secret", name.clone()),
+        FieldType::Number => ("set_number", name.clone()),
+        FieldType::Json | FieldType::JsonText | FieldType::Nothing => ("set", name.clone()),
+        _ => ("set", converted),
+    };
+    let (key, doc) = (param.name, param.doc.text());
+    Argument { name, key, doc, ty, set, value, required: param.required, leading }
+}
+
+/// The names of arguments, of options and of a builder's own methods share one place.
+fn check_names(operation: &Operation) -> anyhow::Result<()> {
+    let own = ["call", "header", "into_future", "items", "new"];
+    let options = CALL.iter().map(|option| option.name);
+    if let Some(name) = operation
+        .params
+        .iter()
+        .map(|param| param.name)
+        .find(|name| own.contains(name) || options.clone().any(|option| option == *name))
+    {
+        bail!("{}: the argument {name} has the name of an option or a method of the builder", operation.name);
+    }
+    Ok(())
+}
