@@ -96,7 +96,7 @@ pub(super) fn file(provider: Provider) -> anyhow::Result<String> {
     if used("(FallibleResult)") {
         imports.push_str("from payonce._result_errors import FallibleResult\n");
     }
-    let waitable: Vec<&str> = [("Waitable", "(Waitable)"), ("Stateful", "(Stateful)")]
+    let waitable: Vec<&str> = [("Stateful", "(Stateful)"), ("Waitable", "(Waitable)")]
         .into_iter()
         .filter(|(_, sign)| used(sign))
         .map(|(name, _)| name)
