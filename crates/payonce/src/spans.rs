@@ -58,5 +58,7 @@ pub(crate) fn event(event: &Event) {
             let reference = reference.reference.as_deref();
             warn!(call_id, operation, attempts, kind, outcome, status, reference, duration_ms, "{step}");
         }
+        // A step that is newer than this crate.
+        _ => debug!(call_id, operation, "{step}"),
     }
 }

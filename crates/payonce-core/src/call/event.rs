@@ -8,6 +8,7 @@ use crate::model::vocabulary::{Kind, Outcome, Provider};
 
 /// An event of a call, for logs and for callers who write the reference down before money moves.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Event {
     /// The same for all events of one call, and for no other call of the process.
     pub call_id: String,
@@ -21,6 +22,7 @@ pub struct Event {
 
 /// What happened in a call.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum EventKind {
     /// The next step sends a request. A driver waits for the listener before the first byte, and sends nothing when the
     /// listener refuses.

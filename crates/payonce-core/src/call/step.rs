@@ -82,6 +82,7 @@ impl std::fmt::Debug for HttpRequest {
 
 /// Why a caller ended the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Interruption {
     /// Ctrl-C, a cancelled task, an aborted signal.
     Cancelled,

@@ -31,6 +31,7 @@ pub struct Reference {
 
 /// An error as data: the same members in every language, in this order.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ErrorPayload {
     /// The provider.
     pub provider: Provider,

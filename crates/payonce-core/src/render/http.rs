@@ -16,6 +16,7 @@ const REDUCED_CAPACITY: &str = "https://iana.org/assignments/http-problem-types#
 
 /// An HTTP response for the client of a server.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct HttpResponse {
     /// The status.
     pub status: u16,
