@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use payonce_core::model::json::{self, Members};
 use payonce_core::{
-    Call, Event, Headers, HttpRequest, Input, Interruption, Now, Phase, Response, Step, TransportFailure, ffi,
+    Call, Event, Headers, HttpRequest, Input, Interruption, Now, Phase, Received, Response, Step, TransportFailure,
+    ffi,
 };
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -54,6 +55,10 @@ impl WasmCall {
         let mut members = Members::new();
         match step {
             Step::Send(attempt) => send(&mut members, attempt),
+            Step::Journal(op) => {
+                members.text("step", "journal");
+                members.value("op", op.to_value());
+            }
             Step::Wait(wait) => {
                 members.text("step", "wait");
                 members.number("wait_ms", milliseconds(wait));
@@ -153,7 +158,8 @@ fn read_event(report: &Value, body: &[u8]) -> Input {
             };
             match failure.head.clone() {
                 Some((status, headers)) => {
-                    Input::broken_off(Response { status, headers, body: body.to_vec() }, failure)
+                    let response = Response { status, headers, body: body.to_vec() };
+                    Received::broken_off(response, failure).into()
                 }
                 None => Input::Failed(failure),
             }

@@ -13,6 +13,7 @@
 //! spec/                    the types that declare a provider
 //! providers/               the five providers, as data in those types
 //! classify/  request/      a response to an error; arguments to a request
+//! journal/                 the rows of the journal, and what follows from them
 //! client/                  what all calls of one client share
 //! call/                    the state machine of one call
 //! ffi/  reference_docs     JSON and text at the border of Python, Node and wasm; the error reference
@@ -22,6 +23,7 @@ pub mod call;
 pub mod classify;
 pub mod client;
 pub mod ffi;
+pub mod journal;
 pub mod model;
 pub mod providers;
 #[cfg(feature = "docs")]
@@ -38,6 +40,7 @@ pub use call::{Call, CallOptions, Event, EventKind, HttpRequest, Input, Interrup
 pub use classify::{Context, classify};
 pub use client::Client;
 pub use client::retry::{Budget, RetryPolicy};
+pub use journal::{JournalAnswer, JournalConfig, JournalOp, JournalRow, JournalState, StoreFailure};
 pub use model::clock::Now;
 pub use model::error::{Error, ErrorPayload, Reference};
 pub use model::headers::Headers;

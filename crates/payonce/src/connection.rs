@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::engine::{Driver, Leaving, Listener, ListenerAnswer, ListenerError};
 use crate::items::Items;
+use crate::journal::{Journal, JournalStore};
 use crate::options::{CallOptions, ClientOptions};
 use crate::response::Response;
 
@@ -62,9 +63,22 @@ impl UntypedClient {
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
         let client = Client::new(provider, options, CaseStyle::Snake, environment)?;
-        let engine = Driver::new(client.clone(), USER_AGENT)
-            .map_err(|problem| ffi::invalid_argument(&client, None, "transport", &problem))?;
+        let engine = Driver::new(client, USER_AGENT)?;
         Ok(Self { engine, listener: None })
+    }
+
+    /// The same connections with a journal in this store, instead of the one that the options name.
+    #[must_use]
+    pub fn with_journal(self, store: Arc<dyn JournalStore>) -> Self {
+        Self { engine: self.engine.with_journal(store), ..self }
+    }
+
+    /// The journal of this client.
+    ///
+    /// # Errors
+    /// `invalid_argument` if the client has none.
+    pub fn journal(&self) -> Result<Journal, Error> {
+        Journal::of(&self.engine, self.listener.clone())
     }
 
     /// The same connections with a listener.

@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use payonce_core::{
-    Call, Client, Error, ErrorPayload, Event, EventKind, Input, Interruption, Now, Operation, Step, Success,
-    ffi,
+    Call, Client, Error, ErrorPayload, Event, EventKind, Input, Interruption, JournalAnswer, JournalConfig,
+    JournalOp, Now, Operation, Step, StoreFailure, Success, ffi,
 };
 use serde_json::{Map, Value};
 
+use crate::journal::{JournalStore, carry_out, owner};
 use crate::transport::Transport;
 
 /// Why a listener refuses a request. It becomes the source of the error.
@@ -51,22 +52,59 @@ impl<E: Into<ListenerError>> ListenerAnswer for Result<(), E> {
 /// The minimum time for the listener of the last event, so that a call that ended at its deadline is reported too.
 const LAST_EVENT: Duration = Duration::from_secs(1);
 
+/// The minimum time for the last row of a call.
+const LAST_ROW: Duration = Duration::from_secs(5);
+
 /// A client with its connections. Clones share both, and the retry budget.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Driver {
     client: Client,
     transport: Transport,
+    store: Option<Arc<dyn JournalStore>>,
     epoch: Instant,
+}
+
+impl std::fmt::Debug for Driver {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Driver")
+            .field("client", &self.client)
+            .field("has_journal", &self.store.is_some())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Driver {
     /// The first call opens the connection. `user_agent` names the package that the caller uses.
     ///
     /// # Errors
-    /// Why this machine cannot make connections, for instance because it has no CA certificates.
-    pub fn new(client: Client, user_agent: &str) -> Result<Self, String> {
-        let transport = Transport::new(user_agent, &client)?;
-        Ok(Self { client, transport, epoch: Instant::now() })
+    /// `invalid_argument`: `transport` when this machine cannot make connections, for instance because it has no CA
+    /// certificates; `journal` when the journal that the options name cannot be opened.
+    pub fn new(client: Client, user_agent: &str) -> Result<Self, Error> {
+        let transport = Transport::new(user_agent, &client);
+        Self::with_transport(client, transport)
+    }
+
+    fn with_transport(client: Client, transport: Result<Transport, String>) -> Result<Self, Error> {
+        let transport =
+            transport.map_err(|problem| ffi::invalid_argument(&client, None, "transport", &problem))?;
+        let driver = Self { client, transport, store: None, epoch: Instant::now() };
+        let Some(path) = driver.client.journal_path() else { return Ok(driver) };
+        match open_journal(path) {
+            Ok(store) => Ok(driver.with_journal(store)),
+            Err(problem) => Err(ffi::invalid_argument(&driver.client, None, "journal", &problem)),
+        }
+    }
+
+    /// The same connections with a journal in this store, instead of the one that the options name.
+    #[must_use]
+    pub fn with_journal(self, store: Arc<dyn JournalStore>) -> Self {
+        let client = self.client.with_journal(JournalConfig { owner: owner() });
+        Self { client, store: Some(store), ..self }
+    }
+
+    /// The store of the journal.
+    pub(crate) fn store(&self) -> Option<&Arc<dyn JournalStore>> {
+        self.store.as_ref()
     }
 
     /// Creates an engine that speaks HTTP/2 from the first byte, for a server without TLS. A server with TLS negotiates
@@ -75,9 +113,9 @@ impl Driver {
     /// # Errors
     /// Like [`new`](Self::new).
     #[doc(hidden)]
-    pub fn with_http2_prior_knowledge(client: Client, user_agent: &str) -> Result<Self, String> {
-        let transport = Transport::with_http2_prior_knowledge(user_agent, &client)?;
-        Ok(Self { client, transport, epoch: Instant::now() })
+    pub fn with_http2_prior_knowledge(client: Client, user_agent: &str) -> Result<Self, Error> {
+        let transport = Transport::with_http2_prior_knowledge(user_agent, &client);
+        Self::with_transport(client, transport)
     }
 
     /// The client that this engine drives.
@@ -97,6 +135,19 @@ impl Driver {
         options: &Map<String, Value>,
     ) -> Result<InFlight, Error> {
         Ok(self.in_flight(Call::new(&self.client, operation, arguments, options, entropy())?))
+    }
+
+    /// The row that records the intention to make a call, for a store or for the caller's own transaction.
+    ///
+    /// # Errors
+    /// `invalid_argument`, which names the argument; `idempotency_key` when the call has none.
+    pub fn plan(
+        &self,
+        operation: &'static Operation,
+        arguments: &Map<String, Value>,
+        options: &Map<String, Value>,
+    ) -> Result<JournalOp, Error> {
+        Call::plan(&self.client, operation, arguments, options)
     }
 
     /// Prepares the search for the result of an earlier call with an unknown outcome. It only reads.
@@ -201,8 +252,9 @@ impl InFlight {
                     let (received, error) = self.engine.transport.exchange(attempt).await;
                     self.exchanging.store(false, Ordering::Release);
                     cause = error;
-                    received
+                    received.into()
                 }
+                Step::Journal(op) => Input::Journal(self.record(op).await),
                 Step::Wait(wait) => {
                     tokio::time::sleep(wait).await;
                     Input::Waited
@@ -215,6 +267,28 @@ impl InFlight {
                     });
                 }
             };
+        }
+    }
+
+    /// Has the store carry the operation out, for no longer than the call may take. What was sent is recorded after the
+    /// deadline, too.
+    async fn record(&self, op: JournalOp) -> Result<JournalAnswer, StoreFailure> {
+        let Some(store) = self.engine.store() else {
+            return Err(StoreFailure("the driver has no store".to_owned()));
+        };
+        let left = self.lock().time_left(self.engine.now()).max(LAST_ROW);
+        match tokio::time::timeout(left, carry_out(&**store, op)).await {
+            Ok(answer) => answer,
+            Err(_elapsed) => Err(StoreFailure("did not answer before the deadline of the call".to_owned())),
+        }
+    }
+
+    /// Records the end of a call that its caller ended.
+    async fn record_end(&self) {
+        let row = self.lock().take_last_row();
+        if let Some(row) = row {
+            // If it cannot be recorded, the entry stays as it is, and the next call with its key looks for it.
+            let _ = self.record(row).await;
         }
     }
 
@@ -252,6 +326,7 @@ impl InFlight {
             let error = call.interrupt(self.engine.now(), why);
             (error, call.take_events())
         };
+        self.record_end().await;
         let _ = self.report(listener, events).await;
         match refused {
             Refused::TooLate => error,
@@ -263,6 +338,7 @@ impl InFlight {
     pub async fn cancel(&self, listener: Option<&dyn Listener>) -> Error {
         let error = self.interrupt(Interruption::Cancelled);
         let events = self.lock().take_events();
+        self.record_end().await;
         let _ = self.report(listener, events).await;
         error
     }
@@ -318,11 +394,24 @@ impl Drop for Leaving {
         // A listener is async, but a drop is not, so a separate task delivers the last event. The call itself ends here, with
         // or without a runtime.
         let _ = self.in_flight.interrupt(Interruption::Cancelled);
-        if let (Some(listener), Ok(runtime)) = (self.listener.take(), tokio::runtime::Handle::try_current()) {
-            let in_flight = self.in_flight.clone();
-            runtime.spawn(async move { in_flight.cancel(Some(&*listener)).await });
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            let (in_flight, listener) = (self.in_flight.clone(), self.listener.take());
+            runtime.spawn(async move { in_flight.cancel(listener.as_deref()).await });
         }
     }
+}
+
+#[cfg(feature = "journal-sqlite")]
+fn open_journal(path: &str) -> Result<Arc<dyn JournalStore>, String> {
+    match crate::journal::Sqlite::open(path) {
+        Ok(store) => Ok(Arc::new(store)),
+        Err(failure) => Err(failure.0),
+    }
+}
+
+#[cfg(not(feature = "journal-sqlite"))]
+fn open_journal(_: &str) -> Result<Arc<dyn JournalStore>, String> {
+    Err("needs the feature `journal-sqlite` of payonce".to_owned())
 }
 
 /// Nothing if the system has no random source. The core then refuses calls that need one.

@@ -107,6 +107,7 @@ mod engine;
 mod generated;
 pub mod http;
 mod items;
+pub mod journal;
 mod model;
 mod options;
 mod own_client;

@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use payonce_core::{Context, Error, Input, Phase, Received, Response, TransportFailure, classify};
+use payonce_core::{Context, Error, Phase, Received, Response, TransportFailure, classify};
 
 use crate::transport;
 
@@ -33,10 +33,9 @@ pub async fn check_response(context: &Context, mut response: reqwest::Response) 
     let mut body = Vec::new();
     let answer = match transport::read(&mut response, context.max_body, &mut body).await {
         Ok(()) => Response { status, headers, body },
-        Err((failure, error)) => match Input::broken_off(Response { status, headers, body }, failure) {
-            Input::Response(answer) => answer,
-            Input::Failed(failure) => return Err(lost(context, failure, error)),
-            Input::Start | Input::Waited => Response::default(),
+        Err((failure, error)) => match Received::broken_off(Response { status, headers, body }, failure) {
+            Received::Response(answer) => answer,
+            Received::Failure(failure) => return Err(lost(context, failure, error)),
         },
     };
     match judged(context, &Received::Response(answer.clone())) {

@@ -36,6 +36,8 @@ pub struct CallInfo {
     pub attempts: u32,
     /// Everything the operation can be found by.
     pub reference: Reference,
+    /// Whether the journal returned the result of an earlier call with the same key. Nothing was sent then.
+    pub replayed: bool,
     /// The members around the value, for a provider that wraps its responses.
     pub envelope: Map<String, Value>,
 }
@@ -49,16 +51,19 @@ impl<T: DeserializeOwned, C> Response<T, C> {
     ) -> Result<Self, Error> {
         let value = serde_json::from_value(success.value.clone())
             .map_err(|problem| unexpected_response(client, operation, &success, &problem.to_string()))?;
-        let Success { value: answer, status, headers, request_id, attempts, reference, envelope } = success;
+        let Success { value: answer, status, headers, request_id, attempts, reference, envelope, replayed } =
+            success;
         let progress = progress(client, operation, &answer);
-        let call_info = CallInfo { status, headers, request_id, attempts, reference, envelope };
+        let call_info = CallInfo { status, headers, request_id, attempts, reference, replayed, envelope };
         Ok(Self { value, call_info, progress, answer, operation, connection })
     }
 
     /// The same response with the object in its final state.
     pub(crate) fn finally(self, client: &Client, answer: Value) -> Result<Self, Error> {
-        let CallInfo { status, headers, request_id, attempts, reference, envelope } = self.call_info;
-        let success = Success { value: answer, status, headers, request_id, attempts, reference, envelope };
+        let CallInfo { status, headers, request_id, attempts, reference, replayed, envelope } =
+            self.call_info;
+        let success =
+            Success { value: answer, status, headers, request_id, attempts, reference, envelope, replayed };
         Self::new(client, self.operation, success, self.connection)
     }
 }

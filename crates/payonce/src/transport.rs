@@ -1,6 +1,6 @@
 //! One HTTP exchange, and how far it got if it failed.
 
-use payonce_core::{Client, FailureCause, Headers, HttpRequest, Input, Phase, Response, TransportFailure};
+use payonce_core::{Client, FailureCause, Headers, HttpRequest, Phase, Received, Response, TransportFailure};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 mod proof;
@@ -35,7 +35,7 @@ impl Transport {
     }
 
     /// Sends the request once and reports the result.
-    pub(crate) async fn exchange(&self, attempt: HttpRequest) -> (Input, Option<reqwest::Error>) {
+    pub(crate) async fn exchange(&self, attempt: HttpRequest) -> (Received, Option<reqwest::Error>) {
         let mut reached = Phase::BeforeSend;
         let mut head = None;
         let mut body = Vec::new();
@@ -57,28 +57,28 @@ impl Transport {
         reached: &mut Phase,
         head: &mut Option<(u16, Headers)>,
         body: &mut Vec<u8>,
-    ) -> (Input, Option<reqwest::Error>) {
+    ) -> (Received, Option<reqwest::Error>) {
         let max_body = attempt.max_body;
         let request = match self.request(attempt) {
             Ok(request) => request,
             Err(message) => {
                 let failure = TransportFailure { phase: Phase::BeforeSend, cause: None, message, head: None };
-                return (Input::Failed(failure), None);
+                return (Received::Failure(failure), None);
             }
         };
         // From here on bytes may have been sent, unless the transport proves otherwise.
         *reached = Phase::Waiting;
         let mut response = match self.http.execute(request).await {
             Ok(response) => response,
-            Err(error) => return (Input::Failed(without_answer(&error)), Some(error)),
+            Err(error) => return (Received::Failure(without_answer(&error)), Some(error)),
         };
         *reached = Phase::Reading;
         let (status, headers) = head_of(&response);
         *head = Some((status, headers.clone()));
         match read(&mut response, max_body, body).await {
-            Ok(()) => (Input::Response(Response { status, headers, body: std::mem::take(body) }), None),
+            Ok(()) => (Received::Response(Response { status, headers, body: std::mem::take(body) }), None),
             Err((failure, error)) => match broken_off(head.take(), std::mem::take(body), failure) {
-                answered @ Input::Response(_) => (answered, None),
+                answered @ Received::Response(_) => (answered, None),
                 event => (event, error),
             },
         }
@@ -125,10 +125,10 @@ pub(crate) fn head_of(response: &reqwest::Response) -> (u16, Headers) {
 }
 
 /// A response without its end, or none at all.
-pub(crate) fn broken_off(head: Option<(u16, Headers)>, body: Vec<u8>, failure: TransportFailure) -> Input {
+pub(crate) fn broken_off(head: Option<(u16, Headers)>, body: Vec<u8>, failure: TransportFailure) -> Received {
     match head {
-        Some((status, headers)) => Input::broken_off(Response { status, headers, body }, failure),
-        None => Input::Failed(failure),
+        Some((status, headers)) => Received::broken_off(Response { status, headers, body }, failure),
+        None => Received::Failure(failure),
     }
 }
 

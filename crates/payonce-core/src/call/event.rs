@@ -55,6 +55,17 @@ pub enum EventKind {
         /// The wait in milliseconds.
         wait_ms: u64,
     },
+    /// Another call with the same key is at work, and the journal is asked again after a wait.
+    JournalWait {
+        /// The wait in milliseconds.
+        wait_ms: u64,
+    },
+    /// The journal could not record the result of the call, which is returned all the same. The next call with this key looks
+    /// for it.
+    JournalFailed {
+        /// What the store said.
+        message: String,
+    },
     /// The call is over. This comes exactly once, also when its caller ends the call.
     Finished {
         /// How often the operation itself was sent.
@@ -81,6 +92,8 @@ impl EventKind {
             Self::Retrying { .. } => "retrying",
             Self::Reconciling { .. } => "reconciling",
             Self::RateLimitWait { .. } => "rate_limit_wait",
+            Self::JournalWait { .. } => "journal_wait",
+            Self::JournalFailed { .. } => "journal_failed",
             Self::Finished { .. } => "finished",
         }
     }
@@ -110,7 +123,10 @@ impl Event {
                 members.value("reference", reference.to_value());
                 members.number("wait_ms", *wait_ms);
             }
-            EventKind::RateLimitWait { wait_ms } => members.number("wait_ms", *wait_ms),
+            EventKind::RateLimitWait { wait_ms } | EventKind::JournalWait { wait_ms } => {
+                members.number("wait_ms", *wait_ms);
+            }
+            EventKind::JournalFailed { message } => members.text("message", message),
             EventKind::Finished { attempts, kind, outcome, status, reference, duration_ms } => {
                 members.number("attempts", (*attempts).into());
                 members.maybe_text("kind", kind.map(Kind::as_str));

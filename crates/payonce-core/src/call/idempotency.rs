@@ -22,11 +22,14 @@ pub(super) fn assign_key(
     entropy: Option<[u8; 16]>,
     reference: &mut Reference,
     style: CaseStyle,
+    has_journal: bool,
 ) -> Result<(), InvalidField> {
     let Some(key) = operation.key() else {
-        if options.idempotency_key.is_some() {
-            let problem = format!("{} has no idempotency key; the provider would ignore it", operation.name);
-            return Err(InvalidField::new("idempotency_key", problem));
+        // The journal keeps the promise where the provider does not.
+        if has_journal && operation.safety() != Safety::Read {
+            reference.idempotency_key.clone_from(&options.idempotency_key);
+        } else if options.idempotency_key.is_some() {
+            return Err(InvalidField::new("idempotency_key", no_key(operation)));
         }
         return Ok(());
     };
@@ -72,12 +75,23 @@ pub(super) fn assign_key(
             arguments.insert(key.to_owned(), Value::String(sent));
             reference.idempotency_key = Some(value);
         }
-        Safety::Read | Safety::Idempotent | Safety::Unkeyed => match key {
-            "intent_id" => reference.intent_id = given,
-            _ => reference.id = given,
-        },
+        Safety::Read | Safety::Idempotent | Safety::Unkeyed => {
+            match key {
+                "intent_id" => reference.intent_id = given,
+                _ => reference.id = given,
+            }
+            if has_journal && operation.safety() != Safety::Read {
+                reference.idempotency_key.clone_from(&options.idempotency_key);
+            } else if options.idempotency_key.is_some() {
+                return Err(InvalidField::new("idempotency_key", no_key(operation)));
+            }
+        }
     }
     Ok(())
+}
+
+fn no_key(operation: &Operation) -> String {
+    format!("{} has no idempotency key; the provider would ignore it", operation.name)
 }
 
 /// A keyed operation without its key.

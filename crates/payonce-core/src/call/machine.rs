@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::call::attempts::{Next, RetryableRequest};
 use crate::call::event::{Event, EventKind};
 use crate::call::idempotency;
+use crate::call::journaled::{Journaled, Wanted};
 use crate::call::options::CallOptions;
 use crate::call::reference_search::ReferenceSearch;
 use crate::call::step::{HttpRequest, Input, Interruption, Step, Success};
@@ -15,6 +16,8 @@ use crate::client::Client;
 use crate::client::key_registry::KeyClaim;
 use crate::client::rate_limiter::{POLL_INTERVAL, Permit};
 use crate::client::retry::RetryPolicy;
+use crate::journal::JournalOp;
+use crate::journal::decision::Take;
 use crate::model::clock::{Now, whole_milliseconds};
 use crate::model::error::{Error, ErrorPayload, Reference};
 use crate::model::http::{FailureCause, Received, TransportFailure};
@@ -38,6 +41,12 @@ pub(super) enum State {
     Pausing(Box<UnknownOutcome>),
     /// This request is on its way.
     Sent(Box<Request>),
+    /// The store is asked for the entry of the call.
+    Journaling(Wanted),
+    /// A timer runs; another call with the same key is at work.
+    Polling,
+    /// The store is asked to record that this request goes out.
+    Marking(Box<Request>),
     /// The call is over, with this result.
     Ended(Result<(), Box<ErrorPayload>>),
     /// A step is being taken. A call that is found here may have sent anything.
@@ -69,6 +78,12 @@ pub(super) struct UnknownOutcome {
     pub(super) look: ReferenceSearch,
 }
 
+/// A result that the journal does not have yet.
+pub(super) struct Unreported {
+    result: Result<Success, Error>,
+    finished: Option<Event>,
+}
+
 /// A call in progress.
 pub struct Call {
     pub(super) client: Client,
@@ -84,6 +99,14 @@ pub struct Call {
     pub(super) started: Duration,
     pub(super) rng: fastrand::Rng,
     pub(super) state: State,
+    /// The entry in the journal, where the client has one.
+    pub(super) journaled: Option<Box<Journaled>>,
+    /// The last row, until a driver takes it.
+    pub(super) last_row: Option<JournalOp>,
+    /// The result, while the journal records it.
+    pub(super) unreported: Option<Box<Unreported>>,
+    /// The earlier call that is looked for, while the journal is asked for its entry.
+    pub(super) earlier_call: Option<Box<UnknownOutcome>>,
     /// The key, while the call has it.
     pub(super) claim: Option<KeyClaim>,
     /// The call's place in the rate limit of its client.
@@ -119,9 +142,25 @@ impl Call {
         let policy = options.policy(settings).map_err(refuse)?;
         let mut arguments = request::check_arguments(operation, arguments, settings.style).map_err(refuse)?;
         let mut reference = Reference::default();
-        idempotency::assign_key(operation, &mut arguments, &options, entropy, &mut reference, settings.style)
-            .map_err(refuse)?;
-        let claim = KeyClaim::take(client.keys(), operation, &arguments, &reference).map_err(refuse)?;
+        let has_journal = client.journal().is_some();
+        let style = settings.style;
+        idempotency::assign_key(
+            operation,
+            &mut arguments,
+            &options,
+            entropy,
+            &mut reference,
+            style,
+            has_journal,
+        )
+        .map_err(refuse)?;
+        let journaled =
+            Journaled::new(client, operation, &arguments, &options, &policy, &mut reference, entropy)
+                .map_err(refuse)?;
+        let claim = match &journaled {
+            Some(_) => None,
+            None => KeyClaim::take(client.keys(), operation, &arguments, &reference).map_err(refuse)?,
+        };
         let open_since_ms = claim.as_ref().and_then(|claim| claim.open_since_ms);
         let mut call = Self {
             client: client.clone(),
@@ -135,6 +174,10 @@ impl Call {
             started: Duration::ZERO,
             rng: jitter(entropy),
             state: State::Prepared(None),
+            journaled,
+            last_row: None,
+            unreported: None,
+            earlier_call: None,
             claim,
             permit: Permit::new(client.rate_limiter().cloned()),
             sent: 0,
@@ -150,6 +193,42 @@ impl Call {
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation
+    }
+
+    /// The plan of a call: the row that records the intention to make it, for the caller's own transaction. Another process,
+    /// or this one, sends it once the transaction is committed.
+    ///
+    /// # Errors
+    /// `invalid_argument`: as for [`new`](Self::new), and where the call has no key of its own, an argument that must not be
+    /// stored, or no journal.
+    pub fn plan(
+        client: &Client,
+        operation: &'static Operation,
+        arguments: &Map<String, Value>,
+        options: &Map<String, Value>,
+    ) -> Result<JournalOp, Error> {
+        let settings = client.settings();
+        let redactor = call_redactor(client, operation, arguments, options);
+        let refuse = |field: InvalidField| {
+            field.into_error(client.provider(), Some(operation), settings.style, &settings.texts, &redactor)
+        };
+        // Entropy that is all zero is never used: a plan has a key of its caller.
+        let call = Self::new(client, operation, arguments, options, [0; 16])?;
+        let given = request::check_arguments(call.operation, arguments, settings.style).map_err(refuse)?;
+        if let Some(secret) = call.operation.params.iter().find(|param| param.ty == FieldType::Secret) {
+            let problem = "is secret, and a plan would store it; call the operation itself";
+            return Err(refuse(InvalidField::new(secret.name, problem)));
+        }
+        let is_argument = call.operation.safety() == Safety::Keyed && call.operation.key().is_some();
+        let has_key = is_argument || call.options.idempotency_key.is_some();
+        if !has_key {
+            let problem = "is required for a plan: a transaction that runs again would plan a second payment without it";
+            return Err(refuse(InvalidField::new("idempotency_key", problem)));
+        }
+        match call.journaled {
+            Some(journaled) => Ok(journaled.into_plan(&given)),
+            None => Err(refuse(InvalidField::new("journal", "is required for a plan; give the client one"))),
+        }
     }
 
     /// What happened since the last time of asking. A driver delivers these before it does the step.
@@ -176,17 +255,56 @@ impl Call {
     /// A report that the call does not wait for ends it, with what is known at that moment. A call that is over answers
     /// so, however often it is asked.
     pub fn step(&mut self, now: Now, event: Input) -> Step {
+        if let Some(result) = self.unreported.take() {
+            return self.recorded(*result, event);
+        }
+        match (self.advance(now, event), self.last_row.take()) {
+            (Step::Done(result), Some(row)) => {
+                // The event `finished` stays the last one.
+                let finished = self.events.pop();
+                self.unreported = Some(Box::new(Unreported { result, finished }));
+                Step::Journal(row)
+            }
+            (step, row) => {
+                self.last_row = row;
+                step
+            }
+        }
+    }
+
+    /// The result is recorded, or cannot be. It does not depend on that.
+    fn recorded(&mut self, unreported: Unreported, event: Input) -> Step {
+        if let Input::Journal(Err(failure)) = event {
+            self.note(self.operation, EventKind::JournalFailed { message: failure.0 });
+        }
+        self.events.extend(unreported.finished);
+        Step::Done(unreported.result)
+    }
+
+    /// The last row of a call that its caller ended, for the driver to write. A call that reaches its end writes it itself.
+    pub fn take_last_row(&mut self) -> Option<JournalOp> {
+        self.last_row.take()
+    }
+
+    fn advance(&mut self, now: Now, event: Input) -> Step {
         if matches!(event, Input::Response(_) | Input::Failed(_)) {
             self.permit.end();
         }
         match (std::mem::replace(&mut self.state, State::Moving), event) {
             (State::Prepared(open), Input::Start) => {
                 self.started = now.monotonic;
-                match open {
-                    Some(unknown) => self.next_page(unknown, now),
-                    None => self.begin(now),
+                match (self.journaled.is_some(), open) {
+                    (true, open) => {
+                        self.earlier_call = open;
+                        self.ask_for_key().unwrap_or_else(|| self.out_of_turn(false, now))
+                    }
+                    (false, Some(unknown)) => self.next_page(unknown, now),
+                    (false, None) => self.begin(now),
                 }
             }
+            (State::Journaling(wanted), Input::Journal(answer)) => self.journal_answered(wanted, answer, now),
+            (State::Polling, Input::Waited) => self.look_again(),
+            (State::Marking(request), Input::Journal(answer)) => self.marked(request, answer, now),
             (State::Waiting(request), Input::Waited) => self.send(request, now),
             (State::Pausing(unknown), Input::Waited) => self.next_page(unknown, now),
             (State::Sent(request), Input::Response(answer)) => {
@@ -208,7 +326,7 @@ impl Call {
             (state, event) => {
                 self.state = state;
                 // An answer to a request that this call did not hand out: something was sent.
-                self.out_of_turn(!matches!(event, Input::Waited), now)
+                self.out_of_turn(!matches!(event, Input::Waited | Input::Journal(_)), now)
             }
         }
     }
@@ -239,6 +357,7 @@ impl Call {
             }
         };
         let error = self.so_far(now, cause, message, false);
+        self.events.extend(self.unreported.take().and_then(|unreported| unreported.finished));
         if !matches!(self.state, State::Ended(_)) {
             self.permit.end();
             self.conclude(&Err(Error::new(error.payload().clone(), error.safety())), now);
@@ -264,7 +383,9 @@ impl Call {
             State::Ended(Err(payload)) => return Error::new((**payload).clone(), self.operation.safety()),
             State::Ended(Ok(())) => (Evidence::Applied, false, false),
             State::Prepared(search) => (Evidence::None, search.is_some(), false),
-            State::Waiting(request) => (Evidence::None, open(request), false),
+            State::Waiting(request) | State::Marking(request) => (Evidence::None, open(request), false),
+            State::Journaling(Wanted::Generation(take)) => (Evidence::None, *take != Take::Send, false),
+            State::Journaling(_) | State::Polling => (Evidence::None, self.earlier_call.is_some(), false),
             State::Pausing(_) => (Evidence::None, true, false),
             State::Sent(request) => {
                 (Evidence::None, open(request), matches!(request.purpose, Purpose::Operation))
@@ -305,7 +426,11 @@ impl Call {
             if matches!(purpose, Purpose::Operation) { &self.options.headers } else { &[] };
         match request::prepare(&self.client.endpoint(), operation, arguments, extra) {
             Ok(prepared) => {
-                let retryable = RetryableRequest::new(operation, prepared, self.options.allow_duplicate);
+                let mut retryable = RetryableRequest::new(operation, prepared, self.options.allow_duplicate);
+                if matches!(purpose, Purpose::Operation) {
+                    retryable.earlier_unknown =
+                        self.journaled.as_ref().is_some_and(|journaled| journaled.resends);
+                }
                 self.send(Box::new(Request { purpose, retryable }), now)
             }
             Err(field) => match purpose {
@@ -334,6 +459,12 @@ impl Call {
             }
             self.state = State::Waiting(request);
             return Step::Wait(wait);
+        }
+        if matches!(request.purpose, Purpose::Operation) {
+            request = match self.mark_sending(request, now) {
+                Ok(request) => request,
+                Err(step) => return step,
+            };
         }
         let settings = self.client.settings();
         let timeout = self.options.timeout.unwrap_or(settings.timeout).min(left);
@@ -490,6 +621,8 @@ impl Call {
         if let Ok(success) = result {
             self.reference.clone_from(&success.reference);
         }
+        let reached = result.as_ref().map_or_else(Error::reference, |success| &success.reference).clone();
+        self.last_row = self.settle_entry(result.as_ref().err(), kind, outcome, &reached);
         let reference = result.as_ref().map_or_else(Error::reference, |success| &success.reference).clone();
         if matches!(self.state, State::Prepared(_)) {
             self.started = now.monotonic;

@@ -9,6 +9,7 @@
 mod attempts;
 mod event;
 mod idempotency;
+mod journaled;
 mod machine;
 mod options;
 pub(crate) mod paginate;

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::call::attempts::RetryableRequest;
 use crate::call::event::EventKind;
+use crate::call::journaled::Journaled;
 use crate::call::machine::{
     Call, NOT_FOUND_YET, Purpose, Request, SEARCH_FAILED, State, UnknownOutcome, jitter,
 };
@@ -45,7 +46,7 @@ impl ErrorPayload {
     }
 }
 
-fn lost_call(context: &Context, message: &str) -> Error {
+pub(super) fn lost_call(context: &Context, message: &str) -> Error {
     let failure = TransportFailure {
         phase: Phase::Waiting,
         cause: Some(FailureCause::Timeout),
@@ -129,11 +130,15 @@ impl Call {
             policy,
             options,
             redactor: client.redactor().clone(),
-            reference,
+            reference: reference.clone(),
             id: client.next_call_id(entropy),
             started: Duration::ZERO,
             rng: jitter(entropy),
             state: State::Prepared(Some(Box::new(UnknownOutcome { error, retryable: None, look }))),
+            journaled: Journaled::of_earlier(client, operation, &reference),
+            last_row: None,
+            unreported: None,
+            earlier_call: None,
             claim: None,
             permit: Permit::new(client.rate_limiter().cloned()),
             sent: 0,
@@ -161,7 +166,7 @@ impl Call {
         self.note(self.operation, EventKind::Reconciling { reference, wait_ms: 0 });
     }
 
-    fn look(&self, sent_at_ms: Option<u64>, since: Duration) -> Option<ReferenceSearch> {
+    pub(super) fn look(&self, sent_at_ms: Option<u64>, since: Duration) -> Option<ReferenceSearch> {
         let mark = self.reference.reference.as_deref()?;
         let (client, operation) = (&self.client, self.operation);
         let has_twin = client.keys().has_twin(mark);

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::model::body::Body;
+use crate::journal::{JournalAnswer, JournalOp, StoreFailure};
 use crate::model::error::{Error, Reference};
 use crate::model::headers::Headers;
-use crate::model::http::{MAX_BODY, Response, TransportFailure};
+use crate::model::http::{Received, Response, TransportFailure};
 
 /// What a driver reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,20 +20,16 @@ pub enum Input {
     Response(Response),
     /// No complete answer arrived.
     Failed(TransportFailure),
+    /// The store of the journal answered, or could not.
+    Journal(Result<JournalAnswer, StoreFailure>),
 }
 
-impl Input {
-    /// An answer whose end did not arrive: `answer` has what did, and `failure` says what the transport said. A body that
-    /// is a whole document is the answer all the same: it broke off behind its last bracket, without its final chunk or
-    /// short of its `Content-Length`.
-    #[must_use]
-    pub fn broken_off(answer: Response, failure: TransportFailure) -> Self {
-        // As it came, the body is within its limit; what is unpacked from it has one here too.
-        let max = answer.body.len().max(MAX_BODY);
-        if !answer.body.is_empty() && Body::read(&answer, max).is_whole() {
-            return Self::Response(answer);
+impl From<Received> for Input {
+    fn from(received: Received) -> Self {
+        match received {
+            Received::Response(response) => Self::Response(response),
+            Received::Failure(failure) => Self::Failed(failure),
         }
-        Self::Failed(failure)
     }
 }
 
@@ -46,6 +42,8 @@ impl Input {
 pub enum Step {
     /// Send this request and report what came back.
     Send(HttpRequest),
+    /// Have the store of the journal do this, and report what it answered.
+    Journal(JournalOp),
     /// Wait this long, then report [`Input::Waited`].
     Wait(Duration),
     /// The call is over.
@@ -90,35 +88,6 @@ pub enum Interruption {
     Deadline,
 }
 
-#[cfg(test)]
-#[cfg(feature = "decode")]
-mod tests {
-    use std::io::Write;
-
-    use flate2::Compression;
-    use flate2::write::GzEncoder;
-
-    use super::*;
-    use crate::model::headers::Headers;
-    use crate::model::vocabulary::Phase;
-
-    #[test]
-    fn a_bomb_that_broke_off_is_not_unpacked() {
-        let mut coder = GzEncoder::new(Vec::new(), Compression::fast());
-        coder.write_all(b"{}").unwrap();
-        coder.write_all(&vec![b' '; 50_000_000]).unwrap();
-        let headers: Headers = [("Content-Encoding", "gzip")].into_iter().collect();
-        let answer = Response { status: 400, headers, body: coder.finish().unwrap() };
-        let failure = TransportFailure {
-            phase: Phase::Reading,
-            cause: None,
-            message: "broke off".to_owned(),
-            head: None,
-        };
-        assert!(matches!(Input::broken_off(answer, failure), Input::Failed(_)));
-    }
-}
-
 /// What a call brought.
 #[derive(Clone, PartialEq)]
 pub struct Success {
@@ -136,6 +105,8 @@ pub struct Success {
     pub attempts: u32,
     /// Everything the operation can be found by.
     pub reference: Reference,
+    /// Whether the journal answered, with the result of an earlier call with the same key. Nothing was sent then.
+    pub replayed: bool,
 }
 
 impl std::fmt::Debug for Success {

@@ -66,6 +66,7 @@ impl Call {
         let request_id = request_id.map(|id| clean(&id));
         let headers = answer.headers.map_values(clean);
         let returns = operation.returns;
+        let raw = value.clone();
         let value = if returns == FieldType::Nothing {
             Value::Null
         } else {
@@ -79,7 +80,10 @@ impl Call {
             request_id,
             attempts: self.sent,
             reference,
+            replayed: false,
         };
+        let envelope = success.envelope.clone();
+        self.keep_result(&raw, &envelope, &success);
         self.done(Ok(success), now)
     }
 }

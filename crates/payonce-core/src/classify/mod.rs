@@ -2,6 +2,7 @@
 
 pub(crate) mod error_draft;
 pub(crate) mod invalid_argument;
+pub(crate) mod journal;
 mod redirect;
 pub(crate) mod retry_after;
 pub mod verdict;

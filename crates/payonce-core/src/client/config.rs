@@ -34,6 +34,10 @@ pub(crate) struct Settings {
     pub(crate) max_body: usize,
     pub(crate) style: CaseStyle,
     pub(crate) texts: Texts,
+    /// The file of the journal.
+    pub(crate) journal: Option<String>,
+    /// The name of the account in the journal.
+    pub(crate) journal_account: Option<String>,
 }
 
 /// The class that the caller made, which the generated clients pass: one without keys takes none, not even from the
@@ -43,6 +47,24 @@ const CLIENT_CLASS: &str = "client_class";
 /// Whether refusals are errors, of a client whose vendor answers them as results. The packages that have such results
 /// read it themselves; it is checked here.
 const RAISE_ON_FAILURE: &str = "raise_on_failure";
+
+/// The file of the journal: the caller's, else that of the environment. An option that is null asks for none.
+fn journal(
+    options: &Map<String, Value>,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<Option<String>, InvalidField> {
+    if let Some(Value::Null) = options.get("journal") {
+        return Ok(None);
+    }
+    let path = match text(options, "journal")? {
+        Some(path) => Some(path.to_owned()),
+        None => environment("PAYONCE_JOURNAL").filter(|path| !path.is_empty()),
+    };
+    if path.as_deref().is_some_and(|path| path.trim().is_empty()) {
+        return Err(InvalidField::new("journal", "must be the path of a file, such as \"payments.db\""));
+    }
+    Ok(path)
+}
 
 impl Settings {
     pub(crate) fn read(
@@ -117,6 +139,8 @@ impl Settings {
                 .map_or(MAX_BODY, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
             style,
             texts: texts(options)?,
+            journal: journal(options, environment)?,
+            journal_account: text(options, "journal_account")?.map(ToOwned::to_owned),
         };
         let option = to_case("allow_insecure_http", style);
         let cleartext = match flag(options, "allow_insecure_http")? {

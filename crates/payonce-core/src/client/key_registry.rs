@@ -7,17 +7,13 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde_json::Value;
-use sha2::{Digest, Sha256};
-
+use crate::journal::fingerprint::fingerprint;
 use crate::model::error::Reference;
 use crate::model::invalid_field::InvalidField;
-use crate::model::json;
 use crate::model::safety::Safety;
 use crate::request::Arguments;
 use crate::request::memo::carries;
 use crate::spec::operation::Operation;
-use crate::spec::types::FieldType;
 
 /// How many keys with a known outcome a client remembers.
 const REMEMBERED: usize = 1_000;
@@ -50,6 +46,20 @@ impl KeyRegistry {
         if let Some(used) = self.lock().iter_mut().find(|used| used.key == key) {
             used.settled = true;
         }
+    }
+
+    /// A call whose key the journal keeps sent it.
+    pub(crate) fn note_sent(&self, key: &str, sent_at_ms: u64) {
+        let mut uses = self.lock();
+        if uses.iter().any(|used| used.key == key) {
+            return;
+        }
+        if uses.len() >= REMEMBERED {
+            uses.remove(0);
+        }
+        let open_since_ms = Some(sent_at_ms);
+        let (key, arguments) = (key.to_owned(), [0; 32]);
+        uses.push(KeyUse { key, arguments, running: false, open_since_ms, settled: true });
     }
 
     /// Whether a key differs from this one by its case only.
@@ -146,53 +156,6 @@ impl Drop for KeyClaim {
         // A call without an effect frees its key: the arguments may be fixed under the same key.
         if used.open_since_ms.is_none() {
             uses.remove(place);
-        }
-    }
-}
-
-fn fingerprint(operation: &Operation, arguments: &Arguments) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    hash.update(operation.name);
-    let mut arguments = arguments.clone();
-    for param in operation.params {
-        if matches!(param.ty, FieldType::Amount | FieldType::AmountNumber | FieldType::Number)
-            && let Some(amount) = arguments.get_mut(param.name)
-            && let Some(digits) = json::shortest(amount)
-        {
-            *amount = Value::String(digits);
-        }
-    }
-    members(&mut hash, &arguments);
-    hash.finalize().into()
-}
-
-/// The order in which a caller names members says nothing.
-fn members(hash: &mut Sha256, members: &Arguments) {
-    let mut sorted: Vec<_> = members.iter().collect();
-    sorted.sort_unstable_by_key(|(name, _)| *name);
-    hash.update("{");
-    for (name, member) in sorted {
-        hash.update(json::write(&Value::String(name.clone())));
-        value(hash, member);
-    }
-    hash.update("}");
-}
-
-fn value(hash: &mut Sha256, given: &Value) {
-    match given {
-        Value::Object(inner) => members(hash, inner),
-        Value::Array(items) => {
-            hash.update("[");
-            for item in items {
-                value(hash, item);
-            }
-            hash.update("]");
-        }
-        plain => {
-            // 5 and 5.0 are the same number, and some languages cannot tell them apart.
-            let number = json::shortest(plain).filter(|_| plain.is_number());
-            hash.update(number.unwrap_or_else(|| json::write(plain)));
-            hash.update(",");
         }
     }
 }

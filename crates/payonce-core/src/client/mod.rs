@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use crate::client::key_registry::KeyRegistry;
 use crate::client::rate_limiter::RateLimiter;
 use crate::client::retry::Budget;
+use crate::journal::JournalConfig;
 use crate::model::error::Error;
 use crate::model::hex::hex;
 use crate::model::invalid_field::InvalidField;
@@ -42,6 +43,7 @@ struct Shared {
     rate_limiter: Option<Arc<RateLimiter>>,
     looked_up: Mutex<Map<String, Value>>,
     keys: Arc<KeyRegistry>,
+    journal: Option<JournalConfig>,
 }
 
 /// How many calls the process has prepared.
@@ -79,24 +81,46 @@ impl Client {
         let mut redactor = Redactor::new(&carried);
         settings.own.secrets.values().for_each(|secret| redactor.add(secret.expose()));
         settings.headers.iter().for_each(|(name, value)| redactor.add_header(name, value));
-        Ok(Self::fresh(provider, settings, redactor))
+        Ok(Self::fresh(provider, settings, redactor, None))
     }
 
     /// A client of the same settings that shares nothing with this one and has a full retry budget. A forked process
     /// needs one: a lock of this client that another thread held at the fork stays locked there for ever.
     #[must_use]
     pub fn unshared(&self) -> Self {
-        let Shared { provider, settings, redactor, .. } = &*self.shared;
-        Self::fresh(*provider, settings.clone(), redactor.clone())
+        let Shared { provider, settings, redactor, journal, .. } = &*self.shared;
+        Self::fresh(*provider, settings.clone(), redactor.clone(), journal.clone())
     }
 
-    fn fresh(provider: Provider, settings: Settings, redactor: Redactor) -> Self {
+    /// A client of the same settings that shares nothing with this one and whose calls keep entries in a journal: its driver
+    /// has a store.
+    #[must_use]
+    pub fn with_journal(&self, journal: JournalConfig) -> Self {
+        let Shared { provider, settings, redactor, .. } = &*self.shared;
+        Self::fresh(*provider, settings.clone(), redactor.clone(), Some(journal))
+    }
+
+    fn fresh(
+        provider: Provider,
+        settings: Settings,
+        redactor: Redactor,
+        journal: Option<JournalConfig>,
+    ) -> Self {
         let budget = Budget::new(settings.retry.budget);
         let rate_limiter = settings.rate_limit.map(|limits| Arc::new(RateLimiter::new(limits)));
         let looked_up = Mutex::new(Map::new());
         let keys = Arc::default();
         Self {
-            shared: Arc::new(Shared { provider, settings, redactor, budget, rate_limiter, looked_up, keys }),
+            shared: Arc::new(Shared {
+                provider,
+                settings,
+                redactor,
+                budget,
+                rate_limiter,
+                looked_up,
+                keys,
+                journal,
+            }),
         }
     }
 
@@ -110,6 +134,12 @@ impl Client {
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.shared.settings.base_url
+    }
+
+    /// The file of the journal that the options or the environment name. A driver opens it, or refuses the client.
+    #[must_use]
+    pub fn journal_path(&self) -> Option<&str> {
+        self.settings().journal.as_deref()
     }
 
     /// The time for one attempt.
@@ -153,6 +183,29 @@ impl Client {
 
     pub(crate) fn rate_limiter(&self) -> Option<&Arc<RateLimiter>> {
         self.shared.rate_limiter.as_ref()
+    }
+
+    pub(crate) fn journal(&self) -> Option<&JournalConfig> {
+        self.shared.journal.as_ref()
+    }
+
+    /// The name of the account in the journal: the caller's, else one that no other key and no other base URL has.
+    #[must_use]
+    pub fn account(&self) -> String {
+        let settings = self.settings();
+        if let Some(name) = &settings.journal_account {
+            return name.clone();
+        }
+        let mut hash = Sha256::new();
+        hash.update("payonce account 1\n");
+        hash.update(&settings.base_url);
+        for (name, secret) in settings.own.secrets.iter() {
+            hash.update("\n");
+            hash.update(name);
+            hash.update("\n");
+            hash.update(secret.expose());
+        }
+        hex(String::from("acct_"), hash.finalize().iter().copied().take(6))
     }
 
     pub(crate) fn keys(&self) -> &Arc<KeyRegistry> {

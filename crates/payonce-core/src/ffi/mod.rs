@@ -6,8 +6,9 @@ use serde_json::{Map, Value};
 
 use crate::call::paginate::Pager;
 use crate::call::waiter::{Waiter, WaiterStep};
-use crate::call::{Call, Input, Success};
+use crate::call::{Call, Success};
 use crate::classify::invalid_argument::of_question;
+use crate::classify::journal::not_recorded;
 use crate::classify::{Context, classify};
 use crate::client::Client;
 use crate::client::options::fields::snake_case_names;
@@ -206,6 +207,7 @@ pub fn envelope(result: &Result<Success, Error>) -> Value {
             call_info.maybe_text("request_id", success.request_id.as_deref());
             call_info.number("attempts", success.attempts.into());
             call_info.value("reference", success.reference.to_value());
+            call_info.flag("replayed", success.replayed);
             call_info.value("envelope", Value::Object(success.envelope.clone()));
             members.value("value", success.value.clone());
             members.object("call_info", call_info);
@@ -224,6 +226,13 @@ pub fn envelope(result: &Result<Success, Error>) -> Value {
 /// `invalid_argument`, naming the member.
 pub fn classify_json(provider: Provider, request: &str, body: &[u8]) -> Result<Option<Error>, Error> {
     classify_request(provider, &snake_case_names(&object(provider, "request", request)?), body)
+}
+
+/// The error of a journal whose store cannot answer. Nothing was sent.
+#[must_use]
+pub fn journal_unavailable(client: &Client, problem: &str) -> Error {
+    let context = Context { redactor: client.redactor().clone(), ..Context::new(client.provider()) };
+    not_recorded(&context, problem)
 }
 
 /// The next step of a waiter: `{"step": "poll", "after_ms", "operation", "arguments"}`,
@@ -388,9 +397,9 @@ fn classify_checked(
                 text("message").map_or_else(|| format!("no complete response ({phase})"), ToOwned::to_owned);
             let head = answer.as_ref().map(|answer| (answer.status, answer.headers.clone()));
             let failure = TransportFailure { phase, cause, message, head };
-            match answer.map(|answer| Input::broken_off(answer, failure.clone())) {
-                Some(Input::Response(answer)) => Received::Response(answer),
-                _ => Received::Failure(failure),
+            match answer {
+                Some(response) => Received::broken_off(response, failure),
+                None => Received::Failure(failure),
             }
         }
     };

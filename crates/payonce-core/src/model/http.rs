@@ -1,5 +1,6 @@
 //! What came back from one request: a response, or the way in which it failed.
 
+use crate::model::body::Body;
 use crate::model::headers::Headers;
 use crate::model::vocabulary::{Phase, vocabulary};
 
@@ -57,6 +58,19 @@ pub enum Received {
 }
 
 impl Received {
+    /// A response whose end did not arrive: `response` has what did, and `failure` says what the transport said. A body that
+    /// is a whole document is a response all the same: it broke off behind its last bracket, without its final chunk or
+    /// short of its `Content-Length`.
+    #[must_use]
+    pub fn broken_off(response: Response, failure: TransportFailure) -> Self {
+        // As it came, the body is within its limit; what is unpacked from it has one here too.
+        let max = response.body.len().max(MAX_BODY);
+        if !response.body.is_empty() && Body::read(&response, max).is_whole() {
+            return Self::Response(response);
+        }
+        Self::Failure(failure)
+    }
+
     /// The header fields, if they arrived.
     pub(crate) fn headers(&self) -> Option<&Headers> {
         match self {
@@ -64,5 +78,33 @@ impl Received {
             | Self::Failure(TransportFailure { head: Some((_, headers)), .. }) => Some(headers),
             Self::Failure(_) => None,
         }
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "decode")]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+    use crate::model::vocabulary::Phase;
+
+    #[test]
+    fn a_bomb_that_broke_off_is_not_unpacked() {
+        let mut coder = GzEncoder::new(Vec::new(), Compression::fast());
+        coder.write_all(b"{}").unwrap();
+        coder.write_all(&vec![b' '; 50_000_000]).unwrap();
+        let headers: Headers = [("Content-Encoding", "gzip")].into_iter().collect();
+        let answer = Response { status: 400, headers, body: coder.finish().unwrap() };
+        let failure = TransportFailure {
+            phase: Phase::Reading,
+            cause: None,
+            message: "broke off".to_owned(),
+            head: None,
+        };
+        assert!(matches!(Received::broken_off(answer, failure), Received::Failure(_)));
     }
 }

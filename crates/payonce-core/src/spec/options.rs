@@ -132,6 +132,19 @@ pub const CLIENT: &[SharedOption] = &[
          browser only those that CORS exposes) delay all of them. A call that would have to wait past its deadline fails at \
          once with a `RateLimitedError`, and nothing is sent.",
     ),
+    SharedOption::new(
+        "journal",
+        OptionType::Text,
+        "The path of the journal, an SQLite file on a local disk that is created if it is missing. By default the environment \
+         variable `PAYONCE_JOURNAL`. With a journal, a key takes effect once in every process that opens the same file, and \
+         after every crash.",
+    ),
+    SharedOption::new(
+        "journal_account",
+        OptionType::Text,
+        "The name of the account in the journal. By default payonce derives it from the API key and the base URL. Give the \
+         name that the entries have if you rotate the key.",
+    ),
     SharedOption::new("default_headers", OptionType::Headers, "Header fields of every request."),
     SharedOption::new("max_body_bytes", OptionType::Count, "The largest response that is read, in bytes."),
     SharedOption::new(

@@ -195,6 +195,7 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
         let elapsed = now.monotonic - start;
         prop_assert!(client.budget().tokens() <= capacity);
         match step {
+            Step::Journal(_) => panic!("the client has no journal"),
             Step::Send(attempt) => {
                 let Some(Event { operation: about, what: EventKind::AboutToSend { reference, .. }, .. }) =
                     events.last()
@@ -349,6 +350,7 @@ fn the_calls_of_a_client_cannot_multiply_an_outage() {
         let mut next = Input::Start;
         loop {
             next = match call.step(now, next) {
+                Step::Journal(_) => panic!("the client has no journal"),
                 Step::Send(_) => {
                     requests += 1;
                     Input::Response(Response { status: 503, ..Response::default() })

@@ -150,6 +150,7 @@ proptest! {
                 own_in_flight = false;
             }
             match step {
+                Step::Journal(_) => panic!("the client has no journal"),
                 Step::Send(attempt) => {
                     prop_assert!(fits, "sent although nothing was to be reported");
                     prop_assert!(result.is_none(), "sent after the end");

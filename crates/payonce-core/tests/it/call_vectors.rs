@@ -5,7 +5,7 @@ use std::time::Duration;
 use payonce_core::spec::operation::Paging;
 use payonce_core::{
     Call, CaseStyle, Client, Event, FailureCause, Headers, HttpRequest, Input, Now, Pager, Phase, Provider,
-    Response, Step, Success, TransportFailure, ffi,
+    Received, Response, Step, Success, TransportFailure, ffi,
 };
 use serde_json::{Map, Value, json};
 use vector_server::{
@@ -168,6 +168,7 @@ impl<'a> Stage<'a> {
             let step = call.step(self.now, event);
             events.extend(call.take_events());
             event = match step {
+                Step::Journal(_) => panic!("the client has no journal"),
                 Step::Send(attempt) => self.exchange(&attempt),
                 Step::Wait(wait) => {
                     self.pass(wait);
@@ -239,7 +240,7 @@ impl<'a> Stage<'a> {
             let Input::Failed(failure) = failed(Phase::Reading, FailureCause::Connection, head) else {
                 unreachable!("it is a failure");
             };
-            return Input::broken_off(answer, failure);
+            return Received::broken_off(answer, failure).into();
         }
         if body.len() > attempt.max_body {
             return failed(Phase::Reading, FailureCause::TooLarge, head);

@@ -78,6 +78,7 @@ impl Scene {
         let mut call = send(&client, self.operation, KEY);
         for _ in 0..500 {
             event = match call.step(now, event) {
+                Step::Journal(_) => panic!("the client has no journal"),
                 Step::Send(attempt) if attempt.method == "POST" => {
                     paid += 1;
                     if paid == 1 {

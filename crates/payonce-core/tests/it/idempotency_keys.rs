@@ -18,6 +18,7 @@ fn run(mut call: Call, mut answer: impl FnMut(&str) -> Input) -> (Result<Success
     let mut event = Input::Start;
     loop {
         event = match call.step(now, event) {
+            Step::Journal(_) => panic!("the client has no journal"),
             Step::Send(attempt) => {
                 sent.push(attempt.method);
                 answer(attempt.method)

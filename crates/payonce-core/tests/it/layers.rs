@@ -13,10 +13,25 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("classify", &["model", "spec", "providers"]),
     ("render", &["model", "classify"]),
     ("request", &["model", "spec"]),
-    ("client", &["model", "spec", "providers", "classify", "request"]),
-    ("call", &["model", "spec", "providers", "classify", "request", "client"]),
+    ("journal", &["model", "spec", "providers", "request"]),
+    ("client", &["model", "spec", "providers", "classify", "request", "journal"]),
+    ("call", &["model", "spec", "providers", "classify", "request", "journal", "client"]),
     ("reference_docs", &["model", "spec", "providers", "classify"]),
-    ("ffi", &["model", "spec", "providers", "classify", "request", "client", "call", "render", "webhook"]),
+    (
+        "ffi",
+        &[
+            "model",
+            "spec",
+            "providers",
+            "classify",
+            "request",
+            "journal",
+            "client",
+            "call",
+            "render",
+            "webhook",
+        ],
+    ),
 ];
 
 /// The layers that a line of code names: what follows `crate::`. `{` and items at the root of the crate are re-exports for

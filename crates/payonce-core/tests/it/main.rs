@@ -21,6 +21,8 @@ mod environment_variables;
 mod error_tables;
 mod finished_calls;
 mod idempotency_keys;
+mod journal_schedules;
+mod journal_store;
 mod json_reader;
 mod languages;
 mod layers;

@@ -282,6 +282,7 @@ fn drive(
     let mut event = Input::Start;
     for _ in 0..500 {
         event = match call.step(now, event) {
+            Step::Journal(_) => panic!("the client has no journal"),
             Step::Send(attempt) => server.receive(&attempt, fates.next().unwrap_or(Fate::Serve)),
             Step::Wait(wait) => {
                 now.monotonic += wait;

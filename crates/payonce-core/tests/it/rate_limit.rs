@@ -125,6 +125,7 @@ fn play(client: &Client, begins: &[(Duration, Duration)], late: Duration, cancel
         actor.on_the_way = false;
         let event = actor.event.take().unwrap();
         match actor.call.step(at(now), event) {
+            Step::Journal(_) => panic!("the client has no journal"),
             Step::Send(_) => {
                 traffic.sent.push(now);
                 // A request takes up to a second to arrive, as long as the second that the window has in reserve.

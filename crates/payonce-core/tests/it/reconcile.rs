@@ -82,6 +82,7 @@ fn settle(mut call: Call, status: u16, page: &Value) -> (Result<Success, Error>,
         let step = call.step(now, event);
         told.extend(call.take_events().into_iter().map(|event| event.what));
         event = match step {
+            Step::Journal(_) => panic!("the client has no journal"),
             Step::Send(attempt) => {
                 assert_eq!(attempt.method, "GET");
                 Input::Response(Response {

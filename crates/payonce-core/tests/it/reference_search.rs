@@ -49,6 +49,7 @@ impl Desk {
         let mut event = Input::Start;
         for _ in 0..10_000 {
             event = match call.step(self.now, event) {
+                Step::Journal(_) => panic!("the client has no journal"),
                 Step::Send(attempt) => {
                     let event = answer(&attempt, self.sent.len());
                     self.sent.push(attempt);
@@ -97,6 +98,7 @@ fn a_timer_that_comes_late_during_a_search_leaves_the_payment_unknown() {
         let mut call = pay(&client.unshared());
         let error = loop {
             event = match call.step(desk.now, event) {
+                Step::Journal(_) => panic!("the client has no journal"),
                 Step::Send(attempt) if attempt.method == "POST" => lost(),
                 Step::Send(_) => {
                     asked += 1;
@@ -150,6 +152,7 @@ fn the_deadline_ends_a_list_without_an_end() {
     let (mut event, mut pages) = (Input::Start, 0);
     let error = loop {
         event = match call.step(now, event) {
+            Step::Journal(_) => panic!("the client has no journal"),
             Step::Send(attempt) if attempt.method == "POST" => broke(),
             Step::Send(attempt) => {
                 assert!(attempt.timeout <= Duration::from_secs(30) - now.monotonic);
@@ -225,6 +228,7 @@ fn a_clock_that_jumps_back_changes_nothing() {
     let mut event = Input::Start;
     let found = loop {
         event = match call.step(now, event) {
+            Step::Journal(_) => panic!("the client has no journal"),
             Step::Send(attempt) if attempt.method == "POST" => {
                 desk.sent.push(attempt);
                 now = Now { monotonic: Duration::ZERO, unix_ms: 0 };
@@ -318,6 +322,7 @@ fn a_payment_that_was_repeated_is_looked_for_from_its_first_sending() {
     let (mut event, mut sent) = (Input::Start, 0);
     let found = loop {
         event = match call.step(now, event) {
+            Step::Journal(_) => panic!("the client has no journal"),
             Step::Send(attempt) if attempt.method == "POST" => {
                 sent += 1;
                 // An hour until the next one.
@@ -378,6 +383,7 @@ fn a_search_that_outlasts_the_deadline_sends_nothing_more() {
         let (mut event, mut payments, mut pages) = (Input::Start, 0, 0);
         let error = loop {
             event = match call.step(now, event) {
+                Step::Journal(_) => panic!("the client has no journal"),
                 Step::Send(attempt) if attempt.method == "POST" => {
                     payments += 1;
                     if refused_first && payments == 1 { response(429, &[], &json!({})) } else { broke() }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use payonce_core::{CaseStyle, Client, FailureCause, HttpRequest, Input, Phase, Provider, TransportFailure};
+use payonce_core::{
+    CaseStyle, Client, FailureCause, HttpRequest, Phase, Provider, Received, TransportFailure,
+};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -84,7 +86,7 @@ async fn failure_after(frames: Vec<u8>) -> TransportFailure {
     drop(transport);
     server.await.unwrap();
     match event {
-        Input::Failed(failure) => failure,
+        Received::Failure(failure) => failure,
         other => panic!("{other:?}"),
     }
 }
@@ -161,9 +163,9 @@ async fn a_kept_connection_that_ends_with_the_next_request_leaves_it_unknown() {
     });
     let transport = Transport::new("payonce-tests", &client(&base_url)).unwrap();
     let (first, _) = transport.exchange(payment(&base_url)).await;
-    assert!(matches!(first, Input::Response(_)), "{first:?}");
+    assert!(matches!(first, Received::Response(_)), "{first:?}");
     let (second, _) = transport.exchange(payment(&base_url)).await;
-    let Input::Failed(failure) = second else { panic!("{second:?}") };
+    let Received::Failure(failure) = second else { panic!("{second:?}") };
     assert_eq!((failure.phase, failure.cause), (Phase::Waiting, Some(FailureCause::Connection)));
     assert!(!server.await.unwrap(), "the payment was sent again");
 }
@@ -183,10 +185,9 @@ async fn a_kept_connection_that_was_closed_meanwhile_is_not_used() {
     for _ in 0..20 {
         let (event, _) = transport.exchange(payment(&base_url)).await;
         match event {
-            Input::Response(_) => {}
+            Received::Response(_) => {}
             // The two crossed: nothing proves anything.
-            Input::Failed(failure) => assert_eq!(failure.phase, Phase::Waiting, "{}", failure.message),
-            other => panic!("{other:?}"),
+            Received::Failure(failure) => assert_eq!(failure.phase, Phase::Waiting, "{}", failure.message),
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -215,7 +216,7 @@ async fn connections(options: serde_json::Value, pause: Duration) -> u32 {
     let transport = Transport::new("payonce-tests", &client.unwrap()).unwrap();
     for _ in 0..3 {
         let (event, _) = transport.exchange(payment(&base_url)).await;
-        assert!(matches!(event, Input::Response(_)), "{event:?}");
+        assert!(matches!(event, Received::Response(_)), "{event:?}");
         tokio::time::sleep(pause).await;
     }
     *count.borrow()

@@ -8,6 +8,7 @@
     reason = "the helpers are outside of a #[test], and only tests call them"
 )]
 
+mod journal;
 mod killed_process;
 mod listener;
 mod operations;

@@ -1,0 +1,530 @@
+//! The part of a call that keeps its entry in the journal.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use crate::call::event::EventKind;
+use crate::call::machine::{Call, Request, State, UnknownOutcome};
+use crate::call::options::CallOptions;
+use crate::call::reconcile::lost_call;
+use crate::call::step::{Step, Success};
+use crate::classify::journal::{already_applied, not_recorded, still_running};
+use crate::client::Client;
+use crate::client::retry::RetryPolicy;
+use crate::journal::decision::{Claimant, Decision, Take, decide};
+use crate::journal::entry::Entry;
+use crate::journal::fingerprint::fingerprint;
+use crate::journal::row::{JournalRow, JournalState, SCHEMA, row_id};
+use crate::journal::settlement::next;
+use crate::journal::{JournalAnswer, JournalOp, StoreFailure};
+use crate::model::clock::{Now, whole_milliseconds};
+use crate::model::error::{Error, ErrorPayload, Reference};
+use crate::model::headers::Headers;
+use crate::model::hex::hex;
+use crate::model::invalid_field::InvalidField;
+use crate::model::json::Members;
+use crate::model::safety::Safety;
+use crate::model::vocabulary::{Kind, Outcome};
+use crate::request::{self, Arguments};
+use crate::spec::operation::Operation;
+use crate::spec::types::FieldType;
+
+/// How long after the deadline of a call its lease ends: a driver sends nothing after the deadline, and this covers what
+/// two clocks differ by in so short a time.
+const LEASE_MARGIN: Duration = Duration::from_secs(10);
+/// How often a call that waits for another one asks, at first and later.
+const FIRST_POLL: Duration = Duration::from_millis(50);
+const MAX_POLL: Duration = Duration::from_secs(1);
+
+/// The entry of a call.
+pub(super) struct Journaled {
+    /// The row as this call wants it, or as it last knew it.
+    row: JournalRow,
+    entry: Entry,
+    /// Whether the row in the store is the one of this call.
+    held: bool,
+    /// Whether the call only asks what became of an earlier one: it records what it finds, and nothing else.
+    observes: bool,
+    /// Whether an earlier call with this key may have taken effect, although this one sends.
+    pub(super) resends: bool,
+    poll: Duration,
+}
+
+/// What a call waits for from the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// The key, or who has it.
+    Key,
+    /// The next generation.
+    Generation(Take),
+    /// The entry of the call that is looked for.
+    Entry,
+}
+
+impl Journaled {
+    /// The entry of a new call; nothing where the client has no journal or the operation changes nothing.
+    pub(super) fn new(
+        client: &Client,
+        operation: &'static Operation,
+        arguments: &Arguments,
+        options: &CallOptions,
+        policy: &RetryPolicy,
+        reference: &mut Reference,
+        entropy: Option<[u8; 16]>,
+    ) -> Result<Option<Box<Self>>, InvalidField> {
+        let Some(journal) = client.journal().filter(|_| operation.safety() != Safety::Read) else {
+            return Ok(None);
+        };
+        let at_provider = match operation.safety() {
+            Safety::Reconcilable => reference.reference.clone(),
+            Safety::Keyed => {
+                let key = operation.key().and_then(|key| arguments.get(key));
+                key.and_then(Value::as_str).map(ToOwned::to_owned)
+            }
+            Safety::Read | Safety::Idempotent | Safety::Unkeyed => None,
+        };
+        let key = match at_provider.or_else(|| options.idempotency_key.clone()) {
+            Some(key) => key,
+            None => drawn_key(entropy)?,
+        };
+        // What a person finds the entry by.
+        if reference.idempotency_key.is_none() && reference.reference.is_none() {
+            reference.idempotency_key = Some(key.clone());
+        }
+        let entry = Entry {
+            fingerprint: hex(String::new(), fingerprint(operation, arguments).into_iter()),
+            owner: journal.owner.clone(),
+            lease_ms: whole_milliseconds(policy.deadline.saturating_add(LEASE_MARGIN)),
+            reference: reference.clone(),
+            ..Entry::default()
+        };
+        let provider = client.provider();
+        let row = JournalRow {
+            id: row_id(provider, operation.name, &key),
+            generation: 1,
+            state: JournalState::Claimed,
+            outcome: None,
+            provider,
+            account: client.account(),
+            operation: operation.name.to_owned(),
+            key: Some(key),
+            created_ms: 0,
+            updated_ms: 0,
+            schema: SCHEMA,
+            entry: String::new(),
+        };
+        Ok(Some(Box::new(Self {
+            row,
+            entry,
+            held: false,
+            observes: false,
+            resends: false,
+            poll: FIRST_POLL,
+        })))
+    }
+
+    /// The entry of the earlier call that a new one looks for.
+    pub(super) fn of_earlier(
+        client: &Client,
+        operation: &'static Operation,
+        reference: &Reference,
+    ) -> Option<Box<Self>> {
+        client.journal()?;
+        let key = reference.reference.as_deref()?;
+        let row = JournalRow {
+            id: row_id(client.provider(), operation.name, key),
+            generation: 0,
+            state: JournalState::Open,
+            outcome: None,
+            provider: client.provider(),
+            account: client.account(),
+            operation: operation.name.to_owned(),
+            key: Some(key.to_owned()),
+            created_ms: 0,
+            updated_ms: 0,
+            schema: SCHEMA,
+            entry: String::new(),
+        };
+        Some(Box::new(Self {
+            row,
+            entry: Entry::default(),
+            held: false,
+            observes: true,
+            resends: false,
+            poll: FIRST_POLL,
+        }))
+    }
+
+    /// The row of a plan, with its arguments.
+    pub(super) fn into_plan(mut self, arguments: &Arguments) -> JournalOp {
+        self.entry.arguments = Some(arguments.clone());
+        self.entry.lease_ms = 0;
+        self.row.state = JournalState::Planned;
+        self.row.entry = self.entry.write();
+        JournalOp::Claim(Box::new(self.row))
+    }
+
+    fn claim(&self) -> JournalOp {
+        JournalOp::Claim(Box::new(JournalRow { entry: self.entry.write(), ..self.row.clone() }))
+    }
+
+    /// The row that takes over what another call left.
+    fn take(&mut self, found: &JournalRow, left: Entry, take: Take) -> JournalOp {
+        let own = std::mem::take(&mut self.entry);
+        let (state, outcome, lease_ms) = match take {
+            Take::Send => (JournalState::Claimed, None, own.lease_ms),
+            Take::Resend | Take::Search => (JournalState::Sending, Some(Outcome::Unknown), own.lease_ms),
+            Take::MarkOpen => (JournalState::Open, Some(Outcome::Unknown), 0),
+        };
+        self.entry = match take {
+            // A plan keeps its arguments until it is settled, for the case that this process ends.
+            Take::Send => Entry { arguments: left.arguments, attempts: left.attempts, ..own },
+            Take::Resend | Take::Search | Take::MarkOpen => Entry { owner: own.owner, lease_ms, ..left },
+        };
+        let found =
+            JournalRow { account: self.row.account.clone(), key: self.row.key.clone(), ..found.clone() };
+        let op = next(&found, state, outcome, &self.entry);
+        self.wants(&op);
+        op
+    }
+
+    /// The row becomes what was asked of the store, if the store writes it.
+    fn wants(&mut self, op: &JournalOp) {
+        if let JournalOp::Update { row, .. } = op {
+            self.row = (**row).clone();
+        }
+    }
+}
+
+impl Call {
+    /// Asks for the key before anything else; nothing where the call keeps no entry.
+    pub(super) fn ask_for_key(&mut self) -> Option<Step> {
+        let journaled = self.journaled.as_ref()?;
+        let (wanted, op) = if journaled.observes {
+            (Wanted::Entry, JournalOp::Get { id: journaled.row.id.clone() })
+        } else {
+            (Wanted::Key, journaled.claim())
+        };
+        self.state = State::Journaling(wanted);
+        Some(Step::Journal(op))
+    }
+
+    /// The wait for another call with the same key is over.
+    pub(super) fn look_again(&mut self) -> Step {
+        match self.journaled.as_ref() {
+            Some(journaled) => {
+                let op = JournalOp::Get { id: journaled.row.id.clone() };
+                self.state = State::Journaling(Wanted::Key);
+                Step::Journal(op)
+            }
+            None => Step::Wait(Duration::ZERO),
+        }
+    }
+
+    /// The store answered.
+    pub(super) fn journal_answered(
+        &mut self,
+        wanted: Wanted,
+        answer: Result<JournalAnswer, StoreFailure>,
+        now: Now,
+    ) -> Step {
+        let answer = match answer {
+            Ok(answer) => answer,
+            // What is looked for exists with or without its entry.
+            Err(_) if wanted == Wanted::Entry => return self.without_entry(now),
+            Err(failure) => return self.cannot_record(&failure, wanted, now),
+        };
+        match (wanted, answer.row) {
+            (Wanted::Entry, Some(row)) => self.observe(row, answer.now_ms, now),
+            (Wanted::Entry, None) => self.without_entry(now),
+            (Wanted::Key, Some(_)) if answer.written => self.go_on(Take::Send, now),
+            (Wanted::Generation(take), Some(_)) if answer.written => self.go_on(take, now),
+            (Wanted::Key | Wanted::Generation(_), Some(row)) => self.decide(&row, answer.now_ms, now),
+            // The row is gone, which payonce never does: ask for the key anew.
+            (Wanted::Key | Wanted::Generation(_), None) => {
+                self.ask_for_key().unwrap_or_else(|| self.out_of_turn(true, now))
+            }
+        }
+    }
+
+    /// Somebody else has the key, or had it.
+    fn decide(&mut self, row: &JournalRow, now_ms: u64, now: Now) -> Step {
+        let can_search = self.operation.search().is_some() && self.reference.reference.is_some();
+        let left = self.time_left(now);
+        let Some(journaled) = self.journaled.as_mut() else { return self.out_of_turn(true, now) };
+        let entry = match Entry::read(&row.entry) {
+            Ok(entry) => entry,
+            Err(problem) => return self.cannot_record(&StoreFailure(problem), Wanted::Key, now),
+        };
+        let claimant = Claimant {
+            account: &journaled.row.account,
+            fingerprint: &journaled.entry.fingerprint,
+            safety: self.operation.safety(),
+            can_search,
+        };
+        match decide(row, &entry, &claimant, now_ms) {
+            Decision::Refuse(problem) => {
+                let error = self.refused(InvalidField::new("idempotency_key", problem));
+                self.done(Err(error), now)
+            }
+            Decision::Replay => self.replay(&entry, now),
+            Decision::AlreadyApplied => {
+                self.reference = self.completed(&entry.reference);
+                let error = already_applied(&self.own_context(now, false));
+                self.done(Err(error), now)
+            }
+            Decision::Wait => {
+                if left <= journaled.poll {
+                    let ends = row.updated_ms.saturating_add(entry.lease_ms);
+                    let wait = Duration::from_millis(ends.saturating_sub(now_ms)).min(MAX_POLL);
+                    let error = still_running(&self.own_context(now, false), &entry.owner, wait);
+                    return self.done(Err(error), now);
+                }
+                let wait = journaled.poll;
+                journaled.poll = wait.saturating_mul(2).min(MAX_POLL);
+                self.state = State::Polling;
+                self.note(self.operation, EventKind::JournalWait { wait_ms: whole_milliseconds(wait) });
+                Step::Wait(wait)
+            }
+            Decision::Take(take) => {
+                let op = journaled.take(row, entry, take);
+                self.state = State::Journaling(Wanted::Generation(take));
+                Step::Journal(op)
+            }
+            Decision::StillOpen => {
+                let error = self.still_open(&entry, now);
+                self.done(Err(error), now)
+            }
+        }
+    }
+
+    /// The entry is this call's.
+    fn go_on(&mut self, take: Take, now: Now) -> Step {
+        let Some(journaled) = self.journaled.as_mut() else { return self.out_of_turn(true, now) };
+        journaled.held = true;
+        match take {
+            Take::Send => self.begin(now),
+            Take::Resend => {
+                journaled.resends = true;
+                self.reference.sent_at_ms = journaled.entry.first_sent_ms.or(self.reference.sent_at_ms);
+                self.begin(now)
+            }
+            Take::Search => {
+                let sent_at_ms = journaled.entry.first_sent_ms;
+                match self.earlier(sent_at_ms, now) {
+                    Some(unknown) => self.next_page(unknown, now),
+                    None => self.out_of_turn(true, now),
+                }
+            }
+            Take::MarkOpen => {
+                let entry = journaled.entry.clone();
+                // What this call could add is written already.
+                journaled.held = false;
+                let error = self.still_open(&entry, now);
+                self.done(Err(error), now)
+            }
+        }
+    }
+
+    fn observe(&mut self, row: JournalRow, now_ms: u64, now: Now) -> Step {
+        if let (Some(journaled), Ok(entry)) = (self.journaled.as_mut(), Entry::read(&row.entry)) {
+            let at_work = matches!(row.state, JournalState::Claimed | JournalState::Sending)
+                && now_ms < row.updated_ms.saturating_add(entry.lease_ms);
+            journaled.held = row.state != JournalState::Settled && !at_work;
+            self.reference.sent_at_ms = self.reference.sent_at_ms.or(entry.first_sent_ms);
+            journaled.row = row;
+            journaled.entry = entry;
+        }
+        self.without_entry(now)
+    }
+
+    /// The search begins.
+    fn without_entry(&mut self, now: Now) -> Step {
+        match self.earlier_call.take() {
+            Some(unknown) => self.next_page(unknown, now),
+            None => self.out_of_turn(true, now),
+        }
+    }
+
+    /// Before the first request of the operation goes out, the journal has to say so. Nothing where it says so already.
+    pub(super) fn mark_sending(&mut self, request: Box<Request>, now: Now) -> Result<Box<Request>, Step> {
+        let Some(journaled) = self.journaled.as_mut().filter(|journaled| journaled.held) else {
+            return Ok(request);
+        };
+        if journaled.row.state == JournalState::Sending {
+            return Ok(request);
+        }
+        self.reference.sent_at_ms.get_or_insert(now.unix_ms);
+        let reference = self.reference.clone();
+        if let Some(mark) = &reference.reference {
+            self.client.keys().note_sent(mark, now.unix_ms);
+        }
+        journaled.entry.first_sent_ms = reference.sent_at_ms;
+        journaled.entry.reference = reference;
+        let op = next(&journaled.row, JournalState::Sending, None, &journaled.entry);
+        journaled.wants(&op);
+        self.state = State::Marking(request);
+        Err(Step::Journal(op))
+    }
+
+    /// The store answered whether the request may go out.
+    pub(super) fn marked(
+        &mut self,
+        request: Box<Request>,
+        answer: Result<JournalAnswer, StoreFailure>,
+        now: Now,
+    ) -> Step {
+        match answer {
+            Ok(answer) if answer.written => self.send(request, now),
+            Ok(_) => {
+                if let Some(journaled) = self.journaled.as_mut() {
+                    journaled.held = false;
+                }
+                let lost =
+                    StoreFailure("another process took the key over while this one stood still".to_owned());
+                self.cannot_record(&lost, Wanted::Key, now)
+            }
+            // Whether the store wrote it or not: the last row of this call fits the one, and leaves the other alone.
+            Err(failure) => self.cannot_record(&failure, Wanted::Key, now),
+        }
+    }
+
+    /// Nothing is sent, since the journal cannot say so.
+    fn cannot_record(&mut self, failure: &StoreFailure, wanted: Wanted, now: Now) -> Step {
+        let earlier = matches!(wanted, Wanted::Generation(take) if take != Take::Send);
+        let error = not_recorded(&self.own_context(now, earlier), &failure.0);
+        self.done(Err(error), now)
+    }
+
+    fn completed(&self, found: &Reference) -> Reference {
+        let own = &self.reference;
+        Reference {
+            idempotency_key: own.idempotency_key.clone().or_else(|| found.idempotency_key.clone()),
+            reference: own.reference.clone().or_else(|| found.reference.clone()),
+            ..found.clone()
+        }
+    }
+
+    fn still_open(&mut self, entry: &Entry, now: Now) -> Error {
+        self.reference = self.completed(&entry.reference);
+        self.reference.sent_at_ms = self.reference.sent_at_ms.or(entry.first_sent_ms);
+        let stored = entry.error.as_ref().and_then(|error| ErrorPayload::read(error).ok());
+        match stored.filter(|stored| matches!(stored.outcome, Outcome::Unknown | Outcome::Pending)) {
+            Some(stored) => Error::new(stored, self.operation.safety()),
+            None => lost_call(&self.own_context(now, true), OPEN),
+        }
+    }
+
+    fn earlier(&mut self, sent_at_ms: Option<u64>, now: Now) -> Option<Box<UnknownOutcome>> {
+        let look = self.look(sent_at_ms, now.monotonic)?;
+        self.reference.sent_at_ms = sent_at_ms;
+        let error = lost_call(&self.own_context(now, true), NOT_SHOWN);
+        let reference = self.reference.clone();
+        self.note(self.operation, EventKind::Reconciling { reference, wait_ms: 0 });
+        Some(Box::new(UnknownOutcome { error, retryable: None, look }))
+    }
+
+    /// The result of the call that had the key.
+    fn replay(&mut self, entry: &Entry, now: Now) -> Step {
+        let result = entry.result.clone().unwrap_or_default();
+        let reference = self.completed(&entry.reference);
+        let text = |name: &str| result.get(name).and_then(Value::as_str).map(ToOwned::to_owned);
+        let number = |name: &str| result.get(name).and_then(Value::as_u64).unwrap_or_default();
+        let value = result.get("value").cloned().unwrap_or_default();
+        let value = request::for_caller(&self.operation.returns, value, self.client.settings().style);
+        let success = Success {
+            value,
+            envelope: result.get("envelope").and_then(Value::as_object).cloned().unwrap_or_default(),
+            status: u16::try_from(number("status")).unwrap_or(200),
+            headers: Headers::new(),
+            request_id: text("request_id"),
+            attempts: 0,
+            reference,
+            replayed: true,
+        };
+        self.done(Ok(success), now)
+    }
+
+    /// What a success brought, as the journal keeps it.
+    pub(super) fn keep_result(&mut self, value: &Value, envelope: &Map<String, Value>, success: &Success) {
+        let redactor = self.redactor.clone();
+        let Some(journaled) = self.journaled.as_mut() else { return };
+        let mut result = Members::new();
+        result.value("value", redactor.json(&without_secrets(&self.operation.returns, value)));
+        result.value("envelope", redactor.json(&Value::Object(envelope.clone())));
+        result.number("status", success.status.into());
+        result.maybe_text("request_id", success.request_id.as_deref());
+        journaled.entry.result = Some(result.into_map());
+    }
+
+    /// The last row of the call; nothing where the call does not hold its entry.
+    pub(super) fn settle_entry(
+        &mut self,
+        error: Option<&Error>,
+        kind: Option<Kind>,
+        outcome: Outcome,
+        reference: &Reference,
+    ) -> Option<JournalOp> {
+        let sent = u64::from(self.sent);
+        let can_search = self.operation.search().is_some() && self.reference.reference.is_some();
+        let journaled = self.journaled.as_mut().filter(|journaled| journaled.held)?;
+        journaled.held = false;
+        let is_settled = matches!(outcome, Outcome::Applied | Outcome::NotApplied);
+        if journaled.observes && !is_settled {
+            return None;
+        }
+        let entry = &mut journaled.entry;
+        entry.lease_ms = 0;
+        entry.attempts = entry.attempts.saturating_add(sent);
+        let sent_at_ms = entry.first_sent_ms.or(reference.sent_at_ms);
+        entry.reference = Reference { sent_at_ms, ..reference.clone() };
+        entry.error = error.and_then(|error| error.payload().to_value().as_object().cloned());
+        if outcome != Outcome::Applied {
+            entry.result = None;
+        }
+        if is_settled {
+            entry.arguments = None;
+        }
+        // A payment that failed at the provider is listed under the key all the same, and would be taken for a later one.
+        entry.is_listed = outcome == Outcome::NotApplied && kind == Some(Kind::Failed) && can_search;
+        let state = if is_settled { JournalState::Settled } else { JournalState::Open };
+        Some(next(&journaled.row, state, Some(outcome), entry))
+    }
+}
+
+const OPEN: &str = "an earlier call with this key may have taken effect, and the provider offers no way to find out; look it up \
+    there by hand, then settle the entry in the journal";
+const NOT_SHOWN: &str =
+    "an earlier call with this key may have taken effect, and the provider does not show it";
+
+/// A key that no other call has, so that a call without a key of its own is found when its process ends.
+fn drawn_key(entropy: Option<[u8; 16]>) -> Result<String, InvalidField> {
+    let problem = "must be given here, since the system has no random source to draw it from";
+    let entropy = entropy.ok_or_else(|| InvalidField::new("idempotency_key", problem))?;
+    Ok(hex(String::from("po_"), entropy.into_iter()))
+}
+
+/// The value without what is declared secret, such as a key that is shown once.
+fn without_secrets(ty: &FieldType, value: &Value) -> Value {
+    match (ty, value) {
+        (FieldType::Secret, _) => Value::Null,
+        (FieldType::List(item), Value::Array(items)) => {
+            items.iter().map(|value| without_secrets(item, value)).collect()
+        }
+        (FieldType::Map(item), Value::Object(members)) => Value::Object(
+            members.iter().map(|(name, value)| (name.clone(), without_secrets(item, value))).collect(),
+        ),
+        (FieldType::Model(model), Value::Object(members)) => Value::Object(
+            members
+                .iter()
+                .map(|(name, value)| {
+                    let field = model.fields.iter().find(|field| field.name == name);
+                    let ty = field.map_or(&FieldType::Json, |field| &field.ty);
+                    (name.clone(), without_secrets(ty, value))
+                })
+                .collect(),
+        ),
+        (_, value) => value.clone(),
+    }
+}

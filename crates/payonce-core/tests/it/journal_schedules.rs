@@ -1,0 +1,390 @@
+//! Several workers with one key and one journal, whatever fails and whenever: nothing is paid twice, and what was paid is
+//! in the journal.
+
+use std::time::Duration;
+
+use payonce_core::{
+    Call, CaseStyle, Client, Error, HttpRequest, Input, JournalConfig, JournalState, Now, Outcome, Provider,
+    Safety, Step, Success,
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::journal_store::{Fault, MemoryStore};
+use crate::wallet_payment::{lost, object, response};
+
+/// One operation of each safety, with a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Idempotent,
+    Keyed,
+    Reconcilable,
+    Unkeyed,
+}
+
+const KEY: &str = "order_4711_attempt_1";
+
+impl Kind {
+    fn call(self, client: &Client, seed: u8) -> Call {
+        let (name, arguments, options) = match self {
+            Self::Idempotent => ("agents.freeze", json!({"agent_id": "a"}), json!({"idempotency_key": KEY})),
+            Self::Keyed => (
+                "consume",
+                json!({"api_key": "user-key-0123456789", "amount_cents": 5, "usage_event_id": KEY}),
+                json!({}),
+            ),
+            Self::Reconcilable => (
+                "payments.send",
+                json!({"agent_id": "a", "to": "0x1", "amount": "1", "token": "USDC", "chain": "eip155:1"}),
+                json!({"idempotency_key": KEY}),
+            ),
+            Self::Unkeyed => (
+                "x402.pay",
+                json!({"agent_id": "a", "target_url": "https://example.com/"}),
+                json!({"idempotency_key": KEY}),
+            ),
+        };
+        let operation = client.provider().operation(name).unwrap();
+        let safety = match self {
+            Self::Idempotent => Safety::Idempotent,
+            Self::Keyed => Safety::Keyed,
+            Self::Reconcilable => Safety::Reconcilable,
+            Self::Unkeyed => Safety::Unkeyed,
+        };
+        assert_eq!(operation.safety(), safety);
+        Call::new(client, operation, &object(&arguments), &object(&options), [seed; 16]).unwrap()
+    }
+
+    fn client(self, worker: usize) -> Client {
+        let (provider, key) = match self {
+            Self::Keyed => (Provider::AgentPay, "service_token"),
+            _ => (Provider::AgentWallex, "api_key"),
+        };
+        let options = json!({
+            key: "key_0123456789abcdef",
+            "retry": {"max_retries": 2, "jitter": false, "base_delay": 1, "max_delay": 2, "deadline": 30},
+        });
+        let options = object(&options);
+        let owner = format!("worker {worker}");
+        Client::new(provider, &options, CaseStyle::Snake, &|_| None)
+            .unwrap()
+            .with_journal(JournalConfig { owner })
+    }
+}
+
+/// What becomes of one request.
+#[derive(Debug, Clone, Copy)]
+enum Fate {
+    Serve,
+    Refuse,
+    /// It is carried out, and the answer is lost.
+    LoseAnswer,
+    /// It never arrives, and nobody learns of it.
+    LoseRequest,
+    /// It is carried out, and the answer says that the service failed.
+    Break,
+    /// The provider accepts it and reports at once that it failed, so that it is listed without an effect.
+    Fail,
+}
+
+/// What happens to one worker at one moment.
+#[derive(Debug, Clone, Copy)]
+enum Happening {
+    /// It takes its next step.
+    Step { fate: Fate, fault: Option<Fault> },
+    /// It takes its next step although its deadline is over: it stood still between the look at its clock and the send.
+    LateSend,
+    /// It is killed. A new process begins the same job.
+    Kill,
+    /// Its request arrives and is carried out, and it is killed before the answer.
+    KillAfterSend,
+    /// All others have this much time, in seconds.
+    StandStill(u16),
+    /// Its caller ends the call; the last row is written, or not.
+    Cancel { fault: Option<Fault> },
+}
+
+fn fate() -> impl Strategy<Value = Fate> {
+    prop_oneof![
+        4 => Just(Fate::Serve),
+        1 => Just(Fate::Refuse),
+        2 => Just(Fate::LoseAnswer),
+        2 => Just(Fate::LoseRequest),
+        1 => Just(Fate::Break),
+        1 => Just(Fate::Fail),
+    ]
+}
+
+fn fault() -> impl Strategy<Value = Option<Fault>> {
+    prop_oneof![8 => Just(None), 1 => Just(Some(Fault::Before)), 1 => Just(Some(Fault::After))]
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    prop_oneof![
+        12 => (fate(), fault()).prop_map(|(fate, fault)| Happening::Step { fate, fault }),
+        1 => Just(Happening::LateSend),
+        2 => Just(Happening::Kill),
+        1 => Just(Happening::KillAfterSend),
+        2 => (0_u16..120).prop_map(Happening::StandStill),
+        1 => fault().prop_map(|fault| Happening::Cancel { fault }),
+    ]
+}
+
+/// The provider: what it did for the key.
+#[derive(Default)]
+struct Ledger {
+    /// The memos of payments, in order, and whether they failed.
+    payments: Vec<(String, bool)>,
+    /// How often anything took effect that the provider does not recognize as a repetition.
+    effects: u32,
+    /// After how many requests a payment is listed.
+    lag: usize,
+    requests: usize,
+}
+
+impl Ledger {
+    /// Carries a request out.
+    fn carry_out(&mut self, kind: Kind, request: &HttpRequest, fails: bool) {
+        if request.method == "GET" {
+            return;
+        }
+        match kind {
+            // A repetition has the effect of one.
+            Kind::Idempotent | Kind::Keyed => self.effects = 1,
+            Kind::Reconcilable => {
+                let body: Value = serde_json::from_slice(request.body.as_ref().unwrap()).unwrap();
+                self.payments.push((body["memo"].as_str().unwrap().to_owned(), fails));
+                self.effects += u32::from(!fails);
+            }
+            Kind::Unkeyed => self.effects += 1,
+        }
+    }
+
+    fn answer(&self, kind: Kind, request: &HttpRequest) -> Input {
+        let payment = |(memo, fails): &(String, bool)| {
+            let status = if *fails { "failed" } else { "confirmed" };
+            json!({"id": "tx_1", "status": status, "memo": memo, "created_at": "2026-01-01T00:00:00Z"})
+        };
+        if request.method == "GET" {
+            let shown = self.payments.len().saturating_sub(usize::from(self.requests < self.lag));
+            let items: Vec<Value> = self.payments.iter().take(shown).map(payment).collect();
+            return response(200, &[], &json!({"data": items, "has_more": false}));
+        }
+        match kind {
+            Kind::Idempotent => response(200, &[], &json!({"id": "a", "status": "frozen"})),
+            Kind::Keyed => response(200, &[], &json!({"success": true, "remaining_balance_cents": 5})),
+            Kind::Reconcilable => response(201, &[], &payment(self.payments.last().unwrap())),
+            Kind::Unkeyed => response(200, &[], &json!({"id": "x_1", "status": "paid", "success": true})),
+        }
+    }
+}
+
+/// A worker with the job.
+struct Worker {
+    call: Call,
+    step: Option<Step>,
+    /// By how much its clock differs.
+    skew_ms: i64,
+    result: Option<Result<Success, Error>>,
+}
+
+struct World {
+    kind: Kind,
+    store: MemoryStore,
+    ledger: Ledger,
+    now_ms: u64,
+    seeds: u8,
+    /// Whether the time of the store is that of the worker, as with a file, rather than its own.
+    is_local: bool,
+}
+
+impl World {
+    fn now(&self, worker: &Worker) -> Now {
+        let unix_ms = self.now_ms.saturating_add_signed(worker.skew_ms);
+        Now { monotonic: Duration::from_millis(self.now_ms), unix_ms }
+    }
+
+    fn process(&mut self, worker: usize, skew_ms: i64) -> Worker {
+        self.seeds = self.seeds.wrapping_add(1);
+        let client = self.kind.client(worker);
+        let call = self.kind.call(&client, self.seeds);
+        let mut worker = Worker { call, step: None, skew_ms, result: None };
+        worker.step = Some(worker.call.step(self.now(&worker), Input::Start));
+        worker
+    }
+
+    fn write(&mut self, worker: &Worker, op: &payonce_core::JournalOp, fault: Option<Fault>) -> Input {
+        let time = if self.is_local { self.now(worker).unix_ms } else { self.now_ms };
+        Input::Journal(self.store.carry_out(op, time, fault))
+    }
+
+    fn send(&mut self, request: &HttpRequest, fate: Fate) -> Input {
+        self.ledger.requests += 1;
+        match fate {
+            Fate::Refuse => {
+                return response(403, &[], &json!({"error": {"code": "policy_violation", "message": "no"}}));
+            }
+            Fate::LoseRequest => return lost(),
+            Fate::Serve | Fate::LoseAnswer | Fate::Break | Fate::Fail => {}
+        }
+        let fails = matches!(fate, Fate::Fail) && self.kind == Kind::Reconcilable;
+        self.ledger.carry_out(self.kind, request, fails);
+        match fate {
+            Fate::Serve | Fate::Fail => self.ledger.answer(self.kind, request),
+            Fate::Break => {
+                response(500, &[], &json!({"error": {"code": "internal_error", "message": "failed"}}))
+            }
+            _ => lost(),
+        }
+    }
+
+    fn happen(&mut self, worker: &mut Worker, number: usize, what: Happening) {
+        if worker.result.is_some() {
+            // The queue delivers the job again.
+            *worker = self.process(number, worker.skew_ms);
+            return;
+        }
+        match what {
+            Happening::Step { fate, fault } => self.step(worker, fate, fault, false),
+            Happening::LateSend => self.step(worker, Fate::Serve, None, true),
+            Happening::Kill => *worker = self.process(number, worker.skew_ms),
+            Happening::KillAfterSend => {
+                if let Some(Step::Send(request)) = worker.step.take() {
+                    self.send(&request, Fate::LoseAnswer);
+                }
+                *worker = self.process(number, worker.skew_ms);
+            }
+            Happening::StandStill(seconds) => self.now_ms += u64::from(seconds) * 1000,
+            Happening::Cancel { fault } => {
+                if matches!(worker.step, Some(Step::Send(_))) {
+                    worker.call.hold_back();
+                }
+                let error = worker.call.interrupt(self.now(worker), payonce_core::Interruption::Cancelled);
+                if let Some(op) = worker.call.take_last_row() {
+                    self.write(worker, &op, fault);
+                }
+                worker.result = Some(Err(error));
+            }
+        }
+    }
+
+    fn step(&mut self, worker: &mut Worker, fate: Fate, fault: Option<Fault>, late: bool) {
+        let input = match worker.step.take() {
+            Some(Step::Send(request)) => {
+                if worker.call.time_left(self.now(worker)).is_zero() && !late {
+                    worker.call.hold_back();
+                    let error = worker.call.interrupt(self.now(worker), payonce_core::Interruption::Deadline);
+                    if let Some(op) = worker.call.take_last_row() {
+                        self.write(worker, &op, fault);
+                    }
+                    worker.result = Some(Err(error));
+                    return;
+                }
+                self.send(&request, fate)
+            }
+            Some(Step::Wait(wait)) => {
+                self.now_ms += u64::try_from(wait.as_millis()).unwrap();
+                Input::Waited
+            }
+            Some(Step::Journal(op)) => self.write(worker, &op, fault),
+            Some(Step::Done(_)) | None => unreachable!(),
+        };
+        self.now_ms += 7;
+        match worker.call.step(self.now(worker), input) {
+            Step::Done(result) => worker.result = Some(result),
+            step => worker.step = Some(step),
+        }
+    }
+
+    /// What is true at every moment.
+    fn check(&self, worker: &Worker) {
+        assert!(self.ledger.effects <= 1, "charged {} times", self.ledger.effects);
+        if let Some(Ok(success)) = &worker.result {
+            assert_eq!(self.ledger.effects, 1, "a success without an effect: {success:?}");
+        }
+        let row = self.store.only_row();
+        if self.ledger.effects == 1 {
+            let row = row.expect("an effect without an entry");
+            // A key that was freed pays again.
+            assert!(
+                matches!(row.state, JournalState::Sending | JournalState::Open)
+                    || (row.state == JournalState::Settled && row.outcome == Some(Outcome::Applied)),
+                "an effect, and the entry says {row:?}"
+            );
+        }
+    }
+
+    fn to_end(&mut self, worker: &mut Worker) {
+        for _ in 0..400 {
+            if worker.result.is_some() {
+                return;
+            }
+            self.step(worker, Fate::Serve, None, false);
+            self.check(worker);
+        }
+        panic!("the call does not end: {:?}", worker.step);
+    }
+}
+
+fn kind() -> impl Strategy<Value = Kind> {
+    prop::sample::select(&[Kind::Idempotent, Kind::Keyed, Kind::Reconcilable, Kind::Unkeyed][..])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 800, ..ProptestConfig::default() })]
+
+    #[test]
+    fn workers_with_one_key_pay_once(
+        kind in kind(),
+        skews in prop::collection::vec(-3_600_000_i64..3_600_000, 3),
+        is_local in any::<bool>(),
+        lag in 0_usize..12,
+        happenings in prop::collection::vec((0_usize..3, happening()), 1..80),
+    ) {
+        let mut world = World {
+            kind,
+            store: MemoryStore::default(),
+            ledger: Ledger { lag, ..Ledger::default() },
+            now_ms: 1_800_000_000_000,
+            seeds: 0,
+            is_local,
+        };
+        let mut workers: Vec<Worker> =
+            skews.iter().enumerate().map(|(number, skew_ms)| world.process(number, *skew_ms)).collect();
+        for (number, what) in happenings {
+            let worker = &mut workers[number];
+            world.happen(worker, number, what);
+            world.check(worker);
+        }
+        // Everybody is gone, every lease is over, and the provider lists everything: the job comes once more.
+        world.now_ms += 10_000_000;
+        world.ledger.lag = 0;
+        let mut last = world.process(0, 0);
+        world.to_end(&mut last);
+        let result = last.result.unwrap();
+        let effects = world.ledger.effects;
+        match kind {
+            // The provider recognizes the repetition, so that the job always ends well.
+            Kind::Idempotent | Kind::Keyed => prop_assert!(result.is_ok(), "{result:?}"),
+            // What was paid is found.
+            Kind::Reconcilable if effects == 1 => prop_assert!(result.is_ok(), "{result:?}"),
+            Kind::Reconcilable | Kind::Unkeyed => match result {
+                Ok(_) => prop_assert_eq!(effects, 1),
+                // What failed at the provider is found too, and its key pays nothing more.
+                Err(error) if error.kind() == payonce_core::Kind::Failed => prop_assert_eq!(effects, 0),
+                Err(error) => prop_assert_eq!(error.outcome(), Outcome::Unknown, "{:?}", error),
+            },
+        }
+        // The same key once more: nothing changes.
+        let before = world.ledger.requests;
+        let applied = world.store.only_row().is_some_and(|row| row.outcome == Some(Outcome::Applied));
+        let mut again = world.process(1, 0);
+        world.to_end(&mut again);
+        prop_assert_eq!(world.ledger.effects, effects);
+        if applied {
+            let success = again.result.unwrap().unwrap();
+            prop_assert!(success.replayed);
+            prop_assert_eq!(world.ledger.requests, before);
+        }
+    }
+}

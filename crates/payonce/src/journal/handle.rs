@@ -1,0 +1,263 @@
+//! What a program does with its journal besides paying.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use payonce_core::journal::{Due, RETENTION_MS, candidates, due, planned, prune, settle};
+use payonce_core::{Error, ErrorPayload, JournalOp, JournalRow, Outcome, Reference, StoreFailure, ffi};
+use serde_json::{Map, Value};
+
+pub use payonce_core::journal::JournalEntry;
+
+use super::{JournalAnswer, JournalStore, SettledBy, carry_out};
+use crate::engine::{Driver, Leaving, Listener};
+use crate::options::CallOptions;
+
+/// How many rows are read at once.
+const PAGE: u64 = 100;
+
+/// The journal of a client.
+#[derive(Clone)]
+pub struct Journal {
+    driver: Driver,
+    store: Arc<dyn JournalStore>,
+    listener: Option<Arc<dyn Listener>>,
+}
+
+impl std::fmt::Debug for Journal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Journal").field("driver", &self.driver).finish_non_exhaustive()
+    }
+}
+
+/// What [`Journal::run`] did.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Sweep {
+    /// The entries that it settled, by sending a plan or by asking the provider.
+    pub settled: Vec<JournalEntry>,
+    /// The entries that are still open. Call again later, or have a person settle them.
+    pub open: Vec<JournalEntry>,
+}
+
+impl Journal {
+    /// The journal of a driver.
+    ///
+    /// # Errors
+    /// `invalid_argument` if it has none.
+    pub fn of(driver: &Driver, listener: Option<Arc<dyn Listener>>) -> Result<Self, Error> {
+        let problem = "is missing; give the client a journal, such as the path of a file";
+        let store =
+            driver.store().ok_or_else(|| ffi::invalid_argument(driver.client(), None, "journal", problem))?;
+        Ok(Self { driver: driver.clone(), store: Arc::clone(store), listener })
+    }
+
+    /// Settles what other calls of this account left behind: sends plans that are committed, asks the provider about
+    /// entries whose process died, frees keys that were never used. Entries on which a process is at work stay as they are.
+    ///
+    /// Any number of workers may run this at the same time, as often as they like.
+    ///
+    /// # Errors
+    /// The store cannot be read. A payment that fails is no error here: its entry says so.
+    pub async fn run(&self) -> Result<Sweep, Error> {
+        let mut sweep = Sweep::default();
+        let mut after = None;
+        let (provider, account) = (self.driver.client().provider(), self.driver.client().account());
+        loop {
+            let op = JournalOp::List { unsettled_only: true, after, limit: PAGE };
+            let page = self.carry_out(op).await?;
+            for row in page.rows.iter().filter(|row| row.provider == provider && row.account == account) {
+                self.settle_row(row, page.now_ms).await?;
+                let answer = self.carry_out(JournalOp::Get { id: row.id.clone() }).await?;
+                let Some(entry) = answer.row.map(|now| self.entry(&now, answer.now_ms)).transpose()? else {
+                    continue;
+                };
+                if entry.state == payonce_core::JournalState::Settled {
+                    sweep.settled.push(entry);
+                } else if entry.is_open() {
+                    sweep.open.push(entry);
+                }
+            }
+            match page.rows.last() {
+                Some(last) => after = Some(last.id.clone()),
+                None => return Ok(sweep),
+            }
+        }
+    }
+
+    async fn settle_row(&self, row: &JournalRow, now_ms: u64) -> Result<(), Error> {
+        let client = self.driver.client();
+        match due(client.provider().operation(&row.operation), row, now_ms) {
+            Due::Nothing => {}
+            Due::Write(op) => {
+                self.carry_out(op).await?;
+            }
+            Due::Call { operation, arguments, key } => {
+                let mut options = Map::new();
+                if let Some(key) = key {
+                    options.insert("idempotency_key".to_owned(), key.into());
+                }
+                let operation = ffi::operation(client.provider(), operation)?;
+                // The entry says how it ended.
+                if let Ok(in_flight) = self.driver.prepare(operation, &arguments, &options) {
+                    let _ = Leaving::new(in_flight, self.listener.clone()).run().await;
+                }
+            }
+            Due::Reconcile { operation, reference } => {
+                let reference: Reference = *reference;
+                let unknown = ErrorPayload::from_reference(client.provider(), operation, reference);
+                if let Ok(in_flight) = self.driver.prepare_reconciling(&unknown, &Map::new()) {
+                    let _ = Leaving::new(in_flight, self.listener.clone()).run().await;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Records the intention to make a call; [`run`](Self::run) sends it. A plan that is there already is the same plan.
+    ///
+    /// # Errors
+    /// `invalid_argument`, which names the argument: `idempotency_key` when the call has none, or one that was used for other
+    /// arguments. The store cannot be written: nothing is planned for certain, and planning again is safe.
+    pub async fn plan(
+        &self,
+        operation: &str,
+        arguments: &Map<String, Value>,
+        options: CallOptions,
+    ) -> Result<(), Error> {
+        let operation = ffi::operation(self.driver.client().provider(), operation)?;
+        let op = self.driver.plan(operation, arguments, &options.into_values())?;
+        let JournalOp::Claim(plan) = &op else { return Ok(()) };
+        let plan = (**plan).clone();
+        let mut next = Some(op);
+        while let Some(op) = next {
+            let answer = self.carry_out(op).await?;
+            next = planned(&plan, &answer).map_err(|problem| {
+                ffi::invalid_argument(self.driver.client(), Some(operation.name), "idempotency_key", &problem)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The entries of this provider that may have taken effect and that no process works on. [`run`](Self::run) settles those
+    /// that the provider can be asked about; [`settle`](Self::settle) records what a person found out about the others.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn open(&self) -> Result<Vec<JournalEntry>, Error> {
+        Ok(self.entries(true).await?.into_iter().filter(JournalEntry::is_open).collect())
+    }
+
+    /// The entries of this provider, without the settled ones if `unsettled_only`.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn entries(&self, unsettled_only: bool) -> Result<Vec<JournalEntry>, Error> {
+        let mut entries = Vec::new();
+        let mut after = None;
+        loop {
+            let page = self.carry_out(JournalOp::List { unsettled_only, after, limit: PAGE }).await?;
+            for row in page.rows.iter().filter(|row| row.provider == self.driver.client().provider()) {
+                entries.push(self.entry(row, page.now_ms)?);
+            }
+            match page.rows.last() {
+                Some(last) => after = Some(last.id.clone()),
+                None => {
+                    entries.sort_by(|a, b| (a.created_ms, &a.id).cmp(&(b.created_ms, &b.id)));
+                    return Ok(entries);
+                }
+            }
+        }
+    }
+
+    /// The entries with this key, one for each operation that it was used for, or the entry with this `id`.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn get(&self, key: &str) -> Result<Vec<JournalEntry>, Error> {
+        let mut entries = Vec::new();
+        for (row, now_ms) in self.rows_of(key).await? {
+            entries.push(self.entry(&row, now_ms)?);
+        }
+        Ok(entries)
+    }
+
+    async fn rows_of(&self, key: &str) -> Result<Vec<(JournalRow, u64)>, Error> {
+        let mut rows = Vec::new();
+        for id in candidates(self.driver.client().provider(), key) {
+            let answer = self.carry_out(JournalOp::Get { id }).await?;
+            rows.extend(answer.row.map(|row| (row, answer.now_ms)));
+        }
+        Ok(rows)
+    }
+
+    /// Records the verdict of a person about the entry with this key or `id`: `applied` or `not_applied`. It is recorded as
+    /// such, with its author.
+    ///
+    /// The key stays used after `not_applied`. With `frees_key`, the same key makes a new payment: if the person is wrong, it
+    /// is the second one.
+    ///
+    /// # Errors
+    /// `invalid_argument`: there is no such entry, it is settled already, a process is at work on it, or several operations
+    /// used the key.
+    pub async fn settle(
+        &self,
+        key: &str,
+        outcome: Outcome,
+        verdict: SettledBy,
+    ) -> Result<JournalEntry, Error> {
+        let refuse =
+            |field: &str, problem: &str| ffi::invalid_argument(self.driver.client(), None, field, problem);
+        let mut rows = self.rows_of(key).await?;
+        let (Some((row, now_ms)), None) = (rows.pop(), rows.pop()) else {
+            let problem = match self.rows_of(key).await?.len() {
+                0 => "is of no entry of this journal; list its entries to see their keys".to_owned(),
+                several => format!("was used for {several} operations; name the entry by its id"),
+            };
+            return Err(refuse("key", &problem));
+        };
+        let op =
+            settle(&row, outcome, verdict, now_ms).map_err(|problem| match problem.split_once(": ") {
+                Some((field, problem)) => refuse(field, problem),
+                None => refuse("key", &problem),
+            })?;
+        let answer = self.carry_out(op).await?;
+        match answer.row {
+            Some(row) if answer.written => self.entry(&row, answer.now_ms),
+            _ => Err(refuse("key", "has an entry that changed at this moment; look at it again")),
+        }
+    }
+
+    /// Removes the results and errors of entries that were settled longer ago than this, by default 30 days, and returns how
+    /// many. The entries themselves stay and keep their keys used.
+    ///
+    /// # Errors
+    /// The store cannot be read or written.
+    pub async fn prune(&self, settled_before: Option<Duration>) -> Result<u64, Error> {
+        let retention_ms = settled_before
+            .map_or(RETENTION_MS, |before| u64::try_from(before.as_millis()).unwrap_or(u64::MAX));
+        let (mut pruned, mut after) = (0, None);
+        loop {
+            let page = self.carry_out(JournalOp::List { unsettled_only: false, after, limit: PAGE }).await?;
+            for op in page.rows.iter().filter_map(|row| prune(row, page.now_ms, retention_ms)) {
+                pruned += u64::from(self.carry_out(op).await?.written);
+            }
+            match page.rows.last() {
+                Some(last) => after = Some(last.id.clone()),
+                None => return Ok(pruned),
+            }
+        }
+    }
+
+    async fn carry_out(&self, op: JournalOp) -> Result<JournalAnswer, Error> {
+        carry_out(&*self.store, op).await.map_err(|failure| self.failed(&failure))
+    }
+
+    fn failed(&self, failure: &StoreFailure) -> Error {
+        ffi::journal_unavailable(self.driver.client(), &failure.0)
+    }
+
+    fn entry(&self, row: &JournalRow, now_ms: u64) -> Result<JournalEntry, Error> {
+        JournalEntry::of(row, now_ms).map_err(|problem| self.failed(&StoreFailure(problem)))
+    }
+}

@@ -1,0 +1,223 @@
+//! The journal in a file: one host, any number of processes, nothing to install.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use payonce_core::journal::{SCHEMA, statements};
+use payonce_core::{JournalAnswer, JournalRow, StoreFailure};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use serde_json::{Map, Value};
+
+use super::{JournalStore, StoreFuture};
+
+/// How long a write waits for the writes of other processes.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A journal in an SQLite file. Every process of one host may open it at the same time.
+///
+/// Each write is on the disk before it counts (`synchronous=FULL`). The file must be on a local disk: the locks of network
+/// file systems do not hold. The table `payonce_journal` may share the file with your own tables.
+#[derive(Clone)]
+pub struct Sqlite {
+    connection: Arc<Mutex<Connection>>,
+    path: PathBuf,
+}
+
+impl std::fmt::Debug for Sqlite {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sqlite").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Sqlite {
+    /// Opens the file, and creates it and its table if they are missing.
+    ///
+    /// # Errors
+    /// The file cannot be opened or written, is not a database, is on a network file system, or has rows of a later release
+    /// of payonce.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreFailure> {
+        let path = path.as_ref();
+        let wrong = |problem: String| StoreFailure(format!("{}: {problem}", path.display()));
+        let text = path.to_string_lossy();
+        if text.is_empty() || text == ":memory:" || text.starts_with("file:") {
+            return Err(wrong(
+                "must be the path of a file, because a journal has to outlive its process".to_owned(),
+            ));
+        }
+        if let Some(name) = network_file_system(path) {
+            return Err(wrong(format!(
+                "is on a network file system ({name}), whose locks do not hold; use a local disk, or a journal in Postgres or \
+                 Redis"
+            )));
+        }
+        // Without the flag for URIs, a path is only a path.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_EXRESCODE;
+        let sql = |error: rusqlite::Error| wrong(error.to_string());
+        let connection = Connection::open_with_flags(path, flags).map_err(sql)?;
+        connection.busy_timeout(BUSY_TIMEOUT).map_err(sql)?;
+        connection.pragma_update(None, "journal_mode", "WAL").map_err(sql)?;
+        connection.pragma_update(None, "synchronous", "FULL").map_err(sql)?;
+        let mut store = Self { connection: Arc::new(Mutex::new(connection)), path: path.to_owned() };
+        store.prepare().map_err(wrong)?;
+        Ok(store)
+    }
+
+    /// Creates the table, and checks by a write that the file can be written.
+    fn prepare(&mut self) -> Result<(), String> {
+        let text = |error: rusqlite::Error| error.to_string();
+        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = immediate(&mut connection).map_err(text)?;
+        transaction.execute_batch(statements::SQLITE_SCHEMA).map_err(text)?;
+        let newest: Option<i64> =
+            transaction.query_row(statements::NEWEST_SCHEMA, [], |row| row.get(0)).map_err(text)?;
+        if newest.is_some_and(|newest| u64::try_from(newest).is_ok_and(|newest| newest > SCHEMA)) {
+            return Err(format!(
+                "has rows of a later release of payonce (schema {}, and this one knows {SCHEMA}); upgrade payonce",
+                newest.unwrap_or_default()
+            ));
+        }
+        transaction.commit().map_err(text)
+    }
+
+    /// Has the work done on a thread that may block.
+    fn run<F>(&self, work: F) -> StoreFuture<'_>
+    where
+        F: FnOnce(&Transaction<'_>, u64) -> rusqlite::Result<JournalAnswer> + Send + 'static,
+    {
+        let connection = Arc::clone(&self.connection);
+        let task = tokio::task::spawn_blocking(move || {
+            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            let transaction = immediate(&mut connection)?;
+            let answer = work(&transaction, now_ms())?;
+            transaction.commit()?;
+            Ok(answer)
+        });
+        Box::pin(async move {
+            match task.await {
+                Ok(result) => result.map_err(|error: rusqlite::Error| StoreFailure(error.to_string())),
+                Err(panicked) => Err(StoreFailure(panicked.to_string())),
+            }
+        })
+    }
+}
+
+fn immediate(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
+    connection.transaction_with_behavior(TransactionBehavior::Immediate)
+}
+
+fn now_ms() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(now.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The columns in the order of [`statements::COLUMNS`], read by the one reader that all stores share.
+fn read(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
+    let mut members = Map::new();
+    for (place, name) in statements::COLUMNS.iter().enumerate() {
+        let value = match row.get_ref(place)? {
+            rusqlite::types::ValueRef::Null => Value::Null,
+            rusqlite::types::ValueRef::Integer(number) => Value::from(number),
+            other => Value::from(other.as_str().unwrap_or_default()),
+        };
+        members.insert((*name).to_owned(), value);
+    }
+    JournalRow::read(&members).map_err(|problem| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, problem.into())
+    })
+}
+
+fn stored(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<Option<JournalRow>> {
+    transaction.prepare_cached(statements::SQLITE_GET)?.query_row([id], read).optional()
+}
+
+fn integer(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+impl JournalStore for Sqlite {
+    fn claim(&self, row: JournalRow) -> StoreFuture<'_> {
+        self.run(move |transaction, now_ms| {
+            let written = transaction.prepare_cached(statements::SQLITE_CLAIM)?.execute(params![
+                row.id,
+                integer(row.generation),
+                row.state.as_str(),
+                row.outcome.map(payonce_core::Outcome::as_str),
+                row.provider.as_str(),
+                row.account,
+                row.operation,
+                row.key,
+                integer(now_ms),
+                integer(row.schema),
+                row.entry,
+            ])?;
+            let row = stored(transaction, &row.id)?;
+            Ok(JournalAnswer { written: written == 1, row, rows: Vec::new(), now_ms })
+        })
+    }
+
+    fn update(&self, row: JournalRow, if_generation: u64) -> StoreFuture<'_> {
+        self.run(move |transaction, now_ms| {
+            let written = transaction.prepare_cached(statements::SQLITE_UPDATE)?.execute(params![
+                row.id,
+                integer(row.generation),
+                row.state.as_str(),
+                row.outcome.map(payonce_core::Outcome::as_str),
+                row.account,
+                row.key,
+                integer(now_ms),
+                integer(row.schema),
+                row.entry,
+                integer(if_generation),
+            ])?;
+            let row = stored(transaction, &row.id)?;
+            Ok(JournalAnswer { written: written == 1, row, rows: Vec::new(), now_ms })
+        })
+    }
+
+    fn get(&self, id: String) -> StoreFuture<'_> {
+        self.run(move |transaction, now_ms| {
+            let row = stored(transaction, &id)?;
+            Ok(JournalAnswer { written: false, row, rows: Vec::new(), now_ms })
+        })
+    }
+
+    fn list(&self, unsettled_only: bool, after: Option<String>, limit: u64) -> StoreFuture<'_> {
+        self.run(move |transaction, now_ms| {
+            let mut statement = transaction.prepare_cached(statements::SQLITE_LIST)?;
+            let rows = statement
+                .query_map(params![after.unwrap_or_default(), unsettled_only, integer(limit)], read)?;
+            let rows = rows.collect::<rusqlite::Result<_>>()?;
+            Ok(JournalAnswer { written: false, row: None, rows, now_ms })
+        })
+    }
+}
+
+/// The name of the network file system that a path is on; nothing where it is on none, or where this system does not say.
+#[cfg(target_os = "linux")]
+fn network_file_system(path: &Path) -> Option<&'static str> {
+    /// The magic numbers of statfs(2).
+    const NETWORK: &[(u32, &str)] = &[
+        (0x6969, "NFS"),
+        (0x517B, "SMB"),
+        (0xFF53_4D42, "CIFS"),
+        (0xFE53_4D42, "SMB2"),
+        (0x5346_414F, "AFS"),
+        (0x00C3_6400, "Ceph"),
+        (0x0BD0_0BD0, "Lustre"),
+    ];
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let place = if path.exists() { path } else { directory };
+    let magic = rustix::fs::statfs(place).ok()?.f_type;
+    // The type of the number differs between architectures; the constants have 32 bits.
+    let magic = u32::try_from(i128::from(magic) & 0xFFFF_FFFF).ok()?;
+    NETWORK.iter().find(|(known, _)| *known == magic).map(|(_, name)| *name)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn network_file_system(path: &Path) -> Option<&'static str> {
+    path.to_string_lossy().starts_with(r"\\").then_some("UNC path")
+}
