@@ -86,6 +86,15 @@ class ClientOptions(TypedDict, total=False):
     header fields of every response (in a browser only those that CORS exposes) delay all of them. A call that
     would have to wait past its deadline fails at once with a `RateLimitedError`, and nothing is sent.
     """
+    journal: str | None
+    """The path of the journal, an SQLite file on a local disk that is created if it is missing. By default the
+    environment variable `PAYONCE_JOURNAL`. With a journal, a key takes effect once in every process that opens
+    the same file, and after every crash.
+    """
+    journal_account: str | None
+    """The name of the account in the journal. By default payonce derives it from the API key and the base URL.
+    Give the name that the entries have if you rotate the key.
+    """
     default_headers: Mapping[str, str] | None
     """Header fields of every request."""
     max_body_bytes: int | None

@@ -30,8 +30,7 @@ impl NativeClient {
             Err(error) => return Ok(Self { engine: Err(payload(&error)) }),
         };
         let user_agent = concat!("payonce-node/", env!("CARGO_PKG_VERSION"));
-        let engine = Driver::new(client, user_agent).map_err(napi::Error::from_reason)?;
-        Ok(Self { engine: Ok(engine) })
+        Ok(Self { engine: Driver::new(client, user_agent).map_err(|error| payload(&error)) })
     }
 
     /// The payload of the error that refuses the options.

@@ -33,10 +33,13 @@ impl Engine {
         let provider = ffi::provider(provider).map_err(PyValueError::new_err)?;
         let environment = |name: &str| std::env::var(name).ok();
         match ffi::client(provider, options, CaseStyle::Snake, &environment) {
-            Ok(client) => {
-                let driver = Mutex::new((std::process::id(), driver(client.clone())?));
-                Ok(Py::new(py, Self { client, driver })?.into_any())
-            }
+            Ok(client) => match payonce::Driver::new(client.clone(), USER_AGENT) {
+                Ok(driver) => {
+                    let driver = Mutex::new((std::process::id(), driver));
+                    Ok(Py::new(py, Self { client, driver })?.into_any())
+                }
+                Err(error) => Ok(Py::new(py, Verdict::from(error))?.into_any()),
+            },
             Err(error) => Ok(Py::new(py, Verdict::from(error))?.into_any()),
         }
     }
@@ -128,5 +131,5 @@ impl Engine {
 }
 
 fn driver(client: Client) -> PyResult<payonce::Driver> {
-    payonce::Driver::new(client, USER_AGENT).map_err(PyRuntimeError::new_err)
+    payonce::Driver::new(client, USER_AGENT).map_err(|error| PyRuntimeError::new_err(error.to_string()))
 }

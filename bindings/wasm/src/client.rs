@@ -16,6 +16,8 @@ pub struct WasmClient {
     client: Result<Client, String>,
 }
 
+const NO_FILE: &str = "must be a store here: an object with claim, update, get and list; a file needs the native addon for Node";
+
 #[wasm_bindgen]
 impl WasmClient {
     /// Checks the options, which are JSON; `environment` is a JSON object of environment variables. What is wrong
@@ -28,7 +30,13 @@ impl WasmClient {
         let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
         let variables = json::read_object(environment).unwrap_or_default();
         let environment = |name: &str| variables.get(name)?.as_str().map(ToOwned::to_owned);
-        let client = ffi::client(provider, options, CaseStyle::Camel, &environment);
+        let client = ffi::client(provider, options, CaseStyle::Camel, &environment).and_then(|client| {
+            // A journal that nothing writes would promise what it does not keep.
+            match client.journal_path() {
+                Some(_) => Err(ffi::invalid_argument(&client, None, "journal", NO_FILE)),
+                None => Ok(client),
+            }
+        });
         Ok(Self { client: client.map_err(|error| payload(&error)) })
     }
 

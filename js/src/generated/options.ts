@@ -77,6 +77,17 @@ export interface SharedClientOptions {
    * `RateLimitedError`, and nothing is sent.
    */
   readonly rateLimit?: number | string | RateLimitOptions | undefined;
+  /**
+   * The path of the journal, an SQLite file on a local disk that is created if it is missing. By default
+   * the environment variable `PAYONCE_JOURNAL`. With a journal, a key takes effect once in every process
+   * that opens the same file, and after every crash.
+   */
+  readonly journal?: string | undefined;
+  /**
+   * The name of the account in the journal. By default payonce derives it from the API key and the base
+   * URL. Give the name that the entries have if you rotate the key.
+   */
+  readonly journalAccount?: string | undefined;
   /** Header fields of every request. */
   readonly defaultHeaders?: Readonly<Record<string, string>> | undefined;
   /** The largest response that is read, in bytes. 10 MiB by default. */

@@ -21,7 +21,7 @@ impl Payer {
         let client = Client::new(Provider::AgentWallex, &all, CaseStyle::Snake, &|_| None)
             .map_err(|error| Failure::Run(error.to_string()))?;
         let user_agent = concat!("payonce-demo/", env!("CARGO_PKG_VERSION"));
-        let engine = Driver::new(client, user_agent).map_err(Failure::Run)?;
+        let engine = Driver::new(client, user_agent).map_err(|error| Failure::Run(error.to_string()))?;
         Ok(Self { engine })
     }
 

@@ -348,7 +348,11 @@ impl Call {
     }
 
     /// Before the first request of the operation goes out, the journal has to say so. Nothing where it says so already.
-    pub(super) fn mark_sending(&mut self, request: Box<Request>, now: Now) -> Result<Box<Request>, Step> {
+    pub(super) fn mark_sending(
+        &mut self,
+        request: Box<Request>,
+        now: Now,
+    ) -> Result<Box<Request>, JournalOp> {
         let Some(journaled) = self.journaled.as_mut().filter(|journaled| journaled.held) else {
             return Ok(request);
         };
@@ -365,7 +369,7 @@ impl Call {
         let op = next(&journaled.row, JournalState::Sending, None, &journaled.entry);
         journaled.wants(&op);
         self.state = State::Marking(request);
-        Err(Step::Journal(op))
+        Err(op)
     }
 
     /// The store answered whether the request may go out.

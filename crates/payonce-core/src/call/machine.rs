@@ -463,7 +463,7 @@ impl Call {
         if matches!(request.purpose, Purpose::Operation) {
             request = match self.mark_sending(request, now) {
                 Ok(request) => request,
-                Err(step) => return step,
+                Err(op) => return Step::Journal(op),
             };
         }
         let settings = self.client.settings();

@@ -314,7 +314,7 @@ impl World {
         }
     }
 
-    fn to_end(&mut self, worker: &mut Worker) {
+    fn run_to_end(&mut self, worker: &mut Worker) {
         for _ in 0..400 {
             if worker.result.is_some() {
                 return;
@@ -360,7 +360,7 @@ proptest! {
         world.now_ms += 10_000_000;
         world.ledger.lag = 0;
         let mut last = world.process(0, 0);
-        world.to_end(&mut last);
+        world.run_to_end(&mut last);
         let result = last.result.unwrap();
         let effects = world.ledger.effects;
         match kind {
@@ -379,7 +379,7 @@ proptest! {
         let before = world.ledger.requests;
         let applied = world.store.only_row().is_some_and(|row| row.outcome == Some(Outcome::Applied));
         let mut again = world.process(1, 0);
-        world.to_end(&mut again);
+        world.run_to_end(&mut again);
         prop_assert_eq!(world.ledger.effects, effects);
         if applied {
             let success = again.result.unwrap().unwrap();
