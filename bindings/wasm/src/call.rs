@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use payonce_core::model::json::{self, Members};
 use payonce_core::{
-    Call, Event, Headers, HttpRequest, Input, Interruption, Now, Phase, Received, Response, Step, TransportFailure,
-    ffi,
+    Call, Event, Headers, HttpRequest, Input, Interruption, Now, Phase, Received, Response, Step,
+    TransportFailure, ffi,
 };
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;

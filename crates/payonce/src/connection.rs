@@ -73,6 +73,13 @@ impl UntypedClient {
         Self { engine: self.engine.with_journal(store), ..self }
     }
 
+    fn with_store(self, store: Option<Arc<dyn JournalStore>>) -> Self {
+        match store {
+            Some(store) => self.with_journal(store),
+            None => self,
+        }
+    }
+
     /// The journal of this client.
     ///
     /// # Errors
@@ -90,23 +97,26 @@ impl UntypedClient {
 
     pub(crate) fn new(
         provider: Provider,
-        options: ClientOptions,
+        mut options: ClientOptions,
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
-        let connection = Self::open(provider, &options.into_values())?;
+        let store = options.journal_store.take();
+        let connection = Self::open(provider, &options.into_values())?.with_store(store);
         Ok(Self { listener, ..connection })
     }
 
     /// For a class of clients that takes no keys, not even from the environment.
     pub(crate) fn without_keys(
         provider: Provider,
-        options: ClientOptions,
+        mut options: ClientOptions,
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
+        let store = options.journal_store.take();
         let options_of = provider.spec().options;
         let is_key = |name: &str| options_of.iter().any(|option| option.secret && option.env.contains(&name));
         let environment = |name: &str| std::env::var(name).ok().filter(|_| !is_key(name));
-        let connection = Self::with_environment(provider, &options.into_values(), &environment)?;
+        let connection =
+            Self::with_environment(provider, &options.into_values(), &environment)?.with_store(store);
         Ok(Self { listener, ..connection })
     }
 

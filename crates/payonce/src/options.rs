@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use payonce_core::{Language, RetryPolicy};
 use serde_json::{Map, Value, json};
+
+use crate::journal::JournalStore;
 
 /// The options of one call, which override those of its client.
 ///
@@ -176,6 +179,7 @@ pub(crate) struct ClientOptions {
     values: Map<String, Value>,
     headers: BTreeMap<String, String>,
     user_messages: BTreeMap<String, String>,
+    pub(crate) journal_store: Option<Arc<dyn JournalStore>>,
 }
 
 impl ClientOptions {
@@ -205,6 +209,12 @@ impl ClientOptions {
 
     pub(crate) fn add_user_message(&mut self, of: String, message: String) {
         self.user_messages.insert(of, message);
+    }
+
+    pub(crate) fn set_journal_store(&mut self, store: Arc<dyn JournalStore>) {
+        // The store replaces the file that the environment may name.
+        self.set("journal", Value::Null);
+        self.journal_store = Some(store);
     }
 
     pub(crate) fn into_values(self) -> Map<String, Value> {
@@ -285,6 +295,27 @@ macro_rules! shared_options {
         /// How fast the client may send. By default it sends requests immediately.
         pub fn rate_limit(mut self, rate_limit: impl Into<crate::RateLimit>) -> Self {
             self.options.set("rate_limit", rate_limit.into());
+            self
+        }
+
+        /// The file of the journal, on a local disk; it is created if it is missing. By default the environment variable
+        /// `PAYONCE_JOURNAL`. With a [journal](crate::journal), a key takes effect once in every process that opens the same
+        /// file, and after every crash.
+        pub fn journal(mut self, path: impl AsRef<std::path::Path>) -> Self {
+            self.options.set("journal", path.as_ref().to_string_lossy().into_owned());
+            self
+        }
+
+        /// The store of the journal, instead of a file.
+        pub fn journal_store(mut self, store: std::sync::Arc<dyn crate::journal::JournalStore>) -> Self {
+            self.options.set_journal_store(store);
+            self
+        }
+
+        /// The name of the account in the journal. By default payonce derives it from the API key and the base URL. Give the
+        /// name that the entries have if you rotate the key.
+        pub fn journal_account(mut self, name: impl Into<String>) -> Self {
+            self.options.set("journal_account", name.into());
             self
         }
 

@@ -110,11 +110,11 @@ impl JournalRow {
         Ok(Self {
             id: text("id")?.to_owned(),
             generation: number("generation")?,
-            state: JournalState::parse(text("state")?).ok_or_else(|| malformed("state"))?,
+            state: text("state")?.parse().map_err(|_| malformed("state"))?,
             outcome: maybe("outcome")?
-                .map(|outcome| Outcome::parse(outcome).ok_or_else(|| malformed("outcome")))
+                .map(|outcome| outcome.parse().map_err(|_| malformed("outcome")))
                 .transpose()?,
-            provider: Provider::parse(text("provider")?).ok_or_else(|| malformed("provider"))?,
+            provider: text("provider")?.parse().map_err(|_| malformed("provider"))?,
             account: text("account")?.to_owned(),
             operation: text("operation")?.to_owned(),
             key: maybe("key")?.map(ToOwned::to_owned),
