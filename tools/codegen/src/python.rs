@@ -7,17 +7,20 @@ mod clients;
 mod errors;
 mod models;
 mod options;
-mod text;
+pub(crate) mod text;
 mod types;
 
 use std::path::PathBuf;
 
 use anyhow::ensure;
+use minijinja::context;
 use payonce_core::Provider;
 use payonce_core::spec::operation::Paging;
 use payonce_core::spec::types::FieldType;
+use serde::Serialize;
 
 use crate::Generated;
+use crate::templates::render;
 
 /// What a provider's package exports besides its clients and models.
 struct Package {
@@ -68,78 +71,66 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
     for package in PACKAGES {
         let folder = PathBuf::from("python/payonce").join(package.provider.as_str());
         let mut add = |name: &str, text: String| files.push(Generated { path: folder.join(name), text });
-        add("__init__.py", init(package));
+        add("__init__.py", init(package)?);
         add("_models.py", models::file(package.provider)?);
         add("_client.py", clients::file(package.provider, Style::Sync)?);
         add("_async_client.py", clients::file(package.provider, Style::Async)?);
     }
     for (name, text) in [
-        ("_reconciled.py", reconciled()),
-        ("_options.py", options::file()),
-        ("_vocabulary.py", options::vocabulary()),
+        ("_reconciled.py", reconciled()?),
+        ("_options.py", options::file()?),
+        ("_vocabulary.py", options::vocabulary()?),
     ]
     .into_iter()
-    .chain(errors::files())
+    .chain(errors::files()?)
     {
         files.push(Generated { path: PathBuf::from("python/payonce").join(name), text });
     }
     Ok(files)
 }
 
-/// What `error.reconcile()` may bring, whatever the provider.
-fn reconciled() -> String {
-    let (mut imports, mut types) = (String::new(), Vec::new());
-    for provider in Provider::ALL {
-        let found = clients::reconciled(provider.spec().operations.iter());
-        if !found.is_empty() {
-            imports.push_str(&format!("from payonce.{provider}._models import {}\n", found.join(", ")));
-        }
-        types.extend(found);
-    }
-    format!(
-        "{}\n\nfrom typing import TypeAlias\n\n{imports}\nReconciled: TypeAlias = {}\n\"\"\"The result of `reconcile` of an \
-         error: the result of the call that was looked for.\"\"\"\n",
-        text::module_doc("The results that `reconcile` can find."),
-        types.join(" | ")
-    )
+/// A module and the names that are imported from it.
+#[derive(Serialize)]
+struct Import {
+    path: String,
+    names: Vec<String>,
 }
 
-fn init(package: &Package) -> String {
+/// What `error.reconcile()` may bring, whatever the provider.
+fn reconciled() -> anyhow::Result<String> {
+    let mut modules = Vec::new();
+    let mut types = Vec::new();
+    for provider in Provider::ALL {
+        let found = clients::reconciled(provider.spec().operations.iter());
+        let names = found.iter().map(|&name| name.to_owned()).collect();
+        modules.push(Import { path: format!("payonce.{provider}._models"), names });
+        types.extend(found);
+    }
+    render("python/reconciled.py", context! { modules, types })
+}
+
+fn init(package: &Package) -> anyhow::Result<String> {
     let id = package.provider.as_str();
     let names = |style: Style| -> Vec<String> {
         let clients = package.provider.spec().clients.iter();
         let classes = clients.map(|client| clients::class_name(client, style).to_owned());
         classes.chain(clients::resource_names(package.provider, style)).collect()
     };
-    let models: Vec<String> =
-        package.provider.spec().models.iter().map(|model| model.name.to_owned()).collect();
-    let errors: Vec<String> = package.errors.iter().map(|&name| name.to_owned()).collect();
-    let mut exported = Vec::new();
-    let mut imports = String::new();
-    let extras = package.extras.iter().map(|(module, names)| {
-        ((*module).to_owned(), names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>())
-    });
-    let rest = [
-        ("payonce._errors".to_owned(), errors),
+    let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+    let models = package.provider.spec().models.iter().map(|model| model.name.to_owned()).collect();
+    let mut modules = vec![("payonce._errors".to_owned(), owned(package.errors))];
+    modules.extend(package.extras.iter().map(|(module, names)| ((*module).to_owned(), owned(names))));
+    modules.extend([
         (format!("payonce.{id}._async_client"), names(Style::Async)),
         (format!("payonce.{id}._client"), names(Style::Sync)),
         (format!("payonce.{id}._models"), models),
-    ];
-    let (errors, rest) = rest.split_at(1);
-    for (module, names) in errors.iter().cloned().chain(extras).chain(rest.iter().cloned()) {
-        if !names.is_empty() {
-            imports.push_str(&format!("from {module} import {}\n", text::sorted(&names).join(", ")));
-        }
-        exported.extend(names);
-    }
+    ]);
+    let mut exported: Vec<String> = modules.iter().flat_map(|(_, names)| names.clone()).collect();
     // The linter sorts the names in __all__ by case and those of an import without.
     exported.sort_by_key(|name| (name.starts_with(|first: char| first.is_lowercase()), name.clone()));
-    let list: Vec<String> = exported.iter().map(|name| format!("{name:?}")).collect();
-    format!(
-        "{}\n\n{imports}\n__all__ = [{}]\n",
-        text::module_doc(&format!("{}: clients, objects and errors.", package.provider.title())),
-        list.join(", "),
-    )
+    let modules = modules.into_iter().map(|(path, names)| Import { path, names: text::sorted(&names) });
+    let modules: Vec<Import> = modules.collect();
+    render("python/package.py", context! { title => package.provider.title(), modules, exported })
 }
 
 /// The paging of the operations that answer this model, which is what makes it a page.

@@ -4,6 +4,7 @@
 use anyhow::Context as _;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
+use crate::python::text as python;
 use crate::rust;
 
 /// The templates by their path, without the ending `.j2`.
@@ -15,6 +16,16 @@ macro_rules! templates {
 }
 
 templates! {
+    "python/_header.py",
+    "python/axes.py",
+    "python/client.py",
+    "python/consequences.py",
+    "python/kinds.py",
+    "python/models.py",
+    "python/options.py",
+    "python/package.py",
+    "python/reconciled.py",
+    "python/vocabulary.py",
     "rust/blocking.rs",
     "rust/calls.rs",
     "rust/client.rs",
@@ -46,6 +57,11 @@ fn environment() -> anyhow::Result<Environment<'static>> {
     environment.set_lstrip_blocks(true);
     environment.set_trim_blocks(true);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.add_filter("py_code", python::without_docstrings);
+    environment.add_filter("py_docstring", python::docstring);
+    environment.add_filter("py_fill", python::fill);
+    environment.add_filter("py_used", python::used);
+    environment.add_filter("py_words", python::words);
     environment.add_filter("rust_doc", rust::doc);
     environment.add_filter("code", |name: String| format!("`{name}`"));
     for (name, source) in TEMPLATES {

@@ -2,8 +2,10 @@
 
 use payonce_core::render::Audience;
 use payonce_core::{Actor, Advice, Kind, Language, Outcome, Phase, Provider, Safety};
+use serde::Serialize;
 
 /// A closed set.
+#[derive(Serialize)]
 pub(super) struct Set {
     pub(super) name: &'static str,
     pub(super) doc: &'static str,

@@ -1,11 +1,14 @@
 //! The objects of a provider.
 
 use anyhow::{Context as _, bail};
+use minijinja::context;
 use payonce_core::Provider;
 use payonce_core::spec::operation::{Operation, Paging};
 use payonce_core::spec::types::{FieldType, Model, State};
+use serde::Serialize;
 
 use super::{paging_of, text, types};
+use crate::templates::render;
 
 /// Attributes that the hand-written base classes have; a field of the same name would hide one.
 const RESERVED: &[&str] = &[
@@ -25,7 +28,7 @@ const RESERVED_BY_STATE: &[&str] =
     &["is_final", "succeeded", "failed", "wait_until_final", "wait_until_final_async"];
 
 /// How an answer says no in a field of its own: the field, and those of the code and the text.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize)]
 pub(super) struct Refusal {
     flag: &'static str,
     code: &'static str,
@@ -51,61 +54,48 @@ fn refusal_of(model: &Model) -> Option<Refusal> {
 }
 
 pub(super) fn file(provider: Provider) -> anyhow::Result<String> {
-    let models = in_order(provider)?;
-    let mut classes = String::new();
-    for model in &models {
-        classes.push_str("\n\n");
-        classes.push_str(&class(provider, model)?);
-    }
-    let code = text::without_docstrings(&classes);
-    let used = |word: &str| code.contains(word);
-    let mut imports = String::new();
-    let typing: Vec<&str> = [("Any", "Any"), ("ClassVar", "ClassVar"), ("Literal", "Literal[")]
-        .into_iter()
-        .filter(|(_, sign)| used(sign))
-        .map(|(name, _)| name)
-        .collect();
-    if !typing.is_empty() {
-        imports.push_str(&format!("from typing import {}\n\n", typing.join(", ")));
-    }
-    let base: Vec<&str> = [
-        ("Model", "(Model)"),
-        ("decimal", "decimal"),
-        ("list_of", "list_of("),
-        ("map_of", "map_of("),
-        ("one", "one("),
-    ]
-    .into_iter()
-    .filter(
-        |(name, sign)| if *name == "decimal" { used(": decimal") || used("(decimal)") } else { used(sign) },
-    )
-    .map(|(name, _)| name)
-    .collect();
-    if used("Decimal") {
-        imports.insert_str(0, "from decimal import Decimal\n");
-    }
-    if used("Mapping[") {
-        imports.insert_str(0, "from collections.abc import Mapping\n");
-    }
-    if !base.is_empty() {
-        imports.push_str(&format!("from payonce._model import {}\n", base.join(", ")));
-    }
-    if used("(Page[") {
-        imports.push_str("from payonce._paging import Page\n");
-    }
-    if used("(FallibleResult)") {
-        imports.push_str("from payonce._result_errors import FallibleResult\n");
-    }
-    let waitable: Vec<&str> = [("Stateful", "(Stateful)"), ("Waitable", "(Waitable)")]
-        .into_iter()
-        .filter(|(_, sign)| used(sign))
-        .map(|(name, _)| name)
-        .collect();
-    if !waitable.is_empty() {
-        imports.push_str(&format!("from payonce._waiters import {}\n", waitable.join(", ")));
-    }
-    let doc = text::module_doc(&format!("The objects of {}.", provider.title()));
-    Ok(format!("{doc}\n\nfrom __future__ import annotations\n\n{imports}{classes}"))
+    let models: Vec<Class> =
+        in_order(provider)?.into_iter().map(|model| class(provider, model)).collect::<anyhow::Result<_>>()?;
+    let (title, id) = (provider.title(), provider.as_str());
+    render("python/models.py", context! { title, id, models })
+}
+
+/// A model as a class.
+#[derive(Serialize)]
+struct Class {
+    name: &'static str,
+    base: String,
+    doc: Vec<String>,
+    fields: Vec<ClassField>,
+    readers: Vec<Reader>,
+    /// The fields that printing does not show.
+    hidden: Vec<&'static str>,
+    /// The field of the items, of a page.
+    items: Option<&'static str>,
+    refusal: Option<Refusal>,
+    state: Option<ClassState>,
+}
+
+#[derive(Serialize)]
+struct ClassField {
+    name: String,
+    /// Its name in JSON.
+    key: &'static str,
+    ty: String,
+    doc: &'static str,
+}
+
+#[derive(Serialize)]
+struct Reader {
+    key: &'static str,
+    reader: String,
+}
+
+#[derive(Serialize)]
+struct ClassState {
+    field: &'static str,
+    /// The operation that reads the object again.
+    read: Option<&'static str>,
 }
 
 /// Every model after those that it holds, since a class names them when it is made.
@@ -126,7 +116,7 @@ fn in_order(provider: Provider) -> anyhow::Result<Vec<&'static Model>> {
     Ok(ordered)
 }
 
-fn class(provider: Provider, model: &Model) -> anyhow::Result<String> {
+fn class(provider: Provider, model: &Model) -> anyhow::Result<Class> {
     let paging = paging_of(provider, model.name);
     let base = match (paging, model.state) {
         (Some(paging), _) => format!("Page[{}]", item_of(model, paging)?),
@@ -137,64 +127,33 @@ fn class(provider: Provider, model: &Model) -> anyhow::Result<String> {
         }
         (None, None) => "Model".to_owned(),
     };
-    let mut code = format!("class {}({base}):\n", model.name);
-    code.push_str(&text::docstring(4, &text::summary(model.doc.text())));
-    code.push('\n');
-    for field in model.fields {
+    let secrets = model.fields.iter().filter(|field| field.ty == FieldType::Secret);
+    let readers = model
+        .fields
+        .iter()
+        .filter_map(|field| types::reader(&field.ty).map(|reader| Reader { key: field.name, reader }));
+    let fields = model.fields.iter().map(|field| {
         let by_state = model.state.is_some() && RESERVED_BY_STATE.contains(&field.name);
         if by_state || RESERVED.contains(&field.name) {
             bail!("{provider}: {}.{} hides an attribute of every object", model.name, field.name);
         }
         let ty = types::answered(&field.ty);
         let ty = if field.always || ty == "Any" { ty } else { format!("{ty} | None") };
-        code.push_str(&format!("    {}: {ty}\n", text::attribute(field.name)));
-        code.push_str(&text::docstring(4, &[text::fill(field.doc.text(), 0, 0)]));
-    }
-    code.push_str(&members(provider, model, paging));
-    Ok(code)
-}
-
-fn members(provider: Provider, model: &Model, paging: Option<Paging>) -> String {
-    let names: Vec<&str> = model.fields.iter().map(|field| field.name).collect();
-    let comma = if names.len() == 1 { "," } else { "" };
-    let mut code = format!("\n    _fields = ({}{comma})\n", text::quoted(&names));
-    let readers: Vec<String> = model
-        .fields
-        .iter()
-        .filter_map(|field| types::reader(&field.ty).map(|reader| format!("{:?}: {reader}", field.name)))
-        .collect();
-    if !readers.is_empty() {
-        code.push_str(&format!("    _readers: ClassVar[Mapping[str, Any]] = {{{}}}\n", readers.join(", ")));
-    }
-    let hidden: Vec<&str> =
-        model.fields.iter().filter(|field| field.ty == FieldType::Secret).map(|field| field.name).collect();
-    if !hidden.is_empty() {
-        code.push_str(&format!("    _hidden = frozenset({{{}}})\n", text::quoted(&hidden)));
-    }
-    match paging {
-        Some(Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) => {
-            code.push_str(&format!("    _items = {items:?}\n"));
-        }
-        None => {}
-    }
-    if let Some(refusal) = refusal_of(model).filter(|_| provider == Provider::AgentPay) {
-        code.push_str(&format!("    _flag = {:?}\n    _code = {:?}\n", refusal.flag, refusal.code));
-        if let Some(message) = refusal.message {
-            code.push_str(&format!("    _message = {message:?}\n"));
-        }
-    }
-    if let Some(state) = model.state {
-        code.push_str(&format!(
-            "    _provider = {:?}\n    _model = {:?}\n    _state = {:?}\n",
-            provider.as_str(),
-            model.name,
-            state.field
-        ));
-        if let Some((read, ..)) = state.read {
-            code.push_str(&format!("    _read = {read:?}\n"));
-        }
-    }
-    code
+        Ok(ClassField { name: text::attribute(field.name), key: field.name, ty, doc: field.doc.text() })
+    });
+    Ok(Class {
+        name: model.name,
+        base,
+        doc: text::summary(model.doc.text()),
+        fields: fields.collect::<anyhow::Result<_>>()?,
+        readers: readers.collect(),
+        hidden: secrets.map(|field| field.name).collect(),
+        items: paging.map(|(Paging::Numbered { items, .. } | Paging::Cursor { items, .. })| items),
+        refusal: refusal_of(model).filter(|_| provider == Provider::AgentPay),
+        state: model
+            .state
+            .map(|state| ClassState { field: state.field, read: state.read.map(|(read, ..)| read) }),
+    })
 }
 
 fn item_of(model: &Model, paging: Paging) -> anyhow::Result<String> {

@@ -3,13 +3,6 @@
 /// The width that the docstrings are filled to.
 const WIDTH: usize = 108;
 
-/// The docstring of a generated module.
-pub(super) fn module_doc(first: &str) -> String {
-    format!(
-        "\"\"\"{first}\n\nWritten by `cargo xtask codegen` from the declarations of the core; edit those.\n\"\"\""
-    )
-}
-
 /// In the order that the import sorter wants: classes, then functions.
 pub(super) fn sorted(names: &[String]) -> Vec<String> {
     let mut names = names.to_vec();
@@ -19,40 +12,40 @@ pub(super) fn sorted(names: &[String]) -> Vec<String> {
     names
 }
 
-/// A docstring from paragraphs that are filled already.
-pub(super) fn docstring(indent: usize, paragraphs: &[String]) -> String {
+/// A docstring of these paragraphs.
+pub(crate) fn docstring(paragraphs: Vec<String>, indent: usize) -> String {
     let pad = " ".repeat(indent);
-    let text = paragraphs.join("\n\n");
-    // A doubled backslash keeps the text; declarations hold none today.
-    let text = text.replace('\\', "\\\\");
+    let text = paragraphs.into_iter().map(|text| fill(&text, None, None)).collect::<Vec<_>>().join("\n\n");
     let lines: Vec<String> = text
         .lines()
         .enumerate()
         .map(|(at, line)| if at == 0 || line.is_empty() { line.to_owned() } else { format!("{pad}{line}") })
         .collect();
     if lines.len() == 1 {
-        format!("{pad}\"\"\"{text}\"\"\"\n")
+        format!("{pad}\"\"\"{text}\"\"\"")
     } else {
-        format!("{pad}\"\"\"{}\n{pad}\"\"\"\n", lines.join("\n"))
+        format!("{pad}\"\"\"{}\n{pad}\"\"\"", lines.join("\n"))
     }
 }
 
 /// A first line of a docstring of its own, and the rest as a paragraph.
 pub(super) fn summary(text: &str) -> Vec<String> {
     match text.split_once(". ") {
-        Some((first, rest)) if !rest.is_empty() => vec![fill(&format!("{first}."), 0, 0), fill(rest, 0, 0)],
-        _ => vec![fill(text, 0, 0)],
+        Some((first, rest)) if !rest.is_empty() => vec![format!("{first}."), rest.to_owned()],
+        _ => vec![text.to_owned()],
     }
 }
 
-/// Fills a paragraph: `first` and `rest` are the indents of its lines.
-pub(super) fn fill(text: &str, first: usize, rest: usize) -> String {
+/// Fills a paragraph of a docstring: `first` and `rest` are the indents of its lines, nothing by default.
+pub(crate) fn fill(text: &str, first: Option<usize>, rest: Option<usize>) -> String {
+    // A doubled backslash keeps the text; declarations hold none today.
+    let text = text.replace('\\', "\\\\");
     let mut lines = Vec::new();
-    let mut line = " ".repeat(first);
+    let mut line = " ".repeat(first.unwrap_or_default());
     let mut empty = true;
     for word in text.split_whitespace() {
         if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            lines.push(std::mem::replace(&mut line, " ".repeat(rest)));
+            lines.push(std::mem::replace(&mut line, " ".repeat(rest.unwrap_or_default())));
             empty = true;
         }
         if !empty {
@@ -66,8 +59,33 @@ pub(super) fn fill(text: &str, first: usize, rest: usize) -> String {
 }
 
 /// Source without its docstrings, for looking which names it uses.
-pub(super) fn without_docstrings(code: &str) -> String {
+pub(crate) fn without_docstrings(code: &str) -> String {
     code.split("\"\"\"").step_by(2).collect()
+}
+
+/// Those of the words that the source uses.
+pub(crate) fn words(code: &str, words: Vec<String>) -> Vec<String> {
+    words.into_iter().filter(|word| contains_word(code, word)).collect()
+}
+
+/// The names whose sign occurs in the source, of pairs of both.
+pub(crate) fn used(code: &str, signs: Vec<Vec<String>>) -> Vec<String> {
+    let mut names: Vec<String> = signs
+        .into_iter()
+        .filter(|pair| pair.get(1).is_some_and(|sign| code.contains(sign)))
+        .filter_map(|pair| pair.into_iter().next())
+        .collect();
+    names.dedup();
+    names
+}
+
+fn contains_word(text: &str, word: &str) -> bool {
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '_');
+    text.match_indices(word).any(|(at, found)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + found.len()..).and_then(|after| after.chars().next());
+        edge(before) && edge(after)
+    })
 }
 
 /// `payments` as `Payments`, `use_cases` as `UseCases`.
