@@ -102,6 +102,13 @@ impl Driver {
         Self { client, store: Some(store), ..self }
     }
 
+    /// The same client, connections and limits with another way to the store of the journal. A binding needs it where each
+    /// call reaches the store through its own caller. A driver without a journal gets none.
+    #[must_use]
+    pub fn with_store(&self, store: Arc<dyn JournalStore>) -> Self {
+        Self { store: self.store.as_ref().map(|_| store), ..self.clone() }
+    }
+
     /// The store of the journal.
     pub(crate) fn store(&self) -> Option<&Arc<dyn JournalStore>> {
         self.store.as_ref()
