@@ -6,6 +6,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
 use crate::python::text as python;
 use crate::rust;
+use crate::typescript::names as typescript;
 
 /// The templates by their path, without the ending `.j2`.
 macro_rules! templates {
@@ -40,6 +41,14 @@ templates! {
     "rust/provider.rs",
     "rust/resources.rs",
     "rust/types.rs",
+    "typescript/_header.ts",
+    "typescript/consequences.ts",
+    "typescript/index.ts",
+    "typescript/kinds.ts",
+    "typescript/options.ts",
+    "typescript/provider.ts",
+    "typescript/reconciled.ts",
+    "typescript/vocabulary.ts",
 }
 
 /// Renders one of the templates.
@@ -64,6 +73,8 @@ fn environment() -> anyhow::Result<Environment<'static>> {
     environment.add_filter("py_words", python::words);
     environment.add_filter("rust_doc", rust::doc);
     environment.add_filter("code", |name: String| format!("`{name}`"));
+    environment.add_filter("ts_doc", typescript::comment);
+    environment.add_filter("ts_import", typescript::import);
     for (name, source) in TEMPLATES {
         environment.add_template(name, source).with_context(|| format!("read templates/{name}.j2"))?;
     }

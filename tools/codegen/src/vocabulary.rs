@@ -41,18 +41,19 @@ pub(super) fn sets() -> Vec<Set> {
 }
 
 /// A class for every error of one outcome, of any provider and kind.
-pub(super) struct OutcomeClass {
-    pub(super) name: &'static str,
-    pub(super) doc: &'static str,
-    pub(super) outcome: Outcome,
+#[derive(Serialize)]
+pub(super) struct Consequence {
+    name: &'static str,
+    doc: &'static str,
+    outcome: Outcome,
     /// The base class of all its errors.
-    pub(super) within: Option<&'static str>,
+    within: Option<&'static str>,
     /// Which of the errors of the outcome it holds; all where no phase is named.
-    pub(super) phase: Option<Phase>,
+    phase: Option<Phase>,
 }
 
 /// Every class of an outcome, a class after the one that it is within.
-pub(super) fn outcome_classes() -> Vec<OutcomeClass> {
+pub(super) fn consequences() -> Vec<Consequence> {
     let class = |outcome| {
         let (name, doc) = match outcome {
             Outcome::Unknown => (
@@ -65,10 +66,10 @@ pub(super) fn outcome_classes() -> Vec<OutcomeClass> {
             }
             Outcome::NotApplied => ("NotAppliedError", "The call did not take effect."),
         };
-        OutcomeClass { name, doc, outcome, within: None, phase: None }
+        Consequence { name, doc, outcome, within: None, phase: None }
     };
-    let mut classes: Vec<OutcomeClass> = Outcome::ALL.iter().rev().map(|outcome| class(*outcome)).collect();
-    classes.push(OutcomeClass {
+    let mut classes: Vec<Consequence> = Outcome::ALL.iter().rev().map(|outcome| class(*outcome)).collect();
+    classes.push(Consequence {
         name: "NotSentError",
         doc: "No byte of the call was sent, so it did not take effect.",
         outcome: Outcome::NotApplied,
@@ -76,4 +77,26 @@ pub(super) fn outcome_classes() -> Vec<OutcomeClass> {
         phase: Some(Phase::BeforeSend),
     });
     classes
+}
+
+/// A word of the core, and its class in Python and TypeScript.
+#[derive(Serialize)]
+pub(super) struct Word {
+    word: &'static str,
+    class: &'static str,
+    doc: &'static str,
+}
+
+pub(super) fn kinds() -> Vec<Word> {
+    let word = |kind: &Kind| Word { word: kind.as_str(), class: kind.class_name(), doc: kind.doc() };
+    Kind::ALL.iter().map(word).collect()
+}
+
+pub(super) fn providers() -> Vec<Word> {
+    let word = |provider: &Provider| Word {
+        word: provider.as_str(),
+        class: provider.class_name(),
+        doc: provider.doc(),
+    };
+    Provider::ALL.iter().map(word).collect()
 }

@@ -1,17 +1,18 @@
 //! Client classes: a method for each operation, in a class for each group of operations.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
+use minijinja::context;
 use payonce_core::spec::client::ClientClass;
 use payonce_core::spec::operation::Paging;
 use payonce_core::spec::param::{Param, Place};
 use payonce_core::spec::types::FieldType;
 use payonce_core::{ClientOption, Operation, OptionAlias, Provider, Safety};
+use serde::Serialize;
 
-use super::names::{camel, comment, pascal, quoted, sentence};
+use super::names::{camel, pascal, quoted, sentence};
 use super::types::{self, Uses, Way, type_of};
-use super::{header, refusals};
+use crate::templates::render;
 
 /// Operations by the first part of their names, in the order of declaration.
 #[derive(Default)]
@@ -21,35 +22,94 @@ struct Group {
     groups: BTreeMap<&'static str, Self>,
 }
 
-pub(super) fn text(provider: Provider, classes: &[ClientClass]) -> String {
-    let profile = provider.spec();
-    let uses = Uses::of(profile.operations);
-    let mut body = String::new();
-    for class in classes {
-        body.push_str(&options(provider, class));
-    }
-    for model in profile.models {
-        body.push_str(&match refusals::of(provider, model) {
-            Some(refusal) => refusals::yes_or_no(model, refusal),
-            None => types::interface(model, &uses),
-        });
-    }
-    for operation in profile.operations {
-        body.push_str(&types::arguments(operation, &arguments_name(operation)));
-    }
-    body.push_str(&types::shapes(profile.models, profile.operations));
-    for class in classes {
-        let mut root = Group::default();
-        for operation in profile.operations {
-            if let Some(name) = operation.provider.spec().method(class, operation) {
-                insert(&mut root, operation, name);
-            }
-        }
-        let prefix = pascal(class.namespace.unwrap_or_default());
-        body.push_str(&groups(provider, &root, &prefix));
-        body.push_str(&client(provider, class, &root, &prefix));
-    }
-    format!("{}{}\n{body}", header(provider.title()), imports(&body))
+pub(super) fn text(provider: Provider) -> anyhow::Result<String> {
+    let spec = provider.spec();
+    let uses = Uses::of(spec.operations);
+    let arguments = spec.operations.iter().filter(|operation| !operation.params.is_empty());
+    let values = context! {
+        title => provider.title(),
+        id => provider.as_str(),
+        error => provider.class_name(),
+        classes => spec.clients.iter().map(|class| client(provider, class)).collect::<Vec<_>>(),
+        models => spec.models.iter().map(|model| types::model(provider, model, &uses)).collect::<Vec<_>>(),
+        arguments => arguments
+            .map(|operation| types::arguments(operation, arguments_name(operation)))
+            .collect::<Vec<_>>(),
+        shapes => types::shapes(spec.models, spec.operations),
+    };
+    render("typescript/provider.ts", values)
+}
+
+/// A class of clients, with the interface of its options.
+#[derive(Serialize)]
+struct Class {
+    name: &'static str,
+    doc: String,
+    options_doc: Vec<String>,
+    options: Vec<ClassOption>,
+    /// Where the vendor's own SDK takes options.
+    vendor_options: Vec<VendorOption>,
+    /// What `reconcile` can find.
+    reconciled: Vec<String>,
+    groups: Vec<GroupClass>,
+    inner: Vec<Inner>,
+    methods: Vec<Method>,
+}
+
+#[derive(Serialize)]
+struct ClassOption {
+    name: String,
+    doc: String,
+    ty: String,
+}
+
+#[derive(Serialize)]
+struct VendorOption {
+    name: String,
+    doc: String,
+    /// Its members, if it is an object.
+    members: Option<Vec<String>>,
+}
+
+/// A class for a group of operations.
+#[derive(Serialize)]
+struct GroupClass {
+    class: String,
+    about: String,
+    inner: Vec<Inner>,
+    methods: Vec<Method>,
+}
+
+/// A member that leads to a group.
+#[derive(Serialize)]
+struct Inner {
+    name: String,
+    class: String,
+}
+
+#[derive(Serialize)]
+struct Method {
+    name: String,
+    doc: Vec<String>,
+    operation: &'static str,
+    takes_arguments: bool,
+    /// The type of the arguments, and what they are when they are omitted.
+    arguments: String,
+    default: &'static str,
+    result: String,
+    page: Option<Page>,
+    /// How a refusal looks as a result.
+    refusal: Option<&'static str>,
+    /// The argument that may be given first and bare, and whether others exist or are required.
+    id: Option<String>,
+    only_id: bool,
+    more_required: bool,
+}
+
+#[derive(Serialize)]
+struct Page {
+    item: String,
+    field: String,
 }
 
 fn insert(group: &mut Group, operation: &'static Operation, name: &'static str) {
@@ -64,79 +124,67 @@ fn insert(group: &mut Group, operation: &'static Operation, name: &'static str) 
     }
 }
 
-fn imports(body: &str) -> String {
-    let mut lines = Vec::new();
-    let mut of = |module: &str, names: &[(&str, bool)]| {
-        let used: Vec<(&str, bool)> =
-            names.iter().copied().filter(|(name, _)| contains_word(body, name)).collect();
-        let only_types = used.iter().all(|(_, is_type)| *is_type);
-        let list: Vec<String> = used
-            .iter()
-            .map(
-                |(name, is_type)| {
-                    if *is_type && !only_types { format!("type {name}") } else { (*name).to_owned() }
-                },
-            )
-            .collect();
-        if !list.is_empty() {
-            let keyword = if only_types { "import type" } else { "import" };
-            lines.push(format!("{keyword} {{ {} }} from \"../{module}.js\";\n", list.join(", ")));
+fn client(provider: Provider, class: &ClientClass) -> Class {
+    let mut root = Group::default();
+    for operation in provider.spec().operations {
+        if let Some(name) = operation.provider.spec().method(class, operation) {
+            insert(&mut root, operation, name);
         }
-    };
-    of("client_core", &[("ClientCore", false), ("RaiseOption", true), ("Shapes", true), ("withId", false)]);
-    of("client", &[("Client", false)]);
-    of("errors/classes", &[("AnyPayonceError", true)]);
-    of("errors/details", &[("Json", true)]);
-    of("json", &[("OpenText", true)]);
-    of("options", &[("CallOptions", true), ("ClientOptions", true)]);
-    of("pages", &[("Pages", true)]);
-    of("state", &[("Waitable", true)]);
-    lines.concat()
-}
-
-fn contains_word(text: &str, word: &str) -> bool {
-    let code = text.lines().filter(|line| !line.starts_with("/*") && !line.starts_with(" *"));
-    code.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_')).any(|part| part == word)
-}
-
-fn options(provider: Provider, class: &ClientClass) -> String {
-    let mut text = comment(&[
-        format!("The options of {{@link {}}}.", class.name),
-        crate::base_url_doc(provider, "baseUrl"),
-    ]);
-    let _ = writeln!(text, "export interface {}Options extends ClientOptions {{", class.name);
-    for option in provider.spec().options.iter().filter(|option| class.namespace.is_none() || !option.secret)
-    {
-        text.push_str(&comment(&[option_doc(option)]));
-        let ty = if option.choices.is_empty() {
-            "string".to_owned()
-        } else {
-            option.choices.iter().map(|choice| quoted(choice)).collect::<Vec<_>>().join(" | ")
-        };
-        let _ = writeln!(text, "readonly {}?: {ty} | undefined;", camel(option.name));
     }
+    let prefix = pascal(class.namespace.unwrap_or_default());
+    let options = provider.spec().options.iter();
+    let mut options: Vec<ClassOption> =
+        options.filter(|option| class.namespace.is_none() || !option.secret).map(option).collect();
     if provider.spec().refusals_are_results {
-        text.push_str(&comment(&[sentence(crate::RAISE_ON_FAILURE)]));
-        text.push_str("readonly raiseOnFailure?: boolean | undefined;\n");
+        options.push(ClassOption {
+            name: "raiseOnFailure".to_owned(),
+            doc: sentence(crate::RAISE_ON_FAILURE),
+            ty: "boolean".to_owned(),
+        });
     }
-    text.push_str(&aliases(provider, class));
-    text.push_str("}\n\n");
-    text
+    let mut classes = Vec::new();
+    add_groups(provider, &root, &prefix, &mut classes);
+    Class {
+        name: class.name,
+        doc: sentence(class.doc.text()),
+        options_doc: vec![
+            format!("The options of {{@link {}}}.", class.name),
+            crate::base_url_doc(provider, "baseUrl"),
+        ],
+        options,
+        vendor_options: vendor_options(provider, class),
+        reconciled: reconciled(provider, class),
+        groups: classes,
+        inner: inner(&root, &prefix),
+        methods: methods(provider, &root),
+    }
+}
+
+fn option(option: &ClientOption) -> ClassOption {
+    let ty = if option.choices.is_empty() {
+        "string".to_owned()
+    } else {
+        option.choices.iter().map(|choice| quoted(choice)).collect::<Vec<_>>().join(" | ")
+    };
+    ClassOption { name: camel(option.name), doc: option_doc(option), ty }
 }
 
 /// The places where the vendor's own SDK takes options.
-fn aliases(provider: Provider, class: &ClientClass) -> String {
+fn vendor_options(provider: Provider, class: &ClientClass) -> Vec<VendorOption> {
     let profile = provider.spec();
     let taken = |alias: &&OptionAlias| {
         let option = profile.options.iter().find(|option| option.name == alias.option);
         class.namespace.is_none() || option.is_none_or(|option| !option.secret)
     };
-    let mut text = String::new();
+    let mut options = Vec::new();
     let mut groups: Vec<&str> = Vec::new();
     for alias in profile.aliases.iter().filter(taken) {
         let Some(group) = alias.group else {
-            text.push_str(&comment(&[crate::alias_doc(alias)]));
-            let _ = writeln!(text, "readonly {}?: string | undefined;", camel(alias.name));
+            options.push(VendorOption {
+                name: camel(alias.name),
+                doc: crate::alias_doc(alias),
+                members: None,
+            });
             continue;
         };
         if groups.contains(&group) {
@@ -145,15 +193,14 @@ fn aliases(provider: Provider, class: &ClientClass) -> String {
         groups.push(group);
         let members: Vec<&OptionAlias> =
             profile.aliases.iter().filter(|alias| alias.top() == group).collect();
-        let options: Vec<String> = members.iter().map(|alias| format!("`{}`", camel(alias.option))).collect();
-        text.push_str(&comment(&[format!("The vendor's own option for {}.", options.join(" and "))]));
-        let _ = writeln!(text, "readonly {}?: {{", camel(group));
-        for member in members.iter().map(|alias| alias.name) {
-            let _ = writeln!(text, "readonly {}?: string | undefined;", camel(member));
-        }
-        text.push_str("} | undefined;\n");
+        let names: Vec<String> = members.iter().map(|alias| format!("`{}`", camel(alias.option))).collect();
+        options.push(VendorOption {
+            name: camel(group),
+            doc: format!("The vendor's own option for {}.", names.join(" and ")),
+            members: Some(members.iter().map(|alias| camel(alias.name)).collect()),
+        });
     }
-    text
+    options
 }
 
 fn option_doc(option: &ClientOption) -> String {
@@ -167,76 +214,28 @@ fn option_doc(option: &ClientOption) -> String {
     }
 }
 
-/// The classes of the groups below a group, innermost first.
-fn groups(provider: Provider, group: &Group, prefix: &str) -> String {
-    let mut text = String::new();
+/// Adds the classes of the groups below a group, innermost first.
+fn add_groups(provider: Provider, group: &Group, prefix: &str, to: &mut Vec<GroupClass>) {
     for name in &group.names {
-        let Some(inner) = group.groups.get(name) else { continue };
+        let Some(below) = group.groups.get(name) else { continue };
         let class = format!("{prefix}{}", pascal(name));
-        text.push_str(&groups(provider, inner, &class));
-        text.push_str(&comment(&[format!("Operations on {}.", name.replace('_', " "))]));
-        let own = !inner.methods.is_empty();
-        let _ = writeln!(text, "export class {class}Resource {{");
-        if own {
-            text.push_str("readonly #core: ClientCore;\n");
-        }
-        for deeper in &inner.names {
-            let _ = writeln!(text, "readonly {}: {class}{}Resource;", camel(deeper), pascal(deeper));
-        }
-        text.push_str("\nconstructor(core: ClientCore) {\n");
-        if own {
-            text.push_str("this.#core = core;\n");
-        }
-        for deeper in &inner.names {
-            let _ = writeln!(text, "this.{} = new {class}{}Resource(core);", camel(deeper), pascal(deeper));
-        }
-        text.push_str("}\n\n");
-        inner.methods.iter().for_each(|operation| text.push_str(&method(provider, operation)));
-        text.push_str("}\n\n");
+        add_groups(provider, below, &class, to);
+        to.push(GroupClass {
+            about: name.replace('_', " "),
+            inner: inner(below, &class),
+            methods: methods(provider, below),
+            class: format!("{class}Resource"),
+        });
     }
-    text
 }
 
-fn client(provider: Provider, class: &ClientClass, root: &Group, prefix: &str) -> String {
-    let mut text = comment(&[
-        sentence(class.doc.text()),
-        format!(
-            "Every method throws {{@link {}}} with `kind`, `outcome` and `advice`.",
-            provider.class_name()
-        )
-        .replace("{@link ", "`")
-        .replace('}', "`"),
-    ]);
-    let found = reconciled(provider, class);
-    let base = if found.is_empty() { String::new() } else { format!("<{}>", found.join(" | ")) };
-    let _ = writeln!(text, "export class {} extends Client{base} {{", class.name);
-    if !root.methods.is_empty() {
-        text.push_str("readonly #core: ClientCore;\n");
-    }
-    for name in &root.names {
-        let _ = writeln!(text, "readonly {}: {prefix}{}Resource;", camel(name), pascal(name));
-    }
-    // Where a provider has several classes, the core has to know which one this is; a minifier renames the class itself.
-    let several = provider.spec().clients.len() > 1;
-    let own_name = if several { format!(", {}", quoted(class.name)) } else { String::new() };
-    let _ = write!(
-        text,
-        "\n/** @throws `InvalidArgumentError` that names the missing or invalid option. */\n\
-         constructor(options: {0}Options = {{}}) {{\n\
-         const core = new ClientCore({1}, options, {0}, shapes{own_name});\nsuper(core);\n",
-        class.name,
-        quoted(provider.as_str())
-    );
-    if !root.methods.is_empty() {
-        text.push_str("this.#core = core;\n");
-    }
-    for name in &root.names {
-        let _ = writeln!(text, "this.{} = new {prefix}{}Resource(core);", camel(name), pascal(name));
-    }
-    text.push_str("}\n\n");
-    root.methods.iter().for_each(|operation| text.push_str(&method(provider, operation)));
-    text.push_str("}\n\n");
-    text
+fn inner(group: &Group, prefix: &str) -> Vec<Inner> {
+    let inner = |name: &&str| Inner { name: camel(name), class: format!("{prefix}{}Resource", pascal(name)) };
+    group.names.iter().map(inner).collect()
+}
+
+fn methods(provider: Provider, group: &Group) -> Vec<Method> {
+    group.methods.iter().map(|operation| method(provider, operation)).collect()
 }
 
 /// The types that a call of this class may be found to have brought.
@@ -278,57 +277,29 @@ fn leading_id(operation: &Operation) -> Option<&'static Param> {
         .then_some(first)
 }
 
-fn method(provider: Provider, operation: &Operation) -> String {
-    let doc = comment(&method_doc(provider, operation));
-    let name = method_name(operation);
-    let arguments = arguments_name(operation);
-    let call = quoted(operation.name);
-    if let Some(paging) = operation.paging {
-        return paged(operation, &doc, paging);
+fn method(provider: Provider, operation: &Operation) -> Method {
+    let required = operation.params.iter().filter(|param| param.required).count();
+    let id = leading_id(operation).map(|id| camel(id.name));
+    Method {
+        name: method_name(operation),
+        doc: method_doc(provider, operation),
+        operation: operation.name,
+        takes_arguments: !operation.params.is_empty(),
+        arguments: arguments_name(operation),
+        default: if required == 0 { " = {}" } else { "" },
+        result: type_of(&operation.returns, Way::In),
+        page: operation.paging.map(|paging| page(operation, paging)),
+        refusal: refusal_as_result(provider, operation),
+        only_id: operation.params.len() == 1,
+        more_required: required > 1,
+        id,
     }
-    let result = type_of(&operation.returns, Way::In);
-    if let Some(refusal) = refusal_as_result(provider, operation) {
-        return format!(
-            "{doc}async {name}(args: {arguments}, options: CallOptions & RaiseOption = {{}}): Promise<{result}> {{\n\
-             const refused = (error: AnyPayonceError): {result} => ({refusal});\n\
-             return await this.#core.callOrRefuse({call}, args, options, refused);\n}}\n\n"
-        );
-    }
-    let required: Vec<&Param> = operation.params.iter().filter(|param| param.required).collect();
-    match (operation.params, leading_id(operation)) {
-        ([], _) => format!(
-            "{doc}async {name}(options?: CallOptions): Promise<{result}> {{\n\
-             return await this.#core.call({call}, {{}}, options);\n}}\n\n"
-        ),
-        ([_], Some(id)) => {
-            let id = camel(id.name);
-            format!(
-                "{doc}async {name}({id}: string | {arguments}, options?: CallOptions): Promise<{result}> {{\n\
-                 const [args] = withId({quoted_id}, {id});\n\
-                 return await this.#core.call({call}, args, options);\n}}\n\n",
-                quoted_id = quoted(&id),
-            )
-        }
-        (_, Some(id)) => {
-            let id = camel(id.name);
-            let optional = if required.len() > 1 { "" } else { "?" };
-            format!(
-                "{doc}{name}({id}: string, args{optional}: Omit<{arguments}, {quoted_id}>, options?: CallOptions): Promise<{result}>;\n\
-                 {name}(args: {arguments}, options?: CallOptions): Promise<{result}>;\n\
-                 async {name}(first: string | {arguments}, second?: object, third?: CallOptions): Promise<{result}> {{\n\
-                 const [args, options] = withId({quoted_id}, first, second, third);\n\
-                 return await this.#core.call({call}, args, options);\n}}\n\n",
-                quoted_id = quoted(&id),
-            )
-        }
-        _ => {
-            let default = if required.is_empty() { " = {}" } else { "" };
-            format!(
-                "{doc}async {name}(args: {arguments}{default}, options?: CallOptions): Promise<{result}> {{\n\
-                 return await this.#core.call({call}, args, options);\n}}\n\n"
-            )
-        }
-    }
+}
+
+fn page(operation: &Operation, paging: Paging) -> Page {
+    let item = types::items(operation).map_or_else(|| "Json".to_owned(), |(_, item)| type_of(item, Way::In));
+    let (Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = paging;
+    Page { item, field: camel(items) }
 }
 
 /// How a refusal looks as a result, for the operations whose vendor answers one instead of raising it.
@@ -342,22 +313,6 @@ fn refusal_as_result(provider: Provider, operation: &Operation) -> Option<&'stat
         }
         _ => None,
     }
-}
-
-fn paged(operation: &Operation, doc: &str, paging: Paging) -> String {
-    let name = method_name(operation);
-    let arguments = arguments_name(operation);
-    let page = type_of(&operation.returns, Way::In);
-    let item = types::items(operation).map_or_else(|| "Json".to_owned(), |(_, item)| type_of(item, Way::In));
-    let required = operation.params.iter().any(|param| param.required);
-    let default = if required { "" } else { " = {}" };
-    let (Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = paging;
-    format!(
-        "{doc}{name}(args: {arguments}{default}, options?: CallOptions): Pages<{page}, {item}> {{\n\
-         return this.#core.list({call}, args, options, {field});\n}}\n\n",
-        call = quoted(operation.name),
-        field = quoted(&camel(items)),
-    )
 }
 
 fn method_doc(provider: Provider, operation: &Operation) -> Vec<String> {

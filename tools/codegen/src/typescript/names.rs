@@ -28,9 +28,8 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A TSDoc comment of these paragraphs; empty ones are left out, and nothing is written when all are.
-pub(super) fn comment(paragraphs: &[String]) -> String {
-    let paragraphs: Vec<&str> =
-        paragraphs.iter().map(String::as_str).filter(|paragraph| !paragraph.is_empty()).collect();
+pub(crate) fn comment(paragraphs: Vec<String>) -> String {
+    let paragraphs: Vec<String> = paragraphs.into_iter().filter(|paragraph| !paragraph.is_empty()).collect();
     let mut lines: Vec<String> = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let tag_after_tag = paragraph.starts_with('@')
@@ -80,4 +79,23 @@ pub(super) fn sentence(text: &str) -> String {
     let rest: String = letters.collect();
     let stop = if text.ends_with(['.', '?', '!']) { "" } else { "." };
     format!("{}{rest}{stop}", first.to_uppercase())
+}
+
+/// The import of those names that the code uses; nothing if it uses none. `type` stands before the name of a type.
+pub(crate) fn import(code: &str, module: &str, names: Vec<String>) -> String {
+    let bare = |name: &str| name.trim_start_matches("type ").to_owned();
+    let used: Vec<String> = names.into_iter().filter(|name| contains_word(code, &bare(name))).collect();
+    if used.is_empty() {
+        return String::new();
+    }
+    if used.iter().all(|name| name.starts_with("type ")) {
+        let names: Vec<String> = used.iter().map(|name| bare(name)).collect();
+        return format!("import type {{ {} }} from \"../{module}.js\";\n", names.join(", "));
+    }
+    format!("import {{ {} }} from \"../{module}.js\";\n", used.join(", "))
+}
+
+fn contains_word(text: &str, word: &str) -> bool {
+    let code = text.lines().filter(|line| !line.starts_with("/*") && !line.starts_with(" *"));
+    code.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_')).any(|part| part == word)
 }

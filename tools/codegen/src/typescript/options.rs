@@ -1,45 +1,34 @@
 //! The options that all clients and calls take.
 
-use std::fmt::Write as _;
-
+use minijinja::context;
 use payonce_core::spec::options::{CALL, CLIENT, OptionType, PACE, RETRY, SharedOption};
 
-use super::header;
-use super::names::{camel, comment};
+use super::names::camel;
+use super::types::Member;
 use crate::options::{documented, in_typescript};
+use crate::templates::render;
 
-pub(super) fn text() -> String {
-    let mut text = header("the options of clients and calls");
-    for (name, doc, options) in [
-        (
-            "RetryOptions",
-            "When and how often a failed request is retried. Durations are in milliseconds.",
-            RETRY,
-        ),
-        (
-            "RateLimitOptions",
-            "How fast a client may send, so that requests wait for their turn instead of being refused with 429. What is \
-             left out is not limited.",
-            PACE,
-        ),
-        ("SharedClientOptions", "The options of every client, in every language.", CLIENT),
-        (
-            "SharedCallOptions",
-            "The options of a call, in every language; an omitted option is that of the client.",
-            CALL,
-        ),
-    ] {
-        text.push_str(&comment(&[doc.to_owned()]));
-        let _ = writeln!(text, "export interface {name} {{");
-        for option in options {
-            text.push_str(&comment(&[spelled(&documented(option))]));
-            // A key that was lost must not count as left out.
-            let undefined = if option.ty == OptionType::Key { "" } else { " | undefined" };
-            let _ = writeln!(text, "readonly {}?: {}{undefined};", in_typescript(option), ty(option));
+pub(super) fn text() -> anyhow::Result<String> {
+    let values = context! {
+        retry => members(RETRY),
+        rate_limit => members(PACE),
+        client => members(CLIENT),
+        call => members(CALL),
+    };
+    render("typescript/options.ts", values)
+}
+
+fn members(options: &[SharedOption]) -> Vec<Member> {
+    let member = |option: &SharedOption| {
+        // A key that was lost must not count as omitted.
+        let undefined = if option.ty == OptionType::Key { "" } else { " | undefined" };
+        Member {
+            name: in_typescript(option),
+            doc: spelled(&documented(option)),
+            ty: format!("{}{undefined}", ty(option)),
         }
-        text.push_str("}\n\n");
-    }
-    text
+    };
+    options.iter().map(member).collect()
 }
 
 /// The names of options in a text, as TypeScript spells them.

@@ -1,12 +1,11 @@
 //! Answers that say yes or no in a field of their own.
 
-use std::fmt::Write as _;
-
 use payonce_core::Provider;
 use payonce_core::spec::types::Model;
+use serde::Serialize;
 
-use super::names::{camel, comment, sentence};
-use super::types::{Way, type_of};
+use super::names::{camel, sentence};
+use super::types::{Member, Way, type_of};
 
 /// How an answer says no in a field of its own: the field that says so, and those that only one of the two answers has.
 pub(super) struct Refusal {
@@ -40,31 +39,31 @@ pub(super) fn of(provider: Provider, model: &Model) -> Option<&'static Refusal> 
 }
 
 /// The types of an answer that is a yes or a no: what only one of the two has can only be read after the check.
-pub(super) fn yes_or_no(model: &Model, refusal: &Refusal) -> String {
-    let mut text = String::new();
-    let is_of =
-        |refused: bool, name: &str| name != refusal.flag && refused == refusal.when_refused.contains(&name);
-    for (name, refused) in [(refusal.accepted, false), (refusal.refused, true)] {
-        let which = if refused { "a refusal" } else { "a success" };
-        text.push_str(&comment(&[sentence(model.doc.text()), format!("This is {which}.")]));
-        let _ = writeln!(text, "export interface {name} {{");
-        text.push_str(&comment(&["Check this before you ship.".to_owned()]));
-        let _ = writeln!(text, "readonly {}: {};", camel(refusal.flag), !refused);
-        for field in model.fields.iter().filter(|field| is_of(refused, field.name)) {
-            text.push_str(&comment(&[sentence(field.doc.text())]));
-            let _ =
-                writeln!(text, "readonly {}?: {} | null;", camel(field.name), type_of(&field.ty, Way::In));
-        }
-        if refused {
-            text.push_str(&comment(&["The error of the refusal.".to_owned()]));
-            text.push_str("readonly error: AnyPayonceError;\n");
-        }
-        text.push_str("}\n\n");
+#[derive(Serialize)]
+pub(super) struct YesOrNo {
+    flag: String,
+    answers: [Answer; 2],
+}
+
+#[derive(Serialize)]
+struct Answer {
+    name: &'static str,
+    refused: bool,
+    fields: Vec<Member>,
+}
+
+pub(super) fn yes_or_no(model: &Model, refusal: &Refusal) -> YesOrNo {
+    let answer = |name: &'static str, refused: bool| {
+        let is_of = |name: &str| name != refusal.flag && refused == refusal.when_refused.contains(&name);
+        let fields = model.fields.iter().filter(|field| is_of(field.name)).map(|field| Member {
+            name: format!("{}?", camel(field.name)),
+            doc: sentence(field.doc.text()),
+            ty: format!("{} | null", type_of(&field.ty, Way::In)),
+        });
+        Answer { name, refused, fields: fields.collect() }
+    };
+    YesOrNo {
+        flag: camel(refusal.flag),
+        answers: [answer(refusal.accepted, false), answer(refusal.refused, true)],
     }
-    text.push_str(&comment(&[
-        sentence(model.doc.text()),
-        format!("A refusal is an object too, which is truthy: check `{}`.", camel(refusal.flag)),
-    ]));
-    let _ = write!(text, "export type {} = {} | {};\n\n", model.name, refusal.accepted, refusal.refused);
-    text
 }

@@ -1,13 +1,14 @@
 //! Object types and the types of arguments.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
-use payonce_core::Operation;
 use payonce_core::spec::operation::Paging;
 use payonce_core::spec::types::{FieldType, Model};
+use payonce_core::{Operation, Provider};
+use serde::Serialize;
 
-use super::names::{camel, comment, quoted, sentence};
+use super::names::{camel, quoted, sentence};
+use super::refusals;
 
 /// Which way a value goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,78 +90,118 @@ pub(super) fn type_of(ty: &FieldType, way: Way) -> String {
     }
 }
 
-/// The interface of an object type.
-pub(super) fn interface(model: &'static Model, uses: &Uses) -> String {
+/// An object type.
+#[derive(Serialize)]
+pub(super) struct ModelType {
+    name: &'static str,
+    doc: String,
+    /// Whether its objects have a state that can change.
+    settles: bool,
+    fields: Vec<Member>,
+    /// The two types of an answer that is a yes or a no.
+    refusal: Option<refusals::YesOrNo>,
+}
+
+/// A member of an interface.
+#[derive(Serialize)]
+pub(super) struct Member {
+    /// With a question mark if it is optional.
+    pub(super) name: String,
+    pub(super) doc: String,
+    pub(super) ty: String,
+}
+
+pub(super) fn model(provider: Provider, model: &Model, uses: &Uses) -> ModelType {
     let way = uses.way(model);
-    let mut text = comment(&[sentence(model.doc.text())]);
-    let base = match model.state {
-        Some(_) => format!(" extends Waitable<{}>", model.name),
-        None => String::new(),
-    };
-    let _ = writeln!(text, "export interface {}{base} {{", model.name);
-    for field in model.fields {
-        text.push_str(&comment(&[sentence(field.doc.text())]));
-        let name = camel(field.name);
-        let ty = type_of(&field.ty, way);
-        let _ = match (field.always, way) {
-            (true, _) => writeln!(text, "readonly {name}: {ty};"),
-            (false, Way::In) => writeln!(text, "readonly {name}?: {ty} | null;"),
-            (false, _) => writeln!(text, "readonly {name}?: {ty} | null | undefined;"),
+    let fields = model.fields.iter().map(|field| {
+        let (name, ty) = (camel(field.name), type_of(&field.ty, way));
+        let (name, ty) = match (field.always, way) {
+            (true, _) => (name, ty),
+            (false, Way::In) => (format!("{name}?"), format!("{ty} | null")),
+            (false, _) => (format!("{name}?"), format!("{ty} | null | undefined")),
         };
+        Member { name, doc: sentence(field.doc.text()), ty }
+    });
+    ModelType {
+        name: model.name,
+        doc: sentence(model.doc.text()),
+        settles: model.state.is_some(),
+        fields: fields.collect(),
+        refusal: refusals::of(provider, model).map(|refusal| refusals::yes_or_no(model, refusal)),
     }
-    text.push_str("}\n\n");
-    text
 }
 
-/// The interface of an operation's arguments, or nothing when it takes none.
-pub(super) fn arguments(operation: &Operation, name: &str) -> String {
-    if operation.params.is_empty() {
-        return String::new();
-    }
-    let mut text = comment(&[format!("The arguments of `{}`.", super::client::path(operation.name))]);
-    let _ = writeln!(text, "export interface {name} {{");
-    for param in operation.params {
-        text.push_str(&comment(&[sentence(param.doc.text())]));
-        let ty = type_of(&param.ty, Way::Out);
-        let name = camel(param.name);
+/// The type of an operation's arguments.
+#[derive(Serialize)]
+pub(super) struct ArgumentsType {
+    name: String,
+    path: String,
+    fields: Vec<Member>,
+}
+
+pub(super) fn arguments(operation: &Operation, name: String) -> ArgumentsType {
+    let fields = operation.params.iter().map(|param| {
+        let (name, ty) = (camel(param.name), type_of(&param.ty, Way::Out));
         let supplied = operation.lookup.is_some_and(|lookup| lookup.param == param.name);
-        let _ = if param.required && !supplied {
-            writeln!(text, "readonly {name}: {ty};")
+        let (name, ty) = if param.required && !supplied {
+            (name, ty)
         } else {
-            writeln!(text, "readonly {name}?: {ty} | undefined;")
+            (format!("{name}?"), format!("{ty} | undefined"))
         };
-    }
-    text.push_str("}\n\n");
-    text
+        Member { name, doc: sentence(param.doc.text()), ty }
+    });
+    ArgumentsType { name, path: super::client::path(operation.name), fields: fields.collect() }
 }
 
-/// How the results of the operations are followed and printed, by the name of the operation.
-pub(super) fn shapes(models: &[&'static Model], operations: &[Operation]) -> String {
-    let mut text = String::new();
-    for model in models {
-        if has_shape(model) {
-            let _ = writeln!(text, "const {} = {{ {} }};", constant(model), shape(model));
-        }
+/// How the results of the operations are polled and printed.
+#[derive(Serialize)]
+pub(super) struct Shapes {
+    models: Vec<Shape>,
+    results: Vec<ResultShape>,
+}
+
+/// The constant of a model.
+#[derive(Serialize)]
+struct Shape {
+    name: String,
+    state: Option<StateShape>,
+    secrets: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct StateShape {
+    model: &'static str,
+    field: String,
+}
+
+#[derive(Serialize)]
+struct ResultShape {
+    operation: &'static str,
+    shape: String,
+    /// The field of the items, if the shape is theirs.
+    items: Option<String>,
+}
+
+pub(super) fn shapes(models: &[&'static Model], operations: &[Operation]) -> Shapes {
+    let shape = |model: &&Model| Shape {
+        name: constant(model),
+        state: model.state.map(|state| StateShape { model: model.name, field: camel(state.field) }),
+        secrets: secrets(model).map(camel).collect(),
+    };
+    let results = operations.iter().filter_map(|operation| {
+        let FieldType::Model(model) = operation.returns else { return None };
+        let (shape, items) = if has_shape(model) {
+            (constant(model), None)
+        } else {
+            let (field, item) = shaped_items(model)?;
+            (constant(item), Some(camel(field)))
+        };
+        Some(ResultShape { operation: operation.name, shape, items })
+    });
+    Shapes {
+        models: models.iter().copied().filter(|model| has_shape(model)).map(|model| shape(&model)).collect(),
+        results: results.collect(),
     }
-    text.push_str(
-        "\n/** How to poll and print the results of the operations. */\nconst shapes: Shapes = {\n",
-    );
-    for operation in operations {
-        let FieldType::Model(model) = operation.returns else { continue };
-        if has_shape(model) {
-            let _ = writeln!(text, "{}: {},", quoted(operation.name), constant(model));
-        } else if let Some((field, item)) = shaped_items(model) {
-            let _ = writeln!(
-                text,
-                "{}: {{ items: {{ field: {}, shape: {} }} }},",
-                quoted(operation.name),
-                quoted(&camel(field)),
-                constant(item)
-            );
-        }
-    }
-    text.push_str("};\n\n");
-    text
 }
 
 /// The item type of a page, and the field of its items.
@@ -185,22 +226,6 @@ fn shaped_items(model: &Model) -> Option<(&'static str, &'static Model)> {
 
 fn has_shape(model: &Model) -> bool {
     model.state.is_some() || secrets(model).next().is_some()
-}
-
-fn shape(model: &Model) -> String {
-    let mut members = Vec::new();
-    if let Some(state) = model.state {
-        members.push(format!(
-            "state: {{ model: {}, field: {} }}",
-            quoted(model.name),
-            quoted(&camel(state.field))
-        ));
-    }
-    let secrets: Vec<String> = secrets(model).map(|name| quoted(&camel(name))).collect();
-    if !secrets.is_empty() {
-        members.push(format!("secrets: [{}]", secrets.join(", ")));
-    }
-    members.join(", ")
 }
 
 /// The fields that printing does not show.
