@@ -27,23 +27,23 @@ fuzz_target!(|input: (u8, u8, u16, Vec<(u8, String)>, &[u8])| {
     let operation = operations.get(usize::from(operation) % (operations.len() + 1));
     let headers: Headers =
         fields.into_iter().map(|(name, value)| (FIELDS[usize::from(name) % FIELDS.len()], value)).collect();
-    let answer = Response { status: 100 + status % 500, headers, body: body.to_vec() };
+    let response = Response { status: 100 + status % 500, headers, body: body.to_vec() };
     let context =
         Context { operation, unix_ms: 1_700_000_000_000, max_body: 1 << 20, ..Context::new(provider) };
     let safety = context.safety();
-    let Some(error) = classify(&context, &Received::Response(answer.clone())) else {
-        assert!((200..300).contains(&answer.status), "{answer:?}");
+    let Some(error) = classify(&context, &Received::Response(response.clone())) else {
+        assert!((200..300).contains(&response.status), "{response:?}");
         return;
     };
     let payload = error.payload();
     if safety == Safety::Read {
-        assert_eq!(payload.outcome, Outcome::NotApplied, "{answer:?}");
+        assert_eq!(payload.outcome, Outcome::NotApplied, "{response:?}");
     }
     if matches!(safety, Safety::Unkeyed | Safety::Reconcilable) && payload.outcome == Outcome::Unknown {
-        assert!(!payload.retryable, "{answer:?}");
+        assert!(!payload.retryable, "{response:?}");
     }
     if matches!(payload.outcome, Outcome::Unknown | Outcome::Pending) {
-        assert!(payload.respond_status >= 500, "{answer:?}");
+        assert!(payload.respond_status >= 500, "{response:?}");
     }
     let Value::Object(members) = payload.to_value() else { panic!("a payload is an object") };
     assert_eq!(ErrorPayload::read(&members).as_ref(), Ok(payload));

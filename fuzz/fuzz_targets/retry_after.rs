@@ -26,8 +26,8 @@ fuzz_target!(|input: (Vec<(u8, String)>, u8, String, u64)| {
     let body = json!({ MEMBERS[usize::from(member) % MEMBERS.len()]: in_body }).to_string().into_bytes();
     let context = Context { unix_ms, ..Context::new(Provider::AgentPay) };
     let asked = |headers: &Headers, body: &[u8]| {
-        let answer = Response { status: 429, headers: headers.clone(), body: body.to_vec() };
-        let error = classify(&context, &Received::Response(answer)).expect("429 is an error");
+        let response = Response { status: 429, headers: headers.clone(), body: body.to_vec() };
+        let error = classify(&context, &Received::Response(response)).expect("429 is an error");
         error.payload().retry_after_ms
     };
     let wait = asked(&headers, &body);

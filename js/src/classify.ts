@@ -87,20 +87,20 @@ export async function errorFromResponse(
   context: Context = {},
 ): Promise<AnyPayonceError | null> {
   const given = response as unknown;
-  const answer: unknown = isObject(given) && "response" in given ? given.response : given;
-  if (!isObject(answer) || typeof (answer as { then?: unknown }).then === "function") {
+  const found: unknown = isObject(given) && "response" in given ? given.response : given;
+  if (!isObject(found) || typeof (found as { then?: unknown }).then === "function") {
     throw new TypeError("there is no response: await it first, or use fromTransportError()");
   }
-  const known = knownOf([given, answer], context);
-  if (!isResponse(answer)) {
-    return judge(ofAxios(provider, answer, known), undefined, errorFromResponse);
+  const known = knownOf([given, found], context);
+  if (!isResponse(found)) {
+    return judge(ofAxios(provider, found, known), undefined, errorFromResponse);
   }
-  const { status, headers } = answer;
-  if (answer.bodyUsed) {
+  const { status, headers } = found;
+  if (found.bodyUsed) {
     throw new TypeError("the body was read already: pass the response before you read it, or use classify()");
   }
   const received = { ...known, provider, status, headers };
-  const { body, error } = await readCopy(answer);
+  const { body, error } = await readCopy(found);
   if (error === undefined) {
     return judge({ ...received, body }, undefined, errorFromResponse);
   }
@@ -127,8 +127,8 @@ function isObject(value: unknown): value is object {
 }
 
 /** A `Response`, also of node-fetch, undici or another realm, which is not an instance of the global class. */
-function isResponse(answer: object): answer is Response {
-  const { arrayBuffer, clone } = answer as Partial<Response>;
+function isResponse(response: object): response is Response {
+  const { arrayBuffer, clone } = response as Partial<Response>;
   return typeof arrayBuffer === "function" && typeof clone === "function";
 }
 
@@ -167,16 +167,16 @@ export function fromTransportError(
 /** The response that an exception carries, if any. */
 function receivedWith(
   error: unknown,
-  answer: AxiosAnswer | undefined,
+  response: AxiosResponse | undefined,
   provider: Provider,
   context: Context,
 ): Received | undefined {
-  const status = answer?.status ?? answer?.statusCode;
-  if (answer === undefined || typeof status !== "number") {
+  const status = response?.status ?? response?.statusCode;
+  if (response === undefined || typeof status !== "number") {
     return undefined;
   }
-  const received = ofAxios(provider, answer, knownOf([error, answer], context));
-  if (!isResponse(answer) && (received.body == null || isRead(received.body))) {
+  const received = ofAxios(provider, response, knownOf([error, response], context));
+  if (!isResponse(response) && (received.body == null || isRead(received.body))) {
     return received;
   }
   // Its body may state that the payment was made, and reading it takes a promise. The status alone decides nothing.
@@ -185,9 +185,9 @@ function receivedWith(
 }
 
 /** The identifying members of an exception. Getters of a foreign object can throw. */
-function partsOf(error: unknown): { response?: AxiosAnswer | undefined; message?: unknown } {
+function partsOf(error: unknown): { response?: AxiosResponse | undefined; message?: unknown } {
   try {
-    const { response, message } = (error ?? {}) as { response?: AxiosAnswer | null; message?: unknown };
+    const { response, message } = (error ?? {}) as { response?: AxiosResponse | null; message?: unknown };
     return { response: response ?? undefined, message };
   } catch {
     return {};
@@ -195,7 +195,7 @@ function partsOf(error: unknown): { response?: AxiosAnswer | undefined; message?
 }
 
 /** A response of axios, or of got, which uses other names. */
-interface AxiosAnswer {
+interface AxiosResponse {
   readonly status?: number;
   readonly statusCode?: number;
   readonly headers?: unknown;
@@ -205,8 +205,8 @@ interface AxiosAnswer {
   readonly body?: unknown;
 }
 
-function ofAxios(provider: Provider, answer: AxiosAnswer, context: Context): Received {
-  const { status = answer.statusCode, headers, data, error, rawBody, body } = answer;
+function ofAxios(provider: Provider, response: AxiosResponse, context: Context): Received {
+  const { status = response.statusCode, headers, data, error, rawBody, body } = response;
   const received = data ?? error ?? rawBody ?? body;
   return { ...context, provider, status, headers: headers as HeaderFields, body: received };
 }

@@ -96,17 +96,17 @@ async function hear(
   if (onEvent === undefined) {
     return undefined;
   }
-  let answer: Aborted | TooLate | undefined = new TooLate();
+  let refusal: Aborted | TooLate | undefined = new TooLate();
   const heard = onEvent(event).then(
     () => {
-      answer = undefined;
+      refusal = undefined;
     },
     (reason: unknown) => {
-      answer = new Aborted(reason);
+      refusal = new Aborted(reason);
     },
   );
   await untilAborted(within(heard, leftMs), signal);
-  return answer;
+  return refusal;
 }
 
 /** Waits for the work, at most this long. */

@@ -122,7 +122,7 @@ def error_from_response(
     """
     redirect = _redirect_of_the_call(response)
     if redirect is not None:
-        # What follows is the answer of another request, perhaps of a GET.
+        # What follows is the response of another request, perhaps of a GET.
         response, body = redirect, b""
     status = getattr(response, "status_code", None)
     if status is None:
@@ -335,7 +335,7 @@ def _response_of(error: BaseException) -> Any:
 
 
 def _redirect_of_the_call(response: Any, error: BaseException | None = None) -> Any:
-    """The redirect that answered the call, where a client followed it with another method than the call's."""
+    """The redirect in response to the call, if a client followed it with another method than the call's."""
     hops = _hops(_attribute(response, "history"))
     # A client that raises on its way has not written the history into the response yet.
     trace = None if error is None else error.__traceback__

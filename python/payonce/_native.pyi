@@ -40,7 +40,7 @@ def classify(
     user_messages: dict[str, str] = ...,
     earlier_unknown: bool = False,
 ) -> tuple[Verdict | None, Verdict | None]:
-    """The verdict on an answer, and the one on the arguments of this very call."""
+    """The verdict on a response, and the one on the arguments of this very call."""
 
 def progress(provider: str, model: str, state: str | None) -> str:
     """How far an object of this type has come: `open`, `succeeded` or `failed`."""

@@ -46,8 +46,8 @@ def from_provider_error(
     keys = [*([secrets] if isinstance(secrets, str) else secrets), *keys_of(error)]
     found: PayonceError | None = None
     if isinstance(response, dict):
-        answer = cast("dict[str, Any]", response)
-        status, headers, body = _of_botocore(answer)
+        members = cast("dict[str, Any]", response)
+        status, headers, body = _of_botocore(members)
         if status is not None:
             found = classify(
                 "payi",

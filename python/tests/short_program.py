@@ -170,7 +170,7 @@ def daemon_threads() -> None:
 
 
 def hanging_daemon() -> None:
-    """A thread that waits for an answer which does not come when the interpreter ends."""
+    """A thread that waits for a response which does not come when the interpreter ends."""
     threading.Thread(target=lambda: client(on_event=_write_down).payments.send(**given["payment"]), daemon=True).start()
     kept.append(linger())
     time.sleep(0.2)
@@ -293,7 +293,7 @@ def last_words() -> None:
 
 
 def interrupted_twice() -> None:
-    """Ctrl-C, and Ctrl-C again while the interpreter waits for a thread that waits for an answer."""
+    """Ctrl-C, and Ctrl-C again while the interpreter waits for a thread that waits for a response."""
     import signal
 
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -256,7 +256,7 @@ def test_a_closed_client_says_so() -> None:
         client.agents.list()
 
 
-def test_a_lost_answer_is_looked_for(sandbox: Sandbox) -> None:
+def test_a_lost_response_is_looked_for(sandbox: Sandbox) -> None:
     sandbox.faults({"operation": "payments.send", "fault": {"type": "drop", "when": "after"}})
     events: list[payonce.Event] = []
     client = sandbox.client(on_event=events.append)
@@ -267,7 +267,7 @@ def test_a_lost_answer_is_looked_for(sandbox: Sandbox) -> None:
     assert found.memo == looked_for.reference.reference
 
 
-def test_a_lost_answer_that_cannot_be_looked_for_is_unknown(sandbox: Sandbox) -> None:
+def test_a_lost_response_that_cannot_be_looked_for_is_unknown(sandbox: Sandbox) -> None:
     sandbox.faults({"operation": "payments.send", "fault": {"type": "drop", "when": "after"}})
     with pytest.raises(payonce.OutcomeUnknownError) as caught:
         sandbox.client().payments.send("agent_abc123", TO, "1", "USDC", chain="eip155:8453", reconcile=False)

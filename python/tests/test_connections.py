@@ -22,7 +22,7 @@ KEY = "awx_planted_0123456789abcdef"
 
 
 class Recorder(BaseHTTPRequestHandler):
-    """Answers every request with a redirect and keeps its first line."""
+    """Responds to every request with a redirect and keeps its first line."""
 
     arrived: list[str]
 

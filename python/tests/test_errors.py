@@ -18,7 +18,7 @@ VOCABULARY: dict[str, Any] = _native.vocabulary()
 
 
 def refusal(**changes: Any) -> payonce.PayonceError:
-    """What AgentWallex answers when a policy refuses."""
+    """What AgentWallex responds if a policy refuses."""
     body = {"code": "policy_violation", "type": "invalid_request_error", "message": "over the limit", **changes}
     error = payonce.classify("agentwallex", operation="payments.send", status=400, body=json.dumps(body))
     assert error is not None
@@ -173,9 +173,9 @@ def test_the_forms_for_others() -> None:
     problem = error.to_problem()
     assert problem["status"] == error.respond_status
     assert error.to_mcp()["isError"] is True
-    answer = error.to_response()
-    assert answer.status == error.respond_status
-    assert {"error", "message", "details"} <= set(answer.body)
+    response = error.to_response()
+    assert response.status == error.respond_status
+    assert {"error", "message", "details"} <= set(response.body)
     assert error.log_record()["kind"] == "policy_violation"
     problem_response = error.to_problem_response()
     assert problem_response.headers["Content-Type"] == "application/problem+json"
@@ -199,7 +199,7 @@ def test_the_forms_for_others() -> None:
     with pytest.raises(payonce.InvalidArgumentError) as refused:
         error.to_x402({})
     assert refused.value.details["field"] == "offer.resource"
-    assert "daily_limit" not in json.dumps([problem, error.to_mcp(), answer.body])
+    assert "daily_limit" not in json.dumps([problem, error.to_mcp(), response.body])
     assert "daily_limit" in json.dumps(error.to_problem(audience="owner"))
     with pytest.raises(ValueError, match="audience must be one of"):
         error.to_problem(audience="everybody")  # type: ignore[arg-type]

@@ -101,7 +101,7 @@ def _langgraph() -> Callable[[Callable[[], object]], object]:
 
 
 @pytest.mark.parametrize("layer", [_tenacity, _langgraph])
-def test_a_lost_answer_is_not_paid_twice_by_the_layer_above(
+def test_a_lost_response_is_not_paid_twice_by_the_layer_above(
     sandbox: Sandbox, layer: Callable[[], Callable[[Callable[[], object]], object]]
 ) -> None:
     sandbox.faults(LOST)

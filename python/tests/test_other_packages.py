@@ -96,8 +96,8 @@ def test_fastapi_returns_results_after_a_payment(sandbox: Sandbox) -> None:
     testing: Any = importlib.import_module("fastapi.testclient")
     with testing.TestClient(app) as browser:
         for path in ("/plain", "/annotated", "/modelled"):
-            answer = browser.post(path)
-            assert (answer.status_code, answer.json()["amount"]) == (200, "1.00"), answer.text
+            response = browser.post(path)
+            assert (response.status_code, response.json()["amount"]) == (200, "1.00"), response.text
         assert browser.post("/nested").json()["payment"]["amount"] == "1.00"
         assert len(browser.post("/listed").json()["data"]) == 4
         assert len(browser.post("/untyped").json()["data"]) == 4

@@ -38,8 +38,8 @@ def closed_port() -> int:
 POLICY = b'{"code": "policy_violation", "message": "over the limit"}'
 
 
-class Answers(BaseHTTPRequestHandler):
-    """Reads the whole request, then answers by its path."""
+class RespondingHandler(BaseHTTPRequestHandler):
+    """Reads the whole request, then responds by its path."""
 
     protocol_version = "HTTP/1.1"
 
@@ -74,7 +74,7 @@ class Answers(BaseHTTPRequestHandler):
 @pytest.fixture
 def server() -> Iterator[str]:
     """A server on loopback."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as listening:
+    with ThreadingHTTPServer(("127.0.0.1", 0), RespondingHandler) as listening:
         thread = threading.Thread(target=listening.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{listening.server_address[1]}"
@@ -144,7 +144,7 @@ def judged(send: Send, url: str) -> payonce.PayonceError:
         found = payonce.from_transport_error("agentwallex", error, operation="payments.send")
         close(error)
         return found
-    raise AssertionError("the client had an answer")
+    raise AssertionError("the client had a response")
 
 
 @pytest.mark.parametrize("send", CLIENTS)
@@ -209,17 +209,17 @@ def test_a_retry_inside_of_the_handler_proves_nothing(server: str) -> None:
             except httpx.ReadError:
                 return with_httpx(f"http://127.0.0.1:{closed_port()}/")
 
-    def after_an_answer(url: str) -> object:
+    def after_a_response(url: str) -> object:
         try:
             return httpx.post(url).raise_for_status()
         except httpx.HTTPStatusError:
             return with_httpx(f"http://127.0.0.1:{closed_port()}/")
 
     assert judged(after_a_reset, "").outcome == "unknown"
-    assert judged(after_an_answer, f"{server}/busy").outcome == "unknown"
+    assert judged(after_a_response, f"{server}/busy").outcome == "unknown"
 
 
-def test_a_hook_of_httpx_runs_after_the_answer(server: str) -> None:
+def test_a_hook_of_httpx_runs_after_the_response(server: str) -> None:
     def hook(_response: httpx.Response) -> None:
         httpx.get(f"http://127.0.0.1:{closed_port()}/")
 
@@ -277,7 +277,7 @@ def test_a_stream_that_can_still_be_read_is_read(server: str) -> None:
         payonce.raise_for_response("agentwallex", pool.request("GET", server, preload_content=False))
 
 
-def test_an_answer_that_has_no_body_needs_none(server: str) -> None:
+def test_an_response_that_has_no_body_needs_none(server: str) -> None:
     with urllib.request.urlopen(f"{server}/none") as response:
         payonce.raise_for_response("agentwallex", response)
 
@@ -361,7 +361,7 @@ def test_an_exception_after_a_success_proves_nothing(server: str) -> None:
 
 @pytest.mark.parametrize("send", RAISING)
 def test_a_refusal_after_a_redirect_is_not_of_the_payment(send: Send, server: str) -> None:
-    # The client follows the redirect with a GET, and the refusal answers the GET.
+    # The client follows the redirect with a GET, and the refusal is the response to the GET.
     found = judged(send, f"{server}/seen")
     assert found.outcome == "unknown"
 
@@ -375,7 +375,7 @@ def test_a_response_after_a_redirect_is_not_of_the_payment(server: str) -> None:
         found = payonce.error_from_response("agentwallex", response, operation="payments.send")
         assert found is not None
         assert (found.status, found.outcome) == (303, "unknown")
-    # A GET that was redirected was answered in the end.
+    # A GET that was redirected got its response in the end.
     for response in (
         requests.get(f"{server}/seen", timeout=5),
         httpx.get(f"{server}/seen", follow_redirects=True),

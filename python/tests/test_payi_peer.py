@@ -43,10 +43,10 @@ def ours(sandbox: Sandbox) -> Payi:
     return Payi(**sandbox.providers["payi"], retry={"base_delay": 0.01})
 
 
-def assert_same(theirs: Any, mine: Any, *, apart: frozenset[str] = frozenset(), at: str = "answer") -> int:
-    """Compares every field that Pay-i's package knows, but those that differ from answer to answer.
+def assert_same(theirs: Any, mine: Any, *, apart: frozenset[str] = frozenset(), at: str = "response") -> int:
+    """Compares every field that Pay-i's package knows, but those that differ from response to response.
 
-    Answers:
+    Returns:
         How many values were compared, since two empty objects are the same too.
     """
     if isinstance(theirs, BaseModel):
@@ -85,7 +85,7 @@ def counted(client: Payi, limit_id: str) -> int | None:
     return None if totals is None or totals.requests is None else totals.requests.total
 
 
-# Each answer has a request id of its own.
+# Each response has a request id of its own.
 EACH_ITS_OWN = frozenset({"request_id"})
 
 
@@ -229,7 +229,7 @@ def test_both_take_header_fields_from_the_environment(sandbox: Sandbox, monkeypa
         assert ours[name] == value
 
 
-def test_only_theirs_counts_an_event_twice_when_its_answer_is_lost(
+def test_only_theirs_counts_an_event_twice_when_its_response_is_lost(
     peer: payi.Payi, ours: Payi, sandbox: Sandbox
 ) -> None:
     lost = {"provider": "payi", "operation": "ingest.units", "nth": [1], "fault": {"type": "drop", "when": "after"}}

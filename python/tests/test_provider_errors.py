@@ -49,7 +49,7 @@ class APIError(Exception):
 
 
 class APIStatusError(APIError):
-    """As `anthropic` and `openai` declare it: an answer that is an error."""
+    """As `anthropic` and `openai` declare it: a response that is an error."""
 
     def __init__(self, message: str, *, response: httpx.Response, body: object) -> None:
         super().__init__(message, request=response.request, body=body)
@@ -58,7 +58,7 @@ class APIStatusError(APIError):
 
 
 class APIConnectionError(APIError):
-    """As `anthropic` and `openai` declare it: no answer."""
+    """As `anthropic` and `openai` declare it: no response."""
 
 
 def request(**headers: str) -> httpx.Request:
@@ -66,7 +66,7 @@ def request(**headers: str) -> httpx.Request:
 
 
 def raised(status: int, body: Any, **headers: str) -> APIStatusError:
-    """The exception that an answer brings."""
+    """The exception that a response brings."""
     response = httpx.Response(status, json=body, request=request(**headers))
     return APIStatusError(f"Error code: {status}", response=response, body=body)
 
@@ -102,7 +102,7 @@ def test_a_limit_that_blocks_is_told_from_every_other_400() -> None:
     assert error.request_id == "40000b9e-0000-7200-b63f-84710c7967bb"
 
 
-def test_a_provider_that_answers_without_pay_i_is_judged_by_its_status() -> None:
+def test_a_provider_that_responses_without_pay_i_is_judged_by_its_status() -> None:
     body = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}
     error = from_provider_error(raised(529, body), safety="read")
     assert error.xproxy_error is None
@@ -158,7 +158,7 @@ def test_a_stream_that_fails_after_a_status_of_200_may_have_been_charged() -> No
     ("cause", "outcome"),
     [(httpx.ConnectError("refused"), "not_applied"), (httpx.ReadTimeout("too late"), "unknown")],
 )
-def test_without_an_answer_the_cause_decides(cause: Exception, outcome: str) -> None:
+def test_without_an_response_the_cause_decides(cause: Exception, outcome: str) -> None:
     caught = APIConnectionError("Connection error.", request=request(), body=None)
     caught.__cause__ = cause
     error = from_provider_error(caught)

@@ -170,7 +170,7 @@ def test_what_is_nested_without_an_end_leaves_the_rest_readable() -> None:
 
 
 class Echo(BaseHTTPRequestHandler):
-    """Answers a limit with the amount that was sent, and keeps what was sent."""
+    """Responds to a limit with the amount that was sent, and keeps what was sent."""
 
     sent: list[bytes] = []  # noqa: RUF012  # one server, one test at a time
 
@@ -178,11 +178,11 @@ class Echo(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["content-length"]))
         self.sent.append(body)
         amount = body.split(b'"max":')[1].split(b",")[0].rstrip(b"}")
-        answer = b'{"limit":{"limit_id":"lim_1","threshold":0.12345678901234567890123,"max":' + amount + b"}}"
+        response = b'{"limit":{"limit_id":"lim_1","threshold":0.12345678901234567890123,"max":' + amount + b"}}"
         self.send_response(201)
-        self.send_header("content-length", str(len(answer)))
+        self.send_header("content-length", str(len(response)))
         self.end_headers()
-        self.wfile.write(answer)
+        self.wfile.write(response)
 
     def log_message(self, format: str, *args: Any) -> None:  # the base class names it so
         pass

@@ -57,10 +57,10 @@ def test_classify(case: dict[str, Any], report: Report) -> None:
         pytest.skip(skipped)
     given: dict[str, Any] = {"unix_ms": 0}
     given |= {name: case[name] for name in ("unix_ms", "language", "secrets", "user_messages") if name in case}
-    if "answer" in case:
-        answer = case["answer"]
-        given |= {"status": answer["status"], "body": body_of(answer)}
-        given["headers"] = [(name, value) for name, value in answer.get("headers", [])]
+    if "response" in case:
+        response = case["response"]
+        given |= {"status": response["status"], "body": body_of(response)}
+        given["headers"] = [(name, value) for name, value in response.get("headers", [])]
     else:
         given |= case["failure"]
     error = payonce.classify(case["provider"], operation=case.get("operation"), safety=case.get("safety"), **given)

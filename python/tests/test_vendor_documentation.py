@@ -31,7 +31,7 @@ except Exception as e:
 
 
 async def run(page: str, imported: str, names: dict[str, Any]) -> dict[str, Any]:
-    """Runs the code of a page, with its import line changed, and answers the names that it leaves."""
+    """Runs the code of a page, with its import line changed, and returns the names that it leaves."""
     code = page.replace(f"from {imported} import", f"from payonce.{imported} import")
     assert code != page
     body = textwrap.indent(code, "    ")

@@ -133,7 +133,7 @@ class AnthropicStatusError(Exception):
         self.response = response
 
 
-PAYI_ANSWER = {
+PAYI_RESPONSE = {
     "type": "error",
     "error": {"type": "authentication_error", "message": "invalid x-api-key"},
     "xproxy_error": {"code": "provider_error", "message": "The downstream provider returned an error."},
@@ -143,14 +143,14 @@ PAYI_ANSWER = {
 
 
 def test_payi_python_snippet() -> None:
-    with answering((401, PAYI_ANSWER)) as (url, _):
+    with responding((401, PAYI_RESPONSE)) as (url, _):
         try:
             response = requests.post(f"{url}/api/v1/proxy/anthropic/v1/messages", json={}, timeout=5)
             raise AnthropicStatusError(response)
         except AnthropicStatusError as e:
             read = e.response.json()
             error = from_provider_error(e)
-    assert read == PAYI_ANSWER
+    assert read == PAYI_RESPONSE
     assert error.xproxy_error == read["xproxy_error"]
     assert error.provider_error == {"type": read["type"], "error": read["error"]}
     assert error.status == read["statusCode"]
@@ -247,9 +247,9 @@ def pencil_error(code: str, message: str = "what went wrong", **more: object) ->
 
 
 @contextmanager
-def answering(*answers: tuple[int, object]) -> Generator[tuple[str, list[str]]]:
-    """A server that gives these answers one after the other, and the paths that were asked for."""
-    left, asked = list(answers), list[str]()
+def responding(*responses: tuple[int, object]) -> Generator[tuple[str, list[str]]]:
+    """A server that gives these responses one after the other, and the paths that were asked for."""
+    left, asked = list(responses), list[str]()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -278,7 +278,7 @@ def answering(*answers: tuple[int, object]) -> Generator[tuple[str, list[str]]]:
 
 
 @pytest.mark.parametrize(
-    ("answers", "slept", "printed"),
+    ("responses", "slept", "printed"),
     [
         (
             [(429, pencil_error("RATE_LIMIT_EXCEEDED", retry_after=23)), (200, {"status": "success"})],
@@ -298,7 +298,7 @@ def answering(*answers: tuple[int, object]) -> Generator[tuple[str, list[str]]]:
     ids=["rate limit", "credits", "key", "expired", "server", "other"],
 )
 def test_agenticpencil_handle_api_call(
-    answers: list[tuple[int, object]],
+    responses: list[tuple[int, object]],
     slept: list[float],
     printed: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -306,10 +306,10 @@ def test_agenticpencil_handle_api_call(
 ) -> None:
     waits: list[float] = []
     monkeypatch.setattr(time, "sleep", waits.append)
-    with answering(*answers) as (url, asked):
+    with responding(*responses) as (url, asked):
         result = handle_api_call(f"{url}/v1/keywords/research", {}, {"domain": "example.com"})
-    assert (result is not None) == (answers[-1][0] == 200)
-    assert len(asked) == len(answers)
+    assert (result is not None) == (responses[-1][0] == 200)
+    assert len(asked) == len(responses)
     assert waits == slept
     assert capsys.readouterr().out == printed
 

@@ -131,7 +131,7 @@ def test_another_process_settles_what_this_one_left(sandbox: Sandbox, form: str)
 
 
 def lost_payment(sandbox: Sandbox) -> payonce.PayonceError:
-    """The error of a payment that was made and whose answer was lost."""
+    """The error of a payment that was made and whose response was lost."""
     lost = {"type": "drop", "when": "after"}
     sandbox.faults({"provider": "agentwallex", "operation": "payments.send", "fault": lost})
     with pytest.raises(payonce.OutcomeUnknownError) as caught:

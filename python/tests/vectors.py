@@ -23,16 +23,16 @@ def load(sort: str) -> list[dict[str, Any]]:
     return cases
 
 
-def body_of(answer: Mapping[str, Any]) -> bytes:
-    """The body of an answer, in whichever form a case gives it."""
-    if "body_base64" in answer:
-        return base64.b64decode(answer["body_base64"])
-    if "body_text" in answer:
-        return str(answer["body_text"]).encode()
-    if "body_repeat" in answer:
-        repeat = answer["body_repeat"]
+def body_of(response: Mapping[str, Any]) -> bytes:
+    """The body of a response, in whichever form a case gives it."""
+    if "body_base64" in response:
+        return base64.b64decode(response["body_base64"])
+    if "body_text" in response:
+        return str(response["body_text"]).encode()
+    if "body_repeat" in response:
+        repeat = response["body_repeat"]
         return str(repeat["text"]).encode() * int(repeat["times"])
-    return json.dumps(answer["body"]).encode() if "body" in answer else b""
+    return json.dumps(response["body"]).encode() if "body" in response else b""
 
 
 def differences(expected: Any, found: Any, place: str = "") -> list[str]:
@@ -64,7 +64,7 @@ class Report:
         self.skipped: dict[str, str] = {}
 
     def takes(self, case: Mapping[str, Any]) -> str | None:
-        """Notes the case; answers why it is skipped, when it is."""
+        """Notes the case; returns why it is skipped, when it is."""
         reason: str | None = case.get("skip", {}).get(self.runner)
         if reason is None:
             self.played.append(case["name"])

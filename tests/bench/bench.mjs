@@ -94,9 +94,9 @@ function tell(group, what, figure) {
 const wallex = JSON.parse(process.argv[2]).providers.agentwallex;
 const name = `payonce (${backendName()})`;
 if (backendName() === "addon") {
-  const answer = "Node: bytes of an answer to a caught error";
-  tell(answer, "JSON.parse and a class by hand", nanoseconds(byHand));
-  tell(answer, name, nanoseconds(byPayonce));
+  const label = "Node: bytes of a response to a caught error";
+  tell(label, "JSON.parse and a class by hand", nanoseconds(byHand));
+  tell(label, name, nanoseconds(byPayonce));
   const call = "Node: one call to the simulator, median";
   const headers = { "x-api-key": wallex.api_key };
   tell(
@@ -109,7 +109,7 @@ if (backendName() === "addon") {
   const entry = createRequire(import.meta.url).resolve("payonce");
   tell("Node: import in a fresh process", name, importing(entry));
 } else {
-  tell("Node: bytes of an answer to a caught error", name, nanoseconds(byPayonce));
+  tell("Node: bytes of a response to a caught error", name, nanoseconds(byPayonce));
   const client = new AgentWallex({ baseUrl: wallex.base_url, apiKey: wallex.api_key });
   tell("Node: one call to the simulator, median", name, await middle(() => client.agents.list()));
 }

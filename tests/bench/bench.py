@@ -67,7 +67,7 @@ REQUEST = httpx.Request("POST", "http://127.0.0.1/")
 def limit_by_payi() -> int:
     try:
         response = httpx.Response(400, headers=HEADERS, content=LIMIT, request=REQUEST)
-        raise PEER._make_status_error_from_response(response)  # pyright: ignore[reportPrivateUsage]  # its own way from answer to exception
+        raise PEER._make_status_error_from_response(response)  # pyright: ignore[reportPrivateUsage]  # its own way from response to exception
     except payi.BadRequestError as error:
         return error.status_code
 
@@ -117,9 +117,9 @@ def tell(group: str, what: str, figure: float) -> None:
 
 def main() -> None:
     wallex = json.loads(sys.argv[1])["providers"]["agentwallex"]
-    answer = "Python: bytes of an answer to a caught exception"
-    tell(answer, "json.loads and a class by hand", nanoseconds(by_hand))
-    tell(answer, "payonce", nanoseconds(by_payonce))
+    label = "Python: bytes of a response to a caught exception"
+    tell(label, "json.loads and a class by hand", nanoseconds(by_hand))
+    tell(label, "payonce", nanoseconds(by_payonce))
     limit = "Python: httpx response to a caught exception"
     tell(limit, "payi (its own package)", nanoseconds(limit_by_payi))
     tell(limit, "payonce", nanoseconds(limit_by_payonce))

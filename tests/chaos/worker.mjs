@@ -1,7 +1,7 @@
 // Carries orders out with the npm package, and reports what each caller received.
 //
 // The first line of input is what the simulator announces and how clients are to be set up, each further one an order.
-// The callers work at the same time. An empty line asks for the answers: one line of output per order, then an empty
+// The callers work at the same time. An empty line asks for the reports: one line of output per order, then an empty
 // line. What comes next are the numbers of orders whose outcome is unknown and can be settled, in the same form.
 // `cargo xtask chaos --languages node` starts this with `addon`, `--languages wasm` with `wasm`.
 
@@ -31,10 +31,10 @@ const sets = Array.from({ length: settings.clients }, (_, number) =>
 const orders = new Map();
 const errors = new Map();
 
-const answers = await Promise.all(sets.map((_, number) => work(number)));
-answerWith(answers.flat());
+const reports = await Promise.all(sets.map((_, number) => work(number)));
+writeReports(reports.flat());
 const open = await lines();
-answerWith(await Promise.all(open.map((order) => settle(order.number, order.timeout_ms))));
+writeReports(await Promise.all(open.map((order) => settle(order.number, order.timeout_ms))));
 process.stdin.destroy();
 
 function client(name, number, more = {}) {
@@ -61,19 +61,19 @@ async function work(number) {
 /** What the caller with this number, and those beside it, receive for the order. */
 async function carryOut(number, order) {
   orders.set(order.number, order);
-  const answer = { number: order.number, created: [], intent_id: null };
+  const report = { number: order.number, created: [], intent_id: null };
   if (order.intent !== null) {
     const { agenttech } = sets[number];
-    while (answer.intent_id === null && answer.created.length < settings.max_intents) {
+    while (report.intent_id === null && report.created.length < settings.max_intents) {
       const { result, raised, ...said } = await ask(agenttech, "create_intent", order.intent);
-      answer.created.push({ ...said, error: raised?.toJSON() });
-      answer.intent_id = result?.intentId ?? null;
+      report.created.push({ ...said, error: raised?.toJSON() });
+      report.intent_id = result?.intentId ?? null;
     }
-    if (answer.intent_id === null) return answer;
-    order.arguments = { intent_id: answer.intent_id };
+    if (report.intent_id === null) return report;
+    order.arguments = { intent_id: report.intent_id };
   }
   const callers = Array.from({ length: order.callers }, (_, caller) => call(number, caller, order));
-  return { ...answer, reported: await Promise.all(callers) };
+  return { ...report, reported: await Promise.all(callers) };
 }
 
 /** What one caller receives. */
@@ -95,7 +95,7 @@ async function call(number, caller, order) {
   return { ...said, error: raised.toJSON() };
 }
 
-/** What becomes of the open calls of an order, now that the provider answers again. */
+/** What becomes of the open calls of an order, now that the provider responds again. */
 async function settle(number, timeoutMs) {
   const order = orders.get(number);
   const options = { timeout_ms: timeoutMs, retry: { deadline_ms: 30_000 } };
@@ -169,6 +169,6 @@ async function lines() {
   }
 }
 
-function answerWith(said) {
-  process.stdout.write(`${said.map((answer) => `${JSON.stringify(answer)}\n`).join("")}\n`);
+function writeReports(said) {
+  process.stdout.write(`${said.map((response) => `${JSON.stringify(report)}\n`).join("")}\n`);
 }

@@ -2,7 +2,7 @@
 
 The first line of input is what the simulator announces and how clients are to be set up, each further one an order.
 The callers work at the same time, half of them with async clients and half with sync ones in threads. An empty line
-asks for the answers: one line of output per order, then an empty line. What comes next are the numbers of orders whose
+asks for the reports: one line of output per order, then an empty line. What comes next are the numbers of orders whose
 outcome is unknown and can be settled, in the same form. `cargo xtask chaos --languages python` starts this.
 """
 
@@ -58,19 +58,19 @@ class Callers:
     async def carry_out(self, number: int, order: dict[str, Any]) -> dict[str, Any]:
         """What the caller with this number, and those beside it, receive for the order."""
         self.orders[order["number"]] = order
-        answer: dict[str, Any] = {"number": order["number"], "created": [], "intent_id": None}
+        report: dict[str, Any] = {"number": order["number"], "created": [], "intent_id": None}
         if order["intent"] is not None:
             client = self.sets[number][order["provider"]]
-            while answer["intent_id"] is None and len(answer["created"]) < self.max_intents:
+            while report["intent_id"] is None and len(report["created"]) < self.max_intents:
                 created = await ask(client.create_intent, order["intent"])
-                answer["created"].append(created.report())
-                answer["intent_id"] = created.result and created.result.intent_id
-            if answer["intent_id"] is None:
-                return answer
-            order["arguments"] = {"intent_id": answer["intent_id"]}
+                report["created"].append(created.report())
+                report["intent_id"] = created.result and created.result.intent_id
+            if report["intent_id"] is None:
+                return report
+            order["arguments"] = {"intent_id": report["intent_id"]}
         callers = (self.call(number, caller, order) for caller in range(order["callers"]))
-        answer["reported"] = await asyncio.gather(*callers)
-        return answer
+        report["reported"] = await asyncio.gather(*callers)
+        return report
 
     async def call(self, number: int, caller: int, order: dict[str, Any]) -> dict[str, Any]:
         """What one caller receives."""
@@ -82,13 +82,13 @@ class Callers:
         # The account that pays, or an address where nobody listens.
         own = {name: order[name] for name in ("api_key", "base_url") if order[name] is not None}
         client = self.client(order["provider"], place, **own) if own else self.sets[place][order["provider"]]
-        answer = await ask(method_of(client, order), arguments_of(order), order["options"], patience)
-        if answer.error is not None:
-            self.errors.setdefault(order["number"], []).append(answer.error)
-        return answer.report()
+        received = await ask(method_of(client, order), arguments_of(order), order["options"], patience)
+        if received.error is not None:
+            self.errors.setdefault(order["number"], []).append(received.error)
+        return received.report()
 
     async def settle(self, number: int, timeout: float) -> dict[str, Any]:
-        """What becomes of the open calls of an order, now that the provider answers again."""
+        """What becomes of the open calls of an order, now that the provider responds again."""
         order = self.orders[number]
         patient: dict[str, Any] = {"timeout": timeout, "retry": {"deadline": 30}}
         reports: list[dict[str, Any]] = []
@@ -107,7 +107,7 @@ class Callers:
         return {"number": number, "reported": reports}
 
 
-class Answer(NamedTuple):
+class CallResult(NamedTuple):
     """What a caller received."""
 
     error: payonce.PayonceError | None = None
@@ -131,7 +131,7 @@ async def ask(
     arguments: dict[str, Any],
     options: dict[str, Any] | None = None,
     patience_ms: float | None = None,
-) -> Answer:
+) -> CallResult:
     """Calls a method of a sync or an async client; `patience_ms` is when the caller cancels."""
     options = options or {}
     try:
@@ -143,16 +143,16 @@ async def ask(
             if inspect.isawaitable(result):
                 result = await result
     except payonce.PayonceError as error:
-        return Answer(error=error)
+        return CallResult(error=error)
     except asyncio.TimeoutError as late:
         known = payonce.interrupted_call(late)
         # A call that was through just then left its result and its reference; one without either never began.
         left = (vars(cause).get("payonce_reference") for cause in causes(late))
         reference = next(filter(None, left), None)
         unbegun = known is None and reference is None
-        return Answer(error=known, reference=reference, cancelled=True, unbegun=unbegun)
+        return CallResult(error=known, reference=reference, cancelled=True, unbegun=unbegun)
     info = getattr(result, "call_info", None)
-    return Answer(result=result, reference=info and info.reference)
+    return CallResult(result=result, reference=info and info.reference)
 
 
 def causes(raised: BaseException | None) -> Iterator[BaseException]:
@@ -184,9 +184,9 @@ def lines() -> list[dict[str, Any]]:
     return [json.loads(line) for line in iter(lambda: sys.stdin.readline().strip(), "")]
 
 
-def answer_with(answers: list[dict[str, Any]]) -> None:
-    """Writes the answers and an empty line."""
-    sys.stdout.write("".join(f"{json.dumps(answer)}\n" for answer in answers) + "\n")
+def write_reports(reports: list[dict[str, Any]]) -> None:
+    """Writes the reports and an empty line."""
+    sys.stdout.write("".join(f"{json.dumps(report)}\n" for report in reports) + "\n")
     sys.stdout.flush()
 
 
@@ -196,16 +196,16 @@ async def main() -> None:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(64))
 
     async def work(number: int) -> list[dict[str, Any]]:
-        answers: list[dict[str, Any]] = []
+        reports: list[dict[str, Any]] = []
         while orders:
-            answers.append(await callers.carry_out(number, orders.pop(0)))
-        return answers
+            reports.append(await callers.carry_out(number, orders.pop(0)))
+        return reports
 
-    answers = await asyncio.gather(*(work(number) for number in range(len(callers.sets))))
-    answer_with([answer for of_one in answers for answer in of_one])
+    reports = await asyncio.gather(*(work(number) for number in range(len(callers.sets))))
+    write_reports([report for of_one in reports for report in of_one])
     open_ones = lines()
     settling = (callers.settle(order["number"], order["timeout_ms"] / 1000) for order in open_ones)
-    answer_with(await asyncio.gather(*settling))
+    write_reports(await asyncio.gather(*settling))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ use payonce::core::{Interruption, ffi};
 use payonce::{Event, EventKind, InFlight, Listener, ListenerError};
 use tokio::sync::Notify;
 
-/// Takes an event as JSON text and answers when the call may go on.
+/// Takes an event as JSON text and returns when the call may go on.
 type OnEvent = ThreadsafeFunction<String, Promise<()>, String, Status, false>;
 
 struct Reporter<'a> {
@@ -30,8 +30,8 @@ impl Listener for Reporter<'_> {
         Box::pin(async move {
             let event = event.to_value().to_string();
             // A listener that fails is dealt with in TypeScript, where its own exception can be thrown.
-            if let Ok(answer) = self.on_event.call_async(event).await {
-                let _ = answer.await;
+            if let Ok(promise) = self.on_event.call_async(event).await {
+                let _ = promise.await;
             }
             Ok(())
         })
@@ -57,7 +57,7 @@ impl NativeCall {
 
 #[napi]
 impl NativeCall {
-    /// Does the call and answers its envelope, also when it fails, is cancelled or hits a bug of payonce.
+    /// Does the call and returns its envelope, also when it fails, is cancelled or hits a bug of payonce.
     ///
     /// # Errors
     /// None; the signature is napi's.
@@ -96,7 +96,7 @@ impl NativeCall {
         Ok(task.await.unwrap_or_else(|_| interrupted(&call)))
     }
 
-    /// Ends the call: `run` answers with what is known of its outcome.
+    /// Ends the call: `run` returns what is known of its outcome.
     #[napi(catch_unwind)]
     pub fn cancel(&self) {
         // `notify_one` keeps the word for a call that is not being waited for yet.

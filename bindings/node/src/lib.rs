@@ -22,7 +22,7 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// The payload of the error that this answer or failure means; nothing for a success.
+/// The payload of the error that this response or failure means; nothing for a success.
 ///
 /// # Errors
 /// Only for a provider that does not exist.
@@ -43,7 +43,7 @@ pub fn progress(provider: String, model: String, state: Option<String>) -> napi:
     Ok(ffi::progress(provider, &model, state.as_deref()).as_str())
 }
 
-/// Verifies a webhook and answers `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
+/// Verifies a webhook and returns `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
 /// `secrets` is a JSON array.
 #[napi(catch_unwind)]
 pub fn webhook(

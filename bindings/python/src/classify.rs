@@ -9,10 +9,10 @@ use serde_json::{Map, Value, json};
 
 use crate::verdict::Verdict;
 
-/// Classifies an answer (`status`, `headers`, `body`) or the lack of one (`phase`, `cause`, `message`).
+/// Classifies a response (`status`, `headers`, `body`) or the lack of one (`phase`, `cause`, `message`).
 ///
 /// Nothing for a success. `invalid_argument` is the second member, because it concerns this call and not
-/// the answer.
+/// the response.
 #[pyfunction]
 #[pyo3(signature = (provider, body, headers, *, status=None, operation=None, safety=None, phase=None, cause=None,
     message=None, language=None, unix_ms=0, secrets=Vec::new(), user_messages=HashMap::new(), earlier_unknown=false))]

@@ -51,7 +51,7 @@ impl Engine {
         Ok(ffi::invalid_option(provider, field, problem).into())
     }
 
-    /// Starts a call, or answers why it is refused; `reconcile` settles an earlier one. With `listening` every event waits to be acknowledged.
+    /// Starts a call, or returns why it is refused; `reconcile` settles an earlier one. With `listening` every event waits to be acknowledged.
     fn start(
         &self,
         py: Python<'_>,
@@ -120,7 +120,7 @@ impl Engine {
         let mut current = self.driver.lock().unwrap_or_else(PoisonError::into_inner);
         let process = std::process::id();
         if current.0 != process {
-            // The connections of the parent are the parent's: two processes would read each other's answers.
+            // The connections of the parent are the parent's: two processes would read each other's responses.
             let fresh = driver(self.client.unshared())?;
             let parents = std::mem::replace(&mut *current, (process, fresh));
             // Dropping them would talk to threads that the fork did not copy.

@@ -253,13 +253,13 @@ pub(crate) struct Response {
 
 #[pymethods]
 impl Response {
-    /// The answer as plain Python objects.
+    /// The response as plain Python objects.
     #[getter]
     fn value<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         convert::to_py(py, &self.success.value)
     }
 
-    /// What the provider sent around the answer.
+    /// What the provider sent around the response.
     #[getter]
     fn envelope<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         convert::members_to_py(py, &self.success.envelope)

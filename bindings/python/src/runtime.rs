@@ -21,7 +21,7 @@ pub(crate) fn current(_: Python<'_>) -> PyResult<&'static Runtime> {
         Some((owner, runtime)) if owner == process => Ok(runtime),
         _ => {
             let runtime = Builder::new_multi_thread()
-                // The work is waiting for the network; two threads keep one slow answer from delaying the others.
+                // The work is waiting for the network; two threads keep one slow response from delaying the others.
                 .worker_threads(2)
                 .thread_name("payonce")
                 .enable_all()

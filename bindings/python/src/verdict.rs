@@ -56,7 +56,7 @@ impl Verdict {
         (provider.as_str(), kind.as_str(), class, outcome.as_str(), phase.as_str())
     }
 
-    /// Whether a vendor's own client answers this as a result.
+    /// Whether a vendor's own client returns this as a result.
     #[getter]
     fn is_refusal(&self) -> bool {
         self.payload.is_refusal()
@@ -167,9 +167,9 @@ impl Verdict {
         convert::to_py(py, &self.payload.to_problem(reader(audience)?))
     }
 
-    /// Status, header fields and body of an HTTP answer.
+    /// Status, header fields and body of an HTTP response.
     fn to_response<'py>(&self, py: Python<'py>, audience: &str) -> PyResult<Response<'py>> {
-        answer(py, &self.payload.to_response(reader(audience)?))
+        http_response(py, &self.payload.to_response(reader(audience)?))
     }
 
     /// The message with what a log must not miss about the money.
@@ -179,7 +179,7 @@ impl Verdict {
 
     /// Status, header fields and body of an HTTP response for an RFC 9457 problem.
     fn to_problem_response<'py>(&self, py: Python<'py>, audience: &str) -> PyResult<Response<'py>> {
-        answer(py, &self.payload.to_problem_response(reader(audience)?))
+        http_response(py, &self.payload.to_problem_response(reader(audience)?))
     }
 
     /// An MCP tool result.
@@ -209,7 +209,7 @@ impl Verdict {
         let offer = serde_json::from_str(offer)
             .map_err(|error| PyValueError::new_err(format!("the offer must be an object: {error}")))?;
         match self.payload.to_x402(reader(audience)?, &offer) {
-            Ok(made) => Ok((Some(answer(py, &made)?), None)),
+            Ok(made) => Ok((Some(http_response(py, &made)?), None)),
             Err(refused) => Ok((None, Some(Self::from(refused)))),
         }
     }
@@ -227,9 +227,9 @@ impl Verdict {
 
 type Response<'py> = (u16, Bound<'py, PyDict>, Bound<'py, PyAny>);
 
-fn answer<'py>(py: Python<'py>, answer: &HttpResponse) -> PyResult<Response<'py>> {
-    let headers = convert::members_to_py(py, &answer.headers)?;
-    Ok((answer.status, headers, convert::to_py(py, &answer.body)?))
+fn http_response<'py>(py: Python<'py>, response: &HttpResponse) -> PyResult<Response<'py>> {
+    let headers = convert::members_to_py(py, &response.headers)?;
+    Ok((response.status, headers, convert::to_py(py, &response.body)?))
 }
 
 fn reader(audience: &str) -> PyResult<Audience> {

@@ -1,4 +1,4 @@
-//! A third of the std's allocator, for a fifth more memory while a large answer is read. Growing in place is left out:
+//! A third of the std's allocator, for a fifth more memory while a large response is read. Growing in place is left out:
 //! it saves a copy here and there, and is a third of what remains.
 
 #[global_allocator]

@@ -37,10 +37,10 @@ impl WasmCall {
 
 #[wasm_bindgen]
 impl WasmCall {
-    /// Takes what happened and answers what to do next, both as JSON.
+    /// Takes what happened and returns what to do next, both as JSON.
     ///
     /// `event` has the time, `monotonic_ms` and `unix_ms`, and `event`: `start`, `waited`, `answered` with `status`
-    /// and `headers`, or `failed` with `phase`, `cause`, `message` and perhaps `status` and `headers`. The answer has
+    /// and `headers`, or `failed` with `phase`, `cause`, `message` and perhaps `status` and `headers`. The response has
     /// `step`: `send` with `method`, `url`, `headers`, `body`, `timeout_ms` and `max_body`; `wait` with `wait_ms`; or
     /// `done` with `envelope`; and `events`, to be delivered first.
     pub fn step(&mut self, event: &str, body: &[u8]) -> String {
@@ -89,7 +89,7 @@ impl WasmCall {
         self.prepared.as_ref().map_or(0.0, |call| call.time_left(now(&time)).as_secs_f64() * 1000.0)
     }
 
-    /// Ends the call because its caller left, or because its deadline is over, and answers its envelope. `time` is JSON
+    /// Ends the call because its caller left, or because its deadline is over, and returns its envelope. `time` is JSON
     /// with `monotonic_ms` and `unix_ms`.
     pub fn interrupt(&mut self, time: &str, deadline: bool) -> String {
         match &mut self.prepared {

@@ -24,7 +24,7 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// The payload of the error that this answer or failure means; nothing for a success.
+/// The payload of the error that this response or failure means; nothing for a success.
 ///
 /// # Errors
 /// Only for a provider that does not exist.
@@ -57,7 +57,7 @@ pub fn progress(provider: &str, model: &str, state: Option<String>) -> Result<St
     Ok(ffi::progress(provider, model, state.as_deref()).to_string())
 }
 
-/// Verifies a webhook and answers `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
+/// Verifies a webhook and returns `{"ok": true, "event"}`, or `{"ok": false, "code", "message", "respond_status"}`.
 /// `secrets` is a JSON array.
 #[wasm_bindgen]
 #[must_use]

@@ -67,7 +67,7 @@ fn paragraphs(provider: Provider, width: usize) -> String {
         let name = format!("{} {}{status}", row.by, row.code);
         let retry = if row.retryable { "retry" } else { "no retry" };
         let facts = format!(
-            "{}, {}; actor {}; evidence {}; outcome {}; {retry}; advice {}; answer {}",
+            "{}, {}; actor {}; evidence {}; outcome {}; {retry}; advice {}; response {}",
             row.kind, row.class, row.actor, row.evidence, row.outcome, row.advice, row.respond_status
         );
         let source = if row.source.is_empty() { String::new() } else { format!(" ({})", row.source) };
@@ -82,8 +82,8 @@ fn lines(provider: Provider) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_header([
-        "by", "code", "status", "kind", "class", "actor", "evidence", "outcome", "retry", "advice", "answer",
-        "meaning", "source",
+        "by", "code", "status", "kind", "class", "actor", "evidence", "outcome", "retry", "advice",
+        "response", "meaning", "source",
     ]);
     for row in rows(provider) {
         table.add_row([

@@ -83,7 +83,7 @@ impl WebhookError {
         }
     }
 
-    /// The status to answer the sender with: 400 for what is signed and no event, 500 where this server lacks the
+    /// The status to respond to the sender with: 400 for what is signed and no event, 500 where this server lacks the
     /// secret, 401 for the rest.
     #[must_use]
     pub const fn respond_status(self) -> u16 {
@@ -117,7 +117,7 @@ pub struct WebhookEvent {
 }
 
 impl WebhookEvent {
-    /// Verifies the signature over the raw body and answers the event; see [`verify`].
+    /// Verifies the signature over the raw body and returns the event; see [`verify`].
     ///
     /// # Errors
     /// [`WebhookError`]

@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let (url, key) = (text("base_url")?, text("api_key")?);
 
-    let group = "Rust: bytes of an answer to a typed error";
+    let group = "Rust: bytes of a response to a typed error";
     tell(group, "serde_json and a match by hand", nanoseconds(by_hand));
     tell(group, "payonce", nanoseconds(by_payonce));
 
@@ -36,8 +36,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder().base_url(&url).api_key(&key).build()?;
     let plain = payonce::reqwest::Client::new();
     let request = || async {
-        let answer = plain.get(format!("{url}/agents")).header("x-api-key", &key).send().await?;
-        answer.bytes().await
+        let response = plain.get(format!("{url}/agents")).header("x-api-key", &key).send().await?;
+        response.bytes().await
     };
     tell(
         group,

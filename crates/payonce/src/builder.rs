@@ -96,7 +96,7 @@ macro_rules! client {
             pub fn on_event<F, Fut>(mut self, listener: F) -> Self
             where
                 F: Fn(crate::Event) -> Fut + Send + Sync + 'static,
-                Fut: Future<Output: crate::ListenerAnswer> + Send + 'static,
+                Fut: Future<Output: crate::ListenerResult> + Send + 'static,
             {
                 self.listener = Some(std::sync::Arc::new(crate::connection::Hearing(listener)));
                 self
@@ -107,7 +107,7 @@ macro_rules! client {
             pub fn on_event_blocking<F, A>(mut self, listener: F) -> Self
             where
                 F: Fn(crate::Event) -> A + Send + Sync + 'static,
-                A: crate::ListenerAnswer + 'static,
+                A: crate::ListenerResult + 'static,
             {
                 let listener = std::sync::Arc::new(listener);
                 self.listener = Some(std::sync::Arc::new(crate::connection::HearingBlocked(listener)));

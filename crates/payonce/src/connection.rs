@@ -12,7 +12,7 @@ use payonce_core::{
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::engine::{Driver, Leaving, Listener, ListenerAnswer, ListenerError};
+use crate::engine::{Driver, Leaving, Listener, ListenerError, ListenerResult};
 use crate::items::Items;
 use crate::journal::{Journal, JournalStore};
 use crate::options::{CallOptions, ClientOptions};
@@ -206,11 +206,11 @@ impl UntypedClient {
     pub(crate) async fn wait_until_final(
         &self,
         operation: &'static Operation,
-        answer: Value,
+        raw_value: Value,
         max_wait: Duration,
     ) -> Result<Value, Error> {
         let started = Instant::now();
-        let mut waiter = Waiter::new(self.client(), operation, answer, max_wait);
+        let mut waiter = Waiter::new(self.client(), operation, raw_value, max_wait);
         let mut looked = None;
         loop {
             match waiter.next(started.elapsed(), looked.take()) {
@@ -245,8 +245,8 @@ impl<T: DeserializeOwned> Response<T> {
             return Ok(self);
         }
         let connection = self.connection.clone();
-        let answer = connection.wait_until_final(self.operation, self.answer.clone(), max_wait).await?;
-        self.finally(connection.client(), answer)
+        let raw_value = connection.wait_until_final(self.operation, self.raw_value.clone(), max_wait).await?;
+        self.finally(connection.client(), raw_value)
     }
 }
 
@@ -256,11 +256,11 @@ pub(crate) struct Hearing<F>(pub(crate) F);
 impl<F, Fut> Listener for Hearing<F>
 where
     F: Fn(Event) -> Fut + Send + Sync,
-    Fut: Future<Output: ListenerAnswer> + Send + 'static,
+    Fut: Future<Output: ListenerResult> + Send + 'static,
 {
     fn on_event(&self, event: Event) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
-        let answer = (self.0)(event);
-        Box::pin(async move { answer.await.into_result() })
+        let listening = (self.0)(event);
+        Box::pin(async move { listening.await.into_result() })
     }
 }
 
@@ -270,11 +270,11 @@ pub(crate) struct HearingBlocked<F>(pub(crate) Arc<F>);
 impl<F, A> Listener for HearingBlocked<F>
 where
     F: Fn(Event) -> A + Send + Sync + 'static,
-    A: ListenerAnswer,
+    A: ListenerResult,
 {
     fn on_event(&self, event: Event) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
         let listener = Arc::clone(&self.0);
-        let answer = tokio::task::spawn_blocking(move || listener(event).into_result());
-        Box::pin(async move { answer.await.unwrap_or_else(|panicked| Err(panicked.into())) })
+        let listening = tokio::task::spawn_blocking(move || listener(event).into_result());
+        Box::pin(async move { listening.await.unwrap_or_else(|panicked| Err(panicked.into())) })
     }
 }

@@ -29,7 +29,7 @@ pub trait Listener: Send + Sync {
 }
 
 /// The result of a listener closure: nothing, or a `Result` whose error stops the request.
-pub trait ListenerAnswer {
+pub trait ListenerResult {
     /// The value as a result.
     ///
     /// # Errors
@@ -37,13 +37,13 @@ pub trait ListenerAnswer {
     fn into_result(self) -> Result<(), ListenerError>;
 }
 
-impl ListenerAnswer for () {
+impl ListenerResult for () {
     fn into_result(self) -> Result<(), ListenerError> {
         Ok(())
     }
 }
 
-impl<E: Into<ListenerError>> ListenerAnswer for Result<(), E> {
+impl<E: Into<ListenerError>> ListenerResult for Result<(), E> {
     fn into_result(self) -> Result<(), ListenerError> {
         self.map_err(Into::into)
     }
@@ -285,8 +285,8 @@ impl InFlight {
         };
         let left = self.lock().time_left(self.engine.now()).max(LAST_ROW);
         match tokio::time::timeout(left, carry_out(&**store, op)).await {
-            Ok(answer) => answer,
-            Err(_elapsed) => Err(StoreFailure("did not answer before the deadline of the call".to_owned())),
+            Ok(listened) => listened,
+            Err(_elapsed) => Err(StoreFailure("did not response before the deadline of the call".to_owned())),
         }
     }
 
@@ -311,8 +311,8 @@ impl InFlight {
                 EventKind::Finished { .. } => (false, left.max(LAST_EVENT)),
                 _ => (false, left),
             };
-            let answer = tokio::time::timeout(left, listener.on_event(event)).await;
-            match answer {
+            let listened = tokio::time::timeout(left, listener.on_event(event)).await;
+            match listened {
                 Err(_elapsed) if about_to_send => return Err(Refused::TooLate),
                 Ok(Err(error)) if about_to_send => return Err(Refused::ByListener(error)),
                 _ => {}

@@ -119,7 +119,7 @@ mod transport;
 pub use call::CallFuture;
 pub use connection::UntypedClient;
 pub use details::Details;
-pub use engine::{Driver, InFlight, Listener, ListenerAnswer, ListenerError};
+pub use engine::{Driver, InFlight, Listener, ListenerError, ListenerResult};
 pub use generated::*;
 pub use items::Items;
 pub use options::{CallOptions, RateLimit};

@@ -20,8 +20,8 @@ use crate::transport;
 /// context.safety = Some(Safety::Read);
 /// let sent = http.get("https://api.agenticpencil.com/v1/usage").send().await;
 /// let response = sent.map_err(|error| from_transport_error(&context, error))?;
-/// let answer = check_response(&context, response).await?;
-/// println!("{}", String::from_utf8_lossy(&answer.body));
+/// let response = check_response(&context, response).await?;
+/// println!("{}", String::from_utf8_lossy(&response.body));
 /// # Ok(())
 /// # }
 /// ```
@@ -31,15 +31,15 @@ use crate::transport;
 pub async fn check_response(context: &Context, mut response: reqwest::Response) -> Result<Response, Error> {
     let (status, headers) = transport::head_of(&response);
     let mut body = Vec::new();
-    let answer = match transport::read(&mut response, context.max_body, &mut body).await {
+    let response = match transport::read(&mut response, context.max_body, &mut body).await {
         Ok(()) => Response { status, headers, body },
         Err((failure, error)) => match Received::broken_off(Response { status, headers, body }, failure) {
-            Received::Response(answer) => answer,
+            Received::Response(response) => response,
             Received::Failure(failure) => return Err(lost(context, failure, error)),
         },
     };
-    match judged(context, &Received::Response(answer.clone())) {
-        None => Ok(answer),
+    match judged(context, &Received::Response(response.clone())) {
+        None => Ok(response),
         Some(error) => Err(error),
     }
 }
@@ -52,8 +52,8 @@ pub async fn check_response(context: &Context, mut response: reqwest::Response) 
 #[must_use]
 pub fn from_transport_error(context: &Context, error: reqwest::Error) -> Error {
     if let Some(status) = error.status() {
-        let answer = Response { status: status.as_u16(), ..Response::default() };
-        if let Some(found) = judged(context, &Received::Response(answer)) {
+        let response = Response { status: status.as_u16(), ..Response::default() };
+        if let Some(found) = judged(context, &Received::Response(response)) {
             return found.caused_by(error.without_url());
         }
     }
@@ -62,7 +62,7 @@ pub fn from_transport_error(context: &Context, error: reqwest::Error) -> Error {
     } else if error.is_decode() || error.is_body() {
         transport::failure(Phase::Reading, &error, None)
     } else {
-        transport::without_answer(&error)
+        transport::without_response(&error)
     };
     lost(context, failure, Some(error))
 }

@@ -17,7 +17,7 @@ pub struct Response<T, C = UntypedClient> {
     value: T,
     call_info: CallInfo,
     progress: Progress,
-    pub(crate) answer: Value,
+    pub(crate) raw_value: Value,
     pub(crate) operation: &'static Operation,
     pub(crate) connection: C,
 }
@@ -51,19 +51,35 @@ impl<T: DeserializeOwned, C> Response<T, C> {
     ) -> Result<Self, Error> {
         let value = serde_json::from_value(success.value.clone())
             .map_err(|problem| unexpected_response(client, operation, &success, &problem.to_string()))?;
-        let Success { value: answer, status, headers, request_id, attempts, reference, envelope, replayed } =
-            success;
-        let progress = progress(client, operation, &answer);
+        let Success {
+            value: raw_value,
+            status,
+            headers,
+            request_id,
+            attempts,
+            reference,
+            envelope,
+            replayed,
+        } = success;
+        let progress = progress(client, operation, &raw_value);
         let call_info = CallInfo { status, headers, request_id, attempts, reference, replayed, envelope };
-        Ok(Self { value, call_info, progress, answer, operation, connection })
+        Ok(Self { value, call_info, progress, raw_value, operation, connection })
     }
 
     /// The same response with the object in its final state.
-    pub(crate) fn finally(self, client: &Client, answer: Value) -> Result<Self, Error> {
+    pub(crate) fn finally(self, client: &Client, raw_value: Value) -> Result<Self, Error> {
         let CallInfo { status, headers, request_id, attempts, reference, replayed, envelope } =
             self.call_info;
-        let success =
-            Success { value: answer, status, headers, request_id, attempts, reference, envelope, replayed };
+        let success = Success {
+            value: raw_value,
+            status,
+            headers,
+            request_id,
+            attempts,
+            reference,
+            envelope,
+            replayed,
+        };
         Self::new(client, self.operation, success, self.connection)
     }
 }

@@ -70,7 +70,7 @@ impl Transport {
         *reached = Phase::Waiting;
         let mut response = match self.http.execute(request).await {
             Ok(response) => response,
-            Err(error) => return (Received::Failure(without_answer(&error)), Some(error)),
+            Err(error) => return (Received::Failure(without_response(&error)), Some(error)),
         };
         *reached = Phase::Reading;
         let (status, headers) = head_of(&response);
@@ -161,7 +161,7 @@ pub(crate) async fn read(
 }
 
 /// The failure of a request without the head of a response.
-pub(crate) fn without_answer(error: &reqwest::Error) -> TransportFailure {
+pub(crate) fn without_response(error: &reqwest::Error) -> TransportFailure {
     match proof(error) {
         Proof::NotSent => failure(Phase::BeforeSend, error, None),
         Proof::Nothing => failure(Phase::Waiting, error, None),

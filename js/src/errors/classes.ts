@@ -222,16 +222,16 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
    * @throws `InvalidArgumentError` naming the member of the offer that is missing or malformed, whatever this error is.
    */
   toX402(offer: X402Offer, options: FormOptions = {}): HttpResponse {
-    const answer = render<HttpResponse | { readonly refused: ErrorData }>(
+    const response = render<HttpResponse | { readonly refused: ErrorData }>(
       "x402",
       this.#payload,
       options,
       offer ?? {},
     );
-    if ("refused" in answer) {
-      throw create(answer.refused, { above: this.toX402 });
+    if ("refused" in response) {
+      throw create(response.refused, { above: this.toX402 });
     }
-    return answer;
+    return response;
   }
 
   /** Flat fields for a structured logger. */

@@ -41,9 +41,9 @@ export interface StaticServer {
 }
 
 /**
- * Serves the package under /js, the shared cases under /vectors (a folder answers with the names in it) and, under
+ * Serves the package under /js, the shared cases under /vectors (a folder responds with the names in it) and, under
  * /programs, what a program that the tests call has announced; on a loopback port of its own. Pages that call the
- * simulator therefore cross origins: the simulator has to answer with CORS headers, as an API meant for browsers does.
+ * simulator therefore cross origins: the simulator has to respond with CORS headers, as an API meant for browsers does.
  */
 export async function serve(
   checkout: string,
@@ -54,7 +54,7 @@ export async function serve(
     vectors: join(checkout, "tests", "vectors"),
   };
 
-  async function answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (path.startsWith("/_sandbox/")) {
       return await control(path, request, response);
     }
@@ -81,13 +81,13 @@ export async function serve(
     const { url } = (await announced("sandbox")) as { url: string };
     const { method = "GET" } = request;
     const body = method === "GET" ? undefined : await text(request);
-    const answer = await fetch(`${url}${path}`, { method, body: body ?? null });
-    response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
+    const forwarded = await fetch(`${url}${path}`, { method, body: body ?? null });
+    response.writeHead(forwarded.status, { "content-type": "application/json" }).end(await forwarded.text());
   }
 
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    answer(decodeURIComponent(pathname), request, response).catch((error: unknown) => {
+    respond(decodeURIComponent(pathname), request, response).catch((error: unknown) => {
       response.writeHead(404, { "content-type": "text/plain" }).end(String(error));
     });
   });

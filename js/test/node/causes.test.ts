@@ -93,7 +93,7 @@ for (const [name, ask] of Object.entries(clients)) {
       assert.match(error.cause.stack ?? "", /\n {4}at /);
       const expected = { refused: "not_applied", breaking: "unknown", failing: "unknown" }[what];
       assert.equal(error.outcome, expected);
-      // An answer of ky has its body still to be read.
+      // A response of ky has its body still to be read.
       assert.equal(error.status, what === "failing" && name !== "ky" ? 500 : null);
     });
   }
@@ -196,7 +196,7 @@ for (const [name, [alone, later]] of Object.entries(refusals)) {
       const read = await payonce.errorFromResponse("agentwallex", thrown as { response: Response }, known);
       assert.ok(read);
       assert.equal(read.code, "policy_violation");
-      // An answer of ky has its body still to be read.
+      // A response of ky has its body still to be read.
       return name === "ky" ? [read] : [read, payonce.fromTransportError("agentwallex", thrown, known)];
     };
     for (const error of await judgedBoth(await thrownBy(alone, refusing))) {
@@ -213,10 +213,10 @@ for (const [name, [alone, later]] of Object.entries(refusals)) {
   });
 }
 
-test("an answer that shows an earlier request is judged so without its exception too", async () => {
+test("a response that shows an earlier request is judged so without its exception too", async () => {
   const known = { operation: "payments.send" };
   const init = { method: "POST", body: "{}" };
-  const answers: Readonly<Record<string, unknown>> = {
+  const responses: Readonly<Record<string, unknown>> = {
     axios: await axios.post(leading, {}, { validateStatus: null }),
     "axios-retry": await retrying.post(await breakingOnce(), {}, { validateStatus: null }),
     got: await got.post(leading, { json: {}, retry: { limit: 0 }, throwHttpErrors: false }),
@@ -232,15 +232,15 @@ test("an answer that shows an earlier request is judged so without its exception
       config: { retryConfig: { currentRetryAttempt: 1 } },
     },
   };
-  for (const [name, answer] of Object.entries(answers)) {
-    const error = await payonce.errorFromResponse("agentwallex", answer as Response, known);
+  for (const [name, response] of Object.entries(responses)) {
+    const error = await payonce.errorFromResponse("agentwallex", response as Response, known);
     assert.equal(error?.outcome, "unknown", name);
     assert.equal(error?.code, "policy_violation", name);
     // What changes nothing has no effect, however often it was sent.
     const read = { ...known, operation: "payments.get" };
-    if (!("bodyUsed" in (answer as object))) {
+    if (!("bodyUsed" in (response as object))) {
       assert.equal(
-        (await payonce.errorFromResponse("agentwallex", answer as Response, read))?.outcome,
+        (await payonce.errorFromResponse("agentwallex", response as Response, read))?.outcome,
         "not_applied",
       );
     }
@@ -252,8 +252,8 @@ test("an answer that shows an earlier request is judged so without its exception
     "node-fetch": await nodeFetch(refusing, init),
     undici: { status: 403, body: { code: "policy_violation" }, context: { history: ["a"] } },
   };
-  for (const [name, answer] of Object.entries(first)) {
-    const error = await payonce.errorFromResponse("agentwallex", answer as Response, known);
+  for (const [name, response] of Object.entries(first)) {
+    const error = await payonce.errorFromResponse("agentwallex", response as Response, known);
     assert.equal(error?.outcome, "not_applied", name);
   }
   const told = {

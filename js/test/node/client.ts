@@ -257,7 +257,7 @@ export function testClient(payonce: typeof Payonce): void {
     assert.equal((await paid.waitUntilFinal({ signal: none })).id, "tx_1");
   });
 
-  test("an answer larger than allowed is not read to its end", async () => {
+  test("a response larger than allowed is not read to its end", async () => {
     const url = await serve((_, response) => {
       response.writeHead(200, { "content-type": "application/json" }).end(`"${"a".repeat(100_000)}"`);
     });

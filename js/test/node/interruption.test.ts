@@ -43,7 +43,7 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
 }
 
 // The call runs on a thread of its own, so that the word to stop can reach it at any moment: also between the last look
-// whether it may go on and the first byte, and after the answer has come.
+// whether it may go on and the first byte, and after the response has come.
 test("a payment that is said not to have been sent never was, whenever the signal came", async () => {
   const aw = new payonce.AgentWallex(options);
   const notSent: string[] = [];
@@ -77,7 +77,7 @@ test("a payment that is said not to have been sent never was, whenever the signa
   const outcomes = ["applied", "not_applied", "unknown"];
   const callers = 24;
   // How long the most patient one waits. It follows the machine, so that the signals come before, at and after the
-  // answers however busy it is.
+  // responds however busy it is.
   let longest = 20;
   for (
     let round = 0;

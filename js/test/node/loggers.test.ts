@@ -27,7 +27,7 @@ const sent = await aw.payments
   );
 assert.ok(sent instanceof PayonceError);
 const reference = sent.reference.reference ?? assert.fail("no reference");
-/** The same call, had its answer been lost. */
+/** The same call, had its response been lost. */
 const lost: AnyPayonceError = errorFromPayload({
   ...sent.toJSON(),
   outcome: "unknown",
@@ -35,7 +35,7 @@ const lost: AnyPayonceError = errorFromPayload({
   phase: "waiting",
 });
 
-/** Whether what a logger wrote answers what somebody who reads it must know, and shows no key. */
+/** Whether the output of a logger contains what its reader must know, and shows no key. */
 function keepsTheMoney(written: string): void {
   for (const part of ["connection", "unknown", reference]) {
     assert.ok(written.includes(part), `${part} is missing: ${written}`);
@@ -124,17 +124,17 @@ test("Sentry keeps kind, outcome and reference", async () => {
   assert.match(envelopes[0] ?? "", /"outcome":"unknown"/);
 });
 
-test("Fastify's default answer to an error that the route did not catch names outcome and reference", async () => {
+test("Fastify's default response to an error that the route did not catch names outcome and reference", async () => {
   const app = Fastify();
   app.get("/", () => {
     throw lost;
   });
-  const answer = await app.inject({ url: "/" });
-  assert.equal(answer.statusCode, 500);
+  const response = await app.inject({ url: "/" });
+  assert.equal(response.statusCode, 500);
   for (const part of ["unknown", reference]) {
-    assert.ok(answer.body.includes(part), answer.body);
+    assert.ok(response.body.includes(part), response.body);
   }
-  assert.ok(!answer.body.includes(key));
+  assert.ok(!response.body.includes(key));
 });
 
 test("a serializer that copies own members, as Next.js and Express middleware do, keeps them", () => {

@@ -176,7 +176,7 @@ for (const [name, backend] of Object.entries(backends)) {
     assert.equal(await empty.text(), "");
   });
 
-  test(`${name}: a whole document in front of the break is the answer`, async () => {
+  test(`${name}: a whole document in front of the break is the response`, async () => {
     const url = await serve((request, response) => {
       request.resume();
       response.writeHead(400, { "content-length": "1000" }).write(refusal, () => {
@@ -287,7 +287,7 @@ test("where PAYONCE_ONLY_LOOPBACK cannot be read, another machine is refused", (
     open("http://127.0.0.1:4010");
     process.env = env;
     for (const state of ["denied", "prompt", "granted"]) {
-      // Some versions of Deno answer nothing instead of throwing.
+      // Some versions of Deno return nothing instead of throwing.
       runtime.Deno = { permissions: { querySync: () => ({ state }) } };
       if (state === "granted") {
         open();

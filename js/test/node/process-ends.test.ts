@@ -20,7 +20,7 @@ const { url, providers } = JSON.parse(firstLine) as {
   url: string;
   providers: { agentwallex: { base_url: string; api_key: string } };
 };
-// Long enough for a program to end between the request and its answer.
+// Long enough for a program to end between the request and its response.
 const rules = [{ operation: "payments.send", every: 1, fault: { type: "delay", ms: 15, when: "after" } }];
 const set = await fetch(`${url}/_sandbox/faults`, {
   method: "POST",
@@ -177,8 +177,10 @@ async function run(scenario: Scenario, backend: string): Promise<Line[]> {
 
 /** How often each reference was paid. */
 async function ledger(): Promise<Map<string, number>> {
-  const answer = await fetch(`${url}/_sandbox/ledger`);
-  const { effects } = (await answer.json()) as { effects: { operation: string; reference: string | null }[] };
+  const response = await fetch(`${url}/_sandbox/ledger`);
+  const { effects } = (await response.json()) as {
+    effects: { operation: string; reference: string | null }[];
+  };
   const paid = new Map<string, number>();
   for (const { operation, reference } of effects) {
     if (operation === "payments.send" && reference !== null) {

@@ -24,7 +24,7 @@ const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC", 
 let paid = 0;
 const server = createServer((request) => {
   paid += 1;
-  // The payment is made and its answer lost.
+  // The payment is made and its response lost.
   request.socket.destroy();
 });
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -91,12 +91,12 @@ function recorder() {
 }
 
 async function faults(rules: object[]): Promise<void> {
-  const answer = await fetch(`${url}/_sandbox/faults`, {
+  const response = await fetch(`${url}/_sandbox/faults`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ seed: 7, rules }),
   });
-  assert.equal(answer.ok, true, await answer.text());
+  assert.equal(response.ok, true, await response.text());
 }
 
 test("a payment goes through", async () => {

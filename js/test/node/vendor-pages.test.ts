@@ -46,8 +46,8 @@ async function thrown(call: () => unknown): Promise<unknown> {
 async function faults(rules: object[]): Promise<void> {
   const body = JSON.stringify({ seed: 7, rules });
   const headers = { "content-type": "application/json" };
-  const answer = await fetch(`${url}/_sandbox/faults`, { method: "POST", headers, body });
-  assert.equal(answer.ok, true, await answer.text());
+  const response = await fetch(`${url}/_sandbox/faults`, { method: "POST", headers, body });
+  assert.equal(response.ok, true, await response.text());
 }
 
 test("agenttech: the snippet in TypeScript", async () => {

@@ -224,7 +224,7 @@ test("a class derived from ours has only its own instances", () => {
   assert.ok(mine instanceof AgentWallexError);
 });
 
-test("an answer that somebody else's client received is judged, in any of its forms", async () => {
+test("a response that somebody else's client received is judged, in any of its forms", async () => {
   const body = { code: "rate_limit_exceeded", type: "rate_limit_error", message: "slow down" };
   const known = { provider: "agentwallex", operation: "payments.send", status: 429 } as const;
   const judged: (AnyPayonceError | null)[] = [
@@ -282,7 +282,7 @@ test("an exception of somebody else's client claims no more than it tells", () =
     assert.equal(outcomeOf({ ...link, cause: never }), "unknown");
     assert.equal(outcomeOf({ ...never, cause: link }), "unknown");
   }
-  // An answer was there, though its status is none.
+  // A response was there, though its status is none.
   const strange = Object.assign(new Error("502"), { ...never, response: { status: "502" } });
   assert.equal(payonce.fromTransportError("agentwallex", strange, known).outcome, "unknown");
   const endless: { code: string; syscall: string; cause?: unknown; errors?: unknown[] } = { ...never };
@@ -317,9 +317,9 @@ test("an unread body is not treated as an empty one", async () => {
     circle,
   ];
   for (const body of bodies) {
-    const answers = [{ data: body }, { body }, { error: body }, { rawBody: body }];
-    for (const answer of answers) {
-      const response = { status: 400, ...answer };
+    const responses = [{ data: body }, { body }, { error: body }, { rawBody: body }];
+    for (const given of responses) {
+      const response = { status: 400, ...given };
       await assert.rejects(
         payonce.errorFromResponse("agentwallex", response, known),
         /^TypeError: .*read it first/,
@@ -361,8 +361,8 @@ test("a response of another class than the global one is read", async () => {
     clone: () => new Response(body),
     arrayBuffer: () => Promise.reject(new Error("of the copy only")),
   };
-  for (const answer of [foreign, { response: foreign }]) {
-    assert.equal((await payonce.errorFromResponse("agentwallex", answer))?.code, "policy_violation");
+  for (const given of [foreign, { response: foreign }]) {
+    assert.equal((await payonce.errorFromResponse("agentwallex", given))?.code, "policy_violation");
     const used = { ...foreign, bodyUsed: true };
     await assert.rejects(
       payonce.errorFromResponse("agentwallex", used),

@@ -51,7 +51,7 @@ test("the class of a consequence narrows the outcome", () => {
   }
 });
 
-test("a status to answer with is one that a server framework takes", () => {
+test("a status to respond with is one that a server framework takes", () => {
   const error = classify(failure);
   assert.ok(error !== null);
   const status: RespondStatus = error.respondStatus;

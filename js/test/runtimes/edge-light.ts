@@ -42,9 +42,9 @@ export async function inEdgeLight(program: Program, announced: Announced): Promi
   });
   runtime.evaluate(await readFile(file, "utf8"));
   const asked: Asked = { announced, runtime: "edge-light" };
-  const answer = await runtime.dispatchFetch("http://localhost/", {
+  const response = await runtime.dispatchFetch("http://localhost/", {
     method: "POST",
     body: JSON.stringify(asked),
   });
-  return JSON.parse(await answer.text()) as Result[];
+  return JSON.parse(await response.text()) as Result[];
 }

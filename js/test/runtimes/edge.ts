@@ -1,4 +1,4 @@
-/** The last import of a program for Vercel's edge runtime: runs its tests while it answers a request. */
+/** The last import of a program for Vercel's edge runtime: runs its tests while it handles a request. */
 
 import worker from "./worker.js";
 

@@ -51,7 +51,7 @@ function payment(agentId: string, amount = "5.00"): agentwallex.PaymentsSendArgu
 /** What the call throws. */
 async function thrownBy(call: Promise<unknown>): Promise<unknown> {
   return await call.then(
-    (value) => assert.fail(`it answered ${JSON.stringify(value)}`),
+    (value) => assert.fail(`it returned ${JSON.stringify(value)}`),
     (error: unknown) => error,
   );
 }
@@ -109,7 +109,7 @@ test("a policy violation is typed and names its rule", async () => {
   assert.deepEqual(await payments(agentId), []);
 });
 
-test("a lost answer is looked for before anything else, and the payment found", async () => {
+test("a lost response is looked for before anything else, and the payment found", async () => {
   const { aw, agentId } = await start();
   await faults({ operation: send, nth: [1], fault: { type: "drop", when: "after" } });
   const paid = await aw.payments.send(payment(agentId));
@@ -117,7 +117,7 @@ test("a lost answer is looked for before anything else, and the payment found", 
   assert.deepEqual(await payments(agentId), [5]);
 });
 
-test("a lost answer can be settled later, by the error or from its data", async () => {
+test("a lost response can be settled later, by the error or from its data", async () => {
   const { aw, agentId } = await start();
   await faults({ operation: send, nth: [1], fault: { type: "drop", when: "after" } });
   const error = await thrownBy(aw.payments.send(payment(agentId), { reconcile: false }));

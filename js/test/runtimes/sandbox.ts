@@ -28,12 +28,12 @@ export function sandbox(): Announced {
 
 /** Makes the simulator fail as the rules say, and no longer as those before. */
 export async function faults(...rules: object[]): Promise<void> {
-  const answer = await fetch(`${sandbox().url}/_sandbox/faults`, {
+  const response = await fetch(`${sandbox().url}/_sandbox/faults`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ seed: 7, rules }),
   });
-  assert.ok(answer.ok, await answer.text());
+  assert.ok(response.ok, await response.text());
 }
 
 /** How much really went from this agent's wallet, one amount per payment. */

@@ -7,7 +7,7 @@ export interface Asked {
   readonly runtime: string;
 }
 
-/** A worker as Cloudflare has them. Tests run while it answers a request: before that, it may neither fetch nor wait. */
+/** A worker as Cloudflare has them. Tests run while it handles a request: before that, it may neither fetch nor wait. */
 const worker = {
   fetch: async (request: Request): Promise<Response> => {
     const { announced, runtime } = (await request.json()) as Asked;

@@ -60,14 +60,14 @@ const configuration :Workerd.Config = (
       child.once("exit", (code) => reject(new Error(`workerd ended with ${code} before it listened`)));
     });
     const asked: Asked = { announced, runtime: "workerd" };
-    const answer = await fetch(`http://127.0.0.1:${port}/`, {
+    const response = await fetch(`http://127.0.0.1:${port}/`, {
       method: "POST",
       body: JSON.stringify(asked),
       signal: AbortSignal.timeout(60_000),
     });
-    const text = await answer.text();
-    if (!answer.ok) {
-      throw new Error(`the worker answered ${answer.status}: ${text}`);
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`the worker responded with ${response.status}: ${text}`);
     }
     return JSON.parse(text) as Result[];
   } finally {

@@ -8,7 +8,7 @@ interface ClassifyCase {
   provider: Payonce.Provider;
   operation?: string | null;
   safety?: Payonce.Safety | null;
-  answer?: Answer;
+  response?: VectorResponse;
   failure?: { phase: "before_send" | "sending" | "waiting" | "reading"; cause?: string; message?: string };
   expect: object | null;
   unix_ms?: number;
@@ -18,7 +18,7 @@ interface ClassifyCase {
   skip?: Record<string, string>;
 }
 
-interface Answer {
+interface VectorResponse {
   status: number;
   headers?: [string, string][];
   body?: unknown;
@@ -75,8 +75,8 @@ const clients: Record<Payonce.Provider, string> = {
 
 /** Plays every case of tests/vectors that the script server at this address knows, and reports as this runner. */
 export async function play(payonce: typeof Payonce, runner: string, url: string): Promise<void> {
-  const answer = await fetch(`${url}/_vectors/cases`);
-  const cases = (await answer.json()) as {
+  const response = await fetch(`${url}/_vectors/cases`);
+  const cases = (await response.json()) as {
     classify: ClassifyCase[];
     calls: CallCase[];
     webhooks: WebhookCase[];
@@ -98,7 +98,7 @@ export async function play(payonce: typeof Payonce, runner: string, url: string)
     }
   }
 
-  each(cases.classify, (one) => playAnswer(payonce, one));
+  each(cases.classify, (one) => playResponse(payonce, one));
   each(cases.calls, async (one) => await playCall(payonce, one, runner, url));
   for (const one of cases.webhooks) {
     test(one.name, () => {
@@ -112,8 +112,8 @@ export async function play(payonce: typeof Payonce, runner: string, url: string)
   });
 }
 
-function playAnswer(payonce: typeof Payonce, one: ClassifyCase): void {
-  const { answer, failure } = one;
+function playResponse(payonce: typeof Payonce, one: ClassifyCase): void {
+  const { response, failure } = one;
   const error = payonce.classify({
     provider: one.provider,
     operation: one.operation ?? undefined,
@@ -122,7 +122,7 @@ function playAnswer(payonce: typeof Payonce, one: ClassifyCase): void {
     language: one.language,
     secrets: one.secrets,
     userMessages: one.user_messages,
-    ...(answer && { status: answer.status, headers: answer.headers, body: bodyOf(answer) }),
+    ...(response && { status: response.status, headers: response.headers, body: bodyOf(response) }),
     ...(failure && {
       phase: failure.phase,
       cause: failure.cause as
@@ -160,18 +160,18 @@ function playWebhook(payonce: typeof Payonce, one: WebhookCase): void {
 }
 
 function bodyOf(
-  answer: Pick<Answer, "body" | "body_text" | "body_base64" | "body_repeat">,
+  response: Pick<VectorResponse, "body" | "body_text" | "body_base64" | "body_repeat">,
 ): string | Uint8Array | undefined {
-  if (answer.body_text !== undefined) {
-    return answer.body_text;
+  if (response.body_text !== undefined) {
+    return response.body_text;
   }
-  if (answer.body_base64 !== undefined) {
-    return Uint8Array.from(atob(answer.body_base64), (letter) => letter.charCodeAt(0));
+  if (response.body_base64 !== undefined) {
+    return Uint8Array.from(atob(response.body_base64), (letter) => letter.charCodeAt(0));
   }
-  if (answer.body_repeat !== undefined) {
-    return answer.body_repeat.text.repeat(answer.body_repeat.times);
+  if (response.body_repeat !== undefined) {
+    return response.body_repeat.text.repeat(response.body_repeat.times);
   }
-  return "body" in answer ? JSON.stringify(answer.body) : undefined;
+  return "body" in response ? JSON.stringify(response.body) : undefined;
 }
 
 async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, url: string): Promise<void> {
@@ -213,7 +213,7 @@ async function playCall(payonce: typeof Payonce, one: CallCase, runner: string, 
     });
     const { expect } = call;
     if (expect.error !== undefined) {
-      assert.ok(error, `answered ${JSON.stringify(value)} instead of an error`);
+      assert.ok(error, `returned ${JSON.stringify(value)} instead of an error`);
       matches(error.toJSON(), expect.error, "error");
       hasItsClasses(payonce, error);
     } else if (error !== undefined) {

@@ -287,13 +287,13 @@ class PayonceError(Exception):
         Raises:
             InvalidArgumentError: A member of the offer is missing or malformed, whatever this error is.
         """
-        answer, refused = self._verdict.to_x402(audience, exact_json(offer))
+        response, refused = self._verdict.to_x402(audience, exact_json(offer))
         if refused is not None:
             # The classes are composed from modules that import this one.
             from payonce._errors.composed import error_from_verdict
 
             raise error_from_verdict(refused)
-        return HttpResponse(*cast("tuple[int, dict[str, str], Any]", plain(answer)))
+        return HttpResponse(*cast("tuple[int, dict[str, str], Any]", plain(response)))
 
     def log_record(self, *, audience: Audience = "owner") -> dict[str, Any]:
         """Flat fields for a structured logger.

@@ -8,17 +8,17 @@ use serde_json::{Value, json};
 
 use crate::orders::STRUCK;
 
-/// The longest wait that a struck answer asks for: real providers ask for seconds, which would be only waiting here.
+/// The longest wait that a struck response asks for: real providers ask for seconds, which would be only waiting here.
 const ASKED_WAIT_MS: &str = "3";
-/// Of a hundred requests, how many are struck by a fault of the answer: from a few up to more than every second one.
-const ANSWERS: [f64; 4] = [5.0, 25.0, 45.0, 65.0];
+/// Of a hundred requests, how many are struck by a fault of the response: from a few up to more than every second one.
+const SHARES: [f64; 4] = [5.0, 25.0, 45.0, 65.0];
 /// Of a hundred requests, how many have a body that is compressed, and how many one that is damaged.
 const BODIES: f64 = 12.0;
 /// Of a hundred payments, how many are kept with another memo or at another time than they were sent with.
 const MEMOS: f64 = 16.0;
 /// Of a hundred looks at a list, how many do not see all of it.
 const LISTS: f64 = 40.0;
-/// Of a hundred answers, how many come on a connection that dies at the next request.
+/// Of a hundred responses, how many come on a connection that dies at the next request.
 const CLOSING: f64 = 3.0;
 /// Of a hundred requests over HTTP/2, how many are refused, or break off after their effect, in that protocol's own way.
 const H2: f64 = 12.0;
@@ -41,9 +41,9 @@ pub fn of(seed: u64, protocol: Protocol) -> FaultPlan {
     let mut dice = fastrand::Rng::with_seed(seed ^ 0x5707_3a5e);
     let mut rules = Vec::new();
     for (provider, operation) in STRUCK {
-        let often = ANSWERS.get(dice.usize(..ANSWERS.len())).copied().unwrap_or(5.0);
+        let often = SHARES.get(dice.usize(..SHARES.len())).copied().unwrap_or(5.0);
         let groups = [
-            (often, answers(*provider, operation, &mut dice)),
+            (often, response_faults(*provider, operation, &mut dice)),
             (CLOSING, vec![Fault::CloseNext]),
             (H2, if protocol == Protocol::Http1And2 { h2() } else { Vec::new() }),
             (BODIES, Coding::ALL.iter().map(|coding| Fault::Coding { coding: *coding }).collect()),
@@ -63,7 +63,7 @@ pub fn of(seed: u64, protocol: Protocol) -> FaultPlan {
     FaultPlan::new(seed, rules).by_request()
 }
 
-fn answers(provider: ProviderId, operation: &str, dice: &mut fastrand::Rng) -> Vec<Fault> {
+fn response_faults(provider: ProviderId, operation: &str, dice: &mut fastrand::Rng) -> Vec<Fault> {
     let mut faults = vec![
         // Nothing at all arrived.
         Fault::Drop { when: When::Before },
@@ -75,7 +75,7 @@ fn answers(provider: ProviderId, operation: &str, dice: &mut fastrand::Rng) -> V
         status(504, When::Before),
         // It was refused, in a form that few expect.
         error(400, &json!(4002), When::Before),
-        // It happened, and the answer is lost.
+        // It happened, and the response is lost.
         Fault::Drop { when: When::After },
         Fault::Hang { when: When::After },
         Fault::Delay { ms: dice.u64(1..40), when: When::After },
@@ -110,7 +110,7 @@ fn answers(provider: ProviderId, operation: &str, dice: &mut fastrand::Rng) -> V
     faults
 }
 
-/// Another status, as something between the client and the service answers it. The service's own words for a status may
+/// Another status, as something between the client and the service sends it. The service's own words for a status may
 /// be a documented refusal, which after the effect would be a lie that no caller could detect.
 fn status(status: u16, when: When) -> Fault {
     let headers = vec![

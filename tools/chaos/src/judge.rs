@@ -39,7 +39,7 @@ impl Reported {
 
 /// The result that one caller received.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct CallResult {
     /// While the faults lasted.
     pub reported: Reported,
     /// Later, where that was open.
@@ -52,8 +52,8 @@ pub struct Answer {
     pub words: String,
 }
 
-impl Answer {
-    /// An answer that nothing is known of but its words.
+impl CallResult {
+    /// A response that nothing is known of but its words.
     #[must_use]
     pub fn not_applied(words: impl Into<String>) -> Self {
         Self {
@@ -95,16 +95,17 @@ pub struct Claim {
     /// What came of the intent that is to be executed, where that is the order.
     pub intent: Option<Intent>,
     /// What was said to each of its callers.
-    pub answers: Vec<Answer>,
+    pub call_results: Vec<CallResult>,
     /// Whether the provider shows it otherwise than it was sent, so that it may not be found.
     pub disfigured: bool,
 }
 
 impl Claim {
-    /// Takes the name of the effect from the answers, where the caller had given none.
+    /// Takes the name of the effect from the results, if the caller had given none.
     pub fn learn_names(&mut self) {
         if self.order.names.is_empty() {
-            self.order.names = self.answers.iter().filter_map(|answer| answer.key.clone()).collect();
+            self.order.names =
+                self.call_results.iter().filter_map(|call_result| call_result.key.clone()).collect();
         }
     }
 }
@@ -212,7 +213,7 @@ pub fn judge(seed: u64, operations: usize, claims: &[Claim], mut effects: Effect
         let intent = claim.intent.as_ref().and_then(|intent| intent.id.as_ref());
         let made = |id: &String| (provider.as_str().to_owned(), "create_intent".to_owned(), id.clone());
         if let Some(id) = intent.filter(|id| effects.remove(&made(id)).is_none()) {
-            let story = format!("{provider} create_intent answered {id}, which is not there");
+            let story = format!("{provider} create_intent returned {id}, which is not there");
             offences.push(Offence { wrong: Wrong::DoneButDidNot, seed, operations, story });
         }
     }
@@ -227,17 +228,19 @@ pub fn judge(seed: u64, operations: usize, claims: &[Claim], mut effects: Effect
 
 /// `counts` are how often each of its names occurs in the ledger.
 fn wrongs(claim: &Claim, counts: &[u64]) -> Vec<Wrong> {
-    let Claim { order, answers, .. } = claim;
+    let Claim { order, call_results, .. } = claim;
     let happened = counts.iter().any(|count| *count > 0);
     let done = |reported: &Reported| matches!(reported, Reported::Done);
     let not = |reported: &Reported| matches!(reported, Reported::NotApplied);
-    let reported_done = answers.iter().any(|answer| done(&answer.reported) || done(answer.finally()));
+    let reported_done =
+        call_results.iter().any(|call_result| done(&call_result.reported) || done(call_result.finally()));
     // With one key for several callers, that of one may fail for good while another's succeeds. The report to a caller
     // later is about the key, and so about all of them.
-    let reported_failed = answers.iter().all(|answer| not(&answer.reported))
-        || answers.iter().any(|answer| answer.settled.as_ref().is_some_and(not));
-    let open = answers.iter().any(|answer| answer.finally().is_open());
-    let lost = answers.iter().any(|answer| answer.reported.is_open() && answer.key.is_none());
+    let reported_failed = call_results.iter().all(|call_result| not(&call_result.reported))
+        || call_results.iter().any(|call_result| call_result.settled.as_ref().is_some_and(not));
+    let open = call_results.iter().any(|call_result| call_result.finally().is_open());
+    let lost =
+        call_results.iter().any(|call_result| call_result.reported.is_open() && call_result.key.is_none());
 
     let mut wrongs = Vec::new();
     let mut add = |is_so: bool, wrong: Wrong| is_so.then(|| wrongs.push(wrong));
@@ -248,7 +251,7 @@ fn wrongs(claim: &Claim, counts: &[u64]) -> Vec<Wrong> {
     // A repetition under the same key that is refused proves nothing about the first one either.
     let refused =
         |reported: &Reported| matches!(reported, Reported::Open(payload) if payload.phase == Phase::Answered);
-    let answered = answers.iter().filter_map(|answer| answer.settled.as_ref()).any(refused);
+    let answered = call_results.iter().filter_map(|call_result| call_result.settled.as_ref()).any(refused);
     let findable = match order.is_searched_for() {
         true => happened && !claim.disfigured,
         false => order.can_be_settled() && (happened || !answered),
@@ -264,20 +267,20 @@ fn story(claim: &Claim, counts: &[u64]) -> String {
         Reported::NotApplied => "not applied",
         Reported::Open(_) => "open",
     };
-    let answers: Vec<String> = claim
-        .answers
+    let call_results: Vec<String> = claim
+        .call_results
         .iter()
-        .map(|answer| {
-            let later = answer
+        .map(|call_result| {
+            let later = call_result
                 .settled
                 .as_ref()
                 .map_or_else(String::new, |settled| format!(", later {}", name(settled)));
-            let cancelled = if answer.cancelled { ", cancelled" } else { "" };
-            format!("reported {}{cancelled}{later}; {}", name(&answer.reported), answer.words)
+            let cancelled = if call_result.cancelled { ", cancelled" } else { "" };
+            format!("reported {}{cancelled}{later}; {}", name(&call_result.reported), call_result.words)
         })
         .collect();
     let Order { provider, operation, arguments, .. } = &claim.order;
-    format!("{provider} {operation} {arguments} (effects: {counts:?}): {}", answers.join(" | "))
+    format!("{provider} {operation} {arguments} (effects: {counts:?}): {}", call_results.join(" | "))
 }
 
 #[cfg(test)]
@@ -288,12 +291,12 @@ mod tests {
     use super::*;
     use crate::orders;
 
-    fn answer(reported: &Reported, settled: Option<&Reported>) -> Answer {
-        Answer {
+    fn call_result(reported: &Reported, settled: Option<&Reported>) -> CallResult {
+        CallResult {
             reported: reported.clone(),
             settled: settled.cloned(),
             key: Some("key".to_owned()),
-            ..Answer::not_applied("")
+            ..CallResult::not_applied("")
         }
     }
 
@@ -304,7 +307,7 @@ mod tests {
             .map(|order| Claim {
                 order,
                 intent: None,
-                answers: vec![answer(reported, settled)],
+                call_results: vec![call_result(reported, settled)],
                 disfigured: false,
             })
             .collect()
@@ -362,7 +365,10 @@ mod tests {
     #[test]
     fn an_open_call_without_its_key_is_seen() {
         let mut found = claims(&open(), Some(&Reported::Done));
-        found.iter_mut().flat_map(|claim| &mut claim.answers).for_each(|answer| answer.key = None);
+        found
+            .iter_mut()
+            .flat_map(|claim| &mut claim.call_results)
+            .for_each(|call_result| call_result.key = None);
         assert_eq!(first_wrong(&found, each(&found, 1)), Some(Wrong::WithoutKey));
     }
 
@@ -370,12 +376,12 @@ mod tests {
     fn of_several_callers_with_one_key_one_may_fail_while_another_succeeds() {
         let mut several = claims(&Reported::Done, None);
         for claim in &mut several {
-            claim.answers.push(answer(&Reported::NotApplied, None));
+            claim.call_results.push(call_result(&Reported::NotApplied, None));
         }
         assert_eq!(first_wrong(&several, each(&several, 1)), None);
         assert_eq!(first_wrong(&several, each(&several, 2)), Some(Wrong::ChargedTwice));
-        for answer in several.iter_mut().flat_map(|claim| &mut claim.answers) {
-            answer.reported = Reported::NotApplied;
+        for call_result in several.iter_mut().flat_map(|claim| &mut claim.call_results) {
+            call_result.reported = Reported::NotApplied;
         }
         assert_eq!(first_wrong(&several, each(&several, 1)), Some(Wrong::FailedButHappened));
     }

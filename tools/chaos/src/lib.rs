@@ -1,6 +1,6 @@
 //! Breaks the simulated providers under load, then compares every reported result with the ledger.
 //!
-//! Many clients do every operation that may be repeated, and some that must not be, while answers are lost, cut short,
+//! Many clients do every operation that may be repeated, and some that must not be, while responses are lost, cut short,
 //! delayed or replaced. What is required of payonce is written in [`judge`]: nothing is charged twice, nothing that
 //! happened is reported as failed, nothing is reported as done that was not, and when the faults stop every unknown
 //! outcome can be settled.
@@ -31,7 +31,7 @@ use crate::workers::Worker;
 /// So many operations share one ledger: the simulator's lists grow with it, and every search goes through them.
 const ROUND: usize = 400;
 /// As many rounds are played at the same time, each against a simulator of its own: the end of a round is mostly waiting
-/// for answers that never come.
+/// for responses that never come.
 const LANES: usize = 4;
 
 /// What to do, and how hard.

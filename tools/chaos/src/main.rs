@@ -1,4 +1,4 @@
-//! The `chaos` program: breaks the simulated providers under load and compares the answers with the ledger.
+//! The `chaos` program: breaks the simulated providers under load and compares the results with the ledger.
 #![allow(clippy::print_stdout, reason = "the terminal is where this program reports")]
 
 use std::collections::BTreeMap;

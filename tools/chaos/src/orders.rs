@@ -45,7 +45,7 @@ pub struct Order {
     pub operation: &'static str,
     /// With these arguments, named as in the documentation of Python.
     pub arguments: Value,
-    /// What `create_intent` is to be called with first; its answer completes the arguments.
+    /// What `create_intent` is to be called with first; its response completes the arguments.
     pub intent: Option<Value>,
     /// The account that pays, where the caller needs one of his own.
     pub account: Option<usize>,

@@ -68,7 +68,7 @@ impl Outage {
 /// How a provider can be down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Down {
-    /// Something in front of it answers 503.
+    /// Something in front of it responds with 503.
     Unavailable,
     /// Every connection is reset.
     Reset,
@@ -89,7 +89,7 @@ impl Down {
 
     const fn words(self) -> &'static str {
         match self {
-            Self::Unavailable => "answers 503",
+            Self::Unavailable => "responds with 503",
             Self::Reset => "resets connections",
         }
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use comfy_table::{CellAlignment, Table, presets};
 use payonce_sandbox::RequestRecord;
 
-use crate::judge::{Answer, Claim, Effects, Intent, Offence, Reported, Wrong};
+use crate::judge::{CallResult, Claim, Effects, Intent, Offence, Reported, Wrong};
 use crate::orders::CROWD;
 
 /// A run ends early when it has found so many offences: the first ones tell enough.
@@ -138,7 +138,7 @@ impl Report {
         requests: impl Iterator<Item = &'a RequestRecord>,
     ) -> Self {
         let mut report = Self { rounds: 1, ..Self::default() };
-        for Claim { order, intent, answers, .. } in claims {
+        for Claim { order, intent, call_results, .. } in claims {
             let provider = order.provider.as_str();
             if let Some(Intent { reported, id }) = intent {
                 let row = report.row(provider, "create_intent");
@@ -152,11 +152,11 @@ impl Report {
             let row = report.row(provider, order.operation);
             let place = |name: &String| (provider.to_owned(), order.operation.to_owned(), name.clone());
             let happened = order.names.iter().any(|name| effects.contains_key(&place(name)));
-            for answer in answers {
-                let Answer { reported, settled, cancelled, .. } = answer;
+            for call_result in call_results {
+                let CallResult { reported, settled, cancelled, .. } = call_result;
                 row.count(reported);
-                row.unknown += u64::from(answer.finally().is_open());
-                row.unknown_applied += u64::from(answer.finally().is_open() && happened);
+                row.unknown += u64::from(call_result.finally().is_open());
+                row.unknown_applied += u64::from(call_result.finally().is_open() && happened);
                 row.cancelled += u64::from(*cancelled);
                 match settled {
                     Some(Reported::Done) => row.settled_done += 1,

@@ -11,12 +11,12 @@ use payonce_sandbox::{FaultPlan, RequestRecord, Sandbox};
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 
-use crate::judge::{Answer, Claim, Intent, Reported, effects, judge, note_disfigured};
+use crate::judge::{CallResult, Claim, Intent, Reported, effects, judge, note_disfigured};
 use crate::orders::{self, MAX_INTENTS, Order, UNREACHABLE};
 use crate::report::Report;
 use crate::{Plan, faults};
 
-/// A provider that answers at all does so in a few milliseconds here, unless the machine is busy with other things.
+/// A provider that responds at all does so in a few milliseconds here, unless the machine is busy with other things.
 const TIMEOUT_MS: u64 = 250;
 /// Some clients give up early because their budget is spent, some never do.
 pub const BUDGETS: [u32; 2] = [500, 1_000_000];
@@ -205,7 +205,7 @@ async fn carry_out(clients: &Arc<Clients>, accounts: &[Driver], number: usize, m
         intent = Some(made);
         match id {
             Some(id) => order.complete_with(id),
-            None => return Claim { order, intent, answers: Vec::new(), disfigured: false },
+            None => return Claim { order, intent, call_results: Vec::new(), disfigured: false },
         }
     }
     let account = order.account.and_then(|account| accounts.get(account));
@@ -217,8 +217,8 @@ async fn carry_out(clients: &Arc<Clients>, accounts: &[Driver], number: usize, m
         let Some(engine) = account.or(engine) else { continue };
         asking.spawn(ask(engine.clone(), order.clone()));
     }
-    let answers = asking.join_all().await;
-    Claim { order, intent, answers, disfigured: false }
+    let call_results = asking.join_all().await;
+    Claim { order, intent, call_results, disfigured: false }
 }
 
 /// Makes an intent. A second one does no harm, so that one is asked for until one is there.
@@ -230,46 +230,50 @@ async fn create_intent(engine: &Driver, arguments: &Value) -> Intent {
         intent.id = created.as_ref().ok().and_then(|success| {
             success.value.get("intent_id").and_then(Value::as_str).map(ToOwned::to_owned)
         });
-        intent.reported.push(answer(created).reported);
+        intent.reported.push(call_result(created).reported);
     }
     intent
 }
 
-async fn ask(engine: Driver, order: Order) -> Answer {
+async fn ask(engine: Driver, order: Order) -> CallResult {
     let Some(operation) = order.provider.operation(order.operation) else {
-        return Answer::not_applied("not declared");
+        return CallResult::not_applied("not declared");
     };
     let in_flight = match engine.prepare(operation, &members(order.arguments.clone()), &order.options()) {
         Ok(in_flight) => in_flight,
-        Err(error) => return answer(Err(error)),
+        Err(error) => return call_result(Err(error)),
     };
-    let Some(patience) = order.patience else { return answer(in_flight.run(None).await) };
+    let Some(patience) = order.patience else { return call_result(in_flight.run(None).await) };
     match tokio::time::timeout(patience, in_flight.run(None)).await {
-        Ok(result) => answer(result),
+        Ok(result) => call_result(result),
         Err(_) => {
             let interrupted = in_flight.interrupt(Interruption::Cancelled);
-            Answer { cancelled: true, ..answer(Err(interrupted)) }
+            CallResult { cancelled: true, ..call_result(Err(interrupted)) }
         }
     }
 }
 
-fn answer(result: Result<Success, Error>) -> Answer {
+fn call_result(result: Result<Success, Error>) -> CallResult {
     match result {
-        Ok(success) => Answer {
+        Ok(success) => CallResult {
             reported: Reported::Done,
             key: key_of(&success.reference),
             words: format!("{} after {} requests", success.status, success.attempts),
-            ..Answer::not_applied("")
+            ..CallResult::not_applied("")
         },
-        Err(error) => answer_of(error.payload()),
+        Err(error) => call_result_of(error.payload()),
     }
 }
 
 /// The report of an error to its caller.
 #[must_use]
-pub fn answer_of(payload: &ErrorPayload) -> Answer {
+pub fn call_result_of(payload: &ErrorPayload) -> CallResult {
     let words = format!("{} at {}: {}", payload.kind, payload.phase, payload.message);
-    Answer { reported: Reported::of(payload), key: key_of(&payload.reference), ..Answer::not_applied(words) }
+    CallResult {
+        reported: Reported::of(payload),
+        key: key_of(&payload.reference),
+        ..CallResult::not_applied(words)
+    }
 }
 
 /// What an operation can be found or repeated by.
@@ -294,7 +298,7 @@ pub async fn quiet(sandbox: &Sandbox) -> Vec<RequestRecord> {
     }
 }
 
-/// Finds out what became of the open answers that are `wanted`, by the number of their claim, and can be found out.
+/// Finds out what became of the open results that are `wanted`, by the number of their claim, and can be found out.
 pub async fn settle_all(
     clients: &Arc<Clients>,
     claims: &mut [Claim],
@@ -307,8 +311,8 @@ pub async fn settle_all(
         if !claim.order.can_be_settled() || !wanted(place, &claim.order) {
             continue;
         }
-        for (caller, answer) in claim.answers.iter().enumerate() {
-            let Reported::Open(payload) = &answer.reported else { continue };
+        for (caller, call_result) in claim.call_results.iter().enumerate() {
+            let Reported::Open(payload) = &call_result.reported else { continue };
             let (engine, order, payload) = (engine.clone(), claim.order.clone(), payload.clone());
             settling.spawn(async move { (place, caller, settle(engine, order, &payload).await) });
             // As many at the same time as there are callers.
@@ -319,30 +323,31 @@ pub async fn settle_all(
     }
     settled.extend(settling.join_all().await);
     for (place, caller, later) in settled {
-        if let Some(answer) = claims.get_mut(place).and_then(|claim| claim.answers.get_mut(caller)) {
-            answer.learn(later);
+        if let Some(call_result) = claims.get_mut(place).and_then(|claim| claim.call_results.get_mut(caller))
+        {
+            call_result.learn(later);
         }
     }
 }
 
 /// Asks the provider where it can be asked, and repeats under the same key where that is safe.
-async fn settle(engine: Driver, order: Order, payload: &ErrorPayload) -> Answer {
+async fn settle(engine: Driver, order: Order, payload: &ErrorPayload) -> CallResult {
     let patient = members(json!({"timeout_ms": SETTLING_TIMEOUT_MS, "retry": {"deadline_ms": 120_000}}));
     if order.operation == "payments.send" {
         return match engine.prepare_reconciling(payload, &patient) {
-            Ok(in_flight) => answer(in_flight.run(None).await),
-            Err(error) => answer(Err(error)),
+            Ok(in_flight) => call_result(in_flight.run(None).await),
+            Err(error) => call_result(Err(error)),
         };
     }
     let Some(operation) = order.provider.operation(order.operation) else {
-        return Answer::not_applied("not declared");
+        return CallResult::not_applied("not declared");
     };
     let mut options = patient;
     if order.names.is_empty() {
         // The caller had no key of his own: the one that payonce drew came with the error.
         options.insert("idempotency_key".to_owned(), json!(payload.reference.idempotency_key));
     }
-    answer(engine.call(operation, &members(order.arguments), &options, None).await)
+    call_result(engine.call(operation, &members(order.arguments), &options, None).await)
 }
 
 fn members(value: Value) -> Map<String, Value> {

@@ -15,15 +15,15 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
-use crate::judge::{Answer, Claim, Intent, Reported};
+use crate::judge::{CallResult, Claim, Intent, Reported};
 use crate::orders::{MAX_INTENTS, Order, UNREACHABLE};
 use crate::report::Report;
 use crate::round::{
-    BUDGETS, Clients, Round, SETTLING_TIMEOUT_MS, answer_of, key_of, quiet, retry_policy, settle_all,
+    BUDGETS, Clients, Round, SETTLING_TIMEOUT_MS, call_result_of, key_of, quiet, retry_policy, settle_all,
 };
 use crate::{Plan, faults};
 
-/// An interpreter that has 32 callers on a busy machine takes longer to see an answer than this program does.
+/// An interpreter that has 32 callers on a busy machine takes longer to see a response than this program does.
 const TIMEOUT_MS: u64 = 250;
 /// A round takes a second or two; on a busy machine its look-ups may wait as long as their own deadlines.
 const LIMIT: Duration = Duration::from_secs(600);
@@ -78,25 +78,25 @@ struct Running {
 }
 
 impl Running {
-    /// It reads as far as an empty line or the end before it writes, and it writes an empty line after its answers.
+    /// It reads as far as an empty line or the end before it writes, and it writes an empty line after its reports.
     async fn ask(&mut self, lines: &[Value]) -> anyhow::Result<Vec<Value>> {
         let conversation = async {
             let stdin = self.stdin.as_mut().context("write to the worker")?;
             let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
             stdin.write_all(format!("{text}\n").as_bytes()).await.context("write to the worker")?;
-            let mut answers = Vec::new();
+            let mut lines = Vec::new();
             loop {
                 let mut line = String::new();
                 let read = self.stdout.read_line(&mut line).await.context("read from the worker")?;
                 match line.trim() {
-                    "" if read > 0 => return Ok(answers),
+                    "" if read > 0 => return Ok(lines),
                     "" => bail!("the worker ended with {}", self.child.wait().await?),
-                    line => answers.push(serde_json::from_str(line).with_context(|| format!("read {line}"))?),
+                    line => lines.push(serde_json::from_str(line).with_context(|| format!("read {line}"))?),
                 }
             }
         };
-        let answers = tokio::time::timeout(LIMIT, conversation).await;
-        answers.with_context(|| format!("the worker did not answer for {} s", LIMIT.as_secs()))?
+        let lines = tokio::time::timeout(LIMIT, conversation).await;
+        lines.with_context(|| format!("the worker did not respond for {} s", LIMIT.as_secs()))?
     }
 
     async fn end(mut self) -> anyhow::Result<()> {
@@ -111,7 +111,7 @@ impl Running {
 /// Plays the round with the worker's callers.
 ///
 /// # Errors
-/// When the worker cannot be started, or does not answer for every order.
+/// When the worker cannot be started, or does not report for every order.
 pub async fn play(
     worker: &Worker,
     sandbox: &Sandbox,
@@ -122,26 +122,26 @@ pub async fn play(
     let mut running = worker.start()?;
     let lines = lines(&round, sandbox, plan);
     sandbox.set_faults(faults::of(round.seed, faults::Protocol::Http1));
-    let answers = running.ask(&lines).await?;
+    let reports = running.ask(&lines).await?;
     sandbox.set_faults(FaultPlan::none());
     let requests = quiet(sandbox).await;
 
-    let mut claims = claims(&round.orders, answers)?;
+    let mut claims = claims(&round.orders, reports)?;
     let by_payload = |number: usize, order: &Order| order.operation == "payments.send" && number % 2 == 1;
     let wanted: Vec<Value> = claims
         .iter()
         .enumerate()
         .filter(|(number, claim)| claim.order.can_be_settled() && !by_payload(*number, &claim.order))
-        .filter(|(_, claim)| claim.answers.iter().any(|answer| answer.reported.is_open()))
+        .filter(|(_, claim)| claim.call_results.iter().any(|call_result| call_result.reported.is_open()))
         .map(|(number, _)| json!({"number": number, "timeout_ms": SETTLING_TIMEOUT_MS}))
         .collect();
     let later = running.ask(&wanted).await?;
     running.end().await?;
     for said in later {
         let claim = number_of(&said).and_then(|number| claims.get_mut(number)).context("find the order")?;
-        let open = claim.answers.iter_mut().filter(|answer| answer.reported.is_open());
-        for (answer, later) in open.zip(answers_of(&said)?) {
-            answer.learn(later);
+        let open = claim.call_results.iter_mut().filter(|call_result| call_result.reported.is_open());
+        for (call_result, later) in open.zip(call_results_of(&said)?) {
+            call_result.learn(later);
         }
     }
     settle_all(clients, &mut claims, by_payload).await;
@@ -177,9 +177,9 @@ fn lines(round: &Round, sandbox: &Sandbox, plan: &Plan) -> Vec<Value> {
     std::iter::once(first).chain(orders).collect()
 }
 
-fn claims(orders: &[Order], answers: Vec<Value>) -> anyhow::Result<Vec<Claim>> {
+fn claims(orders: &[Order], reports: Vec<Value>) -> anyhow::Result<Vec<Claim>> {
     let mut claims: Vec<Option<Claim>> = orders.iter().map(|_| None).collect();
-    for said in answers {
+    for said in reports {
         let number = number_of(&said).context("read the number of an order")?;
         let (order, place) = orders.get(number).zip(claims.get_mut(number)).context("find the order")?;
         let mut order = order.clone();
@@ -187,25 +187,25 @@ fn claims(orders: &[Order], answers: Vec<Value>) -> anyhow::Result<Vec<Claim>> {
         if order.intent.take().is_some() {
             let reported = items(&said, "created")
                 .iter()
-                .map(|error| Ok(read_answer(error)?.reported))
+                .map(|error| Ok(read_call_result(error)?.reported))
                 .collect::<anyhow::Result<_>>()?;
             let id = said.get("intent_id").and_then(Value::as_str).map(ToOwned::to_owned);
             id.iter().for_each(|id| order.complete_with(id.clone()));
             intent = Some(Intent { reported, id });
         }
-        let answers = answers_of(&said)?;
+        let call_results = call_results_of(&said)?;
         let callers =
             if intent.as_ref().is_some_and(|intent| intent.id.is_none()) { 0 } else { order.callers };
         ensure!(
-            answers.len() == callers,
-            "{} of {callers} callers of order {number} answered",
-            answers.len()
+            call_results.len() == callers,
+            "{} of {callers} callers of order {number} reported",
+            call_results.len()
         );
-        *place = Some(Claim { order, intent, answers, disfigured: false });
+        *place = Some(Claim { order, intent, call_results, disfigured: false });
     }
     let asked = claims.len();
     let claims: Vec<Claim> = claims.into_iter().flatten().collect();
-    ensure!(claims.len() == asked, "the worker answered for {} of {asked} orders", claims.len());
+    ensure!(claims.len() == asked, "the worker reported {} of {asked} orders", claims.len());
     Ok(claims)
 }
 
@@ -217,25 +217,29 @@ fn items<'a>(said: &'a Value, name: &str) -> &'a [Value] {
     said.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn answers_of(said: &Value) -> anyhow::Result<Vec<Answer>> {
-    items(said, "reported").iter().map(read_answer).collect()
+fn call_results_of(said: &Value) -> anyhow::Result<Vec<CallResult>> {
+    items(said, "reported").iter().map(read_call_result).collect()
 }
 
 /// `{"error": payload}`, or for a success `{"reference": …}`; `cancelled` when the caller had lost patience.
-fn read_answer(said: &Value) -> anyhow::Result<Answer> {
+fn read_call_result(said: &Value) -> anyhow::Result<CallResult> {
     let cancelled = said.get("cancelled").and_then(Value::as_bool).unwrap_or_default();
     let member = |name| said.get(name).filter(|member| !member.is_null()).cloned();
-    let answer = match (member("error"), member("unbegun")) {
+    let call_result = match (member("error"), member("unbegun")) {
         (Some(error), _) => {
             let payload: ErrorPayload = serde_json::from_value(error).context("read an error")?;
-            answer_of(&payload)
+            call_result_of(&payload)
         }
-        (None, Some(_)) => Answer::not_applied("cancelled before it began"),
+        (None, Some(_)) => CallResult::not_applied("cancelled before it began"),
         (None, None) => {
             let reference = member("reference").map(serde_json::from_value).transpose();
             let reference: Reference = reference.context("read a reference")?.unwrap_or_default();
-            Answer { reported: Reported::Done, key: key_of(&reference), ..Answer::not_applied("a success") }
+            CallResult {
+                reported: Reported::Done,
+                key: key_of(&reference),
+                ..CallResult::not_applied("a success")
+            }
         }
     };
-    Ok(Answer { cancelled, ..answer })
+    Ok(CallResult { cancelled, ..call_result })
 }

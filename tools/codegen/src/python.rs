@@ -133,10 +133,10 @@ fn init(package: &Package) -> anyhow::Result<String> {
     render("python/package.py", context! { title => package.provider.title(), modules, exported })
 }
 
-/// The paging of the operations that answer this model, which is what makes it a page.
+/// The paging of the operations that return this model, which is what makes it a page.
 fn paging_of(provider: Provider, model: &str) -> Option<Paging> {
     let operations = provider.spec().operations.iter();
     operations
-        .filter(|operation| matches!(operation.returns, FieldType::Model(answered) if answered.name == model))
+        .filter(|operation| matches!(operation.returns, FieldType::Model(returned) if returned.name == model))
         .find_map(|operation| operation.paging)
 }

@@ -45,7 +45,7 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
 struct Api {
     provider: Provider,
     operations: &'static [Operation],
-    /// Every model that an operation takes or answers.
+    /// Every model that an operation takes or returns.
     models: Vec<&'static Model>,
     /// The names of the models that callers build.
     sent: BTreeSet<&'static str>,
@@ -134,8 +134,8 @@ impl Api {
             let name = format!("{}{}", model.name, pascal(param));
             (self.enums.get(&name).copied() == Some(choices)).then_some(name)
         };
-        let answered = item_model(operation).and_then(like);
-        answered
+        let returned = item_model(operation).and_then(like);
+        returned
             .or_else(|| self.models.iter().find_map(|model| like(model)))
             .unwrap_or_else(|| format!("{}{}", pascal(operation.name), pascal(param)))
     }
@@ -162,7 +162,7 @@ fn choices(ty: &FieldType) -> Option<&'static [&'static str]> {
     }
 }
 
-/// The model that an operation is about: what it answers, or the items of the page that it answers.
+/// The model that an operation is about: what it returns, or the items of the page that it returns.
 fn item_model(operation: &Operation) -> Option<&'static Model> {
     match (item_type(operation), operation.returns) {
         (Some(FieldType::Model(model)), _) | (None, FieldType::Model(model)) => Some(model),

@@ -39,19 +39,19 @@ pub(crate) fn files(root: &Path) -> anyhow::Result<Vec<Generated>> {
 
 fn is_from_a_page(case: &Map<String, Value>) -> bool {
     let source = case.get("source").and_then(Value::as_str).unwrap_or_default();
-    source.contains("-errors.") && case.contains_key("answer")
+    source.contains("-errors.") && case.contains_key("response")
 }
 
 fn verdict(provider: Provider, case: &Map<String, Value>) -> anyhow::Result<Option<ErrorPayload>> {
     let empty = Map::new();
-    let answer = case.get("answer").and_then(Value::as_object).unwrap_or(&empty);
+    let response = case.get("response").and_then(Value::as_object).unwrap_or(&empty);
     let mut request = case.clone();
     for member in ["status", "headers"] {
-        if let Some(value) = answer.get(member) {
+        if let Some(value) = response.get(member) {
             request.insert(member.to_owned(), value.clone());
         }
     }
-    let body = match (answer.get("body"), answer.get("body_text").and_then(Value::as_str)) {
+    let body = match (response.get("body"), response.get("body_text").and_then(Value::as_str)) {
         (Some(body), _) => body.to_string(),
         (None, Some(text)) => text.to_owned(),
         (None, None) => String::new(),

@@ -13,7 +13,7 @@ use crate::reply::{Body, Reply, even_null};
 /// Every case of every file.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Cases {
-    /// One answer and its verdict.
+    /// One response and its verdict.
     pub classify: Vec<Classify>,
     /// A script of exchanges; the place in this list is the case's number.
     pub calls: Vec<Case>,
@@ -100,7 +100,7 @@ pub struct Classify {
     pub user_messages: Map<String, Value>,
     /// The response.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub answer: Option<Reply>,
+    pub response: Option<Reply>,
     /// How the request failed instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failed>,
@@ -111,7 +111,7 @@ pub struct Classify {
     pub skip: BTreeMap<String, String>,
 }
 
-/// A request without a complete answer.
+/// A request without a complete response.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Failed {
@@ -140,7 +140,7 @@ impl Classify {
         });
         let mut body = Vec::new();
         if let Value::Object(members) = &mut request {
-            if let Some(reply) = &self.answer {
+            if let Some(reply) = &self.response {
                 body = Body::new(reply).bytes();
                 members.insert("status".into(), json!(reply.status));
                 members.insert("headers".into(), json!(reply.headers));
@@ -176,7 +176,7 @@ pub struct Case {
     /// Further calls of the same client, one after the other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub then: Vec<Call>,
-    /// What is expected on the wire, and answered, in order, for all calls together.
+    /// What is expected on the wire, and responded with, in order, for all calls together.
     pub exchanges: Vec<Exchange>,
     /// The runners that do not play it, each with the reason.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -265,7 +265,7 @@ impl Expect {
     }
 }
 
-/// One request and what it is answered with.
+/// One request and its response.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exchange {
@@ -273,7 +273,7 @@ pub struct Exchange {
     pub request: ExpectedRequest,
     /// The response.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub answer: Option<Reply>,
+    pub response: Option<Reply>,
     /// What happens instead of a response.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Trouble>,
@@ -301,7 +301,7 @@ pub struct ExpectedRequest {
 pub enum Trouble {
     /// The connection is reset after the request was read.
     Drop,
-    /// No answer comes until the client leaves.
+    /// No response comes until the client leaves.
     Hang,
 }
 
@@ -318,8 +318,9 @@ impl Cases {
             let unknown: Vec<&String> = case.unknown.keys().collect();
             anyhow::ensure!(unknown.is_empty(), "{}: there are no members {unknown:?}", case.name);
             for exchange in &case.exchanges {
-                let given = usize::from(exchange.answer.is_some()) + usize::from(exchange.failure.is_some());
-                anyhow::ensure!(given == 1, "{}: an exchange has either an answer or a failure", case.name);
+                let given =
+                    usize::from(exchange.response.is_some()) + usize::from(exchange.failure.is_some());
+                anyhow::ensure!(given == 1, "{}: an exchange has either a response or a failure", case.name);
             }
             for call in case.calls() {
                 let Expect { value, items, error, .. } = &call.expect;

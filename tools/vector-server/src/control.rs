@@ -8,7 +8,7 @@ use crate::shared::{Shared, is_name};
 
 pub(crate) const PREFIX: &str = "/_vectors/";
 
-pub(crate) fn answer(shared: &Shared, request: &Request) -> Response {
+pub(crate) fn respond(shared: &Shared, request: &Request) -> Response {
     let parameter = |name: &str| request.query_value(name);
     let place = request.path().strip_prefix(PREFIX).unwrap_or_default();
     let (name, of) = place.split_once('/').unwrap_or((place, ""));

@@ -49,7 +49,7 @@ fn compare_reports(cases: &Cases, arguments: &Arguments) -> ExitCode {
     if problems.is_empty() {
         let (classify, calls) = (cases.classify.len(), cases.calls.len());
         print_line(&format!(
-            "{} runners played the same {classify} answers and {calls} scripts and sent the same bytes",
+            "{} runners played the same {classify} responses and {calls} scripts and sent the same bytes",
             runners.len()
         ));
         return ExitCode::SUCCESS;

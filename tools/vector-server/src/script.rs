@@ -22,7 +22,7 @@ impl Play {
         let sent = self.sent.entry(case.number).or_default();
         let place = sent.len();
         sent.push(request.clone());
-        let answer = match case.exchanges.get(place) {
+        let response = match case.exchanges.get(place) {
             None => Err(format!(
                 "{}: request {} ({} {}) is one too many",
                 case.name,
@@ -39,10 +39,10 @@ impl Play {
                 }
             }
         };
-        if let Err(problem) = &answer {
+        if let Err(problem) = &response {
             self.problems.entry(case.number).or_default().push(problem.clone());
         }
-        answer
+        response
     }
 
     /// The problems so far, including a script that a runner started and did not finish.

@@ -94,7 +94,7 @@ async fn serve(stream: TcpStream, shared: Arc<Shared>) {
     let response = if request.method == "OPTIONS" {
         preflight_response(&request)
     } else if request.target.starts_with(control::PREFIX) {
-        control::answer(&shared, &request)
+        control::respond(&shared, &request)
     } else {
         match shared.take(&request) {
             Err(problem) => control::text(599, problem),
@@ -104,11 +104,11 @@ async fn serve(stream: TcpStream, shared: Arc<Shared>) {
                 let _ = timeout(LONGEST_HANG, connection.wait_for_close()).await;
                 return;
             }
-            Ok(Exchange { answer: Some(reply), .. }) => {
+            Ok(Exchange { response: Some(reply), .. }) => {
                 cut = reply.truncate;
                 scripted(&reply)
             }
-            Ok(_) => control::text(599, "the exchange has neither an answer nor a failure"),
+            Ok(_) => control::text(599, "the exchange has neither a response nor a failure"),
         }
     };
     // A client that leaves before the end of the response is part of some cases.

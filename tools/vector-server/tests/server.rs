@@ -26,9 +26,9 @@ async fn server(exchanges: &str, folder: &str) -> Server {
 async fn ask(server: &Server, request: &str) -> io::Result<String> {
     let mut stream = TcpStream::connect(server.url().trim_start_matches("http://")).await?;
     stream.write_all(request.as_bytes()).await?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await?;
-    Ok(String::from_utf8_lossy(&answer).into_owned())
+    let mut response = Vec::new();
+    stream.read_to_end(&mut response).await?;
+    Ok(String::from_utf8_lossy(&response).into_owned())
 }
 
 async fn get(server: &Server, target: &str) -> io::Result<String> {
@@ -38,13 +38,13 @@ async fn get(server: &Server, target: &str) -> io::Result<String> {
 #[tokio::test]
 async fn each_request_receives_its_response_and_a_surplus_one_is_a_problem() {
     let script = r#"[{"request": {"method": "GET", "target": "/a?b=1", "headers": {"x-key": null}},
-                      "answer": {"status": 201, "headers": [["X-One", "1"]], "body": {"ok": true}}}]"#;
+                      "response": {"status": 201, "headers": [["X-One", "1"]], "body": {"ok": true}}}]"#;
     let server = server(script, "surplus").await;
     assert_eq!(server.problems("node", 0), ["a: only 0 of 1 requests arrived"]);
-    let answer = get(&server, "/node~0/a?b=1").await.unwrap();
-    assert!(answer.starts_with("HTTP/1.1 201 Created\r\nX-One: 1\r\n"), "{answer}");
-    assert!(answer.contains("Access-Control-Expose-Headers: *\r\n"), "{answer}");
-    assert!(answer.ends_with("\r\n\r\n{\"ok\":true}"), "{answer}");
+    let response = get(&server, "/node~0/a?b=1").await.unwrap();
+    assert!(response.starts_with("HTTP/1.1 201 Created\r\nX-One: 1\r\n"), "{response}");
+    assert!(response.contains("Access-Control-Expose-Headers: *\r\n"), "{response}");
+    assert!(response.ends_with("\r\n\r\n{\"ok\":true}"), "{response}");
     assert!(server.problems("node", 0).is_empty());
     // Another runner has its own script.
     assert!(get(&server, "/browser~0/a?b=1").await.unwrap().starts_with("HTTP/1.1 201"));
@@ -55,12 +55,12 @@ async fn each_request_receives_its_response_and_a_surplus_one_is_a_problem() {
 #[tokio::test]
 async fn a_request_that_differs_from_the_script_receives_the_differences() {
     let script = r#"[{"request": {"method": "POST", "target": "/a", "headers": {"x-key": "k"}, "body": {"n": 1}},
-                      "answer": {"status": 200}}]"#;
+                      "response": {"status": 200}}]"#;
     let server = server(script, "deviations").await;
-    let answer = get(&server, "/node~0/b").await.unwrap();
-    assert!(answer.starts_with("HTTP/1.1 599"), "{answer}");
+    let response = get(&server, "/node~0/b").await.unwrap();
+    assert!(response.starts_with("HTTP/1.1 599"), "{response}");
     for problem in ["method is GET", "target is /b", "header x-key is None", "body is "] {
-        assert!(answer.contains(problem), "{answer}");
+        assert!(response.contains(problem), "{response}");
     }
     for target in ["/", "/node/a", "/node~7/a", "/no.de~0/a"] {
         assert!(get(&server, target).await.unwrap().starts_with("HTTP/1.1 599"), "{target}");
@@ -70,15 +70,15 @@ async fn a_request_that_differs_from_the_script_receives_the_differences() {
 #[tokio::test]
 async fn a_preflight_is_let_through_and_not_counted() {
     let server =
-        server(r#"[{"request": {"method": "GET", "target": "/a"}, "answer": {"status": 204}}]"#, "cors")
+        server(r#"[{"request": {"method": "GET", "target": "/a"}, "response": {"status": 204}}]"#, "cors")
             .await;
     let preflight = "OPTIONS /node~0/a HTTP/1.1\r\naccess-control-request-headers: x-key\r\n\r\n";
-    let answer = ask(&server, preflight).await.unwrap();
-    assert!(answer.contains("Access-Control-Allow-Headers: x-key\r\n"), "{answer}");
-    let answer = get(&server, "/node~0/a").await.unwrap();
+    let response = ask(&server, preflight).await.unwrap();
+    assert!(response.contains("Access-Control-Allow-Headers: x-key\r\n"), "{response}");
+    let response = get(&server, "/node~0/a").await.unwrap();
     assert!(
-        answer.starts_with("HTTP/1.1 204 No Content\r\n") && !answer.contains("Content-Length"),
-        "{answer}"
+        response.starts_with("HTTP/1.1 204 No Content\r\n") && !response.contains("Content-Length"),
+        "{response}"
     );
     assert!(server.problems("node", 0).is_empty());
 }
@@ -88,7 +88,7 @@ async fn connections_break_in_the_ways_that_a_script_names() {
     let script = r#"[{"request": {"method": "GET", "target": "/a"}, "failure": "drop"},
                      {"request": {"method": "GET", "target": "/a"}, "failure": "hang"},
                      {"request": {"method": "GET", "target": "/a"},
-                      "answer": {"status": 200, "body_text": "0123456789", "truncate": 4}}]"#;
+                      "response": {"status": 200, "body_text": "0123456789", "truncate": 4}}]"#;
     let server = server(script, "broken").await;
     let dropped = get(&server, "/node~0/a").await.unwrap_err();
     assert_eq!(dropped.kind(), io::ErrorKind::ConnectionReset);
@@ -102,7 +102,7 @@ async fn connections_break_in_the_ways_that_a_script_names() {
 #[tokio::test]
 async fn a_runner_without_files_gets_the_cases_and_leaves_its_report() {
     let server =
-        server(r#"[{"request": {"method": "GET", "target": "/a"}, "answer": {"status": 204}}]"#, "files")
+        server(r#"[{"request": {"method": "GET", "target": "/a"}, "response": {"status": 204}}]"#, "files")
             .await;
     let cases = get(&server, "/_vectors/cases").await.unwrap();
     assert!(cases.contains(r#""calls":[{"number":0,"name":"a""#), "{cases}");

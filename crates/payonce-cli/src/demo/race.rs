@@ -166,7 +166,7 @@ pub(super) fn intro(payments: u32, seed: u64) -> String {
     format!(
         "{}\n\
          Left: post, and on any failure sleep 2^attempt and post again, up to 3 times. Right: payonce.\n\
-         Each meets the same plan: connections that break, answers that never come, 429, 500, 503 and 504, before or\n\
+         Each meets the same plan: connections that break, responses that never come, 429, 500, 503 and 504, before or\n\
          after the money has moved. A second of waiting takes {} ms here.\n",
         heading(&format!(
             "5. {payments} payments of 1.00 USDC each, twice, under seeded faults (seed {seed})"

@@ -55,7 +55,7 @@ pub(crate) struct Arguments {
         value_name = "PHASE",
         group = "received",
         conflicts_with_all = ["header", "body"],
-        value_parser = one_of(NOT_ANSWERED, Phase::as_str)
+        value_parser = one_of(WITHOUT_RESPONSE, Phase::as_str)
     )]
     transport_failure: Option<Phase>,
     /// A header field of the response; can be repeated.
@@ -83,7 +83,7 @@ enum Format {
     Mcp,
 }
 
-const NOT_ANSWERED: &[Phase] = &[Phase::BeforeSend, Phase::Sending, Phase::Waiting, Phase::Reading];
+const WITHOUT_RESPONSE: &[Phase] = &[Phase::BeforeSend, Phase::Sending, Phase::Waiting, Phase::Reading];
 
 /// What to explain.
 enum Subject {
@@ -100,7 +100,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Subject::Received(provider, received) => {
             let context = context(arguments, provider, arguments.operation.as_deref())?;
             let status = match &received {
-                Received::Response(answer) => Some(answer.status),
+                Received::Response(response) => Some(response.status),
                 Received::Failure(_) => None,
             };
             let error = classify(&context, &received);
@@ -148,7 +148,7 @@ fn subject(arguments: &Arguments) -> Result<Subject, Failure> {
     let pasted = |text: &[u8]| {
         pasted::read(text, arguments.provider, arguments.status).map(|pasted| match pasted {
             Pasted::ErrorPayload(payload) => Subject::ErrorPayload(payload),
-            Pasted::Response(provider, answer) => Subject::Received(provider, Received::Response(answer)),
+            Pasted::Response(provider, response) => Subject::Received(provider, Received::Response(response)),
             Pasted::Named(entries, outcome) => Subject::Named(entries, outcome),
         })
     };

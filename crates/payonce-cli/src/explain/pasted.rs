@@ -28,8 +28,8 @@ pub(super) enum Pasted {
 /// Reads the text; `provider` and `status` are known from the arguments.
 pub(super) fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>) -> Result<Pasted, Failure> {
     // An unreadable byte must not hide the rest of the text. The body of a response keeps its bytes.
-    if let Some(answer) = curl(text) {
-        return Ok(Pasted::Response(whose(provider, &answer)?, answer));
+    if let Some(response) = curl(text) {
+        return Ok(Pasted::Response(whose(provider, &response)?, response));
     }
     let text = String::from_utf8_lossy(text);
     let documents = documents(&text);
@@ -43,15 +43,15 @@ pub(super) fn read(text: &[u8], provider: Option<Provider>, status: Option<u16>)
         return Ok(Pasted::Named(found, outcome));
     }
     if let Some(body) = documents.into_iter().find(Value::is_object) {
-        let answer =
+        let with_status =
             |status| Response { status, headers: Headers::default(), body: body.to_string().into_bytes() };
-        let provider = whose(provider, &answer(status.unwrap_or(400)))?;
-        let status = status.unwrap_or_else(|| usual_status(provider, &answer(400)));
-        return Ok(Pasted::Response(provider, answer(status)));
+        let provider = whose(provider, &with_status(status.unwrap_or(400)))?;
+        let status = status.unwrap_or_else(|| usual_status(provider, &with_status(400)));
+        return Ok(Pasted::Response(provider, with_status(status)));
     }
     Err(Failure::Usage(
         "there is no error in this text; paste an error's JSON, the output of `curl -i`, the last line of a traceback, \
-         or the body of an answer"
+         or the body of a response"
             .to_owned(),
     ))
 }
@@ -280,12 +280,12 @@ fn brackets(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The provider of the response: the given one, or the only one that has its code.
-fn whose(given: Option<Provider>, answer: &Response) -> Result<Provider, Failure> {
+fn whose(given: Option<Provider>, response: &Response) -> Result<Provider, Failure> {
     if let Some(provider) = given {
         return Ok(provider);
     }
     let knows = |provider: &Provider| {
-        let received = Received::Response(answer.clone());
+        let received = Received::Response(response.clone());
         let Some(error) = classify(&Context::new(*provider), &received) else { return false };
         let payload = error.payload();
         let errors = provider.spec().errors;
@@ -310,8 +310,8 @@ fn ids(providers: &[Provider]) -> String {
 }
 
 /// The status that the provider documents for the code of this response.
-fn usual_status(provider: Provider, answer: &Response) -> u16 {
-    let error = classify(&Context::new(provider), &Received::Response(answer.clone()));
+fn usual_status(provider: Provider, response: &Response) -> u16 {
+    let error = classify(&Context::new(provider), &Received::Response(response.clone()));
     let code = error.as_ref().and_then(|error| error.payload().code.clone());
     let row = code.and_then(|code| provider.spec().errors.code(&code).map(|row| row.status));
     row.flatten().unwrap_or(400)

@@ -49,13 +49,13 @@ impl Steer {
             Self::Reset(target) => (target, reqwest::Method::POST, "reset", None),
         };
         let url = format!("{}/_sandbox/{path}", target.url()?);
-        let answer = tokio::runtime::Builder::new_current_thread()
+        let text = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|error| Failure::Run(format!("cannot start the runtime: {error}")))?
             .block_on(ask(method, &url, body))?;
         let mut stdout = io::stdout().lock();
-        writeln!(stdout, "{answer}")?;
+        writeln!(stdout, "{text}")?;
         Ok(stdout.flush()?)
     }
 }

@@ -77,7 +77,7 @@ fn a_success_is_null_and_no_failure() {
 }
 
 #[test]
-fn a_lost_answer_is_judged_by_phase_and_safety() {
+fn a_lost_response_is_judged_by_phase_and_safety() {
     let outcome = |extra: &[&str]| {
         let given = [&["explain", "--provider", "agentwallex", "--format", "json"], extra].concat();
         json_of(&given, "")["outcome"].clone()

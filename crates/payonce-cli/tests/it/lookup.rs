@@ -1,4 +1,4 @@
-//! `payonce explain` without an answer at hand: by doc id, by code, and out of pasted text.
+//! `payonce explain` without a response at hand: by doc id, by code, and out of pasted text.
 
 use serde_json::{Value, json};
 

@@ -30,7 +30,7 @@ pub(crate) fn run_with(arguments: &[&str], stdin: &[u8]) -> Run {
         .expect("the command starts");
     let mut input = child.stdin.take().expect("stdin is piped");
     let bytes = stdin.to_vec();
-    // In a thread of its own: the command may answer, or stop reading, before it has read everything.
+    // In a thread of its own: the command may respond, or stop reading, before it has read everything.
     let writer = std::thread::spawn(move || drop(input.write_all(&bytes)));
     let Output { status, stdout, stderr } = child.wait_with_output().expect("the command ends");
     writer.join().expect("the writer ends");

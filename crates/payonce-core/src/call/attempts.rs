@@ -25,7 +25,7 @@ pub(super) struct RetryableRequest {
 
 /// What follows from what came back.
 pub(crate) enum Next {
-    /// The answer is the result.
+    /// The response is the result.
     Success,
     /// Wait, then send the same request again.
     Wait {
@@ -109,7 +109,9 @@ impl RetryableRequest {
             Outcome::Applied | Outcome::Pending => false,
         };
         let wanted = match received {
-            Received::Response(answer) => retry_after::should_retry(context.provider.spec(), &answer.headers),
+            Received::Response(response) => {
+                retry_after::should_retry(context.provider.spec(), &response.headers)
+            }
             Received::Failure(_) => None,
         };
         // A definite refusal carries its own verdict, which knows more than the kind: a service behind the provider may

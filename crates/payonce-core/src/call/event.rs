@@ -38,7 +38,7 @@ pub enum EventKind {
         attempt: u32,
         /// What went wrong.
         kind: Kind,
-        /// The status, when there was an answer.
+        /// The status, when there was a response.
         status: Option<u16>,
         /// The wait in milliseconds.
         wait_ms: u64,
@@ -74,7 +74,7 @@ pub enum EventKind {
         kind: Option<Kind>,
         /// Whether the call took effect.
         outcome: Outcome,
-        /// The HTTP status of the result, when the provider answered.
+        /// The HTTP status of the result, if the provider responded.
         status: Option<u16>,
         /// Everything the operation can be found by.
         reference: Reference,

@@ -226,21 +226,21 @@ impl Call {
     pub(super) fn journal_answered(
         &mut self,
         wanted: Wanted,
-        answer: Result<JournalAnswer, StoreFailure>,
+        response: Result<JournalAnswer, StoreFailure>,
         now: Now,
     ) -> Step {
-        let answer = match answer {
-            Ok(answer) => answer,
+        let response = match response {
+            Ok(response) => response,
             // What is looked for exists with or without its entry.
             Err(_) if wanted == Wanted::Entry => return self.without_entry(now),
             Err(failure) => return self.cannot_record(&failure, wanted, now),
         };
-        match (wanted, answer.row) {
-            (Wanted::Entry, Some(row)) => self.observe(row, answer.now_ms, now),
+        match (wanted, response.row) {
+            (Wanted::Entry, Some(row)) => self.observe(row, response.now_ms, now),
             (Wanted::Entry, None) => self.without_entry(now),
-            (Wanted::Key, Some(_)) if answer.written => self.go_on(Take::Send, now),
-            (Wanted::Generation(take), Some(_)) if answer.written => self.go_on(take, now),
-            (Wanted::Key | Wanted::Generation(_), Some(row)) => self.decide(&row, answer.now_ms, now),
+            (Wanted::Key, Some(_)) if response.written => self.go_on(Take::Send, now),
+            (Wanted::Generation(take), Some(_)) if response.written => self.go_on(take, now),
+            (Wanted::Key | Wanted::Generation(_), Some(row)) => self.decide(&row, response.now_ms, now),
             // The row is gone, which payonce never does: ask for the key anew.
             (Wanted::Key | Wanted::Generation(_), None) => {
                 self.ask_for_key().unwrap_or_else(|| self.out_of_turn(true, now))
@@ -376,11 +376,11 @@ impl Call {
     pub(super) fn marked(
         &mut self,
         request: Box<Request>,
-        answer: Result<JournalAnswer, StoreFailure>,
+        response: Result<JournalAnswer, StoreFailure>,
         now: Now,
     ) -> Step {
-        match answer {
-            Ok(answer) if answer.written => self.send(request, now),
+        match response {
+            Ok(response) if response.written => self.send(request, now),
             Ok(_) => {
                 if let Some(journaled) = self.journaled.as_mut() {
                     journaled.held = false;

@@ -250,9 +250,9 @@ impl Call {
         self.policy.deadline.saturating_sub(now.monotonic.saturating_sub(started))
     }
 
-    /// Takes the report and answers what to do next.
+    /// Takes the report and returns what to do next.
     ///
-    /// A report that the call does not wait for ends it, with what is known at that moment. A call that is over answers
+    /// A report that the call does not wait for ends it, with what is known at that moment. A call that is over returns
     /// so, however often it is asked.
     pub fn step(&mut self, now: Now, event: Input) -> Step {
         if let Some(result) = self.unreported.take() {
@@ -302,13 +302,15 @@ impl Call {
                     (false, None) => self.begin(now),
                 }
             }
-            (State::Journaling(wanted), Input::Journal(answer)) => self.journal_answered(wanted, answer, now),
+            (State::Journaling(wanted), Input::Journal(response)) => {
+                self.journal_answered(wanted, response, now)
+            }
             (State::Polling, Input::Waited) => self.look_again(),
-            (State::Marking(request), Input::Journal(answer)) => self.marked(request, answer, now),
+            (State::Marking(request), Input::Journal(response)) => self.marked(request, response, now),
             (State::Waiting(request), Input::Waited) => self.send(request, now),
             (State::Pausing(unknown), Input::Waited) => self.next_page(unknown, now),
-            (State::Sent(request), Input::Response(answer)) => {
-                self.received(*request, Received::Response(answer), now)
+            (State::Sent(request), Input::Response(response)) => {
+                self.received(*request, Received::Response(response), now)
             }
             (State::Sent(request), Input::Failed(failure)) => {
                 self.received(*request, Received::Failure(failure), now)
@@ -325,7 +327,7 @@ impl Call {
             }
             (state, event) => {
                 self.state = state;
-                // An answer to a request that this call did not hand out: something was sent.
+                // A response to a request that this call did not hand out: something was sent.
                 self.out_of_turn(!matches!(event, Input::Waited | Input::Journal(_)), now)
             }
         }
@@ -536,7 +538,7 @@ impl Call {
             limiter.learn(received.headers(), next.refused_for(), now, self.policy.max_retry_after);
         }
         match (next, received) {
-            (Next::Success, Received::Response(answer)) => self.succeed(purpose, &retryable, answer, now),
+            (Next::Success, Received::Response(response)) => self.succeed(purpose, &retryable, response, now),
             // A failure is never a success.
             (Next::Success, Received::Failure(_)) => self.out_of_turn(true, now),
             (Next::Wait { wait, error }, _) => {
@@ -559,9 +561,9 @@ impl Call {
         }
     }
 
-    pub(super) fn looked_up(&mut self, answer: &Value, now: Now) -> Step {
+    pub(super) fn looked_up(&mut self, response: &Value, now: Now) -> Step {
         let Some((lookup, by)) = self.missing_argument() else { return self.out_of_turn(false, now) };
-        match json::at(answer, lookup.pointer).filter(|value| !value.is_null()) {
+        match json::at(response, lookup.pointer).filter(|value| !value.is_null()) {
             Some(value) => {
                 self.client.remember(lookup.param, &by, value.clone());
                 self.arguments.insert(lookup.param.to_owned(), value.clone());

@@ -20,7 +20,7 @@ const MAX_EMPTY_PAGES: u32 = 50;
 /// What a page means for the list.
 #[derive(Debug)]
 pub struct Turn {
-    /// Whether the items of the page are new. A provider that ignores the number of the page answers the same one again.
+    /// Whether the items of the page are new. A provider that ignores the number of the page returns the same one again.
     pub fresh: bool,
     /// The arguments of the next request that differ from those of this one; nothing at the end of the list.
     pub next: Result<Option<Map<String, Value>>, Error>,
@@ -55,8 +55,8 @@ enum More {
 }
 
 impl Pager {
-    /// A list of this operation that begins with the page that these arguments name; nothing where the operation does
-    /// not answer in pages.
+    /// A list of this operation that begins with the page that these arguments name; nothing where the operation has
+    /// no pages.
     #[must_use]
     pub fn new(
         client: &Client,
@@ -249,7 +249,7 @@ mod tests {
         operation: &str,
         style: CaseStyle,
         arguments: &Value,
-        answer: impl Fn(&Map<String, Value>) -> Value,
+        respond: impl Fn(&Map<String, Value>) -> Value,
     ) -> (Vec<Value>, usize, Option<String>) {
         let options =
             json!({"api_key": "key_test_00000000000000000000", "secret_key": "secret_test_0000000000"});
@@ -261,7 +261,7 @@ mod tests {
         let mut pager = Pager::new(&client, operation, &arguments).unwrap();
         let mut items = Vec::new();
         for asked in 1..1000 {
-            let page = answer(&arguments);
+            let page = respond(&arguments);
             let turn = pager.take(&page, 200);
             if turn.fresh {
                 let (Paging::Numbered { items: name, .. } | Paging::Cursor { items: name, .. }) =
@@ -281,15 +281,15 @@ mod tests {
         panic!("a list without an end");
     }
 
-    fn numbered(answer: impl Fn(i64) -> Value) -> (Vec<Value>, usize, Option<String>) {
+    fn numbered(respond: impl Fn(i64) -> Value) -> (Vec<Value>, usize, Option<String>) {
         read(Provider::AgentWallex, "payments.list", CaseStyle::Snake, &json!({}), |arguments| {
-            answer(arguments.get("page_num").and_then(Value::as_i64).unwrap_or(1))
+            respond(arguments.get("page_num").and_then(Value::as_i64).unwrap_or(1))
         })
     }
 
-    fn by_cursor(answer: impl Fn(&str) -> Value) -> (Vec<Value>, usize, Option<String>) {
+    fn by_cursor(respond: impl Fn(&str) -> Value) -> (Vec<Value>, usize, Option<String>) {
         read(Provider::Payi, "limits.list", CaseStyle::Snake, &json!({}), |arguments| {
-            answer(arguments.get("cursor").and_then(Value::as_str).unwrap_or_default())
+            respond(arguments.get("cursor").and_then(Value::as_str).unwrap_or_default())
         })
     }
 

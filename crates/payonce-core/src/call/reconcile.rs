@@ -218,16 +218,16 @@ impl Call {
         &mut self,
         mut unknown: Box<UnknownOutcome>,
         page: &Value,
-        answer: Response,
+        response: Response,
         now: Now,
     ) -> Step {
-        unknown.look.note_clock(&answer.headers, now.unix_ms);
+        unknown.look.note_clock(&response.headers, now.unix_ms);
         let mark = unknown.look.mark().to_owned();
         let keys = self.client.keys();
         match unknown.look.examine(page, |memo| keys.shows(memo, &mark)) {
             Found::Item(item) => {
                 let sent_twice = unknown.retryable.is_some_and(|retryable| retryable.earlier_unknown);
-                self.settle(item, answer, sent_twice, now)
+                self.settle(item, response, sent_twice, now)
             }
             Found::Inconclusive => self.give_up(unknown, SEARCH_FAILED, now),
             Found::Nothing if unknown.look.done >= SEARCH_PASSES => self.send_again_or_give_up(unknown, now),
@@ -238,23 +238,23 @@ impl Call {
 
     /// The payment was found: its own state is the result. If it was sent twice, a failed one proves nothing about the
     /// other.
-    fn settle(&mut self, item: Value, answer: Response, sent_twice: bool, now: Now) -> Step {
+    fn settle(&mut self, item: Value, response: Response, sent_twice: bool, now: Now) -> Step {
         let body = json::write(&item).into_bytes();
         let operation = Some(self.operation);
         let context = Context { operation, earlier_unknown: sent_twice, ..self.base_context(now) };
-        let found = Received::Response(Response { body, ..answer.clone() });
+        let found = Received::Response(Response { body, ..response.clone() });
         match classify(&context, &found) {
             Some(error) => self.done(Err(error), now),
-            None => self.finish(self.operation, item, answer, now),
+            None => self.finish(self.operation, item, response, now),
         }
     }
 
     /// The list does not contain it, which is not evidence: the list can lag, omit entries, or contain another memo.
     /// Nothing is sent again, unless the declaration of the operation says when the list is complete, the last pass
-    /// proves that the payment is not there, and the service itself had answered that it failed.
+    /// proves that the payment is not there, and the service itself had reported that it failed.
     fn send_again_or_give_up(&mut self, mut unknown: Box<UnknownOutcome>, now: Now) -> Step {
         let error = unknown.error.payload();
-        // A proxy or a gateway in front answers 500, 503 or a status of its own, and cannot know whether the service
+        // A proxy or a gateway in front responds with 500, 503 or a status of its own, and cannot know whether the service
         // behind it goes on. The service itself says what went wrong in its own words.
         let in_its_own_words = error.code.is_some() || error.category.is_some();
         let service_gave_up = matches!(error.kind, Kind::Server | Kind::Unavailable)

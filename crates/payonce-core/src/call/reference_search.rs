@@ -1,4 +1,4 @@
-//! Looking for a payment whose answer was lost.
+//! Looking for a payment whose response was lost.
 
 use std::time::Duration;
 
@@ -59,7 +59,7 @@ pub(super) struct ReferenceSearch {
     pass: Pass,
     /// After how long the provider says that its list is complete.
     pub(super) consistent_after: Option<ConsistentAfter>,
-    /// When the answer came that left the outcome open.
+    /// When the response came that left the outcome open.
     since: Duration,
     /// How often the whole list was gone through.
     pub(super) done: u32,
@@ -172,8 +172,8 @@ impl ReferenceSearch {
     }
 
     /// Reads one page. `of_client` says whether a memo carries another mark that this client sent.
-    pub(super) fn examine(&mut self, answer: &Value, of_client: impl Fn(&str) -> bool) -> Found {
-        let Some(items) = answer.get(self.items).and_then(Value::as_array) else {
+    pub(super) fn examine(&mut self, page: &Value, of_client: impl Fn(&str) -> bool) -> Found {
+        let Some(items) = page.get(self.items).and_then(Value::as_array) else {
             return Found::Inconclusive;
         };
         let mut changed = None;
@@ -198,13 +198,13 @@ impl ReferenceSearch {
         }
         self.pass.items = self.pass.items.saturating_add(items.len() as u64);
         self.pass.empty = if items.is_empty() { self.pass.empty + 1 } else { 0 };
-        let page = answer.get(self.items).cloned();
+        let listed = page.get(self.items).cloned();
         // A list that knows no pages shows the same one for ever.
-        let repeated = !items.is_empty() && self.pass.last_page == page;
-        self.pass.last_page = page;
-        let total = answer.get("total").and_then(Value::as_u64);
+        let repeated = !items.is_empty() && self.pass.last_page == listed;
+        self.pass.last_page = listed;
+        let total = page.get("total").and_then(Value::as_u64);
         let total_says_more = total.map(|total| self.pass.items < total);
-        let more = match answer.get("has_more").and_then(Value::as_bool) {
+        let more = match page.get("has_more").and_then(Value::as_bool) {
             Some(true) => true,
             Some(false) => total_says_more == Some(true) && !items.is_empty(),
             // Without the provider's word only an empty page is the last one: a page may be smaller than asked.

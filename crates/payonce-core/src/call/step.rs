@@ -16,9 +16,9 @@ pub enum Input {
     Start,
     /// The wait is over.
     Waited,
-    /// An answer arrived.
+    /// A response arrived.
     Response(Response),
-    /// No complete answer arrived.
+    /// No complete response arrived.
     Failed(TransportFailure),
     /// The store of the journal answered, or could not.
     Journal(Result<JournalAnswer, StoreFailure>),
@@ -61,9 +61,9 @@ pub struct HttpRequest {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Option<Vec<u8>>,
-    /// The time until the last byte of the answer.
+    /// The time until the last byte of the response.
     pub timeout: Duration,
-    /// The largest body of an answer that may be read, in bytes.
+    /// The largest body of a response that may be read, in bytes.
     pub max_body: usize,
 }
 
@@ -91,9 +91,9 @@ pub enum Interruption {
 /// What a call brought.
 #[derive(Clone, PartialEq)]
 pub struct Success {
-    /// The answer.
+    /// The response.
     pub value: Value,
-    /// What the provider sent around the answer, for instance the credits that it took.
+    /// What the provider sent around the response, for instance the credits that it took.
     pub envelope: Map<String, Value>,
     /// The status.
     pub status: u16,
@@ -111,7 +111,7 @@ pub struct Success {
 
 impl std::fmt::Debug for Success {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // The answer may hold a key that is shown once, and a header field a session.
+        // The response may hold a key that is shown once, and a header field a session.
         f.debug_struct("Success")
             .field("status", &self.status)
             .field("request_id", &self.request_id)

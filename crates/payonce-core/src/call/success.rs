@@ -23,19 +23,19 @@ impl Call {
         &mut self,
         purpose: Purpose,
         retryable: &RetryableRequest,
-        answer: Response,
+        response: Response,
         now: Now,
     ) -> Step {
         let settings = self.client.settings();
         // Read as the classifier read it, so that what it took for JSON is not lost here.
-        let value = match Body::read(&answer, settings.max_body) {
+        let value = match Body::read(&response, settings.max_body) {
             Body::Json(value) => value,
             Body::Empty | Body::Unreadable(_) => Value::Null,
         };
         match purpose {
             Purpose::LookUp => self.looked_up(&value, now),
-            Purpose::Search(unknown) => self.searched(unknown, &value, answer, now),
-            Purpose::Operation => self.finish(retryable.operation, value, answer, now),
+            Purpose::Search(unknown) => self.searched(unknown, &value, response, now),
+            Purpose::Operation => self.finish(retryable.operation, value, response, now),
         }
     }
 
@@ -43,7 +43,7 @@ impl Call {
         &mut self,
         operation: &'static Operation,
         value: Value,
-        answer: Response,
+        response: Response,
         now: Now,
     ) -> Step {
         let settings = self.client.settings();
@@ -57,14 +57,14 @@ impl Call {
             Value::Object(members) => self.reference.completed_from(members),
             _ => self.reference.clone(),
         };
-        let request_id = classify::request_id(&answer.headers).or_else(|| {
+        let request_id = classify::request_id(&response.headers).or_else(|| {
             let named = value.get("request_id").or_else(|| envelope.get("meta")?.get("request_id"));
             named.and_then(Value::as_str).map(ToOwned::to_owned)
         });
         // They are printed and logged as errors are, and a server may echo what it was sent.
         let clean = |text: &str| self.redactor.text(text);
         let request_id = request_id.map(|id| clean(&id));
-        let headers = answer.headers.map_values(clean);
+        let headers = response.headers.map_values(clean);
         let returns = operation.returns;
         let raw = value.clone();
         let value = if returns == FieldType::Nothing {
@@ -75,7 +75,7 @@ impl Call {
         let success = Success {
             value,
             envelope,
-            status: answer.status,
+            status: response.status,
             headers,
             request_id,
             attempts: self.sent,
@@ -88,14 +88,14 @@ impl Call {
     }
 }
 
-/// What the operation answers, and what came around it.
-fn unwrapped(operation: &Operation, answer: Value) -> (Value, Map<String, Value>) {
-    match (operation.inside, answer) {
+/// What the operation returns, and what came around it.
+fn unwrapped(operation: &Operation, body: Value) -> (Value, Map<String, Value>) {
+    match (operation.inside, body) {
         (Some(member), Value::Object(mut members)) => {
             let value = members.shift_remove(member).unwrap_or_default();
             (value, members)
         }
-        (_, answer) => (answer, Map::new()),
+        (_, body) => (body, Map::new()),
     }
 }
 
@@ -119,8 +119,8 @@ fn tell_whether_more(
     }
 }
 
-/// The error of an answer that is a success and lacks what is documented. The operation took effect; the
-/// details keep all of the answer that an error may show, so that nothing else of it is lost.
+/// The error of a response that is a success and lacks what is documented. The operation took effect; the
+/// details keep all of the response that an error may show, so that nothing else of it is lost.
 #[must_use]
 pub fn unexpected_response(
     client: &Client,
@@ -130,7 +130,7 @@ pub fn unexpected_response(
 ) -> Error {
     let details = match &success.value {
         Value::Object(members) => members.clone(),
-        other => [("answer".to_owned(), other.clone())].into_iter().collect(),
+        other => [("response".to_owned(), other.clone())].into_iter().collect(),
     };
     let facts =
         Facts::new(Kind::Decode, Actor::Provider, Evidence::Applied, Phase::Reading, operation.safety());

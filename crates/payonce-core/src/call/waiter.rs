@@ -52,7 +52,7 @@ pub struct Waiter {
     polls: u32,
 }
 
-/// How far what an operation answered has come. An answer without a state is final, and succeeded.
+/// The progress of the result of an operation. A response without a state is final, and succeeded.
 #[must_use]
 pub fn progress(client: &Client, operation: &Operation, value: &Value) -> Progress {
     let Some(state) = state_of(operation) else { return Progress::Succeeded };
@@ -83,7 +83,7 @@ impl Waiter {
     /// What to do, `elapsed` after the start, with the result of the last poll.
     pub fn next(&mut self, elapsed: Duration, polled: Option<Value>) -> WaiterStep {
         match (&mut self.value, polled) {
-            // What only the first answer told is kept.
+            // What only the first response told is kept.
             (Value::Object(known), Some(Value::Object(members))) => known.extend(members),
             (known, Some(value)) => *known = value,
             (_, None) => {}
@@ -154,7 +154,7 @@ impl Waiter {
         to_case(name, self.client.settings().style)
     }
 
-    /// The state as an answer of the operation that started it, so that a failed one is judged as it would have been
+    /// The state as a response of the operation that started it, so that a failed one is judged as it would have been
     /// had it failed at once. A call that only read it is judged as if it had started it.
     fn failure(&self) -> Option<Error> {
         let wire = self.on_the_wire()?;
@@ -167,8 +167,8 @@ impl Waiter {
             ..Context::new(self.client.provider())
         };
         let body = crate::model::json::write(&Value::Object(wire)).into_bytes();
-        let answer = Response { status: 200, headers: Headers::new(), body };
-        let error = classify(&context, &Received::Response(answer))?;
+        let response = Response { status: 200, headers: Headers::new(), body };
+        let error = classify(&context, &Received::Response(response))?;
         let mut payload = error.into_payload();
         payload.operation = Some(self.operation.name.to_owned());
         Some(Error::new(payload, self.operation.safety()))

@@ -24,7 +24,7 @@ pub(crate) struct ErrorDraft {
     /// The page of the error reference, where it is not the one of the kind.
     pub doc: Option<&'static str>,
     pub retry_after_ms: Option<u64>,
-    /// What was known before the answer; what the details name is added.
+    /// What was known before the response; what the details name is added.
     pub reference: Reference,
     pub request_id: Option<String>,
     pub attempts: Option<u32>,

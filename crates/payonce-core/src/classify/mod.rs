@@ -1,4 +1,4 @@
-//! From an answer, or the lack of one, to an error.
+//! From a response, or the lack of one, to an error.
 
 pub(crate) mod error_draft;
 pub(crate) mod invalid_argument;
@@ -28,17 +28,17 @@ use crate::spec::operation::{Method, Operation};
 use crate::spec::param::Place;
 use crate::spec::types::{FieldType, Model};
 
-/// What is known beside the answer.
+/// What is known beside the response.
 #[derive(Debug, Clone)]
 pub struct Context {
-    /// Who answered.
+    /// The provider.
     pub provider: Provider,
     /// What was asked.
     pub operation: Option<&'static Operation>,
     /// What a second sending would do; the operation's own safety where it is not given, and `unkeyed` where there is
     /// no operation either.
     pub safety: Option<Safety>,
-    /// The time of the answer in milliseconds since 1970, for dates in headers.
+    /// The time of the response in milliseconds since 1970, for dates in headers.
     pub unix_ms: u64,
     /// What to keep out of every text.
     pub redactor: Redactor,
@@ -79,17 +79,17 @@ impl Context {
     }
 }
 
-/// What the answer means; nothing when it is a success.
+/// What the response means; nothing when it is a success.
 ///
 /// The machine code is looked at first, then the category, then the status, and the text only for a provider that
 /// sends no codes. What is not known is kept and judged by the next best signal.
 #[must_use]
 pub fn classify(context: &Context, received: &Received) -> Option<Error> {
     match received {
-        Received::Response(answer) => {
-            let raw = content::plain(answer, context.max_body).unwrap_or_default();
-            let body = Body::read(answer, context.max_body);
-            of_answer(context, answer.status, &answer.headers, &body, &raw)
+        Received::Response(response) => {
+            let raw = content::plain(response, context.max_body).unwrap_or_default();
+            let body = Body::read(response, context.max_body);
+            of_response(context, response.status, &response.headers, &body, &raw)
         }
         Received::Failure(failure) => Some(of_failure(context, failure)),
     }
@@ -111,7 +111,7 @@ struct Classification {
     of_whole_operation: bool,
 }
 
-fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw: &[u8]) -> Option<Error> {
+fn of_response(context: &Context, status: u16, headers: &Headers, body: &Body, raw: &[u8]) -> Option<Error> {
     let profile = context.provider.spec();
     let seen = ProviderResponse { operation: context.operation, status, body, raw };
     let Some(signals) = (profile.read)(&seen) else {
@@ -175,7 +175,7 @@ fn of_answer(context: &Context, status: u16, headers: &Headers, body: &Body, raw
     Some(finish(context, &classification, signals, headers))
 }
 
-/// Whether an answer of this status can refuse: a 4xx says so itself, a 2xx other than 202 (accepted, and not yet done) by its body, and any other status only with
+/// Whether a response of this status can refuse: a 4xx says so itself, a 2xx other than 202 (accepted, and not yet done) by its body, and any other status only with
 /// a code for which the provider documents it. A service that fails after the effect may still send the code of an
 /// earlier check, or of a part that failed behind it. 408, 460 and 499 report that one side stopped waiting, while the
 /// service behind may have gone on: they refuse nothing by themselves.
@@ -197,10 +197,10 @@ fn may_be_running(context: &Context, seen: &ProviderResponse<'_>) -> bool {
     seen.status == 409 && context.safety() == Safety::Keyed
 }
 
-/// A firewall or a proxy may put a page of its own in place of whatever the service answered, so that a page refuses only
+/// A firewall or a proxy may put a page of its own in place of whatever the service sent, so that a page refuses only
 /// with a status that says by itself that the request was not carried out: it is malformed, too large or too frequent, or
 /// lacks credentials. A conflict that is not the provider's JSON may be with an earlier attempt of this very call, for
-/// instance one that a proxy repeated. Where the provider says itself whether to retry, the answer is its own.
+/// instance one that a proxy repeated. Where the provider says itself whether to retry, the response is its own.
 const fn may_be_of_a_proxy(seen: &ProviderResponse<'_>) -> bool {
     match seen.body {
         Body::Json(Value::Object(_)) => false,
@@ -224,11 +224,11 @@ fn fallback_message(provider: Provider, status: u16, body: &Body) -> String {
 /// A 2xx whose promised body cannot be read: whatever was asked for has probably happened.
 fn unreadable_success(context: &Context, seen: &ProviderResponse<'_>, headers: &Headers) -> Option<Error> {
     let operation = context.operation;
-    // Where no public page shows the answer, an empty one is as good as any.
+    // Where no public page shows the response, an empty one is as good as any.
     let promised = operation.is_some_and(|operation| {
         matches!(operation.returns, FieldType::Model(_) | FieldType::List(_) | FieldType::Map(_))
     });
-    // What is changed or deleted needs no answer; what is paid or made has to be named.
+    // What is changed or deleted needs no response; what is paid or made has to be named.
     let may_say_nothing =
         seen.status == 204 && operation.is_some_and(|operation| operation.method != Method::Post);
     let why = match seen.body {
@@ -275,23 +275,23 @@ fn has_promised_form(operation: Option<&'static Operation>, value: &Value) -> bo
     }
 }
 
-/// A 2xx that says that the operation failed. A read of such an object is a success: it answers what was asked.
+/// A 2xx that says that the operation failed. A read of such an object is a success: it returns what was asked for.
 fn failed_state(context: &Context, seen: &ProviderResponse<'_>, headers: &Headers) -> Option<Error> {
     if context.safety() == Safety::Read {
         return None;
     }
-    let answer = seen.body.object()?;
+    let object = seen.body.object()?;
     let failed = |model: &'static Model| {
         let state = model.state?;
-        state.failure(answer.get(state.field)?.as_str()?)
+        state.failure(object.get(state.field)?.as_str()?)
     };
     let (state, evidence) = match context.operation {
         Some(Operation { returns: FieldType::Model(model), .. }) => failed(model),
         Some(_) => None,
         None => context.provider.spec().models.iter().find_map(|model| failed(model)),
     }?;
-    let message = crate::model::body::text(answer, "error_message")
-        .or_else(|| crate::model::body::text(answer, "message"))
+    let message = crate::model::body::text(object, "error_message")
+        .or_else(|| crate::model::body::text(object, "message"))
         .map_or_else(
             || format!("{} accepted the operation and reports it as {state}", context.provider.title()),
             ToOwned::to_owned,
@@ -311,7 +311,7 @@ fn failed_state(context: &Context, seen: &ProviderResponse<'_>, headers: &Header
         // earlier attempt may have made another object.
         of_whole_operation: context.safety().allows_blind_resend(),
     };
-    let signals = Signals { code: Some(state.to_owned()), details: answer.clone(), ..Signals::default() };
+    let signals = Signals { code: Some(state.to_owned()), details: object.clone(), ..Signals::default() };
     Some(finish(context, &classification, signals, headers))
 }
 
@@ -326,7 +326,7 @@ pub(crate) fn of_failure_with(context: &Context, failure: &TransportFailure, evi
     {
         // The status alone is a verdict; only a success needs its body.
         if !(200..300).contains(status)
-            && let Some(error) = of_answer(context, *status, headers, &Body::Unreadable("cut short"), &[])
+            && let Some(error) = of_response(context, *status, headers, &Body::Unreadable("cut short"), &[])
         {
             return error;
         }

@@ -1,4 +1,4 @@
-//! What an answer that is a redirect says about the base URL.
+//! What a response that is a redirect says about the base URL.
 
 use fluent_uri::UriRef;
 

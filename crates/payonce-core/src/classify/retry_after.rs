@@ -151,7 +151,7 @@ pub(crate) fn advertised_limit(headers: &Headers) -> Option<u32> {
     (limit > 0).then_some(limit)
 }
 
-/// The time by the answer's own clock, when it shows one.
+/// The time by the response's own clock, if it shows one.
 pub(crate) fn clock(headers: &Headers, unix_ms: u64) -> u64 {
     headers.get("date").and_then(time::date_ms).unwrap_or(unix_ms)
 }

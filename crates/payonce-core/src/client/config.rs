@@ -44,7 +44,7 @@ pub(crate) struct Settings {
 /// environment.
 const CLIENT_CLASS: &str = "client_class";
 
-/// Whether refusals are errors, of a client whose vendor answers them as results. The packages that have such results
+/// Whether refusals are errors, of a client whose vendor returns them as results. The packages that have such results
 /// read it themselves; it is checked here.
 const RAISE_ON_FAILURE: &str = "raise_on_failure";
 

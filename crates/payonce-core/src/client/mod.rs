@@ -60,7 +60,7 @@ impl std::fmt::Debug for Client {
 }
 
 impl Client {
-    /// Checks the options. `environment` answers the value of an environment variable.
+    /// Checks the options. `environment` returns the value of an environment variable.
     ///
     /// Durations are `timeout` in seconds or `timeout_ms` in milliseconds, and so for every other duration; names may
     /// be in snake_case or camelCase.

@@ -57,7 +57,7 @@ impl RateLimiter {
         self.schedule.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes an answer into account: what its header fields tell, and a refusal for the rate of requests, which holds
+    /// Takes a response into account: what its header fields tell, and a refusal for the rate of requests, which holds
     /// back every call for as long as the refused one waits. What would hold requests back for longer than the policy
     /// lets a provider ask is left to the provider to say again.
     pub(crate) fn learn(
@@ -167,7 +167,7 @@ impl Permit {
         matches!(self.state, State::Waiting(_))
     }
 
-    /// Takes the turn, or answers how long to wait before asking again. A wait of `left` or more is of no use to the
+    /// Takes the turn, or responses how long to wait before asking again. A wait of `left` or more is of no use to the
     /// call and takes no place in the line.
     pub(crate) fn take(&mut self, now: Duration, left: Duration) -> Option<Duration> {
         self.give_back();

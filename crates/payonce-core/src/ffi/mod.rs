@@ -228,7 +228,7 @@ pub fn classify_json(provider: Provider, request: &str, body: &[u8]) -> Result<O
     classify_request(provider, &snake_case_names(&object(provider, "request", request)?), body)
 }
 
-/// The error of a journal whose store cannot answer. Nothing was sent.
+/// The error of a journal whose store cannot response. Nothing was sent.
 #[must_use]
 pub fn journal_unavailable(client: &Client, problem: &str) -> Error {
     let context = Context { redactor: client.redactor().clone(), ..Context::new(client.provider()) };
@@ -266,12 +266,12 @@ pub fn waiter_step(waiter: &mut Waiter, elapsed: Duration, polled: Option<Value>
 /// Goes through the pages of an operation, from its name and arguments as JSON text.
 ///
 /// # Errors
-/// `invalid_argument` when the operation does not exist or does not answer in pages.
+/// `invalid_argument` when the operation does not exist or has no pages.
 pub fn pager(client: &Client, name: &str, arguments: &str) -> Result<Pager, Error> {
     let provider = client.provider();
     let operation = operation(provider, name)?;
     Pager::new(client, operation, &object(provider, "arguments", arguments)?)
-        .ok_or_else(|| refuse(provider, InvalidField::new("operation", "does not answer in pages")))
+        .ok_or_else(|| refuse(provider, InvalidField::new("operation", "has no pages")))
 }
 
 /// [`Pager::take`] as JSON: `{"fresh", "next", "error"}`, with the changed arguments in `next`, or null at the end, and the
@@ -321,8 +321,8 @@ pub fn webhook(secrets: &str, signature: &str, body: &[u8], now_ms: u64, toleran
 /// Classifies a response that another client received.
 ///
 /// `request` has `provider`, and optionally `operation`, `safety`, `language`, `unix_ms`, `secrets` (texts to keep
-/// out), `user_messages`, `earlier_unknown` (whether an earlier request of the same call may have taken effect); with an
-/// answer `status` and `headers` (pairs, or an object); without one `phase` and
+/// out), `user_messages`, `earlier_unknown` (whether an earlier request of the same call may have taken effect); with a
+/// response `status` and `headers` (pairs, or an object); without one `phase` and
 /// `cause` (`connection`, `timeout`, `too_large`, `not_processed`, `cancelled`) and `message`. With both a `status` and the
 /// phase `reading`, the response broke off, and `body` is what had arrived.
 ///
@@ -369,7 +369,7 @@ fn classify_checked(
         context.redactor.add(secret.as_str().unwrap_or_default());
     }
     context.earlier_unknown = request.get("earlier_unknown").and_then(Value::as_bool).unwrap_or_default();
-    let answer = match request.get("status").filter(|status| !status.is_null()) {
+    let response = match request.get("status").filter(|status| !status.is_null()) {
         Some(status) => {
             let status = status
                 .as_u64()
@@ -380,9 +380,9 @@ fn classify_checked(
         }
         None => None,
     };
-    let received = match answer {
-        Some(answer) if text("phase") != Some(Phase::Reading.as_str()) => Received::Response(answer),
-        answer => {
+    let received = match response {
+        Some(response) if text("phase") != Some(Phase::Reading.as_str()) => Received::Response(response),
+        response => {
             let phase = text("phase").ok_or_else(|| wrong("status", "or phase is required".to_owned()))?;
             let phase = phase.parse().ok().filter(|phase| *phase != Phase::Answered).ok_or_else(|| {
                 wrong("phase", "must be before_send, sending, waiting or reading".to_owned())
@@ -395,9 +395,9 @@ fn classify_checked(
             let cause = cause.transpose()?;
             let message =
                 text("message").map_or_else(|| format!("no complete response ({phase})"), ToOwned::to_owned);
-            let head = answer.as_ref().map(|answer| (answer.status, answer.headers.clone()));
+            let head = response.as_ref().map(|response| (response.status, response.headers.clone()));
             let failure = TransportFailure { phase, cause, message, head };
-            match answer {
+            match response {
                 Some(response) => Received::broken_off(response, failure),
                 None => Received::Failure(failure),
             }
@@ -472,7 +472,7 @@ pub fn render(form: &str, payload_json: &str, audience: &str) -> Result<String, 
 }
 
 /// As [`render`]; the form `x402` needs `offer_json`, what only the server knows: `resource`, `accepts`, `extensions`. An
-/// offer that cannot be used is answered with `{"refused": payload}`, the error that names its member.
+/// offer that cannot be used returns `{"refused": payload}`, the error that names its member.
 ///
 /// # Errors
 /// A text that says which of the arguments is wrong.
@@ -501,7 +501,7 @@ pub fn render_with_offer(
         "x402" => {
             let offer = json::read_object(offer_json).ok_or("the offer must be an object")?;
             match payload.to_x402(audience, &offer) {
-                Ok(answer) => answer.to_value(),
+                Ok(response) => response.to_value(),
                 Err(error) => {
                     let mut refused = Members::new();
                     refused.value("refused", error.payload().to_value());

@@ -1,4 +1,4 @@
-//! What a store is asked to do, and what it answers.
+//! What a store is asked to do, and what it responses.
 
 use serde_json::{Map, Value};
 
@@ -8,21 +8,21 @@ use crate::model::json::Members;
 /// One operation of a store. Each is one row and one atomic statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JournalOp {
-    /// Insert the row if no row has its `id`. Otherwise answer the row that is there.
+    /// Insert the row if no row has its `id`. Otherwise response the row that is there.
     Claim(Box<JournalRow>),
-    /// Replace the row if the stored one has exactly this generation. Otherwise answer the row that is there.
+    /// Replace the row if the stored one has exactly this generation. Otherwise response the row that is there.
     Update {
         /// The row, with its next generation.
         row: Box<JournalRow>,
         /// The generation that the stored row must have.
         if_generation: u64,
     },
-    /// Answer the row.
+    /// Response the row.
     Get {
         /// Its primary key.
         id: String,
     },
-    /// Answer rows in the order of their `id`.
+    /// Response rows in the order of their `id`.
     List {
         /// Whether settled rows are left out.
         unsettled_only: bool,
@@ -80,12 +80,12 @@ pub struct JournalAnswer {
     pub now_ms: u64,
 }
 
-/// Why a store could not answer, in its own words. Whether it wrote the row is not known.
+/// Why a store could not response, in its own words. Whether it wrote the row is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoreFailure(pub String);
 
 impl JournalAnswer {
-    /// The answer as JSON.
+    /// The response as JSON.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let mut members = Members::new();
@@ -96,8 +96,8 @@ impl JournalAnswer {
         members.into_value()
     }
 
-    /// Reads the answer of a store in another language: `written`, `row`, `rows` and `now_ms`; what an operation does not
-    /// answer may be left out.
+    /// Reads the response of a store in another language: `written`, `row`, `rows` and `now_ms`; what an operation does not
+    /// response may be left out.
     ///
     /// # Errors
     /// What is malformed.

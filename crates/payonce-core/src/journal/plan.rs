@@ -12,8 +12,8 @@ use crate::model::safety::Safety;
 ///
 /// # Errors
 /// Why the key cannot be planned: it was used for something else.
-pub fn planned(plan: &JournalRow, answer: &JournalAnswer) -> Result<Option<JournalOp>, String> {
-    let (Some(found), false) = (&answer.row, answer.written) else { return Ok(None) };
+pub fn planned(plan: &JournalRow, response: &JournalAnswer) -> Result<Option<JournalOp>, String> {
+    let (Some(found), false) = (&response.row, response.written) else { return Ok(None) };
     let (ours, theirs) = (Entry::read(&plan.entry)?, Entry::read(&found.entry)?);
     let claimant = Claimant {
         account: &plan.account,
@@ -21,7 +21,7 @@ pub fn planned(plan: &JournalRow, answer: &JournalAnswer) -> Result<Option<Journ
         safety: Safety::Unkeyed,
         can_search: false,
     };
-    match decide(found, &theirs, &claimant, answer.now_ms) {
+    match decide(found, &theirs, &claimant, response.now_ms) {
         Decision::Refuse(problem) => Err(problem),
         Decision::Take(Take::Send) if found.state != JournalState::Planned => {
             let free = JournalRow { account: plan.account.clone(), key: plan.key.clone(), ..found.clone() };

@@ -1,7 +1,7 @@
 //! The statements of the stores that speak SQL, once for every language. Rows have the same columns everywhere, so that a
 //! worker in Python settles what a worker in Node began.
 
-/// The columns in the order in which statements answer them.
+/// The columns in the order in which statements response them.
 pub const COLUMNS: &[&str] = &[
     "id",
     "generation",
@@ -80,8 +80,8 @@ CREATE TABLE IF NOT EXISTS payonce_journal (
 CREATE INDEX IF NOT EXISTS payonce_journal_unsettled ON payonce_journal (id) WHERE state <> 'settled';
 ";
 
-/// Inserts a row if its `id` is free, and answers it with the time of the server in front; answers nothing if the `id` is
-/// taken, and [`POSTGRES_GET`] then answers the row that is there. Parameters: id, generation, state, outcome, provider,
+/// Inserts a row if its `id` is free, and responses it with the time of the server in front; responses nothing if the `id` is
+/// taken, and [`POSTGRES_GET`] then responses the row that is there. Parameters: id, generation, state, outcome, provider,
 /// account, operation, key, schema, entry.
 pub const POSTGRES_CLAIM: &str = "\
 INSERT INTO payonce_journal AS j (id, generation, state, outcome, provider, account, operation, key, created_ms, updated_ms, schema, entry) \
@@ -90,7 +90,7 @@ FROM (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_
 ON CONFLICT (id) DO NOTHING \
 RETURNING j.updated_ms AS now_ms, j.id, j.generation, j.state, j.outcome, j.provider, j.account, j.operation, j.key, j.created_ms, j.updated_ms, j.schema, j.entry";
 
-/// Replaces a row of one generation, and answers it with the time of the server in front; answers nothing if the row has
+/// Replaces a row of one generation, and responses it with the time of the server in front; responses nothing if the row has
 /// another generation or does not exist. Parameters: id, generation, state, outcome, account, key, schema, entry, and the
 /// generation that the stored row must have.
 pub const POSTGRES_UPDATE: &str = "\

@@ -21,16 +21,16 @@ const MAX_ERROR_VALUES: usize = 50_000;
 
 impl Body {
     /// Reads at most `limit` bytes; a larger body is not looked at, since a part of a JSON document is none.
-    pub(crate) fn read(answer: &Response, limit: usize) -> Self {
-        let Ok(bytes) = content::plain(answer, limit) else {
+    pub(crate) fn read(response: &Response, limit: usize) -> Self {
+        let Ok(bytes) = content::plain(response, limit) else {
             return Self::Unreadable("larger than the limit for responses");
         };
-        let text = json::text(&bytes, answer.headers.get("content-type"));
+        let text = json::text(&bytes, response.headers.get("content-type"));
         if text.trim_ascii().is_empty() {
             return Self::Empty;
         }
         // A success is the result, of which nothing may be missing.
-        let max = if (200..300).contains(&answer.status) { usize::MAX } else { MAX_ERROR_VALUES };
+        let max = if (200..300).contains(&response.status) { usize::MAX } else { MAX_ERROR_VALUES };
         match json::read_some(&text, max) {
             // A document that was encoded twice. Any other text stays one.
             Ok(Value::String(inner)) if inner.trim_start().starts_with(['{', '[']) => {

@@ -11,7 +11,7 @@ use crate::model::redact::Redactor;
 pub(crate) const MESSAGE: usize = 4 * 1024;
 /// The longest code, category or id of a request, in bytes.
 pub(crate) const WORD: usize = 256;
-/// The longest text in the details, in bytes: one is the whole body of an answer.
+/// The longest text in the details, in bytes: one is the whole body of a response.
 const TEXT: usize = 64 * 1024;
 /// The most that the texts of the details hold together, in bytes.
 const DETAILS: usize = 1024 * 1024;

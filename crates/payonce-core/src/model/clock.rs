@@ -11,7 +11,7 @@ pub struct Now {
     pub unix_ms: u64,
 }
 
-/// The milliseconds of a duration, in 64 bits: the standard library answers 128, whose arithmetic is a library of its
+/// The milliseconds of a duration, in 64 bits: the standard library returns 128, whose arithmetic is a library of its
 /// own on wasm.
 pub(crate) fn whole_milliseconds(duration: Duration) -> u64 {
     duration.as_secs().saturating_mul(1000).saturating_add(duration.subsec_millis().into())

@@ -10,14 +10,14 @@ pub(crate) struct TooLarge;
 
 /// The bytes of the body, decoded where they are coded. A platform that has decoded them may have left the header, so
 /// that what can be read as it is stays as it is; so does what cannot be decoded.
-pub(crate) fn plain(answer: &Response, max: usize) -> Result<Cow<'_, [u8]>, TooLarge> {
-    let bytes = answer.body.as_slice();
+pub(crate) fn plain(response: &Response, max: usize) -> Result<Cow<'_, [u8]>, TooLarge> {
+    let bytes = response.body.as_slice();
     if bytes.len() > max {
         return Err(TooLarge);
     }
     #[cfg(feature = "decode")]
     {
-        let fields = answer.headers.all("content-encoding").flat_map(|field| field.split(','));
+        let fields = response.headers.all("content-encoding").flat_map(|field| field.split(','));
         let mut codings: Vec<String> = fields.map(|coding| coding.trim().to_ascii_lowercase()).collect();
         // A cache may have lost the field. No text begins so.
         if codings.is_empty() && bytes.starts_with(&[0x1f, 0x8b, 8]) {
@@ -110,7 +110,7 @@ mod tests {
         coder.finish().unwrap()
     }
 
-    fn answer(codings: &[&str], body: Vec<u8>) -> Response {
+    fn respond(codings: &[&str], body: Vec<u8>) -> Response {
         let headers: Headers = codings.iter().map(|coding| ("Content-Encoding", *coding)).collect();
         Response { status: 400, headers, body }
     }
@@ -130,7 +130,7 @@ mod tests {
             (&[], TEXT.to_vec()),
             (&[], gzip(TEXT)),
         ] {
-            assert_eq!(&*plain(&answer(codings, body), 100).unwrap(), TEXT, "{codings:?}");
+            assert_eq!(&*plain(&respond(codings, body), 100).unwrap(), TEXT, "{codings:?}");
         }
     }
 
@@ -138,7 +138,7 @@ mod tests {
     fn what_cannot_be_decoded_stays_as_it_came() {
         for coding in ["gzip", "deflate", "br", "zstd"] {
             assert_eq!(
-                &*plain(&answer(&[coding], b"\xff\xfe\x00no".to_vec()), 100).unwrap(),
+                &*plain(&respond(&[coding], b"\xff\xfe\x00no".to_vec()), 100).unwrap(),
                 b"\xff\xfe\x00no"
             );
         }
@@ -148,16 +148,16 @@ mod tests {
     fn a_bomb_is_not_unpacked() {
         let bomb = gzip(&vec![b' '; 50_000_000]);
         assert!(bomb.len() < 1_000_000);
-        assert!(plain(&answer(&["gzip"], bomb.clone()), 1_000_000).is_err());
-        assert!(plain(&answer(&["gzip, gzip"], gzip(&bomb)), 1_000_000).is_err());
-        assert!(plain(&answer(&[], bomb), 1_000_000).is_err());
-        assert!(plain(&answer(&[], vec![b' '; 11]), 10).is_err());
+        assert!(plain(&respond(&["gzip"], bomb.clone()), 1_000_000).is_err());
+        assert!(plain(&respond(&["gzip, gzip"], gzip(&bomb)), 1_000_000).is_err());
+        assert!(plain(&respond(&[], bomb), 1_000_000).is_err());
+        assert!(plain(&respond(&[], vec![b' '; 11]), 10).is_err());
     }
 
     #[test]
     fn a_document_without_the_last_bytes_of_its_coding_is_whole() {
         let mut cut = gzip(TEXT);
         cut.truncate(cut.len() - 4);
-        assert_eq!(&*plain(&answer(&["gzip"], cut), 100).unwrap(), TEXT);
+        assert_eq!(&*plain(&respond(&["gzip"], cut), 100).unwrap(), TEXT);
     }
 }

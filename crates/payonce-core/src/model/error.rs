@@ -61,7 +61,7 @@ pub struct ErrorPayload {
     pub retry_after_ms: Option<u64>,
     /// Whether the call took effect.
     pub outcome: Outcome,
-    /// The status with which a server should answer its own client.
+    /// The status with which a server should respond to its own client.
     pub respond_status: u16,
     /// Everything the operation can be found by.
     pub reference: Reference,

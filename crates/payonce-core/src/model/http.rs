@@ -4,10 +4,10 @@ use crate::model::body::Body;
 use crate::model::headers::Headers;
 use crate::model::vocabulary::{Phase, vocabulary};
 
-/// The largest answer that is read, in bytes, unless a client says otherwise.
+/// The largest response that is read, in bytes, unless a client says otherwise.
 pub const MAX_BODY: usize = 10 * 1024 * 1024;
 
-/// An HTTP answer.
+/// An HTTP response.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Response {
     /// The status.
@@ -18,7 +18,7 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
-/// A request that brought no complete answer.
+/// A request that brought no complete response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransportFailure {
     /// How far it got.
@@ -32,13 +32,13 @@ pub struct TransportFailure {
 }
 
 vocabulary! {
-    /// Why no complete answer came.
+    /// Why no complete response came.
     FailureCause {
         /// The connection could not be made or broke.
         Connection = "connection",
         /// The time was over.
         Timeout = "timeout",
-        /// The answer was larger than allowed.
+        /// The response was larger than allowed.
         TooLarge = "too_large",
         /// The protocol proves that the server did not process the request: an HTTP/2 stream that was refused
         /// (`REFUSED_STREAM`), or one above the last stream of a `GOAWAY` (RFC 9113 §8.7).
@@ -51,9 +51,9 @@ vocabulary! {
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Received {
-    /// An answer.
+    /// A response.
     Response(Response),
-    /// No complete answer.
+    /// No complete response.
     Failure(TransportFailure),
 }
 
@@ -98,13 +98,13 @@ mod tests {
         coder.write_all(b"{}").unwrap();
         coder.write_all(&vec![b' '; 50_000_000]).unwrap();
         let headers: Headers = [("Content-Encoding", "gzip")].into_iter().collect();
-        let answer = Response { status: 400, headers, body: coder.finish().unwrap() };
+        let response = Response { status: 400, headers, body: coder.finish().unwrap() };
         let failure = TransportFailure {
             phase: Phase::Reading,
             cause: None,
             message: "broke off".to_owned(),
             head: None,
         };
-        assert!(matches!(Received::broken_off(answer, failure), Received::Failure(_)));
+        assert!(matches!(Received::broken_off(response, failure), Received::Failure(_)));
     }
 }

@@ -291,7 +291,7 @@ vocabulary! {
         Applied = "applied",
         /// The provider says that it is still working on it.
         Pending = "pending",
-        /// The answer proves nothing.
+        /// The response proves nothing.
         None = "none",
     }
 }

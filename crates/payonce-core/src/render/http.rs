@@ -114,7 +114,7 @@ fn title(word: &str) -> &'static str {
         "session_expired" => "The payment session has ended",
         "rate_limited" => "Too many requests",
         "failed" => "The payment failed",
-        "timeout" => "The payment system did not answer in time",
+        "timeout" => "The payment system did not respond in time",
         "cancelled" => "The request was cancelled",
         "connection" => "The payment system could not be reached",
         _ => "The payment system failed",

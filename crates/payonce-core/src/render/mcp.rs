@@ -1,4 +1,4 @@
-//! What an MCP tool answers the model that called it.
+//! The result of an MCP tool for the model that called it.
 
 use serde_json::Value;
 

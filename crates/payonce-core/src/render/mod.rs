@@ -62,7 +62,7 @@ impl ErrorPayload {
         text
     }
 
-    /// An RFC 9457 problem, for a body of type `application/problem+json`; its `status` is the one to answer with.
+    /// An RFC 9457 problem, for a body of type `application/problem+json`; its `status` is the one to respond with.
     #[must_use]
     pub fn to_problem(&self, audience: Audience) -> Value {
         View::new(self, audience).problem()

@@ -61,14 +61,14 @@ fn offer() -> Map<String, Value> {
 }
 
 fn forms(payload: &ErrorPayload, audience: Audience) -> Vec<Value> {
-    let answer = |answer| serde_json::to_value::<super::HttpResponse>(answer).unwrap();
+    let respond = |response| serde_json::to_value::<super::HttpResponse>(response).unwrap();
     vec![
         payload.to_problem(audience),
-        answer(payload.to_response(audience)),
-        answer(payload.to_problem_response(audience)),
+        respond(payload.to_response(audience)),
+        respond(payload.to_problem_response(audience)),
         payload.to_mcp(audience),
         payload.to_mcp_structured(audience),
-        answer(payload.to_x402(audience, &offer()).unwrap()),
+        respond(payload.to_x402(audience, &offer()).unwrap()),
     ]
 }
 
@@ -138,14 +138,14 @@ proptest! {
     #[test]
     fn what_is_not_settled_asks_for_no_payment_and_no_repetition(payload in hostile(), owner: bool) {
         let audience = if owner { Audience::Owner } else { Audience::Public };
-        let answers = [payload.to_response(audience), payload.to_x402(audience, &offer()).unwrap()];
-        for answer in &answers {
-            prop_assert!((400..=599).contains(&answer.status));
+        let responses = [payload.to_response(audience), payload.to_x402(audience, &offer()).unwrap()];
+        for response in &responses {
+            prop_assert!((400..=599).contains(&response.status));
         }
         if payload.outcome != Outcome::NotApplied {
-            for answer in &answers {
-                prop_assert!(answer.status != 402);
-                prop_assert!(!answer.headers.contains_key("PAYMENT-REQUIRED"));
+            for response in &responses {
+                prop_assert!(response.status != 402);
+                prop_assert!(!response.headers.contains_key("PAYMENT-REQUIRED"));
             }
         }
         if matches!(payload.outcome, Outcome::Unknown | Outcome::Pending) {
@@ -161,9 +161,9 @@ proptest! {
 #[test]
 fn a_payable_error_asks_clients_of_both_versions_of_x402_for_payment() {
     let offer = offer();
-    let answer = payload().to_x402(Audience::Public, &offer).unwrap();
-    assert_eq!(answer.status, 402);
-    let header = answer.headers["PAYMENT-REQUIRED"].as_str().unwrap();
+    let response = payload().to_x402(Audience::Public, &offer).unwrap();
+    assert_eq!(response.status, 402);
+    let header = response.headers["PAYMENT-REQUIRED"].as_str().unwrap();
     let bytes = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, header).unwrap();
     let required: Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(
@@ -177,7 +177,7 @@ fn a_payable_error_asks_clients_of_both_versions_of_x402_for_payment() {
     );
     // Version 1 has no name for the second network, and its clients reject a list that holds an unknown one.
     assert_eq!(
-        answer.body,
+        response.body,
         json!({
             "error": "insufficient_funds",
             "message": "There are not enough funds for this.",
@@ -199,12 +199,12 @@ fn a_payable_error_asks_clients_of_both_versions_of_x402_for_payment() {
 fn an_offer_that_version_1_cannot_express_is_made_to_version_2_only() {
     let mut offer = offer();
     offer["accepts"].as_array_mut().unwrap().remove(0);
-    let answer = payload().to_x402(Audience::Public, &offer).unwrap();
-    assert!(answer.headers.contains_key("PAYMENT-REQUIRED"));
+    let response = payload().to_x402(Audience::Public, &offer).unwrap();
+    assert!(response.headers.contains_key("PAYMENT-REQUIRED"));
     assert!(
-        answer.body.get("x402Version").is_none() && answer.body.get("accepts").is_none(),
+        response.body.get("x402Version").is_none() && response.body.get("accepts").is_none(),
         "{}",
-        answer.body
+        response.body
     );
 }
 
@@ -260,11 +260,11 @@ fn a_problem_response_has_one_content_type_and_the_headers_of_the_status() {
         ..payload()
     };
     for audience in [Audience::Public, Audience::Owner] {
-        let answer = limited.to_problem_response(audience);
-        assert_eq!(answer.status, 429);
-        assert_eq!(answer.body, limited.to_problem(audience));
+        let response = limited.to_problem_response(audience);
+        assert_eq!(response.status, 429);
+        assert_eq!(response.body, limited.to_problem(audience));
         assert_eq!(
-            Value::Object(answer.headers),
+            Value::Object(response.headers),
             json!({ "Content-Type": "application/problem+json", "Cache-Control": "no-store", "Retry-After": "2" })
         );
     }

@@ -39,24 +39,24 @@ impl View<'_> {
             let provider = self.payload.provider;
             field.into_error(provider, None, CaseStyle::Snake, &Texts::default(), &Redactor::default())
         })?;
-        let mut answer = self.response();
+        let mut response = self.response();
         if !self.asks_for_payment() {
-            return Ok(answer);
+            return Ok(response);
         }
         let mut required = Members::new();
         required.number("x402Version", 2);
         required.text("error", &self.message());
         required.extend(offer.clone());
         let encoded = base64::engine::general_purpose::STANDARD.encode(required.write());
-        answer.headers.insert("PAYMENT-REQUIRED".to_owned(), Value::String(encoded));
+        response.headers.insert("PAYMENT-REQUIRED".to_owned(), Value::String(encoded));
         let resource = offer.get("resource").unwrap_or(&Value::Null);
         let accepts = offer.get("accepts").and_then(Value::as_array).into_iter().flatten();
         let accepts: Vec<Value> = accepts.filter_map(|accept| first_version(accept, resource)).collect();
-        if let (Value::Object(body), false) = (&mut answer.body, accepts.is_empty()) {
+        if let (Value::Object(body), false) = (&mut response.body, accepts.is_empty()) {
             body.insert("x402Version".to_owned(), Value::from(1));
             body.insert("accepts".to_owned(), Value::Array(accepts));
         }
-        Ok(answer)
+        Ok(response)
     }
 
     /// Whether a payment by the client fixes the error. A payment that may have taken effect is not such a case.

@@ -413,7 +413,7 @@ fn spelled_for_wire(ty: &FieldType, value: &Value) -> Value {
     }
 }
 
-/// An answer as a caller gets it: money as a decimal text with the digits that the provider sent, and the names as the
+/// A response as a caller gets it: money as a decimal text with the digits that the provider sent, and the names as the
 /// caller's language spells them. Names inside maps and free JSON stay as the provider sent them.
 pub(crate) fn for_caller(ty: &FieldType, value: Value, style: CaseStyle) -> Value {
     match (ty, value) {

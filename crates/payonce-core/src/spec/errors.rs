@@ -20,7 +20,7 @@ pub struct ErrorCode {
     pub kind: Kind,
     /// Who can fix it.
     pub actor: Actor,
-    /// What the answer proves about its effect.
+    /// What the response proves about its effect.
     pub evidence: Evidence,
     /// What it means, for the operator of the program.
     pub meaning: &'static str,
@@ -60,7 +60,7 @@ pub struct ErrorFallback<Key> {
     pub kind: Kind,
     /// Who can fix it.
     pub actor: Actor,
-    /// What the answer proves about its effect.
+    /// What the response proves about its effect.
     pub evidence: Evidence,
 }
 
@@ -132,7 +132,7 @@ pub const fn refusal<Key: Copy>(key: Key, kind: Kind, actor: Actor) -> ErrorFall
     ErrorFallback { key, kind, actor, evidence: Evidence::Refused }
 }
 
-/// What a provider's answer says about its failure, before any judgement.
+/// What a provider's response says about its failure, before any judgement.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Signals {
     /// The machine code, verbatim.
@@ -147,7 +147,7 @@ pub(crate) struct Signals {
     pub(crate) request_id: Option<String>,
     /// The structured rest.
     pub(crate) details: Map<String, Value>,
-    /// The code whose row applies where the answer sends none or an unknown one, and is clear without it.
+    /// The code whose row applies where the response sends none or an unknown one, and is clear without it.
     pub(crate) read_as: Option<&'static str>,
     /// What the body as a whole says, where that is more than its code, its category or its status.
     pub(crate) override_by_body: Option<Override>,
@@ -179,7 +179,7 @@ pub(crate) fn rest(body: &Map<String, Value>, common: &[&str]) -> Map<String, Va
     rest
 }
 
-/// One answer of a provider, as its module sees it.
+/// One response of a provider, as its module sees it.
 pub(crate) struct ProviderResponse<'a> {
     pub(crate) operation: Option<&'static Operation>,
     pub(crate) status: u16,

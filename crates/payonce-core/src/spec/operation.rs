@@ -127,7 +127,7 @@ pub enum Paging {
         /// The field that holds the items.
         items: &'static str,
     },
-    /// The answer carries the `cursor` of the next page.
+    /// The response carries the `cursor` of the next page.
     Cursor {
         /// The argument that takes the cursor.
         cursor: &'static str,
@@ -164,9 +164,9 @@ pub struct Operation {
     pub fixed: &'static [(&'static str, &'static str)],
     /// Arguments of which exactly one is given, group by group.
     pub exactly_one: &'static [&'static [&'static str]],
-    /// What a success answers.
+    /// The type of the result.
     pub returns: FieldType,
-    /// The member of the answer that holds what a success answers, where it comes in an envelope.
+    /// The member of the response that holds the result, if it comes in an envelope.
     pub inside: Option<&'static str>,
     /// The argument whose value the operation can be found by, where it has no key.
     pub named_by: Option<&'static str>,
@@ -185,7 +185,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An operation without arguments that answers any JSON.
+    /// An operation without arguments that returns any JSON.
     #[must_use]
     pub const fn new(
         provider: Provider,
@@ -236,14 +236,14 @@ impl Operation {
         self
     }
 
-    /// Answers this.
+    /// Returns this.
     #[must_use]
     pub const fn returns(mut self, returns: FieldType) -> Self {
         self.returns = returns;
         self
     }
 
-    /// Takes what it answers out of this member; the rest of the envelope is kept beside it.
+    /// Takes its result out of this member; the rest of the envelope is kept beside it.
     #[must_use]
     pub const fn inside(mut self, member: &'static str) -> Self {
         self.inside = Some(member);
@@ -324,11 +324,11 @@ impl Operation {
         self.params.iter().find(|param| param.name == name)
     }
 
-    /// What the operation answers, out of its envelope.
-    pub(crate) fn value_in<'a>(&self, answer: &'a serde_json::Value) -> Option<&'a serde_json::Value> {
+    /// What the operation returns, out of its envelope.
+    pub(crate) fn value_in<'a>(&self, body: &'a serde_json::Value) -> Option<&'a serde_json::Value> {
         match self.inside {
-            None => Some(answer),
-            Some(member) => answer.get(member),
+            None => Some(body),
+            Some(member) => body.get(member),
         }
     }
 }

@@ -31,7 +31,7 @@ pub struct ProviderSpec {
     pub aliases: &'static [OptionAlias],
     /// The time for one attempt, in milliseconds, where the caller names none.
     pub timeout_ms: u64,
-    /// Whether the vendor's own client answers a refusal as a result, and so takes the option `raise_on_failure`.
+    /// Whether the vendor's own client returns a refusal as a result, and so takes the option `raise_on_failure`.
     pub refusals_are_results: bool,
     /// Whether `x-should-retry` decides over the kinds that are retried.
     pub obeys_should_retry: bool,
@@ -49,7 +49,7 @@ pub struct ProviderSpec {
     pub(crate) check: fn(&ProviderOptions) -> Result<(), InvalidField>,
     /// The name under which the provider's own SDK reports a refused argument of this operation.
     pub(crate) sentinel: fn(Option<&'static Operation>, &InvalidField) -> Option<&'static str>,
-    /// Reads the signals of a failure; nothing when the answer is a success.
+    /// Reads the signals of a failure; nothing when the response is a success.
     pub(crate) read: fn(&ProviderResponse<'_>) -> Option<Signals>,
     /// The class that Python and TypeScript raise, where it is not the one of the kind.
     pub(crate) class: fn(Kind, Phase) -> &'static str,
@@ -88,11 +88,11 @@ impl ProviderSpec {
         has.then_some(name)
     }
 
-    /// Takes out of an answer what its objects declare secret: an error keeps the answer, and is printed.
-    pub(crate) fn hide_secrets(&self, answer: &mut Map<String, Value>) {
+    /// Takes out of a response what its objects declare secret: an error keeps the response, and is printed.
+    pub(crate) fn hide_secrets(&self, object: &mut Map<String, Value>) {
         for field in self.models.iter().flat_map(|model| model.fields) {
             if matches!(field.ty, FieldType::Secret)
-                && let Some(value) = answer.get_mut(field.name)
+                && let Some(value) = object.get_mut(field.name)
             {
                 *value = Value::String(REDACTED.to_owned());
             }

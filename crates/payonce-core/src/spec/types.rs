@@ -3,10 +3,10 @@
 use crate::model::vocabulary::{Evidence, vocabulary};
 use crate::spec::doc::Doc;
 
-/// The type of an argument or of a field in an answer.
+/// The type of an argument or of a field in a response.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum FieldType {
-    /// Nothing, for operations whose answer has no body.
+    /// Nothing, for operations whose response has no body.
     Nothing,
     /// A string.
     String,
@@ -35,7 +35,7 @@ pub enum FieldType {
     Json,
     /// JSON that the provider takes as a string holding JSON.
     JsonText,
-    /// One of these texts today; an answer may bring others.
+    /// One of these texts today; a response may bring others.
     Enum(&'static [&'static str]),
     /// A list.
     List(&'static Self),
@@ -45,7 +45,7 @@ pub enum FieldType {
     Model(&'static Model),
 }
 
-/// One field of an object in an answer.
+/// One field of an object in a response.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Field {
     /// The name on the wire, in Python and in Rust.
@@ -79,7 +79,7 @@ pub struct Model {
     pub name: &'static str,
     /// What it represents.
     pub doc: Doc,
-    /// Its fields; answers keep further ones.
+    /// Its fields; responses keep further ones.
     pub fields: &'static [Field],
     /// How its state shows whether it is final.
     pub state: Option<State>,

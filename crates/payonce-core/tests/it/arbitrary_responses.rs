@@ -1,4 +1,4 @@
-//! What holds for every answer, however hostile.
+//! What holds for every response, however hostile.
 
 use payonce_core::{Context, Headers, Provider, Received, Redactor, Response, Safety, Secret, classify};
 use proptest::prelude::*;
@@ -136,7 +136,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_answer_brings_a_sound_verdict(
+    fn any_response_brings_a_sound_verdict(
         context in any_context(), status in 0_u16..=1100, headers in any_headers(), body in any_json(),
     ) {
         let received = Received::Response(Response { status, headers, body: body.to_string().into_bytes() });
@@ -175,8 +175,8 @@ proptest! {
             let context = Context { redactor: Redactor::new([&Secret::new(secret)]), ..context.clone() };
             let text = echoed(form, &body).to_string();
             for body in [text.clone(), format!("the key {form} is wrong"), text.replace('/', "\\/")] {
-                let answer = Response { status, headers: headers.clone(), body: body.into_bytes() };
-                let Some(error) = classify(&context, &Received::Response(answer)) else { continue };
+                let response = Response { status, headers: headers.clone(), body: body.into_bytes() };
+                let Some(error) = classify(&context, &Received::Response(response)) else { continue };
                 let payload = serde_json::to_value(error.payload()).unwrap();
                 let mut shown = vec![format!("{error}"), format!("{error:?}")];
                 texts(&payload, &mut shown);

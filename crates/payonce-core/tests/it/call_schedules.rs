@@ -1,4 +1,4 @@
-//! What holds for every schedule of answers, failures and clocks, whatever the policy.
+//! What holds for every schedule of responses, failures and clocks, whatever the policy.
 
 use std::time::Duration;
 
@@ -15,13 +15,13 @@ const SLACK: Duration = Duration::from_millis(1);
 /// What comes back for one request.
 #[derive(Debug, Clone)]
 enum Reply {
-    /// An answer of this status, with a wait that it asks for.
+    /// A response of this status, with a wait that it asks for.
     Status { status: u16, asked_ms: Option<u64> },
     /// A success.
     Success,
     /// A success that cannot be read.
     Garbage,
-    /// No complete answer.
+    /// No complete response.
     Failed { phase: Phase, cause: Option<FailureCause>, head: Option<u16> },
 }
 
@@ -126,7 +126,7 @@ fn leaves_it_open(reply: &Reply) -> bool {
         Reply::Success => false,
         Reply::Garbage => true,
         Reply::Failed { phase: Phase::BeforeSend, .. } => false,
-        // A proxy may have put its own page, which broke off, in place of the answer.
+        // A proxy may have put its own page, which broke off, in place of the response.
         Reply::Failed { head: Some(status), .. } => by_status(*status) || *status == 404,
         Reply::Failed { .. } => true,
     }
@@ -136,15 +136,15 @@ fn event(reply: &Reply) -> Input {
     let headers = |asked: Option<u64>| -> Headers {
         asked.into_iter().map(|ms| ("retry-after-ms", ms.to_string())).collect()
     };
-    let answer = |status, asked, body: &[u8]| {
+    let respond = |status, asked, body: &[u8]| {
         Input::Response(Response { status, headers: headers(asked), body: body.to_vec() })
     };
     match reply {
-        Reply::Status { status, asked_ms } => answer(*status, *asked_ms, b""),
+        Reply::Status { status, asked_ms } => respond(*status, *asked_ms, b""),
         Reply::Success => {
-            answer(200, None, br#"{"id": "a", "ledger_id": "l", "wallet": {"chain": "eip155:1"}}"#)
+            respond(200, None, br#"{"id": "a", "ledger_id": "l", "wallet": {"chain": "eip155:1"}}"#)
         }
-        Reply::Garbage => answer(200, None, b"<html>"),
+        Reply::Garbage => respond(200, None, b"<html>"),
         Reply::Failed { phase, cause, head } => Input::Failed(TransportFailure {
             phase: *phase,
             cause: *cause,

@@ -222,7 +222,7 @@ impl<'a> Stage<'a> {
                 head,
             })
         };
-        let reply: &Reply = match (&exchange.answer, exchange.failure) {
+        let reply: &Reply = match (&exchange.response, exchange.failure) {
             (Some(reply), _) => reply,
             (None, Some(Trouble::Drop)) => return failed(Phase::Waiting, FailureCause::Connection, None),
             (None, _) => {
@@ -236,11 +236,11 @@ impl<'a> Stage<'a> {
         if let Some(arrived) =
             reply.truncate.and_then(|bytes| body.get(..bytes)).filter(|arrived| *arrived != body)
         {
-            let answer = Response { status: reply.status, headers, body: arrived.to_vec() };
+            let response = Response { status: reply.status, headers, body: arrived.to_vec() };
             let Input::Failed(failure) = failed(Phase::Reading, FailureCause::Connection, head) else {
                 unreachable!("it is a failure");
             };
-            return Received::broken_off(answer, failure).into();
+            return Received::broken_off(response, failure).into();
         }
         if body.len() > attempt.max_body {
             return failed(Phase::Reading, FailureCause::TooLarge, head);

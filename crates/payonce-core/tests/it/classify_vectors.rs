@@ -1,4 +1,4 @@
-//! Plays `tests/vectors/classify/*.json`: one answer or failure, and the verdict that it must bring.
+//! Plays `tests/vectors/classify/*.json`: one response or failure, and the verdict that it must bring.
 
 use payonce_core::{Provider, ffi};
 use serde_json::Value;

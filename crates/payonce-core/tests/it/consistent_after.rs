@@ -34,7 +34,7 @@ fn send(client: &Client, operation: &'static Operation, key: &str) -> Call {
         .unwrap()
 }
 
-fn answer(status: u16, body: &Value) -> Input {
+fn respond(status: u16, body: &Value) -> Input {
     response(status, &[("date", "Tue, 14 Nov 2023 22:13:20 GMT")], body)
 }
 
@@ -57,7 +57,7 @@ impl Scene {
             operation: declared(Duration::from_secs(3)),
             retry: json!({"jitter": false, "base_delay_ms": 10}),
             paid_before: true,
-            broken: answer(503, &json!({"code": "maintenance", "type": "internal_error", "message": "no"})),
+            broken: respond(503, &json!({"code": "maintenance", "type": "internal_error", "message": "no"})),
             pages: |_| json!({"data": [item("rent [order_4710_attempt_1]")], "has_more": false}),
             early: Duration::ZERO,
         }
@@ -70,7 +70,7 @@ impl Scene {
         if self.paid_before {
             let mut earlier = send(&client, self.operation, EARLIER);
             assert!(matches!(earlier.step(now, Input::Start), Step::Send(_)));
-            let paid = answer(201, &json!({"id": "tx_0", "status": "confirmed"}));
+            let paid = respond(201, &json!({"id": "tx_0", "status": "confirmed"}));
             assert!(matches!(earlier.step(now, paid), Step::Done(Ok(_))));
         }
         let (mut now, mut event) = (now, Input::Start);
@@ -84,12 +84,12 @@ impl Scene {
                     if paid == 1 {
                         self.broken.clone()
                     } else {
-                        answer(201, &json!({"id": "tx_2", "status": "confirmed"}))
+                        respond(201, &json!({"id": "tx_2", "status": "confirmed"}))
                     }
                 }
                 Step::Send(attempt) => {
                     let page = attempt.url.split("page_num=").nth(1).unwrap().split('&').next().unwrap();
-                    answer(200, &(self.pages)(page.parse().unwrap()))
+                    respond(200, &(self.pages)(page.parse().unwrap()))
                 }
                 Step::Wait(wait) => {
                     now.monotonic += wait.saturating_sub(self.early);
@@ -251,11 +251,11 @@ fn only_the_services_own_word_that_it_failed_lets_it_be_sent_again() {
     };
     for broken in [
         Input::Failed(lost),
-        answer(500, &json!({"message": "no"})),
-        answer(502, &json!({"code": "bad_gateway", "type": "internal_error"})),
-        answer(504, &json!({"code": "maintenance", "type": "internal_error"})),
-        answer(503, &json!({"code": "policy_violation", "type": "invalid_request_error"})),
-        answer(201, &json!("paid")),
+        respond(500, &json!({"message": "no"})),
+        respond(502, &json!({"code": "bad_gateway", "type": "internal_error"})),
+        respond(504, &json!({"code": "maintenance", "type": "internal_error"})),
+        respond(503, &json!({"code": "policy_violation", "type": "invalid_request_error"})),
+        respond(201, &json!("paid")),
     ] {
         let why = format!("{broken:?}");
         Scene { broken, ..Scene::good() }.stays_unknown(&why);

@@ -125,7 +125,7 @@ fn every_object_is_listed_and_every_page_tells_of_the_next() {
 }
 
 fn assert_pages(operation: &Operation, paging: Paging) {
-    let FieldType::Model(page) = operation.returns else { panic!("{} answers no page", operation.name) };
+    let FieldType::Model(page) = operation.returns else { panic!("{} returns no page", operation.name) };
     let field = |name: &str| page.fields.iter().find(|field| field.name == name);
     let (arguments, items, says_more) = match paging {
         Paging::Numbered { page, size, items } => (vec![page, size], items, "has_more"),
@@ -250,7 +250,7 @@ fn sentinels_that_no_argument_of_a_call_brings() {
 }
 
 #[test]
-fn what_stands_around_an_answer_is_kept_beside_it() {
+fn what_stands_around_an_response_is_kept_beside_it() {
     let client = client(Provider::AgenticPencil, &json!({"api_key": "ap_0123456789"}), &[]).unwrap();
     let operation = Provider::AgenticPencil.operation("keywords.research").unwrap();
     let arguments = json!({"domain": "example.com"});
@@ -260,8 +260,8 @@ fn what_stands_around_an_answer_is_kept_beside_it() {
     assert!(matches!(call.step(now, Input::Start), Step::Send(_)));
     let meta = json!({"credits_used": 5, "credits_remaining": 995, "request_id": "req_1"});
     let body = json!({"success": true, "data": {"domain": "example.com"}, "meta": meta});
-    let answer = Response { status: 200, body: body.to_string().into_bytes(), ..Response::default() };
-    let Step::Done(Ok(success)) = call.step(now, Input::Response(answer)) else { panic!("no success") };
+    let response = Response { status: 200, body: body.to_string().into_bytes(), ..Response::default() };
+    let Step::Done(Ok(success)) = call.step(now, Input::Response(response)) else { panic!("no success") };
     assert_eq!(success.value, json!({"domain": "example.com"}));
     assert_eq!(Value::Object(success.envelope.clone()), json!({"success": true, "meta": meta}));
     assert_eq!(success.request_id.as_deref(), Some("req_1"));

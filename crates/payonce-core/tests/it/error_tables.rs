@@ -83,7 +83,7 @@ fn body_with(provider: Provider, code: &str) -> Value {
     }
 }
 
-fn answer(status: u16, body: &Value) -> Received {
+fn respond(status: u16, body: &Value) -> Received {
     Received::Response(Response { status, headers: Headers::new(), body: body.to_string().into_bytes() })
 }
 
@@ -93,7 +93,7 @@ fn no_row_lets_anything_happen_twice() {
     for provider in Provider::ALL.iter().copied() {
         let profile = provider.spec();
         // One operation of each safety stands for the others: a verdict asks an operation for nothing else but the form
-        // of its answer.
+        // of its response.
         let of_each =
             Safety::ALL.iter().map(|safety| profile.operations.iter().find(|o| o.safety() == *safety));
         let operations: Vec<_> = of_each.flatten().map(Some).chain([None]).collect();
@@ -113,7 +113,7 @@ fn no_row_lets_anything_happen_twice() {
                         let what =
                             format!("{provider} {} {status} {:?}", row.code, operation.map(|o| o.name));
                         if let Some(error) =
-                            classify(&context, &answer(status, &body_with(provider, row.code)))
+                            classify(&context, &respond(status, &body_with(provider, row.code)))
                         {
                             assert_sound(error.payload(), safety, &what);
                             if earlier_unknown && !matches!(safety, Safety::Read) {
@@ -173,7 +173,7 @@ fn every_documented_code_has_its_row() {
         let has = |case: &&Classify| {
             case.provider == "agenttech"
                 && case.source.as_deref() == Some("agenttech-errors.md")
-                && case.answer.as_ref().is_some_and(|answer| answer.status == status)
+                && case.response.as_ref().is_some_and(|response| response.status == status)
         };
         assert!(cases.iter().any(|case| has(&case)), "no vector for {status} of agenttech's page");
     }
@@ -249,7 +249,7 @@ fn rows_state_facts_that_fit_together() {
     }
 }
 
-/// Members of the payload that no answer of the provider can set: it has no category, or an answer that is only
+/// Members of the payload that no response of the provider can set: it has no category, or a response that is only
 /// classified belongs to no call.
 const NEVER: &[(&str, &[Provider])] = &[
     ("type", &[Provider::AgentPay, Provider::AgentTech, Provider::Payi]),
@@ -302,7 +302,7 @@ fn the_schema_lists_what_a_payload_can_hold() {
     assert_eq!(listed("actor"), all(Actor::ALL, Actor::as_str));
     assert_eq!(listed("advice"), all(Advice::ALL, Advice::as_str));
     assert_eq!(listed("outcome"), all(Outcome::ALL, Outcome::as_str));
-    let error = classify(&Context::new(Provider::AgentPay), &answer(400, &json!({}))).unwrap();
+    let error = classify(&Context::new(Provider::AgentPay), &respond(400, &json!({}))).unwrap();
     let payload = serde_json::to_value(error.payload()).unwrap();
     let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(members), names(&payload));

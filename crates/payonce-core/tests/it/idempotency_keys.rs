@@ -11,8 +11,11 @@ fn pay(client: &Client, amount: &str) -> Result<Call, Error> {
     send(client, amount, &json!({"idempotency_key": KEY}))
 }
 
-/// Runs the call; `answer` is told the method. Also says which methods were sent.
-fn run(mut call: Call, mut answer: impl FnMut(&str) -> Input) -> (Result<Success, Error>, Vec<&'static str>) {
+/// Runs the call; `respond` receives the method. Also says which methods were sent.
+fn run(
+    mut call: Call,
+    mut respond: impl FnMut(&str) -> Input,
+) -> (Result<Success, Error>, Vec<&'static str>) {
     let mut now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
     let mut sent = Vec::new();
     let mut event = Input::Start;
@@ -21,7 +24,7 @@ fn run(mut call: Call, mut answer: impl FnMut(&str) -> Input) -> (Result<Success
             Step::Journal(_) => panic!("the client has no journal"),
             Step::Send(attempt) => {
                 sent.push(attempt.method);
-                answer(attempt.method)
+                respond(attempt.method)
             }
             Step::Wait(wait) => {
                 now.monotonic += wait;

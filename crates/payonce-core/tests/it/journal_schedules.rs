@@ -77,11 +77,11 @@ impl Kind {
 enum Fate {
     Serve,
     Refuse,
-    /// It is carried out, and the answer is lost.
+    /// It is carried out, and the response is lost.
     LoseAnswer,
     /// It never arrives, and nobody learns of it.
     LoseRequest,
-    /// It is carried out, and the answer says that the service failed.
+    /// It is carried out, and the response says that the service failed.
     Break,
     /// The provider accepts it and reports at once that it failed, so that it is listed without an effect.
     Fail,
@@ -96,7 +96,7 @@ enum Happening {
     LateSend,
     /// It is killed. A new process begins the same job.
     Kill,
-    /// Its request arrives and is carried out, and it is killed before the answer.
+    /// Its request arrives and is carried out, and it is killed before the response.
     KillAfterSend,
     /// All others have this much time, in seconds.
     StandStill(u16),
@@ -160,7 +160,7 @@ impl Ledger {
         }
     }
 
-    fn answer(&self, kind: Kind, request: &HttpRequest) -> Input {
+    fn respond(&self, kind: Kind, request: &HttpRequest) -> Input {
         let payment = |(memo, fails): &(String, bool)| {
             let status = if *fails { "failed" } else { "confirmed" };
             json!({"id": "tx_1", "status": status, "memo": memo, "created_at": "2026-01-01T00:00:00Z"})
@@ -230,7 +230,7 @@ impl World {
         let fails = matches!(fate, Fate::Fail) && self.kind == Kind::Reconcilable;
         self.ledger.carry_out(self.kind, request, fails);
         match fate {
-            Fate::Serve | Fate::Fail => self.ledger.answer(self.kind, request),
+            Fate::Serve | Fate::Fail => self.ledger.respond(self.kind, request),
             Fate::Break => {
                 response(500, &[], &json!({"error": {"code": "internal_error", "message": "failed"}}))
             }

@@ -16,15 +16,15 @@ use crate::wallet_payment::response;
 /// What the server does with one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
-    /// It does what it is asked, and answers.
+    /// It does what it is asked, and responds.
     Serve,
     /// It refuses, with this status.
     Refuse(u16),
-    /// It answers that it failed, with this code. The work is done at once, after so many further requests, or never.
+    /// It responds that it failed, with this code. The work is done at once, after so many further requests, or never.
     Break { status: u16, code: &'static str, done_after: Option<u8> },
-    /// The answer is lost. The work is done at once, after so many further requests, or never.
+    /// The response is lost. The work is done at once, after so many further requests, or never.
     Lose { how: Loss, done_after: Option<u8> },
-    /// It does what it is asked, and the answer cannot be read.
+    /// It does what it is asked, and the response cannot be read.
     Garble,
     /// It could not be reached.
     Unreachable,
@@ -261,18 +261,18 @@ impl Server {
         let page: usize =
             attempt.url.split("page_num=").nth(1).unwrap().split('&').next().unwrap().parse().unwrap();
         let items: Vec<Value> = all.iter().skip((page - 1) * size).take(size).cloned().collect();
-        let mut answer = json!({"data": items});
+        let mut response = json!({"data": items});
         if says_more {
-            answer["has_more"] = json!(all.len() > page * size);
+            response["has_more"] = json!(all.len() > page * size);
         }
         if says_total {
-            answer["total"] = json!(all.len());
+            response["total"] = json!(all.len());
         }
-        answer
+        response
     }
 }
 
-/// Drives a call to its end and answers its result.
+/// Drives a call to its end and returns its result.
 fn drive(
     call: &mut Call,
     server: &mut Server,

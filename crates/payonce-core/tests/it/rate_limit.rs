@@ -42,7 +42,7 @@ const fn at(monotonic: Duration) -> Now {
     Now { monotonic, unix_ms: 1_700_000_000_000 }
 }
 
-fn answer(status: u16, headers: &[(&str, &str)]) -> Input {
+fn respond(status: u16, headers: &[(&str, &str)]) -> Input {
     let body = json!({"id": "tx_1", "status": "confirmed"}).to_string().into_bytes();
     Input::Response(Response { status, headers: headers.iter().copied().collect::<Headers>(), body })
 }
@@ -101,7 +101,7 @@ struct Traffic {
     max_at_once: usize,
 }
 
-/// Plays calls that begin at `begins`, each answered after its `takes`; timers come `late`.
+/// Plays calls that begin at `begins`, each with a response after its `takes`; timers come `late`.
 fn play(client: &Client, begins: &[(Duration, Duration)], late: Duration, cancelled: &[usize]) -> Traffic {
     let mut actors: Vec<Actor> = begins
         .iter()
@@ -130,7 +130,7 @@ fn play(client: &Client, begins: &[(Duration, Duration)], late: Duration, cancel
                 traffic.sent.push(now);
                 // A request takes up to a second to arrive, as long as the second that the window has in reserve.
                 traffic.arrived.push(now + (takes / 2).min(Duration::from_secs(1)));
-                (actor.due, actor.event, actor.on_the_way) = (now + takes, Some(answer(200, &[])), true);
+                (actor.due, actor.event, actor.on_the_way) = (now + takes, Some(respond(200, &[])), true);
                 let at_once = actors.iter().filter(|actor| actor.on_the_way).count();
                 traffic.max_at_once = traffic.max_at_once.max(at_once);
             }
@@ -209,7 +209,7 @@ fn a_cancelled_call_at_the_end_of_the_line_leaves_its_turn_to_the_next() {
     assert_eq!(sent, [0, 61]);
 }
 
-/// Lets one call begin, and answers the step and the events.
+/// Lets one call begin, and returns the step and the events.
 fn first_step(call: &mut Call, now: Duration) -> (Step, Vec<Event>) {
     let step = call.step(at(now), Input::Start);
     (step, call.take_events())
@@ -261,7 +261,7 @@ fn a_refusal_holds_back_every_call_for_as_long_as_the_refused_one_waits() {
         let mut refused = read(&client, &options);
         assert!(matches!(first_step(&mut refused, Duration::ZERO).0, Step::Send(_)));
         let fields: Vec<(&str, &str)> = asked.map(|asked| ("Retry-After", asked)).into_iter().collect();
-        refused.step(at(Duration::ZERO), answer(429, &fields));
+        refused.step(at(Duration::ZERO), respond(429, &fields));
         let (step, _) = first_step(&mut read(&client, &json!({})), Duration::from_secs(1));
         assert_eq!(wait_of(&step), held.map(Duration::from_secs), "{options} {asked:?}");
     }
@@ -272,7 +272,7 @@ fn a_client_without_a_pace_does_not_hold_back() {
     let client = client(Provider::AgentWallex, &Value::Null);
     let mut refused = read(&client, &json!({}));
     first_step(&mut refused, Duration::ZERO);
-    refused.step(at(Duration::ZERO), answer(429, &[("Retry-After", "7")]));
+    refused.step(at(Duration::ZERO), respond(429, &[("Retry-After", "7")]));
     assert!(matches!(first_step(&mut read(&client, &json!({})), Duration::ZERO).0, Step::Send(_)));
 }
 
@@ -293,7 +293,7 @@ fn what_a_provider_tells_is_kept_to() {
     let mut calls = calls.iter_mut();
     let first = calls.next().unwrap();
     assert!(matches!(first_step(first, Duration::ZERO).0, Step::Send(_)));
-    first.step(at(Duration::from_secs(1)), answer(200, &window));
+    first.step(at(Duration::from_secs(1)), respond(200, &window));
     for call in [calls.next().unwrap(), calls.next().unwrap()] {
         assert!(matches!(first_step(call, Duration::from_secs(2)).0, Step::Send(_)));
     }
@@ -313,11 +313,11 @@ fn answers_that_overtake_each_other_are_read_with_care() {
     };
     let ((mut older, _), (mut newer, _)) = (begin(), begin());
     // The provider may not have counted the older request yet: of the four, one is its.
-    newer.step(at(Duration::from_secs(1)), answer(200, &left("4")));
+    newer.step(at(Duration::from_secs(1)), respond(200, &left("4")));
     let (_third, sent) = begin();
     assert!(sent);
     // What the older request tells was so before.
-    older.step(at(Duration::from_secs(1)), answer(200, &left("9")));
+    older.step(at(Duration::from_secs(1)), respond(200, &left("9")));
     let ((_fourth, fourth), (_fifth, fifth), (_sixth, sixth)) = (begin(), begin(), begin());
     assert_eq!((fourth, fifth, sixth), (true, true, false));
 }
@@ -330,7 +330,7 @@ fn the_number_that_a_provider_tells_is_kept_to_unless_the_caller_wants_less() {
         let client = client(Provider::AgenticPencil, &rate_limit);
         let mut first = read(&client, &json!({}));
         first_step(&mut first, Duration::ZERO);
-        first.step(at(Duration::ZERO), answer(200, &[("X-RateLimit-Limit", told)]));
+        first.step(at(Duration::ZERO), respond(200, &[("X-RateLimit-Limit", told)]));
         let mut passed = 1;
         while matches!(first_step(&mut read(&client, &json!({})), Duration::from_secs(1)).0, Step::Send(_)) {
             passed += 1;

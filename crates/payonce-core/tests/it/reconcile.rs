@@ -74,7 +74,7 @@ fn wallet(style: CaseStyle) -> Client {
     Client::new(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
 }
 
-/// Answers each look with this.
+/// Responds to each search with this.
 fn settle(mut call: Call, status: u16, page: &Value) -> (Result<Success, Error>, Vec<EventKind>) {
     let mut now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
     let (mut event, mut told) = (Input::Start, Vec::new());

@@ -40,18 +40,18 @@ impl Desk {
         Self { now, late: Duration::ZERO, sent: Vec::new() }
     }
 
-    /// Runs the call to its end; `answer` is told the request and its number from 0.
+    /// Runs the call to its end; `respond` receives the request and its number from 0.
     fn run(
         &mut self,
         call: &mut Call,
-        mut answer: impl FnMut(&HttpRequest, usize) -> Input,
+        mut respond: impl FnMut(&HttpRequest, usize) -> Input,
     ) -> Result<Success, Error> {
         let mut event = Input::Start;
         for _ in 0..10_000 {
             event = match call.step(self.now, event) {
                 Step::Journal(_) => panic!("the client has no journal"),
                 Step::Send(attempt) => {
-                    let event = answer(&attempt, self.sent.len());
+                    let event = respond(&attempt, self.sent.len());
                     self.sent.push(attempt);
                     event
                 }

@@ -1,4 +1,4 @@
-//! What an answer holds that nobody else may see: it can be read, and is not printed.
+//! What a response holds that nobody else may see: it can be read, and is not printed.
 
 use std::time::Duration;
 
@@ -24,8 +24,8 @@ fn paid(client: &Client, status: &str) -> Result<Success, Error> {
     let now = Now { monotonic: Duration::ZERO, unix_ms: 0 };
     let Step::Send(_) = call.step(now, Input::Start) else { panic!("nothing was sent") };
     let body = json!({"ledger_id": "ldg_1", "status": status, "payment_signature": SIGNATURE});
-    let answer = Response { status: 200, headers: Headers::new(), body: body.to_string().into_bytes() };
-    let Step::Done(result) = call.step(now, Input::Response(answer)) else { panic!("the call goes on") };
+    let response = Response { status: 200, headers: Headers::new(), body: body.to_string().into_bytes() };
+    let Step::Done(result) = call.step(now, Input::Response(response)) else { panic!("the call goes on") };
     result
 }
 
@@ -44,7 +44,7 @@ fn a_failed_payment_does_not_hand_it_to_the_log() {
 }
 
 #[test]
-fn an_answer_of_another_form_is_kept_without_it() {
+fn an_response_of_another_form_is_kept_without_it() {
     let client = client(CaseStyle::Snake);
     let success = paid(&client, "completed").unwrap();
     let operation = client.provider().operation("x402.pay").unwrap();
@@ -85,8 +85,10 @@ fn echoed(
     let sent =
         format!("{:?} {}", attempt.headers, String::from_utf8_lossy(&attempt.body.unwrap_or_default()));
     let body = json!({"code": "invalid_parameter", "message": sent, "details": {"headers": attempt.headers, "raw": sent}});
-    let answer = Response { status: 400, headers: Headers::new(), body: body.to_string().into_bytes() };
-    let Step::Done(Err(error)) = call.step(now, Input::Response(answer)) else { panic!("the call goes on") };
+    let response = Response { status: 400, headers: Headers::new(), body: body.to_string().into_bytes() };
+    let Step::Done(Err(error)) = call.step(now, Input::Response(response)) else {
+        panic!("the call goes on")
+    };
     format!("{error} {error:?} {}", error.payload().to_value())
 }
 

@@ -35,13 +35,13 @@ fn tolerance(case: &Webhook) -> Duration {
 fn every_webhook_brings_its_event_or_its_refusal() {
     for case in cases() {
         let secrets = json!(case.secret.all()).to_string();
-        let answer = ffi::webhook(&secrets, &case.signature, &body(&case), case.now_ms, tolerance(&case));
+        let result = ffi::webhook(&secrets, &case.signature, &body(&case), case.now_ms, tolerance(&case));
         if case.expect.get("event").is_some() {
-            assert_eq!(answer, json!({"ok": true, "event": case.expect["event"]}), "{}", case.name);
+            assert_eq!(result, json!({"ok": true, "event": case.expect["event"]}), "{}", case.name);
         } else {
-            assert_eq!(answer["ok"], Value::Bool(false), "{}", case.name);
-            assert_eq!(answer["code"], case.expect["code"], "{}", case.name);
-            assert_eq!(answer["respond_status"], case.expect["respond_status"], "{}", case.name);
+            assert_eq!(result["ok"], Value::Bool(false), "{}", case.name);
+            assert_eq!(result["code"], case.expect["code"], "{}", case.name);
+            assert_eq!(result["respond_status"], case.expect["respond_status"], "{}", case.name);
         }
     }
 }

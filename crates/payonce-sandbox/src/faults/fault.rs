@@ -21,7 +21,7 @@ pub enum When {
 pub enum Fault {
     /// Another response than the real one.
     Status {
-        /// The status to answer, 200 to 599.
+        /// The status to respond with, 200 to 599.
         status: u16,
         /// Headers to send; without them the provider's usual ones, such as `Retry-After` with a 429.
         #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_object")]
@@ -63,7 +63,7 @@ pub enum Fault {
     },
     /// The provider's own error body with a code and a message of the plan's, under a status that need not fit them.
     Error {
-        /// The status to answer, 400 to 599.
+        /// The status to respond with, 400 to 599.
         status: u16,
         /// The code: a string or a number. Without it the provider's usual one for that status.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,7 +78,7 @@ pub enum Fault {
     LateEffect {
         /// How long after the response, in milliseconds.
         ms: u64,
-        /// The status to answer, 400 to 599.
+        /// The status to respond with, 400 to 599.
         status: u16,
         /// The code: a string or a number. Without it the provider's usual one for that status.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,7 +134,7 @@ pub enum Fault {
 /// same request whose response is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Group {
-    Answer,
+    Response,
     Connection,
     Coding,
     Body,
@@ -181,7 +181,7 @@ impl Fault {
             Self::Clock { .. } => Group::Clock,
             Self::Memo { .. } => Group::Memo,
             Self::List(_) => Group::List,
-            _ => Group::Answer,
+            _ => Group::Response,
         }
     }
 }

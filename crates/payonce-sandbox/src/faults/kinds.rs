@@ -151,7 +151,7 @@ pub struct ListFault {
     /// The list is empty.
     #[serde(skip_serializing_if = "is_false")]
     pub empty: bool,
-    /// The first answer to the same address since the plan was set, again and again.
+    /// The first response to the same address since the plan was set, again and again.
     #[serde(skip_serializing_if = "is_false")]
     pub cached: bool,
 }

@@ -97,7 +97,7 @@ impl Service {
         }
     }
 
-    pub(crate) fn answer(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Response {
+    pub(crate) fn respond(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Response {
         if call.operation.is_empty() {
             return error(404, "NOT_FOUND", "no such endpoint");
         }
@@ -107,11 +107,11 @@ impl Service {
         let Ok(body) = call.request.json() else {
             return error(400, "INVALID_REQUEST", "the request body is not valid JSON");
         };
-        let answer = match call.operation {
+        let response = match call.operation {
             "consume" => self.consume(call, Fields::of(&body), desk),
             _ => self.validate(call, Fields::of(&body)),
         };
-        answer.unwrap_or_else(|wrong| {
+        response.unwrap_or_else(|wrong| {
             error(400, "INVALID_REQUEST", &format!("{} {}", wrong.field, wrong.problem))
         })
     }

@@ -58,7 +58,7 @@ impl Providers {
     }
 
     /// Runs the operation and returns the response of its service.
-    pub(crate) fn answer(
+    pub(crate) fn respond(
         &mut self,
         route: &Route,
         request: &Request,
@@ -82,11 +82,11 @@ impl Providers {
         let call = Call { operation, path, request, faults, wish };
         let mut desk = books.desk(provider, operation, now);
         match provider {
-            ProviderId::AgentPay => self.agentpay.answer(&call, &mut desk),
-            ProviderId::AgentTech => self.agenttech.answer(&call, &mut desk),
-            ProviderId::Payi => self.payi.answer(&call, &mut desk),
-            ProviderId::AgenticPencil => self.agenticpencil.answer(&call, &mut desk),
-            ProviderId::AgentWallex => self.agentwallex.answer(&call, &mut desk),
+            ProviderId::AgentPay => self.agentpay.respond(&call, &mut desk),
+            ProviderId::AgentTech => self.agenttech.respond(&call, &mut desk),
+            ProviderId::Payi => self.payi.respond(&call, &mut desk),
+            ProviderId::AgenticPencil => self.agenticpencil.respond(&call, &mut desk),
+            ProviderId::AgentWallex => self.agentwallex.respond(&call, &mut desk),
         }
     }
 
@@ -139,9 +139,9 @@ pub(crate) fn credentials(provider: ProviderId) -> Value {
     }
 }
 
-/// The code in the first `sandbox:<code>` of the query, the path, the body or the header `X-Sandbox-Answer`.
+/// The code in the first `sandbox:<code>` of the query, the path, the body or the header `X-Sandbox-Response`.
 fn wish(request: &Request) -> Option<String> {
-    if let Some(code) = request.header("x-sandbox-answer") {
+    if let Some(code) = request.header("x-sandbox-response") {
         return Some(code.to_owned());
     }
     let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();

@@ -34,7 +34,7 @@ pub(crate) fn refused(request: &Request, address: SocketAddr) -> Option<Response
     let forbidden =
         |message: &str| Some(Response::json(403, &json!({"error": "forbidden", "message": message})));
     if hosts.is_empty() || !hosts.iter().all(|host| is_own_host(host, address)) {
-        return forbidden("the control addresses answer only to a Host of this machine, such as 127.0.0.1");
+        return forbidden("the control addresses respond only to a Host of this machine, such as 127.0.0.1");
     }
     let own = |origin: &str| hosts.iter().any(|host| origin == format!("http://{host}"));
     // A browser sends the origin of a page in one of these headers, and the page cannot change them.
@@ -58,7 +58,7 @@ fn is_own_host(host: &str, address: SocketAddr) -> bool {
     !address.ip().is_loopback() && (ip.is_some() || (!name.is_empty() && !name.contains('.')))
 }
 
-pub(crate) fn answer(world: &World, announcement: &Value, request: &Request) -> Response {
+pub(crate) fn respond(world: &World, announcement: &Value, request: &Request) -> Response {
     let segments = request.segments(1);
     let name = segments.first().map_or("", String::as_str);
     match (request.method.as_str(), name) {
@@ -70,9 +70,9 @@ pub(crate) fn answer(world: &World, announcement: &Value, request: &Request) -> 
                 .and_then(|text| FaultPlan::from_json(&text).map_err(|error| error.to_string()));
             match plan {
                 Ok(plan) => {
-                    let answer = json!({"ok": true, "rules": plan.rules.len()});
+                    let response = json!({"ok": true, "rules": plan.rules.len()});
                     world.set_faults(plan);
-                    Response::json(200, &answer)
+                    Response::json(200, &response)
                 }
                 Err(message) => Response::json(400, &json!({"error": "invalid_faults", "message": message})),
             }

@@ -81,7 +81,7 @@ pub(crate) async fn handle(shared: &Arc<Shared>, request: &Request, protocol: Pr
     if control::is_control(request) {
         let refused = control::refused(request, shared.address);
         let mut response =
-            refused.unwrap_or_else(|| control::answer(&shared.world, &shared.announcement, request));
+            refused.unwrap_or_else(|| control::respond(&shared.world, &shared.announcement, request));
         date(&mut response, shared.world.clock().now(), &[]);
         return response.into();
     }
@@ -106,7 +106,7 @@ pub(crate) async fn handle(shared: &Arc<Shared>, request: &Request, protocol: Pr
 async fn deliver(shared: &Arc<Shared>, arrival: &Arrival, request: &Request, protocol: Protocol) -> Delivery {
     let world = &shared.world;
     let act = || world.act(arrival, request);
-    let fault = arrival.faults.iter().find(|fault| fault.group() == Group::Answer);
+    let fault = arrival.faults.iter().find(|fault| fault.group() == Group::Response);
     let Some(fault) = fault else { return Delivery::Whole(act()) };
     let provider = arrival.route.provider;
     let done = (fault.when() == When::After).then(act);

@@ -76,17 +76,17 @@ pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>, mut stop: watc
     let Ok((stream, raw)) = twice(stream) else { return };
     let Ok(mut connection) = h2::server::handshake(stream).await else { return };
     let streams = OpenStreams::default();
-    let mut answers = JoinSet::new();
+    let mut running = JoinSet::new();
     loop {
         let accepted = tokio::select! {
             accepted = connection.accept() => accepted,
-            Some(_) = answers.join_next() => continue,
+            Some(_) = running.join_next() => continue,
             () = stopped(&mut stop) => return,
         };
         let Some(Ok((request, respond))) = accepted else { return };
         if lock(&streams).begin(respond.stream_id().as_u32()) {
             let (shared, raw, streams) = (Arc::clone(&shared), Arc::clone(&raw), Arc::clone(&streams));
-            answers.spawn(answer(request, respond, shared, raw, streams));
+            running.spawn(exchange(request, respond, shared, raw, streams));
         }
     }
 }
@@ -97,7 +97,7 @@ fn twice(stream: TcpStream) -> io::Result<(TcpStream, Raw)> {
     Ok((TcpStream::from_std(stream)?, Arc::new(Mutex::new(raw))))
 }
 
-async fn answer(
+async fn exchange(
     request: http::Request<RecvStream>,
     mut respond: SendResponse<Bytes>,
     shared: Arc<Shared>,

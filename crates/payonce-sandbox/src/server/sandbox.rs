@@ -166,7 +166,7 @@ impl Sandbox {
         self.shared.world.top_up(provider, account, amount)
     }
 
-    /// Which of its two published bodies AgenticPencil answers with; a request may choose for itself with the
+    /// Which of its two published bodies AgenticPencil responds with; a request may choose for itself with the
     /// header `X-Sandbox-Envelope: docs` or `server`.
     pub fn set_agenticpencil_envelope(&self, envelope: Envelope) {
         let world = &self.shared.world;

@@ -1,4 +1,4 @@
-//! What the five services share: the call that they answer, their settings, and the tools to read fields and cut pages.
+//! What the five services share: the call that they handle, their settings, and the tools to read fields and cut pages.
 
 mod call;
 mod desk;

@@ -111,12 +111,12 @@ impl World {
         let faults = &arrival.service_faults;
         if !faults.view.is_cached() {
             let seen = request.with_query(&faults.view.query(request.query()));
-            return providers.answer(&arrival.route, &seen, faults, now, books);
+            return providers.respond(&arrival.route, &seen, faults, now, books);
         }
         let address = format!("{}?{}", request.path(), request.query());
         cached
             .entry(address)
-            .or_insert_with(|| providers.answer(&arrival.route, request, faults, now, books))
+            .or_insert_with(|| providers.respond(&arrival.route, request, faults, now, books))
             .clone()
     }
 

@@ -25,13 +25,13 @@ fn credits(client: &Client) -> Decimal {
 async fn credits_go_with_success_only() {
     let client = start().await;
     let body = json!({"domain": "example.com", "topic": "tea", "country": "us"});
-    let answer = client.post("/v1/keywords/research", body.clone()).await;
-    assert_eq!(answer.status, 200);
-    let body_json = answer.json();
+    let response = client.post("/v1/keywords/research", body.clone()).await;
+    assert_eq!(response.status, 200);
+    let body_json = response.json();
     assert_eq!(body_json["meta"]["credits_remaining"], 4995);
     assert!(body_json["meta"].get("cached").is_none());
-    assert_eq!(answer.header("x-ratelimit-limit"), Some("120"));
-    assert_eq!(answer.header("x-ratelimit-remaining"), Some("119"));
+    assert_eq!(response.header("x-ratelimit-limit"), Some("120"));
+    assert_eq!(response.header("x-ratelimit-remaining"), Some("119"));
     assert_eq!(client.post("/v1/keywords/research", body).await.json()["meta"]["cached"], true);
     for (path, body, status, code) in [
         ("/v1/keywords/research", json!({"topic": "tea"}), 400, "MISSING_REQUIRED_FIELD"),
@@ -57,10 +57,10 @@ async fn credits_go_with_success_only() {
         ("/v1/content/audit", json!({"domain": "sandbox:SERVICE_UNAVAILABLE"}), 503, "SERVICE_UNAVAILABLE"),
         ("/v1/billing/checkout", json!({"plan": "gold"}), 400, "INVALID_PLAN"),
     ] {
-        let answer = client.post(path, body).await;
-        assert_eq!((answer.status, answer.json()["code"].as_str()), (status, Some(code)));
-        assert_eq!(answer.json()["status"], "error");
-        assert!(answer.header("x-ratelimit-reset").is_some());
+        let response = client.post(path, body).await;
+        assert_eq!((response.status, response.json()["code"].as_str()), (status, Some(code)));
+        assert_eq!(response.json()["status"], "error");
+        assert!(response.header("x-ratelimit-reset").is_some());
     }
     assert_eq!(credits(&client), Decimal::from(10));
     let usage = client.get("/v1/usage").await.json();
@@ -71,16 +71,16 @@ async fn credits_go_with_success_only() {
 #[tokio::test]
 async fn plans_and_credits_have_their_limits() {
     let client = with_key("ap_sandboxpoor000000000000000000000").await;
-    let answer = client.post("/v1/content/audit", json!({"domain": "example.com"})).await;
-    assert_eq!((answer.status, answer.json()["code"].as_str()), (402, Some("INSUFFICIENT_CREDITS")));
-    assert_eq!(answer.json()["message"], "This request requires 15 credits but you only have 8 remaining");
-    assert_eq!(answer.json()["details"]["available_credits"], 8);
+    let response = client.post("/v1/content/audit", json!({"domain": "example.com"})).await;
+    assert_eq!((response.status, response.json()["code"].as_str()), (402, Some("INSUFFICIENT_CREDITS")));
+    assert_eq!(response.json()["message"], "This request requires 15 credits but you only have 8 remaining");
+    assert_eq!(response.json()["details"]["available_credits"], 8);
 
     let client = with_key("ap_sandboxfree000000000000000000000").await;
-    let answer = client.post("/v1/keywords/research", json!({"domain": "example.com", "limit": 25})).await;
-    assert_eq!((answer.status, answer.json()["code"].as_str()), (403, Some("PLAN_LIMIT_EXCEEDED")));
-    let answer = client.post("/v1/content-map", json!({"domain": "example.com"})).await;
-    assert_eq!((answer.status, answer.json()["code"].as_str()), (403, Some("SUBSCRIPTION_REQUIRED")));
+    let response = client.post("/v1/keywords/research", json!({"domain": "example.com", "limit": 25})).await;
+    assert_eq!((response.status, response.json()["code"].as_str()), (403, Some("PLAN_LIMIT_EXCEEDED")));
+    let response = client.post("/v1/content-map", json!({"domain": "example.com"})).await;
+    assert_eq!((response.status, response.json()["code"].as_str()), (403, Some("SUBSCRIPTION_REQUIRED")));
 
     let client = with_key("ap_sandboxexpired000000000000000000").await;
     assert_eq!(client.get("/v1/usage").await.json()["code"], "EXPIRED_API_KEY");
@@ -95,10 +95,10 @@ async fn the_minutes_limit_holds_when_it_is_enforced() {
     for _ in 0..10 {
         assert_eq!(client.get("/v1/usage").await.status, 200);
     }
-    let answer = client.get("/v1/usage").await;
-    assert_eq!((answer.status, answer.header("x-ratelimit-remaining")), (429, Some("0")));
-    assert_eq!(answer.header("retry-after"), Some("60"));
-    assert_eq!(answer.json()["retry_after"], 60);
+    let response = client.get("/v1/usage").await;
+    assert_eq!((response.status, response.header("x-ratelimit-remaining")), (429, Some("0")));
+    assert_eq!(response.header("retry-after"), Some("60"));
+    assert_eq!(response.json()["retry_after"], 60);
     client.clock.advance(std::time::Duration::from_secs(60));
     assert_eq!(client.get("/v1/usage").await.status, 200);
 }
@@ -107,8 +107,8 @@ async fn the_minutes_limit_holds_when_it_is_enforced() {
 async fn the_servers_envelope_can_be_had() {
     let client = start().await;
     client.sandbox.set_agenticpencil_envelope(Envelope::Server);
-    let answer = client.post("/v1/keywords/research", json!({})).await;
-    let body = answer.json();
+    let response = client.post("/v1/keywords/research", json!({})).await;
+    let body = response.json();
     assert_eq!(
         (body["success"].as_bool(), body["error"]["code"].as_str()),
         (Some(false), Some("VALIDATION_ERROR"))

@@ -15,9 +15,9 @@ async fn start() -> Client {
 
 async fn consume(client: &Client, key: &str, cents: i64, event: &str) -> Value {
     let body = json!({"api_key": key, "amount_cents": cents, "usage_event_id": event});
-    let answer = client.post("/v1/consume", body).await;
-    assert_eq!(answer.status, 200);
-    answer.json()
+    let response = client.post("/v1/consume", body).await;
+    assert_eq!(response.status, 200);
+    response.json()
 }
 
 async fn reason(client: &Client, key: &str) -> Value {
@@ -77,12 +77,15 @@ async fn keys_tokens_and_fields_are_checked() {
     {
         let mut body = json!({"api_key": USER, "amount_cents": 1, "usage_event_id": "evt"});
         body[field] = value;
-        let answer = client.post("/v1/consume", body).await;
-        assert_eq!(answer.status, 400);
-        assert!(answer.json()["error_message"].as_str().unwrap().starts_with(field));
+        let response = client.post("/v1/consume", body).await;
+        assert_eq!(response.status, 400);
+        assert!(response.json()["error_message"].as_str().unwrap().starts_with(field));
     }
     let wrong = [("Authorization".to_owned(), "Bearer wrong".to_owned())];
-    let answer = send(&client.sandbox, "POST", "/agentpay/v1/consume", &wrong, "{}").await.unwrap();
-    assert_eq!((answer.status, answer.json()["error_code"].as_str()), (401, Some("INVALID_SERVICE_TOKEN")));
+    let response = send(&client.sandbox, "POST", "/agentpay/v1/consume", &wrong, "{}").await.unwrap();
+    assert_eq!(
+        (response.status, response.json()["error_code"].as_str()),
+        (401, Some("INVALID_SERVICE_TOKEN"))
+    );
     assert_eq!(charged(&client).0, 0);
 }

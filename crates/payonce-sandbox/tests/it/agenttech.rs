@@ -17,9 +17,9 @@ fn order(email: &str, amount: &str) -> Value {
 }
 
 async fn create(client: &Client, email: &str, amount: &str) -> String {
-    let answer = client.post("/v2/intents", order(email, amount)).await;
-    assert_eq!(answer.status, 201, "{}", answer.json());
-    answer.json()["intent_id"].as_str().unwrap_or_default().to_owned()
+    let response = client.post("/v2/intents", order(email, amount)).await;
+    assert_eq!(response.status, 201, "{}", response.json());
+    response.json()["intent_id"].as_str().unwrap_or_default().to_owned()
 }
 
 async fn status(client: &Client, id: &str) -> Value {
@@ -36,9 +36,9 @@ async fn an_intent_is_paid_once_and_settles_as_it_is_polled() {
     let id = create(&client, "shop@example.com", "10.50").await;
     assert_eq!(status(&client, &id).await, "AWAITING_PAYMENT");
     let path = format!("/v2/intents/{id}/execute");
-    let answer = client.post(&path, Value::Null).await;
-    assert_eq!((answer.status, answer.json()["status"].as_str()), (200, Some("PENDING")));
-    assert_eq!(answer.json()["agent_id"], "agt_sandbox_1");
+    let response = client.post(&path, Value::Null).await;
+    assert_eq!((response.status, response.json()["status"].as_str()), (200, Some("PENDING")));
+    assert_eq!(response.json()["agent_id"], "agt_sandbox_1");
     client.post(&path, Value::Null).await;
     assert_eq!(paid(&client), 1);
     let mut seen = Vec::new();
@@ -70,10 +70,10 @@ async fn unhappy_ends() {
     assert_eq!(status(&client, &id).await, "EXPIRED");
     assert_eq!(client.post(&format!("/v2/intents/{id}/execute"), Value::Null).await.status, 400);
     let id = create(&client, "shop@example.com", "1000").await;
-    let answer = client.post(&format!("/v2/intents/{id}/execute"), Value::Null).await;
-    assert_eq!(answer.status, 402);
+    let response = client.post(&format!("/v2/intents/{id}/execute"), Value::Null).await;
+    assert_eq!(response.status, 402);
     assert_eq!(
-        answer.json(),
+        response.json(),
         json!({"error": "Payment Required", "message": "agent wallet has insufficient stablecoin balance",
                "statusCode": 402})
     );
@@ -88,10 +88,13 @@ async fn another_agents_intent_does_not_exist() {
     let token = base64::engine::general_purpose::STANDARD.encode(pair);
     let other = [("Authorization".to_owned(), format!("Bearer {token}"))];
     let path = format!("/agenttech/v2/intents?intent_id={id}");
-    let answer = send(&client.sandbox, "GET", &path, &other, "").await.unwrap();
-    assert_eq!((answer.status, answer.json()["message"].as_str()), (404, Some("payment intent not found")));
-    let answer = send(&client.sandbox, "GET", &path, &[], "").await.unwrap();
-    assert_eq!((answer.status, answer.json()["message"].as_str()), (401, Some("api key required")));
+    let response = send(&client.sandbox, "GET", &path, &other, "").await.unwrap();
+    assert_eq!(
+        (response.status, response.json()["message"].as_str()),
+        (404, Some("payment intent not found"))
+    );
+    let response = send(&client.sandbox, "GET", &path, &[], "").await.unwrap();
+    assert_eq!((response.status, response.json()["message"].as_str()), (401, Some("api key required")));
 }
 
 #[tokio::test]
@@ -102,8 +105,8 @@ async fn a_public_intent_is_paid_by_proof() {
     assert_eq!(made["payment_requirements"]["amount"], "5000000");
     let id = made["intent_id"].as_str().unwrap();
     for _ in 0..2 {
-        let answer = client.post(&format!("/api/intents/{id}"), json!({"settle_proof": "0xproof"})).await;
-        assert_eq!(answer.status, 200);
+        let response = client.post(&format!("/api/intents/{id}"), json!({"settle_proof": "0xproof"})).await;
+        assert_eq!(response.status, 200);
     }
     let total = client.sandbox.ledger().total(ProviderId::AgentTech, "submit_proof", "USDC");
     assert_eq!(total.count, 1);
@@ -124,9 +127,9 @@ async fn orders_and_pages_are_checked() {
             "invalid target",
         ),
     ] {
-        let answer = client.post("/v2/intents", body).await;
-        assert_eq!(answer.status, 400);
-        assert!(answer.json()["message"].as_str().unwrap().starts_with(message), "{}", answer.json());
+        let response = client.post("/v2/intents", body).await;
+        assert_eq!(response.status, 400);
+        assert!(response.json()["message"].as_str().unwrap().starts_with(message), "{}", response.json());
     }
     for number in 0..3 {
         create(&client, &format!("shop{number}@example.com"), "1").await;
@@ -159,7 +162,7 @@ async fn swaps_are_quoted_made_and_followed() {
     let path = format!("/api/swap/status?tx_hash={hash}");
     assert_eq!(client.get(&path).await.json()["status"], "PENDING");
     assert_eq!(client.get(&path).await.json()["status"], "DONE");
-    let answer = client.get("/api/swap/status?tx_hash=0x0").await;
-    assert_eq!((answer.status, answer.json()["message"].as_str()), (404, Some("transfer not found")));
+    let response = client.get("/api/swap/status?tx_hash=0x0").await;
+    assert_eq!((response.status, response.json()["message"].as_str()), (404, Some("transfer not found")));
     assert_eq!(client.sandbox.ledger().total(ProviderId::AgentTech, "execute_swap", "USDC").count, 2);
 }

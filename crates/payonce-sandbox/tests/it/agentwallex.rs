@@ -5,7 +5,7 @@ use std::time::Duration;
 use payonce_sandbox::ProviderId;
 use serde_json::{Value, json};
 
-use crate::plain_client::{Answer, Client, send};
+use crate::plain_client::{Client, Response, send};
 
 async fn start() -> Client {
     Client::start(ProviderId::AgentWallex).await
@@ -23,9 +23,9 @@ fn with(mut body: Value, name: &str, value: Value) -> Value {
     body
 }
 
-fn assert_refused(answer: &Answer, code: &str, rule: Option<&str>) {
-    let body = answer.json();
-    assert_eq!((answer.status, body["code"].as_str()), (400, Some(code)), "{body}");
+fn assert_refused(response: &Response, code: &str, rule: Option<&str>) {
+    let body = response.json();
+    assert_eq!((response.status, body["code"].as_str()), (400, Some(code)), "{body}");
     assert_eq!(body["type"], "invalid_request_error");
     assert_eq!(body["rule"].as_str(), rule);
 }
@@ -33,9 +33,9 @@ fn assert_refused(answer: &Answer, code: &str, rule: Option<&str>) {
 #[tokio::test]
 async fn the_vendors_sample_payment_goes_through_once() {
     let client = start().await;
-    let answer = client.post("/transactions", with(payment("50.00"), "memo", json!("lunch"))).await;
-    let body = answer.json();
-    assert_eq!(answer.status, 201);
+    let response = client.post("/transactions", with(payment("50.00"), "memo", json!("lunch"))).await;
+    let body = response.json();
+    assert_eq!(response.status, 201);
     assert_eq!((body["status"].as_str(), body["amount"].as_str()), (Some("confirmed"), Some("50.00")));
     let ledger = client.sandbox.ledger();
     assert_eq!(ledger.effects.len(), 1);
@@ -64,16 +64,16 @@ async fn only_the_right_key_gets_in() {
         (key("x-api-key", &client.auth[0].1), 200),
         (key("Authorization", &format!("Bearer {}", client.auth[0].1)), 200),
     ] {
-        let answer = send(&client.sandbox, "GET", path, &headers, "").await.unwrap();
-        assert_eq!(answer.status, status);
+        let response = send(&client.sandbox, "GET", path, &headers, "").await.unwrap();
+        assert_eq!(response.status, status);
         if status == 401 {
-            assert_eq!(answer.json()["type"], "authentication_error");
+            assert_eq!(response.json()["type"], "authentication_error");
         }
     }
     let reader = key("X-API-Key", "awx_sandbox_key_that_only_reads");
     let body = payment("1").to_string();
-    let answer = send(&client.sandbox, "POST", "/agentwallex/transactions", &reader, &body).await.unwrap();
-    assert_eq!((answer.status, answer.json()["type"].as_str()), (403, Some("authorization_error")));
+    let response = send(&client.sandbox, "POST", "/agentwallex/transactions", &reader, &body).await.unwrap();
+    assert_eq!((response.status, response.json()["type"].as_str()), (403, Some("authorization_error")));
 }
 
 #[tokio::test]
@@ -82,9 +82,9 @@ async fn what_is_missing_or_malformed_is_named() {
     for field in ["agent_id", "direction", "type", "to_address", "amount", "token", "chain"] {
         let mut body = payment("1");
         body.as_object_mut().unwrap().remove(field);
-        let answer = client.post("/transactions", body).await;
-        assert_refused(&answer, "invalid_request", None);
-        assert!(answer.json()["message"].as_str().unwrap().starts_with(field));
+        let response = client.post("/transactions", body).await;
+        assert_refused(&response, "invalid_request", None);
+        assert!(response.json()["message"].as_str().unwrap().starts_with(field));
     }
     for amount in [json!(50), json!("-1"), json!("0"), json!("1e3"), json!("1."), json!("")] {
         assert_refused(
@@ -108,18 +108,18 @@ async fn what_is_missing_or_malformed_is_named() {
             None,
         );
     }
-    let answer = client.post("/transactions", with(payment("1"), "agent_id", json!("agent_none"))).await;
-    assert_eq!((answer.status, answer.json()["type"].as_str()), (404, Some("not_found_error")));
-    let answer = client.post("/transactions", with(payment("1"), "memo", json!("sandbox:429"))).await;
-    assert_eq!((answer.status, answer.header("retry-after")), (429, Some("1")));
+    let response = client.post("/transactions", with(payment("1"), "agent_id", json!("agent_none"))).await;
+    assert_eq!((response.status, response.json()["type"].as_str()), (404, Some("not_found_error")));
+    let response = client.post("/transactions", with(payment("1"), "memo", json!("sandbox:429"))).await;
+    assert_eq!((response.status, response.header("retry-after")), (429, Some("1")));
     assert!(client.sandbox.ledger().effects.is_empty());
 }
 
 async fn policy(client: &Client, kind: &str, rules: Value) -> String {
     let body = json!({"agent_id": "agent_abc123", "type": kind, "rules": rules});
-    let answer = client.post("/policies", body).await;
-    assert_eq!(answer.status, 201, "{}", answer.json());
-    answer.json()["id"].as_str().unwrap().to_owned()
+    let response = client.post("/policies", body).await;
+    assert_eq!(response.status, 201, "{}", response.json());
+    response.json()["id"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -210,8 +210,8 @@ async fn a_schedule_knows_the_time_where_the_agent_is() {
     client.put(&format!("/policies/{id}"), rules).await;
     assert_eq!(client.post("/transactions", pay).await.status, 201);
     let bad = json!({"agent_id": "agent_abc123", "type": "schedule", "rules": {"timezone": "Mars/Olympus"}});
-    let answer = client.post("/policies", bad).await;
-    assert!(answer.json()["message"].as_str().unwrap().starts_with("rules.timezone"));
+    let response = client.post("/policies", bad).await;
+    assert!(response.json()["message"].as_str().unwrap().starts_with("rules.timezone"));
 }
 
 #[tokio::test]
@@ -249,9 +249,9 @@ async fn pending_transactions_come_to_an_end() {
     let client = start().await;
     let mut ids = Vec::new();
     for memo in ["sandbox:pending", "sandbox:pending_failed", "sandbox:pending_forever", "sandbox:failed"] {
-        let answer = client.post("/transactions", with(payment("10"), "memo", json!(memo))).await;
-        assert_eq!(answer.status, 201);
-        ids.push(answer.json()["id"].as_str().unwrap().to_owned());
+        let response = client.post("/transactions", with(payment("10"), "memo", json!(memo))).await;
+        assert_eq!(response.status, 201);
+        ids.push(response.json()["id"].as_str().unwrap().to_owned());
     }
     assert_eq!(client.get("/transactions?status=pending").await.json()["total"], 3);
     client.clock.advance(Duration::from_secs(2));

@@ -35,9 +35,9 @@ async fn pages_of_other_origins_and_names_of_strangers_are_refused() {
                 format!("Host: {own}\nSec-Fetch-Site: cross-site"),
                 format!("Host: {own}\nSec-Fetch-Site: same-site"),
             ] {
-                let answer = raw(&client, &format!("{method} /_sandbox{path} HTTP/1.1\n{fields}")).await;
-                assert!(answer.starts_with("HTTP/1.1 403 "), "{method} {path} {fields}: {answer}");
-                assert!(!answer.to_lowercase().contains("access-control"), "{answer}");
+                let response = raw(&client, &format!("{method} /_sandbox{path} HTTP/1.1\n{fields}")).await;
+                assert!(response.starts_with("HTTP/1.1 403 "), "{method} {path} {fields}: {response}");
+                assert!(!response.to_lowercase().contains("access-control"), "{response}");
             }
         }
     }
@@ -47,9 +47,9 @@ async fn pages_of_other_origins_and_names_of_strangers_are_refused() {
         "Host: [::1]".to_owned(),
         format!("Host: {own}\nOrigin: http://{own}\nSec-Fetch-Site: same-origin"),
     ] {
-        let answer = raw(&client, &format!("GET /_sandbox/ledger HTTP/1.1\n{fields}")).await;
-        assert!(answer.starts_with("HTTP/1.1 200 "), "{fields}: {answer}");
-        assert!(!answer.to_lowercase().contains("access-control"), "{answer}");
+        let response = raw(&client, &format!("GET /_sandbox/ledger HTTP/1.1\n{fields}")).await;
+        assert!(response.starts_with("HTTP/1.1 200 "), "{fields}: {response}");
+        assert!(!response.to_lowercase().contains("access-control"), "{response}");
     }
 }
 

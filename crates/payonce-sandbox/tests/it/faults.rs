@@ -35,7 +35,7 @@ async fn a_drop_resets_the_connection_before_or_after_the_effect() {
     let client = start().await;
     for (when, count) in [("before", 0), ("after", 1)] {
         client.faults(&plan(&json!({"type": "drop", "when": when})));
-        let error = client.call("POST", "/transactions", Some(payment())).await.err().expect("no answer");
+        let error = client.call("POST", "/transactions", Some(payment())).await.err().expect("no response");
         assert_eq!(error.kind(), io::ErrorKind::ConnectionReset, "{when}");
         assert_eq!(paid(&client), count, "{when}");
     }
@@ -48,47 +48,47 @@ async fn a_drop_resets_the_connection_before_or_after_the_effect() {
 async fn another_status_before_or_after_the_effect() {
     let client = start().await;
     client.faults(&plan(&json!({"type": "status", "status": 500, "when": "after"})));
-    let answer = client.post("/transactions", payment()).await;
-    assert_eq!((answer.status, answer.json()["type"].as_str()), (500, Some("internal_error")));
+    let response = client.post("/transactions", payment()).await;
+    assert_eq!((response.status, response.json()["type"].as_str()), (500, Some("internal_error")));
     assert_eq!(paid(&client), 1);
 
     client.faults(&plan(&json!({"type": "status", "status": 429})));
-    let answer = client.post("/transactions", payment()).await;
-    assert_eq!((answer.status, answer.header("Retry-After")), (429, Some("1")));
-    assert_eq!(answer.json()["code"], "rate_limit_exceeded");
+    let response = client.post("/transactions", payment()).await;
+    assert_eq!((response.status, response.header("Retry-After")), (429, Some("1")));
+    assert_eq!(response.json()["code"], "rate_limit_exceeded");
     assert_eq!(paid(&client), 1);
 
     let own = json!({"type": "status", "status": 503, "headers": {"Retry-After": 7}, "body": "busy"});
     client.faults(&plan(&own));
-    let answer = client.post("/transactions", payment()).await;
-    assert_eq!((answer.status, answer.header("retry-after")), (503, Some("7")));
-    assert_eq!(answer.body, b"busy");
+    let response = client.post("/transactions", payment()).await;
+    assert_eq!((response.status, response.header("retry-after")), (503, Some("7")));
+    assert_eq!(response.body, b"busy");
 }
 
 #[tokio::test]
-async fn spoilt_answers_come_after_the_effect() {
+async fn spoilt_responses_come_after_the_effect() {
     let client = start().await;
     client.faults(&plan(&json!({"type": "truncate", "bytes": 10})));
-    let answer = client.post("/transactions", payment()).await;
-    assert_eq!((answer.status, answer.body.len()), (201, 10));
-    assert!(answer.header("content-length").unwrap().parse::<usize>().unwrap() > 10);
+    let response = client.post("/transactions", payment()).await;
+    assert_eq!((response.status, response.body.len()), (201, 10));
+    assert!(response.header("content-length").unwrap().parse::<usize>().unwrap() > 10);
     assert_eq!(paid(&client), 1);
 
     client.faults(&plan(&json!({"type": "garbage"})));
-    let answer = client.post("/transactions", payment()).await;
-    assert_eq!(answer.status, 200);
-    assert!(serde_json::from_slice::<Value>(&answer.body).is_err());
+    let response = client.post("/transactions", payment()).await;
+    assert_eq!(response.status, 200);
+    assert!(serde_json::from_slice::<Value>(&response.body).is_err());
     assert_eq!(paid(&client), 2);
 
     client.faults(&plan(&json!({"type": "drip", "bytes_per_second": 2000})));
     let began = Instant::now();
-    let answer = client.post("/transactions", payment()).await;
-    assert_eq!(answer.json()["status"], "confirmed");
+    let response = client.post("/transactions", payment()).await;
+    assert_eq!(response.json()["status"], "confirmed");
     assert!(began.elapsed() > Duration::from_millis(100), "{:?}", began.elapsed());
 }
 
 #[tokio::test]
-async fn late_and_missing_answers() {
+async fn late_and_missing_responses() {
     let client = start().await;
     client.faults(&plan(&json!({"type": "delay", "ms": 150})));
     let began = Instant::now();
@@ -97,7 +97,7 @@ async fn late_and_missing_answers() {
 
     client.faults(&plan(&json!({"type": "hang", "when": "after"})));
     let call = client.call("POST", "/transactions", Some(payment()));
-    assert!(timeout(Duration::from_millis(200), call).await.is_err(), "nothing is answered");
+    assert!(timeout(Duration::from_millis(200), call).await.is_err(), "there is no response");
     assert_eq!(paid(&client), 2);
 }
 
@@ -139,9 +139,9 @@ async fn the_same_seed_strikes_the_same_calls() {
 #[tokio::test]
 async fn control_over_http() {
     let client = start().await;
-    let answer = client.post("/_sandbox/faults", plan(&json!({"type": "status"}))).await;
-    assert_eq!(answer.status, 400);
-    assert!(answer.json()["message"].as_str().unwrap().starts_with("rules[0].fault.status: missing"));
+    let response = client.post("/_sandbox/faults", plan(&json!({"type": "status"}))).await;
+    assert_eq!(response.status, 400);
+    assert!(response.json()["message"].as_str().unwrap().starts_with("rules[0].fault.status: missing"));
     assert_eq!(client.post("/transactions", payment()).await.status, 201, "a bad plan changes nothing");
 
     assert_eq!(
@@ -180,14 +180,14 @@ async fn a_browser_on_another_port_may_ask_and_read_everything() {
         ("Access-Control-Request-Method".to_owned(), "POST".to_owned()),
         ("Access-Control-Request-Headers".to_owned(), "authorization,x-api-key".to_owned()),
     ];
-    let answer = send(&client.sandbox, "OPTIONS", "/agentwallex/transactions", &asks, "").await.unwrap();
-    assert_eq!(answer.status, 204);
-    assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
-    assert_eq!(answer.header("access-control-allow-headers"), Some("authorization,x-api-key"));
-    assert!(answer.header("access-control-allow-methods").unwrap().contains("DELETE"));
+    let response = send(&client.sandbox, "OPTIONS", "/agentwallex/transactions", &asks, "").await.unwrap();
+    assert_eq!(response.status, 204);
+    assert_eq!(response.header("access-control-allow-origin"), Some("*"));
+    assert_eq!(response.header("access-control-allow-headers"), Some("authorization,x-api-key"));
+    assert!(response.header("access-control-allow-methods").unwrap().contains("DELETE"));
     client.faults(&plan(&json!({"type": "status", "status": 429})));
-    let answer = client.post("/transactions", payment()).await;
-    assert_eq!(answer.header("access-control-expose-headers"), Some("*"));
+    let response = client.post("/transactions", payment()).await;
+    assert_eq!(response.header("access-control-expose-headers"), Some("*"));
     assert_eq!(client.sandbox.requests().len(), 1, "a preflight is not the client's own request");
 }
 

@@ -3,7 +3,7 @@
 use payonce_sandbox::ProviderId;
 use serde_json::{Value, json};
 
-use crate::plain_client::{Answer, Client, send};
+use crate::plain_client::{Client, Response, send};
 
 async fn start() -> Client {
     Client::start(ProviderId::Payi).await
@@ -13,7 +13,7 @@ fn event(tokens: u64) -> Value {
     json!({"category": "system.openai", "resource": "gpt-4o", "units": {"text": {"input": tokens, "output": 0}}})
 }
 
-async fn ingest(client: &Client, body: &Value, limits: &str) -> Answer {
+async fn ingest(client: &Client, body: &Value, limits: &str) -> Response {
     let mut headers = client.auth.clone();
     headers.push(("xProxy-Limit-IDs".to_owned(), limits.to_owned()));
     send(&client.sandbox, "POST", "/payi/api/v1/ingest", &headers, &body.to_string()).await.unwrap_or_else(
@@ -37,15 +37,15 @@ async fn a_block_limit_refuses_what_would_exceed_it() {
     let client = start().await;
     limit(&client, "hard", "block", 0.01).await;
     limit(&client, "soft", "allow", 0.002).await;
-    let answer = ingest(&client, &event(1000), "hard, soft").await;
-    assert_eq!(answer.status, 200);
-    let result = &answer.json()["xproxy_result"];
+    let response = ingest(&client, &event(1000), "hard, soft").await;
+    assert_eq!(response.status, 200);
+    let result = &response.json()["xproxy_result"];
     assert_eq!(result["cost"]["total"]["base"], 0.0025);
     assert_eq!(result["limits"], json!({"hard": {"state": "ok"}, "soft": {"state": "overrun"}}));
 
-    let answer = ingest(&client, &event(4000), "hard,soft").await;
-    let body = answer.json();
-    assert_eq!((answer.status, body["statusCode"].as_u64()), (400, Some(400)));
+    let response = ingest(&client, &event(4000), "hard,soft").await;
+    let body = response.json();
+    assert_eq!((response.status, body["statusCode"].as_u64()), (400, Some(400)));
     assert_eq!(body["xproxy_error"]["code"], "limit_reached");
     assert_eq!(body["xproxy_result"]["blocked_limit_ids"], json!(["hard"]));
     assert_eq!(body["xproxy_result"]["limits"]["soft"]["state"], "blocked_external");
@@ -100,10 +100,10 @@ async fn limits_are_listed_changed_and_deleted() {
 async fn bulk_counts_what_is_in_order_and_names_what_is_not() {
     let client = start().await;
     let items = json!([event(1), {"category": "system.openai"}, event(2)]);
-    let answer = client.post("/api/v1/ingest/bulk", items).await;
-    let body = answer.json();
+    let response = client.post("/api/v1/ingest/bulk", items).await;
+    let body = response.json();
     assert_eq!(
-        (answer.status, body["ingest_count"].as_u64(), body["error_count"].as_u64()),
+        (response.status, body["ingest_count"].as_u64(), body["error_count"].as_u64()),
         (400, Some(2), Some(1))
     );
     assert_eq!(body["errors"][0]["item_index"], 1);
@@ -163,9 +163,9 @@ async fn use_cases_categories_and_keys() {
     let body = json!({"category": "mine", "resource": "scan", "units": {"page": {"input": 3}}});
     assert_eq!(ingest(&client, &body, "").await.json()["xproxy_result"]["cost"]["total"]["base"], 1.5);
 
-    let answer = send(&client.sandbox, "GET", "/payi/api/v1/limits", &[], "").await.unwrap();
+    let response = send(&client.sandbox, "GET", "/payi/api/v1/limits", &[], "").await.unwrap();
     assert_eq!(
-        (answer.status, answer.json()["xproxy_error"]["code"].as_str()),
+        (response.status, response.json()["xproxy_error"]["code"].as_str()),
         (401, Some("header_is_missing"))
     );
     let wish = client.post("/api/v1/ingest", json!({"category": "sandbox:invalid_tags", "units": {}})).await;

@@ -9,19 +9,19 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).expect("the answer is JSON")
+        serde_json::from_slice(&self.body).expect("the response is JSON")
     }
 }
 
@@ -61,23 +61,23 @@ impl Client {
         self.sandbox.set_faults(FaultPlan::from_json(&json.to_string()).expect("a valid plan"));
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.call("GET", path, None).await.expect("an answer")
+    pub(crate) async fn get(&self, path: &str) -> Response {
+        self.call("GET", path, None).await.expect("a response")
     }
 
-    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
-        self.call("POST", path, Some(body)).await.expect("an answer")
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Response {
+        self.call("POST", path, Some(body)).await.expect("a response")
     }
 
-    pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
-        self.call("PUT", path, Some(body)).await.expect("an answer")
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Response {
+        self.call("PUT", path, Some(body)).await.expect("a response")
     }
 
-    pub(crate) async fn delete(&self, path: &str) -> Answer {
-        self.call("DELETE", path, None).await.expect("an answer")
+    pub(crate) async fn delete(&self, path: &str) -> Response {
+        self.call("DELETE", path, None).await.expect("a response")
     }
 
-    pub(crate) async fn call(&self, method: &str, path: &str, body: Option<Value>) -> io::Result<Answer> {
+    pub(crate) async fn call(&self, method: &str, path: &str, body: Option<Value>) -> io::Result<Response> {
         let path =
             if path.starts_with("/_sandbox") { path.to_owned() } else { format!("{}{path}", self.prefix) };
         let body = body.map(|body| body.to_string()).unwrap_or_default();
@@ -91,7 +91,7 @@ pub(crate) async fn send(
     path: &str,
     headers: &[(String, String)],
     body: &str,
-) -> io::Result<Answer> {
+) -> io::Result<Response> {
     let mut stream = TcpStream::connect(sandbox.address()).await?;
     let mut head = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
     for (name, value) in headers {
@@ -109,7 +109,7 @@ pub(crate) async fn send(
         .filter_map(|line| line.split_once(": "))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    Ok(Answer {
+    Ok(Response {
         status: status.ok_or(io::ErrorKind::InvalidData)?,
         headers,
         body: bytes[split + 4..].to_vec(),

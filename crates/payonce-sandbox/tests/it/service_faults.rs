@@ -1,4 +1,4 @@
-//! Faults of the service itself: what it keeps, what it lists, its clock, and effects that come after their answer.
+//! Faults of the service itself: what it keeps, what it lists, its clock, and effects that come after their response.
 
 use std::time::Duration;
 
@@ -140,7 +140,7 @@ async fn a_memo_is_kept_otherwise_than_sent_and_the_ledger_knows_what_was_sent()
 }
 
 #[tokio::test]
-async fn a_memo_is_cut_in_the_same_request_whose_answer_is_lost() {
+async fn a_memo_is_cut_in_the_same_request_whose_response_is_lost() {
     let client = start().await;
     client.faults(&json!({"rules": [
         {"operation": "payments.send", "fault": {"type": "memo", "change": "lower"}},
@@ -167,19 +167,19 @@ async fn a_clock_is_wrong_in_the_date_and_in_every_time_or_there_is_no_date() {
 }
 
 #[tokio::test]
-async fn an_effect_comes_after_its_answer() {
+async fn an_effect_comes_after_its_response() {
     let client = start().await;
     client.faults(&on("payments.send", &json!({"type": "late_effect", "ms": 150})));
-    let answer = client.post("/transactions", payment("late")).await;
-    assert_eq!((answer.status, &answer.json()["code"]), (500, &json!("internal_error")));
+    let response = client.post("/transactions", payment("late")).await;
+    assert_eq!((response.status, &response.json()["code"]), (500, &json!("internal_error")));
     assert_eq!((client.sandbox.ledger().effects.len(), client.sandbox.late_effects()), (0, 1));
     tokio::time::sleep(Duration::from_millis(400)).await;
     assert_eq!((client.sandbox.ledger().effects.len(), client.sandbox.late_effects()), (1, 0));
 
     let refusing = json!({"type": "late_effect", "ms": 50, "status": 503, "code": "policy_violation"});
     client.faults(&on("payments.send", &refusing));
-    let answer = client.post("/transactions", payment("late")).await;
-    assert_eq!((answer.status, &answer.json()["code"]), (503, &json!("policy_violation")));
+    let response = client.post("/transactions", payment("late")).await;
+    assert_eq!((response.status, &response.json()["code"]), (503, &json!("policy_violation")));
     client.sandbox.reset();
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert!(client.sandbox.ledger().effects.is_empty(), "what belongs to the time before a reset is gone");
@@ -191,10 +191,10 @@ async fn a_payment_is_challenged_after_it_was_made() {
     let client = start().await;
     client.faults(&on("x402.pay", &json!({"type": "challenge"})));
     let pay = json!({"agent_id": "agent_abc123", "target_url": "https://example.com/data"});
-    let answer = client.post("/x402/pay", pay).await;
-    assert_eq!((answer.status, &answer.json()["x402Version"]), (402, &json!(1)));
-    assert!(answer.header("payment-required").is_some());
-    assert!(answer.json()["accepts"][0]["payTo"].is_string());
+    let response = client.post("/x402/pay", pay).await;
+    assert_eq!((response.status, &response.json()["x402Version"]), (402, &json!(1)));
+    assert!(response.header("payment-required").is_some());
+    assert!(response.json()["accepts"][0]["payTo"].is_string());
     assert_eq!(client.sandbox.ledger().effects.len(), 1);
 }
 
@@ -212,16 +212,16 @@ async fn an_error_has_any_code_and_message_under_any_status_in_the_envelope_of_e
         let list = json!(["amount must be a decimal", "amount must not be less than 0.02"]);
         let fault = json!({"type": "error", "status": 503, "code": 4002, "message": list});
         client.faults(&json!({"rules": [{"fault": fault}]}));
-        let answer = client.post(path, json!({})).await;
-        assert_eq!(answer.status, 503, "{provider}");
-        assert_eq!(answer.json().pointer(code), Some(&json!(4002)), "{provider}: {}", answer.json());
-        assert_eq!(answer.json().pointer(message), Some(&list), "{provider}: {}", answer.json());
+        let response = client.post(path, json!({})).await;
+        assert_eq!(response.status, 503, "{provider}");
+        assert_eq!(response.json().pointer(code), Some(&json!(4002)), "{provider}: {}", response.json());
+        assert_eq!(response.json().pointer(message), Some(&list), "{provider}: {}", response.json());
     }
     let client = start().await;
     let refusing = json!({"type": "error", "status": 500, "code": "rate_limit_exceeded", "when": "after"});
     client.faults(&on("payments.send", &refusing));
-    let answer = client.post("/transactions", payment("a")).await;
-    assert_eq!((answer.status, &answer.json()["code"]), (500, &json!("rate_limit_exceeded")));
+    let response = client.post("/transactions", payment("a")).await;
+    assert_eq!((response.status, &response.json()["code"]), (500, &json!("rate_limit_exceeded")));
     assert_eq!(client.sandbox.ledger().effects.len(), 1);
 }
 

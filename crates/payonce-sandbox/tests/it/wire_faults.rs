@@ -9,13 +9,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::plain_client::{Answer, Client, send};
+use crate::plain_client::{Client, Response, send};
 
-async fn answered(fault: &Value) -> (Client, Answer) {
+async fn answered(fault: &Value) -> (Client, Response) {
     let client = Client::start(ProviderId::AgentWallex).await;
     client.faults(&json!({"rules": [{"fault": fault}]}));
-    let answer = client.get("/agents").await;
-    (client, answer)
+    let response = client.get("/agents").await;
+    (client, response)
 }
 
 #[tokio::test]
@@ -24,16 +24,18 @@ async fn a_body_is_compressed_whatever_the_client_accepts() {
     for (coding, named) in
         [("gzip", "gzip"), ("deflate", "deflate"), ("raw_deflate", "deflate"), ("br", "br")]
     {
-        let (_, answer) = answered(&json!({"type": "coding", "coding": coding})).await;
-        assert_eq!((answer.status, answer.header("content-encoding")), (200, Some(named)));
-        let length: usize = answer.header("content-length").unwrap().parse().unwrap();
-        assert_eq!(length, answer.body.len(), "{coding}");
+        let (_, response) = answered(&json!({"type": "coding", "coding": coding})).await;
+        assert_eq!((response.status, response.header("content-encoding")), (200, Some(named)));
+        let length: usize = response.header("content-length").unwrap().parse().unwrap();
+        assert_eq!(length, response.body.len(), "{coding}");
         let mut body = Vec::new();
         match coding {
-            "gzip" => flate2::read::GzDecoder::new(answer.body.as_slice()).read_to_end(&mut body),
-            "deflate" => flate2::read::ZlibDecoder::new(answer.body.as_slice()).read_to_end(&mut body),
-            "raw_deflate" => flate2::read::DeflateDecoder::new(answer.body.as_slice()).read_to_end(&mut body),
-            _ => brotli::Decompressor::new(answer.body.as_slice(), 4096).read_to_end(&mut body),
+            "gzip" => flate2::read::GzDecoder::new(response.body.as_slice()).read_to_end(&mut body),
+            "deflate" => flate2::read::ZlibDecoder::new(response.body.as_slice()).read_to_end(&mut body),
+            "raw_deflate" => {
+                flate2::read::DeflateDecoder::new(response.body.as_slice()).read_to_end(&mut body)
+            }
+            _ => brotli::Decompressor::new(response.body.as_slice(), 4096).read_to_end(&mut body),
         }
         .unwrap();
         let ids = |body: &[u8]| serde_json::from_slice::<Value>(body).unwrap()["total"].clone();
@@ -53,12 +55,12 @@ async fn a_body_has_what_strict_readers_refuse_and_the_rest_is_intact() {
         ("bom", b"\xef\xbb\xbf{"),
     ];
     for (damage, expected) in cases {
-        let (_, answer) = answered(&json!({"type": "body", "damage": damage})).await;
-        let found = answer.body.windows(expected.len()).filter(|window| *window == expected).count();
+        let (_, response) = answered(&json!({"type": "body", "damage": damage})).await;
+        let found = response.body.windows(expected.len()).filter(|window| *window == expected).count();
         // In the document and in each of the three agents of its list, but for a mark that stands in front of it.
         let wanted = if matches!(damage, "utf16" | "bom") { 1 } else { 4 };
-        assert_eq!(found, wanted, "{damage}: {}", String::from_utf8_lossy(&answer.body));
-        let text = String::from_utf8_lossy(&answer.body).replace('\0', "");
+        assert_eq!(found, wanted, "{damage}: {}", String::from_utf8_lossy(&response.body));
+        let text = String::from_utf8_lossy(&response.body).replace('\0', "");
         assert!(text.contains("agent_abc123") && text.ends_with('}'), "{damage}");
     }
     let (_, latin1) = answered(&json!({"type": "body", "damage": "latin1"})).await;
@@ -73,10 +75,10 @@ async fn a_damaged_error_is_compressed_as_well() {
         {"fault": {"type": "error", "status": 400, "code": "policy_violation"}},
         {"fault": {"type": "body", "damage": "lone_surrogate"}},
     ]}));
-    let answer = client.get("/agents").await;
+    let response = client.get("/agents").await;
     let mut text = String::new();
-    flate2::read::GzDecoder::new(answer.body.as_slice()).read_to_string(&mut text).unwrap();
-    assert_eq!(answer.status, 400);
+    flate2::read::GzDecoder::new(response.body.as_slice()).read_to_string(&mut text).unwrap();
+    assert_eq!(response.status, 400);
     assert!(text.contains(r#""code":"policy_violation""#) && text.contains(r"\ud83d"), "{text}");
 }
 
@@ -157,8 +159,8 @@ async fn records_of_requests_are_bounded_and_say_how_many_were_dropped() {
     let client = Client::start(ProviderId::AgentWallex).await;
     let body = "x".repeat(1024 * 1024);
     for _ in 0..40 {
-        let answer = send(&client.sandbox, "POST", "/agentwallex/transactions", &[], &body).await.unwrap();
-        assert_eq!(answer.status, 401);
+        let response = send(&client.sandbox, "POST", "/agentwallex/transactions", &[], &body).await.unwrap();
+        assert_eq!(response.status, 401);
     }
     let records = client.sandbox.requests();
     let bytes: usize = records.iter().map(|record| record.body.len()).sum();

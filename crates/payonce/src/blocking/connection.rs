@@ -169,8 +169,8 @@ impl<T: DeserializeOwned> Response<T> {
             return Ok(self);
         }
         let connection = self.connection.clone();
-        let waiter = connection.inner.wait_until_final(self.operation, self.answer.clone(), max_wait);
-        let answer = connection.block_on(self.operation.name, waiter)?;
-        self.finally(connection.client(), answer)
+        let waiter = connection.inner.wait_until_final(self.operation, self.raw_value.clone(), max_wait);
+        let raw_value = connection.block_on(self.operation.name, waiter)?;
+        self.finally(connection.client(), raw_value)
     }
 }

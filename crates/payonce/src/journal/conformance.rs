@@ -21,9 +21,9 @@ pub async fn check(store: Arc<dyn JournalStore>) -> Result<Vec<Check>, StoreFail
     let mut entropy = [0; 16];
     getrandom::fill(&mut entropy).map_err(|error| StoreFailure(error.to_string()))?;
     let mut suite = Conformance::new(entropy);
-    let mut answers = Vec::new();
+    let mut responses = Vec::new();
     loop {
-        match suite.step(std::mem::take(&mut answers)) {
+        match suite.step(std::mem::take(&mut responses)) {
             ConformanceStep::Done(checks) => return Ok(checks),
             ConformanceStep::Operations(operations) => {
                 let mut running = JoinSet::new();
@@ -31,8 +31,9 @@ pub async fn check(store: Arc<dyn JournalStore>) -> Result<Vec<Check>, StoreFail
                     let store = Arc::clone(&store);
                     running.spawn(async move { carry_out(&*store, op).await });
                 }
-                while let Some(answer) = running.join_next().await {
-                    answers.push(answer.unwrap_or_else(|panicked| Err(StoreFailure(panicked.to_string()))));
+                while let Some(response) = running.join_next().await {
+                    responses
+                        .push(response.unwrap_or_else(|panicked| Err(StoreFailure(panicked.to_string()))));
                 }
             }
         }

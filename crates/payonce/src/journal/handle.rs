@@ -68,8 +68,9 @@ impl Journal {
             let page = self.carry_out(op).await?;
             for row in page.rows.iter().filter(|row| row.provider == provider && row.account == account) {
                 self.settle_row(row, page.now_ms).await?;
-                let answer = self.carry_out(JournalOp::Get { id: row.id.clone() }).await?;
-                let Some(entry) = answer.row.map(|now| self.entry(&now, answer.now_ms)).transpose()? else {
+                let response = self.carry_out(JournalOp::Get { id: row.id.clone() }).await?;
+                let Some(entry) = response.row.map(|now| self.entry(&now, response.now_ms)).transpose()?
+                else {
                     continue;
                 };
                 if entry.state == payonce_core::JournalState::Settled {
@@ -131,8 +132,8 @@ impl Journal {
         let plan = (**plan).clone();
         let mut next = Some(op);
         while let Some(op) = next {
-            let answer = self.carry_out(op).await?;
-            next = planned(&plan, &answer).map_err(|problem| {
+            let response = self.carry_out(op).await?;
+            next = planned(&plan, &response).map_err(|problem| {
                 ffi::invalid_argument(self.driver.client(), Some(operation.name), "idempotency_key", &problem)
             })?;
         }
@@ -185,8 +186,8 @@ impl Journal {
     async fn rows_of(&self, key: &str) -> Result<Vec<(JournalRow, u64)>, Error> {
         let mut rows = Vec::new();
         for id in candidates(self.driver.client().provider(), key) {
-            let answer = self.carry_out(JournalOp::Get { id }).await?;
-            rows.extend(answer.row.map(|row| (row, answer.now_ms)));
+            let response = self.carry_out(JournalOp::Get { id }).await?;
+            rows.extend(response.row.map(|row| (row, response.now_ms)));
         }
         Ok(rows)
     }
@@ -221,9 +222,9 @@ impl Journal {
                 Some((field, problem)) => refuse(field, problem),
                 None => refuse("key", &problem),
             })?;
-        let answer = self.carry_out(op).await?;
-        match answer.row {
-            Some(row) if answer.written => self.entry(&row, answer.now_ms),
+        let response = self.carry_out(op).await?;
+        match response.row {
+            Some(row) if response.written => self.entry(&row, response.now_ms),
             _ => Err(refuse("key", "has an entry that changed at this moment; look at it again")),
         }
     }

@@ -35,7 +35,7 @@ pub use payonce_core::{JournalAnswer, JournalConfig, JournalOp, JournalRow, Jour
 #[cfg(feature = "journal-sqlite")]
 pub use sqlite::Sqlite;
 
-/// What a store answers, when it does.
+/// What a store responses, when it does.
 pub type StoreFuture<'a> = Pin<Box<dyn Future<Output = Result<JournalAnswer, StoreFailure>> + Send + 'a>>;
 
 /// Where the entries of a journal are kept: any store that can insert a row if it is absent, and replace it if its

@@ -92,9 +92,9 @@ impl Sqlite {
         let task = tokio::task::spawn_blocking(move || {
             let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
             let transaction = immediate(&mut connection)?;
-            let answer = work(&transaction, now_ms())?;
+            let response = work(&transaction, now_ms())?;
             transaction.commit()?;
-            Ok(answer)
+            Ok(response)
         });
         Box::pin(async move {
             match task.await {

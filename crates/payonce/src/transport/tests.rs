@@ -128,7 +128,7 @@ async fn a_request_that_may_have_been_processed_is_not_told_as_not_sent() {
 }
 
 #[tokio::test]
-async fn a_stream_that_is_refused_behind_the_head_of_an_answer_has_broken_off() {
+async fn a_stream_that_is_refused_behind_the_head_of_an_response_has_broken_off() {
     let failure = failure_after([HEAD, &reset(REFUSED_STREAM)].concat()).await;
     assert_eq!((failure.phase, failure.cause), (Phase::Reading, Some(FailureCause::Connection)));
 }
@@ -146,7 +146,7 @@ async fn read_request(stream: &mut TcpStream) -> bool {
     true
 }
 
-const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+const RESPONSE: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
 
 #[tokio::test]
 async fn a_kept_connection_that_ends_with_the_next_request_leaves_it_unknown() {
@@ -155,7 +155,7 @@ async fn a_kept_connection_that_ends_with_the_next_request_leaves_it_unknown() {
     let server = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         assert!(read_request(&mut stream).await);
-        stream.write_all(ANSWER).await.unwrap();
+        stream.write_all(RESPONSE).await.unwrap();
         assert!(read_request(&mut stream).await, "the connection was not kept");
         drop(stream);
         // A transport that sends again by itself would come back.
@@ -178,7 +178,7 @@ async fn a_kept_connection_that_was_closed_meanwhile_is_not_used() {
         loop {
             let (mut stream, _) = listener.accept().await.unwrap();
             assert!(read_request(&mut stream).await);
-            stream.write_all(ANSWER).await.unwrap();
+            stream.write_all(RESPONSE).await.unwrap();
         }
     });
     let transport = Transport::new("payonce-tests", &client(&base_url)).unwrap();
@@ -204,7 +204,7 @@ async fn connections(options: serde_json::Value, pause: Duration) -> u32 {
             accepted.send_modify(|count| *count += 1);
             tokio::spawn(async move {
                 while read_request(&mut stream).await {
-                    stream.write_all(ANSWER).await.unwrap();
+                    stream.write_all(RESPONSE).await.unwrap();
                 }
             });
         }

@@ -277,7 +277,7 @@ async fn the_process_that_pays() {
     let (operation, arguments) = call.split_once(' ').unwrap();
     let arguments: Map<String, Value> = serde_json::from_str(arguments).unwrap();
     let answered = client(&url, Path::new(&file)).call::<Value>(operation, &arguments, keyed(KEY)).await;
-    panic!("the answer should never have come: {answered:?}");
+    panic!("the response should never have come: {answered:?}");
 }
 
 async fn until(what: &str, reached: impl AsyncFn() -> bool) {
@@ -288,7 +288,7 @@ async fn until(what: &str, reached: impl AsyncFn() -> bool) {
     }
 }
 
-/// Calls in a process of its own, which is killed while it waits for the answer.
+/// Calls in a process of its own, which is killed while it waits for the response.
 async fn call_and_die(
     sandbox: &Sandbox,
     file: &Path,

@@ -1,4 +1,4 @@
-//! A process that pays is killed between the first byte and the answer; another one settles the payment with nothing
+//! A process that pays is killed between the first byte and the response; another one settles the payment with nothing
 //! but what the first had written down.
 
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ async fn the_process_that_pays() {
         .build()
         .unwrap();
     let answered = fifty(&client).await;
-    panic!("the answer should never have come: {answered:?}");
+    panic!("the response should never have come: {answered:?}");
 }
 
 /// A folder of the killed process, which cannot remove it itself.
@@ -78,7 +78,7 @@ async fn until(what: &str, reached: impl Fn() -> bool) {
     }
 }
 
-/// Pays in a process that is killed once the simulator has got so far, and answers what that process left behind.
+/// Pays in a process that is killed once the simulator has got so far, and returns what that process left behind.
 async fn pay_and_die(sandbox: &Sandbox, fault: Fault, name: &str, so_far: impl Fn() -> bool) -> ErrorPayload {
     let scratch = Scratch::new(name);
     let journal = scratch.0.join("journal.json");

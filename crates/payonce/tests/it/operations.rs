@@ -210,9 +210,9 @@ async fn agenticpencil() {
                 "cancel_url": "https://example.com/no", "metadata": {"team": "ops"}}),
         ),
     ];
-    let answers = run(Provider::AgenticPencil, ProviderId::AgenticPencil, &steps, &[]).await;
-    assert_eq!(answers["keywords.research"]["country"], "uk");
-    assert_eq!(answers["usage.get"]["credits_used"], 5 + 10 + 15 + 15 + 25);
+    let results = run(Provider::AgenticPencil, ProviderId::AgenticPencil, &steps, &[]).await;
+    assert_eq!(results["keywords.research"]["country"], "uk");
+    assert_eq!(results["usage.get"]["credits_used"], 5 + 10 + 15 + 15 + 25);
 }
 
 #[tokio::test]
@@ -276,7 +276,7 @@ fn more(base: &Value, members: &Value) -> Value {
     all
 }
 
-/// Does all steps and answers what they brought. `undeclared` are operations that only the simulator has.
+/// Does all steps and returns their results. `undeclared` are operations that only the simulator has.
 async fn run(
     provider: Provider,
     id: ProviderId,
@@ -286,25 +286,25 @@ async fn run(
     let sandbox = Sandbox::start(Config::default()).await.expect("loopback has a free port");
     let engine = engine(&sandbox, provider, id);
     let mut problems = Vec::new();
-    let mut answers: BTreeMap<&str, Value> = BTreeMap::new();
+    let mut results: BTreeMap<&str, Value> = BTreeMap::new();
     for Step(name, arguments, expected) in steps {
         let operation = provider.operation(name).unwrap_or_else(|| panic!("{name} is not declared"));
         let before = sandbox.requests().len();
-        let arguments = filled_in(arguments, &answers);
+        let arguments = filled_in(arguments, &results);
         let arguments = arguments.as_object().expect("arguments are an object");
         let result = engine.call(operation, arguments, &Map::new(), None).await;
         match (result, expected) {
             (Ok(success), Expected::Success) => {
                 let found = misfits(name, &operation.returns, &success.value, success.status);
                 problems.extend(found);
-                answers.insert(name, success.value);
+                results.insert(name, success.value);
             }
             (Err(error), Expected::Refusal(kind)) if error.kind() == *kind => {}
             (Ok(success), Expected::Refusal(_)) => problems.push(format!("{name} brought {}", success.value)),
             (Err(error), _) => problems.push(format!("{name} failed: {}", json!(error.payload()))),
         }
         for request in sandbox.requests().iter().skip(before) {
-            if !answers_for(operation, request.operation.as_deref()) {
+            if !is_of(operation, request.operation.as_deref()) {
                 problems.push(format!(
                     "{name} was taken for {:?}: {} {}",
                     request.operation, request.method, request.path
@@ -323,7 +323,7 @@ async fn run(
     );
     sandbox.shutdown().await;
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
-    answers
+    results
 }
 
 fn engine(sandbox: &Sandbox, provider: Provider, id: ProviderId) -> Driver {
@@ -335,28 +335,28 @@ fn engine(sandbox: &Sandbox, provider: Provider, id: ProviderId) -> Driver {
 }
 
 /// The simulator has one name for what is done with keys and without.
-fn answers_for(operation: &Operation, simulated: Option<&str>) -> bool {
+fn is_of(operation: &Operation, simulated: Option<&str>) -> bool {
     let name = operation.name.strip_prefix("public.").unwrap_or(operation.name);
     // The chain of the agent that pays is looked up first.
     let looked_up = operation.lookup.map(|lookup| lookup.operation);
     simulated == Some(name) || (simulated.is_some() && simulated == looked_up)
 }
 
-fn filled_in(value: &Value, answers: &BTreeMap<&str, Value>) -> Value {
+fn filled_in(value: &Value, results: &BTreeMap<&str, Value>) -> Value {
     match value {
         Value::String(text) => match text.strip_prefix('@').and_then(|place| place.split_once('/')) {
-            Some((name, field)) => answers.get(name).map(|answer| answer[field].clone()).unwrap_or_default(),
+            Some((name, field)) => results.get(name).map(|result| result[field].clone()).unwrap_or_default(),
             None => value.clone(),
         },
-        Value::Array(items) => items.iter().map(|item| filled_in(item, answers)).collect(),
+        Value::Array(items) => items.iter().map(|item| filled_in(item, results)).collect(),
         Value::Object(members) => Value::Object(
-            members.iter().map(|(name, value)| (name.clone(), filled_in(value, answers))).collect(),
+            members.iter().map(|(name, value)| (name.clone(), filled_in(value, results))).collect(),
         ),
         _ => value.clone(),
     }
 }
 
-/// Where an answer is not what is declared: a field that is missing, of another type, or not declared at all.
+/// Where a response is not what is declared: a field that is missing, of another type, or not declared at all.
 fn misfits(place: &str, ty: &FieldType, value: &Value, status: u16) -> Vec<String> {
     let wrong = |fits: bool, what: &str| {
         if fits { Vec::new() } else { vec![format!("{place} is not a {what}: {value}")] }

@@ -52,9 +52,9 @@ fn context() -> Context {
 async fn a_success_is_handed_on_with_its_body() {
     let pencil = Pencil::start().await;
     let response = pencil.send(&pencil.key()).await.unwrap();
-    let answer = check_response(&context(), response).await.unwrap();
-    let body: Value = serde_json::from_slice(&answer.body).unwrap();
-    assert_eq!(answer.status, 200);
+    let response = check_response(&context(), response).await.unwrap();
+    let body: Value = serde_json::from_slice(&response.body).unwrap();
+    assert_eq!(response.status, 200);
     assert!(body.is_object(), "{body}");
 }
 

@@ -24,7 +24,7 @@ const PROXY_VARIABLES: [&str; 8] = [
     "no_proxy",
 ];
 
-/// Accepts connections and keeps what arrives. It answers each request with the same response.
+/// Accepts connections and keeps what arrives. It responds to each request with the same response.
 struct Recorder {
     address: SocketAddr,
     arrived: Arc<Mutex<Vec<String>>>,
@@ -49,7 +49,7 @@ impl Recorder {
                         }
                     }
                     arrived.lock().unwrap().push(String::from_utf8_lossy(&request).into_owned());
-                    // A client that has left needs no answer.
+                    // A client that has left needs no response.
                     let _ = stream.write_all(response.as_bytes());
                 });
             }

@@ -102,7 +102,7 @@ async fn a_rate_limit_is_waited_out() {
     assert_eq!(paid(&sandbox), 1);
 }
 
-fn lost_answers() -> [Fault; 4] {
+fn lost_responses() -> [Fault; 4] {
     [
         Fault::Drop { when: When::After },
         Fault::Truncate { bytes: 10 },
@@ -112,9 +112,9 @@ fn lost_answers() -> [Fault; 4] {
 }
 
 #[tokio::test]
-async fn a_payment_whose_answer_is_lost_is_found() {
+async fn a_payment_whose_response_is_lost_is_found() {
     let sandbox = simulator::start().await;
-    for fault in lost_answers() {
+    for fault in lost_responses() {
         let before = paid(&sandbox);
         sandbox.set_faults(FaultPlan::new(1, [on_send(fault.clone())]));
         let payment = fifty(&client(&sandbox)).await.unwrap();
@@ -125,9 +125,9 @@ async fn a_payment_whose_answer_is_lost_is_found() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_that_is_not_looked_up_is_unknown_and_settled_later_by_its_reference() {
+async fn a_lost_response_that_is_not_looked_up_is_unknown_and_settled_later_by_its_reference() {
     let sandbox = simulator::start().await;
-    for fault in lost_answers() {
+    for fault in lost_responses() {
         let before = paid(&sandbox);
         sandbox.set_faults(FaultPlan::new(1, [on_send(fault.clone())]));
         let error = fifty(&client(&sandbox)).reconcile(false).await.unwrap_err();

@@ -334,12 +334,12 @@ fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<Me
         }
         _ => None,
     };
-    let answered = types::answered(&operation.returns);
+    let returned = types::returned(&operation.returns);
     let returns = match (style, &page) {
         (Style::Async, Some((model, item))) => format!("AsyncPages[{model}, {item}]"),
         // A method called `list` hides the builtin in the annotations after it.
-        _ if answered.starts_with("list[") => format!("builtins.{answered}"),
-        _ => answered,
+        _ if returned.starts_with("list[") => format!("builtins.{returned}"),
+        _ => returned,
     };
     let reader = match operation.returns {
         FieldType::Nothing => "nothing".to_owned(),

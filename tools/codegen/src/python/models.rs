@@ -27,7 +27,7 @@ const RESERVED: &[&str] = &[
 const RESERVED_BY_STATE: &[&str] =
     &["is_final", "succeeded", "failed", "wait_until_final", "wait_until_final_async"];
 
-/// How an answer says no in a field of its own: the field, and those of the code and the text.
+/// How a response says no in a field of its own: the field, and those of the code and the text.
 #[derive(Clone, Copy, Serialize)]
 pub(super) struct Refusal {
     flag: &'static str,
@@ -40,7 +40,7 @@ const REFUSALS: &[Refusal] = &[
     Refusal { flag: "is_valid", code: "invalid_reason", message: None },
 ];
 
-/// The refusal that the answer of this operation may hold.
+/// The refusal that the response of this operation may hold.
 pub(super) fn refusal(operation: &Operation) -> Option<Refusal> {
     match operation.returns {
         FieldType::Model(model) if operation.provider == Provider::AgentPay => refusal_of(model),
@@ -137,7 +137,7 @@ fn class(provider: Provider, model: &Model) -> anyhow::Result<Class> {
         if by_state || RESERVED.contains(&field.name) {
             bail!("{provider}: {}.{} hides an attribute of every object", model.name, field.name);
         }
-        let ty = types::answered(&field.ty);
+        let ty = types::returned(&field.ty);
         let ty = if field.always || ty == "Any" { ty } else { format!("{ty} | None") };
         Ok(ClassField { name: text::attribute(field.name), key: field.name, ty, doc: field.doc.text() })
     });
@@ -160,7 +160,7 @@ fn item_of(model: &Model, paging: Paging) -> anyhow::Result<String> {
     let (Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = paging;
     let field = model.fields.iter().find(|field| field.name == items);
     match field.map(|field| field.ty) {
-        Some(FieldType::List(item)) => Ok(types::answered(item)),
+        Some(FieldType::List(item)) => Ok(types::returned(item)),
         _ => bail!("{} has no list {items}", model.name),
     }
 }

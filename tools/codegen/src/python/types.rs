@@ -37,8 +37,8 @@ fn taken(ty: &FieldType) -> String {
     }
 }
 
-/// The type of a field or an answer.
-pub(super) fn answered(ty: &FieldType) -> String {
+/// The type of a field or a response.
+pub(super) fn returned(ty: &FieldType) -> String {
     match ty {
         FieldType::Nothing => "None".to_owned(),
         FieldType::String
@@ -56,8 +56,8 @@ pub(super) fn answered(ty: &FieldType) -> String {
         FieldType::Bool => "bool".to_owned(),
         FieldType::Json => "Any".to_owned(),
         FieldType::Enum(choices) => format!("Literal[{}] | str", text::quoted(choices)),
-        FieldType::List(item) => format!("list[{}]", answered(item)),
-        FieldType::Map(item) => format!("dict[str, {}]", answered(item)),
+        FieldType::List(item) => format!("list[{}]", returned(item)),
+        FieldType::Map(item) => format!("dict[str, {}]", returned(item)),
         FieldType::Model(model) => model.name.to_owned(),
     }
 }

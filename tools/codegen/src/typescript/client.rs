@@ -302,7 +302,7 @@ fn page(operation: &Operation, paging: Paging) -> Page {
     Page { item, field: camel(items) }
 }
 
-/// How a refusal looks as a result, for the operations whose vendor answers one instead of raising it.
+/// How a refusal looks as a result, for the operations whose vendor returns one instead of raising it.
 fn refusal_as_result(provider: Provider, operation: &Operation) -> Option<&'static str> {
     match (provider, operation.name) {
         (Provider::AgentPay, "consume") => {

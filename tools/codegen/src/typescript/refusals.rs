@@ -1,4 +1,4 @@
-//! Answers that say yes or no in a field of their own.
+//! Responses that refuse in a field of their own.
 
 use payonce_core::Provider;
 use payonce_core::spec::types::Model;
@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::names::{camel, sentence};
 use super::types::{Member, Way, type_of};
 
-/// How an answer says no in a field of its own: the field that says so, and those that only one of the two answers has.
+/// How a response says no in a field of its own: the field that says so, and those that only one of the two has.
 pub(super) struct Refusal {
     model: &'static str,
     flag: &'static str,
@@ -38,11 +38,11 @@ pub(super) fn of(provider: Provider, model: &Model) -> Option<&'static Refusal> 
     REFUSALS.iter().find(of)
 }
 
-/// The types of an answer that is a yes or a no: what only one of the two has can only be read after the check.
+/// The types of a response that is a yes or a no: what only one of the two has can only be read after the check.
 #[derive(Serialize)]
 pub(super) struct YesOrNo {
     flag: String,
-    answers: [Answer; 2],
+    responses: [Answer; 2],
 }
 
 #[derive(Serialize)]
@@ -53,7 +53,7 @@ struct Answer {
 }
 
 pub(super) fn yes_or_no(model: &Model, refusal: &Refusal) -> YesOrNo {
-    let answer = |name: &'static str, refused: bool| {
+    let respond = |name: &'static str, refused: bool| {
         let is_of = |name: &str| name != refusal.flag && refused == refusal.when_refused.contains(&name);
         let fields = model.fields.iter().filter(|field| is_of(field.name)).map(|field| Member {
             name: format!("{}?", camel(field.name)),
@@ -64,6 +64,6 @@ pub(super) fn yes_or_no(model: &Model, refusal: &Refusal) -> YesOrNo {
     };
     YesOrNo {
         flag: camel(refusal.flag),
-        answers: [answer(refusal.accepted, false), answer(refusal.refused, true)],
+        responses: [respond(refusal.accepted, false), respond(refusal.refused, true)],
     }
 }

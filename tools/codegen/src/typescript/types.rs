@@ -21,7 +21,7 @@ pub(super) enum Way {
     Both,
 }
 
-/// The object types that occur in arguments and in answers.
+/// The object types that occur in arguments and in responses.
 pub(super) struct Uses {
     outgoing: BTreeSet<&'static str>,
     incoming: BTreeSet<&'static str>,
@@ -98,7 +98,7 @@ pub(super) struct ModelType {
     /// Whether its objects have a state that can change.
     settles: bool,
     fields: Vec<Member>,
-    /// The two types of an answer that is a yes or a no.
+    /// The two types of a response that is a yes or a no.
     refusal: Option<refusals::YesOrNo>,
 }
 

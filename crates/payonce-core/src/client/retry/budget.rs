@@ -29,7 +29,7 @@ impl Budget {
         self.tokens.load(Ordering::Relaxed)
     }
 
-    /// Takes the cost of one repetition and answers it, or takes nothing.
+    /// Takes the cost of one repetition and returns it, or takes nothing.
     pub(crate) fn withdraw(&self, after_timeout: bool) -> Option<u32> {
         let cost = if after_timeout { TIMEOUT_COST } else { RETRY_COST };
         self.tokens
@@ -42,7 +42,7 @@ impl Budget {
     pub(crate) fn refund(&self, withdrawn: Option<u32>) {
         let refund = withdrawn.unwrap_or(SUCCESS_REFUND);
         let add = |tokens: u32| Some(tokens.saturating_add(refund).min(self.capacity));
-        // The update always answers Some, so that this cannot fail.
+        // The update always returns Some, so that this cannot fail.
         let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
     }
 }

@@ -1,4 +1,4 @@
-//! The operations of AgenticPencil. Every answer comes in an envelope, whose `data` is what an operation answers; the
+//! The operations of AgenticPencil. Every response comes in an envelope, whose `data` is what an operation returns; the
 //! credits that a call took stand beside it.
 
 use crate::model::vocabulary::Provider;
@@ -20,7 +20,7 @@ const DOMAIN: Param = Param::body(
     "The domain without protocol, path and `www.`, for instance `example.com`.",
 )
 .required();
-/// The server takes a country in capitals for an unknown one, and then answers for the United States without a word.
+/// The server takes a country in capitals for an unknown one, and then returns data of the United States without notice.
 const COUNTRY: Param = Param::body(
     "country",
     FieldType::String,
@@ -54,7 +54,7 @@ pub static OPERATIONS: &[Operation] = &[
         ])
         .returns(FieldType::Model(&KEYWORD_RESEARCH))
         .doc(
-            "Finds keywords for a domain, in clusters. It takes 5 credits, also when it is answered from the cache; \
+            "Finds keywords for a domain, in clusters. It takes 5 credits, also if the result comes from the cache; \
              nothing when it fails.",
             "docs.agenticpencil.com/api-reference/keywords-research",
         ),
@@ -127,7 +127,7 @@ pub static OPERATIONS: &[Operation] = &[
         .public()
         .returns(FieldType::Model(&REGISTRATION))
         .doc(
-            "Opens an account with the free plan. It needs no key; the answer holds the new one, which is not shown \
+            "Opens an account with the free plan. It needs no key; the response holds the new one, which is not shown \
              again.",
             "docs.agenticpencil.com/api-reference/auth-register",
         ),

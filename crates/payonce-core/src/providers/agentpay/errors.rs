@@ -189,8 +189,8 @@ mod tests {
                 ..Context::new(Provider::AgentPay)
             };
             let body = body.to_string().into_bytes();
-            let answer = Response { status: 200, body, ..Response::default() };
-            classify(&context, &Received::Response(answer)).unwrap().payload().is_refusal()
+            let response = Response { status: 200, body, ..Response::default() };
+            classify(&context, &Received::Response(response)).unwrap().payload().is_refusal()
         };
         assert!(is_result("validate_api_key", json!({"success": true})));
         assert!(is_result("validate_api_key", json!({"is_valid": true, "invalid_reason": "key_suspended"})));

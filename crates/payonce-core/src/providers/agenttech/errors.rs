@@ -61,7 +61,7 @@ const PATTERNS: &[MessagePattern] = &[
         status: 404,
         kind: Kind::NotFound,
         actor: Actor::Developer,
-        meaning: "there is no such intent, or it belongs to another agent; the answer is the same for both",
+        meaning: "there is no such intent, or it belongs to another agent; the response is the same for both",
         source: Doc::new(INTENTS),
     },
     MessagePattern {
@@ -77,7 +77,7 @@ const PATTERNS: &[MessagePattern] = &[
         status: 502,
         kind: Kind::Upstream,
         actor: Actor::Provider,
-        meaning: "the swap service behind the API does not answer",
+        meaning: "the swap service behind the API does not respond",
         source: Doc::new(SWAP),
     },
     MessagePattern {

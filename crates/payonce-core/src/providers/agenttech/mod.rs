@@ -123,8 +123,8 @@ fn sentinel(operation: Option<&'static Operation>, field: &InvalidField) -> Opti
     }
 }
 
-/// The vendor's own three names: one for every answer with an error status, one for what is refused locally, one for
-/// the rest (its Go SDK puts broken connections, timeouts and undecodable answers there). A success that reports a
+/// The vendor's own three names: one for every response with an error status, one for what is refused locally, one for
+/// the rest (its Go SDK puts broken connections, timeouts and undecodable responses there). A success that reports a
 /// failed payment has no name in the vendor's SDKs and keeps the one of its kind.
 fn class(kind: Kind, phase: Phase) -> &'static str {
     match (kind, phase) {

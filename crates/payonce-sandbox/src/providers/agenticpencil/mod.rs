@@ -1,4 +1,4 @@
-//! AgenticPencil: plans, credits that go only with a 2xx, rate headers on every answer, and two envelopes.
+//! AgenticPencil: plans, credits that go only with a 2xx, rate headers on every response, and two envelopes.
 
 mod accounts;
 mod billing;
@@ -57,7 +57,7 @@ impl Service {
         Self { accounts: accounts::at_the_start(), researched: Vec::new() }
     }
 
-    pub(crate) fn answer(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Response {
+    pub(crate) fn respond(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Response {
         let envelope = call
             .request
             .header("x-sandbox-envelope")
@@ -67,9 +67,9 @@ impl Service {
         if let Some(account) = known.and_then(|index| self.accounts.get_mut(index)) {
             account.count_call(desk.now);
         }
-        let answer = self.decide(call, known, envelope, desk);
+        let response = self.decide(call, known, envelope, desk);
         let account = known.and_then(|index| self.accounts.get(index));
-        let response = answer.unwrap_or_else(|failure| failure.response(envelope));
+        let response = response.unwrap_or_else(|failure| failure.response(envelope));
         accounts::with_rate_headers(response, account, desk.settings.rate_limits, desk.now)
     }
 

@@ -28,7 +28,7 @@ impl From<FieldError> for Refusal {
     }
 }
 
-pub(super) type Answer = Result<Response, Refusal>;
+pub(super) type CallResult = Result<Response, Refusal>;
 
 pub(crate) fn refusal(status: u16) -> Response {
     let message = match status {

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use super::errors::{Answer, NOT_FOUND, Refusal, SHORT, refusal};
+use super::errors::{CallResult, NOT_FOUND, Refusal, SHORT, refusal};
 use super::state::{Fees, Intent, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
@@ -178,7 +178,7 @@ impl Service {
         caller.and_then(|index| self.agents.get(index)).map(|agent| agent.id)
     }
 
-    /// Another agent's intent is answered like one that does not exist.
+    /// Another agent's intent gets the response of one that does not exist.
     fn intent_of(&mut self, caller: Option<usize>, id: &str) -> Result<&mut Intent, Refusal> {
         self.intents
             .iter_mut()
@@ -192,7 +192,7 @@ impl Service {
         call: &Call<'_>,
         body: &Value,
         desk: &mut Desk<'_>,
-    ) -> Answer {
+    ) -> CallResult {
         let fields = Fields::of(body);
         let (email, recipient) = (fields.text("email")?, fields.text("recipient")?);
         let recipient = match (email, recipient) {
@@ -272,19 +272,19 @@ impl Service {
             key: None,
             reference: Some(&intent.id),
         });
-        let answer = Response::json(201, &intent.created_json(owner));
+        let response = Response::json(201, &intent.created_json(owner));
         self.intents.push(intent);
-        Ok(answer)
+        Ok(response)
     }
 
-    pub(super) fn execute(&mut self, caller: Option<usize>, id: &str, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn execute(&mut self, caller: Option<usize>, id: &str, desk: &mut Desk<'_>) -> CallResult {
         let owner = self.agent(caller)?.id;
         let intent = self.intent_of(caller, id)?;
         match intent.status {
             "AWAITING_PAYMENT" => {}
             "EXPIRED" => return Err(Refusal::bad("payment intent has expired")),
             "BLOCKED" => return Err(Refusal::bad("payment intent is blocked")),
-            // Executed before: the intent's id is the key, so the same answer and no second payment.
+            // Executed before: the intent's id is the key, so the same response and no second payment.
             _ => return Ok(Response::json(200, &Value::Object(intent.base(Some(owner))))),
         }
         if let Some(status) = intent.wished_refusal {
@@ -304,7 +304,7 @@ impl Service {
         Ok(Response::json(200, &Value::Object(intent.base(Some(owner)))))
     }
 
-    pub(super) fn submit_proof(&mut self, id: &str, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn submit_proof(&mut self, id: &str, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let proof = Fields::of(body).needed_text("settle_proof")?.to_owned();
         let intent = self.intent_of(None, id)?;
         match intent.status {
@@ -327,7 +327,7 @@ impl Service {
         Ok(Response::json(200, &Value::Object(intent.base(None))))
     }
 
-    pub(super) fn get(&mut self, caller: Option<usize>, id: &str, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn get(&mut self, caller: Option<usize>, id: &str, desk: &mut Desk<'_>) -> CallResult {
         if id.is_empty() {
             return Err(Refusal::bad("intent_id is required"));
         }
@@ -337,7 +337,7 @@ impl Service {
         Ok(Response::json(200, &intent.looked_up(owner)))
     }
 
-    pub(super) fn list(&self, caller: Option<usize>, call: &Call<'_>) -> Answer {
+    pub(super) fn list(&self, caller: Option<usize>, call: &Call<'_>) -> CallResult {
         let request = call.request;
         let page = pages::query_number(request, "page", 1, 1, 1_000_000, "is out of range")?;
         // More than a hundred is not an error; the server returns a hundred.

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use self::errors::{Answer, Refusal};
+use self::errors::{CallResult, Refusal};
 use self::state::Agent;
 use crate::http::{Request, Response};
 use crate::service::{Call, Desk};
@@ -70,7 +70,7 @@ impl Service {
         Self { agents: [rich, poor], intents: Vec::new(), transfers: Vec::new() }
     }
 
-    pub(crate) fn answer(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Response {
+    pub(crate) fn respond(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Response {
         self.decide(call, desk).unwrap_or_else(|refusal| refusal.response())
     }
 
@@ -88,7 +88,7 @@ impl Service {
             .ok_or_else(|| Refusal(401, "invalid api key".to_owned()))
     }
 
-    fn decide(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Answer {
+    fn decide(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> CallResult {
         let caller = self.caller(call)?;
         self.expire(desk.now);
         let body = call.request.json().map_err(|_| Refusal::bad("invalid request body"))?;
@@ -115,7 +115,7 @@ impl Service {
         }
     }
 
-    fn me(&self, caller: Option<usize>) -> Answer {
+    fn me(&self, caller: Option<usize>) -> CallResult {
         let agent = self.agent(caller)?;
         Ok(Response::json(
             200,

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::errors::{Answer, Refusal};
+use super::errors::{CallResult, Refusal};
 use super::state::{Service, Transfer};
 use crate::http::{Request, Response};
 use crate::ledger::Entry;
@@ -50,7 +50,7 @@ fn output_for(input: u64) -> u64 {
     input - input / 1000
 }
 
-pub(super) fn quote(call: &Call<'_>, desk: &mut Desk<'_>) -> Answer {
+pub(super) fn quote(call: &Call<'_>, desk: &mut Desk<'_>) -> CallResult {
     let request = call.request;
     let chain = needed(request, "chain")?;
     let (input_token, output_token) = (needed(request, "input_token")?, needed(request, "output_token")?);
@@ -129,7 +129,7 @@ pub(super) fn connections(request: &Request) -> Response {
     Response::json(200, &json!({"connections": [connection]}))
 }
 
-pub(super) fn approval(request: &Request, desk: &mut Desk<'_>) -> Answer {
+pub(super) fn approval(request: &Request, desk: &mut Desk<'_>) -> CallResult {
     let chain = needed(request, "chain")?;
     for name in ["token", "token_out", "amount"] {
         needed(request, name)?;
@@ -143,7 +143,7 @@ pub(super) fn approval(request: &Request, desk: &mut Desk<'_>) -> Answer {
 }
 
 impl Service {
-    pub(super) fn register_swap(&mut self, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn register_swap(&mut self, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let fields = Fields::of(body);
         let hash = fields.needed_text("source_tx_hash")?;
         for name in ["from_chain", "to_chain", "from_token", "to_token", "payer_address", "recipient_address"]
@@ -169,7 +169,7 @@ impl Service {
         call: &Call<'_>,
         body: &Value,
         desk: &mut Desk<'_>,
-    ) -> Answer {
+    ) -> CallResult {
         let agent = self.agent(caller)?.id;
         let fields = Fields::of(body);
         let chain = fields.needed_text("chain")?;
@@ -206,7 +206,7 @@ impl Service {
         ))
     }
 
-    pub(super) fn swap_status(&mut self, request: &Request) -> Answer {
+    pub(super) fn swap_status(&mut self, request: &Request) -> CallResult {
         let hash = needed(request, "tx_hash")?;
         let transfer = self
             .transfers

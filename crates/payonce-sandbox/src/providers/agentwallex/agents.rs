@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::answers::{Answer, deleted, page_of};
 use super::errors::Refusal;
+use super::responses::{CallResult, deleted, page_of};
 use super::state::{Agent, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
@@ -105,7 +105,7 @@ impl Service {
         self.agents.iter_mut().find(|agent| agent.id == id).ok_or_else(|| Refusal::not_found("agent", id))
     }
 
-    pub(super) fn create_agent(&mut self, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn create_agent(&mut self, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let fields = Fields::of(body);
         let name = fields.needed_text("agent_name")?;
         let chain = fields.needed_text("chain")?;
@@ -123,9 +123,9 @@ impl Service {
             key: None,
             reference: Some(&agent.name),
         });
-        let answer = Response::json(201, &agent.json());
+        let response = Response::json(201, &agent.json());
         self.agents.push(agent);
-        Ok(answer)
+        Ok(response)
     }
 
     fn check_name(&self, name: &str, own: Option<&str>) -> Result<(), Refusal> {
@@ -133,11 +133,11 @@ impl Service {
         if taken { Err(Refusal::invalid(format!("agent_name {name} is already taken"))) } else { Ok(()) }
     }
 
-    pub(super) fn get_agent(&self, id: &str) -> Answer {
+    pub(super) fn get_agent(&self, id: &str) -> CallResult {
         Ok(Response::json(200, &self.agent(id)?.json()))
     }
 
-    pub(super) fn list_agents(&self, call: &Call<'_>) -> Answer {
+    pub(super) fn list_agents(&self, call: &Call<'_>) -> CallResult {
         let status = call.request.query_value("status");
         if !matches!(status.as_deref(), None | Some("active" | "inactive")) {
             return Err(FieldError::new("status", "must be active or inactive").into());
@@ -156,7 +156,7 @@ impl Service {
         page_of(call, agents)
     }
 
-    pub(super) fn update_agent(&mut self, id: &str, body: &Value) -> Answer {
+    pub(super) fn update_agent(&mut self, id: &str, body: &Value) -> CallResult {
         self.agent(id)?;
         let fields = Fields::of(body);
         let (name, description, metadata) =
@@ -175,7 +175,7 @@ impl Service {
         Ok(Response::json(200, &agent.json()))
     }
 
-    pub(super) fn set_agent_status(&mut self, id: &str, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn set_agent_status(&mut self, id: &str, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let frozen = match Fields::of(body).needed_text("status")? {
             "inactive" => true,
             "active" => false,
@@ -192,7 +192,7 @@ impl Service {
         Ok(Response::json(200, &agent.json()))
     }
 
-    pub(super) fn list_agent_events(&self, id: &str, call: &Call<'_>) -> Answer {
+    pub(super) fn list_agent_events(&self, id: &str, call: &Call<'_>) -> CallResult {
         page_of(call, self.agent(id)?.events.iter().rev().cloned().collect())
     }
 
@@ -201,7 +201,7 @@ impl Service {
         self.agent_mut(id).map(|agent| agent.deposit("USDC", amount)).is_ok()
     }
 
-    pub(super) fn delete_agent(&mut self, id: &str) -> Answer {
+    pub(super) fn delete_agent(&mut self, id: &str) -> CallResult {
         self.agent(id)?;
         self.agents.retain(|agent| agent.id != id);
         deleted(id)

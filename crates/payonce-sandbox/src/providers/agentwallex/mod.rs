@@ -1,10 +1,10 @@
 //! AgentWallex: agents with wallets, policies that are really enforced, payments, x402 sessions.
 
 mod agents;
-mod answers;
 mod errors;
 mod payments;
 mod policies;
+mod responses;
 mod rules;
 mod state;
 mod webhooks;
@@ -16,9 +16,9 @@ use serde_json::{Value, json};
 use crate::http::{Request, Response};
 use crate::service::{Call, Desk};
 
-use answers::Answer;
 pub(crate) use errors::refusal;
 use errors::{Refusal, wished};
+use responses::CallResult;
 pub(crate) use state::Service;
 
 const KEY: &str = "awx_sandbox_key_that_moves_no_money";
@@ -84,12 +84,12 @@ impl Service {
         }
     }
 
-    pub(crate) fn answer(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Response {
+    pub(crate) fn respond(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Response {
         self.settle(desk.now);
         self.decide(call, desk).unwrap_or_else(|refusal| refusal.response())
     }
 
-    fn decide(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Answer {
+    fn decide(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> CallResult {
         authenticate(call.request)?;
         if let Some(refusal) = call.wish.as_deref().and_then(wished) {
             return Err(refusal);

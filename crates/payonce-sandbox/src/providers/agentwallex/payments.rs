@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::agents::{check_address, check_awake, check_chain, check_token};
-use super::answers::{Answer, page_of};
 use super::errors::Refusal;
+use super::responses::{CallResult, page_of};
 use super::rules::Attempt;
 use super::state::{Service, Spending, Status, Transaction};
 use crate::clock::rfc3339;
@@ -62,7 +62,7 @@ impl Service {
         }
     }
 
-    pub(super) fn send(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn send(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let fields = Fields::of(body);
         let agent_id = fields.needed_text("agent_id")?;
         for (name, only) in [("direction", "outbound"), ("type", "transfer")] {
@@ -131,12 +131,12 @@ impl Service {
             });
             self.spendings.push(Spending::new(&attempt));
         }
-        let answer = Response::json(201, &transaction.json());
+        let response = Response::json(201, &transaction.json());
         self.transactions.push(transaction);
-        Ok(answer)
+        Ok(response)
     }
 
-    pub(super) fn get_transaction(&self, id: &str) -> Answer {
+    pub(super) fn get_transaction(&self, id: &str) -> CallResult {
         self.transactions
             .iter()
             .find(|transaction| transaction.id == id)
@@ -144,7 +144,7 @@ impl Service {
             .ok_or_else(|| Refusal::not_found("transaction", id))
     }
 
-    pub(super) fn list_transactions(&self, call: &Call<'_>) -> Answer {
+    pub(super) fn list_transactions(&self, call: &Call<'_>) -> CallResult {
         let status = call.request.query_value("status");
         if !matches!(status.as_deref(), None | Some("pending" | "confirmed" | "failed")) {
             return Err(FieldError::new("status", "must be pending, confirmed or failed").into());

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::answers::{Answer, deleted, page_of};
 use super::errors::Refusal;
+use super::responses::{CallResult, deleted, page_of};
 use super::rules::KINDS;
 use super::state::{Policy, Rules, Service};
 use crate::clock::rfc3339;
@@ -38,7 +38,7 @@ impl Service {
         self.policies.iter().find(|policy| policy.id == id).ok_or_else(|| Refusal::not_found("policy", id))
     }
 
-    pub(super) fn create_policy(&mut self, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn create_policy(&mut self, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let fields = Fields::of(body);
         let agent_id = fields.needed_text("agent_id")?;
         let kind = fields.needed_text("type")?;
@@ -64,16 +64,16 @@ impl Service {
             key: None,
             reference: Some(&policy.id),
         });
-        let answer = Response::json(201, &policy.json());
+        let response = Response::json(201, &policy.json());
         self.policies.push(policy);
-        Ok(answer)
+        Ok(response)
     }
 
-    pub(super) fn get_policy(&self, id: &str) -> Answer {
+    pub(super) fn get_policy(&self, id: &str) -> CallResult {
         Ok(Response::json(200, &self.policy(id)?.json()))
     }
 
-    pub(super) fn list_policies(&self, call: &Call<'_>) -> Answer {
+    pub(super) fn list_policies(&self, call: &Call<'_>) -> CallResult {
         let agent = call.request.query_value("agent_id");
         let policies = self
             .policies
@@ -85,7 +85,7 @@ impl Service {
         page_of(call, policies)
     }
 
-    pub(super) fn update_policy(&mut self, id: &str, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn update_policy(&mut self, id: &str, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         self.policy(id)?;
         let (rules, written) = read_rules(body)?;
         let policy = self
@@ -99,7 +99,7 @@ impl Service {
         Ok(Response::json(200, &policy.json()))
     }
 
-    pub(super) fn delete_policy(&mut self, id: &str) -> Answer {
+    pub(super) fn delete_policy(&mut self, id: &str) -> CallResult {
         self.policy(id)?;
         self.policies.retain(|policy| policy.id != id);
         deleted(id)

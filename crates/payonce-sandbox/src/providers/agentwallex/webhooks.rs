@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::answers::Answer;
 use super::errors::Refusal;
+use super::responses::CallResult;
 use super::state::{Service, Webhook};
 use crate::clock::rfc3339;
 use crate::http::Response;
@@ -63,7 +63,7 @@ fn read(body: &Value) -> Result<Given, Refusal> {
 }
 
 impl Service {
-    pub(super) fn create_webhook(&mut self, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn create_webhook(&mut self, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let given = read(body)?;
         let missing = |field: &str| Refusal::from(FieldError::new(field, MISSING));
         let url = given.url.ok_or_else(|| missing("url"))?;
@@ -79,12 +79,12 @@ impl Service {
             key: None,
             reference: Some(&webhook.id),
         });
-        let answer = Response::json(201, &webhook.json());
+        let response = Response::json(201, &webhook.json());
         self.webhooks.push(webhook);
-        Ok(answer)
+        Ok(response)
     }
 
-    pub(super) fn get_webhook(&self, id: &str) -> Answer {
+    pub(super) fn get_webhook(&self, id: &str) -> CallResult {
         self.webhooks
             .iter()
             .find(|webhook| webhook.id == id)
@@ -92,7 +92,7 @@ impl Service {
             .ok_or_else(|| Refusal::not_found("webhook", id))
     }
 
-    pub(super) fn update_webhook(&mut self, id: &str, body: &Value) -> Answer {
+    pub(super) fn update_webhook(&mut self, id: &str, body: &Value) -> CallResult {
         let given = read(body)?;
         let webhook = self
             .webhooks

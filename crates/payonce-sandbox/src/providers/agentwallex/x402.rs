@@ -5,8 +5,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Value, json};
 
 use super::agents::{check_awake, check_chain};
-use super::answers::{Answer, deleted};
 use super::errors::Refusal;
+use super::responses::{CallResult, deleted};
 use super::rules::Attempt;
 use super::state::{Service, Session, Spending};
 use crate::clock::rfc3339;
@@ -77,7 +77,7 @@ fn price_of(target: &str) -> Result<Price, Refusal> {
 }
 
 impl Service {
-    pub(super) fn pay(&mut self, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn pay(&mut self, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let fields = Fields::of(body);
         let agent_id = fields.needed_text("agent_id")?;
         let target = fields.needed_text("target_url")?;
@@ -91,7 +91,7 @@ impl Service {
         self.pay_target(agent_id, target, chain, None, desk)
     }
 
-    pub(super) fn session_pay(&mut self, id: &str, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn session_pay(&mut self, id: &str, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let target = Fields::of(body).needed_text("target_url")?;
         let session = self.session(id)?;
         let (agent_id, chain) = (session.agent_id.clone(), session.chain.clone());
@@ -105,7 +105,7 @@ impl Service {
         chain: Option<&str>,
         session: Option<&str>,
         desk: &mut Desk<'_>,
-    ) -> Answer {
+    ) -> CallResult {
         let price = price_of(target)?;
         let agent = self.agent(agent_id)?;
         check_awake(agent)?;
@@ -180,7 +180,7 @@ impl Service {
         }
     }
 
-    pub(super) fn create_session(&mut self, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn create_session(&mut self, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let fields = Fields::of(body);
         let agent_id = fields.needed_text("agent_id")?;
         let budget = fields.needed_amount("budget_limit")?;
@@ -212,13 +212,13 @@ impl Service {
             key: None,
             reference: Some(&session.id),
         });
-        let answer = Response::json(201, &session.json(desk.now));
+        let response = Response::json(201, &session.json(desk.now));
         self.sessions.push(session);
-        Ok(answer)
+        Ok(response)
     }
 
     /// What was not spent goes back to the wallet.
-    pub(super) fn delete_session(&mut self, id: &str) -> Answer {
+    pub(super) fn delete_session(&mut self, id: &str) -> CallResult {
         let session = self.session(id)?;
         let (agent_id, left) = (session.agent_id.clone(), session.left());
         if let Some(session) = self.sessions.iter_mut().find(|session| session.id == id) {

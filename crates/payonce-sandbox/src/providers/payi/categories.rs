@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use super::answers::{Answer, page_of, record_creation, with_request_id};
 use super::errors::Refusal;
 use super::money::{Cost, decimal, number};
+use super::responses::{CallResult, page_of, record_creation, with_request_id};
 use super::state::{Resource, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
@@ -98,7 +98,12 @@ impl Service {
         Ok((cost, resource.map_or("0", |resource| &resource.id).to_owned(), unknown))
     }
 
-    pub(super) fn category_calls(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn category_calls(
+        &mut self,
+        call: &Call<'_>,
+        body: &Value,
+        desk: &mut Desk<'_>,
+    ) -> CallResult {
         let (category, name, id) = (call.segment(1), call.segment(3), call.segment(4));
         if call.operation == "categories.list" {
             let mut names: Vec<&str> =
@@ -139,7 +144,13 @@ impl Service {
         }
     }
 
-    fn create_resource(&mut self, category: &str, name: &str, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    fn create_resource(
+        &mut self,
+        category: &str,
+        name: &str,
+        body: &Value,
+        desk: &mut Desk<'_>,
+    ) -> CallResult {
         let wrong = |message: &str| Refusal::new(400, "required_field_missing", message);
         let units = body.get("units").and_then(Value::as_object).ok_or_else(|| wrong("units is required"))?;
         let mut prices = Vec::new();
@@ -164,8 +175,8 @@ impl Service {
                 .collect(),
         };
         record_creation(desk, "resource", &resource.id);
-        let answer = with_request_id(resource.json(), desk);
+        let response = with_request_id(resource.json(), desk);
         self.resources.push(resource);
-        Ok(answer)
+        Ok(response)
     }
 }

@@ -29,7 +29,7 @@ impl Refusal {
         Self { result: Some(Box::new(result)), ..refusal }
     }
 
-    /// The body, which a bulk answer also carries once per item.
+    /// The body, which a bulk response also carries once per item.
     pub(super) fn body(&self) -> Value {
         let mut body = json!({"statusCode": self.status, "message": reason(self.status)});
         if let Some(fields) = body.as_object_mut() {

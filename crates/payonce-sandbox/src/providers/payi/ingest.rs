@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use super::answers::{Answer, properties_of, with_request_id};
 use super::errors::Refusal;
+use super::responses::{CallResult, properties_of, with_request_id};
 use super::state::{Event, Service};
 use crate::clock::rfc3339;
 use crate::http::{Request, Response};
@@ -67,7 +67,7 @@ fn read_time(text: &str) -> Option<Timestamp> {
 }
 
 impl Service {
-    pub(super) fn ingest_calls(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn ingest_calls(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         if call.operation != "ingest.units" {
             return self.bulk(call.operation == "ingest.bulk_upsert", body, desk);
         }
@@ -84,7 +84,7 @@ impl Service {
         Ok(Response::json(200, &body))
     }
 
-    fn bulk(&mut self, upsert: bool, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    fn bulk(&mut self, upsert: bool, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let Some(items) = body.as_array() else {
             return Err(Refusal::new(400, "invalid_json", "The body must be an array of events"));
         };
@@ -248,7 +248,7 @@ impl Service {
         })))
     }
 
-    pub(super) fn request_calls(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn request_calls(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let by_response = call.operation.starts_with("requests.response_id");
         let event = self
             .events

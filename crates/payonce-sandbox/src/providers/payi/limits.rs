@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::answers::{Answer, page_of, properties_of, record_creation, with_request_id};
 use super::errors::Refusal;
 use super::money::{Cost, decimal, number};
+use super::responses::{CallResult, page_of, properties_of, record_creation, with_request_id};
 use super::state::{Limit, Requests, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
@@ -96,7 +96,7 @@ fn read_max(body: &Value, code: &'static str) -> Result<Option<Decimal>, Refusal
 }
 
 impl Service {
-    pub(super) fn limit_calls(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn limit_calls(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let id = call.segment(1);
         match call.operation {
             "limits.create" => return self.create_limit(body, desk),
@@ -172,7 +172,7 @@ impl Service {
         Ok(with_request_id(json!({"limit": limit}), desk))
     }
 
-    fn create_limit(&mut self, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    fn create_limit(&mut self, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let code = "create_limit_validation_failed";
         let wrong =
             |error: FieldError| Refusal::new(400, code, &format!("{} {}", error.field, error.problem));
@@ -211,8 +211,8 @@ impl Service {
             requests: Requests::default(),
         };
         record_creation(desk, "limit", &limit.id);
-        let answer = Response { status: 201, ..with_request_id(json!({"limit": limit.json()}), desk) };
+        let response = Response { status: 201, ..with_request_id(json!({"limit": limit.json()}), desk) };
         self.limits.push(limit);
-        Ok(answer)
+        Ok(response)
     }
 }

@@ -1,19 +1,19 @@
 //! Pay-i: events that are counted against limits, and the objects around them.
 
-mod answers;
 mod categories;
 mod errors;
 mod ingest;
 mod limits;
 mod money;
+mod responses;
 mod state;
 mod use_cases;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use self::answers::Answer;
 use self::errors::{Refusal, wished};
+use self::responses::CallResult;
 use crate::http::{Request, Response};
 use crate::service::{Call, Desk};
 
@@ -114,11 +114,11 @@ impl Service {
         }
     }
 
-    pub(crate) fn answer(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Response {
+    pub(crate) fn respond(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Response {
         self.decide(call, desk).unwrap_or_else(|refusal| refusal.response())
     }
 
-    fn decide(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> Answer {
+    fn decide(&mut self, call: &Call<'_>, desk: &mut Desk<'_>) -> CallResult {
         match call.request.header("xproxy-api-key") {
             Some(KEY) => {}
             Some(_) => return Err(Refusal::new(401, "invalid_api_key", "The API key is invalid")),

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::answers::{Answer, page_of, properties_of, record_creation, with_request_id};
 use super::errors::Refusal;
+use super::responses::{CallResult, page_of, properties_of, record_creation, with_request_id};
 use super::state::{Definition, Instance, Kpi, Service};
 use crate::clock::rfc3339;
 use crate::http::Response;
@@ -68,7 +68,12 @@ fn use_case_not_found() -> Refusal {
 }
 
 impl Service {
-    pub(super) fn use_case_calls(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    pub(super) fn use_case_calls(
+        &mut self,
+        call: &Call<'_>,
+        body: &Value,
+        desk: &mut Desk<'_>,
+    ) -> CallResult {
         if call.operation.starts_with("use_cases.definitions") {
             self.definition_calls(call, body, desk)
         } else {
@@ -76,7 +81,7 @@ impl Service {
         }
     }
 
-    fn definition_calls(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    fn definition_calls(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         match call.operation {
             "use_cases.definitions.create" => return self.create_definition(body, desk),
             "use_cases.definitions.list" => {
@@ -119,7 +124,7 @@ impl Service {
         Ok(with_request_id(body, desk))
     }
 
-    fn create_definition(&mut self, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    fn create_definition(&mut self, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let name = text(body, "name", "invalid_use_case_name")?;
         let description = text(body, "description", "invalid_use_case_description")?;
         if self.definitions.iter().any(|one| one.name == name) {
@@ -134,12 +139,12 @@ impl Service {
             kpis: Vec::new(),
         };
         record_creation(desk, "use_case", &definition.name);
-        let answer = Response { status: 201, ..with_request_id(definition.json(), desk) };
+        let response = Response { status: 201, ..with_request_id(definition.json(), desk) };
         self.definitions.push(definition);
-        Ok(answer)
+        Ok(response)
     }
 
-    fn instance_calls(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> Answer {
+    fn instance_calls(&mut self, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> CallResult {
         let (name, id) = (call.segment(2), call.segment(3));
         let definition =
             self.definitions.iter().find(|one| one.name == name).ok_or_else(use_case_not_found)?;
@@ -152,9 +157,9 @@ impl Service {
                 scores: Vec::new(),
             };
             record_creation(desk, "use_case_instance", &instance.id);
-            let answer = with_request_id(instance.json(), desk);
+            let response = with_request_id(instance.json(), desk);
             self.instances.push(instance);
-            return Ok(answer);
+            return Ok(response);
         }
         let instance =
             self.instances.iter_mut().find(|one| one.name == name && one.id == id).ok_or_else(|| {
@@ -200,7 +205,7 @@ impl Service {
     }
 }
 
-fn kpi_calls(definition: &mut Definition, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> Answer {
+fn kpi_calls(definition: &mut Definition, call: &Call<'_>, body: &Value, desk: &mut Desk<'_>) -> CallResult {
     let invalid = "request_processing_error";
     match call.operation {
         "use_cases.definitions.kpis.create" => {
@@ -218,9 +223,9 @@ fn kpi_calls(definition: &mut Definition, call: &Call<'_>, body: &Value, desk: &
                 updated: None,
             };
             record_creation(desk, "kpi", &kpi.name);
-            let answer = with_request_id(kpi.json(), desk);
+            let response = with_request_id(kpi.json(), desk);
             definition.kpis.push(kpi);
-            return Ok(answer);
+            return Ok(response);
         }
         "use_cases.definitions.kpis.list" => {
             let kpis = definition.kpis.iter().map(Kpi::json).collect();

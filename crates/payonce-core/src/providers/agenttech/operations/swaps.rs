@@ -136,7 +136,7 @@ pub(super) static EXECUTE: Operation =
             Param::body("to_chain", FieldType::String, "The chain that is swapped to; the same by default."),
         ])
         .returns(FieldType::Model(&SWAP_RESULT))
-        .doc("Swaps from the agent's own wallet. There is no key, so that after an answer that was lost it is not sent again.", SWAP);
+        .doc("Swaps from the agent's own wallet. There is no key, so that after a response that was lost it is not sent again.", SWAP);
 
 pub(super) static APPROVAL: Operation = operation(
     "get_swap_approval",

@@ -94,7 +94,7 @@ fn whole_number(value: &Value) -> Option<u64> {
     whole.parse().ok().filter(|_| fraction.bytes().all(|digit| digit == b'0'))
 }
 
-/// The answer to many events at once: those in `errors` were refused, the rest is stored. It comes with 400, in the
+/// The response to many events at once: those in `errors` were refused, the rest is stored. It comes with 400, in the
 /// form of a success.
 fn bulk_report(body: &Map<String, Value>) -> Option<Signals> {
     let stored = body.get("ingest_count").and_then(whole_number)?;

@@ -248,7 +248,7 @@ pub(super) const CODES: &[ErrorCode] = &[
             Kind::Unknown,
             Actor::Provider,
             PACKAGE,
-            "the vendor's instrumentor got no answer that it understands; it made this code itself",
+            "the vendor's instrumentor got no response that it understands; it made this code itself",
         ),
     ),
     proves(

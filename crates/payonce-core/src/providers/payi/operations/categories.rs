@@ -33,7 +33,7 @@ pub(super) static DELETE: Operation =
     operation("categories.delete", Method::Delete, "/api/v1/categories/{category}", SafetySpec::Idempotent)
         .params(&[CATEGORY])
         .returns(FieldType::List(&RESPONSE))
-        .doc("Deletes a category with its resources, and answers them.", SDK);
+        .doc("Deletes a category with its resources, and returns them.", SDK);
 
 pub(super) static LIST_RESOURCES: Operation = operation(
     "categories.list_resources",
@@ -50,7 +50,7 @@ pub(super) static DELETE_RESOURCE: Operation =
     operation("categories.delete_resource", Method::Delete, RESOURCE_PATH, SafetySpec::Idempotent)
         .params(&[RESOURCE, CATEGORY])
         .returns(FieldType::List(&RESPONSE))
-        .doc("Deletes all versions of a resource, and answers them.", SDK);
+        .doc("Deletes all versions of a resource, and returns them.", SDK);
 
 pub(super) static RESOURCES_CREATE: Operation =
     operation("categories.resources.create", Method::Post, RESOURCE_PATH, SafetySpec::Unkeyed)

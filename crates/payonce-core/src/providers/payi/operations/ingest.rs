@@ -25,7 +25,7 @@ pub(super) static UNITS: Operation =
                 MILLISECONDS,
                 "The time to the first token of the completion, in milliseconds.",
             ),
-            Param::body("http_status_code", FieldType::Integer(0, 999), "The status with which the provider answered."),
+            Param::body("http_status_code", FieldType::Integer(0, 999), "The status of the provider's response."),
             Param::body("properties", PROPERTIES, "Properties of the request, texts by name."),
             Param::body("use_case_properties", PROPERTIES, "Properties of the use case, texts by name."),
             Param::body("provider_uri", FieldType::String, "The address that was called."),
@@ -35,14 +35,14 @@ pub(super) static UNITS: Operation =
             Param::body(
                 "provider_response_json",
                 FieldType::Json,
-                "The answer as it was: a text, or a list of texts for a stream.",
+                "The response as it was: a text, or a list of texts for a stream.",
             ),
-            Param::body("provider_response_headers", FieldType::List(&FieldType::Model(&HEADER)), "The headers of the answer."),
-            Param::body("provider_response_id", FieldType::String, "The id that the provider gave its answer."),
+            Param::body("provider_response_headers", FieldType::List(&FieldType::Model(&HEADER)), "The headers of the response."),
+            Param::body("provider_response_id", FieldType::String, "The id that the provider gave its response."),
             Param::body(
                 "provider_response_function_calls",
                 FieldType::List(&FieldType::Model(&FUNCTION_CALL)),
-                "The functions that the answer called.",
+                "The functions that the response called.",
             ),
             Param::header("limit_ids", "xproxy-limit-ids", FieldType::List(&FieldType::String), "The limits that it counts against."),
             Param::header("request_tags", "xproxy-request-tags", FieldType::List(&FieldType::String), "Tags of the request."),
@@ -67,7 +67,7 @@ pub(super) static UNITS: Operation =
         ])
         .returns(FieldType::Model(&INGEST_RESPONSE))
         .doc(
-            "Counts what one model call used. There is no key: after an answer that was lost it may have been counted, so it \
+            "Counts what one model call used. There is no key: after a response that was lost it may have been counted, so it \
              is not sent again. With a `provider_response_id` use `ingest.bulk_upsert`, which may be.",
             SDK,
         );

@@ -83,7 +83,7 @@ pub(super) static RESET: Operation =
                 .on_the_wire("resetDate"),
         ])
         .returns(FieldType::Model(&LIMIT_HISTORY_RESPONSE))
-        .doc("Counts against a limit from zero, and answers what had been spent.", SDK);
+        .doc("Counts against a limit from zero, and returns what had been spent.", SDK);
 
 pub(super) static PROPERTIES_UPDATE: Operation = operation(
     "limits.properties.update",

@@ -8,7 +8,7 @@ use crate::spec::types::FieldType;
 
 const REQUEST_ID: Param = Param::path("request_id", FieldType::Name, "The id that Pay-i gave the request.");
 const RESPONSE_ID: Param =
-    Param::path("provider_response_id", FieldType::Name, "The id that the model provider gave its answer.");
+    Param::path("provider_response_id", FieldType::Name, "The id that the model provider gave its response.");
 const CATEGORY: Param =
     Param::path("category", FieldType::Name, "The category, for instance `system.openai`.");
 

@@ -22,7 +22,7 @@ pub(super) static CREATE: Operation = operation(
 )
 .params(&[NAME])
 .returns(FieldType::Model(&USE_CASE_INSTANCE_RESPONSE))
-.doc("Creates an instance of a use case; the answer names its id.", SDK);
+.doc("Creates an instance of a use case; the response names its id.", SDK);
 
 pub(super) static RETRIEVE: Operation = operation(
     "use_cases.retrieve",

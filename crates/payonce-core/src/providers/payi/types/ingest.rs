@@ -8,13 +8,13 @@ pub(in super::super) static INGEST_UNITS: Model = Model::new(
     "What was used of one unit.",
     &[
         Field::optional("input", COUNT, "Units that went in, for instance tokens of the prompt."),
-        Field::optional("output", COUNT, "Units that came out, for instance tokens of the answer."),
+        Field::optional("output", COUNT, "Units that came out, for instance tokens of the response."),
     ],
 );
 
 pub(in super::super) static HEADER: Model = Model::new(
     "HeaderInfo",
-    "One header of a request or an answer.",
+    "One header of a request or a response.",
     &[
         Field::new("name", FieldType::String, "The name."),
         Field::optional("value", FieldType::String, "The value."),
@@ -23,7 +23,7 @@ pub(in super::super) static HEADER: Model = Model::new(
 
 pub(in super::super) static FUNCTION_CALL: Model = Model::new(
     "FunctionCallInfo",
-    "A function that an answer called.",
+    "A function that a response called.",
     &[
         Field::new("name", FieldType::String, "The name."),
         Field::optional("arguments", FieldType::String, "The arguments as a text."),
@@ -54,11 +54,8 @@ const FIRST_COMPLETION_TOKEN: Field = Field::optional(
     COUNT,
     "The time to the first token of the completion, in milliseconds.",
 );
-const STATUS_CODE: Field = Field::optional(
-    "http_status_code",
-    FieldType::Integer(0, 999),
-    "The status with which the provider answered.",
-);
+const STATUS_CODE: Field =
+    Field::optional("http_status_code", FieldType::Integer(0, 999), "The status of the provider's response.");
 const OWN_PROPERTIES: Field =
     Field::optional("properties", PROPERTIES, "Properties of the request, texts by name.");
 const USE_CASE_PROPERTIES: Field =
@@ -76,14 +73,14 @@ const REQUEST_HEADERS: Field =
 const RESPONSE_JSON: Field = Field::optional(
     "provider_response_json",
     FieldType::Json,
-    "The answer as it was: a text, or a list of texts for a stream.",
+    "The response as it was: a text, or a list of texts for a stream.",
 );
 const RESPONSE_HEADERS: Field =
-    Field::optional("provider_response_headers", HEADERS, "The headers of the answer.");
+    Field::optional("provider_response_headers", HEADERS, "The headers of the response.");
 const FUNCTION_CALLS: Field = Field::optional(
     "provider_response_function_calls",
     CALLED_FUNCTIONS,
-    "The functions that the answer called.",
+    "The functions that the response called.",
 );
 const LIMIT_IDS: Field = Field::optional("limit_ids", TEXTS, "The limits that it counts against.");
 const REQUEST_TAGS: Field = Field::optional("request_tags", TEXTS, "Tags of the request.");
@@ -132,12 +129,12 @@ const fn event(response_id: Field) -> [Field; 27] {
 static EVENT_FIELDS: [Field; 27] = event(Field::optional(
     "provider_response_id",
     FieldType::String,
-    "The id that the provider gave its answer.",
+    "The id that the provider gave its response.",
 ));
 static KEYED_EVENT_FIELDS: [Field; 27] = event(Field::new(
     "provider_response_id",
     FieldType::String,
-    "The id that the provider gave its answer. It keeps the event from being counted twice.",
+    "The id that the provider gave its response. It keeps the event from being counted twice.",
 ));
 
 pub(in super::super) static BULK_EVENT: Model =
@@ -145,7 +142,7 @@ pub(in super::super) static BULK_EVENT: Model =
 
 pub(in super::super) static KEYED_EVENT: Model = Model::new(
     "BulkUpsertRequest",
-    "One event among many, known by the id of its answer.",
+    "One event among many, known by the id of its response.",
     &KEYED_EVENT_FIELDS,
 );
 

@@ -57,7 +57,7 @@ pub(super) static LIMIT: Model = Model::new(
 
 pub(in super::super) static LIMIT_RESPONSE: Model = Model::new(
     "LimitResponse",
-    "An answer about a limit.",
+    "A response about a limit.",
     &[Field::new("limit", FieldType::Model(&LIMIT), "The limit."), REQUEST_ID, MESSAGE],
 );
 
@@ -83,7 +83,7 @@ pub(super) static LIMIT_HISTORY: Model = Model::new(
 
 pub(in super::super) static LIMIT_HISTORY_RESPONSE: Model = Model::new(
     "LimitHistoryResponse",
-    "An answer to resetting a limit.",
+    "A response to resetting a limit.",
     &[
         Field::new("limit_history", FieldType::Model(&LIMIT_HISTORY), "What had been spent."),
         REQUEST_ID,

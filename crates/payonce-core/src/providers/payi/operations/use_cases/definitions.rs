@@ -53,7 +53,7 @@ pub(in super::super) static UPDATE: Operation = operation(
 )
 .params(&[NAME, Param::body("description", FieldType::String, "What it is for."), LOGGING])
 .returns(DEFINITION)
-.doc("Changes a definition. The provider may answer it without a body.", SDK);
+.doc("Changes a definition. The provider may respond without a body.", SDK);
 
 pub(in super::super) static LIST: Operation =
     operation("use_cases.definitions.list", Method::Get, "/api/v1/use_cases/definitions", SafetySpec::Read)

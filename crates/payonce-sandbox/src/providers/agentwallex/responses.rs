@@ -6,10 +6,10 @@ use super::errors::Refusal;
 use crate::http::Response;
 use crate::service::{Call, pages};
 
-pub(super) type Answer = Result<Response, Refusal>;
+pub(super) type CallResult = Result<Response, Refusal>;
 
 /// Pages as the vendor cuts them: `{data, total, has_more}`.
-pub(super) fn page_of(call: &Call<'_>, items: Vec<Value>) -> Answer {
+pub(super) fn page_of(call: &Call<'_>, items: Vec<Value>) -> CallResult {
     let request = call.request;
     let number = pages::query_number(request, "page_num", 1, 1, usize::MAX, "must be a whole number from 1")?;
     let size = pages::query_number(request, "page_size", 20, 1, 100, "must be a whole number from 1 to 100")?;
@@ -21,6 +21,6 @@ pub(super) fn page_of(call: &Call<'_>, items: Vec<Value>) -> Answer {
     Ok(Response::json(200, &json!({"data": data, "total": total, "has_more": has_more})))
 }
 
-pub(super) fn deleted(id: &str) -> Answer {
+pub(super) fn deleted(id: &str) -> CallResult {
     Ok(Response::json(200, &json!({"id": id, "deleted": true})))
 }

@@ -8,12 +8,12 @@ use crate::http::Response;
 use crate::ledger::Entry;
 use crate::service::{Call, Desk, pages};
 
-pub(super) type Answer = Result<Response, Refusal>;
+pub(super) type CallResult = Result<Response, Refusal>;
 
 const USUAL_PAGE: usize = 25;
 
 /// A cursor page: `{items, cursor, request_id}`, the cursor empty on the last.
-pub(super) fn page_of(call: &Call<'_>, mut items: Vec<Value>, desk: &mut Desk<'_>) -> Answer {
+pub(super) fn page_of(call: &Call<'_>, mut items: Vec<Value>, desk: &mut Desk<'_>) -> CallResult {
     let request = call.request;
     if request.query_value("sort_ascending").is_some_and(|text| text.eq_ignore_ascii_case("false")) {
         items.reverse();
@@ -37,7 +37,7 @@ pub(super) fn page_of(call: &Call<'_>, mut items: Vec<Value>, desk: &mut Desk<'_
     Ok(Response::json(200, &body))
 }
 
-/// An answer that carries the id of the request, as all of Pay-i's do.
+/// A response that carries the id of the request, as all of Pay-i's do.
 pub(super) fn with_request_id(mut body: Value, desk: &mut Desk<'_>) -> Response {
     let id = desk.ids.next("req_");
     if let Some(fields) = body.as_object_mut() {
