@@ -491,7 +491,7 @@ export class KeywordsResource {
   }
 
   /**
-   * Finds keywords for a domain, in clusters. It takes 5 credits, also when it is answered from the
+   * Finds keywords for a domain, in clusters. It takes 5 credits, also if the result comes from the
    * cache; nothing when it fails.
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
@@ -612,7 +612,7 @@ export class AuthResource {
   }
 
   /**
-   * Opens an account with the free plan. It needs no key; the answer holds the new one, which is not
+   * Opens an account with the free plan. It needs no key; the response holds the new one, which is not
    * shown again.
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.

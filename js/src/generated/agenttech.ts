@@ -800,7 +800,7 @@ export class PayClient extends Client {
   }
 
   /**
-   * Swaps from the agent's own wallet. There is no key, so that after an answer that was lost it is not
+   * Swaps from the agent's own wallet. There is no key, so that after a response that was lost it is not
    * sent again.
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.

@@ -21,11 +21,11 @@ export interface PayiOptions extends ClientOptions {
 export interface IngestUnits {
   /** Units that went in, for instance tokens of the prompt. */
   readonly input?: number | null | undefined;
-  /** Units that came out, for instance tokens of the answer. */
+  /** Units that came out, for instance tokens of the response. */
   readonly output?: number | null | undefined;
 }
 
-/** One header of a request or an answer. */
+/** One header of a request or a response. */
 export interface HeaderInfo {
   /** The name. */
   readonly name: string;
@@ -33,7 +33,7 @@ export interface HeaderInfo {
   readonly value?: string | null | undefined;
 }
 
-/** A function that an answer called. */
+/** A function that a response called. */
 export interface FunctionCallInfo {
   /** The name. */
   readonly name: string;
@@ -47,7 +47,7 @@ export interface BulkIngestRequest {
   readonly category: string;
   /** What was used, by the name of the unit, for instance `text`. */
   readonly units: { readonly [name: string]: IngestUnits };
-  /** The id that the provider gave its answer. */
+  /** The id that the provider gave its response. */
   readonly providerResponseId?: string | null | undefined;
   /** The resource, for instance the name of the model. */
   readonly resource?: string | null | undefined;
@@ -59,7 +59,7 @@ export interface BulkIngestRequest {
   readonly timeToFirstTokenMs?: number | null | undefined;
   /** The time to the first token of the completion, in milliseconds. */
   readonly timeToFirstCompletionTokenMs?: number | null | undefined;
-  /** The status with which the provider answered. */
+  /** The status of the provider's response. */
   readonly httpStatusCode?: number | null | undefined;
   /** Properties of the request, texts by name. */
   readonly properties?: { readonly [name: string]: string } | null | undefined;
@@ -73,11 +73,11 @@ export interface BulkIngestRequest {
   readonly providerRequestReasoningJson?: string | null | undefined;
   /** The headers that were sent. */
   readonly providerRequestHeaders?: readonly HeaderInfo[] | null | undefined;
-  /** The answer as it was: a text, or a list of texts for a stream. */
+  /** The response as it was: a text, or a list of texts for a stream. */
   readonly providerResponseJson?: unknown | null | undefined;
-  /** The headers of the answer. */
+  /** The headers of the response. */
   readonly providerResponseHeaders?: readonly HeaderInfo[] | null | undefined;
-  /** The functions that the answer called. */
+  /** The functions that the response called. */
   readonly providerResponseFunctionCalls?: readonly FunctionCallInfo[] | null | undefined;
   /** The limits that it counts against. */
   readonly limitIds?: readonly string[] | null | undefined;
@@ -99,13 +99,13 @@ export interface BulkIngestRequest {
   readonly scope?: OpenText<"global" | "datazone" | "region"> | null | undefined;
 }
 
-/** One event among many, known by the id of its answer. */
+/** One event among many, known by the id of its response. */
 export interface BulkUpsertRequest {
   /** The category, for instance `system.openai`. */
   readonly category: string;
   /** What was used, by the name of the unit, for instance `text`. */
   readonly units: { readonly [name: string]: IngestUnits };
-  /** The id that the provider gave its answer. It keeps the event from being counted twice. */
+  /** The id that the provider gave its response. It keeps the event from being counted twice. */
   readonly providerResponseId: string;
   /** The resource, for instance the name of the model. */
   readonly resource?: string | null | undefined;
@@ -117,7 +117,7 @@ export interface BulkUpsertRequest {
   readonly timeToFirstTokenMs?: number | null | undefined;
   /** The time to the first token of the completion, in milliseconds. */
   readonly timeToFirstCompletionTokenMs?: number | null | undefined;
-  /** The status with which the provider answered. */
+  /** The status of the provider's response. */
   readonly httpStatusCode?: number | null | undefined;
   /** Properties of the request, texts by name. */
   readonly properties?: { readonly [name: string]: string } | null | undefined;
@@ -131,11 +131,11 @@ export interface BulkUpsertRequest {
   readonly providerRequestReasoningJson?: string | null | undefined;
   /** The headers that were sent. */
   readonly providerRequestHeaders?: readonly HeaderInfo[] | null | undefined;
-  /** The answer as it was: a text, or a list of texts for a stream. */
+  /** The response as it was: a text, or a list of texts for a stream. */
   readonly providerResponseJson?: unknown | null | undefined;
-  /** The headers of the answer. */
+  /** The headers of the response. */
   readonly providerResponseHeaders?: readonly HeaderInfo[] | null | undefined;
-  /** The functions that the answer called. */
+  /** The functions that the response called. */
   readonly providerResponseFunctionCalls?: readonly FunctionCallInfo[] | null | undefined;
   /** The limits that it counts against. */
   readonly limitIds?: readonly string[] | null | undefined;
@@ -338,7 +338,7 @@ export interface Limit {
   readonly properties?: { readonly [name: string]: string } | null;
 }
 
-/** An answer about a limit. */
+/** A response about a limit. */
 export interface LimitResponse {
   /** The limit. */
   readonly limit: Limit;
@@ -376,7 +376,7 @@ export interface LimitHistory {
   readonly limitTags?: readonly string[] | null;
 }
 
-/** An answer to resetting a limit. */
+/** A response to resetting a limit. */
 export interface LimitHistoryResponse {
   /** What had been spent. */
   readonly limitHistory: LimitHistory;
@@ -618,7 +618,7 @@ export interface IngestUnitsArguments {
   readonly timeToFirstTokenMs?: number | undefined;
   /** The time to the first token of the completion, in milliseconds. */
   readonly timeToFirstCompletionTokenMs?: number | undefined;
-  /** The status with which the provider answered. */
+  /** The status of the provider's response. */
   readonly httpStatusCode?: number | undefined;
   /** Properties of the request, texts by name. */
   readonly properties?: { readonly [name: string]: string } | undefined;
@@ -632,13 +632,13 @@ export interface IngestUnitsArguments {
   readonly providerRequestReasoningJson?: string | undefined;
   /** The headers that were sent. */
   readonly providerRequestHeaders?: readonly HeaderInfo[] | undefined;
-  /** The answer as it was: a text, or a list of texts for a stream. */
+  /** The response as it was: a text, or a list of texts for a stream. */
   readonly providerResponseJson?: unknown | undefined;
-  /** The headers of the answer. */
+  /** The headers of the response. */
   readonly providerResponseHeaders?: readonly HeaderInfo[] | undefined;
-  /** The id that the provider gave its answer. */
+  /** The id that the provider gave its response. */
   readonly providerResponseId?: string | undefined;
-  /** The functions that the answer called. */
+  /** The functions that the response called. */
   readonly providerResponseFunctionCalls?: readonly FunctionCallInfo[] | undefined;
   /** The limits that it counts against. */
   readonly limitIds?: readonly string[] | undefined;
@@ -1038,7 +1038,7 @@ export interface RequestsRequestIdResultRetrieveArguments {
 
 /** The arguments of `requests.responseId.properties.update`. */
 export interface RequestsResponseIdPropertiesUpdateArguments {
-  /** The id that the model provider gave its answer. */
+  /** The id that the model provider gave its response. */
   readonly providerResponseId: string;
   /** The category, for instance `system.openai`. */
   readonly category: string;
@@ -1048,7 +1048,7 @@ export interface RequestsResponseIdPropertiesUpdateArguments {
 
 /** The arguments of `requests.responseId.result.retrieve`. */
 export interface RequestsResponseIdResultRetrieveArguments {
-  /** The id that the model provider gave its answer. */
+  /** The id that the model provider gave its response. */
   readonly providerResponseId: string;
   /** The category, for instance `system.openai`. */
   readonly category: string;
@@ -1076,7 +1076,7 @@ export class IngestResource {
   }
 
   /**
-   * Counts what one model call used. There is no key: after an answer that was lost it may have been
+   * Counts what one model call used. There is no key: after a response that was lost it may have been
    * counted, so it is not sent again. With a `provider_response_id` use `ingest.bulk_upsert`, which may
    * be.
    *
@@ -1244,7 +1244,7 @@ export class LimitsResource {
   }
 
   /**
-   * Counts against a limit from zero, and answers what had been spent.
+   * Counts against a limit from zero, and returns what had been spent.
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
@@ -1545,7 +1545,7 @@ export class UseCasesDefinitionsResource {
   }
 
   /**
-   * Changes a definition. The provider may answer it without a body.
+   * Changes a definition. The provider may respond without a body.
    *
    * A second request has the effect of one, so payonce can retry it.
    *
@@ -1618,7 +1618,7 @@ export class UseCasesResource {
   }
 
   /**
-   * Creates an instance of a use case; the answer names its id.
+   * Creates an instance of a use case; the response names its id.
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
@@ -1754,7 +1754,7 @@ export class CategoriesResource {
   }
 
   /**
-   * Deletes a category with its resources, and answers them.
+   * Deletes a category with its resources, and returns them.
    *
    * A second request has the effect of one, so payonce can retry it.
    *
@@ -1787,7 +1787,7 @@ export class CategoriesResource {
   }
 
   /**
-   * Deletes all versions of a resource, and answers them.
+   * Deletes all versions of a resource, and returns them.
    *
    * A second request has the effect of one, so payonce can retry it.
    *

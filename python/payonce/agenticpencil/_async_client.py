@@ -31,7 +31,7 @@ class AsyncAuthResource(AsyncResource):
     async def register(self, email: str, *, name: str | None = None, **options: Unpack[UnkeyedOptions]) -> Registration:
         """Opens an account with the free plan.
 
-        It needs no key; the answer holds the new one, which is not shown again.
+        It needs no key; the response holds the new one, which is not shown again.
 
         Args:
             email: The e-mail address of the new account.
@@ -252,7 +252,7 @@ class AsyncKeywordsResource(AsyncResource):
     ) -> KeywordResearch:
         """Finds keywords for a domain, in clusters.
 
-        It takes 5 credits, also when it is answered from the cache; nothing when it fails.
+        It takes 5 credits, also if the result comes from the cache; nothing when it fails.
 
         Args:
             domain: The domain without protocol, path and `www.`, for instance `example.com`.

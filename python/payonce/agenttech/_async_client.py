@@ -456,7 +456,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
     ) -> SwapResult:
         """Swaps from the agent's own wallet.
 
-        There is no key, so that after an answer that was lost it is not sent again.
+        There is no key, so that after a response that was lost it is not sent again.
 
         Args:
             chain: The chain that is swapped on, or from.

@@ -104,7 +104,7 @@ class AsyncRequestsResponseIdPropertiesResource(AsyncResource):
         """Sets properties of a request that is known by the model provider's id.
 
         Args:
-            provider_response_id: The id that the model provider gave its answer.
+            provider_response_id: The id that the model provider gave its response.
             category: The category, for instance `system.openai`.
             properties: The properties to set, texts by name; null takes one away.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
@@ -131,7 +131,7 @@ class AsyncRequestsResponseIdResultResource(AsyncResource):
         """Reads what a request cost that is known by the model provider's id.
 
         Args:
-            provider_response_id: The id that the model provider gave its answer.
+            provider_response_id: The id that the model provider gave its response.
             category: The category, for instance `system.openai`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
@@ -638,7 +638,7 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
     ) -> UseCaseDefinitionResponse:
         """Changes a definition.
 
-        The provider may answer it without a body.
+        The provider may respond without a body.
 
         Args:
             use_case_name: The name of the use case.
@@ -847,7 +847,7 @@ class AsyncCategoriesResource(AsyncResource):
         return AsyncPages(lambda: self._call(request, CategoryPage))
 
     async def delete(self, category: str, **options: Unpack[CallOptions]) -> builtins.list[CategoryResourceResponse]:
-        """Deletes a category with its resources, and answers them.
+        """Deletes a category with its resources, and returns them.
 
         Args:
             category: The category, for instance `system.openai`.
@@ -905,7 +905,7 @@ class AsyncCategoriesResource(AsyncResource):
     async def delete_resource(
         self, resource: str, category: str, **options: Unpack[CallOptions]
     ) -> builtins.list[CategoryResourceResponse]:
-        """Deletes all versions of a resource, and answers them.
+        """Deletes all versions of a resource, and returns them.
 
         Args:
             resource: The resource, for instance the name of a model.
@@ -961,7 +961,7 @@ class AsyncIngestResource(AsyncResource):
     ) -> IngestResponse:
         """Counts what one model call used.
 
-        There is no key: after an answer that was lost it may have been counted, so it is not sent again. With a
+        There is no key: after a response that was lost it may have been counted, so it is not sent again. With a
         `provider_response_id` use `ingest.bulk_upsert`, which may be.
 
         Args:
@@ -972,17 +972,17 @@ class AsyncIngestResource(AsyncResource):
             end_to_end_latency_ms: How long the call took, in milliseconds.
             time_to_first_token_ms: The time to the first token, in milliseconds.
             time_to_first_completion_token_ms: The time to the first token of the completion, in milliseconds.
-            http_status_code: The status with which the provider answered.
+            http_status_code: The status of the provider's response.
             properties: Properties of the request, texts by name.
             use_case_properties: Properties of the use case, texts by name.
             provider_uri: The address that was called.
             provider_request_json: The request that was sent, as it was.
             provider_request_reasoning_json: The part of the request that is about reasoning.
             provider_request_headers: The headers that were sent.
-            provider_response_json: The answer as it was: a text, or a list of texts for a stream.
-            provider_response_headers: The headers of the answer.
-            provider_response_id: The id that the provider gave its answer.
-            provider_response_function_calls: The functions that the answer called.
+            provider_response_json: The response as it was: a text, or a list of texts for a stream.
+            provider_response_headers: The headers of the response.
+            provider_response_id: The id that the provider gave its response.
+            provider_response_function_calls: The functions that the response called.
             limit_ids: The limits that it counts against.
             request_tags: Tags of the request.
             use_case_id: The instance of the use case.
@@ -1258,7 +1258,7 @@ class AsyncLimitsResource(AsyncResource):
     async def reset(
         self, limit_id: str, *, reset_date: str | datetime | None = None, **options: Unpack[UnkeyedOptions]
     ) -> LimitHistoryResponse:
-        """Counts against a limit from zero, and answers what had been spent.
+        """Counts against a limit from zero, and returns what had been spent.
 
         Args:
             limit_id: The id of the limit.
@@ -1325,7 +1325,7 @@ class AsyncUseCasesResource(AsyncResource):
     properties = Resource(AsyncUseCasesPropertiesResource)
 
     async def create(self, use_case_name: str, **options: Unpack[UnkeyedOptions]) -> UseCaseInstanceResponse:
-        """Creates an instance of a use case; the answer names its id.
+        """Creates an instance of a use case; the response names its id.
 
         Args:
             use_case_name: The name of the use case.

@@ -100,7 +100,7 @@ class RequestsResponseIdPropertiesResource(SyncResource):
         """Sets properties of a request that is known by the model provider's id.
 
         Args:
-            provider_response_id: The id that the model provider gave its answer.
+            provider_response_id: The id that the model provider gave its response.
             category: The category, for instance `system.openai`.
             properties: The properties to set, texts by name; null takes one away.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
@@ -127,7 +127,7 @@ class RequestsResponseIdResultResource(SyncResource):
         """Reads what a request cost that is known by the model provider's id.
 
         Args:
-            provider_response_id: The id that the model provider gave its answer.
+            provider_response_id: The id that the model provider gave its response.
             category: The category, for instance `system.openai`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
@@ -634,7 +634,7 @@ class UseCasesDefinitionsResource(SyncResource):
     ) -> UseCaseDefinitionResponse:
         """Changes a definition.
 
-        The provider may answer it without a body.
+        The provider may respond without a body.
 
         Args:
             use_case_name: The name of the use case.
@@ -843,7 +843,7 @@ class CategoriesResource(SyncResource):
         return self._call(request, CategoryPage)
 
     def delete(self, category: str, **options: Unpack[CallOptions]) -> builtins.list[CategoryResourceResponse]:
-        """Deletes a category with its resources, and answers them.
+        """Deletes a category with its resources, and returns them.
 
         Args:
             category: The category, for instance `system.openai`.
@@ -901,7 +901,7 @@ class CategoriesResource(SyncResource):
     def delete_resource(
         self, resource: str, category: str, **options: Unpack[CallOptions]
     ) -> builtins.list[CategoryResourceResponse]:
-        """Deletes all versions of a resource, and answers them.
+        """Deletes all versions of a resource, and returns them.
 
         Args:
             resource: The resource, for instance the name of a model.
@@ -957,7 +957,7 @@ class IngestResource(SyncResource):
     ) -> IngestResponse:
         """Counts what one model call used.
 
-        There is no key: after an answer that was lost it may have been counted, so it is not sent again. With a
+        There is no key: after a response that was lost it may have been counted, so it is not sent again. With a
         `provider_response_id` use `ingest.bulk_upsert`, which may be.
 
         Args:
@@ -968,17 +968,17 @@ class IngestResource(SyncResource):
             end_to_end_latency_ms: How long the call took, in milliseconds.
             time_to_first_token_ms: The time to the first token, in milliseconds.
             time_to_first_completion_token_ms: The time to the first token of the completion, in milliseconds.
-            http_status_code: The status with which the provider answered.
+            http_status_code: The status of the provider's response.
             properties: Properties of the request, texts by name.
             use_case_properties: Properties of the use case, texts by name.
             provider_uri: The address that was called.
             provider_request_json: The request that was sent, as it was.
             provider_request_reasoning_json: The part of the request that is about reasoning.
             provider_request_headers: The headers that were sent.
-            provider_response_json: The answer as it was: a text, or a list of texts for a stream.
-            provider_response_headers: The headers of the answer.
-            provider_response_id: The id that the provider gave its answer.
-            provider_response_function_calls: The functions that the answer called.
+            provider_response_json: The response as it was: a text, or a list of texts for a stream.
+            provider_response_headers: The headers of the response.
+            provider_response_id: The id that the provider gave its response.
+            provider_response_function_calls: The functions that the response called.
             limit_ids: The limits that it counts against.
             request_tags: Tags of the request.
             use_case_id: The instance of the use case.
@@ -1254,7 +1254,7 @@ class LimitsResource(SyncResource):
     def reset(
         self, limit_id: str, *, reset_date: str | datetime | None = None, **options: Unpack[UnkeyedOptions]
     ) -> LimitHistoryResponse:
-        """Counts against a limit from zero, and answers what had been spent.
+        """Counts against a limit from zero, and returns what had been spent.
 
         Args:
             limit_id: The id of the limit.
@@ -1321,7 +1321,7 @@ class UseCasesResource(SyncResource):
     properties = Resource(UseCasesPropertiesResource)
 
     def create(self, use_case_name: str, **options: Unpack[UnkeyedOptions]) -> UseCaseInstanceResponse:
-        """Creates an instance of a use case; the answer names its id.
+        """Creates an instance of a use case; the response names its id.
 
         Args:
             use_case_name: The name of the use case.

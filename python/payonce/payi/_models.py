@@ -19,13 +19,13 @@ class IngestUnits(Model):
     input: int | None
     """Units that went in, for instance tokens of the prompt."""
     output: int | None
-    """Units that came out, for instance tokens of the answer."""
+    """Units that came out, for instance tokens of the response."""
 
     _fields = ("input", "output")
 
 
 class HeaderInfo(Model):
-    """One header of a request or an answer."""
+    """One header of a request or a response."""
 
     name: str
     """The name."""
@@ -36,7 +36,7 @@ class HeaderInfo(Model):
 
 
 class FunctionCallInfo(Model):
-    """A function that an answer called."""
+    """A function that a response called."""
 
     name: str
     """The name."""
@@ -54,7 +54,7 @@ class BulkIngestRequest(Model):
     units: dict[str, IngestUnits]
     """What was used, by the name of the unit, for instance `text`."""
     provider_response_id: str | None
-    """The id that the provider gave its answer."""
+    """The id that the provider gave its response."""
     resource: str | None
     """The resource, for instance the name of the model."""
     event_timestamp: str | None
@@ -66,7 +66,7 @@ class BulkIngestRequest(Model):
     time_to_first_completion_token_ms: int | None
     """The time to the first token of the completion, in milliseconds."""
     http_status_code: int | None
-    """The status with which the provider answered."""
+    """The status of the provider's response."""
     properties: dict[str, str] | None
     """Properties of the request, texts by name."""
     use_case_properties: dict[str, str] | None
@@ -80,11 +80,11 @@ class BulkIngestRequest(Model):
     provider_request_headers: list[HeaderInfo] | None
     """The headers that were sent."""
     provider_response_json: Any
-    """The answer as it was: a text, or a list of texts for a stream."""
+    """The response as it was: a text, or a list of texts for a stream."""
     provider_response_headers: list[HeaderInfo] | None
-    """The headers of the answer."""
+    """The headers of the response."""
     provider_response_function_calls: list[FunctionCallInfo] | None
-    """The functions that the answer called."""
+    """The functions that the response called."""
     limit_ids: list[str] | None
     """The limits that it counts against."""
     request_tags: list[str] | None
@@ -142,14 +142,14 @@ class BulkIngestRequest(Model):
 
 
 class BulkUpsertRequest(Model):
-    """One event among many, known by the id of its answer."""
+    """One event among many, known by the id of its response."""
 
     category: str
     """The category, for instance `system.openai`."""
     units: dict[str, IngestUnits]
     """What was used, by the name of the unit, for instance `text`."""
     provider_response_id: str
-    """The id that the provider gave its answer. It keeps the event from being counted twice."""
+    """The id that the provider gave its response. It keeps the event from being counted twice."""
     resource: str | None
     """The resource, for instance the name of the model."""
     event_timestamp: str | None
@@ -161,7 +161,7 @@ class BulkUpsertRequest(Model):
     time_to_first_completion_token_ms: int | None
     """The time to the first token of the completion, in milliseconds."""
     http_status_code: int | None
-    """The status with which the provider answered."""
+    """The status of the provider's response."""
     properties: dict[str, str] | None
     """Properties of the request, texts by name."""
     use_case_properties: dict[str, str] | None
@@ -175,11 +175,11 @@ class BulkUpsertRequest(Model):
     provider_request_headers: list[HeaderInfo] | None
     """The headers that were sent."""
     provider_response_json: Any
-    """The answer as it was: a text, or a list of texts for a stream."""
+    """The response as it was: a text, or a list of texts for a stream."""
     provider_response_headers: list[HeaderInfo] | None
-    """The headers of the answer."""
+    """The headers of the response."""
     provider_response_function_calls: list[FunctionCallInfo] | None
-    """The functions that the answer called."""
+    """The functions that the response called."""
     limit_ids: list[str] | None
     """The limits that it counts against."""
     request_tags: list[str] | None
@@ -512,7 +512,7 @@ class Limit(Model):
 
 
 class LimitResponse(Model):
-    """An answer about a limit."""
+    """A response about a limit."""
 
     limit: Limit
     """The limit."""
@@ -563,7 +563,7 @@ class LimitHistory(Model):
 
 
 class LimitHistoryResponse(Model):
-    """An answer to resetting a limit."""
+    """A response to resetting a limit."""
 
     limit_history: LimitHistory
     """What had been spent."""

@@ -42,28 +42,28 @@ pub(super) fn of(provider: Provider, model: &Model) -> Option<&'static Refusal> 
 #[derive(Serialize)]
 pub(super) struct YesOrNo {
     flag: String,
-    responses: [Answer; 2],
+    responses: [ResponseType; 2],
 }
 
 #[derive(Serialize)]
-struct Answer {
+struct ResponseType {
     name: &'static str,
     refused: bool,
     fields: Vec<Member>,
 }
 
 pub(super) fn yes_or_no(model: &Model, refusal: &Refusal) -> YesOrNo {
-    let respond = |name: &'static str, refused: bool| {
+    let response = |name: &'static str, refused: bool| {
         let is_of = |name: &str| name != refusal.flag && refused == refusal.when_refused.contains(&name);
         let fields = model.fields.iter().filter(|field| is_of(field.name)).map(|field| Member {
             name: format!("{}?", camel(field.name)),
             doc: sentence(field.doc.text()),
             ty: format!("{} | null", type_of(&field.ty, Way::In)),
         });
-        Answer { name, refused, fields: fields.collect() }
+        ResponseType { name, refused, fields: fields.collect() }
     };
     YesOrNo {
         flag: camel(refusal.flag),
-        responses: [respond(refusal.accepted, false), respond(refusal.refused, true)],
+        responses: [response(refusal.accepted, false), response(refusal.refused, true)],
     }
 }

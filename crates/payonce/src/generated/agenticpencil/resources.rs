@@ -12,8 +12,8 @@ pub struct AuthResource<'a, C = UntypedClient> {
 }
 
 impl<C: Clone> AuthResource<'_, C> {
-    /// Opens an account with the free plan. It needs no key; the answer holds the new one, which is not shown
-    /// again.
+    /// Opens an account with the free plan. It needs no key; the response holds the new one, which is not
+    /// shown again.
     ///
     /// `POST /v1/auth/register`; payonce retries it only after a refusal, and returns an unknown outcome as
     /// an error.
@@ -123,7 +123,7 @@ pub struct KeywordsResource<'a, C = UntypedClient> {
 }
 
 impl<C: Clone> KeywordsResource<'_, C> {
-    /// Finds keywords for a domain, in clusters. It takes 5 credits, also when it is answered from the cache;
+    /// Finds keywords for a domain, in clusters. It takes 5 credits, also if the result comes from the cache;
     /// nothing when it fails.
     ///
     /// `POST /v1/keywords/research`; payonce retries it only after a refusal, and returns an unknown outcome

@@ -186,7 +186,7 @@ impl<C: Clone> Client<C> {
         calls::GetSwapConnections::new(self.connection.clone())
     }
 
-    /// Swaps from the agent's own wallet. There is no key, so that after an answer that was lost it is not
+    /// Swaps from the agent's own wallet. There is no key, so that after a response that was lost it is not
     /// sent again.
     ///
     /// `POST /v2/swap/execute`; payonce retries it only after a refusal, and returns an unknown outcome as an

@@ -49,7 +49,7 @@ impl<C> IngestUnitsCall<C> {
         Self(self.0.set("time_to_first_completion_token_ms", time_to_first_completion_token_ms))
     }
 
-    /// The status with which the provider answered.
+    /// The status of the provider's response.
     pub fn http_status_code(self, http_status_code: i64) -> Self {
         Self(self.0.set("http_status_code", http_status_code))
     }
@@ -93,12 +93,12 @@ impl<C> IngestUnitsCall<C> {
         Self(self.0.set("provider_request_headers", list(provider_request_headers)))
     }
 
-    /// The answer as it was: a text, or a list of texts for a stream.
+    /// The response as it was: a text, or a list of texts for a stream.
     pub fn provider_response_json(self, provider_response_json: impl Into<Value>) -> Self {
         Self(self.0.set("provider_response_json", provider_response_json))
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     pub fn provider_response_headers(
         self,
         provider_response_headers: impl IntoIterator<Item = HeaderInfo>,
@@ -106,12 +106,12 @@ impl<C> IngestUnitsCall<C> {
         Self(self.0.set("provider_response_headers", list(provider_response_headers)))
     }
 
-    /// The id that the provider gave its answer.
+    /// The id that the provider gave its response.
     pub fn provider_response_id(self, provider_response_id: impl Into<String>) -> Self {
         Self(self.0.set("provider_response_id", provider_response_id.into()))
     }
 
-    /// The functions that the answer called.
+    /// The functions that the response called.
     pub fn provider_response_function_calls(
         self,
         provider_response_function_calls: impl IntoIterator<Item = FunctionCallInfo>,
@@ -992,7 +992,7 @@ operation! {
 }
 
 impl<C> RequestsResponseIdPropertiesUpdate<C> {
-    /// Required. The id that the model provider gave its answer.
+    /// Required. The id that the model provider gave its response.
     pub fn provider_response_id(self, provider_response_id: impl Into<String>) -> Self {
         Self(self.0.set("provider_response_id", provider_response_id.into()))
     }
@@ -1017,7 +1017,7 @@ operation! {
 }
 
 impl<C> RequestsResponseIdResultRetrieve<C> {
-    /// Required. The id that the model provider gave its answer.
+    /// Required. The id that the model provider gave its response.
     pub fn provider_response_id(self, provider_response_id: impl Into<String>) -> Self {
         Self(self.0.set("provider_response_id", provider_response_id.into()))
     }

@@ -28,7 +28,7 @@ impl<'a, C: Clone> CategoriesResource<'a, C> {
         calls::CategoriesList::new(self.connection.clone())
     }
 
-    /// Deletes a category with its resources, and answers them.
+    /// Deletes a category with its resources, and returns them.
     ///
     /// `DELETE /api/v1/categories/{category}`; a second request has the effect of one, so payonce retries it
     /// after any transient failure.
@@ -50,7 +50,7 @@ impl<'a, C: Clone> CategoriesResource<'a, C> {
         calls::CategoriesListResources::new(self.connection.clone()).category(category)
     }
 
-    /// Deletes all versions of a resource, and answers them.
+    /// Deletes all versions of a resource, and returns them.
     ///
     /// `DELETE /api/v1/categories/{category}/resources/{resource}`; a second request has the effect of one,
     /// so payonce retries it after any transient failure.
@@ -133,7 +133,7 @@ pub struct IngestResource<'a, C = UntypedClient> {
 }
 
 impl<C: Clone> IngestResource<'_, C> {
-    /// Counts what one model call used. There is no key: after an answer that was lost it may have been
+    /// Counts what one model call used. There is no key: after a response that was lost it may have been
     /// counted, so it is not sent again. With a `provider_response_id` use `ingest.bulk_upsert`, which may
     /// be.
     ///
@@ -253,7 +253,7 @@ impl<'a, C: Clone> LimitsResource<'a, C> {
         calls::LimitsDelete::new(self.connection.clone()).limit_id(limit_id)
     }
 
-    /// Counts against a limit from zero, and answers what had been spent.
+    /// Counts against a limit from zero, and returns what had been spent.
     ///
     /// `POST /api/v1/limits/{limit_id}/reset`; payonce retries it only after a refusal, and returns an
     /// unknown outcome as an error.
@@ -474,7 +474,7 @@ impl<'a, C: Clone> UseCasesResource<'a, C> {
         UseCasesPropertiesResource { connection: self.connection }
     }
 
-    /// Creates an instance of a use case; the answer names its id.
+    /// Creates an instance of a use case; the response names its id.
     ///
     /// `POST /api/v1/use_cases/instances/{use_case_name}`; payonce retries it only after a refusal, and
     /// returns an unknown outcome as an error.
@@ -564,7 +564,7 @@ impl<'a, C: Clone> UseCasesDefinitionsResource<'a, C> {
         calls::UseCasesDefinitionsRetrieve::new(self.connection.clone()).use_case_name(use_case_name)
     }
 
-    /// Changes a definition. The provider may answer it without a body.
+    /// Changes a definition. The provider may respond without a body.
     ///
     /// `PUT /api/v1/use_cases/definitions/{use_case_name}`; a second request has the effect of one, so
     /// payonce retries it after any transient failure.

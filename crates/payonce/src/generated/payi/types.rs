@@ -16,7 +16,7 @@ pub struct IngestUnits {
     /// Units that went in, for instance tokens of the prompt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<i64>,
-    /// Units that came out, for instance tokens of the answer.
+    /// Units that came out, for instance tokens of the response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<i64>,
     /// Members that this version does not know, or that have another type than documented.
@@ -38,7 +38,7 @@ impl IngestUnits {
         self
     }
 
-    /// Units that came out, for instance tokens of the answer.
+    /// Units that came out, for instance tokens of the response.
     #[must_use]
     pub fn output(mut self, output: i64) -> Self {
         self.output = Some(output);
@@ -50,7 +50,7 @@ impl IngestUnits {
     }
 }
 
-/// One header of a request or an answer.
+/// One header of a request or a response.
 #[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct HeaderInfo {
@@ -90,7 +90,7 @@ impl std::fmt::Debug for HeaderInfo {
     }
 }
 
-/// A function that an answer called.
+/// A function that a response called.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct FunctionCallInfo {
@@ -135,7 +135,7 @@ pub struct BulkIngestRequest {
     pub category: String,
     /// What was used, by the name of the unit, for instance `text`.
     pub units: BTreeMap<String, IngestUnits>,
-    /// The id that the provider gave its answer.
+    /// The id that the provider gave its response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_response_id: Option<String>,
     /// The resource, for instance the name of the model.
@@ -153,7 +153,7 @@ pub struct BulkIngestRequest {
     /// The time to the first token of the completion, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_to_first_completion_token_ms: Option<i64>,
-    /// The status with which the provider answered.
+    /// The status of the provider's response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub http_status_code: Option<i64>,
     /// Properties of the request, texts by name.
@@ -174,13 +174,13 @@ pub struct BulkIngestRequest {
     /// The headers that were sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_request_headers: Option<Vec<HeaderInfo>>,
-    /// The answer as it was: a text, or a list of texts for a stream.
+    /// The response as it was: a text, or a list of texts for a stream.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_response_json: Option<Value>,
-    /// The headers of the answer.
+    /// The headers of the response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_response_headers: Option<Vec<HeaderInfo>>,
-    /// The functions that the answer called.
+    /// The functions that the response called.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_response_function_calls: Option<Vec<FunctionCallInfo>>,
     /// The limits that it counts against.
@@ -254,7 +254,7 @@ impl BulkIngestRequest {
         }
     }
 
-    /// The id that the provider gave its answer.
+    /// The id that the provider gave its response.
     #[must_use]
     pub fn provider_response_id(mut self, provider_response_id: impl Into<String>) -> Self {
         self.provider_response_id = Some(provider_response_id.into());
@@ -296,7 +296,7 @@ impl BulkIngestRequest {
         self
     }
 
-    /// The status with which the provider answered.
+    /// The status of the provider's response.
     #[must_use]
     pub fn http_status_code(mut self, http_status_code: i64) -> Self {
         self.http_status_code = Some(http_status_code);
@@ -359,14 +359,14 @@ impl BulkIngestRequest {
         self
     }
 
-    /// The answer as it was: a text, or a list of texts for a stream.
+    /// The response as it was: a text, or a list of texts for a stream.
     #[must_use]
     pub fn provider_response_json(mut self, provider_response_json: impl Into<Value>) -> Self {
         self.provider_response_json = Some(provider_response_json.into());
         self
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     #[must_use]
     pub fn provider_response_headers(
         mut self,
@@ -376,7 +376,7 @@ impl BulkIngestRequest {
         self
     }
 
-    /// The functions that the answer called.
+    /// The functions that the response called.
     #[must_use]
     pub fn provider_response_function_calls(
         mut self,
@@ -483,7 +483,7 @@ impl BulkIngestRequest {
     }
 }
 
-/// One event among many, known by the id of its answer.
+/// One event among many, known by the id of its response.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BulkUpsertRequest {
@@ -491,7 +491,7 @@ pub struct BulkUpsertRequest {
     pub category: String,
     /// What was used, by the name of the unit, for instance `text`.
     pub units: BTreeMap<String, IngestUnits>,
-    /// The id that the provider gave its answer. It keeps the event from being counted twice.
+    /// The id that the provider gave its response. It keeps the event from being counted twice.
     pub provider_response_id: String,
     /// The resource, for instance the name of the model.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -508,7 +508,7 @@ pub struct BulkUpsertRequest {
     /// The time to the first token of the completion, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_to_first_completion_token_ms: Option<i64>,
-    /// The status with which the provider answered.
+    /// The status of the provider's response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub http_status_code: Option<i64>,
     /// Properties of the request, texts by name.
@@ -529,13 +529,13 @@ pub struct BulkUpsertRequest {
     /// The headers that were sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_request_headers: Option<Vec<HeaderInfo>>,
-    /// The answer as it was: a text, or a list of texts for a stream.
+    /// The response as it was: a text, or a list of texts for a stream.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_response_json: Option<Value>,
-    /// The headers of the answer.
+    /// The headers of the response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_response_headers: Option<Vec<HeaderInfo>>,
-    /// The functions that the answer called.
+    /// The functions that the response called.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_response_function_calls: Option<Vec<FunctionCallInfo>>,
     /// The limits that it counts against.
@@ -645,7 +645,7 @@ impl BulkUpsertRequest {
         self
     }
 
-    /// The status with which the provider answered.
+    /// The status of the provider's response.
     #[must_use]
     pub fn http_status_code(mut self, http_status_code: i64) -> Self {
         self.http_status_code = Some(http_status_code);
@@ -708,14 +708,14 @@ impl BulkUpsertRequest {
         self
     }
 
-    /// The answer as it was: a text, or a list of texts for a stream.
+    /// The response as it was: a text, or a list of texts for a stream.
     #[must_use]
     pub fn provider_response_json(mut self, provider_response_json: impl Into<Value>) -> Self {
         self.provider_response_json = Some(provider_response_json.into());
         self
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     #[must_use]
     pub fn provider_response_headers(
         mut self,
@@ -725,7 +725,7 @@ impl BulkUpsertRequest {
         self
     }
 
-    /// The functions that the answer called.
+    /// The functions that the response called.
     #[must_use]
     pub fn provider_response_function_calls(
         mut self,
@@ -1299,7 +1299,7 @@ impl Limit {
     }
 }
 
-/// An answer about a limit.
+/// A response about a limit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LimitResponse {
@@ -1400,7 +1400,7 @@ impl LimitHistory {
     }
 }
 
-/// An answer to resetting a limit.
+/// A response to resetting a limit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LimitHistoryResponse {
