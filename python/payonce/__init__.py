@@ -2,6 +2,8 @@
 
 The clients are in one package per provider: `payonce.agentpay`, `payonce.agenttech`, `payonce.payi`,
 `payonce.agenticpencil` and `payonce.agentwallex`. This package has what they share.
+
+Written by `cargo xtask codegen` from the core and `tools/codegen/templates/python/payonce.py.j2`; edit those.
 """
 
 from payonce._calls import interrupted_call, interrupted_calls

@@ -81,6 +81,6 @@ fn state_doc(operation: &Operation, succeeded: &str, failed: &str) -> Option<Str
 /// A declaration that cannot be written in one of the languages, or a vector that cannot be read.
 pub fn files(root: &Path) -> anyhow::Result<Vec<Generated>> {
     let languages = [rust::files()?, python::files()?, typescript::files()?];
-    let pages = [reference::files(), vec![options::page()], verdicts::files(root)?];
+    let pages = [reference::files(), vec![options::page()?, verdicts::page(root)?, vocabulary::page()?]];
     Ok(languages.into_iter().chain(pages).flatten().collect())
 }

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use payonce_core::Provider;
+use minijinja::context;
 use payonce_core::spec::options::{
     CALL, CLIENT, Calls, OptionType, PACE, POOL_IDLE_TIMEOUT, RETRY, SharedOption,
 };
-use payonce_core::{MAX_BODY, RetryPolicy};
+use payonce_core::{ClientOption, MAX_BODY, Provider, RetryPolicy};
+use serde::Serialize;
 
 use crate::Generated;
+use crate::templates::render;
 
 /// The documentation of an option, with its default.
 pub(super) fn documented(option: &SharedOption) -> String {
@@ -36,126 +38,78 @@ fn default_of(option: &SharedOption) -> Option<String> {
 }
 
 /// The page of the documentation that lists them in all spellings, with the options and variables of each provider.
-pub(super) fn page() -> Generated {
-    let mut text = INTRODUCTION.to_owned();
-    text.push_str(
-        "\n## Keys and addresses\n\n| provider | option | environment variable | |\n|---|---|---|---|\n",
-    );
-    for provider in Provider::ALL {
-        let profile = provider.spec();
-        for option in profile.options {
-            let required = if option.required { " Required." } else { "" };
-            let doc = sentence(option.doc);
-            let environment = named(option.env);
-            text.push_str(&format!(
-                "| {} | `{}` | {environment} | {doc}{required} |\n",
-                provider.title(),
-                option.name
-            ));
-        }
-        text.push_str(&format!(
-            "| {} | `base_url` | {} | By default `{}`. |\n",
-            provider.title(),
-            named(profile.base_url_env),
-            base_url(*provider)
-        ));
-        if !profile.headers_env.is_empty() {
-            text.push_str(&format!(
-                "| {} | `default_headers` | {} | One `Name: value` per line, in addition to the option. |\n",
-                provider.title(),
-                named(profile.headers_env)
-            ));
-        }
-    }
-    let tables = [
-        ("Options of a client", "Each client takes these in addition to its keys.", CLIENT),
-        (OF_CALLS, "An option of a call overrides the same option of its client.", CALL),
-        ("Retry policy", "The members of `retry`, of a client or of a call.", RETRY),
-        (
-            "Rate limit",
-            "The members of `rate_limit`. [Rate limits](rate-limits.md) explains the other forms.",
-            PACE,
-        ),
-    ];
-    for (title, lead, options) in tables {
-        text.push_str(&format!("\n## {title}\n\n{lead}\n\n"));
-        text.push_str("| Python | TypeScript | default | |\n|---|---|---|---|\n");
-        for option in options {
-            let calls = match option.calls {
-                Calls::All => "",
-                Calls::Keyed => {
-                    " Only for calls that the provider recognizes by a key, and for `payments.send`."
-                }
-                Calls::Unkeyed => " Only for calls whose second request takes effect again.",
-                Calls::Reconcilable => " Only for `payments.send`.",
-            };
-            text.push_str(&format!(
-                "| `{}` | `{}` | {} | {}{calls} |\n",
-                option.name,
-                in_typescript(option),
-                default_on_the_page(option, title),
-                option.doc.text()
-            ));
-        }
-    }
-    text.push_str(END);
-    Generated { path: "docs/configuration.md".into(), text }
+pub(super) fn page() -> anyhow::Result<Generated> {
+    let values = context! {
+        providers => Provider::ALL.iter().map(|provider| keys(*provider)).collect::<Vec<_>>(),
+        client => rows(CLIENT, false),
+        call => rows(CALL, true),
+        retry => rows(RETRY, false),
+        rate_limit => rows(PACE, false),
+    };
+    Ok(Generated { path: "docs/configuration.md".into(), text: render("docs/configuration.md", values)? })
 }
 
-const OF_CALLS: &str = "Options of a call";
+/// An option in a table of the page.
+#[derive(Serialize)]
+struct Row {
+    name: &'static str,
+    in_typescript: String,
+    default: String,
+    doc: &'static str,
+    /// The calls that take it, unless all do.
+    calls: &'static str,
+}
 
-const INTRODUCTION: &str = r#"# Configuration
+fn rows(options: &[SharedOption], of_call: bool) -> Vec<Row> {
+    let row = |option: &SharedOption| Row {
+        name: option.name,
+        in_typescript: in_typescript(option),
+        default: default_on_the_page(option, of_call),
+        doc: option.doc.text(),
+        calls: match option.calls {
+            Calls::All => "",
+            Calls::Keyed => " Only for calls that the provider recognizes by a key, and for `payments.send`.",
+            Calls::Unkeyed => " Only for calls whose second request takes effect again.",
+            Calls::Reconcilable => " Only for `payments.send`.",
+        },
+    };
+    options.iter().map(row).collect()
+}
 
-<!-- Written by `cargo xtask codegen` from `crates/payonce-core/src` and `tools/codegen/src/options.rs`: edit those. -->
+/// The options and variables of a provider.
+#[derive(Serialize)]
+struct Keys {
+    title: &'static str,
+    options: Vec<KeyRow>,
+    base_url: String,
+    base_url_variables: String,
+    headers_variables: Option<String>,
+}
 
-A client takes its options when it is constructed, and a call takes its own. The order is: option of the call, option of the
-client, environment variable, default. A misspelled option is refused, and the error names it.
+#[derive(Serialize)]
+struct KeyRow {
+    name: &'static str,
+    variables: String,
+    doc: String,
+    required: bool,
+}
 
-```python
-from datetime import timedelta
-
-from payonce import RetryPolicy
-from payonce.agentwallex import AgentWallex
-
-wallet = AgentWallex(timeout=10, retry=RetryPolicy(max_retries=5, deadline=timedelta(minutes=1)))
-print(wallet.agents.list(timeout=2).total)
-```
-
-```ts
-import { AgentWallex } from "payonce";
-
-const wallet = new AgentWallex({ timeoutMs: 10_000, retry: { maxRetries: 5, deadlineMs: 60_000 } });
-console.log((await wallet.agents.list({}, { timeoutMs: 2_000 })).total);
-```
-
-| | names | durations |
-|---|---|---|
-| Python | `snake_case` keyword arguments | seconds, or a `timedelta` |
-| TypeScript | `camelCase` members of an object | milliseconds, and the name ends in `Ms` |
-| Rust | `snake_case` methods of the builder | `Duration` |
-"#;
-
-const END: &str = r#"
-## Options of one language
-
-| option | language | |
-|---|---|---|
-| `on_event`, `onEvent` | all, of a client | Called for every step of a call. The request is not sent until it returns from `about_to_send`. |
-| `signal` | TypeScript, of a call | An `AbortSignal` that ends the call. |
-| `raise_on_failure`, `raiseOnFailure` | Python and TypeScript, of AgentPay's client and calls | True raises a refusal instead of returning it. See [For servers and tools](servers.md#a-server-that-charges-with-agentpay). |
-
-## Environment variables
-
-These are read in addition to the variables of the providers:
-
-| variable | read by | effect |
-|---|---|---|
-| `PAYONCE_ONLY_LOOPBACK` | every client | `1` refuses every host except this machine. See [Testing code that pays](testing.md#refuse-every-other-machine). |
-| `PAYONCE_BACKEND` | the npm package in Node and Bun | `wasm` uses WebAssembly instead of the native addon. |
-| `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` | Rust, Python, the native addon | The proxy for https. See [Connections](connections.md#proxies). |
-| `SANDBOX_URL` | `payonce sandbox` | The address of the simulator to control. |
-| `NO_COLOR` | the CLI | Turns off bold headings. |
-"#;
+fn keys(provider: Provider) -> Keys {
+    let spec = provider.spec();
+    let row = |option: &ClientOption| KeyRow {
+        name: option.name,
+        variables: named(option.env),
+        doc: sentence(option.doc),
+        required: option.required,
+    };
+    Keys {
+        title: provider.title(),
+        options: spec.options.iter().map(row).collect(),
+        base_url: base_url(provider),
+        base_url_variables: named(spec.base_url_env),
+        headers_variables: (!spec.headers_env.is_empty()).then(|| named(spec.headers_env)),
+    }
+}
 
 /// The environment variables, or a dash.
 fn named(variables: &[&str]) -> String {
@@ -178,13 +132,13 @@ fn base_url(provider: Provider) -> String {
 }
 
 /// The default in the words of the page; a dash if the option has none.
-fn default_on_the_page(option: &SharedOption, title: &str) -> String {
+fn default_on_the_page(option: &SharedOption, of_call: bool) -> String {
     match (default_of(option), option.name) {
         (Some(default), _) => default,
         (None, "base_url") => "see above".to_owned(),
         (None, "allow_insecure_http" | "allow_duplicate") => "False".to_owned(),
         (None, "reference" | "reconcile") => "True".to_owned(),
-        (None, "timeout" | "max_retries" | "retry") if title == OF_CALLS => "that of the client".to_owned(),
+        (None, "timeout" | "max_retries" | "retry") if of_call => "that of the client".to_owned(),
         (None, "timeout") => timeouts(),
         (None, "max_retries") => "that of `retry`".to_owned(),
         (None, "retry") => "[below](#retry-policy)".to_owned(),

@@ -14,13 +14,14 @@ use std::path::PathBuf;
 
 use anyhow::ensure;
 use minijinja::context;
-use payonce_core::Provider;
 use payonce_core::spec::operation::Paging;
 use payonce_core::spec::types::FieldType;
+use payonce_core::{Kind, Provider};
 use serde::Serialize;
 
 use crate::Generated;
 use crate::templates::render;
+use crate::vocabulary::{consequences, sets};
 
 /// What a provider's package exports besides its clients and models.
 struct Package {
@@ -76,7 +77,10 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
         add("_client.py", clients::file(package.provider, Style::Sync)?);
         add("_async_client.py", clients::file(package.provider, Style::Async)?);
     }
+    let values = exports();
     for (name, text) in [
+        ("__init__.py", render("python/payonce.py", values.clone())?),
+        ("_errors/__init__.py", render("python/errors.py", values)?),
         ("_reconciled.py", reconciled()?),
         ("_options.py", options::file()?),
         ("_vocabulary.py", options::vocabulary()?),
@@ -94,6 +98,20 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
 struct Import {
     path: String,
     names: Vec<String>,
+}
+
+/// What the package and its errors export because the core declares it.
+fn exports() -> minijinja::Value {
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.class_name()).collect();
+    let vendors = PACKAGES.iter().flat_map(|package| package.errors).filter(|name| !kinds.contains(*name));
+    let sorted = |names: &mut dyn Iterator<Item = &str>| text::sorted(names.map(ToOwned::to_owned).collect());
+    context! {
+        kinds => sorted(&mut kinds.iter().copied()),
+        vendors => sorted(&mut vendors.copied()),
+        consequences => sorted(&mut consequences().iter().map(|class| class.name)),
+        sets => sets().iter().map(|set| set.name).collect::<Vec<_>>(),
+        providers => Provider::ALL.iter().map(|provider| format!("`payonce.{provider}`")).collect::<Vec<_>>(),
+    }
 }
 
 /// What `error.reconcile()` may bring, whatever the provider.
@@ -125,10 +143,8 @@ fn init(package: &Package) -> anyhow::Result<String> {
         (format!("payonce.{id}._client"), names(Style::Sync)),
         (format!("payonce.{id}._models"), models),
     ]);
-    let mut exported: Vec<String> = modules.iter().flat_map(|(_, names)| names.clone()).collect();
-    // The linter sorts the names in __all__ by case and those of an import without.
-    exported.sort_by_key(|name| (name.starts_with(|first: char| first.is_lowercase()), name.clone()));
-    let modules = modules.into_iter().map(|(path, names)| Import { path, names: text::sorted(&names) });
+    let exported: Vec<String> = modules.iter().flat_map(|(_, names)| names.clone()).collect();
+    let modules = modules.into_iter().map(|(path, names)| Import { path, names: text::sorted(names) });
     let modules: Vec<Import> = modules.collect();
     render("python/package.py", context! { title => package.provider.title(), modules, exported })
 }

@@ -17,14 +17,19 @@ macro_rules! templates {
 }
 
 templates! {
+    "docs/configuration.md",
+    "docs/verdicts.md",
+    "docs/vocabulary.md",
     "python/_header.py",
     "python/axes.py",
     "python/client.py",
     "python/consequences.py",
+    "python/errors.py",
     "python/kinds.py",
     "python/models.py",
     "python/options.py",
     "python/package.py",
+    "python/payonce.py",
     "python/reconciled.py",
     "python/vocabulary.py",
     "rust/blocking.rs",
@@ -69,6 +74,8 @@ fn environment() -> anyhow::Result<Environment<'static>> {
     environment.add_filter("py_code", python::without_docstrings);
     environment.add_filter("py_docstring", python::docstring);
     environment.add_filter("py_fill", python::fill);
+    environment.add_filter("py_sorted", python::sorted);
+    environment.add_filter("py_sorted_all", python::sorted_all);
     environment.add_filter("py_used", python::used);
     environment.add_filter("py_words", python::words);
     environment.add_filter("rust_doc", rust::doc);

@@ -1,8 +1,12 @@
 //! The closed sets of the core, with their names and documentation in every language.
 
+use minijinja::context;
 use payonce_core::render::Audience;
 use payonce_core::{Actor, Advice, Kind, Language, Outcome, Phase, Provider, Safety};
 use serde::Serialize;
+
+use crate::Generated;
+use crate::templates::render;
 
 /// A closed set.
 #[derive(Serialize)]
@@ -10,6 +14,8 @@ pub(super) struct Set {
     pub(super) name: &'static str,
     pub(super) doc: &'static str,
     pub(super) members: Vec<&'static str>,
+    /// What each member means.
+    pub(super) meanings: Vec<&'static str>,
 }
 
 /// Every closed set in errors and options.
@@ -19,23 +25,42 @@ pub(super) fn sets() -> Vec<Set> {
         doc: &'static str,
         members: &[T],
         text: fn(T) -> &'static str,
+        meaning: fn(T) -> &'static str,
     ) -> Set {
-        Set { name, doc, members: members.iter().map(|member| text(*member)).collect() }
+        Set {
+            name,
+            doc,
+            members: members.iter().map(|member| text(*member)).collect(),
+            meanings: members.iter().map(|member| meaning(*member)).collect(),
+        }
     }
     vec![
-        set("Provider", "A provider.", Provider::ALL, Provider::as_str),
-        set("Kind", "What went wrong, in the same words for every provider.", Kind::ALL, Kind::as_str),
-        set("Phase", "How far the call got.", Phase::ALL, Phase::as_str),
-        set("Outcome", "Whether the call took effect.", Outcome::ALL, Outcome::as_str),
-        set("Actor", "Who can fix it; `none` when waiting is enough.", Actor::ALL, Actor::as_str),
-        set("Advice", "The next step.", Advice::ALL, Advice::as_str),
-        set("Safety", "What sending the same request twice does.", Safety::ALL, Safety::as_str),
-        set("Language", "A language of the texts for end users.", Language::ALL, Language::as_str),
+        set("Provider", "A provider.", Provider::ALL, Provider::as_str, Provider::doc),
+        set(
+            "Kind",
+            "What went wrong, in the same words for every provider.",
+            Kind::ALL,
+            Kind::as_str,
+            Kind::doc,
+        ),
+        set("Phase", "How far the call got.", Phase::ALL, Phase::as_str, Phase::doc),
+        set("Outcome", "Whether the call took effect.", Outcome::ALL, Outcome::as_str, Outcome::doc),
+        set("Actor", "Who can fix it; `none` when waiting is enough.", Actor::ALL, Actor::as_str, Actor::doc),
+        set("Advice", "The next step.", Advice::ALL, Advice::as_str, Advice::doc),
+        set("Safety", "What sending the same request twice does.", Safety::ALL, Safety::as_str, Safety::doc),
+        set(
+            "Language",
+            "A language of the texts for end users.",
+            Language::ALL,
+            Language::as_str,
+            Language::doc,
+        ),
         set(
             "Audience",
             "The reader of a rendered error: the public, or the person who runs the wallet or the program.",
             Audience::ALL,
             Audience::as_str,
+            Audience::doc,
         ),
     ]
 }
@@ -43,7 +68,7 @@ pub(super) fn sets() -> Vec<Set> {
 /// A class for every error of one outcome, of any provider and kind.
 #[derive(Serialize)]
 pub(super) struct Consequence {
-    name: &'static str,
+    pub(super) name: &'static str,
     doc: &'static str,
     outcome: Outcome,
     /// The base class of all its errors.
@@ -85,10 +110,17 @@ pub(super) struct Word {
     word: &'static str,
     class: &'static str,
     doc: &'static str,
+    /// Of a kind: whether payonce retries it.
+    transient: bool,
 }
 
 pub(super) fn kinds() -> Vec<Word> {
-    let word = |kind: &Kind| Word { word: kind.as_str(), class: kind.class_name(), doc: kind.doc() };
+    let word = |kind: &Kind| Word {
+        word: kind.as_str(),
+        class: kind.class_name(),
+        doc: kind.doc(),
+        transient: kind.is_transient(),
+    };
     Kind::ALL.iter().map(word).collect()
 }
 
@@ -97,6 +129,15 @@ pub(super) fn providers() -> Vec<Word> {
         word: provider.as_str(),
         class: provider.class_name(),
         doc: provider.doc(),
+        transient: false,
     };
     Provider::ALL.iter().map(word).collect()
+}
+
+/// The page of the documentation that lists every word of an error.
+pub(super) fn page() -> anyhow::Result<Generated> {
+    let shown = ["Outcome", "Advice", "Actor", "Phase", "Safety"];
+    let sets: Vec<Set> = sets().into_iter().filter(|set| shown.contains(&set.name)).collect();
+    let values = context! { kinds => kinds(), classes => consequences(), sets };
+    Ok(Generated { path: "docs/vocabulary.md".into(), text: render("docs/vocabulary.md", values)? })
 }

@@ -4,11 +4,16 @@
 const WIDTH: usize = 108;
 
 /// In the order that the import sorter wants: classes, then functions.
-pub(super) fn sorted(names: &[String]) -> Vec<String> {
-    let mut names = names.to_vec();
+pub(crate) fn sorted(mut names: Vec<String>) -> Vec<String> {
     let is_function = |name: &str| name.starts_with(|first: char| first.is_lowercase());
     names.sort_by_key(|name| (is_function(name), name.to_lowercase(), name.clone()));
     names.dedup();
+    names
+}
+
+/// In the order that the linter wants in `__all__`, where case counts.
+pub(crate) fn sorted_all(mut names: Vec<String>) -> Vec<String> {
+    names.sort_by_key(|name| (name.starts_with(|first: char| first.is_lowercase()), name.clone()));
     names
 }
 

@@ -81,7 +81,7 @@ pub(super) fn sentence(text: &str) -> String {
     format!("{}{rest}{stop}", first.to_uppercase())
 }
 
-/// The import of those names that the code uses; nothing if it uses none. `type` stands before the name of a type.
+/// The import of those names that the code uses; nothing if it uses none. `type` precedes the name of a type.
 pub(crate) fn import(code: &str, module: &str, names: Vec<String>) -> String {
     let bare = |name: &str| name.trim_start_matches("type ").to_owned();
     let used: Vec<String> = names.into_iter().filter(|name| contains_word(code, &bare(name))).collect();
