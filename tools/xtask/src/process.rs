@@ -62,6 +62,11 @@ impl Command {
         self
     }
 
+    pub(crate) fn envs(mut self, variables: &[(&str, String)]) -> Self {
+        self.command.envs(variables.iter().map(|(name, value)| (name, value)));
+        self
+    }
+
     pub(crate) fn env_remove(mut self, name: &str) -> Self {
         self.command.env_remove(name);
         self

@@ -88,6 +88,15 @@ impl JournalRow {
         members.into_value()
     }
 
+    /// Reads the columns of a statement, in the order of [`COLUMNS`](crate::journal::statements::COLUMNS).
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    pub fn of_columns(columns: impl IntoIterator<Item = Value>) -> Result<Self, String> {
+        let names = crate::journal::statements::COLUMNS.iter().map(|name| (*name).to_owned());
+        Self::read(&names.zip(columns).collect())
+    }
+
     /// Reads what [`to_value`](Self::to_value) wrote, from any store.
     ///
     /// # Errors

@@ -40,6 +40,13 @@ pub struct Sweep {
     pub open: Vec<JournalEntry>,
 }
 
+/// A plan on its way into the store.
+struct Plan {
+    operation: &'static str,
+    row: Option<JournalRow>,
+    next: Option<JournalOp>,
+}
+
 impl Journal {
     /// The journal of a driver.
     ///
@@ -126,15 +133,55 @@ impl Journal {
         arguments: &Map<String, Value>,
         options: CallOptions,
     ) -> Result<(), Error> {
+        let mut plan = self.plan_of(operation, arguments, options)?;
+        while let Some(op) = plan.next.take() {
+            let answer = self.carry_out(op).await?;
+            self.follow_up(&mut plan, &answer)?;
+        }
+        Ok(())
+    }
+
+    /// Records the intention to make a call in the caller's own transaction, together with what the payment is for. A rollback
+    /// leaves nothing; after a commit, [`run`](Self::run) sends it once. The journal must be in the same database.
+    ///
+    /// # Errors
+    /// As for [`plan`](Self::plan).
+    #[cfg(feature = "journal-postgres")]
+    pub async fn plan_within(
+        &self,
+        transaction: &tokio_postgres::Transaction<'_>,
+        operation: &str,
+        arguments: &Map<String, Value>,
+        options: CallOptions,
+    ) -> Result<(), Error> {
+        let mut plan = self.plan_of(operation, arguments, options)?;
+        while let Some(op) = plan.next.take() {
+            let answer = super::postgres::carry_out_within(transaction, &op).await;
+            let answer = answer.map_err(|failure| self.failed(&failure))?;
+            self.follow_up(&mut plan, &answer)?;
+        }
+        Ok(())
+    }
+
+    fn plan_of(
+        &self,
+        operation: &str,
+        arguments: &Map<String, Value>,
+        options: CallOptions,
+    ) -> Result<Plan, Error> {
         let operation = ffi::operation(self.driver.client().provider(), operation)?;
         let op = self.driver.plan(operation, arguments, &options.into_values())?;
-        let JournalOp::Claim(plan) = &op else { return Ok(()) };
-        let plan = (**plan).clone();
-        let mut next = Some(op);
-        while let Some(op) = next {
-            let response = self.carry_out(op).await?;
-            next = planned(&plan, &response).map_err(|problem| {
-                ffi::invalid_argument(self.driver.client(), Some(operation.name), "idempotency_key", &problem)
+        let row = match &op {
+            JournalOp::Claim(row) => Some((**row).clone()),
+            _ => None,
+        };
+        Ok(Plan { operation: operation.name, row, next: Some(op) })
+    }
+
+    fn follow_up(&self, plan: &mut Plan, answer: &JournalAnswer) -> Result<(), Error> {
+        if let Some(row) = &plan.row {
+            plan.next = planned(row, answer).map_err(|problem| {
+                ffi::invalid_argument(self.driver.client(), Some(plan.operation), "idempotency_key", &problem)
             })?;
         }
         Ok(())

@@ -23,6 +23,10 @@
 
 pub mod conformance;
 mod handle;
+#[cfg(feature = "journal-postgres")]
+mod postgres;
+#[cfg(feature = "journal-redis")]
+mod redis;
 #[cfg(feature = "journal-sqlite")]
 mod sqlite;
 
@@ -32,6 +36,10 @@ use std::pin::Pin;
 pub use handle::{Journal, JournalEntry, Sweep};
 pub use payonce_core::journal::{SettledBy, once};
 pub use payonce_core::{JournalAnswer, JournalConfig, JournalOp, JournalRow, JournalState, StoreFailure};
+#[cfg(feature = "journal-postgres")]
+pub use postgres::Postgres;
+#[cfg(feature = "journal-redis")]
+pub use redis::Redis;
 #[cfg(feature = "journal-sqlite")]
 pub use sqlite::Sqlite;
 

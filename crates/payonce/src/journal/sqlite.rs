@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use payonce_core::journal::{SCHEMA, statements};
 use payonce_core::{JournalAnswer, JournalRow, StoreFailure};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{JournalStore, StoreFuture};
 
@@ -116,16 +116,15 @@ fn now_ms() -> u64 {
 
 /// The columns in the order of [`statements::COLUMNS`], read by the one reader that all stores share.
 fn read(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
-    let mut members = Map::new();
-    for (place, name) in statements::COLUMNS.iter().enumerate() {
-        let value = match row.get_ref(place)? {
+    let mut columns = Vec::with_capacity(statements::COLUMNS.len());
+    for place in 0..statements::COLUMNS.len() {
+        columns.push(match row.get_ref(place)? {
             rusqlite::types::ValueRef::Null => Value::Null,
             rusqlite::types::ValueRef::Integer(number) => Value::from(number),
             other => Value::from(other.as_str().unwrap_or_default()),
-        };
-        members.insert((*name).to_owned(), value);
+        });
     }
-    JournalRow::read(&members).map_err(|problem| {
+    JournalRow::of_columns(columns).map_err(|problem| {
         rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, problem.into())
     })
 }

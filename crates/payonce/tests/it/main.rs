@@ -5,10 +5,13 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::print_stdout,
     reason = "the helpers are outside of a #[test], and only tests call them"
 )]
 
 mod journal;
+#[cfg(all(feature = "journal-postgres", feature = "journal-redis"))]
+mod journal_servers;
 mod killed_process;
 mod listener;
 mod operations;

@@ -1,6 +1,7 @@
 //! What a fresh machine lacks. Everything goes inside the checkout; only `system_packages` changes the system.
 
 mod chromium;
+pub(crate) mod databases;
 mod node;
 mod python;
 mod runtimes;
@@ -27,7 +28,9 @@ pub(crate) fn everything(checkout: &Checkout) -> anyhow::Result<()> {
 
 /// Installs what the system lacks. What cannot be installed is reported; the parts that need it fail, or do without.
 pub(crate) fn system_packages(checkout: &Checkout) {
-    for requirement in [python::lacks(), wasm::lacks(checkout), chromium::lacks()].into_iter().flatten() {
+    for requirement in
+        [python::lacks(), wasm::lacks(checkout), chromium::lacks(), databases::lacks()].into_iter().flatten()
+    {
         if let Err(error) = requirement.install() {
             progress::note(&format!("{error:#}"));
         }

@@ -13,6 +13,7 @@ use clap::ValueEnum;
 
 use crate::checkout::Checkout;
 use crate::progress;
+use crate::setup::databases::Databases;
 use crate::test::preparation::Preparation;
 use crate::test::totals::Totals;
 
@@ -57,6 +58,9 @@ impl Suite {
 pub(crate) fn run(checkout: &Checkout, chosen: &[Suite]) -> anyhow::Result<()> {
     let suites: &[Suite] = if chosen.is_empty() { Suite::value_variants() } else { chosen };
     let preparation = Preparation::new(checkout, suites);
+    let needs_databases =
+        suites.iter().any(|suite| matches!(suite, Suite::Rust | Suite::Python | Suite::Node));
+    let databases = needs_databases.then(Databases::start).transpose()?;
     if chosen.is_empty() {
         runners::forget_reports(checkout)?;
     }
@@ -73,6 +77,8 @@ pub(crate) fn run(checkout: &Checkout, chosen: &[Suite]) -> anyhow::Result<()> {
         rows.push((suite.name(), outcome, started.elapsed()));
     }
 
+    // A process that ends with an exit status drops nothing.
+    drop(databases);
     progress::heading("summary");
     println!("{:<10} {:>7} {:>7} {:>8} {:>9}", "suite", "passed", "failed", "skipped", "time");
     let mut all = Totals::default();

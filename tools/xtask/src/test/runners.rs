@@ -8,12 +8,19 @@ use anyhow::Context as _;
 use crate::build;
 use crate::checkout::Checkout;
 use crate::process::Command;
+use crate::setup::databases;
 use crate::test::totals::{self, Totals};
 
 pub(super) fn rust(checkout: &Checkout) -> anyhow::Result<Totals> {
     let output = Command::cargo(checkout)
-        .args(["test", "--no-fail-fast", "--features", "payonce/tracing"])
+        .args([
+            "test",
+            "--no-fail-fast",
+            "--features",
+            "payonce/tracing,payonce/journal-postgres,payonce/journal-redis",
+        ])
         .args(build::WORKSPACE)
+        .envs(databases::variables())
         .limit_seconds(25 * 60)
         .shown()?;
     Ok(totals::of_cargo(&output.lines).or_broken(output.success))
@@ -32,6 +39,7 @@ pub(super) fn pytest(
         .env("PAYONCE_BIN", checkout.command())
         .env("VECTOR_SERVER", checkout.vector_server())
         .env("PYTHONDONTWRITEBYTECODE", "1")
+        .envs(databases::variables())
         .limit_seconds(15 * 60);
     for (name, value) in variables {
         command = command.env(name, value);
@@ -97,6 +105,7 @@ fn node_test(
         .env("PAYONCE_BIN", checkout.command())
         .env("VECTOR_SERVER", checkout.vector_server())
         .env("NO_COLOR", "1")
+        .envs(databases::variables())
         .limit_seconds(15 * 60);
     for (name, value) in variables {
         command = command.env(name, value);
