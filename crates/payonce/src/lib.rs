@@ -73,6 +73,7 @@
 //! # Features
 //!
 //! - `blocking`: clients for programs without async.
+//! - `journal-sqlite`: the journal in an SQLite file.
 //! - `agenticpencil`, `agentpay`, `agenttech`, `agentwallex`, `payi`: the typed client of each provider.
 //! - `tracing`, off by default: a span for each call and an event for each of its steps, through the
 //!   [`tracing`](https://docs.rs/tracing) crate, without keys and arguments.

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use payonce_core::Secret;
-use serde::Serializer;
 use serde_json::{Map, Value};
 
 /// A type of a member in a response.
@@ -83,14 +82,22 @@ pub(crate) fn require<T: Read>(members: &mut Map<String, Value>, name: &str) -> 
     take(members, name).ok_or_else(|| format!("{name} is missing or has another type"))
 }
 
-/// A secret in a response, when the response is serialized again.
-pub(crate) fn fingerprint<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
-    to.collect_str(secret)
-}
+/// Implements reading and writing for a generated struct. Each field has a kind: `required`, `optional`, or for a secret
+/// `fingerprint` (required, written as its fingerprint) or `hidden` (optional, never written).
+macro_rules! object {
+    ($model:ident { $($field:ident $(as $key:literal)?: $kind:ident),* $(,)? } $extra:ident) => {
+        impl $model {
+            #[allow(unused_mut, reason = "an object can have no documented members")]
+            fn from_members(mut members: serde_json::Map<String, serde_json::Value>) -> Result<Self, String> {
+                Ok(Self {
+                    $($field: crate::model::read_member!(
+                        $kind, members, crate::model::member_name!($field $($key)?)
+                    ),)*
+                    $extra: members,
+                })
+            }
+        }
 
-/// Implements reading for a generated type, as a whole and as a member.
-macro_rules! readable {
-    ($($model:ident),+ $(,)?) => { $(
         impl crate::model::Read for $model {
             fn read(value: &serde_json::Value) -> Option<Self> {
                 Self::from_members(value.as_object()?.clone()).ok()
@@ -102,9 +109,63 @@ macro_rules! readable {
                 Self::from_members(serde_json::Map::deserialize(from)?).map_err(serde::de::Error::custom)
             }
         }
-    )+ };
+
+        impl serde::Serialize for $model {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap as _;
+
+                let mut members = to.serialize_map(None)?;
+                $(crate::model::write_member!(
+                    $kind, members, crate::model::member_name!($field $($key)?), &self.$field
+                );)*
+                for (name, value) in &self.$extra {
+                    members.serialize_entry(name, value)?;
+                }
+                members.end()
+            }
+        }
+    };
 }
-pub(crate) use readable;
+pub(crate) use object;
+
+macro_rules! member_name {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $key:literal) => {
+        $key
+    };
+}
+pub(crate) use member_name;
+
+macro_rules! read_member {
+    (required, $members:ident, $name:expr) => {
+        crate::model::require(&mut $members, $name)?
+    };
+    (fingerprint, $members:ident, $name:expr) => {
+        crate::model::require(&mut $members, $name)?
+    };
+    ($optional:ident, $members:ident, $name:expr) => {
+        crate::model::take(&mut $members, $name)
+    };
+}
+pub(crate) use read_member;
+
+macro_rules! write_member {
+    (required, $members:ident, $name:expr, $value:expr) => {
+        $members.serialize_entry($name, $value)?
+    };
+    (optional, $members:ident, $name:expr, $value:expr) => {
+        if let Some(value) = $value {
+            $members.serialize_entry($name, value)?;
+        }
+    };
+    (fingerprint, $members:ident, $name:expr, $value:expr) => {
+        $members.serialize_entry($name, &$value.fingerprint())?
+    };
+    (hidden, $members:ident, $name:expr, $value:expr) => {};
+}
+pub(crate) use write_member;
 
 /// Adds the meaning of its state to a generated type.
 macro_rules! stateful {

@@ -192,9 +192,26 @@ pub(crate) fn doc(text: &str, indent: usize) -> String {
     lines.join("\n")
 }
 
+/// The members of a macro as lines.
+pub(crate) fn fill(members: Vec<String>, indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let mut lines: Vec<String> = Vec::new();
+    for member in members {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + member.chars().count() <= WIDTH => {
+                line.push(' ');
+                line.push_str(&member);
+            }
+            _ => lines.push(format!("{pad}{member}")),
+        }
+    }
+    lines.join("\n")
+}
+
+const WIDTH: usize = 110;
+
 /// The formatter leaves comments as they are, so that long ones are broken here.
 fn wrapped(pad: &str, line: &str) -> String {
-    const WIDTH: usize = 110;
     // The lines of a list item stand under its first word.
     let hang = if line.starts_with("- ") { "  " } else { "" };
     let mut lines = Vec::new();

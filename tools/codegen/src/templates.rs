@@ -80,6 +80,7 @@ fn environment() -> anyhow::Result<Environment<'static>> {
     environment.add_filter("py_words", python::words);
     environment.add_filter("rust_doc", rust::doc);
     environment.add_filter("code", |name: String| format!("`{name}`"));
+    environment.add_filter("rust_fill", rust::fill);
     environment.add_filter("ts_doc", typescript::comment);
     environment.add_filter("ts_import", typescript::import);
     for (name, source) in TEMPLATES {

@@ -299,6 +299,25 @@ fn what_is_shown_once_can_be_read_and_is_not_printed() {
     assert!(!shown.contains("planted"), "{shown}");
 }
 
+#[test]
+fn an_object_is_written_as_it_was_read_without_its_secrets() {
+    let text = r#"{"address":"0xabc","chain":"eip155:8453","later":{"a":[1]}}"#;
+    let wallet: payonce::agentwallex::Wallet = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&wallet).unwrap(), text);
+
+    let paid = r#"{"ledger_id": "ldg_1", "payment_signature": "0xplanted"}"#;
+    let paid: payonce::agentwallex::PayResult = serde_json::from_str(paid).unwrap();
+    assert_eq!(serde_json::to_string(&paid).unwrap(), r#"{"ledger_id":"ldg_1"}"#);
+    let registered = r#"{"api_key": "ap_planted", "key_prefix": "ap_"}"#;
+    let registered: payonce::agenticpencil::Registration = serde_json::from_str(registered).unwrap();
+    let written = serde_json::to_string(&registered).unwrap();
+    assert!(written.contains(&registered.api_key.fingerprint()) && !written.contains("planted"), "{written}");
+
+    let without_id = r#"{"address": "0xabc"}"#;
+    let error = serde_json::from_str::<payonce::agentwallex::Wallet>(without_id).unwrap_err();
+    assert_eq!(error.to_string(), "chain is missing or has another type");
+}
+
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     let sandbox = simulator::start().await;

@@ -51,6 +51,8 @@ struct Object {
     name: &'static str,
     doc: &'static str,
     fields: Vec<ObjectField>,
+    /// How each field is read and written.
+    members: Vec<String>,
     /// The fields that callers give when they build one.
     required: Vec<ObjectField>,
     /// Whether callers build it.
@@ -69,7 +71,6 @@ struct ObjectField {
     name: String,
     /// Its name in JSON.
     key: &'static str,
-    renamed: bool,
     doc: &'static str,
     ty: String,
     always: bool,
@@ -96,9 +97,22 @@ fn object(api: &Api, model: &Model) -> Object {
         unprinted: UNPRINTED.iter().find(|(name, _)| *name == model.name).map(|(_, field)| *field),
         extra: if model.fields.iter().any(|field| field.name == "extra") { "further" } else { "extra" },
         state: state(model),
+        members: fields.iter().map(member).collect(),
         fields,
         required,
     }
+}
+
+fn member(field: &ObjectField) -> String {
+    let name = &field.name;
+    let key = if name == field.key { String::new() } else { format!(" as {:?}", field.key) };
+    let kind = match (field.always, field.secret) {
+        (true, false) => "required",
+        (false, false) => "optional",
+        (true, true) => "fingerprint",
+        (false, true) => "hidden",
+    };
+    format!("{name}{key}: {kind},")
 }
 
 fn object_field(model: &Model, field: &Field) -> ObjectField {
@@ -106,7 +120,6 @@ fn object_field(model: &Model, field: &Field) -> ObjectField {
     let name = snake(field.name);
     let choice = choice_of(model, field);
     ObjectField {
-        renamed: name != field.name,
         key: field.name,
         doc: field.doc.text(),
         ty: field_type(&field.ty, &choice),
