@@ -59,7 +59,14 @@ export interface Received extends Context {
   readonly unixMs?: number | undefined;
 }
 
-/** The error for a response or a failure; null for a success. */
+/**
+ * The error for a response or a failure; null for a success. The error is returned, not thrown.
+ *
+ * @throws {@link TypeError} if the body was not read yet: a stream, a promise, a `Blob`.
+ * @example
+ * const error = classify({ provider: "agentwallex", operation: "payments.send", status, headers, body });
+ * if (error?.outcome === "unknown") await store(error.toJSON());
+ */
 export function classify(received: Received): AnyPayonceError | null {
   return judge(received, undefined, classify);
 }
@@ -78,8 +85,12 @@ export type ResponseLike =
  * The error for a response of `fetch`, of axios or of the package of a model provider whose requests go through Pay-i;
  * null for a success. The body of a `Response` is read from a copy, so that you can still read it afterwards.
  *
- * @throws `TypeError` if there is no response, or if its body was not read yet (a stream, a promise, a `Blob`) or can no longer
- * be read.
+ * @throws {@link TypeError} if there is no response, or if its body was not read yet (a stream, a promise, a `Blob`) or can
+ * no longer be read.
+ * @example
+ * const response = await fetch(url, request);
+ * const error = await errorFromResponse("agentwallex", response, { operation: "payments.send" });
+ * if (error !== null) throw error;
  */
 export async function errorFromResponse(
   provider: Provider,
@@ -142,6 +153,14 @@ function isResponse(response: object): response is Response {
  *
  * An exception with a response whose body was not read, as in ky, has an unknown outcome too: pass it to `errorFromResponse`,
  * which reads the body.
+ *
+ * @throws {@link TypeError} if the exception carries a successful response.
+ * @example
+ * try {
+ *   await axios.post(url, payment);
+ * } catch (thrown) {
+ *   throw fromTransportError("agentwallex", thrown, { operation: "payments.send", secrets: [apiKey] });
+ * }
  */
 export function fromTransportError(
   provider: Provider,

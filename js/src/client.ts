@@ -2,7 +2,7 @@ import type { ClientCore } from "./client_core.js";
 import { isPayonceError } from "./errors/brand.js";
 import type { AnyPayonceError } from "./errors/classes.js";
 import type { ErrorData, LostCall } from "./errors/payload.js";
-import type { CallOptions } from "./options.js";
+import type { CallOptions, ReconcilableOptions } from "./options.js";
 
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
@@ -24,11 +24,14 @@ export abstract class Client<Found = never> {
 
   /**
    * Calls an operation by its name, for instance `payments.send`. Prefer the method of the operation. If the provider's
-   * REST API has another name for an argument than its SDK, such as `toAddress` for `to`, both are accepted.
+   * REST API has another name for an argument than its SDK, such as `toAddress` for `to`, both are accepted. An option that
+   * the operation does not take is refused.
    *
-   * @throws `PayonceError`.
+   * @throws {@link PayonceError}
+   * @example
+   * const page = await client.call("payments.list", { pageSize: 10 });
    */
-  async call(operation: string, args: object = {}, options?: CallOptions): Promise<unknown> {
+  async call(operation: string, args: object = {}, options?: ReconcilableOptions): Promise<unknown> {
     return await this.#core.call(operation, args, options);
   }
 
@@ -37,7 +40,15 @@ export abstract class Client<Found = never> {
    * the error again if the provider does not list it. It only reads. If the process ended before there was an error, pass
    * the `operation` and the `reference` of the event `about_to_send`.
    *
-   * @throws `InvalidArgumentError` if the error contains nothing to search for.
+   * @throws {@link OutcomeUnknownError} if the provider does not list it. That does not prove that it did not happen.
+   * @throws {@link InvalidArgumentError} if the error contains nothing to search for.
+   * @example
+   * try {
+   *   await wallet.payments.send(payment);
+   * } catch (error) {
+   *   if (!(error instanceof OutcomeUnknownError)) throw error;
+   *   const found = await wallet.reconcile(error);
+   * }
    */
   async reconcile(error: AnyPayonceError | ErrorData | LostCall, options?: CallOptions): Promise<Found> {
     return await this.#core.reconcile(isPayonceError(error) ? error.toJSON() : error, options);

@@ -21,7 +21,7 @@ import {
 } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
 import { jsonOf, NotSerializableError, parsed } from "./json.js";
-import type { CallEvent, CallOptions, ClientOptions } from "./options.js";
+import type { CallEvent, CallOptions, ClientOptions, ReconcilableOptions } from "./options.js";
 import { Pages } from "./pages.js";
 import { hideWhenPrinted } from "./redaction.js";
 import { isSignal } from "./timers.js";
@@ -42,14 +42,14 @@ export interface CallInfo {
  * The arguments of a call whose id comes first, as in `update(id, changes, options)`. A first argument that is not an
  * object is the id. An undefined id is refused by its name.
  */
-export function withId(
+export function withId<Options extends CallOptions>(
   name: string,
   first: unknown,
   second?: object,
-  third?: CallOptions,
-): [args: object, options: CallOptions | undefined] {
+  third?: Options,
+): [args: object, options: Options | undefined] {
   return typeof first === "object" && first !== null
-    ? [first, second as CallOptions | undefined]
+    ? [first, second as Options | undefined]
     : [{ ...second, [name]: first }, third];
 }
 
@@ -136,7 +136,7 @@ export class ClientCore {
   }
 
   /** Runs a call and throws its error. */
-  async call<Result>(operation: string, args: object, options: CallOptions = {}): Promise<Result> {
+  async call<Result>(operation: string, args: object, options: ReconcilableOptions = {}): Promise<Result> {
     const envelope = await this.#run(operation, args, options);
     if (!envelope.ok) {
       throw this.error(envelope, this.call, options.headers);
@@ -158,7 +158,7 @@ export class ClientCore {
   async callOrRefuse<Result>(
     operation: string,
     args: object,
-    options: CallOptions & RaiseOption,
+    options: ReconcilableOptions & RaiseOption,
     refused: (error: AnyPayonceError) => Result,
   ): Promise<Result> {
     const { raiseOnFailure = this.#raiseOnFailure, ...rest } = options;
@@ -185,7 +185,7 @@ export class ClientCore {
     return create(failure.error, { cause, above, reconcile });
   }
 
-  async #run(name: string, args: object, options: CallOptions): Promise<Envelope> {
+  async #run(name: string, args: object, options: ReconcilableOptions): Promise<Envelope> {
     const { signal, ...rest } = options;
     const refuse = (field: string, problem: string): Failure => {
       // Under the name of the call: a refused search proves nothing about the operation that it searches for.

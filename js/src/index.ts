@@ -14,7 +14,7 @@ export * from "./errors/index.js";
 export * from "./generated/index.js";
 export type { RateLimitOptions, RetryOptions } from "./generated/options.js";
 export type { Reconciled } from "./generated/reconciled.js";
-export { kindClasses, kinds, providerClasses, providers } from "./generated/vocabulary.js";
+export { kinds, providers } from "./generated/vocabulary.js";
 export type {
   Actor,
   Advice,
@@ -31,9 +31,12 @@ export type {
   CallOptions,
   ClientOptions,
   Finished,
+  KeyedOptions,
   RateLimitWait,
+  ReconcilableOptions,
   Reconciling,
   Retrying,
+  UnkeyedOptions,
 } from "./options.js";
 export type { Pages } from "./pages.js";
 export type { Waitable, WaitOptions } from "./state.js";
@@ -51,7 +54,7 @@ export function version(): string {
   return backend().version();
 }
 
-/** Whether the package uses the native addon or the wasm module. */
+/** Whether the package uses the native addon or the wasm module; see `PAYONCE_BACKEND`. */
 export function backendName(): "addon" | "wasm" {
   return backend().name;
 }

@@ -1,5 +1,11 @@
 import type { Reference } from "./errors/payload.js";
-import type { SharedCallOptions, SharedClientOptions } from "./generated/options.js";
+import type {
+  SharedCallOptions,
+  SharedClientOptions,
+  SharedKeyedOptions,
+  SharedReconcilableOptions,
+  SharedUnkeyedOptions,
+} from "./generated/options.js";
 import type { Kind, Outcome, Provider } from "./generated/vocabulary.js";
 
 /** The options that every client takes. */
@@ -12,11 +18,20 @@ export interface ClientOptions extends SharedClientOptions {
   readonly onEvent?: ((event: CallEvent) => void | Promise<void>) | undefined;
 }
 
-/** The options of one call; an omitted option is that of the client. */
+/** The options of every call; an omitted option is that of the client. */
 export interface CallOptions extends SharedCallOptions {
   /** Ends the call when it fires. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** The options of a call that the provider recognizes by a key. */
+export interface KeyedOptions extends CallOptions, SharedKeyedOptions {}
+
+/** The options of a call whose second request takes effect again. */
+export interface UnkeyedOptions extends CallOptions, SharedUnkeyedOptions {}
+
+/** The options of a call that `reconcile` can search for. */
+export interface ReconcilableOptions extends KeyedOptions, UnkeyedOptions, SharedReconcilableOptions {}
 
 /** An event of a call. */
 export type CallEvent = AboutToSend | Retrying | Reconciling | RateLimitWait | Finished;

@@ -27,6 +27,10 @@ interface Turn {
 /**
  * A list in pages. `await` reads one page. `for await` reads the items of all pages, with one request per page when its
  * items are needed.
+ *
+ * @example
+ * const { data, total } = await wallet.payments.list();
+ * for await (const payment of wallet.payments.list()) console.log(payment.id);
  */
 export class Pages<Page extends object, Item> implements PromiseLike<Page>, AsyncIterable<Item> {
   readonly #listing: Listing<Page>;
@@ -50,7 +54,7 @@ export class Pages<Page extends object, Item> implements PromiseLike<Page>, Asyn
   /**
    * The pages, from the one with these arguments.
    *
-   * @throws `DecodeError` if the pages form a circle, too many are empty, or a page announces more without a usable cursor.
+   * @throws {@link DecodeError} if the pages form a circle, too many are empty, or a page announces more without a usable cursor.
    */
   async *pages(): AsyncGenerator<Page, void, undefined> {
     const { ask, pager: start, told, error } = this.#listing;

@@ -41,8 +41,14 @@ export interface Waitable<Self> {
   /**
    * Polls the object until its state is final.
    *
-   * @throws `FailedError` if the final state is a failure.
-   * @throws `PendingError` if it is not final in time, cannot be read again, or the signal fires.
+   * @throws {@link FailedError} if the final state is a failure.
+   * @throws {@link PendingError} if it is not final in time, cannot be read again, or the signal fires. It can become final
+   * later: do not pay again.
+   * @throws {@link InvalidArgumentError} if the time is not a finite duration of zero or more. The outcome stays `pending`.
+   * @example
+   * const payment = await wallet.payments.send({ agentId, to, amount: "50.00", token: "USDC" });
+   * const final = await payment.waitUntilFinal({ timeoutMs: 60_000 });
+   * if (final.succeeded) ship();
    */
   waitUntilFinal(options?: WaitOptions): Promise<Self>;
 }

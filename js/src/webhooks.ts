@@ -84,8 +84,12 @@ type Verdict =
 /**
  * Verifies a webhook of AgentWallex and returns its event.
  *
- * @throws `WebhookError` if the signature does not match, the event is too old, or the body is not an event. `TypeError` if an
- * option has another type, and `RangeError` if a time is invalid.
+ * @throws {@link WebhookError} if the signature does not match, the event is too old, or the body is not an event.
+ * @throws {@link TypeError} if an option has another type.
+ * @throws {@link RangeError} if a time is invalid.
+ * @example
+ * const event = verifyWebhook({ payload: rawBody, signature: request.headers["x-agentwallex-signature"], secret });
+ * if (event.type === "agent.frozen") stop(event);
  */
 export function verifyWebhook(options: WebhookOptions): WebhookEvent {
   const { payload, signature, secret, toleranceMs = 86_400_000, now = new Date() } = options;

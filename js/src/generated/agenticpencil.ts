@@ -4,7 +4,7 @@ import { ClientCore, type Shapes } from "../client_core.js";
 import { Client } from "../client.js";
 import type { Json } from "../errors/details.js";
 import type { OpenText } from "../json.js";
-import type { CallOptions, ClientOptions } from "../options.js";
+import type { CallOptions, ClientOptions, UnkeyedOptions } from "../options.js";
 
 /**
  * The options of {@link AgenticPencil}.
@@ -496,12 +496,14 @@ export class KeywordsResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `AgenticPencilError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgenticPencilError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.keywords.research({ domain });
    * @see docs.agenticpencil.com/api-reference/keywords-research
    */
-  async research(args: KeywordsResearchArguments, options?: CallOptions): Promise<KeywordResearch> {
+  async research(args: KeywordsResearchArguments, options?: UnkeyedOptions): Promise<KeywordResearch> {
     return await this.#core.call("keywords.research", args, options);
   }
 
@@ -511,12 +513,14 @@ export class KeywordsResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `AgenticPencilError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgenticPencilError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.keywords.gaps({ domain });
    * @see docs.agenticpencil.com/api-reference/keywords-gaps
    */
-  async gaps(args: KeywordsGapsArguments, options?: CallOptions): Promise<KeywordGaps> {
+  async gaps(args: KeywordsGapsArguments, options?: UnkeyedOptions): Promise<KeywordGaps> {
     return await this.#core.call("keywords.gaps", args, options);
   }
 }
@@ -535,12 +539,14 @@ export class ContentResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `AgenticPencilError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgenticPencilError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.content.audit({ domain });
    * @see docs.agenticpencil.com/api-reference/content-audit
    */
-  async audit(args: ContentAuditArguments, options?: CallOptions): Promise<ContentAudit> {
+  async audit(args: ContentAuditArguments, options?: UnkeyedOptions): Promise<ContentAudit> {
     return await this.#core.call("content.audit", args, options);
   }
 
@@ -550,12 +556,14 @@ export class ContentResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `AgenticPencilError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgenticPencilError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.content.recommend({ domain });
    * @see docs.agenticpencil.com/api-reference/content-recommend
    */
-  async recommend(args: ContentRecommendArguments, options?: CallOptions): Promise<ContentPlan> {
+  async recommend(args: ContentRecommendArguments, options?: UnkeyedOptions): Promise<ContentPlan> {
     return await this.#core.call("content.recommend", args, options);
   }
 }
@@ -574,12 +582,14 @@ export class ContentMapResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `AgenticPencilError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgenticPencilError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.contentMap.generate({ domain });
    * @see docs.agenticpencil.com/api-reference/content-map
    */
-  async generate(args: ContentMapGenerateArguments, options?: CallOptions): Promise<ContentMap> {
+  async generate(args: ContentMapGenerateArguments, options?: UnkeyedOptions): Promise<ContentMap> {
     return await this.#core.call("content_map.generate", args, options);
   }
 }
@@ -595,7 +605,9 @@ export class UsageResource {
   /**
    * Reads the plan, its credits and the last calls. It takes no credits.
    *
-   * @throws `AgenticPencilError`.
+   * @throws {@link AgenticPencilError}
+   * @example
+   * const result = await client.usage.get();
    * @see docs.agenticpencil.com/api-reference/usage
    */
   async get(options?: CallOptions): Promise<Usage> {
@@ -617,12 +629,14 @@ export class AuthResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `AgenticPencilError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgenticPencilError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.auth.register({ email });
    * @see docs.agenticpencil.com/api-reference/auth-register
    */
-  async register(args: AuthRegisterArguments, options?: CallOptions): Promise<Registration> {
+  async register(args: AuthRegisterArguments, options?: UnkeyedOptions): Promise<Registration> {
     return await this.#core.call("auth.register", args, options);
   }
 }
@@ -640,12 +654,14 @@ export class BillingResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `AgenticPencilError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgenticPencilError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.billing.checkout({ plan, successUrl, cancelUrl });
    * @see docs.agenticpencil.com/api-reference/billing-checkout
    */
-  async checkout(args: BillingCheckoutArguments, options?: CallOptions): Promise<Checkout> {
+  async checkout(args: BillingCheckoutArguments, options?: UnkeyedOptions): Promise<Checkout> {
     return await this.#core.call("billing.checkout", args, options);
   }
 }
@@ -654,6 +670,9 @@ export class BillingResource {
  * Keyword and content research of AgenticPencil, paid in credits.
  *
  * Every method throws `AgenticPencilError` with `kind`, `outcome` and `advice`.
+ *
+ * @example
+ * const client = new AgenticPencil();
  */
 export class AgenticPencil extends Client {
   readonly keywords: KeywordsResource;
@@ -663,7 +682,7 @@ export class AgenticPencil extends Client {
   readonly auth: AuthResource;
   readonly billing: BillingResource;
 
-  /** @throws `InvalidArgumentError` that names the missing or invalid option. */
+  /** @throws {@link InvalidArgumentError} It names the missing or invalid option. */
   constructor(options: AgenticPencilOptions = {}) {
     const core = new ClientCore("agenticpencil", options, AgenticPencil, shapes);
     super(core);

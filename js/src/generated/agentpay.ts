@@ -3,7 +3,7 @@
 import { ClientCore, type RaiseOption, type Shapes } from "../client_core.js";
 import { Client } from "../client.js";
 import type { AnyPayonceError } from "../errors/classes.js";
-import type { CallOptions, ClientOptions } from "../options.js";
+import type { CallOptions, ClientOptions, KeyedOptions } from "../options.js";
 
 /**
  * The options of {@link AgentPayClient}.
@@ -117,11 +117,14 @@ const shapes: Shapes = {};
  * Charges the end users of an MCP server through AgentPay.
  *
  * Every method throws `AgentPayError` with `kind`, `outcome` and `advice`.
+ *
+ * @example
+ * const client = new AgentPayClient({ serviceToken: process.env.AGENTPAY_SERVICE_TOKEN });
  */
 export class AgentPayClient extends Client {
   readonly #core: ClientCore;
 
-  /** @throws `InvalidArgumentError` that names the missing or invalid option. */
+  /** @throws {@link InvalidArgumentError} It names the missing or invalid option. */
   constructor(options: AgentPayClientOptions = {}) {
     const core = new ClientCore("agentpay", options, AgentPayClient, shapes);
     super(core);
@@ -137,12 +140,17 @@ export class AgentPayClient extends Client {
    * A refusal is a result with its `error`, unless `raiseOnFailure` of the client or of the call makes
    * it an error to catch. Check the result before anything is delivered.
    *
-   * @throws `AgentPayError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again with the same `usageEventId`;
-   * it takes effect once.
+   * @throws {@link AgentPayError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again with the same
+   * `usageEventId`; it takes effect once.
+   * @example
+   * const result = await client.consume({ apiKey, amountCents });
    * @see docs.agentpay.me/python-sdk-reference/consume-method
    */
-  async consume(args: ConsumeArguments, options: CallOptions & RaiseOption = {}): Promise<ConsumptionResult> {
+  async consume(
+    args: ConsumeArguments,
+    options: KeyedOptions & RaiseOption = {},
+  ): Promise<ConsumptionResult> {
     const refused = (error: AnyPayonceError): ConsumptionResult => ({
       success: false,
       errorCode: error.code,
@@ -158,7 +166,9 @@ export class AgentPayClient extends Client {
    * A refusal is a result with its `error`, unless `raiseOnFailure` of the client or of the call makes
    * it an error to catch. Check the result before anything is delivered.
    *
-   * @throws `AgentPayError`.
+   * @throws {@link AgentPayError}
+   * @example
+   * const result = await client.validateApiKey({ apiKey });
    * @see docs.agentpay.me/python-sdk-reference/validate-api-key-method
    */
   async validateApiKey(

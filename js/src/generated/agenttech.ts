@@ -4,7 +4,7 @@ import { ClientCore, type Shapes, withId } from "../client_core.js";
 import { Client } from "../client.js";
 import type { Json } from "../errors/details.js";
 import type { OpenText } from "../json.js";
-import type { CallOptions, ClientOptions } from "../options.js";
+import type { CallOptions, ClientOptions, UnkeyedOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import type { Waitable } from "../state.js";
 
@@ -625,11 +625,14 @@ const shapes: Shapes = {
  * Creates payment intents of AgentTech Pay and pays them from the agent's own wallet.
  *
  * Every method throws `AgentTechError` with `kind`, `outcome` and `advice`.
+ *
+ * @example
+ * const client = new PayClient();
  */
 export class PayClient extends Client {
   readonly #core: ClientCore;
 
-  /** @throws `InvalidArgumentError` that names the missing or invalid option. */
+  /** @throws {@link InvalidArgumentError} It names the missing or invalid option. */
   constructor(options: PayClientOptions = {}) {
     const core = new ClientCore("agenttech", options, PayClient, shapes, "PayClient");
     super(core);
@@ -644,9 +647,12 @@ export class PayClient extends Client {
    *
    * The result may not be final: check `succeeded` before you ship.
    *
-   * @throws `AgentTechError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link AgentTechError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.createIntent({ payerChain });
+   * const final = await result.waitUntilFinal();
    * @see docs.agent.tech/cross402/api/intents
    */
   async createIntent(args: CreateIntentArguments, options?: CallOptions): Promise<CreatedIntent> {
@@ -661,9 +667,12 @@ export class PayClient extends Client {
    *
    * The result may not be final: check `succeeded` before you ship.
    *
-   * @throws `AgentTechError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link AgentTechError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.executeIntent(intentId);
+   * const final = await result.waitUntilFinal();
    * @see docs.agent.tech/cross402/api/intents
    */
   async executeIntent(intentId: string | ExecuteIntentArguments, options?: CallOptions): Promise<Intent> {
@@ -678,9 +687,12 @@ export class PayClient extends Client {
    *
    * The result may not be final: check `succeeded` before you ship.
    *
-   * @throws `AgentTechError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link AgentTechError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.submitProof({ intentId, settleProof });
+   * const final = await result.waitUntilFinal();
    * @see docs.agent.tech/cross402/api/intents
    */
   submitProof(
@@ -703,7 +715,10 @@ export class PayClient extends Client {
    *
    * A failed object is returned like any other, with `failed`: check `succeeded` before you ship.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getIntent(intentId);
+   * const final = await result.waitUntilFinal();
    * @see docs.agent.tech/cross402/guides/payment-polling
    */
   async getIntent(intentId: string | GetIntentArguments, options?: CallOptions): Promise<IntentDetails> {
@@ -716,7 +731,11 @@ export class PayClient extends Client {
    *
    * `await` reads one page, `for await` the items of all pages.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * for await (const item of client.listIntents()) {
+   *   console.log(item);
+   * }
    * @see docs.agent.tech/cross402/api/intents
    */
   listIntents(args: ListIntentsArguments = {}, options?: CallOptions): Pages<IntentPage, IntentDetails> {
@@ -726,7 +745,9 @@ export class PayClient extends Client {
   /**
    * Reads the agent that the keys belong to, with its wallets.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getMe();
    * @see docs.agent.tech/cross402/api/agents
    */
   async getMe(options?: CallOptions): Promise<AgentProfile> {
@@ -736,7 +757,9 @@ export class PayClient extends Client {
   /**
    * Lists the chains that payments can come from and go to, with their valid names.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.listSupportedChains();
    * @see docs.agent.tech/cross402/supported-networks
    */
   async listSupportedChains(options?: CallOptions): Promise<SupportedChains> {
@@ -746,7 +769,9 @@ export class PayClient extends Client {
   /**
    * Asks what a swap costs and brings; with an address also for the transaction to sign.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getSwapQuote({ chain, inputToken, outputToken });
    * @see docs.agent.tech/cross402/api/swap
    */
   async getSwapQuote(args: GetSwapQuoteArguments, options?: CallOptions): Promise<SwapQuote> {
@@ -760,19 +785,23 @@ export class PayClient extends Client {
    *
    * The result may not be final: check `succeeded` before you ship.
    *
-   * @throws `AgentTechError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgentTechError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.registerSwapIntent({ sourceTxHash, fromChain, toChain, fromToken, toToken, payerAddress, recipientAddress, sendingTokenAmount });
    * @see docs.agent.tech/cross402/api/swap
    */
-  async registerSwapIntent(args: RegisterSwapIntentArguments, options?: CallOptions): Promise<SwapIntent> {
+  async registerSwapIntent(args: RegisterSwapIntentArguments, options?: UnkeyedOptions): Promise<SwapIntent> {
     return await this.#core.call("register_swap_intent", args, options);
   }
 
   /**
    * Lists the tokens that can be swapped, as LI.FI writes them.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getSwapTokens();
    * @see docs.agent.tech/cross402/api/swap
    */
   async getSwapTokens(args: GetSwapTokensArguments = {}, options?: CallOptions): Promise<Json> {
@@ -782,7 +811,9 @@ export class PayClient extends Client {
   /**
    * Lists the chains that swaps work on, as LI.FI writes them.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getSwapChains();
    * @see docs.agent.tech/cross402/api/swap
    */
   async getSwapChains(args: GetSwapChainsArguments = {}, options?: CallOptions): Promise<Json> {
@@ -792,7 +823,9 @@ export class PayClient extends Client {
   /**
    * Lists what can be swapped for what, as LI.FI writes it.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getSwapConnections();
    * @see docs.agent.tech/cross402/api/swap
    */
   async getSwapConnections(args: GetSwapConnectionsArguments = {}, options?: CallOptions): Promise<Json> {
@@ -805,19 +838,23 @@ export class PayClient extends Client {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `AgentTechError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgentTechError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.executeSwap({ chain, fromToken, toToken, fromAmount });
    * @see docs.agent.tech/cross402/api/swap
    */
-  async executeSwap(args: ExecuteSwapArguments, options?: CallOptions): Promise<SwapResult> {
+  async executeSwap(args: ExecuteSwapArguments, options?: UnkeyedOptions): Promise<SwapResult> {
     return await this.#core.call("execute_swap", args, options);
   }
 
   /**
    * Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getSwapApproval({ chain, token, tokenOut, amount });
    * @see docs.agent.tech/cross402/api/swap
    */
   async getSwapApproval(args: GetSwapApprovalArguments, options?: CallOptions): Promise<SwapApproval> {
@@ -827,7 +864,9 @@ export class PayClient extends Client {
   /**
    * Asks how far a swap got. 404 until the bridge has heard of it.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getSwapStatus({ txHash });
    * @see docs.agent.tech/cross402/api/swap
    */
   async getSwapStatus(args: GetSwapStatusArguments, options?: CallOptions): Promise<SwapStatus> {
@@ -839,11 +878,14 @@ export class PayClient extends Client {
  * The part of AgentTech Pay that needs no keys: the payer pays an intent with a wallet of their own.
  *
  * Every method throws `AgentTechError` with `kind`, `outcome` and `advice`.
+ *
+ * @example
+ * const client = new PublicPayClient();
  */
 export class PublicPayClient extends Client {
   readonly #core: ClientCore;
 
-  /** @throws `InvalidArgumentError` that names the missing or invalid option. */
+  /** @throws {@link InvalidArgumentError} It names the missing or invalid option. */
   constructor(options: PublicPayClientOptions = {}) {
     const core = new ClientCore("agenttech", options, PublicPayClient, shapes, "PublicPayClient");
     super(core);
@@ -853,7 +895,9 @@ export class PublicPayClient extends Client {
   /**
    * Lists the chains that payments can come from and go to, with their valid names.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.listSupportedChains();
    * @see docs.agent.tech/cross402/supported-networks
    */
   async listSupportedChains(options?: CallOptions): Promise<SupportedChains> {
@@ -863,7 +907,9 @@ export class PublicPayClient extends Client {
   /**
    * Asks what a swap costs and brings; with an address also for the transaction to sign.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getSwapQuote({ chain, inputToken, outputToken });
    * @see docs.agent.tech/cross402/api/swap
    */
   async getSwapQuote(args: GetSwapQuoteArguments, options?: CallOptions): Promise<SwapQuote> {
@@ -877,19 +923,23 @@ export class PublicPayClient extends Client {
    *
    * The result may not be final: check `succeeded` before you ship.
    *
-   * @throws `AgentTechError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgentTechError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.registerSwapIntent({ sourceTxHash, fromChain, toChain, fromToken, toToken, payerAddress, recipientAddress, sendingTokenAmount });
    * @see docs.agent.tech/cross402/api/swap
    */
-  async registerSwapIntent(args: RegisterSwapIntentArguments, options?: CallOptions): Promise<SwapIntent> {
+  async registerSwapIntent(args: RegisterSwapIntentArguments, options?: UnkeyedOptions): Promise<SwapIntent> {
     return await this.#core.call("register_swap_intent", args, options);
   }
 
   /**
    * Lists the tokens that can be swapped, as LI.FI writes them.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getSwapTokens();
    * @see docs.agent.tech/cross402/api/swap
    */
   async getSwapTokens(args: GetSwapTokensArguments = {}, options?: CallOptions): Promise<Json> {
@@ -899,7 +949,9 @@ export class PublicPayClient extends Client {
   /**
    * Lists the chains that swaps work on, as LI.FI writes them.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getSwapChains();
    * @see docs.agent.tech/cross402/api/swap
    */
   async getSwapChains(args: GetSwapChainsArguments = {}, options?: CallOptions): Promise<Json> {
@@ -909,7 +961,9 @@ export class PublicPayClient extends Client {
   /**
    * Lists what can be swapped for what, as LI.FI writes it.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getSwapConnections();
    * @see docs.agent.tech/cross402/api/swap
    */
   async getSwapConnections(args: GetSwapConnectionsArguments = {}, options?: CallOptions): Promise<Json> {
@@ -919,7 +973,9 @@ export class PublicPayClient extends Client {
   /**
    * Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getSwapApproval({ chain, token, tokenOut, amount });
    * @see docs.agent.tech/cross402/api/swap
    */
   async getSwapApproval(args: GetSwapApprovalArguments, options?: CallOptions): Promise<SwapApproval> {
@@ -929,7 +985,9 @@ export class PublicPayClient extends Client {
   /**
    * Asks how far a swap got. 404 until the bridge has heard of it.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getSwapStatus({ txHash });
    * @see docs.agent.tech/cross402/api/swap
    */
   async getSwapStatus(args: GetSwapStatusArguments, options?: CallOptions): Promise<SwapStatus> {
@@ -944,9 +1002,12 @@ export class PublicPayClient extends Client {
    *
    * The result may not be final: check `succeeded` before you ship.
    *
-   * @throws `AgentTechError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link AgentTechError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.createIntent({ payerChain });
+   * const final = await result.waitUntilFinal();
    * @see docs.agent.tech/cross402/api/intents
    */
   async createIntent(args: PublicCreateIntentArguments, options?: CallOptions): Promise<CreatedIntent> {
@@ -960,9 +1021,12 @@ export class PublicPayClient extends Client {
    *
    * The result may not be final: check `succeeded` before you ship.
    *
-   * @throws `AgentTechError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link AgentTechError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.submitProof({ intentId, settleProof });
+   * const final = await result.waitUntilFinal();
    * @see docs.agent.tech/cross402/api/intents
    */
   submitProof(
@@ -985,7 +1049,10 @@ export class PublicPayClient extends Client {
    *
    * A failed object is returned like any other, with `failed`: check `succeeded` before you ship.
    *
-   * @throws `AgentTechError`.
+   * @throws {@link AgentTechError}
+   * @example
+   * const result = await client.getIntent(intentId);
+   * const final = await result.waitUntilFinal();
    * @see docs.agent.tech/cross402/guides/payment-polling
    */
   async getIntent(

@@ -4,7 +4,7 @@ import { ClientCore, type Shapes, withId } from "../client_core.js";
 import { Client } from "../client.js";
 import type { Json } from "../errors/details.js";
 import type { OpenText } from "../json.js";
-import type { CallOptions, ClientOptions } from "../options.js";
+import type { CallOptions, ClientOptions, ReconcilableOptions, UnkeyedOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import type { Waitable } from "../state.js";
 
@@ -464,19 +464,23 @@ export class AgentsResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `AgentWallexError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgentWallexError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.agents.create({ name, chain });
    * @see docs.agentwallex.com/api-reference/agents-create
    */
-  async create(args: AgentsCreateArguments, options?: CallOptions): Promise<Agent> {
+  async create(args: AgentsCreateArguments, options?: UnkeyedOptions): Promise<Agent> {
     return await this.#core.call("agents.create", args, options);
   }
 
   /**
    * Reads an agent.
    *
-   * @throws `AgentWallexError`.
+   * @throws {@link AgentWallexError}
+   * @example
+   * const result = await client.agents.get(agentId);
    * @see docs.agentwallex.com/api-reference/agents-get
    */
   async get(agentId: string | AgentsGetArguments, options?: CallOptions): Promise<Agent> {
@@ -489,7 +493,11 @@ export class AgentsResource {
    *
    * `await` reads one page, `for await` the items of all pages.
    *
-   * @throws `AgentWallexError`.
+   * @throws {@link AgentWallexError}
+   * @example
+   * for await (const item of client.agents.list()) {
+   *   console.log(item);
+   * }
    * @see docs.agentwallex.com/api-reference/agents-list
    */
   list(args: AgentsListArguments = {}, options?: CallOptions): Pages<AgentPage, Agent> {
@@ -501,9 +509,11 @@ export class AgentsResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `AgentWallexError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link AgentWallexError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.agents.freeze(agentId);
    * @see agentwallex.com/docs/api-reference
    */
   async freeze(agentId: string | AgentsFreezeArguments, options?: CallOptions): Promise<Json> {
@@ -516,9 +526,11 @@ export class AgentsResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `AgentWallexError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link AgentWallexError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.agents.unfreeze(agentId);
    * @see agentwallex.com/docs/api-reference
    */
   async unfreeze(agentId: string | AgentsUnfreezeArguments, options?: CallOptions): Promise<Json> {
@@ -531,9 +543,11 @@ export class AgentsResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `AgentWallexError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link AgentWallexError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.agents.delete(agentId);
    * @see agentwallex.com/docs/api-reference
    */
   async delete(agentId: string | AgentsDeleteArguments, options?: CallOptions): Promise<Json> {
@@ -562,12 +576,15 @@ export class PaymentsResource {
    *
    * The result may not be final: check `succeeded` before you ship.
    *
-   * @throws `AgentWallexError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again; `reconcile` searches
-   * for it by the `reference` of the error.
+   * @throws {@link AgentWallexError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again; `reconcile`
+   * searches for it by the `reference` of the error.
+   * @example
+   * const result = await client.payments.send({ agentId, to, amount, token });
+   * const final = await result.waitUntilFinal();
    * @see docs.agentwallex.com/api-reference/transactions-create
    */
-  async send(args: PaymentsSendArguments, options?: CallOptions): Promise<Transaction> {
+  async send(args: PaymentsSendArguments, options?: ReconcilableOptions): Promise<Transaction> {
     return await this.#core.call("payments.send", args, options);
   }
 
@@ -576,7 +593,10 @@ export class PaymentsResource {
    *
    * A failed object is returned like any other, with `failed`: check `succeeded` before you ship.
    *
-   * @throws `AgentWallexError`.
+   * @throws {@link AgentWallexError}
+   * @example
+   * const result = await client.payments.get(transactionId);
+   * const final = await result.waitUntilFinal();
    * @see agentwallex.com/docs/api-reference
    */
   async get(transactionId: string | PaymentsGetArguments, options?: CallOptions): Promise<Transaction> {
@@ -589,7 +609,11 @@ export class PaymentsResource {
    *
    * `await` reads one page, `for await` the items of all pages.
    *
-   * @throws `AgentWallexError`.
+   * @throws {@link AgentWallexError}
+   * @example
+   * for await (const item of client.payments.list()) {
+   *   console.log(item);
+   * }
    * @see docs.agentwallex.com/api-reference/transactions-list
    */
   list(args: PaymentsListArguments = {}, options?: CallOptions): Pages<TransactionPage, Transaction> {
@@ -610,19 +634,23 @@ export class PoliciesResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `AgentWallexError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgentWallexError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.policies.create({ agentId, type, rules });
    * @see docs.agentwallex.com/api-reference/policies-create
    */
-  async create(args: PoliciesCreateArguments, options?: CallOptions): Promise<Policy> {
+  async create(args: PoliciesCreateArguments, options?: UnkeyedOptions): Promise<Policy> {
     return await this.#core.call("policies.create", args, options);
   }
 
   /**
    * Reads a policy.
    *
-   * @throws `AgentWallexError`.
+   * @throws {@link AgentWallexError}
+   * @example
+   * const result = await client.policies.get(policyId);
    * @see agentwallex.com/docs/api-reference
    */
   async get(policyId: string | PoliciesGetArguments, options?: CallOptions): Promise<Policy> {
@@ -635,7 +663,11 @@ export class PoliciesResource {
    *
    * `await` reads one page, `for await` the items of all pages.
    *
-   * @throws `AgentWallexError`.
+   * @throws {@link AgentWallexError}
+   * @example
+   * for await (const item of client.policies.list()) {
+   *   console.log(item);
+   * }
    * @see docs.agentwallex.com/api-reference/policies-list
    */
   list(args: PoliciesListArguments = {}, options?: CallOptions): Pages<PolicyPage, Policy> {
@@ -647,9 +679,11 @@ export class PoliciesResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `AgentWallexError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link AgentWallexError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.policies.update({ policyId, rules });
    * @see docs.agentwallex.com/api-reference/policies-update
    */
   update(
@@ -672,9 +706,11 @@ export class PoliciesResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `AgentWallexError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link AgentWallexError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.policies.delete(policyId);
    * @see docs.agentwallex.com/api-reference/policies-delete
    */
   async delete(policyId: string | PoliciesDeleteArguments, options?: CallOptions): Promise<Deleted> {
@@ -696,19 +732,23 @@ export class WebhooksResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `AgentWallexError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgentWallexError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.webhooks.create({ url, events, secret });
    * @see docs.agentwallex.com/api-reference/webhooks-create
    */
-  async create(args: WebhooksCreateArguments, options?: CallOptions): Promise<Webhook> {
+  async create(args: WebhooksCreateArguments, options?: UnkeyedOptions): Promise<Webhook> {
     return await this.#core.call("webhooks.create", args, options);
   }
 
   /**
    * Reads a webhook.
    *
-   * @throws `AgentWallexError`.
+   * @throws {@link AgentWallexError}
+   * @example
+   * const result = await client.webhooks.get(webhookId);
    * @see docs.agentwallex.com/api-reference/webhooks-get
    */
   async get(webhookId: string | WebhooksGetArguments, options?: CallOptions): Promise<Webhook> {
@@ -721,9 +761,11 @@ export class WebhooksResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `AgentWallexError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link AgentWallexError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.webhooks.update(webhookId);
    * @see docs.agentwallex.com/api-reference/webhooks-update
    */
   update(
@@ -757,12 +799,14 @@ export class X402Resource {
    *
    * The result may not be final: check `succeeded` before you ship.
    *
-   * @throws `AgentWallexError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgentWallexError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.x402.pay({ agentId, targetUrl });
    * @see docs.agentwallex.com/api-reference/x402-pay
    */
-  async pay(args: X402PayArguments, options?: CallOptions): Promise<PayResult> {
+  async pay(args: X402PayArguments, options?: UnkeyedOptions): Promise<PayResult> {
     return await this.#core.call("x402.pay", args, options);
   }
 
@@ -771,12 +815,14 @@ export class X402Resource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `AgentWallexError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgentWallexError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.x402.createSession({ agentId, budgetLimit, chain, ttlSeconds });
    * @see docs.agentwallex.com/api-reference/x402-sessions-create
    */
-  async createSession(args: X402CreateSessionArguments, options?: CallOptions): Promise<Session> {
+  async createSession(args: X402CreateSessionArguments, options?: UnkeyedOptions): Promise<Session> {
     return await this.#core.call("x402.create_session", args, options);
   }
 
@@ -787,21 +833,23 @@ export class X402Resource {
    *
    * The result may not be final: check `succeeded` before you ship.
    *
-   * @throws `AgentWallexError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link AgentWallexError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.x402.sessionPay({ sessionId, targetUrl });
    * @see docs.agentwallex.com/api-reference/x402-sessions-pay
    */
   sessionPay(
     sessionId: string,
     args: Omit<X402SessionPayArguments, "sessionId">,
-    options?: CallOptions,
+    options?: UnkeyedOptions,
   ): Promise<PayResult>;
-  sessionPay(args: X402SessionPayArguments, options?: CallOptions): Promise<PayResult>;
+  sessionPay(args: X402SessionPayArguments, options?: UnkeyedOptions): Promise<PayResult>;
   async sessionPay(
     first: string | X402SessionPayArguments,
     second?: object,
-    third?: CallOptions,
+    third?: UnkeyedOptions,
   ): Promise<PayResult> {
     const [args, options] = withId("sessionId", first, second, third);
     return await this.#core.call("x402.session_pay", args, options);
@@ -812,9 +860,11 @@ export class X402Resource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `AgentWallexError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link AgentWallexError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.x402.deleteSession(sessionId);
    * @see docs.agentwallex.com/api-reference/x402-sessions-delete
    */
   async deleteSession(
@@ -830,6 +880,9 @@ export class X402Resource {
  * Pays from the wallets of agents through AgentWallex, within their policies.
  *
  * Every method throws `AgentWallexError` with `kind`, `outcome` and `advice`.
+ *
+ * @example
+ * const client = new AgentWallex({ apiKey: process.env.AGENTWALLEX_API_KEY });
  */
 export class AgentWallex extends Client<Transaction> {
   readonly agents: AgentsResource;
@@ -838,7 +891,7 @@ export class AgentWallex extends Client<Transaction> {
   readonly webhooks: WebhooksResource;
   readonly x402: X402Resource;
 
-  /** @throws `InvalidArgumentError` that names the missing or invalid option. */
+  /** @throws {@link InvalidArgumentError} It names the missing or invalid option. */
   constructor(options: AgentWallexOptions = {}) {
     const core = new ClientCore("agentwallex", options, AgentWallex, shapes);
     super(core);

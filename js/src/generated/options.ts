@@ -98,7 +98,7 @@ export interface SharedClientOptions {
   readonly userMessages?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The options of a call, in every language; an omitted option is that of the client. */
+/** The options of every call, in every language; an omitted option is that of the client. */
 export interface SharedCallOptions {
   /** The time for one request, until the last byte of its response. */
   readonly timeoutMs?: number | undefined;
@@ -108,6 +108,10 @@ export interface SharedCallOptions {
   readonly retry?: RetryOptions | undefined;
   /** Header fields of this call. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The further options of a call that the provider recognizes by a key. */
+export interface SharedKeyedOptions {
   /**
    * The key that names this operation: 1 to 255 characters without control characters, for instance an
    * order's id. If the provider recognizes keys, calls with the same key take effect once. If it does
@@ -116,8 +120,16 @@ export interface SharedCallOptions {
    * before you pay again. By default a random key is generated, unless the operation requires one.
    */
   readonly idempotencyKey?: string;
+}
+
+/** The further options of a call whose second request takes effect again. */
+export interface SharedUnkeyedOptions {
   /** True retries the request even if it may have taken effect. It can then take effect twice. */
   readonly allowDuplicate?: boolean | undefined;
+}
+
+/** The further options of a call that `reconcile` can search for. */
+export interface SharedReconcilableOptions {
   /** False omits the reference from the request. A payment with a lost response then cannot be found. */
   readonly embedReference?: boolean | undefined;
   /** False ends the call at once if its response was lost, instead of searching for the payment. */

@@ -4,7 +4,7 @@ import { ClientCore, type Shapes, withId } from "../client_core.js";
 import { Client } from "../client.js";
 import type { Json } from "../errors/details.js";
 import type { OpenText } from "../json.js";
-import type { CallOptions, ClientOptions } from "../options.js";
+import type { CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 
 /**
@@ -1082,12 +1082,14 @@ export class IngestResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.ingest.units({ category, units });
    * @see the Python package payi 0.1.0a183
    */
-  async units(args: IngestUnitsArguments, options?: CallOptions): Promise<IngestResponse> {
+  async units(args: IngestUnitsArguments, options?: UnkeyedOptions): Promise<IngestResponse> {
     return await this.#core.call("ingest.units", args, options);
   }
 
@@ -1097,12 +1099,14 @@ export class IngestResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.ingest.bulk({ events });
    * @see the Python package payi 0.1.0a183
    */
-  async bulk(args: IngestBulkArguments, options?: CallOptions): Promise<BulkIngestResponse> {
+  async bulk(args: IngestBulkArguments, options?: UnkeyedOptions): Promise<BulkIngestResponse> {
     return await this.#core.call("ingest.bulk", args, options);
   }
 
@@ -1112,12 +1116,14 @@ export class IngestResource {
    *
    * payonce retries it with the same key, by which the provider recognizes it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again with the same
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again with the same
    * `idempotencyKey`; it takes effect once.
+   * @example
+   * const result = await client.ingest.bulkUpsert({ events });
    * @see docs.pay-i.com/reference
    */
-  async bulkUpsert(args: IngestBulkUpsertArguments, options?: CallOptions): Promise<BulkIngestResponse> {
+  async bulkUpsert(args: IngestBulkUpsertArguments, options?: KeyedOptions): Promise<BulkIngestResponse> {
     return await this.#core.call("ingest.bulk_upsert", args, options);
   }
 }
@@ -1135,9 +1141,11 @@ export class LimitsPropertiesResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.limits.properties.update({ limitId, properties });
    * @see the Python package payi 0.1.0a183
    */
   update(
@@ -1171,19 +1179,23 @@ export class LimitsResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.limits.create({ limitName, max });
    * @see the Python package payi 0.1.0a183
    */
-  async create(args: LimitsCreateArguments, options?: CallOptions): Promise<LimitResponse> {
+  async create(args: LimitsCreateArguments, options?: UnkeyedOptions): Promise<LimitResponse> {
     return await this.#core.call("limits.create", args, options);
   }
 
   /**
    * Reads a limit and what was spent against it.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * const result = await client.limits.retrieve(limitId);
    * @see the Python package payi 0.1.0a183
    */
   async retrieve(limitId: string | LimitsRetrieveArguments, options?: CallOptions): Promise<LimitResponse> {
@@ -1196,9 +1208,11 @@ export class LimitsResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.limits.update(limitId);
    * @see the Python package payi 0.1.0a183
    */
   update(
@@ -1221,7 +1235,11 @@ export class LimitsResource {
    *
    * `await` reads one page, `for await` the items of all pages.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * for await (const item of client.limits.list()) {
+   *   console.log(item);
+   * }
    * @see the Python package payi 0.1.0a183
    */
   list(args: LimitsListArguments = {}, options?: CallOptions): Pages<LimitPage, Limit> {
@@ -1233,9 +1251,11 @@ export class LimitsResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.limits.delete(limitId);
    * @see the Python package payi 0.1.0a183
    */
   async delete(limitId: string | LimitsDeleteArguments, options?: CallOptions): Promise<DefaultResponse> {
@@ -1248,21 +1268,23 @@ export class LimitsResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.limits.reset(limitId);
    * @see the Python package payi 0.1.0a183
    */
   reset(
     limitId: string,
     args?: Omit<LimitsResetArguments, "limitId">,
-    options?: CallOptions,
+    options?: UnkeyedOptions,
   ): Promise<LimitHistoryResponse>;
-  reset(args: LimitsResetArguments, options?: CallOptions): Promise<LimitHistoryResponse>;
+  reset(args: LimitsResetArguments, options?: UnkeyedOptions): Promise<LimitHistoryResponse>;
   async reset(
     first: string | LimitsResetArguments,
     second?: object,
-    third?: CallOptions,
+    third?: UnkeyedOptions,
   ): Promise<LimitHistoryResponse> {
     const [args, options] = withId("limitId", first, second, third);
     return await this.#core.call("limits.reset", args, options);
@@ -1282,9 +1304,11 @@ export class UseCasesPropertiesResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.useCases.properties.update({ useCaseId, useCaseName, properties });
    * @see the Python package payi 0.1.0a183
    */
   async update(
@@ -1308,9 +1332,11 @@ export class UseCasesKpisResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * await client.useCases.kpis.update({ kpiName, useCaseName, useCaseId });
    * @see the Python package payi 0.1.0a183
    */
   async update(args: UseCasesKpisUpdateArguments, options?: CallOptions): Promise<void> {
@@ -1322,7 +1348,11 @@ export class UseCasesKpisResource {
    *
    * `await` reads one page, `for await` the items of all pages.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * for await (const item of client.useCases.kpis.list({ useCaseId, useCaseName })) {
+   *   console.log(item);
+   * }
    * @see the Python package payi 0.1.0a183
    */
   list(args: UseCasesKpisListArguments, options?: CallOptions): Pages<KpiScorePage, KpiScore> {
@@ -1343,21 +1373,23 @@ export class UseCasesDefinitionsKpisResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.useCases.definitions.kpis.create({ useCaseName, name, description, kpiType, goal });
    * @see the Python package payi 0.1.0a183
    */
   create(
     useCaseName: string,
     args: Omit<UseCasesDefinitionsKpisCreateArguments, "useCaseName">,
-    options?: CallOptions,
+    options?: UnkeyedOptions,
   ): Promise<KpiResponse>;
-  create(args: UseCasesDefinitionsKpisCreateArguments, options?: CallOptions): Promise<KpiResponse>;
+  create(args: UseCasesDefinitionsKpisCreateArguments, options?: UnkeyedOptions): Promise<KpiResponse>;
   async create(
     first: string | UseCasesDefinitionsKpisCreateArguments,
     second?: object,
-    third?: CallOptions,
+    third?: UnkeyedOptions,
   ): Promise<KpiResponse> {
     const [args, options] = withId("useCaseName", first, second, third);
     return await this.#core.call("use_cases.definitions.kpis.create", args, options);
@@ -1366,7 +1398,9 @@ export class UseCasesDefinitionsKpisResource {
   /**
    * Reads a KPI.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * const result = await client.useCases.definitions.kpis.retrieve({ kpiName, useCaseName });
    * @see the Python package payi 0.1.0a183
    */
   async retrieve(
@@ -1381,9 +1415,11 @@ export class UseCasesDefinitionsKpisResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.useCases.definitions.kpis.update({ kpiName, useCaseName });
    * @see the Python package payi 0.1.0a183
    */
   async update(args: UseCasesDefinitionsKpisUpdateArguments, options?: CallOptions): Promise<KpiResponse> {
@@ -1395,7 +1431,11 @@ export class UseCasesDefinitionsKpisResource {
    *
    * `await` reads one page, `for await` the items of all pages.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * for await (const item of client.useCases.definitions.kpis.list(useCaseName)) {
+   *   console.log(item);
+   * }
    * @see the Python package payi 0.1.0a183
    */
   list(args: UseCasesDefinitionsKpisListArguments, options?: CallOptions): Pages<KpiPage, KpiResponse> {
@@ -1407,9 +1447,11 @@ export class UseCasesDefinitionsKpisResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.useCases.definitions.kpis.delete({ kpiName, useCaseName });
    * @see the Python package payi 0.1.0a183
    */
   async delete(args: UseCasesDefinitionsKpisDeleteArguments, options?: CallOptions): Promise<KpiResponse> {
@@ -1430,24 +1472,26 @@ export class UseCasesDefinitionsLimitConfigResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.useCases.definitions.limitConfig.create({ useCaseName, max });
    * @see the Python package payi 0.1.0a183
    */
   create(
     useCaseName: string,
     args: Omit<UseCasesDefinitionsLimitConfigCreateArguments, "useCaseName">,
-    options?: CallOptions,
+    options?: UnkeyedOptions,
   ): Promise<UseCaseDefinitionResponse>;
   create(
     args: UseCasesDefinitionsLimitConfigCreateArguments,
-    options?: CallOptions,
+    options?: UnkeyedOptions,
   ): Promise<UseCaseDefinitionResponse>;
   async create(
     first: string | UseCasesDefinitionsLimitConfigCreateArguments,
     second?: object,
-    third?: CallOptions,
+    third?: UnkeyedOptions,
   ): Promise<UseCaseDefinitionResponse> {
     const [args, options] = withId("useCaseName", first, second, third);
     return await this.#core.call("use_cases.definitions.limit_config.create", args, options);
@@ -1458,9 +1502,11 @@ export class UseCasesDefinitionsLimitConfigResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.useCases.definitions.limitConfig.delete(useCaseName);
    * @see the Python package payi 0.1.0a183
    */
   async delete(
@@ -1485,14 +1531,16 @@ export class UseCasesDefinitionsVersionResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.useCases.definitions.version.increment(useCaseName);
    * @see the Python package payi 0.1.0a183
    */
   async increment(
     useCaseName: string | UseCasesDefinitionsVersionIncrementArguments,
-    options?: CallOptions,
+    options?: UnkeyedOptions,
   ): Promise<UseCaseDefinitionResponse> {
     const [args] = withId("useCaseName", useCaseName);
     return await this.#core.call("use_cases.definitions.version.increment", args, options);
@@ -1518,14 +1566,16 @@ export class UseCasesDefinitionsResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.useCases.definitions.create({ name, description });
    * @see the Python package payi 0.1.0a183
    */
   async create(
     args: UseCasesDefinitionsCreateArguments,
-    options?: CallOptions,
+    options?: UnkeyedOptions,
   ): Promise<UseCaseDefinitionResponse> {
     return await this.#core.call("use_cases.definitions.create", args, options);
   }
@@ -1533,7 +1583,9 @@ export class UseCasesDefinitionsResource {
   /**
    * Reads a definition.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * const result = await client.useCases.definitions.retrieve(useCaseName);
    * @see the Python package payi 0.1.0a183
    */
   async retrieve(
@@ -1549,9 +1601,11 @@ export class UseCasesDefinitionsResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.useCases.definitions.update(useCaseName);
    * @see the Python package payi 0.1.0a183
    */
   update(
@@ -1574,7 +1628,11 @@ export class UseCasesDefinitionsResource {
    *
    * `await` reads one page, `for await` the items of all pages.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * for await (const item of client.useCases.definitions.list()) {
+   *   console.log(item);
+   * }
    * @see the Python package payi 0.1.0a183
    */
   list(
@@ -1589,9 +1647,11 @@ export class UseCasesDefinitionsResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.useCases.definitions.delete(useCaseName);
    * @see the Python package payi 0.1.0a183
    */
   async delete(
@@ -1622,14 +1682,16 @@ export class UseCasesResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.useCases.create(useCaseName);
    * @see the Python package payi 0.1.0a183
    */
   async create(
     useCaseName: string | UseCasesCreateArguments,
-    options?: CallOptions,
+    options?: UnkeyedOptions,
   ): Promise<UseCaseInstanceResponse> {
     const [args] = withId("useCaseName", useCaseName);
     return await this.#core.call("use_cases.create", args, options);
@@ -1638,7 +1700,9 @@ export class UseCasesResource {
   /**
    * Reads an instance.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * const result = await client.useCases.retrieve({ useCaseId, useCaseName });
    * @see the Python package payi 0.1.0a183
    */
   async retrieve(args: UseCasesRetrieveArguments, options?: CallOptions): Promise<UseCaseInstanceResponse> {
@@ -1650,9 +1714,11 @@ export class UseCasesResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.useCases.delete({ useCaseId, useCaseName });
    * @see the Python package payi 0.1.0a183
    */
   async delete(args: UseCasesDeleteArguments, options?: CallOptions): Promise<UseCaseInstanceResponse> {
@@ -1673,14 +1739,16 @@ export class CategoriesResourcesResource {
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: do not call it again before you have
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: do not call it again before you have
    * checked with the provider, which cannot recognize it.
+   * @example
+   * const result = await client.categories.resources.create({ resource, category, units });
    * @see the Python package payi 0.1.0a183
    */
   async create(
     args: CategoriesResourcesCreateArguments,
-    options?: CallOptions,
+    options?: UnkeyedOptions,
   ): Promise<CategoryResourceResponse> {
     return await this.#core.call("categories.resources.create", args, options);
   }
@@ -1688,7 +1756,9 @@ export class CategoriesResourcesResource {
   /**
    * Reads a version of a resource.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * const result = await client.categories.resources.retrieve({ resourceId, category, resource });
    * @see the Python package payi 0.1.0a183
    */
   async retrieve(
@@ -1703,7 +1773,11 @@ export class CategoriesResourcesResource {
    *
    * `await` reads one page, `for await` the items of all pages.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * for await (const item of client.categories.resources.list({ resource, category })) {
+   *   console.log(item);
+   * }
    * @see the Python package payi 0.1.0a183
    */
   list(
@@ -1718,9 +1792,11 @@ export class CategoriesResourcesResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.categories.resources.delete({ resourceId, category, resource });
    * @see the Python package payi 0.1.0a183
    */
   async delete(
@@ -1746,7 +1822,11 @@ export class CategoriesResource {
    *
    * `await` reads one page, `for await` the items of all pages.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * for await (const item of client.categories.list()) {
+   *   console.log(item);
+   * }
    * @see the Python package payi 0.1.0a183
    */
   list(args: CategoriesListArguments = {}, options?: CallOptions): Pages<CategoryPage, CategoryResponse> {
@@ -1758,9 +1838,11 @@ export class CategoriesResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.categories.delete(category);
    * @see the Python package payi 0.1.0a183
    */
   async delete(
@@ -1776,7 +1858,11 @@ export class CategoriesResource {
    *
    * `await` reads one page, `for await` the items of all pages.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * for await (const item of client.categories.listResources(category)) {
+   *   console.log(item);
+   * }
    * @see the Python package payi 0.1.0a183
    */
   listResources(
@@ -1791,9 +1877,11 @@ export class CategoriesResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.categories.deleteResource({ resource, category });
    * @see the Python package payi 0.1.0a183
    */
   async deleteResource(
@@ -1817,9 +1905,11 @@ export class RequestsRequestIdPropertiesResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.requests.requestId.properties.update({ requestId, properties });
    * @see the Python package payi 0.1.0a183
    */
   update(
@@ -1852,7 +1942,9 @@ export class RequestsRequestIdResultResource {
   /**
    * Reads what a request cost and what it did to its limits.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * const result = await client.requests.requestId.result.retrieve(requestId);
    * @see the Python package payi 0.1.0a183
    */
   async retrieve(
@@ -1888,9 +1980,11 @@ export class RequestsResponseIdPropertiesResource {
    *
    * A second request has the effect of one, so payonce can retry it.
    *
-   * @throws `PayiError`.
-   * @throws `OutcomeUnknownError`. It may have taken effect: call it again; it has the effect of one
-   * call.
+   * @throws {@link PayiError}
+   * @throws {@link OutcomeUnknownError} It may have taken effect: call it again; it has the effect of
+   * one call.
+   * @example
+   * const result = await client.requests.responseId.properties.update({ providerResponseId, category, properties });
    * @see the Python package payi 0.1.0a183
    */
   async update(
@@ -1912,7 +2006,9 @@ export class RequestsResponseIdResultResource {
   /**
    * Reads what a request cost that is known by the model provider's id.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * const result = await client.requests.responseId.result.retrieve({ providerResponseId, category });
    * @see the Python package payi 0.1.0a183
    */
   async retrieve(
@@ -1956,7 +2052,9 @@ export class ReportsResource {
   /**
    * Reads a report; its form is not public. 424 is documented for this operation only.
    *
-   * @throws `PayiError`.
+   * @throws {@link PayiError}
+   * @example
+   * const result = await client.reports.retrieve(reportId);
    * @see docs.pay-i.com/reference
    */
   retrieve(
@@ -1981,6 +2079,9 @@ export class ReportsResource {
  * `PAYI_CUSTOM_HEADERS`: a `Name: value` a line.
  *
  * Every method throws `PayiError` with `kind`, `outcome` and `advice`.
+ *
+ * @example
+ * const client = new Payi({ apiKey: process.env.PAYI_API_KEY });
  */
 export class Payi extends Client {
   readonly ingest: IngestResource;
@@ -1990,7 +2091,7 @@ export class Payi extends Client {
   readonly requests: RequestsResource;
   readonly reports: ReportsResource;
 
-  /** @throws `InvalidArgumentError` that names the missing or invalid option. */
+  /** @throws {@link InvalidArgumentError} It names the missing or invalid option. */
   constructor(options: PayiOptions = {}) {
     const core = new ClientCore("payi", options, Payi, shapes);
     super(core);

@@ -15,6 +15,7 @@ const mediaTypes: Record<string, string> = {
 /** The page loads the built package by its name and Node's test modules by ours, as an application's bundler would. */
 const importMap = {
   imports: {
+    "#internal/generated/vocabulary.js": "/js/dist/generated/vocabulary.js",
     payonce: "/js/dist/entry.web.js",
     "payonce/wasm": "/js/dist/entry.web.js",
     "node:test": "/js/build/test/browser/page.js",

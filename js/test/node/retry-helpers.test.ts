@@ -14,11 +14,11 @@ import {
   type AnyPayonceError,
   errorFromPayload,
   fromTransportError,
-  kindClasses,
   kinds,
   OutcomeUnknownError,
   PayonceError,
 } from "payonce";
+import { kindClasses } from "#internal/generated/vocabulary.js";
 
 const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC", chain: "eip155:8453" };
 let paid = 0;

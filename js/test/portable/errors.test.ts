@@ -13,7 +13,6 @@ import {
   InsufficientFundsError,
   InvalidArgumentError,
   isPayonceError,
-  kindClasses,
   kinds,
   NotAppliedError,
   NotSentError,
@@ -22,10 +21,10 @@ import {
   PayonceError,
   PendingError,
   PolicyViolationError,
-  providerClasses,
   providers,
   RequestError,
 } from "payonce";
+import { kindClasses, providerClasses } from "#internal/generated/vocabulary.js";
 
 function sample(changes: Partial<ErrorData> = {}): ErrorData {
   return {

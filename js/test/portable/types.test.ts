@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
+  type AgentPayClient,
   type AgentWallex,
   AlreadyAppliedError,
   type agentwallex,
@@ -66,4 +67,25 @@ test("what reconcile brings has a type", () => {
   same<Awaited<ReturnType<Payi["reconcile"]>>, never>(true);
   type OfError = Awaited<ReturnType<OutcomeUnknownError["reconcile"]>>;
   same<OfError, agentwallex.Transaction>(true);
+});
+
+test("an operation takes only the call options that have an effect on it", () => {
+  const payment = { agentId: "agent_1", to: "0x1", amount: "1", token: "USDC" };
+  const charge = { apiKey: "key_of_an_end_user", amountCents: 5 };
+  // Only compiled, never called.
+  const calls = (wallet: AgentWallex, server: AgentPayClient): Promise<unknown>[] => [
+    wallet.payments.send(payment, { idempotencyKey: "order_1", reconcile: false, allowDuplicate: true }),
+    server.consume(charge, { idempotencyKey: "order_1" }),
+    // @ts-expect-error a retry of a charge has no second effect
+    server.consume(charge, { allowDuplicate: true }),
+    wallet.agents.create({ name: "a", chain: "eip155:8453" }, { allowDuplicate: true }),
+    // @ts-expect-error nothing recognizes the key
+    wallet.agents.create({ name: "a", chain: "eip155:8453" }, { idempotencyKey: "order_1" }),
+    wallet.agents.get("agent_1", { timeoutMs: 1_000 }),
+    // @ts-expect-error a read has no effect
+    wallet.agents.get("agent_1", { idempotencyKey: "order_1" }),
+    // @ts-expect-error a deletion has the effect of one, however often it is sent
+    wallet.agents.delete("agent_1", { idempotencyKey: "order_1" }),
+  ];
+  assert.equal(typeof calls, "function");
 });

@@ -45,6 +45,7 @@ pub(super) fn text(provider: Provider) -> anyhow::Result<String> {
 struct Class {
     name: &'static str,
     doc: String,
+    example: String,
     options_doc: Vec<String>,
     options: Vec<ClassOption>,
     /// Where the vendor's own SDK takes options.
@@ -100,6 +101,8 @@ struct Method {
     page: Option<Page>,
     /// How a refusal looks as a result.
     refusal: Option<&'static str>,
+    /// The type of its options.
+    options: &'static str,
     /// The argument that may be given first and bare, and whether others exist or are required.
     id: Option<String>,
     only_id: bool,
@@ -143,10 +146,11 @@ fn client(provider: Provider, class: &ClientClass) -> Class {
         });
     }
     let mut classes = Vec::new();
-    add_groups(provider, &root, &prefix, &mut classes);
+    add_groups(provider, class, &root, &prefix, &mut classes);
     Class {
         name: class.name,
         doc: sentence(class.doc.text()),
+        example: class_example(provider, class),
         options_doc: vec![
             format!("The options of {{@link {}}}.", class.name),
             crate::base_url_doc(provider, "baseUrl"),
@@ -156,8 +160,19 @@ fn client(provider: Provider, class: &ClientClass) -> Class {
         reconciled: reconciled(provider, class),
         groups: classes,
         inner: inner(&root, &prefix),
-        methods: methods(provider, &root),
+        methods: methods(provider, class, &root),
     }
+}
+
+/// How a client is created: with its keys, or from the environment.
+fn class_example(provider: Provider, class: &ClientClass) -> String {
+    let options = provider.spec().options.iter();
+    let keys: Vec<String> = options
+        .filter(|option| option.secret && option.required && class.namespace.is_none())
+        .filter_map(|option| Some(format!("{}: process.env.{}", camel(option.name), option.env.first()?)))
+        .collect();
+    let options = if keys.is_empty() { String::new() } else { format!("{{ {} }}", keys.join(", ")) };
+    format!("@example\nconst client = new {}({options});", class.name)
 }
 
 fn option(option: &ClientOption) -> ClassOption {
@@ -215,15 +230,21 @@ fn option_doc(option: &ClientOption) -> String {
 }
 
 /// Adds the classes of the groups below a group, innermost first.
-fn add_groups(provider: Provider, group: &Group, prefix: &str, to: &mut Vec<GroupClass>) {
+fn add_groups(
+    provider: Provider,
+    client: &ClientClass,
+    group: &Group,
+    prefix: &str,
+    to: &mut Vec<GroupClass>,
+) {
     for name in &group.names {
         let Some(below) = group.groups.get(name) else { continue };
         let class = format!("{prefix}{}", pascal(name));
-        add_groups(provider, below, &class, to);
+        add_groups(provider, client, below, &class, to);
         to.push(GroupClass {
             about: name.replace('_', " "),
             inner: inner(below, &class),
-            methods: methods(provider, below),
+            methods: methods(provider, client, below),
             class: format!("{class}Resource"),
         });
     }
@@ -234,8 +255,8 @@ fn inner(group: &Group, prefix: &str) -> Vec<Inner> {
     group.names.iter().map(inner).collect()
 }
 
-fn methods(provider: Provider, group: &Group) -> Vec<Method> {
-    group.methods.iter().map(|operation| method(provider, operation)).collect()
+fn methods(provider: Provider, class: &ClientClass, group: &Group) -> Vec<Method> {
+    group.methods.iter().map(|operation| method(provider, class, operation)).collect()
 }
 
 /// The types that a call of this class may be found to have brought.
@@ -277,12 +298,12 @@ fn leading_id(operation: &Operation) -> Option<&'static Param> {
         .then_some(first)
 }
 
-fn method(provider: Provider, operation: &Operation) -> Method {
+fn method(provider: Provider, class: &ClientClass, operation: &Operation) -> Method {
     let required = operation.params.iter().filter(|param| param.required).count();
     let id = leading_id(operation).map(|id| camel(id.name));
     Method {
         name: method_name(operation),
-        doc: method_doc(provider, operation),
+        doc: method_doc(provider, class, operation),
         operation: operation.name,
         takes_arguments: !operation.params.is_empty(),
         arguments: arguments_name(operation),
@@ -290,6 +311,12 @@ fn method(provider: Provider, operation: &Operation) -> Method {
         result: type_of(&operation.returns, Way::In),
         page: operation.paging.map(|paging| page(operation, paging)),
         refusal: refusal_as_result(provider, operation),
+        options: match operation.safety() {
+            Safety::Keyed => "KeyedOptions",
+            Safety::Reconcilable => "ReconcilableOptions",
+            Safety::Unkeyed => "UnkeyedOptions",
+            Safety::Read | Safety::Idempotent => "CallOptions",
+        },
         only_id: operation.params.len() == 1,
         more_required: required > 1,
         id,
@@ -315,7 +342,7 @@ fn refusal_as_result(provider: Provider, operation: &Operation) -> Option<&'stat
     }
 }
 
-fn method_doc(provider: Provider, operation: &Operation) -> Vec<String> {
+fn method_doc(provider: Provider, class: &ClientClass, operation: &Operation) -> Vec<String> {
     let mut doc = vec![sentence(operation.doc.text()), safety(operation.safety()).to_owned()];
     doc.extend(crate::state_doc(operation, "succeeded", "failed"));
     if operation.paging.is_some() {
@@ -328,15 +355,40 @@ fn method_doc(provider: Provider, operation: &Operation) -> Vec<String> {
                 .to_owned(),
         );
     }
-    doc.push(format!("@throws `{}`.", provider.class_name()));
+    doc.push(format!("@throws {{@link {}}}", provider.class_name()));
     doc.extend(
         crate::unknown_doc(operation, camel)
-            .map(|unknown| format!("@throws `OutcomeUnknownError`. {unknown}")),
+            .map(|unknown| format!("@throws {{@link OutcomeUnknownError}} {unknown}")),
     );
+    doc.push(format!("@example\n{}", example(provider, class, operation)));
     if !operation.source.text().is_empty() {
         doc.push(format!("@see {}", operation.source.text()));
     }
     doc
+}
+
+/// A call with its required arguments.
+fn example(provider: Provider, class: &ClientClass, operation: &Operation) -> String {
+    let name = provider.spec().method(class, operation).unwrap_or(operation.name);
+    let looked_up = |param: &Param| operation.lookup.is_some_and(|lookup| lookup.param == param.name);
+    let required = operation.params.iter().filter(|param| param.required && !looked_up(param));
+    let required: Vec<String> = required.map(|param| camel(param.name)).collect();
+    let arguments = match (required.as_slice(), leading_id(operation)) {
+        ([], _) => String::new(),
+        ([id], Some(leading)) if *id == camel(leading.name) => id.clone(),
+        (names, _) => format!("{{ {} }}", names.join(", ")),
+    };
+    let call = format!("client.{}({arguments})", path(name));
+    if operation.paging.is_some() {
+        return format!("for await (const item of {call}) {{\n  console.log(item);\n}}");
+    }
+    match operation.returns {
+        FieldType::Nothing => format!("await {call};"),
+        FieldType::Model(model) if model.state.is_some_and(|state| state.read.is_some()) => {
+            format!("const result = await {call};\nconst final = await result.waitUntilFinal();")
+        }
+        _ => format!("const result = await {call};"),
+    }
 }
 
 fn safety(safety: Safety) -> &'static str {

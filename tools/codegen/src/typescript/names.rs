@@ -40,7 +40,12 @@ pub(crate) fn comment(paragraphs: Vec<String>) -> String {
         if at > 0 && !tag_after_tag {
             lines.push(String::new());
         }
-        lines.extend(wrapped(&paragraph.replace("*/", "*\\/")));
+        let paragraph = paragraph.replace("*/", "*\\/");
+        match paragraph.split_once('\n') {
+            // Lines of code stay as they are.
+            Some((tag, code)) => lines.extend([tag].into_iter().chain(code.lines()).map(str::to_owned)),
+            None => lines.extend(wrapped(&paragraph)),
+        }
     }
     match lines.as_slice() {
         [] => String::new(),

@@ -1,7 +1,7 @@
 //! The options that all clients and calls take.
 
 use minijinja::context;
-use payonce_core::spec::options::{CALL, CLIENT, OptionType, PACE, RETRY, SharedOption};
+use payonce_core::spec::options::{CALL, CLIENT, Calls, OptionType, PACE, RETRY, SharedOption};
 
 use super::names::camel;
 use super::types::Member;
@@ -9,16 +9,20 @@ use crate::options::{documented, in_typescript};
 use crate::templates::render;
 
 pub(super) fn text() -> anyhow::Result<String> {
+    let of = |calls: Calls| members(CALL.iter().filter(move |option| option.calls == calls));
     let values = context! {
         retry => members(RETRY),
         rate_limit => members(PACE),
         client => members(CLIENT),
-        call => members(CALL),
+        call => of(Calls::All),
+        keyed => of(Calls::Keyed),
+        unkeyed => of(Calls::Unkeyed),
+        reconcilable => of(Calls::Reconcilable),
     };
     render("typescript/options.ts", values)
 }
 
-fn members(options: &[SharedOption]) -> Vec<Member> {
+fn members(options: impl IntoIterator<Item = &'static SharedOption>) -> Vec<Member> {
     let member = |option: &SharedOption| {
         // A key that was lost must not count as omitted.
         let undefined = if option.ty == OptionType::Key { "" } else { " | undefined" };
@@ -28,7 +32,7 @@ fn members(options: &[SharedOption]) -> Vec<Member> {
             ty: format!("{}{undefined}", ty(option)),
         }
     };
-    options.iter().map(member).collect()
+    options.into_iter().map(member).collect()
 }
 
 /// The names of options in a text, as TypeScript spells them.
