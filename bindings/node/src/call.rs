@@ -13,6 +13,8 @@ use payonce::core::{Interruption, ffi};
 use payonce::{Event, EventKind, InFlight, Listener, ListenerError};
 use tokio::sync::Notify;
 
+use crate::STYLE;
+
 /// Takes an event as JSON text and returns when the call may go on.
 type OnEvent = ThreadsafeFunction<String, Promise<()>, String, Status, false>;
 
@@ -91,7 +93,7 @@ impl NativeCall {
                 Some(result) => result,
                 None => Err(running.cancel(listener).await),
             };
-            ffi::envelope(&result).to_string()
+            ffi::envelope(&result, STYLE).to_string()
         });
         Ok(task.await.unwrap_or_else(|_| interrupted(&call)))
     }
@@ -105,5 +107,5 @@ impl NativeCall {
 }
 
 fn interrupted(call: &InFlight) -> String {
-    ffi::envelope(&Err(call.interrupt(Interruption::Cancelled))).to_string()
+    ffi::envelope(&Err(call.interrupt(Interruption::Cancelled)), STYLE).to_string()
 }

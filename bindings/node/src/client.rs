@@ -1,10 +1,11 @@
 //! A client with its connections.
 
 use napi_derive::napi;
-use payonce::core::{CaseStyle, Redactor, Waiter, ffi};
+use payonce::core::{Redactor, ffi};
 use payonce::{Driver, Error};
 use serde_json::{Map, Value, json};
 
+use crate::STYLE;
 use crate::call::NativeCall;
 use crate::paging::NativePager;
 use crate::waiter::NativeWaiter;
@@ -25,7 +26,7 @@ impl NativeClient {
     pub fn new(provider: String, options: String) -> napi::Result<Self> {
         let provider = ffi::provider(&provider).map_err(napi::Error::from_reason)?;
         let environment = |name: &str| std::env::var(name).ok();
-        let client = match ffi::client(provider, &options, CaseStyle::Camel, &environment) {
+        let client = match ffi::client(provider, &options, STYLE, &environment) {
             Ok(client) => client,
             Err(error) => return Ok(Self { engine: Err(payload(&error)) }),
         };
@@ -77,7 +78,7 @@ impl NativeClient {
             Ok(engine) => engine,
             Err(refusal) => return NativeCall::refused(refusal),
         };
-        match engine.prepare_json(&operation, &arguments, &options) {
+        match engine.prepare_json(&operation, &arguments, &options, STYLE) {
             Ok(call) => NativeCall::prepared(call),
             Err(error) => NativeCall::refused(&payload(&error)),
         }
@@ -89,21 +90,20 @@ impl NativeClient {
     #[napi(catch_unwind)]
     pub fn waiter(&self, operation: String, value: String, max_wait_ms: Option<f64>) -> Option<NativeWaiter> {
         let client = self.engine.as_ref().ok()?.client();
-        let operation = client.provider().operation(&operation)?;
         let value = serde_json::from_str(&value).unwrap_or_default();
-        let waiter = Waiter::for_seconds(client, operation, value, max_wait_ms.map(|time| time / 1000.0));
-        Some(NativeWaiter::new(waiter))
+        ffi::waiter(client, &operation, value, max_wait_ms.map(|time| time / 1000.0), STYLE)
+            .map(NativeWaiter::new)
     }
 
     /// Iterates over the pages of an operation; nothing for an operation without pages.
     #[napi(catch_unwind)]
     pub fn pager(&self, operation: String, arguments: String) -> Option<NativePager> {
         let client = self.engine.as_ref().ok()?.client();
-        ffi::pager(client, &operation, &arguments).ok().map(NativePager::new)
+        ffi::pager(client, &operation, &arguments, STYLE).ok().map(NativePager::new)
     }
 }
 
 /// An error as JSON text.
 pub(crate) fn payload(error: &Error) -> String {
-    json!(error.payload()).to_string()
+    ffi::payload(error, STYLE).to_string()
 }

@@ -14,7 +14,10 @@ use std::time::Duration;
 
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
-use payonce::core::{Redactor, ffi};
+use payonce::core::{CaseStyle, Redactor, ffi};
+
+/// How TypeScript spells names.
+const STYLE: CaseStyle = CaseStyle::Camel;
 
 /// The version of the core that this addon was built from.
 #[napi(catch_unwind)]

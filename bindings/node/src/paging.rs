@@ -4,6 +4,8 @@ use napi_derive::napi;
 use payonce::core::model::json;
 use payonce::core::{Pager, ffi};
 
+use crate::STYLE;
+
 /// Says which page comes next, and when a list is at its end.
 #[napi]
 pub struct NativePager {
@@ -22,6 +24,6 @@ impl NativePager {
     #[napi(catch_unwind)]
     pub fn take(&mut self, page: String, status: u16) -> String {
         let page = json::read(page.as_bytes()).unwrap_or_default();
-        json::write(&ffi::page_turn(&mut self.pager, &page, status))
+        json::write(&ffi::page_turn(&mut self.pager, page, status, STYLE))
     }
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 use napi_derive::napi;
 use payonce::core::{Waiter, ffi};
 
+use crate::STYLE;
+
 /// Decides when to read an object again, and what its last state means.
 #[napi]
 pub struct NativeWaiter {
@@ -24,13 +26,13 @@ impl NativeWaiter {
     pub fn next(&mut self, elapsed_ms: f64, polled: Option<String>) -> String {
         let elapsed = Duration::try_from_secs_f64(elapsed_ms / 1000.0).unwrap_or_default();
         let polled = polled.and_then(|text| serde_json::from_str(&text).ok());
-        ffi::waiter_step(&mut self.waiter, elapsed, polled).to_string()
+        ffi::waiter_step(&mut self.waiter, elapsed, polled, STYLE).to_string()
     }
 
     /// The payload of the error of the object, from that of a poll that failed, or from an empty text when
     /// the caller stops waiting.
     #[napi(catch_unwind)]
     pub fn poll_failed(&self, poll: String) -> String {
-        ffi::waiter_poll_failed(&self.waiter, &poll).to_string()
+        ffi::waiter_poll_failed(&self.waiter, &poll, STYLE).to_string()
     }
 }

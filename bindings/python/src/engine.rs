@@ -2,11 +2,12 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use payonce_core::Client;
 use payonce_core::ffi;
-use payonce_core::{CaseStyle, Client};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
+use crate::STYLE;
 use crate::native_call::NativeCall;
 use crate::paging::Pager;
 use crate::runtime;
@@ -32,7 +33,7 @@ impl Engine {
     fn open(py: Python<'_>, provider: &str, options: &str) -> PyResult<Py<PyAny>> {
         let provider = ffi::provider(provider).map_err(PyValueError::new_err)?;
         let environment = |name: &str| std::env::var(name).ok();
-        match ffi::client(provider, options, CaseStyle::Snake, &environment) {
+        match ffi::client(provider, options, STYLE, &environment) {
             Ok(client) => match payonce::Driver::new(client.clone(), USER_AGENT) {
                 Ok(driver) => {
                     let driver = Mutex::new((std::process::id(), driver));
@@ -60,7 +61,7 @@ impl Engine {
         options: &str,
         listening: bool,
     ) -> PyResult<Py<PyAny>> {
-        match self.driver(py)?.prepare_json(operation, arguments, options) {
+        match self.driver(py)?.prepare_json(operation, arguments, options, STYLE) {
             Ok(in_flight) => {
                 let native_call = NativeCall::start(runtime::current(py)?, in_flight, listening);
                 Ok(Py::new(py, native_call)?.into_any())

@@ -12,7 +12,11 @@ mod verdict;
 mod waiter;
 mod webhook;
 
+use payonce_core::CaseStyle;
 use pyo3::prelude::*;
+
+/// How Python spells names.
+const STYLE: CaseStyle = CaseStyle::Snake;
 
 /// The private module that `payonce` imports.
 #[pymodule]

@@ -5,8 +5,8 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::convert;
 use crate::verdict::Verdict;
+use crate::{STYLE, convert};
 
 /// What was seen of a list until a page. A page keeps the one before it, so that its next page may be asked for twice.
 #[pyclass(frozen, module = "payonce._native")]
@@ -18,7 +18,7 @@ type Turn<'py> = (Pager, bool, Option<Bound<'py, PyDict>>, Option<Verdict>);
 
 impl Pager {
     pub(crate) fn new(client: &Client, operation: &str, arguments: &str) -> PyResult<Self> {
-        let core = ffi::pager(client, operation, arguments)
+        let core = ffi::pager(client, operation, arguments, STYLE)
             .map_err(|error| PyValueError::new_err(error.message().to_owned()))?;
         Ok(Self { core })
     }

@@ -11,6 +11,8 @@ use payonce_core::{
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::STYLE;
+
 /// A call that is prepared, under way or over.
 #[wasm_bindgen]
 pub struct WasmCall {
@@ -65,7 +67,7 @@ impl WasmCall {
             }
             Step::Done(result) => {
                 members.text("step", "done");
-                members.value("envelope", ffi::envelope(&result));
+                members.value("envelope", ffi::envelope(&result, STYLE));
             }
         }
         members.value("events", Value::Array(events));
@@ -99,7 +101,7 @@ impl WasmCall {
                     call.hold_back();
                 }
                 let why = if deadline { Interruption::Deadline } else { Interruption::Cancelled };
-                json::write(&ffi::envelope(&Err(call.interrupt(now(&time), why))))
+                json::write(&ffi::envelope(&Err(call.interrupt(now(&time), why)), STYLE))
             }
             Err(payload) => failed_envelope(payload),
         }

@@ -1,13 +1,13 @@
 //! A client without connections: the platform has them.
 
 use payonce_core::model::json::{self, Members};
-use payonce_core::{CaseStyle, Client, Redactor, Waiter, ffi};
+use payonce_core::{Client, Redactor, ffi};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::call::WasmCall;
 use crate::paging::WasmPager;
-use crate::payload;
 use crate::waiter::WasmWaiter;
+use crate::{STYLE, payload};
 
 /// A client, or the reason why its options cannot be used.
 #[wasm_bindgen]
@@ -30,7 +30,7 @@ impl WasmClient {
         let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
         let variables = json::read_object(environment).unwrap_or_default();
         let environment = |name: &str| variables.get(name)?.as_str().map(ToOwned::to_owned);
-        let client = ffi::client(provider, options, CaseStyle::Camel, &environment).and_then(|client| {
+        let client = ffi::client(provider, options, STYLE, &environment).and_then(|client| {
             // A journal that nothing writes would promise what it does not keep.
             match client.journal_path() {
                 Some(_) => Err(ffi::invalid_argument(&client, None, "journal", NO_FILE)),
@@ -86,7 +86,7 @@ impl WasmClient {
             Err(refusal) => return WasmCall::refused(refusal.clone()),
         };
         let entropy = <[u8; 16]>::try_from(entropy).ok();
-        match ffi::call(client, operation, arguments, options, entropy) {
+        match ffi::call(client, operation, arguments, options, STYLE, entropy) {
             Ok(call) => WasmCall::prepared(call),
             Err(error) => WasmCall::refused(payload(&error)),
         }
@@ -98,16 +98,15 @@ impl WasmClient {
     #[must_use]
     pub fn waiter(&self, operation: &str, value: &str, max_wait_ms: Option<f64>) -> Option<WasmWaiter> {
         let client = self.client.as_ref().ok()?;
-        let operation = client.provider().operation(operation)?;
         let value = json::read(value.as_bytes()).unwrap_or_default();
-        let waiter = Waiter::for_seconds(client, operation, value, max_wait_ms.map(|time| time / 1000.0));
-        Some(WasmWaiter::new(waiter))
+        ffi::waiter(client, operation, value, max_wait_ms.map(|time| time / 1000.0), STYLE)
+            .map(WasmWaiter::new)
     }
 
     /// Iterates over the pages of an operation; nothing for an operation without pages.
     #[must_use]
     pub fn pager(&self, operation: &str, arguments: &str) -> Option<WasmPager> {
         let client = self.client.as_ref().ok()?;
-        ffi::pager(client, operation, arguments).ok().map(WasmPager::new)
+        ffi::pager(client, operation, arguments, STYLE).ok().map(WasmPager::new)
     }
 }

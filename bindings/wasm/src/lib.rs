@@ -13,9 +13,12 @@ mod waiter;
 use std::time::Duration;
 
 use payonce_core::model::json;
-use payonce_core::{Error, Redactor, ffi};
+use payonce_core::{CaseStyle, Error, Redactor, ffi};
 use serde_json::Value;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
+
+/// How TypeScript spells names.
+const STYLE: CaseStyle = CaseStyle::Camel;
 
 /// The version of the core that this module was built from.
 #[wasm_bindgen]
@@ -93,5 +96,5 @@ pub fn refuse_option(provider: &str, field: &str, problem: &str) -> Result<Strin
 }
 
 fn payload(error: &Error) -> String {
-    json::write(&error.payload().to_value())
+    json::write(&ffi::payload(error, STYLE))
 }

@@ -6,6 +6,8 @@ use payonce_core::model::json;
 use payonce_core::{Waiter, ffi};
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::STYLE;
+
 /// Decides when to read an object again, and what its last state means.
 #[wasm_bindgen]
 #[derive(Debug)]
@@ -25,7 +27,7 @@ impl WasmWaiter {
     pub fn next(&mut self, elapsed_ms: f64, polled: Option<String>) -> String {
         let elapsed = Duration::try_from_secs_f64(elapsed_ms / 1000.0).unwrap_or_default();
         let polled = polled.and_then(|text| json::read(text.as_bytes()).ok());
-        json::write(&ffi::waiter_step(&mut self.waiter, elapsed, polled))
+        json::write(&ffi::waiter_step(&mut self.waiter, elapsed, polled, STYLE))
     }
 
     /// The payload of the error of the object, from that of a poll that failed, or from an empty text when
@@ -33,6 +35,6 @@ impl WasmWaiter {
     #[must_use]
     #[wasm_bindgen(js_name = pollFailed)]
     pub fn poll_failed(&self, poll: &str) -> String {
-        json::write(&ffi::waiter_poll_failed(&self.waiter, poll))
+        json::write(&ffi::waiter_poll_failed(&self.waiter, poll, STYLE))
     }
 }

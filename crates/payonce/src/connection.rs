@@ -54,15 +54,10 @@ impl UntypedClient {
     /// # Errors
     /// `invalid_argument`, which names the option.
     pub fn open(provider: Provider, options: &Map<String, Value>) -> Result<Self, Error> {
-        Self::with_environment(provider, options, &|name| std::env::var(name).ok())
+        Self::of(ffi::client_from(provider, options, CaseStyle::Snake, &environment)?)
     }
 
-    fn with_environment(
-        provider: Provider,
-        options: &Map<String, Value>,
-        environment: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Self, Error> {
-        let client = Client::new(provider, options, CaseStyle::Snake, environment)?;
+    fn of(client: Client) -> Result<Self, Error> {
         let engine = Driver::new(client, USER_AGENT)?;
         Ok(Self { engine, listener: None })
     }
@@ -101,7 +96,8 @@ impl UntypedClient {
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
         let store = options.journal_store.take();
-        let connection = Self::open(provider, &options.into_values())?.with_store(store);
+        let client = Client::new(provider, options.into_config(), &environment)?;
+        let connection = Self::of(client)?.with_store(store);
         Ok(Self { listener, ..connection })
     }
 
@@ -111,13 +107,18 @@ impl UntypedClient {
         mut options: ClientOptions,
         listener: Option<Arc<dyn Listener>>,
     ) -> Result<Self, Error> {
-        let store = options.journal_store.take();
-        let options_of = provider.spec().options;
-        let is_key = |name: &str| options_of.iter().any(|option| option.secret && option.env.contains(&name));
-        let environment = |name: &str| std::env::var(name).ok().filter(|_| !is_key(name));
-        let connection =
-            Self::with_environment(provider, &options.into_values(), &environment)?.with_store(store);
-        Ok(Self { listener, ..connection })
+        let mut classes = provider.spec().clients.iter();
+        options.config().class = classes.find(|class| class.namespace.is_some());
+        Self::new(provider, options, listener)
+    }
+
+    /// The options of one call from JSON, with their names in snake_case.
+    ///
+    /// # Errors
+    /// `invalid_argument`, which names the option.
+    pub fn call_options(&self, name: &str, options: &Map<String, Value>) -> Result<CallOptions, Error> {
+        let operation = self.client().provider().operation(name);
+        ffi::call_options(self.client(), operation, options, CaseStyle::Snake).map(CallOptions::from)
     }
 
     pub(crate) fn client(&self) -> &Client {
@@ -132,9 +133,9 @@ impl UntypedClient {
         &self,
         operation: &'static Operation,
         arguments: &Map<String, Value>,
-        options: &Map<String, Value>,
+        options: CallOptions,
     ) -> Result<Success, Error> {
-        let in_flight = self.engine.prepare(operation, arguments, options)?;
+        let in_flight = self.engine.prepare(operation, arguments, options.into())?;
         Leaving::new(in_flight, self.listener.clone()).run().await
     }
 
@@ -150,7 +151,7 @@ impl UntypedClient {
         options: CallOptions,
     ) -> Result<Response<T>, Error> {
         let operation = self.operation(name)?;
-        let success = self.success(operation, arguments, &options.into_values()).await?;
+        let success = self.success(operation, arguments, options).await?;
         Response::new(self.client(), operation, success, self.clone())
     }
 
@@ -188,7 +189,7 @@ impl UntypedClient {
         unsettled: &ErrorPayload,
         options: CallOptions,
     ) -> Result<Response<T>, Error> {
-        let success = self.found(unsettled, &options.into_values()).await?;
+        let success = self.found(unsettled, options).await?;
         let operation = self.operation(unsettled.operation.as_deref().unwrap_or_default())?;
         Response::new(self.client(), operation, success, self.clone())
     }
@@ -196,9 +197,9 @@ impl UntypedClient {
     pub(crate) async fn found(
         &self,
         unsettled: &ErrorPayload,
-        options: &Map<String, Value>,
+        options: CallOptions,
     ) -> Result<Success, Error> {
-        let in_flight = self.engine.prepare_reconciling(unsettled, options)?;
+        let in_flight = self.engine.prepare_reconciling(unsettled, options.into())?;
         Leaving::new(in_flight, self.listener.clone()).run().await
     }
 
@@ -217,7 +218,7 @@ impl UntypedClient {
                 WaiterStep::Done(result) => return result,
                 WaiterStep::Poll { after, operation, arguments } => {
                     tokio::time::sleep(after).await;
-                    let look = self.success(operation, &arguments, &Map::new()).await;
+                    let look = self.success(operation, &arguments, CallOptions::new()).await;
                     looked = Some(look.map_err(|error| waiter.poll_failed(Some(error.payload())))?.value);
                 }
             }
@@ -248,6 +249,10 @@ impl<T: DeserializeOwned> Response<T> {
         let raw_value = connection.wait_until_final(self.operation, self.raw_value.clone(), max_wait).await?;
         self.finally(connection.client(), raw_value)
     }
+}
+
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// A closure as a listener.

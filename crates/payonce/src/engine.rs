@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use payonce_core::{
-    Call, Client, Error, ErrorPayload, Event, EventKind, Input, Interruption, JournalAnswer, JournalConfig,
-    JournalOp, Now, Operation, Step, StoreFailure, Success, ffi,
+    Call, CallOptions, CaseStyle, Client, Error, ErrorPayload, Event, EventKind, Input, Interruption,
+    JournalAnswer, JournalConfig, JournalOp, Now, Operation, Step, StoreFailure, Success, ffi,
 };
 use serde_json::{Map, Value};
 
@@ -139,7 +139,7 @@ impl Driver {
         &self,
         operation: &'static Operation,
         arguments: &Map<String, Value>,
-        options: &Map<String, Value>,
+        options: CallOptions,
     ) -> Result<InFlight, Error> {
         Ok(self.in_flight(Call::new(&self.client, operation, arguments, options, entropy())?))
     }
@@ -152,7 +152,7 @@ impl Driver {
         &self,
         operation: &'static Operation,
         arguments: &Map<String, Value>,
-        options: &Map<String, Value>,
+        options: CallOptions,
     ) -> Result<JournalOp, Error> {
         Call::plan(&self.client, operation, arguments, options)
     }
@@ -164,7 +164,7 @@ impl Driver {
     pub fn prepare_reconciling(
         &self,
         unsettled: &ErrorPayload,
-        options: &Map<String, Value>,
+        options: CallOptions,
     ) -> Result<InFlight, Error> {
         Ok(self.in_flight(Call::reconcile(&self.client, unsettled, options, entropy())?))
     }
@@ -173,8 +173,14 @@ impl Driver {
     ///
     /// # Errors
     /// `invalid_argument`, which names the argument.
-    pub fn prepare_json(&self, name: &str, arguments: &str, options: &str) -> Result<InFlight, Error> {
-        Ok(self.in_flight(ffi::call(&self.client, name, arguments, options, entropy())?))
+    pub fn prepare_json(
+        &self,
+        name: &str,
+        arguments: &str,
+        options: &str,
+        style: CaseStyle,
+    ) -> Result<InFlight, Error> {
+        Ok(self.in_flight(ffi::call(&self.client, name, arguments, options, style, entropy())?))
     }
 
     fn in_flight(&self, call: Call) -> InFlight {
@@ -193,7 +199,7 @@ impl Driver {
         &self,
         operation: &'static Operation,
         arguments: &Map<String, Value>,
-        options: &Map<String, Value>,
+        options: CallOptions,
         listener: Option<&dyn Listener>,
     ) -> Result<Success, Error> {
         self.prepare(operation, arguments, options)?.run(listener).await

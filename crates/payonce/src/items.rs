@@ -37,7 +37,7 @@ pub struct Items<T, C = UntypedClient> {
 pub(crate) struct Pages {
     name: &'static str,
     arguments: Map<String, Value>,
-    options: Map<String, Value>,
+    options: CallOptions,
     /// Nothing before the first page.
     pager: Option<Pager>,
     /// What follows after the current items.
@@ -103,7 +103,6 @@ impl<T: DeserializeOwned> Iterator for Items<T, crate::blocking::UntypedClient> 
 
 impl Pages {
     pub(crate) fn new(name: &'static str, arguments: Map<String, Value>, options: CallOptions) -> Self {
-        let options = options.into_values();
         Self { name, arguments, options, pager: None, after: After::Page, ready: VecDeque::new(), last: None }
     }
 
@@ -137,7 +136,7 @@ impl Pages {
     /// Reads the next page.
     async fn read(&mut self, connection: &UntypedClient) -> Result<(), Error> {
         let operation = connection.operation(self.name)?;
-        let mut page = connection.success(operation, &self.arguments, &self.options).await?;
+        let mut page = connection.success(operation, &self.arguments, self.options.clone()).await?;
         let mut value = page.value.take();
         let started = || Pager::new(connection.client(), operation, &self.arguments);
         let pager = self.pager.take().or_else(started);

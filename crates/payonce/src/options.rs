@@ -1,12 +1,9 @@
 //! Options of one call and of a client.
 
-use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use payonce_core::{Language, RetryPolicy};
-use serde_json::{Map, Value, json};
+use payonce_core::{ClientConfig, JournalFile, RetryPolicy};
 
 use crate::journal::JournalStore;
 
@@ -18,12 +15,9 @@ use crate::journal::JournalStore;
 ///
 /// let options = CallOptions::new().timeout(Duration::from_secs(5)).max_retries(1);
 /// ```
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[must_use]
-pub struct CallOptions {
-    values: Map<String, Value>,
-    headers: BTreeMap<String, String>,
-}
+pub struct CallOptions(payonce_core::CallOptions);
 
 impl CallOptions {
     /// The options of the client.
@@ -32,18 +26,21 @@ impl CallOptions {
     }
 
     /// The time for one attempt, until the last byte of its response.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        self.with("timeout_ms", milliseconds(timeout))
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.0.timeout = Some(bounded(timeout));
+        self
     }
 
     /// The most retries after the first request.
-    pub fn max_retries(self, retries: u32) -> Self {
-        self.with("max_retries", retries)
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.0.max_retries = Some(retries);
+        self
     }
 
     /// The whole retry policy. The budget remains that of the client.
-    pub fn retry(self, policy: RetryPolicy) -> Self {
-        self.with("retry", retry_policy(&policy))
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.0.retry = bounded_policy(policy).into();
+        self
     }
 
     /// The key that names this operation: 1 to 255 characters without control characters, for instance an order's id.
@@ -53,63 +50,73 @@ impl CallOptions {
     /// a restart or a fork does not know it. Use `reconcile` there before you pay again. By default a random key is
     /// generated, unless the operation requires one. Pass the key of an earlier call with an unknown outcome to continue
     /// that call.
-    pub fn idempotency_key(self, key: impl Into<String>) -> Self {
-        self.with("idempotency_key", key.into())
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.0.idempotency_key = Some(key.into());
+        self
     }
 
     /// Also retries a request that may have taken effect and that the provider does not recognize. It can then take effect
     /// twice.
-    pub fn allow_duplicate(self, retry: bool) -> Self {
-        self.with("allow_duplicate", retry)
+    pub fn allow_duplicate(mut self, retry: bool) -> Self {
+        self.0.allow_duplicate = retry;
+        self
     }
 
     /// Whether payonce puts a reference into a field that the provider stores and lists. On by default. Without it, a
     /// payment with a lost response cannot be found.
-    pub fn embed_reference(self, embed: bool) -> Self {
-        self.with("embed_reference", embed)
+    pub fn embed_reference(mut self, embed: bool) -> Self {
+        self.0.embed_reference = embed;
+        self
     }
 
     /// Whether the call searches for a payment with a lost response before it ends. On by default. Without it, the call ends
     /// at once with an unknown outcome.
-    pub fn reconcile(self, reconcile: bool) -> Self {
-        self.with("reconcile", reconcile)
+    pub fn reconcile(mut self, reconcile: bool) -> Self {
+        self.0.reconcile = reconcile;
+        self
     }
 
     /// A header field of this call.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.insert(name.into(), value.into());
+        set_header(&mut self.0.headers, name.into(), value.into());
         self
-    }
-
-    fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.values.insert(name.to_owned(), value.into());
-        self
-    }
-
-    pub(crate) fn into_values(self) -> Map<String, Value> {
-        let mut values = self.values;
-        if !self.headers.is_empty() {
-            values.insert("headers".to_owned(), json!(self.headers));
-        }
-        values
     }
 }
 
-/// The options as JSON, with names in snake_case.
-impl From<Map<String, Value>> for CallOptions {
-    fn from(values: Map<String, Value>) -> Self {
-        Self { values, headers: BTreeMap::new() }
+/// The options as the core takes them.
+impl From<CallOptions> for payonce_core::CallOptions {
+    fn from(options: CallOptions) -> Self {
+        options.0
     }
 }
 
-impl fmt::Debug for CallOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The value of a header can be a key.
-        f.debug_struct("CallOptions")
-            .field("options", &self.values.keys().collect::<Vec<_>>())
-            .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .finish_non_exhaustive()
+/// The options as the core takes them, for instance read from JSON by [`ffi::call_options`](payonce_core::ffi::call_options).
+impl From<payonce_core::CallOptions> for CallOptions {
+    fn from(options: payonce_core::CallOptions) -> Self {
+        Self(options)
     }
+}
+
+/// At most a hundred thousand years, which every clock can add to its time.
+fn bounded(duration: Duration) -> Duration {
+    const LONGEST: Duration = Duration::from_secs(100_000 * 366 * 24 * 3600);
+    duration.min(LONGEST)
+}
+
+fn bounded_policy(policy: RetryPolicy) -> RetryPolicy {
+    RetryPolicy {
+        base_delay: bounded(policy.base_delay),
+        max_delay: bounded(policy.max_delay),
+        deadline: bounded(policy.deadline),
+        max_retry_after: bounded(policy.max_retry_after),
+        ..policy
+    }
+}
+
+/// A later header field of the same name replaces the earlier one.
+fn set_header(headers: &mut Vec<(String, String)>, name: String, value: String) {
+    headers.retain(|(known, _)| *known != name);
+    headers.push((name, value));
 }
 
 /// How fast a client may send, so that its requests wait instead of being refused with 429.
@@ -128,35 +135,34 @@ impl fmt::Debug for CallOptions {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
-pub struct RateLimit(Value);
+pub struct RateLimit(payonce_core::RateLimit);
 
 impl RateLimit {
     /// The limit that the provider documents for everyone (AgentTech: 60 requests a minute), and that its responses
     /// advertise.
     pub fn auto() -> Self {
-        Self("auto".into())
+        Self(payonce_core::RateLimit::Auto)
     }
 
     /// The limit that the provider documents for a plan: AgenticPencil's `free`, `pro`, `scale`, `enterprise`; AgentWallex's
     /// `starter`, `growth`.
     pub fn plan(name: impl Into<String>) -> Self {
-        Self(name.into().into())
+        Self(payonce_core::RateLimit::Plan(name.into()))
     }
 
     /// At most this many requests in a minute, one or more.
     pub fn per_minute(requests: u32) -> Self {
-        Self(json!({"per_minute": requests}))
+        Self(payonce_core::RateLimit::Custom { per_minute: Some(requests), concurrent: None })
     }
 
     /// At most this many requests at the same time, one or more. It replaces a plan's own number.
-    pub fn concurrent(mut self, requests: u32) -> Self {
-        if !self.0.is_object() {
-            self.0 = json!({});
-        }
-        if let Some(limits) = self.0.as_object_mut() {
-            limits.insert("concurrent".to_owned(), requests.into());
-        }
-        self
+    pub fn concurrent(self, requests: u32) -> Self {
+        let per_minute = match self.0 {
+            payonce_core::RateLimit::Custom { per_minute, .. } => per_minute,
+            payonce_core::RateLimit::PerMinute(requests) => Some(requests),
+            payonce_core::RateLimit::Auto | payonce_core::RateLimit::Plan(_) => None,
+        };
+        Self(payonce_core::RateLimit::Custom { per_minute, concurrent: Some(requests) })
     }
 }
 
@@ -167,7 +173,7 @@ impl From<u32> for RateLimit {
     }
 }
 
-impl From<RateLimit> for Value {
+impl From<RateLimit> for payonce_core::RateLimit {
     fn from(rate_limit: RateLimit) -> Self {
         rate_limit.0
     }
@@ -176,75 +182,57 @@ impl From<RateLimit> for Value {
 /// The options in every client's builder.
 #[derive(Clone, Default)]
 pub(crate) struct ClientOptions {
-    values: Map<String, Value>,
-    headers: BTreeMap<String, String>,
-    user_messages: BTreeMap<String, String>,
+    config: ClientConfig,
     pub(crate) journal_store: Option<Arc<dyn JournalStore>>,
 }
 
 impl ClientOptions {
-    pub(crate) fn set(&mut self, name: &'static str, value: impl Into<Value>) {
-        self.values.insert(name.to_owned(), value.into());
+    /// Sets an option that only clients of this provider have.
+    pub(crate) fn set(&mut self, name: &'static str, value: impl Into<String>) {
+        self.config.own.retain(|(known, _)| known != name);
+        self.config.own.push((name.to_owned(), value.into()));
+    }
+
+    pub(crate) fn config(&mut self) -> &mut ClientConfig {
+        &mut self.config
     }
 
     pub(crate) fn set_timeout(&mut self, timeout: Duration) {
-        self.set("timeout_ms", milliseconds(timeout));
+        self.config.timeout = Some(bounded(timeout));
     }
 
     pub(crate) fn set_pool_idle_timeout(&mut self, timeout: Duration) {
-        self.set("pool_idle_timeout_ms", milliseconds(timeout));
+        self.config.pool_idle_timeout = Some(bounded(timeout));
     }
 
-    pub(crate) fn set_retry(&mut self, policy: &RetryPolicy) {
-        self.set("retry", retry_policy(policy));
-    }
-
-    pub(crate) fn set_language(&mut self, language: Language) {
-        self.set("language", language.as_str());
+    pub(crate) fn set_retry(&mut self, policy: RetryPolicy) {
+        self.config.retry = bounded_policy(policy).into();
+        self.config.retry_budget = Some(policy.budget);
     }
 
     pub(crate) fn add_header(&mut self, name: String, value: String) {
-        self.headers.insert(name, value);
+        set_header(&mut self.config.default_headers, name, value);
     }
 
     pub(crate) fn add_user_message(&mut self, of: String, message: String) {
-        self.user_messages.insert(of, message);
+        let overrides = &mut self.config.texts.overrides;
+        overrides.retain(|(known, _)| *known != of);
+        overrides.push((of, message));
+    }
+
+    pub(crate) fn set_journal(&mut self, path: String) {
+        self.config.journal = JournalFile::At(path);
     }
 
     pub(crate) fn set_journal_store(&mut self, store: Arc<dyn JournalStore>) {
         // The store replaces the file that the environment may name.
-        self.set("journal", Value::Null);
+        self.config.journal = JournalFile::None;
         self.journal_store = Some(store);
     }
 
-    pub(crate) fn into_values(self) -> Map<String, Value> {
-        let mut values = self.values;
-        if !self.headers.is_empty() {
-            values.insert("default_headers".to_owned(), json!(self.headers));
-        }
-        if !self.user_messages.is_empty() {
-            values.insert("user_messages".to_owned(), json!(self.user_messages));
-        }
-        values
+    pub(crate) fn into_config(self) -> ClientConfig {
+        self.config
     }
-}
-
-fn retry_policy(policy: &RetryPolicy) -> Value {
-    json!({
-        "max_retries": policy.max_retries,
-        "base_delay_ms": milliseconds(policy.base_delay),
-        "max_delay_ms": milliseconds(policy.max_delay),
-        "jitter": policy.jitter,
-        "deadline_ms": milliseconds(policy.deadline),
-        "max_retry_after_ms": milliseconds(policy.max_retry_after),
-        "budget": policy.budget,
-    })
-}
-
-/// A duration for the core, at most a hundred thousand years.
-fn milliseconds(duration: Duration) -> f64 {
-    const LONGEST: Duration = Duration::from_secs(100_000 * 366 * 24 * 3600);
-    duration.min(LONGEST).as_secs_f64() * 1000.0
 }
 
 /// The options of every client's builder.
@@ -254,7 +242,7 @@ macro_rules! shared_options {
         /// never goes through a proxy; https uses the proxy in `HTTPS_PROXY` or `ALL_PROXY`.
         #[doc = $from_environment]
         pub fn base_url(mut self, url: impl Into<String>) -> Self {
-            self.options.set("base_url", url.into());
+            self.options.config().base_url = Some(url.into());
             self
         }
 
@@ -262,7 +250,7 @@ macro_rules! shared_options {
         /// The key and every payment then cross the network unencrypted: anyone on the way can read the key and change
         /// the payment. Off by default, which accepts plain http to this machine only.
         pub fn allow_insecure_http(mut self, allow: bool) -> Self {
-            self.options.set("allow_insecure_http", allow);
+            self.options.config().allow_insecure_http = allow;
             self
         }
 
@@ -282,19 +270,19 @@ macro_rules! shared_options {
 
         /// The most retries after the first request; 3 by default.
         pub fn max_retries(mut self, retries: u32) -> Self {
-            self.options.set("max_retries", retries);
+            self.options.config().max_retries = Some(retries);
             self
         }
 
         /// The whole retry policy.
         pub fn retry(mut self, policy: crate::RetryPolicy) -> Self {
-            self.options.set_retry(&policy);
+            self.options.set_retry(policy);
             self
         }
 
         /// How fast the client may send. By default it sends requests immediately.
         pub fn rate_limit(mut self, rate_limit: impl Into<crate::RateLimit>) -> Self {
-            self.options.set("rate_limit", rate_limit.into());
+            self.options.config().rate_limit = Some(rate_limit.into().into());
             self
         }
 
@@ -302,7 +290,7 @@ macro_rules! shared_options {
         /// `PAYONCE_JOURNAL`. With a [journal](crate::journal), a key takes effect once in every process that opens the same
         /// file, and after every crash.
         pub fn journal(mut self, path: impl AsRef<std::path::Path>) -> Self {
-            self.options.set("journal", path.as_ref().to_string_lossy().into_owned());
+            self.options.set_journal(path.as_ref().to_string_lossy().into_owned());
             self
         }
 
@@ -315,7 +303,7 @@ macro_rules! shared_options {
         /// The name of the account in the journal. By default payonce derives it from the API key and the base URL. Give the
         /// name that the entries have if you rotate the key.
         pub fn journal_account(mut self, name: impl Into<String>) -> Self {
-            self.options.set("journal_account", name.into());
+            self.options.config().journal_account = Some(name.into());
             self
         }
 
@@ -327,13 +315,13 @@ macro_rules! shared_options {
 
         /// The largest response that is read, in bytes; 10 MiB by default.
         pub fn max_body_bytes(mut self, bytes: u64) -> Self {
-            self.options.set("max_body_bytes", bytes);
+            self.options.config().max_body_bytes = Some(bytes);
             self
         }
 
         /// The language of `user_message`; English by default.
         pub fn language(mut self, language: crate::Language) -> Self {
-            self.options.set_language(language);
+            self.options.config().texts.language = language;
             self
         }
 

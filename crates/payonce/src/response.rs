@@ -53,6 +53,7 @@ impl<T: DeserializeOwned, C> Response<T, C> {
             .map_err(|problem| unexpected_response(client, operation, &success, &problem.to_string()))?;
         let Success {
             value: raw_value,
+            returns: _,
             status,
             headers,
             request_id,
@@ -61,7 +62,7 @@ impl<T: DeserializeOwned, C> Response<T, C> {
             envelope,
             replayed,
         } = success;
-        let progress = progress(client, operation, &raw_value);
+        let progress = progress(operation, &raw_value);
         let call_info = CallInfo { status, headers, request_id, attempts, reference, replayed, envelope };
         Ok(Self { value, call_info, progress, raw_value, operation, connection })
     }
@@ -70,8 +71,10 @@ impl<T: DeserializeOwned, C> Response<T, C> {
     pub(crate) fn finally(self, client: &Client, raw_value: Value) -> Result<Self, Error> {
         let CallInfo { status, headers, request_id, attempts, reference, replayed, envelope } =
             self.call_info;
+        let returns = self.operation.returns;
         let success = Success {
             value: raw_value,
+            returns,
             status,
             headers,
             request_id,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use payonce::core::CallOptions;
 use payonce::{Provider, Safety};
 use payonce_sandbox::{Effect, ProviderId};
 use rust_decimal::Decimal;
@@ -99,6 +100,15 @@ impl Order {
     }
 
     /// The options of the call.
+    #[must_use]
+    pub fn typed_options(&self) -> CallOptions {
+        let mut options = CallOptions::default();
+        options.idempotency_key.clone_from(&self.key);
+        options.allow_duplicate = self.careless;
+        options
+    }
+
+    /// The options of the call as JSON, for a caller in another language.
     #[must_use]
     pub fn options(&self) -> Map<String, Value> {
         let mut options = Map::new();

@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 use comfy_table::{CellAlignment, Table, presets};
+use payonce::core::CallOptions;
 use payonce::{Driver, Provider};
 use payonce_sandbox::{Config, Fault, FaultPlan, Rule, Sandbox, When};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use crate::round::engine;
@@ -160,7 +161,7 @@ async fn call(engine: &Driver, operation: &str, arguments: &Value, calls: usize)
         callers.spawn(async move {
             let mut failed = 0;
             while next.fetch_add(1, Ordering::Relaxed) < calls {
-                let result = engine.call(operation, &arguments, &Map::new(), None).await;
+                let result = engine.call(operation, &arguments, CallOptions::default(), None).await;
                 failed += usize::from(result.is_err());
             }
             failed

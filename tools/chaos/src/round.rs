@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use payonce::core::{CaseStyle, Client};
+use payonce::core::{CallOptions, CaseStyle, Client, ffi};
 use payonce::{Driver, Error, ErrorPayload, Interruption, Provider, Reference, Success};
 use payonce_sandbox::{FaultPlan, RequestRecord, Sandbox};
 use serde_json::{Map, Value, json};
@@ -95,7 +95,7 @@ fn client(sandbox: &Sandbox, provider: Provider, more: &Value, budget: u32) -> a
     retry.insert("budget".to_owned(), json!(budget));
     options.insert("retry".to_owned(), Value::Object(retry));
     options.extend(more.as_object().cloned().unwrap_or_default());
-    Ok(Client::new(provider, &options, CaseStyle::Snake, &|_| None)?)
+    Ok(ffi::client_from(provider, &options, CaseStyle::Snake, &|_| None)?)
 }
 
 /// A round that can begin: the simulator is as new, the orders are complete, and the accounts are open that they need.
@@ -186,8 +186,7 @@ async fn open_accounts(sandbox: &Sandbox, orders: &mut [Order]) -> anyhow::Resul
     for number in 0..needed {
         let arguments = members(json!({"email": format!("caller{number}@example.com")}));
         // A busy machine must not end a long run here: nothing is measured yet.
-        let patient = json!({"timeout_ms": SETTLING_TIMEOUT_MS, "retry": {"deadline_ms": 120_000}});
-        let opened = opener.call(register, &arguments, &members(patient), None).await?;
+        let opened = opener.call(register, &arguments, patient(), None).await?;
         let key = opened.value.get("api_key").and_then(Value::as_str).context("read the new key")?;
         keys.push(key.to_owned());
     }
@@ -226,7 +225,7 @@ async fn create_intent(engine: &Driver, arguments: &Value) -> Intent {
     let mut intent = Intent::default();
     while intent.reported.len() < MAX_INTENTS && intent.id.is_none() {
         let Some(operation) = Provider::AgentTech.operation("create_intent") else { break };
-        let created = engine.call(operation, &members(arguments.clone()), &Map::new(), None).await;
+        let created = engine.call(operation, &members(arguments.clone()), CallOptions::default(), None).await;
         intent.id = created.as_ref().ok().and_then(|success| {
             success.value.get("intent_id").and_then(Value::as_str).map(ToOwned::to_owned)
         });
@@ -239,7 +238,8 @@ async fn ask(engine: Driver, order: Order) -> CallResult {
     let Some(operation) = order.provider.operation(order.operation) else {
         return CallResult::not_applied("not declared");
     };
-    let in_flight = match engine.prepare(operation, &members(order.arguments.clone()), &order.options()) {
+    let in_flight = match engine.prepare(operation, &members(order.arguments.clone()), order.typed_options())
+    {
         Ok(in_flight) => in_flight,
         Err(error) => return call_result(Err(error)),
     };
@@ -330,11 +330,19 @@ pub async fn settle_all(
     }
 }
 
+/// The options of a call that has to come to an end, whatever the network does.
+fn patient() -> CallOptions {
+    let mut options = CallOptions::default();
+    options.timeout = Some(Duration::from_millis(SETTLING_TIMEOUT_MS));
+    options.retry.deadline = Some(Duration::from_secs(120));
+    options
+}
+
 /// Asks the provider where it can be asked, and repeats under the same key where that is safe.
 async fn settle(engine: Driver, order: Order, payload: &ErrorPayload) -> CallResult {
-    let patient = members(json!({"timeout_ms": SETTLING_TIMEOUT_MS, "retry": {"deadline_ms": 120_000}}));
+    let mut options = patient();
     if order.operation == "payments.send" {
-        return match engine.prepare_reconciling(payload, &patient) {
+        return match engine.prepare_reconciling(payload, options) {
             Ok(in_flight) => call_result(in_flight.run(None).await),
             Err(error) => call_result(Err(error)),
         };
@@ -342,12 +350,11 @@ async fn settle(engine: Driver, order: Order, payload: &ErrorPayload) -> CallRes
     let Some(operation) = order.provider.operation(order.operation) else {
         return CallResult::not_applied("not declared");
     };
-    let mut options = patient;
     if order.names.is_empty() {
         // The caller had no key of his own: the one that payonce drew came with the error.
-        options.insert("idempotency_key".to_owned(), json!(payload.reference.idempotency_key));
+        options.idempotency_key.clone_from(&payload.reference.idempotency_key);
     }
-    call_result(engine.call(operation, &members(order.arguments), &options, None).await)
+    call_result(engine.call(operation, &members(order.arguments), options, None).await)
 }
 
 fn members(value: Value) -> Map<String, Value> {

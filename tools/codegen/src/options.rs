@@ -127,7 +127,8 @@ fn sentence(text: &str) -> String {
 fn base_url(provider: Provider) -> String {
     let keys = provider.spec().options.iter().filter(|option| option.secret);
     let options = keys.map(|key| (key.name.to_owned(), "a_key_of_no_account".into())).collect();
-    let client = payonce_core::Client::new(provider, &options, payonce_core::CaseStyle::Snake, &|_| None);
+    let client =
+        payonce_core::ffi::client_from(provider, &options, payonce_core::CaseStyle::Snake, &|_| None);
     client.map_or_else(|error| error.to_string(), |client| client.base_url().to_owned())
 }
 

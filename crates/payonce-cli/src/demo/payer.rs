@@ -1,6 +1,6 @@
 //! payonce as a program uses it: one client, and a method for each operation.
 
-use payonce::core::{CaseStyle, Client, Operation};
+use payonce::core::{CallOptions, CaseStyle, Operation, ffi};
 use payonce::{Driver, Error, Provider, Success};
 use payonce_sandbox::Sandbox;
 use serde_json::{Map, Value, json};
@@ -18,7 +18,7 @@ impl Payer {
         let announced = sandbox.providers().pointer("/providers/agentwallex").and_then(Value::as_object);
         let mut all = announced.cloned().unwrap_or_default();
         all.extend(members(options));
-        let client = Client::new(Provider::AgentWallex, &all, CaseStyle::Snake, &|_| None)
+        let client = ffi::client_from(Provider::AgentWallex, &all, CaseStyle::Snake, &|_| None)
             .map_err(|error| Failure::Run(error.to_string()))?;
         let user_agent = concat!("payonce-demo/", env!("CARGO_PKG_VERSION"));
         let engine = Driver::new(client, user_agent).map_err(|error| Failure::Run(error.to_string()))?;
@@ -28,11 +28,11 @@ impl Payer {
     /// Calls one operation.
     pub(super) async fn call(&self, operation: &str, arguments: &Value) -> Result<Success, Error> {
         let operation: &'static Operation = self.operation(operation)?;
-        self.engine.call(operation, &members(arguments), &Map::new(), None).await
+        self.engine.call(operation, &members(arguments), CallOptions::default(), None).await
     }
 
     fn operation(&self, name: &str) -> Result<&'static Operation, Error> {
-        payonce::core::ffi::operation(self.engine.client().provider(), name)
+        ffi::operation(self.engine.client().provider(), name)
     }
 
     /// Whether a payment with this reference exists, on any page.

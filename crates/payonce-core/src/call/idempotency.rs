@@ -6,7 +6,7 @@ use crate::call::options::CallOptions;
 use crate::model::error::Reference;
 use crate::model::hex::hex;
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::{CaseStyle, to_case};
+use crate::model::phrase::Phrase;
 use crate::model::safety::Safety;
 use crate::request::Arguments;
 use crate::request::memo::on_the_wire;
@@ -21,7 +21,6 @@ pub(super) fn assign_key(
     options: &CallOptions,
     entropy: Option<[u8; 16]>,
     reference: &mut Reference,
-    style: CaseStyle,
     has_journal: bool,
 ) -> Result<(), InvalidField> {
     let Some(key) = operation.key() else {
@@ -36,9 +35,11 @@ pub(super) fn assign_key(
     let given = arguments.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
     match operation.safety() {
         Safety::Reconcilable => {
-            if options.without_reference {
+            if !options.embed_reference {
                 if options.idempotency_key.is_some() {
-                    let problem = "has no place without a reference; leave out `embed_reference: false`";
+                    let problem = Phrase::from("has no place without a reference; leave out `")
+                        .then_name("embed_reference")
+                        .then(": false`");
                     return Err(InvalidField::new("idempotency_key", problem));
                 }
                 return Ok(());
@@ -57,8 +58,9 @@ pub(super) fn assign_key(
         }
         Safety::Keyed => {
             if options.idempotency_key.is_some() && given.is_some() && options.idempotency_key != given {
-                let key = to_case(key, style);
-                let problem = format!("differs from {key}; give one of them, or the same string twice");
+                let problem = Phrase::from("differs from ")
+                    .then_name(key)
+                    .then("; give one of them, or the same string twice");
                 return Err(InvalidField::new("idempotency_key", problem));
             }
             let Some(value) = options.idempotency_key.clone().or(given) else {

@@ -435,10 +435,12 @@ impl Call {
         let reference = self.completed(&entry.reference);
         let text = |name: &str| result.get(name).and_then(Value::as_str).map(ToOwned::to_owned);
         let number = |name: &str| result.get(name).and_then(Value::as_u64).unwrap_or_default();
-        let value = result.get("value").cloned().unwrap_or_default();
-        let value = request::for_caller(&self.operation.returns, value, self.client.settings().style);
+        let returns = self.operation.returns;
+        let mut value = result.get("value").cloned().unwrap_or_default();
+        request::money_as_text(&returns, &mut value);
         let success = Success {
             value,
+            returns,
             envelope: result.get("envelope").and_then(Value::as_object).cloned().unwrap_or_default(),
             status: u16::try_from(number("status")).unwrap_or(200),
             headers: Headers::new(),

@@ -19,15 +19,15 @@ use crate::client::retry::RetryPolicy;
 use crate::journal::JournalOp;
 use crate::journal::decision::Take;
 use crate::model::clock::{Now, whole_milliseconds};
-use crate::model::error::{Error, ErrorPayload, Reference};
+use crate::model::error::{Error, Reference};
 use crate::model::http::{FailureCause, Received, TransportFailure};
 use crate::model::invalid_field::InvalidField;
 use crate::model::json;
-use crate::model::naming::{snake_case, to_case};
+use crate::model::phrase::Phrase;
 use crate::model::redact::Redactor;
 use crate::model::safety::Safety;
 use crate::model::vocabulary::{Evidence, Kind, Outcome, Phase};
-use crate::request::{self, Arguments};
+use crate::request::{self, Arguments, validate};
 use crate::spec::operation::Operation;
 use crate::spec::types::FieldType;
 
@@ -48,7 +48,7 @@ pub(super) enum State {
     /// The store is asked to record that this request goes out.
     Marking(Box<Request>),
     /// The call is over, with this result.
-    Ended(Result<(), Box<ErrorPayload>>),
+    Ended(Result<(), Error>),
     /// A step is being taken. A call that is found here may have sent anything.
     Moving,
 }
@@ -128,32 +128,23 @@ impl Call {
         client: &Client,
         operation: &'static Operation,
         arguments: &Map<String, Value>,
-        options: &Map<String, Value>,
+        options: CallOptions,
         entropy: impl Into<Option<[u8; 16]>>,
     ) -> Result<Self, Error> {
         let entropy = entropy.into();
         let settings = client.settings();
-        let redactor = call_redactor(client, operation, arguments, options);
+        let redactor = call_redactor(client, operation, arguments, &options.headers);
         let refuse = |field: InvalidField| {
-            field.into_error(client.provider(), Some(operation), settings.style, &settings.texts, &redactor)
+            field.into_error(client.provider(), Some(operation), &settings.texts, &redactor)
         };
         let operation = client.fitting(operation).map_err(refuse)?;
-        let options = CallOptions::read(options).map_err(refuse)?;
-        let policy = options.policy(settings).map_err(refuse)?;
-        let mut arguments = request::check_arguments(operation, arguments, settings.style).map_err(refuse)?;
+        options.check().map_err(refuse)?;
+        let policy = options.policy(settings);
+        let mut arguments = validate::check_arguments(operation, arguments).map_err(refuse)?;
         let mut reference = Reference::default();
         let has_journal = client.journal().is_some();
-        let style = settings.style;
-        idempotency::assign_key(
-            operation,
-            &mut arguments,
-            &options,
-            entropy,
-            &mut reference,
-            style,
-            has_journal,
-        )
-        .map_err(refuse)?;
+        idempotency::assign_key(operation, &mut arguments, &options, entropy, &mut reference, has_journal)
+            .map_err(refuse)?;
         let journaled =
             Journaled::new(client, operation, &arguments, &options, &policy, &mut reference, entropy)
                 .map_err(refuse)?;
@@ -205,16 +196,16 @@ impl Call {
         client: &Client,
         operation: &'static Operation,
         arguments: &Map<String, Value>,
-        options: &Map<String, Value>,
+        options: CallOptions,
     ) -> Result<JournalOp, Error> {
         let settings = client.settings();
-        let redactor = call_redactor(client, operation, arguments, options);
+        let redactor = call_redactor(client, operation, arguments, &options.headers);
         let refuse = |field: InvalidField| {
-            field.into_error(client.provider(), Some(operation), settings.style, &settings.texts, &redactor)
+            field.into_error(client.provider(), Some(operation), &settings.texts, &redactor)
         };
         // Entropy that is all zero is never used: a plan has a key of its caller.
         let call = Self::new(client, operation, arguments, options, [0; 16])?;
-        let given = request::check_arguments(call.operation, arguments, settings.style).map_err(refuse)?;
+        let given = validate::check_arguments(call.operation, arguments).map_err(refuse)?;
         if let Some(secret) = call.operation.params.iter().find(|param| param.ty == FieldType::Secret) {
             let problem = "is secret, and a plan would store it; call the operation itself";
             return Err(refuse(InvalidField::new(secret.name, problem)));
@@ -362,7 +353,7 @@ impl Call {
         self.events.extend(self.unreported.take().and_then(|unreported| unreported.finished));
         if !matches!(self.state, State::Ended(_)) {
             self.permit.end();
-            self.conclude(&Err(Error::new(error.payload().clone(), error.safety())), now);
+            self.conclude(&Err(error.without_source()), now);
         }
         error
     }
@@ -382,7 +373,7 @@ impl Call {
             Purpose::Search(_) => true,
         };
         let (evidence, earlier_unknown, on_the_wire) = match &self.state {
-            State::Ended(Err(payload)) => return Error::new((**payload).clone(), self.operation.safety()),
+            State::Ended(Err(error)) => return error.without_source(),
             State::Ended(Ok(())) => (Evidence::Applied, false, false),
             State::Prepared(search) => (Evidence::None, search.is_some(), false),
             State::Waiting(request) | State::Marking(request) => (Evidence::None, open(request), false),
@@ -570,8 +561,9 @@ impl Call {
                 self.begin(now)
             }
             None => {
-                let known_by = to_case(lookup.by, self.client.settings().style);
-                let problem = format!("is not known for {known_by} {by}; pass it to the call");
+                let problem = Phrase::from("is not known for ")
+                    .then_name(lookup.by)
+                    .then(format!(" {by}; pass it to the call"));
                 let error = self.refused(InvalidField::new(lookup.param, problem));
                 self.done(Err(error), now)
             }
@@ -581,7 +573,7 @@ impl Call {
     pub(super) fn refused(&self, field: InvalidField) -> Error {
         let settings = self.client.settings();
         let provider = self.client.provider();
-        field.into_error(provider, Some(self.operation), settings.style, &settings.texts, &self.redactor)
+        field.into_error(provider, Some(self.operation), &settings.texts, &self.redactor)
     }
 
     pub(super) fn missing_argument(&self) -> Option<(crate::spec::operation::Lookup, String)> {
@@ -629,8 +621,7 @@ impl Call {
         if matches!(self.state, State::Prepared(_)) {
             self.started = now.monotonic;
         }
-        self.state =
-            State::Ended(result.as_ref().map(|_| ()).map_err(|error| Box::new(error.payload().clone())));
+        self.state = State::Ended(result.as_ref().map(|_| ()).map_err(Error::without_source));
         let duration = now.monotonic.saturating_sub(self.started);
         let finished = EventKind::Finished {
             attempts: self.sent,
@@ -696,17 +687,16 @@ pub(super) fn jitter(entropy: Option<[u8; 16]>) -> fastrand::Rng {
 
 /// An end user's key among the arguments is as secret as the client's own, and so is what a header carries: one of this
 /// call, or one of another provider's request that is reported to Pay-i.
-fn call_redactor(
+pub(crate) fn call_redactor(
     client: &Client,
     operation: &Operation,
     arguments: &Map<String, Value>,
-    options: &Map<String, Value>,
+    headers: &[(String, String)],
 ) -> Redactor {
     let mut redactor = client.redactor().clone();
-    redactor.add_headers_within(options);
+    headers.iter().for_each(|(name, value)| redactor.add_header(name, value));
     redactor.add_headers_within(arguments);
     for (name, value) in arguments {
-        let name = snake_case(name);
         if let Some(text) = value.as_str()
             && operation.params.iter().any(|param| param.ty == FieldType::Secret && param.name == name)
         {

@@ -21,5 +21,6 @@ pub(crate) mod waiter;
 
 pub use event::{Event, EventKind};
 pub use machine::Call;
+pub(crate) use machine::call_redactor;
 pub use options::CallOptions;
 pub use step::{HttpRequest, Input, Interruption, Step, Success};

@@ -1,29 +1,49 @@
-//! What a caller may say for one call.
+//! The options of one call.
 
 use std::time::Duration;
 
-use serde_json::{Map, Value};
-
-use crate::client::config::Settings;
-use crate::client::options::fields::{duration, duration_name, header_fields, snake_case_names, text};
-use crate::client::options::retry::retry_policy;
+use crate::client::config::{Settings, TIMEOUT_IS_ZERO};
+use crate::client::options::headers::check_headers;
+use crate::client::options::retry::RetryOptions;
 use crate::client::retry::RetryPolicy;
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::snake_case;
 use crate::request::key::wrong_key;
-use crate::spec::options::{CALL, knows};
 
 /// The options of one call; whatever is left out is the client's.
-#[derive(Clone, Default)]
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CallOptions {
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) idempotency_key: Option<String>,
-    pub(crate) allow_duplicate: bool,
-    pub(crate) without_reference: bool,
-    /// Whether an unknown outcome is left to the caller instead of being looked up.
-    pub(crate) without_reconciling: bool,
-    pub(crate) headers: Vec<(String, String)>,
-    retry: Map<String, Value>,
+    /// The time for one request, until the last byte of its response.
+    pub timeout: Option<Duration>,
+    /// The short form of `max_retries` in `retry`, which wins.
+    pub max_retries: Option<u32>,
+    /// The retry policy of this call. Its budget is that of the client.
+    pub retry: RetryOptions,
+    /// The key that names the operation.
+    pub idempotency_key: Option<String>,
+    /// Whether a request is retried even if it may have taken effect and the provider does not recognize a repetition.
+    pub allow_duplicate: bool,
+    /// Whether the request carries the reference that a search finds it by. On by default.
+    pub embed_reference: bool,
+    /// Whether an unknown outcome is looked up instead of being left to the caller. On by default.
+    pub reconcile: bool,
+    /// Header fields of this call.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Default for CallOptions {
+    fn default() -> Self {
+        Self {
+            timeout: None,
+            max_retries: None,
+            retry: RetryOptions::default(),
+            idempotency_key: None,
+            allow_duplicate: false,
+            embed_reference: true,
+            reconcile: true,
+            headers: Vec::new(),
+        }
+    }
 }
 
 impl std::fmt::Debug for CallOptions {
@@ -38,64 +58,32 @@ impl std::fmt::Debug for CallOptions {
 }
 
 impl CallOptions {
-    pub(crate) fn read(options: &Map<String, Value>) -> Result<Self, InvalidField> {
-        if let Some(name) = options.keys().find(|name| !knows(CALL, &snake_case(name))) {
-            let problem = "is not an option of a call; check the spelling";
-            return Err(InvalidField::new(name, problem).verbatim());
-        }
-        let options = snake_case_names(options);
-        let flag = |name: &str| match options.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::Bool(flag)) => Ok(Some(*flag)),
-            Some(_) => Err(InvalidField::new(name, "must be true or false")),
-        };
-        let idempotency_key = text(&options, "idempotency_key")?.map(ToOwned::to_owned);
-        // An id that was lost on the way must not become a random one: each repetition would be a new payment.
-        if matches!(options.get("idempotency_key"), Some(Value::Null)) {
-            let problem = "must not be null: it keeps the call from taking effect twice; leave it out and payonce generates one";
+    /// Refuses what no call can use.
+    pub(crate) fn check(&self) -> Result<(), InvalidField> {
+        if let Some(problem) = self.idempotency_key.as_deref().and_then(wrong_key) {
             return Err(InvalidField::new("idempotency_key", problem));
         }
-        if let Some(problem) = idempotency_key.as_deref().and_then(wrong_key) {
-            return Err(InvalidField::new("idempotency_key", problem));
+        if self.timeout.is_some_and(|timeout| timeout.is_zero()) {
+            return Err(InvalidField::new("timeout", TIMEOUT_IS_ZERO));
         }
-        if options
-            .get("retry")
-            .is_some_and(|retry| retry.get("budget").is_some_and(|budget| !budget.is_null()))
-        {
-            let problem = "belongs to the client, whose calls share it; set it there";
-            return Err(InvalidField::new("retry.budget", problem));
-        }
-        let timeout = duration(&options, "timeout")?;
-        if timeout.is_some_and(|timeout| timeout.is_zero()) {
-            return Err(InvalidField::new(duration_name(&options, "timeout"), "must be more than zero"));
-        }
-        Ok(Self {
-            timeout,
-            idempotency_key,
-            allow_duplicate: flag("allow_duplicate")?.unwrap_or(false),
-            without_reference: flag("embed_reference")? == Some(false),
-            without_reconciling: flag("reconcile")? == Some(false),
-            headers: header_fields(&options, "headers")?,
-            retry: options,
-        })
+        check_headers("headers", &self.headers)
     }
 
-    pub(crate) fn policy(&self, settings: &Settings) -> Result<RetryPolicy, InvalidField> {
-        retry_policy(&self.retry, settings.retry, settings.style)
+    pub(crate) fn policy(&self, settings: &Settings) -> RetryPolicy {
+        let mut retry = self.retry;
+        retry.max_retries = retry.max_retries.or(self.max_retries);
+        retry.applied_to(settings.retry)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
     fn debug_output_shows_the_names_of_headers_only() {
-        let options = json!({"headers": {"X-Tenant": "planted-0123456789"}, "timeout": 5});
-        let options = CallOptions::read(options.as_object().unwrap()).unwrap();
-        let shown = format!("{options:?}");
+        let headers = vec![("X-Tenant".to_owned(), "planted-0123456789".to_owned())];
+        let shown = format!("{:?}", CallOptions { headers, ..CallOptions::default() });
         assert!(shown.contains("X-Tenant") && !shown.contains("planted"), "{shown}");
     }
 }

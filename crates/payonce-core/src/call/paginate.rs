@@ -10,7 +10,7 @@ use crate::classify::verdict::Facts;
 use crate::client::Client;
 use crate::model::error::Error;
 use crate::model::json;
-use crate::model::naming::to_case;
+use crate::model::phrase::Phrase;
 use crate::model::vocabulary::{Actor, Evidence, Kind, Phase};
 use crate::spec::operation::{Operation, Paging};
 
@@ -64,7 +64,7 @@ impl Pager {
         arguments: &Map<String, Value>,
     ) -> Option<Self> {
         let paging = operation.paging?;
-        let given = |name: &str| arguments.get(&to_case(name, client.settings().style));
+        let given = |name: &str| arguments.get(name);
         let (number, cursor): (i64, _) = match paging {
             Paging::Numbered { page, .. } => (given(page).and_then(whole).unwrap_or(1), None),
             Paging::Cursor { cursor, .. } => (1, given(cursor).and_then(Value::as_str)),
@@ -90,7 +90,7 @@ impl Pager {
         let failed = |fresh: bool, error: Error| Turn { fresh, next: Err(error) };
         let items = match self.items(page) {
             Ok(items) => items,
-            Err(problem) => return failed(true, self.error(status, &problem)),
+            Err(problem) => return failed(true, self.error(status, problem)),
         };
         if items.is_empty() {
             self.empty = self.empty.saturating_add(1);
@@ -117,26 +117,25 @@ impl Pager {
         if self.empty > MAX_EMPTY_PAGES {
             let problem =
                 format!("more than {MAX_EMPTY_PAGES} pages in a row are empty and say that more follow");
-            return failed(true, self.error(status, &problem));
+            return failed(true, self.error(status, problem));
         }
         let next = match self.paging {
             Paging::Numbered { page: argument, .. } => self.next_number(page, items.is_empty(), argument),
             Paging::Cursor { cursor: argument, .. } => self.next_cursor(page, argument),
         };
         let next = next.map(|next| next.map(|next| [next].into_iter().collect()));
-        Turn { fresh: true, next: next.map_err(|problem| self.error(status, &problem)) }
+        Turn { fresh: true, next: next.map_err(|problem| self.error(status, problem)) }
     }
 
     /// The items of a page. A null is how some servers write an empty list; a list that is missing is one only where the
     /// page counts nothing.
-    fn items<'a>(&self, page: &'a Value) -> Result<&'a [Value], String> {
+    fn items<'a>(&self, page: &'a Value) -> Result<&'a [Value], Phrase> {
         let (Paging::Numbered { items, .. } | Paging::Cursor { items, .. }) = self.paging;
-        let name = self.spelled(items);
-        match page.get(&name) {
+        match page.get(items) {
             Some(Value::Array(items)) => Ok(items),
             Some(Value::Null) => Ok(&[]),
             None if page.get("total").and_then(whole) == Some(0) => Ok(&[]),
-            _ => Err(format!("the page has no list \"{name}\"")),
+            _ => Err(Phrase::from("the page has no list \"").then_name(items).then("\"")),
         }
     }
 
@@ -145,10 +144,10 @@ impl Pager {
         page: &Value,
         is_empty: bool,
         argument: &str,
-    ) -> Result<Option<(String, Value)>, String> {
+    ) -> Result<Option<(String, Value)>, &'static str> {
         let total = page.get("total").and_then(whole).and_then(|total| u64::try_from(total).ok());
         let counts_more = total.is_some_and(|total| total > self.seen);
-        let more = match self.says_more(page) {
+        let more = match says_more(page) {
             Some(true) => More::Yes,
             // A page may be cut to a size of the provider's own.
             Some(false) if counts_more && !is_empty => More::Perhaps,
@@ -161,48 +160,35 @@ impl Pager {
             return Ok(None);
         }
         self.number = self.number.saturating_add(1);
-        Ok(Some((self.spelled(argument), self.number.into())))
+        Ok(Some((argument.to_owned(), self.number.into())))
     }
 
-    fn next_cursor(&mut self, page: &Value, argument: &str) -> Result<Option<(String, Value)>, String> {
-        let more = self.says_more(page);
+    fn next_cursor(&mut self, page: &Value, argument: &str) -> Result<Option<(String, Value)>, &'static str> {
+        let more = says_more(page);
         if more == Some(false) {
             return Ok(None);
         }
         // Where both are there, `cursor` may be the one of this very page.
-        let next = match self.member(page, "next_cursor") {
+        let next = match page.get("next_cursor") {
             Some(next) if more != Some(true) || !is_nothing(next) => Some(next),
-            _ => self.member(page, "cursor"),
+            _ => page.get("cursor"),
         };
         let next = match next {
             Some(Value::String(next)) if !next.is_empty() => next.clone(),
             Some(Value::Number(next)) => next.to_string(),
             None if more.is_none() => return Ok(None),
             Some(next) if more.is_none() && is_nothing(next) => return Ok(None),
-            _ => return Err("the page says that more follow but has no usable cursor".to_owned()),
+            _ => return Err("the page says that more follow but has no usable cursor"),
         };
         let print = fingerprint(next.as_bytes());
         if self.cursors.contains(&print) {
-            return Err("the page repeats a cursor that was already used".to_owned());
+            return Err("the page repeats a cursor that was already used");
         }
         self.cursors.push(print);
-        Ok(Some((self.spelled(argument), next.into())))
+        Ok(Some((argument.to_owned(), next.into())))
     }
 
-    fn says_more(&self, page: &Value) -> Option<bool> {
-        self.member(page, "has_more").and_then(Value::as_bool)
-    }
-
-    /// A member, as the caller's language spells it: the page was spelled for the caller.
-    fn member<'a>(&self, page: &'a Value, name: &str) -> Option<&'a Value> {
-        page.get(self.spelled(name))
-    }
-
-    fn spelled(&self, name: &str) -> String {
-        to_case(name, self.client.settings().style)
-    }
-
-    fn error(&self, status: u16, problem: &str) -> Error {
+    fn error(&self, status: u16, problem: impl Into<Phrase>) -> Error {
         let facts = Facts::new(
             Kind::Decode,
             Actor::Provider,
@@ -210,7 +196,7 @@ impl Pager {
             Phase::Reading,
             self.operation.safety(),
         );
-        let message = format!("{problem}; the items until here are all that can be read");
+        let message = problem.into().then("; the items until here are all that can be read");
         let draft = ErrorDraft {
             operation: Some(self.operation),
             status: Some(status),
@@ -218,6 +204,10 @@ impl Pager {
         };
         draft.into_error(&self.client.settings().texts, self.client.redactor())
     }
+}
+
+fn says_more(page: &Value) -> Option<bool> {
+    page.get("has_more").and_then(Value::as_bool)
 }
 
 fn is_nothing(cursor: &Value) -> bool {
@@ -240,22 +230,19 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::model::naming::CaseStyle;
+    use crate::client::config::ClientConfig;
     use crate::model::vocabulary::{Outcome, Provider};
 
     /// How a list went: the items, what was asked for, and the problem at its end.
     fn read(
         provider: Provider,
         operation: &str,
-        style: CaseStyle,
         arguments: &Value,
         respond: impl Fn(&Map<String, Value>) -> Value,
     ) -> (Vec<Value>, usize, Option<String>) {
-        let options =
-            json!({"api_key": "key_test_00000000000000000000", "secret_key": "secret_test_0000000000"});
-        let mut options = options.as_object().unwrap().clone();
-        options.retain(|name, _| provider == Provider::AgentTech || name == "api_key");
-        let client = Client::new(provider, &options, style, &|_| None).unwrap();
+        let own = vec![("api_key".to_owned(), "key_test_00000000000000000000".to_owned())];
+        let config = ClientConfig { own, ..ClientConfig::default() };
+        let client = Client::new(provider, config, &|_| None).unwrap();
         let operation = provider.operation(operation).unwrap();
         let mut arguments = arguments.as_object().unwrap().clone();
         let mut pager = Pager::new(&client, operation, &arguments).unwrap();
@@ -282,13 +269,13 @@ mod tests {
     }
 
     fn numbered(respond: impl Fn(i64) -> Value) -> (Vec<Value>, usize, Option<String>) {
-        read(Provider::AgentWallex, "payments.list", CaseStyle::Snake, &json!({}), |arguments| {
+        read(Provider::AgentWallex, "payments.list", &json!({}), |arguments| {
             respond(arguments.get("page_num").and_then(Value::as_i64).unwrap_or(1))
         })
     }
 
     fn by_cursor(respond: impl Fn(&str) -> Value) -> (Vec<Value>, usize, Option<String>) {
-        read(Provider::Payi, "limits.list", CaseStyle::Snake, &json!({}), |arguments| {
+        read(Provider::Payi, "limits.list", &json!({}), |arguments| {
             respond(arguments.get("cursor").and_then(Value::as_str).unwrap_or_default())
         })
     }
@@ -302,17 +289,11 @@ mod tests {
         let (items, asked, problem) =
             numbered(|page| json!({"data": [{"id": page}], "total": 3, "has_more": page < 3}));
         assert_eq!((ids(&items), asked, problem), (vec![1, 2, 3], 3, None));
-        let camel = read(
-            Provider::AgentWallex,
-            "payments.list",
-            CaseStyle::Camel,
-            &json!({"pageNum": 2}),
-            |arguments| {
-                let page = arguments.get("pageNum").and_then(Value::as_i64).unwrap_or(1);
-                json!({"data": [{"id": page}], "hasMore": page < 4})
-            },
-        );
-        assert_eq!((ids(&camel.0), camel.1, camel.2), (vec![2, 3, 4], 3, None));
+        let second = read(Provider::AgentWallex, "payments.list", &json!({"page_num": 2}), |arguments| {
+            let page = arguments.get("page_num").and_then(Value::as_i64).unwrap_or(1);
+            json!({"data": [{"id": page}], "has_more": page < 4})
+        });
+        assert_eq!((ids(&second.0), second.1, second.2), (vec![2, 3, 4], 3, None));
     }
 
     #[test]
@@ -390,7 +371,6 @@ mod tests {
         let given = read(
             Provider::Payi,
             "limits.list",
-            CaseStyle::Snake,
             &json!({"cursor": "mine"}),
             |_| json!({"items": [{"id": 1}], "cursor": "mine"}),
         );
@@ -419,14 +399,6 @@ mod tests {
             });
             assert_eq!((items.len(), found, problem), (asked, asked, None), "{first}");
         }
-        let (items, asked, problem) =
-            read(Provider::Payi, "limits.list", CaseStyle::Camel, &json!({}), |arguments| {
-                match arguments.get("cursor") {
-                    None => json!({"items": [{"id": 1}], "nextCursor": "a"}),
-                    _ => json!({"items": [{"id": 2}]}),
-                }
-            });
-        assert_eq!((items.len(), asked, problem), (2, 2, None));
     }
 
     #[test]

@@ -23,7 +23,7 @@ use crate::model::error::{Error, ErrorPayload, Reference};
 use crate::model::http::{FailureCause, Received, Response, TransportFailure};
 use crate::model::invalid_field::InvalidField;
 use crate::model::json;
-use crate::model::naming::{CaseStyle, to_case};
+use crate::model::phrase::Phrase;
 use crate::model::safety::Safety;
 use crate::model::vocabulary::{Kind, Outcome, Phase, Provider};
 use crate::request::memo::reference_of;
@@ -57,21 +57,19 @@ pub(super) fn lost_call(context: &Context, message: &str) -> Error {
 }
 
 /// What to do about an error that a search cannot settle.
-fn settled_otherwise(operation: Option<&Operation>, style: CaseStyle) -> String {
-    let Some(operation) = operation else { return "names no operation of this provider".to_owned() };
+fn settled_otherwise(operation: Option<&Operation>) -> Phrase {
+    let Some(operation) = operation else { return "names no operation of this provider".into() };
     let way = match operation.safety() {
         Safety::Read => "which changes nothing; call it again",
         Safety::Keyed | Safety::Idempotent => {
-            let by = operation.key().map_or_else(|| "arguments".to_owned(), |key| to_case(key, style));
-            return format!(
-                "is of {}; call it again with the same {by}, which cannot charge twice",
-                operation.name
-            );
+            let same = format!("is of {}; call it again with the same ", operation.name);
+            let by = operation.key().map_or_else(|| Phrase::from("arguments"), Phrase::name);
+            return Phrase::from(same).join(by).then(", which cannot charge twice");
         }
         Safety::Reconcilable => "sent without a reference; look it up at the provider by hand",
         Safety::Unkeyed => "which leaves nothing at the provider to find it by; look it up there by hand",
     };
-    format!("is of {}, {way}", operation.name)
+    format!("is of {}, {way}", operation.name).into()
 }
 
 impl Call {
@@ -87,26 +85,22 @@ impl Call {
     pub fn reconcile(
         client: &Client,
         unknown: &ErrorPayload,
-        options: &Map<String, Value>,
+        options: CallOptions,
         entropy: impl Into<Option<[u8; 16]>>,
     ) -> Result<Self, Error> {
         let settings = client.settings();
         let operation = unknown.operation.as_deref().and_then(|name| client.provider().operation(name));
         let refuse = |field: InvalidField| {
             let (provider, texts, redactor) = (client.provider(), &settings.texts, client.redactor());
-            of_question(
-                provider,
-                operation,
-                texts,
-                field.into_error(provider, operation, settings.style, texts, redactor),
-            )
+            let refused = field.into_error(provider, operation, texts, redactor);
+            of_question(provider, operation, texts, &refused)
         };
         if unknown.provider != client.provider() {
             let problem = format!("is of {}; use a client of that provider", unknown.provider);
             return Err(refuse(InvalidField::new("error", problem)));
         }
-        let options = CallOptions::read(options).map_err(refuse)?;
-        let policy = options.policy(settings).map_err(refuse)?;
+        options.check().map_err(refuse)?;
+        let policy = options.policy(settings);
         // A foreign reference, above all an empty one, would be found in another caller's payment.
         let mark = reference_of(&unknown.reference);
         let look = operation.zip(mark.as_deref()).and_then(|(operation, mark)| {
@@ -115,7 +109,7 @@ impl Call {
             ReferenceSearch::new(provider, operation, &Map::new(), mark, has_twin, sent_at_ms, Duration::ZERO)
         });
         let (Some(operation), Some(look)) = (operation, look) else {
-            let problem = settled_otherwise(operation, settings.style);
+            let problem = settled_otherwise(operation);
             return Err(refuse(InvalidField::new("error", problem)));
         };
         let mut unknown = unknown.clone();
@@ -175,7 +169,7 @@ impl Call {
 
     /// After the operation's own request failed for good: ask the provider where that can settle it.
     pub(super) fn search_or_fail(&mut self, retryable: RetryableRequest, error: Error, now: Now) -> Step {
-        let wanted = error.outcome() == Outcome::Unknown && !self.options.without_reconciling;
+        let wanted = error.outcome() == Outcome::Unknown && self.options.reconcile;
         match wanted.then(|| self.look(self.reference.sent_at_ms, now.monotonic)).flatten() {
             Some(look) => {
                 self.pause(Box::new(UnknownOutcome { error, retryable: Some(retryable), look }), now)

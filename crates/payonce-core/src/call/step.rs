@@ -8,6 +8,7 @@ use crate::journal::{JournalAnswer, JournalOp, StoreFailure};
 use crate::model::error::{Error, Reference};
 use crate::model::headers::Headers;
 use crate::model::http::{Received, Response, TransportFailure};
+use crate::spec::types::FieldType;
 
 /// What a driver reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +94,8 @@ pub enum Interruption {
 pub struct Success {
     /// The response.
     pub value: Value,
+    /// Its declared type.
+    pub returns: FieldType,
     /// What the provider sent around the response, for instance the credits that it took.
     pub envelope: Map<String, Value>,
     /// The status.

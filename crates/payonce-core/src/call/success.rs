@@ -46,7 +46,6 @@ impl Call {
         response: Response,
         now: Now,
     ) -> Step {
-        let settings = self.client.settings();
         let (mut value, envelope) = unwrapped(operation, value);
         if let (Some(Paging::Numbered { page, size, items }), Value::Object(members)) =
             (operation.paging, &mut value)
@@ -70,10 +69,12 @@ impl Call {
         let value = if returns == FieldType::Nothing {
             Value::Null
         } else {
-            request::for_caller(&returns, value, settings.style)
+            request::money_as_text(&returns, &mut value);
+            value
         };
         let success = Success {
             value,
+            returns,
             envelope,
             status: response.status,
             headers,

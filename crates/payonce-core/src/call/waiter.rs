@@ -5,14 +5,15 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use crate::classify::error_draft::ErrorDraft;
+use crate::classify::invalid_argument::named_message;
 use crate::classify::verdict::Facts;
 use crate::classify::{Context, classify};
 use crate::client::Client;
-use crate::model::error::{Error, ErrorPayload};
+use crate::model::error::{Error, ErrorPayload, NamedMessage};
 use crate::model::headers::Headers;
 use crate::model::http::{Received, Response};
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::{CaseStyle, to_case};
+use crate::model::phrase::Phrase;
 use crate::model::safety::Safety;
 use crate::model::vocabulary::{Actor, Evidence, Kind, Phase};
 use crate::spec::operation::Operation;
@@ -22,6 +23,8 @@ use crate::spec::types::{FieldType, Model, Progress, State};
 pub const DEFAULT_MAX_WAIT: Duration = Duration::from_secs(120);
 /// The interval before the first poll.
 const FIRST_POLL_INTERVAL: Duration = Duration::from_secs(1);
+/// What is wrong with a number that no duration can hold.
+pub(crate) const NOT_A_DURATION: &str = "must be a finite duration of zero or more";
 /// The longest interval between two polls.
 const MAX_POLL_INTERVAL: Duration = Duration::from_secs(10);
 
@@ -54,9 +57,9 @@ pub struct Waiter {
 
 /// The progress of the result of an operation. A response without a state is final, and succeeded.
 #[must_use]
-pub fn progress(client: &Client, operation: &Operation, value: &Value) -> Progress {
+pub fn progress(operation: &Operation, value: &Value) -> Progress {
     let Some(state) = state_of(operation) else { return Progress::Succeeded };
-    state.progress(value.get(to_case(state.field, client.settings().style)).and_then(Value::as_str))
+    state.progress(value.get(state.field).and_then(Value::as_str))
 }
 
 impl Waiter {
@@ -89,7 +92,7 @@ impl Waiter {
             (_, None) => {}
         }
         let Some(max_wait) = self.max_wait else { return WaiterStep::Done(Err(self.refused())) };
-        if progress(&self.client, self.operation, &self.value).is_final() {
+        if progress(self.operation, &self.value).is_final() {
             return WaiterStep::Done(match self.failure() {
                 Some(error) => Err(error),
                 None => Ok(self.value.clone()),
@@ -100,8 +103,8 @@ impl Waiter {
         let reading =
             state_of(self.operation).and_then(|state| state.read).and_then(|(name, takes, field)| {
                 let operation = self.client.provider().operation(name)?;
-                let id = self.value.get(self.spelled(field))?.clone();
-                Some((operation, [(self.spelled(takes), id)].into_iter().collect::<Map<_, _>>()))
+                let id = self.value.get(field)?.clone();
+                Some((operation, [(takes.to_owned(), id)].into_iter().collect::<Map<_, _>>()))
             });
         match reading {
             Some((operation, arguments)) if elapsed.saturating_add(after) <= max_wait => {
@@ -110,7 +113,7 @@ impl Waiter {
             }
             Some(_) => {
                 let time = max_wait.as_secs();
-                WaiterStep::Done(Err(self.pending(&format!("the state was not final after {time} seconds"))))
+                WaiterStep::Done(Err(self.pending(format!("the state was not final after {time} seconds"))))
             }
             None => WaiterStep::Done(Err(
                 self.pending("the state is not final, and there is no way to read it again")
@@ -123,7 +126,12 @@ impl Waiter {
     #[must_use]
     pub fn poll_failed(&self, poll: Option<&ErrorPayload>) -> Error {
         let Some(poll) = poll else { return self.pending("the wait for the final state was cancelled") };
-        let mut draft = self.draft(poll.kind, &poll.message);
+        self.failed_with(poll, None, Phrase::from(poll.message.clone()))
+    }
+
+    fn failed_with(&self, poll: &ErrorPayload, field: Option<Phrase>, problem: Phrase) -> Error {
+        let mut draft = self.draft(poll.kind, problem);
+        draft.field = field;
         draft.code.clone_from(&poll.code);
         draft.category.clone_from(&poll.category);
         draft.status = poll.status;
@@ -137,27 +145,31 @@ impl Waiter {
         error
     }
 
+    /// The types of what is followed and of what a poll answers.
+    pub(crate) fn types(&self) -> (FieldType, FieldType) {
+        let returns = self.operation.returns;
+        let polled = state_of(self.operation)
+            .and_then(|state| state.read)
+            .and_then(|(name, ..)| Some(self.client.provider().operation(name)?.returns));
+        (returns, polled.unwrap_or(returns))
+    }
+
     fn refused(&self) -> Error {
         let settings = self.client.settings();
-        let name = if settings.style == CaseStyle::Snake { "timeout" } else { "timeout_ms" };
-        let refused = InvalidField::new(name, "must be a finite duration of zero or more").into_error(
+        let refused = InvalidField::new("timeout", NOT_A_DURATION).into_error(
             self.client.provider(),
             Some(self.operation),
-            settings.style,
             &settings.texts,
             self.client.redactor(),
         );
-        self.poll_failed(Some(refused.payload()))
-    }
-
-    fn spelled(&self, name: &str) -> String {
-        to_case(name, self.client.settings().style)
+        let NamedMessage { field, problem } = named_message(&refused);
+        self.failed_with(refused.payload(), field, problem)
     }
 
     /// The state as a response of the operation that started it, so that a failed one is judged as it would have been
     /// had it failed at once. A call that only read it is judged as if it had started it.
     fn failure(&self) -> Option<Error> {
-        let wire = self.on_the_wire()?;
+        let members = self.value.as_object()?;
         let started = self.operation.safety() != Safety::Read;
         let context = Context {
             operation: started.then_some(self.operation),
@@ -166,7 +178,7 @@ impl Waiter {
             texts: self.client.settings().texts.clone(),
             ..Context::new(self.client.provider())
         };
-        let body = crate::model::json::write(&Value::Object(wire)).into_bytes();
+        let body = crate::model::json::write(&Value::Object(members.clone())).into_bytes();
         let response = Response { status: 200, headers: Headers::new(), body };
         let error = classify(&context, &Received::Response(response))?;
         let mut payload = error.into_payload();
@@ -174,27 +186,17 @@ impl Waiter {
         Some(Error::new(payload, self.operation.safety()))
     }
 
-    /// The object as the provider spells it.
-    fn on_the_wire(&self) -> Option<Map<String, Value>> {
-        let style = self.client.settings().style;
-        let members = self.value.as_object()?.iter().map(|(name, value)| {
-            let field = fields(self.operation).find(|field| to_case(field, style) == *name);
-            (field.map_or_else(|| name.clone(), ToOwned::to_owned), value.clone())
-        });
-        Some(members.collect())
-    }
-
-    fn pending(&self, problem: &str) -> Error {
-        self.finished(self.draft(Kind::Timeout, problem))
+    fn pending(&self, problem: impl Into<Phrase>) -> Error {
+        self.finished(self.draft(Kind::Timeout, problem.into()))
     }
 
     /// The error of what was accepted and is not final.
-    fn draft(&self, kind: Kind, problem: &str) -> ErrorDraft {
+    fn draft(&self, kind: Kind, problem: Phrase) -> ErrorDraft {
         let facts = Facts::new(kind, Actor::None, Evidence::Pending, Phase::Answered, self.safety());
         ErrorDraft {
             operation: Some(self.operation),
-            details: self.on_the_wire().unwrap_or_default(),
-            ..ErrorDraft::new(self.client.provider(), facts, problem.to_owned())
+            details: self.value.as_object().cloned().unwrap_or_default(),
+            ..ErrorDraft::new(self.client.provider(), facts, problem)
         }
     }
 
@@ -222,26 +224,23 @@ fn state_of(operation: &Operation) -> Option<State> {
     model_of(operation).and_then(|model| model.state)
 }
 
-fn fields(operation: &Operation) -> impl Iterator<Item = &'static str> {
-    model_of(operation).into_iter().flat_map(|model| model.fields).map(|field| field.name)
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::model::naming::CaseStyle;
+    use crate::client::config::ClientConfig;
     use crate::model::vocabulary::{Advice, Outcome, Provider};
 
-    fn client(style: CaseStyle) -> Client {
-        let options = json!({"api_key": "awx_test_00000000000000000000"});
-        Client::new(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
+    fn client() -> Client {
+        let own = vec![("api_key".to_owned(), "awx_test_00000000000000000000".to_owned())];
+        let config = ClientConfig { own, ..ClientConfig::default() };
+        Client::new(Provider::AgentWallex, config, &|_| None).unwrap()
     }
 
-    fn waiter(style: CaseStyle, value: Value, max_wait: u64) -> Waiter {
+    fn waiter(value: Value, max_wait: u64) -> Waiter {
         let operation = Provider::AgentWallex.operation("payments.send").unwrap();
-        Waiter::new(&client(style), operation, value, Duration::from_secs(max_wait))
+        Waiter::new(&client(), operation, value, Duration::from_secs(max_wait))
     }
 
     #[test]
@@ -262,16 +261,15 @@ mod tests {
         ] {
             let operation = Provider::AgentWallex.operation("payments.get").unwrap();
             let value = json!({"id": "tx_1", "status": state});
-            assert_eq!(progress(&client(CaseStyle::Camel), operation, &value), expected, "{value}");
+            assert_eq!(progress(operation, &value), expected, "{value}");
         }
         let list = Provider::AgentWallex.operation("agents.get").unwrap();
-        assert_eq!(progress(&client(CaseStyle::Snake), list, &json!({})), Progress::Succeeded);
+        assert_eq!(progress(list, &json!({})), Progress::Succeeded);
     }
 
     #[test]
     fn looks_come_further_and_further_apart_until_the_state_is_final() {
-        let mut waiter =
-            waiter(CaseStyle::Snake, json!({"id": "tx_1", "status": "pending", "fee": "1"}), 600);
+        let mut waiter = waiter(json!({"id": "tx_1", "status": "pending", "fee": "1"}), 600);
         let mut gaps = Vec::new();
         for _ in 0..6 {
             match waiter.next(Duration::ZERO, Some(json!({"status": "pending"}))) {
@@ -294,14 +292,10 @@ mod tests {
 
     #[test]
     fn a_payment_that_fails_later_is_judged_as_if_it_had_failed_at_once() {
-        for (operation, style) in [
-            ("payments.send", CaseStyle::Snake),
-            ("payments.get", CaseStyle::Snake),
-            ("payments.send", CaseStyle::Camel),
-        ] {
+        for operation in ["payments.send", "payments.get"] {
             let operation = Provider::AgentWallex.operation(operation).unwrap();
             let pending = json!({"id": "tx_1", "status": "pending"});
-            let mut waiter = Waiter::new(&client(style), operation, pending, Duration::from_secs(9));
+            let mut waiter = Waiter::new(&client(), operation, pending, Duration::from_secs(9));
             match waiter.next(Duration::ZERO, Some(json!({"id": "tx_1", "status": "failed"}))) {
                 WaiterStep::Done(Err(error)) => {
                     assert_eq!(error.kind(), Kind::Failed);
@@ -316,7 +310,7 @@ mod tests {
 
     #[test]
     fn a_look_that_fails_leaves_what_it_looked_for_pending() {
-        let waiter = waiter(CaseStyle::Snake, json!({"id": "tx_1", "status": "pending"}), 60);
+        let waiter = waiter(json!({"id": "tx_1", "status": "pending"}), 60);
         let get = Provider::AgentWallex.operation("payments.get").unwrap();
         let context = Context { operation: Some(get), ..Context::new(Provider::AgentWallex) };
         let body = br#"{"code": "x", "type": "authentication_error", "message": "revoked"}"#.to_vec();
@@ -339,16 +333,16 @@ mod tests {
 
     #[test]
     fn a_number_that_is_no_duration_is_refused_and_says_that_the_payment_is_pending() {
-        for (style, field) in [(CaseStyle::Snake, "timeout"), (CaseStyle::Camel, "timeoutMs")] {
+        {
             for seconds in [-1.0, -0.001, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300] {
                 let operation = Provider::AgentWallex.operation("payments.send").unwrap();
                 let pending = json!({"id": "tx_1", "status": "pending"});
-                let mut waiter = Waiter::for_seconds(&client(style), operation, pending, Some(seconds));
+                let mut waiter = Waiter::for_seconds(&client(), operation, pending, Some(seconds));
                 match waiter.next(Duration::ZERO, None) {
                     WaiterStep::Done(Err(error)) => {
                         let expected = (Kind::InvalidArgument, Outcome::Pending);
                         assert_eq!((error.kind(), error.outcome()), expected, "{seconds}");
-                        assert_eq!(error.payload().details.get("field"), Some(&json!(field)));
+                        assert_eq!(error.payload().details.get("field"), Some(&json!("timeout")));
                     }
                     other => panic!("{other:?}"),
                 }
@@ -358,7 +352,7 @@ mod tests {
 
     #[test]
     fn what_does_not_end_in_time_stays_pending() {
-        let mut waiter = waiter(CaseStyle::Snake, json!({"id": "tx_1", "status": "pending"}), 60);
+        let mut waiter = waiter(json!({"id": "tx_1", "status": "pending"}), 60);
         match waiter.next(Duration::from_secs(60), None) {
             WaiterStep::Done(Err(error)) => {
                 assert_eq!((error.kind(), error.outcome()), (Kind::Timeout, Outcome::Pending));

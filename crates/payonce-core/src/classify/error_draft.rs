@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::classify::verdict::{Facts, derive};
 use crate::model::bounded;
-use crate::model::error::{Error, ErrorPayload, Reference};
+use crate::model::error::{Error, ErrorPayload, NamedMessage, Reference};
+use crate::model::phrase::Phrase;
 use crate::model::redact::Redactor;
 use crate::model::user_message::{Text, Texts};
 use crate::model::vocabulary::Provider;
@@ -18,7 +19,9 @@ pub(crate) struct ErrorDraft {
     pub status: Option<u16>,
     pub code: Option<String>,
     pub category: Option<String>,
-    pub message: String,
+    /// The field that was refused. The message begins with it.
+    pub field: Option<Phrase>,
+    pub message: Phrase,
     /// What an end user may read, where the text of the kind is not the best one.
     pub user: Option<Text>,
     /// The page of the error reference, where it is not the one of the kind.
@@ -33,7 +36,11 @@ pub(crate) struct ErrorDraft {
 
 impl ErrorDraft {
     /// A draft with nothing beside its facts.
-    pub(crate) fn new(provider: Provider, facts: Facts, message: String) -> Self {
+    pub(crate) fn new(provider: Provider, facts: Facts, message: impl Into<Phrase>) -> Self {
+        Self::of(provider, facts, message.into())
+    }
+
+    fn of(provider: Provider, facts: Facts, message: Phrase) -> Self {
         Self {
             provider,
             operation: None,
@@ -41,6 +48,7 @@ impl ErrorDraft {
             status: None,
             code: None,
             category: None,
+            field: None,
             message,
             user: None,
             doc: None,
@@ -62,6 +70,13 @@ impl ErrorDraft {
         let mut details = redactor.members(&bounded::details(&self.details));
         provider.spec().hide_secrets(&mut details);
         let word = |text: String| bounded::line(redactor, &text, bounded::WORD);
+        let message = NamedMessage { field: self.field, problem: self.message };
+        let whole = message.phrase();
+        let named = whole.has_names().then(|| {
+            let clean = |text: &str| bounded::line(redactor, text, bounded::MESSAGE);
+            let field = message.field.map(|field| field.map_texts(clean));
+            NamedMessage { field, problem: message.problem.map_texts(clean) }
+        });
         let payload = ErrorPayload {
             provider,
             kind,
@@ -70,7 +85,7 @@ impl ErrorDraft {
             category: self.category.map(word),
             status: self.status,
             phase,
-            message: bounded::line(redactor, &self.message, bounded::MESSAGE),
+            message: bounded::line(redactor, &whole.to_string(), bounded::MESSAGE),
             user_message: texts.user_message(&doc, kind, verdict.outcome, self.user),
             actor,
             advice: verdict.advice,
@@ -85,6 +100,6 @@ impl ErrorDraft {
             doc,
             details,
         };
-        Error::new(payload, safety)
+        Error::new(payload, safety).with_names(named)
     }
 }

@@ -1,25 +1,96 @@
-//! The options of a client, read and checked once.
+//! The options of a client, checked once.
 
 use std::time::Duration;
 
-use serde_json::{Map, Value};
-
-use crate::client::options::aliases;
-use crate::client::options::fields::{
-    default_headers, duration, duration_name, flag, snake_case_names, text, whole_number,
-};
-use crate::client::options::rate_limit::Limits;
-use crate::client::options::retry::retry_policy;
+use crate::client::options::headers::default_headers;
+use crate::client::options::rate_limit::{Limits, RateLimit};
+use crate::client::options::retry::RetryOptions;
 use crate::client::retry::RetryPolicy;
 use crate::model::http::MAX_BODY;
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::{CaseStyle, snake_case, to_case};
+use crate::model::redact::Redactor;
 use crate::model::secret::Secret;
 use crate::model::url::{Cleartext, checked_base_url, refuse_other_machines};
-use crate::model::user_message::{Language, Texts};
+use crate::model::user_message::Texts;
 use crate::model::vocabulary::Provider;
-use crate::spec::client::{ClientOption, OptionAlias, ProviderOptions};
+use crate::spec::client::{ClientClass, ClientOption, ProviderOptions};
 use crate::spec::provider::ProviderSpec;
+
+/// The options of a client. Whatever is left out has its default.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct ClientConfig {
+    /// The options that only clients of this provider have, such as `api_key`, by their names in snake_case.
+    pub own: Vec<(String, String)>,
+    /// The class that the caller made. One without keys takes none, not even from the environment.
+    pub class: Option<&'static ClientClass>,
+    /// Where requests go.
+    pub base_url: Option<String>,
+    /// Whether plain http to another machine is accepted.
+    pub allow_insecure_http: bool,
+    /// The time for one request, until the last byte of its response.
+    pub timeout: Option<Duration>,
+    /// How long an idle connection is kept.
+    pub pool_idle_timeout: Option<Duration>,
+    /// The short form of `max_retries` in `retry`, which wins.
+    pub max_retries: Option<u32>,
+    /// When and how often a failed request is retried.
+    pub retry: RetryOptions,
+    /// The tokens of the retry budget.
+    pub retry_budget: Option<u32>,
+    /// How fast the client may send; by default it sends at once.
+    pub rate_limit: Option<RateLimit>,
+    /// Header fields of every request.
+    pub default_headers: Vec<(String, String)>,
+    /// The largest response that is read, in bytes.
+    pub max_body_bytes: Option<u64>,
+    /// The language and the wording for end users.
+    pub texts: Texts,
+    /// Where the journal is.
+    pub journal: JournalFile,
+    /// The name of the account in the journal, if it is not derived from the key and the base URL.
+    pub journal_account: Option<String>,
+}
+
+/// The file of the journal that a client opens.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum JournalFile {
+    /// The file that the environment variable `PAYONCE_JOURNAL` names, if it is set.
+    #[default]
+    FromEnvironment,
+    /// None, whatever the environment says.
+    None,
+    /// The file at this path.
+    At(String),
+}
+
+impl std::fmt::Debug for ClientConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The options hold keys.
+        f.debug_struct("ClientConfig").field("base_url", &self.base_url).finish_non_exhaustive()
+    }
+}
+
+impl ClientConfig {
+    /// The options that only clients of this provider have, as far as a client of this class takes them.
+    pub(crate) fn takes(
+        &self,
+        profile: &'static ProviderSpec,
+    ) -> impl Iterator<Item = &'static ClientOption> {
+        let takes_keys = self.class.is_none_or(|class| class.namespace.is_none());
+        profile.options.iter().filter(move |option| takes_keys || !option.secret)
+    }
+
+    /// A malformed key must not show up in the error that refuses it, so everything is kept out that may be one.
+    pub(crate) fn redactor(&self, provider: Provider) -> Redactor {
+        let mut redactor = Redactor::default();
+        let is_secret =
+            |name: &str| provider.spec().options.iter().any(|option| option.secret && option.name == name);
+        self.own.iter().filter(|(name, _)| is_secret(name)).for_each(|(_, value)| redactor.add(value));
+        self.default_headers.iter().for_each(|(name, value)| redactor.add_header(name, value));
+        redactor
+    }
+}
 
 /// A client's options after checking.
 #[derive(Clone)]
@@ -32,7 +103,6 @@ pub(crate) struct Settings {
     pub(crate) rate_limit: Option<Limits>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) max_body: usize,
-    pub(crate) style: CaseStyle,
     pub(crate) texts: Texts,
     /// The file of the journal.
     pub(crate) journal: Option<String>,
@@ -40,25 +110,18 @@ pub(crate) struct Settings {
     pub(crate) journal_account: Option<String>,
 }
 
-/// The class that the caller made, which the generated clients pass: one without keys takes none, not even from the
-/// environment.
-const CLIENT_CLASS: &str = "client_class";
+/// What is wrong with an option that no client of the provider has.
+pub(crate) const NOT_AN_OPTION: &str = "is not an option of this client; check the spelling";
 
-/// Whether refusals are errors, of a client whose vendor returns them as results. The packages that have such results
-/// read it themselves; it is checked here.
-const RAISE_ON_FAILURE: &str = "raise_on_failure";
-
-/// The file of the journal: the caller's, else that of the environment. An option that is null asks for none.
+/// The file of the journal: the caller's, else that of the environment.
 fn journal(
-    options: &Map<String, Value>,
+    file: JournalFile,
     environment: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Option<String>, InvalidField> {
-    if let Some(Value::Null) = options.get("journal") {
-        return Ok(None);
-    }
-    let path = match text(options, "journal")? {
-        Some(path) => Some(path.to_owned()),
-        None => environment("PAYONCE_JOURNAL").filter(|path| !path.is_empty()),
+    let path = match file {
+        JournalFile::FromEnvironment => environment("PAYONCE_JOURNAL").filter(|path| !path.is_empty()),
+        JournalFile::None => None,
+        JournalFile::At(path) => Some(path),
     };
     if path.as_deref().is_some_and(|path| path.trim().is_empty()) {
         return Err(InvalidField::new("journal", "must be the path of a file, such as \"payments.db\""));
@@ -67,95 +130,65 @@ fn journal(
 }
 
 impl Settings {
-    pub(crate) fn read(
+    pub(crate) fn checked(
         provider: Provider,
-        options: &Map<String, Value>,
-        style: CaseStyle,
+        config: ClientConfig,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, InvalidField> {
         let profile = provider.spec();
-        let mut placed = snake_case_names(options);
-        let class = text(&placed, CLIENT_CLASS)?.and_then(|name| profile.client_class(name));
-        let without_keys = class.is_some_and(|class| class.namespace.is_some());
-        let is_option = |name: &str| {
-            crate::spec::options::knows(crate::spec::options::CLIENT, name)
-                || name == CLIENT_CLASS
-                || (name == RAISE_ON_FAILURE && profile.refusals_are_results)
-                || profile
-                    .options
-                    .iter()
-                    .any(|option| option.name == name && !(without_keys && option.secret))
-        };
-        for name in options.keys() {
-            let ours = snake_case(name);
-            let stands_for_one = |alias: &OptionAlias| alias.top() == ours && is_option(alias.option);
-            if !is_option(&ours) && !profile.aliases.iter().any(stands_for_one) {
-                let problem = "is not an option of this client; check the spelling";
-                return Err(InvalidField::new(name, problem).verbatim());
-            }
+        let is_option = |name: &str| config.takes(profile).any(|option| option.name == name);
+        if let Some((name, _)) = config.own.iter().find(|(name, _)| !is_option(name)) {
+            return Err(InvalidField::verbatim(name, NOT_AN_OPTION));
         }
-        let used = aliases::resolve(profile.aliases, &mut placed)?;
-        Self::of(profile, without_keys, &placed, style, environment).map_err(|refused| {
-            match used.iter().find(|alias| refused.is_of(alias.option)) {
-                Some(alias) => alias.blamed(refused),
-                None => refused,
-            }
-        })
-    }
-
-    fn of(
-        profile: &ProviderSpec,
-        without_keys: bool,
-        options: &Map<String, Value>,
-        style: CaseStyle,
-        environment: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Self, InvalidField> {
         let mut own = ProviderOptions::default();
-        for option in profile.options.iter().filter(|option| !(without_keys && option.secret)) {
-            let Some(value) = option_value(option, options, environment)? else { continue };
+        for option in config.takes(profile) {
+            let given = config.own.iter().find(|(name, _)| name == option.name);
+            let given = given.map(|(_, value)| value.clone());
+            let Some(value) = option_value(option, given, environment)? else { continue };
             if option.secret {
                 own.secrets.insert(option.name, Secret::new(&value));
             } else {
                 own.values.insert(option.name, value);
             }
         }
-        let timeout = duration(options, "timeout")?.unwrap_or(Duration::from_millis(profile.timeout_ms));
+        let timeout = config.timeout.unwrap_or(Duration::from_millis(profile.timeout_ms));
         if timeout.is_zero() {
-            return Err(InvalidField::new(duration_name(options, "timeout"), "must be more than zero"));
+            return Err(InvalidField::new("timeout", TIMEOUT_IS_ZERO));
         }
-        if !matches!(options.get(RAISE_ON_FAILURE), None | Some(Value::Null | Value::Bool(_))) {
-            return Err(InvalidField::new(RAISE_ON_FAILURE, "must be true or false"));
-        }
+        let mut retry = config.retry;
+        retry.max_retries = retry.max_retries.or(config.max_retries);
+        let base = RetryPolicy::default();
+        let base = RetryPolicy { budget: config.retry_budget.unwrap_or(base.budget), ..base };
+        let rate_limit = config.rate_limit.as_ref();
         let mut settings = Self {
             own,
             base_url: String::new(),
             timeout,
-            pool_idle_timeout: duration(options, "pool_idle_timeout")?
-                .unwrap_or(crate::spec::options::POOL_IDLE_TIMEOUT),
-            retry: retry_policy(options, RetryPolicy::default(), style)?,
-            rate_limit: Limits::read(options, &profile.rate_limits)?,
-            headers: default_headers(profile, options, environment)?,
-            max_body: whole_number(options, "max_body_bytes")?
+            pool_idle_timeout: config.pool_idle_timeout.unwrap_or(crate::spec::options::POOL_IDLE_TIMEOUT),
+            retry: retry.applied_to(base),
+            rate_limit: rate_limit.map(|limit| Limits::of(limit, &profile.rate_limits)).transpose()?,
+            headers: default_headers(profile, config.default_headers, environment)?,
+            max_body: config
+                .max_body_bytes
                 .map_or(MAX_BODY, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
-            style,
-            texts: texts(options)?,
-            journal: journal(options, environment)?,
-            journal_account: text(options, "journal_account")?.map(ToOwned::to_owned),
+            texts: config.texts,
+            journal: journal(config.journal, environment)?,
+            journal_account: config.journal_account,
         };
-        let option = to_case("allow_insecure_http", style);
-        let cleartext = match flag(options, "allow_insecure_http")? {
-            Some(true) => Cleartext::AnyHost,
-            _ => Cleartext::ThisMachine { unless: Some(&option) },
+        let cleartext = if config.allow_insecure_http {
+            Cleartext::AnyHost
+        } else {
+            Cleartext::ThisMachine { unless: Some("allow_insecure_http") }
         };
         let checked = |url: &str| checked_base_url(url, cleartext);
         let from_environment = || {
             profile.base_url_env.iter().find_map(|name| {
                 let url = environment(name).filter(|url| !url.is_empty())?;
                 // Who set the variable has to hear of it, and no option of that name was given.
-                Some(checked(&url).map_err(|refused| refused.of_field(name).verbatim()))
+                Some(checked(&url).map_err(|refused| InvalidField::verbatim(name, refused.into_parts().1)))
             })
         };
-        settings.base_url = match text(options, "base_url")? {
+        settings.base_url = match &config.base_url {
             Some(given) => checked(given)?,
             None => from_environment().unwrap_or_else(|| checked((profile.base_url)(&settings.own)))?,
         };
@@ -164,6 +197,9 @@ impl Settings {
         Ok(settings)
     }
 }
+
+/// What is wrong with a request that must be over before it begins.
+pub(crate) const TIMEOUT_IS_ZERO: &str = "must be more than zero";
 
 pub(crate) fn where_to_get(option: &ClientOption) -> String {
     match option.env {
@@ -174,10 +210,9 @@ pub(crate) fn where_to_get(option: &ClientOption) -> String {
 
 fn option_value(
     option: &ClientOption,
-    options: &Map<String, Value>,
+    given: Option<String>,
     environment: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Option<String>, InvalidField> {
-    let given = text(options, option.name)?.map(ToOwned::to_owned);
     let from_environment = || option.env.iter().find_map(|name| environment(name)).filter(|v| !v.is_empty());
     let Some(value) = given.or_else(from_environment) else {
         if option.required {
@@ -199,47 +234,23 @@ fn option_value(
     Ok(Some(value))
 }
 
-/// The texts of a refused option: those of the client, if the options about texts are valid.
-pub(super) fn texts_of_refusal(options: &Map<String, Value>) -> Texts {
-    texts(&snake_case_names(options)).unwrap_or_default()
-}
-
-fn texts(options: &Map<String, Value>) -> Result<Texts, InvalidField> {
-    let language = text(options, "language")?.map_or(Language::English, Language::from_tag);
-    let mut overrides = Vec::new();
-    match options.get("user_messages") {
-        None | Some(Value::Null) => {}
-        Some(Value::Object(messages)) => {
-            for (name, message) in messages {
-                let message = message
-                    .as_str()
-                    .ok_or_else(|| InvalidField::member("user_messages", name, "must be a string"))?;
-                overrides.push((name.clone(), message.to_owned()));
-            }
-        }
-        Some(_) => return Err(InvalidField::new("user_messages", "must map doc ids or kinds to strings")),
-    }
-    Ok(Texts { language, overrides })
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
+    use super::ClientConfig;
     use crate::client::Client;
     use crate::model::error::Error;
-    use crate::model::naming::CaseStyle;
     use crate::model::url::ONLY_LOOPBACK;
     use crate::model::vocabulary::{Kind, Provider};
 
     fn opened(base_url: Option<&str>, switch: Option<&str>) -> Result<Client, Error> {
-        let mut options = json!({ "api_key": "awx_test_0123456789abcdef" });
-        if let Some(base_url) = base_url {
-            options["base_url"] = json!(base_url);
-        }
+        let config = ClientConfig {
+            own: vec![("api_key".to_owned(), "awx_test_0123456789abcdef".to_owned())],
+            base_url: base_url.map(ToOwned::to_owned),
+            ..ClientConfig::default()
+        };
         let environment =
             |name: &str| (name == ONLY_LOOPBACK).then(|| switch.map(ToOwned::to_owned)).flatten();
-        Client::new(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &environment)
+        Client::new(Provider::AgentWallex, config, &environment)
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use config::{Settings, texts_of_refusal, where_to_get};
+use config::{ClientConfig, Settings, where_to_get};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -21,7 +21,6 @@ use crate::journal::JournalConfig;
 use crate::model::error::Error;
 use crate::model::hex::hex;
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::CaseStyle;
 use crate::model::redact::Redactor;
 use crate::model::secret::Secret;
 use crate::model::vocabulary::Provider;
@@ -62,20 +61,16 @@ impl std::fmt::Debug for Client {
 impl Client {
     /// Checks the options. `environment` returns the value of an environment variable.
     ///
-    /// Durations are `timeout` in seconds or `timeout_ms` in milliseconds, and so for every other duration; names may
-    /// be in snake_case or camelCase.
-    ///
     /// # Errors
     /// `invalid_argument`, naming the option.
     pub fn new(
         provider: Provider,
-        options: &Map<String, Value>,
-        style: CaseStyle,
+        config: ClientConfig,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
-        let settings = Settings::read(provider, options, style, environment).map_err(|field| {
-            field.into_error(provider, None, style, &texts_of_refusal(options), &every_text(options))
-        })?;
+        let (secret, texts) = (config.redactor(provider), config.texts.clone());
+        let settings = Settings::checked(provider, config, environment)
+            .map_err(|field| field.into_error(provider, None, &texts, &secret))?;
         let carried: Vec<Secret> =
             (provider.spec().authorize)(&settings.own).into_iter().map(|(_, secret)| secret).collect();
         let mut redactor = Redactor::new(&carried);
@@ -256,21 +251,4 @@ impl Client {
 /// No name of an argument holds a blank.
 fn looked_up_name(param: &str, by: &str) -> String {
     format!("{param} {by}")
-}
-
-/// A malformed key must not show up in the error that refuses it, so every text among the options is kept out.
-fn every_text(options: &Map<String, Value>) -> Redactor {
-    let mut redactor = Redactor::default();
-    redactor.add_headers_within(options);
-    for members in [options].into_iter().chain(options.values().filter_map(Value::as_object)) {
-        for (name, value) in members {
-            let name = name.to_ascii_lowercase();
-            if let Some(text) = value.as_str()
-                && ["key", "token", "secret"].iter().any(|part| name.contains(part))
-            {
-                redactor.add(text);
-            }
-        }
-    }
-    redactor
 }

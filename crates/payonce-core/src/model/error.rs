@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::model::body::text;
 use crate::model::json::{Members, serialized_as_value};
+use crate::model::phrase::Phrase;
 use crate::model::safety::Safety;
 use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, Phase, Provider};
 
@@ -310,6 +311,26 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The message of an error that contains names of arguments, options or fields, so that the border of the core can spell
+/// them as the caller's language does. It holds no secrets.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct NamedMessage {
+    /// The field that was refused.
+    pub(crate) field: Option<Phrase>,
+    /// The rest of the message.
+    pub(crate) problem: Phrase,
+}
+
+impl NamedMessage {
+    /// The whole message.
+    pub(crate) fn phrase(&self) -> Phrase {
+        match &self.field {
+            Some(field) => field.clone().then(": ").join(self.problem.clone()),
+            None => self.problem.clone(),
+        }
+    }
+}
+
 /// Why a call did not succeed, whether it took effect, and what to do next.
 ///
 /// `source()` is what the transport reported, when it was the transport that failed.
@@ -320,6 +341,7 @@ pub struct Error {
 struct Inner {
     payload: ErrorPayload,
     safety: Safety,
+    named: Option<NamedMessage>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -327,7 +349,28 @@ impl Error {
     /// An error of this payload. `safety` is what it was derived for.
     #[must_use]
     pub fn new(payload: ErrorPayload, safety: Safety) -> Self {
-        Self { inner: Box::new(Inner { payload, safety, source: None }) }
+        Self { inner: Box::new(Inner { payload, safety, named: None, source: None }) }
+    }
+
+    /// Keeps which words of the message are names.
+    pub(crate) fn with_names(mut self, named: Option<NamedMessage>) -> Self {
+        self.inner.named = named;
+        self
+    }
+
+    pub(crate) fn set_names(&mut self, named: NamedMessage) {
+        self.inner.named = Some(named);
+    }
+
+    /// The message with its names marked, where it has any.
+    pub(crate) fn named(&self) -> Option<&NamedMessage> {
+        self.inner.named.as_ref()
+    }
+
+    /// The same error for a second owner, without its source.
+    pub(crate) fn without_source(&self) -> Self {
+        let Inner { payload, safety, named, .. } = &*self.inner;
+        Self::new(payload.clone(), *safety).with_names(named.clone())
     }
 
     /// Keeps what caused it, for `source()`.

@@ -1,8 +1,6 @@
 //! An argument or an option that cannot be used.
 
-use std::borrow::Cow;
-
-use crate::model::naming::{CaseStyle, to_case};
+use crate::model::phrase::Phrase;
 
 /// An invalid field, and what would be valid. Boxed, because a hundred functions return it and would move the whole of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,47 +8,60 @@ pub(crate) struct InvalidField(Box<Refused>);
 
 #[derive(Debug, Clone, PartialEq)]
 struct Refused {
-    /// A name of payonce, or a path of names, in snake_case. Messages spell it in the style of the language.
-    field: String,
-    /// The rest of the path, in the caller's own words: a header, a member of a map, an unknown name.
-    own: String,
-    problem: Cow<'static, str>,
+    /// The path of the field: names of payonce in snake_case, and between them the caller's own words, such as a header or
+    /// a member of a map.
+    field: Phrase,
+    problem: Phrase,
     /// The name under which the provider's own SDK reports it.
     sentinel: Option<&'static str>,
 }
 
 impl InvalidField {
-    pub(crate) fn new(field: impl AsRef<str>, problem: impl Into<Cow<'static, str>>) -> Self {
-        Self::of(field.as_ref(), problem.into())
+    /// A field under a name, or a path of names, of payonce.
+    pub(crate) fn new(field: impl AsRef<str>, problem: impl Into<Phrase>) -> Self {
+        Self::of(Phrase::name(field.as_ref().to_owned()), problem.into())
+    }
+
+    /// A field under the caller's own name.
+    pub(crate) fn verbatim(field: impl AsRef<str>, problem: impl Into<Phrase>) -> Self {
+        Self::of(Phrase::from(field.as_ref().to_owned()), problem.into())
+    }
+
+    /// The value at hand, whose place the callers of a check add: see [`within`](Self::within) and its relatives.
+    pub(crate) fn here(problem: impl Into<Phrase>) -> Self {
+        Self::of(Phrase::default(), problem.into())
     }
 
     /// Once for all types of fields and problems: there are a hundred places that refuse.
     #[inline(never)]
-    fn of(field: &str, problem: Cow<'static, str>) -> Self {
-        Self(Box::new(Refused { field: field.to_owned(), own: String::new(), problem, sentinel: None }))
+    fn of(field: Phrase, problem: Phrase) -> Self {
+        Self(Box::new(Refused { field, problem, sentinel: None }))
     }
 
     /// A member, under a name of the caller's own, of a field of ours.
-    pub(crate) fn member(field: &str, name: &str, problem: impl Into<Cow<'static, str>>) -> Self {
-        let mut member = Self::new(field, problem);
-        member.0.own = format!(".{name}");
-        member
+    pub(crate) fn member(field: &str, name: &str, problem: impl Into<Phrase>) -> Self {
+        Self::here(problem).within_own(name).within(field)
     }
 
-    /// Whether it is this field of ours.
-    pub(crate) fn is_of(&self, field: &str) -> bool {
-        self.0.field == field
+    /// A member of a field of ours.
+    pub(crate) fn within(self, field: &str) -> Self {
+        self.below(Phrase::name(field.to_owned()))
     }
 
-    /// The same problem of another field.
-    pub(crate) fn of_field(mut self, field: &str) -> Self {
-        field.clone_into(&mut self.0.field);
-        self
+    /// A member of a field that the caller named.
+    pub(crate) fn within_own(self, name: &str) -> Self {
+        self.below(Phrase::from(name.to_owned()))
     }
 
-    /// A member, under a name of ours, of a field of ours.
-    pub(crate) fn within(mut self, field: &str) -> Self {
-        self.0.field = format!("{field}.{}", self.0.field);
+    /// An item of a list.
+    pub(crate) fn within_item(self, at: usize) -> Self {
+        self.below(Phrase::from(format!("[{at}]")))
+    }
+
+    fn below(mut self, parent: Phrase) -> Self {
+        let rest = std::mem::take(&mut self.0.field);
+        let joint = if rest.is_empty() || rest.starts_with("[") { "" } else { "." };
+        self.0.field = parent.then(joint).join(rest);
         self
     }
 
@@ -60,19 +71,9 @@ impl InvalidField {
         self
     }
 
-    /// A field whose path is spelled as the caller spells it already.
-    pub(crate) fn verbatim(mut self) -> Self {
-        let Refused { field, own, .. } = &mut *self.0;
-        own.insert_str(0, field);
-        field.clear();
-        self
-    }
-
-    /// The path of the field as the caller's language spells it.
-    pub(crate) fn path(&self, style: CaseStyle) -> String {
-        let mut path = to_case(&self.0.field, style);
-        path.push_str(&self.0.own);
-        path
+    /// The path of the field.
+    pub(crate) fn path(&self) -> String {
+        self.0.field.to_string()
     }
 
     /// Whether the field was left out or left empty, rather than filled in wrongly.
@@ -82,13 +83,14 @@ impl InvalidField {
             .any(|problem| self.0.problem.starts_with(problem))
     }
 
-    /// What is wrong with it.
-    pub(crate) fn problem(&self) -> &str {
-        &self.0.problem
-    }
-
     /// The name under which the provider's own SDK reports it, where the refusal itself knows it.
     pub(crate) fn sentinel(&self) -> Option<&'static str> {
         self.0.sentinel
+    }
+
+    /// The path and the problem.
+    pub(crate) fn into_parts(self) -> (Phrase, Phrase) {
+        let Refused { field, problem, .. } = *self.0;
+        (field, problem)
     }
 }

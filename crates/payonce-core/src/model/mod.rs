@@ -10,7 +10,7 @@ pub mod hex;
 pub mod http;
 pub mod invalid_field;
 pub mod json;
-pub mod naming;
+pub mod phrase;
 pub mod redact;
 pub mod safety;
 pub mod secret;

@@ -4,18 +4,19 @@ use fluent_uri::UriRef;
 use fluent_uri::component::Host;
 
 use crate::model::invalid_field::InvalidField;
+use crate::model::phrase::Phrase;
 
 /// How far plain http is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Cleartext<'a> {
+pub(crate) enum Cleartext {
     /// To this machine only. The refusal names the client option that would accept it elsewhere, where there is one.
-    ThisMachine { unless: Option<&'a str> },
+    ThisMachine { unless: Option<&'static str> },
     /// To any host: the caller has accepted that the key crosses the network unencrypted.
     AnyHost,
 }
 
 /// Only https, or plain http as far as `cleartext` accepts it, carries a key.
-pub(crate) fn checked_base_url(base_url: &str, cleartext: Cleartext<'_>) -> Result<String, InvalidField> {
+pub(crate) fn checked_base_url(base_url: &str, cleartext: Cleartext) -> Result<String, InvalidField> {
     let wrong = |problem: &'static str| InvalidField::new("base_url", problem);
     if base_url.is_empty() {
         return Err(wrong("must not be empty"));
@@ -36,11 +37,11 @@ pub(crate) fn checked_base_url(base_url: &str, cleartext: Cleartext<'_>) -> Resu
     let loopback = is_this_machine(&authority.host_parsed());
     let is = |name: &str| url.scheme().is_some_and(|scheme| scheme.as_str().eq_ignore_ascii_case(name));
     if !(is("https") || (is("http") && (loopback || cleartext == Cleartext::AnyHost))) {
-        let mut problem =
-            "must be https; plain http is accepted for this machine only (127.0.0.1, localhost)".to_owned();
+        let mut problem = Phrase::from(
+            "must be https; plain http is accepted for this machine only (127.0.0.1, localhost)",
+        );
         if let Cleartext::ThisMachine { unless: Some(option) } = cleartext {
-            problem.push_str("; to send your key unencrypted to another host, set ");
-            problem.push_str(option);
+            problem = problem.then("; to send your key unencrypted to another host, set ").then_name(option);
         }
         return Err(InvalidField::new("base_url", problem));
     }

@@ -6,7 +6,6 @@ use serde_json::{Map, Value};
 use crate::model::error::Error;
 use crate::model::invalid_field::InvalidField;
 use crate::model::json::Members;
-use crate::model::naming::CaseStyle;
 use crate::model::redact::Redactor;
 use crate::model::user_message::Texts;
 use crate::model::vocabulary::{Kind, Outcome};
@@ -35,9 +34,9 @@ impl View<'_> {
     pub(super) fn x402(&self, offer: &Map<String, Value>) -> Result<HttpResponse, Error> {
         // Checked for every error: a mistake in the offer must not wait for the first empty balance.
         checked(offer).map_err(|refused| {
-            let field = refused.within("offer").verbatim();
+            let field = refused.within("offer");
             let provider = self.payload.provider;
-            field.into_error(provider, None, CaseStyle::Snake, &Texts::default(), &Redactor::default())
+            field.into_error(provider, None, &Texts::default(), &Redactor::default())
         })?;
         let mut response = self.response();
         if !self.asks_for_payment() {

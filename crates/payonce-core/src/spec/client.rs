@@ -1,6 +1,5 @@
 //! How a client is declared: its classes, its options, the rate limits of its provider.
 
-use crate::model::invalid_field::InvalidField;
 use crate::model::secret::Secret;
 use crate::model::small_map::SmallMap;
 use crate::spec::doc::Doc;
@@ -61,12 +60,12 @@ impl OptionAlias {
         self.group.unwrap_or(self.name)
     }
 
-    /// What is wrong with the option, told of the alias.
-    pub(crate) fn blamed(&self, refused: InvalidField) -> InvalidField {
-        let refused = refused.of_field(self.name);
+    /// The path of the alias.
+    #[must_use]
+    pub fn path(&self) -> String {
         match self.group {
-            Some(group) => refused.within(group),
-            None => refused,
+            Some(group) => format!("{group}.{}", self.name),
+            None => self.name.to_owned(),
         }
     }
 }

@@ -1,17 +1,17 @@
 //! What is refused is named as the caller's language spells it.
 
-use payonce_core::{Call, CaseStyle, Client, Error, ErrorPayload, Provider, ffi};
+use payonce_core::{CaseStyle, Client, Error, Provider, ffi};
 use serde_json::{Value, json};
 
 const ENTROPY: [u8; 16] = [7; 16];
 
 fn client(provider: Provider, style: CaseStyle, options: &Value) -> Result<Client, Error> {
-    Client::new(provider, options.as_object().unwrap(), style, &|_| None)
+    ffi::client_from(provider, options.as_object().unwrap(), style, &|_| None)
 }
 
 /// The field and the message of a refused client.
 fn refused_client(provider: Provider, style: CaseStyle, options: &Value) -> (String, String) {
-    told(client(provider, style, options).unwrap_err().payload())
+    told(&client(provider, style, options).unwrap_err(), style)
 }
 
 /// The field and the message of a refused call.
@@ -28,16 +28,18 @@ fn refused_call(
     let client = client(provider, style, &keys).unwrap();
     let operation = ffi::operation(provider, operation).unwrap();
     let (arguments, options) = (arguments.as_object().unwrap(), options.as_object().unwrap());
-    match Call::new(&client, operation, arguments, options, ENTROPY) {
-        Err(error) => told(error.payload()),
+    match ffi::call_from(&client, operation, arguments, options, style, ENTROPY) {
+        Err(error) => told(&error, style),
         Ok(_) => panic!("{} was not refused", operation.name),
     }
 }
 
-fn told(payload: &ErrorPayload) -> (String, String) {
-    let field = payload.details.get("field").and_then(Value::as_str).unwrap().to_owned();
-    assert!(payload.message.starts_with(&format!("{field}: ")), "{}", payload.message);
-    (field, payload.message.clone())
+fn told(error: &Error, style: CaseStyle) -> (String, String) {
+    let payload = ffi::payload(error, style);
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap().to_owned();
+    let (field, message) = (text(payload.pointer("/details/field")), text(payload.get("message")));
+    assert!(message.starts_with(&format!("{field}: ")), "{message}");
+    (field, message)
 }
 
 fn field(told: &(String, String)) -> &str {
@@ -167,19 +169,21 @@ fn what_a_message_says_of_other_names_is_spelled_the_same_way() {
         let client = client(Provider::AgentPay, style, &keys).unwrap();
         let operation = ffi::operation(Provider::AgentPay, "consume").unwrap();
         let (arguments, options) = (consume.as_object().unwrap(), options.as_object().unwrap());
-        let error = Call::new(&client, operation, arguments, options, ENTROPY).err().unwrap();
-        assert!(error.message().contains(&format!("differs from {name};")), "{}", error.message());
+        let error = ffi::call_from(&client, operation, arguments, options, style, ENTROPY).err().unwrap();
+        let (_, message) = told(&error, style);
+        assert!(message.contains(&format!("differs from {name};")), "{message}");
     }
 }
 
 #[test]
 fn a_reference_that_was_written_down_wrongly() {
     let keys = json!({"api_key": "k_0000000000000000"});
-    let told = r#"{"error": {"operation": "payments.send", "reference": {"sentAtMs": "noon"}}}"#;
+    let lost = r#"{"error": {"operation": "payments.send", "reference": {"sentAtMs": "noon"}}}"#;
     for (style, name) in [(CaseStyle::Snake, "sent_at_ms"), (CaseStyle::Camel, "sentAtMs")] {
         let client = client(Provider::AgentWallex, style, &keys).unwrap();
-        let error = ffi::call(&client, ffi::RECONCILE, told, "{}", ENTROPY).err().unwrap();
-        assert!(error.message().contains(&format!("{name} is missing or malformed")), "{}", error.message());
+        let error = ffi::call(&client, ffi::RECONCILE, lost, "{}", style, ENTROPY).err().unwrap();
+        let (_, message) = told(&error, style);
+        assert!(message.contains(&format!("{name} is missing or malformed")), "{message}");
     }
 }
 
@@ -193,8 +197,8 @@ fn the_refusal_of_plain_http_names_the_option_that_accepts_it() {
         for (style, name) in
             [(CaseStyle::Snake, "allow_insecure_http"), (CaseStyle::Camel, "allowInsecureHttp")]
         {
-            let error = open(style, options.clone()).unwrap_err();
-            assert!(error.message().contains(&format!("set {name}")), "{error}");
+            let (_, message) = told(&open(style, options.clone()).unwrap_err(), style);
+            assert!(message.contains(&format!("set {name}")), "{message}");
         }
         options["allow_insecure_http"] = false.into();
         assert!(open(CaseStyle::Snake, options.clone()).is_err(), "{url}");
@@ -226,4 +230,69 @@ fn an_idle_connection_is_kept_for_four_seconds_unless_the_caller_says_otherwise(
     assert_eq!(idle(json!({"pool_idle_timeout": 0})), Duration::ZERO);
     assert_eq!(idle(json!({"pool_idle_timeout": 1.5})), Duration::from_millis(1500));
     assert_eq!(idle(json!({"poolIdleTimeoutMs": 250})), Duration::from_millis(250));
+}
+
+#[test]
+fn an_argument_under_both_spellings_is_refused_under_the_callers() {
+    let arguments =
+        json!({"agent_id": "agent_1", "agentId": "agent_2", "to": "0x1", "amount": "1", "token": "USDC"});
+    let call = ("payments.send", &arguments, &json!({}));
+    let (field, message) = refused_call(Provider::AgentWallex, CaseStyle::Camel, call);
+    assert_eq!((field.as_str(), message.as_str()), ("agentId", "agentId: is given twice under two names"));
+    let (field, message) = refused_call(Provider::AgentWallex, CaseStyle::Snake, call);
+    assert_eq!(field, "agentId");
+    assert!(message.contains("is not an argument of payments.send; it takes agent_id, "), "{message}");
+}
+
+#[test]
+fn an_unknown_argument_stands_as_it_was_written_beside_the_names_that_there_are() {
+    let arguments = json!({"agentID": "agent_1"});
+    let call = ("payments.send", &arguments, &json!({}));
+    let (field, message) = refused_call(Provider::AgentWallex, CaseStyle::Camel, call);
+    assert_eq!(field, "agentID");
+    assert!(message.contains("it takes agentId, "), "{message}");
+}
+
+#[test]
+fn a_message_without_secrets_stays_without_them_in_every_spelling() {
+    let client =
+        client(Provider::AgentWallex, CaseStyle::Camel, &json!({"apiKey": "planted_0123456789abcdef"}));
+    let client = client.unwrap();
+    let operation = ffi::operation(Provider::AgentWallex, "payments.send").unwrap();
+    let arguments = json!({"planted_0123456789abcdef": 1});
+    let arguments = arguments.as_object().unwrap();
+    let options = serde_json::Map::new();
+    let refused = ffi::call_from(&client, operation, arguments, &options, CaseStyle::Camel, ENTROPY);
+    let payload = ffi::payload(&refused.err().unwrap(), CaseStyle::Camel).to_string();
+    assert!(!payload.contains("planted") && payload.contains("agentId"), "{payload}");
+}
+
+#[test]
+fn a_refused_timeout_is_named_with_the_unit_that_was_given() {
+    let arguments = json!({"timeoutMs": "soon"});
+    let call = ("payments.send", &json!({}), &arguments);
+    assert_eq!(field(&refused_call(Provider::AgentWallex, CaseStyle::Camel, call)), "timeoutMs");
+    for (options, name) in [(json!({"timeoutMs": 0}), "timeoutMs"), (json!({"timeout": 0}), "timeout")] {
+        let call = ("payments.send", &json!({}), &options);
+        assert_eq!(field(&refused_call(Provider::AgentWallex, CaseStyle::Camel, call)), name);
+    }
+}
+
+#[test]
+fn a_page_without_its_list_names_the_list_as_the_caller_does() {
+    for (style, name) in [(CaseStyle::Snake, "next_page"), (CaseStyle::Camel, "nextPage")] {
+        let client = client(Provider::Payi, style, &json!({"apiKey": "k_0000000000000000"})).unwrap();
+        let mut pager = ffi::pager(&client, "limits.list", "{}", style).unwrap();
+        let first = json!({"items": [{"id": 1}], style.spelled("next_cursor"): name, style.spelled("has_more"): true});
+        let turn = ffi::page_turn(&mut pager, first, 200, style);
+        assert_eq!(turn["next"], json!({"cursor": name}));
+        let turn = ffi::page_turn(&mut pager, json!({}), 200, style);
+        assert!(turn["error"]["message"].as_str().unwrap().contains("no list \"items\""), "{turn}");
+    }
+    let client =
+        client(Provider::AgentWallex, CaseStyle::Camel, &json!({"apiKey": "k_0000000000000000"})).unwrap();
+    let mut pager = ffi::pager(&client, "payments.list", r#"{"pageNum": 2}"#, CaseStyle::Camel).unwrap();
+    let turn =
+        ffi::page_turn(&mut pager, json!({"data": [{"id": 1}], "hasMore": true}), 200, CaseStyle::Camel);
+    assert_eq!(turn["next"], json!({"pageNum": 3}));
 }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use payonce_core::{
-    Advice, Call, CaseStyle, Client, Event, EventKind, FailureCause, Headers, HttpRequest, Input,
-    Interruption, Kind, Now, Outcome, Phase, Provider, Response, Safety, Step, TransportFailure,
+    Advice, Call, CallOptions, CaseStyle, Event, EventKind, FailureCause, Headers, HttpRequest, Input,
+    Interruption, Kind, Now, Outcome, Phase, Provider, Response, Safety, Step, TransportFailure, ffi,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -166,15 +166,22 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
     let (provider, name, arguments) = operations().swap_remove(schedule.operation);
     let operation = provider.operation(name).unwrap();
     let options = json!({"api_key": "awx_test_00000000000000000000", "retry": schedule.policy});
-    let client = Client::new(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
+    let client =
+        ffi::client_from(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
     // What a search adds is played against a server with a memory, in `paid_once.rs`.
     let call_options = json!({
         "allow_duplicate": schedule.allow_duplicate, "timeout_ms": schedule.timeout_ms, "reconcile": false,
     });
     let arguments = arguments.as_object().unwrap();
-    let mut call =
-        Call::new(&client, operation, arguments, call_options.as_object().unwrap(), schedule.entropy)
-            .unwrap();
+    let mut call = ffi::call_from(
+        &client,
+        operation,
+        arguments,
+        call_options.as_object().unwrap(),
+        CaseStyle::Snake,
+        schedule.entropy,
+    )
+    .unwrap();
     let in_ms = |name: &str| Duration::from_millis(schedule.policy[name].as_u64().unwrap());
     let (deadline, longest_asked) = (in_ms("deadline_ms"), in_ms("max_retry_after_ms"));
     let longest_gap = in_ms("max_delay_ms");
@@ -339,14 +346,16 @@ fn the_calls_of_a_client_cannot_multiply_an_outage() {
         "retry": {"max_retries": 3, "base_delay_ms": 0, "budget": 50},
     });
     let provider = Provider::AgentWallex;
-    let client = Client::new(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
+    let client =
+        ffi::client_from(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
     let operation = provider.operation("payments.get").unwrap();
     let arguments = json!({"transaction_id": "tx_1"});
     let now = Now { monotonic: Duration::ZERO, unix_ms: 0 };
     let mut requests = 0;
     for _ in 0..100 {
         let mut call =
-            Call::new(&client, operation, arguments.as_object().unwrap(), &Map::new(), [1; 16]).unwrap();
+            Call::new(&client, operation, arguments.as_object().unwrap(), CallOptions::default(), [1; 16])
+                .unwrap();
         let mut next = Input::Start;
         loop {
             next = match call.step(now, next) {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use payonce_core::{
     Call, CaseStyle, Client, EventKind, FailureCause, Headers, Input, Interruption, Kind, Now, Outcome,
-    Phase, Provider, Response, Safety, Step, TransportFailure,
+    Phase, Provider, Response, Safety, Step, TransportFailure, ffi,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -66,7 +66,7 @@ fn calls() -> Vec<(Provider, &'static str, Value, Value)> {
 fn client(provider: Provider) -> Client {
     let name = if provider == Provider::AgentPay { "service_token" } else { "api_key" };
     let options = json!({name: "key_0123456789abcdef", "retry": {"base_delay_ms": 10, "deadline_ms": 5_000}});
-    Client::new(provider, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
+    ffi::client_from(provider, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
 }
 
 /// What the call waits for, kept apart from the core.
@@ -89,7 +89,7 @@ proptest! {
         let operation = provider.operation(name).unwrap();
         let client = client(provider);
         let mut call =
-            Call::new(&client, operation, &object(&arguments), &object(&options), entropy).unwrap();
+            ffi::call_from(&client, operation, &object(&arguments), &object(&options), CaseStyle::Snake, entropy).unwrap();
         let mut now = Now { monotonic: Duration::from_secs(3), unix_ms: 1_700_000_000_000 };
         let mut expects = Expects::Start;
         // Requests of the operation itself: those that went out, and those whose effect is open or happened.

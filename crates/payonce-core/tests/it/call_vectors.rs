@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use payonce_core::spec::operation::Paging;
 use payonce_core::{
-    Call, CaseStyle, Client, Event, FailureCause, Headers, HttpRequest, Input, Now, Pager, Phase, Provider,
+    CaseStyle, Client, Event, FailureCause, Headers, HttpRequest, Input, Now, Pager, Phase, Provider,
     Received, Response, Step, Success, TransportFailure, ffi,
 };
 use serde_json::{Map, Value, json};
@@ -69,7 +69,7 @@ impl<'a> Stage<'a> {
         let provider = self.case.provider.parse::<Provider>().unwrap();
         let mut options = self.case.options.clone();
         options.insert("base_url".into(), json!(BASE_URL));
-        let client = Client::new(provider, &options, CaseStyle::Snake, &|_| None);
+        let client = ffi::client_from(provider, &options, CaseStyle::Snake, &|_| None);
         for call in self.case.calls() {
             let refused = |error: &payonce_core::Error| serde_json::to_value(error.payload()).unwrap();
             if call.pages {
@@ -157,8 +157,9 @@ impl<'a> Stage<'a> {
     ) -> (Result<Success, Value>, Vec<Event>) {
         let payload = |error: payonce_core::Error| serde_json::to_value(error.payload()).unwrap();
         let mut events = Vec::new();
-        let call = ffi::operation(client.provider(), operation)
-            .and_then(|operation| Call::new(client, operation, arguments, options, [7; 16]));
+        let call = ffi::operation(client.provider(), operation).and_then(|operation| {
+            ffi::call_from(client, operation, arguments, options, CaseStyle::Snake, [7; 16])
+        });
         let mut call = match call {
             Ok(call) => call,
             Err(error) => return (Err(payload(error)), events),

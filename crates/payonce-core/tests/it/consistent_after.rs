@@ -7,8 +7,8 @@ use std::time::Duration;
 use payonce_core::spec::doc::Doc;
 use payonce_core::spec::operation::{ConsistentAfter, SafetySpec};
 use payonce_core::{
-    Call, Client, Error, FailureCause, Input, Now, Operation, Outcome, Provider, Response, Step, Success,
-    TransportFailure,
+    Call, CaseStyle, Client, Error, FailureCause, Input, Now, Operation, Outcome, Provider, Response, Step,
+    Success, TransportFailure, ffi,
 };
 use serde_json::{Value, json};
 
@@ -30,8 +30,15 @@ fn send(client: &Client, operation: &'static Operation, key: &str) -> Call {
     let arguments = json!({
         "agent_id": "agent_1", "to": "0xTo", "amount": "5.00", "token": "USDC", "chain": "eip155:8453", "memo": "rent",
     });
-    Call::new(client, operation, &object(&arguments), &object(&json!({"idempotency_key": key})), [7; 16])
-        .unwrap()
+    ffi::call_from(
+        client,
+        operation,
+        &object(&arguments),
+        &object(&json!({"idempotency_key": key})),
+        CaseStyle::Snake,
+        [7; 16],
+    )
+    .unwrap()
 }
 
 fn respond(status: u16, body: &Value) -> Input {

@@ -6,7 +6,9 @@ use std::time::Duration;
 use payonce_core::spec::operation::{Operation, Paging};
 use payonce_core::spec::param::Place;
 use payonce_core::spec::types::{Field, FieldType, Model};
-use payonce_core::{Call, CaseStyle, Client, Error, Input, Now, Provider, Response, Safety, Step, ffi};
+use payonce_core::{
+    Call, CallOptions, CaseStyle, Client, Error, Input, Now, Provider, Response, Safety, Step, ffi,
+};
 use serde_json::{Map, Value, json};
 
 fn operations() -> impl Iterator<Item = &'static Operation> {
@@ -213,7 +215,7 @@ fn client(provider: Provider, options: &Value, environment: &[(&str, &str)]) -> 
     let variable = |name: &str| {
         environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
     };
-    Client::new(provider, options.as_object().unwrap(), CaseStyle::Snake, &variable)
+    ffi::client_from(provider, options.as_object().unwrap(), CaseStyle::Snake, &variable)
 }
 
 fn sentinel(error: &Error) -> Option<&str> {
@@ -226,7 +228,8 @@ fn a_class_without_keys_takes_none_from_anywhere() {
     let submits = |client: &Client| {
         let operation = Provider::AgentTech.operation("submit_proof").unwrap();
         let arguments = json!({"intent_id": "int_1", "settle_proof": "0xproof"});
-        Call::new(client, operation, arguments.as_object().unwrap(), &Map::new(), [7; 16]).map(|_| ())
+        Call::new(client, operation, arguments.as_object().unwrap(), CallOptions::default(), [7; 16])
+            .map(|_| ())
     };
     let with_keys = client(Provider::AgentTech, &json!({"client_class": "PayClient"}), &keys).unwrap();
     assert_eq!(sentinel(&submits(&with_keys).unwrap_err()), Some("ErrSubmitProofNotAllowed"));
@@ -255,7 +258,8 @@ fn what_stands_around_an_response_is_kept_beside_it() {
     let operation = Provider::AgenticPencil.operation("keywords.research").unwrap();
     let arguments = json!({"domain": "example.com"});
     let mut call =
-        Call::new(&client, operation, arguments.as_object().unwrap(), &Map::new(), [7; 16]).unwrap();
+        Call::new(&client, operation, arguments.as_object().unwrap(), CallOptions::default(), [7; 16])
+            .unwrap();
     let now = Now { monotonic: Duration::from_secs(1), unix_ms: 0 };
     assert!(matches!(call.step(now, Input::Start), Step::Send(_)));
     let meta = json!({"credits_used": 5, "credits_remaining": 995, "request_id": "req_1"});
@@ -265,7 +269,10 @@ fn what_stands_around_an_response_is_kept_beside_it() {
     assert_eq!(success.value, json!({"domain": "example.com"}));
     assert_eq!(Value::Object(success.envelope.clone()), json!({"success": true, "meta": meta}));
     assert_eq!(success.request_id.as_deref(), Some("req_1"));
-    assert_eq!(ffi::envelope(&Ok(success))["call_info"]["envelope"]["meta"]["credits_remaining"], 995);
+    assert_eq!(
+        ffi::envelope(&Ok(success), CaseStyle::Snake)["call_info"]["envelope"]["meta"]["credits_remaining"],
+        995
+    );
 }
 
 #[test]
@@ -273,7 +280,7 @@ fn header_fields_come_from_the_environment_where_the_vendors_own_sdk_reads_them(
     let sent = |options: &Value, variable: &str| {
         let client = client(Provider::Payi, options, &[("PAYI_CUSTOM_HEADERS", variable)])?;
         let operation = Provider::Payi.operation("limits.list").unwrap();
-        let mut call = Call::new(&client, operation, &Map::new(), &Map::new(), [7; 16])?;
+        let mut call = Call::new(&client, operation, &Map::new(), CallOptions::default(), [7; 16])?;
         let now = Now { monotonic: Duration::from_secs(1), unix_ms: 0 };
         let Step::Send(attempt) = call.step(now, Input::Start) else { panic!("nothing was sent") };
         let own =
@@ -352,8 +359,9 @@ fn what_is_wrong_at_such_a_place_is_named_by_it() {
         ),
     ] {
         for (style, field) in [(CaseStyle::Snake, snake), (CaseStyle::Camel, camel)] {
-            let refused = Client::new(provider, options.as_object().unwrap(), style, &|_| None).unwrap_err();
-            assert_eq!(refused.payload().details["field"], field, "{options}");
+            let refused =
+                ffi::client_from(provider, options.as_object().unwrap(), style, &|_| None).unwrap_err();
+            assert_eq!(ffi::payload(&refused, style)["details"]["field"], field, "{options}");
             assert!(!refused.message().contains("at_key"), "{refused}");
         }
     }

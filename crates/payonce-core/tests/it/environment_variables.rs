@@ -1,6 +1,6 @@
 //! What a client takes from the environment, and which word goes before which.
 
-use payonce_core::{CaseStyle, Client, Kind, Provider};
+use payonce_core::{CaseStyle, Client, Kind, Provider, ffi};
 use serde_json::{Map, Value, json};
 
 fn keys() -> Value {
@@ -23,7 +23,7 @@ fn open(
     value: &str,
 ) -> Result<Client, payonce_core::Error> {
     let environment = |name: &str| (name == variable).then(|| value.to_owned());
-    Client::new(provider, &options(provider, more), style, &environment)
+    ffi::client_from(provider, &options(provider, more), style, &environment)
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use payonce_core::{
-    Advice, Call, CaseStyle, Client, Input, Interruption, Kind, Now, Outcome, Provider, Step,
+    Advice, Call, CallOptions, CaseStyle, Client, Input, Interruption, Kind, Now, Outcome, Provider, Step,
+    ffi,
 };
-use serde_json::{Map, json};
+use serde_json::json;
 
 use crate::wallet_payment::{call, lost, object, prompt_client, response, send};
 
@@ -119,10 +120,12 @@ fn a_search_that_is_cut_off_says_that_nobody_knows() {
 fn a_repetition_that_is_cut_off_says_that_the_one_before_is_open() {
     let charge = json!({"api_key": "user_0123456789", "amount_cents": 25, "usage_event_id": "evt_1"});
     let options = json!({"service_token": "token_0123456789abcdef"});
-    let client = Client::new(Provider::AgentPay, &object(&options), CaseStyle::Snake, &|_| None).unwrap();
+    let client =
+        ffi::client_from(Provider::AgentPay, &object(&options), CaseStyle::Snake, &|_| None).unwrap();
     let consume = Provider::AgentPay.operation("consume").unwrap();
     for held_back in [false, true] {
-        let mut call = Call::new(&client, consume, &object(&charge), &Map::new(), [7; 16]).unwrap();
+        let mut call =
+            Call::new(&client, consume, &object(&charge), CallOptions::default(), [7; 16]).unwrap();
         assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
         assert!(matches!(call.step(NOW, lost()), Step::Wait(_)));
         if held_back {

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use payonce_core::{Call, Client, Error, Input, Interruption, Kind, Now, Outcome, Step, Success};
-use serde_json::{Map, Value, json};
+use payonce_core::{
+    Call, CallOptions, Client, Error, Input, Interruption, Kind, Now, Outcome, Step, Success,
+};
+use serde_json::{Value, json};
 
 use crate::wallet_payment::{KEY, call, lost, prompt_client, response, send};
 
@@ -267,7 +269,8 @@ fn a_key_whose_call_was_dropped_on_the_wire_is_never_forgotten() {
 fn a_key_that_was_settled_by_reconcile_makes_room() {
     let client = prompt_client();
     let (open, _) = run(pay(&client, "5.00").unwrap(), |_| lost());
-    let settle = Call::reconcile(&client, open.unwrap_err().payload(), &Map::new(), [1; 16]).unwrap();
+    let settle =
+        Call::reconcile(&client, open.unwrap_err().payload(), CallOptions::default(), [1; 16]).unwrap();
     assert!(run(settle, |_| list(&[payment()])).0.is_ok());
     for number in 0..1_000 {
         assert!(run(under(&client, number).unwrap(), |_| response(201, &[], &payment())).0.is_ok());

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use payonce_core::{
     Call, CaseStyle, Client, Error, HttpRequest, Input, JournalConfig, JournalState, Now, Outcome, Provider,
-    Safety, Step, Success,
+    Safety, Step, Success, ffi,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -52,7 +52,15 @@ impl Kind {
             Self::Unkeyed => Safety::Unkeyed,
         };
         assert_eq!(operation.safety(), safety);
-        Call::new(client, operation, &object(&arguments), &object(&options), [seed; 16]).unwrap()
+        ffi::call_from(
+            client,
+            operation,
+            &object(&arguments),
+            &object(&options),
+            CaseStyle::Snake,
+            [seed; 16],
+        )
+        .unwrap()
     }
 
     fn client(self, worker: usize) -> Client {
@@ -66,7 +74,7 @@ impl Kind {
         });
         let options = object(&options);
         let owner = format!("worker {worker}");
-        Client::new(provider, &options, CaseStyle::Snake, &|_| None)
+        ffi::client_from(provider, &options, CaseStyle::Snake, &|_| None)
             .unwrap()
             .with_journal(JournalConfig { owner })
     }

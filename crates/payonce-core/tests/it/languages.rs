@@ -1,7 +1,9 @@
 //! Every refusal has the texts for end users in the language of the client or of the request.
 
-use payonce_core::{Call, CaseStyle, Client, Error, ErrorPayload, Kind, Outcome, Provider, Reference, ffi};
-use serde_json::{Map, Value, json};
+use payonce_core::{
+    Call, CallOptions, CaseStyle, Client, Error, ErrorPayload, Kind, Outcome, Provider, Reference, ffi,
+};
+use serde_json::{Value, json};
 
 const UNKNOWN: &str =
     "No pudimos confirmar si la operación se realizó. No lo intente de nuevo hasta que se haya comprobado.";
@@ -9,7 +11,7 @@ const REFUSED: &str = "No se pudo procesar la solicitud. No se cobró nada.";
 
 fn spanish(provider: Provider) -> Client {
     let options = json!({"api_key": "test_00000000000000000000", "language": "es-MX"});
-    Client::new(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap()
+    ffi::client_from(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap()
 }
 
 fn refused<T>(result: Result<T, Error>) -> Error {
@@ -29,15 +31,17 @@ fn a_refused_reconcile_has_the_language_of_the_client() {
     let client = spanish(Provider::AgentWallex);
     let options = |members: Value| members.as_object().unwrap().clone();
     let reconcile = |payload: &ErrorPayload, members: Value| {
-        refused(Call::reconcile(&client, payload, &options(members), [1; 16]))
+        let options = ffi::call_options(&client, None, &options(members), CaseStyle::Snake);
+        refused(options.and_then(|options| Call::reconcile(&client, payload, options, [1; 16])))
     };
     let by_name = |arguments: &str, options: &str| {
-        refused(ffi::call(&client, ffi::RECONCILE, arguments, options, [1; 16]))
+        refused(ffi::call(&client, ffi::RECONCILE, arguments, options, CaseStyle::Snake, [1; 16]))
     };
     for error in [
         reconcile(&lost(Provider::Payi), json!({})),
         reconcile(&lost(Provider::AgentWallex), json!({"timeout": 0})),
         reconcile(&lost(Provider::AgentWallex), json!({"retry": 7})),
+        by_name(r#"{"error": "po_0123456789abcdef0123"}"#, r#"{"retry": 7}"#),
         reconcile(
             &ErrorPayload::from_reference(Provider::AgentWallex, "payments.send", Reference::default()),
             json!({}),
@@ -59,16 +63,18 @@ fn a_refused_reconcile_has_the_texts_of_the_application() {
         "api_key": "test_00000000000000000000", "user_messages": {"invalid_argument": "ask the front desk"},
     });
     let client =
-        Client::new(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
+        ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
             .unwrap();
-    let error = refused(Call::reconcile(&client, &lost(Provider::Payi), &Map::new(), [1; 16]));
+    let error = refused(Call::reconcile(&client, &lost(Provider::Payi), CallOptions::default(), [1; 16]));
     assert_eq!(error.payload().user_message, "ask the front desk");
 }
 
 #[test]
 fn a_refused_call_has_the_language_of_the_client() {
     let client = spanish(Provider::AgentWallex);
-    let call = |name: &str, arguments: &str| refused(ffi::call(&client, name, arguments, "{}", [1; 16]));
+    let call = |name: &str, arguments: &str| {
+        refused(ffi::call(&client, name, arguments, "{}", CaseStyle::Snake, [1; 16]))
+    };
     for error in [
         call("payments.sned", "{}"),
         call("payments.send", "{}"),
@@ -90,7 +96,7 @@ fn a_refused_client_has_the_language_of_its_options() {
         (json!({"language": 7}), "This request could not be processed. Nothing was charged."),
     ] {
         let options = options.as_object().unwrap();
-        let error = refused(Client::new(Provider::AgentWallex, options, CaseStyle::Camel, &|_| None));
+        let error = refused(ffi::client_from(Provider::AgentWallex, options, CaseStyle::Camel, &|_| None));
         assert_eq!(error.payload().user_message, text, "{error}");
     }
 }

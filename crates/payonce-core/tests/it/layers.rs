@@ -115,3 +115,31 @@ fn every_folder_is_a_layer_and_no_two_layers_import_each_other() {
         before.insert(*layer);
     }
 }
+
+/// The words of the caller's spelling and of JSON options. The core takes typed values and speaks snake_case; only the
+/// border knows that a language spells names in another way.
+const BORDER_WORDS: &[&str] =
+    &["CaseStyle", "camel_case", "camelCase", "snake_case(", "snake_case_names", "to_case"];
+
+#[test]
+fn only_the_border_knows_how_languages_spell_names() {
+    let root = sources();
+    let mut files = Vec::new();
+    rust_files(&root, &mut files).unwrap();
+    let mut wrong = Vec::new();
+    for file in files {
+        let name = file.strip_prefix(&root).unwrap_or(&file).display().to_string();
+        if name.starts_with("ffi/") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).unwrap();
+        for (number, line) in text.lines().enumerate() {
+            // Comments may explain it, and the root of the crate re-exports the type.
+            let code = line.split("//").next().unwrap_or_default();
+            let re_exported = name == "lib.rs" && code.starts_with("pub use ffi::");
+            let found = BORDER_WORDS.iter().filter(|word| !re_exported && code.contains(**word));
+            wrong.extend(found.map(|word| format!("src/{name}:{}: {word} belongs to ffi/", number + 1)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,6 +1,6 @@
 //! A machine without a random source: no two payments may get one reference, so none is drawn.
 
-use payonce_core::{Call, CaseStyle, Client, Error, Kind, Phase, Provider, ffi};
+use payonce_core::{Call, CaseStyle, Error, Kind, Phase, Provider, ffi};
 use serde_json::{Value, json};
 
 fn prepared(
@@ -9,9 +9,9 @@ fn prepared(
 ) -> Result<Call, Error> {
     let name = if provider == Provider::AgentPay { "service_token" } else { "api_key" };
     let keys = json!({name: "key_0123456789abcdef"});
-    let client = Client::new(provider, keys.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
+    let client = ffi::client_from(provider, keys.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
     let (arguments, options) = (arguments.to_string(), options.to_string());
-    ffi::call(&client, operation, &arguments, &options, None)
+    ffi::call(&client, operation, &arguments, &options, CaseStyle::Snake, None)
 }
 
 fn send(options: Value) -> (&'static str, Value, Value) {

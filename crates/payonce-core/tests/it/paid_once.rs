@@ -5,11 +5,11 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use payonce_core::{
-    Call, CaseStyle, Client, FailureCause, Headers, HttpRequest, Input, Now, Outcome, Phase, Provider,
-    Response, Step, TransportFailure,
+    Call, CallOptions, CaseStyle, Client, FailureCause, Headers, HttpRequest, Input, Now, Outcome, Phase,
+    Provider, Response, Step, TransportFailure, ffi,
 };
 use proptest::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::wallet_payment::response;
 
@@ -297,7 +297,8 @@ fn drive(
 
 fn client() -> Client {
     let options = json!({"api_key": "awx_test_00000000000000000000", "retry": {"base_delay_ms": 100, "max_retries": 4}});
-    Client::new(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap()
+    ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
+        .unwrap()
 }
 
 proptest! {
@@ -310,7 +311,7 @@ proptest! {
         let client = client();
         let send = Provider::AgentWallex.operation("payments.send").unwrap();
         let arguments = json!({"agent_id": "agent_1", "to": "0xA", "amount": "1.00", "token": "USDC", "chain": "eip155:1", "memo": "rent"});
-        let mut call = Call::new(&client, send, arguments.as_object().unwrap(), &Map::new(), entropy).unwrap();
+        let mut call = Call::new(&client, send, arguments.as_object().unwrap(), CallOptions::default(), entropy).unwrap();
         let mut server = Server { listing, ..Server::default() };
         let result = drive(&mut call, &mut server, &mut fates.iter().copied());
 
@@ -329,7 +330,7 @@ proptest! {
                 Outcome::Unknown => {
                     // Later, from another process that has nothing but the error as JSON, with the server well again.
                     let payload = serde_json::from_str(&error.payload().to_value().to_string()).unwrap();
-                    let mut later = Call::reconcile(&self::client(), &payload, &Map::new(), [9; 16]).unwrap();
+                    let mut later = Call::reconcile(&self::client(), &payload, CallOptions::default(), [9; 16]).unwrap();
                     let settled = drive(&mut later, &mut server, &mut std::iter::empty());
                     prop_assert!(server.paid.len() <= 1, "looking paid");
                     match settled {

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use payonce_core::{
-    Call, CaseStyle, Client, Error, Event, EventKind, Headers, Input, Interruption, Kind, Now, Outcome,
-    Phase, Provider, Response, Step,
+    Call, CallOptions, CaseStyle, Client, Error, Event, EventKind, Headers, Input, Interruption, Kind, Now,
+    Outcome, Phase, Provider, Response, Step, ffi,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ fn try_client(provider: Provider, rate_limit: &Value) -> Result<Client, Error> {
     if provider != Provider::AgentTech {
         options.shift_remove("secret_key");
     }
-    Client::new(provider, &options, CaseStyle::Snake, &|_| None)
+    ffi::client_from(provider, &options, CaseStyle::Snake, &|_| None)
 }
 
 fn read(client: &Client, options: &Value) -> Call {
@@ -34,8 +34,15 @@ fn read(client: &Client, options: &Value) -> Call {
         _ => ("payments.get", json!({"transaction_id": "tx_1"})),
     };
     let operation = client.provider().operation(operation).unwrap();
-    Call::new(client, operation, arguments.as_object().unwrap(), options.as_object().unwrap(), [3; 16])
-        .unwrap()
+    ffi::call_from(
+        client,
+        operation,
+        arguments.as_object().unwrap(),
+        options.as_object().unwrap(),
+        CaseStyle::Snake,
+        [3; 16],
+    )
+    .unwrap()
 }
 
 const fn at(monotonic: Duration) -> Now {
@@ -370,7 +377,7 @@ fn plans_and_documented_limits_are_kept_to() {
         let mut calls = Vec::new();
         while passed < 400 {
             let mut call =
-                Call::new(&client, operation, &arguments, &serde_json::Map::new(), [1; 16]).unwrap();
+                Call::new(&client, operation, &arguments, CallOptions::default(), [1; 16]).unwrap();
             if !matches!(first_step(&mut call, Duration::from_secs(1)).0, Step::Send(_)) {
                 break;
             }

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use payonce_core::{
-    Call, CaseStyle, Client, Error, ErrorPayload, EventKind, Headers, Input, Kind, Now, Outcome, Provider,
-    Reference, Response, Step, Success, ffi,
+    Call, CallOptions, CaseStyle, Client, Error, ErrorPayload, EventKind, Headers, Input, Kind, Now, Outcome,
+    Provider, Reference, Response, Step, Success, ffi,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 fn refusal(provider: Provider, operation: &str, style: CaseStyle) -> String {
     let keys = match provider {
@@ -16,13 +16,13 @@ fn refusal(provider: Provider, operation: &str, style: CaseStyle) -> String {
         }
         _ => json!({"api_key": "test_00000000000000000000"}),
     };
-    let client = Client::new(provider, keys.as_object().unwrap(), style, &|_| None).unwrap();
+    let client = ffi::client_from(provider, keys.as_object().unwrap(), style, &|_| None).unwrap();
     let lost = ErrorPayload::from_reference(provider, operation, Reference::default());
-    let refused = Call::reconcile(&client, &lost, &Map::new(), [1; 16]).err().unwrap();
+    let refused = Call::reconcile(&client, &lost, CallOptions::default(), [1; 16]).err().unwrap();
     assert_eq!(refused.kind(), Kind::InvalidArgument);
     let changes = operation != "payments.list";
     assert_eq!(refused.outcome() == Outcome::Unknown, changes, "{operation}");
-    refused.payload().message.clone()
+    ffi::payload(&refused, style)["message"].as_str().unwrap().to_owned()
 }
 
 #[test]
@@ -71,7 +71,7 @@ const MARK: &str = "pok_98e38575657c5be23eea6f5b8a4d4d4b";
 fn wallet(style: CaseStyle) -> Client {
     let options =
         json!({"api_key": "test_00000000000000000000", "retry": {"jitter": false, "base_delay_ms": 1}});
-    Client::new(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
+    ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
 }
 
 /// Responds to each search with this.
@@ -106,7 +106,7 @@ fn a_payment_is_looked_up_under_the_callers_own_key() {
     for (style, member) in [(CaseStyle::Snake, "idempotency_key"), (CaseStyle::Camel, "idempotencyKey")] {
         let lost =
             json!({"error": {"operation": "payments.send", "reference": {member: "INV-7"}}}).to_string();
-        let call = ffi::call(&wallet(style), ffi::RECONCILE, &lost, "{}", [1; 16]).unwrap();
+        let call = ffi::call(&wallet(style), ffi::RECONCILE, &lost, "{}", style, [1; 16]).unwrap();
         let (found, told) = settle(call, 200, &page);
         let found = found.unwrap();
         assert_eq!(found.value["id"], json!("tx_1"));
@@ -135,13 +135,15 @@ fn not_found_and_not_looked_up_are_told_apart() {
         (200, json!({"items": []}), "search_failed"),
         (401, json!({"code": "x", "type": "authentication_error", "message": "no"}), "search_failed"),
     ] {
-        let call = Call::reconcile(&wallet(CaseStyle::Snake), &payload, &Map::new(), [1; 16]).unwrap();
+        let call =
+            Call::reconcile(&wallet(CaseStyle::Snake), &payload, CallOptions::default(), [1; 16]).unwrap();
         let error = settle(call, status, &page).0.unwrap_err();
         assert_eq!((error.outcome(), error.payload().attempts), (Outcome::Unknown, Some(3)));
         assert_eq!(error.payload().details.get("search"), Some(&json!(search)), "{status} {page}");
         // What is found out later replaces it.
         let again =
-            Call::reconcile(&wallet(CaseStyle::Snake), error.payload(), &Map::new(), [1; 16]).unwrap();
+            Call::reconcile(&wallet(CaseStyle::Snake), error.payload(), CallOptions::default(), [1; 16])
+                .unwrap();
         let error = settle(again, 200, &json!({"data": [], "has_more": false})).0.unwrap_err();
         assert_eq!(error.payload().details.get("search"), Some(&json!("not_found_yet")));
     }
@@ -150,9 +152,9 @@ fn not_found_and_not_looked_up_are_told_apart() {
 fn handed_over(provider: Provider, lost: &Value) -> Result<(), String> {
     let name = if provider == Provider::AgentPay { "service_token" } else { "api_key" };
     let keys = json!({name: "test_00000000000000000000"});
-    let client = Client::new(provider, keys.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
+    let client = ffi::client_from(provider, keys.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
     let arguments = json!({"error": lost}).to_string();
-    match ffi::call(&client, ffi::RECONCILE, &arguments, "{}", [1; 16]) {
+    match ffi::call(&client, ffi::RECONCILE, &arguments, "{}", CaseStyle::Snake, [1; 16]) {
         Ok(_) => Ok(()),
         Err(error) => {
             assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::Unknown));

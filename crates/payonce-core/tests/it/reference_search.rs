@@ -4,10 +4,10 @@
 use std::time::Duration;
 
 use payonce_core::{
-    Call, Client, Error, ErrorPayload, HttpRequest, Input, Kind, Now, Outcome, Provider, Reference, Step,
-    Success, ffi,
+    Call, CallOptions, CaseStyle, Client, Error, ErrorPayload, HttpRequest, Input, Kind, Now, Outcome,
+    Provider, Reference, Step, Success, ffi,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::wallet_payment::{KEY, client, lost, object, response, send};
 
@@ -254,12 +254,15 @@ fn a_mark_that_cannot_be_ours_is_not_looked_for() {
     for mark in ["", "1", "rent", "po_0123456789ab]", "a mark with blanks in it"] {
         let reference = Reference { reference: Some(mark.to_owned()), ..Reference::default() };
         let payload = ErrorPayload::from_reference(Provider::AgentWallex, "payments.send", reference);
-        let error = Call::reconcile(&client, &payload, &Map::new(), [1; 16]).err().unwrap();
+        let error = Call::reconcile(&client, &payload, CallOptions::default(), [1; 16]).err().unwrap();
         // The search is refused; the payment may have been made.
         assert_eq!((error.kind(), error.outcome()), (Kind::InvalidArgument, Outcome::Unknown), "{mark}");
         let journal =
             json!({"error": {"operation": "payments.send", "reference": {"reference": mark}}}).to_string();
-        assert!(ffi::call(&client, ffi::RECONCILE, &journal, "{}", [1; 16]).is_err(), "{mark}");
+        assert!(
+            ffi::call(&client, ffi::RECONCILE, &journal, "{}", CaseStyle::Snake, [1; 16]).is_err(),
+            "{mark}"
+        );
     }
 }
 
@@ -282,14 +285,16 @@ fn what_is_settled_later_only_looks_whatever_its_payload_says() {
     }
     for payload in [told.to_value(), Value::Object(edited)] {
         let text = json!({"error": payload}).to_string();
-        let mut later = ffi::call(&patient(), ffi::RECONCILE, &text, "{}", [1; 16]).unwrap();
+        let mut later =
+            ffi::call(&patient(), ffi::RECONCILE, &text, "{}", CaseStyle::Snake, [1; 16]).unwrap();
         let mut desk = Desk::new();
         let empty = json!({"data": [], "has_more": false});
         let result = desk.run(&mut later, |_, _| response(200, &[], &empty));
         assert!(result.is_err());
         assert_eq!((desk.payments(), desk.sent.len()), (0, 2));
         // And a refused look tells what was known before.
-        let mut later = ffi::call(&patient(), ffi::RECONCILE, &text, "{}", [1; 16]).unwrap();
+        let mut later =
+            ffi::call(&patient(), ffi::RECONCILE, &text, "{}", CaseStyle::Snake, [1; 16]).unwrap();
         let result = Desk::new().run(&mut later, |_, _| response(401, &[], &json!({})));
         assert_eq!(result.unwrap_err().reference().reference.as_deref(), Some(KEY));
     }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use payonce_core::{
-    Call, CaseStyle, Client, Error, Headers, Input, Now, Outcome, Provider, Response, Step, Success, Waiter,
-    WaiterStep, unexpected_response,
+    Call, CallOptions, CaseStyle, Client, Error, Headers, Input, Now, Provider, Response, Step, Success, ffi,
+    unexpected_response,
 };
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ const SIGNATURE: &str = "0xplanted";
 
 fn client(style: CaseStyle) -> Client {
     let options = json!({"api_key": "awx_0000000000000000"});
-    Client::new(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
+    ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), style, &|_| None).unwrap()
 }
 
 fn paid(client: &Client, status: &str) -> Result<Success, Error> {
@@ -20,7 +20,8 @@ fn paid(client: &Client, status: &str) -> Result<Success, Error> {
     let arguments = json!({"agent_id": "agent_1", "target_url": "https://example.com/data"});
     let none = json!({});
     let arguments = (arguments.as_object().unwrap(), none.as_object().unwrap());
-    let mut call = Call::new(client, operation, arguments.0, arguments.1, [7; 16]).unwrap();
+    let mut call =
+        ffi::call_from(client, operation, arguments.0, arguments.1, CaseStyle::Snake, [7; 16]).unwrap();
     let now = Now { monotonic: Duration::ZERO, unix_ms: 0 };
     let Step::Send(_) = call.step(now, Input::Start) else { panic!("nothing was sent") };
     let body = json!({"ledger_id": "ldg_1", "status": status, "payment_signature": SIGNATURE});
@@ -57,14 +58,14 @@ fn an_response_of_another_form_is_kept_without_it() {
 fn a_payment_that_stays_pending_says_the_same_in_every_language() {
     for style in [CaseStyle::Snake, CaseStyle::Camel] {
         let client = client(style);
-        let value = paid(&client, "pending").unwrap().value;
-        let operation = client.provider().operation("x402.pay").unwrap();
-        let mut waiter = Waiter::new(&client, operation, value, Duration::from_secs(1));
-        let WaiterStep::Done(Err(error)) = waiter.next(Duration::ZERO, None) else { panic!("it is pending") };
-        assert_eq!(error.outcome(), Outcome::Pending);
-        assert_eq!(error.reference().ledger_id.as_deref(), Some("ldg_1"));
+        let value = ffi::envelope(&paid(&client, "pending"), style)["value"].take();
+        assert_eq!(value[style.spelled("ledger_id")], json!("ldg_1"));
+        let mut waiter = ffi::waiter(&client, "x402.pay", value, Some(1.0), style).unwrap();
+        let error = ffi::waiter_step(&mut waiter, Duration::ZERO, None, style)["envelope"]["error"].take();
+        assert_eq!(error["outcome"], json!("pending"));
+        assert_eq!(error["reference"]["ledger_id"], json!("ldg_1"));
         let details = json!({"ledger_id": "ldg_1", "status": "pending", "payment_signature": "[redacted]"});
-        assert_eq!(Some(&error.payload().details), details.as_object());
+        assert_eq!(error["details"], details);
     }
 }
 
@@ -76,10 +77,12 @@ fn echoed(
     provider: Provider,
     operation: &str,
 ) -> String {
-    let client = Client::new(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
+    let client =
+        ffi::client_from(provider, options.as_object().unwrap(), CaseStyle::Snake, &|_| None).unwrap();
     let operation = provider.operation(operation).unwrap();
     let (arguments, call_options) = (arguments.as_object().unwrap(), call_options.as_object().unwrap());
-    let mut call = Call::new(&client, operation, arguments, call_options, [7; 16]).unwrap();
+    let mut call =
+        ffi::call_from(&client, operation, arguments, call_options, CaseStyle::Snake, [7; 16]).unwrap();
     let now = Now { monotonic: Duration::ZERO, unix_ms: 0 };
     let Step::Send(attempt) = call.step(now, Input::Start) else { panic!("nothing was sent") };
     let sent =
@@ -111,12 +114,12 @@ fn the_header_fields_of_a_success_echo_no_key() {
     let key = "awx_0000000000000000";
     let options = json!({"api_key": key});
     let client =
-        Client::new(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
+        ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None)
             .unwrap();
     let operation = Provider::AgentWallex.operation("payments.get").unwrap();
     let arguments = json!({"transaction_id": "tx_1"});
     let mut call =
-        Call::new(&client, operation, arguments.as_object().unwrap(), &serde_json::Map::new(), [7; 16])
+        Call::new(&client, operation, arguments.as_object().unwrap(), CallOptions::default(), [7; 16])
             .unwrap();
     let now = Now { monotonic: std::time::Duration::ZERO, unix_ms: 1_700_000_000_000 };
     assert!(matches!(call.step(now, Input::Start), Step::Send(_)));
@@ -163,7 +166,8 @@ fn a_refused_constructor_shows_no_header_value() {
         "api_key": "awx_0000000000000000", "timeout": 0,
         "default_headers": {"X-Gateway": "planted-of-the-client-1", "X planted-of-the-client-1": "x"},
     });
-    let error = Client::new(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None);
+    let error =
+        ffi::client_from(Provider::AgentWallex, options.as_object().unwrap(), CaseStyle::Snake, &|_| None);
     let error = error.unwrap_err();
     assert!(!format!("{error} {error:?}").contains("planted"), "{error:?}");
 }

@@ -1,7 +1,7 @@
 //! A payment with AgentWallex, as several modules send it, and what arrives for it.
 
 use payonce_core::{
-    Call, CaseStyle, Client, Error, FailureCause, Input, Phase, Provider, Response, TransportFailure,
+    Call, CaseStyle, Client, Error, FailureCause, Input, Phase, Provider, Response, TransportFailure, ffi,
 };
 use serde_json::{Map, Value, json};
 
@@ -15,7 +15,7 @@ pub(crate) fn object(value: &Value) -> Map<String, Value> {
 /// A client with this option `retry`.
 pub(crate) fn client(retry: &Value) -> Client {
     let options = json!({"api_key": "key_0123456789abcdef", "retry": retry});
-    Client::new(Provider::AgentWallex, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
+    ffi::client_from(Provider::AgentWallex, &object(&options), CaseStyle::Snake, &|_| None).unwrap()
 }
 
 /// A client whose waits are short and always the same.
@@ -25,7 +25,7 @@ pub(crate) fn prompt_client() -> Client {
 
 pub(crate) fn call(client: &Client, name: &str, arguments: &Value, options: &Value) -> Result<Call, Error> {
     let operation = client.provider().operation(name).unwrap();
-    Call::new(client, operation, &object(arguments), &object(options), [7; 16])
+    ffi::call_from(client, operation, &object(arguments), &object(options), CaseStyle::Snake, [7; 16])
 }
 
 /// `payments.send` of this amount.

@@ -45,6 +45,14 @@ impl UntypedClient {
         Ok(Self { inner: connection::UntypedClient::open(provider, options)? })
     }
 
+    /// The options of one call from JSON, with their names in snake_case.
+    ///
+    /// # Errors
+    /// `invalid_argument`, which names the option.
+    pub fn call_options(&self, name: &str, options: &Map<String, Value>) -> Result<CallOptions, Error> {
+        self.inner.call_options(name, options)
+    }
+
     /// The same connections with a listener.
     #[must_use]
     pub fn with_listener(self, listener: Arc<dyn Listener>) -> Self {
@@ -70,8 +78,7 @@ impl UntypedClient {
         options: CallOptions,
     ) -> Result<Response<T>, Error> {
         let operation = self.inner.operation(name)?;
-        let options = options.into_values();
-        let success = self.block_on(name, self.inner.success(operation, arguments, &options))?;
+        let success = self.block_on(name, self.inner.success(operation, arguments, options))?;
         Response::new(self.client(), operation, success, self.clone())
     }
 
@@ -101,8 +108,7 @@ impl UntypedClient {
         options: CallOptions,
     ) -> Result<Response<T>, Error> {
         let name = unsettled.operation.as_deref().unwrap_or_default();
-        let options = options.into_values();
-        let success = self.block_on(name, self.inner.found(unsettled, &options))?;
+        let success = self.block_on(name, self.inner.found(unsettled, options))?;
         Response::new(self.client(), self.inner.operation(name)?, success, self.clone())
     }
 

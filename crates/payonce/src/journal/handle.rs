@@ -101,20 +101,20 @@ impl Journal {
                 self.carry_out(op).await?;
             }
             Due::Call { operation, arguments, key } => {
-                let mut options = Map::new();
-                if let Some(key) = key {
-                    options.insert("idempotency_key".to_owned(), key.into());
-                }
+                let mut options = payonce_core::CallOptions::default();
+                options.idempotency_key = key;
                 let operation = ffi::operation(client.provider(), operation)?;
                 // The entry says how it ended.
-                if let Ok(in_flight) = self.driver.prepare(operation, &arguments, &options) {
+                if let Ok(in_flight) = self.driver.prepare(operation, &arguments, options) {
                     let _ = Leaving::new(in_flight, self.listener.clone()).run().await;
                 }
             }
             Due::Reconcile { operation, reference } => {
                 let reference: Reference = *reference;
                 let unknown = ErrorPayload::from_reference(client.provider(), operation, reference);
-                if let Ok(in_flight) = self.driver.prepare_reconciling(&unknown, &Map::new()) {
+                if let Ok(in_flight) =
+                    self.driver.prepare_reconciling(&unknown, payonce_core::CallOptions::default())
+                {
                     let _ = Leaving::new(in_flight, self.listener.clone()).run().await;
                 }
             }
@@ -170,7 +170,7 @@ impl Journal {
         options: CallOptions,
     ) -> Result<Plan, Error> {
         let operation = ffi::operation(self.driver.client().provider(), operation)?;
-        let op = self.driver.plan(operation, arguments, &options.into_values())?;
+        let op = self.driver.plan(operation, arguments, options.into())?;
         let row = match &op {
             JournalOp::Claim(row) => Some((**row).clone()),
             _ => None,

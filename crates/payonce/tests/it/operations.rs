@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use payonce::core::spec::operation::Operation;
 use payonce::core::spec::types::{FieldType, Model};
-use payonce::core::{CaseStyle, Client, Provider};
+use payonce::core::{CallOptions, CaseStyle, Provider, ffi};
 use payonce::{Driver, Kind};
 use payonce_sandbox::{Config, ProviderId, Sandbox};
 use serde_json::{Map, Value, json};
@@ -292,7 +292,7 @@ async fn run(
         let before = sandbox.requests().len();
         let arguments = filled_in(arguments, &results);
         let arguments = arguments.as_object().expect("arguments are an object");
-        let result = engine.call(operation, arguments, &Map::new(), None).await;
+        let result = engine.call(operation, arguments, CallOptions::default(), None).await;
         match (result, expected) {
             (Ok(success), Expected::Success) => {
                 let found = misfits(name, &operation.returns, &success.value, success.status);
@@ -330,7 +330,7 @@ fn engine(sandbox: &Sandbox, provider: Provider, id: ProviderId) -> Driver {
     let mut options = sandbox.providers()["providers"][id.as_str()].as_object().cloned().unwrap_or_default();
     options.remove("user_api_key");
     options.insert("max_retries".into(), json!(0));
-    let client = Client::new(provider, &options, CaseStyle::Snake, &|_| None).expect("options that fit");
+    let client = ffi::client_from(provider, &options, CaseStyle::Snake, &|_| None).expect("options that fit");
     Driver::new(client, "payonce-tests").expect("a transport")
 }
 

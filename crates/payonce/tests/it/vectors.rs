@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use payonce::{CallOptions, Event, Listener, ListenerError, Provider, Reference, blocking, core::ffi};
+use payonce::{Event, Listener, ListenerError, Provider, Reference, blocking, core::ffi};
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 use vector_server::{
@@ -89,7 +89,7 @@ async fn played_async(case: &Case, server: &Server, runner: &str) -> Vec<String>
     for call in case.calls() {
         if call.pages {
             let connection = connection.as_ref().unwrap();
-            let options = call_options(call);
+            let options = connection.call_options(&call.operation, &call.call_options).unwrap();
             let mut list = connection.items::<Value>(&call.operation, &call.arguments, options).unwrap();
             let mut items = Vec::new();
             let ended = loop {
@@ -103,15 +103,19 @@ async fn played_async(case: &Case, server: &Server, runner: &str) -> Vec<String>
             problems.extend(listed(case, call, items, ended, &hearing));
             continue;
         }
-        let result = match &connection {
-            Ok(connection) => connection
-                .call::<Value>(&call.operation, &call.arguments, call_options(call))
+        let options = connection
+            .as_ref()
+            .map(|connection| (connection, connection.call_options(&call.operation, &call.call_options)));
+        let result = match options {
+            Ok((connection, Ok(options))) => connection
+                .call::<Value>(&call.operation, &call.arguments, options)
                 .await
                 .map(|response| Brought {
                     reference: response.reference().clone(),
                     value: response.into_inner(),
                 })
                 .map_err(|error| json!(error.payload())),
+            Ok((_, Err(error))) => Err(json!(error.payload())),
             Err(error) => Err(json!(error.payload())),
         };
         problems.extend(judged(case, call, &result, &hearing));
@@ -131,8 +135,8 @@ fn played_blocking(case: &Case, server: &Server, runner: &str) -> Vec<String> {
     for call in case.calls() {
         if call.pages {
             let connection = connection.as_ref().unwrap();
-            let list =
-                connection.items::<Value>(&call.operation, &call.arguments, call_options(call)).unwrap();
+            let options = connection.call_options(&call.operation, &call.call_options).unwrap();
+            let list = connection.items::<Value>(&call.operation, &call.arguments, options).unwrap();
             let (mut items, mut ended) = (Vec::new(), None);
             for item in list {
                 match item {
@@ -143,14 +147,18 @@ fn played_blocking(case: &Case, server: &Server, runner: &str) -> Vec<String> {
             problems.extend(listed(case, call, items, ended, &hearing));
             continue;
         }
-        let result = match &connection {
-            Ok(connection) => connection
-                .call::<Value>(&call.operation, &call.arguments, call_options(call))
+        let options = connection
+            .as_ref()
+            .map(|connection| (connection, connection.call_options(&call.operation, &call.call_options)));
+        let result = match options {
+            Ok((connection, Ok(options))) => connection
+                .call::<Value>(&call.operation, &call.arguments, options)
                 .map(|response| Brought {
                     reference: response.reference().clone(),
                     value: response.into_inner(),
                 })
                 .map_err(|error| json!(error.payload())),
+            Ok((_, Err(error))) => Err(json!(error.payload())),
             Err(error) => Err(json!(error.payload())),
         };
         problems.extend(judged(case, call, &result, &hearing));
@@ -175,10 +183,6 @@ fn options(case: &Case, server: &Server, runner: &str) -> Map<String, Value> {
     let mut options = case.options.clone();
     options.insert("base_url".into(), json!(server.base_url(runner, case.number)));
     options
-}
-
-fn call_options(call: &Call) -> CallOptions {
-    CallOptions::from(call.call_options.clone())
 }
 
 /// How the items of a list differ from what is expected.

@@ -1,6 +1,5 @@
-//! Reads the options of a client and of a call.
+//! The options of a client and of a call that need more than their type.
 
-pub(crate) mod aliases;
-pub(crate) mod fields;
+pub(crate) mod headers;
 pub(crate) mod rate_limit;
 pub(crate) mod retry;

@@ -1,11 +1,25 @@
 //! The option `rate_limit`, and what providers document of their rate limits.
 
-use serde_json::{Map, Value};
-
-use crate::client::options::fields::snake_case_names;
 use crate::model::invalid_field::InvalidField;
 use crate::spec::client::RateLimits;
-use crate::spec::options::{PACE, knows};
+
+/// How fast a client may send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RateLimit {
+    /// The limit that the provider documents for everyone, and that its responses advertise.
+    Auto,
+    /// The limit that the provider documents for this plan.
+    Plan(String),
+    /// At most this many requests in a minute.
+    PerMinute(u32),
+    /// Limits of the caller's own.
+    Custom {
+        /// The most requests in a minute.
+        per_minute: Option<u32>,
+        /// The most requests at the same time.
+        concurrent: Option<u32>,
+    },
+}
 
 /// The limits that a client keeps to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,52 +30,35 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// Reads `rate_limit`: requests in a minute, `auto`, the name of a plan, or an object of `per_minute` and `concurrent`.
-    /// Without it a client does not hold back.
-    pub(crate) fn read(
-        options: &Map<String, Value>,
-        known: &RateLimits,
-    ) -> Result<Option<Self>, InvalidField> {
+    /// The limits that the option means for a provider of these limits.
+    pub(crate) fn of(option: &RateLimit, known: &RateLimits) -> Result<Self, InvalidField> {
         let auto = Self { header_is_per_minute: known.header_is_per_minute, ..Self::default() };
-        let limits = match options.get("rate_limit") {
-            None | Some(Value::Null) => return Ok(None),
-            Some(Value::String(name)) if name == "auto" => Self { per_minute: known.per_minute, ..auto },
-            Some(Value::String(name)) => {
+        Ok(match option {
+            RateLimit::Auto => Self { per_minute: known.per_minute, ..auto },
+            RateLimit::Plan(name) => {
                 let plan = known.plans.iter().find(|plan| plan.name.eq_ignore_ascii_case(name));
-                let Some(plan) = plan else { return Err(refused(known)) };
+                let plan = plan.ok_or_else(|| not_a_rate_limit(known))?;
                 Self { per_minute: Some(plan.per_minute), concurrent: plan.concurrent, ..auto }
             }
-            Some(Value::Object(members)) => {
-                let members = snake_case_names(members);
-                if let Some(name) = members.keys().find(|name| !knows(PACE, name)) {
-                    let problem = "is unknown; use per_minute, concurrent";
-                    return Err(InvalidField::new(format!("rate_limit.{name}"), problem));
+            RateLimit::PerMinute(0) => return Err(not_a_rate_limit(known)),
+            RateLimit::PerMinute(number) => Self { per_minute: Some(*number), ..auto },
+            RateLimit::Custom { per_minute, concurrent } => {
+                for (name, number) in [("per_minute", per_minute), ("concurrent", concurrent)] {
+                    if *number == Some(0) {
+                        return Err(InvalidField::new(name, NOT_A_LIMIT).within("rate_limit"));
+                    }
                 }
-                let member = |name: &str| match members.get(name) {
-                    None | Some(Value::Null) => Ok(None),
-                    Some(value) => positive(value).map(Some).ok_or_else(|| {
-                        InvalidField::new(
-                            format!("rate_limit.{name}"),
-                            "must be a whole number of one or more",
-                        )
-                    }),
-                };
-                Self { per_minute: member("per_minute")?, concurrent: member("concurrent")?, ..auto }
+                Self { per_minute: *per_minute, concurrent: *concurrent, ..auto }
             }
-            Some(value) => {
-                let per_minute = positive(value).ok_or_else(|| refused(known))?;
-                Self { per_minute: Some(per_minute), ..auto }
-            }
-        };
-        Ok(Some(limits))
+        })
     }
 }
 
-fn positive(value: &Value) -> Option<u32> {
-    value.as_u64().filter(|number| *number > 0).map(|number| u32::try_from(number).unwrap_or(u32::MAX))
-}
+/// What a single limit must be.
+pub(crate) const NOT_A_LIMIT: &str = "must be a whole number of one or more";
 
-fn refused(known: &RateLimits) -> InvalidField {
+/// The refusal of anything that is not a rate limit of this provider.
+pub(crate) fn not_a_rate_limit(known: &RateLimits) -> InvalidField {
     let mut problem = String::from("must be a number of requests per minute of one or more, or 'auto'");
     for plan in known.plans {
         problem.push_str(", or '");

@@ -7,7 +7,6 @@ mod types;
 use base64::Engine;
 
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::{CaseStyle, snake_case};
 use crate::model::secret::Secret;
 use crate::model::vocabulary::{Kind, Phase, Provider};
 use crate::spec::client::{ClientClass, ClientOption, OptionAlias, ProviderOptions, RateLimits};
@@ -104,8 +103,7 @@ fn authorize(options: &ProviderOptions) -> Vec<(&'static str, Secret)> {
 
 /// The sentinel of the vendor's Go SDK for what was refused here.
 fn sentinel(operation: Option<&'static Operation>, field: &InvalidField) -> Option<&'static str> {
-    let name = snake_case(&field.path(CaseStyle::Snake));
-    match name.as_str() {
+    match field.path().as_str() {
         "base_url" if field.is_missing() => Some("ErrEmptyBaseURL"),
         "intent_id" if field.is_missing() => Some("ErrEmptyIntentID"),
         "settle_proof" if field.is_missing() => Some("ErrEmptySettleProof"),

@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value};
 
+use crate::ffi::naming::snake_case;
 use crate::model::invalid_field::InvalidField;
-use crate::model::naming::snake_case;
 use crate::spec::client::OptionAlias;
 
 /// Copies the value of an alias to its option, and returns the aliases with a value. Later code reads only the options.
 ///
 /// # Errors
 /// Not an object, an unknown option, or an option that is passed twice.
-pub(crate) fn resolve(
+pub(super) fn resolve(
     aliases: &'static [OptionAlias],
     options: &mut Map<String, Value>,
 ) -> Result<Vec<&'static OptionAlias>, InvalidField> {
@@ -19,8 +19,7 @@ pub(crate) fn resolve(
         let Some(given) = given(aliases, alias, options)? else { continue };
         let known = options.get(alias.option).and_then(Value::as_str);
         if known.is_some_and(|known| given.as_str() != Some(known)) {
-            let twice = InvalidField::new(alias.name, "is given twice in two ways; give one of them");
-            return Err(alias.blamed(twice));
+            return Err(InvalidField::new(alias.path(), "is given twice in two ways; give one of them"));
         }
         let given = given.clone();
         options.insert(alias.option.to_owned(), given);
