@@ -4,6 +4,7 @@ mod codes;
 mod demo;
 mod explain;
 mod failure;
+mod journal;
 mod manual;
 mod output;
 mod sandbox;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-/// Explain errors and responses of payment APIs, list their error codes, and simulate them.
+/// Explain errors and responses of payment APIs, settle payments, and simulate the providers.
 #[derive(Parser)]
 #[command(name = "payonce", version, arg_required_else_help = true)]
 struct Arguments {
@@ -28,6 +29,7 @@ enum Command {
     Codes(codes::Arguments),
     Sandbox(sandbox::Arguments),
     Demo(demo::Arguments),
+    Journal(journal::Arguments),
     Completions(manual::Completions),
     Man(manual::Manual),
 }
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Codes(arguments) => codes::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
+        Command::Journal(arguments) => journal::run(&arguments),
         Command::Sandbox(arguments) => sandbox::run(&arguments),
         Command::Completions(arguments) => arguments.run(Arguments::command()),
         Command::Man(arguments) => arguments.run(Arguments::command()),

@@ -121,6 +121,13 @@ pub use call::CallFuture;
 pub use connection::UntypedClient;
 pub use details::Details;
 pub use engine::{Driver, InFlight, Listener, ListenerError, ListenerResult};
+#[cfg(any(
+    feature = "agenticpencil",
+    feature = "agentpay",
+    feature = "agenttech",
+    feature = "agentwallex",
+    feature = "payi"
+))]
 pub use generated::*;
 pub use items::Items;
 pub use options::{CallOptions, RateLimit};

@@ -11,6 +11,7 @@
 mod codes;
 mod demo;
 mod explain;
+mod journal;
 mod lookup;
 mod manual;
 mod payonce_command;

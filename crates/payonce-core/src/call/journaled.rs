@@ -101,6 +101,7 @@ impl Journaled {
         };
         let provider = client.provider();
         let row = JournalRow {
+            // The form on the wire names the entry, so that the reference of an error finds it, too.
             id: row_id(provider, operation.name, &key),
             generation: 1,
             state: JournalState::Claimed,
@@ -108,7 +109,8 @@ impl Journaled {
             provider,
             account: client.account(),
             operation: operation.name.to_owned(),
-            key: Some(key),
+            // People look for the key that they know.
+            key: Some(reference.idempotency_key.clone().unwrap_or(key)),
             created_ms: 0,
             updated_ms: 0,
             schema: SCHEMA,

@@ -1,4 +1,4 @@
-//! What every store has to do, as steps that any language can take: the suite asks, the store responses, the suite judges.
+//! What every store has to do, as steps that any language can take: the suite asks, the store answers, the suite judges.
 
 use serde_json::{Map, Value};
 
@@ -12,7 +12,7 @@ use crate::model::vocabulary::{Outcome, Provider};
 /// How many operations run at the same time in the checks of atomicity.
 const AT_ONCE: usize = 32;
 
-/// The responses to one step, in the order of its operations.
+/// The answers to one step, in the order of its operations.
 pub type Answers = Vec<Result<JournalAnswer, StoreFailure>>;
 
 /// What one check found.
@@ -27,7 +27,7 @@ pub struct Check {
 /// What to do next.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ConformanceStep {
-    /// Have the store carry out these operations, all at the same time, and report the responses.
+    /// Have the store carry out these operations, all at the same time, and report the answers.
     Operations(Vec<JournalOp>),
     /// The suite is over.
     Done(Vec<Check>),
@@ -68,14 +68,14 @@ impl Conformance {
         Self { rows: Rows { prefix }, next: 0, checks: Vec::new() }
     }
 
-    /// Takes the responses to the last step, none at first, and says what to do next.
-    pub fn step(&mut self, responses: Answers) -> ConformanceStep {
+    /// Takes the answers to the last step, none at first, and says what to do next.
+    pub fn step(&mut self, answers: Answers) -> ConformanceStep {
         if let Some(asked) = self.next.checked_sub(1).and_then(|asked| SUITE.get(asked)) {
-            let judged = responses
+            let judged = answers
                 .into_iter()
                 .collect::<Result<Vec<_>, _>>()
                 .map_err(|failure| format!("failed: {}", failure.0))
-                .and_then(|responses| (asked.judge)(&self.rows, &responses));
+                .and_then(|answers| (asked.judge)(&self.rows, &answers));
             self.checks.push(Check { name: asked.name, problem: judged.err() });
         }
         match SUITE.get(self.next) {
@@ -167,13 +167,13 @@ fn list(rows: &Rows, after: &str, unsettled_only: bool, limit: u64) -> Vec<Journ
     vec![JournalOp::List { unsettled_only, after: Some(format!("{}{after}", rows.prefix)), limit }]
 }
 
-fn first(responses: &[JournalAnswer]) -> Result<&JournalAnswer, String> {
-    responses.first().ok_or_else(|| "answered nothing".to_owned())
+fn first(answers: &[JournalAnswer]) -> Result<&JournalAnswer, String> {
+    answers.first().ok_or_else(|| "answered nothing".to_owned())
 }
 
-/// Whether the response has this row, with the times of the store.
-fn has_row(response: &JournalAnswer, wanted: &JournalRow) -> Result<(), String> {
-    let Some(row) = &response.row else { return Err("answered no row".to_owned()) };
+/// Whether the answer has this row, with the times of the store.
+fn has_row(answer: &JournalAnswer, wanted: &JournalRow) -> Result<(), String> {
+    let Some(row) = &answer.row else { return Err("answered no row".to_owned()) };
     let timeless = JournalRow { created_ms: 0, updated_ms: 0, ..row.clone() };
     if timeless != *wanted {
         return Err(format!("answered {timeless:?} instead of {wanted:?}"));
@@ -184,120 +184,120 @@ fn has_row(response: &JournalAnswer, wanted: &JournalRow) -> Result<(), String> 
             row.created_ms, row.updated_ms
         ));
     }
-    if row.updated_ms > response.now_ms {
-        return Err(format!("answered now_ms {}, before updated_ms {}", response.now_ms, row.updated_ms));
+    if row.updated_ms > answer.now_ms {
+        return Err(format!("answered now_ms {}, before updated_ms {}", answer.now_ms, row.updated_ms));
     }
     Ok(())
 }
 
-fn was_written(response: &JournalAnswer, wanted: bool) -> Result<(), String> {
-    if response.written == wanted {
+fn was_written(answer: &JournalAnswer, wanted: bool) -> Result<(), String> {
+    if answer.written == wanted {
         return Ok(());
     }
-    Err(format!("answered written: {}", response.written))
+    Err(format!("answered written: {}", answer.written))
 }
 
-fn one_was_written(responses: &[JournalAnswer]) -> Result<(), String> {
-    match responses.iter().filter(|response| response.written).count() {
-        1 if responses.len() == AT_ONCE => Ok(()),
-        written => Err(format!("{written} of {} were written", responses.len())),
+fn one_was_written(answers: &[JournalAnswer]) -> Result<(), String> {
+    match answers.iter().filter(|answer| answer.written).count() {
+        1 if answers.len() == AT_ONCE => Ok(()),
+        written => Err(format!("{written} of {} were written", answers.len())),
     }
 }
 
-fn ids(response: &JournalAnswer, rows: &Rows) -> Vec<String> {
-    let ours = response.rows.iter().filter_map(|row| row.id.strip_prefix(&rows.prefix));
+fn ids(answer: &JournalAnswer, rows: &Rows) -> Vec<String> {
+    let ours = answer.rows.iter().filter_map(|row| row.id.strip_prefix(&rows.prefix));
     ours.map(ToOwned::to_owned).collect()
 }
 
 const SUITE: &[Planned] = &[
     Planned {
-        name: "get responses no row for an id that nobody claimed",
+        name: "get returns no row for an id that nobody claimed",
         operations: |rows| vec![JournalOp::Get { id: rows.row("a").id }],
-        judge: |_, responses| match first(responses)? {
+        judge: |_, answers| match first(answers)? {
             JournalAnswer { row: None, written: false, now_ms: 1.., .. } => Ok(()),
-            response => Err(format!("answered {response:?}")),
+            answer => Err(format!("answered {answer:?}")),
         },
     },
     Planned {
         name: "update writes nothing where there is no row",
         operations: |rows| vec![update(rows.settled("a", 2), 1)],
-        judge: |_, responses| {
-            was_written(first(responses)?, false)?;
-            first(responses)?.row.as_ref().map_or(Ok(()), |row| Err(format!("answered {row:?}")))
+        judge: |_, answers| {
+            was_written(first(answers)?, false)?;
+            first(answers)?.row.as_ref().map_or(Ok(()), |row| Err(format!("answered {row:?}")))
         },
     },
     Planned {
         name: "claim writes a new row and sets its times",
         operations: |rows| vec![claim(rows.row("a"))],
-        judge: |rows, responses| {
-            was_written(first(responses)?, true)?;
-            has_row(first(responses)?, &rows.row("a"))
+        judge: |rows, answers| {
+            was_written(first(answers)?, true)?;
+            has_row(first(answers)?, &rows.row("a"))
         },
     },
     Planned {
-        name: "claim leaves a row that is there, and responses it",
+        name: "claim leaves a row that is there, and returns it",
         operations: |rows| vec![claim(JournalRow { entry: "{}".to_owned(), ..rows.settled("a", 7) })],
-        judge: |rows, responses| {
-            was_written(first(responses)?, false)?;
-            has_row(first(responses)?, &rows.row("a"))
+        judge: |rows, answers| {
+            was_written(first(answers)?, false)?;
+            has_row(first(answers)?, &rows.row("a"))
         },
     },
     Planned {
-        name: "get responses every column as it was written",
+        name: "get returns every column as it was written",
         operations: |rows| vec![JournalOp::Get { id: rows.row("a").id }],
-        judge: |rows, responses| has_row(first(responses)?, &rows.row("a")),
+        judge: |rows, answers| has_row(first(answers)?, &rows.row("a")),
     },
     Planned {
-        name: "update leaves a row of another generation, and responses it",
+        name: "update leaves a row of another generation, and returns it",
         operations: |rows| vec![update(rows.settled("a", 3), 2)],
-        judge: |rows, responses| {
-            was_written(first(responses)?, false)?;
-            has_row(first(responses)?, &rows.row("a"))
+        judge: |rows, answers| {
+            was_written(first(answers)?, false)?;
+            has_row(first(answers)?, &rows.row("a"))
         },
     },
     Planned {
         name: "update replaces a row of the expected generation",
         operations: |rows| vec![update(rows.settled("a", 2), 1)],
-        judge: |rows, responses| {
-            was_written(first(responses)?, true)?;
-            has_row(first(responses)?, &rows.settled("a", 2))
+        judge: |rows, answers| {
+            was_written(first(answers)?, true)?;
+            has_row(first(answers)?, &rows.settled("a", 2))
         },
     },
     Planned {
         name: "the same update does not happen twice",
         operations: |rows| vec![update(rows.settled("a", 2), 1)],
-        judge: |_, responses| was_written(first(responses)?, false),
+        judge: |_, answers| was_written(first(answers)?, false),
     },
     Planned {
         name: "an entry of 200 kB is kept",
         operations: |rows| vec![claim(rows.large())],
-        judge: |rows, responses| {
-            was_written(first(responses)?, true)?;
-            has_row(first(responses)?, &rows.large())
+        judge: |rows, answers| {
+            was_written(first(answers)?, true)?;
+            has_row(first(answers)?, &rows.large())
         },
     },
     Planned {
         name: "of 32 claims at the same time, one is written",
         operations: |rows| (0..AT_ONCE).map(|_| claim(rows.row("b"))).collect(),
-        judge: |_, responses| one_was_written(responses),
+        judge: |_, answers| one_was_written(answers),
     },
     Planned {
         name: "of 32 updates at the same time, one is written",
         operations: |rows| (0..AT_ONCE).map(|_| update(rows.settled("b", 2), 1)).collect(),
-        judge: |_, responses| one_was_written(responses),
+        judge: |_, answers| one_was_written(answers),
     },
     Planned {
         name: "claims of different rows at the same time are all written",
         operations: |rows| (0..AT_ONCE).map(|place| claim(rows.row(&format!("c{place:02}")))).collect(),
-        judge: |_, responses| match responses.iter().filter(|response| response.written).count() {
+        judge: |_, answers| match answers.iter().filter(|answer| answer.written).count() {
             AT_ONCE => Ok(()),
             written => Err(format!("{written} of {AT_ONCE} were written")),
         },
     },
     Planned {
-        name: "list responses rows in the order of their ids, at most as many as asked",
+        name: "list returns rows in the order of their ids, at most as many as asked",
         operations: |rows| list(rows, "", false, 3),
-        judge: |rows, responses| match ids(first(responses)?, rows).as_slice() {
+        judge: |rows, answers| match ids(first(answers)?, rows).as_slice() {
             [a, b, c] if (a.as_str(), b.as_str(), c.as_str()) == ("_a", "_b", "_c00") => Ok(()),
             ids => Err(format!("answered {ids:?}")),
         },
@@ -305,7 +305,7 @@ const SUITE: &[Planned] = &[
     Planned {
         name: "list goes on after an id",
         operations: |rows| list(rows, "_c30", false, 2),
-        judge: |rows, responses| match ids(first(responses)?, rows).as_slice() {
+        judge: |rows, answers| match ids(first(answers)?, rows).as_slice() {
             [c, large] if (c.as_str(), large.as_str()) == ("_c31", "_large") => Ok(()),
             ids => Err(format!("answered {ids:?}")),
         },
@@ -313,7 +313,7 @@ const SUITE: &[Planned] = &[
     Planned {
         name: "list leaves settled rows out where only the others are wanted",
         operations: |rows| list(rows, "", true, 2),
-        judge: |rows, responses| match ids(first(responses)?, rows).as_slice() {
+        judge: |rows, answers| match ids(first(answers)?, rows).as_slice() {
             [first, second] if (first.as_str(), second.as_str()) == ("_c00", "_c01") => Ok(()),
             ids => Err(format!("answered {ids:?}")),
         },
@@ -323,7 +323,7 @@ const SUITE: &[Planned] = &[
         operations: |rows| {
             (0..AT_ONCE).map(|place| update(rows.settled(&format!("c{place:02}"), 2), 1)).collect()
         },
-        judge: |_, responses| match responses.iter().filter(|response| response.written).count() {
+        judge: |_, answers| match answers.iter().filter(|answer| answer.written).count() {
             AT_ONCE => Ok(()),
             written => Err(format!("{written} of {AT_ONCE} were written")),
         },

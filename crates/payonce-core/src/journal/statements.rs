@@ -1,7 +1,7 @@
 //! The statements of the stores that speak SQL, once for every language. Rows have the same columns everywhere, so that a
 //! worker in Python settles what a worker in Node began.
 
-/// The columns in the order in which statements response them.
+/// The columns in the order in which statements return them.
 pub const COLUMNS: &[&str] = &[
     "id",
     "generation",
@@ -51,12 +51,12 @@ pub const SQLITE_UPDATE: &str = "\
 UPDATE payonce_journal SET generation = ?2, state = ?3, outcome = ?4, account = ?5, key = ?6, updated_ms = ?7, schema = ?8, entry = ?9 \
 WHERE id = ?1 AND generation = ?10";
 
-/// Answers one row. Parameter: id.
+/// Returns one row. Parameter: id.
 pub const SQLITE_GET: &str = "\
 SELECT id, generation, state, outcome, provider, account, operation, key, created_ms, updated_ms, schema, entry \
 FROM payonce_journal WHERE id = ?1";
 
-/// Answers a page of rows. Parameters: the last id of the page before, whether settled rows are left out, the limit.
+/// Returns a page of rows. Parameters: the last id of the page before, whether settled rows are left out, the limit.
 pub const SQLITE_LIST: &str = "\
 SELECT id, generation, state, outcome, provider, account, operation, key, created_ms, updated_ms, schema, entry \
 FROM payonce_journal WHERE id > ?1 AND (NOT ?2 OR state <> 'settled') ORDER BY id LIMIT ?3";
@@ -80,8 +80,8 @@ CREATE TABLE IF NOT EXISTS payonce_journal (
 CREATE INDEX IF NOT EXISTS payonce_journal_unsettled ON payonce_journal (id) WHERE state <> 'settled';
 ";
 
-/// Inserts a row if its `id` is free, and responses it with the time of the server in front; responses nothing if the `id` is
-/// taken, and [`POSTGRES_GET`] then responses the row that is there. Parameters: id, generation, state, outcome, provider,
+/// Inserts a row if its `id` is free, and returns it with the time of the server in front; returns nothing if the `id` is
+/// taken, and [`POSTGRES_GET`] then returns the row that is there. Parameters: id, generation, state, outcome, provider,
 /// account, operation, key, schema, entry.
 pub const POSTGRES_CLAIM: &str = "\
 INSERT INTO payonce_journal AS j (id, generation, state, outcome, provider, account, operation, key, created_ms, updated_ms, schema, entry) \
@@ -90,7 +90,7 @@ FROM (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_
 ON CONFLICT (id) DO NOTHING \
 RETURNING j.updated_ms AS now_ms, j.id, j.generation, j.state, j.outcome, j.provider, j.account, j.operation, j.key, j.created_ms, j.updated_ms, j.schema, j.entry";
 
-/// Replaces a row of one generation, and responses it with the time of the server in front; responses nothing if the row has
+/// Replaces a row of one generation, and returns it with the time of the server in front; returns nothing if the row has
 /// another generation or does not exist. Parameters: id, generation, state, outcome, account, key, schema, entry, and the
 /// generation that the stored row must have.
 pub const POSTGRES_UPDATE: &str = "\
@@ -99,13 +99,13 @@ updated_ms = floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint, schema
 WHERE j.id = $1::text AND j.generation = $9::bigint \
 RETURNING j.updated_ms AS now_ms, j.id, j.generation, j.state, j.outcome, j.provider, j.account, j.operation, j.key, j.created_ms, j.updated_ms, j.schema, j.entry";
 
-/// Answers the time of the server and one row, whose columns are null if it does not exist. Parameter: id.
+/// Returns the time of the server and one row, whose columns are null if it does not exist. Parameter: id.
 pub const POSTGRES_GET: &str = "\
 SELECT t.now_ms, j.id, j.generation, j.state, j.outcome, j.provider, j.account, j.operation, j.key, j.created_ms, j.updated_ms, j.schema, j.entry \
 FROM (SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms) t \
 LEFT JOIN payonce_journal j ON j.id = $1::text";
 
-/// Answers the time of the server and a page of rows; one row whose columns are null if there is none. Parameters: the last
+/// Returns the time of the server and a page of rows; one row whose columns are null if there is none. Parameters: the last
 /// id of the page before, whether settled rows are left out, the limit.
 pub const POSTGRES_LIST: &str = "\
 SELECT t.now_ms, j.id, j.generation, j.state, j.outcome, j.provider, j.account, j.operation, j.key, j.created_ms, j.updated_ms, j.schema, j.entry \
@@ -122,7 +122,7 @@ pub const REDIS_IDS: &str = "{payonce}:journal";
 pub const REDIS_UNSETTLED: &str = "{payonce}:journal-unsettled";
 
 /// Inserts a row if its `id` is free. Keys: the row, [`REDIS_IDS`], [`REDIS_UNSETTLED`]. Arguments: id, generation, state,
-/// outcome, provider, account, operation, key, schema, entry; an empty text for null. Answers 1 or 0, the time of the server
+/// outcome, provider, account, operation, key, schema, entry; an empty text for null. Returns 1 or 0, the time of the server
 /// in milliseconds as text, and the columns of the row that is there now, null where they are null.
 pub const REDIS_CLAIM: &str = "\
 local t = redis.call('TIME')
@@ -142,7 +142,7 @@ return {written, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 
 ";
 
 /// Replaces a row of one generation. Keys: as for [`REDIS_CLAIM`]. Arguments: id, generation, state, outcome, account, key,
-/// schema, entry, and the generation that the stored row must have; an empty text for null. Answers as [`REDIS_CLAIM`] does;
+/// schema, entry, and the generation that the stored row must have; an empty text for null. Returns as [`REDIS_CLAIM`] does;
 /// every column is null if the row does not exist.
 pub const REDIS_UPDATE: &str = "\
 local t = redis.call('TIME')
@@ -160,7 +160,7 @@ return {written, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 
   'created_ms', 'updated_ms', 'schema', 'entry')}
 ";
 
-/// Answers one row, as [`REDIS_CLAIM`] does. Key: the row.
+/// Returns one row, as [`REDIS_CLAIM`] does. Key: the row.
 pub const REDIS_GET: &str = "\
 local t = redis.call('TIME')
 local now = string.format('%.0f', tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000))
@@ -168,7 +168,7 @@ return {0, now, redis.call('HMGET', KEYS[1], 'id', 'generation', 'state', 'outco
   'created_ms', 'updated_ms', 'schema', 'entry')}
 ";
 
-/// Answers a page of rows: the time of the server as text, then the columns of each row. Key: [`REDIS_IDS`], or
+/// Returns a page of rows: the time of the server as text, then the columns of each row. Key: [`REDIS_IDS`], or
 /// [`REDIS_UNSETTLED`] to leave settled rows out. Arguments: the last id of the page before or an empty text, the limit,
 /// [`REDIS_PREFIX`].
 pub const REDIS_LIST: &str = "\

@@ -122,6 +122,23 @@ impl Journal {
         Ok(())
     }
 
+    /// The name of the account, as the entries of this client have it.
+    #[must_use]
+    pub fn account(&self) -> String {
+        self.driver.client().account()
+    }
+
+    /// Settles the entries with this key or `id`, as [`run`](Self::run) does, and returns them as they are afterwards.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn reconcile(&self, key: &str) -> Result<Vec<JournalEntry>, Error> {
+        for (row, now_ms) in self.rows_of(key).await? {
+            self.settle_row(&row, now_ms).await?;
+        }
+        self.get(key).await
+    }
+
     /// Records the intention to make a call; [`run`](Self::run) sends it. A plan that is there already is the same plan.
     ///
     /// # Errors
