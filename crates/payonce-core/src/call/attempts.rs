@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::classify::{Context, classify, is_unknown, retry_after};
+use crate::classify::reading::Reading;
+use crate::classify::{Context, classify_reading, is_unknown, retry_after};
 use crate::client::retry::{Budget, RetryPolicy, backoff};
 use crate::model::error::Error;
-use crate::model::http::Received;
 use crate::model::vocabulary::{Kind, Outcome};
 use crate::request::Prepared;
 use crate::spec::operation::Operation;
@@ -65,17 +65,17 @@ impl RetryableRequest {
     pub(super) fn after(
         &mut self,
         context: &Context,
-        received: &Received,
+        reading: &Reading<'_>,
         policy: &RetryPolicy,
         elapsed: Duration,
         budget: &Budget,
         rng: &mut fastrand::Rng,
     ) -> Next {
-        let Some(error) = classify(context, received) else {
+        let Some(error) = classify_reading(context, reading) else {
             budget.refund(self.withdrawn);
             return Next::Success;
         };
-        if self.attempts > policy.max_retries || !self.may_send_again(&error, context, received) {
+        if self.attempts > policy.max_retries || !self.may_send_again(&error, context, reading) {
             return Next::Fail(error);
         }
         let asked = error.retry_after();
@@ -99,21 +99,17 @@ impl RetryableRequest {
         self.withdrawn.is_some()
     }
 
-    fn may_send_again(&self, error: &Error, context: &Context, received: &Received) -> bool {
+    fn may_send_again(&self, error: &Error, context: &Context, reading: &Reading<'_>) -> bool {
         // What this attempt proves on its own: that an earlier one is open was settled, or allowed, before it went out.
         let alone = Context { earlier_unknown: false, ..context.clone() };
-        let own = classify(&alone, received).map_or(Outcome::NotApplied, |error| error.outcome());
+        let own = classify_reading(&alone, reading).map_or(Outcome::NotApplied, |error| error.outcome());
         let safe = match own {
             Outcome::NotApplied => true,
             Outcome::Unknown => self.operation.safety().allows_blind_resend() || self.allow_duplicate,
             Outcome::Applied | Outcome::Pending => false,
         };
-        let wanted = match received {
-            Received::Response(response) => {
-                retry_after::should_retry(context.provider.spec(), &response.headers)
-            }
-            Received::Failure(_) => None,
-        };
+        let should_retry = |headers| retry_after::should_retry(context.provider.spec(), headers);
+        let wanted = reading.headers().and_then(should_retry);
         // A definite refusal carries its own verdict, which knows more than the kind: a service behind the provider may
         // have refused for good.
         let helps = match error.outcome() {

@@ -11,6 +11,7 @@ use crate::call::journaled::{Journaled, Wanted};
 use crate::call::options::CallOptions;
 use crate::call::reference_search::ReferenceSearch;
 use crate::call::step::{HttpRequest, Input, Interruption, Step, Success};
+use crate::classify::reading::Reading;
 use crate::classify::{self, Context};
 use crate::client::Client;
 use crate::client::key_registry::KeyClaim;
@@ -523,13 +524,17 @@ impl Call {
             ..self.base_context(now)
         };
         let elapsed = now.monotonic.saturating_sub(self.started);
+        let reading = Reading::of(&received, context.max_body);
         let next =
-            retryable.after(&context, &received, &self.policy, elapsed, self.client.budget(), &mut self.rng);
+            retryable.after(&context, &reading, &self.policy, elapsed, self.client.budget(), &mut self.rng);
+        let value = reading.into_value();
         if let Some(limiter) = self.client.rate_limiter() {
             limiter.learn(received.headers(), next.refused_for(), now, self.policy.max_retry_after);
         }
         match (next, received) {
-            (Next::Success, Received::Response(response)) => self.succeed(purpose, &retryable, response, now),
+            (Next::Success, Received::Response(response)) => {
+                self.succeed(purpose, &retryable, value, response, now)
+            }
             // A failure is never a success.
             (Next::Success, Received::Failure(_)) => self.out_of_turn(true, now),
             (Next::Wait { wait, error }, _) => {

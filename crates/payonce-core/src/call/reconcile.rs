@@ -14,15 +14,15 @@ use crate::call::options::CallOptions;
 use crate::call::reference_search::{Found, ReferenceSearch, SEARCH_PASSES};
 use crate::call::step::Step;
 use crate::classify::invalid_argument::of_question;
-use crate::classify::{self, Context, classify};
+use crate::classify::reading::Reading;
+use crate::classify::{self, Context, classify_reading};
 use crate::client::Client;
 use crate::client::rate_limiter::Permit;
 use crate::client::retry::backoff;
 use crate::model::clock::{Now, whole_milliseconds};
 use crate::model::error::{Error, ErrorPayload, Reference};
-use crate::model::http::{FailureCause, Received, Response, TransportFailure};
+use crate::model::http::{FailureCause, Response, TransportFailure};
 use crate::model::invalid_field::InvalidField;
-use crate::model::json;
 use crate::model::phrase::Phrase;
 use crate::model::safety::Safety;
 use crate::model::vocabulary::{Kind, Outcome, Phase, Provider};
@@ -233,13 +233,15 @@ impl Call {
     /// The payment was found: its own state is the result. If it was sent twice, a failed one proves nothing about the
     /// other.
     fn settle(&mut self, item: Value, response: Response, sent_twice: bool, now: Now) -> Step {
-        let body = json::write(&item).into_bytes();
         let operation = Some(self.operation);
         let context = Context { operation, earlier_unknown: sent_twice, ..self.base_context(now) };
-        let found = Received::Response(Response { body, ..response.clone() });
-        match classify(&context, &found) {
+        let found = Reading::of_value(response.status, &response.headers, item);
+        match classify_reading(&context, &found) {
             Some(error) => self.done(Err(error), now),
-            None => self.finish(self.operation, item, response, now),
+            None => {
+                let item = found.into_value();
+                self.finish(self.operation, item, response, now)
+            }
         }
     }
 

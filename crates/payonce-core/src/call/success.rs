@@ -9,7 +9,6 @@ use crate::classify;
 use crate::classify::error_draft::ErrorDraft;
 use crate::classify::verdict::Facts;
 use crate::client::Client;
-use crate::model::body::Body;
 use crate::model::clock::Now;
 use crate::model::error::Error;
 use crate::model::http::Response;
@@ -23,15 +22,10 @@ impl Call {
         &mut self,
         purpose: Purpose,
         retryable: &RetryableRequest,
+        value: Value,
         response: Response,
         now: Now,
     ) -> Step {
-        let settings = self.client.settings();
-        // Read as the classifier read it, so that what it took for JSON is not lost here.
-        let value = match Body::read(&response, settings.max_body) {
-            Body::Json(value) => value,
-            Body::Empty | Body::Unreadable(_) => Value::Null,
-        };
         match purpose {
             Purpose::LookUp => self.looked_up(&value, now),
             Purpose::Search(unknown) => self.searched(unknown, &value, response, now),
@@ -65,7 +59,8 @@ impl Call {
         let request_id = request_id.map(|id| clean(&id));
         let headers = response.headers.map_values(clean);
         let returns = operation.returns;
-        let raw = value.clone();
+        // The journal keeps the result as the provider sent it.
+        let raw = self.journaled.is_some().then(|| value.clone());
         let value = if returns == FieldType::Nothing {
             Value::Null
         } else {
@@ -83,8 +78,9 @@ impl Call {
             reference,
             replayed: false,
         };
-        let envelope = success.envelope.clone();
-        self.keep_result(&raw, &envelope, &success);
+        if let Some(raw) = raw {
+            self.keep_result(&raw, &success.envelope, &success);
+        }
         self.done(Ok(success), now)
     }
 }

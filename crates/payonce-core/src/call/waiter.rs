@@ -6,12 +6,12 @@ use serde_json::{Map, Value};
 
 use crate::classify::error_draft::ErrorDraft;
 use crate::classify::invalid_argument::named_message;
+use crate::classify::reading::Reading;
 use crate::classify::verdict::Facts;
-use crate::classify::{Context, classify};
+use crate::classify::{Context, classify_reading};
 use crate::client::Client;
 use crate::model::error::{Error, ErrorPayload, NamedMessage};
 use crate::model::headers::Headers;
-use crate::model::http::{Received, Response};
 use crate::model::invalid_field::InvalidField;
 use crate::model::phrase::Phrase;
 use crate::model::safety::Safety;
@@ -178,9 +178,9 @@ impl Waiter {
             texts: self.client.settings().texts.clone(),
             ..Context::new(self.client.provider())
         };
-        let body = crate::model::json::write(&Value::Object(members.clone())).into_bytes();
-        let response = Response { status: 200, headers: Headers::new(), body };
-        let error = classify(&context, &Received::Response(response))?;
+        let headers = Headers::new();
+        let object = Reading::of_value(200, &headers, Value::Object(members.clone()));
+        let error = classify_reading(&context, &object)?;
         let mut payload = error.into_payload();
         payload.operation = Some(self.operation.name.to_owned());
         Some(Error::new(payload, self.operation.safety()))
@@ -229,7 +229,9 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::classify::classify;
     use crate::client::config::ClientConfig;
+    use crate::model::http::{Received, Response};
     use crate::model::vocabulary::{Advice, Outcome, Provider};
 
     fn client() -> Client {

@@ -3,6 +3,7 @@
 pub(crate) mod error_draft;
 pub(crate) mod invalid_argument;
 pub(crate) mod journal;
+pub(crate) mod reading;
 mod redirect;
 pub(crate) mod retry_after;
 pub mod verdict;
@@ -12,10 +13,10 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::classify::error_draft::ErrorDraft;
+use crate::classify::reading::Reading;
 use crate::classify::verdict::Facts;
 use crate::model::body::Body;
 use crate::model::clock::whole_milliseconds;
-use crate::model::content;
 use crate::model::error::{Error, Reference};
 use crate::model::headers::Headers;
 use crate::model::http::{FailureCause, MAX_BODY, Received, TransportFailure};
@@ -85,13 +86,14 @@ impl Context {
 /// sends no codes. What is not known is kept and judged by the next best signal.
 #[must_use]
 pub fn classify(context: &Context, received: &Received) -> Option<Error> {
-    match received {
-        Received::Response(response) => {
-            let raw = content::plain(response, context.max_body).unwrap_or_default();
-            let body = Body::read(response, context.max_body);
-            of_response(context, response.status, &response.headers, &body, &raw)
-        }
-        Received::Failure(failure) => Some(of_failure(context, failure)),
+    classify_reading(context, &Reading::of(received, context.max_body))
+}
+
+/// As [`classify`], for what is read already.
+pub(crate) fn classify_reading(context: &Context, reading: &Reading<'_>) -> Option<Error> {
+    match reading {
+        Reading::Response { status, headers, body, raw } => of_response(context, *status, headers, body, raw),
+        Reading::Failure(failure) => Some(of_failure(context, failure)),
     }
 }
 

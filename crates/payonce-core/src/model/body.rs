@@ -1,5 +1,7 @@
 //! A body as far as it can be read.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::model::http::Response;
@@ -22,10 +24,19 @@ const MAX_ERROR_VALUES: usize = 50_000;
 impl Body {
     /// Reads at most `limit` bytes; a larger body is not looked at, since a part of a JSON document is none.
     pub(crate) fn read(response: &Response, limit: usize) -> Self {
+        Self::read_with_bytes(response, limit).0
+    }
+
+    /// As [`read`](Self::read), with the bytes, decoded; none of a body that is too large.
+    pub(crate) fn read_with_bytes(response: &Response, limit: usize) -> (Self, Cow<'_, [u8]>) {
         let Ok(bytes) = content::plain(response, limit) else {
-            return Self::Unreadable("larger than the limit for responses");
+            return (Self::Unreadable("larger than the limit for responses"), Cow::default());
         };
-        let text = json::text(&bytes, response.headers.get("content-type"));
+        (Self::of_bytes(response, &bytes), bytes)
+    }
+
+    fn of_bytes(response: &Response, bytes: &[u8]) -> Self {
+        let text = json::text(bytes, response.headers.get("content-type"));
         if text.trim_ascii().is_empty() {
             return Self::Empty;
         }

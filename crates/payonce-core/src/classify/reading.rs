@@ -1,0 +1,58 @@
+//! What came back from a request, with its body read: once, for every question about it.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::model::body::Body;
+use crate::model::headers::Headers;
+use crate::model::http::{Received, Response, TransportFailure};
+
+/// What came back, as the classifier looks at it.
+pub(crate) enum Reading<'a> {
+    /// A response.
+    Response {
+        status: u16,
+        headers: &'a Headers,
+        body: Body,
+        /// The bytes of the body; nothing of it if it is larger than the limit, or was never sent as it is here.
+        raw: Cow<'a, [u8]>,
+    },
+    /// No complete response.
+    Failure(&'a TransportFailure),
+}
+
+impl<'a> Reading<'a> {
+    /// Reads the body, if there is one of at most this many bytes.
+    pub(crate) fn of(received: &'a Received, max_body: usize) -> Self {
+        match received {
+            Received::Response(response) => {
+                let Response { status, headers, .. } = response;
+                let (body, raw) = Body::read_with_bytes(response, max_body);
+                Self::Response { status: *status, headers, body, raw }
+            }
+            Received::Failure(failure) => Self::Failure(failure),
+        }
+    }
+
+    /// A success that brought this value, for instance as an item of a list.
+    pub(crate) fn of_value(status: u16, headers: &'a Headers, value: Value) -> Self {
+        Self::Response { status, headers, body: Body::Json(value), raw: Cow::Borrowed(&[]) }
+    }
+
+    /// The header fields of a response.
+    pub(crate) fn headers(&self) -> Option<&'a Headers> {
+        match self {
+            Self::Response { headers, .. } => Some(headers),
+            Self::Failure(_) => None,
+        }
+    }
+
+    /// The body, if it is JSON.
+    pub(crate) fn into_value(self) -> Value {
+        match self {
+            Self::Response { body: Body::Json(value), .. } => value,
+            _ => Value::Null,
+        }
+    }
+}
