@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast, overload
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from payonce import _calls
 from payonce._errors import PayonceError, error_from_verdict
@@ -19,7 +19,6 @@ from payonce._serialize import NULL, NotSerializableError, to_json
 from payonce._typing import Self, Unpack
 
 T = TypeVar("T")
-ResourceT = TypeVar("ResourceT", bound="SyncResource | AsyncResource")
 Found = TypeVar("Found")
 """The result of `reconcile`; never anything for a provider whose calls cannot be searched for."""
 
@@ -73,32 +72,6 @@ class AsyncResource:
         # The frames of a caller's own subclass belong to the caller.
         if cls.__module__.startswith("payonce."):
             seal_methods(cls)
-
-
-class Resource(Generic[ResourceT]):
-    """The attribute of a client that holds a group of methods, created at its first use.
-
-    On the class of the client it is the class of the group, so that `help(Client.group.method)` works.
-    """
-
-    def __init__(self, made: type[ResourceT]) -> None:
-        self._class = made
-        self.__doc__ = made.__doc__
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    @overload
-    def __get__(self, instance: None, owner: type) -> type[ResourceT]: ...
-    @overload
-    def __get__(self, instance: object, owner: type) -> ResourceT: ...
-    def __get__(self, instance: Any, owner: type) -> type[ResourceT] | ResourceT:
-        if instance is None:
-            return self._class
-        resource = self._class(instance._call)
-        # From now on the instance attribute is found before this descriptor.
-        vars(instance)[self._name] = resource
-        return resource
 
 
 class _Base:

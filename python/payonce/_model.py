@@ -6,7 +6,7 @@ import keyword
 from collections.abc import Callable, KeysView, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, cast
 
 from payonce import _pydantic
 from payonce._json import exact_json, plain
@@ -61,7 +61,7 @@ class Origin:
 class Model:
     """An object of a provider, with an attribute for each field that this version knows.
 
-    A field that the provider omitted is `None`. Fields that this version does not know are in
+    The fields are read-only. A field that the provider omitted is `None`. Fields that this version does not know are in
     `unknown_fields` and `to_dict()`.
 
     Objects can be copied, pickled, written as JSON (`to_dict()`, `to_json()`, `payonce.json_default`) and declared in
@@ -92,6 +92,22 @@ class Model:
             if reader is not None and value is not None:
                 value = reader(value)
             attributes[attribute_name(name)] = value
+
+    # Hidden from type checkers, for which a class with these methods has any attribute.
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: object) -> None:
+            self._refuse_change(name)
+            super().__setattr__(name, value)
+
+        def __delattr__(self, name: str) -> None:
+            self._refuse_change(name)
+            super().__delattr__(name)
+
+    def _refuse_change(self, name: str) -> None:
+        """Refuses to change what the provider reported. A program can add attributes of its own."""
+        if not name.startswith("_") and any(attribute_name(field) == name for field in self._fields):
+            raise AttributeError(f"{type(self).__name__}.{name} is read-only; change a copy of to_dict() instead")
 
     @property
     def unknown_fields(self) -> dict[str, Any]:

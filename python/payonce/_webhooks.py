@@ -34,7 +34,7 @@ class WebhookEvent(Model):
     def __init__(self, data: Mapping[str, Any], origin: Origin | None = None) -> None:
         super().__init__(data, origin)
         if data.get("data") is None:
-            self.data = {}
+            vars(self)["data"] = {}
 
 
 class WebhookError(ValueError):

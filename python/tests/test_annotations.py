@@ -8,6 +8,7 @@ import pydoc
 import subprocess
 import sys
 import typing
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 import pydantic
@@ -121,18 +122,26 @@ def test_options_that_docstrings_name_are_exported() -> None:
 
 
 def test_help_finds_every_method() -> None:
-    shown = pydoc.plain(pydoc.render_doc(agentwallex.AgentWallex.payments.send))
-    assert "Pays from an agent's wallet" in shown
+    with agentwallex.AgentWallex(api_key="awx_planted_0123456789abcdef") as wallet:
+        shown = pydoc.plain(pydoc.render_doc(wallet.payments.send))
+    for part in ("Pays from an agent's wallet", "Args:", "Returns:", "Raises:", "Source: docs.agentwallex.com"):
+        assert part in shown
+    shown = pydoc.plain(pydoc.render_doc(agentwallex.AgentWallex))
+    for part in ("payments", "The methods `payments.…`", "api_key"):
+        assert part in shown
     for module in PROVIDERS:
         for client in (value for name, value in vars(module).items() if name in module.__all__):
             if not (inspect.isclass(client) and hasattr(client, "reconcile")) or issubclass(client, Exception):
                 continue
-            for name in [name for name in dir(client) if not name.startswith("_")]:
-                group = getattr(client, name)
-                if inspect.isclass(group):
-                    assert issubclass(group, (SyncResource, AsyncResource))
-                    assert group.__name__ in module.__all__
-                    assert pydoc.plain(pydoc.render_doc(group))
+            members: list[Any] = list(vars(client).values())
+            for group in members:
+                if not isinstance(group, cached_property):
+                    continue
+                made = typing.get_type_hints(cast("Any", group).func)["return"]
+                assert issubclass(made, (SyncResource, AsyncResource))
+                assert getattr(module, made.__name__) is made
+                assert made.__name__ in module.__all__
+                assert pydoc.plain(pydoc.render_doc(made))
 
 
 def test_a_group_of_methods_is_made_once() -> None:

@@ -134,6 +134,17 @@ def test_what_a_program_adds_to_a_result_is_kept() -> None:
     assert pickled(paid).order == "order-7"
 
 
+def test_a_field_of_a_result_is_read_only() -> None:
+    transaction = Transaction({"id": "tx_1", "status": "failed"})
+    with pytest.raises(AttributeError, match=r"Transaction\.status is read-only"):
+        transaction.status = "confirmed"
+    with pytest.raises(AttributeError, match=r"Transaction\.id is read-only"):
+        del transaction.id
+    with pytest.raises(AttributeError):
+        setattr(transaction, "succeeded", True)  # noqa: B010  # the type checkers refuse the plain form
+    assert (transaction.id, transaction.status, transaction.failed) == ("tx_1", "failed", True)
+
+
 def test_json_has_two_forms() -> None:
     limit = Limit(EXACT)
     assert json.loads(json.dumps(limit.to_dict())) == EXACT | {"threshold": str(EXACT["threshold"])}

@@ -6,9 +6,10 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, Literal, NoReturn
 
-from payonce._client import AsyncClient, AsyncResource, Resource
+from payonce._client import AsyncClient, AsyncResource
 from payonce._events import AsyncListener
 from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
 from payonce._sealing import Request
@@ -26,7 +27,7 @@ from payonce.agenticpencil._models import (
 
 
 class AsyncAuthResource(AsyncResource):
-    """The methods `auth.…` of AgenticPencil."""
+    """The methods `auth.…` of AgenticPencil, reached through a client."""
 
     async def register(self, email: str, *, name: str | None = None, **options: Unpack[UnkeyedOptions]) -> Registration:
         """Opens an account with the free plan.
@@ -37,6 +38,9 @@ class AsyncAuthResource(AsyncResource):
             email: The e-mail address of the new account.
             name: A name for the key; `Default` by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A new account with its key.
 
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -51,7 +55,7 @@ class AsyncAuthResource(AsyncResource):
 
 
 class AsyncBillingResource(AsyncResource):
-    """The methods `billing.…` of AgenticPencil."""
+    """The methods `billing.…` of AgenticPencil, reached through a client."""
 
     async def checkout(
         self,
@@ -77,6 +81,9 @@ class AsyncBillingResource(AsyncResource):
             metadata: Data of your own.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            A page on which a plan can be bought.
+
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -101,7 +108,7 @@ class AsyncBillingResource(AsyncResource):
 
 
 class AsyncContentResource(AsyncResource):
-    """The methods `content.…` of AgenticPencil."""
+    """The methods `content.…` of AgenticPencil, reached through a client."""
 
     async def audit(
         self,
@@ -120,6 +127,9 @@ class AsyncContentResource(AsyncResource):
             sitemap_url: The address of the sitemap, where it is not in the usual place.
             max_pages: The most pages to read, 1 to 500; 100 by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            What the pages of a site lack.
 
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -161,6 +171,9 @@ class AsyncContentResource(AsyncResource):
             language: The language; `en` by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            What to write next.
+
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -186,7 +199,7 @@ class AsyncContentResource(AsyncResource):
 
 
 class AsyncContentMapResource(AsyncResource):
-    """The methods `content_map.…` of AgenticPencil."""
+    """The methods `content_map.…` of AgenticPencil, reached through a client."""
 
     async def generate(
         self,
@@ -213,6 +226,9 @@ class AsyncContentMapResource(AsyncResource):
             limit: The most recommendations; 20 by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            Audit, rankings, gaps and recommendations in one.
+
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -237,7 +253,7 @@ class AsyncContentMapResource(AsyncResource):
 
 
 class AsyncKeywordsResource(AsyncResource):
-    """The methods `keywords.…` of AgenticPencil."""
+    """The methods `keywords.…` of AgenticPencil, reached through a client."""
 
     async def research(
         self,
@@ -263,6 +279,9 @@ class AsyncKeywordsResource(AsyncResource):
             language: The language; `en` by default.
             limit: The most keywords; 50 by default. The plan limits it further.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            Keywords for a domain.
 
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -309,6 +328,9 @@ class AsyncKeywordsResource(AsyncResource):
             limit: The most keywords; 50 by default. The plan limits it further.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            Keywords that competitors rank for and the domain does not.
+
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -326,7 +348,7 @@ class AsyncKeywordsResource(AsyncResource):
 
 
 class AsyncUsageResource(AsyncResource):
-    """The methods `usage.…` of AgenticPencil."""
+    """The methods `usage.…` of AgenticPencil, reached through a client."""
 
     async def get(self, **options: Unpack[CallOptions]) -> Usage:
         """Reads the plan, its credits and the last calls.
@@ -335,6 +357,9 @@ class AsyncUsageResource(AsyncResource):
 
         Args:
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A plan and what is left of it.
 
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -348,13 +373,6 @@ class AsyncUsageResource(AsyncResource):
 
 class AsyncAgenticPencil(AsyncClient[NoReturn]):
     """Keyword and content research of AgenticPencil, paid in credits."""
-
-    auth = Resource(AsyncAuthResource)
-    billing = Resource(AsyncBillingResource)
-    content = Resource(AsyncContentResource)
-    content_map = Resource(AsyncContentMapResource)
-    keywords = Resource(AsyncKeywordsResource)
-    usage = Resource(AsyncUsageResource)
 
     def __init__(
         self,
@@ -377,3 +395,33 @@ class AsyncAgenticPencil(AsyncClient[NoReturn]):
             InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__("agenticpencil", {"api_key": api_key, **options}, on_event)
+
+    @cached_property
+    def auth(self) -> AsyncAuthResource:
+        """The methods `auth.…`."""
+        return AsyncAuthResource(self._call)
+
+    @cached_property
+    def billing(self) -> AsyncBillingResource:
+        """The methods `billing.…`."""
+        return AsyncBillingResource(self._call)
+
+    @cached_property
+    def content(self) -> AsyncContentResource:
+        """The methods `content.…`."""
+        return AsyncContentResource(self._call)
+
+    @cached_property
+    def content_map(self) -> AsyncContentMapResource:
+        """The methods `content_map.…`."""
+        return AsyncContentMapResource(self._call)
+
+    @cached_property
+    def keywords(self) -> AsyncKeywordsResource:
+        """The methods `keywords.…`."""
+        return AsyncKeywordsResource(self._call)
+
+    @cached_property
+    def usage(self) -> AsyncUsageResource:
+        """The methods `usage.…`."""
+        return AsyncUsageResource(self._call)

@@ -6,9 +6,10 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, Literal, NoReturn
 
-from payonce._client import Resource, SyncClient, SyncResource
+from payonce._client import SyncClient, SyncResource
 from payonce._events import Listener
 from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
 from payonce._sealing import Request
@@ -26,7 +27,7 @@ from payonce.agenticpencil._models import (
 
 
 class AuthResource(SyncResource):
-    """The methods `auth.…` of AgenticPencil."""
+    """The methods `auth.…` of AgenticPencil, reached through a client."""
 
     def register(self, email: str, *, name: str | None = None, **options: Unpack[UnkeyedOptions]) -> Registration:
         """Opens an account with the free plan.
@@ -37,6 +38,9 @@ class AuthResource(SyncResource):
             email: The e-mail address of the new account.
             name: A name for the key; `Default` by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A new account with its key.
 
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -51,7 +55,7 @@ class AuthResource(SyncResource):
 
 
 class BillingResource(SyncResource):
-    """The methods `billing.…` of AgenticPencil."""
+    """The methods `billing.…` of AgenticPencil, reached through a client."""
 
     def checkout(
         self,
@@ -77,6 +81,9 @@ class BillingResource(SyncResource):
             metadata: Data of your own.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            A page on which a plan can be bought.
+
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -101,7 +108,7 @@ class BillingResource(SyncResource):
 
 
 class ContentResource(SyncResource):
-    """The methods `content.…` of AgenticPencil."""
+    """The methods `content.…` of AgenticPencil, reached through a client."""
 
     def audit(
         self,
@@ -120,6 +127,9 @@ class ContentResource(SyncResource):
             sitemap_url: The address of the sitemap, where it is not in the usual place.
             max_pages: The most pages to read, 1 to 500; 100 by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            What the pages of a site lack.
 
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -161,6 +171,9 @@ class ContentResource(SyncResource):
             language: The language; `en` by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            What to write next.
+
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -186,7 +199,7 @@ class ContentResource(SyncResource):
 
 
 class ContentMapResource(SyncResource):
-    """The methods `content_map.…` of AgenticPencil."""
+    """The methods `content_map.…` of AgenticPencil, reached through a client."""
 
     def generate(
         self,
@@ -213,6 +226,9 @@ class ContentMapResource(SyncResource):
             limit: The most recommendations; 20 by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            Audit, rankings, gaps and recommendations in one.
+
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -237,7 +253,7 @@ class ContentMapResource(SyncResource):
 
 
 class KeywordsResource(SyncResource):
-    """The methods `keywords.…` of AgenticPencil."""
+    """The methods `keywords.…` of AgenticPencil, reached through a client."""
 
     def research(
         self,
@@ -263,6 +279,9 @@ class KeywordsResource(SyncResource):
             language: The language; `en` by default.
             limit: The most keywords; 50 by default. The plan limits it further.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            Keywords for a domain.
 
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -309,6 +328,9 @@ class KeywordsResource(SyncResource):
             limit: The most keywords; 50 by default. The plan limits it further.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            Keywords that competitors rank for and the domain does not.
+
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -326,7 +348,7 @@ class KeywordsResource(SyncResource):
 
 
 class UsageResource(SyncResource):
-    """The methods `usage.…` of AgenticPencil."""
+    """The methods `usage.…` of AgenticPencil, reached through a client."""
 
     def get(self, **options: Unpack[CallOptions]) -> Usage:
         """Reads the plan, its credits and the last calls.
@@ -335,6 +357,9 @@ class UsageResource(SyncResource):
 
         Args:
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A plan and what is left of it.
 
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -348,13 +373,6 @@ class UsageResource(SyncResource):
 
 class AgenticPencil(SyncClient[NoReturn]):
     """Keyword and content research of AgenticPencil, paid in credits."""
-
-    auth = Resource(AuthResource)
-    billing = Resource(BillingResource)
-    content = Resource(ContentResource)
-    content_map = Resource(ContentMapResource)
-    keywords = Resource(KeywordsResource)
-    usage = Resource(UsageResource)
 
     def __init__(
         self,
@@ -377,3 +395,33 @@ class AgenticPencil(SyncClient[NoReturn]):
             InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__("agenticpencil", {"api_key": api_key, **options}, on_event)
+
+    @cached_property
+    def auth(self) -> AuthResource:
+        """The methods `auth.…`."""
+        return AuthResource(self._call)
+
+    @cached_property
+    def billing(self) -> BillingResource:
+        """The methods `billing.…`."""
+        return BillingResource(self._call)
+
+    @cached_property
+    def content(self) -> ContentResource:
+        """The methods `content.…`."""
+        return ContentResource(self._call)
+
+    @cached_property
+    def content_map(self) -> ContentMapResource:
+        """The methods `content_map.…`."""
+        return ContentMapResource(self._call)
+
+    @cached_property
+    def keywords(self) -> KeywordsResource:
+        """The methods `keywords.…`."""
+        return KeywordsResource(self._call)
+
+    @cached_property
+    def usage(self) -> UsageResource:
+        """The methods `usage.…`."""
+        return UsageResource(self._call)

@@ -69,6 +69,9 @@ class AgentPayClient(ResultErrorSyncClient):
                 client by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
+        Returns:
+            Whether a charge was made.
+
         Raises:
             AgentPayError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again with the same `usage_event_id`; it takes
@@ -92,6 +95,9 @@ class AgentPayClient(ResultErrorSyncClient):
             raise_on_failure: True raises the error of a refusal instead of returning a falsy result; that of the
                 client by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            Whether an end user's key may be charged.
 
         Raises:
             AgentPayError: The call failed. The exception also inherits from its kind and outcome classes.

@@ -97,6 +97,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             payer_address: The address that pays, for a check against sanctions in advance.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A new payment intent with what its payer has to sign.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -144,6 +147,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             intent_id: The id of the intent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A payment intent.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -164,6 +170,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             settle_proof: The proof that the payer has paid: the signed x402 payment or the hash of the transaction.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A payment intent.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -182,6 +191,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
         Args:
             intent_id: The id of the intent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A payment intent with both sides of its payment.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -202,6 +214,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             page_size: Items on a page, 1 to 100; 20 by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The list. `await` reads its first page, `async for` the items of all pages.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -217,6 +232,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
         Args:
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The agent that the keys belong to.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -231,6 +249,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Args:
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The chains that payments work on.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -273,6 +294,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             email: The e-mail address of the signer, instead of the address.
             to_user_email: The e-mail address of the recipient, instead of the address.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A quote for a swap.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -339,6 +363,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             sending_token_amount: How much went in, as a decimal string.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            A swap that is being followed.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -387,6 +414,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             chain_types: Only tokens of these kinds of chains, for instance `EVM`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The response as plain Python objects.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -402,6 +432,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
         Args:
             chain_types: Only these kinds of chains, for instance `EVM`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The response as plain Python objects.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -429,6 +462,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             from_token: Only connections from this token.
             to_token: Only connections to this token.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The response as plain Python objects.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -466,6 +502,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             slippage_bps: The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.
             to_chain: The chain that is swapped to; the same by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A swap that was sent to its chain.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -519,6 +558,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             include_gas_info: Whether the fees of the transactions come too.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            Whether a token has to be approved before a swap.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -575,6 +617,9 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             bridge: The bridge that carries it.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            How far a swap got.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -617,6 +662,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
         Args:
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The chains that payments work on.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -658,6 +706,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             email: The e-mail address of the signer, instead of the address.
             to_user_email: The e-mail address of the recipient, instead of the address.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A quote for a swap.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -724,6 +775,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             sending_token_amount: How much went in, as a decimal string.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            A swap that is being followed.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -772,6 +826,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             chain_types: Only tokens of these kinds of chains, for instance `EVM`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The response as plain Python objects.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -787,6 +844,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
         Args:
             chain_types: Only these kinds of chains, for instance `EVM`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The response as plain Python objects.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -814,6 +874,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             from_token: Only connections from this token.
             to_token: Only connections to this token.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The response as plain Python objects.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -857,6 +920,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             to_user_email: The e-mail address of the recipient, instead of the address.
             include_gas_info: Whether the fees of the transactions come too.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            Whether a token has to be approved before a swap.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -914,6 +980,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             bridge: The bridge that carries it.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            How far a swap got.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -959,6 +1028,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             target_asset: The token that arrives; `usdc` by default.
             payer_address: The address that pays, for a check against sanctions in advance.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A new payment intent with what its payer has to sign.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1007,6 +1079,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             settle_proof: The proof that the payer has paid: the signed x402 payment or the hash of the transaction.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A payment intent.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -1025,6 +1100,9 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
         Args:
             intent_id: The id of the intent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A payment intent with both sides of its payment.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.

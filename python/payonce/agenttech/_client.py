@@ -96,6 +96,9 @@ class PayClient(SyncClient[NoReturn]):
             payer_address: The address that pays, for a check against sanctions in advance.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A new payment intent with what its payer has to sign.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -143,6 +146,9 @@ class PayClient(SyncClient[NoReturn]):
             intent_id: The id of the intent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A payment intent.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -163,6 +169,9 @@ class PayClient(SyncClient[NoReturn]):
             settle_proof: The proof that the payer has paid: the signed x402 payment or the hash of the transaction.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A payment intent.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -181,6 +190,9 @@ class PayClient(SyncClient[NoReturn]):
         Args:
             intent_id: The id of the intent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A payment intent with both sides of its payment.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -201,6 +213,9 @@ class PayClient(SyncClient[NoReturn]):
             page_size: Items on a page, 1 to 100; 20 by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            One page of payment intents. Iterate over it for the items of this page and of all that follow.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -216,6 +231,9 @@ class PayClient(SyncClient[NoReturn]):
         Args:
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The agent that the keys belong to.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -230,6 +248,9 @@ class PayClient(SyncClient[NoReturn]):
 
         Args:
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The chains that payments work on.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -272,6 +293,9 @@ class PayClient(SyncClient[NoReturn]):
             email: The e-mail address of the signer, instead of the address.
             to_user_email: The e-mail address of the recipient, instead of the address.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A quote for a swap.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -338,6 +362,9 @@ class PayClient(SyncClient[NoReturn]):
             sending_token_amount: How much went in, as a decimal string.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            A swap that is being followed.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -386,6 +413,9 @@ class PayClient(SyncClient[NoReturn]):
             chain_types: Only tokens of these kinds of chains, for instance `EVM`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The response as plain Python objects.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -401,6 +431,9 @@ class PayClient(SyncClient[NoReturn]):
         Args:
             chain_types: Only these kinds of chains, for instance `EVM`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The response as plain Python objects.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -428,6 +461,9 @@ class PayClient(SyncClient[NoReturn]):
             from_token: Only connections from this token.
             to_token: Only connections to this token.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The response as plain Python objects.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -465,6 +501,9 @@ class PayClient(SyncClient[NoReturn]):
             slippage_bps: The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.
             to_chain: The chain that is swapped to; the same by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A swap that was sent to its chain.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -518,6 +557,9 @@ class PayClient(SyncClient[NoReturn]):
             include_gas_info: Whether the fees of the transactions come too.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            Whether a token has to be approved before a swap.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -574,6 +616,9 @@ class PayClient(SyncClient[NoReturn]):
             bridge: The bridge that carries it.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            How far a swap got.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -616,6 +661,9 @@ class PublicPayClient(SyncClient[NoReturn]):
         Args:
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The chains that payments work on.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -657,6 +705,9 @@ class PublicPayClient(SyncClient[NoReturn]):
             email: The e-mail address of the signer, instead of the address.
             to_user_email: The e-mail address of the recipient, instead of the address.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A quote for a swap.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -723,6 +774,9 @@ class PublicPayClient(SyncClient[NoReturn]):
             sending_token_amount: How much went in, as a decimal string.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            A swap that is being followed.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -771,6 +825,9 @@ class PublicPayClient(SyncClient[NoReturn]):
             chain_types: Only tokens of these kinds of chains, for instance `EVM`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The response as plain Python objects.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -786,6 +843,9 @@ class PublicPayClient(SyncClient[NoReturn]):
         Args:
             chain_types: Only these kinds of chains, for instance `EVM`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The response as plain Python objects.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -813,6 +873,9 @@ class PublicPayClient(SyncClient[NoReturn]):
             from_token: Only connections from this token.
             to_token: Only connections to this token.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The response as plain Python objects.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -856,6 +919,9 @@ class PublicPayClient(SyncClient[NoReturn]):
             to_user_email: The e-mail address of the recipient, instead of the address.
             include_gas_info: Whether the fees of the transactions come too.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            Whether a token has to be approved before a swap.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -913,6 +979,9 @@ class PublicPayClient(SyncClient[NoReturn]):
             bridge: The bridge that carries it.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            How far a swap got.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -958,6 +1027,9 @@ class PublicPayClient(SyncClient[NoReturn]):
             target_asset: The token that arrives; `usdc` by default.
             payer_address: The address that pays, for a check against sanctions in advance.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A new payment intent with what its payer has to sign.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1006,6 +1078,9 @@ class PublicPayClient(SyncClient[NoReturn]):
             settle_proof: The proof that the payer has paid: the signed x402 payment or the hash of the transaction.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A payment intent.
+
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -1024,6 +1099,9 @@ class PublicPayClient(SyncClient[NoReturn]):
         Args:
             intent_id: The id of the intent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A payment intent with both sides of its payment.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.

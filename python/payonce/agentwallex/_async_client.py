@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, ClassVar, Literal
 
-from payonce._client import AsyncClient, AsyncResource, Resource
+from payonce._client import AsyncClient, AsyncResource
 from payonce._events import AsyncListener
 from payonce._model import as_it_came
 from payonce._options import CallOptions, ClientOptions, ReconcilableOptions, UnkeyedOptions
@@ -32,7 +33,7 @@ from payonce.agentwallex._models import (
 
 
 class AsyncAgentsResource(AsyncResource):
-    """The methods `agents.…` of AgentWallex."""
+    """The methods `agents.…` of AgentWallex, reached through a client."""
 
     async def create(
         self,
@@ -51,6 +52,9 @@ class AsyncAgentsResource(AsyncResource):
             description: What the agent is for.
             metadata: Data of your own; an object is sent as a string holding JSON.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            An agent with its wallet.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -71,6 +75,9 @@ class AsyncAgentsResource(AsyncResource):
         Args:
             agent_id: The id of the agent, for instance `agent_abc123`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            An agent with its wallet.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -99,6 +106,9 @@ class AsyncAgentsResource(AsyncResource):
             chain: Only agents on this chain, as CAIP-2.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The list. `await` reads its first page, `async for` the items of all pages.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -117,6 +127,9 @@ class AsyncAgentsResource(AsyncResource):
             agent_id: The id of the agent, for instance `agent_abc123`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The response as plain Python objects.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -133,6 +146,9 @@ class AsyncAgentsResource(AsyncResource):
         Args:
             agent_id: The id of the agent, for instance `agent_abc123`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The response as plain Python objects.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -151,6 +167,9 @@ class AsyncAgentsResource(AsyncResource):
             agent_id: The id of the agent, for instance `agent_abc123`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The response as plain Python objects.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -163,7 +182,7 @@ class AsyncAgentsResource(AsyncResource):
 
 
 class AsyncPaymentsResource(AsyncResource):
-    """The methods `payments.…` of AgentWallex."""
+    """The methods `payments.…` of AgentWallex, reached through a client."""
 
     async def send(
         self,
@@ -197,6 +216,9 @@ class AsyncPaymentsResource(AsyncResource):
             memo: A memo; the reference of the call is appended to it.
             **options: For this call only: `timeout`, `max_retries` and more, see `ReconcilableOptions`.
 
+        Returns:
+            A transfer of tokens out of an agent's wallet.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again; `reconcile` searches for it by the
@@ -229,6 +251,9 @@ class AsyncPaymentsResource(AsyncResource):
             transaction_id: The id of the transaction.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A transfer of tokens out of an agent's wallet.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -256,6 +281,9 @@ class AsyncPaymentsResource(AsyncResource):
             status: Only payments in this state.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The list. `await` reads its first page, `async for` the items of all pages.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -271,7 +299,7 @@ class AsyncPaymentsResource(AsyncResource):
 
 
 class AsyncPoliciesResource(AsyncResource):
-    """The methods `policies.…` of AgentWallex."""
+    """The methods `policies.…` of AgentWallex, reached through a client."""
 
     async def create(
         self,
@@ -291,6 +319,9 @@ class AsyncPoliciesResource(AsyncResource):
             rules: Its rules.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            A policy that an agent's payments are checked against.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -308,6 +339,9 @@ class AsyncPoliciesResource(AsyncResource):
         Args:
             policy_id: The id of the policy, for instance `pol_abc123`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A policy that an agent's payments are checked against.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -334,6 +368,9 @@ class AsyncPoliciesResource(AsyncResource):
             agent_id: Only policies of this agent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The list. `await` reads its first page, `async for` the items of all pages.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -355,6 +392,9 @@ class AsyncPoliciesResource(AsyncResource):
             rules: The rules that replace the present ones.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A policy that an agent's payments are checked against.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -372,6 +412,9 @@ class AsyncPoliciesResource(AsyncResource):
             policy_id: The id of the policy, for instance `pol_abc123`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The word that something was deleted.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -384,7 +427,7 @@ class AsyncPoliciesResource(AsyncResource):
 
 
 class AsyncWebhooksResource(AsyncResource):
-    """The methods `webhooks.…` of AgentWallex."""
+    """The methods `webhooks.…` of AgentWallex, reached through a client."""
 
     async def create(self, url: str, events: Sequence[str], secret: str, **options: Unpack[UnkeyedOptions]) -> Webhook:
         """Registers an address for events.
@@ -394,6 +437,9 @@ class AsyncWebhooksResource(AsyncResource):
             events: The events to report, for instance `payment.completed`.
             secret: The signing secret; it starts with `whsec_`.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            An address that AgentWallex reports events to.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -412,6 +458,9 @@ class AsyncWebhooksResource(AsyncResource):
         Args:
             webhook_id: The id of the webhook.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            An address that AgentWallex reports events to.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -440,6 +489,9 @@ class AsyncWebhooksResource(AsyncResource):
             secret: The signing secret; it starts with `whsec_`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            An address that AgentWallex reports events to.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -454,7 +506,7 @@ class AsyncWebhooksResource(AsyncResource):
 
 
 class AsyncX402Resource(AsyncResource):
-    """The methods `x402.…` of AgentWallex."""
+    """The methods `x402.…` of AgentWallex, reached through a client."""
 
     async def pay(
         self,
@@ -475,6 +527,9 @@ class AsyncX402Resource(AsyncResource):
             session_id: The session whose budget pays.
             chain: The chain as CAIP-2; the agent's own by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A payment to an x402 resource.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -511,6 +566,9 @@ class AsyncX402Resource(AsyncResource):
             allowed_urls: The only addresses that may be paid.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            An x402 session: a budget that an agent may spend for a while.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -542,6 +600,9 @@ class AsyncX402Resource(AsyncResource):
             target_url: The https address of the resource to pay for.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            A payment to an x402 resource.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -560,6 +621,9 @@ class AsyncX402Resource(AsyncResource):
             session_id: The id of the session, for instance `sess_abc123`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The word that something was deleted.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -575,12 +639,6 @@ class AsyncAgentWallex(AsyncClient[Transaction]):
     """Pays from the wallets of agents through AgentWallex, within their policies."""
 
     _reconciled: ClassVar[Mapping[str, Any]] = {"payments.send": Transaction}
-
-    agents = Resource(AsyncAgentsResource)
-    payments = Resource(AsyncPaymentsResource)
-    policies = Resource(AsyncPoliciesResource)
-    webhooks = Resource(AsyncWebhooksResource)
-    x402 = Resource(AsyncX402Resource)
 
     def __init__(
         self,
@@ -604,3 +662,28 @@ class AsyncAgentWallex(AsyncClient[Transaction]):
             InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__("agentwallex", {"api_key": api_key, "environment": environment, **options}, on_event)
+
+    @cached_property
+    def agents(self) -> AsyncAgentsResource:
+        """The methods `agents.…`."""
+        return AsyncAgentsResource(self._call)
+
+    @cached_property
+    def payments(self) -> AsyncPaymentsResource:
+        """The methods `payments.…`."""
+        return AsyncPaymentsResource(self._call)
+
+    @cached_property
+    def policies(self) -> AsyncPoliciesResource:
+        """The methods `policies.…`."""
+        return AsyncPoliciesResource(self._call)
+
+    @cached_property
+    def webhooks(self) -> AsyncWebhooksResource:
+        """The methods `webhooks.…`."""
+        return AsyncWebhooksResource(self._call)
+
+    @cached_property
+    def x402(self) -> AsyncX402Resource:
+        """The methods `x402.…`."""
+        return AsyncX402Resource(self._call)

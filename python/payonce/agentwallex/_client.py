@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, ClassVar, Literal
 
-from payonce._client import Resource, SyncClient, SyncResource
+from payonce._client import SyncClient, SyncResource
 from payonce._events import Listener
 from payonce._model import as_it_came
 from payonce._options import CallOptions, ClientOptions, ReconcilableOptions, UnkeyedOptions
@@ -31,7 +32,7 @@ from payonce.agentwallex._models import (
 
 
 class AgentsResource(SyncResource):
-    """The methods `agents.…` of AgentWallex."""
+    """The methods `agents.…` of AgentWallex, reached through a client."""
 
     def create(
         self,
@@ -50,6 +51,9 @@ class AgentsResource(SyncResource):
             description: What the agent is for.
             metadata: Data of your own; an object is sent as a string holding JSON.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            An agent with its wallet.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -70,6 +74,9 @@ class AgentsResource(SyncResource):
         Args:
             agent_id: The id of the agent, for instance `agent_abc123`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            An agent with its wallet.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -98,6 +105,9 @@ class AgentsResource(SyncResource):
             chain: Only agents on this chain, as CAIP-2.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            One page of agents. Iterate over it for the items of this page and of all that follow.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -116,6 +126,9 @@ class AgentsResource(SyncResource):
             agent_id: The id of the agent, for instance `agent_abc123`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The response as plain Python objects.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -132,6 +145,9 @@ class AgentsResource(SyncResource):
         Args:
             agent_id: The id of the agent, for instance `agent_abc123`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The response as plain Python objects.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -150,6 +166,9 @@ class AgentsResource(SyncResource):
             agent_id: The id of the agent, for instance `agent_abc123`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The response as plain Python objects.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -162,7 +181,7 @@ class AgentsResource(SyncResource):
 
 
 class PaymentsResource(SyncResource):
-    """The methods `payments.…` of AgentWallex."""
+    """The methods `payments.…` of AgentWallex, reached through a client."""
 
     def send(
         self,
@@ -196,6 +215,9 @@ class PaymentsResource(SyncResource):
             memo: A memo; the reference of the call is appended to it.
             **options: For this call only: `timeout`, `max_retries` and more, see `ReconcilableOptions`.
 
+        Returns:
+            A transfer of tokens out of an agent's wallet.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again; `reconcile` searches for it by the
@@ -228,6 +250,9 @@ class PaymentsResource(SyncResource):
             transaction_id: The id of the transaction.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A transfer of tokens out of an agent's wallet.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -255,6 +280,9 @@ class PaymentsResource(SyncResource):
             status: Only payments in this state.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            One page of transactions. Iterate over it for the items of this page and of all that follow.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -270,7 +298,7 @@ class PaymentsResource(SyncResource):
 
 
 class PoliciesResource(SyncResource):
-    """The methods `policies.…` of AgentWallex."""
+    """The methods `policies.…` of AgentWallex, reached through a client."""
 
     def create(
         self,
@@ -290,6 +318,9 @@ class PoliciesResource(SyncResource):
             rules: Its rules.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            A policy that an agent's payments are checked against.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -307,6 +338,9 @@ class PoliciesResource(SyncResource):
         Args:
             policy_id: The id of the policy, for instance `pol_abc123`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A policy that an agent's payments are checked against.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -333,6 +367,9 @@ class PoliciesResource(SyncResource):
             agent_id: Only policies of this agent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            One page of policies. Iterate over it for the items of this page and of all that follow.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -352,6 +389,9 @@ class PoliciesResource(SyncResource):
             rules: The rules that replace the present ones.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A policy that an agent's payments are checked against.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -369,6 +409,9 @@ class PoliciesResource(SyncResource):
             policy_id: The id of the policy, for instance `pol_abc123`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The word that something was deleted.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -381,7 +424,7 @@ class PoliciesResource(SyncResource):
 
 
 class WebhooksResource(SyncResource):
-    """The methods `webhooks.…` of AgentWallex."""
+    """The methods `webhooks.…` of AgentWallex, reached through a client."""
 
     def create(self, url: str, events: Sequence[str], secret: str, **options: Unpack[UnkeyedOptions]) -> Webhook:
         """Registers an address for events.
@@ -391,6 +434,9 @@ class WebhooksResource(SyncResource):
             events: The events to report, for instance `payment.completed`.
             secret: The signing secret; it starts with `whsec_`.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            An address that AgentWallex reports events to.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -409,6 +455,9 @@ class WebhooksResource(SyncResource):
         Args:
             webhook_id: The id of the webhook.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            An address that AgentWallex reports events to.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -437,6 +486,9 @@ class WebhooksResource(SyncResource):
             secret: The signing secret; it starts with `whsec_`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            An address that AgentWallex reports events to.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -451,7 +503,7 @@ class WebhooksResource(SyncResource):
 
 
 class X402Resource(SyncResource):
-    """The methods `x402.…` of AgentWallex."""
+    """The methods `x402.…` of AgentWallex, reached through a client."""
 
     def pay(
         self,
@@ -472,6 +524,9 @@ class X402Resource(SyncResource):
             session_id: The session whose budget pays.
             chain: The chain as CAIP-2; the agent's own by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A payment to an x402 resource.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -508,6 +563,9 @@ class X402Resource(SyncResource):
             allowed_urls: The only addresses that may be paid.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            An x402 session: a budget that an agent may spend for a while.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -539,6 +597,9 @@ class X402Resource(SyncResource):
             target_url: The https address of the resource to pay for.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            A payment to an x402 resource.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -557,6 +618,9 @@ class X402Resource(SyncResource):
             session_id: The id of the session, for instance `sess_abc123`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The word that something was deleted.
+
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -572,12 +636,6 @@ class AgentWallex(SyncClient[Transaction]):
     """Pays from the wallets of agents through AgentWallex, within their policies."""
 
     _reconciled: ClassVar[Mapping[str, Any]] = {"payments.send": Transaction}
-
-    agents = Resource(AgentsResource)
-    payments = Resource(PaymentsResource)
-    policies = Resource(PoliciesResource)
-    webhooks = Resource(WebhooksResource)
-    x402 = Resource(X402Resource)
 
     def __init__(
         self,
@@ -601,3 +659,28 @@ class AgentWallex(SyncClient[Transaction]):
             InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__("agentwallex", {"api_key": api_key, "environment": environment, **options}, on_event)
+
+    @cached_property
+    def agents(self) -> AgentsResource:
+        """The methods `agents.…`."""
+        return AgentsResource(self._call)
+
+    @cached_property
+    def payments(self) -> PaymentsResource:
+        """The methods `payments.…`."""
+        return PaymentsResource(self._call)
+
+    @cached_property
+    def policies(self) -> PoliciesResource:
+        """The methods `policies.…`."""
+        return PoliciesResource(self._call)
+
+    @cached_property
+    def webhooks(self) -> WebhooksResource:
+        """The methods `webhooks.…`."""
+        return WebhooksResource(self._call)
+
+    @cached_property
+    def x402(self) -> X402Resource:
+        """The methods `x402.…`."""
+        return X402Resource(self._call)

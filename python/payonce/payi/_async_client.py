@@ -9,9 +9,10 @@ import builtins
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal, NoReturn
 
-from payonce._client import AsyncClient, AsyncResource, Resource
+from payonce._client import AsyncClient, AsyncResource
 from payonce._events import AsyncListener
 from payonce._model import as_it_came, inside, list_of, nothing, one
 from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
@@ -50,7 +51,7 @@ from payonce.payi._models import (
 
 
 class AsyncRequestsRequestIdPropertiesResource(AsyncResource):
-    """The methods `requests.request_id.properties.…` of Pay-i."""
+    """The methods `requests.request_id.properties.…` of Pay-i, reached through a client."""
 
     async def update(
         self, request_id: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
@@ -61,6 +62,9 @@ class AsyncRequestsRequestIdPropertiesResource(AsyncResource):
             request_id: The id that Pay-i gave the request.
             properties: The properties to set, texts by name; null takes one away.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The word that properties were set.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -76,7 +80,7 @@ class AsyncRequestsRequestIdPropertiesResource(AsyncResource):
 
 
 class AsyncRequestsRequestIdResultResource(AsyncResource):
-    """The methods `requests.request_id.result.…` of Pay-i."""
+    """The methods `requests.request_id.result.…` of Pay-i, reached through a client."""
 
     async def retrieve(self, request_id: str, **options: Unpack[CallOptions]) -> RequestResult:
         """Reads what a request cost and what it did to its limits.
@@ -84,6 +88,9 @@ class AsyncRequestsRequestIdResultResource(AsyncResource):
         Args:
             request_id: The id that Pay-i gave the request.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            What counting a request did.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -96,7 +103,7 @@ class AsyncRequestsRequestIdResultResource(AsyncResource):
 
 
 class AsyncRequestsResponseIdPropertiesResource(AsyncResource):
-    """The methods `requests.response_id.properties.…` of Pay-i."""
+    """The methods `requests.response_id.properties.…` of Pay-i, reached through a client."""
 
     async def update(
         self, provider_response_id: str, category: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
@@ -108,6 +115,9 @@ class AsyncRequestsResponseIdPropertiesResource(AsyncResource):
             category: The category, for instance `system.openai`.
             properties: The properties to set, texts by name; null takes one away.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The word that properties were set.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -125,7 +135,7 @@ class AsyncRequestsResponseIdPropertiesResource(AsyncResource):
 
 
 class AsyncRequestsResponseIdResultResource(AsyncResource):
-    """The methods `requests.response_id.result.…` of Pay-i."""
+    """The methods `requests.response_id.result.…` of Pay-i, reached through a client."""
 
     async def retrieve(self, provider_response_id: str, category: str, **options: Unpack[CallOptions]) -> RequestResult:
         """Reads what a request cost that is known by the model provider's id.
@@ -134,6 +144,9 @@ class AsyncRequestsResponseIdResultResource(AsyncResource):
             provider_response_id: The id that the model provider gave its response.
             category: The category, for instance `system.openai`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            What counting a request did.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -150,7 +163,7 @@ class AsyncRequestsResponseIdResultResource(AsyncResource):
 
 
 class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
-    """The methods `use_cases.definitions.kpis.…` of Pay-i."""
+    """The methods `use_cases.definitions.kpis.…` of Pay-i, reached through a client."""
 
     async def create(
         self,
@@ -170,6 +183,9 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
             kpi_type: What a score looks like.
             goal: The score to reach.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A KPI of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -200,6 +216,9 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A KPI of a use case.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -228,6 +247,9 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
             description: What it measures.
             goal: The score to reach.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A KPI of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -263,6 +285,9 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The list. `await` reads its first page, `async for` the items of all pages.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -290,6 +315,9 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A KPI of a use case.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -304,7 +332,7 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
 
 
 class AsyncUseCasesDefinitionsLimitConfigResource(AsyncResource):
-    """The methods `use_cases.definitions.limit_config.…` of Pay-i."""
+    """The methods `use_cases.definitions.limit_config.…` of Pay-i, reached through a client."""
 
     async def create(
         self,
@@ -325,6 +353,9 @@ class AsyncUseCasesDefinitionsLimitConfigResource(AsyncResource):
             threshold: The part of `max` from which the state is `exceeded`, 0.75 to 0.99.
             properties: Properties of the limits, texts by name.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A definition of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -354,6 +385,9 @@ class AsyncUseCasesDefinitionsLimitConfigResource(AsyncResource):
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A definition of a use case.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -366,7 +400,7 @@ class AsyncUseCasesDefinitionsLimitConfigResource(AsyncResource):
 
 
 class AsyncUseCasesDefinitionsVersionResource(AsyncResource):
-    """The methods `use_cases.definitions.version.…` of Pay-i."""
+    """The methods `use_cases.definitions.version.…` of Pay-i, reached through a client."""
 
     async def increment(self, use_case_name: str, **options: Unpack[UnkeyedOptions]) -> UseCaseDefinitionResponse:
         """Counts the version of a definition up by one.
@@ -374,6 +408,9 @@ class AsyncUseCasesDefinitionsVersionResource(AsyncResource):
         Args:
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A definition of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -388,7 +425,7 @@ class AsyncUseCasesDefinitionsVersionResource(AsyncResource):
 
 
 class AsyncCategoriesResourcesResource(AsyncResource):
-    """The methods `categories.resources.…` of Pay-i."""
+    """The methods `categories.resources.…` of Pay-i, reached through a client."""
 
     async def create(
         self,
@@ -413,6 +450,9 @@ class AsyncCategoriesResourcesResource(AsyncResource):
             max_total_units: The most units in all.
             start_timestamp: From when the prices hold; now by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            One version of a resource with its prices.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -447,6 +487,9 @@ class AsyncCategoriesResourcesResource(AsyncResource):
             category: The category, for instance `system.openai`.
             resource: The resource, for instance the name of a model.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            One version of a resource with its prices.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -483,6 +526,9 @@ class AsyncCategoriesResourcesResource(AsyncResource):
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The list. `await` reads its first page, `async for` the items of all pages.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -514,6 +560,9 @@ class AsyncCategoriesResourcesResource(AsyncResource):
             resource: The resource, for instance the name of a model.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            One version of a resource with its prices.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -530,7 +579,7 @@ class AsyncCategoriesResourcesResource(AsyncResource):
 
 
 class AsyncLimitsPropertiesResource(AsyncResource):
-    """The methods `limits.properties.…` of Pay-i."""
+    """The methods `limits.properties.…` of Pay-i, reached through a client."""
 
     async def update(
         self, limit_id: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
@@ -541,6 +590,9 @@ class AsyncLimitsPropertiesResource(AsyncResource):
             limit_id: The id of the limit.
             properties: The properties to set, texts by name; null takes one away.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The response as plain Python objects.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -554,25 +606,50 @@ class AsyncLimitsPropertiesResource(AsyncResource):
 
 
 class AsyncRequestsRequestIdResource(AsyncResource):
-    """The methods `requests.request_id.…` of Pay-i."""
+    """The methods `requests.request_id.…` of Pay-i, reached through a client."""
 
-    properties = Resource(AsyncRequestsRequestIdPropertiesResource)
-    result = Resource(AsyncRequestsRequestIdResultResource)
+    @cached_property
+    def properties(self) -> AsyncRequestsRequestIdPropertiesResource:
+        """The methods `requests.request_id.properties.…`."""
+        return AsyncRequestsRequestIdPropertiesResource(self._call)
+
+    @cached_property
+    def result(self) -> AsyncRequestsRequestIdResultResource:
+        """The methods `requests.request_id.result.…`."""
+        return AsyncRequestsRequestIdResultResource(self._call)
 
 
 class AsyncRequestsResponseIdResource(AsyncResource):
-    """The methods `requests.response_id.…` of Pay-i."""
+    """The methods `requests.response_id.…` of Pay-i, reached through a client."""
 
-    properties = Resource(AsyncRequestsResponseIdPropertiesResource)
-    result = Resource(AsyncRequestsResponseIdResultResource)
+    @cached_property
+    def properties(self) -> AsyncRequestsResponseIdPropertiesResource:
+        """The methods `requests.response_id.properties.…`."""
+        return AsyncRequestsResponseIdPropertiesResource(self._call)
+
+    @cached_property
+    def result(self) -> AsyncRequestsResponseIdResultResource:
+        """The methods `requests.response_id.result.…`."""
+        return AsyncRequestsResponseIdResultResource(self._call)
 
 
 class AsyncUseCasesDefinitionsResource(AsyncResource):
-    """The methods `use_cases.definitions.…` of Pay-i."""
+    """The methods `use_cases.definitions.…` of Pay-i, reached through a client."""
 
-    kpis = Resource(AsyncUseCasesDefinitionsKpisResource)
-    limit_config = Resource(AsyncUseCasesDefinitionsLimitConfigResource)
-    version = Resource(AsyncUseCasesDefinitionsVersionResource)
+    @cached_property
+    def kpis(self) -> AsyncUseCasesDefinitionsKpisResource:
+        """The methods `use_cases.definitions.kpis.…`."""
+        return AsyncUseCasesDefinitionsKpisResource(self._call)
+
+    @cached_property
+    def limit_config(self) -> AsyncUseCasesDefinitionsLimitConfigResource:
+        """The methods `use_cases.definitions.limit_config.…`."""
+        return AsyncUseCasesDefinitionsLimitConfigResource(self._call)
+
+    @cached_property
+    def version(self) -> AsyncUseCasesDefinitionsVersionResource:
+        """The methods `use_cases.definitions.version.…`."""
+        return AsyncUseCasesDefinitionsVersionResource(self._call)
 
     async def create(
         self,
@@ -591,6 +668,9 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
             limit_config: The limit that each instance gets.
             logging_enabled: Whether the texts of its requests are kept; true by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A definition of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -619,6 +699,9 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A definition of a use case.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -645,6 +728,9 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
             description: What it is for.
             logging_enabled: Whether the texts of its requests are kept; true by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A definition of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -678,6 +764,9 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
             use_case_name: Only the definition of this name.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The list. `await` reads its first page, `async for` the items of all pages.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -698,6 +787,9 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A definition of a use case.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -710,7 +802,7 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
 
 
 class AsyncUseCasesKpisResource(AsyncResource):
-    """The methods `use_cases.kpis.…` of Pay-i."""
+    """The methods `use_cases.kpis.…` of Pay-i, reached through a client."""
 
     async def update(
         self, kpi_name: str, use_case_name: str, use_case_id: str, *, score: Any = None, **options: Unpack[CallOptions]
@@ -760,6 +852,9 @@ class AsyncUseCasesKpisResource(AsyncResource):
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The list. `await` reads its first page, `async for` the items of all pages.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -782,7 +877,7 @@ class AsyncUseCasesKpisResource(AsyncResource):
 
 
 class AsyncUseCasesPropertiesResource(AsyncResource):
-    """The methods `use_cases.properties.…` of Pay-i."""
+    """The methods `use_cases.properties.…` of Pay-i, reached through a client."""
 
     async def update(
         self, use_case_id: str, use_case_name: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
@@ -794,6 +889,9 @@ class AsyncUseCasesPropertiesResource(AsyncResource):
             use_case_name: The name of the use case.
             properties: The properties to set, texts by name; null takes one away.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            An instance of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -811,9 +909,12 @@ class AsyncUseCasesPropertiesResource(AsyncResource):
 
 
 class AsyncCategoriesResource(AsyncResource):
-    """The methods `categories.…` of Pay-i."""
+    """The methods `categories.…` of Pay-i, reached through a client."""
 
-    resources = Resource(AsyncCategoriesResourcesResource)
+    @cached_property
+    def resources(self) -> AsyncCategoriesResourcesResource:
+        """The methods `categories.resources.…`."""
+        return AsyncCategoriesResourcesResource(self._call)
 
     def list(
         self,
@@ -832,6 +933,9 @@ class AsyncCategoriesResource(AsyncResource):
             limit: The most items on a page.
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The list. `await` reads its first page, `async for` the items of all pages.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -852,6 +956,9 @@ class AsyncCategoriesResource(AsyncResource):
         Args:
             category: The category, for instance `system.openai`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The response as plain Python objects.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -883,6 +990,9 @@ class AsyncCategoriesResource(AsyncResource):
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The list. `await` reads its first page, `async for` the items of all pages.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -912,6 +1022,9 @@ class AsyncCategoriesResource(AsyncResource):
             category: The category, for instance `system.openai`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The response as plain Python objects.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -924,7 +1037,7 @@ class AsyncCategoriesResource(AsyncResource):
 
 
 class AsyncIngestResource(AsyncResource):
-    """The methods `ingest.…` of Pay-i."""
+    """The methods `ingest.…` of Pay-i, reached through a client."""
 
     async def units(
         self,
@@ -994,6 +1107,9 @@ class AsyncIngestResource(AsyncResource):
             resource_scope: Where the resource runs.
             disable_logging: Whether the texts are not kept.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            An event that was counted.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1081,6 +1197,9 @@ class AsyncIngestResource(AsyncResource):
             events: The events.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            Many events that were counted.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -1102,6 +1221,9 @@ class AsyncIngestResource(AsyncResource):
             events: The events; each is known by its `provider_response_id`.
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
+        Returns:
+            Many events that were counted.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again with the same `idempotency_key`; it takes
@@ -1115,9 +1237,12 @@ class AsyncIngestResource(AsyncResource):
 
 
 class AsyncLimitsResource(AsyncResource):
-    """The methods `limits.…` of Pay-i."""
+    """The methods `limits.…` of Pay-i, reached through a client."""
 
-    properties = Resource(AsyncLimitsPropertiesResource)
+    @cached_property
+    def properties(self) -> AsyncLimitsPropertiesResource:
+        """The methods `limits.properties.…`."""
+        return AsyncLimitsPropertiesResource(self._call)
 
     async def create(
         self,
@@ -1142,6 +1267,9 @@ class AsyncLimitsResource(AsyncResource):
             threshold: The part of `max` from which the state is `exceeded`, 0.75 to 0.99; 1 by default.
             properties: Properties of the limit, texts by name.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A response about a limit.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1172,6 +1300,9 @@ class AsyncLimitsResource(AsyncResource):
             limit_id: The id of the limit.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A response about a limit.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -1196,6 +1327,9 @@ class AsyncLimitsResource(AsyncResource):
             limit_name: The new name.
             max: The most that may be spent, in US dollars; not less than what is spent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A response about a limit.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1225,6 +1359,9 @@ class AsyncLimitsResource(AsyncResource):
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The list. `await` reads its first page, `async for` the items of all pages.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -1244,6 +1381,9 @@ class AsyncLimitsResource(AsyncResource):
         Args:
             limit_id: The id of the limit.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The word that it was done.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1265,6 +1405,9 @@ class AsyncLimitsResource(AsyncResource):
             reset_date: From when it counts anew; now by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            A response to resetting a limit.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -1278,7 +1421,7 @@ class AsyncLimitsResource(AsyncResource):
 
 
 class AsyncReportsResource(AsyncResource):
-    """The methods `reports.…` of Pay-i."""
+    """The methods `reports.…` of Pay-i, reached through a client."""
 
     async def retrieve(
         self,
@@ -1298,6 +1441,9 @@ class AsyncReportsResource(AsyncResource):
             to_date: The end of the time that it covers.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The response as plain Python objects.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -1311,18 +1457,36 @@ class AsyncReportsResource(AsyncResource):
 
 
 class AsyncRequestsResource(AsyncResource):
-    """The methods `requests.…` of Pay-i."""
+    """The methods `requests.…` of Pay-i, reached through a client."""
 
-    request_id = Resource(AsyncRequestsRequestIdResource)
-    response_id = Resource(AsyncRequestsResponseIdResource)
+    @cached_property
+    def request_id(self) -> AsyncRequestsRequestIdResource:
+        """The methods `requests.request_id.…`."""
+        return AsyncRequestsRequestIdResource(self._call)
+
+    @cached_property
+    def response_id(self) -> AsyncRequestsResponseIdResource:
+        """The methods `requests.response_id.…`."""
+        return AsyncRequestsResponseIdResource(self._call)
 
 
 class AsyncUseCasesResource(AsyncResource):
-    """The methods `use_cases.…` of Pay-i."""
+    """The methods `use_cases.…` of Pay-i, reached through a client."""
 
-    definitions = Resource(AsyncUseCasesDefinitionsResource)
-    kpis = Resource(AsyncUseCasesKpisResource)
-    properties = Resource(AsyncUseCasesPropertiesResource)
+    @cached_property
+    def definitions(self) -> AsyncUseCasesDefinitionsResource:
+        """The methods `use_cases.definitions.…`."""
+        return AsyncUseCasesDefinitionsResource(self._call)
+
+    @cached_property
+    def kpis(self) -> AsyncUseCasesKpisResource:
+        """The methods `use_cases.kpis.…`."""
+        return AsyncUseCasesKpisResource(self._call)
+
+    @cached_property
+    def properties(self) -> AsyncUseCasesPropertiesResource:
+        """The methods `use_cases.properties.…`."""
+        return AsyncUseCasesPropertiesResource(self._call)
 
     async def create(self, use_case_name: str, **options: Unpack[UnkeyedOptions]) -> UseCaseInstanceResponse:
         """Creates an instance of a use case; the response names its id.
@@ -1330,6 +1494,9 @@ class AsyncUseCasesResource(AsyncResource):
         Args:
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            An instance of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1352,6 +1519,9 @@ class AsyncUseCasesResource(AsyncResource):
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            An instance of a use case.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -1371,6 +1541,9 @@ class AsyncUseCasesResource(AsyncResource):
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            An instance of a use case.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -1388,13 +1561,6 @@ class AsyncPayi(AsyncClient[NoReturn]):
     As Pay-i's own package does, it also takes its base URL from the environment, `PAYI_BASE_URL`, and header
     fields for every request, `PAYI_CUSTOM_HEADERS`: a `Name: value` a line.
     """
-
-    categories = Resource(AsyncCategoriesResource)
-    ingest = Resource(AsyncIngestResource)
-    limits = Resource(AsyncLimitsResource)
-    reports = Resource(AsyncReportsResource)
-    requests = Resource(AsyncRequestsResource)
-    use_cases = Resource(AsyncUseCasesResource)
 
     def __init__(
         self,
@@ -1416,3 +1582,33 @@ class AsyncPayi(AsyncClient[NoReturn]):
             InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__("payi", {"api_key": api_key, **options}, on_event)
+
+    @cached_property
+    def categories(self) -> AsyncCategoriesResource:
+        """The methods `categories.…`."""
+        return AsyncCategoriesResource(self._call)
+
+    @cached_property
+    def ingest(self) -> AsyncIngestResource:
+        """The methods `ingest.…`."""
+        return AsyncIngestResource(self._call)
+
+    @cached_property
+    def limits(self) -> AsyncLimitsResource:
+        """The methods `limits.…`."""
+        return AsyncLimitsResource(self._call)
+
+    @cached_property
+    def reports(self) -> AsyncReportsResource:
+        """The methods `reports.…`."""
+        return AsyncReportsResource(self._call)
+
+    @cached_property
+    def requests(self) -> AsyncRequestsResource:
+        """The methods `requests.…`."""
+        return AsyncRequestsResource(self._call)
+
+    @cached_property
+    def use_cases(self) -> AsyncUseCasesResource:
+        """The methods `use_cases.…`."""
+        return AsyncUseCasesResource(self._call)

@@ -9,9 +9,10 @@ import builtins
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal, NoReturn
 
-from payonce._client import Resource, SyncClient, SyncResource
+from payonce._client import SyncClient, SyncResource
 from payonce._events import Listener
 from payonce._model import as_it_came, inside, list_of, nothing, one
 from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
@@ -46,7 +47,7 @@ from payonce.payi._models import (
 
 
 class RequestsRequestIdPropertiesResource(SyncResource):
-    """The methods `requests.request_id.properties.…` of Pay-i."""
+    """The methods `requests.request_id.properties.…` of Pay-i, reached through a client."""
 
     def update(
         self, request_id: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
@@ -57,6 +58,9 @@ class RequestsRequestIdPropertiesResource(SyncResource):
             request_id: The id that Pay-i gave the request.
             properties: The properties to set, texts by name; null takes one away.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The word that properties were set.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -72,7 +76,7 @@ class RequestsRequestIdPropertiesResource(SyncResource):
 
 
 class RequestsRequestIdResultResource(SyncResource):
-    """The methods `requests.request_id.result.…` of Pay-i."""
+    """The methods `requests.request_id.result.…` of Pay-i, reached through a client."""
 
     def retrieve(self, request_id: str, **options: Unpack[CallOptions]) -> RequestResult:
         """Reads what a request cost and what it did to its limits.
@@ -80,6 +84,9 @@ class RequestsRequestIdResultResource(SyncResource):
         Args:
             request_id: The id that Pay-i gave the request.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            What counting a request did.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -92,7 +99,7 @@ class RequestsRequestIdResultResource(SyncResource):
 
 
 class RequestsResponseIdPropertiesResource(SyncResource):
-    """The methods `requests.response_id.properties.…` of Pay-i."""
+    """The methods `requests.response_id.properties.…` of Pay-i, reached through a client."""
 
     def update(
         self, provider_response_id: str, category: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
@@ -104,6 +111,9 @@ class RequestsResponseIdPropertiesResource(SyncResource):
             category: The category, for instance `system.openai`.
             properties: The properties to set, texts by name; null takes one away.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The word that properties were set.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -121,7 +131,7 @@ class RequestsResponseIdPropertiesResource(SyncResource):
 
 
 class RequestsResponseIdResultResource(SyncResource):
-    """The methods `requests.response_id.result.…` of Pay-i."""
+    """The methods `requests.response_id.result.…` of Pay-i, reached through a client."""
 
     def retrieve(self, provider_response_id: str, category: str, **options: Unpack[CallOptions]) -> RequestResult:
         """Reads what a request cost that is known by the model provider's id.
@@ -130,6 +140,9 @@ class RequestsResponseIdResultResource(SyncResource):
             provider_response_id: The id that the model provider gave its response.
             category: The category, for instance `system.openai`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            What counting a request did.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -146,7 +159,7 @@ class RequestsResponseIdResultResource(SyncResource):
 
 
 class UseCasesDefinitionsKpisResource(SyncResource):
-    """The methods `use_cases.definitions.kpis.…` of Pay-i."""
+    """The methods `use_cases.definitions.kpis.…` of Pay-i, reached through a client."""
 
     def create(
         self,
@@ -166,6 +179,9 @@ class UseCasesDefinitionsKpisResource(SyncResource):
             kpi_type: What a score looks like.
             goal: The score to reach.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A KPI of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -196,6 +212,9 @@ class UseCasesDefinitionsKpisResource(SyncResource):
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A KPI of a use case.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -224,6 +243,9 @@ class UseCasesDefinitionsKpisResource(SyncResource):
             description: What it measures.
             goal: The score to reach.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A KPI of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -259,6 +281,9 @@ class UseCasesDefinitionsKpisResource(SyncResource):
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            One page of KPIs. Iterate over it for the items of this page and of all that follow.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -286,6 +311,9 @@ class UseCasesDefinitionsKpisResource(SyncResource):
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A KPI of a use case.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -300,7 +328,7 @@ class UseCasesDefinitionsKpisResource(SyncResource):
 
 
 class UseCasesDefinitionsLimitConfigResource(SyncResource):
-    """The methods `use_cases.definitions.limit_config.…` of Pay-i."""
+    """The methods `use_cases.definitions.limit_config.…` of Pay-i, reached through a client."""
 
     def create(
         self,
@@ -321,6 +349,9 @@ class UseCasesDefinitionsLimitConfigResource(SyncResource):
             threshold: The part of `max` from which the state is `exceeded`, 0.75 to 0.99.
             properties: Properties of the limits, texts by name.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A definition of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -350,6 +381,9 @@ class UseCasesDefinitionsLimitConfigResource(SyncResource):
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A definition of a use case.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -362,7 +396,7 @@ class UseCasesDefinitionsLimitConfigResource(SyncResource):
 
 
 class UseCasesDefinitionsVersionResource(SyncResource):
-    """The methods `use_cases.definitions.version.…` of Pay-i."""
+    """The methods `use_cases.definitions.version.…` of Pay-i, reached through a client."""
 
     def increment(self, use_case_name: str, **options: Unpack[UnkeyedOptions]) -> UseCaseDefinitionResponse:
         """Counts the version of a definition up by one.
@@ -370,6 +404,9 @@ class UseCasesDefinitionsVersionResource(SyncResource):
         Args:
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A definition of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -384,7 +421,7 @@ class UseCasesDefinitionsVersionResource(SyncResource):
 
 
 class CategoriesResourcesResource(SyncResource):
-    """The methods `categories.resources.…` of Pay-i."""
+    """The methods `categories.resources.…` of Pay-i, reached through a client."""
 
     def create(
         self,
@@ -409,6 +446,9 @@ class CategoriesResourcesResource(SyncResource):
             max_total_units: The most units in all.
             start_timestamp: From when the prices hold; now by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            One version of a resource with its prices.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -443,6 +483,9 @@ class CategoriesResourcesResource(SyncResource):
             category: The category, for instance `system.openai`.
             resource: The resource, for instance the name of a model.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            One version of a resource with its prices.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -479,6 +522,9 @@ class CategoriesResourcesResource(SyncResource):
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            One page of versions of resources. Iterate over it for the items of this page and of all that follow.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -510,6 +556,9 @@ class CategoriesResourcesResource(SyncResource):
             resource: The resource, for instance the name of a model.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            One version of a resource with its prices.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -526,7 +575,7 @@ class CategoriesResourcesResource(SyncResource):
 
 
 class LimitsPropertiesResource(SyncResource):
-    """The methods `limits.properties.…` of Pay-i."""
+    """The methods `limits.properties.…` of Pay-i, reached through a client."""
 
     def update(
         self, limit_id: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
@@ -537,6 +586,9 @@ class LimitsPropertiesResource(SyncResource):
             limit_id: The id of the limit.
             properties: The properties to set, texts by name; null takes one away.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The response as plain Python objects.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -550,25 +602,50 @@ class LimitsPropertiesResource(SyncResource):
 
 
 class RequestsRequestIdResource(SyncResource):
-    """The methods `requests.request_id.…` of Pay-i."""
+    """The methods `requests.request_id.…` of Pay-i, reached through a client."""
 
-    properties = Resource(RequestsRequestIdPropertiesResource)
-    result = Resource(RequestsRequestIdResultResource)
+    @cached_property
+    def properties(self) -> RequestsRequestIdPropertiesResource:
+        """The methods `requests.request_id.properties.…`."""
+        return RequestsRequestIdPropertiesResource(self._call)
+
+    @cached_property
+    def result(self) -> RequestsRequestIdResultResource:
+        """The methods `requests.request_id.result.…`."""
+        return RequestsRequestIdResultResource(self._call)
 
 
 class RequestsResponseIdResource(SyncResource):
-    """The methods `requests.response_id.…` of Pay-i."""
+    """The methods `requests.response_id.…` of Pay-i, reached through a client."""
 
-    properties = Resource(RequestsResponseIdPropertiesResource)
-    result = Resource(RequestsResponseIdResultResource)
+    @cached_property
+    def properties(self) -> RequestsResponseIdPropertiesResource:
+        """The methods `requests.response_id.properties.…`."""
+        return RequestsResponseIdPropertiesResource(self._call)
+
+    @cached_property
+    def result(self) -> RequestsResponseIdResultResource:
+        """The methods `requests.response_id.result.…`."""
+        return RequestsResponseIdResultResource(self._call)
 
 
 class UseCasesDefinitionsResource(SyncResource):
-    """The methods `use_cases.definitions.…` of Pay-i."""
+    """The methods `use_cases.definitions.…` of Pay-i, reached through a client."""
 
-    kpis = Resource(UseCasesDefinitionsKpisResource)
-    limit_config = Resource(UseCasesDefinitionsLimitConfigResource)
-    version = Resource(UseCasesDefinitionsVersionResource)
+    @cached_property
+    def kpis(self) -> UseCasesDefinitionsKpisResource:
+        """The methods `use_cases.definitions.kpis.…`."""
+        return UseCasesDefinitionsKpisResource(self._call)
+
+    @cached_property
+    def limit_config(self) -> UseCasesDefinitionsLimitConfigResource:
+        """The methods `use_cases.definitions.limit_config.…`."""
+        return UseCasesDefinitionsLimitConfigResource(self._call)
+
+    @cached_property
+    def version(self) -> UseCasesDefinitionsVersionResource:
+        """The methods `use_cases.definitions.version.…`."""
+        return UseCasesDefinitionsVersionResource(self._call)
 
     def create(
         self,
@@ -587,6 +664,9 @@ class UseCasesDefinitionsResource(SyncResource):
             limit_config: The limit that each instance gets.
             logging_enabled: Whether the texts of its requests are kept; true by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A definition of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -615,6 +695,9 @@ class UseCasesDefinitionsResource(SyncResource):
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A definition of a use case.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -641,6 +724,9 @@ class UseCasesDefinitionsResource(SyncResource):
             description: What it is for.
             logging_enabled: Whether the texts of its requests are kept; true by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A definition of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -674,6 +760,9 @@ class UseCasesDefinitionsResource(SyncResource):
             use_case_name: Only the definition of this name.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            One page of definitions. Iterate over it for the items of this page and of all that follow.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -694,6 +783,9 @@ class UseCasesDefinitionsResource(SyncResource):
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A definition of a use case.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -706,7 +798,7 @@ class UseCasesDefinitionsResource(SyncResource):
 
 
 class UseCasesKpisResource(SyncResource):
-    """The methods `use_cases.kpis.…` of Pay-i."""
+    """The methods `use_cases.kpis.…` of Pay-i, reached through a client."""
 
     def update(
         self, kpi_name: str, use_case_name: str, use_case_id: str, *, score: Any = None, **options: Unpack[CallOptions]
@@ -756,6 +848,9 @@ class UseCasesKpisResource(SyncResource):
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            One page of scores. Iterate over it for the items of this page and of all that follow.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -778,7 +873,7 @@ class UseCasesKpisResource(SyncResource):
 
 
 class UseCasesPropertiesResource(SyncResource):
-    """The methods `use_cases.properties.…` of Pay-i."""
+    """The methods `use_cases.properties.…` of Pay-i, reached through a client."""
 
     def update(
         self, use_case_id: str, use_case_name: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
@@ -790,6 +885,9 @@ class UseCasesPropertiesResource(SyncResource):
             use_case_name: The name of the use case.
             properties: The properties to set, texts by name; null takes one away.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            An instance of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -807,9 +905,12 @@ class UseCasesPropertiesResource(SyncResource):
 
 
 class CategoriesResource(SyncResource):
-    """The methods `categories.…` of Pay-i."""
+    """The methods `categories.…` of Pay-i, reached through a client."""
 
-    resources = Resource(CategoriesResourcesResource)
+    @cached_property
+    def resources(self) -> CategoriesResourcesResource:
+        """The methods `categories.resources.…`."""
+        return CategoriesResourcesResource(self._call)
 
     def list(
         self,
@@ -828,6 +929,9 @@ class CategoriesResource(SyncResource):
             limit: The most items on a page.
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            One page of categories. Iterate over it for the items of this page and of all that follow.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -848,6 +952,9 @@ class CategoriesResource(SyncResource):
         Args:
             category: The category, for instance `system.openai`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The response as plain Python objects.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -879,6 +986,9 @@ class CategoriesResource(SyncResource):
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            One page of versions of resources. Iterate over it for the items of this page and of all that follow.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -908,6 +1018,9 @@ class CategoriesResource(SyncResource):
             category: The category, for instance `system.openai`.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The response as plain Python objects.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again; it has the effect of one call.
@@ -920,7 +1033,7 @@ class CategoriesResource(SyncResource):
 
 
 class IngestResource(SyncResource):
-    """The methods `ingest.…` of Pay-i."""
+    """The methods `ingest.…` of Pay-i, reached through a client."""
 
     def units(
         self,
@@ -990,6 +1103,9 @@ class IngestResource(SyncResource):
             resource_scope: Where the resource runs.
             disable_logging: Whether the texts are not kept.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            An event that was counted.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1077,6 +1193,9 @@ class IngestResource(SyncResource):
             events: The events.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            Many events that were counted.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -1098,6 +1217,9 @@ class IngestResource(SyncResource):
             events: The events; each is known by its `provider_response_id`.
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
+        Returns:
+            Many events that were counted.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: call it again with the same `idempotency_key`; it takes
@@ -1111,9 +1233,12 @@ class IngestResource(SyncResource):
 
 
 class LimitsResource(SyncResource):
-    """The methods `limits.…` of Pay-i."""
+    """The methods `limits.…` of Pay-i, reached through a client."""
 
-    properties = Resource(LimitsPropertiesResource)
+    @cached_property
+    def properties(self) -> LimitsPropertiesResource:
+        """The methods `limits.properties.…`."""
+        return LimitsPropertiesResource(self._call)
 
     def create(
         self,
@@ -1138,6 +1263,9 @@ class LimitsResource(SyncResource):
             threshold: The part of `max` from which the state is `exceeded`, 0.75 to 0.99; 1 by default.
             properties: Properties of the limit, texts by name.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            A response about a limit.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1168,6 +1296,9 @@ class LimitsResource(SyncResource):
             limit_id: The id of the limit.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            A response about a limit.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -1192,6 +1323,9 @@ class LimitsResource(SyncResource):
             limit_name: The new name.
             max: The most that may be spent, in US dollars; not less than what is spent.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            A response about a limit.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1221,6 +1355,9 @@ class LimitsResource(SyncResource):
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            One page of limits. Iterate over it for the items of this page and of all that follow.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -1240,6 +1377,9 @@ class LimitsResource(SyncResource):
         Args:
             limit_id: The id of the limit.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            The word that it was done.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1261,6 +1401,9 @@ class LimitsResource(SyncResource):
             reset_date: From when it counts anew; now by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
+        Returns:
+            A response to resetting a limit.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
             OutcomeUnknownError: It may have taken effect: do not call it again before you have checked with the
@@ -1274,7 +1417,7 @@ class LimitsResource(SyncResource):
 
 
 class ReportsResource(SyncResource):
-    """The methods `reports.…` of Pay-i."""
+    """The methods `reports.…` of Pay-i, reached through a client."""
 
     def retrieve(
         self,
@@ -1294,6 +1437,9 @@ class ReportsResource(SyncResource):
             to_date: The end of the time that it covers.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            The response as plain Python objects.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -1307,18 +1453,36 @@ class ReportsResource(SyncResource):
 
 
 class RequestsResource(SyncResource):
-    """The methods `requests.…` of Pay-i."""
+    """The methods `requests.…` of Pay-i, reached through a client."""
 
-    request_id = Resource(RequestsRequestIdResource)
-    response_id = Resource(RequestsResponseIdResource)
+    @cached_property
+    def request_id(self) -> RequestsRequestIdResource:
+        """The methods `requests.request_id.…`."""
+        return RequestsRequestIdResource(self._call)
+
+    @cached_property
+    def response_id(self) -> RequestsResponseIdResource:
+        """The methods `requests.response_id.…`."""
+        return RequestsResponseIdResource(self._call)
 
 
 class UseCasesResource(SyncResource):
-    """The methods `use_cases.…` of Pay-i."""
+    """The methods `use_cases.…` of Pay-i, reached through a client."""
 
-    definitions = Resource(UseCasesDefinitionsResource)
-    kpis = Resource(UseCasesKpisResource)
-    properties = Resource(UseCasesPropertiesResource)
+    @cached_property
+    def definitions(self) -> UseCasesDefinitionsResource:
+        """The methods `use_cases.definitions.…`."""
+        return UseCasesDefinitionsResource(self._call)
+
+    @cached_property
+    def kpis(self) -> UseCasesKpisResource:
+        """The methods `use_cases.kpis.…`."""
+        return UseCasesKpisResource(self._call)
+
+    @cached_property
+    def properties(self) -> UseCasesPropertiesResource:
+        """The methods `use_cases.properties.…`."""
+        return UseCasesPropertiesResource(self._call)
 
     def create(self, use_case_name: str, **options: Unpack[UnkeyedOptions]) -> UseCaseInstanceResponse:
         """Creates an instance of a use case; the response names its id.
@@ -1326,6 +1490,9 @@ class UseCasesResource(SyncResource):
         Args:
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
+
+        Returns:
+            An instance of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1346,6 +1513,9 @@ class UseCasesResource(SyncResource):
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
+        Returns:
+            An instance of a use case.
+
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
 
@@ -1362,6 +1532,9 @@ class UseCasesResource(SyncResource):
             use_case_id: The id of the instance.
             use_case_name: The name of the use case.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+
+        Returns:
+            An instance of a use case.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1380,13 +1553,6 @@ class Payi(SyncClient[NoReturn]):
     As Pay-i's own package does, it also takes its base URL from the environment, `PAYI_BASE_URL`, and header
     fields for every request, `PAYI_CUSTOM_HEADERS`: a `Name: value` a line.
     """
-
-    categories = Resource(CategoriesResource)
-    ingest = Resource(IngestResource)
-    limits = Resource(LimitsResource)
-    reports = Resource(ReportsResource)
-    requests = Resource(RequestsResource)
-    use_cases = Resource(UseCasesResource)
 
     def __init__(
         self,
@@ -1408,3 +1574,33 @@ class Payi(SyncClient[NoReturn]):
             InvalidArgumentError: An option is invalid, or a key is missing.
         """
         super().__init__("payi", {"api_key": api_key, **options}, on_event)
+
+    @cached_property
+    def categories(self) -> CategoriesResource:
+        """The methods `categories.…`."""
+        return CategoriesResource(self._call)
+
+    @cached_property
+    def ingest(self) -> IngestResource:
+        """The methods `ingest.…`."""
+        return IngestResource(self._call)
+
+    @cached_property
+    def limits(self) -> LimitsResource:
+        """The methods `limits.…`."""
+        return LimitsResource(self._call)
+
+    @cached_property
+    def reports(self) -> ReportsResource:
+        """The methods `reports.…`."""
+        return ReportsResource(self._call)
+
+    @cached_property
+    def requests(self) -> RequestsResource:
+        """The methods `requests.…`."""
+        return RequestsResource(self._call)
+
+    @cached_property
+    def use_cases(self) -> UseCasesResource:
+        """The methods `use_cases.…`."""
+        return UseCasesResource(self._call)

@@ -91,6 +91,7 @@ struct Group {
 struct Inner {
     name: String,
     class: String,
+    path: String,
 }
 
 #[derive(Serialize)]
@@ -112,6 +113,8 @@ struct MethodCode {
     item: Option<String>,
     refusable: bool,
     summary: Vec<String>,
+    /// What it returns.
+    result: Option<String>,
     state: Option<String>,
     arguments: Vec<Argument>,
     /// The type of the options.
@@ -225,7 +228,7 @@ fn methods_in(
 fn inner(groups: &[String], path: &str, prefix: &str, style: Style) -> Vec<Inner> {
     let inner = |child: &String| {
         let name = child.rsplit_once('.').map_or(child.as_str(), |(_, name)| name);
-        Inner { name: text::identifier(name), class: group_class(child, prefix, style) }
+        Inner { name: text::identifier(name), path: child.clone(), class: group_class(child, prefix, style) }
     };
     children(groups, path).into_iter().map(inner).collect()
 }
@@ -349,6 +352,7 @@ fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<Me
         }
     };
     let arguments = needed.iter().chain(&optional);
+    let page_of_items = page.is_some();
     Ok(MethodCode {
         name: text::identifier(method.name()),
         operation: operation.name,
@@ -358,6 +362,7 @@ fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<Me
         refusable,
         summary: text::summary(operation.doc.text()),
         state: crate::state_doc(operation, "succeeded", "failed"),
+        result: result_doc(operation, style, page_of_items),
         arguments: arguments
             .map(|param| Argument { name: text::identifier(param.name), doc: param.doc.text() })
             .collect(),
@@ -370,6 +375,24 @@ fn method(provider: Provider, method: Method, style: Style) -> anyhow::Result<Me
             .map(|param| Named { key: param.name, name: text::identifier(param.name) })
             .collect(),
         reader,
+    })
+}
+
+/// What a method returns; nothing for one that returns nothing.
+fn result_doc(operation: &Operation, style: Style, is_page: bool) -> Option<String> {
+    let doc = match operation.returns {
+        FieldType::Nothing => return None,
+        FieldType::Model(model) => sentence(model.doc.text()),
+        _ => "The response as plain Python objects.".to_owned(),
+    };
+    Some(match (is_page, style) {
+        (false, _) => doc,
+        (true, Style::Sync) => {
+            format!("{doc} Iterate over it for the items of this page and of all that follow.")
+        }
+        (true, Style::Async) => {
+            "The list. `await` reads its first page, `async for` the items of all pages.".to_owned()
+        }
     })
 }
 
