@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::simulator::{self, WALLET_KEY, paid};
 
 /// The address of a server; nothing where this run has none.
-fn server(variable: &str) -> Option<String> {
+pub(crate) fn server(variable: &str) -> Option<String> {
     let address = std::env::var(variable).ok();
     if address.is_none() {
         println!("skipped: {variable} names no server; `cargo xtask test rust` starts one");

@@ -10,6 +10,8 @@
 )]
 
 mod journal;
+#[cfg(all(unix, feature = "journal-postgres", feature = "journal-redis"))]
+mod journal_killed;
 #[cfg(all(feature = "journal-postgres", feature = "journal-redis"))]
 mod journal_servers;
 mod killed_process;
