@@ -119,7 +119,6 @@ impl Driver {
     ///
     /// # Errors
     /// Like [`new`](Self::new).
-    #[doc(hidden)]
     pub fn with_http2_prior_knowledge(client: Client, user_agent: &str) -> Result<Self, Error> {
         let transport = Transport::with_http2_prior_knowledge(user_agent, &client);
         Self::with_transport(client, transport)

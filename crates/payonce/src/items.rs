@@ -1,8 +1,12 @@
 //! The items of a list that comes in pages.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
+use futures_core::Stream;
 use payonce_core::spec::operation::Paging;
 use payonce_core::{Error, Pager, Success, unexpected_response};
 use serde::de::DeserializeOwned;
@@ -84,6 +88,58 @@ impl<T: DeserializeOwned> Items<T> {
             all.push(item);
         }
         Ok(all)
+    }
+
+    /// The same items as a stream, for the combinators of the `futures` crate.
+    pub fn into_stream(self) -> ItemsStream<T> {
+        ItemsStream { state: State::Between(Box::new(self)) }
+    }
+}
+
+/// The items of all pages as a [`Stream`]. An error ends it.
+#[must_use]
+pub struct ItemsStream<T> {
+    state: State<T>,
+}
+
+enum State<T> {
+    Between(Box<Items<T>>),
+    Reading(Reading<T>),
+    Over,
+}
+
+/// The list, and its next item.
+type Reading<T> = Pin<Box<dyn Future<Output = (Box<Items<T>>, Result<Option<T>, Error>)> + Send>>;
+
+impl<T: DeserializeOwned + Send + 'static> Stream for ItemsStream<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut reading: Reading<T> = match std::mem::replace(&mut self.state, State::Over) {
+            State::Between(mut items) => Box::pin(async move {
+                let item = items.next().await;
+                (items, item)
+            }),
+            State::Reading(reading) => reading,
+            State::Over => return Poll::Ready(None),
+        };
+        match reading.as_mut().poll(context) {
+            Poll::Pending => {
+                self.state = State::Reading(reading);
+                Poll::Pending
+            }
+            Poll::Ready((items, Ok(Some(item)))) => {
+                self.state = State::Between(items);
+                Poll::Ready(Some(Ok(item)))
+            }
+            Poll::Ready((_, end)) => Poll::Ready(end.transpose()),
+        }
+    }
+}
+
+impl<T> fmt::Debug for ItemsStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ItemsStream").finish_non_exhaustive()
     }
 }
 

@@ -129,7 +129,7 @@ pub use engine::{Driver, InFlight, Listener, ListenerError, ListenerResult};
     feature = "payi"
 ))]
 pub use generated::*;
-pub use items::Items;
+pub use items::{Items, ItemsStream};
 pub use options::{CallOptions, RateLimit};
 pub use own_client::{check_response, from_transport_error};
 pub use payonce_core as core;

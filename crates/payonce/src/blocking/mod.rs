@@ -15,6 +15,23 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! The modules here name the types of these clients:
+//!
+//! ```no_run
+//! use payonce::blocking::agentwallex::Client;
+//!
+//! struct Shop {
+//!     wallet: Client,
+//! }
+//!
+//! impl Shop {
+//!     fn pay(&self, to: &str, amount: &str) -> Result<bool, payonce::Error> {
+//!         let payment = self.wallet.payments().send().agent_id("agent_abc123").to(to).amount(amount).token("USDC");
+//!         Ok(payment.call()?.succeeded())
+//!     }
+//! }
+//! ```
 
 mod connection;
 

@@ -1,8 +1,10 @@
 //! The typed clients against a provider that keeps a ledger.
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use futures_core::Stream as _;
 use payonce::agentwallex::{Client, Transaction, TransactionStatus};
 use payonce::{
     Advice, CallOptions, Details, Error, ErrorPayload, Event, EventKind, Kind, Outcome, RetryPolicy,
@@ -75,6 +77,32 @@ async fn pages_follow_each_other() {
         .collect();
     amounts.sort();
     assert_eq!(amounts, ["1.00", "2.00", "3.00", "4.00", "5.00", "6.00", "7.00"]);
+}
+
+#[tokio::test]
+async fn the_items_of_all_pages_are_a_stream_that_an_error_ends() {
+    let sandbox = simulator::start().await;
+    let client = client(&sandbox);
+    for amount in ["1.00", "2.00", "3.00"] {
+        payment(&client, amount).await.unwrap();
+    }
+    let list = || client.payments().list().page_size(1).agent_id("agent_abc123").max_retries(0);
+    let mut stream = list().items().into_stream();
+    let mut amounts = Vec::new();
+    while let Some(payment) = std::future::poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await {
+        amounts.extend(payment.unwrap().amount);
+    }
+    amounts.sort();
+    assert_eq!(amounts, ["1.00", "2.00", "3.00"]);
+
+    let second = Rule::new(Fault::status(503)).on(ProviderId::AgentWallex, "payments.list").nth([2]);
+    sandbox.set_faults(FaultPlan::new(1, [second]));
+    let mut stream = list().items().into_stream();
+    let mut found = Vec::new();
+    while let Some(payment) = std::future::poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await {
+        found.push(payment.map_err(|error| error.kind()).map(drop));
+    }
+    assert_eq!(found, [Ok(()), Err(Kind::Unavailable)]);
 }
 
 #[tokio::test]
