@@ -28,10 +28,10 @@ export interface CallOptions extends SharedCallOptions {
 export interface KeyedOptions extends CallOptions, SharedKeyedOptions {}
 
 /** The options of a call whose second request takes effect again. */
-export interface UnkeyedOptions extends CallOptions, SharedUnkeyedOptions {}
+export interface UnkeyedOptions extends KeyedOptions, SharedUnkeyedOptions {}
 
 /** The options of a call that `reconcile` can search for. */
-export interface ReconcilableOptions extends KeyedOptions, UnkeyedOptions, SharedReconcilableOptions {}
+export interface ReconcilableOptions extends UnkeyedOptions, SharedReconcilableOptions {}
 
 /** An event of a call. */
 export type CallEvent = AboutToSend | Retrying | Reconciling | RateLimitWait | Finished;

@@ -119,25 +119,25 @@ class CallOptions(TypedDict, total=False):
 
 
 class KeyedOptions(CallOptions, total=False):
-    """The options of a call that the provider recognizes by a key."""
+    """The options of a call that changes something."""
 
     idempotency_key: str
     """The key that names this operation: 1 to 255 characters without control characters, for instance an order's
-    id. If the provider recognizes keys, calls with the same key take effect once. If it does not
-    (`payments.send`), the key protects the calls of this one client in this one process: another client,
-    another process, or this program after a restart does not know it. Use `reconcile` there before you pay
-    again. By default a random key is generated, unless the operation requires one.
+    id. With a `journal`, calls with the same key take effect once in every process, and after every crash.
+    Without one, that holds where the provider recognizes keys; for `payments.send`, the key protects the calls
+    of this one client in this one process, and every other operation refuses it. By default a random key is
+    generated, unless the operation requires one.
     """
 
 
-class UnkeyedOptions(CallOptions, total=False):
+class UnkeyedOptions(KeyedOptions, total=False):
     """The options of a call whose second request takes effect again."""
 
     allow_duplicate: bool | None
     """True retries the request even if it may have taken effect. It can then take effect twice."""
 
 
-class ReconcilableOptions(KeyedOptions, UnkeyedOptions, total=False):
+class ReconcilableOptions(UnkeyedOptions, total=False):
     """The options of a call that `reconcile` can search for."""
 
     embed_reference: bool | None

@@ -40,6 +40,14 @@ macro_rules! client {
             ) -> Result<crate::Response<T>, crate::Error> {
                 self.connection.reconcile(unsettled, crate::CallOptions::new()).await
             }
+
+            /// The [journal](crate::journal) of this client.
+            ///
+            /// # Errors
+            /// `invalid_argument` if the client has none.
+            pub fn journal(&self) -> Result<crate::journal::Journal, crate::Error> {
+                self.connection.journal()
+            }
         }
 
         #[cfg(feature = "blocking")]
@@ -69,6 +77,14 @@ macro_rules! client {
                 unsettled: &crate::ErrorPayload,
             ) -> Result<crate::blocking::Response<T>, crate::Error> {
                 self.connection.reconcile(unsettled, crate::CallOptions::new())
+            }
+
+            /// The [journal](crate::journal) of this client.
+            ///
+            /// # Errors
+            /// `invalid_argument` if the client has none.
+            pub fn journal(&self) -> Result<crate::blocking::Journal, crate::Error> {
+                self.connection.journal()
             }
         }
 

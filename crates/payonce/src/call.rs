@@ -154,19 +154,20 @@ macro_rules! call_options {
         }
     };
     (idempotent) => {
-        crate::call::call_options!(read);
+        crate::call::call_options!(keyed);
     };
     (keyed) => {
         crate::call::call_options!(read);
 
-        /// The key that names this operation, for instance an order's id: calls with the same key take effect once. See
+        /// The key that names this operation, for instance an order's id. With a [journal](crate::journal), calls with the
+        /// same key take effect once in every process. See
         /// [`CallOptions::idempotency_key`](crate::CallOptions::idempotency_key).
         pub fn idempotency_key(self, key: impl Into<String>) -> Self {
             Self(self.0.with(|options| options.idempotency_key(key)))
         }
     };
     (unkeyed) => {
-        crate::call::call_options!(read);
+        crate::call::call_options!(keyed);
 
         /// Also retries a request that may have taken effect. It can then take effect twice.
         pub fn allow_duplicate(self, retry: bool) -> Self {
@@ -175,13 +176,6 @@ macro_rules! call_options {
     };
     (reconcilable) => {
         crate::call::call_options!(unkeyed);
-
-        /// The key that names this operation, for instance an order's id. The provider does not know it, so it protects
-        /// the calls of this one client in this one process. See
-        /// [`CallOptions::idempotency_key`](crate::CallOptions::idempotency_key).
-        pub fn idempotency_key(self, key: impl Into<String>) -> Self {
-            Self(self.0.with(|options| options.idempotency_key(key)))
-        }
 
         /// Whether payonce puts a reference into a field that the provider stores and lists. On by default. Without it,
         /// a payment with a lost response cannot be found.

@@ -45,11 +45,10 @@ impl CallOptions {
 
     /// The key that names this operation: 1 to 255 characters without control characters, for instance an order's id.
     ///
-    /// If the provider recognizes keys, calls with the same key take effect once. If it does not (`payments.send`), the key
-    /// protects the calls of this one client in this one process: another client, another process, or this program after
-    /// a restart or a fork does not know it. Use `reconcile` there before you pay again. By default a random key is
-    /// generated, unless the operation requires one. Pass the key of an earlier call with an unknown outcome to continue
-    /// that call.
+    /// With a [journal](crate::journal), calls with the same key take effect once in every process, and after every crash.
+    /// Without one, that holds where the provider recognizes keys; for `payments.send`, the key protects the calls of this
+    /// one client in this one process, and every other operation refuses it. By default a random key is generated, unless
+    /// the operation requires one. Pass the key of an earlier call with an unknown outcome to continue that call.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.0.idempotency_key = Some(key.into());
         self

@@ -4,7 +4,7 @@ import { ClientCore, type Shapes, withId } from "../client_core.js";
 import { Client } from "../client.js";
 import type { Json } from "../errors/details.js";
 import type { OpenText } from "../json.js";
-import type { CallOptions, ClientOptions, UnkeyedOptions } from "../options.js";
+import type { CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import type { Waitable } from "../state.js";
 
@@ -655,7 +655,7 @@ export class PayClient extends Client {
    * const final = await result.waitUntilFinal();
    * @see docs.agent.tech/cross402/api/intents
    */
-  async createIntent(args: CreateIntentArguments, options?: CallOptions): Promise<CreatedIntent> {
+  async createIntent(args: CreateIntentArguments, options?: KeyedOptions): Promise<CreatedIntent> {
     return await this.#core.call("create_intent", args, options);
   }
 
@@ -675,7 +675,7 @@ export class PayClient extends Client {
    * const final = await result.waitUntilFinal();
    * @see docs.agent.tech/cross402/api/intents
    */
-  async executeIntent(intentId: string | ExecuteIntentArguments, options?: CallOptions): Promise<Intent> {
+  async executeIntent(intentId: string | ExecuteIntentArguments, options?: KeyedOptions): Promise<Intent> {
     const [args] = withId("intentId", intentId);
     return await this.#core.call("execute_intent", args, options);
   }
@@ -698,13 +698,13 @@ export class PayClient extends Client {
   submitProof(
     intentId: string,
     args: Omit<SubmitProofArguments, "intentId">,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<Intent>;
-  submitProof(args: SubmitProofArguments, options?: CallOptions): Promise<Intent>;
+  submitProof(args: SubmitProofArguments, options?: KeyedOptions): Promise<Intent>;
   async submitProof(
     first: string | SubmitProofArguments,
     second?: object,
-    third?: CallOptions,
+    third?: KeyedOptions,
   ): Promise<Intent> {
     const [args, options] = withId("intentId", first, second, third);
     return await this.#core.call("submit_proof", args, options);
@@ -1010,7 +1010,7 @@ export class PublicPayClient extends Client {
    * const final = await result.waitUntilFinal();
    * @see docs.agent.tech/cross402/api/intents
    */
-  async createIntent(args: PublicCreateIntentArguments, options?: CallOptions): Promise<CreatedIntent> {
+  async createIntent(args: PublicCreateIntentArguments, options?: KeyedOptions): Promise<CreatedIntent> {
     return await this.#core.call("public.create_intent", args, options);
   }
 
@@ -1032,13 +1032,13 @@ export class PublicPayClient extends Client {
   submitProof(
     intentId: string,
     args: Omit<PublicSubmitProofArguments, "intentId">,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<Intent>;
-  submitProof(args: PublicSubmitProofArguments, options?: CallOptions): Promise<Intent>;
+  submitProof(args: PublicSubmitProofArguments, options?: KeyedOptions): Promise<Intent>;
   async submitProof(
     first: string | PublicSubmitProofArguments,
     second?: object,
-    third?: CallOptions,
+    third?: KeyedOptions,
   ): Promise<Intent> {
     const [args, options] = withId("intentId", first, second, third);
     return await this.#core.call("public.submit_proof", args, options);

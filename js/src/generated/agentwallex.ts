@@ -4,7 +4,13 @@ import { ClientCore, type Shapes, withId } from "../client_core.js";
 import { Client } from "../client.js";
 import type { Json } from "../errors/details.js";
 import type { OpenText } from "../json.js";
-import type { CallOptions, ClientOptions, ReconcilableOptions, UnkeyedOptions } from "../options.js";
+import type {
+  CallOptions,
+  ClientOptions,
+  KeyedOptions,
+  ReconcilableOptions,
+  UnkeyedOptions,
+} from "../options.js";
 import type { Pages } from "../pages.js";
 import type { Waitable } from "../state.js";
 
@@ -516,7 +522,7 @@ export class AgentsResource {
    * const result = await client.agents.freeze(agentId);
    * @see agentwallex.com/docs/api-reference
    */
-  async freeze(agentId: string | AgentsFreezeArguments, options?: CallOptions): Promise<Json> {
+  async freeze(agentId: string | AgentsFreezeArguments, options?: KeyedOptions): Promise<Json> {
     const [args] = withId("agentId", agentId);
     return await this.#core.call("agents.freeze", args, options);
   }
@@ -533,7 +539,7 @@ export class AgentsResource {
    * const result = await client.agents.unfreeze(agentId);
    * @see agentwallex.com/docs/api-reference
    */
-  async unfreeze(agentId: string | AgentsUnfreezeArguments, options?: CallOptions): Promise<Json> {
+  async unfreeze(agentId: string | AgentsUnfreezeArguments, options?: KeyedOptions): Promise<Json> {
     const [args] = withId("agentId", agentId);
     return await this.#core.call("agents.unfreeze", args, options);
   }
@@ -550,7 +556,7 @@ export class AgentsResource {
    * const result = await client.agents.delete(agentId);
    * @see agentwallex.com/docs/api-reference
    */
-  async delete(agentId: string | AgentsDeleteArguments, options?: CallOptions): Promise<Json> {
+  async delete(agentId: string | AgentsDeleteArguments, options?: KeyedOptions): Promise<Json> {
     const [args] = withId("agentId", agentId);
     return await this.#core.call("agents.delete", args, options);
   }
@@ -689,13 +695,13 @@ export class PoliciesResource {
   update(
     policyId: string,
     args: Omit<PoliciesUpdateArguments, "policyId">,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<Policy>;
-  update(args: PoliciesUpdateArguments, options?: CallOptions): Promise<Policy>;
+  update(args: PoliciesUpdateArguments, options?: KeyedOptions): Promise<Policy>;
   async update(
     first: string | PoliciesUpdateArguments,
     second?: object,
-    third?: CallOptions,
+    third?: KeyedOptions,
   ): Promise<Policy> {
     const [args, options] = withId("policyId", first, second, third);
     return await this.#core.call("policies.update", args, options);
@@ -713,7 +719,7 @@ export class PoliciesResource {
    * const result = await client.policies.delete(policyId);
    * @see docs.agentwallex.com/api-reference/policies-delete
    */
-  async delete(policyId: string | PoliciesDeleteArguments, options?: CallOptions): Promise<Deleted> {
+  async delete(policyId: string | PoliciesDeleteArguments, options?: KeyedOptions): Promise<Deleted> {
     const [args] = withId("policyId", policyId);
     return await this.#core.call("policies.delete", args, options);
   }
@@ -771,13 +777,13 @@ export class WebhooksResource {
   update(
     webhookId: string,
     args?: Omit<WebhooksUpdateArguments, "webhookId">,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<Webhook>;
-  update(args: WebhooksUpdateArguments, options?: CallOptions): Promise<Webhook>;
+  update(args: WebhooksUpdateArguments, options?: KeyedOptions): Promise<Webhook>;
   async update(
     first: string | WebhooksUpdateArguments,
     second?: object,
-    third?: CallOptions,
+    third?: KeyedOptions,
   ): Promise<Webhook> {
     const [args, options] = withId("webhookId", first, second, third);
     return await this.#core.call("webhooks.update", args, options);
@@ -869,7 +875,7 @@ export class X402Resource {
    */
   async deleteSession(
     sessionId: string | X402DeleteSessionArguments,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<Deleted> {
     const [args] = withId("sessionId", sessionId);
     return await this.#core.call("x402.delete_session", args, options);

@@ -110,14 +110,14 @@ export interface SharedCallOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The further options of a call that the provider recognizes by a key. */
+/** The further options of a call that changes something. */
 export interface SharedKeyedOptions {
   /**
    * The key that names this operation: 1 to 255 characters without control characters, for instance an
-   * order's id. If the provider recognizes keys, calls with the same key take effect once. If it does
-   * not (`payments.send`), the key protects the calls of this one client in this one process: another
-   * client, another process, or this program after a restart does not know it. Use `reconcile` there
-   * before you pay again. By default a random key is generated, unless the operation requires one.
+   * order's id. With a `journal`, calls with the same key take effect once in every process, and after
+   * every crash. Without one, that holds where the provider recognizes keys; for `payments.send`, the
+   * key protects the calls of this one client in this one process, and every other operation refuses it.
+   * By default a random key is generated, unless the operation requires one.
    */
   readonly idempotencyKey?: string;
 }

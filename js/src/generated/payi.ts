@@ -1151,13 +1151,13 @@ export class LimitsPropertiesResource {
   update(
     limitId: string,
     args: Omit<LimitsPropertiesUpdateArguments, "limitId">,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<readonly LimitResponse[]>;
-  update(args: LimitsPropertiesUpdateArguments, options?: CallOptions): Promise<readonly LimitResponse[]>;
+  update(args: LimitsPropertiesUpdateArguments, options?: KeyedOptions): Promise<readonly LimitResponse[]>;
   async update(
     first: string | LimitsPropertiesUpdateArguments,
     second?: object,
-    third?: CallOptions,
+    third?: KeyedOptions,
   ): Promise<readonly LimitResponse[]> {
     const [args, options] = withId("limitId", first, second, third);
     return await this.#core.call("limits.properties.update", args, options);
@@ -1218,13 +1218,13 @@ export class LimitsResource {
   update(
     limitId: string,
     args?: Omit<LimitsUpdateArguments, "limitId">,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<LimitResponse>;
-  update(args: LimitsUpdateArguments, options?: CallOptions): Promise<LimitResponse>;
+  update(args: LimitsUpdateArguments, options?: KeyedOptions): Promise<LimitResponse>;
   async update(
     first: string | LimitsUpdateArguments,
     second?: object,
-    third?: CallOptions,
+    third?: KeyedOptions,
   ): Promise<LimitResponse> {
     const [args, options] = withId("limitId", first, second, third);
     return await this.#core.call("limits.update", args, options);
@@ -1258,7 +1258,7 @@ export class LimitsResource {
    * const result = await client.limits.delete(limitId);
    * @see the Python package payi 0.1.0a183
    */
-  async delete(limitId: string | LimitsDeleteArguments, options?: CallOptions): Promise<DefaultResponse> {
+  async delete(limitId: string | LimitsDeleteArguments, options?: KeyedOptions): Promise<DefaultResponse> {
     const [args] = withId("limitId", limitId);
     return await this.#core.call("limits.delete", args, options);
   }
@@ -1313,7 +1313,7 @@ export class UseCasesPropertiesResource {
    */
   async update(
     args: UseCasesPropertiesUpdateArguments,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<UseCaseInstanceResponse> {
     return await this.#core.call("use_cases.properties.update", args, options);
   }
@@ -1339,7 +1339,7 @@ export class UseCasesKpisResource {
    * await client.useCases.kpis.update({ kpiName, useCaseName, useCaseId });
    * @see the Python package payi 0.1.0a183
    */
-  async update(args: UseCasesKpisUpdateArguments, options?: CallOptions): Promise<void> {
+  async update(args: UseCasesKpisUpdateArguments, options?: KeyedOptions): Promise<void> {
     return await this.#core.call("use_cases.kpis.update", args, options);
   }
 
@@ -1422,7 +1422,7 @@ export class UseCasesDefinitionsKpisResource {
    * const result = await client.useCases.definitions.kpis.update({ kpiName, useCaseName });
    * @see the Python package payi 0.1.0a183
    */
-  async update(args: UseCasesDefinitionsKpisUpdateArguments, options?: CallOptions): Promise<KpiResponse> {
+  async update(args: UseCasesDefinitionsKpisUpdateArguments, options?: KeyedOptions): Promise<KpiResponse> {
     return await this.#core.call("use_cases.definitions.kpis.update", args, options);
   }
 
@@ -1454,7 +1454,7 @@ export class UseCasesDefinitionsKpisResource {
    * const result = await client.useCases.definitions.kpis.delete({ kpiName, useCaseName });
    * @see the Python package payi 0.1.0a183
    */
-  async delete(args: UseCasesDefinitionsKpisDeleteArguments, options?: CallOptions): Promise<KpiResponse> {
+  async delete(args: UseCasesDefinitionsKpisDeleteArguments, options?: KeyedOptions): Promise<KpiResponse> {
     return await this.#core.call("use_cases.definitions.kpis.delete", args, options);
   }
 }
@@ -1511,7 +1511,7 @@ export class UseCasesDefinitionsLimitConfigResource {
    */
   async delete(
     useCaseName: string | UseCasesDefinitionsLimitConfigDeleteArguments,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<UseCaseDefinitionResponse> {
     const [args] = withId("useCaseName", useCaseName);
     return await this.#core.call("use_cases.definitions.limit_config.delete", args, options);
@@ -1611,13 +1611,16 @@ export class UseCasesDefinitionsResource {
   update(
     useCaseName: string,
     args?: Omit<UseCasesDefinitionsUpdateArguments, "useCaseName">,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<UseCaseDefinitionResponse>;
-  update(args: UseCasesDefinitionsUpdateArguments, options?: CallOptions): Promise<UseCaseDefinitionResponse>;
+  update(
+    args: UseCasesDefinitionsUpdateArguments,
+    options?: KeyedOptions,
+  ): Promise<UseCaseDefinitionResponse>;
   async update(
     first: string | UseCasesDefinitionsUpdateArguments,
     second?: object,
-    third?: CallOptions,
+    third?: KeyedOptions,
   ): Promise<UseCaseDefinitionResponse> {
     const [args, options] = withId("useCaseName", first, second, third);
     return await this.#core.call("use_cases.definitions.update", args, options);
@@ -1656,7 +1659,7 @@ export class UseCasesDefinitionsResource {
    */
   async delete(
     useCaseName: string | UseCasesDefinitionsDeleteArguments,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<UseCaseDefinitionResponse> {
     const [args] = withId("useCaseName", useCaseName);
     return await this.#core.call("use_cases.definitions.delete", args, options);
@@ -1721,7 +1724,7 @@ export class UseCasesResource {
    * const result = await client.useCases.delete({ useCaseId, useCaseName });
    * @see the Python package payi 0.1.0a183
    */
-  async delete(args: UseCasesDeleteArguments, options?: CallOptions): Promise<UseCaseInstanceResponse> {
+  async delete(args: UseCasesDeleteArguments, options?: KeyedOptions): Promise<UseCaseInstanceResponse> {
     return await this.#core.call("use_cases.delete", args, options);
   }
 }
@@ -1801,7 +1804,7 @@ export class CategoriesResourcesResource {
    */
   async delete(
     args: CategoriesResourcesDeleteArguments,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<CategoryResourceResponse> {
     return await this.#core.call("categories.resources.delete", args, options);
   }
@@ -1847,7 +1850,7 @@ export class CategoriesResource {
    */
   async delete(
     category: string | CategoriesDeleteArguments,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<readonly CategoryResourceResponse[]> {
     const [args] = withId("category", category);
     return await this.#core.call("categories.delete", args, options);
@@ -1886,7 +1889,7 @@ export class CategoriesResource {
    */
   async deleteResource(
     args: CategoriesDeleteResourceArguments,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<readonly CategoryResourceResponse[]> {
     return await this.#core.call("categories.delete_resource", args, options);
   }
@@ -1915,16 +1918,16 @@ export class RequestsRequestIdPropertiesResource {
   update(
     requestId: string,
     args: Omit<RequestsRequestIdPropertiesUpdateArguments, "requestId">,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<PropertiesResponse>;
   update(
     args: RequestsRequestIdPropertiesUpdateArguments,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<PropertiesResponse>;
   async update(
     first: string | RequestsRequestIdPropertiesUpdateArguments,
     second?: object,
-    third?: CallOptions,
+    third?: KeyedOptions,
   ): Promise<PropertiesResponse> {
     const [args, options] = withId("requestId", first, second, third);
     return await this.#core.call("requests.request_id.properties.update", args, options);
@@ -1989,7 +1992,7 @@ export class RequestsResponseIdPropertiesResource {
    */
   async update(
     args: RequestsResponseIdPropertiesUpdateArguments,
-    options?: CallOptions,
+    options?: KeyedOptions,
   ): Promise<PropertiesResponse> {
     return await this.#core.call("requests.response_id.properties.update", args, options);
   }

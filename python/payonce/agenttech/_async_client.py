@@ -12,7 +12,7 @@ from typing import Any, Literal, NoReturn
 from payonce._client import AsyncClient
 from payonce._events import AsyncListener
 from payonce._model import as_it_came
-from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
+from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
 from payonce._paging import AsyncPages
 from payonce._sealing import Request
 from payonce._typing import Unpack
@@ -75,7 +75,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
         payer_asset: Literal["usdc", "usdt", "usdt0"] | str | None = None,
         target_asset: Literal["usdc", "usdt", "usdt0"] | str | None = None,
         payer_address: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: Unpack[KeyedOptions],
     ) -> CreatedIntent:
         """Creates a payment intent.
 
@@ -95,7 +95,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             payer_asset: The token that is paid with; `usdc` by default.
             target_asset: The token that arrives; `usdc` by default.
             payer_address: The address that pays, for a check against sanctions in advance.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A new payment intent with what its payer has to sign.
@@ -135,7 +135,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
         )
         return await self._call(request, CreatedIntent)
 
-    async def execute_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> Intent:
+    async def execute_intent(self, intent_id: str, **options: Unpack[KeyedOptions]) -> Intent:
         """Pays an intent from the agent's own wallet.
 
         The intent's id is the key: however often it is sent, it is paid once. It is final when its state is
@@ -145,7 +145,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
 
         Args:
             intent_id: The id of the intent.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A payment intent.
@@ -160,7 +160,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
         del intent_id, options
         return await self._call(request, Intent)
 
-    async def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
+    async def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[KeyedOptions]) -> Intent:
         """Only for a client without keys; one with keys uses `execute_intent`.
 
         The result may not be final: check `succeeded` before you ship.
@@ -168,7 +168,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
         Args:
             intent_id: The id of the intent.
             settle_proof: The proof that the payer has paid: the signed x402 payment or the hash of the transaction.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A payment intent.
@@ -1008,7 +1008,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
         payer_asset: Literal["usdc", "usdt", "usdt0"] | str | None = None,
         target_asset: Literal["usdc", "usdt", "usdt0"] | str | None = None,
         payer_address: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: Unpack[KeyedOptions],
     ) -> CreatedIntent:
         """Creates a payment intent that the payer pays with their own wallet: sign its `payment_requirements`, then
         submit the proof.
@@ -1027,7 +1027,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             payer_asset: The token that is paid with; `usdc` by default.
             target_asset: The token that arrives; `usdc` by default.
             payer_address: The address that pays, for a check against sanctions in advance.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A new payment intent with what its payer has to sign.
@@ -1067,7 +1067,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
         )
         return await self._call(request, CreatedIntent)
 
-    async def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
+    async def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[KeyedOptions]) -> Intent:
         """Submits the proof that the payer has paid.
 
         The intent's id is the key, so the proof counts once.
@@ -1077,7 +1077,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
         Args:
             intent_id: The id of the intent.
             settle_proof: The proof that the payer has paid: the signed x402 payment or the hash of the transaction.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A payment intent.

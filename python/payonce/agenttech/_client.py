@@ -12,7 +12,7 @@ from typing import Any, Literal, NoReturn
 from payonce._client import SyncClient
 from payonce._events import Listener
 from payonce._model import as_it_came
-from payonce._options import CallOptions, ClientOptions, UnkeyedOptions
+from payonce._options import CallOptions, ClientOptions, KeyedOptions, UnkeyedOptions
 from payonce._sealing import Request
 from payonce._typing import Unpack
 from payonce.agenttech._models import (
@@ -74,7 +74,7 @@ class PayClient(SyncClient[NoReturn]):
         payer_asset: Literal["usdc", "usdt", "usdt0"] | str | None = None,
         target_asset: Literal["usdc", "usdt", "usdt0"] | str | None = None,
         payer_address: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: Unpack[KeyedOptions],
     ) -> CreatedIntent:
         """Creates a payment intent.
 
@@ -94,7 +94,7 @@ class PayClient(SyncClient[NoReturn]):
             payer_asset: The token that is paid with; `usdc` by default.
             target_asset: The token that arrives; `usdc` by default.
             payer_address: The address that pays, for a check against sanctions in advance.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A new payment intent with what its payer has to sign.
@@ -134,7 +134,7 @@ class PayClient(SyncClient[NoReturn]):
         )
         return self._call(request, CreatedIntent)
 
-    def execute_intent(self, intent_id: str, **options: Unpack[CallOptions]) -> Intent:
+    def execute_intent(self, intent_id: str, **options: Unpack[KeyedOptions]) -> Intent:
         """Pays an intent from the agent's own wallet.
 
         The intent's id is the key: however often it is sent, it is paid once. It is final when its state is
@@ -144,7 +144,7 @@ class PayClient(SyncClient[NoReturn]):
 
         Args:
             intent_id: The id of the intent.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A payment intent.
@@ -159,7 +159,7 @@ class PayClient(SyncClient[NoReturn]):
         del intent_id, options
         return self._call(request, Intent)
 
-    def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
+    def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[KeyedOptions]) -> Intent:
         """Only for a client without keys; one with keys uses `execute_intent`.
 
         The result may not be final: check `succeeded` before you ship.
@@ -167,7 +167,7 @@ class PayClient(SyncClient[NoReturn]):
         Args:
             intent_id: The id of the intent.
             settle_proof: The proof that the payer has paid: the signed x402 payment or the hash of the transaction.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A payment intent.
@@ -1007,7 +1007,7 @@ class PublicPayClient(SyncClient[NoReturn]):
         payer_asset: Literal["usdc", "usdt", "usdt0"] | str | None = None,
         target_asset: Literal["usdc", "usdt", "usdt0"] | str | None = None,
         payer_address: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: Unpack[KeyedOptions],
     ) -> CreatedIntent:
         """Creates a payment intent that the payer pays with their own wallet: sign its `payment_requirements`, then
         submit the proof.
@@ -1026,7 +1026,7 @@ class PublicPayClient(SyncClient[NoReturn]):
             payer_asset: The token that is paid with; `usdc` by default.
             target_asset: The token that arrives; `usdc` by default.
             payer_address: The address that pays, for a check against sanctions in advance.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A new payment intent with what its payer has to sign.
@@ -1066,7 +1066,7 @@ class PublicPayClient(SyncClient[NoReturn]):
         )
         return self._call(request, CreatedIntent)
 
-    def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[CallOptions]) -> Intent:
+    def submit_proof(self, intent_id: str, settle_proof: str, **options: Unpack[KeyedOptions]) -> Intent:
         """Submits the proof that the payer has paid.
 
         The intent's id is the key, so the proof counts once.
@@ -1076,7 +1076,7 @@ class PublicPayClient(SyncClient[NoReturn]):
         Args:
             intent_id: The id of the intent.
             settle_proof: The proof that the payer has paid: the signed x402 payment or the hash of the transaction.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A payment intent.

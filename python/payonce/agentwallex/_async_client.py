@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 from payonce._client import AsyncClient, AsyncResource
 from payonce._events import AsyncListener
 from payonce._model import as_it_came
-from payonce._options import CallOptions, ClientOptions, ReconcilableOptions, UnkeyedOptions
+from payonce._options import CallOptions, ClientOptions, KeyedOptions, ReconcilableOptions, UnkeyedOptions
 from payonce._paging import AsyncPages
 from payonce._sealing import Request
 from payonce._typing import Unpack
@@ -120,12 +120,12 @@ class AsyncAgentsResource(AsyncResource):
         del page_num, page_size, status, chain, options
         return AsyncPages(lambda: self._call(request, AgentPage))
 
-    async def freeze(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
+    async def freeze(self, agent_id: str, **options: Unpack[KeyedOptions]) -> Any:
         """Freezes an agent: its payments are refused with `agent_frozen` until it is unfrozen.
 
         Args:
             agent_id: The id of the agent, for instance `agent_abc123`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The response as plain Python objects.
@@ -140,12 +140,12 @@ class AsyncAgentsResource(AsyncResource):
         del agent_id, options
         return await self._call(request, as_it_came)
 
-    async def unfreeze(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
+    async def unfreeze(self, agent_id: str, **options: Unpack[KeyedOptions]) -> Any:
         """Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.
 
         Args:
             agent_id: The id of the agent, for instance `agent_abc123`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The response as plain Python objects.
@@ -160,12 +160,12 @@ class AsyncAgentsResource(AsyncResource):
         del agent_id, options
         return await self._call(request, as_it_came)
 
-    async def delete(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
+    async def delete(self, agent_id: str, **options: Unpack[KeyedOptions]) -> Any:
         """Deletes an agent.
 
         Args:
             agent_id: The id of the agent, for instance `agent_abc123`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The response as plain Python objects.
@@ -383,14 +383,14 @@ class AsyncPoliciesResource(AsyncResource):
         return AsyncPages(lambda: self._call(request, PolicyPage))
 
     async def update(
-        self, policy_id: str, rules: PolicyRules | Mapping[str, Any], **options: Unpack[CallOptions]
+        self, policy_id: str, rules: PolicyRules | Mapping[str, Any], **options: Unpack[KeyedOptions]
     ) -> Policy:
         """Replaces the rules of a policy.
 
         Args:
             policy_id: The id of the policy, for instance `pol_abc123`.
             rules: The rules that replace the present ones.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A policy that an agent's payments are checked against.
@@ -405,12 +405,12 @@ class AsyncPoliciesResource(AsyncResource):
         del policy_id, rules, options
         return await self._call(request, Policy)
 
-    async def delete(self, policy_id: str, **options: Unpack[CallOptions]) -> Deleted:
+    async def delete(self, policy_id: str, **options: Unpack[KeyedOptions]) -> Deleted:
         """Deletes a policy.
 
         Args:
             policy_id: The id of the policy, for instance `pol_abc123`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The word that something was deleted.
@@ -478,7 +478,7 @@ class AsyncWebhooksResource(AsyncResource):
         url: str | None = None,
         events: Sequence[str] | None = None,
         secret: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: Unpack[KeyedOptions],
     ) -> Webhook:
         """Changes a webhook.
 
@@ -487,7 +487,7 @@ class AsyncWebhooksResource(AsyncResource):
             url: The https address to call.
             events: The events to report.
             secret: The signing secret; it starts with `whsec_`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             An address that AgentWallex reports events to.
@@ -614,12 +614,12 @@ class AsyncX402Resource(AsyncResource):
         del session_id, target_url, options
         return await self._call(request, PayResult)
 
-    async def delete_session(self, session_id: str, **options: Unpack[CallOptions]) -> Deleted:
+    async def delete_session(self, session_id: str, **options: Unpack[KeyedOptions]) -> Deleted:
         """Ends a session and releases what is left of its budget.
 
         Args:
             session_id: The id of the session, for instance `sess_abc123`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The word that something was deleted.

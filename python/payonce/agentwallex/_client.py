@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 from payonce._client import SyncClient, SyncResource
 from payonce._events import Listener
 from payonce._model import as_it_came
-from payonce._options import CallOptions, ClientOptions, ReconcilableOptions, UnkeyedOptions
+from payonce._options import CallOptions, ClientOptions, KeyedOptions, ReconcilableOptions, UnkeyedOptions
 from payonce._sealing import Request
 from payonce._typing import Unpack
 from payonce.agentwallex._models import (
@@ -119,12 +119,12 @@ class AgentsResource(SyncResource):
         del page_num, page_size, status, chain, options
         return self._call(request, AgentPage)
 
-    def freeze(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
+    def freeze(self, agent_id: str, **options: Unpack[KeyedOptions]) -> Any:
         """Freezes an agent: its payments are refused with `agent_frozen` until it is unfrozen.
 
         Args:
             agent_id: The id of the agent, for instance `agent_abc123`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The response as plain Python objects.
@@ -139,12 +139,12 @@ class AgentsResource(SyncResource):
         del agent_id, options
         return self._call(request, as_it_came)
 
-    def unfreeze(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
+    def unfreeze(self, agent_id: str, **options: Unpack[KeyedOptions]) -> Any:
         """Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.
 
         Args:
             agent_id: The id of the agent, for instance `agent_abc123`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The response as plain Python objects.
@@ -159,12 +159,12 @@ class AgentsResource(SyncResource):
         del agent_id, options
         return self._call(request, as_it_came)
 
-    def delete(self, agent_id: str, **options: Unpack[CallOptions]) -> Any:
+    def delete(self, agent_id: str, **options: Unpack[KeyedOptions]) -> Any:
         """Deletes an agent.
 
         Args:
             agent_id: The id of the agent, for instance `agent_abc123`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The response as plain Python objects.
@@ -381,13 +381,13 @@ class PoliciesResource(SyncResource):
         del page_num, page_size, agent_id, options
         return self._call(request, PolicyPage)
 
-    def update(self, policy_id: str, rules: PolicyRules | Mapping[str, Any], **options: Unpack[CallOptions]) -> Policy:
+    def update(self, policy_id: str, rules: PolicyRules | Mapping[str, Any], **options: Unpack[KeyedOptions]) -> Policy:
         """Replaces the rules of a policy.
 
         Args:
             policy_id: The id of the policy, for instance `pol_abc123`.
             rules: The rules that replace the present ones.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A policy that an agent's payments are checked against.
@@ -402,12 +402,12 @@ class PoliciesResource(SyncResource):
         del policy_id, rules, options
         return self._call(request, Policy)
 
-    def delete(self, policy_id: str, **options: Unpack[CallOptions]) -> Deleted:
+    def delete(self, policy_id: str, **options: Unpack[KeyedOptions]) -> Deleted:
         """Deletes a policy.
 
         Args:
             policy_id: The id of the policy, for instance `pol_abc123`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The word that something was deleted.
@@ -475,7 +475,7 @@ class WebhooksResource(SyncResource):
         url: str | None = None,
         events: Sequence[str] | None = None,
         secret: str | None = None,
-        **options: Unpack[CallOptions],
+        **options: Unpack[KeyedOptions],
     ) -> Webhook:
         """Changes a webhook.
 
@@ -484,7 +484,7 @@ class WebhooksResource(SyncResource):
             url: The https address to call.
             events: The events to report.
             secret: The signing secret; it starts with `whsec_`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             An address that AgentWallex reports events to.
@@ -611,12 +611,12 @@ class X402Resource(SyncResource):
         del session_id, target_url, options
         return self._call(request, PayResult)
 
-    def delete_session(self, session_id: str, **options: Unpack[CallOptions]) -> Deleted:
+    def delete_session(self, session_id: str, **options: Unpack[KeyedOptions]) -> Deleted:
         """Ends a session and releases what is left of its budget.
 
         Args:
             session_id: The id of the session, for instance `sess_abc123`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The word that something was deleted.

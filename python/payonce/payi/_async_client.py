@@ -54,14 +54,14 @@ class AsyncRequestsRequestIdPropertiesResource(AsyncResource):
     """The methods `requests.request_id.properties.…` of Pay-i, reached through a client."""
 
     async def update(
-        self, request_id: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
+        self, request_id: str, properties: Mapping[str, str], **options: Unpack[KeyedOptions]
     ) -> PropertiesResponse:
         """Sets properties of a request.
 
         Args:
             request_id: The id that Pay-i gave the request.
             properties: The properties to set, texts by name; null takes one away.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The word that properties were set.
@@ -106,7 +106,7 @@ class AsyncRequestsResponseIdPropertiesResource(AsyncResource):
     """The methods `requests.response_id.properties.…` of Pay-i, reached through a client."""
 
     async def update(
-        self, provider_response_id: str, category: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
+        self, provider_response_id: str, category: str, properties: Mapping[str, str], **options: Unpack[KeyedOptions]
     ) -> PropertiesResponse:
         """Sets properties of a request that is known by the model provider's id.
 
@@ -114,7 +114,7 @@ class AsyncRequestsResponseIdPropertiesResource(AsyncResource):
             provider_response_id: The id that the model provider gave its response.
             category: The category, for instance `system.openai`.
             properties: The properties to set, texts by name; null takes one away.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The word that properties were set.
@@ -237,7 +237,7 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
         *,
         description: str | None = None,
         goal: float | Decimal | str | None = None,
-        **options: Unpack[CallOptions],
+        **options: Unpack[KeyedOptions],
     ) -> KpiResponse:
         """Changes a KPI.
 
@@ -246,7 +246,7 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
             use_case_name: The name of the use case.
             description: What it measures.
             goal: The score to reach.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A KPI of a use case.
@@ -307,13 +307,13 @@ class AsyncUseCasesDefinitionsKpisResource(AsyncResource):
         del use_case_name, cursor, kpi_name, limit, sort_ascending, options
         return AsyncPages(lambda: self._call(request, KpiPage))
 
-    async def delete(self, kpi_name: str, use_case_name: str, **options: Unpack[CallOptions]) -> KpiResponse:
+    async def delete(self, kpi_name: str, use_case_name: str, **options: Unpack[KeyedOptions]) -> KpiResponse:
         """Deletes a KPI.
 
         Args:
             kpi_name: The name of the KPI.
             use_case_name: The name of the use case.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A KPI of a use case.
@@ -378,12 +378,12 @@ class AsyncUseCasesDefinitionsLimitConfigResource(AsyncResource):
         del use_case_name, max, limit_type, threshold, properties, options
         return await self._call(request, UseCaseDefinitionResponse)
 
-    async def delete(self, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseDefinitionResponse:
+    async def delete(self, use_case_name: str, **options: Unpack[KeyedOptions]) -> UseCaseDefinitionResponse:
         """Gives further instances no limit.
 
         Args:
             use_case_name: The name of the use case.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A definition of a use case.
@@ -550,7 +550,7 @@ class AsyncCategoriesResourcesResource(AsyncResource):
         return AsyncPages(lambda: self._call(request, CategoryResourcePage))
 
     async def delete(
-        self, resource_id: str, category: str, resource: str, **options: Unpack[CallOptions]
+        self, resource_id: str, category: str, resource: str, **options: Unpack[KeyedOptions]
     ) -> CategoryResourceResponse:
         """Deletes a version of a resource.
 
@@ -558,7 +558,7 @@ class AsyncCategoriesResourcesResource(AsyncResource):
             resource_id: The id of one version of the resource.
             category: The category, for instance `system.openai`.
             resource: The resource, for instance the name of a model.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             One version of a resource with its prices.
@@ -582,14 +582,14 @@ class AsyncLimitsPropertiesResource(AsyncResource):
     """The methods `limits.properties.…` of Pay-i, reached through a client."""
 
     async def update(
-        self, limit_id: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
+        self, limit_id: str, properties: Mapping[str, str], **options: Unpack[KeyedOptions]
     ) -> builtins.list[LimitResponse]:
         """Sets properties of a limit.
 
         Args:
             limit_id: The id of the limit.
             properties: The properties to set, texts by name; null takes one away.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The response as plain Python objects.
@@ -717,7 +717,7 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
         *,
         description: str | None = None,
         logging_enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: Unpack[KeyedOptions],
     ) -> UseCaseDefinitionResponse:
         """Changes a definition.
 
@@ -727,7 +727,7 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
             use_case_name: The name of the use case.
             description: What it is for.
             logging_enabled: Whether the texts of its requests are kept; true by default.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A definition of a use case.
@@ -780,12 +780,12 @@ class AsyncUseCasesDefinitionsResource(AsyncResource):
         del cursor, limit, sort_ascending, use_case_name, options
         return AsyncPages(lambda: self._call(request, UseCaseDefinitionPage))
 
-    async def delete(self, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseDefinitionResponse:
+    async def delete(self, use_case_name: str, **options: Unpack[KeyedOptions]) -> UseCaseDefinitionResponse:
         """Deletes a definition.
 
         Args:
             use_case_name: The name of the use case.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A definition of a use case.
@@ -805,7 +805,7 @@ class AsyncUseCasesKpisResource(AsyncResource):
     """The methods `use_cases.kpis.…` of Pay-i, reached through a client."""
 
     async def update(
-        self, kpi_name: str, use_case_name: str, use_case_id: str, *, score: Any = None, **options: Unpack[CallOptions]
+        self, kpi_name: str, use_case_name: str, use_case_id: str, *, score: Any = None, **options: Unpack[KeyedOptions]
     ) -> None:
         """Scores an instance.
 
@@ -814,7 +814,7 @@ class AsyncUseCasesKpisResource(AsyncResource):
             use_case_name: The name of the use case.
             use_case_id: The id of the instance.
             score: The score: true or false for a `boolean` KPI, else a number.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -880,7 +880,7 @@ class AsyncUseCasesPropertiesResource(AsyncResource):
     """The methods `use_cases.properties.…` of Pay-i, reached through a client."""
 
     async def update(
-        self, use_case_id: str, use_case_name: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
+        self, use_case_id: str, use_case_name: str, properties: Mapping[str, str], **options: Unpack[KeyedOptions]
     ) -> UseCaseInstanceResponse:
         """Sets properties of an instance.
 
@@ -888,7 +888,7 @@ class AsyncUseCasesPropertiesResource(AsyncResource):
             use_case_id: The id of the instance.
             use_case_name: The name of the use case.
             properties: The properties to set, texts by name; null takes one away.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             An instance of a use case.
@@ -950,12 +950,12 @@ class AsyncCategoriesResource(AsyncResource):
         del active, cursor, limit, sort_ascending, options
         return AsyncPages(lambda: self._call(request, CategoryPage))
 
-    async def delete(self, category: str, **options: Unpack[CallOptions]) -> builtins.list[CategoryResourceResponse]:
+    async def delete(self, category: str, **options: Unpack[KeyedOptions]) -> builtins.list[CategoryResourceResponse]:
         """Deletes a category with its resources, and returns them.
 
         Args:
             category: The category, for instance `system.openai`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The response as plain Python objects.
@@ -1013,14 +1013,14 @@ class AsyncCategoriesResource(AsyncResource):
         return AsyncPages(lambda: self._call(request, CategoryResourcePage))
 
     async def delete_resource(
-        self, resource: str, category: str, **options: Unpack[CallOptions]
+        self, resource: str, category: str, **options: Unpack[KeyedOptions]
     ) -> builtins.list[CategoryResourceResponse]:
         """Deletes all versions of a resource, and returns them.
 
         Args:
             resource: The resource, for instance the name of a model.
             category: The category, for instance `system.openai`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The response as plain Python objects.
@@ -1318,7 +1318,7 @@ class AsyncLimitsResource(AsyncResource):
         *,
         limit_name: str | None = None,
         max: str | Decimal | float | None = None,
-        **options: Unpack[CallOptions],
+        **options: Unpack[KeyedOptions],
     ) -> LimitResponse:
         """Changes the name or the amount of a limit.
 
@@ -1326,7 +1326,7 @@ class AsyncLimitsResource(AsyncResource):
             limit_id: The id of the limit.
             limit_name: The new name.
             max: The most that may be spent, in US dollars; not less than what is spent.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A response about a limit.
@@ -1375,12 +1375,12 @@ class AsyncLimitsResource(AsyncResource):
         del cursor, limit, limit_name, sort_ascending, options
         return AsyncPages(lambda: self._call(request, LimitPage))
 
-    async def delete(self, limit_id: str, **options: Unpack[CallOptions]) -> DefaultResponse:
+    async def delete(self, limit_id: str, **options: Unpack[KeyedOptions]) -> DefaultResponse:
         """Deletes a limit.
 
         Args:
             limit_id: The id of the limit.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The word that it was done.
@@ -1532,14 +1532,14 @@ class AsyncUseCasesResource(AsyncResource):
         return await self._call(request, UseCaseInstanceResponse)
 
     async def delete(
-        self, use_case_id: str, use_case_name: str, **options: Unpack[CallOptions]
+        self, use_case_id: str, use_case_name: str, **options: Unpack[KeyedOptions]
     ) -> UseCaseInstanceResponse:
         """Deletes an instance.
 
         Args:
             use_case_id: The id of the instance.
             use_case_name: The name of the use case.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             An instance of a use case.

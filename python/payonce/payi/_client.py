@@ -50,14 +50,14 @@ class RequestsRequestIdPropertiesResource(SyncResource):
     """The methods `requests.request_id.properties.…` of Pay-i, reached through a client."""
 
     def update(
-        self, request_id: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
+        self, request_id: str, properties: Mapping[str, str], **options: Unpack[KeyedOptions]
     ) -> PropertiesResponse:
         """Sets properties of a request.
 
         Args:
             request_id: The id that Pay-i gave the request.
             properties: The properties to set, texts by name; null takes one away.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The word that properties were set.
@@ -102,7 +102,7 @@ class RequestsResponseIdPropertiesResource(SyncResource):
     """The methods `requests.response_id.properties.…` of Pay-i, reached through a client."""
 
     def update(
-        self, provider_response_id: str, category: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
+        self, provider_response_id: str, category: str, properties: Mapping[str, str], **options: Unpack[KeyedOptions]
     ) -> PropertiesResponse:
         """Sets properties of a request that is known by the model provider's id.
 
@@ -110,7 +110,7 @@ class RequestsResponseIdPropertiesResource(SyncResource):
             provider_response_id: The id that the model provider gave its response.
             category: The category, for instance `system.openai`.
             properties: The properties to set, texts by name; null takes one away.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The word that properties were set.
@@ -233,7 +233,7 @@ class UseCasesDefinitionsKpisResource(SyncResource):
         *,
         description: str | None = None,
         goal: float | Decimal | str | None = None,
-        **options: Unpack[CallOptions],
+        **options: Unpack[KeyedOptions],
     ) -> KpiResponse:
         """Changes a KPI.
 
@@ -242,7 +242,7 @@ class UseCasesDefinitionsKpisResource(SyncResource):
             use_case_name: The name of the use case.
             description: What it measures.
             goal: The score to reach.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A KPI of a use case.
@@ -303,13 +303,13 @@ class UseCasesDefinitionsKpisResource(SyncResource):
         del use_case_name, cursor, kpi_name, limit, sort_ascending, options
         return self._call(request, KpiPage)
 
-    def delete(self, kpi_name: str, use_case_name: str, **options: Unpack[CallOptions]) -> KpiResponse:
+    def delete(self, kpi_name: str, use_case_name: str, **options: Unpack[KeyedOptions]) -> KpiResponse:
         """Deletes a KPI.
 
         Args:
             kpi_name: The name of the KPI.
             use_case_name: The name of the use case.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A KPI of a use case.
@@ -374,12 +374,12 @@ class UseCasesDefinitionsLimitConfigResource(SyncResource):
         del use_case_name, max, limit_type, threshold, properties, options
         return self._call(request, UseCaseDefinitionResponse)
 
-    def delete(self, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseDefinitionResponse:
+    def delete(self, use_case_name: str, **options: Unpack[KeyedOptions]) -> UseCaseDefinitionResponse:
         """Gives further instances no limit.
 
         Args:
             use_case_name: The name of the use case.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A definition of a use case.
@@ -546,7 +546,7 @@ class CategoriesResourcesResource(SyncResource):
         return self._call(request, CategoryResourcePage)
 
     def delete(
-        self, resource_id: str, category: str, resource: str, **options: Unpack[CallOptions]
+        self, resource_id: str, category: str, resource: str, **options: Unpack[KeyedOptions]
     ) -> CategoryResourceResponse:
         """Deletes a version of a resource.
 
@@ -554,7 +554,7 @@ class CategoriesResourcesResource(SyncResource):
             resource_id: The id of one version of the resource.
             category: The category, for instance `system.openai`.
             resource: The resource, for instance the name of a model.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             One version of a resource with its prices.
@@ -578,14 +578,14 @@ class LimitsPropertiesResource(SyncResource):
     """The methods `limits.properties.…` of Pay-i, reached through a client."""
 
     def update(
-        self, limit_id: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
+        self, limit_id: str, properties: Mapping[str, str], **options: Unpack[KeyedOptions]
     ) -> builtins.list[LimitResponse]:
         """Sets properties of a limit.
 
         Args:
             limit_id: The id of the limit.
             properties: The properties to set, texts by name; null takes one away.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The response as plain Python objects.
@@ -713,7 +713,7 @@ class UseCasesDefinitionsResource(SyncResource):
         *,
         description: str | None = None,
         logging_enabled: bool | None = None,
-        **options: Unpack[CallOptions],
+        **options: Unpack[KeyedOptions],
     ) -> UseCaseDefinitionResponse:
         """Changes a definition.
 
@@ -723,7 +723,7 @@ class UseCasesDefinitionsResource(SyncResource):
             use_case_name: The name of the use case.
             description: What it is for.
             logging_enabled: Whether the texts of its requests are kept; true by default.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A definition of a use case.
@@ -776,12 +776,12 @@ class UseCasesDefinitionsResource(SyncResource):
         del cursor, limit, sort_ascending, use_case_name, options
         return self._call(request, UseCaseDefinitionPage)
 
-    def delete(self, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseDefinitionResponse:
+    def delete(self, use_case_name: str, **options: Unpack[KeyedOptions]) -> UseCaseDefinitionResponse:
         """Deletes a definition.
 
         Args:
             use_case_name: The name of the use case.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A definition of a use case.
@@ -801,7 +801,7 @@ class UseCasesKpisResource(SyncResource):
     """The methods `use_cases.kpis.…` of Pay-i, reached through a client."""
 
     def update(
-        self, kpi_name: str, use_case_name: str, use_case_id: str, *, score: Any = None, **options: Unpack[CallOptions]
+        self, kpi_name: str, use_case_name: str, use_case_id: str, *, score: Any = None, **options: Unpack[KeyedOptions]
     ) -> None:
         """Scores an instance.
 
@@ -810,7 +810,7 @@ class UseCasesKpisResource(SyncResource):
             use_case_name: The name of the use case.
             use_case_id: The id of the instance.
             score: The score: true or false for a `boolean` KPI, else a number.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -876,7 +876,7 @@ class UseCasesPropertiesResource(SyncResource):
     """The methods `use_cases.properties.…` of Pay-i, reached through a client."""
 
     def update(
-        self, use_case_id: str, use_case_name: str, properties: Mapping[str, str], **options: Unpack[CallOptions]
+        self, use_case_id: str, use_case_name: str, properties: Mapping[str, str], **options: Unpack[KeyedOptions]
     ) -> UseCaseInstanceResponse:
         """Sets properties of an instance.
 
@@ -884,7 +884,7 @@ class UseCasesPropertiesResource(SyncResource):
             use_case_id: The id of the instance.
             use_case_name: The name of the use case.
             properties: The properties to set, texts by name; null takes one away.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             An instance of a use case.
@@ -946,12 +946,12 @@ class CategoriesResource(SyncResource):
         del active, cursor, limit, sort_ascending, options
         return self._call(request, CategoryPage)
 
-    def delete(self, category: str, **options: Unpack[CallOptions]) -> builtins.list[CategoryResourceResponse]:
+    def delete(self, category: str, **options: Unpack[KeyedOptions]) -> builtins.list[CategoryResourceResponse]:
         """Deletes a category with its resources, and returns them.
 
         Args:
             category: The category, for instance `system.openai`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The response as plain Python objects.
@@ -1009,14 +1009,14 @@ class CategoriesResource(SyncResource):
         return self._call(request, CategoryResourcePage)
 
     def delete_resource(
-        self, resource: str, category: str, **options: Unpack[CallOptions]
+        self, resource: str, category: str, **options: Unpack[KeyedOptions]
     ) -> builtins.list[CategoryResourceResponse]:
         """Deletes all versions of a resource, and returns them.
 
         Args:
             resource: The resource, for instance the name of a model.
             category: The category, for instance `system.openai`.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The response as plain Python objects.
@@ -1314,7 +1314,7 @@ class LimitsResource(SyncResource):
         *,
         limit_name: str | None = None,
         max: str | Decimal | float | None = None,
-        **options: Unpack[CallOptions],
+        **options: Unpack[KeyedOptions],
     ) -> LimitResponse:
         """Changes the name or the amount of a limit.
 
@@ -1322,7 +1322,7 @@ class LimitsResource(SyncResource):
             limit_id: The id of the limit.
             limit_name: The new name.
             max: The most that may be spent, in US dollars; not less than what is spent.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             A response about a limit.
@@ -1371,12 +1371,12 @@ class LimitsResource(SyncResource):
         del cursor, limit, limit_name, sort_ascending, options
         return self._call(request, LimitPage)
 
-    def delete(self, limit_id: str, **options: Unpack[CallOptions]) -> DefaultResponse:
+    def delete(self, limit_id: str, **options: Unpack[KeyedOptions]) -> DefaultResponse:
         """Deletes a limit.
 
         Args:
             limit_id: The id of the limit.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             The word that it was done.
@@ -1525,13 +1525,13 @@ class UseCasesResource(SyncResource):
         del use_case_id, use_case_name, options
         return self._call(request, UseCaseInstanceResponse)
 
-    def delete(self, use_case_id: str, use_case_name: str, **options: Unpack[CallOptions]) -> UseCaseInstanceResponse:
+    def delete(self, use_case_id: str, use_case_name: str, **options: Unpack[KeyedOptions]) -> UseCaseInstanceResponse:
         """Deletes an instance.
 
         Args:
             use_case_id: The id of the instance.
             use_case_name: The name of the use case.
-            **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
+            **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
             An instance of a use case.

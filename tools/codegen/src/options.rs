@@ -68,7 +68,7 @@ fn rows(options: &[SharedOption], of_call: bool) -> Vec<Row> {
         doc: option.doc.text(),
         calls: match option.calls {
             Calls::All => "",
-            Calls::Keyed => " Only for calls that the provider recognizes by a key, and for `payments.send`.",
+            Calls::Keyed => " Only for calls that change something.",
             Calls::Unkeyed => " Only for calls whose second request takes effect again.",
             Calls::Reconcilable => " Only for `payments.send`.",
         },

@@ -93,7 +93,10 @@ pub(super) fn assign_key(
 }
 
 fn no_key(operation: &Operation) -> String {
-    format!("{} has no idempotency key; the provider would ignore it", operation.name)
+    format!(
+        "{} has no idempotency key at the provider; give the client a journal, which keeps it, or leave it out",
+        operation.name
+    )
 }
 
 /// A keyed operation without its key.

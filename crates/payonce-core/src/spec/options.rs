@@ -40,7 +40,7 @@ pub enum OptionType {
 pub enum Calls {
     /// Every call.
     All,
-    /// A call that the provider recognizes by a key, or that can be searched for.
+    /// A call that changes something, so that a key can name it.
     Keyed,
     /// A call whose second request takes effect again.
     Unkeyed,
@@ -169,10 +169,10 @@ pub const CALL: &[SharedOption] = &[
         "idempotency_key",
         OptionType::Key,
         "The key that names this operation: 1 to 255 characters without control characters, for instance an order's id. \
-         If the provider recognizes keys, calls with the same key take effect once. If it does not (`payments.send`), the \
-         key protects the calls of this one client in this one process: another client, another process, or this program \
-         after a restart does not know it. Use `reconcile` there before you pay again. By default a random key is \
-         generated, unless the operation requires one.",
+         With a `journal`, calls with the same key take effect once in every process, and after every crash. Without one, \
+         that holds where the provider recognizes keys; for `payments.send`, the key protects the calls of this one client \
+         in this one process, and every other operation refuses it. By default a random key is generated, unless the \
+         operation requires one.",
     )
     .of(Calls::Keyed),
     SharedOption::new(

@@ -59,6 +59,14 @@ impl UntypedClient {
         Self { inner: self.inner.with_listener(listener) }
     }
 
+    /// The journal of this client.
+    ///
+    /// # Errors
+    /// `invalid_argument` if the client has none.
+    pub fn journal(&self) -> Result<super::Journal, Error> {
+        super::Journal::new(self)
+    }
+
     pub(crate) fn inner(&self) -> &connection::UntypedClient {
         &self.inner
     }

@@ -34,9 +34,11 @@
 //! ```
 
 mod connection;
+mod journal;
 
 pub use crate::generated::blocking::*;
 pub use connection::UntypedClient;
+pub use journal::Journal;
 
 /// The items of a list that comes in pages, as an iterator.
 pub type Items<T> = crate::Items<T, UntypedClient>;

@@ -423,9 +423,9 @@ fn signature(operation: &Operation, needed: &[&Param], optional: &[&Param], refu
 /// The options that make sense for this operation.
 fn options_type(operation: &Operation) -> &'static str {
     match (operation.safety(), operation.key()) {
-        (Safety::Keyed, _) => "KeyedOptions",
+        (Safety::Keyed | Safety::Idempotent, _) => "KeyedOptions",
         (Safety::Reconcilable, _) => "ReconcilableOptions",
         (Safety::Unkeyed, _) => "UnkeyedOptions",
-        (Safety::Read | Safety::Idempotent, _) => "CallOptions",
+        (Safety::Read, _) => "CallOptions",
     }
 }

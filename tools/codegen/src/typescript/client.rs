@@ -312,10 +312,10 @@ fn method(provider: Provider, class: &ClientClass, operation: &Operation) -> Met
         page: operation.paging.map(|paging| page(operation, paging)),
         refusal: refusal_as_result(provider, operation),
         options: match operation.safety() {
-            Safety::Keyed => "KeyedOptions",
+            Safety::Keyed | Safety::Idempotent => "KeyedOptions",
             Safety::Reconcilable => "ReconcilableOptions",
             Safety::Unkeyed => "UnkeyedOptions",
-            Safety::Read | Safety::Idempotent => "CallOptions",
+            Safety::Read => "CallOptions",
         },
         only_id: operation.params.len() == 1,
         more_required: required > 1,
