@@ -65,7 +65,7 @@ pub fn client_from(
     let used = aliases::resolve(profile.aliases, &mut placed).map_err(refuse)?;
     let config = read(profile, config, &placed, style).map_err(refuse);
     config.and_then(|config| Client::new(provider, config, environment)).map_err(|mut error| {
-        // The caller hears the names that stand in the options.
+        // The error has the names that the caller wrote.
         for alias in used {
             rename_field(&mut error, alias.option, &alias.path());
         }
