@@ -36,7 +36,7 @@ def test_agentpay_charges_once_per_event(sandbox: Sandbox) -> None:
     assert len(sandbox.effects()) == 1
 
 
-def test_agentpay_responses_a_refusal_and_raises_it_on_demand(sandbox: Sandbox) -> None:
+def test_agentpay_returns_a_refusal_and_raises_it_on_demand(sandbox: Sandbox) -> None:
     client, _ = agentpay(sandbox)
     refused = client.consume("agentpay_sandbox_empty_user_key", 25, "event-0000000000000002")
     assert not refused

@@ -245,7 +245,7 @@ def test_pydantic_describes_results() -> None:
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_a_fastapi_route_responses_with_a_result(value: Any) -> None:
+def test_a_fastapi_route_returns_a_result(value: Any) -> None:
     app = fastapi.FastAPI()
 
     async def plainly() -> Any:
@@ -270,7 +270,7 @@ def test_a_fastapi_route_responses_with_a_result(value: Any) -> None:
         assert type(value).__name__ in client.get("/openapi.json").json()["components"]["schemas"]
 
 
-def test_a_fastapi_route_responses_with_what_was_paid(sandbox: Sandbox) -> None:
+def test_a_fastapi_route_returns_a_payment(sandbox: Sandbox) -> None:
     app = fastapi.FastAPI()
     wallet = sandbox.client()
 

@@ -305,7 +305,7 @@ export interface SwapQuote {
   readonly swapTransaction?: SwapTransaction | null;
 }
 
-/** A swap that is being followed. */
+/** A registered swap. */
 export interface SwapIntent extends Waitable<SwapIntent> {
   /** The id of the intent. */
   readonly intentId: string;
@@ -779,7 +779,7 @@ export class PayClient extends Client {
   }
 
   /**
-   * Registers a swap whose transaction was sent, so that it can be followed.
+   * Registers a swap whose transaction was sent, so that its status can be polled.
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
@@ -833,8 +833,7 @@ export class PayClient extends Client {
   }
 
   /**
-   * Swaps from the agent's own wallet. There is no key, so that after a response that was lost it is not
-   * sent again.
+   * Swaps from the agent's own wallet. There is no key: if the response is lost, it is not retried.
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
@@ -917,7 +916,7 @@ export class PublicPayClient extends Client {
   }
 
   /**
-   * Registers a swap whose transaction was sent, so that it can be followed.
+   * Registers a swap whose transaction was sent, so that its status can be polled.
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *

@@ -680,7 +680,7 @@ export interface LimitsCreateArguments {
   readonly limitName: string;
   /** The most that may be spent, in US dollars. */
   readonly max: string;
-  /** An id of your own; drawn by the provider when left out. */
+  /** An id of your own; the provider generates one by default. */
   readonly limitId?: string | undefined;
   /** `block` refuses what goes beyond, `allow` only counts it; `block` by default. */
   readonly limitType?: OpenText<"block" | "allow"> | undefined;
@@ -1076,9 +1076,8 @@ export class IngestResource {
   }
 
   /**
-   * Counts what one model call used. There is no key: after a response that was lost it may have been
-   * counted, so it is not sent again. With a `provider_response_id` use `ingest.bulk_upsert`, which may
-   * be.
+   * Counts what one model call used. There is no key: if the response is lost, it may have been counted,
+   * so it is not sent again. With a `provider_response_id` use `ingest.bulk_upsert`, which may be.
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *

@@ -348,7 +348,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
         sending_token_amount: str | Decimal,
         **options: Unpack[UnkeyedOptions],
     ) -> SwapIntent:
-        """Registers a swap whose transaction was sent, so that it can be followed.
+        """Registers a swap whose transaction was sent, so that its status can be polled.
 
         The result may not be final: check `succeeded` before you ship.
 
@@ -364,7 +364,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Returns:
-            A swap that is being followed.
+            A registered swap.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -492,7 +492,7 @@ class AsyncPayClient(AsyncClient[NoReturn]):
     ) -> SwapResult:
         """Swaps from the agent's own wallet.
 
-        There is no key, so that after a response that was lost it is not sent again.
+        There is no key: if the response is lost, it is not retried.
 
         Args:
             chain: The chain that is swapped on, or from.
@@ -760,7 +760,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
         sending_token_amount: str | Decimal,
         **options: Unpack[UnkeyedOptions],
     ) -> SwapIntent:
-        """Registers a swap whose transaction was sent, so that it can be followed.
+        """Registers a swap whose transaction was sent, so that its status can be polled.
 
         The result may not be final: check `succeeded` before you ship.
 
@@ -776,7 +776,7 @@ class AsyncPublicPayClient(AsyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Returns:
-            A swap that is being followed.
+            A registered swap.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.

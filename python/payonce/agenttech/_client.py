@@ -347,7 +347,7 @@ class PayClient(SyncClient[NoReturn]):
         sending_token_amount: str | Decimal,
         **options: Unpack[UnkeyedOptions],
     ) -> SwapIntent:
-        """Registers a swap whose transaction was sent, so that it can be followed.
+        """Registers a swap whose transaction was sent, so that its status can be polled.
 
         The result may not be final: check `succeeded` before you ship.
 
@@ -363,7 +363,7 @@ class PayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Returns:
-            A swap that is being followed.
+            A registered swap.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -491,7 +491,7 @@ class PayClient(SyncClient[NoReturn]):
     ) -> SwapResult:
         """Swaps from the agent's own wallet.
 
-        There is no key, so that after a response that was lost it is not sent again.
+        There is no key: if the response is lost, it is not retried.
 
         Args:
             chain: The chain that is swapped on, or from.
@@ -759,7 +759,7 @@ class PublicPayClient(SyncClient[NoReturn]):
         sending_token_amount: str | Decimal,
         **options: Unpack[UnkeyedOptions],
     ) -> SwapIntent:
-        """Registers a swap whose transaction was sent, so that it can be followed.
+        """Registers a swap whose transaction was sent, so that its status can be polled.
 
         The result may not be final: check `succeeded` before you ship.
 
@@ -775,7 +775,7 @@ class PublicPayClient(SyncClient[NoReturn]):
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Returns:
-            A swap that is being followed.
+            A registered swap.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.

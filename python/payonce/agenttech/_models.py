@@ -409,7 +409,7 @@ class SwapQuote(Model):
 
 
 class SwapIntent(Stateful):
-    """A swap that is being followed."""
+    """A registered swap."""
 
     intent_id: str
     """The id of the intent."""

@@ -1070,7 +1070,7 @@ class IngestResource(SyncResource):
     ) -> IngestResponse:
         """Counts what one model call used.
 
-        There is no key: after a response that was lost it may have been counted, so it is not sent again. With a
+        There is no key: if the response is lost, it may have been counted, so it is not sent again. With a
         `provider_response_id` use `ingest.bulk_upsert`, which may be.
 
         Args:
@@ -1258,7 +1258,7 @@ class LimitsResource(SyncResource):
         Args:
             limit_name: The name, unique in the application.
             max: The most that may be spent, in US dollars.
-            limit_id: An id of your own; drawn by the provider when left out.
+            limit_id: An id of your own; the provider generates one by default.
             limit_type: `block` refuses what goes beyond, `allow` only counts it; `block` by default.
             threshold: The part of `max` from which the state is `exceeded`, 0.75 to 0.99; 1 by default.
             properties: Properties of the limit, texts by name.

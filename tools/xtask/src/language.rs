@@ -16,6 +16,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("crates/payonce", &["rs"]),
     ("crates/payonce-cli/src", &["rs"]),
     ("crates/payonce-core/src", &["rs"]),
+    ("crates/payonce-core/tests", &["rs"]),
     ("crates/payonce-sandbox/src", &["rs"]),
     ("examples", &["mjs", "py", "rs"]),
     ("js/src", &["ts"]),

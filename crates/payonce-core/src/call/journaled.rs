@@ -250,7 +250,7 @@ impl Call {
         }
     }
 
-    /// Somebody else has the key, or had it.
+    /// Another call has the key, or had it.
     fn decide(&mut self, row: &JournalRow, now_ms: u64, now: Now) -> Step {
         let can_search = self.operation.search().is_some() && self.reference.reference.is_some();
         let left = self.time_left(now);

@@ -31,7 +31,7 @@ pub struct Entry {
     pub attempts: u64,
     /// Everything the operation can be found by.
     pub reference: Reference,
-    /// Whether the provider lists a failed payment under this key, so that another one with it could not be told apart.
+    /// Whether the provider lists a failed payment under this key, so that another one with it could not be distinguished.
     pub is_listed: bool,
     /// The last error, without secrets.
     pub error: Option<Map<String, Value>>,

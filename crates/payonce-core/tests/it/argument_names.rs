@@ -95,7 +95,7 @@ fn a_refused_option_of_a_client() {
 }
 
 #[test]
-fn an_option_that_does_not_exist_stands_as_it_was_written() {
+fn an_unknown_option_is_named_as_written() {
     let key = "k_0000000000000000";
     for style in [CaseStyle::Snake, CaseStyle::Camel] {
         for (options, name) in [
@@ -160,7 +160,7 @@ fn a_refused_argument_or_option_of_a_call() {
 }
 
 #[test]
-fn what_a_message_says_of_other_names_is_spelled_the_same_way() {
+fn a_message_spells_other_names_in_the_same_case() {
     let keys = json!({"service_token": "st_0000000000000000"});
     let consume =
         json!({"api_key": "user_key_00000000", "amount_cents": 5, "usage_event_id": "one_0000000000000"});
@@ -176,7 +176,7 @@ fn what_a_message_says_of_other_names_is_spelled_the_same_way() {
 }
 
 #[test]
-fn a_reference_that_was_written_down_wrongly() {
+fn a_malformed_reference() {
     let keys = json!({"api_key": "k_0000000000000000"});
     let lost = r#"{"error": {"operation": "payments.send", "reference": {"sentAtMs": "noon"}}}"#;
     for (style, name) in [(CaseStyle::Snake, "sent_at_ms"), (CaseStyle::Camel, "sentAtMs")] {
@@ -219,7 +219,7 @@ fn the_refusal_of_plain_http_names_the_option_that_accepts_it() {
 }
 
 #[test]
-fn an_idle_connection_is_kept_for_four_seconds_unless_the_caller_says_otherwise() {
+fn an_idle_connection_is_kept_for_four_seconds_by_default() {
     use std::time::Duration;
     let idle = |options: Value| {
         let mut all = json!({"api_key": "k_0000000000000000"});
@@ -245,7 +245,7 @@ fn an_argument_under_both_spellings_is_refused_under_the_callers() {
 }
 
 #[test]
-fn an_unknown_argument_stands_as_it_was_written_beside_the_names_that_there_are() {
+fn an_unknown_argument_is_named_with_the_known_ones() {
     let arguments = json!({"agentID": "agent_1"});
     let call = ("payments.send", &arguments, &json!({}));
     let (field, message) = refused_call(Provider::AgentWallex, CaseStyle::Camel, call);
@@ -279,7 +279,7 @@ fn a_refused_timeout_is_named_with_the_unit_that_was_given() {
 }
 
 #[test]
-fn a_page_without_its_list_names_the_list_as_the_caller_does() {
+fn a_page_without_its_list_names_the_list_in_the_case_of_the_language() {
     for (style, name) in [(CaseStyle::Snake, "next_page"), (CaseStyle::Camel, "nextPage")] {
         let client = client(Provider::Payi, style, &json!({"apiKey": "k_0000000000000000"})).unwrap();
         let mut pager = ffi::pager(&client, "limits.list", "{}", style).unwrap();

@@ -241,7 +241,7 @@ fn play(schedule: &Schedule) -> Result<(), TestCaseError> {
                     let [Event { what: EventKind::Finished { kind: Some(Kind::Cancelled), .. }, .. }] =
                         ended.as_slice()
                     else {
-                        return Err(TestCaseError::fail(format!("the end was told as {ended:?}")));
+                        return Err(TestCaseError::fail(format!("the end was reported as {ended:?}")));
                     };
                     // What comes back now changes nothing, and nothing is sent any more.
                     let after = call.step(now, event(&schedule.replies[0].0));
@@ -340,7 +340,7 @@ fn a_timer_that_comes_after_the_deadline_sends_nothing() {
 }
 
 #[test]
-fn the_calls_of_a_client_cannot_multiply_an_outage() {
+fn the_retry_budget_limits_the_load_of_an_outage() {
     let options = json!({
         "api_key": "awx_test_00000000000000000000",
         "retry": {"max_retries": 3, "base_delay_ms": 0, "budget": 50},

@@ -188,7 +188,7 @@ proptest! {
                                 prop_assert_eq!(told, Err(Outcome::Unknown));
                             }
                             if told == Err(Outcome::NotApplied) && operation.safety() != Safety::Read {
-                                prop_assert!(!open, "told as not applied although an effect is open");
+                                prop_assert!(!open, "reported as not applied although an effect is open");
                             }
                             result = Some(told);
                         }
@@ -206,7 +206,7 @@ proptest! {
                 }
             }
         }
-        prop_assert_eq!(finished, u32::from(result.is_some()), "the end is told once");
+        prop_assert_eq!(finished, u32::from(result.is_some()), "the end is reported once");
     }
 }
 

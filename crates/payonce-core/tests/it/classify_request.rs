@@ -35,7 +35,7 @@ fn a_response_that_breaks_off_keeps_its_head() {
 }
 
 #[test]
-fn a_refusal_says_nothing_of_an_earlier_request() {
+fn a_refusal_does_not_apply_to_an_earlier_request() {
     let request =
         |safety: &str, earlier: bool| json!({ "safety": safety, "status": 400, "earlierUnknown": earlier });
     let alone = judged(&request("unkeyed", false), REFUSAL).unwrap();
@@ -49,7 +49,7 @@ fn a_refusal_says_nothing_of_an_earlier_request() {
 }
 
 #[test]
-fn a_member_is_named_as_its_language_spells_it() {
+fn an_error_spells_a_member_in_the_case_of_the_language() {
     let deep = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
     for name in ["userMessages", "user_messages"] {
         let request = format!(r#"{{"status":400,"{name}":{{"unix_ms":{}}}}}"#, deep(200));

@@ -122,7 +122,7 @@ fn item(memo: &str) -> Value {
 }
 
 #[test]
-fn a_payment_that_is_proven_absent_is_sent_again() {
+fn a_payment_proven_absent_is_retried() {
     let (paid, waits, result) = Scene::good().play();
     assert_eq!((paid, result.unwrap().attempts), (2, 2));
     // The look that counts begins after the time that the provider documents, whatever the options say.
@@ -130,7 +130,7 @@ fn a_payment_that_is_proven_absent_is_sent_again() {
 }
 
 #[test]
-fn no_option_lowers_the_gap_before_the_look_that_counts() {
+fn no_option_shortens_the_wait_before_the_decisive_search() {
     for retry in [
         json!({"jitter": false, "base_delay_ms": 0}),
         json!({"jitter": true, "base_delay_ms": 1, "max_delay_ms": 1}),
@@ -151,24 +151,24 @@ fn no_option_lowers_the_gap_before_the_look_that_counts() {
 }
 
 #[test]
-fn without_a_documented_time_nothing_is_sent_again() {
+fn without_a_documented_time_nothing_is_retried() {
     let operation = Provider::AgentWallex.operation("payments.send").unwrap();
     Scene { operation, ..Scene::good() }.stays_unknown("no provider that is built in names a time");
 }
 
 #[test]
-fn a_look_before_the_documented_time_proves_nothing() {
+fn a_search_before_the_documented_time_proves_nothing() {
     Scene { early: Duration::from_millis(20), ..Scene::good() }.stays_unknown("the timers come early");
 }
 
 #[test]
-fn a_wait_that_passes_the_deadline_is_not_done() {
+fn a_wait_past_the_deadline_is_not_started() {
     let retry = json!({"jitter": false, "base_delay_ms": 10, "deadline_ms": 2_000});
     Scene { retry, ..Scene::good() }.stays_unknown("the documented time is after the deadline");
 }
 
 #[test]
-fn without_a_mark_of_this_client_in_the_list_its_memos_prove_nothing() {
+fn memos_prove_nothing_without_a_reference_of_this_client_in_the_list() {
     Scene { paid_before: false, ..Scene::good() }
         .stays_unknown("this client has not sent the mark that is shown");
     for (why, pages) in [
@@ -211,7 +211,7 @@ fn an_item_that_may_be_the_payment_proves_nothing() {
 }
 
 #[test]
-fn a_list_that_was_not_read_whole_proves_nothing() {
+fn a_partly_read_list_proves_nothing() {
     for (why, pages) in [
         (
             "a list without an end",
@@ -236,7 +236,7 @@ fn a_list_that_was_not_read_whole_proves_nothing() {
 
 /// An old payment does not end the list here, so that one behind it is found.
 #[test]
-fn the_whole_list_is_read_whatever_its_times_say() {
+fn the_whole_list_is_read_regardless_of_its_times() {
     let pages: fn(u64) -> Value = |page| match page {
         1 => {
             let old = json!({"id": "tx_9", "memo": "a", "created_at": "2001-01-01T00:00:00Z"});
@@ -249,7 +249,7 @@ fn the_whole_list_is_read_whatever_its_times_say() {
 }
 
 #[test]
-fn only_the_services_own_word_that_it_failed_lets_it_be_sent_again() {
+fn only_a_failure_reported_by_the_service_itself_permits_a_retry() {
     let lost = TransportFailure {
         phase: payonce_core::Phase::Waiting,
         cause: Some(FailureCause::Connection),

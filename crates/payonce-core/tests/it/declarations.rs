@@ -43,14 +43,14 @@ fn names_are_unique_and_in_snake_case() {
         for param in operation.params {
             assert!(param.name.chars().all(snake), "{}: {}", operation.name, param.name);
             for name in std::iter::once(&param.name).chain(param.aliases) {
-                assert!(taken.insert(*name), "{}: {name} stands for two arguments", operation.name);
+                assert!(taken.insert(*name), "{}: {name} names two arguments", operation.name);
             }
         }
     }
 }
 
 #[test]
-fn every_argument_has_its_place() {
+fn every_argument_is_in_the_path_the_query_or_the_body() {
     for operation in operations() {
         let name = operation.name;
         let in_path: BTreeSet<String> = operation
@@ -93,7 +93,7 @@ fn every_argument_has_its_place() {
 }
 
 #[test]
-fn every_object_is_listed_and_every_page_tells_of_the_next() {
+fn every_object_is_listed_and_every_page_leads_to_the_next() {
     for &provider in Provider::ALL {
         let profile = provider.spec();
         let listed = |model: &Model| profile.models.iter().any(|known| known.name == model.name);
@@ -145,7 +145,7 @@ fn assert_pages(operation: &Operation, paging: Paging) {
 }
 
 #[test]
-fn what_is_repeated_blindly_carries_what_it_is_known_by() {
+fn a_keyed_request_carries_its_key() {
     for operation in operations() {
         match operation.safety() {
             Safety::Keyed => {
@@ -223,7 +223,7 @@ fn sentinel(error: &Error) -> Option<&str> {
 }
 
 #[test]
-fn a_class_without_keys_takes_none_from_anywhere() {
+fn a_client_class_without_keys_reads_no_key() {
     let keys = [("AGENTTECH_API_KEY", "at_key_0001"), ("AGENTTECH_SECRET_KEY", "at_secret_0001")];
     let submits = |client: &Client| {
         let operation = Provider::AgentTech.operation("submit_proof").unwrap();
@@ -244,7 +244,7 @@ fn a_class_without_keys_takes_none_from_anywhere() {
 }
 
 #[test]
-fn sentinels_that_no_argument_of_a_call_brings() {
+fn sentinels_of_client_options() {
     let refused = client(Provider::AgentTech, &json!({"base_url": ""}), &[]).unwrap_err();
     assert_eq!(sentinel(&refused), Some("ErrEmptyBaseURL"));
     assert_eq!(refused.payload().class, "PayValidationError");
@@ -253,7 +253,7 @@ fn sentinels_that_no_argument_of_a_call_brings() {
 }
 
 #[test]
-fn what_stands_around_an_response_is_kept_beside_it() {
+fn the_envelope_of_a_response_is_kept() {
     let client = client(Provider::AgenticPencil, &json!({"api_key": "ap_0123456789"}), &[]).unwrap();
     let operation = Provider::AgenticPencil.operation("keywords.research").unwrap();
     let arguments = json!({"domain": "example.com"});
@@ -276,7 +276,7 @@ fn what_stands_around_an_response_is_kept_beside_it() {
 }
 
 #[test]
-fn header_fields_come_from_the_environment_where_the_vendors_own_sdk_reads_them() {
+fn header_fields_are_read_from_the_environment_like_in_the_vendors_sdk() {
     let sent = |options: &Value, variable: &str| {
         let client = client(Provider::Payi, options, &[("PAYI_CUSTOM_HEADERS", variable)])?;
         let operation = Provider::Payi.operation("limits.list").unwrap();
@@ -303,7 +303,7 @@ fn header_fields_come_from_the_environment_where_the_vendors_own_sdk_reads_them(
 }
 
 #[test]
-fn options_are_taken_where_the_vendors_own_sdk_has_them() {
+fn options_are_accepted_under_the_names_of_the_vendors_sdk() {
     let grouped = json!({"auth": {"apiKey": "at_key_0001", "secretKey": "at_secret_0001"}});
     assert_eq!(client(Provider::AgentTech, &grouped, &[]).unwrap().fingerprints().len(), 2);
     let moved = json!({"service_token": "st_0123456789", "api_url": "https://pay.example.com"});
@@ -315,7 +315,7 @@ fn options_are_taken_where_the_vendors_own_sdk_has_them() {
 }
 
 #[test]
-fn what_is_wrong_at_such_a_place_is_named_by_it() {
+fn an_invalid_value_is_reported_under_the_vendors_name() {
     let token = "st_0123456789";
     for (provider, options, snake, camel) in [
         (
@@ -370,9 +370,9 @@ fn what_is_wrong_at_such_a_place_is_named_by_it() {
     assert_eq!(sentinel(&refused), Some("ErrMissingAuth"));
 }
 
-/// A result in TypeScript is a plain object, which is told one by one what it must not print.
+/// A result in TypeScript is a plain object, and its shape lists the fields that it must not print.
 #[test]
-fn a_secret_stands_where_every_language_hides_it() {
+fn secret_fields_are_where_every_language_hides_them() {
     fn deeper(model: &Model) -> impl Iterator<Item = (&'static str, &'static Model)> {
         model
             .fields

@@ -48,7 +48,7 @@ fn every_provider_reads_its_base_url_from_a_variable_of_its_own_name() {
 }
 
 #[test]
-fn a_bad_value_is_refused_under_the_name_of_the_variable() {
+fn an_invalid_variable_is_refused_by_its_name() {
     for &provider in Provider::ALL {
         let variable = format!("{}_BASE_URL", provider.as_str().to_ascii_uppercase());
         for (url, style) in [
@@ -67,7 +67,7 @@ fn a_bad_value_is_refused_under_the_name_of_the_variable() {
 }
 
 #[test]
-fn a_variable_goes_before_the_named_environment() {
+fn a_variable_overrides_the_named_environment() {
     let production = json!({"environment": "production"});
     let url = "http://127.0.0.1:4010";
     let client =
@@ -76,7 +76,7 @@ fn a_variable_goes_before_the_named_environment() {
 }
 
 #[test]
-fn refusals_as_errors_are_an_option_where_refusals_are_results() {
+fn raise_on_failure_is_an_option_where_refusals_are_results() {
     for &provider in Provider::ALL {
         let takes = |value: &Value| {
             open(provider, &json!({"raise_on_failure": value}), CaseStyle::Snake, "", "").map(|_| ())

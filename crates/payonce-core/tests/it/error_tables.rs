@@ -88,11 +88,11 @@ fn respond(status: u16, body: &Value) -> Received {
 }
 
 #[test]
-fn no_row_lets_anything_happen_twice() {
+fn no_row_permits_a_second_effect() {
     let mut checked = 0_u32;
     for provider in Provider::ALL.iter().copied() {
         let profile = provider.spec();
-        // One operation of each safety stands for the others: a verdict asks an operation for nothing else but the form
+        // One operation of each safety represents the others: a verdict asks an operation for nothing else but the form
         // of its response.
         let of_each =
             Safety::ALL.iter().map(|safety| profile.operations.iter().find(|o| o.safety() == *safety));
@@ -131,7 +131,7 @@ fn no_row_lets_anything_happen_twice() {
 }
 
 #[test]
-fn no_failure_of_the_transport_lets_anything_happen_twice() {
+fn no_transport_failure_permits_a_second_effect() {
     let causes =
         [None, Some(FailureCause::Connection), Some(FailureCause::Timeout), Some(FailureCause::TooLarge)];
     for provider in Provider::ALL.iter().copied() {
@@ -147,7 +147,7 @@ fn no_failure_of_the_transport_lets_anything_happen_twice() {
                     };
                     let context = Context { safety: Some(*safety), ..Context::new(provider) };
                     let error =
-                        classify(&context, &Received::Failure(failure)).expect("a failure is no success");
+                        classify(&context, &Received::Failure(failure)).expect("a failure is an error");
                     assert_sound(error.payload(), *safety, &format!("{provider} {phase} {cause:?} {head:?}"));
                     if *phase == Phase::BeforeSend && head.is_none() {
                         assert_eq!(error.outcome(), Outcome::NotApplied);
@@ -258,7 +258,7 @@ const NEVER: &[(&str, &[Provider])] = &[
 ];
 
 #[test]
-fn no_field_is_an_empty_promise() {
+fn every_required_field_is_verified() {
     let cases = vectors();
     for provider in Provider::ALL.iter().copied() {
         let own = || cases.iter().filter(|case| case.provider == provider.as_str());

@@ -1,4 +1,4 @@
-//! A call that is over stays what it came to, whoever interrupts it, runs it again or hears of it late.
+//! A finished call keeps its result when it is interrupted, run again or reported to late.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ fn paid() -> Input {
 
 /// A listener that fails at `finished`, or a signal that fires then, used to turn a payment into "not applied".
 #[test]
-fn who_interrupts_a_payment_that_was_made_hears_that_it_was_made() {
+fn interrupting_a_successful_payment_returns_its_success() {
     let client = prompt_client();
     let mut call = pay(&client);
     assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
@@ -38,7 +38,7 @@ fn who_interrupts_a_payment_that_was_made_hears_that_it_was_made() {
 }
 
 #[test]
-fn who_interrupts_a_call_that_failed_hears_how_it_failed() {
+fn interrupting_a_failed_call_returns_its_error() {
     for (event, kind, outcome) in [
         (lost(), Kind::Connection, Outcome::Unknown),
         (
@@ -60,7 +60,7 @@ fn who_interrupts_a_call_that_failed_hears_how_it_failed() {
 }
 
 #[test]
-fn a_read_that_is_over_changed_nothing() {
+fn a_finished_read_changed_nothing() {
     let client = prompt_client();
     let mut call = call(&client, "payments.get", &json!({"transaction_id": "tx_1"}), &json!({})).unwrap();
     assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
@@ -70,7 +70,7 @@ fn a_read_that_is_over_changed_nothing() {
 
 /// A driver that runs a call again would pay again.
 #[test]
-fn a_call_is_done_once() {
+fn a_finished_call_keeps_its_result() {
     for event in [paid(), lost()] {
         let expected = if event == paid() { Outcome::Applied } else { Outcome::Unknown };
         let mut call = pay(&prompt_client());
@@ -86,7 +86,7 @@ fn a_call_is_done_once() {
 }
 
 #[test]
-fn a_call_that_runs_is_not_begun_anew() {
+fn a_running_call_is_not_restarted() {
     let client = prompt_client();
     let mut call = pay(&client);
     assert!(matches!(call.step(NOW, Input::Start), Step::Send(_)));
@@ -99,7 +99,7 @@ fn a_call_that_runs_is_not_begun_anew() {
 }
 
 #[test]
-fn a_search_that_is_cut_off_says_that_nobody_knows() {
+fn an_interrupted_search_leaves_the_outcome_unknown() {
     // While the list is asked for, and while the call waits before that.
     for in_flight in [true, false] {
         let mut call = send(&prompt_client(), "5.00", &json!({})).unwrap();
@@ -117,7 +117,7 @@ fn a_search_that_is_cut_off_says_that_nobody_knows() {
 }
 
 #[test]
-fn a_repetition_that_is_cut_off_says_that_the_one_before_is_open() {
+fn an_interrupted_retry_leaves_the_outcome_unknown() {
     let charge = json!({"api_key": "user_0123456789", "amount_cents": 25, "usage_event_id": "evt_1"});
     let options = json!({"service_token": "token_0123456789abcdef"});
     let client =

@@ -53,7 +53,7 @@ fn refused(result: Result<Call, Error>) -> Error {
 }
 
 #[test]
-fn a_payment_that_was_made_is_found_and_not_made_again() {
+fn a_payment_that_was_made_is_found_and_not_retried() {
     let client = prompt_client();
     let (made, sent) = run(pay(&client, "5.00").unwrap(), |_| response(201, &[], &payment()));
     assert_eq!((made.unwrap().value["id"].clone(), sent), (json!("tx_1"), vec!["POST"]));
@@ -64,7 +64,7 @@ fn a_payment_that_was_made_is_found_and_not_made_again() {
 }
 
 #[test]
-fn an_amount_with_other_zeros_is_the_same_amount() {
+fn trailing_zeros_do_not_change_an_amount() {
     for (first, second) in [("5", "5.00"), ("5.00", "5.0"), ("0.50", "0.5"), ("10.0", "10")] {
         let client = prompt_client();
         let (made, _) = run(pay(&client, first).unwrap(), |_| response(201, &[], &payment()));
@@ -98,7 +98,7 @@ fn a_key_that_may_have_paid_is_never_sent_again() {
 }
 
 #[test]
-fn a_payment_that_failed_at_the_provider_is_not_taken_for_a_later_one() {
+fn a_failed_payment_is_not_mistaken_for_a_later_one() {
     let client = prompt_client();
     let failed = json!({"id": "tx_1", "status": "failed", "amount": "5.00", "memo": KEY});
     let (result, _) = run(pay(&client, "5.00").unwrap(), |_| response(201, &[], &failed));
@@ -108,7 +108,7 @@ fn a_payment_that_failed_at_the_provider_is_not_taken_for_a_later_one() {
 }
 
 #[test]
-fn other_arguments_and_a_second_call_at_the_same_time_are_refused() {
+fn a_used_key_refuses_other_arguments_and_a_concurrent_call() {
     let client = prompt_client();
     let first = pay(&client, "5.00").unwrap();
     assert!(refused(pay(&client, "5.00")).to_string().contains("still running"));
@@ -120,7 +120,7 @@ fn other_arguments_and_a_second_call_at_the_same_time_are_refused() {
 }
 
 #[test]
-fn what_had_no_effect_leaves_the_key_free() {
+fn a_call_without_effect_frees_its_key() {
     let client = prompt_client();
     let body = json!({"code": "invalid_request", "type": "invalid_request", "message": "no"});
     let (result, _) = run(pay(&client, "5.00").unwrap(), |_| response(400, &[], &body));
@@ -139,7 +139,7 @@ fn what_had_no_effect_leaves_the_key_free() {
 
 /// A listener of the last event may still end the call, and so may a cancellation that comes at the same moment.
 #[test]
-fn a_call_that_is_ended_after_its_end_does_not_say_that_nothing_happened() {
+fn interrupting_a_finished_call_does_not_report_not_applied() {
     let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
     let client = prompt_client();
     let mut paid = pay(&client, "5.00").unwrap();
@@ -165,7 +165,7 @@ fn a_call_that_is_ended_after_its_end_does_not_say_that_nothing_happened() {
 }
 
 #[test]
-fn a_call_that_is_dropped_on_the_wire_keeps_its_key() {
+fn a_call_dropped_while_sending_keeps_its_key() {
     let client = prompt_client();
     let mut dropped = pay(&client, "5.00").unwrap();
     let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
@@ -178,7 +178,7 @@ fn a_call_that_is_dropped_on_the_wire_keeps_its_key() {
 }
 
 #[test]
-fn the_reference_of_an_unknown_outcome_goes_on_with_that_call() {
+fn a_call_with_the_reference_of_an_unknown_outcome_continues_that_call() {
     let client = prompt_client();
     let arguments = json!({
         "agent_id": "agent_1", "to": "0xTo", "amount": "5.00", "token": "USDC", "chain": "eip155:8453",
@@ -209,7 +209,7 @@ fn only_the_last_keys_are_remembered() {
 }
 
 #[test]
-fn a_thousand_keys_are_remembered_and_those_in_use_beside_them() {
+fn a_thousand_finished_keys_are_remembered_besides_those_in_use() {
     let client = prompt_client();
     let running = pay(&client, "5.00").unwrap();
     let payment_under = |number: usize, amount: &str| {
@@ -253,7 +253,7 @@ fn a_key_with_an_unknown_outcome_is_never_forgotten() {
 }
 
 #[test]
-fn a_key_whose_call_was_dropped_on_the_wire_is_never_forgotten() {
+fn a_key_of_a_call_dropped_while_sending_is_never_forgotten() {
     let client = prompt_client();
     let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
     let mut dropped = pay(&client, "5.00").unwrap();
@@ -266,7 +266,7 @@ fn a_key_whose_call_was_dropped_on_the_wire_is_never_forgotten() {
 }
 
 #[test]
-fn a_key_that_was_settled_by_reconcile_makes_room() {
+fn a_reconciled_key_can_be_forgotten() {
     let client = prompt_client();
     let (open, _) = run(pay(&client, "5.00").unwrap(), |_| lost());
     let settle =
@@ -279,7 +279,7 @@ fn a_key_that_was_settled_by_reconcile_makes_room() {
 }
 
 #[test]
-fn where_too_many_outcomes_are_unknown_no_new_key_is_taken_and_none_is_forgotten() {
+fn too_many_unknown_outcomes_refuse_new_keys_and_forget_none() {
     let client = prompt_client();
     let now = Now { monotonic: Duration::ZERO, unix_ms: 1_700_000_000_000 };
     for number in 0..10_000 {
@@ -300,7 +300,7 @@ fn where_too_many_outcomes_are_unknown_no_new_key_is_taken_and_none_is_forgotten
 }
 
 #[test]
-fn the_keys_that_go_out_as_digests_are_told_apart() {
+fn keys_that_are_sent_as_digests_stay_distinct() {
     let client = prompt_client();
     let pay = |key: &str, amount: &str| {
         let arguments = json!({

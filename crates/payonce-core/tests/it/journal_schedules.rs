@@ -87,7 +87,7 @@ enum Fate {
     Refuse,
     /// It is carried out, and the response is lost.
     LoseAnswer,
-    /// It never arrives, and nobody learns of it.
+    /// It never arrives, and no caller learns of it.
     LoseRequest,
     /// It is carried out, and the response says that the service failed.
     Break,
@@ -364,7 +364,7 @@ proptest! {
             world.happen(worker, number, what);
             world.check(worker);
         }
-        // Everybody is gone, every lease is over, and the provider lists everything: the job comes once more.
+        // Every process is gone, every lease is over, and the provider lists everything: the job comes once more.
         world.now_ms += 10_000_000;
         world.ledger.lag = 0;
         let mut last = world.process(0, 0);

@@ -1,4 +1,4 @@
-//! A store of a journal in memory, which fails when it is told to.
+//! A store of a journal in memory, which fails on demand.
 
 use std::collections::BTreeMap;
 

@@ -130,7 +130,7 @@ proptest! {
 }
 
 #[test]
-fn what_cannot_be_held_is_replaced_in_its_place() {
+fn an_unrepresentable_value_is_replaced_in_place() {
     let deep = "[".repeat(200_000) + &"]".repeat(200_000);
     for (text, read) in [
         (r#"{"a":"x\ud83dy","code":1}"#, r#"{"a":"x�y","code":1}"#),
@@ -152,7 +152,7 @@ fn what_cannot_be_held_is_replaced_in_its_place() {
 }
 
 #[test]
-fn what_is_not_intact_is_not_read() {
+fn a_damaged_document_is_not_read() {
     for text in [
         "",
         " ",
@@ -195,7 +195,7 @@ fn what_is_not_intact_is_not_read() {
 }
 
 #[test]
-fn latin_text_is_read_by_its_label_and_any_other_loses_only_the_letters_that_are_wrong() {
+fn labelled_latin_text_is_read_and_other_text_loses_only_invalid_letters() {
     let read = |bytes: &[u8]| json::read(bytes).unwrap();
     assert_eq!(
         read(b"[\"caf\xE9\", \"\xED\xA0\xBD\"]"),

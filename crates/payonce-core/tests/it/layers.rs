@@ -122,7 +122,7 @@ const BORDER_WORDS: &[&str] =
     &["CaseStyle", "camel_case", "camelCase", "snake_case(", "snake_case_names", "to_case"];
 
 #[test]
-fn only_the_border_knows_how_languages_spell_names() {
+fn only_ffi_converts_the_case_of_names() {
     let root = sources();
     let mut files = Vec::new();
     rust_files(&root, &mut files).unwrap();

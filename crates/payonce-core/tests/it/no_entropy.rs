@@ -25,7 +25,7 @@ fn consume(options: Value) -> (&'static str, Value, Value) {
 }
 
 #[test]
-fn a_reference_that_cannot_be_drawn_is_asked_for_and_nothing_is_sent() {
+fn without_entropy_a_key_is_required_and_nothing_is_sent() {
     let Err(error) = prepared(Provider::AgentWallex, send(json!({}))) else { panic!("one was made up") };
     assert_eq!((error.kind(), error.payload().phase), (Kind::InvalidArgument, Phase::BeforeSend));
     assert_eq!(error.payload().details.get("field"), Some(&json!("idempotency_key")));
@@ -33,7 +33,7 @@ fn a_reference_that_cannot_be_drawn_is_asked_for_and_nothing_is_sent() {
 }
 
 #[test]
-fn whoever_brings_a_reference_or_needs_none_goes_on() {
+fn a_call_with_a_reference_or_without_need_of_one_needs_no_entropy() {
     let own = json!({"idempotency_key": "order_4711_attempt_1"});
     let call = prepared(Provider::AgentWallex, send(own.clone())).unwrap();
     assert_eq!(call.reference().reference.as_deref(), Some("order_4711_attempt_1"));

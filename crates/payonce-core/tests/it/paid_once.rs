@@ -1,5 +1,5 @@
-//! A payment against a model of a server that can fail at each step: whatever happens, nothing is paid twice, and what
-//! the caller is told is true.
+//! A payment against a model of a server that can fail at each step: nothing is ever paid twice, and the reported
+//! outcome is true.
 
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -187,7 +187,7 @@ proptest! {
 }
 
 #[test]
-fn the_models_of_servers_see_a_client_that_does_not_hold_back() {
+fn the_model_servers_detect_a_client_without_a_rate_limit() {
     let client = client(Provider::AgentWallex, &Value::Null);
     let begins: Vec<_> = (0..20).map(|n| (Duration::from_millis(n * 10), Duration::from_millis(5))).collect();
     let traffic = play(&client, &begins, Duration::ZERO, &[]);
@@ -199,7 +199,7 @@ fn the_models_of_servers_see_a_client_that_does_not_hold_back() {
 }
 
 #[test]
-fn a_burst_goes_out_at_once_and_the_rest_in_the_order_of_asking() {
+fn a_burst_is_sent_at_once_and_later_calls_wait_in_order() {
     let client = client(Provider::AgentWallex, &json!(3));
     let begins: Vec<_> = (0..7).map(|n| (Duration::from_secs(n), Duration::from_millis(100))).collect();
     let sent: Vec<u64> =
@@ -208,7 +208,7 @@ fn a_burst_goes_out_at_once_and_the_rest_in_the_order_of_asking() {
 }
 
 #[test]
-fn a_cancelled_call_at_the_end_of_the_line_leaves_its_turn_to_the_next() {
+fn a_cancelled_waiting_call_frees_its_place_in_the_queue() {
     let client = client(Provider::AgentWallex, &json!(1));
     let begins: Vec<_> = (0..3).map(|n| (Duration::from_secs(n), Duration::from_millis(100))).collect();
     let sent: Vec<u64> =
@@ -230,7 +230,7 @@ fn wait_of(step: &Step) -> Option<Duration> {
 }
 
 #[test]
-fn a_turn_after_the_deadline_is_refused_at_once_and_nothing_was_sent() {
+fn a_wait_past_the_deadline_fails_at_once_as_not_sent() {
     let client = client(Provider::AgentWallex, &json!(1));
     let mut first = read(&client, &json!({}));
     assert!(matches!(first_step(&mut first, Duration::ZERO).0, Step::Send(_)));
@@ -261,7 +261,7 @@ fn a_refusal_holds_back_every_call_for_as_long_as_the_refused_one_waits() {
         (json!({"max_retries": 0}), Some("7"), Some(6)),
         // The first gap of the policy, where the provider does not say how long.
         (json!({"retry": {"base_delay": 3}}), None, Some(2)),
-        // Longer than a provider may ask: the next call hears it from the provider.
+        // Longer than a provider may ask: the provider refuses the next call.
         (json!({}), Some("3600"), None),
     ] {
         let client = client(Provider::AgentWallex, &json!("auto"));
@@ -275,7 +275,7 @@ fn a_refusal_holds_back_every_call_for_as_long_as_the_refused_one_waits() {
 }
 
 #[test]
-fn a_client_without_a_pace_does_not_hold_back() {
+fn a_client_without_a_rate_limit_sends_immediately() {
     let client = client(Provider::AgentWallex, &Value::Null);
     let mut refused = read(&client, &json!({}));
     first_step(&mut refused, Duration::ZERO);
@@ -284,7 +284,7 @@ fn a_client_without_a_pace_does_not_hold_back() {
 }
 
 #[test]
-fn a_fork_of_the_client_keeps_a_pace_of_its_own() {
+fn an_unshared_client_has_its_own_rate_limit() {
     let client = client(Provider::AgentWallex, &json!(1));
     first_step(&mut read(&client, &json!({})), Duration::ZERO);
     assert!(wait_of(&first_step(&mut read(&client.clone(), &json!({})), Duration::ZERO).0).is_some());
@@ -292,7 +292,7 @@ fn a_fork_of_the_client_keeps_a_pace_of_its_own() {
 }
 
 #[test]
-fn what_a_provider_tells_is_kept_to() {
+fn an_advertised_quota_is_enforced() {
     let client = client(Provider::AgenticPencil, &json!("auto"));
     let window =
         [("X-RateLimit-Limit", "60"), ("X-RateLimit-Remaining", "2"), ("X-RateLimit-Reset", "1700000030")];
@@ -310,7 +310,7 @@ fn what_a_provider_tells_is_kept_to() {
 }
 
 #[test]
-fn answers_that_overtake_each_other_are_read_with_care() {
+fn an_older_response_does_not_override_a_newer_quota() {
     let client = client(Provider::AgenticPencil, &json!("auto"));
     let left = |left: &'static str| [("X-RateLimit-Remaining", left), ("X-RateLimit-Reset", "30")];
     let begin = || {
@@ -323,14 +323,14 @@ fn answers_that_overtake_each_other_are_read_with_care() {
     newer.step(at(Duration::from_secs(1)), respond(200, &left("4")));
     let (_third, sent) = begin();
     assert!(sent);
-    // What the older request tells was so before.
+    // The older response describes an earlier moment.
     older.step(at(Duration::from_secs(1)), respond(200, &left("9")));
     let ((_fourth, fourth), (_fifth, fifth), (_sixth, sixth)) = (begin(), begin(), begin());
     assert_eq!((fourth, fifth, sixth), (true, true, false));
 }
 
 #[test]
-fn the_number_that_a_provider_tells_is_kept_to_unless_the_caller_wants_less() {
+fn the_advertised_limit_holds_unless_the_caller_sets_a_lower_one() {
     for (rate_limit, told, sent) in
         [(json!("auto"), "2", 2), (json!(1), "2", 1), (json!("scale"), "2", 2), (json!(1), "9", 1)]
     {
@@ -348,7 +348,7 @@ fn the_number_that_a_provider_tells_is_kept_to_unless_the_caller_wants_less() {
 }
 
 #[test]
-fn plans_and_documented_limits_are_kept_to() {
+fn plan_names_and_documented_limits_are_enforced() {
     for (provider, rate_limit, passes) in [
         (Provider::AgentTech, "auto", Some(60)),
         (Provider::AgenticPencil, "free", Some(10)),
@@ -389,7 +389,7 @@ fn plans_and_documented_limits_are_kept_to() {
 }
 
 #[test]
-fn a_pace_that_makes_no_sense_is_refused_with_what_would() {
+fn an_invalid_rate_limit_is_refused_with_the_valid_values() {
     let plans =
         "must be a number of requests per minute of one or more, or 'auto', or 'starter', or 'growth'";
     for (rate_limit, field, problem) in [
@@ -422,8 +422,8 @@ fn every_page_that_names_plans_names_all_of_them() {
         let limits = provider.spec().rate_limits;
         let row = guide.lines().find(|line| line.starts_with(&format!("| {} |", provider.title()))).unwrap();
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
-        let everybody = limits.per_minute.map_or_else(|| "–".to_owned(), |number| number.to_string());
-        assert_eq!(cells.get(2), Some(&everybody.as_str()), "{row}");
+        let documented = limits.per_minute.map_or_else(|| "–".to_owned(), |number| number.to_string());
+        assert_eq!(cells.get(2), Some(&documented.as_str()), "{row}");
         let plans: Vec<String> = limits
             .plans
             .iter()

@@ -26,7 +26,7 @@ fn refusal(provider: Provider, operation: &str, style: CaseStyle) -> String {
 }
 
 #[test]
-fn an_error_that_looking_cannot_settle_is_refused_with_what_does() {
+fn reconcile_refuses_an_error_that_it_cannot_search_for() {
     for (provider, operation, way) in [
         (
             Provider::AgentPay,
@@ -61,7 +61,7 @@ fn an_error_that_looking_cannot_settle_is_refused_with_what_does() {
 }
 
 #[test]
-fn the_argument_is_named_as_the_caller_writes_it() {
+fn an_argument_is_named_in_the_case_of_the_language() {
     assert!(refusal(Provider::AgentPay, "consume", CaseStyle::Camel).contains("the same usageEventId"));
 }
 
@@ -101,7 +101,7 @@ fn settle(mut call: Call, status: u16, page: &Value) -> (Result<Success, Error>,
 }
 
 #[test]
-fn a_payment_is_looked_up_under_the_callers_own_key() {
+fn reconcile_finds_a_payment_by_the_key_of_the_caller() {
     let page = json!({"data": [{"id": "tx_1", "memo": format!("rent [{MARK}]"), "status": "confirmed"}], "has_more": false});
     for (style, member) in [(CaseStyle::Snake, "idempotency_key"), (CaseStyle::Camel, "idempotencyKey")] {
         let lost =
@@ -126,7 +126,7 @@ fn a_payment_is_looked_up_under_the_callers_own_key() {
 }
 
 #[test]
-fn not_found_and_not_looked_up_are_told_apart() {
+fn reconcile_distinguishes_not_found_from_a_failed_search() {
     let reference = Reference { idempotency_key: Some("INV-7".to_owned()), ..Reference::default() };
     let mut payload = ErrorPayload::from_reference(Provider::AgentWallex, "payments.send", reference);
     payload.attempts = Some(3);
@@ -164,7 +164,7 @@ fn handed_over(provider: Provider, lost: &Value) -> Result<(), String> {
 }
 
 #[test]
-fn reconcile_takes_the_error_its_json_text_or_the_reference_alone() {
+fn reconcile_accepts_an_error_its_json_or_its_reference() {
     let mark = "po_0123456789abcdef0123";
     let reference = Reference { reference: Some(mark.to_owned()), ..Reference::default() };
     let payload = ErrorPayload::from_reference(Provider::AgentWallex, "payments.send", reference).to_value();
@@ -183,7 +183,7 @@ fn reconcile_takes_the_error_its_json_text_or_the_reference_alone() {
 }
 
 #[test]
-fn reconcile_refuses_what_names_no_call_and_says_what_to_hand_over() {
+fn reconcile_refuses_an_invalid_error_and_names_the_valid_forms() {
     for lost in [
         json!(null),
         json!(7),

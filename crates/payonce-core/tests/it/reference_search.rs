@@ -121,7 +121,7 @@ fn a_timer_that_comes_late_during_a_search_leaves_the_payment_unknown() {
 }
 
 #[test]
-fn a_key_whose_search_was_cut_off_by_a_late_timer_is_not_free() {
+fn a_key_stays_in_use_after_a_late_timer_ends_its_search() {
     let client = client(&json!({"jitter": false, "base_delay_ms": 10, "deadline_ms": 1000}));
     let mut desk = Desk { late: Duration::from_secs(60), ..Desk::new() };
     let script = |attempt: &HttpRequest, _| if attempt.method == "POST" { lost() } else { broke() };
@@ -131,7 +131,7 @@ fn a_key_whose_search_was_cut_off_by_a_late_timer_is_not_free() {
 }
 
 #[test]
-fn a_list_without_an_end_proves_nothing() {
+fn an_endless_list_proves_nothing() {
     let client = patient();
     let mut desk = Desk::new();
     let result = desk.run(&mut pay(&client), |attempt, number| match attempt.method {
@@ -173,7 +173,7 @@ fn the_deadline_ends_a_list_without_an_end() {
 
 /// The sending is at 22:13:20, and two clocks may differ by ten minutes before an older payment ends the search.
 #[test]
-fn what_is_within_the_skew_of_two_clocks_does_not_end_the_search() {
+fn a_time_within_the_clock_skew_does_not_end_the_search() {
     for (older, pages) in [("2023-11-14T22:03:21Z", 2), ("2023-11-14T22:03:19Z", 1)] {
         let client = patient();
         let mut desk = Desk::new();
@@ -196,7 +196,7 @@ fn what_is_within_the_skew_of_two_clocks_does_not_end_the_search() {
 
 /// A machine whose clock is an hour fast dates its sending an hour after the payment that the provider dates.
 #[test]
-fn a_clock_that_is_fast_does_not_end_the_search_too_early() {
+fn a_fast_clock_does_not_end_the_search_early() {
     // Without the provider's word on the time nothing counts as too old, which finds it as well.
     for date in [Some("Tue, 14 Nov 2023 21:13:20 GMT"), None] {
         let client = patient();
@@ -220,7 +220,7 @@ fn a_clock_that_is_fast_does_not_end_the_search_too_early() {
 }
 
 #[test]
-fn a_clock_that_jumps_back_changes_nothing() {
+fn a_clock_that_jumps_back_has_no_effect() {
     let client = patient();
     let mut desk = Desk::new();
     let mut call = pay(&client);
@@ -247,9 +247,9 @@ fn a_clock_that_jumps_back_changes_nothing() {
     assert_eq!(desk.payments(), 1);
 }
 
-/// An empty mark stands at the end of every empty memo.
+/// An empty reference is at the end of every empty memo.
 #[test]
-fn a_mark_that_cannot_be_ours_is_not_looked_for() {
+fn a_foreign_reference_is_not_searched_for() {
     let client = patient();
     for mark in ["", "1", "rent", "po_0123456789ab]", "a mark with blanks in it"] {
         let reference = Reference { reference: Some(mark.to_owned()), ..Reference::default() };
@@ -267,7 +267,7 @@ fn a_mark_that_cannot_be_ours_is_not_looked_for() {
 }
 
 #[test]
-fn what_is_settled_later_only_looks_whatever_its_payload_says() {
+fn reconcile_only_reads_whatever_the_payload_contains() {
     let client = patient();
     let mut desk = Desk::new();
     let error = desk.run(&mut pay(&client), |attempt, _| match attempt.method {
@@ -292,7 +292,7 @@ fn what_is_settled_later_only_looks_whatever_its_payload_says() {
         let result = desk.run(&mut later, |_, _| response(200, &[], &empty));
         assert!(result.is_err());
         assert_eq!((desk.payments(), desk.sent.len()), (0, 2));
-        // And a refused look tells what was known before.
+        // And a refused search reports what was known before.
         let mut later =
             ffi::call(&patient(), ffi::RECONCILE, &text, "{}", CaseStyle::Snake, [1; 16]).unwrap();
         let result = Desk::new().run(&mut later, |_, _| response(401, &[], &json!({})));
@@ -300,7 +300,7 @@ fn what_is_settled_later_only_looks_whatever_its_payload_says() {
     }
 }
 
-/// The list goes from old to new, or in no order: an old payment in it says nothing of what follows.
+/// The list goes from old to new, or in no order: an old payment in it does not describe the rest.
 #[test]
 fn an_old_payment_ends_only_a_list_that_goes_from_new_to_old() {
     let (new, old) = ("2023-11-14T22:13:25Z", "2023-11-13T00:00:00Z");
@@ -320,7 +320,7 @@ fn an_old_payment_ends_only_a_list_that_goes_from_new_to_old() {
 }
 
 #[test]
-fn a_payment_that_was_repeated_is_looked_for_from_its_first_sending() {
+fn the_search_for_a_retried_payment_starts_at_its_first_request() {
     let client = patient();
     let mut now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
     let mut call = pay(&client);
@@ -352,7 +352,7 @@ fn a_payment_that_was_repeated_is_looked_for_from_its_first_sending() {
 }
 
 #[test]
-fn nobody_is_asked_before_the_time_that_a_failing_service_named() {
+fn no_request_is_sent_before_the_time_that_a_failing_service_named() {
     let client = client(&json!({"jitter": false, "base_delay_ms": 1}));
     let mut call = pay(&client);
     let now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };
@@ -366,7 +366,7 @@ fn nobody_is_asked_before_the_time_that_a_failing_service_named() {
 
 /// Waiting for a look that cannot be done any more would only hold the caller up.
 #[test]
-fn a_look_that_would_come_after_the_deadline_is_not_waited_for() {
+fn a_search_after_the_deadline_is_not_started() {
     let client =
         client(&json!({"jitter": false, "base_delay_ms": 3000, "max_delay_ms": 3000, "deadline_ms": 2000}));
     let mut call = pay(&client);
@@ -380,7 +380,7 @@ fn a_look_that_would_come_after_the_deadline_is_not_waited_for() {
 
 /// The list takes so long that the call's time is over when it ends, after an earlier refusal and with one without.
 #[test]
-fn a_search_that_outlasts_the_deadline_sends_nothing_more() {
+fn a_search_past_the_deadline_sends_no_request() {
     for refused_first in [false, true] {
         let client = client(&json!({"jitter": false, "base_delay_ms": 1, "deadline_ms": 10_000}));
         let mut now = Now { monotonic: Duration::ZERO, unix_ms: SENT_MS };

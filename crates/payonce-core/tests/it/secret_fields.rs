@@ -1,4 +1,4 @@
-//! What a response holds that nobody else may see: it can be read, and is not printed.
+//! The secret fields of a response can be read and are not printed.
 
 use std::time::Duration;
 
@@ -31,21 +31,21 @@ fn paid(client: &Client, status: &str) -> Result<Success, Error> {
 }
 
 #[test]
-fn a_success_can_be_read_and_does_not_print_it() {
+fn a_success_holds_a_secret_field_and_does_not_print_it() {
     let success = paid(&client(CaseStyle::Snake), "completed").unwrap();
     assert_eq!(success.value.get("payment_signature").and_then(Value::as_str), Some(SIGNATURE));
     assert!(!format!("{success:?}").contains("planted"), "{success:?}");
 }
 
 #[test]
-fn a_failed_payment_does_not_hand_it_to_the_log() {
+fn a_failed_payment_does_not_log_a_secret_field() {
     let error = paid(&client(CaseStyle::Snake), "failed").unwrap_err();
     assert_eq!(error.payload().details.get("ledger_id"), Some(&json!("ldg_1")));
     assert!(!format!("{error:?}").contains("planted"), "{error:?}");
 }
 
 #[test]
-fn an_response_of_another_form_is_kept_without_it() {
+fn an_unexpected_response_is_kept_without_its_secrets() {
     let client = client(CaseStyle::Snake);
     let success = paid(&client, "completed").unwrap();
     let operation = client.provider().operation("x402.pay").unwrap();
@@ -55,7 +55,7 @@ fn an_response_of_another_form_is_kept_without_it() {
 }
 
 #[test]
-fn a_payment_that_stays_pending_says_the_same_in_every_language() {
+fn a_pending_payment_has_the_same_error_in_every_language() {
     for style in [CaseStyle::Snake, CaseStyle::Camel] {
         let client = client(style);
         let value = ffi::envelope(&paid(&client, "pending"), style)["value"].take();
@@ -110,7 +110,7 @@ fn header_values_that_a_provider_echoes_are_redacted() {
 }
 
 #[test]
-fn the_header_fields_of_a_success_echo_no_key() {
+fn the_header_fields_of_a_success_contain_no_key() {
     let key = "awx_0000000000000000";
     let options = json!({"api_key": key});
     let client =

@@ -138,8 +138,8 @@ async fn a_key_that_was_used_for_something_else_is_refused() {
     let base_url = sandbox.base_url(ProviderId::AgentWallex);
     let options =
         json!({"api_key": "awx_another_key_0123456789", "base_url": base_url, "journal": scratch.file()});
-    let stranger = UntypedClient::open(Provider::AgentWallex, &object(&options)).unwrap();
-    let error = send(&stranger, KEY).await.unwrap_err();
+    let other_account = UntypedClient::open(Provider::AgentWallex, &object(&options)).unwrap();
+    let error = send(&other_account, KEY).await.unwrap_err();
     assert_eq!(error.payload().details["field"], "idempotency_key");
     assert!(error.message().contains("acct_"), "{error}");
     assert_eq!(paid(&sandbox), 1);
@@ -177,7 +177,7 @@ async fn a_refused_payment_frees_its_key() {
     assert_eq!(paid(&sandbox), 1);
 }
 
-/// A store that fails when it is told to.
+/// A store that fails on demand.
 struct Failing {
     inner: Sqlite,
     /// Which operations fail, by their number.
@@ -324,7 +324,7 @@ async fn a_worker_settles_what_a_killed_one_paid() {
     assert_eq!(paid(&sandbox), 1);
     let worker = of(&sandbox, &scratch.file());
     let journal = worker.journal().unwrap();
-    // As long as the dead process may be alive, nobody touches its entry.
+    // As long as the dead process may be alive, no process touches its entry.
     assert!(journal.run().await.unwrap().settled.is_empty());
     assert_eq!(journal.open().await.unwrap(), []);
     end_leases(&Sqlite::open(scratch.file()).unwrap()).await;
@@ -445,7 +445,8 @@ async fn no_row_shows_a_secret() {
 fn a_journal_that_cannot_be_used_is_refused_with_the_client() {
     let scratch = Scratch::new();
     let garbage = scratch.0.join("garbage.db");
-    std::fs::write(&garbage, "this is no database, and has more than a page of text. ".repeat(200)).unwrap();
+    std::fs::write(&garbage, "this is not a database, and has more than a page of text. ".repeat(200))
+        .unwrap();
     let missing = scratch.0.join("no/such/folder/payments.db");
     for (path, word) in [
         (scratch.0.clone(), "unable to open"),

@@ -63,7 +63,7 @@ pub static TABLE: ErrorTable = ErrorTable {
                 Kind::Conflict,
                 Actor::Developer,
                 CONSUME,
-                "the usage_event_id was used before with other parameters; what it charged then stands",
+                "the usage_event_id was used before with other parameters; the first charge remains",
             )
         },
         refused(

@@ -281,7 +281,7 @@ pub(super) static SWAP_QUOTE: Model = Model::new(
 
 pub(super) static SWAP_INTENT: Model = Model::new(
     "SwapIntent",
-    "A swap that is being followed.",
+    "A registered swap.",
     &[
         INTENT_ID,
         Field::optional(

@@ -141,7 +141,7 @@ impl<C: Clone> Client<C> {
         calls::GetSwapQuote::new(self.connection.clone())
     }
 
-    /// Registers a swap whose transaction was sent, so that it can be followed.
+    /// Registers a swap whose transaction was sent, so that its status can be polled.
     ///
     /// `POST /api/swap/intents`; payonce retries it only after a refusal, and returns an unknown outcome as
     /// an error.
@@ -186,8 +186,7 @@ impl<C: Clone> Client<C> {
         calls::GetSwapConnections::new(self.connection.clone())
     }
 
-    /// Swaps from the agent's own wallet. There is no key, so that after a response that was lost it is not
-    /// sent again.
+    /// Swaps from the agent's own wallet. There is no key: if the response is lost, it is not retried.
     ///
     /// `POST /v2/swap/execute`; payonce retries it only after a refusal, and returns an unknown outcome as an
     /// error.
@@ -288,7 +287,7 @@ impl<C: Clone> PublicClient<C> {
         calls::GetSwapQuote::new(self.connection.clone())
     }
 
-    /// Registers a swap whose transaction was sent, so that it can be followed.
+    /// Registers a swap whose transaction was sent, so that its status can be polled.
     ///
     /// `POST /api/swap/intents`; payonce retries it only after a refusal, and returns an unknown outcome as
     /// an error.

@@ -380,7 +380,7 @@ object! {
     } extra
 }
 
-/// A swap that is being followed.
+/// A registered swap.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SwapIntent {

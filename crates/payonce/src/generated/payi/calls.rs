@@ -208,7 +208,7 @@ impl<C> LimitsCreate<C> {
         Self(self.0.set("max", max.into()))
     }
 
-    /// An id of your own; drawn by the provider when left out.
+    /// An id of your own; the provider generates one by default.
     pub fn limit_id(self, limit_id: impl Into<String>) -> Self {
         Self(self.0.set("limit_id", limit_id.into()))
     }

@@ -133,9 +133,8 @@ pub struct IngestResource<'a, C = UntypedClient> {
 }
 
 impl<C: Clone> IngestResource<'_, C> {
-    /// Counts what one model call used. There is no key: after a response that was lost it may have been
-    /// counted, so it is not sent again. With a `provider_response_id` use `ingest.bulk_upsert`, which may
-    /// be.
+    /// Counts what one model call used. There is no key: if the response is lost, it may have been counted,
+    /// so it is not sent again. With a `provider_response_id` use `ingest.bulk_upsert`, which may be.
     ///
     /// `POST /api/v1/ingest`; payonce retries it only after a refusal, and returns an unknown outcome as an
     /// error.

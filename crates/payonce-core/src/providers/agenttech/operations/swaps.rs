@@ -89,7 +89,7 @@ pub(super) static REGISTER: Operation =
         ])
         .public()
         .returns(FieldType::Model(&SWAP_INTENT))
-        .doc("Registers a swap whose transaction was sent, so that it can be followed.", SWAP);
+        .doc("Registers a swap whose transaction was sent, so that its status can be polled.", SWAP);
 
 pub(super) static TOKENS: Operation =
     operation("get_swap_tokens", Method::Get, "/api/swap/tokens", SafetySpec::Read)
@@ -129,14 +129,25 @@ pub(super) static EXECUTE: Operation =
             Param::body("chain", FieldType::String, "The chain that is swapped on, or from.").required(),
             Param::body("from_token", FieldType::String, "The address of the token that goes in.").required(),
             Param::body("to_token", FieldType::String, "The address of the token that comes out.").required(),
-            Param::body("from_amount", FieldType::AmountNumber, "How much goes in, in the token's smallest unit, as digits.")
-                .within(&SMALLEST_UNITS)
-                .required(),
-            Param::body("slippage_bps", SLIPPAGE, "The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default."),
+            Param::body(
+                "from_amount",
+                FieldType::AmountNumber,
+                "How much goes in, in the token's smallest unit, as digits.",
+            )
+            .within(&SMALLEST_UNITS)
+            .required(),
+            Param::body(
+                "slippage_bps",
+                SLIPPAGE,
+                "The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.",
+            ),
             Param::body("to_chain", FieldType::String, "The chain that is swapped to; the same by default."),
         ])
         .returns(FieldType::Model(&SWAP_RESULT))
-        .doc("Swaps from the agent's own wallet. There is no key, so that after a response that was lost it is not sent again.", SWAP);
+        .doc(
+            "Swaps from the agent's own wallet. There is no key: if the response is lost, it is not retried.",
+            SWAP,
+        );
 
 pub(super) static APPROVAL: Operation = operation(
     "get_swap_approval",

@@ -67,7 +67,7 @@ pub(super) static UNITS: Operation =
         ])
         .returns(FieldType::Model(&INGEST_RESPONSE))
         .doc(
-            "Counts what one model call used. There is no key: after a response that was lost it may have been counted, so it \
+            "Counts what one model call used. There is no key: if the response is lost, it may have been counted, so it \
              is not sent again. With a `provider_response_id` use `ingest.bulk_upsert`, which may be.",
             SDK,
         );

@@ -19,7 +19,7 @@ pub(super) static CREATE: Operation = operation(
 .params(&[
     Param::body("limit_name", FieldType::String, "The name, unique in the application.").required(),
     Param::body("max", FieldType::AmountNumber, "The most that may be spent, in US dollars.").required(),
-    Param::body("limit_id", FieldType::String, "An id of your own; drawn by the provider when left out."),
+    Param::body("limit_id", FieldType::String, "An id of your own; the provider generates one by default."),
     Param::body(
         "limit_type",
         LIMIT_TYPE,
