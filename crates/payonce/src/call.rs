@@ -80,7 +80,7 @@ impl<C> fmt::Debug for PreparedCall<C> {
 
 /// Declares the builder of an operation: its type, how it is sent, and the options that mean something for it.
 macro_rules! operation {
-    ($(#[$doc:meta])* $call:ident($name:literal) -> $output:ty, $safety:ident $(, items: $item:ty)?) => {
+    ($(#[$doc:meta])* $call:ident($name:literal) -> $output:ty, $options:ident $(, items: $item:ty)?) => {
         $(#[$doc])*
         #[must_use = "nothing is sent before `.await`, or `.call()` with a blocking client"]
         pub struct $call<C = crate::UntypedClient>(crate::call::PreparedCall<C>);
@@ -97,7 +97,7 @@ macro_rules! operation {
                 }
             )?
 
-            crate::call::call_options!($safety);
+            crate::call::call_options!($options);
         }
 
         /// Sends the call. The future can be awaited in another task.
@@ -132,7 +132,7 @@ pub(crate) use operation;
 
 /// The options of a call, as setters of its builder.
 macro_rules! call_options {
-    (read) => {
+    (all) => {
         /// The time for one attempt, until the last byte of its response.
         pub fn timeout(self, timeout: std::time::Duration) -> Self {
             Self(self.0.with(|options| options.timeout(timeout)))
@@ -153,11 +153,8 @@ macro_rules! call_options {
             Self(self.0.with(|options| options.header(name, value)))
         }
     };
-    (idempotent) => {
-        crate::call::call_options!(keyed);
-    };
     (keyed) => {
-        crate::call::call_options!(read);
+        crate::call::call_options!(all);
 
         /// The key that names this operation, for instance an order's id. With a [journal](crate::journal), calls with the
         /// same key take effect once in every process. See

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use minijinja::context;
+use payonce_core::spec::operation::Operation;
 use payonce_core::spec::options::{
     CALL, CLIENT, Calls, OptionType, PACE, POOL_IDLE_TIMEOUT, RETRY, SharedOption,
 };
@@ -11,6 +12,16 @@ use serde::Serialize;
 
 use crate::Generated;
 use crate::templates::render;
+
+/// The type of the options of an operation, in Python and TypeScript.
+pub(super) fn options_type(operation: &Operation) -> &'static str {
+    match Calls::of(operation.safety()) {
+        Calls::All => "CallOptions",
+        Calls::Keyed => "KeyedOptions",
+        Calls::Unkeyed => "UnkeyedOptions",
+        Calls::Reconcilable => "ReconcilableOptions",
+    }
+}
 
 /// The documentation of an option, with its default.
 pub(super) fn documented(option: &SharedOption) -> String {
@@ -181,6 +192,22 @@ mod tests {
                 let single = option.name.strip_suffix('s').unwrap_or(option.name);
                 let has = |name: &str| source.contains(&format!("pub fn {name}("));
                 assert!(has(option.name) || has(single), "{} is missing", option.name);
+            }
+        }
+        let builders = include_str!("../../../crates/payonce/src/call.rs");
+        for (arm, calls) in [
+            ("(all)", Calls::All),
+            ("(keyed)", Calls::Keyed),
+            ("(unkeyed)", Calls::Unkeyed),
+            ("(reconcilable)", Calls::Reconcilable),
+        ] {
+            let (_, source) = builders.split_once(&format!("\n    {arm} => {{")).unwrap();
+            let (source, _) = source.split_once("\n    };").unwrap();
+            let own: Vec<&str> = CALL.iter().filter(|option| option.calls == calls).map(|o| o.name).collect();
+            assert_eq!(source.matches("pub fn ").count(), own.len(), "{arm}");
+            for name in own {
+                let name = if name == "headers" { "header" } else { name };
+                assert!(source.contains(&format!("pub fn {name}(")), "{arm} lacks {name}");
             }
         }
         let policy = format!("{:?}", RetryPolicy::default());

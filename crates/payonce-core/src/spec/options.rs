@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::model::safety::Safety;
 use crate::spec::doc::Doc;
 
 /// How long an idle connection is kept unless the caller says otherwise. Node's HTTP server closes an idle connection
@@ -36,7 +37,7 @@ pub enum OptionType {
 }
 
 /// The calls that take an option.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Calls {
     /// Every call.
     All,
@@ -46,6 +47,19 @@ pub enum Calls {
     Unkeyed,
     /// A call that can be searched for.
     Reconcilable,
+}
+
+impl Calls {
+    /// The calls of this safety. They take their own options and those of the members before.
+    #[must_use]
+    pub const fn of(safety: Safety) -> Self {
+        match safety {
+            Safety::Read => Self::All,
+            Safety::Idempotent | Safety::Keyed => Self::Keyed,
+            Safety::Unkeyed => Self::Unkeyed,
+            Safety::Reconcilable => Self::Reconcilable,
+        }
+    }
 }
 
 /// An option of clients or calls, or a setting inside of one.

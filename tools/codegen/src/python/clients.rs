@@ -14,6 +14,7 @@ use payonce_core::{ClientOption, Provider};
 use serde::Serialize;
 
 use super::{Style, models, text, types};
+use crate::options::options_type;
 use crate::templates::render;
 
 /// An operation and its place in the client.
@@ -418,14 +419,4 @@ fn signature(operation: &Operation, needed: &[&Param], optional: &[&Param], refu
     }
     signature.push(format!("**options: Unpack[{}]", options_type(operation)));
     signature
-}
-
-/// The options that make sense for this operation.
-fn options_type(operation: &Operation) -> &'static str {
-    match (operation.safety(), operation.key()) {
-        (Safety::Keyed | Safety::Idempotent, _) => "KeyedOptions",
-        (Safety::Reconcilable, _) => "ReconcilableOptions",
-        (Safety::Unkeyed, _) => "UnkeyedOptions",
-        (Safety::Read, _) => "CallOptions",
-    }
 }

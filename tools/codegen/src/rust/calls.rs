@@ -4,7 +4,7 @@ use anyhow::bail;
 use minijinja::context;
 use payonce_core::model::safety::Safety;
 use payonce_core::spec::operation::Operation;
-use payonce_core::spec::options::CALL;
+use payonce_core::spec::options::{CALL, Calls};
 use payonce_core::spec::param::{Param, Place};
 use payonce_core::spec::types::FieldType;
 use serde::Serialize;
@@ -36,7 +36,8 @@ pub(super) struct Call {
     returns: String,
     /// The items of its pages.
     items: Option<String>,
-    safety: &'static str,
+    /// The options that it takes.
+    options: &'static str,
     doc: &'static str,
     request: String,
     repeated: &'static str,
@@ -83,7 +84,12 @@ pub(super) fn call(api: &Api, operation: &Operation) -> Call {
             ty => field_type(&ty, "String"),
         },
         items: item_type(operation).map(|item| field_type(&item, "String")),
-        safety: operation.safety().as_str(),
+        options: match Calls::of(operation.safety()) {
+            Calls::All => "all",
+            Calls::Keyed => "keyed",
+            Calls::Unkeyed => "unkeyed",
+            Calls::Reconcilable => "reconcilable",
+        },
         doc: operation.doc.text(),
         request: format!("{} {}", operation.method.as_str(), operation.path),
         repeated: repeated(operation.safety()),

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::names::{camel, pascal, quoted, sentence};
 use super::types::{self, Uses, Way, type_of};
+use crate::options::options_type;
 use crate::templates::render;
 
 /// Operations by the first part of their names, in the order of declaration.
@@ -311,12 +312,7 @@ fn method(provider: Provider, class: &ClientClass, operation: &Operation) -> Met
         result: type_of(&operation.returns, Way::In),
         page: operation.paging.map(|paging| page(operation, paging)),
         refusal: refusal_as_result(provider, operation),
-        options: match operation.safety() {
-            Safety::Keyed | Safety::Idempotent => "KeyedOptions",
-            Safety::Reconcilable => "ReconcilableOptions",
-            Safety::Unkeyed => "UnkeyedOptions",
-            Safety::Read => "CallOptions",
-        },
+        options: options_type(operation),
         only_id: operation.params.len() == 1,
         more_required: required > 1,
         id,

@@ -184,7 +184,7 @@ impl<C> ContentMapGenerate<C> {
 
 operation! {
     /// A call of `usage.get`.
-    UsageGet("usage.get") -> Usage, read
+    UsageGet("usage.get") -> Usage, all
 }
 
 operation! {

@@ -30,7 +30,7 @@ impl<C> Consume<C> {
 
 operation! {
     /// A call of `validate_api_key`.
-    ValidateApiKey("validate_api_key") -> ValidationResult, read
+    ValidateApiKey("validate_api_key") -> ValidationResult, all
 }
 
 impl<C> ValidateApiKey<C> {

@@ -10,7 +10,7 @@ use crate::call::operation;
 
 operation! {
     /// A call of `create_intent`.
-    CreateIntent("create_intent") -> CreatedIntent, idempotent
+    CreateIntent("create_intent") -> CreatedIntent, keyed
 }
 
 impl<C> CreateIntent<C> {
@@ -64,7 +64,7 @@ impl<C> CreateIntent<C> {
 
 operation! {
     /// A call of `execute_intent`.
-    ExecuteIntent("execute_intent") -> Intent, idempotent
+    ExecuteIntent("execute_intent") -> Intent, keyed
 }
 
 impl<C> ExecuteIntent<C> {
@@ -75,7 +75,7 @@ impl<C> ExecuteIntent<C> {
 
 operation! {
     /// A call of `submit_proof`.
-    SubmitProof("submit_proof") -> Intent, idempotent
+    SubmitProof("submit_proof") -> Intent, keyed
 }
 
 impl<C> SubmitProof<C> {
@@ -91,7 +91,7 @@ impl<C> SubmitProof<C> {
 
 operation! {
     /// A call of `get_intent`.
-    GetIntent("get_intent") -> IntentDetails, read
+    GetIntent("get_intent") -> IntentDetails, all
 }
 
 impl<C> GetIntent<C> {
@@ -102,7 +102,7 @@ impl<C> GetIntent<C> {
 
 operation! {
     /// A call of `list_intents`.
-    ListIntents("list_intents") -> IntentPage, read, items: IntentDetails
+    ListIntents("list_intents") -> IntentPage, all, items: IntentDetails
 }
 
 impl<C> ListIntents<C> {
@@ -119,17 +119,17 @@ impl<C> ListIntents<C> {
 
 operation! {
     /// A call of `get_me`.
-    GetMe("get_me") -> AgentProfile, read
+    GetMe("get_me") -> AgentProfile, all
 }
 
 operation! {
     /// A call of `list_supported_chains`.
-    ListSupportedChains("list_supported_chains") -> SupportedChains, read
+    ListSupportedChains("list_supported_chains") -> SupportedChains, all
 }
 
 operation! {
     /// A call of `get_swap_quote`.
-    GetSwapQuote("get_swap_quote") -> SwapQuote, read
+    GetSwapQuote("get_swap_quote") -> SwapQuote, all
 }
 
 impl<C> GetSwapQuote<C> {
@@ -238,7 +238,7 @@ impl<C> RegisterSwapIntent<C> {
 
 operation! {
     /// A call of `get_swap_tokens`.
-    GetSwapTokens("get_swap_tokens") -> Value, read
+    GetSwapTokens("get_swap_tokens") -> Value, all
 }
 
 impl<C> GetSwapTokens<C> {
@@ -255,7 +255,7 @@ impl<C> GetSwapTokens<C> {
 
 operation! {
     /// A call of `get_swap_chains`.
-    GetSwapChains("get_swap_chains") -> Value, read
+    GetSwapChains("get_swap_chains") -> Value, all
 }
 
 impl<C> GetSwapChains<C> {
@@ -267,7 +267,7 @@ impl<C> GetSwapChains<C> {
 
 operation! {
     /// A call of `get_swap_connections`.
-    GetSwapConnections("get_swap_connections") -> Value, read
+    GetSwapConnections("get_swap_connections") -> Value, all
 }
 
 impl<C> GetSwapConnections<C> {
@@ -331,7 +331,7 @@ impl<C> ExecuteSwap<C> {
 
 operation! {
     /// A call of `get_swap_approval`.
-    GetSwapApproval("get_swap_approval") -> SwapApproval, read
+    GetSwapApproval("get_swap_approval") -> SwapApproval, all
 }
 
 impl<C> GetSwapApproval<C> {
@@ -388,7 +388,7 @@ impl<C> GetSwapApproval<C> {
 
 operation! {
     /// A call of `get_swap_status`.
-    GetSwapStatus("get_swap_status") -> SwapStatus, read
+    GetSwapStatus("get_swap_status") -> SwapStatus, all
 }
 
 impl<C> GetSwapStatus<C> {
@@ -415,7 +415,7 @@ impl<C> GetSwapStatus<C> {
 
 operation! {
     /// A call of `public.create_intent`.
-    PublicCreateIntent("public.create_intent") -> CreatedIntent, idempotent
+    PublicCreateIntent("public.create_intent") -> CreatedIntent, keyed
 }
 
 impl<C> PublicCreateIntent<C> {
@@ -469,7 +469,7 @@ impl<C> PublicCreateIntent<C> {
 
 operation! {
     /// A call of `public.submit_proof`.
-    PublicSubmitProof("public.submit_proof") -> Intent, idempotent
+    PublicSubmitProof("public.submit_proof") -> Intent, keyed
 }
 
 impl<C> PublicSubmitProof<C> {
@@ -485,7 +485,7 @@ impl<C> PublicSubmitProof<C> {
 
 operation! {
     /// A call of `public.get_intent`.
-    PublicGetIntent("public.get_intent") -> IntentDetails, read
+    PublicGetIntent("public.get_intent") -> IntentDetails, all
 }
 
 impl<C> PublicGetIntent<C> {

@@ -37,7 +37,7 @@ impl<C> AgentsCreate<C> {
 
 operation! {
     /// A call of `agents.get`.
-    AgentsGet("agents.get") -> Agent, read
+    AgentsGet("agents.get") -> Agent, all
 }
 
 impl<C> AgentsGet<C> {
@@ -48,7 +48,7 @@ impl<C> AgentsGet<C> {
 
 operation! {
     /// A call of `agents.list`.
-    AgentsList("agents.list") -> AgentPage, read, items: Agent
+    AgentsList("agents.list") -> AgentPage, all, items: Agent
 }
 
 impl<C> AgentsList<C> {
@@ -75,7 +75,7 @@ impl<C> AgentsList<C> {
 
 operation! {
     /// A call of `agents.freeze`.
-    AgentsFreeze("agents.freeze") -> Value, idempotent
+    AgentsFreeze("agents.freeze") -> Value, keyed
 }
 
 impl<C> AgentsFreeze<C> {
@@ -86,7 +86,7 @@ impl<C> AgentsFreeze<C> {
 
 operation! {
     /// A call of `agents.unfreeze`.
-    AgentsUnfreeze("agents.unfreeze") -> Value, idempotent
+    AgentsUnfreeze("agents.unfreeze") -> Value, keyed
 }
 
 impl<C> AgentsUnfreeze<C> {
@@ -97,7 +97,7 @@ impl<C> AgentsUnfreeze<C> {
 
 operation! {
     /// A call of `agents.delete`.
-    AgentsDelete("agents.delete") -> Value, idempotent
+    AgentsDelete("agents.delete") -> Value, keyed
 }
 
 impl<C> AgentsDelete<C> {
@@ -150,7 +150,7 @@ impl<C> PaymentsSend<C> {
 
 operation! {
     /// A call of `payments.get`.
-    PaymentsGet("payments.get") -> Transaction, read
+    PaymentsGet("payments.get") -> Transaction, all
 }
 
 impl<C> PaymentsGet<C> {
@@ -161,7 +161,7 @@ impl<C> PaymentsGet<C> {
 
 operation! {
     /// A call of `payments.list`.
-    PaymentsList("payments.list") -> TransactionPage, read, items: Transaction
+    PaymentsList("payments.list") -> TransactionPage, all, items: Transaction
 }
 
 impl<C> PaymentsList<C> {
@@ -210,7 +210,7 @@ impl<C> PoliciesCreate<C> {
 
 operation! {
     /// A call of `policies.get`.
-    PoliciesGet("policies.get") -> Policy, read
+    PoliciesGet("policies.get") -> Policy, all
 }
 
 impl<C> PoliciesGet<C> {
@@ -221,7 +221,7 @@ impl<C> PoliciesGet<C> {
 
 operation! {
     /// A call of `policies.list`.
-    PoliciesList("policies.list") -> PolicyPage, read, items: Policy
+    PoliciesList("policies.list") -> PolicyPage, all, items: Policy
 }
 
 impl<C> PoliciesList<C> {
@@ -243,7 +243,7 @@ impl<C> PoliciesList<C> {
 
 operation! {
     /// A call of `policies.update`.
-    PoliciesUpdate("policies.update") -> Policy, idempotent
+    PoliciesUpdate("policies.update") -> Policy, keyed
 }
 
 impl<C> PoliciesUpdate<C> {
@@ -259,7 +259,7 @@ impl<C> PoliciesUpdate<C> {
 
 operation! {
     /// A call of `policies.delete`.
-    PoliciesDelete("policies.delete") -> Deleted, idempotent
+    PoliciesDelete("policies.delete") -> Deleted, keyed
 }
 
 impl<C> PoliciesDelete<C> {
@@ -292,7 +292,7 @@ impl<C> WebhooksCreate<C> {
 
 operation! {
     /// A call of `webhooks.get`.
-    WebhooksGet("webhooks.get") -> Webhook, read
+    WebhooksGet("webhooks.get") -> Webhook, all
 }
 
 impl<C> WebhooksGet<C> {
@@ -303,7 +303,7 @@ impl<C> WebhooksGet<C> {
 
 operation! {
     /// A call of `webhooks.update`.
-    WebhooksUpdate("webhooks.update") -> Webhook, idempotent
+    WebhooksUpdate("webhooks.update") -> Webhook, keyed
 }
 
 impl<C> WebhooksUpdate<C> {
@@ -404,7 +404,7 @@ impl<C> X402SessionPay<C> {
 
 operation! {
     /// A call of `x402.delete_session`.
-    X402DeleteSession("x402.delete_session") -> Deleted, idempotent
+    X402DeleteSession("x402.delete_session") -> Deleted, keyed
 }
 
 impl<C> X402DeleteSession<C> {

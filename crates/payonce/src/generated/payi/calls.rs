@@ -234,7 +234,7 @@ impl<C> LimitsCreate<C> {
 
 operation! {
     /// A call of `limits.retrieve`.
-    LimitsRetrieve("limits.retrieve") -> LimitResponse, read
+    LimitsRetrieve("limits.retrieve") -> LimitResponse, all
 }
 
 impl<C> LimitsRetrieve<C> {
@@ -245,7 +245,7 @@ impl<C> LimitsRetrieve<C> {
 
 operation! {
     /// A call of `limits.update`.
-    LimitsUpdate("limits.update") -> LimitResponse, idempotent
+    LimitsUpdate("limits.update") -> LimitResponse, keyed
 }
 
 impl<C> LimitsUpdate<C> {
@@ -266,7 +266,7 @@ impl<C> LimitsUpdate<C> {
 
 operation! {
     /// A call of `limits.list`.
-    LimitsList("limits.list") -> LimitPage, read, items: Limit
+    LimitsList("limits.list") -> LimitPage, all, items: Limit
 }
 
 impl<C> LimitsList<C> {
@@ -293,7 +293,7 @@ impl<C> LimitsList<C> {
 
 operation! {
     /// A call of `limits.delete`.
-    LimitsDelete("limits.delete") -> DefaultResponse, idempotent
+    LimitsDelete("limits.delete") -> DefaultResponse, keyed
 }
 
 impl<C> LimitsDelete<C> {
@@ -320,7 +320,7 @@ impl<C> LimitsReset<C> {
 
 operation! {
     /// A call of `limits.properties.update`.
-    LimitsPropertiesUpdate("limits.properties.update") -> Vec<LimitResponse>, idempotent
+    LimitsPropertiesUpdate("limits.properties.update") -> Vec<LimitResponse>, keyed
 }
 
 impl<C> LimitsPropertiesUpdate<C> {
@@ -350,7 +350,7 @@ impl<C> UseCasesCreate<C> {
 
 operation! {
     /// A call of `use_cases.retrieve`.
-    UseCasesRetrieve("use_cases.retrieve") -> UseCaseInstanceResponse, read
+    UseCasesRetrieve("use_cases.retrieve") -> UseCaseInstanceResponse, all
 }
 
 impl<C> UseCasesRetrieve<C> {
@@ -367,7 +367,7 @@ impl<C> UseCasesRetrieve<C> {
 
 operation! {
     /// A call of `use_cases.delete`.
-    UseCasesDelete("use_cases.delete") -> UseCaseInstanceResponse, idempotent
+    UseCasesDelete("use_cases.delete") -> UseCaseInstanceResponse, keyed
 }
 
 impl<C> UseCasesDelete<C> {
@@ -384,7 +384,7 @@ impl<C> UseCasesDelete<C> {
 
 operation! {
     /// A call of `use_cases.properties.update`.
-    UseCasesPropertiesUpdate("use_cases.properties.update") -> UseCaseInstanceResponse, idempotent
+    UseCasesPropertiesUpdate("use_cases.properties.update") -> UseCaseInstanceResponse, keyed
 }
 
 impl<C> UseCasesPropertiesUpdate<C> {
@@ -409,7 +409,7 @@ impl<C> UseCasesPropertiesUpdate<C> {
 
 operation! {
     /// A call of `use_cases.kpis.update`.
-    UseCasesKpisUpdate("use_cases.kpis.update") -> (), idempotent
+    UseCasesKpisUpdate("use_cases.kpis.update") -> (), keyed
 }
 
 impl<C> UseCasesKpisUpdate<C> {
@@ -436,7 +436,7 @@ impl<C> UseCasesKpisUpdate<C> {
 
 operation! {
     /// A call of `use_cases.kpis.list`.
-    UseCasesKpisList("use_cases.kpis.list") -> KpiScorePage, read, items: KpiScore
+    UseCasesKpisList("use_cases.kpis.list") -> KpiScorePage, all, items: KpiScore
 }
 
 impl<C> UseCasesKpisList<C> {
@@ -500,7 +500,7 @@ impl<C> UseCasesDefinitionsCreate<C> {
 
 operation! {
     /// A call of `use_cases.definitions.retrieve`.
-    UseCasesDefinitionsRetrieve("use_cases.definitions.retrieve") -> UseCaseDefinitionResponse, read
+    UseCasesDefinitionsRetrieve("use_cases.definitions.retrieve") -> UseCaseDefinitionResponse, all
 }
 
 impl<C> UseCasesDefinitionsRetrieve<C> {
@@ -511,7 +511,7 @@ impl<C> UseCasesDefinitionsRetrieve<C> {
 
 operation! {
     /// A call of `use_cases.definitions.update`.
-    UseCasesDefinitionsUpdate("use_cases.definitions.update") -> UseCaseDefinitionResponse, idempotent
+    UseCasesDefinitionsUpdate("use_cases.definitions.update") -> UseCaseDefinitionResponse, keyed
 }
 
 impl<C> UseCasesDefinitionsUpdate<C> {
@@ -532,7 +532,7 @@ impl<C> UseCasesDefinitionsUpdate<C> {
 
 operation! {
     /// A call of `use_cases.definitions.list`.
-    UseCasesDefinitionsList("use_cases.definitions.list") -> UseCaseDefinitionPage, read, items: UseCaseDefinitionResponse
+    UseCasesDefinitionsList("use_cases.definitions.list") -> UseCaseDefinitionPage, all, items: UseCaseDefinitionResponse
 }
 
 impl<C> UseCasesDefinitionsList<C> {
@@ -559,7 +559,7 @@ impl<C> UseCasesDefinitionsList<C> {
 
 operation! {
     /// A call of `use_cases.definitions.delete`.
-    UseCasesDefinitionsDelete("use_cases.definitions.delete") -> UseCaseDefinitionResponse, idempotent
+    UseCasesDefinitionsDelete("use_cases.definitions.delete") -> UseCaseDefinitionResponse, keyed
 }
 
 impl<C> UseCasesDefinitionsDelete<C> {
@@ -601,7 +601,7 @@ impl<C> UseCasesDefinitionsKpisCreate<C> {
 
 operation! {
     /// A call of `use_cases.definitions.kpis.retrieve`.
-    UseCasesDefinitionsKpisRetrieve("use_cases.definitions.kpis.retrieve") -> KpiResponse, read
+    UseCasesDefinitionsKpisRetrieve("use_cases.definitions.kpis.retrieve") -> KpiResponse, all
 }
 
 impl<C> UseCasesDefinitionsKpisRetrieve<C> {
@@ -618,7 +618,7 @@ impl<C> UseCasesDefinitionsKpisRetrieve<C> {
 
 operation! {
     /// A call of `use_cases.definitions.kpis.update`.
-    UseCasesDefinitionsKpisUpdate("use_cases.definitions.kpis.update") -> KpiResponse, idempotent
+    UseCasesDefinitionsKpisUpdate("use_cases.definitions.kpis.update") -> KpiResponse, keyed
 }
 
 impl<C> UseCasesDefinitionsKpisUpdate<C> {
@@ -645,7 +645,7 @@ impl<C> UseCasesDefinitionsKpisUpdate<C> {
 
 operation! {
     /// A call of `use_cases.definitions.kpis.list`.
-    UseCasesDefinitionsKpisList("use_cases.definitions.kpis.list") -> KpiPage, read, items: KpiResponse
+    UseCasesDefinitionsKpisList("use_cases.definitions.kpis.list") -> KpiPage, all, items: KpiResponse
 }
 
 impl<C> UseCasesDefinitionsKpisList<C> {
@@ -676,7 +676,7 @@ impl<C> UseCasesDefinitionsKpisList<C> {
 
 operation! {
     /// A call of `use_cases.definitions.kpis.delete`.
-    UseCasesDefinitionsKpisDelete("use_cases.definitions.kpis.delete") -> KpiResponse, idempotent
+    UseCasesDefinitionsKpisDelete("use_cases.definitions.kpis.delete") -> KpiResponse, keyed
 }
 
 impl<C> UseCasesDefinitionsKpisDelete<C> {
@@ -727,7 +727,7 @@ impl<C> UseCasesDefinitionsLimitConfigCreate<C> {
 
 operation! {
     /// A call of `use_cases.definitions.limit_config.delete`.
-    UseCasesDefinitionsLimitConfigDelete("use_cases.definitions.limit_config.delete") -> UseCaseDefinitionResponse, idempotent
+    UseCasesDefinitionsLimitConfigDelete("use_cases.definitions.limit_config.delete") -> UseCaseDefinitionResponse, keyed
 }
 
 impl<C> UseCasesDefinitionsLimitConfigDelete<C> {
@@ -749,7 +749,7 @@ impl<C> UseCasesDefinitionsVersionIncrement<C> {
 
 operation! {
     /// A call of `categories.list`.
-    CategoriesList("categories.list") -> CategoryPage, read, items: CategoryResponse
+    CategoriesList("categories.list") -> CategoryPage, all, items: CategoryResponse
 }
 
 impl<C> CategoriesList<C> {
@@ -776,7 +776,7 @@ impl<C> CategoriesList<C> {
 
 operation! {
     /// A call of `categories.delete`.
-    CategoriesDelete("categories.delete") -> Vec<CategoryResourceResponse>, idempotent
+    CategoriesDelete("categories.delete") -> Vec<CategoryResourceResponse>, keyed
 }
 
 impl<C> CategoriesDelete<C> {
@@ -787,7 +787,7 @@ impl<C> CategoriesDelete<C> {
 
 operation! {
     /// A call of `categories.list_resources`.
-    CategoriesListResources("categories.list_resources") -> CategoryResourcePage, read, items: CategoryResourceResponse
+    CategoriesListResources("categories.list_resources") -> CategoryResourcePage, all, items: CategoryResourceResponse
 }
 
 impl<C> CategoriesListResources<C> {
@@ -818,7 +818,7 @@ impl<C> CategoriesListResources<C> {
 
 operation! {
     /// A call of `categories.delete_resource`.
-    CategoriesDeleteResource("categories.delete_resource") -> Vec<CategoryResourceResponse>, idempotent
+    CategoriesDeleteResource("categories.delete_resource") -> Vec<CategoryResourceResponse>, keyed
 }
 
 impl<C> CategoriesDeleteResource<C> {
@@ -877,7 +877,7 @@ impl<C> CategoriesResourcesCreate<C> {
 
 operation! {
     /// A call of `categories.resources.retrieve`.
-    CategoriesResourcesRetrieve("categories.resources.retrieve") -> CategoryResourceResponse, read
+    CategoriesResourcesRetrieve("categories.resources.retrieve") -> CategoryResourceResponse, all
 }
 
 impl<C> CategoriesResourcesRetrieve<C> {
@@ -899,7 +899,7 @@ impl<C> CategoriesResourcesRetrieve<C> {
 
 operation! {
     /// A call of `categories.resources.list`.
-    CategoriesResourcesList("categories.resources.list") -> CategoryResourcePage, read, items: CategoryResourceResponse
+    CategoriesResourcesList("categories.resources.list") -> CategoryResourcePage, all, items: CategoryResourceResponse
 }
 
 impl<C> CategoriesResourcesList<C> {
@@ -936,7 +936,7 @@ impl<C> CategoriesResourcesList<C> {
 
 operation! {
     /// A call of `categories.resources.delete`.
-    CategoriesResourcesDelete("categories.resources.delete") -> CategoryResourceResponse, idempotent
+    CategoriesResourcesDelete("categories.resources.delete") -> CategoryResourceResponse, keyed
 }
 
 impl<C> CategoriesResourcesDelete<C> {
@@ -958,7 +958,7 @@ impl<C> CategoriesResourcesDelete<C> {
 
 operation! {
     /// A call of `requests.request_id.properties.update`.
-    RequestsRequestIdPropertiesUpdate("requests.request_id.properties.update") -> PropertiesResponse, idempotent
+    RequestsRequestIdPropertiesUpdate("requests.request_id.properties.update") -> PropertiesResponse, keyed
 }
 
 impl<C> RequestsRequestIdPropertiesUpdate<C> {
@@ -977,7 +977,7 @@ impl<C> RequestsRequestIdPropertiesUpdate<C> {
 
 operation! {
     /// A call of `requests.request_id.result.retrieve`.
-    RequestsRequestIdResultRetrieve("requests.request_id.result.retrieve") -> RequestResult, read
+    RequestsRequestIdResultRetrieve("requests.request_id.result.retrieve") -> RequestResult, all
 }
 
 impl<C> RequestsRequestIdResultRetrieve<C> {
@@ -988,7 +988,7 @@ impl<C> RequestsRequestIdResultRetrieve<C> {
 
 operation! {
     /// A call of `requests.response_id.properties.update`.
-    RequestsResponseIdPropertiesUpdate("requests.response_id.properties.update") -> PropertiesResponse, idempotent
+    RequestsResponseIdPropertiesUpdate("requests.response_id.properties.update") -> PropertiesResponse, keyed
 }
 
 impl<C> RequestsResponseIdPropertiesUpdate<C> {
@@ -1013,7 +1013,7 @@ impl<C> RequestsResponseIdPropertiesUpdate<C> {
 
 operation! {
     /// A call of `requests.response_id.result.retrieve`.
-    RequestsResponseIdResultRetrieve("requests.response_id.result.retrieve") -> RequestResult, read
+    RequestsResponseIdResultRetrieve("requests.response_id.result.retrieve") -> RequestResult, all
 }
 
 impl<C> RequestsResponseIdResultRetrieve<C> {
@@ -1030,7 +1030,7 @@ impl<C> RequestsResponseIdResultRetrieve<C> {
 
 operation! {
     /// A call of `reports.retrieve`.
-    ReportsRetrieve("reports.retrieve") -> Value, read
+    ReportsRetrieve("reports.retrieve") -> Value, all
 }
 
 impl<C> ReportsRetrieve<C> {
