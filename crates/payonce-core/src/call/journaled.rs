@@ -33,6 +33,8 @@ use crate::spec::types::FieldType;
 /// How long after the deadline of a call its lease ends: a driver sends nothing after the deadline, and this covers what
 /// two clocks differ by in so short a time.
 const LEASE_MARGIN: Duration = Duration::from_secs(10);
+/// The longest lease, whatever the deadline: a key must not stay locked for years because a process died.
+const MAX_LEASE: Duration = Duration::from_secs(60 * 60);
 /// How often a call that waits for another one asks, at first and later.
 const FIRST_POLL: Duration = Duration::from_millis(50);
 const MAX_POLL: Duration = Duration::from_secs(1);
@@ -95,7 +97,7 @@ impl Journaled {
         let entry = Entry {
             fingerprint: hex(String::new(), fingerprint(operation, arguments).into_iter()),
             owner: journal.owner.clone(),
-            lease_ms: whole_milliseconds(policy.deadline.saturating_add(LEASE_MARGIN)),
+            lease_ms: whole_milliseconds(policy.deadline.min(MAX_LEASE).saturating_add(LEASE_MARGIN)),
             reference: reference.clone(),
             ..Entry::default()
         };
@@ -278,8 +280,8 @@ impl Call {
             }
             Decision::Wait => {
                 if left <= journaled.poll {
-                    let ends = row.updated_ms.saturating_add(entry.lease_ms);
-                    let wait = Duration::from_millis(ends.saturating_sub(now_ms)).min(MAX_POLL);
+                    let lease_left_ms = entry.lease_left_ms(row.updated_ms, now_ms);
+                    let wait = Duration::from_millis(lease_left_ms).min(MAX_POLL);
                     let error = still_running(&self.own_context(now, false), &entry.owner, wait);
                     return self.done(Err(error), now);
                 }
@@ -332,7 +334,7 @@ impl Call {
     fn observe(&mut self, row: JournalRow, now_ms: u64, now: Now) -> Step {
         if let (Some(journaled), Ok(entry)) = (self.journaled.as_mut(), Entry::read(&row.entry)) {
             let at_work = matches!(row.state, JournalState::Claimed | JournalState::Sending)
-                && now_ms < row.updated_ms.saturating_add(entry.lease_ms);
+                && entry.lease_left_ms(row.updated_ms, now_ms) > 0;
             journaled.held = row.state != JournalState::Settled && !at_work;
             self.reference.sent_at_ms = self.reference.sent_at_ms.or(entry.first_sent_ms);
             journaled.row = row;

@@ -211,7 +211,7 @@ fn ids(answer: &JournalAnswer, rows: &Rows) -> Vec<String> {
 
 const SUITE: &[Planned] = &[
     Planned {
-        name: "get returns no row for an unclaimed id",
+        name: "get returns no row for an id that was never claimed",
         operations: |rows| vec![JournalOp::Get { id: rows.row("a").id }],
         judge: |_, answers| match first(answers)? {
             JournalAnswer { row: None, written: false, now_ms: 1.., .. } => Ok(()),

@@ -48,7 +48,7 @@ pub(crate) enum Take {
 }
 
 pub(crate) fn decide(row: &JournalRow, entry: &Entry, claimant: &Claimant<'_>, now_ms: u64) -> Decision {
-    let lease_over = now_ms >= row.updated_ms.saturating_add(entry.lease_ms);
+    let lease_over = entry.lease_left_ms(row.updated_ms, now_ms) == 0;
     let is_free = match (row.state, row.outcome) {
         (JournalState::Claimed, _) => lease_over,
         (JournalState::Settled, Some(Outcome::NotApplied)) => {

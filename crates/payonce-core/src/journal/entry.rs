@@ -31,7 +31,7 @@ pub struct Entry {
     pub attempts: u64,
     /// Everything the operation can be found by.
     pub reference: Reference,
-    /// Whether the provider lists a failed payment under this key, so that another one with it could not be distinguished.
+    /// Whether the provider lists a failed payment under this key, so that another one with it would look the same.
     pub is_listed: bool,
     /// The last error, without secrets.
     pub error: Option<Map<String, Value>>,
@@ -45,7 +45,20 @@ pub struct Entry {
     pub is_pruned: bool,
 }
 
+/// By how much the clocks of two writers may differ before a time in the future shows that one of them is wrong.
+const CLOCK_SKEW_MS: u64 = 10_000;
+
 impl Entry {
+    /// How long the owner may still be at work, in milliseconds. A row that was written in the future says nothing about
+    /// its owner; since a lease that ends only gives the right to look, it counts as over.
+    pub(crate) fn lease_left_ms(&self, updated_ms: u64, now_ms: u64) -> u64 {
+        match now_ms.checked_sub(updated_ms) {
+            Some(elapsed) => self.lease_ms.saturating_sub(elapsed),
+            None if updated_ms.saturating_sub(now_ms) > CLOCK_SKEW_MS => 0,
+            None => self.lease_ms,
+        }
+    }
+
     /// Writes the entry.
     pub(crate) fn write(&self) -> String {
         let mut members = Members::new();

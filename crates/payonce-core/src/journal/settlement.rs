@@ -34,7 +34,7 @@ pub fn settle(
         let recorded = row.outcome.map_or("no outcome", Outcome::as_str);
         return Err(format!("the entry is settled already, as {recorded}; its outcome does not change"));
     }
-    let lease_over = now_ms >= row.updated_ms.saturating_add(entry.lease_ms);
+    let lease_over = entry.lease_left_ms(row.updated_ms, now_ms) == 0;
     if matches!(row.state, JournalState::Claimed | JournalState::Sending) && !lease_over {
         return Err(format!("{} is still at work on it; wait for its result", entry.owner));
     }

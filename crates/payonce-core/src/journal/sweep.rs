@@ -40,7 +40,7 @@ pub enum Due {
 #[must_use]
 pub fn due(operation: Option<&'static Operation>, row: &JournalRow, now_ms: u64) -> Due {
     let (Some(operation), Ok(entry)) = (operation, Entry::read(&row.entry)) else { return Due::Nothing };
-    if row.state == JournalState::Settled || now_ms < row.updated_ms.saturating_add(entry.lease_ms) {
+    if row.state == JournalState::Settled || entry.lease_left_ms(row.updated_ms, now_ms) > 0 {
         return Due::Nothing;
     }
     let again = || match &entry.arguments {

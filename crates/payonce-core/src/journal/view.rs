@@ -55,7 +55,7 @@ impl JournalEntry {
     /// That this release cannot read it.
     pub fn of(row: &JournalRow, now_ms: u64) -> Result<Self, String> {
         let entry = Entry::read(&row.entry)?;
-        let lease_ends = row.updated_ms.saturating_add(entry.lease_ms);
+        let lease_left_ms = entry.lease_left_ms(row.updated_ms, now_ms);
         let works = matches!(row.state, JournalState::Claimed | JournalState::Sending) || entry.lease_ms > 0;
         let sent_at_ms = entry.first_sent_ms;
         Ok(Self {
@@ -69,7 +69,7 @@ impl JournalEntry {
             reference: Reference { sent_at_ms, ..entry.reference },
             attempts: entry.attempts,
             owner: entry.owner,
-            lease_left_ms: if works { lease_ends.saturating_sub(now_ms) } else { 0 },
+            lease_left_ms: if works { lease_left_ms } else { 0 },
             created_ms: row.created_ms,
             updated_ms: row.updated_ms,
             error: entry.error.as_ref().and_then(|error| ErrorPayload::read(error).ok()),

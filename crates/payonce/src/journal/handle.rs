@@ -65,7 +65,7 @@ impl Journal {
     /// Any number of workers may run this at the same time, as often as they like.
     ///
     /// # Errors
-    /// The store cannot be read. A failed payment is not an error here: its entry states it.
+    /// The store cannot be read. A payment that fails does not end the run: its entry says so.
     pub async fn run(&self) -> Result<Sweep, Error> {
         let mut sweep = Sweep::default();
         let mut after = None;

@@ -177,7 +177,7 @@ async fn a_refused_payment_frees_its_key() {
     assert_eq!(paid(&sandbox), 1);
 }
 
-/// A store that fails on demand.
+/// A store that fails at chosen operations.
 struct Failing {
     inner: Sqlite,
     /// Which operations fail, by their number.
@@ -340,7 +340,7 @@ async fn a_worker_settles_what_a_killed_one_paid() {
 }
 
 #[tokio::test]
-async fn a_killed_payment_that_nobody_can_look_up_waits_for_a_person() {
+async fn a_killed_payment_that_no_list_shows_waits_for_a_person() {
     let (sandbox, scratch) = (simulator::start().await, Scratch::new());
     let purchase = object(&json!({"agent_id": "agent_abc123", "target_url": "https://example.com/report"}));
     call_and_die(&sandbox, &scratch.file(), When::After, "x402.pay", &purchase).await;
@@ -445,8 +445,7 @@ async fn no_row_shows_a_secret() {
 fn a_journal_that_cannot_be_used_is_refused_with_the_client() {
     let scratch = Scratch::new();
     let garbage = scratch.0.join("garbage.db");
-    std::fs::write(&garbage, "this is not a database, and has more than a page of text. ".repeat(200))
-        .unwrap();
+    std::fs::write(&garbage, "this is text, and has more than a page of text. ".repeat(200)).unwrap();
     let missing = scratch.0.join("no/such/folder/payments.db");
     for (path, word) in [
         (scratch.0.clone(), "unable to open"),

@@ -1,5 +1,5 @@
 //! A process is killed at every step between the claim and the last row, for each safety and each store: nothing is charged
-//! twice, nothing is lost, and what nobody knows is visible.
+//! twice, nothing is lost, and what is unknown is visible.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -221,7 +221,7 @@ async fn die_at_every_step(store_name: &str) {
             let entries = journal.get(&key).await.unwrap();
             assert_eq!(entries.len(), usize::from(step != "before claim"), "{case}");
             if let Some(entry) = entries.first() {
-                // Whatever took effect is in the journal, before anybody looks.
+                // Whatever took effect is in the journal, before any process looks.
                 assert!(entry.state != JournalState::Claimed || before == 0, "{case}: {entry:?}");
                 if entry.lease_left_ms > 0 {
                     end_lease(&*store, entry.id.clone()).await;
@@ -236,7 +236,7 @@ async fn die_at_every_step(store_name: &str) {
             match (&again, operation) {
                 (Ok(_), "agents.freeze") => {}
                 (Ok(_), _) => assert_eq!(after, 1, "{case}"),
-                // Nobody can tell whether the request arrived, and the entry says so.
+                // It is unknown whether the request arrived, and the entry says so.
                 (Err(error), "payments.send" | "x402.pay") => {
                     assert_eq!(error.outcome(), Outcome::Unknown, "{case}: {error}");
                     assert_eq!(journal.get(&key).await.unwrap()[0].state, JournalState::Open, "{case}");
