@@ -5,7 +5,7 @@
 //! row, and each write increments it, so a process that lost its claim changes nothing.
 //!
 //! The rule that carries everything: a lease that ends gives the right to look, never the right to send
-//! ([`decision`](crate::journal::decision)).
+//! (module `decision`).
 
 pub mod conformance;
 pub(crate) mod decision;
