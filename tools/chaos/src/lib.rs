@@ -10,6 +10,7 @@
 //! tasks of this program, or programs that have the package of another language: the orders are the same for all.
 
 pub mod faults;
+pub mod journal;
 pub mod judge;
 pub mod orders;
 pub mod outage;

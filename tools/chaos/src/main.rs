@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context as _;
+use chaos::journal;
 use chaos::outage::{self, Peer};
 use chaos::report::Report;
 use chaos::workers::Worker;
@@ -39,6 +40,16 @@ struct Arguments {
     /// Measure instead what clients do to a provider that is down.
     #[arg(long)]
     outage: bool,
+    /// Run worker processes that are killed and paused, with payonce's journal and with a claim that has a TTL; `--operations`
+    /// is the number of payments.
+    #[arg(long)]
+    journal: bool,
+    /// The journal of `--journal`: a URL of PostgreSQL or Redis; SQLite files of its own by default.
+    #[arg(long, value_name = "URL")]
+    store: Option<String>,
+    /// What the worker processes of `--journal` are started with.
+    #[arg(long, hide = true)]
+    journal_worker: Option<String>,
     /// A Python that has the packages of python/requirements-dev.txt, for what is compared with them.
     #[arg(long, value_name = "PROGRAM")]
     python: Option<PathBuf>,
@@ -80,6 +91,13 @@ fn main() -> ExitCode {
 fn run() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let runtime = tokio::runtime::Runtime::new().context("start the runtime")?;
+    if let Some(settings) = &arguments.journal_worker {
+        runtime.block_on(journal::worker::run(settings))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if arguments.journal {
+        return journal(&runtime, arguments);
+    }
     if arguments.outage {
         let program = PathBuf::from("tests/chaos/payi_outage.py");
         let peer = arguments.python.map(|python| Peer { python, program });
@@ -107,6 +125,21 @@ fn run() -> anyhow::Result<ExitCode> {
         println!("to play such a round again: {command}");
     }
     Ok(if together.offences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn journal(runtime: &tokio::runtime::Runtime, arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let seed = arguments.seed.unwrap_or_else(drawn);
+    let (jobs, store) = (arguments.operations, arguments.store);
+    println!("the journal: seed {seed}, {jobs} jobs");
+    let program = std::env::current_exe().context("find this program")?;
+    let plan = journal::Plan { jobs, seed, store, program };
+    let report = runtime.block_on(journal::run(plan, |report| {
+        if (report.ttl.rounds + report.journal.rounds).is_multiple_of(10) {
+            println!("  {} jobs, {} s", report.journal.jobs, report.time.as_secs());
+        }
+    }))?;
+    println!("\n{report}");
+    Ok(if report.journal.is_right() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// What plays the rounds again in which something was wrong, the worst of them first.

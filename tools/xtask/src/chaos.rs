@@ -13,7 +13,7 @@ pub(crate) fn run(checkout: &Checkout, arguments: &[String]) -> anyhow::Result<(
     // During an outage payonce is compared with Pay-i's own package, which is for Python.
     if flag("--outage") {
         setup::python(checkout)?;
-    } else if !flag("--help") {
+    } else if !flag("--help") && !flag("--journal") {
         packages(checkout, option(arguments, "--languages").unwrap_or("python,node"))?;
     }
     progress::step("building the chaos run", || {

@@ -73,7 +73,7 @@ enum Command {
     Demo,
     /// Break the simulated providers under load and compare the reported results with the ledger.
     Chaos {
-        /// Passed on, for instance `--operations 1500 --seed 7`, `--languages python,node` or `--outage`; 100,000
+        /// Passed on, for instance `--operations 1500 --seed 7`, `--languages python,node`, `--journal` or `--outage`; 100,000
         /// operations in Rust, Python and Node by default. `cargo xtask chaos -- --help` names them all.
         #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         arguments: Vec<String>,
