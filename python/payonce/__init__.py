@@ -6,6 +6,7 @@ The clients are in one package per provider: `payonce.agentpay`, `payonce.agentt
 Written by `cargo xtask codegen` from the core and `tools/codegen/templates/python/payonce.py.j2`; edit those.
 """
 
+from payonce import journal
 from payonce._calls import interrupted_call, interrupted_calls
 from payonce._classify import classify, error_from_response, from_transport_error, raise_for_response
 from payonce._errors import (
@@ -56,12 +57,15 @@ from payonce._events import (
     AsyncListener,
     Event,
     Finished,
+    JournalFailed,
+    JournalWait,
     Listener,
     OtherEvent,
     RateLimitWait,
     Reconciling,
     Retrying,
 )
+from payonce._journal.keys import once
 from payonce._json import json_default
 from payonce._model import CallInfo, Model
 from payonce._native import version
@@ -110,6 +114,8 @@ __all__ = [
     "InsufficientFundsError",
     "InvalidArgumentError",
     "InvalidRequestError",
+    "JournalFailed",
+    "JournalWait",
     "KeyedOptions",
     "Kind",
     "Language",
@@ -157,7 +163,9 @@ __all__ = [
     "from_transport_error",
     "interrupted_call",
     "interrupted_calls",
+    "journal",
     "json_default",
+    "once",
     "raise_for_response",
     "version",
 ]

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import inspect
 from collections import deque
-from collections.abc import Awaitable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from payonce import _turns
 from payonce._errors import PayonceError, error_from_verdict
 from payonce._events import AboutToSend, event_from_members
+from payonce._journal.stores import answer_of, answer_of_async, problem_of
 from payonce._native import Response, Verdict
 from payonce._reference import Reference
 from payonce._sealing import handled, without_own_frames
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
     from payonce._events import AsyncListener, Event, Listener
+    from payonce._journal.stores import AsyncJournalStore, JournalStore
     from payonce._native import Engine, NativeCall
     from payonce._sealing import Request
-    from payonce._turns import Turn
+    from payonce._turns import BlockingTurns, LoopTurns, SocketTurns, Turn
 
 _MOST_EXCEPTIONS = 10_000
 """The most exceptions of a chain that are followed."""
@@ -35,52 +37,168 @@ _by_task: WeakKeyDictionary[Any, PayonceError] = WeakKeyDictionary()
 """The error of the last call of a task that was ended from outside."""
 
 
-def call(engine: Engine, request: Request, on_event: Listener | None) -> Response:
+def call(engine: Engine, request: Request, on_event: Listener | None, store: JournalStore | None) -> Response:
     """Runs the whole call on this thread; other threads continue."""
     turns = _turns.blocking()
     native_call = _start(engine, request, listening=on_event is not None)
-    turn: Turn | None = None
+    response: Response = _drive(turns, native_call, on_event, store)
+    return response
+
+
+def act(
+    engine: Engine, action: str, arguments: Mapping[str, Any], on_event: Listener | None, store: JournalStore | None
+) -> Any:
+    """Runs a method of the journal on this thread."""
+    turns = _turns.blocking()
+    native_call = _start_action(engine, action, arguments, listening=on_event is not None)
+    return _drive(turns, native_call, on_event, store)
+
+
+def _drive(
+    turns: BlockingTurns, native_call: NativeCall, on_event: Listener | None, store: JournalStore | None
+) -> Any:
+    turn: Turn = None
     try:
-        turn = turns.wait(native_call)
-        while isinstance(turn, dict):
-            if on_event is not None:
-                _report(on_event, event_from_members(turn))
-            native_call.acknowledge()
+        while True:
             turn = turns.wait(native_call)
+            if isinstance(turn, dict):
+                if "op" in turn:
+                    _record(native_call, store, turn)
+                    continue
+                if on_event is not None:
+                    _report(on_event, event_from_members(turn))
+                native_call.acknowledge()
+            elif turn is not None:
+                break
         turns.release()
         return _result(turn)
     except BaseException as raised:
-        last = _leave(raised, native_call, turn)
+        last: Event | None = None
+        # The call's own error is not an interruption.
+        if not (isinstance(turn, Verdict) and isinstance(raised, PayonceError)):
+            last = _leave(raised, native_call, _give_up(native_call, store))
         if last is not None and on_event is not None:
             _report(on_event, last)
         raise
 
 
-async def call_async(engine: Engine, request: Request, on_event: AsyncListener | None) -> Response:
+def _record(native_call: NativeCall, store: JournalStore | None, operation: dict[str, Any]) -> None:
+    """Has the store carry an operation out. Its exceptions become failures that the core decides about."""
+    try:
+        answer = answer_of(store, operation).to_json()
+    except Exception as failed:
+        native_call.fail(problem_of(failed))
+    else:
+        native_call.answer(answer)
+
+
+def _give_up(native_call: NativeCall, store: JournalStore | None) -> Response | Verdict | None:
+    """Ends the call, and has the store record how."""
+    left = native_call.give_up()
+    while isinstance(left, dict):
+        try:
+            _record(native_call, store, left)
+        except BaseException as interrupted:
+            # The second interruption: the entry stays as it is, and the next call with its key searches for it.
+            native_call.fail(problem_of(interrupted))
+        left = native_call.give_up()
+    return left
+
+
+async def call_async(
+    engine: Engine, request: Request, on_event: AsyncListener | None, store: AsyncJournalStore | None
+) -> Response:
     """Runs the whole call without blocking the event loop."""
     loop = _turns.running_loop()
     turns = _turns.of_loop(loop)
     try:
         native_call = _start(engine, request, listening=on_event is not None)
-        turn: Turn | None = None
-        try:
+        response: Response = await _drive_async(loop, turns, native_call, on_event, store)
+        return response
+    finally:
+        turns.release(loop)
+
+
+async def act_async(
+    engine: Engine,
+    action: str,
+    arguments: Mapping[str, Any],
+    on_event: AsyncListener | None,
+    store: AsyncJournalStore | None,
+) -> Any:
+    """Runs a method of the journal without blocking the event loop."""
+    loop = _turns.running_loop()
+    turns = _turns.of_loop(loop)
+    try:
+        native_call = _start_action(engine, action, arguments, listening=on_event is not None)
+        return await _drive_async(loop, turns, native_call, on_event, store)
+    finally:
+        turns.release(loop)
+
+
+async def _drive_async(
+    loop: AbstractEventLoop,
+    turns: LoopTurns | SocketTurns,
+    native_call: NativeCall,
+    on_event: AsyncListener | None,
+    store: AsyncJournalStore | None,
+) -> Any:
+    turn: Turn = None
+    try:
+        while True:
             turn = await turns.wait(native_call, loop)
-            while isinstance(turn, dict):
+            if isinstance(turn, dict):
+                if "op" in turn:
+                    await _record_async(native_call, store, turn)
+                    continue
                 if on_event is not None:
                     await _report_async(on_event, event_from_members(turn))
                 native_call.acknowledge()
-                turn = await turns.wait(native_call, loop)
-            return _result(turn)
-        except BaseException as raised:
-            last = _leave(raised, native_call, turn)
-            if isinstance(raised, GeneratorExit):
-                raise
-            _note_task(loop, raised)
-            if last is not None and on_event is not None:
-                await _report_async(on_event, last)
+            elif turn is not None:
+                return _result(turn)
+    except BaseException as raised:
+        # The call's own error is not an interruption.
+        if isinstance(turn, Verdict) and isinstance(raised, PayonceError):
             raise
-    finally:
-        turns.release(loop)
+        if isinstance(raised, GeneratorExit):
+            # A coroutine that is closed cannot wait for a store.
+            _leave(raised, native_call, _abandon(native_call))
+            raise
+        last = _leave(raised, native_call, await _give_up_async(native_call, store))
+        _note_task(loop, raised)
+        if last is not None and on_event is not None:
+            await _report_async(on_event, last)
+        raise
+
+
+async def _record_async(native_call: NativeCall, store: AsyncJournalStore | None, operation: dict[str, Any]) -> None:
+    try:
+        answer = (await answer_of_async(store, operation)).to_json()
+    except Exception as failed:
+        native_call.fail(problem_of(failed))
+    else:
+        native_call.answer(answer)
+
+
+async def _give_up_async(native_call: NativeCall, store: AsyncJournalStore | None) -> Response | Verdict | None:
+    left = native_call.give_up()
+    while isinstance(left, dict):
+        try:
+            await _record_async(native_call, store, left)
+        except GeneratorExit:
+            raise
+        except BaseException as interrupted:
+            native_call.fail(problem_of(interrupted))
+        left = native_call.give_up()
+    return left
+
+
+def _abandon(native_call: NativeCall) -> Response | Verdict | None:
+    left = native_call.give_up()
+    while isinstance(left, dict):
+        native_call.fail("the coroutine of the call was closed")
+        left = native_call.give_up()
+    return left
 
 
 def interrupted_call(interruption: BaseException | Awaitable[Any]) -> PayonceError | None:
@@ -167,9 +285,26 @@ def _exception_of(task: Any) -> BaseException | None:
 
 
 def _start(engine: Engine, request: Request, *, listening: bool) -> NativeCall:
+    return _started(lambda: _prepare(engine, request, listening=listening))
+
+
+def _start_action(engine: Engine, action: str, arguments: Mapping[str, Any], *, listening: bool) -> NativeCall:
+    def prepare() -> NativeCall | Verdict:
+        try:
+            return engine.journal(action, to_json(arguments), listening)
+        except NotSerializableError as refused:
+            return engine.refuse(refused.field, refused.problem)
+
+    return _started(prepare)
+
+
+T = TypeVar("T")
+
+
+def _started(prepare: Callable[[], T | Verdict]) -> T:
     outer = handled()
     try:
-        started = _started(engine, request, listening=listening)
+        started = prepare()
     except BaseException as failed:
         # Its frames hold the values that they were reading.
         raised = without_own_frames(failed, outer)
@@ -184,7 +319,7 @@ def _start(engine: Engine, request: Request, *, listening: bool) -> NativeCall:
         del raised
 
 
-def _started(engine: Engine, request: Request, *, listening: bool) -> NativeCall | Verdict:
+def _prepare(engine: Engine, request: Request, *, listening: bool) -> NativeCall | Verdict:
     # An option that is `None` was passed by the caller. The core has to refuse it: if a lost key were replaced by a new
     # one, the call would pay again.
     options = {name: NULL if value is None else value for name, value in request.options().items()}
@@ -221,13 +356,12 @@ def _log_unless_refusal(event: Event, failed: Exception) -> None:
     logging.getLogger("payonce").error("the listener failed at the event %s", event.event, exc_info=failed)
 
 
-def _leave(interruption: BaseException, native_call: NativeCall, turn: Turn | None) -> Event | None:
-    """Ends the call, stores its error or result in the exception, and returns the last event if it was not reported."""
-    if isinstance(turn, Verdict) and isinstance(interruption, PayonceError):
-        # The call's own error, not an interruption.
-        return None
-    left = native_call.give_up()
-    # After a fork, the call belongs to the parent process. The copy in the child has no state to report.
+def _leave(
+    interruption: BaseException, native_call: NativeCall, left: Response | Verdict | None
+) -> Event | None:
+    """Stores the error or result of a call in the exception that ended it, and returns its last event if it was not
+    reported."""
+    # A method of the journal has none. After a fork, the call belongs to the parent process.
     if left is None:
         return None
     # Exceptions have a __dict__ by their documentation; the types just do not declare these members.
@@ -257,7 +391,7 @@ def _note_task(loop: AbstractEventLoop, interruption: BaseException) -> None:
         _by_task[task] = error
 
 
-def _result(turn: Response | Verdict) -> Response:
+def _result(turn: Response | Verdict | tuple[Any]) -> Any:
     if isinstance(turn, Verdict):
         raise error_from_verdict(turn) from None
-    return turn
+    return turn[0] if isinstance(turn, tuple) else turn

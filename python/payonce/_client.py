@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
@@ -10,6 +11,8 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 from payonce import _calls
 from payonce._errors import PayonceError, error_from_verdict
 from payonce._events import AboutToSend, AsyncListener, Listener
+from payonce._journal.handle import AsyncJournal, Journal
+from payonce._journal.opening import open_store, refuse_store
 from payonce._model import Again, CallInfo, Origin, Read, as_it_came
 from payonce._native import Engine, Response, Verdict
 from payonce._options import CallOptions, ReconcilableOptions
@@ -87,14 +90,19 @@ class _Base:
         if "__init__" in vars(cls):
             cls.__init__ = unrecorded(cls.__init__)  # type: ignore[method-assign]
 
-    def __init__(self, provider: str, options: Mapping[str, Any]) -> None:
-        self._engine = _open(provider, options)
+    def __init__(self, provider: str, options: Mapping[str, Any], *, awaited: bool) -> None:
+        self._engine, self._store = _open(provider, options, awaited=awaited)
         self._closed = False
 
     @property
     def base_url(self) -> str:
         """The base URL that requests go to."""
         return self._engine.base_url
+
+    def _refuse_without_journal(self) -> None:
+        missing = self._engine.journal_missing()
+        if missing is not None:
+            raise error_from_verdict(missing) from None
 
     def _search(self, request: Request) -> tuple[Request, Read]:
         """The request that searches for a call, and the reader of the result of that call."""
@@ -139,6 +147,7 @@ class _Base:
             request_id=response.request_id,
             attempts=response.attempts,
             reference=Reference.from_dict(response.reference),
+            replayed=response.replayed,
         )
         return Origin(self._engine, info, request, again, awaited)
 
@@ -157,13 +166,28 @@ class SyncClient(_Base, Generic[Found]):
     """A client whose methods block; other threads continue. Threads can share it."""
 
     def __init__(self, provider: str, options: Mapping[str, Any], on_event: Listener | None) -> None:
-        super().__init__(provider, options)
+        super().__init__(provider, options, awaited=False)
         self._on_event = on_event
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of this client: its entries, and what to do about those that a process left behind.
+
+        Raises:
+            InvalidArgumentError: The client has no journal. Create it with `journal="payments.db"`, or with a store from
+                `payonce.journal`.
+        """
+        self._refuse_without_journal()
+        return Journal(self._act)
+
+    def _act(self, action: str, arguments: Mapping[str, Any]) -> Any:
+        self._refuse_if_closed()
+        return _calls.act(self._engine, action, arguments, self._on_event, self._store)
 
     def _call(self, request: Request, read: Callable[[Any, Origin], T]) -> T:
         self._refuse_if_closed()
         try:
-            response = _calls.call(self._engine, request, self._on_event)
+            response = _calls.call(self._engine, request, self._on_event, self._store)
         except BaseException as raised:
             _remember(raised, self._settle)
             raise
@@ -233,13 +257,28 @@ class AsyncClient(_Base, Generic[Found]):
     """A client whose methods are awaited. Tasks, threads and event loops can share it."""
 
     def __init__(self, provider: str, options: Mapping[str, Any], on_event: AsyncListener | None) -> None:
-        super().__init__(provider, options)
+        super().__init__(provider, options, awaited=True)
         self._on_event = on_event
+
+    @property
+    def journal(self) -> AsyncJournal:
+        """The journal of this client: its entries, and what to do about those that a process left behind.
+
+        Raises:
+            InvalidArgumentError: The client has no journal. Create it with `journal="payments.db"`, or with a store from
+                `payonce.journal`.
+        """
+        self._refuse_without_journal()
+        return AsyncJournal(self._act)
+
+    async def _act(self, action: str, arguments: Mapping[str, Any]) -> Any:
+        self._refuse_if_closed()
+        return await _calls.act_async(self._engine, action, arguments, self._on_event, self._store)
 
     async def _call(self, request: Request, read: Callable[[Any, Origin], T]) -> T:
         self._refuse_if_closed()
         try:
-            response = await _calls.call_async(self._engine, request, self._on_event)
+            response = await _calls.call_async(self._engine, request, self._on_event, self._store)
         except BaseException as raised:
             _remember(raised, self._settle)
             raise
@@ -305,14 +344,24 @@ class AsyncClient(_Base, Generic[Found]):
         await self.close()
 
 
-def _open(provider: str, options: Mapping[str, Any]) -> Engine:
+def _open(provider: str, options: Mapping[str, Any], *, awaited: bool) -> tuple[Engine, Any]:
+    """The engine of a client, and the store of its journal if that is an object of the caller."""
+    journal = options.get("journal")
+    store = None if isinstance(journal, (str, os.PathLike)) else journal
     try:
-        opened = Engine.open(provider, to_json(options))
+        if store is not None:
+            refuse_store(store, awaited=awaited)
+            options = {**options, "journal": NULL}
+        elif journal is not None:
+            options = {**options, "journal": os.fspath(journal)}
+        opened = Engine.open(provider, to_json(options), store is not None)
+        if store is not None and not isinstance(opened, Verdict):
+            open_store(store)
     except NotSerializableError as refused:
         opened = Engine.refuse_option(provider, refused.field, refused.problem)
     if isinstance(opened, Verdict):
         raise error_from_verdict(opened) from None
-    return opened
+    return opened, store
 
 
 def _remember(raised: BaseException, settle: Callable[[Request], Any]) -> None:

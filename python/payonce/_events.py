@@ -75,6 +75,24 @@ class RateLimitWait(_Waits):
 
 
 @dataclass(frozen=True)
+class JournalWait(_Waits):
+    """Another call with the same key is running, here or in another process. The call reads the journal again after a
+    wait."""
+
+    event: ClassVar[Literal["journal_wait"]] = "journal_wait"
+
+
+@dataclass(frozen=True)
+class JournalFailed(_OfCall):
+    """The journal could not record the result of the call. The call returns its result all the same. The next call with
+    this key searches for the result."""
+
+    event: ClassVar[Literal["journal_failed"]] = "journal_failed"
+    message: str
+    """The problem of the store."""
+
+
+@dataclass(frozen=True)
 class Finished(_OfCall):
     """The call is over. This event is emitted exactly once, also if the caller ends the call."""
 
@@ -101,7 +119,9 @@ class OtherEvent:
     members: Mapping[str, Any]
 
 
-Event: TypeAlias = AboutToSend | Retrying | Reconciling | RateLimitWait | Finished | OtherEvent
+Event: TypeAlias = (
+    AboutToSend | Retrying | Reconciling | RateLimitWait | JournalWait | JournalFailed | Finished | OtherEvent
+)
 """One step of a call."""
 
 Listener: TypeAlias = Callable[[Event], object]
@@ -121,5 +141,6 @@ def event_from_members(event: Mapping[str, Any]) -> Event:
 
 
 _CLASSES: Mapping[str, Callable[..., Event]] = {
-    kind.event: kind for kind in (AboutToSend, Retrying, Reconciling, RateLimitWait, Finished)
+    kind.event: kind
+    for kind in (AboutToSend, Retrying, Reconciling, RateLimitWait, JournalWait, JournalFailed, Finished)
 }

@@ -38,9 +38,12 @@ class CallInfo:
     request_id: str | None
     """The provider's id of the request."""
     attempts: int
-    """How many requests the call sent."""
+    """How many requests the call sent; 0 for a result from the journal."""
     reference: Reference
     """Everything the operation can be found by."""
+    replayed: bool = False
+    """Whether the result is that of an earlier call with the same key. The client read it from its journal and sent
+    nothing."""
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from payonce._native import NativeCall, Response, Verdict
 
-Turn: TypeAlias = "dict[str, Any] | Response | Verdict"
-"""An event, or the end of the call."""
+Turn: TypeAlias = "dict[str, Any] | Response | Verdict | tuple[Any] | None"
+"""An event or an operation for the store of the journal; or the end: of a call, or of a method of the journal as a tuple.
+`None` if a step was withdrawn before it was taken."""
 
 _TICK = 0.05
 """The interval in seconds at which a wait checks for Ctrl-C on platforms without `poll`."""

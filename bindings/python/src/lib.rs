@@ -4,6 +4,8 @@ mod classify;
 mod completions;
 mod convert;
 mod engine;
+mod inbox;
+mod journal;
 mod native_call;
 mod paging;
 mod runtime;
@@ -29,6 +31,8 @@ mod _native {
     use super::completions::Completions;
     #[pymodule_export]
     use super::engine::Engine;
+    #[pymodule_export]
+    use super::journal::{Conformance, journal_statements, once};
     #[pymodule_export]
     use super::native_call::{NativeCall, Response};
     #[pymodule_export]

@@ -8,20 +8,21 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex as SyncMutex, MutexGuard, OnceLock, PoisonError};
 
+use payonce::journal::{Journal, JournalAnswer, StoreFailure};
 use payonce::{InFlight, Listener, ListenerError};
-use payonce_core::{Error, Event, EventKind, Interruption, Success};
+use payonce_core::{Error, Event, EventKind, Interruption, Success, json};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use serde_json::{Map, Value};
 use tokio::runtime::Runtime;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::sync::{Mutex, Notify, oneshot, watch};
+use tokio::sync::{Notify, oneshot};
 
+use crate::STYLE;
 use crate::completions::Completions;
 use crate::convert;
+use crate::inbox::{Delivery, Inbox, Next};
 use crate::verdict::Verdict;
-
-type Delivery = (Event, oneshot::Sender<()>);
 
 /// A call under way.
 #[pyclass(frozen, module = "payonce._native")]
@@ -33,45 +34,75 @@ pub(crate) struct NativeCall {
 }
 
 struct Shared {
-    deliveries: Mutex<UnboundedReceiver<Delivery>>,
+    inbox: Arc<Inbox>,
     unacknowledged: SyncMutex<Option<oneshot::Sender<()>>>,
-    arrived: SyncMutex<Option<Turn>>,
-    result: Arc<OnceLock<Result<Success, Error>>>,
-    over: watch::Receiver<bool>,
+    unanswered: SyncMutex<Option<oneshot::Sender<Result<JournalAnswer, StoreFailure>>>>,
+    result: Arc<OnceLock<Ended>>,
     begin: Arc<Notify>,
     give_up: Arc<Notify>,
 }
 
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a turn goes to Python at once; a box would only move its allocation"
-)]
-enum Turn {
-    Event(Event),
-    Over,
+/// What is under way.
+pub(crate) enum Work {
+    /// A call of an operation.
+    Call(InFlight),
+    /// A method of the journal, by its name and arguments.
+    Journal(Journal, String, Map<String, Value>),
+}
+
+/// How it ended.
+enum Ended {
+    Call(Result<Success, Error>),
+    Journal(Result<Value, Error>),
+    /// A method of the journal was given up. The entries say how far it came.
+    GivenUp,
+}
+
+impl Work {
+    async fn run(&self, listener: Option<&dyn Listener>) -> Ended {
+        match self {
+            Self::Call(in_flight) => Ended::Call(in_flight.run(listener).await),
+            Self::Journal(journal, action, arguments) => Ended::Journal(journal.act(action, arguments, STYLE).await),
+        }
+    }
+
+    async fn cancel(&self, listener: Option<&dyn Listener>) -> Ended {
+        match self {
+            Self::Call(in_flight) => Ended::Call(Err(in_flight.cancel(listener).await)),
+            Self::Journal(..) => Ended::GivenUp,
+        }
+    }
+
+    fn interrupt(&self) -> Ended {
+        match self {
+            Self::Call(in_flight) => Ended::Call(Err(in_flight.interrupt(Interruption::Cancelled))),
+            Self::Journal(..) => Ended::GivenUp,
+        }
+    }
 }
 
 impl NativeCall {
     /// Prepares the task; it starts at the first wait for it, so that a signal that comes between the two meets a
     /// call that has sent nothing.
-    pub(crate) fn start(runtime: &'static Runtime, in_flight: InFlight, listening: bool) -> Self {
-        let (sender, deliveries) = unbounded_channel();
-        let (ended, over) = watch::channel(false);
+    pub(crate) fn start(
+        runtime: &'static Runtime,
+        work: Work,
+        inbox: Arc<Inbox>,
+        listener: Option<Arc<dyn Listener>>,
+    ) -> Self {
         let result = Arc::new(OnceLock::new());
         let begin = Arc::new(Notify::new());
         let give_up = Arc::new(Notify::new());
-        let listener = listening.then_some(Deliverer { sender });
-        let ending = Ending { in_flight, result: Arc::clone(&result), ended };
+        let ending = Ending { work, result: Arc::clone(&result), inbox: Arc::clone(&inbox) };
         let (begun, given_up) = (Arc::clone(&begin), Arc::clone(&give_up));
         runtime.spawn(async move {
             let ending = ending;
-            let listener = listener.as_ref().map(|listener| -> &dyn Listener { listener });
             let ended_with = {
                 tokio::select! {
                     biased;
                     ended_with = async {
                         begun.notified().await;
-                        ending.in_flight.run(listener).await
+                        ending.work.run(listener.as_deref()).await
                     } => Some(ended_with),
                     () = given_up.notified() => None,
                 }
@@ -79,18 +110,28 @@ impl NativeCall {
             // The future of the call is dropped here, so nothing can be sent after the verdict.
             let ended_with = match ended_with {
                 Some(ended_with) => ended_with,
-                None => Err(ending.in_flight.cancel(listener).await),
+                None => {
+                    ending.inbox.begin_end();
+                    ending.work.cancel(listener.as_deref()).await
+                }
             };
             let _ = ending.result.set(ended_with);
         });
-        let deliveries = Mutex::new(deliveries);
-        let (unacknowledged, arrived) = (SyncMutex::new(None), SyncMutex::new(None));
-        let shared = Shared { deliveries, unacknowledged, arrived, result, over, begin, give_up };
+        let (unacknowledged, unanswered) = (SyncMutex::new(None), SyncMutex::new(None));
+        let shared = Shared { inbox, unacknowledged, unanswered, result, begin, give_up };
         Self { runtime, process: std::process::id(), shared: Arc::new(shared) }
     }
 
     fn is_ours(&self) -> bool {
         self.process == std::process::id()
+    }
+
+    fn answered(&self, answer: Result<JournalAnswer, StoreFailure>) {
+        if self.is_ours()
+            && let Some(waiting) = locked(&self.shared.unanswered).take()
+        {
+            let _ = waiting.send(answer);
+        }
     }
 }
 
@@ -114,18 +155,20 @@ impl NativeCall {
         }
         let (shared, queue) = (Arc::clone(&self.shared), completions.queue());
         self.runtime.spawn(async move {
-            shared.next().await;
+            shared.begin.notify_one();
+            shared.inbox.ready().await;
             queue.push(token);
         });
         Ok(())
     }
 
-    /// The turn that was expected: a dict for an event, a `Response` or a `Verdict` for the end.
-    fn turn(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        let arrived = locked(&self.shared.arrived).take();
-        match arrived {
-            Some(turn) => self.shared.to_py(py, turn),
-            None => Err(PyRuntimeError::new_err("no turn has arrived")),
+    /// The turn that was expected: a dict for an event or for an operation of the store; a `Response`, a `Verdict` or a
+    /// one-tuple for the end. `None` if the turn was withdrawn in the meantime.
+    fn turn(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        match self.shared.inbox.take() {
+            Next::Delivery(delivery) => self.shared.delivered(py, delivery).map(Some),
+            Next::Over => self.shared.ended(py).map(Some),
+            Next::Nothing => Ok(None),
         }
     }
 
@@ -138,8 +181,22 @@ impl NativeCall {
         }
     }
 
+    /// Answers the operation of the store, as JSON.
+    fn answer(&self, answer: &str) {
+        let members = json::read_object(answer);
+        let malformed =
+            || StoreFailure("the journal store answered something that is not an object".to_owned());
+        self.answered(members.ok_or_else(malformed).and_then(|members| JournalAnswer::read(&members)));
+    }
+
+    /// Reports that the store could not carry the operation out.
+    fn fail(&self, problem: String) {
+        self.answered(Err(StoreFailure(problem)));
+    }
+
     /// Ends the call now: a `Verdict` with what is known of its outcome, or the `Response` when it had just succeeded. `None`
-    /// when the call belongs to the process that forked this one.
+    /// when the call belongs to the process that forked this one, or is a method of the journal. A dict is the last
+    /// operation for the store: answer it, and call this again.
     ///
     /// This stays attached to the interpreter while it waits: Ctrl-C must not cut it short, and no task ever waits for the
     /// interpreter. The task ends at its next await, without waiting for the network.
@@ -148,72 +205,59 @@ impl NativeCall {
             return Ok(None);
         }
         self.shared.give_up.notify_one();
-        self.shared.to_py(py, Turn::Over).map(Some)
+        match self.shared.inbox.last_operation() {
+            Some(delivery) => self.shared.delivered(py, delivery).map(Some),
+            None if matches!(self.shared.result.wait(), Ended::GivenUp | Ended::Journal(_)) => Ok(None),
+            None => self.shared.ended(py).map(Some),
+        }
     }
 
     /// The event `finished` of a call that was given up, unless it was a turn already.
     fn last_event(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
-        let mut deliveries = self.shared.deliveries.blocking_lock();
-        let mut last = None;
-        let arrived = locked(&self.shared.arrived).take();
-        if let Some(Turn::Event(event)) = arrived {
-            last = Some(event);
-        }
-        while let Ok((event, _)) = deliveries.try_recv() {
-            last = Some(event);
-        }
-        drop(deliveries);
+        let last = self.shared.inbox.last_event();
         let finished = last.filter(|event| matches!(event.what, EventKind::Finished { .. }));
-        finished.map(|event| self.shared.to_py(py, Turn::Event(event))).transpose()
+        finished.map(|event| Ok(convert::to_py(py, &event.to_value())?.unbind())).transpose()
     }
 }
 
 impl Shared {
-    async fn next(&self) {
-        self.begin.notify_one();
-        let mut deliveries = self.deliveries.lock().await;
-        let mut over = self.over.clone();
-        let turn = tokio::select! {
-            biased;
-            Some((event, waiting)) = deliveries.recv() => {
+    fn delivered(&self, py: Python<'_>, delivery: Delivery) -> PyResult<Py<PyAny>> {
+        let value = match delivery {
+            Delivery::Event(event, waiting) => {
                 *locked(&self.unacknowledged) = Some(waiting);
-                Turn::Event(event)
+                event.to_value()
             }
-            _ = over.wait_for(|over| *over) => match deliveries.try_recv() {
-                // The call ended between the two looks, so its last event is there by now and comes first.
-                Ok((event, waiting)) => {
-                    *locked(&self.unacknowledged) = Some(waiting);
-                    Turn::Event(event)
-                }
-                Err(_) => Turn::Over,
-            },
+            Delivery::Operation(op, waiting) => {
+                *locked(&self.unanswered) = Some(waiting);
+                op.to_value()
+            }
         };
-        // Before the lock is given back, so that the last event is in one of the two places.
-        *locked(&self.arrived) = Some(turn);
+        Ok(convert::to_py(py, &value)?.unbind())
     }
 
-    fn to_py(&self, py: Python<'_>, turn: Turn) -> PyResult<Py<PyAny>> {
-        Ok(match turn {
-            Turn::Event(event) => convert::to_py(py, &event.to_value())?.unbind(),
-            Turn::Over => match self.result.wait() {
-                Ok(success) => Py::new(py, Response { success: success.clone() })?.into_any(),
-                Err(error) => Py::new(py, Verdict::new(error))?.into_any(),
-            },
+    fn ended(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        Ok(match self.result.wait() {
+            Ended::Call(Ok(success)) => Py::new(py, Response { success: success.clone() })?.into_any(),
+            Ended::Journal(Ok(value)) => (convert::to_py(py, value)?,).into_pyobject(py)?.into_any().unbind(),
+            Ended::Call(Err(error)) | Ended::Journal(Err(error)) => {
+                Py::new(py, Verdict::new(error))?.into_any()
+            }
+            Ended::GivenUp => return Err(PyRuntimeError::new_err("the task of this call broke down")),
         })
     }
 }
 
 /// Ends the call, also when its task broke down.
 struct Ending {
-    in_flight: InFlight,
-    result: Arc<OnceLock<Result<Success, Error>>>,
-    ended: watch::Sender<bool>,
+    work: Work,
+    result: Arc<OnceLock<Ended>>,
+    inbox: Arc<Inbox>,
 }
 
 impl Drop for Ending {
     fn drop(&mut self) {
-        let _ = self.result.get_or_init(|| Err(self.in_flight.interrupt(Interruption::Cancelled)));
-        let _ = self.ended.send(true);
+        let _ = self.result.get_or_init(|| self.work.interrupt());
+        self.inbox.end();
     }
 }
 
@@ -222,15 +266,15 @@ fn locked<T>(mutex: &SyncMutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Passes events to the waiter for the next turn.
-struct Deliverer {
-    sender: UnboundedSender<Delivery>,
+pub(crate) struct Deliverer {
+    pub(crate) inbox: Arc<Inbox>,
 }
 
 impl Listener for Deliverer {
     fn on_event(&self, event: Event) -> Pin<Box<dyn Future<Output = Result<(), ListenerError>> + Send + '_>> {
         let over = matches!(event.what, EventKind::Finished { .. });
         let (acknowledge, acknowledged) = oneshot::channel();
-        let delivered = self.sender.send((event, acknowledge)).is_ok();
+        let delivered = self.inbox.put(Delivery::Event(event, acknowledge));
         Box::pin(async move {
             // Nothing may come between the end of a call and its result, or giving up would lose the result.
             if over {
@@ -283,6 +327,12 @@ impl Response {
     #[getter]
     fn attempts(&self) -> u32 {
         self.success.attempts
+    }
+
+    /// Whether the journal had it, so that nothing was sent.
+    #[getter]
+    fn replayed(&self) -> bool {
+        self.success.replayed
     }
 
     #[getter]

@@ -182,6 +182,20 @@ impl Driver {
         Ok(self.in_flight(ffi::call(&self.client, name, arguments, options, style, entropy())?))
     }
 
+    /// Like [`plan`](Self::plan), by name and JSON text, for a binding; see [`ffi::plan`].
+    ///
+    /// # Errors
+    /// `invalid_argument`, which names the argument; `idempotency_key` when the call has none.
+    pub fn plan_json(
+        &self,
+        name: &str,
+        arguments: &str,
+        options: &str,
+        style: CaseStyle,
+    ) -> Result<JournalOp, Error> {
+        ffi::plan(&self.client, name, arguments, options, style)
+    }
+
     fn in_flight(&self, call: Call) -> InFlight {
         InFlight {
             engine: self.clone(),

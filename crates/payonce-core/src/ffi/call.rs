@@ -9,6 +9,7 @@ use crate::ffi::client::retry_options;
 use crate::ffi::fields::{duration, duration_name, flag, string_map, text, whole_number_u32};
 use crate::ffi::naming::{arguments_of, for_caller, snake_case, snake_case_names};
 use crate::ffi::{CaseStyle, as_written, operation_of, parse_error_field, payload, refuse};
+use crate::journal::JournalOp;
 use crate::model::error::{Error, ErrorPayload, Reference};
 use crate::model::invalid_field::InvalidField;
 use crate::model::json::{self, Members};
@@ -39,20 +40,7 @@ pub fn call(
     entropy: impl Into<Option<[u8; 16]>>,
 ) -> Result<Call, Error> {
     let provider = client.provider();
-    let read = |what: &str, text: &str| {
-        json::read_given(text).map_err(|parse_error| {
-            let operation = provider.operation(name);
-            let field = parse_error_field(provider, what, &parse_error);
-            let refused = refused(client, operation, field, client.redactor());
-            if name == RECONCILE {
-                of_question(provider, None, &client.settings().texts, &refused)
-            } else {
-                refused
-            }
-        })
-    };
-    let arguments = read("arguments", arguments)?;
-    let options = read("options", options)?;
+    let (arguments, options) = read_texts(client, name, arguments, options)?;
     if name != RECONCILE {
         return call_from(client, operation_of(client, name)?, &arguments, &options, style, entropy);
     }
@@ -74,6 +62,46 @@ pub fn call(
     Call::reconcile(client, &unknown, typed, entropy)
 }
 
+/// The row that records the intention to make a call, from the same as [`call`].
+///
+/// # Errors
+/// `invalid_argument`, naming the argument; `idempotency_key` when the call has none.
+pub fn plan(
+    client: &Client,
+    name: &str,
+    arguments: &str,
+    options: &str,
+    style: CaseStyle,
+) -> Result<JournalOp, Error> {
+    let (arguments, options) = read_texts(client, name, arguments, options)?;
+    let operation = operation_of(client, name)?;
+    let (arguments, options) = typed(client, operation, &arguments, &options, style)?;
+    Call::plan(client, operation, &arguments, options)
+}
+
+/// The arguments and options of a call.
+fn read_texts(
+    client: &Client,
+    name: &str,
+    arguments: &str,
+    options: &str,
+) -> Result<(Map<String, Value>, Map<String, Value>), Error> {
+    let provider = client.provider();
+    let read = |what: &str, text: &str| {
+        json::read_given(text).map_err(|parse_error| {
+            let operation = provider.operation(name);
+            let field = parse_error_field(provider, what, &parse_error);
+            let refused = refused(client, operation, field, client.redactor());
+            if name == RECONCILE {
+                of_question(provider, None, &client.settings().texts, &refused)
+            } else {
+                refused
+            }
+        })
+    };
+    Ok((read("arguments", arguments)?, read("options", options)?))
+}
+
 /// A call of an operation from its arguments and options as JSON.
 ///
 /// # Errors
@@ -86,6 +114,18 @@ pub fn call_from(
     style: CaseStyle,
     entropy: impl Into<Option<[u8; 16]>>,
 ) -> Result<Call, Error> {
+    let (arguments, options) = typed(client, operation, arguments, options, style)?;
+    Call::new(client, operation, &arguments, options, entropy)
+}
+
+/// The arguments and options as the core spells them.
+fn typed(
+    client: &Client,
+    operation: &'static Operation,
+    arguments: &Map<String, Value>,
+    options: &Map<String, Value>,
+    style: CaseStyle,
+) -> Result<(Map<String, Value>, CallOptions), Error> {
     let spelled = arguments_of(operation, arguments, style);
     let refuse = |field: InvalidField| {
         let mut redactor = call_redactor(client, operation, spelled.as_ref().unwrap_or(arguments), &[]);
@@ -94,7 +134,7 @@ pub fn call_from(
     };
     let typed = read_call_options(options, style).map_err(refuse)?;
     let spelled = spelled.as_ref().map_err(|field| refuse(field.clone()))?;
-    Call::new(client, operation, spelled, typed, entropy)
+    Ok((spelled.clone(), typed))
 }
 
 /// The options of a call from JSON; without an operation those of [`Call::reconcile`], whose refusal proves nothing about

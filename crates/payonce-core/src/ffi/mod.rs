@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-pub use call::{RECONCILE, call, call_from, call_options, envelope, invalid_argument};
+pub use call::{RECONCILE, call, call_from, call_options, envelope, invalid_argument, plan};
 pub use classify::{classify_json, classify_request};
 pub use client::{client, client_from, invalid_option};
 pub use lists::{page_turn, pager, waiter, waiter_poll_failed, waiter_step};

@@ -19,7 +19,7 @@ const PAGE: u64 = 100;
 /// The journal of a client.
 #[derive(Clone)]
 pub struct Journal {
-    driver: Driver,
+    pub(super) driver: Driver,
     store: Arc<dyn JournalStore>,
     listener: Option<Arc<dyn Listener>>,
 }
@@ -314,7 +314,7 @@ impl Journal {
         }
     }
 
-    async fn carry_out(&self, op: JournalOp) -> Result<JournalAnswer, Error> {
+    pub(super) async fn carry_out(&self, op: JournalOp) -> Result<JournalAnswer, Error> {
         carry_out(&*self.store, op).await.map_err(|failure| self.failed(&failure))
     }
 

@@ -21,6 +21,7 @@
 //! # example().unwrap();
 //! ```
 
+mod action;
 pub mod conformance;
 mod handle;
 #[cfg(feature = "journal-postgres")]

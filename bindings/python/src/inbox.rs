@@ -1,0 +1,190 @@
+//! What a call has for Python: its events, and the operations of a store that is a Python object.
+//!
+//! The tasks of the runtime put deliveries in and wait for the answers. Python takes them out on the thread or event loop
+//! that waits for the call.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use payonce::journal::{JournalAnswer, JournalOp, JournalRow, JournalStore, StoreFailure, StoreFuture};
+use payonce_core::Event;
+use tokio::sync::{oneshot, watch};
+
+type StoreResult = Result<JournalAnswer, StoreFailure>;
+
+/// Something that Python has to deal with before the call goes on.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a delivery goes to Python at once; a box would only move its allocation"
+)]
+pub(crate) enum Delivery {
+    /// An event, for the listener.
+    Event(Event, oneshot::Sender<()>),
+    /// An operation, for the store.
+    Operation(JournalOp, oneshot::Sender<StoreResult>),
+}
+
+/// The deliveries that Python has not taken yet.
+pub(crate) struct Inbox {
+    contents: Mutex<Contents>,
+    changed: Condvar,
+    changes: watch::Sender<()>,
+}
+
+#[derive(Default)]
+struct Contents {
+    deliveries: VecDeque<Delivery>,
+    /// The caller ended the call, and nothing is under way any more but its last row.
+    is_ending: bool,
+    is_over: bool,
+}
+
+/// What to do next.
+pub(crate) enum Next {
+    Delivery(Delivery),
+    /// The call is over.
+    Over,
+    /// Nothing yet.
+    Nothing,
+}
+
+impl Inbox {
+    pub(crate) fn new() -> Arc<Self> {
+        let (changes, _) = watch::channel(());
+        Arc::new(Self { contents: Mutex::default(), changed: Condvar::new(), changes })
+    }
+
+    /// Puts a delivery in, unless the call is over.
+    pub(crate) fn put(&self, delivery: Delivery) -> bool {
+        let mut contents = self.lock();
+        if contents.is_over {
+            return false;
+        }
+        contents.deliveries.push_back(delivery);
+        drop(contents);
+        self.notify();
+        true
+    }
+
+    /// Forgets the operations of a call that its caller ended. Only its last row follows.
+    pub(crate) fn begin_end(&self) {
+        let mut contents = self.lock();
+        contents.deliveries.retain(|delivery| matches!(delivery, Delivery::Event(..)));
+        contents.is_ending = true;
+    }
+
+    /// Ends the call. What is in the inbox stays there.
+    pub(crate) fn end(&self) {
+        self.lock().is_over = true;
+        self.notify();
+    }
+
+    /// Waits until [`take`](Self::take) has something.
+    pub(crate) async fn ready(&self) {
+        let mut changes = self.changes.subscribe();
+        while !self.lock().has_next() {
+            if changes.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Takes the next delivery.
+    pub(crate) fn take(&self) -> Next {
+        let mut contents = self.lock();
+        contents.forget_abandoned();
+        match contents.deliveries.pop_front() {
+            Some(delivery) => Next::Delivery(delivery),
+            None if contents.is_over => Next::Over,
+            None => Next::Nothing,
+        }
+    }
+
+    /// Blocks until the call that its caller ended is over, or has its last row for the store. Events stay in the inbox.
+    pub(crate) fn last_operation(&self) -> Option<Delivery> {
+        let mut contents = self.lock();
+        loop {
+            contents.forget_abandoned();
+            let is_operation = |delivery: &Delivery| matches!(delivery, Delivery::Operation(..));
+            if contents.is_ending
+                && let Some(place) = contents.deliveries.iter().position(is_operation)
+            {
+                return contents.deliveries.remove(place);
+            }
+            if contents.is_over {
+                return None;
+            }
+            contents = self.changed.wait(contents).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Takes the last event out, and everything before it.
+    pub(crate) fn last_event(&self) -> Option<Event> {
+        let deliveries = std::mem::take(&mut self.lock().deliveries);
+        deliveries.into_iter().rev().find_map(|delivery| match delivery {
+            Delivery::Event(event, _) => Some(event),
+            Delivery::Operation(..) => None,
+        })
+    }
+
+    fn notify(&self) {
+        self.changed.notify_all();
+        self.changes.send_replace(());
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Contents> {
+        self.contents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Contents {
+    fn has_next(&self) -> bool {
+        self.is_over || !self.deliveries.is_empty()
+    }
+
+    /// Drops operations whose call does not wait for them any more.
+    fn forget_abandoned(&mut self) {
+        self.deliveries
+            .retain(|delivery| !matches!(delivery, Delivery::Operation(_, answer) if answer.is_closed()));
+    }
+}
+
+/// A store that is a Python object: whoever waits for the call carries its operations out.
+pub(crate) struct PythonStore {
+    inbox: Arc<Inbox>,
+}
+
+impl PythonStore {
+    pub(crate) fn new(inbox: Arc<Inbox>) -> Arc<dyn JournalStore> {
+        Arc::new(Self { inbox })
+    }
+
+    fn carry_out(&self, op: JournalOp) -> StoreFuture<'_> {
+        let (answer, answered) = oneshot::channel();
+        let is_delivered = self.inbox.put(Delivery::Operation(op, answer));
+        Box::pin(async move {
+            if !is_delivered {
+                return Err(StoreFailure("the call that used the store is over".to_owned()));
+            }
+            answered.await.unwrap_or_else(|_| Err(StoreFailure("the call was interrupted".to_owned())))
+        })
+    }
+}
+
+impl JournalStore for PythonStore {
+    fn claim(&self, row: JournalRow) -> StoreFuture<'_> {
+        self.carry_out(JournalOp::Claim(Box::new(row)))
+    }
+
+    fn update(&self, row: JournalRow, if_generation: u64) -> StoreFuture<'_> {
+        self.carry_out(JournalOp::Update { row: Box::new(row), if_generation })
+    }
+
+    fn get(&self, id: String) -> StoreFuture<'_> {
+        self.carry_out(JournalOp::Get { id })
+    }
+
+    fn list(&self, unsettled_only: bool, after: Option<String>, limit: u64) -> StoreFuture<'_> {
+        self.carry_out(JournalOp::List { unsettled_only, after, limit })
+    }
+}

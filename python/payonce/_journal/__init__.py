@@ -1,0 +1,1 @@
+"""The journal: its entries, its methods, and the stores that payonce brings."""
