@@ -54,9 +54,7 @@ def act(
     return _drive(turns, native_call, on_event, store)
 
 
-def _drive(
-    turns: BlockingTurns, native_call: NativeCall, on_event: Listener | None, store: JournalStore | None
-) -> Any:
+def _drive(turns: BlockingTurns, native_call: NativeCall, on_event: Listener | None, store: JournalStore | None) -> Any:
     turn: Turn = None
     try:
         while True:
@@ -356,9 +354,7 @@ def _log_unless_refusal(event: Event, failed: Exception) -> None:
     logging.getLogger("payonce").error("the listener failed at the event %s", event.event, exc_info=failed)
 
 
-def _leave(
-    interruption: BaseException, native_call: NativeCall, left: Response | Verdict | None
-) -> Event | None:
+def _leave(interruption: BaseException, native_call: NativeCall, left: Response | Verdict | None) -> Event | None:
     """Stores the error or result of a call in the exception that ended it, and returns its last event if it was not
     reported."""
     # A method of the journal has none. After a fork, the call belongs to the parent process.

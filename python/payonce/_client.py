@@ -174,8 +174,8 @@ class SyncClient(_Base, Generic[Found]):
         """The journal of this client: its entries, and what to do about those that a process left behind.
 
         Raises:
-            InvalidArgumentError: The client has no journal. Create it with `journal="payments.db"`, or with a store from
-                `payonce.journal`.
+            InvalidArgumentError: The client has no journal. Create it with `journal="payments.db"`, or with a store
+                from `payonce.journal`.
         """
         self._refuse_without_journal()
         return Journal(self._act)
@@ -265,8 +265,8 @@ class AsyncClient(_Base, Generic[Found]):
         """The journal of this client: its entries, and what to do about those that a process left behind.
 
         Raises:
-            InvalidArgumentError: The client has no journal. Create it with `journal="payments.db"`, or with a store from
-                `payonce.journal`.
+            InvalidArgumentError: The client has no journal. Create it with `journal="payments.db"`, or with a store
+                from `payonce.journal`.
         """
         self._refuse_without_journal()
         return AsyncJournal(self._act)

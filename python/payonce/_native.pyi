@@ -11,6 +11,8 @@ __all__ = [
     "Response",
     "Verdict",
     "Waiter",
+    "after_fork",
+    "before_fork",
     "classify",
     "journal_statements",
     "once",
@@ -25,6 +27,12 @@ def version() -> str:
 
 def vocabulary() -> dict[str, Any]:
     """Every closed set of the core: `provider` and `kind` map to class names, the others are lists."""
+
+def before_fork() -> None:
+    """Closes the files of journals, because this process is about to fork."""
+
+def after_fork() -> None:
+    """Lets the journals be used again after a fork, in both processes."""
 
 def classify(
     provider: str,

@@ -6,10 +6,17 @@ Written by `cargo xtask codegen` from the declarations of the core; edit those.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypedDict
+from os import PathLike
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from payonce._typing import evaluable
 from payonce._vocabulary import Language
+
+if TYPE_CHECKING:
+    from payonce._journal.stores import AsyncJournalStore, JournalStore
+else:
+    # A framework that validates by annotations accepts any store; the client checks it.
+    AsyncJournalStore = JournalStore = Any
 
 
 @dataclass(frozen=True)
@@ -86,10 +93,10 @@ class ClientOptions(TypedDict, total=False):
     header fields of every response (in a browser only those that CORS exposes) delay all of them. A call that
     would have to wait past its deadline fails at once with a `RateLimitedError`, and nothing is sent.
     """
-    journal: str | None
+    journal: str | PathLike[str] | JournalStore | AsyncJournalStore | None
     """The path of the journal, an SQLite file on a local disk that is created if it is missing. By default the
     environment variable `PAYONCE_JOURNAL`. With a journal, a key takes effect once in every process that opens
-    the same file, and after every crash.
+    the same file, and after every crash. Or a store, such as `payonce.journal.postgres(pool)`.
     """
     journal_account: str | None
     """The name of the account in the journal. By default payonce derives it from the API key and the base URL.

@@ -13,7 +13,7 @@ import select
 from typing import TYPE_CHECKING, Any, TypeAlias
 from weakref import WeakKeyDictionary
 
-from payonce._native import Completions
+from payonce._native import Completions, after_fork, before_fork
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Future
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from payonce._native import NativeCall, Response, Verdict
 
 Turn: TypeAlias = "dict[str, Any] | Response | Verdict | tuple[Any] | None"
-"""An event or an operation for the store of the journal; or the end: of a call, or of a method of the journal as a tuple.
-`None` if a step was withdrawn before it was taken."""
+"""An event or an operation for the store of the journal; or the end of a call, or that of a method of the journal as a
+tuple. `None` if a step was withdrawn before it was taken."""
 
 _TICK = 0.05
 """The interval in seconds at which a wait checks for Ctrl-C on platforms without `poll`."""
@@ -176,3 +176,5 @@ def _forget() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)
+    # A child that inherited an open SQLite file would believe that it holds the locks of its parent.
+    os.register_at_fork(before=before_fork, after_in_parent=after_fork, after_in_child=after_fork)

@@ -30,6 +30,18 @@ pub(crate) fn journal_statements(py: Python<'_>) -> PyResult<(Bound<'_, PyDict>,
     Ok((texts, statements::COLUMNS.to_vec()))
 }
 
+/// Closes the files of journals, because this process is about to fork.
+#[pyfunction]
+pub(crate) fn before_fork() {
+    payonce::journal::before_fork();
+}
+
+/// Lets the journals be used again after a fork, in both processes.
+#[pyfunction]
+pub(crate) fn after_fork() {
+    payonce::journal::after_fork();
+}
+
 /// A run of the suite that every store has to pass.
 #[pyclass(frozen, module = "payonce._native")]
 pub(crate) struct Conformance {

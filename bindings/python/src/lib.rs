@@ -32,7 +32,7 @@ mod _native {
     #[pymodule_export]
     use super::engine::Engine;
     #[pymodule_export]
-    use super::journal::{Conformance, journal_statements, once};
+    use super::journal::{Conformance, after_fork, before_fork, journal_statements, once};
     #[pymodule_export]
     use super::native_call::{NativeCall, Response};
     #[pymodule_export]

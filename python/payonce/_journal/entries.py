@@ -99,14 +99,13 @@ def _moment(unix_ms: int) -> datetime:
 def entry_from_members(members: Mapping[str, Any]) -> JournalEntry:
     """The entry that the core wrote."""
     error, settled_by = members["error"], members["settled_by"]
-    return JournalEntry(
-        **{
-            **members,
-            "reference": Reference.from_dict(members["reference"]),
-            "error": None if error is None else error_from_payload(error),
-            "settled_by": None if settled_by is None else SettledBy(**settled_by),
-        }
-    )
+    read: dict[str, Any] = {
+        **members,
+        "reference": Reference.from_dict(members["reference"]),
+        "error": None if error is None else error_from_payload(error),
+        "settled_by": None if settled_by is None else SettledBy(**settled_by),
+    }
+    return JournalEntry(**read)
 
 
 def sweep_from_members(members: Mapping[str, Any]) -> Sweep:

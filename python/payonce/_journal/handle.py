@@ -23,8 +23,8 @@ class Journal:
         """Settles what other calls of this account left behind.
 
         It sends plans that are committed, asks the provider about entries whose process died, and frees keys that were
-        never used. Entries on which a process is at work stay as they are. Any number of workers may run this at the same
-        time, as often as they like.
+        never used. Entries on which a process is at work stay as they are. Any number of workers may run this at the
+        same time, as often as they like.
 
         Returns:
             What it settled, and what is still open. A payment that failed is no exception: its entry has the error.
@@ -116,8 +116,8 @@ class AsyncJournal:
         """Settles what other calls of this account left behind.
 
         It sends plans that are committed, asks the provider about entries whose process died, and frees keys that were
-        never used. Entries on which a process is at work stay as they are. Any number of workers may run this at the same
-        time, as often as they like.
+        never used. Entries on which a process is at work stay as they are. Any number of workers may run this at the
+        same time, as often as they like.
 
         Returns:
             What it settled, and what is still open. A payment that failed is no exception: its entry has the error.

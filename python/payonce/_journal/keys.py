@@ -12,8 +12,8 @@ def once(scope: str, /, **fields: Any) -> str:
     """Derives an idempotency key for one purchase from the fields that identify it.
 
     The same fields give the same key, in every process and every language, whatever their order. Include the id of the
-    run, the thread or the job among the fields if a second run has to pay again. Do not include the id that a model gives
-    its tool call, because it changes when the model asks again.
+    run, the thread or the job among the fields if a second run has to pay again. Do not include the id that a model
+    gives its tool call, because it changes when the model asks again.
 
     Args:
         scope: What is bought, for instance `invoice`: 1 to 64 letters, digits, hyphens or underscores. The key begins

@@ -17,8 +17,8 @@ def refuse_store(store: object, *, awaited: bool) -> None:
     if isinstance(store, type) or not is_store(store):
         raise NotSerializableError(
             "journal",
-            "must be the path of a file, or a store such as payonce.journal.postgres(pool); a store has the methods claim, "
-            "update, get and list",
+            "must be the path of a file, or a store such as payonce.journal.postgres(pool); a store has the methods "
+            "claim, update, get and list",
         )
     if is_async_store(store) and not awaited:
         raise NotSerializableError("journal", "is an async store; use it with an async client")

@@ -1,8 +1,8 @@
 """The journal: one key, one payment, in every process and after every crash.
 
-A client with a journal records every call that can take effect in a store, before the first byte leaves. A second process
-with the same key, or this one after a restart, finds the entry. It returns the recorded result, waits for it, or asks the
-provider. It never pays again because time has passed.
+A client with a journal records every call that can take effect in a store, before the first byte leaves. A second
+process with the same key, or this one after a restart, finds the entry. It returns the recorded result, waits for it,
+or asks the provider. It never pays again because time has passed.
 
     wallet = AgentWallex(journal="payments.db")
     wallet.payments.send(..., idempotency_key="invoice-7")
@@ -10,6 +10,8 @@ provider. It never pays again because time has passed.
 
 from payonce._journal.entries import JournalEntry, JournalState, SettledBy, Sweep
 from payonce._journal.handle import AsyncJournal, Journal
+from payonce._journal.postgres import postgres
+from payonce._journal.redis import JournalDurabilityWarning, redis
 from payonce._journal.stores import AsyncJournalStore, JournalAnswer, JournalRow, JournalStore
 from payonce.journal import conformance
 
@@ -18,6 +20,7 @@ __all__ = [
     "AsyncJournalStore",
     "Journal",
     "JournalAnswer",
+    "JournalDurabilityWarning",
     "JournalEntry",
     "JournalRow",
     "JournalState",
@@ -25,4 +28,6 @@ __all__ = [
     "SettledBy",
     "Sweep",
     "conformance",
+    "postgres",
+    "redis",
 ]

@@ -1,7 +1,7 @@
 """Checks that your own store does what a journal needs.
 
-    checks = payonce.journal.conformance.check(store)
-    assert all(check.problem is None for check in checks)
+checks = payonce.journal.conformance.check(store)
+assert all(check.problem is None for check in checks)
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class Check:
 def check(store: JournalStore) -> list[Check]:
     """Runs the conformance suite on a store: every operation, and many of them at the same time in threads.
 
-    It writes rows of its own, whose ids start with `pj_conformance_`, and leaves them settled. It cannot check that a row
-    survives a power failure: read what your store promises there.
+    It writes rows of its own, whose ids start with `pj_conformance_`, and leaves them settled. It cannot check that a
+    row survives a power failure: read what your store promises there.
 
     Args:
         store: The store.
@@ -57,8 +57,8 @@ def check(store: JournalStore) -> list[Check]:
 async def check_async(store: AsyncJournalStore) -> list[Check]:
     """Runs the conformance suite on an async store: every operation, and many of them at the same time in tasks.
 
-    It writes rows of its own, whose ids start with `pj_conformance_`, and leaves them settled. It cannot check that a row
-    survives a power failure: read what your store promises there.
+    It writes rows of its own, whose ids start with `pj_conformance_`, and leaves them settled. It cannot check that a
+    row survives a power failure: read what your store promises there.
 
     Args:
         store: The store.

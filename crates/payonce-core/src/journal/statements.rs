@@ -186,6 +186,7 @@ return page
 
 /// Every text by its name, for the languages that are not Rust.
 pub const ALL: &[(&str, &str)] = &[
+    ("newest_schema", NEWEST_SCHEMA),
     ("sqlite_schema", SQLITE_SCHEMA),
     ("sqlite_claim", SQLITE_CLAIM),
     ("sqlite_update", SQLITE_UPDATE),

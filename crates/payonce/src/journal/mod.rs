@@ -43,6 +43,9 @@ pub use postgres::Postgres;
 pub use redis::Redis;
 #[cfg(feature = "journal-sqlite")]
 pub use sqlite::Sqlite;
+#[cfg(feature = "journal-sqlite")]
+#[doc(hidden)]
+pub use sqlite::{after_fork, before_fork};
 
 /// What a store responses, when it does.
 pub type StoreFuture<'a> = Pin<Box<dyn Future<Output = Result<JournalAnswer, StoreFailure>> + Send + 'a>>;

@@ -1,7 +1,8 @@
 //! The journal in a file: one host, any number of processes, nothing to install.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use payonce_core::journal::{SCHEMA, statements};
@@ -20,8 +21,55 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 /// file systems do not hold. The table `payonce_journal` may share the file with your own tables.
 #[derive(Clone)]
 pub struct Sqlite {
-    connection: Arc<Mutex<Connection>>,
+    connection: Arc<Slot>,
     path: PathBuf,
+}
+
+/// A connection, and the process that opened it. It is closed around a fork, and opened again by the next operation.
+struct Slot {
+    process: u32,
+    connection: Mutex<Option<Connection>>,
+}
+
+/// The connections of this process, and those of a process that forked it.
+static OPEN: Mutex<Vec<(PathBuf, Weak<Slot>)>> = Mutex::new(Vec::new());
+/// The process that is about to fork; 0 if none is.
+static FORKING: AtomicU32 = AtomicU32::new(0);
+
+/// Closes the files of all journals until [`after_fork`], for a process that is about to fork. A child must not inherit an
+/// open file: it would believe that it holds the locks of its parent.
+#[doc(hidden)]
+pub fn before_fork() {
+    FORKING.store(std::process::id(), Ordering::SeqCst);
+    for slot in locked(&OPEN).iter().filter_map(|(_, slot)| slot.upgrade()) {
+        if slot.process == std::process::id() {
+            drop(locked(&slot.connection).take());
+        }
+    }
+}
+
+/// Ends what [`before_fork`] began, in the parent and in the child.
+#[doc(hidden)]
+pub fn after_fork() {
+    FORKING.store(0, Ordering::SeqCst);
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Slot {
+    /// The connection, once this process is not about to fork.
+    fn get(&self) -> MutexGuard<'_, Option<Connection>> {
+        loop {
+            let connection = locked(&self.connection);
+            if FORKING.load(Ordering::SeqCst) != std::process::id() {
+                return connection;
+            }
+            drop(connection);
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
 }
 
 impl std::fmt::Debug for Sqlite {
@@ -51,26 +99,36 @@ impl Sqlite {
                  Redis"
             )));
         }
-        // Without the flag for URIs, a path is only a path.
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX
-            | OpenFlags::SQLITE_OPEN_EXRESCODE;
-        let sql = |error: rusqlite::Error| wrong(error.to_string());
-        let connection = Connection::open_with_flags(path, flags).map_err(sql)?;
-        connection.busy_timeout(BUSY_TIMEOUT).map_err(sql)?;
-        connection.pragma_update(None, "journal_mode", "WAL").map_err(sql)?;
-        connection.pragma_update(None, "synchronous", "FULL").map_err(sql)?;
-        let mut store = Self { connection: Arc::new(Mutex::new(connection)), path: path.to_owned() };
+        let file = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let is_inherited = |(open, slot): &(PathBuf, Weak<Slot>)| {
+            let slot = slot.upgrade().filter(|slot| *open == file && slot.process != std::process::id());
+            slot.is_some_and(|slot| {
+                slot.connection.try_lock().map_or(true, |connection| connection.is_some())
+            })
+        };
+        if locked(&OPEN).iter().any(is_inherited) {
+            return Err(wrong(
+                "was open when this process was forked, and SQLite cannot open it again here; open the journal after the \
+                 fork"
+                .to_owned(),
+            ));
+        }
+        let slot =
+            Slot { process: std::process::id(), connection: Mutex::new(Some(connect(path).map_err(wrong)?)) };
+        let store = Self { connection: Arc::new(slot), path: path.to_owned() };
         store.prepare().map_err(wrong)?;
+        let mut open = locked(&OPEN);
+        open.retain(|(_, slot)| slot.strong_count() > 0);
+        open.push((file, Arc::downgrade(&store.connection)));
         Ok(store)
     }
 
     /// Creates the table, and checks by a write that the file can be written.
-    fn prepare(&mut self) -> Result<(), String> {
+    fn prepare(&self) -> Result<(), String> {
         let text = |error: rusqlite::Error| error.to_string();
-        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        let transaction = immediate(&mut connection).map_err(text)?;
+        let mut connection = self.connection.get();
+        let Some(connection) = connection.as_mut() else { return Err("the file was closed".to_owned()) };
+        let transaction = immediate(connection).map_err(text)?;
         transaction.execute_batch(statements::SQLITE_SCHEMA).map_err(text)?;
         let newest: Option<i64> =
             transaction.query_row(statements::NEWEST_SCHEMA, [], |row| row.get(0)).map_err(text)?;
@@ -88,21 +146,54 @@ impl Sqlite {
     where
         F: FnOnce(&Transaction<'_>, u64) -> rusqlite::Result<JournalAnswer> + Send + 'static,
     {
-        let connection = Arc::clone(&self.connection);
+        let (slot, path) = (Arc::clone(&self.connection), self.path.clone());
         let task = tokio::task::spawn_blocking(move || {
-            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let transaction = immediate(&mut connection)?;
+            let mut connection = slot.get();
+            let connection = match connection.take() {
+                Some(open) => connection.insert(open),
+                None => connection.insert(connect(&path)?),
+            };
+            let transaction = immediate(connection)?;
             let response = work(&transaction, now_ms())?;
             transaction.commit()?;
-            Ok(response)
+            Ok::<_, Problem>(response)
         });
         Box::pin(async move {
             match task.await {
-                Ok(result) => result.map_err(|error: rusqlite::Error| StoreFailure(error.to_string())),
+                Ok(result) => result.map_err(|Problem(problem)| StoreFailure(problem)),
                 Err(panicked) => Err(StoreFailure(panicked.to_string())),
             }
         })
     }
+}
+
+/// Why an operation failed.
+struct Problem(String);
+
+impl From<rusqlite::Error> for Problem {
+    fn from(error: rusqlite::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<String> for Problem {
+    fn from(problem: String) -> Self {
+        Self(problem)
+    }
+}
+
+fn connect(path: &Path) -> Result<Connection, String> {
+    // Without the flag for URIs, a path is only a path.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    let sql = |error: rusqlite::Error| error.to_string();
+    let connection = Connection::open_with_flags(path, flags).map_err(sql)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(sql)?;
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(sql)?;
+    connection.pragma_update(None, "synchronous", "FULL").map_err(sql)?;
+    Ok(connection)
 }
 
 fn immediate(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {

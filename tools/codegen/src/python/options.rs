@@ -33,10 +33,19 @@ struct Member {
     doc: String,
 }
 
+/// What a client accepts as its journal.
+const STORES: &str = "str | PathLike[str] | JournalStore | AsyncJournalStore";
+
 fn members<'a>(options: impl Iterator<Item = &'a SharedOption>) -> Vec<Member> {
     let member = |option: &SharedOption| {
         let none = if option.ty == OptionType::Key { "" } else { " | None" };
-        Member { name: option.name, ty: format!("{}{none}", ty(option.ty)), doc: documented(option) }
+        let (ty, doc) = (ty(option.ty), documented(option));
+        // Python also takes stores that are objects.
+        let (ty, doc) = match option.name {
+            "journal" => (STORES, format!("{doc} Or a store, such as `payonce.journal.postgres(pool)`.")),
+            _ => (ty, doc),
+        };
+        Member { name: option.name, ty: format!("{ty}{none}"), doc }
     };
     options.map(member).collect()
 }
