@@ -67,8 +67,9 @@ impl Engine {
         listening: bool,
     ) -> PyResult<Py<PyAny>> {
         let (inbox, listener) = inbox(listening);
-        let prepared =
-            self.driver(py, &inbox).and_then(|driver| driver.prepare_json(operation, arguments, options, STYLE));
+        let prepared = self
+            .driver(py, &inbox)
+            .and_then(|driver| driver.prepare_json(operation, arguments, options, STYLE));
         match prepared {
             Ok(in_flight) => started(py, Work::Call(in_flight), inbox, listener),
             Err(error) => refused(py, error),
@@ -195,7 +196,7 @@ impl Engine {
         }
         let driver = current.1.clone();
         drop(current);
-        let python_store = self.has_python_store.then(|| PythonStore::new(Arc::clone(inbox)));
+        let python_store = self.has_python_store.then(|| PythonStore::shared(Arc::clone(inbox)));
         Ok(match python_store {
             Some(store) => driver.with_store(store),
             None => driver,
@@ -209,7 +210,7 @@ fn driver(client: Client, has_python_store: bool) -> Result<payonce::Driver, Err
     let nowhere = has_python_store.then(|| {
         let inbox = Inbox::new();
         inbox.end();
-        PythonStore::new(inbox)
+        PythonStore::shared(inbox)
     });
     Ok(match nowhere {
         Some(store) => driver.with_journal(store),

@@ -13,10 +13,6 @@ use tokio::sync::{oneshot, watch};
 type StoreResult = Result<JournalAnswer, StoreFailure>;
 
 /// Something that Python has to deal with before the call goes on.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a delivery goes to Python at once; a box would only move its allocation"
-)]
 pub(crate) enum Delivery {
     /// An event, for the listener.
     Event(Event, oneshot::Sender<()>),
@@ -40,6 +36,10 @@ struct Contents {
 }
 
 /// What to do next.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it goes to Python at once; a box would only move its allocation"
+)]
 pub(crate) enum Next {
     Delivery(Delivery),
     /// The call is over.
@@ -155,7 +155,7 @@ pub(crate) struct PythonStore {
 }
 
 impl PythonStore {
-    pub(crate) fn new(inbox: Arc<Inbox>) -> Arc<dyn JournalStore> {
+    pub(crate) fn shared(inbox: Arc<Inbox>) -> Arc<dyn JournalStore> {
         Arc::new(Self { inbox })
     }
 

@@ -51,6 +51,7 @@ pub(crate) enum Work {
 }
 
 /// How it ended.
+#[expect(clippy::large_enum_variant, reason = "there is one for each call, and most are the largest")]
 enum Ended {
     Call(Result<Success, Error>),
     Journal(Result<Value, Error>),
@@ -62,7 +63,9 @@ impl Work {
     async fn run(&self, listener: Option<&dyn Listener>) -> Ended {
         match self {
             Self::Call(in_flight) => Ended::Call(in_flight.run(listener).await),
-            Self::Journal(journal, action, arguments) => Ended::Journal(journal.act(action, arguments, STYLE).await),
+            Self::Journal(journal, action, arguments) => {
+                Ended::Journal(journal.act(action, arguments, STYLE).await)
+            }
         }
     }
 

@@ -40,7 +40,7 @@ pub fn call(
     entropy: impl Into<Option<[u8; 16]>>,
 ) -> Result<Call, Error> {
     let provider = client.provider();
-    let (arguments, options) = read_texts(client, name, arguments, options)?;
+    let [arguments, options] = read_texts(client, name, arguments, options)?;
     if name != RECONCILE {
         return call_from(client, operation_of(client, name)?, &arguments, &options, style, entropy);
     }
@@ -73,7 +73,7 @@ pub fn plan(
     options: &str,
     style: CaseStyle,
 ) -> Result<JournalOp, Error> {
-    let (arguments, options) = read_texts(client, name, arguments, options)?;
+    let [arguments, options] = read_texts(client, name, arguments, options)?;
     let operation = operation_of(client, name)?;
     let (arguments, options) = typed(client, operation, &arguments, &options, style)?;
     Call::plan(client, operation, &arguments, options)
@@ -85,7 +85,7 @@ fn read_texts(
     name: &str,
     arguments: &str,
     options: &str,
-) -> Result<(Map<String, Value>, Map<String, Value>), Error> {
+) -> Result<[Map<String, Value>; 2], Error> {
     let provider = client.provider();
     let read = |what: &str, text: &str| {
         json::read_given(text).map_err(|parse_error| {
@@ -99,7 +99,7 @@ fn read_texts(
             }
         })
     };
-    Ok((read("arguments", arguments)?, read("options", options)?))
+    Ok([read("arguments", arguments)?, read("options", options)?])
 }
 
 /// A call of an operation from its arguments and options as JSON.
@@ -133,8 +133,10 @@ fn typed(
         refused(client, Some(operation), field, &redactor)
     };
     let typed = read_call_options(options, style).map_err(refuse)?;
-    let spelled = spelled.as_ref().map_err(|field| refuse(field.clone()))?;
-    Ok((spelled.clone(), typed))
+    match spelled.as_ref().err().map(|field| refuse(field.clone())) {
+        Some(refused) => Err(refused),
+        None => Ok((spelled.unwrap_or_default(), typed)),
+    }
 }
 
 /// The options of a call from JSON; without an operation those of [`Call::reconcile`], whose refusal proves nothing about

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use payonce_core::journal::planned;
 use payonce_core::ffi::{self, CaseStyle};
+use payonce_core::journal::planned;
 use payonce_core::{Error, JournalAnswer, JournalOp, JournalRow, Outcome};
 use serde_json::{Map, Value, json};
 
