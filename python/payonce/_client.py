@@ -178,7 +178,7 @@ class SyncClient(_Base, Generic[Found]):
                 from `payonce.journal`.
         """
         self._refuse_without_journal()
-        return Journal(self._act)
+        return Journal(self._act, self._engine, is_native=self._store is None)
 
     def _act(self, action: str, arguments: Mapping[str, Any]) -> Any:
         self._refuse_if_closed()
@@ -269,7 +269,7 @@ class AsyncClient(_Base, Generic[Found]):
                 from `payonce.journal`.
         """
         self._refuse_without_journal()
-        return AsyncJournal(self._act)
+        return AsyncJournal(self._act, self._engine, is_native=self._store is None)
 
     async def _act(self, action: str, arguments: Mapping[str, Any]) -> Any:
         self._refuse_if_closed()

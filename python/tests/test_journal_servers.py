@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import os
+import sqlite3
 import threading
 import uuid
 import warnings
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -18,7 +19,8 @@ import payonce
 from payonce.journal import JournalAnswer, JournalRow, conformance
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator, Iterator
+    from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+    from pathlib import Path
 
     from conftest import Sandbox
 
@@ -449,3 +451,157 @@ async def test_a_closed_coroutine_leaves_its_entry_to_the_next_call(sandbox: San
             await asyncio.sleep(0.01)
     coroutine.close()
     assert [row.state for row in store.inner.rows.values()] == ["sending"]
+
+
+ORDER = "CREATE TABLE orders (id integer)"
+INSERT = "INSERT INTO orders VALUES (1)"
+COUNT = "SELECT count(*) FROM orders"
+
+
+def paid_once(sandbox: Sandbox, wallet: Any, orders: int) -> None:
+    """What was committed is paid once, and what was rolled back is not."""
+    assert orders == 1
+    sweeps = [wallet.journal.run(), wallet.journal.run()]
+    assert [len(sweep.settled) for sweep in sweeps] == [1, 0]
+    assert sweeps[0].settled[0].key == KEY
+    assert len(sandbox.effects()) == sent(sandbox) == 1
+
+
+def test_a_plan_in_a_transaction_of_sqlite3_is_paid_once(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "app.db"
+    wallet = sandbox.client(journal=payonce.journal.sqlite(path))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        connection.execute(ORDER)
+        for ends, key in ((connection.rollback, "order_4712_attempt_1"), (connection.commit, KEY)):
+            connection.execute(INSERT)
+            wallet.journal.plan("payments.send", PAYMENT, idempotency_key=key, within=connection)
+            wallet.journal.plan("payments.send", PAYMENT, idempotency_key=key, within=connection)
+            ends()
+        orders = connection.execute(COUNT).fetchone()[0]
+    paid_once(sandbox, wallet, orders)
+
+
+def test_a_plan_in_the_session_of_sqlite_is_paid_once(sandbox: Sandbox, tmp_path: Path) -> None:
+    orm: Any = pytest.importorskip("sqlalchemy.orm")
+    path = tmp_path / "app.db"
+    wallet = sandbox.client(journal=payonce.journal.sqlite(path))
+    engine = sqlalchemy.create_engine(f"sqlite:///{path}")
+    with orm.Session(engine) as session:
+        session.execute(sqlalchemy.text(ORDER))
+        session.commit()
+        for ends, key in ((session.rollback, "order_4712_attempt_1"), (session.commit, KEY)):
+            session.execute(sqlalchemy.text(INSERT))
+            wallet.journal.plan("payments.send", PAYMENT, idempotency_key=key, within=session)
+            ends()
+        orders = session.execute(sqlalchemy.text(COUNT)).scalar()
+    engine.dispose()
+    paid_once(sandbox, wallet, orders)
+
+
+@needs_postgres
+@pytest.mark.parametrize("kind", ["connection", "session", "sqlalchemy"])
+def test_a_plan_in_a_transaction_of_postgres_is_paid_once(sandbox: Sandbox, postgres_url: str, kind: str) -> None:
+    orm: Any = pytest.importorskip("sqlalchemy.orm")
+    engine = sqlalchemy.create_engine(sqlalchemy_url(postgres_url, "psycopg"))
+    wallet = sandbox.client(journal=postgres_journal(engine))
+    openings: dict[str, Callable[[], Any]] = {
+        "connection": lambda: psycopg.connect(postgres_url),
+        "session": lambda: orm.Session(engine),
+        "sqlalchemy": engine.connect,
+    }
+    with openings[kind]() as within:
+        text = str if kind == "connection" else sqlalchemy.text
+        within.execute(text(ORDER))
+        within.commit()
+        for ends, key in ((within.rollback, "order_4712_attempt_1"), (within.commit, KEY)):
+            within.execute(text(INSERT))
+            wallet.journal.plan("payments.send", PAYMENT, idempotency_key=key, within=within)
+            ends()
+        orders = within.execute(text(COUNT)).fetchone()[0]
+    paid_once(sandbox, wallet, orders)
+    engine.dispose()
+
+
+@needs_postgres
+@pytest.mark.parametrize("kind", ["psycopg", "asyncpg", "session"])
+async def test_an_async_plan_in_a_transaction_is_paid_once(sandbox: Sandbox, postgres_url: str, kind: str) -> None:
+    engine = sqlalchemy_async.create_async_engine(sqlalchemy_url(postgres_url, "asyncpg"))
+    wallet = sandbox.async_client(journal=postgres_journal(engine))
+
+    async def plan(within: Any, key: str) -> None:
+        await wallet.journal.plan("payments.send", PAYMENT, idempotency_key=key, within=within)
+
+    await wallet.journal.run()
+    if kind == "asyncpg":
+        connection = await asyncpg.connect(postgres_url)
+        rolled_back = connection.transaction()
+        await rolled_back.start()
+        await plan(connection, "order_4712_attempt_1")
+        await rolled_back.rollback()
+        async with connection.transaction():
+            await plan(connection, KEY)
+        await connection.close()
+    elif kind == "psycopg":
+        async with await psycopg.AsyncConnection.connect(postgres_url) as within:
+            await plan(within, "order_4712_attempt_1")
+            await within.rollback()
+            await plan(within, KEY)
+            await within.commit()
+    else:
+        async with sqlalchemy_async.AsyncSession(engine) as within:
+            await plan(within, "order_4712_attempt_1")
+            await within.rollback()
+            await plan(within, KEY)
+            await within.commit()
+    sweeps = [await wallet.journal.run(), await wallet.journal.run()]
+    assert [len(sweep.settled) for sweep in sweeps] == [1, 0]
+    assert len(sandbox.effects()) == sent(sandbox) == 1
+    await engine.dispose()
+
+
+def test_a_plan_without_a_transaction_is_paid_once(sandbox: Sandbox, tmp_path: Path) -> None:
+    wallet = sandbox.client(journal=tmp_path / "payments.db")
+    wallet.journal.plan("payments.send", PAYMENT, idempotency_key=KEY)
+    assert [entry.state for entry in wallet.journal.entries()] == ["planned"]
+    assert sent(sandbox) == 0
+    paid_once(sandbox, wallet, 1)
+
+
+def test_a_plan_that_cannot_be_is_refused(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "app.db"
+    wallet = sandbox.client(journal=payonce.journal.sqlite(path))
+    native = sandbox.client(journal=path)
+    other: dict[str, Any] = {**PAYMENT, "amount": "5.00"}
+    with closing(sqlite3.connect(path)) as connection:
+        wallet.journal.plan("payments.send", PAYMENT, idempotency_key=KEY, within=connection)
+        refusals: list[tuple[str, Any, str, Any, str | None, Any]] = [
+            ("idempotency_key", wallet, "payments.send", PAYMENT, None, connection),
+            ("idempotency_key", wallet, "payments.send", other, KEY, connection),
+            ("amount", wallet, "payments.send", {**PAYMENT, "amount": object()}, KEY, connection),
+            ("within", wallet, "payments.send", PAYMENT, KEY, "app.db"),
+            ("within", native, "payments.send", PAYMENT, KEY, connection),
+            ("operation", wallet, "payments.give", PAYMENT, KEY, connection),
+        ]
+        for field, client, operation, arguments, key, within in refusals:
+            with pytest.raises(payonce.InvalidArgumentError) as refused:
+                client.journal.plan(operation, arguments, idempotency_key=key, within=within)
+            assert refused.value.details["field"] == field
+    assert sent(sandbox) == 0
+
+
+def test_sqlite_of_python_conforms_and_pays_once(sandbox: Sandbox, tmp_path: Path) -> None:
+    store = payonce.journal.sqlite(tmp_path / "app.db")
+    sandbox.client(journal=store)
+    assert problems(conformance.check(store)) == []
+    pay_in_threads(sandbox, store)
+
+
+async def test_async_sqlite_of_python_conforms_and_pays_once(sandbox: Sandbox, tmp_path: Path) -> None:
+    store = payonce.journal.async_sqlite(tmp_path / "app.db")
+    sandbox.async_client(journal=store)
+    assert problems(await conformance.check_async(store)) == []
+    await pay_in_tasks(sandbox, store)
+    # The rows are the same: the journal of payonce's own copy of SQLite reads what this one wrote.
+    (entry,) = sandbox.client(journal=tmp_path / "app.db").journal.get(KEY)
+    assert entry.outcome == "applied"

@@ -12,6 +12,7 @@ from payonce._journal.entries import JournalEntry, JournalState, SettledBy, Swee
 from payonce._journal.handle import AsyncJournal, Journal
 from payonce._journal.postgres import postgres
 from payonce._journal.redis import JournalDurabilityWarning, redis
+from payonce._journal.sqlite import async_sqlite, sqlite
 from payonce._journal.stores import AsyncJournalStore, JournalAnswer, JournalRow, JournalStore
 from payonce.journal import conformance
 
@@ -27,7 +28,9 @@ __all__ = [
     "JournalStore",
     "SettledBy",
     "Sweep",
+    "async_sqlite",
     "conformance",
     "postgres",
     "redis",
+    "sqlite",
 ]
