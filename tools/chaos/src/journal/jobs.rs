@@ -15,8 +15,8 @@ const TIMEOUT_S: f64 = 0.2;
 /// One payment.
 #[derive(Debug, Clone)]
 pub(super) struct Job {
-    /// What pays: a payment that can be looked for, a charge that the provider counts once, or a purchase that nobody can
-    /// ask about.
+    /// A payment that can be looked for, a charge that the provider counts once, or a purchase that the provider cannot be
+    /// asked about.
     pub(super) operation: &'static str,
     /// Its key.
     pub(super) key: String,

@@ -34,7 +34,7 @@ pub struct Row {
     pub left: u64,
     /// The jobs that are charged and done.
     pub paid: u64,
-    /// The jobs that nobody but a person can settle.
+    /// The jobs that only a person can settle.
     pub open: u64,
     /// Those of them that are charged.
     pub open_charged: u64,
