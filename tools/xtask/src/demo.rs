@@ -1,4 +1,4 @@
-//! The shortest way to see what payonce does: the same walk from Rust, Python and Node, then the comparison.
+//! The shortest way to see what payonce does: the same walk from Rust, Python and Node, then the comparisons.
 
 use std::fs;
 
@@ -34,7 +34,9 @@ pub(crate) fn run(checkout: &Checkout) -> anyhow::Result<()> {
         Command::new("node").arg(&script).arg(sandbox).dir(checkout.root()).attached()
     })?;
     progress::heading("a pasted retry loop beside payonce");
-    payonce(checkout, "comparison")
+    payonce(checkout, "comparison")?;
+    progress::heading("three workers, and one of them killed");
+    payonce(checkout, "workers")
 }
 
 fn payonce(checkout: &Checkout, half: &str) -> anyhow::Result<()> {

@@ -4,6 +4,7 @@ mod pasted_loop;
 mod payer;
 mod race;
 mod scenes;
+mod workers;
 
 use std::io::{self, Write};
 
@@ -16,7 +17,8 @@ use crate::output::heading;
 ///
 /// Starts the simulator in this process and pays there: a payment, a policy violation, a rate limit, a lost response.
 /// Then a hand-written retry loop and payonce make the same payments under the same seeded faults, and the
-/// simulator's ledger counts the charges.
+/// simulator's ledger counts the charges. At last, three worker processes pay invoices that a queue delivers twice, and one
+/// of them is killed: the hand-written loop beside payonce with its journal.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The number of payments on each side of the comparison.
@@ -25,17 +27,22 @@ pub(crate) struct Arguments {
     /// The seed of the faults.
     #[arg(long, default_value_t = 7, value_name = "N")]
     seed: u64,
-    /// Run only one part: the walk, or the comparison.
+    /// Run only one part.
     #[arg(long, value_enum)]
-    only: Option<Half>,
+    only: Option<Part>,
+    /// What the worker processes are started with.
+    #[arg(long, hide = true)]
+    worker: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Half {
+enum Part {
     /// A payment and three failures.
     Walk,
     /// The hand-written loop and payonce side by side.
     Comparison,
+    /// Three worker processes, one of them killed.
+    Workers,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -48,13 +55,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 async fn play(arguments: &Arguments) -> Result<(), Failure> {
-    if arguments.only != Some(Half::Comparison) {
+    if let Some(settings) = &arguments.worker {
+        return workers::worker(settings).await;
+    }
+    let plays = |part| arguments.only.is_none_or(|only| only == part);
+    if plays(Part::Walk) {
         walk().await?;
     }
-    if arguments.only != Some(Half::Walk) {
+    if plays(Part::Comparison) {
         compare(arguments).await?;
     }
+    if plays(Part::Workers) {
+        kill().await?;
+    }
     Ok(())
+}
+
+async fn kill() -> Result<(), Failure> {
+    say(&workers::intro())?;
+    let by_loop = workers::pasted_loop().await?;
+    let by_payonce = workers::payonce().await?;
+    say(&workers::report(&by_loop, &by_payonce))
 }
 
 async fn walk() -> Result<(), Failure> {

@@ -24,15 +24,24 @@ pub(super) struct Program {
 impl Program {
     /// `second` is the length of a second in this run.
     pub(super) fn new(sandbox: &Sandbox, timeout: Duration, second: Duration) -> Result<Self, Failure> {
+        let text =
+            |pointer: &str| sandbox.providers().pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+        let (url, key) = (text("/providers/agentwallex/base_url"), text("/providers/agentwallex/api_key"));
+        Self::at(url, key, timeout, second)
+    }
+
+    /// As [`new`](Self::new), for the AgentWallex at this address.
+    pub(super) fn at(
+        base_url: &str,
+        key: &str,
+        timeout: Duration,
+        second: Duration,
+    ) -> Result<Self, Failure> {
         let http = reqwest::Client::builder()
             .timeout(timeout)
             .build()
             .map_err(|error| Failure::Run(format!("the http client could not be set up: {error}")))?;
-        let text = |pointer: &str| {
-            sandbox.providers().pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
-        };
-        let url = format!("{}/transactions", text("/providers/agentwallex/base_url"));
-        Ok(Self { http, url, key: text("/providers/agentwallex/api_key"), second })
+        Ok(Self { http, url: format!("{base_url}/transactions"), key: key.to_owned(), second })
     }
 
     /// Pays, and returns whether it believes that it did.

@@ -35,6 +35,20 @@ fn the_loop_charges_twice_and_payonce_never() {
 }
 
 #[test]
+fn workers_with_a_journal_charge_each_invoice_once() {
+    let run = run(&["demo", "--only", "workers"]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{}", run.stdout);
+    let shown = &run.stdout;
+    assert_eq!(row(shown, "workers killed"), (1, 1), "{shown}");
+    let (by_loop, by_payonce) = row(shown, "| charges ");
+    assert!(by_loop > 12, "{shown}");
+    assert_eq!(by_payonce, 12, "{shown}");
+    assert_eq!(row(shown, "charged twice or more").1, 0, "{shown}");
+    assert_eq!(row(shown, "never charged"), (0, 0), "{shown}");
+    assert!(shown.contains("as: sending") && shown.contains("a payment: settled, applied."), "{shown}");
+}
+
+#[test]
 fn more_payments_than_the_wallet_can_make_are_wrong_usage() {
     assert_eq!(run(&["demo", "--payments", "100000"]).code, Some(2));
 }
