@@ -263,6 +263,59 @@ async def test_a_killed_payment_that_cannot_be_found_waits_for_a_person(sandbox:
     assert sent(sandbox, "x402.pay") == 1
 
 
+def test_a_killed_call_that_is_idempotent_is_sent_again(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "payments.db"
+    arguments = {"agent_id": "agent_abc123"}
+    call_and_die(sandbox, {"journal": str(path)}, "after", "agents.freeze", arguments)
+    end_leases(path)
+    wallet = sandbox.client(journal=path)
+    wallet.call("agents.freeze", arguments, idempotency_key=KEY)
+    assert sent(sandbox, "agents.freeze") == 2
+    assert wallet.journal.get(KEY)[0].outcome == "applied"
+
+
+PAYER = """
+import json, sys
+from payonce.agentwallex import AgentWallex
+
+options, arguments, key = json.loads(sys.argv[1])
+print(AgentWallex(**options).payments.send(**arguments, idempotency_key=key).id)
+"""
+
+
+def test_processes_with_one_key_make_one_payment(sandbox: Sandbox, tmp_path: Path) -> None:
+    options = {**sandbox.providers["agentwallex"], "journal": str(tmp_path / "payments.db")}
+    command = [sys.executable, "-c", PAYER, json.dumps([options, PAYMENT, KEY])]
+    payers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    ids = {payer.communicate(timeout=60)[0] for payer in payers}
+    assert [payer.returncode for payer in payers] == [0] * 4
+    assert len(ids) == 1
+    assert len(sandbox.effects()) == sent(sandbox) == 1
+
+
+UNSEEN_FORK = """
+import os, sys
+os.register_at_fork = lambda **hooks: None
+from payonce import InvalidArgumentError
+from payonce.agentwallex import AgentWallex
+
+wallet = AgentWallex("awx_key_0123456789", journal=sys.argv[1])
+if os.fork() == 0:
+    try:
+        wallet.journal.entries()
+    except InvalidArgumentError as refused:
+        os._exit(0 if "open the journal after the fork" in refused.message else 2)
+    os._exit(1)
+sys.exit(os.waitstatus_to_exitcode(os.wait()[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_a_fork_that_python_does_not_see_refuses_the_inherited_file(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "ignore", "-c", UNSEEN_FORK, str(tmp_path / "payments.db")]
+    assert subprocess.run(command, timeout=60, check=False).returncode == 0
+
+
 def test_a_verdict_that_frees_the_key_pays_again(sandbox: Sandbox, tmp_path: Path) -> None:
     path = tmp_path / "payments.db"
     call_and_die(sandbox, {"journal": str(path)}, "before", "x402.pay", PURCHASE)

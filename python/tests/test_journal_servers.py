@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import json
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
+import time
 import uuid
 import warnings
 from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
@@ -159,6 +163,54 @@ async def test_async_postgres_conforms_and_pays_once(sandbox: Sandbox, postgres_
         store = postgres_journal(target)
         assert problems(await conformance.check_async(store)) == []
         await pay_in_tasks(sandbox, store)
+
+
+WORKER = """
+import json, sys
+import psycopg_pool
+import payonce
+from payonce.agentwallex import AgentWallex
+
+url, options, arguments, key = json.loads(sys.argv[1])
+with psycopg_pool.ConnectionPool(url, min_size=1) as pool:
+    wallet = AgentWallex(**options, journal=payonce.journal.postgres(pool))
+    wallet.payments.send(**arguments, idempotency_key=key)
+"""
+
+
+@needs_postgres
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_worker_settles_what_a_killed_one_left_in_postgres(sandbox: Sandbox, postgres_url: str, when: str) -> None:
+    sandbox.faults({**HANGING, "fault": {"type": "hang", "when": when}})
+    given = json.dumps([postgres_url, sandbox.providers["agentwallex"], PAYMENT, KEY])
+    worker = subprocess.Popen([sys.executable, "-c", WORKER, given])
+    for _ in range(1000):
+        time.sleep(0.02)
+        if sent(sandbox):
+            break
+    time.sleep(0.05)
+    worker.kill()
+    assert worker.wait() != 0
+    sandbox.faults()
+    with psycopg_target("engine", postgres_url) as engine:
+        wallet = sandbox.client(journal=postgres_journal(engine))
+        # As long as the dead process may be alive, its entry stays as it is.
+        assert wallet.journal.run() == payonce.journal.Sweep((), ())
+        with psycopg.connect(postgres_url) as connection:
+            connection.execute(
+                "UPDATE payonce_journal SET entry = regexp_replace(entry, '\"lease_ms\":[0-9]+', '\"lease_ms\":0')"
+            )
+        wallet.journal.run()
+        if when == "before":
+            # The provider has no trace of it, which is no proof: the entry is open, and stays visible.
+            assert [entry.key for entry in wallet.journal.open()] == [KEY]
+            assert sandbox.effects() == []
+        else:
+            again = wallet.payments.send(**PAYMENT, idempotency_key=KEY)
+            assert again.call_info is not None
+            assert again.call_info.replayed
+            assert len(sandbox.effects()) == 1
+    assert sent(sandbox) == 1
 
 
 @needs_postgres
