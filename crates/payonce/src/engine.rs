@@ -369,6 +369,12 @@ impl InFlight {
         error
     }
 
+    /// Whether the call has its result and only records it: do not cancel it any more.
+    #[must_use]
+    pub fn has_result(&self) -> bool {
+        self.lock().has_result()
+    }
+
     /// The error of this call if its caller ends it now, with its reference and outcome.
     #[must_use]
     pub fn interrupt(&self, why: Interruption) -> Error {

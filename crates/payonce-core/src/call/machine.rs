@@ -273,6 +273,12 @@ impl Call {
         Step::Done(unreported.result)
     }
 
+    /// Whether the call has its result and only waits for the store to record it. A driver does not interrupt it any more.
+    #[must_use]
+    pub fn has_result(&self) -> bool {
+        self.unreported.is_some()
+    }
+
     /// The last row of a call that its caller ended, for the driver to write. A call that reaches its end writes it itself.
     pub fn take_last_row(&mut self) -> Option<JournalOp> {
         self.last_row.take()

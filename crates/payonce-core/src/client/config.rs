@@ -14,7 +14,7 @@ use crate::model::url::{Cleartext, checked_base_url, refuse_other_machines};
 use crate::model::user_message::Texts;
 use crate::model::vocabulary::Provider;
 use crate::spec::client::{ClientClass, ClientOption, ProviderOptions};
-use crate::spec::provider::ProviderSpec;
+use crate::spec::provider::{JOURNAL_FILE, ProviderSpec};
 
 /// The options of a client. Whatever is left out has its default.
 #[derive(Clone, Default)]
@@ -119,7 +119,7 @@ fn journal(
     environment: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Option<String>, InvalidField> {
     let path = match file {
-        JournalFile::FromEnvironment => environment("PAYONCE_JOURNAL").filter(|path| !path.is_empty()),
+        JournalFile::FromEnvironment => environment(JOURNAL_FILE).filter(|path| !path.is_empty()),
         JournalFile::None => None,
         JournalFile::At(path) => Some(path),
     };

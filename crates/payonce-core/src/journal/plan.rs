@@ -13,7 +13,11 @@ use crate::model::safety::Safety;
 /// # Errors
 /// Why the key cannot be planned: it was used for something else.
 pub fn planned(plan: &JournalRow, response: &JournalAnswer) -> Result<Option<JournalOp>, String> {
-    let (Some(found), false) = (&response.row, response.written) else { return Ok(None) };
+    if response.written {
+        return Ok(None);
+    }
+    // A row that is neither written nor there is not a plan: claim it again.
+    let Some(found) = &response.row else { return Ok(Some(JournalOp::Claim(Box::new(plan.clone())))) };
     let (ours, theirs) = (Entry::read(&plan.entry)?, Entry::read(&found.entry)?);
     let claimant = Claimant {
         account: &plan.account,
@@ -28,5 +32,34 @@ pub fn planned(plan: &JournalRow, response: &JournalAnswer) -> Result<Option<Jou
             Ok(Some(next(&free, JournalState::Planned, None, &ours)))
         }
         _ => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::row::SCHEMA;
+    use crate::model::vocabulary::Provider;
+
+    #[test]
+    fn an_answer_without_a_row_does_not_record_a_plan() {
+        let plan = JournalRow {
+            id: "pj_1".to_owned(),
+            generation: 1,
+            state: JournalState::Planned,
+            outcome: None,
+            provider: Provider::AgentWallex,
+            account: "acct_1".to_owned(),
+            operation: "payments.send".to_owned(),
+            key: Some("order_1".to_owned()),
+            created_ms: 0,
+            updated_ms: 0,
+            schema: SCHEMA,
+            entry: Entry::default().write(),
+        };
+        let nothing = JournalAnswer { now_ms: 1, ..JournalAnswer::default() };
+        assert_eq!(planned(&plan, &nothing), Ok(Some(JournalOp::Claim(Box::new(plan.clone())))));
+        let written = JournalAnswer { written: true, row: Some(plan.clone()), ..nothing };
+        assert_eq!(planned(&plan, &written), Ok(None));
     }
 }

@@ -5,6 +5,23 @@ use crate::journal::operation::JournalOp;
 use crate::journal::row::{JournalRow, JournalState, SCHEMA};
 use crate::model::vocabulary::Outcome;
 
+/// The refusal of a verdict about an entry that changed between its read and the write.
+pub const CHANGED: &str = "has an entry that changed at this moment; look at it again";
+
+/// The one row among those that a key was found in.
+///
+/// # Errors
+/// That there is none, or more than one.
+pub fn only_row<T>(mut found: Vec<T>) -> Result<T, String> {
+    match (found.pop(), found.len()) {
+        (Some(row), 0) => Ok(row),
+        (None, _) => Err("is of no entry of this journal; list its entries to see their keys".to_owned()),
+        (Some(_), others) => {
+            Err(format!("was used for {} operations; name the entry by its id", others.saturating_add(1)))
+        }
+    }
+}
+
 /// Records the verdict of a person about an entry that is open.
 ///
 /// The key stays used after `not_applied`, unless the person accepts with `frees_key` that the same key then makes a new

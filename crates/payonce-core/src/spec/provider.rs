@@ -55,11 +55,14 @@ pub struct ProviderSpec {
     pub(crate) class: fn(Kind, Phase) -> &'static str,
 }
 
+/// The environment variable that names the file of the journal.
+pub(crate) const JOURNAL_FILE: &str = "PAYONCE_JOURNAL";
+
 impl ProviderSpec {
     /// The environment variables that a client reads.
     pub fn environment(&self) -> impl Iterator<Item = &'static str> {
         let keys = self.options.iter().flat_map(|option| option.env);
-        keys.chain(self.base_url_env).chain(self.headers_env).copied().chain([ONLY_LOOPBACK])
+        keys.chain(self.base_url_env).chain(self.headers_env).copied().chain([ONLY_LOOPBACK, JOURNAL_FILE])
     }
 
     /// Whether a class of clients has operations of its own under this name.

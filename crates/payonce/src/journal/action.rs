@@ -14,7 +14,7 @@ impl Journal {
     ///
     /// - `run`, `open`, without any;
     /// - `entries` with `unsettled_only`;
-    /// - `get` with `key`;
+    /// - `get` and `reconcile` with `key`;
     /// - `settle` with `key`, `outcome`, `by`, `note` and `frees_key`;
     /// - `prune` with `settled_before` in seconds, or null;
     /// - `plan` with `operation`, and `arguments` and `options` as JSON text.
@@ -37,6 +37,7 @@ impl Journal {
             "open" => values(&self.open().await?),
             "entries" => values(&self.entries(given.flag("unsettled_only")?).await?),
             "get" => values(&self.get(given.text("key")?).await?),
+            "reconcile" => values(&self.reconcile(given.text("key")?).await?),
             "settle" => {
                 let outcome: Outcome = given.text("outcome")?.parse().map_err(|_| {
                     given.refuse("outcome", "must be applied or not_applied; anything else is not a verdict")
@@ -77,7 +78,12 @@ impl Journal {
     #[doc(hidden)]
     pub fn planned(&self, plan: &JournalRow, answer: &JournalAnswer) -> Result<Option<JournalOp>, Error> {
         planned(plan, answer).map_err(|problem| {
-            ffi::invalid_argument(self.driver.client(), Some(&plan.operation), "idempotency_key", &problem)
+            ffi::invalid_journal_argument(
+                self.driver.client(),
+                Some(&plan.operation),
+                "idempotency_key",
+                &problem,
+            )
         })
     }
 }
@@ -94,7 +100,7 @@ struct Given<'a> {
 
 impl<'a> Given<'a> {
     fn refuse(&self, field: &str, problem: &str) -> Error {
-        ffi::invalid_argument(self.journal.driver.client(), None, field, problem)
+        ffi::invalid_journal_argument(self.journal.driver.client(), None, field, problem)
     }
 
     fn text(&self, name: &str) -> Result<&'a str, Error> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use payonce_core::journal::{Due, RETENTION_MS, candidates, due, planned, prune, settle};
+use payonce_core::journal::{CHANGED, Due, RETENTION_MS, candidates, due, only_row, planned, prune, settle};
 use payonce_core::{Error, ErrorPayload, JournalOp, JournalRow, Outcome, Reference, StoreFailure, ffi};
 use serde_json::{Map, Value};
 
@@ -54,8 +54,9 @@ impl Journal {
     /// `invalid_argument` if it has none.
     pub fn of(driver: &Driver, listener: Option<Arc<dyn Listener>>) -> Result<Self, Error> {
         let problem = "is missing; give the client a journal, such as the path of a file";
-        let store =
-            driver.store().ok_or_else(|| ffi::invalid_argument(driver.client(), None, "journal", problem))?;
+        let store = driver
+            .store()
+            .ok_or_else(|| ffi::invalid_journal_argument(driver.client(), None, "journal", problem))?;
         Ok(Self { driver: driver.clone(), store: Arc::clone(store), listener })
     }
 
@@ -198,7 +199,12 @@ impl Journal {
     fn follow_up(&self, plan: &mut Plan, answer: &JournalAnswer) -> Result<(), Error> {
         if let Some(row) = &plan.row {
             plan.next = planned(row, answer).map_err(|problem| {
-                ffi::invalid_argument(self.driver.client(), Some(plan.operation), "idempotency_key", &problem)
+                ffi::invalid_journal_argument(
+                    self.driver.client(),
+                    Some(plan.operation),
+                    "idempotency_key",
+                    &problem,
+                )
             })?;
         }
         Ok(())
@@ -271,16 +277,10 @@ impl Journal {
         outcome: Outcome,
         verdict: SettledBy,
     ) -> Result<JournalEntry, Error> {
-        let refuse =
-            |field: &str, problem: &str| ffi::invalid_argument(self.driver.client(), None, field, problem);
-        let mut rows = self.rows_of(key).await?;
-        let (Some((row, now_ms)), None) = (rows.pop(), rows.pop()) else {
-            let problem = match self.rows_of(key).await?.len() {
-                0 => "is of no entry of this journal; list its entries to see their keys".to_owned(),
-                several => format!("was used for {several} operations; name the entry by its id"),
-            };
-            return Err(refuse("key", &problem));
+        let refuse = |field: &str, problem: &str| {
+            ffi::invalid_journal_argument(self.driver.client(), None, field, problem)
         };
+        let (row, now_ms) = only_row(self.rows_of(key).await?).map_err(|problem| refuse("key", &problem))?;
         let op =
             settle(&row, outcome, verdict, now_ms).map_err(|problem| match problem.split_once(": ") {
                 Some((field, problem)) => refuse(field, problem),
@@ -289,7 +289,7 @@ impl Journal {
         let response = self.carry_out(op).await?;
         match response.row {
             Some(row) if response.written => self.entry(&row, response.now_ms),
-            _ => Err(refuse("key", "has an entry that changed at this moment; look at it again")),
+            _ => Err(refuse("key", CHANGED)),
         }
     }
 
