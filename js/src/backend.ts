@@ -1,5 +1,6 @@
 import type { ErrorData, ReferencePayload } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
+import type { JournalStore } from "./journal/store.js";
 
 /** Header fields in order. */
 export type HeaderPairs = readonly (readonly [string, string])[];
@@ -12,8 +13,11 @@ export interface Backend {
   /** Which of the two this is. */
   readonly name: "addon" | "wasm";
   version(): string;
-  /** A client with these options. If they are invalid, `refusal` contains the error. */
-  open(provider: Provider, options: string): BackendClient;
+  /**
+   * A client with these options, and with a store for its journal if the options name no file. If the options are invalid,
+   * `refusal` contains the error.
+   */
+  open(provider: Provider, options: string, store: JournalStore | undefined): BackendClient;
   /** The error payload for a response or a failure; nothing for a success. `headers` are in `request` too. */
   classify(
     provider: Provider,
@@ -31,6 +35,10 @@ export interface Backend {
   redact(text: string, secrets: string): string;
   /** The error payload for an option that JSON cannot represent. */
   refuseOption(provider: Provider, field: string, problem: string): string;
+  /** A key for one purchase, from the JSON of its fields. Throws if the scope or a field is invalid. */
+  once(scope: string, fields: string): string;
+  /** A run of the conformance suite for stores. `entropy` is sixteen random bytes. */
+  conformance(entropy: Uint8Array): BackendConformance;
 }
 
 export interface BackendClient {
@@ -44,10 +52,28 @@ export interface BackendClient {
   refuse(operation: string, field: string, problem: string): string;
   /** Runs a call. It never rejects: every failure is an envelope. */
   call(operation: string, args: string, options: string, control: Control): Promise<Envelope>;
+  /**
+   * Calls a method of the journal. It never rejects: every failure is an envelope. `within` stores a plan in a transaction of
+   * the caller.
+   */
+  journal(
+    action: string,
+    args: string,
+    onEvent: Control["onEvent"],
+    within: JournalStore | undefined,
+  ): Promise<JournalEnvelope>;
   /** Polls the result of an operation until its final state; without a time, for the default of the core. */
   waiter(operation: string, value: string, maxWaitMs: number | null): Waiter | null | undefined;
   /** Iterates over the pages of an operation; nothing for an operation without pages. */
   pager(operation: string, args: string): BackendPager | null | undefined;
+}
+
+/** Checks a store. */
+export interface BackendConformance {
+  /** The next step as JSON, after the reports on the operations of the last step, a JSON array. */
+  step(reports: string): string;
+  /** Frees its memory, if the garbage collector does not. */
+  free?(): void;
 }
 
 /** Iterates over the pages of a list. */
@@ -83,6 +109,9 @@ export interface Event {
 /** The result of a call. */
 export type Envelope = Success | Failure;
 
+/** The result of a method of the journal. */
+export type JournalEnvelope = Omit<Success, "call_info"> | Failure;
+
 export interface Success {
   readonly ok: true;
   readonly value: unknown;
@@ -92,6 +121,7 @@ export interface Success {
     readonly request_id: string | null;
     readonly attempts: number;
     readonly reference: ReferencePayload;
+    readonly replayed: boolean;
   };
 }
 
@@ -109,6 +139,11 @@ let current: Backend | undefined;
 /** Called by the entry point of each runtime before anything else. A client keeps the backend that it was created with. */
 export function useBackend(backend: Backend): void {
   current = backend;
+}
+
+/** The backend, if an entry point was loaded. */
+export function currentBackend(): Backend | undefined {
+  return current;
 }
 
 export function backend(): Backend {

@@ -2,6 +2,7 @@ import type { ClientCore } from "./client_core.js";
 import { isPayonceError } from "./errors/brand.js";
 import type { AnyPayonceError } from "./errors/classes.js";
 import type { ErrorData, LostCall } from "./errors/payload.js";
+import { Journal } from "./journal/journal.js";
 import type { CallOptions, ReconcilableOptions } from "./options.js";
 
 const inspect = Symbol.for("nodejs.util.inspect.custom");
@@ -20,6 +21,13 @@ export abstract class Client<Found = never> {
   /** Where requests go. */
   get baseUrl(): string {
     return this.#core.describe()["baseUrl"] ?? "";
+  }
+
+  /**
+   * The journal of this client. Its methods throw `InvalidArgumentError` for a client without the option `journal`.
+   */
+  get journal(): Journal {
+    return new Journal(this.#core);
   }
 
   /**

@@ -20,6 +20,8 @@ import {
   type LostCall,
 } from "./errors/payload.js";
 import type { Provider } from "./generated/vocabulary.js";
+import type { PlanOptions } from "./journal/journal.js";
+import { isStore, type JournalStore } from "./journal/store.js";
 import { jsonOf, NotSerializableError, parsed } from "./json.js";
 import type { CallEvent, CallOptions, ClientOptions, ReconcilableOptions } from "./options.js";
 import { Pages } from "./pages.js";
@@ -34,6 +36,8 @@ export interface CallInfo {
   readonly requestId: string | null;
   /** How many requests the call sent. */
   readonly attempts: number;
+  /** Whether the result comes from the journal: an earlier call with the same key returned it, and nothing was sent. */
+  readonly replayed: boolean;
   /** Everything the operation can be found by. */
   readonly reference: Reference;
 }
@@ -55,7 +59,7 @@ export function withId<Options extends CallOptions>(
 
 const callInfos = new WeakMap<object, CallInfo>();
 
-/** Status, headers, request id, attempts and reference of the call that returned this result. */
+/** Status, headers, request id, attempts, reference and replay of the call that returned this result. */
 export function callInfo(result: object): CallInfo | undefined {
   return callInfos.get(result);
 }
@@ -87,6 +91,8 @@ export class ClientCore {
   readonly #shapes: Shapes;
   readonly #raiseOnFailure: boolean;
   readonly #onEvent: ((event: Event) => Promise<void>) | undefined;
+  /** Of the journal, if it is an object of the caller. */
+  readonly #store: JournalStore | undefined;
 
   /** `clientClass` is the class of the client, if the provider has several. */
   constructor(
@@ -96,28 +102,35 @@ export class ClientCore {
     shapes: Shapes,
     clientClass?: string,
   ) {
-    const { onEvent, ...rest } = options;
+    const { onEvent, journal, ...rest } = options;
     this.provider = provider;
     this.#shapes = shapes;
     // The core refuses any other value.
     this.#raiseOnFailure = options.raiseOnFailure === true;
     this.#backend = backend();
-    const written = serialize({ ...rest, client_class: clientClass }, (field, problem) => {
-      throw create(JSON.parse(backend().refuseOption(provider, field, problem)) as ErrorData, {
-        above,
-      });
+    const refusalOf = (field: string, problem: string): AnyPayonceError =>
+      create(JSON.parse(backend().refuseOption(provider, field, problem)) as ErrorData, { above });
+    if (typeof journal === "object" && journal !== null) {
+      if (!isStore(journal)) {
+        const problem =
+          "must be the path of a file, or a store: an object with the methods claim, update, get and list";
+        throw refusalOf("journal", problem);
+      }
+      this.#store = journal;
+    }
+    // A store replaces the file that the environment may name.
+    const file = this.#store === undefined ? journal : null;
+    const written = serialize({ ...rest, journal: file, client_class: clientClass }, (field, problem) => {
+      throw refusalOf(field, problem);
     });
-    this.#client = this.#backend.open(provider, written);
+    this.#client = this.#backend.open(provider, written, this.#store);
     const refusal = this.#client.refusal();
     if (refusal != null) {
       throw create(parsed(refusal) as ErrorData, { above });
     }
     if (onEvent != null) {
       if (typeof onEvent !== "function") {
-        const problem = "must be a function";
-        throw create(JSON.parse(backend().refuseOption(provider, "onEvent", problem)) as ErrorData, {
-          above,
-        });
+        throw refusalOf("onEvent", "must be a function");
       }
       this.#onEvent = async (event) => await onEvent(eventOf(event));
     }
@@ -209,6 +222,58 @@ export class ClientCore {
     }
   }
 
+  /** Calls a method of the journal and throws its error. */
+  async journal<Result>(
+    action: string,
+    args: object,
+    above: AnyFunction,
+    within?: JournalStore,
+  ): Promise<Result> {
+    let written: string;
+    try {
+      written = jsonOf(args);
+    } catch (error) {
+      throw error instanceof NotSerializableError ? this.#refused(error.path, error.problem, above) : error;
+    }
+    const envelope = await this.#client.journal(action, written, this.#onEvent, within);
+    if (!envelope.ok) {
+      throw this.error(envelope, above);
+    }
+    return envelope.value as Result;
+  }
+
+  /** Records the intention to call an operation, in a transaction of the caller if there is one. */
+  async plan(operation: string, args: object, options: PlanOptions, above: AnyFunction): Promise<void> {
+    const { within, ...rest } = options;
+    let store: JournalStore | undefined;
+    if (within !== undefined) {
+      if (this.#store?.within === undefined) {
+        const problem = "needs a journal whose store has transactions, such as postgresJournal";
+        throw this.#refused("within", problem, above, operation);
+      }
+      try {
+        store = this.#store.within(within);
+      } catch (error) {
+        const problem = error instanceof Error ? error.message : String(error);
+        throw this.#refused("within", problem, above, operation);
+      }
+    }
+    let texts: { arguments: string; options: string };
+    try {
+      texts = { arguments: jsonOf(args), options: jsonOf(rest) };
+    } catch (error) {
+      throw error instanceof NotSerializableError
+        ? this.#refused(error.path, error.problem, above, operation)
+        : error;
+    }
+    await this.journal("plan", { operation, ...texts }, above, store);
+  }
+
+  #refused(field: string, problem: string, above: AnyFunction, operation = ""): AnyPayonceError {
+    const error = JSON.parse(this.#client.refuse(operation, field || "arguments", problem)) as ErrorData;
+    return create(error, { above });
+  }
+
   /** A list of an operation with pages, whose items are in this field. */
   list<Page extends object, Item>(
     operation: string,
@@ -274,6 +339,7 @@ export class ClientCore {
         headers: info.headers,
         requestId: info.request_id,
         attempts: info.attempts,
+        replayed: info.replayed,
         reference: referenceOf(info.reference),
       });
       this.shape(operation, value, this.#shapes[operation] ?? {});

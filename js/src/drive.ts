@@ -1,5 +1,6 @@
 import type { Control, Envelope, Event } from "./backend.js";
 import { type HttpRequest, type ExchangeResult, exchange } from "./exchange.js";
+import { carryOut, type JournalStore, type Operation } from "./journal/store.js";
 import { parsed } from "./json.js";
 import { Aborted, longestTimerMs, sleep, throwIfAborted, untilAborted } from "./timers.js";
 import type { WasmCall } from "./wasm/payonce.js";
@@ -7,21 +8,35 @@ import type { WasmCall } from "./wasm/payonce.js";
 type Step = { readonly events: readonly Event[] } & (
   | ({ readonly step: "send" } & HttpRequest)
   | { readonly step: "wait"; readonly wait_ms: number }
+  | { readonly step: "journal"; readonly op: Operation; readonly is_last: boolean }
   | { readonly step: "done"; readonly envelope: Envelope }
 );
 
 /** The deadline of the call passed while a listener held it back. */
 class TooLate {}
 
+/** What the last step resulted in, for the core. */
+interface Report {
+  readonly event: { readonly event: string };
+  readonly body: Uint8Array;
+}
+
 /** The minimum time for the listener of the last event, so that a call that ended at its deadline is reported too. */
 const lastEventMs = 1000;
 
+/** The minimum time for the last row of a call in the journal. */
+const lastRowMs = 5000;
+
 const empty = new Uint8Array();
 
-/** Runs the core's state machine until the call is over. */
-export async function drive(call: WasmCall, control: Control): Promise<Envelope> {
+/** Runs the core's state machine until the call is over. `store` keeps its journal. */
+export async function drive(
+  call: WasmCall,
+  control: Control,
+  store: JournalStore | undefined,
+): Promise<Envelope> {
   const { signal, onEvent } = control;
-  let result: ExchangeResult = { event: { event: "start" }, body: empty };
+  let result: Report = { event: { event: "start" }, body: empty };
   let cause: { cause: unknown } | undefined;
   const timeLeft = (): number => call.time_left_ms(JSON.stringify(now()));
   try {
@@ -33,6 +48,12 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
           await hear(event, onEvent, Math.max(timeLeft(), lastEventMs), undefined);
         }
         return step.envelope.ok || cause === undefined ? step.envelope : { ...step.envelope, ...cause };
+      }
+      if (step.step === "journal" && step.is_last) {
+        // The call has its result, and an abort does not change it any more.
+        const report = await record(store, step.op, Math.max(timeLeft(), lastRowMs));
+        result = { event: { event: "journal", ...report }, body: empty };
+        continue;
       }
       throwIfAborted(signal);
       for (const event of step.events) {
@@ -51,13 +72,14 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
             throw new TooLate();
           }
           call.sending();
-          result = await exchange(
+          const exchanged: ExchangeResult = await exchange(
             { ...step, timeout_ms: Math.min(step.timeout_ms, Math.ceil(left)) },
             signal,
           );
-          cause = result.cause === undefined ? undefined : { cause: result.cause };
+          result = exchanged;
+          cause = exchanged.cause === undefined ? undefined : { cause: exchanged.cause };
           // A response that arrived first still counts.
-          if (result.event.event !== "answered") {
+          if (exchanged.event.event !== "answered") {
             throwIfAborted(signal);
           }
           break;
@@ -66,6 +88,11 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
           await sleep(step.wait_ms, signal);
           result = { event: { event: "waited" }, body: empty };
           break;
+        case "journal": {
+          const report = record(store, step.op, Math.max(timeLeft(), lastRowMs));
+          result = { event: { event: "journal", ...(await unlessAborted(report, signal)) }, body: empty };
+          break;
+        }
       }
     }
   } catch (error) {
@@ -73,6 +100,11 @@ export async function drive(call: WasmCall, control: Control): Promise<Envelope>
       throw error;
     }
     const envelope = parsed(call.interrupt(JSON.stringify(now()), error instanceof TooLate)) as Envelope;
+    const row = call.lastRow();
+    if (row !== undefined) {
+      // If it cannot be recorded, the entry stays as it is, and the next call with its key asks the provider.
+      await record(store, JSON.parse(row) as Operation, lastRowMs);
+    }
     for (const event of parsed(call.events()) as Event[]) {
       if (event.event === "finished") {
         // The caller no longer waits, so the listener is not awaited.
@@ -107,6 +139,35 @@ async function hear(
   );
   await untilAborted(within(heard, leftMs), signal);
   return refusal;
+}
+
+/** Has the store carry out an operation, within this time. What was sent is recorded after the deadline, too. */
+async function record(
+  store: JournalStore | undefined,
+  operation: Operation,
+  ms: number,
+): Promise<Record<string, unknown>> {
+  let report: Record<string, unknown> = { failure: "did not answer before the deadline of the call" };
+  if (store === undefined) {
+    return { failure: "the client has no store" };
+  }
+  const carried = carryOut(store, operation).then((text) => {
+    report = parsed(text) as Record<string, unknown>;
+  });
+  await within(carried, ms);
+  return report;
+}
+
+/** The result of the work; throws {@link Aborted} if the signal fires first. */
+async function unlessAborted<Result>(
+  work: Promise<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  await untilAborted(
+    work.then(() => undefined),
+    signal,
+  );
+  return await work;
 }
 
 /** Waits for the work, at most this long. */

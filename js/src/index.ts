@@ -18,6 +18,7 @@ export { kinds, providers } from "./generated/vocabulary.js";
 export type {
   Actor,
   Advice,
+  JournalState,
   Kind,
   Outcome,
   Phase,
@@ -31,6 +32,8 @@ export type {
   CallOptions,
   ClientOptions,
   Finished,
+  JournalFailed,
+  JournalWait,
   KeyedOptions,
   RateLimitWait,
   ReconcilableOptions,
@@ -38,6 +41,9 @@ export type {
   Retrying,
   UnkeyedOptions,
 } from "./options.js";
+export type { Journal, JournalEntry, PlanOptions, Sweep, Verdict } from "./journal/journal.js";
+export { once } from "./journal/once.js";
+export type { JournalAnswer, JournalPage, JournalRow, JournalStore } from "./journal/store.js";
 export type { Pages } from "./pages.js";
 export type { Waitable, WaitOptions } from "./state.js";
 

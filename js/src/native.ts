@@ -1,6 +1,17 @@
 import { createRequire } from "node:module";
-import type { Backend, BackendClient, BackendPager, Control, Envelope, Event, Waiter } from "./backend.js";
+import type {
+  Backend,
+  BackendClient,
+  BackendConformance,
+  BackendPager,
+  Control,
+  Envelope,
+  Event,
+  JournalEnvelope,
+  Waiter,
+} from "./backend.js";
 import type { Provider } from "./generated/vocabulary.js";
+import { carryOut, type JournalStore, type Operation } from "./journal/store.js";
 import { parsed } from "./json.js";
 import { onAbort } from "./timers.js";
 
@@ -17,13 +28,23 @@ interface NativeClient {
   prepare(operation: string, args: string, options: string): NativeCall;
   waiter(operation: string, value: string, maxWaitMs: number | null): Waiter | null;
   pager(operation: string, args: string): BackendPager | null;
+  journal(
+    action: string,
+    args: string,
+    onEvent: ((event: string) => Promise<undefined>) | null,
+    within: CarryOut | null,
+  ): Promise<string>;
 }
+
+/** Has a store carry out an operation, both as JSON. */
+type CarryOut = (operation: string) => Promise<string>;
 
 interface Addon extends Pick<
   Backend,
-  "version" | "classify" | "progress" | "render" | "webhook" | "redact" | "refuseOption"
+  "version" | "classify" | "progress" | "render" | "webhook" | "redact" | "refuseOption" | "once"
 > {
-  NativeClient: new (provider: string, options: string) => NativeClient;
+  NativeClient: new (provider: string, options: string, store: CarryOut | null) => NativeClient;
+  NativeConformance: new (entropy: Uint8Array) => BackendConformance;
 }
 
 const require = createRequire(import.meta.url);
@@ -41,7 +62,7 @@ export function loadAddon(): Backend | undefined {
     }
     throw error;
   }
-  const { version, classify, progress, render, webhook, redact, refuseOption } = addon;
+  const { version, classify, progress, render, webhook, redact, refuseOption, once } = addon;
   return {
     name: "addon",
     version,
@@ -51,12 +72,19 @@ export function loadAddon(): Backend | undefined {
     webhook,
     redact,
     refuseOption,
-    open: (provider, options) => open(addon, provider, options),
+    once,
+    conformance: (entropy) => new addon.NativeConformance(entropy),
+    open: (provider, options, store) => open(addon, provider, options, store),
   };
 }
 
-function open(addon: Addon, provider: Provider, options: string): BackendClient {
-  const client = new addon.NativeClient(provider, options);
+function open(
+  addon: Addon,
+  provider: Provider,
+  options: string,
+  store: JournalStore | undefined,
+): BackendClient {
+  const client = new addon.NativeClient(provider, options, carryingOut(store));
   return {
     refusal: () => client.refusal(),
     describe: () => client.describe(),
@@ -66,7 +94,21 @@ function open(addon: Addon, provider: Provider, options: string): BackendClient 
     pager: (operation, args) => client.pager(operation, args),
     call: (operation, args, callOptions, control) =>
       run(client.prepare(operation, args, callOptions), control),
+    journal: async (action, args, onEvent, within) => {
+      const deliver = async (text: string): Promise<undefined> => {
+        await onEvent?.(JSON.parse(text) as Event);
+      };
+      return parsed(
+        await client.journal(action, args, onEvent ? deliver : null, carryingOut(within)),
+      ) as JournalEnvelope;
+    },
   };
+}
+
+function carryingOut(store: JournalStore | undefined): CarryOut | null {
+  return store === undefined
+    ? null
+    : async (operation) => await carryOut(store, JSON.parse(operation) as Operation);
 }
 
 async function run(call: NativeCall, control: Control): Promise<Envelope> {

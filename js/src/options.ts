@@ -27,14 +27,18 @@ export interface CallOptions extends SharedCallOptions {
 /** The options of a call that the provider recognizes by a key. */
 export interface KeyedOptions extends CallOptions, SharedKeyedOptions {}
 
-/** The options of a call whose second request takes effect again. */
+/**
+ * The options of a call whose second request takes effect again. The provider does not recognize its `idempotencyKey`: only a
+ * journal does, and without one the key is refused.
+ */
 export interface UnkeyedOptions extends KeyedOptions, SharedUnkeyedOptions {}
 
 /** The options of a call that `reconcile` can search for. */
 export interface ReconcilableOptions extends UnkeyedOptions, SharedReconcilableOptions {}
 
 /** An event of a call. */
-export type CallEvent = AboutToSend | Retrying | Reconciling | RateLimitWait | Finished;
+export type CallEvent =
+  AboutToSend | Retrying | Reconciling | RateLimitWait | JournalWait | JournalFailed | Finished;
 
 interface EventOfCall {
   /** Identifies the call: the same for all its events, and unique in the process. */
@@ -74,6 +78,22 @@ export interface Reconciling extends EventOfCall {
 export interface RateLimitWait extends EventOfCall {
   readonly event: "rate_limit_wait";
   readonly waitMs: number;
+}
+
+/** Another call with the same key is running, perhaps in another process. This call waits for its result. */
+export interface JournalWait extends EventOfCall {
+  readonly event: "journal_wait";
+  readonly waitMs: number;
+}
+
+/**
+ * The journal could not record the result of the call. The call returns its result all the same, and the next call with
+ * this key asks the provider.
+ */
+export interface JournalFailed extends EventOfCall {
+  readonly event: "journal_failed";
+  /** The error of the store. */
+  readonly message: string;
 }
 
 /** The call is over. Emitted exactly once for each call that sent something or was about to, also after an abort. */

@@ -1,11 +1,13 @@
 import type { Backend, BackendClient, Progress } from "./backend.js";
 import { decoded } from "./decoding.js";
 import { drive } from "./drive.js";
+import { act } from "./journal/methods.js";
+import type { JournalStore } from "./journal/store.js";
 import type * as Module from "./wasm/payonce.js";
 
 /** The backend of an initialized wasm module. */
 export function wasmBackend(module: typeof Module): Backend {
-  const { version, render, webhook, redact, refuseOption } = module;
+  const { version, render, webhook, redact, refuseOption, once } = module;
   return {
     name: "wasm",
     version,
@@ -16,16 +18,27 @@ export function wasmBackend(module: typeof Module): Backend {
     webhook,
     redact,
     refuseOption,
-    open: (provider, options) => {
+    once,
+    conformance: (entropy) => new module.WasmConformance(entropy),
+    open: (provider, options, store) => {
       const environment = JSON.stringify(
         variables(JSON.parse(module.environmentNames(provider)) as string[]),
       );
-      return open(new module.WasmClient(provider, options, environment));
+      const owner = store === undefined ? undefined : journalOwner();
+      return open(new module.WasmClient(provider, options, environment, owner), store);
     },
   };
 }
 
-function open(client: Module.WasmClient): BackendClient {
+function open(client: Module.WasmClient, store: JournalStore | undefined): BackendClient {
+  const call: BackendClient["call"] = async (operation, args, options, control) => {
+    const call = client.prepare(operation, args, options, entropy());
+    try {
+      return await drive(call, control, store);
+    } finally {
+      call.free();
+    }
+  };
   return {
     refusal: () => client.refusal(),
     describe: () => client.describe(),
@@ -33,15 +46,23 @@ function open(client: Module.WasmClient): BackendClient {
     refuse: (operation, field, problem) => client.refuse(operation, field, problem),
     waiter: (operation, value, maxWaitMs) => client.waiter(operation, value, maxWaitMs),
     pager: (operation, args) => client.pager(operation, args),
-    call: async (operation, args, options, control) => {
-      const call = client.prepare(operation, args, options, entropy());
-      try {
-        return await drive(call, control);
-      } finally {
-        call.free();
-      }
-    },
+    call,
+    journal: async (action, args, onEvent, within) =>
+      await act({ client, call, store, onEvent }, action, args, within),
   };
+}
+
+/** Who writes the rows of the journal, for people who read them. */
+function journalOwner(): string {
+  const { process } = globalThis as Runtime;
+  let number: unknown;
+  try {
+    number = process?.pid;
+  } catch {
+    // Deno may forbid it.
+  }
+  const name = Array.from(entropy().slice(0, 4), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return typeof number === "number" && number > 0 ? `process ${number}` : `runtime ${name}`;
 }
 
 /** Sixteen random bytes, or none if the platform has no random source. The core then refuses calls that need one. */
@@ -54,7 +75,10 @@ function entropy(): Uint8Array {
 }
 
 interface Runtime {
-  readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
+  readonly process?: {
+    readonly env?: Readonly<Record<string, string | undefined>>;
+    readonly pid?: unknown;
+  };
   readonly Deno?: {
     readonly permissions?: {
       querySync?(asked: { readonly name: "env"; readonly variable: string }): { readonly state: string };

@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 use crate::STYLE;
 
 /// Takes an event as JSON text and returns when the call may go on.
-type OnEvent = ThreadsafeFunction<String, Promise<()>, String, Status, false>;
+pub(crate) type OnEvent = ThreadsafeFunction<String, Promise<()>, String, Status, false>;
 
 struct Reporter<'a> {
     on_event: OnEvent,
@@ -78,8 +78,8 @@ impl NativeCall {
             let listener = reporter.as_ref().map(|reporter| -> &dyn Listener { reporter });
             let stop = async {
                 cancelled.notified().await;
-                if over.load(Ordering::Acquire) {
-                    // What the call came to stands, whatever its listener is still doing with it.
+                if over.load(Ordering::Acquire) || running.has_result() {
+                    // The result stands, whatever the listener or the journal is still doing with it.
                     std::future::pending::<()>().await;
                 }
             };

@@ -1,12 +1,15 @@
 //! A client with its connections.
 
+use std::sync::Arc;
+
 use napi_derive::napi;
 use payonce::core::{Redactor, ffi};
 use payonce::{Driver, Error};
 use serde_json::{Map, Value, json};
 
 use crate::STYLE;
-use crate::call::NativeCall;
+use crate::call::{NativeCall, OnEvent};
+use crate::journal::{CarryOut, JavaScriptStore, act};
 use crate::paging::NativePager;
 use crate::waiter::NativeWaiter;
 
@@ -18,12 +21,13 @@ pub struct NativeClient {
 
 #[napi]
 impl NativeClient {
-    /// Checks the options, which are JSON. `refusal` contains the error of invalid options.
+    /// Checks the options, which are JSON. `refusal` contains the error of invalid options. `store` keeps the journal, where
+    /// the options name no file.
     ///
     /// # Errors
     /// Only for a provider that does not exist, or when TLS cannot be set up.
     #[napi(constructor, catch_unwind)]
-    pub fn new(provider: String, options: String) -> napi::Result<Self> {
+    pub fn new(provider: String, options: String, store: Option<CarryOut>) -> napi::Result<Self> {
         let provider = ffi::provider(&provider).map_err(napi::Error::from_reason)?;
         let environment = |name: &str| std::env::var(name).ok();
         let client = match ffi::client(provider, &options, STYLE, &environment) {
@@ -31,7 +35,11 @@ impl NativeClient {
             Err(error) => return Ok(Self { engine: Err(payload(&error)) }),
         };
         let user_agent = concat!("payonce-node/", env!("CARGO_PKG_VERSION"));
-        Ok(Self { engine: Driver::new(client, user_agent).map_err(|error| payload(&error)) })
+        let engine = Driver::new(client, user_agent).map(|driver| match store {
+            Some(carry_out) => driver.with_journal(Arc::new(JavaScriptStore::new(carry_out))),
+            None => driver,
+        });
+        Ok(Self { engine: engine.map_err(|error| payload(&error)) })
     }
 
     /// The payload of the error that refuses the options.
@@ -81,6 +89,25 @@ impl NativeClient {
         match engine.prepare_json(&operation, &arguments, &options, STYLE) {
             Ok(call) => NativeCall::prepared(call),
             Err(error) => NativeCall::refused(&payload(&error)),
+        }
+    }
+
+    /// Calls a method of the journal, with its arguments as JSON, and answers its envelope. `within` stores a plan in a
+    /// transaction of the caller.
+    ///
+    /// # Errors
+    /// None; the signature is napi's.
+    #[napi]
+    pub async fn journal(
+        &self,
+        action: String,
+        arguments: String,
+        on_event: Option<OnEvent>,
+        within: Option<CarryOut>,
+    ) -> napi::Result<String> {
+        match &self.engine {
+            Ok(driver) => Ok(act(driver, action, arguments, on_event, within).await),
+            Err(refusal) => Ok(format!("{{\"ok\":false,\"error\":{refusal}}}")),
         }
     }
 

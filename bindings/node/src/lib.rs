@@ -7,6 +7,7 @@
 
 mod call;
 mod client;
+mod journal;
 mod paging;
 mod waiter;
 
@@ -83,4 +84,13 @@ pub fn redact(text: String, secrets: String) -> String {
 pub fn refuse_option(provider: String, field: String, problem: String) -> napi::Result<String> {
     let provider = ffi::provider(&provider).map_err(napi::Error::from_reason)?;
     Ok(client::payload(&ffi::invalid_option(provider, &field, &problem)))
+}
+
+/// A key for one purchase, from the JSON of its fields.
+///
+/// # Errors
+/// What is wrong with the scope or the fields.
+#[napi(catch_unwind)]
+pub fn once(scope: String, fields: String) -> napi::Result<String> {
+    ffi::once_json(&scope, &fields).map_err(napi::Error::from_reason)
 }

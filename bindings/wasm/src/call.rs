@@ -6,7 +6,7 @@ use std::time::Duration;
 use payonce_core::model::json::{self, Members};
 use payonce_core::{
     Call, Event, Headers, HttpRequest, Input, Interruption, Now, Phase, Received, Response, Step,
-    TransportFailure, ffi,
+    StoreFailure, TransportFailure, ffi,
 };
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -42,8 +42,9 @@ impl WasmCall {
     /// Takes what happened and returns what to do next, both as JSON.
     ///
     /// `event` has the time, `monotonic_ms` and `unix_ms`, and `event`: `start`, `waited`, `answered` with `status`
-    /// and `headers`, or `failed` with `phase`, `cause`, `message` and perhaps `status` and `headers`. The response has
-    /// `step`: `send` with `method`, `url`, `headers`, `body`, `timeout_ms` and `max_body`; `wait` with `wait_ms`; or
+    /// and `headers`, `failed` with `phase`, `cause`, `message` and perhaps `status` and `headers`, or `journal` with the
+    /// report of the store. The response has `step`: `send` with `method`, `url`, `headers`, `body`, `timeout_ms` and
+    /// `max_body`; `journal` with `op` for the store, and `is_last` if the call has its result; `wait` with `wait_ms`; or
     /// `done` with `envelope`; and `events`, to be delivered first.
     pub fn step(&mut self, event: &str, body: &[u8]) -> String {
         self.exchanging = false;
@@ -60,6 +61,7 @@ impl WasmCall {
             Step::Journal(op) => {
                 members.text("step", "journal");
                 members.value("op", op.to_value());
+                members.flag("is_last", call.has_result());
             }
             Step::Wait(wait) => {
                 members.text("step", "wait");
@@ -83,6 +85,13 @@ impl WasmCall {
     pub fn events(&mut self) -> String {
         let events = self.prepared.as_mut().map(Call::take_events).unwrap_or_default();
         json::write(&Value::Array(events.iter().map(Event::to_value).collect()))
+    }
+
+    /// The last row of a call that `interrupt` ended, for the store: an operation as JSON, or nothing.
+    #[wasm_bindgen(js_name = lastRow)]
+    pub fn last_row(&mut self) -> Option<String> {
+        let row = self.prepared.as_mut().ok()?.take_last_row()?;
+        Some(json::write(&row.to_value()))
     }
 
     /// How many milliseconds the call may still take, for its listeners too. `time` is as in `interrupt`.
@@ -150,6 +159,10 @@ fn read_event(report: &Value, body: &[u8]) -> Input {
             let (status, headers) = head(report).unwrap_or_default();
             Input::Response(Response { status, headers, body: body.to_vec() })
         }
+        Some("journal") => Input::Journal(report.as_object().map_or_else(
+            || Err(StoreFailure("the journal store answered nothing".to_owned())),
+            ffi::store_report,
+        )),
         Some("failed") => {
             let failure = TransportFailure {
                 // A platform that does not say how far it got may have sent the request.

@@ -1,10 +1,11 @@
 //! A client without connections: the platform has them.
 
 use payonce_core::model::json::{self, Members};
-use payonce_core::{Client, Redactor, ffi};
+use payonce_core::{Client, JournalConfig, Redactor, ffi};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::call::WasmCall;
+use crate::journal;
 use crate::paging::WasmPager;
 use crate::waiter::WasmWaiter;
 use crate::{STYLE, payload};
@@ -21,12 +22,17 @@ const NO_FILE: &str = "must be a store here: an object with claim, update, get a
 #[wasm_bindgen]
 impl WasmClient {
     /// Checks the options, which are JSON; `environment` is a JSON object of environment variables. What is wrong
-    /// with the options is in `refusal`.
+    /// with the options is in `refusal`. `journal_owner` says who writes the journal, if there is a store for it.
     ///
     /// # Errors
     /// Only for a provider that does not exist.
     #[wasm_bindgen(constructor)]
-    pub fn new(provider: &str, options: &str, environment: &str) -> Result<Self, JsError> {
+    pub fn new(
+        provider: &str,
+        options: &str,
+        environment: &str,
+        journal_owner: Option<String>,
+    ) -> Result<Self, JsError> {
         let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
         let variables = json::read_object(environment).unwrap_or_default();
         let environment = |name: &str| variables.get(name)?.as_str().map(ToOwned::to_owned);
@@ -34,7 +40,10 @@ impl WasmClient {
             // A journal that nothing writes would promise what it does not keep.
             match client.journal_path() {
                 Some(_) => Err(ffi::invalid_argument(&client, None, "journal", NO_FILE)),
-                None => Ok(client),
+                None => Ok(match journal_owner {
+                    Some(owner) => client.with_journal(JournalConfig { owner }),
+                    None => client,
+                }),
             }
         });
         Ok(Self { client: client.map_err(|error| payload(&error)) })
@@ -89,6 +98,15 @@ impl WasmClient {
         match ffi::call(client, operation, arguments, options, STYLE, entropy) {
             Ok(call) => WasmCall::prepared(call),
             Err(error) => WasmCall::refused(payload(&error)),
+        }
+    }
+
+    /// Answers a question about rows of the journal, as an envelope; see [`journal::answer`].
+    #[must_use]
+    pub fn journal(&self, question: &str, arguments: &str) -> String {
+        match &self.client {
+            Ok(client) => journal::answer(client, question, arguments),
+            Err(refusal) => format!("{{\"ok\":false,\"error\":{refusal}}}"),
         }
     }
 

@@ -7,6 +7,7 @@
 mod allocator;
 mod call;
 mod client;
+mod journal;
 mod paging;
 mod waiter;
 
@@ -93,6 +94,15 @@ pub fn redact(text: &str, secrets: &str) -> String {
 pub fn refuse_option(provider: &str, field: &str, problem: &str) -> Result<String, JsError> {
     let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
     Ok(payload(&ffi::invalid_option(provider, field, problem)))
+}
+
+/// A key for one purchase, from the JSON of its fields.
+///
+/// # Errors
+/// What is wrong with the scope or the fields.
+#[wasm_bindgen]
+pub fn once(scope: &str, fields: &str) -> Result<String, JsError> {
+    ffi::once_json(scope, fields).map_err(|problem| JsError::new(&problem))
 }
 
 fn payload(error: &Error) -> String {

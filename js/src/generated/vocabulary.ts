@@ -69,6 +69,11 @@ export const safeties = ["read", "idempotent", "keyed", "reconcilable", "unkeyed
 /** What sending the same request twice does. */
 export type Safety = (typeof safeties)[number];
 
+/** The state of an entry of the journal. */
+export const journalStates = ["planned", "claimed", "sending", "open", "settled"] as const;
+/** The state of an entry of the journal. */
+export type JournalState = (typeof journalStates)[number];
+
 /** The statuses that a server can respond to its own client with. */
 export type RespondStatus = 400 | 401 | 402 | 403 | 404 | 409 | 429 | 500 | 502 | 503;
 

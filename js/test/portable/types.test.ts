@@ -79,12 +79,11 @@ test("an operation takes only the call options that have an effect on it", () =>
     // @ts-expect-error a retry of a charge has no second effect
     server.consume(charge, { allowDuplicate: true }),
     wallet.agents.create({ name: "a", chain: "eip155:8453" }, { allowDuplicate: true }),
-    // @ts-expect-error nothing recognizes the key
+    // A journal recognizes the key.
     wallet.agents.create({ name: "a", chain: "eip155:8453" }, { idempotencyKey: "order_1" }),
     wallet.agents.get("agent_1", { timeoutMs: 1_000 }),
     // @ts-expect-error a read has no effect
     wallet.agents.get("agent_1", { idempotencyKey: "order_1" }),
-    // @ts-expect-error a deletion has the effect of one, however often it is sent
     wallet.agents.delete("agent_1", { idempotencyKey: "order_1" }),
   ];
   assert.equal(typeof calls, "function");

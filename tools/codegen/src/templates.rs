@@ -49,6 +49,7 @@ templates! {
     "typescript/_header.ts",
     "typescript/consequences.ts",
     "typescript/index.ts",
+    "typescript/journal_statements.ts",
     "typescript/kinds.ts",
     "typescript/options.ts",
     "typescript/provider.ts",

@@ -2,6 +2,7 @@
 
 mod client;
 mod errors;
+mod journal;
 pub(crate) mod names;
 mod options;
 mod refusals;
@@ -31,6 +32,7 @@ pub(crate) fn files() -> anyhow::Result<Vec<Generated>> {
     files.push(file("index", render("typescript/index.ts", context! { providers })?));
     files.push(file("reconciled", render("typescript/reconciled.ts", context! { providers })?));
     files.push(file("options", options::text()?));
+    files.push(file("journal_statements", journal::statements()?));
     Ok(files)
 }
 

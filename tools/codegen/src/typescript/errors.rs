@@ -1,6 +1,7 @@
 //! The closed sets of the error model, and the classes of the kinds and outcomes.
 
 use minijinja::context;
+use payonce_core::JournalState;
 use payonce_core::classify::verdict::RESPOND_STATUSES;
 use serde::Serialize;
 
@@ -29,8 +30,14 @@ pub(super) fn vocabulary() -> anyhow::Result<String> {
     let sets = sets().into_iter().filter(|set| !["Language", "Audience"].contains(&set.name));
     let lists =
         sets.map(|set| List { list: plural(set.name), name: set.name, doc: set.doc, members: set.members });
+    let journal_states = List {
+        list: "journalStates".to_owned(),
+        name: "JournalState",
+        doc: "The state of an entry of the journal.",
+        members: JournalState::ALL.iter().map(|state| state.as_str()).collect(),
+    };
     let values = context! {
-        sets => lists.collect::<Vec<_>>(),
+        sets => lists.chain([journal_states]).collect::<Vec<_>>(),
         respond_statuses => RESPOND_STATUSES,
         largest_body => payonce_core::MAX_BODY,
         kinds => kinds(),

@@ -28,7 +28,7 @@ fn members(options: impl IntoIterator<Item = &'static SharedOption>) -> Vec<Memb
         let undefined = if option.ty == OptionType::Key { "" } else { " | undefined" };
         Member {
             name: in_typescript(option),
-            doc: spelled(&documented(option)),
+            doc: format!("{}{}", spelled(&documented(option)), more(option)),
             ty: format!("{}{undefined}", ty(option)),
         }
     };
@@ -45,8 +45,20 @@ fn spelled(text: &str) -> String {
         .join("`")
 }
 
+/// What TypeScript accepts in addition.
+fn more(option: &SharedOption) -> &'static str {
+    match option.name {
+        "journal" => {
+            " Or a store: `postgresJournal` and `redisJournal` of `payonce/journal`, or your own `JournalStore`, the only way \
+             without the native addon. Null for no journal, even if the variable is set."
+        }
+        _ => "",
+    }
+}
+
 fn ty(option: &SharedOption) -> &'static str {
     match option.ty {
+        _ if option.name == "journal" => "string | JournalStore | null",
         OptionType::Duration | OptionType::Count => "number",
         OptionType::Flag => "boolean",
         OptionType::Text | OptionType::Key | OptionType::Language => "string",

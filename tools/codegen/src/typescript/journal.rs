@@ -1,0 +1,31 @@
+//! The statements of the stores that run on a client of the caller.
+
+use minijinja::context;
+use payonce_core::journal::statements::ALL;
+use serde::Serialize;
+
+use super::names::{camel, quoted};
+use crate::templates::render;
+
+#[derive(Serialize)]
+struct Statement {
+    name: String,
+    /// As a literal of TypeScript.
+    text: String,
+}
+
+/// SQLite is in the addon.
+pub(super) fn statements() -> anyhow::Result<String> {
+    let statement = |(name, text): &(&str, &str)| Statement { name: camel(name), text: literal(text) };
+    let statements: Vec<Statement> =
+        ALL.iter().filter(|(name, _)| !name.starts_with("sqlite")).map(statement).collect();
+    render("typescript/journal_statements.ts", context! { statements })
+}
+
+/// A text of several lines keeps them.
+fn literal(text: &str) -> String {
+    if text.contains('\n') && !text.contains(['`', '\\']) && !text.contains("${") {
+        return format!("`{text}`");
+    }
+    quoted(text)
+}
