@@ -25,7 +25,7 @@ use crate::lock;
 /// So many jobs share one simulator and one file.
 const ROUND: usize = 100;
 /// As many rounds are played at the same time: their workers mostly wait.
-const LANES: usize = 2;
+const LANES: usize = 6;
 /// How long a claim lasts, of payonce's journal and of the one with a TTL: as long as a call may take.
 const LEASE_MS: u64 = 1_000;
 /// At the end, every lease is over, also one that a clock an hour ahead gave.

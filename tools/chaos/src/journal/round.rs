@@ -94,8 +94,16 @@ pub(super) async fn play(plan: &Plan, seed: u64, jobs: usize, guard: Guard) -> a
     let sandbox = Sandbox::start(Config::default()).await.context("start the simulator")?;
     sandbox.set_faults(jobs::faults(seed));
     let (wallet, pay) = jobs::addresses(&sandbox);
-    let settings =
-        Settings { has_journal: guard == Guard::Journal, store, wallet, pay, run, skew_ms: 0, seed: None };
+    let settings = Settings {
+        has_journal: guard == Guard::Journal,
+        store,
+        wallet,
+        pay,
+        run,
+        skew_ms: 0,
+        sweeps: false,
+        seed: None,
+    };
     let mut dice = fastrand::Rng::with_seed(seed);
     let queue = Arc::new(Mutex::new(Queue::new(jobs, &mut dice)));
     let mut workers = JoinSet::new();
@@ -131,19 +139,11 @@ async fn judge(
     row: &mut Row,
 ) -> anyhow::Result<()> {
     let guarded = Guarded::open(&Settings { skew_ms: AFTERWARDS_MS, ..settings.clone() }, None).await?;
-    let run = async || -> anyhow::Result<()> {
-        if let Guarded::Journal(payer) = &guarded {
-            for journal in payer.journals()? {
-                journal.run().await?;
-            }
-        }
-        Ok(())
-    };
-    run().await?;
+    guarded.sweep().await?;
     for number in 0..jobs {
         guarded.work(&Job::new(&settings.run, number)).await;
     }
-    run().await?;
+    guarded.sweep().await?;
     let mut effects: BTreeMap<String, u64> = BTreeMap::new();
     for effect in &sandbox.ledger().effects {
         if let Some(name) = name_of(effect) {
@@ -232,7 +232,8 @@ impl Slot {
             1 => HOUR_MS,
             _ => 0,
         };
-        let settings = Settings { skew_ms, seed: Some(self.dice.u64(..)), ..self.settings.clone() };
+        let (sweeps, seed) = (self.dice.u32(0..3) == 0, Some(self.dice.u64(..)));
+        let settings = Settings { skew_ms, sweeps, seed, ..self.settings.clone() };
         let mut child = Command::new(&self.program)
             .arg("--journal-worker")
             .arg(serde_json::to_string(&settings)?)

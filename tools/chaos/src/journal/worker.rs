@@ -29,6 +29,8 @@ pub(super) struct Settings {
     pub(super) run: String,
     /// How much its clock is ahead.
     pub(super) skew_ms: i64,
+    /// Whether it first settles what dead workers left.
+    pub(super) sweeps: bool,
     /// Decides its troubles; without one it has none.
     pub(super) seed: Option<u64>,
 }
@@ -57,6 +59,16 @@ impl Guarded {
         }
     }
 
+    /// Settles what dead workers left, where there is a journal.
+    pub(super) async fn sweep(&self) -> anyhow::Result<()> {
+        if let Self::Journal(payer) = self {
+            for journal in payer.journals()? {
+                journal.run().await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Does the job, and returns whether it is done; if it is not, the queue delivers it again.
     pub(super) async fn work(&self, job: &Job) -> bool {
         match self {
@@ -81,6 +93,10 @@ pub async fn run(settings: &str) -> anyhow::Result<()> {
     let settings: Settings = serde_json::from_str(settings).context("read the settings of the worker")?;
     let troubles = settings.seed.map(|seed| Arc::new(Troubles::new(seed)));
     let guarded = Guarded::open(&settings, troubles.clone()).await?;
+    if settings.sweeps {
+        // Its store may fail; another worker, or the end of the round, does the rest.
+        let _ = guarded.sweep().await;
+    }
     // Connections are driven by other threads, so that this one may wait for its input.
     for line in std::io::stdin().lines() {
         let line = line?;
