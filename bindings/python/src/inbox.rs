@@ -149,7 +149,7 @@ impl Contents {
     }
 }
 
-/// A store that is a Python object: whoever waits for the call carries its operations out.
+/// A store that is a Python object: the thread that waits for the call carries its operations out.
 pub(crate) struct PythonStore {
     inbox: Arc<Inbox>,
 }

@@ -33,7 +33,7 @@ class Journal:
         same time, as often as they like.
 
         Returns:
-            What it settled, and what is still open. A payment that failed is no exception: its entry has the error.
+            What it settled, and what is still open. A payment that failed raises nothing: its entry has the error.
 
         Raises:
             NotSentError: The store cannot be read.
@@ -163,7 +163,7 @@ class AsyncJournal:
         same time, as often as they like.
 
         Returns:
-            What it settled, and what is still open. A payment that failed is no exception: its entry has the error.
+            What it settled, and what is still open. A payment that failed raises nothing: its entry has the error.
 
         Raises:
             NotSentError: The store cannot be read.

@@ -75,7 +75,7 @@ def sqlite_answer(rows: Rows, *, written: bool) -> JournalAnswer:
 def transaction_of(within: object) -> Transaction | AsyncTransaction | None:
     """The transaction of a connection or a session of the caller; `None` if it is not supported."""
     for module, name, adapt in _ADAPTERS:
-        # Whoever has such an object has imported its module.
+        # A program that has such an object has imported its module.
         kind = getattr(sys.modules.get(module), name, None)
         if kind is not None and isinstance(within, kind):
             return adapt(within)

@@ -174,7 +174,7 @@ def postgres(target: Any, /) -> Postgres | AsyncPostgres:
         TypeError: The target is none of these, or its database is not PostgreSQL.
     """
     for module, name, adapt in _ADAPTERS:
-        # Whoever has such an object has imported its module.
+        # A program that has such an object has imported its module.
         loaded = sys.modules.get(module)
         kind = getattr(loaded, name, None)
         if kind is not None and isinstance(target, kind):

@@ -107,7 +107,7 @@ def redis(client: Any, /) -> Redis | AsyncRedis:
         TypeError: The client is none of these.
     """
     for module, make in (("redis.client", Redis), ("redis.asyncio.client", AsyncRedis)):
-        # Whoever has such an object has imported its module.
+        # A program that has such an object has imported its module.
         kind = getattr(sys.modules.get(module), "Redis", None)
         if kind is not None and isinstance(client, kind):
             return make(client)
