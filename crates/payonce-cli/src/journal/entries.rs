@@ -197,7 +197,7 @@ fn next(entry: &JournalEntry) -> String {
                 format!("Run `payonce journal reconcile {key}`. It only asks the provider.")
             }
             Some(Safety::Keyed | Safety::Idempotent) => {
-                "Call again with the same key and the same arguments. The provider recognizes the repetition."
+                "Call again with the same key and the same arguments, within 24 hours of the first request. The provider then recognizes the repetition."
                     .to_owned()
             }
             _ => format!(

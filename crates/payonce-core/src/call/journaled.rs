@@ -503,8 +503,8 @@ impl Call {
     }
 }
 
-const OPEN: &str = "an earlier call with this key may have taken effect, and the provider offers no way to find out; look it up \
-    there by hand, then settle the entry in the journal";
+const OPEN: &str = "an earlier call with this key may have taken effect, and payonce cannot find out; look it up at the provider, \
+    then settle the entry in the journal";
 const NOT_SHOWN: &str =
     "an earlier call with this key may have taken effect, and the provider does not show it";
 

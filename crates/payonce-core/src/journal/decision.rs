@@ -8,6 +8,10 @@ use crate::journal::row::{JournalRow, JournalState};
 use crate::model::safety::Safety;
 use crate::model::vocabulary::Outcome;
 
+/// How long after the first request a provider is trusted to recognize its key. None of the providers here documents how long
+/// it remembers keys. Stripe, which does, promises 24 hours (its API reference, "Idempotent requests").
+const KEYED_WINDOW_MS: u64 = 24 * 60 * 60 * 1000;
+
 /// The call that wants the key.
 pub(crate) struct Claimant<'a> {
     pub(crate) account: &'a str,
@@ -49,6 +53,8 @@ pub(crate) enum Take {
 
 pub(crate) fn decide(row: &JournalRow, entry: &Entry, claimant: &Claimant<'_>, now_ms: u64) -> Decision {
     let lease_over = entry.lease_left_ms(row.updated_ms, now_ms) == 0;
+    let sent_ms = entry.first_sent_ms.unwrap_or(row.created_ms);
+    let is_recent = now_ms.saturating_sub(sent_ms) <= KEYED_WINDOW_MS;
     let is_free = match (row.state, row.outcome) {
         (JournalState::Claimed, _) => lease_over,
         (JournalState::Settled, Some(Outcome::NotApplied)) => {
@@ -85,12 +91,54 @@ pub(crate) fn decide(row: &JournalRow, entry: &Entry, claimant: &Claimant<'_>, n
         // Another process is looking at it.
         (JournalState::Open, _) if !lease_over => Decision::Wait,
         (state, _) => match claimant.safety {
-            Safety::Read | Safety::Idempotent | Safety::Keyed => Decision::Take(Take::Resend),
+            Safety::Read | Safety::Idempotent => Decision::Take(Take::Resend),
+            Safety::Keyed if is_recent => Decision::Take(Take::Resend),
             Safety::Reconcilable if claimant.can_search => Decision::Take(Take::Search),
-            Safety::Reconcilable | Safety::Unkeyed if state == JournalState::Sending => {
+            Safety::Keyed | Safety::Reconcilable | Safety::Unkeyed if state == JournalState::Sending => {
                 Decision::Take(Take::MarkOpen)
             }
-            Safety::Reconcilable | Safety::Unkeyed => Decision::StillOpen,
+            Safety::Keyed | Safety::Reconcilable | Safety::Unkeyed => Decision::StillOpen,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::row::SCHEMA;
+    use crate::model::vocabulary::Provider;
+
+    const NOW: u64 = 1_800_000_000_000;
+
+    fn decided(state: JournalState, safety: Safety, sent_ago_ms: u64) -> Decision {
+        let entry =
+            Entry { fingerprint: "f".to_owned(), first_sent_ms: Some(NOW - sent_ago_ms), ..Entry::default() };
+        let row = JournalRow {
+            id: "pj_1".to_owned(),
+            generation: 2,
+            state,
+            outcome: None,
+            provider: Provider::AgentPay,
+            account: "a".to_owned(),
+            operation: "consume".to_owned(),
+            key: Some("k".to_owned()),
+            created_ms: NOW - sent_ago_ms,
+            updated_ms: NOW - sent_ago_ms,
+            schema: SCHEMA,
+            entry: String::new(),
+        };
+        let claimant = Claimant { account: "a", fingerprint: "f", safety, can_search: false };
+        decide(&row, &entry, &claimant, NOW)
+    }
+
+    #[test]
+    fn a_key_that_the_provider_may_have_forgotten_sends_nothing() {
+        let within = KEYED_WINDOW_MS;
+        let (sending, open) = (JournalState::Sending, JournalState::Open);
+        assert_eq!(decided(sending, Safety::Keyed, within), Decision::Take(Take::Resend));
+        assert_eq!(decided(open, Safety::Keyed, within), Decision::Take(Take::Resend));
+        assert_eq!(decided(sending, Safety::Keyed, within + 1), Decision::Take(Take::MarkOpen));
+        assert_eq!(decided(open, Safety::Keyed, within + 1), Decision::StillOpen);
+        assert_eq!(decided(open, Safety::Idempotent, within + 1), Decision::Take(Take::Resend));
     }
 }
