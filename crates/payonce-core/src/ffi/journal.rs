@@ -1,8 +1,11 @@
 //! The journal for stores in another language: what they answer, read once.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value};
 
 use crate::client::Client;
+use crate::ffi::fields::duration;
 use crate::journal::conformance::Conformance;
 use crate::journal::{JournalAnswer, StoreFailure, once};
 use crate::model::error::Error;
@@ -58,6 +61,20 @@ pub fn invalid_journal_argument(
         &settings.texts,
         client.redactor(),
     )
+}
+
+/// A duration among the arguments of the journal: seconds under its name, milliseconds under the name with `_ms`.
+///
+/// # Errors
+/// `invalid_argument`, naming the argument.
+pub fn journal_duration(
+    client: &Client,
+    arguments: &Map<String, Value>,
+    name: &str,
+) -> Result<Option<Duration>, Error> {
+    duration(arguments, name).map_err(|field| {
+        field.into_error(client.provider(), None, &client.settings().texts, client.redactor())
+    })
 }
 
 /// [`once`] with its fields as JSON text.

@@ -19,7 +19,9 @@ use serde_json::{Map, Value};
 pub use call::{RECONCILE, call, call_from, call_options, envelope, invalid_argument, plan};
 pub use classify::{classify_json, classify_request};
 pub use client::{client, client_from, invalid_option};
-pub use journal::{conformance_step, invalid_journal_argument, once_json, store_report, store_report_json};
+pub use journal::{
+    conformance_step, invalid_journal_argument, journal_duration, once_json, store_report, store_report_json,
+};
 pub use lists::{page_turn, pager, waiter, waiter_poll_failed, waiter_step};
 pub use naming::{CaseStyle, payload};
 pub use render::{render, render_with_offer};

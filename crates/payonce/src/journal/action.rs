@@ -116,8 +116,6 @@ impl<'a> Given<'a> {
     }
 
     fn duration(&self, name: &str) -> Result<Option<Duration>, Error> {
-        let Some(seconds) = self.members.get(name).filter(|value| !value.is_null()) else { return Ok(None) };
-        let duration = seconds.as_f64().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-        duration.map(Some).ok_or_else(|| self.refuse(name, "must be a duration of zero or more seconds"))
+        ffi::journal_duration(self.journal.driver.client(), self.members, name)
     }
 }
