@@ -2,15 +2,14 @@
 
 use std::time::Duration;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::call::attempts::{Next, RetryableRequest};
 use crate::call::event::{Event, EventKind};
-use crate::call::idempotency;
-use crate::call::journaled::{Journaled, Wanted};
+use crate::call::journal_entry::{Journaled, Wanted};
 use crate::call::options::CallOptions;
 use crate::call::reference_search::ReferenceSearch;
-use crate::call::step::{HttpRequest, Input, Interruption, Step, Success};
+use crate::call::step::{HttpRequest, Input, Step, Success};
 use crate::classify::reading::Reading;
 use crate::classify::{self, Context};
 use crate::client::Client;
@@ -18,7 +17,6 @@ use crate::client::key_registry::KeyClaim;
 use crate::client::rate_limiter::{POLL_INTERVAL, Permit};
 use crate::client::retry::RetryPolicy;
 use crate::journal::JournalOp;
-use crate::journal::decision::Take;
 use crate::model::clock::{Now, whole_milliseconds};
 use crate::model::error::{Error, Reference};
 use crate::model::http::{FailureCause, Received, TransportFailure};
@@ -27,10 +25,9 @@ use crate::model::json;
 use crate::model::phrase::Phrase;
 use crate::model::redact::Redactor;
 use crate::model::safety::Safety;
-use crate::model::vocabulary::{Evidence, Kind, Outcome, Phase};
-use crate::request::{self, Arguments, validate};
+use crate::model::vocabulary::Phase;
+use crate::request::{self, Arguments};
 use crate::spec::operation::Operation;
-use crate::spec::types::FieldType;
 
 /// Where a call is. Every state owns what it needs to go on.
 pub(super) enum State {
@@ -81,8 +78,8 @@ pub(super) struct UnknownOutcome {
 
 /// A result that the journal does not have yet.
 pub(super) struct Unreported {
-    result: Result<Success, Error>,
-    finished: Option<Event>,
+    pub(super) result: Result<Success, Error>,
+    pub(super) finished: Option<Event>,
 }
 
 /// A call in progress.
@@ -118,109 +115,10 @@ pub struct Call {
 }
 
 impl Call {
-    /// Checks the arguments and prepares the first request.
-    ///
-    /// `entropy` is sixteen random bytes, or nothing on a machine that has none: the reference of the call and the
-    /// jitter are drawn from them.
-    ///
-    /// # Errors
-    /// `invalid_argument`, naming the argument; `idempotency_key` when a reference has to be drawn and cannot be.
-    pub fn new(
-        client: &Client,
-        operation: &'static Operation,
-        arguments: &Map<String, Value>,
-        options: CallOptions,
-        entropy: impl Into<Option<[u8; 16]>>,
-    ) -> Result<Self, Error> {
-        let entropy = entropy.into();
-        let settings = client.settings();
-        let redactor = call_redactor(client, operation, arguments, &options.headers);
-        let refuse = |field: InvalidField| {
-            field.into_error(client.provider(), Some(operation), &settings.texts, &redactor)
-        };
-        let operation = client.fitting(operation).map_err(refuse)?;
-        options.check().map_err(refuse)?;
-        let policy = options.policy(settings);
-        let mut arguments = validate::check_arguments(operation, arguments).map_err(refuse)?;
-        let mut reference = Reference::default();
-        let has_journal = client.journal().is_some();
-        idempotency::assign_key(operation, &mut arguments, &options, entropy, &mut reference, has_journal)
-            .map_err(refuse)?;
-        let journaled =
-            Journaled::new(client, operation, &arguments, &options, &policy, &mut reference, entropy)
-                .map_err(refuse)?;
-        let claim = match &journaled {
-            Some(_) => None,
-            None => KeyClaim::take(client.keys(), operation, &arguments, &reference).map_err(refuse)?,
-        };
-        let open_since_ms = claim.as_ref().and_then(|claim| claim.open_since_ms);
-        let mut call = Self {
-            client: client.clone(),
-            operation,
-            arguments,
-            policy,
-            options,
-            redactor: redactor.clone(),
-            reference,
-            id: client.next_call_id(entropy),
-            started: Duration::ZERO,
-            rng: jitter(entropy),
-            state: State::Prepared(None),
-            journaled,
-            last_row: None,
-            unreported: None,
-            earlier_call: None,
-            claim,
-            permit: Permit::new(client.rate_limiter().cloned()),
-            sent: 0,
-            events: Vec::new(),
-        };
-        if let Some(open_since_ms) = open_since_ms {
-            call.look_first(open_since_ms);
-        }
-        Ok(call)
-    }
-
     /// The operation.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation
-    }
-
-    /// The plan of a call: the row that records the intention to make it, for the caller's own transaction. Another process,
-    /// or this one, sends it once the transaction is committed.
-    ///
-    /// # Errors
-    /// `invalid_argument`: as for [`new`](Self::new), and where the call has no key of its own, an argument that must not be
-    /// stored, or no journal.
-    pub fn plan(
-        client: &Client,
-        operation: &'static Operation,
-        arguments: &Map<String, Value>,
-        options: CallOptions,
-    ) -> Result<JournalOp, Error> {
-        let settings = client.settings();
-        let redactor = call_redactor(client, operation, arguments, &options.headers);
-        let refuse = |field: InvalidField| {
-            field.into_error(client.provider(), Some(operation), &settings.texts, &redactor)
-        };
-        // Entropy that is all zero is never used: a plan has a key of its caller.
-        let call = Self::new(client, operation, arguments, options, [0; 16])?;
-        let given = validate::check_arguments(call.operation, arguments).map_err(refuse)?;
-        if let Some(secret) = call.operation.params.iter().find(|param| param.ty == FieldType::Secret) {
-            let problem = "is secret, and a plan would store it; call the operation itself";
-            return Err(refuse(InvalidField::new(secret.name, problem)));
-        }
-        let is_argument = call.operation.safety() == Safety::Keyed && call.operation.key().is_some();
-        let has_key = is_argument || call.options.idempotency_key.is_some();
-        if !has_key {
-            let problem = "is required for a plan: a transaction that runs again would plan a second payment without it";
-            return Err(refuse(InvalidField::new("idempotency_key", problem)));
-        }
-        match call.journaled {
-            Some(journaled) => Ok(journaled.into_plan(&given)),
-            None => Err(refuse(InvalidField::new("journal", "is required for a plan; give the client one"))),
-        }
     }
 
     /// What happened since the last time of asking. A driver delivers these before it does the step.
@@ -262,26 +160,6 @@ impl Call {
                 step
             }
         }
-    }
-
-    /// The result is recorded, or cannot be. It does not depend on that.
-    fn recorded(&mut self, unreported: Unreported, event: Input) -> Step {
-        if let Input::Journal(Err(failure)) = event {
-            self.note(self.operation, EventKind::JournalFailed { message: failure.0 });
-        }
-        self.events.extend(unreported.finished);
-        Step::Done(unreported.result)
-    }
-
-    /// Whether the call has its result and only waits for the store to record it. A driver does not interrupt it any more.
-    #[must_use]
-    pub fn has_result(&self) -> bool {
-        self.unreported.is_some()
-    }
-
-    /// The last row of a call that its caller ended, for the driver to write. A call that reaches its end writes it itself.
-    pub fn take_last_row(&mut self) -> Option<JournalOp> {
-        self.last_row.take()
     }
 
     fn advance(&mut self, now: Now, event: Input) -> Step {
@@ -329,76 +207,6 @@ impl Call {
                 self.out_of_turn(!matches!(event, Input::Waited | Input::Journal(_)), now)
             }
         }
-    }
-
-    /// Takes the last [`Step::Send`] back: its driver ends before the first byte, for instance because a listener
-    /// refused. What [`interrupt`](Self::interrupt) says afterwards does not count it.
-    pub fn hold_back(&mut self) {
-        self.state = match std::mem::replace(&mut self.state, State::Moving) {
-            State::Sent(mut request) => {
-                request.retryable.attempts = request.retryable.attempts.saturating_sub(1);
-                if matches!(request.purpose, Purpose::Operation) {
-                    self.sent = self.sent.saturating_sub(1);
-                }
-                State::Waiting(request)
-            }
-            state => state,
-        };
-    }
-
-    /// Ends the call for its caller, and returns its error with the reference and the outcome. A finished call keeps its
-    /// result.
-    #[must_use]
-    pub fn interrupt(&mut self, now: Now, why: Interruption) -> Error {
-        let (cause, message) = match why {
-            Interruption::Cancelled => (FailureCause::Cancelled, "the call was cancelled before its end"),
-            Interruption::Deadline => {
-                (FailureCause::Timeout, "the deadline of the call passed before its end")
-            }
-        };
-        let error = self.so_far(now, cause, message, false);
-        self.events.extend(self.unreported.take().and_then(|unreported| unreported.finished));
-        if !matches!(self.state, State::Ended(_)) {
-            self.permit.end();
-            self.conclude(&Err(error.without_source()), now);
-        }
-        error
-    }
-
-    /// The driver reports what the call does not wait for: nothing follows from it but the end.
-    pub(super) fn out_of_turn(&mut self, answered: bool, now: Now) -> Step {
-        let message = "the driver reported an input that the call did not wait for, so the call ends";
-        let error = self.so_far(now, FailureCause::Cancelled, message, answered);
-        self.done(Err(error), now)
-    }
-
-    /// What is known at this moment, as an error; `doubt` when something may have been sent besides.
-    pub(super) fn so_far(&self, now: Now, cause: FailureCause, message: &str, doubt: bool) -> Error {
-        let open = |request: &Request| match &request.purpose {
-            Purpose::LookUp => false,
-            Purpose::Operation => request.retryable.earlier_unknown,
-            Purpose::Search(_) => true,
-        };
-        let (evidence, earlier_unknown, on_the_wire) = match &self.state {
-            State::Ended(Err(error)) => return error.without_source(),
-            State::Ended(Ok(())) => (Evidence::Applied, false, false),
-            State::Prepared(search) => (Evidence::None, search.is_some(), false),
-            State::Waiting(request) | State::Marking(request) => (Evidence::None, open(request), false),
-            State::Journaling(Wanted::Generation(take)) => (Evidence::None, *take != Take::Send, false),
-            State::Journaling(_) | State::Polling => (Evidence::None, self.earlier_call.is_some(), false),
-            State::Pausing(_) => (Evidence::None, true, false),
-            State::Sent(request) => {
-                (Evidence::None, open(request), matches!(request.purpose, Purpose::Operation))
-            }
-            State::Moving => (Evidence::None, true, true),
-        };
-        let failure = TransportFailure {
-            phase: if on_the_wire { Phase::Waiting } else { Phase::BeforeSend },
-            cause: Some(cause),
-            message: message.to_owned(),
-            head: None,
-        };
-        classify::of_failure_with(&self.own_context(now, earlier_unknown || doubt), &failure, evidence)
     }
 
     pub(super) fn begin(&mut self, now: Now) -> Step {
@@ -596,123 +404,14 @@ impl Call {
         Some((lookup, by.to_owned()))
     }
 
-    pub(super) fn done(&mut self, result: Result<Success, Error>, now: Now) -> Step {
-        self.conclude(&result, now);
-        Step::Done(result)
-    }
-
-    /// The call is over: its key goes back, and its last event is written. This happens once.
-    pub(super) fn conclude(&mut self, result: &Result<Success, Error>, now: Now) {
-        let (kind, outcome, status) = match result {
-            Ok(success) if self.operation.safety() == Safety::Read => {
-                (None, Outcome::NotApplied, Some(success.status))
-            }
-            Ok(success) => (None, Outcome::Applied, Some(success.status)),
-            Err(error) => (Some(error.kind()), error.outcome(), error.status()),
-        };
-        if let Some(mut claim) = self.claim.take() {
-            claim.settled = matches!(outcome, Outcome::Applied | Outcome::NotApplied);
-            // What certainly had no effect leaves the key free. A payment that failed at the provider is listed under the
-            // key all the same, and would be taken for a later one.
-            if outcome == Outcome::NotApplied && kind != Some(Kind::Failed) {
-                claim.sent_at_ms = None;
-            }
-        } else if result.is_ok()
-            && let Some(mark) = &self.reference.reference
-        {
-            // An earlier call was settled for good.
-            self.client.keys().settle(mark);
-        }
-        if let Ok(success) = result {
-            self.reference.clone_from(&success.reference);
-        }
-        let reached = result.as_ref().map_or_else(Error::reference, |success| &success.reference).clone();
-        self.last_row = self.settle_entry(result.as_ref().err(), kind, outcome, &reached);
-        let reference = result.as_ref().map_or_else(Error::reference, |success| &success.reference).clone();
-        if matches!(self.state, State::Prepared(_)) {
-            self.started = now.monotonic;
-        }
-        self.state = State::Ended(result.as_ref().map(|_| ()).map_err(Error::without_source));
-        let duration = now.monotonic.saturating_sub(self.started);
-        let finished = EventKind::Finished {
-            attempts: self.sent,
-            kind,
-            outcome,
-            status,
-            reference,
-            duration_ms: whole_milliseconds(duration),
-        };
-        self.note(self.operation, finished);
-    }
-
     pub(super) fn note(&mut self, operation: &'static Operation, what: EventKind) {
         let (call_id, provider) = (self.id.clone(), self.client.provider());
         self.events.push(Event { call_id, provider, operation: operation.name, what });
     }
-
-    /// The failure of a look-up is the failure of the call that needed it, before its own first byte.
-    pub(super) fn as_own(&self, error: Error) -> Error {
-        let mut payload = error.into_payload();
-        payload.operation = Some(self.operation.name.to_owned());
-        payload.reference = self.reference.clone();
-        payload.attempts = Some(self.sent);
-        Error::new(payload, self.operation.safety())
-    }
-
-    /// The context of the operation itself, whatever request is under way for it.
-    pub(super) fn own_context(&self, now: Now, earlier_unknown: bool) -> Context {
-        Context {
-            operation: Some(self.operation),
-            safety: Some(self.operation.safety()),
-            earlier_unknown,
-            ..self.base_context(now)
-        }
-    }
-
-    pub(super) fn base_context(&self, now: Now) -> Context {
-        let settings = self.client.settings();
-        Context {
-            unix_ms: now.unix_ms,
-            redactor: self.redactor.clone(),
-            texts: settings.texts.clone(),
-            reference: self.reference.clone(),
-            attempts: Some(self.sent),
-            max_body: settings.max_body,
-            ..Context::new(self.client.provider())
-        }
-    }
 }
 
-const RUN_TWICE: &str = "the call has already run; it does not run a second time";
+pub(super) const RUN_TWICE: &str = "the call has already run; it does not run a second time";
 /// The list was read to its end and does not show the payment.
 pub(super) const NOT_FOUND_YET: &str = "not_found_yet";
 /// The list could not be read to its end.
 pub(super) const SEARCH_FAILED: &str = "search_failed";
-
-/// Without entropy every call waits alike, which is the worst that it does.
-pub(super) fn jitter(entropy: Option<[u8; 16]>) -> fastrand::Rng {
-    let mut half = [0; 8];
-    half.iter_mut().zip(entropy.unwrap_or_default()).for_each(|(to, from)| *to = from);
-    fastrand::Rng::with_seed(u64::from_le_bytes(half))
-}
-
-/// An end user's key among the arguments is as secret as the client's own, and so is what a header carries: one of this
-/// call, or one of another provider's request that is reported to Pay-i.
-pub(crate) fn call_redactor(
-    client: &Client,
-    operation: &Operation,
-    arguments: &Map<String, Value>,
-    headers: &[(String, String)],
-) -> Redactor {
-    let mut redactor = client.redactor().clone();
-    headers.iter().for_each(|(name, value)| redactor.add_header(name, value));
-    redactor.add_headers_within(arguments);
-    for (name, value) in arguments {
-        if let Some(text) = value.as_str()
-            && operation.params.iter().any(|param| param.ty == FieldType::Secret && param.name == name)
-        {
-            redactor.add(text);
-        }
-    }
-    redactor
-}

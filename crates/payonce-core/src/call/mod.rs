@@ -7,20 +7,23 @@
 //! what is known, and with `unknown` if its request may have taken effect.
 
 mod attempts;
+mod ending;
 mod event;
 mod idempotency;
+mod journal_entry;
 mod journaled;
 mod machine;
 mod options;
 pub(crate) mod paginate;
 mod reconcile;
 mod reference_search;
+mod start;
 mod step;
 pub(crate) mod success;
 pub(crate) mod waiter;
 
 pub use event::{Event, EventKind};
 pub use machine::Call;
-pub(crate) use machine::call_redactor;
 pub use options::CallOptions;
+pub(crate) use start::call_redactor;
 pub use step::{HttpRequest, Input, Interruption, Step, Success};

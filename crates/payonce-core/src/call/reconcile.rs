@@ -6,12 +6,11 @@ use serde_json::{Map, Value};
 
 use crate::call::attempts::RetryableRequest;
 use crate::call::event::EventKind;
-use crate::call::journaled::Journaled;
-use crate::call::machine::{
-    Call, NOT_FOUND_YET, Purpose, Request, SEARCH_FAILED, State, UnknownOutcome, jitter,
-};
+use crate::call::journal_entry::Journaled;
+use crate::call::machine::{Call, NOT_FOUND_YET, Purpose, Request, SEARCH_FAILED, State, UnknownOutcome};
 use crate::call::options::CallOptions;
 use crate::call::reference_search::{Found, ReferenceSearch, SEARCH_PASSES};
+use crate::call::start::jitter;
 use crate::call::step::Step;
 use crate::classify::invalid_argument::of_question;
 use crate::classify::reading::Reading;
