@@ -18,6 +18,8 @@ from payonce._vocabulary import Language, Phase, Provider, Safety
 _KEY_HEADERS = ("authorization", "x-api-key", "api-key", "x-goog-api-key", "xproxy-api-key")
 # Clients follow these with a GET (RFC 9110, sections 15.4.2 to 15.4.4).
 _CHANGES_METHOD = frozenset({301, 302, 303})
+# Clients send the same request again for these (RFC 9110, sections 15.4.8 and 15.4.9).
+_KEEPS_METHOD = frozenset({307, 308})
 # RFC 9110, sections 15.3.5 and 15.3.6: these responses have no body.
 _WITHOUT_BODY = frozenset({204, 205})
 
@@ -120,6 +122,7 @@ def error_from_response(
     Raises:
         TypeError: `response` is not a response, or its body cannot be read and `body` is missing.
     """
+    earlier_unknown = earlier_unknown or _was_repeated(response)
     redirect = _redirect_of_the_call(response)
     if redirect is not None:
         # What follows is the response of another request, perhaps of a GET.
@@ -254,6 +257,7 @@ def from_transport_error(
         whose header fields contain keys.
     """
     keys = [*([secrets] if isinstance(secrets, str) else secrets), *keys_of(error)]
+    response = _response_of(error)
     judge = functools.partial(
         classify,
         provider,
@@ -261,10 +265,9 @@ def from_transport_error(
         safety=safety,
         language=language,
         secrets=keys,
-        earlier_unknown=earlier_unknown,
+        earlier_unknown=earlier_unknown or _was_repeated(response, error),
     )
     message = f"{type(error).__name__}: {error}"
-    response = _response_of(error)
     found: PayonceError | None = None
     redirect = None if response is None else _redirect_of_the_call(response, error)
     if redirect is not None:
@@ -336,6 +339,22 @@ def _response_of(error: BaseException) -> Any:
 
 def _redirect_of_the_call(response: Any, error: BaseException | None = None) -> Any:
     """The redirect in response to the call, if a client followed it with another method than the call's."""
+    for hop, method in _redirects(response, error):
+        if _status_of(hop) in _CHANGES_METHOD and str(method).upper() not in ("GET", "HEAD"):
+            return hop
+    return None
+
+
+def _was_repeated(response: Any, error: BaseException | None = None) -> bool:
+    """Whether the client sent the call again because a redirect asked for it: a refusal is not of the first request."""
+    return any(
+        _status_of(hop) in _KEEPS_METHOD and str(method).upper() not in ("GET", "HEAD")
+        for hop, method in _redirects(response, error)
+    )
+
+
+def _redirects(response: Any, error: BaseException | None) -> list[tuple[Any, Any]]:
+    """The redirects that a client followed, each with the method that it answered."""
     hops = _hops(_attribute(response, "history"))
     # A client that raises on its way has not written the history into the response yet.
     trace = None if error is None else error.__traceback__
@@ -347,10 +366,7 @@ def _redirect_of_the_call(response: Any, error: BaseException | None = None) -> 
             get_method: Any = _attribute(found.get("req"), "get_method")
             hops.append((found.get("fp"), get_method() if callable(get_method) else None))
         trace = trace.tb_next
-    for hop, method in hops:
-        if _status_of(hop) in _CHANGES_METHOD and str(method).upper() not in ("GET", "HEAD"):
-            return hop
-    return None
+    return hops
 
 
 def _hops(history: Any) -> list[tuple[Any, Any]]:

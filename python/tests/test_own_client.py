@@ -54,6 +54,7 @@ class RespondingHandler(BaseHTTPRequestHandler):
             "/none": (204, ""),
             "/policy": (403, ""),
             "/seen": (303, "/policy"),
+            "/moved": (307, "/policy"),
         }.get(self.path, (200, ""))
         body = b"" if status == 204 else POLICY if status == 403 else b"[]"
         self.send_response(status)
@@ -383,6 +384,26 @@ def test_a_response_after_a_redirect_is_not_of_the_payment(server: str) -> None:
         found = payonce.error_from_response("agentwallex", response, operation="payments.get")
         assert found is not None
         assert (found.status, found.code) == (403, "policy_violation")
+
+
+@pytest.mark.parametrize("send", RAISING)
+def test_a_refusal_after_a_repeated_request_proves_nothing(send: Send, server: str) -> None:
+    # 307 repeats the request: the first one may have been carried out before it was redirected.
+    assert judged(send, f"{server}/moved").outcome == "unknown"
+
+
+def test_a_response_to_a_repeated_request_proves_nothing_of_the_first(server: str) -> None:
+    for response in (
+        requests.post(f"{server}/moved", timeout=5),
+        httpx.post(f"{server}/moved", follow_redirects=True),
+    ):
+        assert response.status_code == 403
+        found = payonce.error_from_response("agentwallex", response, operation="payments.send")
+        assert found is not None
+        assert (found.status, found.outcome) == (403, "unknown")
+    found = payonce.error_from_response("agentwallex", requests.post(f"{server}/policy", timeout=5))
+    assert found is not None
+    assert found.outcome == "not_applied"
 
 
 def shown(error: BaseException | None) -> str:

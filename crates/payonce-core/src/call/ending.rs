@@ -2,6 +2,7 @@
 
 use crate::call::event::EventKind;
 use crate::call::journal_entry::Wanted;
+use crate::call::machine::{Call, Purpose, Request, State, Unreported};
 use crate::call::step::{Input, Interruption, Step, Success};
 use crate::classify::{self, Context};
 use crate::journal::JournalOp;
@@ -11,8 +12,6 @@ use crate::model::error::Error;
 use crate::model::http::{FailureCause, TransportFailure};
 use crate::model::safety::Safety;
 use crate::model::vocabulary::{Evidence, Kind, Outcome, Phase};
-
-use crate::call::machine::{Call, Purpose, Request, State, Unreported};
 
 impl Call {
     /// The result is recorded, or cannot be. It does not depend on that.
