@@ -342,8 +342,8 @@ pub(super) fn report(by_loop: &Tally, by_payonce: &Tally) -> String {
     let (before, after) = by_payonce.found.clone().unwrap_or_default();
     format!(
         "{}\n\
-         The killed worker left {} in the journal as: {before}. A minute later, journal.run() asked AgentWallex,\n\
-         without sending a payment: {after}.\n",
+         The killed worker left {} in the journal as: {before}. With the journal's clock set a minute on, journal.run()\n\
+         asked AgentWallex, without sending a payment: {after}.\n",
         trimmed(&table),
         invoice(KILLED)
     )
