@@ -170,5 +170,5 @@ async function lines() {
 }
 
 function writeReports(said) {
-  process.stdout.write(`${said.map((response) => `${JSON.stringify(report)}\n`).join("")}\n`);
+  process.stdout.write(`${said.map((report) => `${JSON.stringify(report)}\n`).join("")}\n`);
 }

@@ -54,6 +54,8 @@ export async function bundle(program: Program, { folder, host, flags }: Bundling
     "--log-level=warning",
     `--alias:node:test=${join(copied, "browser/page.js")}`,
     `--alias:node:assert/strict=${join(copied, "browser/assert.js")}`,
+    // The tests are no part of the package, whose internal names they use.
+    `--alias:#internal/generated/vocabulary.js=${join(app, "node_modules/payonce/dist/generated/vocabulary.js")}`,
     `--outfile=${file}`,
     ...flags,
   ]);
