@@ -13,7 +13,7 @@ use crate::journal::entry::Entry;
 use crate::journal::fingerprint::fingerprint;
 use crate::journal::row::{JournalRow, JournalState, SCHEMA, row_id};
 use crate::journal::settlement::next;
-use crate::model::clock::whole_milliseconds;
+use crate::model::clock::{Now, whole_milliseconds};
 use crate::model::error::Reference;
 use crate::model::hex::hex;
 use crate::model::invalid_field::InvalidField;
@@ -46,6 +46,8 @@ pub(super) struct Journaled {
     pub(super) observes: bool,
     /// Whether an earlier call with this key may have taken effect, although this one sends.
     pub(super) resends: bool,
+    /// When this call last wrote its row, by its own clock, in milliseconds since 1970.
+    pub(super) written_ms: u64,
     pub(super) poll: Duration,
 }
 
@@ -120,6 +122,7 @@ impl Journaled {
             held: false,
             observes: false,
             resends: false,
+            written_ms: 0,
             poll: FIRST_POLL,
         })))
     }
@@ -152,6 +155,7 @@ impl Journaled {
             held: false,
             observes: true,
             resends: false,
+            written_ms: 0,
             poll: FIRST_POLL,
         }))
     }
@@ -163,6 +167,13 @@ impl Journaled {
         self.row.state = JournalState::Planned;
         self.row.entry = self.entry.write();
         JournalOp::Claim(Box::new(self.row))
+    }
+
+    /// Whether the row may belong to another call by now: this one stood still for as long as its lease, as on a machine that
+    /// slept, or its clock was set. A monotonic clock does not count the sleep.
+    pub(super) fn may_be_lost(&self, now: Now) -> bool {
+        let lease_ms = self.entry.lease_ms.saturating_sub(whole_milliseconds(LEASE_MARGIN));
+        now.unix_ms.checked_sub(self.written_ms).is_none_or(|elapsed| elapsed >= lease_ms)
     }
 
     pub(super) fn claim(&self) -> JournalOp {

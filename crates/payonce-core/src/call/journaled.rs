@@ -129,6 +129,7 @@ impl Call {
     fn go_on(&mut self, take: Take, now: Now) -> Step {
         let Some(journaled) = self.journaled.as_mut() else { return self.out_of_turn(true, now) };
         journaled.held = true;
+        journaled.written_ms = now.unix_ms;
         match take {
             Take::Send => self.begin(now),
             Take::Resend => {
@@ -173,7 +174,8 @@ impl Call {
         }
     }
 
-    /// Before the first request of the operation goes out, the journal has to say so. Nothing where it says so already.
+    /// Before a request of the operation goes out, the journal has to say so. Nothing where it says so already, and no other
+    /// call can have taken the row over since.
     pub(super) fn mark_sending(
         &mut self,
         request: Box<Request>,
@@ -182,7 +184,7 @@ impl Call {
         let Some(journaled) = self.journaled.as_mut().filter(|journaled| journaled.held) else {
             return Ok(request);
         };
-        if journaled.row.state == JournalState::Sending {
+        if journaled.row.state == JournalState::Sending && !journaled.may_be_lost(now) {
             return Ok(request);
         }
         self.reference.sent_at_ms.get_or_insert(now.unix_ms);
@@ -206,18 +208,29 @@ impl Call {
         now: Now,
     ) -> Step {
         match response {
-            Ok(response) if response.written => self.send(request, now),
+            Ok(response) if response.written => {
+                if let Some(journaled) = self.journaled.as_mut() {
+                    journaled.written_ms = now.unix_ms;
+                }
+                self.send(request, now)
+            }
             Ok(_) => {
                 if let Some(journaled) = self.journaled.as_mut() {
                     journaled.held = false;
                 }
                 let lost =
                     StoreFailure("another process took the key over while this one stood still".to_owned());
-                self.cannot_record(&lost, Wanted::Key, now)
+                self.cannot_send(&request, &lost, now)
             }
             // Whether the store wrote it or not: the last row of this call fits the one, and leaves the other alone.
-            Err(failure) => self.cannot_record(&failure, Wanted::Key, now),
+            Err(failure) => self.cannot_send(&request, &failure, now),
         }
+    }
+
+    fn cannot_send(&mut self, request: &Request, failure: &StoreFailure, now: Now) -> Step {
+        let context = self.own_context(now, request.retryable.earlier_unknown);
+        let error = not_recorded(&context, &failure.0);
+        self.done(Err(error), now)
     }
 
     /// Nothing is sent, since the journal cannot say so.

@@ -396,3 +396,65 @@ proptest! {
         }
     }
 }
+
+/// The steps of a payment up to the wait after a refusal for a rate limit.
+fn limited(world: &mut World) -> Worker {
+    let mut worker = world.process(0, 0);
+    for fate in [Fate::Serve, Fate::Serve] {
+        // The claim, and the record of the request.
+        world.step(&mut worker, fate, None, false);
+    }
+    let Some(Step::Send(_)) = worker.step.take() else { panic!("the request goes out") };
+    let limited = response(429, &[], &json!({"code": "rate_limit_exceeded", "message": "slow down"}));
+    worker.step = Some(worker.call.step(world.now(&worker), limited));
+    assert!(matches!(worker.step, Some(Step::Wait(_))), "{:?}", worker.step);
+    worker
+}
+
+fn world() -> World {
+    World {
+        kind: Kind::Reconcilable,
+        store: MemoryStore::default(),
+        ledger: Ledger::default(),
+        now_ms: 1_800_000_000_000,
+        seeds: 0,
+        is_local: false,
+    }
+}
+
+#[test]
+fn a_machine_that_slept_past_its_lease_asks_the_journal_before_it_sends_again() {
+    // The clock that does not count the sleep says that there is time left.
+    let slept = |worker: &mut Worker, now_ms: u64| {
+        let now = Now { monotonic: Duration::from_millis(now_ms + 1_000), unix_ms: now_ms + 60_000 };
+        worker.call.step(now, Input::Waited)
+    };
+    for taken_over in [false, true] {
+        let mut world = world();
+        let mut worker = limited(&mut world);
+        if taken_over {
+            let mut row = world.store.only_row().unwrap().clone();
+            let if_generation = row.generation;
+            row.generation += 1;
+            let op = payonce_core::JournalOp::Update { row: Box::new(row), if_generation };
+            assert!(world.store.carry_out(&op, world.now_ms, None).unwrap().written);
+        }
+        let Step::Journal(op) = slept(&mut worker, world.now_ms) else { panic!("it asks the journal") };
+        let reported = world.store.carry_out(&op, world.now_ms + 60_000, None);
+        let now =
+            Now { monotonic: Duration::from_millis(world.now_ms + 1_000), unix_ms: world.now_ms + 60_000 };
+        match worker.call.step(now, Input::Journal(reported)) {
+            Step::Send(_) => assert!(!taken_over),
+            Step::Done(Err(error)) => {
+                assert!(taken_over);
+                assert_eq!(error.outcome(), Outcome::NotApplied, "the first request was refused");
+            }
+            step => panic!("{step:?}"),
+        }
+    }
+    // Without the sleep, the second request costs no further write.
+    let mut world = world();
+    let mut worker = limited(&mut world);
+    let now = Now { monotonic: Duration::from_millis(world.now_ms + 1_000), unix_ms: world.now_ms + 1_000 };
+    assert!(matches!(worker.call.step(now, Input::Waited), Step::Send(_)));
+}
