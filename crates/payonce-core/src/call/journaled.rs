@@ -21,7 +21,7 @@ use crate::model::headers::Headers;
 use crate::model::invalid_field::InvalidField;
 use crate::model::json::Members;
 use crate::model::vocabulary::{Kind, Outcome};
-use crate::request::{self};
+use crate::request;
 
 impl Call {
     /// Asks for the key before anything else; nothing where the call keeps no entry.
@@ -37,14 +37,14 @@ impl Call {
     }
 
     /// The wait for another call with the same key is over.
-    pub(super) fn look_again(&mut self) -> Step {
+    pub(super) fn look_again(&mut self, now: Now) -> Step {
         match self.journaled.as_ref() {
             Some(journaled) => {
                 let op = JournalOp::Get { id: journaled.row.id.clone() };
                 self.state = State::Journaling(Wanted::Key);
                 Step::Journal(op)
             }
-            None => Step::Wait(Duration::ZERO),
+            None => self.out_of_turn(true, now),
         }
     }
 

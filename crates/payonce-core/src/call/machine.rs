@@ -181,7 +181,7 @@ impl Call {
             (State::Journaling(wanted), Input::Journal(response)) => {
                 self.journal_answered(wanted, response, now)
             }
-            (State::Polling, Input::Waited) => self.look_again(),
+            (State::Polling, Input::Waited) => self.look_again(now),
             (State::Marking(request), Input::Journal(response)) => self.marked(request, response, now),
             (State::Waiting(request), Input::Waited) => self.send(request, now),
             (State::Pausing(unknown), Input::Waited) => self.next_page(unknown, now),

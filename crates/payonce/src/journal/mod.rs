@@ -47,7 +47,7 @@ pub use sqlite::Sqlite;
 #[doc(hidden)]
 pub use sqlite::{after_fork, before_fork};
 
-/// What a store responses, when it does.
+/// The answer of a store, once it is there.
 pub type StoreFuture<'a> = Pin<Box<dyn Future<Output = Result<JournalAnswer, StoreFailure>> + Send + 'a>>;
 
 /// Where the entries of a journal are kept: any store that can insert a row if it is absent, and replace it if its
@@ -55,18 +55,18 @@ pub type StoreFuture<'a> = Pin<Box<dyn Future<Output = Result<JournalAnswer, Sto
 ///
 /// payonce brings [`Sqlite`]. For your own store, implement this trait and run [`conformance::check`] on it.
 pub trait JournalStore: Send + Sync {
-    /// Inserts the row if no row has its `id`, with the time of the store as `created_ms` and `updated_ms`. Answers the row
+    /// Inserts the row if no row has its `id`, with the time of the store as `created_ms` and `updated_ms`. Returns the row
     /// that is there now, and whether it was `written`.
     fn claim(&self, row: JournalRow) -> StoreFuture<'_>;
 
     /// Replaces the row if the stored one has exactly this generation. `created_ms` stays, and `updated_ms` becomes the time
-    /// of the store. Answers the row that is there now, and whether it was `written`.
+    /// of the store. Returns the row that is there now, and whether it was `written`.
     fn update(&self, row: JournalRow, if_generation: u64) -> StoreFuture<'_>;
 
-    /// Answers the row with this `id`, if there is one.
+    /// Returns the row with this `id`, if there is one.
     fn get(&self, id: String) -> StoreFuture<'_>;
 
-    /// Answers at most `limit` rows with an `id` greater than `after`, in the order of `id`, without the settled ones if
+    /// Returns at most `limit` rows with an `id` greater than `after`, in the order of `id`, without the settled ones if
     /// `unsettled_only`.
     fn list(&self, unsettled_only: bool, after: Option<String>, limit: u64) -> StoreFuture<'_>;
 }
