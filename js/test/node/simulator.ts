@@ -9,6 +9,8 @@ export interface Simulator {
   readonly options: { readonly apiKey: string; readonly baseUrl: string };
   /** The options of a client of AgentPay. */
   readonly agentPay: { readonly serviceToken: string; readonly baseUrl: string };
+  /** The key of an end user of AgentPay with a balance. */
+  readonly agentPayUser: string;
   /** How many payments of an operation are in the ledger. */
   paid(operation?: string): Promise<number>;
   /** How many requests of an operation arrived. */
@@ -31,7 +33,7 @@ export async function startSimulator(): Promise<Simulator> {
     url: string;
     providers: {
       agentwallex: { base_url: string; api_key: string };
-      agentpay: { base_url: string; service_token: string };
+      agentpay: { base_url: string; service_token: string; user_api_key: string };
     };
   };
   const ask = async (path: string, body?: object): Promise<unknown> => {
@@ -47,6 +49,7 @@ export async function startSimulator(): Promise<Simulator> {
   return {
     options: { apiKey, baseUrl },
     agentPay: { serviceToken: providers.agentpay.service_token, baseUrl: providers.agentpay.base_url },
+    agentPayUser: providers.agentpay.user_api_key,
     paid: async (operation = "payments.send") => {
       const { effects } = (await ask("ledger")) as { effects: { operation: string }[] };
       return count(effects, operation);
