@@ -23,6 +23,7 @@ import type { Provider } from "./generated/vocabulary.js";
 import type { PlanOptions } from "./journal/journal.js";
 import { isStore, type JournalStore } from "./journal/store.js";
 import { jsonOf, NotSerializableError, parsed } from "./json.js";
+import { type Listener, listenerOfCall } from "./listener.js";
 import type { CallEvent, CallOptions, ClientOptions, ReconcilableOptions } from "./options.js";
 import { Pages } from "./pages.js";
 import { hideWhenPrinted } from "./redaction.js";
@@ -90,7 +91,7 @@ export class ClientCore {
   readonly #client: BackendClient;
   readonly #shapes: Shapes;
   readonly #raiseOnFailure: boolean;
-  readonly #onEvent: ((event: Event) => Promise<void>) | undefined;
+  readonly #listener: Listener | undefined;
   /** Of the journal, if it is an object of the caller. */
   readonly #store: JournalStore | undefined;
 
@@ -132,7 +133,7 @@ export class ClientCore {
       if (typeof onEvent !== "function") {
         throw refusalOf("onEvent", "must be a function");
       }
-      this.#onEvent = async (event) => await onEvent(eventOf(event));
+      this.#listener = onEvent;
     }
   }
 
@@ -212,7 +213,7 @@ export class ClientCore {
       return refuse("idempotencyKey", `must not be ${rest.idempotencyKey}; omit it to have one generated`);
     }
     try {
-      const control = { signal: signal ?? undefined, onEvent: this.#onEvent };
+      const control = { signal: signal ?? undefined, onEvent: this.#hear() };
       return await this.#client.call(name, jsonOf(args), jsonOf(rest), control);
     } catch (error) {
       if (error instanceof NotSerializableError) {
@@ -220,6 +221,12 @@ export class ClientCore {
       }
       throw error;
     }
+  }
+
+  /** Delivers the events of a call that starts now. */
+  #hear(): ((event: Event) => Promise<void>) | undefined {
+    const listener = this.#listener && listenerOfCall(this.#listener);
+    return listener && (async (event) => await listener(eventOf(event)));
   }
 
   /** Calls a method of the journal and throws its error. */
@@ -235,7 +242,7 @@ export class ClientCore {
     } catch (error) {
       throw error instanceof NotSerializableError ? this.#refused(error.path, error.problem, above) : error;
     }
-    const envelope = await this.#client.journal(action, written, this.#onEvent, within);
+    const envelope = await this.#client.journal(action, written, this.#hear(), within);
     if (!envelope.ok) {
       throw this.error(envelope, above);
     }

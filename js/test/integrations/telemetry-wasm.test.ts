@@ -1,0 +1,10 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as payonce from "payonce/wasm";
+import { testTelemetry } from "./telemetry.js";
+
+test("the right backend does the work", () => {
+  assert.equal(payonce.backendName(), "wasm");
+});
+
+testTelemetry(payonce);

@@ -1,0 +1,10 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as payonce from "payonce";
+import { testTelemetry } from "./telemetry.js";
+
+test("the right backend does the work", () => {
+  assert.equal(payonce.backendName(), "addon");
+});
+
+testTelemetry(payonce);
