@@ -80,7 +80,7 @@ from payonce._options import (
 )
 from payonce._paging import AsyncPages, Page
 from payonce._reference import Reference
-from payonce._vocabulary import Actor, Advice, Audience, Kind, Language, Outcome, Phase, Provider, Safety
+from payonce._vocabulary import Actor, Advice, Audience, Kind, Language, NextStep, Outcome, Phase, Provider, Safety
 
 __version__ = version()
 
@@ -122,6 +122,7 @@ __all__ = [
     "LimitReachedError",
     "Listener",
     "Model",
+    "NextStep",
     "NotAppliedError",
     "NotFoundError",
     "NotSentError",

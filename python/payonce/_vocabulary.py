@@ -57,3 +57,6 @@ Language: TypeAlias = Literal["en", "es"]
 
 Audience: TypeAlias = Literal["public", "owner"]
 """The reader of a rendered error: the public, or the person who runs the wallet or the program."""
+
+NextStep: TypeAlias = Literal["call_again", "fix_arguments", "ask_human", "check", "done", "stop"]
+"""What a framework does after a tool call that failed."""

@@ -1,6 +1,6 @@
 //! The closed sets of the core, and what it says of a state.
 
-use payonce_core::render::Audience;
+use payonce_core::render::{Audience, NextStep};
 use payonce_core::{Actor, Advice, Kind, Outcome, Phase, Provider, Safety, ffi};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -26,6 +26,7 @@ pub(crate) fn vocabulary(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     sets.set_item("advice", texts(Advice::ALL, Advice::as_str))?;
     sets.set_item("safety", texts(Safety::ALL, Safety::as_str))?;
     sets.set_item("audience", texts(Audience::ALL, Audience::as_str))?;
+    sets.set_item("next_step", texts(NextStep::ALL, NextStep::as_str))?;
     Ok(sets)
 }
 

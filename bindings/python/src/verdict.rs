@@ -198,6 +198,12 @@ impl Verdict {
         convert::to_py(py, &result)
     }
 
+    /// The text for a model, the next step, and the wait before another call in milliseconds.
+    fn to_tool_failure(&self, audience: &str) -> PyResult<(String, &'static str, Option<u64>)> {
+        let failure = self.payload.to_tool_failure(reader(audience)?);
+        Ok((failure.text, failure.next_step.as_str(), failure.wait_ms))
+    }
+
     /// A 402 for x402 clients where a payment fixes the error, or else the verdict on an offer that cannot be used;
     /// `offer` is JSON.
     fn to_x402<'py>(

@@ -36,7 +36,7 @@ async function called(error: AnyPayonceError, structuredContent?: boolean) {
 
 test("a client of a tool with an output schema receives the advice of an error", async () => {
   for (const [error, advice] of [
-    [lost, /^Next step: do not make the call again; it must first be checked/],
+    [lost, /^Next step: do not call this again; it may have been paid/],
     [refused, /^Next step: do not make the call again; only the operator of this service can fix it/],
   ] as const) {
     const result = await called(error);

@@ -1,7 +1,7 @@
 //! The closed sets of the core, with their names and documentation in every language.
 
 use minijinja::context;
-use payonce_core::render::Audience;
+use payonce_core::render::{Audience, NextStep};
 use payonce_core::{Actor, Advice, Kind, Language, Outcome, Phase, Provider, Safety};
 use serde::Serialize;
 
@@ -61,6 +61,13 @@ pub(super) fn sets() -> Vec<Set> {
             Audience::ALL,
             Audience::as_str,
             Audience::doc,
+        ),
+        set(
+            "NextStep",
+            "What a framework does after a tool call that failed.",
+            NextStep::ALL,
+            NextStep::as_str,
+            NextStep::doc,
         ),
     ]
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::model::json::{self, Members};
 use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, Phase};
-use crate::render::View;
+use crate::render::{NextStep, View};
 
 impl View<'_> {
     pub(super) fn mcp(&self, with_structured_content: bool) -> Value {
@@ -12,18 +12,8 @@ impl View<'_> {
         structured.text("error", self.word());
         structured.text("message", &self.message());
         structured.extend(self.facts());
-        // The advice comes first: a model that reads only the beginning must still not pay twice.
-        let mut text = format!("{} {}", self.next_step(), self.message());
-        if self.is_owner() {
-            let payload = self.payload;
-            let code = payload.code.as_deref().unwrap_or_else(|| payload.kind.as_str());
-            // What was refused before it was sent is not the provider's word.
-            let author = if payload.phase == Phase::Answered { payload.provider.title() } else { "payonce" };
-            let own = format!(" {author} says: {} [{code}]", payload.message);
-            text.push_str(&self.redactor.text(&own));
-        }
         let structured = structured.into_value();
-        let content = [text, json::write(&structured)].into_iter().map(|text| {
+        let content = [self.model_text(), json::write(&structured)].into_iter().map(|text| {
             let mut item = Members::new();
             item.text("type", "text");
             item.text("text", &text);
@@ -38,7 +28,39 @@ impl View<'_> {
         result.into_value()
     }
 
-    fn next_step(&self) -> String {
+    /// The next step, then the message. The step comes first: a model that reads only the beginning must still not pay
+    /// twice.
+    pub(super) fn model_text(&self) -> String {
+        let mut text = format!("{} {}", self.next_step_text(), self.message());
+        if self.is_owner() {
+            let payload = self.payload;
+            let code = payload.code.as_deref().unwrap_or_else(|| payload.kind.as_str());
+            // What was refused before it was sent is not the provider's word.
+            let author = if payload.phase == Phase::Answered { payload.provider.title() } else { "payonce" };
+            let own = format!(" {author} says: {} [{code}]", payload.message);
+            text.push_str(&self.redactor.text(&own));
+        }
+        text
+    }
+
+    /// What a framework does with the tool call. It never contradicts the text that its model reads.
+    pub(super) fn next_step(&self) -> NextStep {
+        let payload = self.payload;
+        match (payload.outcome, self.advice()) {
+            (Outcome::Unknown | Outcome::Pending, _) => NextStep::Check,
+            (Outcome::Applied, _) if payload.kind != Kind::Failed => NextStep::Done,
+            (Outcome::Applied, _) => NextStep::Stop,
+            // A framework starts a new call, so the key of this one does not count.
+            _ if payload.retryable => NextStep::CallAgain,
+            // The person behind the wallet decides, whoever reads the text.
+            _ if payload.advice == Advice::AskHuman => NextStep::AskHuman,
+            (_, Advice::FixRequest) => NextStep::FixArguments,
+            _ if payload.kind == Kind::InvalidArgument => NextStep::FixArguments,
+            _ => NextStep::Stop,
+        }
+    }
+
+    fn next_step_text(&self) -> String {
         let payload = self.payload;
         let text = match self.advice() {
             Advice::Retry => "Next step: make the same call again.",
@@ -53,7 +75,9 @@ impl View<'_> {
             Advice::Reconcile => {
                 let reference = payload.reference.reference.as_deref();
                 let named = reference.map(|own| format!(" (reference {own})")).unwrap_or_default();
-                let text = format!("Next step: do not make the call again; it must first be checked{named}.");
+                let text = format!(
+                    "Next step: do not call this again; it may have been paid or carried out. It must be checked first{named}."
+                );
                 return self.redactor.text(&text);
             }
             Advice::FixRequest => "Next step: change the arguments; the same call would fail again.",

@@ -32,6 +32,35 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// What a framework does after a tool call that failed.
+    NextStep {
+        /// Call again, after the wait: nothing took effect.
+        CallAgain = "call_again",
+        /// Let the model correct the arguments: nothing took effect.
+        FixArguments = "fix_arguments",
+        /// Ask the person who is responsible for the wallet: nothing took effect.
+        AskHuman = "ask_human",
+        /// Do not call again before the outcome is known: it may have been paid.
+        Check = "check",
+        /// The call took effect, now or earlier: do not call again.
+        Done = "done",
+        /// Give up: another call would fail as well.
+        Stop = "stop",
+    }
+}
+
+/// A failed tool call, for the framework that made it and for its model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToolFailure {
+    /// What the model reads: the first text of [`ErrorPayload::to_mcp`].
+    pub text: String,
+    /// What the framework does.
+    pub next_step: NextStep,
+    /// How long to wait before calling again, if the provider asked for a wait.
+    pub wait_ms: Option<u64>,
+}
+
 impl ErrorPayload {
     /// The message and the code; unless the call had no effect, also the outcome, the advice and the reference, which a
     /// log must not miss. Python's `str(error)`, and the `message` of an unsettled error in TypeScript.
@@ -95,6 +124,15 @@ impl ErrorPayload {
         View::new(self, audience).mcp(true)
     }
 
+    /// What a framework that called this as a tool does, and the text for its model.
+    #[must_use]
+    pub fn to_tool_failure(&self, audience: Audience) -> ToolFailure {
+        let view = View::new(self, audience);
+        let next_step = view.next_step();
+        let wait_ms = self.retry_after_ms.filter(|_| next_step == NextStep::CallAgain);
+        ToolFailure { text: view.model_text(), next_step, wait_ms }
+    }
+
     /// A 402 for x402 clients if a payment fixes the error; otherwise what [`ErrorPayload::to_response`] returns.
     ///
     /// `offer` holds what only the server knows, in the form of x402 version 2: `resource` (an object with `url`),
@@ -143,6 +181,12 @@ impl Error {
     #[must_use]
     pub fn to_mcp_structured(&self, audience: Audience) -> Value {
         self.payload().to_mcp_structured(audience)
+    }
+
+    /// See [`ErrorPayload::to_tool_failure`].
+    #[must_use]
+    pub fn to_tool_failure(&self, audience: Audience) -> ToolFailure {
+        self.payload().to_tool_failure(audience)
     }
 
     /// See [`ErrorPayload::to_x402`].

@@ -3,7 +3,7 @@ use serde_json::{Map, Value, json};
 
 use crate::model::error::{ErrorPayload, Reference};
 use crate::model::vocabulary::{Actor, Advice, Kind, Outcome, Phase, Provider};
-use crate::render::Audience;
+use crate::render::{Audience, NextStep};
 
 const PLANTED: &str = "planted-5ecret";
 const KEY: &str = "awx_live_0123456789abcdef";
@@ -357,4 +357,64 @@ fn a_broken_service_token_looks_like_any_outage_to_a_stranger() {
     let owner = broken.to_response(Audience::Owner);
     assert_eq!(owner.body["details"]["code"], "INVALID_SERVICE_TOKEN");
     assert_eq!(owner.body["details"]["advice"], "fix_credentials");
+}
+
+#[test]
+fn a_framework_and_its_model_never_repeat_what_may_have_been_paid() {
+    let mut met = std::collections::BTreeSet::new();
+    for &outcome in Outcome::ALL {
+        for (&kind, &advice) in
+            Kind::ALL.iter().flat_map(|kind| Advice::ALL.iter().map(move |advice| (kind, advice)))
+        {
+            for (&actor, retryable) in Actor::ALL.iter().flat_map(|actor| [(actor, true), (actor, false)]) {
+                let error = ErrorPayload {
+                    outcome,
+                    kind,
+                    advice,
+                    actor,
+                    retryable,
+                    retry_after_ms: Some(1_500),
+                    ..payload()
+                };
+                for &audience in Audience::ALL {
+                    let failure = error.to_tool_failure(audience);
+                    let repeats = failure.next_step == NextStep::CallAgain;
+                    assert_eq!(repeats, retryable && outcome == Outcome::NotApplied, "{error:?}");
+                    assert_eq!(failure.wait_ms, repeats.then_some(1_500));
+                    assert_eq!(error.to_mcp(audience)["content"][0]["text"], failure.text);
+                    if outcome != Outcome::NotApplied {
+                        assert!(
+                            !matches!(failure.next_step, NextStep::FixArguments | NextStep::AskHuman),
+                            "{error:?}"
+                        );
+                    }
+                    met.insert(failure.next_step);
+                }
+            }
+        }
+    }
+    assert_eq!(met.len(), NextStep::ALL.len());
+}
+
+#[test]
+fn the_text_about_an_unknown_payment_says_in_words_not_to_call_again() {
+    let lost = ErrorPayload {
+        outcome: Outcome::Unknown,
+        kind: Kind::Connection,
+        advice: Advice::Reconcile,
+        retryable: true,
+        ..payload()
+    };
+    for &audience in Audience::ALL {
+        let failure = lost.to_tool_failure(audience);
+        assert_eq!(failure.next_step, NextStep::Check);
+        assert!(
+            failure.text.starts_with(concat!(
+                "Next step: do not call this again; it may have been paid or carried out. ",
+                "It must be checked first (reference po_00112233445566778899)."
+            )),
+            "{}",
+            failure.text
+        );
+    }
 }
