@@ -331,6 +331,11 @@ class PayonceError(Exception):
         return (_restore, (self.to_json(),), notes)
 
 
+def tool_failure(error: PayonceError, audience: Audience) -> tuple[str, str, int | None]:
+    """The text for a model, the next step, and the wait before another call in milliseconds."""
+    return error._verdict.to_tool_failure(audience)
+
+
 def _read(payload: Mapping[str, Any]) -> PayonceError:
     return _restore(exact_json(payload))
 
