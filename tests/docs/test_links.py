@@ -15,7 +15,7 @@ def documents() -> list[Path]:
     found: list[Path] = []
     for folder, folders, files in os.walk(CHECKOUT):
         folders[:] = sorted(name for name in folders if name not in NOT_OURS)
-        found += [Path(folder, name) for name in sorted(files) if name.endswith(".md")]
+        found += [Path(folder, name) for name in sorted(files) if name.endswith(".md") or name == "llms.txt"]
     return found
 
 
