@@ -48,6 +48,8 @@ pub(super) struct Journaled {
     pub(super) resends: bool,
     /// When this call last wrote its row, by its own clock, in milliseconds since 1970.
     pub(super) written_ms: u64,
+    /// The time of the store when this call took the row, in milliseconds since 1970.
+    pub(super) taken_ms: u64,
     pub(super) poll: Duration,
 }
 
@@ -123,6 +125,7 @@ impl Journaled {
             observes: false,
             resends: false,
             written_ms: 0,
+            taken_ms: 0,
             poll: FIRST_POLL,
         })))
     }
@@ -156,6 +159,7 @@ impl Journaled {
             observes: true,
             resends: false,
             written_ms: 0,
+            taken_ms: 0,
             poll: FIRST_POLL,
         }))
     }
@@ -191,7 +195,8 @@ impl Journaled {
         self.entry = match take {
             // A plan keeps its arguments until it is settled, for the case that this process ends.
             Take::Send => Entry { arguments: left.arguments, attempts: left.attempts, ..own },
-            Take::Resend | Take::Search | Take::MarkOpen => Entry { owner: own.owner, lease_ms, ..left },
+            Take::Resend | Take::Search => Entry { owner: own.owner, lease_ms, ..left },
+            Take::MarkOpen => Entry { owner: own.owner, lease_ms, resend_is_over: true, ..left },
         };
         let found =
             JournalRow { account: self.row.account.clone(), key: self.row.key.clone(), ..found.clone() };

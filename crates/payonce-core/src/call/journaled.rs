@@ -64,8 +64,8 @@ impl Call {
         match (wanted, response.row) {
             (Wanted::Entry, Some(row)) => self.observe(row, response.now_ms, now),
             (Wanted::Entry, None) => self.without_entry(now),
-            (Wanted::Key, Some(_)) if response.written => self.go_on(Take::Send, now),
-            (Wanted::Generation(take), Some(_)) if response.written => self.go_on(take, now),
+            (Wanted::Key, Some(_)) if response.written => self.go_on(Take::Send, response.now_ms, now),
+            (Wanted::Generation(take), Some(_)) if response.written => self.go_on(take, response.now_ms, now),
             (Wanted::Key | Wanted::Generation(_), Some(row)) => self.decide(&row, response.now_ms, now),
             // The row is gone, which payonce never does: ask for the key anew.
             (Wanted::Key | Wanted::Generation(_), None) => {
@@ -126,10 +126,11 @@ impl Call {
     }
 
     /// The entry is this call's.
-    fn go_on(&mut self, take: Take, now: Now) -> Step {
+    fn go_on(&mut self, take: Take, taken_ms: u64, now: Now) -> Step {
         let Some(journaled) = self.journaled.as_mut() else { return self.out_of_turn(true, now) };
         journaled.held = true;
         journaled.written_ms = now.unix_ms;
+        journaled.taken_ms = taken_ms;
         match take {
             Take::Send => self.begin(now),
             Take::Resend => {
@@ -192,7 +193,9 @@ impl Call {
         if let Some(mark) = &reference.reference {
             self.client.keys().note_sent(mark, now.unix_ms);
         }
-        journaled.entry.first_sent_ms = reference.sent_at_ms;
+        // A clock that is ahead would make the request look recent for as long as it was ahead. An earlier time only makes payonce
+        // search further back.
+        journaled.entry.first_sent_ms = reference.sent_at_ms.map(|sent_ms| sent_ms.min(journaled.taken_ms));
         journaled.entry.reference = reference;
         let op = next(&journaled.row, JournalState::Sending, None, &journaled.entry);
         journaled.wants(&op);

@@ -9,8 +9,12 @@ use crate::model::safety::Safety;
 use crate::model::vocabulary::Outcome;
 
 /// How long after the first request a provider is trusted to recognize its key. None of the providers here documents how long
-/// it remembers keys. Stripe, which does, promises 24 hours (its API reference, "Idempotent requests").
-const KEYED_WINDOW_MS: u64 = 24 * 60 * 60 * 1000;
+/// it remembers keys. Stripe, which does, promises 24 hours (its API reference, "Idempotent requests"). The last two
+/// are for clocks that differ.
+const KEYED_WINDOW_MS: u64 = 22 * 60 * 60 * 1000;
+
+/// By how much two clocks may differ: each by an hour. A first request that lies further in the future has no known age.
+const CLOCK_SKEW_MS: u64 = 2 * 60 * 60 * 1000;
 
 /// The call that wants the key.
 pub(crate) struct Claimant<'a> {
@@ -53,8 +57,10 @@ pub(crate) enum Take {
 
 pub(crate) fn decide(row: &JournalRow, entry: &Entry, claimant: &Claimant<'_>, now_ms: u64) -> Decision {
     let lease_over = entry.lease_left_ms(row.updated_ms, now_ms) == 0;
-    let sent_ms = entry.first_sent_ms.unwrap_or(row.created_ms);
-    let is_recent = now_ms.saturating_sub(sent_ms) <= KEYED_WINDOW_MS;
+    let sent_ms = entry.first_sent_ms.map_or(row.created_ms, |sent_ms| sent_ms.min(row.updated_ms));
+    let is_recent = !entry.resend_is_over
+        && sent_ms <= now_ms.saturating_add(CLOCK_SKEW_MS)
+        && now_ms.saturating_sub(sent_ms) <= KEYED_WINDOW_MS;
     let is_free = match (row.state, row.outcome) {
         (JournalState::Claimed, _) => lease_over,
         (JournalState::Settled, Some(Outcome::NotApplied)) => {
@@ -140,5 +146,62 @@ mod tests {
         assert_eq!(decided(sending, Safety::Keyed, within + 1), Decision::Take(Take::MarkOpen));
         assert_eq!(decided(open, Safety::Keyed, within + 1), Decision::StillOpen);
         assert_eq!(decided(open, Safety::Idempotent, within + 1), Decision::Take(Take::Resend));
+    }
+
+    #[test]
+    fn a_first_request_in_the_future_has_no_known_age() {
+        let decided = |ahead_ms, resend_is_over| {
+            let entry = Entry {
+                fingerprint: "f".to_owned(),
+                first_sent_ms: Some(NOW + ahead_ms),
+                resend_is_over,
+                ..Entry::default()
+            };
+            let written_ms = NOW + ahead_ms;
+            let row = JournalRow {
+                id: "pj_1".to_owned(),
+                generation: 2,
+                state: JournalState::Open,
+                outcome: None,
+                provider: Provider::AgentPay,
+                account: "a".to_owned(),
+                operation: "consume".to_owned(),
+                key: Some("k".to_owned()),
+                created_ms: written_ms,
+                updated_ms: written_ms,
+                schema: SCHEMA,
+                entry: String::new(),
+            };
+            let claimant =
+                Claimant { account: "a", fingerprint: "f", safety: Safety::Keyed, can_search: false };
+            decide(&row, &entry, &claimant, NOW)
+        };
+        assert_eq!(decided(CLOCK_SKEW_MS, false), Decision::Take(Take::Resend));
+        assert_eq!(decided(CLOCK_SKEW_MS + 1, false), Decision::StillOpen);
+        assert_eq!(decided(0, true), Decision::StillOpen);
+    }
+
+    #[test]
+    fn a_sender_whose_clock_was_ahead_does_not_lengthen_the_window() {
+        let day_ms = 24 * 60 * 60 * 1000;
+        // The store wrote the row two days ago; the sender believed that it was a month later.
+        let entry =
+            Entry { fingerprint: "f".to_owned(), first_sent_ms: Some(NOW + 28 * day_ms), ..Entry::default() };
+        let row = JournalRow {
+            id: "pj_1".to_owned(),
+            generation: 2,
+            state: JournalState::Sending,
+            outcome: None,
+            provider: Provider::AgentPay,
+            account: "a".to_owned(),
+            operation: "consume".to_owned(),
+            key: Some("k".to_owned()),
+            created_ms: NOW - 2 * day_ms,
+            updated_ms: NOW - 2 * day_ms,
+            schema: SCHEMA,
+            entry: String::new(),
+        };
+        let claimant = Claimant { account: "a", fingerprint: "f", safety: Safety::Keyed, can_search: false };
+        assert_eq!(decide(&row, &entry, &claimant, NOW), Decision::Take(Take::MarkOpen));
     }
 }

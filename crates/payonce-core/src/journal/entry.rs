@@ -25,7 +25,8 @@ pub struct Entry {
     pub owner: String,
     /// How long after `updated_ms` the owner may still be at work.
     pub lease_ms: u64,
-    /// When the first request was sent, in milliseconds since 1970 by the clock of its sender.
+    /// When the first request was sent, in milliseconds since 1970 by the clock of its sender; never later than the time of the
+    /// store when the call took the row.
     pub first_sent_ms: Option<u64>,
     /// How many requests were sent, by every process together.
     pub attempts: u64,
@@ -33,6 +34,9 @@ pub struct Entry {
     pub reference: Reference,
     /// Whether the provider lists a failed payment under this key, so that another one with it would look the same.
     pub is_listed: bool,
+    /// Whether a call found that the provider may have forgotten the key. Nothing is sent again then, whatever a clock says
+    /// later.
+    pub resend_is_over: bool,
     /// The last error, without secrets.
     pub error: Option<Map<String, Value>>,
     /// What the operation brought, without secrets.
@@ -69,6 +73,7 @@ impl Entry {
         members.number("attempts", self.attempts);
         members.value("reference", self.reference.to_value());
         members.flag("is_listed", self.is_listed);
+        members.flag("resend_is_over", self.resend_is_over);
         let maybe = |map: &Option<Map<String, Value>>| map.clone().map_or(Value::Null, Value::Object);
         members.value("error", maybe(&self.error));
         members.value("result", maybe(&self.result));
@@ -111,6 +116,7 @@ impl Entry {
                 .and_then(|reference| Reference::from_members(&reference).ok())
                 .ok_or_else(malformed)?,
             is_listed: flag("is_listed"),
+            resend_is_over: flag("resend_is_over"),
             error: object("error"),
             result: object("result"),
             arguments: object("arguments"),

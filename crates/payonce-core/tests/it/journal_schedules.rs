@@ -458,3 +458,20 @@ fn a_machine_that_slept_past_its_lease_asks_the_journal_before_it_sends_again() 
     let now = Now { monotonic: Duration::from_millis(world.now_ms + 1_000), unix_ms: world.now_ms + 1_000 };
     assert!(matches!(worker.call.step(now, Input::Waited), Step::Send(_)));
 }
+
+#[test]
+fn a_clock_that_is_ahead_does_not_make_a_request_look_recent() {
+    let month_ms = 30 * 24 * 60 * 60 * 1000;
+    let mut world = World { kind: Kind::Keyed, ..world() };
+    let mut ahead = world.process(0, month_ms);
+    for fate in [Fate::Serve, Fate::Serve] {
+        world.step(&mut ahead, fate, None, false);
+    }
+    assert!(matches!(ahead.step, Some(Step::Send(_))), "the process ends here");
+    world.now_ms += 2 * 24 * 60 * 60 * 1000;
+    let mut next = world.process(1, 0);
+    world.run_to_end(&mut next);
+    let error = next.result.unwrap().unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert_eq!(world.ledger.requests, 0, "after two days the provider may have forgotten the key");
+}
