@@ -62,7 +62,7 @@ METHODS = {
 }
 
 
-def test_the_walk_reaches_everything() -> None:
+def test_the_search_finds_every_kind_of_function() -> None:
     assert "payonce.agentwallex.PaymentsResource.send" in METHODS
     assert "payonce.payi.AsyncCategoriesResourcesResource.create" in METHODS
     assert "payonce.agentpay.AgentPayClient.consume" in FUNCTIONS
@@ -87,7 +87,7 @@ def test_the_annotations_of_every_class_are_evaluated() -> None:
 
 
 @pytest.mark.parametrize("module", PROVIDERS, ids=lambda module: module.__name__)
-def test_pydantic_takes_every_method(module: ModuleType) -> None:
+def test_pydantic_validates_calls_of_every_method(module: ModuleType) -> None:
     taken = [path for path in METHODS if path.startswith(f"{module.__name__}.")]
     assert len(taken) >= 4
     for path in taken:
@@ -96,7 +96,7 @@ def test_pydantic_takes_every_method(module: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in payonce.__all__ if name.endswith("Options")])
-def test_pydantic_takes_the_options(name: str) -> None:
+def test_pydantic_validates_the_options(name: str) -> None:
     options = getattr(payonce, name)
     assert typing.is_typeddict(options)
     assert pydantic.TypeAdapter(options).validate_python({"timeout": 2.5}) == {"timeout": 2.5}
@@ -161,7 +161,7 @@ def test_a_validated_call_reaches_the_provider(sandbox: Any) -> None:
         send("agent_abc123", "0x1", "1.50", "USDC", timeout="soon")
 
 
-def test_nothing_else_is_imported() -> None:
+def test_importing_payonce_imports_no_optional_package() -> None:
     program = (
         "import sys, payonce, payonce.agentwallex, payonce.payi, payonce.agentpay, payonce.agenttech\n"
         "import payonce.agenticpencil, typing\n"
@@ -172,7 +172,7 @@ def test_nothing_else_is_imported() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_an_async_method_is_one_for_every_framework() -> None:
+def test_an_async_method_is_a_coroutine_function_for_every_framework() -> None:
     client = agentpay.AsyncAgentPayClient("ap_service_0123456789abcdef", base_url="http://127.0.0.1:9")
     wallet = agentwallex.AsyncAgentWallex("awx_0123456789abcdef", base_url="http://127.0.0.1:9")
     for method in (client.consume, client.call, client.reconcile, client.close, wallet.payments.send):
@@ -190,7 +190,7 @@ def test_an_async_method_is_one_for_every_framework() -> None:
     coroutine.close()
 
 
-async def test_a_subclass_of_an_async_client_may_call_the_method_that_it_replaces() -> None:
+async def test_a_subclass_of_an_async_client_can_call_the_method_that_it_overrides() -> None:
     class Own(agentwallex.AsyncAgentWallex):
         async def close(self) -> None:
             await super().close()

@@ -79,12 +79,12 @@ def test_a_refusal_after_an_earlier_request_has_an_unknown_outcome() -> None:
             assert isinstance(error, payonce.OutcomeUnknownError) is earlier_unknown
 
 
-def test_a_success_is_none() -> None:
+def test_a_successful_response_returns_no_error() -> None:
     assert payonce.error_from_response("agentwallex", RequestsLike(200, b"{}")) is None
     payonce.raise_for_response("agentwallex", RequestsLike(204))
 
 
-def test_a_body_that_was_awaited_is_given_beside_the_response() -> None:
+def test_an_awaited_body_is_passed_beside_the_response() -> None:
     error = payonce.error_from_response("agentwallex", AiohttpLike(400), body=REFUSED)
     assert isinstance(error, payonce.InsufficientFundsError)
 
@@ -95,13 +95,13 @@ def test_duplicated_header_fields_are_read() -> None:
     assert error.retry_after == 7.0
 
 
-def test_bytes_in_header_fields_are_read() -> None:
+def test_header_fields_of_bytes_are_read() -> None:
     error = payonce.classify("agentwallex", safety="read", status=429, headers=[(b"Retry-After", b"7")])  # type: ignore[list-item]
     assert error is not None
     assert error.retry_after == 7.0
 
 
-def test_what_is_no_response_is_named() -> None:
+def test_an_object_that_is_not_a_response_raises_type_error() -> None:
     with pytest.raises(TypeError, match="dict has neither status_code nor status"):
         payonce.error_from_response("agentwallex", {})
 
@@ -144,7 +144,7 @@ def caused(error: BaseException, cause: BaseException) -> BaseException:
         (caused(made("ReadTimeout"), ConnectionRefusedError()), "waiting", "timeout", "unknown"),
     ],
 )
-def test_a_transport_error_is_judged_by_how_far_it_got(
+def test_a_transport_error_is_classified_by_its_phase(
     error: BaseException, phase: str, kind: str, outcome: str
 ) -> None:
     found = payonce.from_transport_error("agentwallex", error, operation="payments.send")
@@ -154,7 +154,7 @@ def test_a_transport_error_is_judged_by_how_far_it_got(
 
 
 @pytest.mark.parametrize("status", [200, 403, 409, 500, 503])
-def test_a_response_whose_body_was_not_read_is_one(status: int) -> None:
+def test_a_response_whose_body_was_not_read_keeps_its_status(status: int) -> None:
     found = payonce.classify(
         "agentwallex", operation="payments.send", status=status, phase="reading", cause="connection", message="cut"
     )
@@ -166,7 +166,7 @@ def test_a_response_whose_body_was_not_read_is_one(status: int) -> None:
         payonce.classify("agentwallex", status=status, phase="reading", cause="weather")  # type: ignore[arg-type]
 
 
-def test_the_reason_inside_of_a_wrapper_counts() -> None:
+def test_the_reason_inside_of_a_wrapper_decides() -> None:
     wrapper = made("MaxRetryError")
     vars(wrapper)["reason"] = made("NewConnectionError")
     outermost = type("ConnectionError", (OSError,), {})(wrapper)
@@ -174,7 +174,7 @@ def test_the_reason_inside_of_a_wrapper_counts() -> None:
     assert found.outcome == "not_applied"
 
 
-def test_the_failure_of_an_earlier_attempt_proves_nothing() -> None:
+def test_a_refused_connection_of_an_earlier_attempt_proves_nothing() -> None:
     def second_attempt() -> BaseException:
         try:
             try:

@@ -24,7 +24,7 @@ KEY = "awx_planted_0123456789abcdef"
 TO = "0x" + "1" * 40
 
 
-def test_a_payment_and_what_is_known_of_it(sandbox: Sandbox) -> None:
+def test_a_payment_has_its_fields_and_its_call_info(sandbox: Sandbox) -> None:
     with sandbox.client() as client:
         paid = client.payments.send("agent_abc123", TO, Decimal("12.50"), "USDC", memo="lunch")
         assert isinstance(paid, Transaction)
@@ -41,14 +41,14 @@ def test_a_payment_and_what_is_known_of_it(sandbox: Sandbox) -> None:
     assert [effect["amount"] for effect in sandbox.effects()] == ["12.50", "1"]
 
 
-async def test_the_async_client_does_the_same(sandbox: Sandbox) -> None:
+async def test_the_async_client_makes_a_payment(sandbox: Sandbox) -> None:
     async with sandbox.async_client() as client:
         paid = await client.payments.send("agent_abc123", TO, Decimal("1E+1"), "USDC")
         assert paid.amount == "10"
         assert (await client.payments.get(paid.id)).hash == paid.hash
 
 
-def test_a_list_is_iterated_over_all_its_pages(sandbox: Sandbox) -> None:
+def test_a_list_iterates_over_all_its_pages(sandbox: Sandbox) -> None:
     client = sandbox.client()
     sent = {client.payments.send("agent_abc123", TO, "1", "USDC").id for _ in range(5)}
     page = client.payments.list(page_size=2)
@@ -72,7 +72,7 @@ async def test_an_async_list_is_awaited_or_iterated(sandbox: Sandbox) -> None:
             list(page)
 
 
-def test_a_pending_payment_is_followed(sandbox: Sandbox) -> None:
+def test_a_pending_payment_is_polled_until_it_is_final(sandbox: Sandbox) -> None:
     client = sandbox.client()
     paid = client.payments.send("agent_abc123", TO, "1", "USDC")
     pending = type(paid)(paid.to_dict() | {"status": "pending"}, paid._origin)  # pyright: ignore[reportPrivateUsage]
@@ -97,13 +97,15 @@ def test_a_pending_payment_is_followed(sandbox: Sandbox) -> None:
         (["confirmed"], False, False, False),
     ],
 )
-def test_what_a_state_means(status: object, *, is_final: bool, succeeded: bool, failed: bool) -> None:
+def test_a_status_decides_is_final_succeeded_and_failed(
+    status: object, *, is_final: bool, succeeded: bool, failed: bool
+) -> None:
     for data in ({"id": "tx_1", "status": status}, {"id": "tx_1"} if status is None else {"status": status}):
         payment = Transaction(data)
         assert (payment.is_final, payment.succeeded, payment.failed) == (is_final, succeeded, failed)
 
 
-def test_a_failed_payment_is_read_and_says_so(sandbox: Sandbox) -> None:
+def test_a_payment_that_failed_is_returned_as_failed(sandbox: Sandbox) -> None:
     client = sandbox.client()
     paid = client.payments.send("agent_abc123", TO, "1", "USDC", memo="sandbox:pending_failed")
     with pytest.raises(payonce.FailedError):
@@ -116,7 +118,7 @@ def test_a_failed_payment_is_read_and_says_so(sandbox: Sandbox) -> None:
     assert (listed.is_final, listed.succeeded, listed.failed) == (True, False, True)
 
 
-def test_vendor_and_kind_and_consequence_are_caught(sandbox: Sandbox) -> None:
+def test_an_error_is_caught_by_vendor_kind_or_outcome(sandbox: Sandbox) -> None:
     client = sandbox.client()
     for caught in (
         payonce.AgentWallexError,
@@ -148,7 +150,7 @@ def test_vendor_and_kind_and_consequence_are_caught(sandbox: Sandbox) -> None:
         ({"headers": {"x-a": "1\r\nx-b: 2"}}, "headers.x-a"),
     ],
 )
-def test_what_cannot_be_sent_is_refused_by_name(arguments: dict[str, Any], field: str) -> None:
+def test_an_argument_that_cannot_be_sent_is_refused_by_name(arguments: dict[str, Any], field: str) -> None:
     client = AgentWallex(KEY)
     payment: dict[str, Any] = {"agent_id": "agent_1", "to": TO, "amount": "1", "token": "USDC"}
     with pytest.raises(payonce.InvalidArgumentError) as caught:
@@ -169,13 +171,13 @@ def test_what_cannot_be_sent_is_refused_by_name(arguments: dict[str, Any], field
         ({"default_headers": {"host": "elsewhere"}}, "default_headers.host"),
     ],
 )
-def test_an_option_that_cannot_be_used_is_named(options: dict[str, Any], field: str) -> None:
+def test_an_invalid_option_is_named(options: dict[str, Any], field: str) -> None:
     with pytest.raises(payonce.InvalidArgumentError) as caught:
         AgentWallex(KEY, **options)
     assert caught.value.field == field
 
 
-def test_a_missing_key_is_named_with_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_key_is_reported_with_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AGENTWALLEX_API_KEY", raising=False)
     with pytest.raises(payonce.InvalidArgumentError, match="AGENTWALLEX_API_KEY"):
         AgentWallex()
@@ -183,14 +185,14 @@ def test_a_missing_key_is_named_with_its_variable(monkeypatch: pytest.MonkeyPatc
     assert "cdef#" in repr(AgentWallex())
 
 
-def test_durations_may_be_timedeltas(sandbox: Sandbox) -> None:
+def test_a_duration_can_be_a_timedelta(sandbox: Sandbox) -> None:
     policy = payonce.RetryPolicy(max_retries=0, deadline=timedelta(seconds=5))
     client = sandbox.client(timeout=timedelta(seconds=2), retry=policy)
     assert client.agents.get("agent_abc123", timeout=timedelta(seconds=1)).id == "agent_abc123"
 
 
 @pytest.mark.parametrize("make", [AgentWallex, AsyncAgentWallex])
-def test_nothing_shows_the_key(make: Any) -> None:
+def test_no_representation_of_a_client_contains_the_key(make: Any) -> None:
     client = make(KEY)
     assert repr(client).startswith(f"{make.__name__}(base_url='https://api-sandbox.agentwallex.com")
     shown = f"{client!r}{client}{client.payments!r}{vars(client)!r}"
@@ -202,7 +204,7 @@ def test_nothing_shows_the_key(make: Any) -> None:
             pickle.dumps(thing)
 
 
-def test_a_traceback_does_not_show_the_key(sandbox: Sandbox) -> None:
+def test_a_traceback_does_not_contain_the_key(sandbox: Sandbox) -> None:
     client = AgentWallex(KEY, base_url=sandbox.providers["agentwallex"]["base_url"])
     try:
         client.agents.get("agent_abc123")
@@ -213,7 +215,7 @@ def test_a_traceback_does_not_show_the_key(sandbox: Sandbox) -> None:
         pytest.fail("a wrong key was taken")
 
 
-def test_an_object_travels_without_its_client(sandbox: Sandbox) -> None:
+def test_a_pickled_result_leaves_out_its_client(sandbox: Sandbox) -> None:
     agent = sandbox.client().agents.get("agent_abc123")
     twin = pickle.loads(pickle.dumps(agent))
     assert twin == agent
@@ -222,7 +224,7 @@ def test_an_object_travels_without_its_client(sandbox: Sandbox) -> None:
     assert twin.call_info == replace(agent.call_info, headers=())
 
 
-def test_fields_that_nobody_knows_are_kept() -> None:
+def test_unknown_fields_are_kept() -> None:
     found = Transaction({"id": "tx_1", "status": "confirmed", "colour": "blue"})
     assert found.unknown_fields == {"colour": "blue"}
     assert found.to_dict()["colour"] == "blue"
@@ -230,7 +232,7 @@ def test_fields_that_nobody_knows_are_kept() -> None:
     assert repr(found) == "Transaction(id='tx_1', status='confirmed')"
 
 
-def test_what_is_shown_once_is_not_printed() -> None:
+def test_a_secret_in_a_result_is_not_printed() -> None:
     paid = PayResult({"ledger_id": "ldg_1", "payment_signature": "0xplanted"})
     registered = Registration({"api_key": "ap_planted", "key_prefix": "ap_pl"})
     assert paid.payment_signature == "0xplanted"
@@ -240,7 +242,7 @@ def test_what_is_shown_once_is_not_printed() -> None:
     assert "planted" not in str([paid, registered])
 
 
-def test_times_need_a_zone() -> None:
+def test_a_time_without_a_zone_is_refused() -> None:
     from payonce._serialize import NotSerializableError, to_json
 
     moment = datetime(2026, 3, 4, 10, tzinfo=timezone.utc)
@@ -249,14 +251,14 @@ def test_times_need_a_zone() -> None:
         to_json({"at": moment.replace(tzinfo=None)})
 
 
-def test_a_closed_client_says_so() -> None:
+def test_a_closed_client_raises_an_error() -> None:
     client = AgentWallex(KEY)
     client.close()
     with pytest.raises(RuntimeError, match="was closed"):
         client.agents.list()
 
 
-def test_a_lost_response_is_looked_for(sandbox: Sandbox) -> None:
+def test_a_payment_with_a_lost_response_is_found(sandbox: Sandbox) -> None:
     sandbox.faults({"operation": "payments.send", "fault": {"type": "drop", "when": "after"}})
     events: list[payonce.Event] = []
     client = sandbox.client(on_event=events.append)
@@ -267,7 +269,7 @@ def test_a_lost_response_is_looked_for(sandbox: Sandbox) -> None:
     assert found.memo == looked_for.reference.reference
 
 
-def test_a_lost_response_that_cannot_be_looked_for_is_unknown(sandbox: Sandbox) -> None:
+def test_a_lost_response_without_a_search_has_an_unknown_outcome(sandbox: Sandbox) -> None:
     sandbox.faults({"operation": "payments.send", "fault": {"type": "drop", "when": "after"}})
     with pytest.raises(payonce.OutcomeUnknownError) as caught:
         sandbox.client().payments.send("agent_abc123", TO, "1", "USDC", chain="eip155:8453", reconcile=False)
@@ -284,7 +286,7 @@ def test_a_lost_response_that_cannot_be_looked_for_is_unknown(sandbox: Sandbox) 
         payonce.error_from_payload(caught.value.to_dict()).reconcile()
 
 
-async def test_an_async_client_settles_a_lost_call(sandbox: Sandbox) -> None:
+async def test_an_async_client_reconciles_a_lost_call(sandbox: Sandbox) -> None:
     sandbox.faults({"operation": "payments.send", "fault": {"type": "drop", "when": "after"}})
     async with sandbox.async_client() as client:
         with pytest.raises(payonce.OutcomeUnknownError) as caught:
@@ -294,7 +296,7 @@ async def test_an_async_client_settles_a_lost_call(sandbox: Sandbox) -> None:
             await client.reconcile({"kind": "server"})
 
 
-def test_what_was_written_down_before_the_first_byte_settles_a_call(sandbox: Sandbox) -> None:
+def test_a_reference_saved_before_the_request_reconciles_a_call(sandbox: Sandbox) -> None:
     sandbox.faults({"operation": "payments.send", "fault": {"type": "drop", "when": "after"}})
     told: list[payonce.Event] = []
     with (
@@ -316,7 +318,9 @@ def test_what_was_written_down_before_the_first_byte_settles_a_call(sandbox: San
 
 
 @pytest.mark.parametrize("name", ["agentpay", "agenttech", "payi", "agenticpencil", "agentwallex"])
-def test_the_base_url_stands_in_the_environment(name: str, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_base_url_is_read_from_the_environment(
+    name: str, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     module = importlib.import_module(f"payonce.{name}")
     made = [module.PublicPayClient, module.AsyncPublicPayClient] if name == "agenttech" else []
     keys = {key: value for key, value in sandbox.providers[name].items() if key not in {"base_url", "user_api_key"}}

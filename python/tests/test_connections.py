@@ -67,7 +67,7 @@ def test_plain_http_to_another_host_needs_an_option_that_names_the_risk() -> Non
     assert client.base_url == url
 
 
-def test_a_redirect_is_not_followed_and_shows_where_it_points(recorder: tuple[str, list[str]]) -> None:
+def test_a_redirect_is_not_followed_and_the_error_has_its_target(recorder: tuple[str, list[str]]) -> None:
     url, arrived = recorder
     with pytest.raises(PayonceError) as caught:
         AgentWallex(api_key=KEY, base_url=url, max_retries=0).payments.get("tx_1")

@@ -54,11 +54,11 @@ def test_every_kind_of_every_provider_has_its_classes(provider: str, kind: str) 
         (_vocabulary.Audience, "audience"),
     ],
 )
-def test_the_literals_hold_every_word_of_the_core(words: Any, name: str) -> None:
+def test_the_literals_have_every_word_of_the_core(words: Any, name: str) -> None:
     assert list(get_args(words)) == list(VOCABULARY[name])
 
 
-def test_the_reference_holds_every_member_of_the_core() -> None:
+def test_the_reference_has_every_field_of_the_core() -> None:
     error = refusal()
     assert error.reference.to_dict() == error.to_dict()["reference"]
 
@@ -74,7 +74,7 @@ def test_the_reference_holds_every_member_of_the_core() -> None:
         ("not_applied", "answered", payonce.NotAppliedError),
     ],
 )
-def test_the_consequence_is_a_base_class(outcome: str, phase: str, caught: type[payonce.PayonceError]) -> None:
+def test_the_outcome_is_a_base_class(outcome: str, phase: str, caught: type[payonce.PayonceError]) -> None:
     error = payonce.error_from_payload(refusal().to_dict() | {"outcome": outcome, "phase": phase})
     assert isinstance(error, caught)
     assert isinstance(error, payonce.NotSentError) == (caught is payonce.NotSentError)
@@ -112,7 +112,7 @@ def test_a_traceback_shows_the_public_name() -> None:
     assert shown == "payonce.PolicyViolationError: over the limit [policy_violation]\n"
 
 
-def test_every_member_has_a_property_of_the_same_value() -> None:
+def test_every_field_has_a_property_of_the_same_value() -> None:
     error = refusal(rule="daily_limit")
     for name, value in error.to_dict().items():
         if name not in {"class", "reference"}:
@@ -129,7 +129,7 @@ def test_durations_are_seconds() -> None:
 
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
-def test_an_error_travels(protocol: int) -> None:
+def test_an_error_can_be_pickled_and_copied(protocol: int) -> None:
     error = refusal(rule="daily_limit")
     vars(error)["noted"] = "by the caller"
     for twin in (pickle.loads(pickle.dumps(error, protocol)), copy.copy(error), copy.deepcopy(error)):
@@ -139,7 +139,7 @@ def test_an_error_travels(protocol: int) -> None:
         assert str(twin) == str(error)
 
 
-def test_no_form_of_an_error_holds_a_key() -> None:
+def test_no_form_of_an_error_contains_a_key() -> None:
     key = "awx_planted_0123456789abcdef"
     error = payonce.classify(
         "agentwallex", status=401, body=json.dumps({"message": f"key {key} is wrong"}), secrets=[key]
@@ -155,7 +155,7 @@ def test_the_composed_class_is_made_once() -> None:
     assert class_for(axes) is class_for(axes)
 
 
-def test_the_text_of_an_unknown_outcome_says_so() -> None:
+def test_the_message_of_an_unknown_outcome_has_the_outcome() -> None:
     payload = refusal().to_dict()
     payload |= {"outcome": "unknown", "advice": "reconcile", "reference": {"reference": "po_1"}}
     assert str(payonce.error_from_payload(payload)) == (
@@ -163,12 +163,12 @@ def test_the_text_of_an_unknown_outcome_says_so() -> None:
     )
 
 
-def test_no_error_is_made_of_something_else() -> None:
+def test_error_from_payload_refuses_other_values() -> None:
     with pytest.raises(ValueError, match="not an error of payonce"):
         payonce.error_from_payload({"kind": "server"})
 
 
-def test_the_forms_for_others() -> None:
+def test_an_error_has_a_problem_an_mcp_and_a_response_form() -> None:
     error = refusal(rule="daily_limit")
     problem = error.to_problem()
     assert problem["status"] == error.respond_status
@@ -205,7 +205,7 @@ def test_the_forms_for_others() -> None:
         error.to_problem(audience="everybody")  # type: ignore[arg-type]
 
 
-def test_a_reference_shows_what_is_known_and_can_be_written_again() -> None:
+def test_a_reference_has_a_repr_that_can_be_evaluated() -> None:
     reference = payonce.Reference(reference="po_0123456789abcdef", sent_at_ms=1_700_000_000_000)
     assert repr(reference) == "Reference(reference='po_0123456789abcdef', sent_at_ms=1700000000000)"
     assert eval(repr(reference), {"Reference": payonce.Reference}) == reference  # noqa: S307  # our own text

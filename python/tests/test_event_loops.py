@@ -42,7 +42,7 @@ async def test_a_time_limit_of_anyio_keeps_the_interrupted_call(sandbox: Sandbox
     assert sandbox.effects()[0]["reference"].strip("[]") == noted[0]
 
 
-async def test_a_scope_of_anyio_that_moves_on_leaves_it_to_who_catches_it_inside(sandbox: Sandbox) -> None:
+async def test_an_anyio_scope_that_moves_on_exposes_the_call_only_inside_of_it(sandbox: Sandbox) -> None:
     sandbox.faults(HANG)
     left: list[payonce.PayonceError | None] = []
     with anyio.move_on_after(0.3):
@@ -56,7 +56,7 @@ async def test_a_scope_of_anyio_that_moves_on_leaves_it_to_who_catches_it_inside
     assert sandbox.effects()[0]["reference"].strip("[]") == error.reference.reference
 
 
-async def test_a_task_group_of_anyio_leaves_it_to_the_task_and_to_the_listener(sandbox: Sandbox) -> None:
+async def test_an_anyio_task_group_exposes_the_call_only_to_its_task_and_listener(sandbox: Sandbox) -> None:
     sandbox.faults(HANG)
     left: list[payonce.PayonceError | None] = []
     ended: list[payonce.Finished] = []
@@ -91,7 +91,7 @@ async def test_a_task_group_of_anyio_leaves_it_to_the_task_and_to_the_listener(s
     assert [(event.outcome, event.reference.reference) for event in ended] == [("unknown", error.reference.reference)]
 
 
-def test_trio_is_told_to_use_the_blocking_client(sandbox: Sandbox) -> None:
+def test_an_async_client_under_trio_names_the_blocking_client(sandbox: Sandbox) -> None:
     async def pay() -> None:
         with pytest.raises(RuntimeError, match=r"blocking client in a thread, for instance with trio\.to_thread"):
             await sandbox.async_client().payments.send(**PAYMENT)
@@ -103,7 +103,7 @@ def test_trio_is_told_to_use_the_blocking_client(sandbox: Sandbox) -> None:
     assert len(sandbox.effects()) == 1
 
 
-def test_every_message_of_an_unknown_outcome_carries_it_and_the_reference() -> None:
+def test_every_message_of_an_unknown_outcome_has_the_outcome_and_the_reference() -> None:
     for provider in vocabulary()["provider"]:
         for phase in ("sending", "waiting", "reading"):
             error = payonce.classify(provider, safety="unkeyed", phase=phase, cause="connection")

@@ -46,7 +46,7 @@ def _classes() -> list[tuple[str, type[payonce.PayonceError]]]:
     ]
 
 
-def test_only_an_error_with_nothing_sent_is_one_that_generic_retries_repeat() -> None:
+def test_generic_retries_repeat_only_an_error_with_nothing_sent() -> None:
     classes = _classes()
     for kind, made in classes:
         builtins = {builtin for builtin in REPEATED if issubclass(made, builtin)}
@@ -61,14 +61,14 @@ def test_only_an_error_with_nothing_sent_is_one_that_generic_retries_repeat() ->
     assert {part for _, made in classes for part in CONSEQUENCES if issubclass(made, part)} == set(CONSEQUENCES)
 
 
-def test_no_class_that_is_caught_by_name_is_one_that_generic_retries_repeat() -> None:
+def test_no_exported_class_is_one_that_generic_retries_repeat() -> None:
     for name in payonce.__all__:
         exported = getattr(payonce, name)
         if isinstance(exported, type) and issubclass(exported, payonce.PayonceError):
             assert not issubclass(exported, OSError), name
 
 
-def test_langgraph_repeats_nothing_that_may_have_been_sent_by_default() -> None:
+def test_langgraph_by_default_retries_nothing_that_may_have_been_sent() -> None:
     default: Any = RetryPolicy().retry_on
     verdict, _ = classify("agentwallex", b"", [], status=500)
     assert verdict is not None
@@ -101,7 +101,7 @@ def _langgraph() -> Callable[[Callable[[], object]], object]:
 
 
 @pytest.mark.parametrize("layer", [_tenacity, _langgraph])
-def test_a_lost_response_is_not_paid_twice_by_the_layer_above(
+def test_a_generic_retry_does_not_pay_twice_after_a_lost_response(
     sandbox: Sandbox, layer: Callable[[], Callable[[Callable[[], object]], object]]
 ) -> None:
     sandbox.faults(LOST)
@@ -112,7 +112,7 @@ def test_a_lost_response_is_not_paid_twice_by_the_layer_above(
 
 
 @pytest.mark.parametrize("layer", [_tenacity, _langgraph])
-def test_a_connection_that_was_never_made_is_tried_again_by_the_layer_above(
+def test_a_generic_retry_repeats_a_refused_connection(
     sandbox: Sandbox, layer: Callable[[], Callable[[Callable[[], object]], object]]
 ) -> None:
     tries: list[payonce.AgentWallexError] = []

@@ -48,7 +48,7 @@ except KeyboardInterrupt as interruption:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C reaches a process group there, this one included")
-def test_ctrl_c_ends_a_call_and_says_what_is_known(sandbox: Sandbox) -> None:
+def test_ctrl_c_ends_a_call_and_attaches_its_outcome(sandbox: Sandbox) -> None:
     sandbox.faults(HANG)
     given = json.dumps([sandbox.providers["agentwallex"], PAYMENT])
     process = subprocess.Popen(
@@ -73,7 +73,7 @@ def test_ctrl_c_ends_a_call_and_says_what_is_known(sandbox: Sandbox) -> None:
         assert "outcome unknown" in trace
 
 
-async def test_a_cancelled_task_says_what_is_known(sandbox: Sandbox) -> None:
+async def test_a_cancelled_task_attaches_the_outcome_of_its_call(sandbox: Sandbox) -> None:
     sandbox.faults(HANG)
     sent = asyncio.Event()
 
@@ -93,7 +93,7 @@ async def test_a_cancelled_task_says_what_is_known(sandbox: Sandbox) -> None:
     assert error.reference.reference is not None
 
 
-async def test_a_deadline_of_asyncio_passes_through(sandbox: Sandbox) -> None:
+async def test_an_asyncio_timeout_exposes_the_interrupted_call(sandbox: Sandbox) -> None:
     sandbox.faults(HANG)
     client = sandbox.async_client()
     begun = time.monotonic()
@@ -175,7 +175,7 @@ def test_an_interrupted_call_is_found_in_groups_causes_and_contexts(sandbox: San
         assert payonce.interrupted_calls(nothing) == []
 
 
-def test_every_interrupted_call_of_a_group_is_found_the_unknown_ones_first(sandbox: Sandbox) -> None:
+def test_every_interrupted_call_of_a_group_is_found_with_unknown_outcomes_first(sandbox: Sandbox) -> None:
     error = _cut_off(sandbox)
     outcomes = ["not_applied", "unknown", "pending", "unknown"]
     lost = [_interruption(error, outcome) for outcome in outcomes]
@@ -184,7 +184,7 @@ def test_every_interrupted_call_of_a_group_is_found_the_unknown_ones_first(sandb
     assert payonce.interrupted_call(GroupError(lost)) is vars(lost[1])["payonce_error"]
 
 
-def test_a_chain_without_end_is_followed_so_far(sandbox: Sandbox) -> None:
+def test_the_search_for_an_interrupted_call_in_a_chain_is_bounded(sandbox: Sandbox) -> None:
     first: BaseException = _interruption(_cut_off(sandbox))
     for _ in range(5_000):
         later = HookError()
@@ -254,7 +254,7 @@ async def test_a_task_that_gather_collects_keeps_the_interrupted_call(sandbox: S
             _assert_lost(payonce.interrupted_call(task), sandbox)
 
 
-async def test_a_gather_that_is_cancelled_tells_of_its_calls_through_their_tasks(sandbox: Sandbox) -> None:
+async def test_a_cancelled_gather_exposes_its_calls_through_their_tasks(sandbox: Sandbox) -> None:
     sandbox.faults(HANG)
     client = sandbox.async_client()
     tasks = [asyncio.ensure_future(client.payments.send(**PAYMENT)) for _ in range(3)]
@@ -266,7 +266,7 @@ async def test_a_gather_that_is_cancelled_tells_of_its_calls_through_their_tasks
     assert len({payonce.interrupted_calls(task)[0].reference.reference for task in tasks}) == 3
 
 
-async def test_a_call_behind_a_shield_goes_on(sandbox: Sandbox) -> None:
+async def test_a_shielded_call_continues(sandbox: Sandbox) -> None:
     sandbox.faults({**HANG, "fault": {"type": "delay", "when": "after", "ms": 300}})
     client = sandbox.async_client()
     payment = asyncio.ensure_future(client.payments.send(**PAYMENT))
@@ -286,7 +286,7 @@ async def test_a_call_behind_a_shield_goes_on(sandbox: Sandbox) -> None:
     _assert_lost(payonce.interrupted_call(payment), sandbox)
 
 
-async def test_a_call_in_a_thread_goes_on_and_its_listener_hears_the_end(sandbox: Sandbox) -> None:
+async def test_a_call_in_a_thread_continues_and_its_listener_receives_finished(sandbox: Sandbox) -> None:
     sandbox.faults({**HANG, "fault": {"type": "delay", "when": "after", "ms": 300}})
     ended = threading.Event()
     events: list[payonce.Event] = []
@@ -308,7 +308,7 @@ async def test_a_call_in_a_thread_goes_on_and_its_listener_hears_the_end(sandbox
     )
 
 
-def test_what_is_no_task_has_no_interrupted_call() -> None:
+def test_an_object_that_is_not_a_task_has_no_interrupted_call() -> None:
     async def nothing() -> None: ...
 
     coroutine = nothing()
@@ -320,7 +320,7 @@ class HookError(Exception):
     """What a listener raises."""
 
 
-def test_an_exception_in_the_listener_keeps_the_payment_from_being_sent(sandbox: Sandbox) -> None:
+def test_an_exception_in_the_listener_prevents_the_payment(sandbox: Sandbox) -> None:
     def refuse(event: payonce.Event) -> None:
         assert isinstance(event, payonce.AboutToSend)
         raise HookError(event.reference.reference)
@@ -335,7 +335,7 @@ def test_an_exception_in_the_listener_keeps_the_payment_from_being_sent(sandbox:
     assert sandbox.requests()["requests"] == []
 
 
-async def test_an_async_listener_is_awaited_before_the_first_byte(sandbox: Sandbox) -> None:
+async def test_an_async_listener_is_awaited_before_the_request_is_sent(sandbox: Sandbox) -> None:
     seen: list[tuple[str, int]] = []
 
     async def write_down(event: payonce.Event) -> None:
@@ -347,7 +347,7 @@ async def test_an_async_listener_is_awaited_before_the_first_byte(sandbox: Sandb
     assert seen == [("about_to_send", 0), ("finished", 1)]
 
 
-async def test_an_exception_in_an_async_listener_keeps_the_payment_from_being_sent(sandbox: Sandbox) -> None:
+async def test_an_exception_in_an_async_listener_prevents_the_payment(sandbox: Sandbox) -> None:
     async def refuse(_event: payonce.Event) -> None:
         await asyncio.sleep(0)
         raise HookError
@@ -360,7 +360,7 @@ async def test_an_exception_in_an_async_listener_keeps_the_payment_from_being_se
 
 
 @pytest.mark.parametrize("name", ["retrying", "reconciling", "finished"])
-async def test_a_listener_that_fails_after_the_request_loses_nothing(
+async def test_a_listener_that_fails_after_the_request_does_not_change_the_result(
     sandbox: Sandbox, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     failed: list[str] = []
@@ -392,9 +392,7 @@ async def test_a_listener_that_fails_after_the_request_loses_nothing(
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
-def test_an_interruption_after_the_end_does_not_hide_that_it_was_paid(
-    sandbox: Sandbox, kind: type[BaseException]
-) -> None:
+def test_an_interruption_after_a_success_returns_the_success(sandbox: Sandbox, kind: type[BaseException]) -> None:
     def leave(event: payonce.Event) -> None:
         if isinstance(event, payonce.Finished):
             raise kind
@@ -451,7 +449,7 @@ def test_a_refused_request_reports_its_end_once(sandbox: Sandbox) -> None:
     assert (last.outcome, last.attempts) == ("not_applied", 0)
 
 
-def test_a_listener_may_call_another_client(sandbox: Sandbox) -> None:
+def test_a_listener_can_call_another_client(sandbox: Sandbox) -> None:
     other = sandbox.client()
     names: list[str] = []
 
@@ -463,7 +461,7 @@ def test_a_listener_may_call_another_client(sandbox: Sandbox) -> None:
     assert names == ["agent_abc123"] * 2
 
 
-def test_other_threads_go_on_while_a_call_waits(sandbox: Sandbox) -> None:
+def test_other_threads_run_while_a_call_waits(sandbox: Sandbox) -> None:
     sandbox.faults(HANG)
     counted = 0
 
@@ -512,7 +510,7 @@ def _in_child(sandbox: Sandbox, client: Any, results: Any) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
-def test_a_forked_child_starts_afresh(sandbox: Sandbox) -> None:
+def test_a_forked_child_opens_its_own_connections(sandbox: Sandbox) -> None:
     client = sandbox.client()
     client.agents.get("agent_abc123")
     context = multiprocessing.get_context("fork")
@@ -529,7 +527,7 @@ def test_a_forked_child_starts_afresh(sandbox: Sandbox) -> None:
     assert client.agents.get("agent_abc123").id == "agent_abc123"
 
 
-def test_a_call_that_nobody_waits_for_yet_has_sent_nothing(sandbox: Sandbox) -> None:
+def test_a_started_call_sends_nothing_before_the_first_wait(sandbox: Sandbox) -> None:
     # Where a signal can still come between the start and the first wait, and would leave no word of the call.
     with sandbox.client() as client:
         engine = client._engine  # pyright: ignore[reportPrivateUsage]

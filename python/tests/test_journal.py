@@ -125,13 +125,13 @@ def test_a_journal_that_cannot_be_opened_is_refused(tmp_path: Path, content: byt
 
 
 @pytest.mark.parametrize("journal", [7, b"payments.db", object(), ["payments.db"], dict])
-def test_what_is_not_a_journal_is_refused(journal: Any) -> None:
+def test_an_invalid_journal_is_refused(journal: Any) -> None:
     with pytest.raises(payonce.InvalidArgumentError) as refused:
         AgentWallex("awx_key_0123456789", journal=journal)
     assert refused.value.details["field"] == "journal"
 
 
-def test_a_client_without_a_journal_names_the_cure(sandbox: Sandbox) -> None:
+def test_an_error_without_a_journal_names_the_option(sandbox: Sandbox) -> None:
     with pytest.raises(payonce.InvalidArgumentError, match="give the client a journal"):
         _ = sandbox.client().journal
     with pytest.raises(payonce.InvalidArgumentError, match="give the client a journal"):
@@ -150,7 +150,7 @@ def test_the_environment_names_the_journal(sandbox: Sandbox, tmp_path: Path, mon
     assert entry.key == KEY
 
 
-def test_entries_say_what_happened(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_an_entry_has_the_outcome_of_its_payment(sandbox: Sandbox, tmp_path: Path) -> None:
     wallet = sandbox.client(journal=tmp_path / "payments.db")
     paid = wallet.payments.send(**PAYMENT, idempotency_key=KEY)
     (entry,) = wallet.journal.entries()
@@ -227,7 +227,7 @@ def call_and_die(
     sandbox.faults()
 
 
-def test_a_worker_settles_what_a_killed_one_paid(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_a_worker_finds_the_payment_of_a_killed_worker(sandbox: Sandbox, tmp_path: Path) -> None:
     path = tmp_path / "payments.db"
     call_and_die(sandbox, {"journal": str(path)}, "after", "payments.send", PAYMENT)
     wallet = sandbox.client(journal=path)
@@ -243,7 +243,9 @@ def test_a_worker_settles_what_a_killed_one_paid(sandbox: Sandbox, tmp_path: Pat
     assert len(sandbox.effects()) == sent(sandbox) == 1
 
 
-async def test_a_killed_payment_that_cannot_be_found_waits_for_a_person(sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_the_payment_of_a_killed_process_that_cannot_be_found_stays_open(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
     path = tmp_path / "payments.db"
     call_and_die(sandbox, {"journal": str(path)}, "after", "x402.pay", PURCHASE)
     end_leases(path)
@@ -263,7 +265,7 @@ async def test_a_killed_payment_that_cannot_be_found_waits_for_a_person(sandbox:
     assert sent(sandbox, "x402.pay") == 1
 
 
-def test_a_killed_call_that_is_idempotent_is_sent_again(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_an_idempotent_call_of_a_killed_process_is_sent_again(sandbox: Sandbox, tmp_path: Path) -> None:
     path = tmp_path / "payments.db"
     arguments = {"agent_id": "agent_abc123"}
     call_and_die(sandbox, {"journal": str(path)}, "after", "agents.freeze", arguments)
@@ -348,7 +350,7 @@ def test_a_forked_child_uses_the_journal_of_its_parent(sandbox: Sandbox, tmp_pat
     assert len(sandbox.effects()) == 2
 
 
-def test_a_key_of_once_names_the_purchase() -> None:
+def test_once_derives_the_key_from_the_purchase() -> None:
     key = payonce.once("invoice", number=7, customer="ana")
     assert key == payonce.once("invoice", customer="ana", number=7)
     assert key.startswith("invoice-")
@@ -358,7 +360,7 @@ def test_a_key_of_once_names_the_purchase() -> None:
 @pytest.mark.parametrize(
     ("scope", "fields"), [("", {"a": 1}), ("two words", {"a": 1}), ("invoice", {}), ("invoice", {"a": None})]
 )
-def test_once_refuses_what_names_no_purchase(scope: str, fields: dict[str, Any]) -> None:
+def test_once_refuses_arguments_that_do_not_name_a_purchase(scope: str, fields: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r".+: "):
         payonce.once(scope, **fields)
     with pytest.raises(ValueError, match="a: cannot be sent"):

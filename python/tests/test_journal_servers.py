@@ -180,7 +180,9 @@ with psycopg_pool.ConnectionPool(url, min_size=1) as pool:
 
 @needs_postgres
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_a_worker_settles_what_a_killed_one_left_in_postgres(sandbox: Sandbox, postgres_url: str, when: str) -> None:
+def test_a_worker_finds_the_payment_of_a_killed_worker_in_postgres(
+    sandbox: Sandbox, postgres_url: str, when: str
+) -> None:
     sandbox.faults({**HANGING, "fault": {"type": "hang", "when": when}})
     given = json.dumps([postgres_url, sandbox.providers["agentwallex"], PAYMENT, KEY])
     worker = subprocess.Popen([sys.executable, "-c", WORKER, given])
@@ -277,7 +279,7 @@ async def test_async_redis_conforms_and_pays_once(sandbox: Sandbox) -> None:
 
 
 @needs_redis
-def test_a_redis_that_forgets_warns(sandbox: Sandbox) -> None:
+def test_a_redis_that_can_evict_keys_causes_a_warning(sandbox: Sandbox) -> None:
     with redis_client(decode=True) as client, ExitStack() as stack:
         for name, value in (("maxmemory-policy", "allkeys-lru"), ("appendonly", "no")):
             stack.callback(client.config_set, name, client.config_get(name)[name])
@@ -393,7 +395,7 @@ def test_a_store_runs_on_the_thread_of_the_call(sandbox: Sandbox) -> None:
     assert [entry.key for entry in wallet.journal.entries()] == [KEY]
 
 
-def test_the_suite_finds_a_store_that_overwrites() -> None:
+def test_the_conformance_suite_finds_a_store_that_overwrites() -> None:
     class Overwriting(Memory):
         def claim(self, row: JournalRow, /) -> JournalAnswer:
             return self._write(row, 1_000_000)
@@ -404,7 +406,7 @@ def test_the_suite_finds_a_store_that_overwrites() -> None:
 
 
 @pytest.mark.parametrize("fails", [0, 1])
-def test_a_store_that_fails_before_the_request_keeps_it_from_being_sent(sandbox: Sandbox, fails: int) -> None:
+def test_a_store_that_fails_before_the_request_prevents_it(sandbox: Sandbox, fails: int) -> None:
     with pytest.raises(payonce.NotSentError, match="the disk is full") as refused:
         sandbox.client(journal=Memory({fails})).payments.send(**PAYMENT, idempotency_key=KEY)
     assert refused.value.retryable
@@ -412,15 +414,13 @@ def test_a_store_that_fails_before_the_request_keeps_it_from_being_sent(sandbox:
 
 
 @pytest.mark.parametrize("fails", [0, 1])
-async def test_an_async_store_that_fails_before_the_request_keeps_it_from_being_sent(
-    sandbox: Sandbox, fails: int
-) -> None:
+async def test_an_async_store_that_fails_before_the_request_prevents_it(sandbox: Sandbox, fails: int) -> None:
     with pytest.raises(payonce.NotSentError, match="the disk is full"):
         await sandbox.async_client(journal=AsyncMemory({fails})).payments.send(**PAYMENT, idempotency_key=KEY)
     assert sent(sandbox) == 0
 
 
-def test_a_store_that_fails_after_the_response_does_not_make_an_error_of_a_success(sandbox: Sandbox) -> None:
+def test_a_store_that_fails_after_the_response_does_not_hide_a_success(sandbox: Sandbox) -> None:
     store, events = Memory({2}), list[payonce.Event]()
     wallet = sandbox.client(journal=store, on_event=events.append)
     paid = wallet.payments.send(**PAYMENT, idempotency_key=KEY)
@@ -431,7 +431,7 @@ def test_a_store_that_fails_after_the_response_does_not_make_an_error_of_a_succe
 
 
 @pytest.mark.parametrize("answer", [None, {"written": True}, 7])
-def test_a_store_that_answers_nonsense_keeps_the_request_from_being_sent(sandbox: Sandbox, answer: Any) -> None:
+def test_a_store_that_returns_an_invalid_value_prevents_the_request(sandbox: Sandbox, answer: Any) -> None:
     class Nonsense(Memory):
         def claim(self, row: JournalRow, /) -> JournalAnswer:
             super().claim(row)
@@ -620,7 +620,7 @@ def test_a_plan_without_a_transaction_is_paid_once(sandbox: Sandbox, tmp_path: P
     paid_once(sandbox, wallet, 1)
 
 
-def test_a_plan_that_cannot_be_is_refused(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_an_invalid_plan_is_refused(sandbox: Sandbox, tmp_path: Path) -> None:
     path = tmp_path / "app.db"
     wallet = sandbox.client(journal=payonce.journal.sqlite(path))
     native = sandbox.client(journal=path)

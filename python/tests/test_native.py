@@ -17,7 +17,7 @@ def test_version_comes_from_the_core() -> None:
     assert payonce.__version__ == payonce.version()
 
 
-def test_the_stub_is_what_the_module_has() -> None:
+def test_the_stub_matches_the_native_module() -> None:
     try:
         metadata.version("mypy")
     except metadata.PackageNotFoundError:

@@ -48,7 +48,7 @@ def test_results_are_copied_and_written(sandbox: Sandbox) -> None:
         )
 
 
-def test_pydantic_takes_and_writes_results(sandbox: Sandbox) -> None:
+def test_pydantic_validates_and_serializes_results(sandbox: Sandbox) -> None:
     class Order(BaseModel):
         payment: Transaction
         agent: Agent | None = None
@@ -165,7 +165,7 @@ def invalid_argument() -> payonce.PayonceError:
     return caught.value
 
 
-def test_an_error_is_made_again_from_its_class_and_args() -> None:
+def test_an_error_is_rebuilt_from_its_class_and_args() -> None:
     error = refusal()
     name = type(error).__name__
     again = getattr(payonce, name)(*error.args)
@@ -184,7 +184,7 @@ def test_an_error_is_made_again_from_its_class_and_args() -> None:
             payonce.ServerError(*wrong)
 
 
-def test_a_log_record_fits_pythons_logging() -> None:
+def test_logging_accepts_a_log_record() -> None:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(logging.Formatter("%(message)s %(kind)s %(outcome)s %(error_message)s"))
@@ -227,5 +227,5 @@ def test_sentry_records_no_key() -> None:
         assert key not in json.dumps(frame, default=str)
 
 
-def test_a_client_that_was_refused_can_be_shown() -> None:
+def test_a_client_that_was_never_opened_has_a_repr() -> None:
     assert repr(AgentWallex.__new__(AgentWallex)) == "<AgentWallex, not open>"

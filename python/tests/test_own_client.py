@@ -173,7 +173,7 @@ def test_a_scheme_is_refused_before_the_send_only_without_a_redirect(server: str
     assert judged(with_httpx, f"{server}/scheme").outcome == "unknown"
 
 
-def test_a_protocol_error_of_ones_own_may_come_after_the_body_was_read(server: str) -> None:
+def test_a_local_protocol_error_can_follow_a_sent_body(server: str) -> None:
     def send(url: str) -> object:
         return httpx.post(url, content=iter([b"{}", b"{}"]), headers={"Content-Length": "2"})
 
@@ -202,7 +202,7 @@ def test_a_retry_of_urllib3_after_a_reset_proves_nothing(read: int) -> None:
             assert judged(send, url).outcome == "unknown"
 
 
-def test_a_retry_inside_of_the_handler_proves_nothing(server: str) -> None:
+def test_a_retry_inside_of_an_except_block_proves_nothing(server: str) -> None:
     def after_a_reset(_url: str) -> object:
         with resets_once() as url:
             try:
@@ -228,7 +228,7 @@ def test_a_hook_of_httpx_runs_after_the_response(server: str) -> None:
         assert judged(lambda url: client.post(url), server).outcome == "unknown"
 
 
-def test_a_body_that_cannot_be_found_is_no_success(server: str) -> None:
+def test_a_response_without_a_readable_body_raises_type_error(server: str) -> None:
     with urllib.request.urlopen(server) as response:
         with pytest.raises(TypeError, match="pass it as `body=`"):
             payonce.raise_for_response("agentwallex", response)
@@ -240,14 +240,14 @@ def test_a_body_that_cannot_be_found_is_no_success(server: str) -> None:
         payonce.raise_for_response("agentwallex", streamed)
 
 
-def test_a_failure_without_its_body_is_refused_too(server: str) -> None:
+def test_an_error_response_without_a_readable_body_raises_type_error(server: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(f"{server}/busy")
     with caught.value as response, pytest.raises(TypeError, match="pass it as `body=`"):
         payonce.error_from_response("agentwallex", response)
 
 
-def test_a_stream_that_was_used_up_is_not_empty(server: str) -> None:
+def test_a_consumed_stream_is_not_an_empty_body(server: str) -> None:
     with requests.get(server, stream=True, timeout=5) as response:
         response.raw.read()
         with pytest.raises(TypeError, match="pass it as `body=`"):
@@ -264,21 +264,21 @@ def test_a_stream_that_was_used_up_is_not_empty(server: str) -> None:
         streamed.read()
 
 
-def test_a_stream_that_was_closed_is_not_empty(server: str) -> None:
+def test_a_closed_stream_is_not_an_empty_body(server: str) -> None:
     with requests.get(server, stream=True, timeout=5) as response:
         pass
     with pytest.raises(TypeError, match="pass it as `body=`"):
         payonce.raise_for_response("agentwallex", response)
 
 
-def test_a_stream_that_can_still_be_read_is_read(server: str) -> None:
+def test_an_unread_stream_is_read(server: str) -> None:
     with requests.get(server, stream=True, timeout=5) as response:
         payonce.raise_for_response("agentwallex", response)
     with urllib3.PoolManager() as pool:
         payonce.raise_for_response("agentwallex", pool.request("GET", server, preload_content=False))
 
 
-def test_an_response_that_has_no_body_needs_none(server: str) -> None:
+def test_a_status_without_a_body_is_classified_without_one(server: str) -> None:
     with urllib.request.urlopen(f"{server}/none") as response:
         payonce.raise_for_response("agentwallex", response)
 
@@ -324,7 +324,7 @@ RAISING = [raised_by_aiohttp, raised_by_httpx, raised_by_requests, raised_by_url
 
 
 @pytest.mark.parametrize("send", RAISING)
-def test_an_exception_with_a_response_is_judged_by_the_response(send: Send, server: str) -> None:
+def test_an_exception_with_a_response_is_classified_by_the_response(send: Send, server: str) -> None:
     found = judged(send, f"{server}/policy")
     reads_the_body = send in (raised_by_httpx, raised_by_requests)
     # A proxy's page has such a status too.
@@ -338,7 +338,7 @@ def test_an_exception_with_a_response_is_judged_by_the_response(send: Send, serv
 
 
 @pytest.mark.parametrize("send", RAISING)
-def test_the_body_of_a_response_can_be_handed_over(send: Send, server: str) -> None:
+def test_the_body_of_a_response_can_be_passed_as_an_argument(send: Send, server: str) -> None:
     with pytest.raises(Exception) as caught:  # noqa: PT011  # each client has its own
         send(f"{server}/policy")
     found = payonce.from_transport_error("agentwallex", caught.value, operation="payments.send", body=POLICY)
@@ -361,13 +361,13 @@ def test_an_exception_after_a_success_proves_nothing(server: str) -> None:
 
 
 @pytest.mark.parametrize("send", RAISING)
-def test_a_refusal_after_a_redirect_is_not_of_the_payment(send: Send, server: str) -> None:
+def test_a_refusal_after_a_redirect_is_not_the_response_to_the_payment(send: Send, server: str) -> None:
     # The client follows the redirect with a GET, and the refusal is the response to the GET.
     found = judged(send, f"{server}/seen")
     assert found.outcome == "unknown"
 
 
-def test_a_response_after_a_redirect_is_not_of_the_payment(server: str) -> None:
+def test_a_response_after_a_redirect_is_not_the_response_to_the_payment(server: str) -> None:
     for response in (
         requests.post(f"{server}/seen", timeout=5),
         httpx.post(f"{server}/seen", follow_redirects=True),
@@ -392,7 +392,7 @@ def test_a_refusal_after_a_repeated_request_proves_nothing(send: Send, server: s
     assert judged(send, f"{server}/moved").outcome == "unknown"
 
 
-def test_a_response_to_a_repeated_request_proves_nothing_of_the_first(server: str) -> None:
+def test_a_response_to_a_repeated_request_proves_nothing_about_the_first(server: str) -> None:
     for response in (
         requests.post(f"{server}/moved", timeout=5),
         httpx.post(f"{server}/moved", follow_redirects=True),
@@ -423,7 +423,7 @@ def shown(error: BaseException | None) -> str:
 
 @pytest.mark.parametrize("send", RAISING)
 @pytest.mark.parametrize("path", ["/policy", "closed"])
-def test_the_cause_keeps_type_and_text_and_holds_no_key(send: Send, server: str, path: str) -> None:
+def test_a_cause_keeps_its_type_and_message_and_contains_no_key(send: Send, server: str, path: str) -> None:
     url = f"{server}{path}" if path != "closed" else f"http://127.0.0.1:{closed_port()}/"
     with pytest.raises(Exception) as caught:  # noqa: PT011  # each client has its own
         send(url)
@@ -443,7 +443,7 @@ def test_the_cause_keeps_type_and_text_and_holds_no_key(send: Send, server: str,
     close(caught.value)
 
 
-def test_the_text_of_a_cause_is_redacted() -> None:
+def test_the_message_of_a_cause_is_redacted() -> None:
     told = httpx.ReadError(
         f"broken while sending {KEY.value}", request=httpx.Request("POST", "http://x", headers=KEY.headers())
     )
@@ -457,7 +457,7 @@ def test_the_text_of_a_cause_is_redacted() -> None:
     assert KEY.value not in str(found)
 
 
-def test_a_cause_that_cannot_be_copied_keeps_its_name_and_text() -> None:
+def test_a_cause_that_cannot_be_copied_keeps_its_name_and_message() -> None:
     class FinalError(Exception):
         def __new__(cls, *arguments: object) -> FinalError:
             if len(arguments) != 2:

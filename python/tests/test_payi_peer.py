@@ -89,7 +89,7 @@ def counted(client: Payi, limit_id: str) -> int | None:
 EACH_ITS_OWN = frozenset({"request_id"})
 
 
-def test_a_limit_made_by_either_is_read_the_same_by_both(peer: payi.Payi, ours: Payi) -> None:
+def test_a_limit_created_by_either_client_is_read_the_same_by_both(peer: payi.Payi, ours: Payi) -> None:
     by_them = peer.limits.create(
         limit_name="theirs", max=12.5, limit_type="block", threshold=0.9, properties={"team": "a"}
     ).limit.limit_id
@@ -100,7 +100,7 @@ def test_a_limit_made_by_either_is_read_the_same_by_both(peer: payi.Payi, ours: 
     assert ours.limits.retrieve(by_them).limit.properties == {"team": "a"}
 
 
-def test_lists_of_more_than_one_page(peer: payi.Payi, ours: Payi, sandbox: Sandbox) -> None:
+def test_both_clients_list_more_than_one_page(peer: payi.Payi, ours: Payi, sandbox: Sandbox) -> None:
     made = [peer.limits.create(limit_name=f"limit {at}", max=10.0).limit.limit_id for at in range(5)]
     asked = sent(sandbox)
     theirs = list(peer.limits.list(limit=2, sort_ascending=True))
@@ -112,7 +112,7 @@ def test_lists_of_more_than_one_page(peer: payi.Payi, ours: Payi, sandbox: Sandb
     assert sent(sandbox) - asked == 2 * pages
 
 
-def test_what_is_ingested_by_either_is_read_the_same_by_both(peer: payi.Payi, ours: Payi) -> None:
+def test_an_event_ingested_by_either_client_is_read_the_same_by_both(peer: payi.Payi, ours: Payi) -> None:
     limit_id = peer.limits.create(limit_name="spent", max=10.0).limit.limit_id
     theirs = peer.ingest.units(
         **CALL, limit_ids=[limit_id], user_id="user_1", use_case_name="chat", use_case_id="case_1"
@@ -132,7 +132,7 @@ def test_what_is_ingested_by_either_is_read_the_same_by_both(peer: payi.Payi, ou
     assert counted(ours, limit_id) == 2
 
 
-def test_many_events_of_which_one_is_wrong(peer: payi.Payi, ours: Payi) -> None:
+def test_both_clients_report_the_invalid_event_of_a_batch(peer: payi.Payi, ours: Payi) -> None:
     good: Any = CALL | {"provider_response_id": "answer_1"}
     wrong: Any = {"category": "no.such.category", "units": {}}
     assert_same(
@@ -149,7 +149,7 @@ def test_many_events_of_which_one_is_wrong(peer: payi.Payi, ours: Payi) -> None:
     assert not mine.value.retryable
 
 
-def test_a_limit_is_reset_and_deleted(peer: payi.Payi, ours: Payi) -> None:
+def test_both_clients_reset_and_delete_a_limit(peer: payi.Payi, ours: Payi) -> None:
     for_them, for_us = (peer.limits.create(limit_name=name, max=10.0).limit.limit_id for name in ("one", "two"))
     for limit_id in (for_them, for_us):
         peer.ingest.units(**CALL, limit_ids=[limit_id])
@@ -166,7 +166,7 @@ def test_a_limit_is_reset_and_deleted(peer: payi.Payi, ours: Payi) -> None:
         ours.limits.retrieve(for_them)
 
 
-def test_a_limit_that_blocks(peer: payi.Payi, ours: Payi, sandbox: Sandbox) -> None:
+def test_both_clients_raise_an_error_at_a_blocking_limit(peer: payi.Payi, ours: Payi, sandbox: Sandbox) -> None:
     limit_id = peer.limits.create(limit_name="tight", max=0.001, limit_type="block").limit.limit_id
     with pytest.raises(payi.BadRequestError) as theirs:
         peer.ingest.units(**CALL, limit_ids=[limit_id])
@@ -193,7 +193,7 @@ def test_a_limit_that_blocks(peer: payi.Payi, ours: Payi, sandbox: Sandbox) -> N
 
 
 @pytest.mark.parametrize("status", [500, 503])
-def test_both_try_again_after_a_status_of_5xx(peer: payi.Payi, ours: Payi, sandbox: Sandbox, status: int) -> None:
+def test_both_clients_retry_after_a_status_of_5xx(peer: payi.Payi, ours: Payi, sandbox: Sandbox, status: int) -> None:
     limit_id = ours.limits.create("kept", 1.0).limit.limit_id
     fault = {"type": "status", "status": status, "when": "before"}
     rule = {"provider": "payi", "operation": "limits.retrieve", "nth": [1], "fault": fault}
@@ -205,7 +205,7 @@ def test_both_try_again_after_a_status_of_5xx(peer: payi.Payi, ours: Payi, sandb
         assert sent(sandbox) - before == 2
 
 
-def test_neither_tries_again_where_the_server_says_no(peer: payi.Payi, ours: Payi, sandbox: Sandbox) -> None:
+def test_neither_client_retries_if_the_server_forbids_it(peer: payi.Payi, ours: Payi, sandbox: Sandbox) -> None:
     fault = {"type": "status", "status": 503, "headers": {"x-should-retry": "false"}, "when": "before"}
     sandbox.faults({"provider": "payi", "operation": "limits.list", "fault": fault})
     before = sent(sandbox)
@@ -216,7 +216,9 @@ def test_neither_tries_again_where_the_server_says_no(peer: payi.Payi, ours: Pay
     assert sent(sandbox) - before == 2
 
 
-def test_both_take_header_fields_from_the_environment(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_clients_read_header_fields_from_the_environment(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PAYI_CUSTOM_HEADERS", "X-Team: of the environment\nno header\nX-Trace: of: the environment ")
     given: dict[str, Any] = {**sandbox.providers["payi"], "default_headers": {"X-Team": "of the caller"}}
     with payi.Payi(**given) as peer:
@@ -229,7 +231,7 @@ def test_both_take_header_fields_from_the_environment(sandbox: Sandbox, monkeypa
         assert ours[name] == value
 
 
-def test_only_theirs_counts_an_event_twice_when_its_response_is_lost(
+def test_only_the_payi_package_counts_an_event_twice_after_a_lost_response(
     peer: payi.Payi, ours: Payi, sandbox: Sandbox
 ) -> None:
     lost = {"provider": "payi", "operation": "ingest.units", "nth": [1], "fault": {"type": "drop", "when": "after"}}
@@ -249,7 +251,7 @@ def test_only_theirs_counts_an_event_twice_when_its_response_is_lost(
     assert effects == [2, 1]
 
 
-def test_every_object_of_theirs_has_its_fields_in_ours(peer: payi.Payi, ours: Payi) -> None:
+def test_every_field_of_an_object_of_the_payi_package_exists_in_payonce(peer: payi.Payi, ours: Payi) -> None:
     definition = peer.use_cases.definitions.create(name="support", description="answers customers")
     assert_same(definition, ours.use_cases.definitions.retrieve("support"), apart=EACH_ITS_OWN)
     kpi = peer.use_cases.definitions.kpis.create(

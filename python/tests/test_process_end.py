@@ -65,7 +65,7 @@ def _run(way: str, sandbox: Sandbox) -> tuple[int, list[dict[str, Any]], str]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_program_ends_with_its_own_code_and_was_told_what_happened(sandbox: Sandbox, way: str) -> None:
+def test_a_program_exits_with_its_own_code_and_reports_what_happened(sandbox: Sandbox, way: str) -> None:
     reason = _missing(way)
     if reason is not None:
         pytest.skip(reason)

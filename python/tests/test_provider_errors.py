@@ -78,7 +78,7 @@ def test_a_refusal_after_a_retry_of_the_package_has_an_unknown_outcome() -> None
     assert from_provider_error(unconnected, earlier_unknown=True).outcome == "unknown"
 
 
-def test_the_error_of_a_provider_keeps_what_all_three_said() -> None:
+def test_a_provider_error_keeps_the_bodies_of_the_proxy_and_the_provider() -> None:
     caught = raised(401, WRONG_KEY)
     error = from_provider_error(caught)
     assert isinstance(error, payonce.PayiError)
@@ -91,7 +91,7 @@ def test_the_error_of_a_provider_keeps_what_all_three_said() -> None:
     assert str(error.__cause__) == str(caught)
 
 
-def test_a_limit_that_blocks_is_told_from_every_other_400() -> None:
+def test_a_blocking_limit_raises_limit_reached_error() -> None:
     error = from_provider_error(raised(400, BLOCKED))
     assert isinstance(error, payonce.LimitReachedError)
     assert isinstance(error, payonce.PayiError)
@@ -102,7 +102,7 @@ def test_a_limit_that_blocks_is_told_from_every_other_400() -> None:
     assert error.request_id == "40000b9e-0000-7200-b63f-84710c7967bb"
 
 
-def test_a_provider_that_responses_without_pay_i_is_judged_by_its_status() -> None:
+def test_a_provider_error_without_xproxy_error_is_classified_by_status() -> None:
     body = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}
     error = from_provider_error(raised(529, body), safety="read")
     assert error.xproxy_error is None
@@ -110,7 +110,7 @@ def test_a_provider_that_responses_without_pay_i_is_judged_by_its_status() -> No
     assert (error.status, error.retryable) == (529, True)
 
 
-def test_the_keys_of_the_request_stay_out_of_the_error() -> None:
+def test_an_error_does_not_contain_the_keys_of_the_request() -> None:
     key, secret = "sk-ant-api03-0123456789abcdef", "payi-0123456789abcdef"
     body = {"statusCode": 401, "message": f"the key {key} is unknown to {secret}"}
     error = from_provider_error(raised(401, body, **{"Authorization": f"Bearer {key}", "xProxy-Api-Key": secret}))
@@ -141,7 +141,7 @@ class Unread(httpx.SyncByteStream):
     ],
     ids=["only json()", "not read", "botocore"],
 )
-def test_the_body_is_found_wherever_the_package_keeps_it(response: Any) -> None:
+def test_the_body_is_found_on_the_response_or_on_the_exception(response: Any) -> None:
     caught: Any = Exception("blocked")
     caught.response, caught.body = response, BLOCKED
     error = from_provider_error(caught)
@@ -158,7 +158,7 @@ def test_a_stream_that_fails_after_a_status_of_200_may_have_been_charged() -> No
     ("cause", "outcome"),
     [(httpx.ConnectError("refused"), "not_applied"), (httpx.ReadTimeout("too late"), "unknown")],
 )
-def test_without_an_response_the_cause_decides(cause: Exception, outcome: str) -> None:
+def test_an_error_without_a_response_is_classified_by_its_cause(cause: Exception, outcome: str) -> None:
     caught = APIConnectionError("Connection error.", request=request(), body=None)
     caught.__cause__ = cause
     error = from_provider_error(caught)
@@ -166,7 +166,7 @@ def test_without_an_response_the_cause_decides(cause: Exception, outcome: str) -
     assert (error.outcome, error.status) == (outcome, None)
 
 
-def test_the_errors_of_pay_i_s_own_package(sandbox: Sandbox) -> None:
+def test_an_error_of_the_payi_package_is_classified(sandbox: Sandbox) -> None:
     with payi.Payi(**sandbox.providers["payi"]) as client, pytest.raises(payi.APIStatusError) as caught:
         client.limits.retrieve("no_such_limit")
     error = from_provider_error(caught.value, operation="limits.retrieve")

@@ -36,7 +36,7 @@ def test_agentpay_charges_once_per_event(sandbox: Sandbox) -> None:
     assert len(sandbox.effects()) == 1
 
 
-def test_agentpay_returns_a_refusal_and_raises_it_on_demand(sandbox: Sandbox) -> None:
+def test_agentpay_returns_a_refusal_and_raises_it_with_raise_on_failure(sandbox: Sandbox) -> None:
     client, _ = agentpay(sandbox)
     refused = client.consume("agentpay_sandbox_empty_user_key", 25, "event-0000000000000002")
     assert not refused
@@ -48,7 +48,7 @@ def test_agentpay_returns_a_refusal_and_raises_it_on_demand(sandbox: Sandbox) ->
         client.consume("agentpay_sandbox_empty_user_key", 25, "event-0000000000000003", raise_on_failure=True)
 
 
-def test_agentpay_raises_a_refusal_for_a_client_that_wants_it(sandbox: Sandbox) -> None:
+def test_agentpay_raises_a_refusal_if_its_client_has_raise_on_failure(sandbox: Sandbox) -> None:
     keys = {name: value for name, value in sandbox.providers["agentpay"].items() if name != "user_api_key"}
     client = AgentPayClient(**keys, raise_on_failure=True)
     charge = ("agentpay_sandbox_empty_user_key", 25, "event-0000000000000003")
@@ -63,7 +63,7 @@ def test_agentpay_raises_a_refusal_for_a_client_that_wants_it(sandbox: Sandbox) 
     assert refused.value.field == "raise_on_failure"
 
 
-def test_agentpay_says_whether_a_key_may_be_charged(sandbox: Sandbox) -> None:
+def test_agentpay_reports_whether_a_key_can_be_charged(sandbox: Sandbox) -> None:
     client, user_key = agentpay(sandbox)
     assert client.validate_api_key(user_key)
     refused = client.validate_api_key("agentpay_sandbox_revoked_user_key")
@@ -71,7 +71,7 @@ def test_agentpay_says_whether_a_key_may_be_charged(sandbox: Sandbox) -> None:
     assert (refused.is_valid, refused.invalid_reason) == (False, "invalid_key")
 
 
-async def test_agentpay_raises_what_the_end_user_cannot_mend(sandbox: Sandbox) -> None:
+async def test_agentpay_raises_an_error_that_the_end_user_cannot_fix(sandbox: Sandbox) -> None:
     base_url = sandbox.providers["agentpay"]["base_url"]
     async with AsyncAgentPayClient("a_wrong_service_token", base_url) as client:
         with pytest.raises(AgentPayError) as caught:
@@ -80,7 +80,7 @@ async def test_agentpay_raises_what_the_end_user_cannot_mend(sandbox: Sandbox) -
     assert caught.value.actor != "end_user"
 
 
-def test_agenttech_names_its_errors_as_the_vendor_does(sandbox: Sandbox) -> None:
+def test_agenttech_errors_have_the_names_of_the_vendor(sandbox: Sandbox) -> None:
     client = PayClient(**sandbox.providers["agenttech"])
     with pytest.raises(PayValidationError) as refused:
         client.execute_intent("")
@@ -92,7 +92,7 @@ def test_agenttech_names_its_errors_as_the_vendor_does(sandbox: Sandbox) -> None
     assert isinstance(answered.value, payonce.NotFoundError)
 
 
-async def test_agenttech_without_keys(sandbox: Sandbox) -> None:
+async def test_agenttech_clients_without_keys_list_chains_and_create_intents(sandbox: Sandbox) -> None:
     base_url = sandbox.providers["agenttech"]["base_url"]
     chains = PublicPayClient(base_url=base_url).list_supported_chains()
     async with AsyncPublicPayClient(base_url=base_url) as client:
@@ -101,7 +101,7 @@ async def test_agenttech_without_keys(sandbox: Sandbox) -> None:
         assert intent.intent_id
 
 
-def test_payi_lists_its_limits_by_pages(sandbox: Sandbox) -> None:
+def test_payi_lists_its_limits_in_pages(sandbox: Sandbox) -> None:
     client = Payi(**sandbox.providers["payi"])
     made = {
         client.limits.create(limit_name=f"limit {at}", max=10.0, limit_type="block").limit.limit_id for at in range(3)
@@ -109,7 +109,7 @@ def test_payi_lists_its_limits_by_pages(sandbox: Sandbox) -> None:
     assert {limit.limit_id for limit in client.limits.list()} == made
 
 
-def test_payi_tells_what_its_proxy_said(sandbox: Sandbox) -> None:
+def test_a_payi_error_has_the_error_of_the_proxy(sandbox: Sandbox) -> None:
     client = Payi(**sandbox.providers["payi"])
     with pytest.raises(PayiError) as caught:
         client.limits.retrieve("no_such_limit")
@@ -126,7 +126,7 @@ def spend(client: AgenticPencil) -> payonce.AgenticPencilError | None:
     return None
 
 
-def test_agenticpencil_tells_the_credits(sandbox: Sandbox) -> None:
+def test_an_agenticpencil_error_has_the_credits(sandbox: Sandbox) -> None:
     given: dict[str, Any] = sandbox.providers["agenticpencil"] | {"api_key": "ap_sandboxpoor000000000000000000000"}
     client = AgenticPencil(**given)
     found = next(error for _ in range(9) if (error := spend(client)) is not None)

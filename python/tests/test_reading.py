@@ -112,7 +112,7 @@ def pythons_own(document: bytes) -> Any:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_what_pythons_own_parser_reads_is_read_alike(seed: int) -> None:
+def test_every_document_is_read_as_pythons_json_reads_it(seed: int) -> None:
     rng = random.Random(seed)
     compared = 0
     for _ in range(600):
@@ -164,7 +164,7 @@ def test_an_event_keeps_numbers_of_any_length(digits: int, kind: type) -> None:
     assert str(value) == "1" * digits
 
 
-def test_what_is_nested_without_an_end_leaves_the_rest_readable() -> None:
+def test_a_field_that_is_nested_too_deeply_leaves_the_rest_readable() -> None:
     event = read(b'{"type":"t","data":' + b"[" * 200_000 + b"]" * 200_000 + b',"after":1}')
     assert (event["type"], event["after"]) == ("t", 1)
 
@@ -213,7 +213,7 @@ def echo() -> Iterator[str]:
         (0, "0"),
     ],
 )
-def test_an_amount_goes_out_and_comes_back_with_its_digits(echo: str, given: Any, sent: str) -> None:
+def test_an_amount_is_sent_and_returned_with_its_digits(echo: str, given: Any, sent: str) -> None:
     with Payi(api_key="payi_planted_0123456789abcdef", base_url=echo) as client:
         limit = client.limits.create("team", max=given).limit
     assert Echo.sent == [f'{{"limit_name":"team","max":{sent}}}'.encode()]
@@ -226,7 +226,7 @@ def test_an_amount_goes_out_and_comes_back_with_its_digits(echo: str, given: Any
     "wrong", [math.nan, math.inf, -math.inf, Decimal("NaN"), Decimal("-Infinity"), "NaN", "1e5", -1]
 )
 @pytest.mark.parametrize("field", ["max", "threshold"])
-def test_what_is_no_number_is_refused_by_name(echo: str, wrong: Any, field: str) -> None:
+def test_an_invalid_number_is_refused_by_name(echo: str, wrong: Any, field: str) -> None:
     if field == "threshold" and wrong in ("1e5", -1):
         return
     client: Any = Payi(api_key="payi_planted_0123456789abcdef", base_url=echo)

@@ -239,21 +239,21 @@ AWAITED: dict[str, Callable[[], Awaitable[Any]]] = {
 
 
 @pytest.mark.parametrize("way", CALLS)
-def test_no_frame_of_a_call_holds_a_key(way: str) -> None:
+def test_no_frame_of_a_call_contains_a_key(way: str) -> None:
     with pytest.raises(BaseException) as caught:  # noqa: PT011  # Ctrl-C too
         CALLS[way]()
     assert_hidden(caught.value)
 
 
 @pytest.mark.parametrize("way", AWAITED)
-async def test_no_frame_of_an_awaited_call_holds_a_key(way: str) -> None:
+async def test_no_frame_of_an_awaited_call_contains_a_key(way: str) -> None:
     with pytest.raises(Exception) as caught:  # noqa: PT011  # of many kinds
         await AWAITED[way]()
     assert_hidden(caught.value)
 
 
 @pytest.mark.parametrize("way", AWAITED)
-async def test_no_frame_of_a_call_that_was_cancelled_before_it_began_holds_a_key(way: str) -> None:
+async def test_no_frame_of_a_call_cancelled_before_it_began_contains_a_key(way: str) -> None:
     coroutine = AWAITED[way]()
     if not asyncio.iscoroutine(coroutine):
         pytest.skip("a list is asked for when it is awaited")
@@ -264,7 +264,7 @@ async def test_no_frame_of_a_call_that_was_cancelled_before_it_began_holds_a_key
     assert_hidden(caught.value)
 
 
-async def test_no_frame_of_a_call_that_was_cancelled_on_its_way_holds_a_key(sandbox: Sandbox) -> None:
+async def test_no_frame_of_a_call_cancelled_while_it_ran_contains_a_key(sandbox: Sandbox) -> None:
     sandbox.faults({"provider": "agentpay", "operation": "consume", "fault": {"type": "hang", "when": "after"}})
     settings = sandbox.providers["agentpay"]
     client = AsyncAgentPayClient(settings["service_token"], base_url=settings["base_url"])
@@ -274,7 +274,7 @@ async def test_no_frame_of_a_call_that_was_cancelled_on_its_way_holds_a_key(sand
     assert_hidden(caught.value)
 
 
-def test_no_frame_of_a_further_page_holds_a_key(sandbox: Sandbox) -> None:
+def test_no_frame_of_a_further_page_contains_a_key(sandbox: Sandbox) -> None:
     client = sandbox.client(max_retries=0)
     for _ in range(3):
         client.payments.send("agent_abc123", "0x" + "1" * 40, "1.00", "USDC")
@@ -286,7 +286,7 @@ def test_no_frame_of_a_further_page_holds_a_key(sandbox: Sandbox) -> None:
     assert_hidden(caught.value)
 
 
-def test_a_live_stack_holds_no_key_either() -> None:
+def test_a_live_stack_contains_no_key() -> None:
     stacks: list[traceback.StackSummary] = []
 
     def record(_event: payonce.Event) -> None:
@@ -300,7 +300,7 @@ def test_a_live_stack_holds_no_key_either() -> None:
             assert MARK not in json.dumps(frame.locals), (frame.filename, frame.lineno)
 
 
-def test_a_text_among_the_secrets_is_one_secret() -> None:
+def test_a_string_as_the_list_of_secrets_is_one_secret() -> None:
     error = payonce.classify(
         "agentwallex", status=400, body=json.dumps({"message": f"sent {KEY()} to b"}), secrets=KEY()
     )

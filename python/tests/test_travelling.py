@@ -100,7 +100,7 @@ def test_every_protocol_of_pickle_keeps_the_digits(protocol: int) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_page_keeps_its_items_and_says_where_more_are(sandbox: Sandbox, way: Callable[[Any], Any]) -> None:
+def test_a_page_keeps_its_items_and_needs_its_client_for_more(sandbox: Sandbox, way: Callable[[Any], Any]) -> None:
     client = sandbox.client()
     for _ in range(3):
         client.payments.send("agent_abc123", TO, "1", "USDC")
@@ -128,7 +128,7 @@ def test_a_refusal_keeps_its_error(sandbox: Sandbox, way: Callable[[Any], Any]) 
     assert (type(twin.error), twin.error.to_dict()) == (type(refused.error), refused.error.to_dict())
 
 
-def test_what_a_program_adds_to_a_result_is_kept() -> None:
+def test_an_attribute_that_a_program_adds_to_a_result_is_kept() -> None:
     paid = Transaction({"id": "tx_1"})
     paid.order = "order-7"  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
     assert pickled(paid).order == "order-7"
@@ -145,7 +145,7 @@ def test_a_field_of_a_result_is_read_only() -> None:
     assert (transaction.id, transaction.status, transaction.failed) == ("tx_1", "failed", True)
 
 
-def test_json_has_two_forms() -> None:
+def test_a_result_has_a_json_form_and_a_lossless_json_form() -> None:
     limit = Limit(EXACT)
     assert json.loads(json.dumps(limit.to_dict())) == EXACT | {"threshold": str(EXACT["threshold"])}
     assert json.dumps(limit, default=payonce.json_default) == json.dumps(limit.to_dict())
@@ -176,7 +176,7 @@ def test_every_form_of_an_error_is_json() -> None:
     assert payonce.error_from_payload(json.loads(error().to_json(), parse_float=Decimal)).details == error().details
 
 
-def test_dataclasses_take_a_result(sandbox: Sandbox) -> None:
+def test_a_dataclass_holds_a_result(sandbox: Sandbox) -> None:
     @dataclasses.dataclass
     class Order:
         payment: Transaction
@@ -225,7 +225,7 @@ def test_pydantic_models_hold_results() -> None:
         Receipt(payment=paid, failure={"kind": "none of payonce"})  # type: ignore[arg-type]
 
 
-def test_pydantic_describes_results() -> None:
+def test_pydantic_has_a_schema_of_results() -> None:
     described = pydantic.TypeAdapter(Transaction).json_schema(mode="serialization")
     assert described["title"] == "Transaction"
     assert described["properties"]["amount"]["anyOf"][0]["type"] == "string"
@@ -300,7 +300,7 @@ def test_a_fastapi_route_returns_a_payment(sandbox: Sandbox) -> None:
     assert len(sandbox.effects()) == 1
 
 
-def test_pydantics_own_encoder_takes_results() -> None:
+def test_the_encoder_of_pydantic_encodes_results() -> None:
     paid = Transaction({"id": "tx_1"})
     assert json.loads(pydantic_core.to_json({"paid": paid, "error": error()})) == {
         "paid": {"id": "tx_1"},
@@ -381,7 +381,7 @@ def pay_too_much(client: AgentWallex, scope: sentry_sdk.Scope) -> tuple[str, str
     pytest.fail("the payment was not refused")
 
 
-def test_sentry_shows_what_happened_and_no_key(sandbox: Sandbox) -> None:
+def test_sentry_records_the_outcome_and_no_key(sandbox: Sandbox) -> None:
     kept = Kept()
     with sentry_sdk.isolation_scope(), sentry_sdk.new_scope() as scope:
         scope.set_client(
@@ -395,14 +395,14 @@ def test_sentry_shows_what_happened_and_no_key(sandbox: Sandbox) -> None:
     assert sandbox.providers["agentwallex"]["api_key"] not in event
 
 
-def test_logging_takes_what_an_error_says(caplog: pytest.LogCaptureFixture) -> None:
+def test_logging_writes_the_text_of_an_error(caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("shop").warning("refused: %s", error())
     assert "[policy_violation]" in caplog.text
     logging.getLogger("shop").warning("paid: %s", Transaction({"id": "tx_1"}))
     assert "tx_1" in caplog.text
 
 
-def test_a_client_itself_does_not_travel() -> None:
+def test_a_client_cannot_be_pickled() -> None:
     client = AgentWallex(api_key=KEY)
     for way in WAYS:
         with pytest.raises(TypeError, match="holds keys"):

@@ -51,7 +51,7 @@ def script_server() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("case", CLASSIFY, ids=lambda case: case["name"])
-def test_classify(case: dict[str, Any], report: Report) -> None:
+def test_classify_returns_the_error_of_each_vector(case: dict[str, Any], report: Report) -> None:
     skipped = report.takes(case)
     if skipped is not None:
         pytest.skip(skipped)
@@ -73,7 +73,9 @@ def test_classify(case: dict[str, Any], report: Report) -> None:
 
 
 @pytest.mark.parametrize(("number", "case"), list(enumerate(CALLS)), ids=[case["name"] for case in CALLS])
-async def test_call(number: int, case: dict[str, Any], report: Report, script_server: str) -> None:
+async def test_a_call_has_the_events_and_the_result_of_its_vector(
+    number: int, case: dict[str, Any], report: Report, script_server: str
+) -> None:
     skipped = report.takes(case)
     if skipped is not None:
         pytest.skip(skipped)

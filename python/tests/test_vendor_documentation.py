@@ -50,7 +50,9 @@ async def test_agentwallex_pays(sandbox: Sandbox, capsys: pytest.CaptureFixture[
     assert [effect["amount"] for effect in sandbox.effects()] == ["50.00"]
 
 
-async def test_agentwallex_is_refused_by_a_policy(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_an_agentwallex_payment_is_refused_by_a_policy(
+    sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
     async with sandbox.async_client() as aw:
         await aw.policies.create("agent_abc123", "spending_limit", {"max_transaction_amount": "10.00"})
         await run(AGENTWALLEX, "agentwallex", {"aw": aw})
@@ -59,14 +61,14 @@ async def test_agentwallex_is_refused_by_a_policy(sandbox: Sandbox, capsys: pyte
     assert second.startswith("Details: ")
 
 
-async def test_agentwallex_reports_another_error(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_agentwallex_raises_another_error(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
     async with sandbox.async_client() as aw:
         await aw.agents.freeze("agent_abc123")
         await run(AGENTWALLEX, "agentwallex", {"aw": aw})
     assert capsys.readouterr().out.startswith("API error [agent_frozen]: ")
 
 
-async def test_agentwallex_without_a_network(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_agentwallex_raises_a_connection_error_without_a_network(capsys: pytest.CaptureFixture[str]) -> None:
     from payonce.agentwallex import AsyncAgentWallex
 
     async with AsyncAgentWallex("awx_test_0", base_url="http://127.0.0.1:9", max_retries=0) as aw:

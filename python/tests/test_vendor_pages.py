@@ -42,7 +42,7 @@ UNKNOWN_INTENT = "11111111-1111-4111-8111-111111111111"
 # AgentTech, "Error Handling".
 
 
-def test_agenttech_typescript_snippet(sandbox: Sandbox) -> None:
+def test_an_agenttech_error_has_the_status_code_and_the_body(sandbox: Sandbox) -> None:
     # if (err instanceof PayApiError) { console.log(`HTTP ${err.statusCode}: ${err.body}`); }
     with pytest.raises(PayApiError) as caught:
         PayClient(**sandbox.providers["agenttech"]).get_intent(UNKNOWN_INTENT)
@@ -51,7 +51,7 @@ def test_agenttech_typescript_snippet(sandbox: Sandbox) -> None:
     assert "payment intent not found" in err.body
 
 
-def test_agenttech_go_request_error(sandbox: Sandbox) -> None:
+def test_a_wrong_agenttech_key_raises_request_error(sandbox: Sandbox) -> None:
     # var reqErr *pay.RequestError; errors.As(err, &reqErr); log.Printf("HTTP %d: %s", reqErr.StatusCode, reqErr.Body)
     given = sandbox.providers["agenttech"]
     with pytest.raises(RequestError) as caught:
@@ -60,7 +60,7 @@ def test_agenttech_go_request_error(sandbox: Sandbox) -> None:
     assert not isinstance(caught.value, (ValidationError, UnexpectedError))
 
 
-def test_agenttech_go_validation_error(sandbox: Sandbox) -> None:
+def test_an_invalid_agenttech_argument_raises_validation_error(sandbox: Sandbox) -> None:
     # var valErr *pay.ValidationError; errors.As(err, &valErr); log.Printf("Invalid input: %s", valErr.Message)
     before = len(sandbox.requests()["requests"])
     with pytest.raises(ValidationError) as caught:
@@ -70,7 +70,7 @@ def test_agenttech_go_validation_error(sandbox: Sandbox) -> None:
     assert len(sandbox.requests()["requests"]) == before
 
 
-def test_agenttech_go_unexpected_error(sandbox: Sandbox) -> None:
+def test_an_unreadable_agenttech_response_raises_unexpected_error(sandbox: Sandbox) -> None:
     # var unexpErr *pay.UnexpectedError; errors.As(err, &unexpErr); log.Printf("Unexpected: %v", unexpErr.Err)
     sandbox.faults({"provider": "agenttech", "fault": {"type": "garbage"}})
     with pytest.raises(UnexpectedError) as caught:
@@ -97,14 +97,16 @@ def sentinels() -> list[Any]:
 
 
 @pytest.mark.parametrize(("sentinel", "use"), sentinels())
-def test_agenttech_sentinels(sandbox: Sandbox, sentinel: str, use: Callable[[dict[str, Any]], object]) -> None:
+def test_an_agenttech_validation_error_has_its_sentinel(
+    sandbox: Sandbox, sentinel: str, use: Callable[[dict[str, Any]], object]
+) -> None:
     # if errors.Is(err, pay.ErrEmptyIntentID) { ... }
     with pytest.raises(PayValidationError) as caught:
         use(sandbox.providers["agenttech"])
     assert caught.value.sentinel == sentinel
 
 
-async def test_agenttech_go_rate_limit(sandbox: Sandbox) -> None:
+async def test_a_program_can_wait_out_an_agenttech_rate_limit(sandbox: Sandbox) -> None:
     # if errors.As(err, &reqErr) && reqErr.StatusCode == 429 { time.Sleep(backoff) }
     limited: dict[str, Any] = {
         "type": "status",
@@ -142,7 +144,7 @@ PAYI_RESPONSE = {
 }
 
 
-def test_payi_python_snippet() -> None:
+def test_the_pay_i_snippet_reads_the_typed_error() -> None:
     with responding((401, PAYI_RESPONSE)) as (url, _):
         try:
             response = requests.post(f"{url}/api/v1/proxy/anthropic/v1/messages", json={}, timeout=5)
@@ -297,7 +299,7 @@ def responding(*responses: tuple[int, object]) -> Generator[tuple[str, list[str]
     ],
     ids=["rate limit", "credits", "key", "expired", "server", "other"],
 )
-def test_agenticpencil_handle_api_call(
+def test_handle_api_call_of_agenticpencil_waits_and_prints_as_documented(
     responses: list[tuple[int, object]],
     slept: list[float],
     printed: str,
@@ -314,7 +316,7 @@ def test_agenticpencil_handle_api_call(
     assert capsys.readouterr().out == printed
 
 
-def test_agenticpencil_handle_api_call_is_one_call_of_the_client(sandbox: Sandbox) -> None:
+def test_one_client_call_replaces_handle_api_call_of_agenticpencil(sandbox: Sandbox) -> None:
     # What the page writes by hand is what the client does; it obeys retry_after and gives up where waiting cannot help.
     limited: dict[str, Any] = {
         "type": "status",
@@ -332,7 +334,7 @@ def test_agenticpencil_handle_api_call_is_one_call_of_the_client(sandbox: Sandbo
     assert found.call_info.attempts == 2
 
 
-def test_agenticpencil_log_api_error(caplog: pytest.LogCaptureFixture) -> None:
+def test_log_api_error_of_agenticpencil_reads_the_json_form(caplog: pytest.LogCaptureFixture) -> None:
     details = {"incident_id": "inc_1234567890abcdef", "timestamp": "2024-02-17T17:10:32Z"}
     error = payonce.classify(
         "agenticpencil", status=500, body=json.dumps(pencil_error("INTERNAL_SERVER_ERROR", details=details))
@@ -348,7 +350,7 @@ def test_agenticpencil_log_api_error(caplog: pytest.LogCaptureFixture) -> None:
     assert logged["incident_id"] == error.incident_id == "inc_1234567890abcdef"
 
 
-def test_agenticpencil_get_user_friendly_error() -> None:
+def test_get_user_friendly_error_of_agenticpencil_returns_the_user_message() -> None:
     for code, text in ERROR_MESSAGES.items():
         found = payonce.classify(
             "agenticpencil",

@@ -38,7 +38,7 @@ def assert_pending(error: payonce.PayonceError | None, pending: Transaction) -> 
     assert (error.retryable, error.respond_status, error.reference.id) == (False, 503, pending.id)
 
 
-def test_a_look_that_fails_leaves_the_payment_pending(sandbox: Sandbox) -> None:
+def test_a_failed_poll_leaves_the_payment_pending(sandbox: Sandbox) -> None:
     pending = sandbox.client(max_retries=0).payments.send(**PAYMENT)
     sandbox.faults(refused_looks(401))
     with pytest.raises(payonce.AuthenticationError) as caught:
@@ -49,7 +49,7 @@ def test_a_look_that_fails_leaves_the_payment_pending(sandbox: Sandbox) -> None:
     assert isinstance(caught.value.__cause__, payonce.NotAppliedError)
 
 
-async def test_a_look_that_fails_leaves_the_payment_pending_for_async_clients(sandbox: Sandbox) -> None:
+async def test_a_failed_poll_of_an_async_client_leaves_the_payment_pending(sandbox: Sandbox) -> None:
     async with sandbox.async_client(max_retries=0) as client:
         pending = await client.payments.send(**PAYMENT)
         sandbox.faults(refused_looks(500))
@@ -58,7 +58,7 @@ async def test_a_look_that_fails_leaves_the_payment_pending_for_async_clients(sa
         assert_pending(caught.value, pending)
 
 
-async def test_a_cancelled_wait_says_that_the_payment_is_pending(sandbox: Sandbox) -> None:
+async def test_a_cancelled_wait_reports_the_payment_as_pending(sandbox: Sandbox) -> None:
     async with sandbox.async_client() as client:
         pending = await client.payments.send(**PAYMENT)
         with pytest.raises((TimeoutError, asyncio.TimeoutError)) as caught:
@@ -66,7 +66,7 @@ async def test_a_cancelled_wait_says_that_the_payment_is_pending(sandbox: Sandbo
         assert_pending(payonce.interrupted_call(caught.value), pending)
 
 
-def test_ctrl_c_in_a_wait_says_that_the_payment_is_pending(sandbox: Sandbox) -> None:
+def test_ctrl_c_in_a_wait_reports_the_payment_as_pending(sandbox: Sandbox) -> None:
     pending = sandbox.client().payments.send(**PAYMENT)
     handler = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
@@ -79,7 +79,7 @@ def test_ctrl_c_in_a_wait_says_that_the_payment_is_pending(sandbox: Sandbox) -> 
 
 
 @pytest.mark.parametrize("seconds", [-1.0, -0.001, math.nan, math.inf, -math.inf, 1e300, "30", True])
-def test_what_is_no_duration_is_refused_for_a_wait(sandbox: Sandbox, seconds: Any) -> None:
+def test_an_invalid_duration_is_refused_for_a_wait(sandbox: Sandbox, seconds: Any) -> None:
     pending = sandbox.client().payments.send(**PAYMENT)
     with pytest.raises(payonce.InvalidArgumentError) as caught:
         pending.wait_until_final(timeout=seconds)
@@ -88,7 +88,7 @@ def test_what_is_no_duration_is_refused_for_a_wait(sandbox: Sandbox, seconds: An
 
 
 @pytest.mark.parametrize("duration", NO_DURATIONS)
-def test_what_is_no_duration_is_refused_everywhere(sandbox: Sandbox, duration: float | timedelta) -> None:
+def test_an_invalid_duration_is_refused_in_every_option(sandbox: Sandbox, duration: float | timedelta) -> None:
     client = sandbox.client()
     for name in ("base_delay", "max_delay", "deadline", "max_retry_after"):
         for policy in ({name: duration}, payonce.RetryPolicy(**{name: duration})):  # type: ignore[arg-type]
@@ -116,7 +116,7 @@ print(json.dumps(AgentWallex(**settings).reconcile(error).to_dict()))
 
 
 @pytest.mark.parametrize("form", ["pickle", "json"])
-def test_another_process_settles_what_this_one_left(sandbox: Sandbox, form: str) -> None:
+def test_another_process_reconciles_an_unknown_payment(sandbox: Sandbox, form: str) -> None:
     lost = {"type": "drop", "when": "after"}
     sandbox.faults({"provider": "agentwallex", "operation": "payments.send", "fault": lost})
     with pytest.raises(payonce.OutcomeUnknownError) as caught:
@@ -139,7 +139,7 @@ def lost_payment(sandbox: Sandbox) -> payonce.PayonceError:
     return caught.value
 
 
-async def test_reconcile_takes_what_a_person_has(sandbox: Sandbox) -> None:
+async def test_reconcile_accepts_every_form_of_an_error(sandbox: Sandbox) -> None:
     error = lost_payment(sandbox)
     reference = error.reference.reference
     assert reference is not None
@@ -181,7 +181,7 @@ async def test_reconcile_takes_what_a_person_has(sandbox: Sandbox) -> None:
         {"operation": 7},
     ],
 )
-async def test_reconcile_names_the_argument_and_says_what_to_hand_over(sandbox: Sandbox, lost: Any) -> None:
+async def test_reconcile_names_an_invalid_argument_and_what_to_pass(sandbox: Sandbox, lost: Any) -> None:
     sent = len(sandbox.requests())
     refusals: list[payonce.InvalidArgumentError] = []
     with pytest.raises(payonce.InvalidArgumentError) as caught:
@@ -199,7 +199,7 @@ async def test_reconcile_names_the_argument_and_says_what_to_hand_over(sandbox: 
     assert len(sandbox.requests()) == sent
 
 
-def test_one_key_is_for_one_payment(sandbox: Sandbox) -> None:
+def test_a_key_belongs_to_one_payment(sandbox: Sandbox) -> None:
     client = sandbox.client()
     first = client.payments.send(**PAYMENT, idempotency_key="order_4711_attempt_1")
     again = client.payments.send(**PAYMENT, idempotency_key="order_4711_attempt_1")

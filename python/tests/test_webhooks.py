@@ -24,7 +24,7 @@ AT = 1_772_618_400
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_every_webhook_brings_its_event_or_its_refusal(case: dict[str, Any]) -> None:
+def test_every_webhook_returns_its_event_or_raises_its_error(case: dict[str, Any]) -> None:
     options: dict[str, Any] = {"now": case["now_ms"] / 1000}
     if "tolerance_ms" in case:
         options["tolerance"] = case["tolerance_ms"] / 1000
@@ -37,7 +37,7 @@ def test_every_webhook_brings_its_event_or_its_refusal(case: dict[str, Any]) -> 
     assert {"code": caught.value.code, "respond_status": caught.value.respond_status} == case["expect"]
 
 
-def test_an_event_has_its_members_and_keeps_the_others() -> None:
+def test_an_event_has_its_fields_and_keeps_unknown_ones() -> None:
     event = verify_webhook(BODY, SIGNATURE, SECRET, now=AT)
     assert (event.id, event.type, event.created_at) == ("evt_1", "payment.completed", "2026-03-04T10:00:00Z")
     assert (event.data, event.unknown_fields) == ({"a": 1}, {"try": 2})
@@ -45,14 +45,14 @@ def test_an_event_has_its_members_and_keeps_the_others() -> None:
     assert WebhookEvent({"type": "agent.frozen"}).data == {}
 
 
-def test_bytes_may_come_in_any_form_and_times_too() -> None:
+def test_every_type_of_bytes_and_of_times_is_accepted() -> None:
     at = datetime.fromtimestamp(AT, timezone.utc)
     for payload in (BODY, bytearray(BODY), memoryview(BODY)):
         assert verify_webhook(payload, SIGNATURE, SECRET, now=at, tolerance=timedelta(minutes=5)).id == "evt_1"
 
 
 @pytest.mark.parametrize("payload", [BODY.decode(), {"type": "payment.completed"}, None])
-def test_what_is_no_longer_the_raw_body_is_refused(payload: Any) -> None:
+def test_a_payload_that_is_not_raw_bytes_is_refused(payload: Any) -> None:
     with pytest.raises(TypeError, match="raw bytes"):
         verify_webhook(payload, SIGNATURE, SECRET, now=AT)
 
@@ -61,7 +61,7 @@ def test_what_is_no_longer_the_raw_body_is_refused(payload: Any) -> None:
     "options",
     [{"now": float("nan")}, {"now": -1}, {"now": datetime(2026, 3, 4)}, {"tolerance": -1}, {"tolerance": float("inf")}],
 )
-def test_a_time_that_cannot_be_compared_with_is_refused(options: dict[str, Any]) -> None:
+def test_an_invalid_time_or_tolerance_is_refused(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"now|tolerance") as caught:
         verify_webhook(BODY, SIGNATURE, SECRET, **({"now": AT} | options))
     assert not isinstance(caught.value, WebhookError)
@@ -73,12 +73,12 @@ def test_a_request_without_the_header_is_refused() -> None:
     assert caught.value.code == "webhook_signature_malformed"
 
 
-def test_a_refusal_is_no_verdict_on_a_call() -> None:
+def test_a_webhook_error_is_not_a_payonce_error() -> None:
     assert issubclass(WebhookError, ValueError)
     assert not issubclass(WebhookError, PayonceError)
 
 
-def test_no_refusal_shows_the_secret(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_webhook_error_does_not_contain_the_secret(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG), pytest.raises(WebhookError) as caught:
         verify_webhook(BODY + b" ", SIGNATURE, SECRET, now=AT)
     error = caught.value
