@@ -30,7 +30,7 @@ async function pay(aw: AgentWallex, agentId: string, amount: string): Promise<HT
   return shown;
 }
 
-test("a page pays, and shows which rule refused", async () => {
+test("a page pays and shows the rule that refused a payment", async () => {
   assert.equal(backendName(), "wasm");
   const aw = new AgentWallex({ apiKey: wallet.api_key, baseUrl: wallet.base_url });
   const agent = await aw.agents.create({ name: `page-${Date.now()}`, chain: "eip155:8453" });
@@ -50,7 +50,7 @@ test("a page pays, and shows which rule refused", async () => {
   );
 });
 
-test("an unreachable provider is a connection error that claims nothing", async () => {
+test("an unreachable provider raises a connection error with an unknown outcome", async () => {
   const aw = new AgentWallex({
     apiKey: "awx_test_0000000000000000",
     baseUrl: "http://127.0.0.1:9",

@@ -6,7 +6,7 @@ test("the wasm module loads from a plain import, without a bundler", () => {
   assert.match(version(), /^\d+\.\d+\.\d+$/);
 });
 
-test("the page has no Node globals that could hide a dependency on Node", () => {
+test("the page has no Node globals that hide a dependency on Node", () => {
   assert.equal("process" in globalThis, false);
   assert.equal("Buffer" in globalThis, false);
 });

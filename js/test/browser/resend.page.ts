@@ -18,7 +18,7 @@ async function faults(rules: object[]): Promise<void> {
 }
 
 // Nothing that a page can do prevents it. Documented in README.md and js/README.md, which change with this test.
-test("what payonce does not send twice, the browser does: when a kept connection breaks", async () => {
+test("a browser sends a payment again when a kept connection breaks", async () => {
   const { base_url: baseUrl, api_key: apiKey } = sandbox.providers.agentwallex;
   const aw = new AgentWallex({ apiKey, baseUrl });
   const chain = "eip155:8453";

@@ -66,7 +66,7 @@ function expressApp(): express.Express {
   return app;
 }
 
-test("Express: an error of payonce becomes a problem, and any other error goes on", async () => {
+test("Express: an error of payonce becomes a problem, and any other error is passed on", async () => {
   const app = expressApp();
   app.get("/pay", async (_, response) => void response.json({ id: await shop.pay() }));
   app.get(["/limited", "/broken"], (request) => fail(request.path));
@@ -75,7 +75,7 @@ test("Express: an error of payonce becomes a problem, and any other error goes o
   await checkResponses(async (path) => await fetch(url + path));
 });
 
-test("Fastify: an error of payonce becomes a problem, and any other error goes on", async () => {
+test("Fastify: an error of payonce becomes a problem, and any other error is passed on", async () => {
   const app = Fastify();
   app.setErrorHandler(forFastify.payonceErrors());
   app.get("/pay", async () => ({ id: await shop.pay() }));
@@ -133,7 +133,7 @@ test("Express: a client that retries a failed PUT pays once, because the route h
   assert.equal(await shop.simulator.paid(), 1);
 });
 
-test("requirePayment runs the handler only after a charge, and denies every key that cannot pay", async () => {
+test("requirePayment runs the handler only after a charge and refuses every key that cannot pay", async () => {
   await shop.simulator.reset();
   const agentPay = new AgentPayClient({ ...shop.simulator.agentPay, maxRetries: 0 });
   const app = expressApp();

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import * as payonce from "payonce/wasm";
 import { testTelemetry } from "./telemetry.js";
 
-test("the right backend does the work", () => {
+test("the expected backend is loaded", () => {
   assert.equal(payonce.backendName(), "wasm");
 });
 

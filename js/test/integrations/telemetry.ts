@@ -67,7 +67,7 @@ async function closedPort(): Promise<string> {
 
 /** What holds for a client whatever does its work. */
 export function testTelemetry({ AgentWallex, classify, fromTransportError }: typeof Payonce): void {
-  test("a call is a span below the caller's, with a child for each request", async () => {
+  test("a call has a span below the span of the caller and a child span for each request", async () => {
     exporter.reset();
     measured.reset();
     const wallet = new AgentWallex({ apiKey: key, baseUrl, onEvent: telemetry() });
@@ -120,7 +120,7 @@ export function testTelemetry({ AgentWallex, classify, fromTransportError }: typ
     });
   });
 
-  test("a failed call has the kind as its error type", async () => {
+  test("the span of the span of a failed call has the kind as its error type", async () => {
     exporter.reset();
     const wallet = new AgentWallex({ apiKey: key, baseUrl: await closedPort(), onEvent: telemetry() });
     await wallet.payments.send(payment, { maxRetries: 0 }).catch(() => {});
@@ -130,7 +130,7 @@ export function testTelemetry({ AgentWallex, classify, fromTransportError }: typ
     assert.equal(call.status.code, otel.SpanStatusCode.ERROR);
   });
 
-  test("a call that begins with a lookup has its own name, and the lookup is a child", async () => {
+  test("a call that begins with a lookup has its own span, and the lookup is a child span", async () => {
     const simulator = await startSimulator();
     try {
       exporter.reset();
@@ -143,7 +143,7 @@ export function testTelemetry({ AgentWallex, classify, fromTransportError }: typ
     }
   });
 
-  test("Sentry: an unknown outcome is an error, a refusal is info, and other events stay as they are", () => {
+  test("Sentry: an unknown outcome is an error, a refusal is info, and other events are not changed", () => {
     const lost = fromTransportError("agentwallex", new Error("socket hang up"), {
       operation: "payments.send",
     });

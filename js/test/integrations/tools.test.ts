@@ -41,7 +41,7 @@ test("only a retryable error of payonce that took no effect may be retried", () 
   }
 });
 
-test("the text for the model begins with the next step and keeps what only the owner may see", () => {
+test("the text for the model begins with the next step and leaves out what only the owner sees", () => {
   assert.match(agents.forModel(refused), /^Next step: /);
   assert.doesNotMatch(agents.forModel(refused), /60 of 50/);
   assert.match(agents.forModel(refused, { audience: "owner" }), /60 of 50/);
@@ -85,7 +85,7 @@ test("MCP: a model that reads the result of payingTool pays once, and without it
   assert.equal(await shop.simulator.paid(), 3);
 });
 
-test("MCP: a success and an error that is not of payonce stay as they are", async () => {
+test("MCP: a success and an error that is not from payonce are not changed", async () => {
   await shop.simulator.reset();
   const paid = await callThroughMcp(mcp.payingTool(payThroughMcp));
   assert.match(String(paid.structuredContent?.["id"]), /./);
@@ -143,7 +143,7 @@ test("AI SDK: a model that reads the error of payingTool pays once, and without 
   assert.equal(await shop.simulator.paid(), 3);
 });
 
-test("AI SDK: a success stays as it is, also with toModelOutput", async () => {
+test("AI SDK: a success is not changed, also with toModelOutput", async () => {
   await shop.simulator.reset();
   assert.equal((await generate({ pay: ai.payingTool(payWithAi) }))?.type, "json");
   const shown = tool({

@@ -42,7 +42,7 @@ for (const [name, { AgentPayClient, AgentWallex, PayClient, Payi }] of Object.en
     const shown = typeof lost === "string" ? JSON.stringify(lost) : String(lost);
     const id = lost as unknown as string;
 
-    test(`${name}: an id that comes first and is ${shown} is refused by its name`, async () => {
+    test(`${name}: a first argument of ${shown} is refused by the name of the id`, async () => {
       await assert.rejects(aw.agents.get(id), refuses("agentId"));
       await assert.rejects(aw.payments.get(id), refuses("transactionId"));
       await assert.rejects(aw.policies.update(id, { rules: {} }), refuses("policyId"));
@@ -50,14 +50,14 @@ for (const [name, { AgentPayClient, AgentWallex, PayClient, Payi }] of Object.en
       await assert.rejects(payi.limits.retrieve(id), refuses("limitId"));
     });
 
-    test(`${name}: an idempotency key that is ${shown} is refused, and none is generated for it`, async () => {
+    test(`${name}: an idempotency key of ${shown} is refused and not replaced by a generated one`, async () => {
       const before = bodies.length;
       const options = { idempotencyKey: id };
       await assert.rejects(aw.payments.send(payment, options), refuses("idempotencyKey"));
       assert.equal(bodies.length, before);
     });
 
-    test(`${name}: a charge whose id is ${shown} is refused and not sent`, async () => {
+    test(`${name}: a charge with an id of ${shown} is refused and not sent`, async () => {
       const before = bodies.length;
       const charge = { apiKey: "user_key_0123456789", amountCents: 1, usageEventId: id };
       await assert.rejects(pay.consume(charge), refuses("usageEventId"));
@@ -65,7 +65,7 @@ for (const [name, { AgentPayClient, AgentWallex, PayClient, Payi }] of Object.en
     });
   }
 
-  test(`${name}: a value that JSON cannot hold is refused by its path`, async () => {
+  test(`${name}: a value that JSON cannot represent is refused by its path`, async () => {
     const cycle: Record<string, unknown> = {};
     cycle["self"] = cycle;
     const refused: readonly [unknown, string][] = [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as addon from "payonce";
 
-test("one program can have both backends, and one set of classes", async () => {
+test("one program can load both backends with one set of classes", async () => {
   const options = { apiKey: "awx_test_0000000000000000", baseUrl: "http://127.0.0.1:9" };
   const backends = [addon.backendName()];
   const first = new addon.AgentWallex(options);

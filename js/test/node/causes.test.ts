@@ -81,7 +81,7 @@ for (const [name, ask] of Object.entries(clients)) {
     if (what === "failing" && ["fetch", "node-fetch", "undici"].includes(name)) {
       continue;
     }
-    test(`an exception of ${name} (${what}) leaves no request behind in the error made of it`, async () => {
+    test(`an error from an exception of ${name} (${what}) does not contain the request`, async () => {
       const thrown = await thrownBy(ask, url);
       const known = { operation: "payments.send" };
       const error = payonce.fromTransportError("agentwallex", thrown, known);
@@ -124,7 +124,7 @@ const earlier: Readonly<Record<string, Ask>> = {
     }),
 };
 for (const [name, ask] of Object.entries(earlier)) {
-  test(`a refused connection of ${name} does not claim that nothing was sent`, async () => {
+  test(`a refused connection of ${name} is not reported as not sent`, async () => {
     const thrown = await thrownBy(ask, refused);
     assert.equal((thrown as { code?: unknown }).code, "ECONNREFUSED");
     for (const error of [thrown, new Error("wrapped", { cause: thrown })]) {
@@ -190,7 +190,7 @@ function unretried(thrown: unknown): never {
 }
 
 for (const [name, [alone, later]] of Object.entries(refusals)) {
-  test(`a refusal that ${name} received after another request says nothing of that one`, async () => {
+  test(`a refusal that ${name} received after another request leaves the outcome unknown`, async () => {
     const judgedBoth = async (thrown: unknown): Promise<payonce.AnyPayonceError[]> => {
       const known = { operation: "payments.send" };
       const read = await payonce.errorFromResponse("agentwallex", thrown as { response: Response }, known);
@@ -213,7 +213,7 @@ for (const [name, [alone, later]] of Object.entries(refusals)) {
   });
 }
 
-test("a response that shows an earlier request is judged so without its exception too", async () => {
+test("a response with traces of an earlier request has an unknown outcome", async () => {
   const known = { operation: "payments.send" };
   const init = { method: "POST", body: "{}" };
   const responses: Readonly<Record<string, unknown>> = {
@@ -276,7 +276,7 @@ test("a response that shows an earlier request is judged so without its exceptio
   assert.equal((await payonce.errorFromResponse("agentwallex", hidden, known))?.outcome, "unknown");
 });
 
-test("a client that would have tried again, and did not, keeps its claim", async () => {
+test("a client that could retry and did not retry keeps the outcome of its failure", async () => {
   const thrown = await thrownBy((url) => axios.create().post(url, {}), refused);
   Object.assign((thrown as { config: object }).config, {
     "axios-retry": { retryCount: 0 },
@@ -288,7 +288,7 @@ test("a client that would have tried again, and did not, keeps its claim", async
   assert.equal(payonce.fromTransportError("agentwallex", thrown, known).outcome, "unknown");
 });
 
-test("a response of undici or node-fetch is read, whatever class it has", async () => {
+test("a response of undici or node-fetch is read whatever its class is", async () => {
   const known = { operation: "payments.send" };
   const answered = await payonce.errorFromResponse(
     "agentwallex",
@@ -307,7 +307,7 @@ test("a response of undici or node-fetch is read, whatever class it has", async 
   await body.dump();
 });
 
-test("chains of causes and aggregates are copied without what hangs on them", () => {
+test("chains of causes and aggregates are copied without their other properties", () => {
   const foreign = (message: string, more: object): Error =>
     Object.assign(new Error(message), { config: { headers: { "X-API-Key": key } }, ...more });
   const inner = foreign("connect ECONNREFUSED", { code: "ECONNREFUSED", syscall: "connect" });
@@ -325,7 +325,7 @@ test("chains of causes and aggregates are copied without what hangs on them", ()
   assert.equal(cause.cause.errors[1]?.message, "said [redacted]");
 });
 
-test("an exception that resists reading is still an error", () => {
+test("an exception that cannot be read is still classified", () => {
   const hostile = new Proxy(new Error("no"), {
     get: () => {
       throw new Error("do not touch");
@@ -346,7 +346,7 @@ test("an exception that resists reading is still an error", () => {
 });
 
 for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) {
-  test(`${name}: the reason of an abort and a listener's exception leave nothing of themselves behind`, async () => {
+  test(`${name}: an abort reason and an exception of a listener are redacted`, async () => {
     const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC" };
     const options = { apiKey: "awx_test_0123456789abcdef", baseUrl: refused, maxRetries: 0 };
     const reason = await thrownBy(clients["axios"] as Ask, breaking);
@@ -369,7 +369,7 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
   });
 }
 
-test("an error that is not caught shows no key", () => {
+test("an uncaught error contains no key", () => {
   const program = `
     import axios from "axios";
     import { fromTransportError } from "payonce";

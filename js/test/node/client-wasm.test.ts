@@ -3,13 +3,13 @@ import test from "node:test";
 import * as payonce from "payonce/wasm";
 import { testClient } from "./client.js";
 
-test("the right backend does the work", () => {
+test("the expected backend is loaded", () => {
   assert.equal(payonce.backendName(), "wasm");
 });
 
 testClient(payonce);
 
-test("without a random source no reference is made up", async () => {
+test("a call without a random source generates no reference", async () => {
   const aw = new payonce.AgentWallex({ apiKey: "awx_test_0000000000000000", baseUrl: "http://127.0.0.1:9" });
   const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC", chain: "eip155:8453" };
   const known = Object.getOwnPropertyDescriptor(globalThis, "crypto");

@@ -57,7 +57,7 @@ export function testClient(payonce: typeof Payonce): void {
     });
   });
 
-  test("nothing that is printed shows the key", async () => {
+  test("no printed form of a client contains the key", async () => {
     const error: unknown = await aw.payments.send(payment).then(
       () => undefined,
       (error: unknown) => error,
@@ -70,7 +70,7 @@ export function testClient(payonce: typeof Payonce): void {
     assert.equal(JSON.parse(JSON.stringify(aw)).baseUrl, refusing);
   });
 
-  test("what is refused is named as it was written", async () => {
+  test("an error names the invalid option in its TypeScript spelling", async () => {
     const open = (options: object): (() => unknown) => {
       return () => new AgentWallex({ apiKey: key, ...options });
     };
@@ -89,7 +89,7 @@ export function testClient(payonce: typeof Payonce): void {
     await assert.rejects(aw.agents.get(""), names("agentId"));
   });
 
-  test("AgentTech's keys are taken where its own SDK has them", () => {
+  test("AgentTech accepts its keys where the SDK of the vendor has them", () => {
     const auth = { apiKey: "at_key_0000000000001", secretKey: "at_secret_0000000001" };
     const { keys, ...shown } = splitKeys(new payonce.PayClient({ baseUrl: refusing, auth }).toJSON());
     assert.deepEqual(keys, ["apiKey", "secretKey"]);
@@ -101,7 +101,7 @@ export function testClient(payonce: typeof Payonce): void {
     );
   });
 
-  test("a class of clients without keys takes none, not even from the environment", () => {
+  test("a client class without keys ignores the keys in the environment", () => {
     process.env["AGENTTECH_API_KEY"] = "at_key_0000000000001";
     process.env["AGENTTECH_SECRET_KEY"] = "at_secret_0000000001";
     try {
@@ -115,7 +115,7 @@ export function testClient(payonce: typeof Payonce): void {
     assert.throws(() => new payonce.PublicPayClient(withKey), payonce.PayValidationError);
   });
 
-  test("a signal ends a call, and says what is known of it", async () => {
+  test("a signal ends a call, and the error has the outcome", async () => {
     const heard: string[] = [];
     const reason = new Error("the user left");
     const controller = new AbortController();
@@ -137,7 +137,7 @@ export function testClient(payonce: typeof Payonce): void {
     assert.deepEqual(heard, ["about_to_send", "finished"]);
   });
 
-  test("a signal that has fired already lets nothing out", async () => {
+  test("a signal that fired before the call prevents the request", async () => {
     const call = aw.payments.send(payment, { signal: AbortSignal.abort() });
     await assert.rejects(call, (error) => {
       assert.ok(error instanceof payonce.NotSentError);
@@ -145,7 +145,7 @@ export function testClient(payonce: typeof Payonce): void {
     });
   });
 
-  test("a listener is awaited before the first byte", async () => {
+  test("a listener is awaited before the request is sent", async () => {
     const order: string[] = [];
     const url = await serve((_, response) => {
       order.push("request");
@@ -167,7 +167,7 @@ export function testClient(payonce: typeof Payonce): void {
     assert.deepEqual(order, ["about_to_send", "request", "finished"]);
   });
 
-  test("a listener that fails keeps the call from going out", async () => {
+  test("a listener that fails prevents the request", async () => {
     let requests = 0;
     const url = await serve((_, response) => {
       requests += 1;
@@ -189,7 +189,7 @@ export function testClient(payonce: typeof Payonce): void {
     assert.equal(requests, 0);
   });
 
-  test("a signal or listener of another type is refused by its name, and nothing is sent", async () => {
+  test("an invalid signal or listener is refused by its name before anything is sent", async () => {
     let requests = 0;
     const url = await serve((_, response) => {
       requests += 1;
@@ -242,7 +242,7 @@ export function testClient(payonce: typeof Payonce): void {
     }
   });
 
-  test("null stands for no signal and no listener, also while a call waits", async () => {
+  test("null means no signal and no listener, also while a call waits", async () => {
     let requests = 0;
     const url = await serve((_, response) => {
       requests += 1;
@@ -257,7 +257,7 @@ export function testClient(payonce: typeof Payonce): void {
     assert.equal((await paid.waitUntilFinal({ signal: none })).id, "tx_1");
   });
 
-  test("a response larger than allowed is not read to its end", async () => {
+  test("a response above the size limit is not read to its end", async () => {
     const url = await serve((_, response) => {
       response.writeHead(200, { "content-type": "application/json" }).end(`"${"a".repeat(100_000)}"`);
     });
@@ -265,7 +265,7 @@ export function testClient(payonce: typeof Payonce): void {
     await assert.rejects(small.payments.get("tx_1"), payonce.DecodeError);
   });
 
-  test("an id may come first, or among the arguments", async () => {
+  test("an id can be the first argument or a named argument", async () => {
     const seen: (string | undefined)[] = [];
     const url = await serve((request, response) => {
       seen.push(`${request.method} ${request.url}`);
@@ -291,7 +291,7 @@ export function testClient(payonce: typeof Payonce): void {
     );
   });
 
-  test("a state says whether it is final, a success or a failure, and an unknown one is neither", async () => {
+  test("a status decides isFinal, succeeded and failed, and an unknown status is none of them", async () => {
     let status: unknown;
     const url = await serve((_, response) => {
       response
@@ -345,7 +345,7 @@ export function testClient(payonce: typeof Payonce): void {
     assert.equal(asked.length, 4);
   });
 
-  test("what is shown once can be read and is not printed", async () => {
+  test("a secret in a result can be read and is not printed", async () => {
     const paid = { ledger_id: "ldg_1", status: "completed", payment_signature: "0xplanted" };
     const url = await serve((request, response) => {
       const body = request.url?.includes("register") ? { ok: true, data: { api_key: "ap_planted" } } : paid;
@@ -363,7 +363,7 @@ export function testClient(payonce: typeof Payonce): void {
     assert.deepEqual(JSON.parse(JSON.stringify(payment)), { ...payment });
   });
 
-  test("a payment is followed to its end", async () => {
+  test("a payment is polled until it is final", async () => {
     let looks = 0;
     const url = await serve((_, response) => {
       looks += 1;
@@ -378,7 +378,7 @@ export function testClient(payonce: typeof Payonce): void {
     await assert.rejects(pending.waitUntilFinal(), payonce.FailedError);
   });
 
-  test("a lost payment is found by its error, and by another client from its data", async () => {
+  test("a lost payment is found by its error and, from the data of the error, by another client", async () => {
     let memo = "";
     const url = await serve((request, response) => {
       if (request.method === "GET") {
@@ -418,7 +418,7 @@ export function testClient(payonce: typeof Payonce): void {
     assert.equal(paid.id, "tx_9");
   });
 
-  test("what AgentPay refuses is a result, or thrown when asked for", async () => {
+  test("a refusal of AgentPay is a result, or an exception with raiseOnFailure", async () => {
     const url = await serve((_, response) => {
       response
         .writeHead(200, { "content-type": "application/json" })
@@ -449,7 +449,7 @@ export function testClient(payonce: typeof Payonce): void {
     );
   });
 
-  test("the type of an AgentPay result makes its reader check it", () => {
+  test("the type of an AgentPay result requires a check of success", () => {
     const deliver = (result: Payonce.agentpay.ConsumptionResult): number | null | undefined => {
       // @ts-expect-error What only a success has cannot be read before the check.
       void result.remainingBalanceCents;
@@ -460,7 +460,7 @@ export function testClient(payonce: typeof Payonce): void {
     assert.equal(deliver({ success: true, remainingBalanceCents: 7 }), 7);
   });
 
-  test("every client reads its base URL from the environment, and an option goes before it", () => {
+  test("every client reads its base URL from the environment, and an option overrides it", () => {
     const made: [string, () => object][] = [
       ["AGENTPAY_BASE_URL", () => new payonce.AgentPayClient({ serviceToken: "token_0123456789abcdef" })],
       [

@@ -44,7 +44,7 @@ for (const [causes, expected] of [
   [afterwards, OutcomeUnknownError],
 ] as const) {
   for (const cause of causes) {
-    test(`fetch that fails with ${JSON.stringify(cause)} is ${expected.name}`, async () => {
+    test(`a fetch that fails with ${JSON.stringify(cause)} is classified as ${expected.name}`, async () => {
       globalThis.fetch = async () => await Promise.reject(broken(cause));
       const call = new AgentWallex(options).payments.send(payment, { reconcile: false });
       await assert.rejects(call, (error) => {
@@ -55,7 +55,7 @@ for (const [causes, expected] of [
   }
 }
 
-test("a signal that fires between the listener and the first byte lets nothing out", async () => {
+test("a signal that fires between the listener and the request prevents the request", async () => {
   // Some microtasks pass between a listener that is done and the request.
   for (let later = 0; later < 12; later += 1) {
     const controller = new AbortController();

@@ -38,7 +38,7 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
   const client = (baseUrl: string, onEvent: Listener, more: object = {}) =>
     new AgentWallex({ apiKey: "awx_test_0123456789abcdef", baseUrl, onEvent, ...more });
 
-  test(`${name}: the events of a call are joined by its id, and the last one says what it came to`, async () => {
+  test(`${name}: the events of a call have the same call id, and the last one has its result`, async () => {
     const events: CallEvent[] = [];
     const aw = client(failingOnce, (event) => void events.push(event));
     failures = 0;
@@ -60,7 +60,7 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
     assert.notEqual(events.at(-1)?.callId, last.callId);
   });
 
-  test(`${name}: an abort is kind cancelled, and finished comes once`, async () => {
+  test(`${name}: an abort has the kind cancelled and emits finished once`, async () => {
     const reasons = [
       new Error("the user left"),
       undefined,
@@ -90,7 +90,7 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
     }
   });
 
-  test(`${name}: an abort before the first byte is kind cancelled and not sent`, async () => {
+  test(`${name}: an abort before the request has the kind cancelled and sends nothing`, async () => {
     const before = requests;
     const events: string[] = [];
     const controller = new AbortController();
@@ -114,7 +114,7 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
     );
   });
 
-  test(`${name}: the call's own deadline and timeout are kind timeout`, async () => {
+  test(`${name}: the deadline and the timeout of a call have the kind timeout`, async () => {
     const aw = client(silent, () => {}, { maxRetries: 0 });
     for (const options of [{ timeoutMs: 50 }, { retry: { deadlineMs: 50 } }]) {
       const call = aw.payments.send(payment, { ...options, reconcile: false });
@@ -123,7 +123,7 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
     }
   });
 
-  test(`${name}: a listener that fails at any event but about_to_send changes nothing`, async () => {
+  test(`${name}: a listener that fails at any event except about_to_send does not change the result`, async () => {
     for (const failing of ["retrying", "finished"]) {
       failures = 0;
       const heard: string[] = [];
@@ -147,7 +147,7 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
     assert.equal(requests, before);
   });
 
-  test(`${name}: one signal that many calls share gets one listener, and none is left`, async () => {
+  test(`${name}: a signal that many calls share has one listener, which is removed afterwards`, async () => {
     const warnings: Error[] = [];
     const warn = (warning: Error): void => void warnings.push(warning);
     process.on("warning", warn);
@@ -185,7 +185,7 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
   });
 }
 
-test("wasm: the deadline bounds a listener that never returns, and nothing is sent", async () => {
+test("wasm: the deadline ends a wait for a listener that never returns, and nothing is sent", async () => {
   const before = requests;
   const aw = new wasm.AgentWallex({
     apiKey: "awx_test_0123456789abcdef",

@@ -23,7 +23,7 @@ const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const options = { apiKey: "awx_test_0123456789abcdef", baseUrl, maxRetries: 0 };
 
 for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) {
-  test(`${name}: what a listener does when the call is over changes nothing about it`, async () => {
+  test(`${name}: a listener cannot change the result of a finished call`, async () => {
     const controller = new AbortController();
     const heard: string[] = [];
     const aw = new AgentWallex({
@@ -44,7 +44,7 @@ for (const [name, { AgentWallex }] of Object.entries({ addon: payonce, wasm })) 
 
 // The call runs on a thread of its own, so that the word to stop can reach it at any moment: also between the last look
 // whether it may go on and the first byte, and after the response has come.
-test("a payment that is said not to have been sent never was, whenever the signal came", async () => {
+test("a payment that is reported as not sent was not sent, whenever the signal fired", async () => {
   const aw = new payonce.AgentWallex(options);
   const notSent: string[] = [];
   const told = new Map<string, number>();

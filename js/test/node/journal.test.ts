@@ -3,7 +3,7 @@ import test from "node:test";
 import * as payonce from "payonce";
 import { testJournal } from "./journal.js";
 
-test("the right backend does the work", () => {
+test("the expected backend is loaded", () => {
   assert.equal(payonce.backendName(), "addon");
 });
 

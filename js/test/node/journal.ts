@@ -149,7 +149,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
   );
 
   for (const [name, open] of Object.entries(stores)) {
-    test(`${name}: the store conforms`, async () => {
+    test(`${name}: the store passes the conformance suite`, async () => {
       const checks = await checkConformance(await open());
       assert.ok(checks.length >= 16);
       for (const check of checks) {
@@ -211,7 +211,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     });
   }
 
-  test(`a store that fails before the request keeps it from being sent`, async () => {
+  test(`a store that fails before the request prevents it`, async () => {
     for (const fails of ["claim", "update"] as const) {
       const sandbox = await simulator();
       const store = new MemoryJournal();
@@ -234,7 +234,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     }
   });
 
-  test(`a store that fails after the response does not turn a success into an error`, async () => {
+  test(`a store that fails after the response does not hide a success`, async () => {
     const sandbox = await simulator();
     const store = new MemoryJournal();
     const works = store.update.bind(store);
@@ -265,7 +265,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     assert.equal(await sandbox.paid(), 1);
   });
 
-  test(`a call waits for another one with the same key, and emits the waits`, async () => {
+  test(`a call waits for a running call with the same key and emits its waits`, async () => {
     const sandbox = await simulator();
     await sandbox.faults({ operation: "payments.send", fault: { type: "delay", ms: 300, when: "after" } });
     const [store, key, events] = [new MemoryJournal(), fresh("order"), [] as CallEvent[]];
@@ -322,7 +322,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     assert.equal(await sandbox.paid(), 1);
   });
 
-  test(`a journal that cannot be used is refused with the client`, () => {
+  test(`a client with an invalid journal is refused`, () => {
     const garbage = join(scratch, "garbage.db");
     writeFileSync(garbage, "this is not a database, and has more than a page of text. ".repeat(200));
     const refused: [unknown, RegExp][] = [
@@ -353,7 +353,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     }
   });
 
-  test(`null and a store replace the journal of the environment`, async () => {
+  test(`null and a store override the journal of the environment`, async () => {
     const sandbox = await simulator();
     process.env["PAYONCE_JOURNAL"] = join(scratch, "no/such/folder/payments.db");
     try {
@@ -367,7 +367,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     }
   });
 
-  test(`no row shows a secret`, async () => {
+  test(`no row contains a secret`, async () => {
     const sandbox = await simulator();
     const store = new MemoryJournal();
     const aw = new AgentWallex({ ...sandbox.options, retry, journal: store });
@@ -383,7 +383,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     assert.ok(!text.includes(sandbox.options.apiKey) && !text.includes("planted"), text);
   });
 
-  test(`a key names the purchase`, () => {
+  test(`once derives a key from the purchase`, () => {
     const key = once("invoice", { id: "7", run: "a" });
     assert.match(key, /^invoice-[0-9a-f]{32}$/);
     assert.equal(once("invoice", { run: "a", id: "7" }), key);
@@ -404,7 +404,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
   for (const [name, url] of durable) {
     const skip = url === undefined && "this run has no such server; `cargo xtask test node` starts one";
     for (const operation of isAddon ? operations : (["payments.send", "x402.pay"] as const)) {
-      test(`${name}: a process that is killed during ${operation} loses nothing`, { skip }, async () => {
+      test(`${name}: a process that is killed during ${operation} loses no payment`, { skip }, async () => {
         const store = await stores[name]?.();
         assert.ok(url !== undefined && store !== undefined);
         for (const step of steps) {
@@ -416,17 +416,21 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     }
   }
 
-  test("a killed process loses nothing in a file", { skip: !isAddon && "wasm has no files" }, async () => {
-    for (const operation of ["payments.send", "x402.pay"] as const) {
-      const [store, key, { options }] = [freshFile(), fresh("killed"), running];
-      // The rest of the lease has to pass: a file has no back door.
-      const endLeaseOf = async () => await new Promise<void>((resolve) => setTimeout(resolve, 15_500));
-      const job = { module: modulePath, store, operation, step: "response lost", key, options } as const;
-      await surviveTheKill(payonce, running, job, store, endLeaseOf);
-    }
-  });
+  test(
+    "a killed process loses no payment of a journal file",
+    { skip: !isAddon && "wasm has no files" },
+    async () => {
+      for (const operation of ["payments.send", "x402.pay"] as const) {
+        const [store, key, { options }] = [freshFile(), fresh("killed"), running];
+        // The rest of the lease has to pass: a file has no back door.
+        const endLeaseOf = async () => await new Promise<void>((resolve) => setTimeout(resolve, 15_500));
+        const job = { module: modulePath, store, operation, step: "response lost", key, options } as const;
+        await surviveTheKill(payonce, running, job, store, endLeaseOf);
+      }
+    },
+  );
 
-  test("run settles what an aborted call left open, and the job gets its result", async () => {
+  test("run finds the payment of an aborted call, and the next call returns it", async () => {
     const sandbox = await simulator();
     await sandbox.faults({ operation: "payments.send", nth: [1], fault: { type: "hang", when: "after" } });
     const [store, key, controller] = [new MemoryJournal(), fresh("order"), new AbortController()];
@@ -459,7 +463,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     assert.deepEqual([await sandbox.paid(), await sandbox.requests()], [1, 1]);
   });
 
-  test("a person settles what nobody can look up", async () => {
+  test("a payment that cannot be looked up stays open until journal.settle", async () => {
     const sandbox = await simulator();
     await sandbox.faults({ operation: "x402.pay", nth: [1], fault: { type: "hang", when: "before" } });
     const [store, key, controller] = [new MemoryJournal(), fresh("order"), new AbortController()];
@@ -499,7 +503,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     assert.equal(await sandbox.requests("x402.pay"), 1);
   });
 
-  test("a verdict that frees the key pays again", async () => {
+  test("a call pays again after a verdict that frees its key", async () => {
     const sandbox = await simulator();
     await sandbox.faults({ operation: "x402.pay", nth: [1], fault: { type: "drop", when: "before" } });
     const [store, key] = [new MemoryJournal(), fresh("order")];
@@ -544,44 +548,48 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     assert.ok([...store.rows.values()].every((row) => row.entry.includes('"arguments":null')));
   });
 
-  test("a plan shares the fate of its transaction", { skip: without("PAYONCE_TEST_POSTGRES") }, async () => {
-    const sandbox = await simulator();
-    assert.ok(pool !== undefined);
-    const journal = postgresJournal(pool);
-    const aw = new AgentWallex({ ...sandbox.options, retry, journal, journalAccount: fresh("account") });
-    const client = await pool.connect();
-    try {
-      for (const [end, count] of [
-        ["ROLLBACK", 0],
-        ["COMMIT", 1],
-      ] as const) {
-        const key = fresh("plan");
-        await client.query("BEGIN");
-        await aw.journal.plan("payments.send", payment, { idempotencyKey: key, within: client });
-        assert.deepEqual((await aw.journal.run()).settled, [], "nothing is sent before the commit");
-        await client.query(end);
-        const { settled } = await aw.journal.run();
-        assert.deepEqual(
-          settled.map((entry) => entry.key),
-          count === 0 ? [] : [key],
-        );
-        assert.equal(await sandbox.paid(), count);
+  test(
+    "a plan is committed or rolled back with its transaction",
+    { skip: without("PAYONCE_TEST_POSTGRES") },
+    async () => {
+      const sandbox = await simulator();
+      assert.ok(pool !== undefined);
+      const journal = postgresJournal(pool);
+      const aw = new AgentWallex({ ...sandbox.options, retry, journal, journalAccount: fresh("account") });
+      const client = await pool.connect();
+      try {
+        for (const [end, count] of [
+          ["ROLLBACK", 0],
+          ["COMMIT", 1],
+        ] as const) {
+          const key = fresh("plan");
+          await client.query("BEGIN");
+          await aw.journal.plan("payments.send", payment, { idempotencyKey: key, within: client });
+          assert.deepEqual((await aw.journal.run()).settled, [], "nothing is sent before the commit");
+          await client.query(end);
+          const { settled } = await aw.journal.run();
+          assert.deepEqual(
+            settled.map((entry) => entry.key),
+            count === 0 ? [] : [key],
+          );
+          assert.equal(await sandbox.paid(), count);
+        }
+        for (const wrong of [client, pool, {}]) {
+          const plan = aw.journal.plan("payments.send", payment, {
+            idempotencyKey: fresh("plan"),
+            within: wrong,
+          });
+          await assert.rejects(plan, (error) => {
+            assert.ok(error instanceof classes.InvalidArgumentError, String(error));
+            assert.equal(error.details.field, "within");
+            return true;
+          });
+        }
+      } finally {
+        client.release();
       }
-      for (const wrong of [client, pool, {}]) {
-        const plan = aw.journal.plan("payments.send", payment, {
-          idempotencyKey: fresh("plan"),
-          within: wrong,
-        });
-        await assert.rejects(plan, (error) => {
-          assert.ok(error instanceof classes.InvalidArgumentError, String(error));
-          assert.equal(error.details.field, "within");
-          return true;
-        });
-      }
-    } finally {
-      client.release();
-    }
-  });
+    },
+  );
 
   test(
     "a client of pg with an open transaction is not a journal",
@@ -607,7 +615,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     },
   );
 
-  test("a Redis that can forget is reported once", { skip: without("PAYONCE_TEST_REDIS") }, async () => {
+  test("a Redis that can evict keys is reported once", { skip: without("PAYONCE_TEST_REDIS") }, async () => {
     assert.ok(redisUrl !== undefined);
     const reported = async (info: string): Promise<string[]> => {
       const warnings: string[] = [];
@@ -636,7 +644,7 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     await client.quit();
   });
 
-  test("what is pruned stays used", async () => {
+  test("the key of a pruned entry stays used", async () => {
     const sandbox = await simulator();
     const [store, key] = [new MemoryJournal(), fresh("order")];
     const aw = new AgentWallex({ ...sandbox.options, retry, journal: store });

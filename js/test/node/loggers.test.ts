@@ -43,7 +43,7 @@ function keepsTheMoney(written: string): void {
   assert.ok(!written.includes(key), written);
 }
 
-test("the message of an unknown outcome names outcome and reference, as Python's does", () => {
+test("the message of an unknown outcome has the outcome and the reference, as in Python", () => {
   assert.match(
     lost.message,
     new RegExp(`\\(outcome unknown, advice reconcile, reference ${reference}.*\\)$`),
@@ -124,7 +124,7 @@ test("Sentry keeps kind, outcome and reference", async () => {
   assert.match(envelopes[0] ?? "", /"outcome":"unknown"/);
 });
 
-test("Fastify's default response to an error that the route did not catch names outcome and reference", async () => {
+test("the default error response of Fastify has the outcome and the reference", async () => {
   const app = Fastify();
   app.get("/", () => {
     throw lost;
@@ -137,7 +137,7 @@ test("Fastify's default response to an error that the route did not catch names 
   assert.ok(!response.body.includes(key));
 });
 
-test("a serializer that copies own members, as Next.js and Express middleware do, keeps them", () => {
+test("a serializer that copies own properties keeps kind, outcome and reference", () => {
   const copy = JSON.stringify({ ...lost, message: lost.message, name: lost.name });
   keepsTheMoney(copy);
   keepsTheMoney(JSON.stringify(lost, Object.getOwnPropertyNames(lost)));
@@ -147,7 +147,7 @@ test("a serializer that copies own members, as Next.js and Express middleware do
   assert.equal(marked.toJSON().status, null);
 });
 
-test("a copy by structuredClone keeps the message; the data crosses as toJSON and becomes the same error", () => {
+test("structuredClone keeps the message, and a copy of toJSON becomes the same error", () => {
   const withCause = fromTransportError(
     "agentwallex",
     Object.assign(new Error("x"), { config: { send: () => {} } }),

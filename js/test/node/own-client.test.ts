@@ -88,7 +88,7 @@ for (const [name, backend] of Object.entries(backends)) {
     });
   }
 
-  test(`${name}: a success that is coded is a success, and one that cannot be decoded is unknown`, () => {
+  test(`${name}: an encoded success is decoded, and an undecodable success has an unknown outcome`, () => {
     const paid = JSON.stringify({ id: "tx_1", status: "confirmed" });
     assert.equal(judged(backend, "br", brotliCompressSync(paid), 201), null);
     for (const coding of ["gzip", "deflate", "br", "zstd"]) {
@@ -97,7 +97,7 @@ for (const [name, backend] of Object.entries(backends)) {
     }
   });
 
-  test(`${name}: a bomb is not unpacked`, () => {
+  test(`${name}: a decompression bomb is not decompressed`, () => {
     const bomb = gzipSync(Buffer.concat([Buffer.from("{}"), Buffer.alloc(50_000_000, " ")]));
     const most = 120 * 1024 * 1024;
     for (const [coding, body] of [
@@ -113,12 +113,12 @@ for (const [name, backend] of Object.entries(backends)) {
     }
   });
 
-  test(`${name}: more codings than three are not followed`, () => {
+  test(`${name}: a body with more than three content codings is not decoded`, () => {
     const body = [gzipSync, gzipSync, gzipSync, gzipSync].reduce<Uint8Array>((at, code) => code(at), text);
     assert.equal(judged(backend, "gzip, gzip, gzip, gzip", body)?.code, null);
   });
 
-  test(`${name}: a page that fetch has decoded is shown as it is`, async () => {
+  test(`${name}: a body that fetch has decoded is not decoded again`, async () => {
     const page = "<!DOCTYPE html><title>502</title>";
     for (const headers of [{ "content-encoding": "br" }, { "content-encoding": "deflate" }]) {
       const error = await backend.errorFromResponse(
@@ -131,7 +131,7 @@ for (const [name, backend] of Object.entries(backends)) {
   });
 
   for (const [client, ask] of Object.entries({ fetch, "node-fetch": nodeFetch as unknown as typeof fetch })) {
-    test(`${name}: a response of ${client} whose body breaks keeps its status and its header`, async () => {
+    test(`${name}: a response of ${client} with a broken body keeps its status and its header`, async () => {
       const statuses = [201, 400, 429, 500];
       for (const status of statuses) {
         const url = await serve((request, response) => {
@@ -160,7 +160,7 @@ for (const [name, backend] of Object.entries(backends)) {
     });
   }
 
-  test(`${name}: a long response of node-fetch is read, and can be read again`, async () => {
+  test(`${name}: a long response of node-fetch is read and stays readable`, async () => {
     const long = JSON.stringify({ code: "policy_violation", message: "m".repeat(200_000) });
     const url = await serve((_, response) => response.writeHead(400).end(long));
     const response = await nodeFetch(url, { method: "POST" });
@@ -176,7 +176,7 @@ for (const [name, backend] of Object.entries(backends)) {
     assert.equal(await empty.text(), "");
   });
 
-  test(`${name}: a whole document in front of the break is the response`, async () => {
+  test(`${name}: a complete document before a broken connection is the response`, async () => {
     const url = await serve((request, response) => {
       request.resume();
       response.writeHead(400, { "content-length": "1000" }).write(refusal, () => {
@@ -188,7 +188,7 @@ for (const [name, backend] of Object.entries(backends)) {
     assert.equal(error?.phase, "answered");
   });
 
-  test(`${name}: a signal that fires while the body is read is told as such`, async () => {
+  test(`${name}: a signal that fires while the body is read is classified by its reason`, async () => {
     const url = await serve((request, response) => {
       request.resume();
       response.writeHead(201).write('{"id":');
@@ -206,7 +206,7 @@ for (const [name, backend] of Object.entries(backends)) {
     }
   });
 
-  test(`${name}: a body without an end is read no further than the core looks`, async () => {
+  test(`${name}: an endless body is read up to the size limit of the core`, async () => {
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -224,7 +224,7 @@ for (const [name, backend] of Object.entries(backends)) {
     assert.ok(sent < 12 * 1024 * 1024, `${sent} bytes were read`);
   });
 
-  test(`${name}: what cannot be handed over is named as TypeScript spells it`, () => {
+  test(`${name}: an invalid argument is named in its TypeScript spelling`, () => {
     const userMessages = { unix_ms: Number.NaN as unknown as string };
     const error = backend.classify({ provider: "agentwallex", status: 400, userMessages });
     assert.ok(error instanceof payonce.InvalidArgumentError);
@@ -248,7 +248,7 @@ function abortingIn(ms: number): AbortSignal {
   return controller.signal;
 }
 
-test("without node:zlib a coded body stays as it came", () => {
+test("without node:zlib an encoded body is not decoded", () => {
   const process = globalThis.process as { getBuiltinModule?: unknown };
   const own = process.getBuiltinModule;
   try {
@@ -262,7 +262,7 @@ test("without node:zlib a coded body stays as it came", () => {
   assert.equal(judged(wasm, "gzip", gzip)?.code, "policy_violation");
 });
 
-test("where PAYONCE_ONLY_LOOPBACK cannot be read, another machine is refused", () => {
+test("a remote base URL is refused if PAYONCE_ONLY_LOOPBACK cannot be read", () => {
   const open = (baseUrl?: string): unknown =>
     new wasm.AgentWallex({ apiKey: "awx_test_0123456789abcdef", baseUrl });
   const refused = (error: unknown): boolean => {

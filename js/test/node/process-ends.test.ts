@@ -192,7 +192,7 @@ async function ledger(): Promise<Map<string, number>> {
 
 for (const backend of ["addon", "wasm"]) {
   for (const [name, scenario] of Object.entries(scenarios)) {
-    test(`${backend}: a program that ${name} exits as it says, and the ledger holds what it reported`, async () => {
+    test(`${backend}: a program that ${name} exits with its own code, and the ledger matches its report`, async () => {
       const earlier = await ledger();
       const lines: Line[] = [];
       for (let round = 0; round < rounds; round += 4) {

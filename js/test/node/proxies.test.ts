@@ -65,7 +65,7 @@ function runtimeIs(name: "Deno" | "Bun" | "node with a flag"): void {
 }
 
 for (const runtime of ["Deno", "Bun", "node with a flag"] as const) {
-  test(`${runtime}: plain http is not handed to a proxy`, async () => {
+  test(`${runtime}: a proxy receives no plain HTTP request`, async () => {
     for (const url of ["http://127.0.0.1:9", "http://localhost:9", "http://[::1]:9", "http://sandbox:4010"]) {
       for (const variable of ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]) {
         runtimeIs(runtime);
@@ -84,7 +84,7 @@ for (const runtime of ["Deno", "Bun", "node with a flag"] as const) {
     }
   });
 
-  test(`${runtime}: a host that is excepted from the proxy is reached, and https is left to fetch`, async () => {
+  test(`${runtime}: a host in NO_PROXY is reached directly, and fetch handles https`, async () => {
     runtimeIs(runtime);
     process.env["HTTP_PROXY"] = "http://127.0.0.1:8";
     assert.equal((await pay("https://127.0.0.1:9")).sent, 1);
@@ -98,7 +98,7 @@ for (const runtime of ["Deno", "Bun", "node with a flag"] as const) {
   });
 }
 
-test("Node follows no proxy by itself, so that plain http goes out directly", async () => {
+test("Node uses no proxy by default and sends plain HTTP directly", async () => {
   process.env["HTTP_PROXY"] = "http://127.0.0.1:8";
   assert.equal((await pay("http://127.0.0.1:9")).sent, 1);
 });
@@ -118,7 +118,7 @@ const chosen: Readonly<Record<string, () => object>> = {
 };
 for (const [name, make] of Object.entries(chosen)) {
   for (const place of [dispatcher, second]) {
-    test(`${name} as ${String(place)} is not handed plain http`, async () => {
+    test(`${name} as ${String(place)} receives no plain HTTP request`, async () => {
       symbols[place] = make();
       process.env["NO_PROXY"] = "*";
       const { sent, error } = await pay("http://127.0.0.1:9");
@@ -130,7 +130,7 @@ for (const [name, make] of Object.entries(chosen)) {
   }
 }
 
-test("an agent of undici that goes out directly may carry plain http", async () => {
+test("an undici agent without a proxy receives plain HTTP requests", async () => {
   for (const place of [dispatcher, second]) {
     for (const agent of [new Agent(), new MockAgent()]) {
       symbols[place] = agent;

@@ -57,7 +57,7 @@ const errors: AnyPayonceError[] = [
   fromTransportError("agentwallex", new TypeError("Failed to fetch")),
 ];
 
-test("no error has a name or a code that retry helpers take for a broken connection", () => {
+test("no error has a name or a code that retry helpers treat as a broken connection", () => {
   const errorCodes = got.defaults.options.retry.errorCodes as readonly (string | null)[];
   assert.ok(errorCodes.includes("ECONNRESET") && errorCodes.includes("ETIMEDOUT"));
   for (const error of errors) {
@@ -78,7 +78,7 @@ test("no error has a name or a code that retry helpers take for a broken connect
   assert.equal(passedOn?.toJSON().code, "ETIMEDOUT");
 });
 
-test("axios-retry does not repeat a request whose failure became one of our errors", async () => {
+test("axios-retry does not retry a request after an error of payonce", async () => {
   const client = axios.create({ baseURL: baseUrl });
   client.interceptors.response.use(undefined, (error: unknown) => {
     throw fromTransportError("agentwallex", error, { operation: "payments.send" });
@@ -93,7 +93,7 @@ test("axios-retry does not repeat a request whose failure became one of our erro
 });
 
 // ky has no such test: it repeats whatever a hook throws, by no name and no code.
-test("got does not repeat a request whose hook threw one of our errors", async () => {
+test("got does not retry a request after its hook threw an error of payonce", async () => {
   const error = fromTransportError("agentwallex", Object.assign(new Error("x"), { code: "ECONNRESET" }));
   let asked = 0;
   const refuse = (): never => {
@@ -105,7 +105,7 @@ test("got does not repeat a request whose hook threw one of our errors", async (
   assert.equal(asked, 1);
 });
 
-test("async-retry gives up at once on an error that must not be repeated", async () => {
+test("async-retry stops at once after an error that is not retryable", async () => {
   paid = 0;
   const call = asyncRetry(async () => await aw.payments.send(payment, { reconcile: false }), {
     retries: 3,
@@ -115,7 +115,7 @@ test("async-retry gives up at once on an error that must not be repeated", async
   assert.equal(paid, 1);
 });
 
-test("p-retry repeats only what is retryable when it is asked to", async () => {
+test("p-retry with an shouldRetry option retries only retryable errors", async () => {
   paid = 0;
   const call = pRetry(async () => await aw.payments.send(payment, { reconcile: false }), {
     retries: 3,

@@ -99,7 +99,7 @@ async function faults(rules: object[]): Promise<void> {
   assert.equal(response.ok, true, await response.text());
 }
 
-test("a payment goes through", async () => {
+test("a payment succeeds", async () => {
   assert.equal(await pay(agent.id, "5.00", recorder()), "confirmed");
 });
 
@@ -110,7 +110,7 @@ test("a policy violation names its rule", async () => {
   assert.match(said.lines[1] ?? "", /^Details: .*50\.00/);
 });
 
-test("the switch over the codes finds its case", async () => {
+test("the switch over the codes runs the matching case", async () => {
   await aw.agents.freeze(limited.id);
   assert.equal(await pay(limited.id, "1.00", recorder()), "unfreeze or use a different agent");
   assert.equal(await pay(agent.id, "999999999.00", recorder()), "top up the wallet");
@@ -119,7 +119,7 @@ test("the switch over the codes finds its case", async () => {
   assert.match(said.lines[0] ?? "", /^API error \[\w+\]: /);
 });
 
-test("withRetry of the page repeats what the vendor says may be repeated", async () => {
+test("withRetry of the page retries the errors that the vendor documents as retryable", async () => {
   const body = JSON.stringify({
     code: "rate_limit_exceeded",
     type: "rate_limit_error",

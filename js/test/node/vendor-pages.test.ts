@@ -50,7 +50,7 @@ async function faults(rules: object[]): Promise<void> {
   assert.equal(response.ok, true, await response.text());
 }
 
-test("agenttech: the snippet in TypeScript", async () => {
+test("agenttech: the TypeScript snippet reads the status code and the body", async () => {
   const lines: string[] = [];
   const console = { log: (line: string) => void lines.push(line) };
   const err = await thrown(() => pay.getIntent(unknownIntent));
@@ -95,7 +95,7 @@ test("agenttech: errors.Is finds each sentinel", async () => {
   }
 });
 
-test("agenttech: a status of 429 is told and may be repeated", async () => {
+test("agenttech: a response with status 429 is a retryable error", async () => {
   const fault = { type: "status", status: 429, headers: {}, body: "Too Many Requests", when: "before" };
   await faults([{ provider: "agenttech", operation: "get_me", nth: [1], fault }]);
   const reqErr = await thrown(() => pay.getMe());
@@ -105,7 +105,7 @@ test("agenttech: a status of 429 is told and may be repeated", async () => {
   assert.ok((await pay.getMe()).agentId);
 });
 
-test("pay-i: an exception with a response, as axios and the packages of providers throw it", async () => {
+test("pay-i: an exception with a response, such as axios throws, is classified by its body", async () => {
   const data = {
     statusCode: 400,
     message: "Bad Request",
@@ -122,7 +122,7 @@ test("pay-i: an exception with a response, as axios and the packages of provider
   assert.deepEqual(error.xproxyResult?.["blocked_limit_ids"], ["limit_1"]);
 });
 
-test("pay-i: an APIError of a provider's own package, which keeps the body in error", async () => {
+test("pay-i: an APIError of a provider package is classified by the body in its error field", async () => {
   const body = {
     type: "error",
     error: { type: "authentication_error", message: "invalid x-api-key" },

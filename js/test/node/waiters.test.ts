@@ -38,7 +38,7 @@ for (const [name, payonce] of Object.entries({ addon, wasm })) {
     assert.equal(error.reference.id, "tx_1");
   }
 
-  test(`${name}: a look that fails leaves the payment pending`, async () => {
+  test(`${name}: a failed poll leaves the payment pending`, async () => {
     const pending = await new AgentWallex(options).payments.send(payment);
     await assert.rejects(pending.waitUntilFinal(), (error) => {
       assertPending(error);
@@ -58,7 +58,7 @@ for (const [name, payonce] of Object.entries({ addon, wasm })) {
     });
   });
 
-  test(`${name}: what is no duration is refused for a wait`, async () => {
+  test(`${name}: an invalid duration is refused for a wait`, async () => {
     const pending = await new AgentWallex(options).payments.send(payment);
     for (const timeoutMs of noDurations) {
       await assert.rejects(pending.waitUntilFinal({ timeoutMs }), (error) => {
@@ -70,7 +70,7 @@ for (const [name, payonce] of Object.entries({ addon, wasm })) {
     }
   });
 
-  test(`${name}: what is no duration is refused everywhere, and nothing is sent`, async () => {
+  test(`${name}: an invalid duration is refused in every option before anything is sent`, async () => {
     const client = new AgentWallex(options);
     const before = requests;
     for (const duration of noDurations) {

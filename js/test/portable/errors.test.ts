@@ -88,7 +88,7 @@ test("every kind and every provider has its class, and each error is an instance
   }
 });
 
-test("the consequence is an axis of its own", () => {
+test("the class of the outcome does not depend on the kind", () => {
   const of = (changes: Partial<ErrorData>) => errorFromPayload(sample(changes));
   assert.ok(of({ outcome: "unknown" }) instanceof OutcomeUnknownError);
   assert.ok(of({ outcome: "pending" }) instanceof PendingError);
@@ -100,7 +100,7 @@ test("the consequence is an axis of its own", () => {
   assert.ok(!(of({ phase: "before_send", outcome: "unknown" }) instanceof NotSentError));
 });
 
-test("the vendor's own names hold, under both of their spellings", () => {
+test("an error is an instance of both spellings of its vendor class", () => {
   const error = errorFromPayload(
     sample({ provider: "agenttech", kind: "not_found", class: "PayApiError", status: 404 }),
   );
@@ -113,7 +113,7 @@ test("the vendor's own names hold, under both of their spellings", () => {
   assert.ok(!(errorFromPayload(sample()) instanceof PayApiError));
 });
 
-test("what is no error of payonce is an instance of none of the classes", () => {
+test("a value that is not an error of payonce is an instance of none of its classes", () => {
   for (const value of [null, undefined, 1, "text", {}, new Error("other"), new TypeError("other")]) {
     assert.ok(!((value as unknown) instanceof PayonceError));
     assert.ok(!((value as unknown) instanceof PolicyViolationError));
@@ -121,7 +121,7 @@ test("what is no error of payonce is an instance of none of the classes", () => 
   }
 });
 
-test("toJSON is the payload, and the payload makes the same error", () => {
+test("toJSON returns the payload, and errorFromPayload rebuilds the same error", () => {
   const payload = sample();
   const error = errorFromPayload(payload);
   assert.deepEqual(error.toJSON(), payload);
@@ -188,7 +188,7 @@ function told(error: unknown): string {
   }
 }
 
-test("instanceof narrows an unknown", () => {
+test("instanceof narrows a value of type unknown", () => {
   const error: unknown = errorFromPayload(sample());
   if (error instanceof PolicyViolationError) {
     const kind: "policy_violation" = error.kind;
@@ -214,7 +214,7 @@ test("a payload of a later version is still an error", () => {
   assert.throws(() => errorFromPayload({} as ErrorData), TypeError);
 });
 
-test("a class derived from ours has only its own instances", () => {
+test("a subclass of an error class has only its own instances", () => {
   class Mine extends AgentWallexError {}
   const error = errorFromPayload(sample());
   assert.ok(!(error instanceof Mine));
@@ -223,7 +223,7 @@ test("a class derived from ours has only its own instances", () => {
   assert.ok(mine instanceof AgentWallexError);
 });
 
-test("a response that somebody else's client received is judged, in any of its forms", async () => {
+test("a response of another HTTP client is classified in each of its forms", async () => {
   const body = { code: "rate_limit_exceeded", type: "rate_limit_error", message: "slow down" };
   const known = { provider: "agentwallex", operation: "payments.send", status: 429 } as const;
   const judged: (AnyPayonceError | null)[] = [
@@ -251,7 +251,7 @@ test("a response that somebody else's client received is judged, in any of its f
   assert.equal(classify({ provider: "agentwallex", status: 200, body: "{}" }), null);
 });
 
-test("an exception of somebody else's client claims no more than it tells", () => {
+test("an exception of another HTTP client is reported as not sent only if it proves that", () => {
   const refused = Object.assign(new TypeError("fetch failed"), { cause: { code: "ECONNREFUSED" } });
   const known = { operation: "payments.send" };
   assert.ok(payonce.fromTransportError("agentwallex", refused, known) instanceof NotSentError);
@@ -351,7 +351,7 @@ test("an unread body is not treated as an empty one", async () => {
   }
 });
 
-test("a response of another class than the global one is read", async () => {
+test("a response that is not a global Response is read", async () => {
   const body = JSON.stringify({ code: "policy_violation", message: "over the limit" });
   const foreign = {
     status: 403,
@@ -391,7 +391,7 @@ test("the status 0 is not a response, and the outcome is unknown", async () => {
   }
 });
 
-test("an option that is wrong is named, and where it was given", () => {
+test("an invalid option is named with the place where it was passed", () => {
   const make = () => new payonce.AgentWallex({ apiKey: "awx_test_0000000000000000", timeoutMs: Number.NaN });
   assert.throws(make, (error) => {
     assert.ok(error instanceof InvalidArgumentError);

@@ -112,7 +112,7 @@ function assertAlike(ours: unknown, theirs: unknown): void {
   }
 }
 
-test("what JSON.parse reads is read alike", async () => {
+test("every document is read as JSON.parse reads it", async () => {
   const below = generator(2026);
   let compared = 0;
   for (let round = 0; round < 2000; round += 1) {
@@ -144,7 +144,7 @@ test("what JSON.parse reads is read alike", async () => {
   assert.ok(compared > 500, String(compared));
 });
 
-test("a number that JavaScript would change becomes a string of its digits", async () => {
+test("a number that JavaScript cannot represent becomes a string of its digits", async () => {
   const cases: readonly (readonly [string, unknown])[] = [
     ["9007199254740992", 9007199254740992],
     ["9007199254740993", "9007199254740993"],
@@ -173,7 +173,7 @@ test("a number that JavaScript would change becomes a string of its digits", asy
   }
 });
 
-test("what is nested without an end leaves the rest readable", async () => {
+test("a field that is nested too deeply leaves the rest readable", async () => {
   const deep = "[".repeat(100_000) + "]".repeat(100_000);
   const data = await read(encoder.encode(`{"type":"t","data":{"deep":${deep},"after":1}}`));
   assert.equal((data as { after: number }).after, 1);
@@ -182,7 +182,7 @@ test("what is nested without an end leaves the rest readable", async () => {
 const aw = new payonce.AgentWallex({ apiKey: "awx_planted_0123456789abcdef", baseUrl: "http://127.0.0.1:9" });
 const payi = new payonce.Payi({ apiKey: "payi_planted_0123456789abcdef", baseUrl: "http://127.0.0.1:9" });
 
-test("half of a surrogate pair is refused by name", async () => {
+test("half of a surrogate pair is refused by the name of its field", async () => {
   const payment = { agentId: "agent_1", to: "0x1", amount: "1.00", token: "USDC", chain: "eip155:8453" };
   await assert.rejects(aw.payments.send({ ...payment, memo: "x\ud83d" }), (error) => {
     assert.ok(error instanceof payonce.InvalidArgumentError);
@@ -199,7 +199,7 @@ test("half of a surrogate pair is refused by name", async () => {
   );
 });
 
-test("what is not a finite number is refused by name", async () => {
+test("a number that is not finite is refused by the name of its field", async () => {
   for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
     await assert.rejects(
       payi.limits.create({ limitName: "a", max: "1", threshold: wrong }),

@@ -29,7 +29,7 @@ function json(_body: object, status: ContentfulStatusCode): number {
 
 const failure = { provider: "agentwallex", operation: "payments.send", phase: "waiting" } as const;
 
-test("the class of a consequence narrows the outcome", () => {
+test("the class of an outcome narrows the outcome", () => {
   const error: unknown = classify(failure);
   assert.ok(error instanceof PayonceError);
   if (error instanceof OutcomeUnknownError) {
@@ -52,7 +52,7 @@ test("the class of a consequence narrows the outcome", () => {
   }
 });
 
-test("a status to respond with is one that a server framework takes", () => {
+test("respondStatus has a type that server frameworks accept", () => {
   const error = classify(failure);
   assert.ok(error !== null);
   const status: RespondStatus = error.respondStatus;
@@ -61,7 +61,7 @@ test("a status to respond with is one that a server framework takes", () => {
   assert.equal(json(response.body, response.status), 502);
 });
 
-test("what reconcile brings has a type", () => {
+test("the result of reconcile has a type", () => {
   type Found = Awaited<ReturnType<AgentWallex["reconcile"]>>;
   same<Found, agentwallex.Transaction>(true);
   same<Awaited<ReturnType<Payi["reconcile"]>>, never>(true);
@@ -69,7 +69,7 @@ test("what reconcile brings has a type", () => {
   same<OfError, agentwallex.Transaction>(true);
 });
 
-test("an operation takes only the call options that have an effect on it", () => {
+test("an operation accepts only the call options that affect it", () => {
   const payment = { agentId: "agent_1", to: "0x1", amount: "1", token: "USDC" };
   const charge = { apiKey: "key_of_an_end_user", amountCents: 5 };
   // Only compiled, never called.

@@ -22,7 +22,7 @@ function refusal(options: payonce.WebhookOptions): payonce.WebhookError {
   throw new Error("it was believed");
 }
 
-test("an event has its members and keeps the others", async () => {
+test("an event has its fields and keeps unknown ones", async () => {
   const made = new Date().toISOString();
   const payload = `{"id":"evt_1","type":"payment.completed","created_at":"${made}","data":{"tx":"tx_1"},"try":2}`;
   const signature = await sign(payload);
@@ -38,7 +38,7 @@ test("an event has its members and keeps the others", async () => {
   assert.deepEqual(payonce.verifyWebhook({ payload: bytes, signature, secret }), expected);
 });
 
-test("what an event lacks is empty, and what is of another type is kept", async () => {
+test("a missing field of an event is empty, and a field of another type is kept in extra", async () => {
   const payload = `{"id":7,"type":"agent.frozen","data":["agent_1"]}`;
   const event = payonce.verifyWebhook({ payload, signature: await sign(payload), secret });
   assert.deepEqual(event, {
@@ -56,7 +56,7 @@ test("a request without the header is refused", () => {
   assert.ok(!((error as Error) instanceof payonce.PayonceError), "a refusal is no verdict on a call");
 });
 
-test("what cannot be verified is refused by its option", () => {
+test("an invalid option of verifyWebhook is refused by its name", () => {
   const right = { payload: "{}", signature: "", secret };
   const wrong: [object, typeof TypeError | typeof RangeError, RegExp][] = [
     [{ payload: { type: "payment.completed" } }, TypeError, /^payload/],
@@ -84,7 +84,7 @@ test("what cannot be verified is refused by its option", () => {
   }
 });
 
-test("no refusal shows the secret or a signature", async () => {
+test("no refusal contains the secret or a signature", async () => {
   const payload = `{"type":"payment.completed"}`;
   const signature = await sign(payload);
   const error = refusal({ payload: `${payload} `, signature, secret });

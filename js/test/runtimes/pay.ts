@@ -56,18 +56,18 @@ async function thrownBy(call: Promise<unknown>): Promise<unknown> {
   );
 }
 
-test("the backend of this runtime does the work", () => {
+test("the expected backend of this runtime is loaded", () => {
   assert.equal(backendName(), native.includes(runtime()) ? "addon" : "wasm");
 });
 
-test("the module can judge and open a client while it is imported", () => {
+test("the module can classify a response and open a client while it is imported", () => {
   assert.ok(judgedAtImport instanceof RateLimitedError);
   assert.ok(judgedAtImport instanceof AgentWallexError);
   assert.equal(judgedAtImport.retryable, true);
   assert.match(JSON.stringify(openedAtImport), /127\.0\.0\.1:4/);
 });
 
-test("a runtime that forbids reading PAYONCE_ONLY_LOOPBACK lets a client reach this machine only", () => {
+test("a runtime that cannot read PAYONCE_ONLY_LOOPBACK allows only loopback", () => {
   const open = (): AgentWallex => new AgentWallex({ apiKey: "awx_test_0000000000000000" });
   if (runtime() !== "deno") {
     open();
@@ -80,7 +80,7 @@ test("a runtime that forbids reading PAYONCE_ONLY_LOOPBACK lets a client reach t
   });
 });
 
-test("a payment is made once, and its events are heard in order", async () => {
+test("a payment is made once, and its events are emitted in order", async () => {
   const heard: string[] = [];
   const onEvent = ({ event, operation }: CallEvent): void => {
     if (operation === send) {
@@ -96,7 +96,7 @@ test("a payment is made once, and its events are heard in order", async () => {
   assert.deepEqual(await payments(agentId), [5]);
 });
 
-test("a policy violation is typed and names its rule", async () => {
+test("a policy violation has its class and names its rule", async () => {
   const { aw, agentId } = await start();
   await aw.policies.create({ agentId, type: "spending_limit", rules: { maxTransactionAmount: "10.00" } });
   const error = await thrownBy(aw.payments.send(payment(agentId, "50.00")));
@@ -109,7 +109,7 @@ test("a policy violation is typed and names its rule", async () => {
   assert.deepEqual(await payments(agentId), []);
 });
 
-test("a lost response is looked for before anything else, and the payment found", async () => {
+test("a payment with a lost response is found instead of sent again", async () => {
   const { aw, agentId } = await start();
   await faults({ operation: send, nth: [1], fault: { type: "drop", when: "after" } });
   const paid = await aw.payments.send(payment(agentId));
@@ -117,7 +117,7 @@ test("a lost response is looked for before anything else, and the payment found"
   assert.deepEqual(await payments(agentId), [5]);
 });
 
-test("a lost response can be settled later, by the error or from its data", async () => {
+test("a lost payment can be reconciled later with the error or its data", async () => {
   const { aw, agentId } = await start();
   await faults({ operation: send, nth: [1], fault: { type: "drop", when: "after" } });
   const error = await thrownBy(aw.payments.send(payment(agentId), { reconcile: false }));
@@ -131,7 +131,7 @@ test("a lost response can be settled later, by the error or from its data", asyn
   assert.deepEqual(await payments(agentId), [5]);
 });
 
-test("a signal ends a call under way, and the reference says where to look", async () => {
+test("a signal ends a running call, and its reference finds the payment", async () => {
   const { aw, agentId } = await start();
   await faults({ operation: send, nth: [1], fault: { type: "hang", when: "after" } });
   const controller = new AbortController();
@@ -150,7 +150,7 @@ test("a signal ends a call under way, and the reference says where to look", asy
   assert.deepEqual(await payments(agentId), [5]);
 });
 
-test("a signal that has fired already lets nothing out", async () => {
+test("a signal that fired before the call prevents the request", async () => {
   const { aw, agentId } = await start();
   const before = await requests();
   const error = await thrownBy(aw.payments.send(payment(agentId), { signal: AbortSignal.abort() }));
@@ -158,7 +158,7 @@ test("a signal that has fired already lets nothing out", async () => {
   assert.equal(await requests(), before);
 });
 
-test("a call that takes too long is a timeout", async () => {
+test("a call that takes too long raises a timeout error", async () => {
   const { aw, agentId } = await start();
   await faults({ operation: "agents.get", fault: { type: "hang", when: "before" } });
   const error = await thrownBy(aw.agents.get(agentId, { timeoutMs: 150, maxRetries: 0 }));
@@ -166,7 +166,7 @@ test("a call that takes too long is a timeout", async () => {
   assert.equal(error.outcome, "not_applied");
 });
 
-test("a wait that the provider asks for is kept", async () => {
+test("a client waits as long as the provider requests", async () => {
   const { aw, agentId } = await start();
   const headers = { "retry-after-ms": "300" };
   await faults({
@@ -181,7 +181,7 @@ test("a wait that the provider asks for is kept", async () => {
   assert.deepEqual(await payments(agentId), [5]);
 });
 
-test("nothing listens: a payment that cannot have been made is not called lost where the runtime tells so", async () => {
+test("a refused connection is reported as not sent if the runtime reports the cause", async () => {
   const aw = new AgentWallex({ apiKey: "awx_test_0000000000000000", baseUrl: "http://127.0.0.1:4" });
   const pay = aw.payments.send(payment("agent_1"), { maxRetries: 0 });
   const error = await thrownBy(pay);
@@ -191,7 +191,7 @@ test("nothing listens: a payment that cannot have been made is not called lost w
   assert.equal(error.outcome, tells ? "not_applied" : "unknown");
 });
 
-test("what the runtime itself refuses to send is told as not sent", async () => {
+test("a request that the runtime refuses is reported as not sent", async () => {
   const { aw, agentId } = await start();
   // Some send such a field as UTF-8, the `fetch` of others does not make the request.
   const headers = { "x-note": "\u{1f642}" };
