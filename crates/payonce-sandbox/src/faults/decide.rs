@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_seed_strikes_the_same_calls_whatever_comes_between() {
+    fn the_same_seed_selects_the_same_calls_whatever_other_calls_are_made() {
         let plan = FaultPlan::new(7, [Rule::new(Fault::Drop { when: When::After }).probability(0.3)]);
         let alone = strikes(&mut Dice::new(plan.clone()), "payments.send", 200);
         let mut dice = Dice::new(plan);
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn by_request_the_same_requests_are_struck_in_whatever_order_they_come() {
+    fn a_plan_by_request_selects_the_same_requests_in_any_order() {
         let plan = FaultPlan::new(7, [Rule::new(Fault::Drop { when: When::After }).probability(0.3)]);
         let plan = plan.by_request();
         let body = |number: u64| format!("{{\"memo\": \"payment-{number}\"}}");
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_drawn_number_does_not_change_what_a_request_is() {
+    fn a_generated_number_does_not_change_the_fingerprint_of_a_request() {
         let of = |memo: &str| fingerprint("POST", "/payments", memo.as_bytes());
         assert_eq!(of("coffee [po_0123456789abcdef0123]"), of("coffee [po_fedcba98765432100123]"));
         assert_ne!(of("coffee 1"), of("coffee 2"));
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn nth_every_and_times_choose_the_calls() {
+    fn nth_every_and_times_select_the_calls() {
         let fault = Fault::status(500);
         let nth = FaultPlan::new(0, [Rule::new(fault.clone()).nth([2, 3])]);
         assert_eq!(strikes(&mut Dice::new(nth), "a", 4), [false, true, true, false]);
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_rule_that_fits_acts_and_an_exhausted_one_steps_aside() {
+    fn the_first_matching_rule_applies_until_it_is_exhausted() {
         let plan = FaultPlan::new(0, [Rule::new(Fault::status(500)).times(1), Rule::new(Fault::status(503))]);
         let mut dice = Dice::new(plan);
         assert_eq!(dice.next(None, None, 0), [Fault::status(500)]);
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_different_groups_act_together_and_of_one_group_only_the_first() {
+    fn faults_of_different_groups_apply_together_and_only_the_first_of_each() {
         let memo = Fault::Memo { change: MemoChange::Lower, characters: None };
         let rules = [Rule::new(Fault::status(500)), Rule::new(memo.clone()), Rule::new(Fault::status(503))];
         let mut dice = Dice::new(FaultPlan::new(0, rules));

@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wrong_field_is_named() {
+    fn an_invalid_field_is_named() {
         assert_eq!(field("{"), "body");
         assert_eq!(field("[]"), "body");
         assert_eq!(field(r#"{"rule": []}"#), "rule");
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plan_reads_back_as_it_was_written() {
+    fn a_plan_is_read_as_it_was_written() {
         let text = r#"{"seed":7,"rules":[{"provider":"agentwallex","operation":"payments.send","probability":0.3,"times":2,"fault":{"type":"status","status":503,"headers":{"Retry-After":"1"},"body":"{}","when":"after"}},{"every":2,"fault":{"type":"drip","bytes_per_second":1}}]}"#;
         assert_eq!(serde_json::to_string(&plan(text).unwrap()).unwrap(), text);
     }

@@ -238,7 +238,7 @@ mod tests {
     use super::Streams;
 
     #[test]
-    fn goaway_disowns_no_stream_that_has_begun_and_none_begins_after_it() {
+    fn goaway_keeps_every_stream_that_has_begun_and_no_stream_begins_after_it() {
         let mut streams = Streams::default();
         assert!(streams.begin(1));
         assert!(streams.begin(3));

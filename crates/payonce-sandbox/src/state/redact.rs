@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn no_credential_is_left_and_the_same_one_has_the_same_fingerprint() {
+    fn every_credential_is_redacted_to_its_fingerprint() {
         let key = "awx_live_0123456789abcdef";
         let of = |name: &str, value: &str| record(&[(name, value)], "", "");
         for text in [
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_credential_stays() {
+    fn a_text_that_is_not_a_credential_is_not_redacted() {
         let body = r#"{"token":"USDC","memo":"order 7"}"#;
         let text = record(&[("Idempotency-Key", "order-7-abcdef"), ("X-Team", "payments")], "page=1", body);
         assert!(

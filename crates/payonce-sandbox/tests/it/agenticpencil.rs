@@ -22,7 +22,7 @@ fn credits(client: &Client) -> Decimal {
 }
 
 #[tokio::test]
-async fn credits_go_with_success_only() {
+async fn only_a_success_uses_credits() {
     let client = start().await;
     let body = json!({"domain": "example.com", "topic": "tea", "country": "us"});
     let response = client.post("/v1/keywords/research", body.clone()).await;
@@ -69,7 +69,7 @@ async fn credits_go_with_success_only() {
 }
 
 #[tokio::test]
-async fn plans_and_credits_have_their_limits() {
+async fn a_plan_and_its_credits_limit_the_calls() {
     let client = with_key("ap_sandboxpoor000000000000000000000").await;
     let response = client.post("/v1/content/audit", json!({"domain": "example.com"})).await;
     assert_eq!((response.status, response.json()["code"].as_str()), (402, Some("INSUFFICIENT_CREDITS")));
@@ -89,7 +89,7 @@ async fn plans_and_credits_have_their_limits() {
 }
 
 #[tokio::test]
-async fn the_minutes_limit_holds_when_it_is_enforced() {
+async fn the_limit_of_a_minute_applies_if_it_is_enforced() {
     let client = with_key("ap_sandboxfree000000000000000000000").await;
     assert_eq!(client.post("/_sandbox/config", json!({"rate_limits": true})).await.status, 200);
     for _ in 0..10 {
@@ -104,7 +104,7 @@ async fn the_minutes_limit_holds_when_it_is_enforced() {
 }
 
 #[tokio::test]
-async fn the_servers_envelope_can_be_had() {
+async fn the_envelope_of_the_server_can_be_selected() {
     let client = start().await;
     client.sandbox.set_agenticpencil_envelope(Envelope::Server);
     let response = client.post("/v1/keywords/research", json!({})).await;
@@ -118,7 +118,7 @@ async fn the_servers_envelope_can_be_had() {
 }
 
 #[tokio::test]
-async fn a_new_key_works_and_has_the_free_plan() {
+async fn a_new_key_is_valid_and_has_the_free_plan() {
     let client = start().await;
     let made = client.post("/v1/auth/register", json!({"email": "a@example.com"})).await.json();
     assert_eq!((made["data"]["plan"].as_str(), made["data"]["credits"].as_u64()), (Some("free"), Some(50)));

@@ -31,7 +31,7 @@ fn paid(client: &Client) -> u64 {
 }
 
 #[tokio::test]
-async fn an_intent_is_paid_once_and_settles_as_it_is_polled() {
+async fn an_intent_is_paid_once_and_is_final_after_some_polls() {
     let client = start().await;
     let id = create(&client, "shop@example.com", "10.50").await;
     assert_eq!(status(&client, &id).await, "AWAITING_PAYMENT");
@@ -52,7 +52,7 @@ async fn an_intent_is_paid_once_and_settles_as_it_is_polled() {
 }
 
 #[tokio::test]
-async fn unhappy_ends() {
+async fn an_intent_can_fail_expire_or_lack_funds() {
     let client = start().await;
     for (end, charged) in [("VERIFICATION_FAILED", 0), ("PARTIAL_SETTLEMENT", 1)] {
         let id = create(&client, &format!("sandbox:{end}@example.com"), "1").await;
@@ -81,7 +81,7 @@ async fn unhappy_ends() {
 }
 
 #[tokio::test]
-async fn another_agents_intent_does_not_exist() {
+async fn an_intent_of_another_agent_is_not_found() {
     let client = start().await;
     let id = create(&client, "shop@example.com", "1").await;
     let pair = "agenttech_sandbox_other_key:agenttech_sandbox_other_secret";
@@ -98,7 +98,7 @@ async fn another_agents_intent_does_not_exist() {
 }
 
 #[tokio::test]
-async fn a_public_intent_is_paid_by_proof() {
+async fn a_public_intent_is_paid_with_a_proof() {
     let client = start().await;
     let made = client.post("/api/intents", order("shop@example.com", "5")).await.json();
     assert!(made.get("agent_id").is_none());
@@ -114,7 +114,7 @@ async fn a_public_intent_is_paid_by_proof() {
 }
 
 #[tokio::test]
-async fn orders_and_pages_are_checked() {
+async fn an_invalid_order_or_page_is_refused() {
     let client = start().await;
     for (body, message) in [
         (json!({"amount": "1", "payer_chain": "base"}), "exactly one of"),
@@ -143,7 +143,7 @@ async fn orders_and_pages_are_checked() {
 }
 
 #[tokio::test]
-async fn swaps_are_quoted_made_and_followed() {
+async fn a_swap_is_quoted_made_and_polled() {
     let client = start().await;
     let path = "/api/swap/quote?chain=base&input_token=USDC&output_token=ETH";
     let quote = client.get(&format!("{path}&from_amount=1000000")).await.json();

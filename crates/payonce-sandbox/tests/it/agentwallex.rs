@@ -31,7 +31,7 @@ fn assert_refused(response: &Response, code: &str, rule: Option<&str>) {
 }
 
 #[tokio::test]
-async fn the_vendors_sample_payment_goes_through_once() {
+async fn the_sample_payment_of_the_vendor_is_made_once() {
     let client = start().await;
     let response = client.post("/transactions", with(payment("50.00"), "memo", json!("lunch"))).await;
     let body = response.json();
@@ -54,7 +54,7 @@ async fn a_base_url_with_the_production_prefix_works_too() {
 }
 
 #[tokio::test]
-async fn only_the_right_key_gets_in() {
+async fn every_wrong_key_is_refused() {
     let client = start().await;
     let path = "/agentwallex/agents";
     let key = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
@@ -77,7 +77,7 @@ async fn only_the_right_key_gets_in() {
 }
 
 #[tokio::test]
-async fn what_is_missing_or_malformed_is_named() {
+async fn a_missing_or_malformed_field_is_named() {
     let client = start().await;
     for field in ["agent_id", "direction", "type", "to_address", "amount", "token", "chain"] {
         let mut body = payment("1");
@@ -123,7 +123,7 @@ async fn policy(client: &Client, kind: &str, rules: Value) -> String {
 }
 
 #[tokio::test]
-async fn a_spending_limit_stops_large_and_many_payments() {
+async fn a_spending_limit_refuses_large_and_frequent_payments() {
     let client = start().await;
     let rules = json!({"max_transaction_amount": "100", "daily_limit": "150", "monthly_limit": "200"});
     policy(&client, "spending_limit", rules).await;
@@ -151,7 +151,7 @@ async fn a_spending_limit_stops_large_and_many_payments() {
 }
 
 #[tokio::test]
-async fn addresses_tokens_and_pace_are_controlled() {
+async fn policies_restrict_addresses_tokens_and_rates() {
     let client = start().await;
     let id = policy(&client, "address_control", json!({"blocked_addresses": ["0xRECIPIENTaddress"]})).await;
     let pay = payment("1");
@@ -187,7 +187,7 @@ async fn addresses_tokens_and_pace_are_controlled() {
 }
 
 #[tokio::test]
-async fn a_schedule_knows_the_time_where_the_agent_is() {
+async fn a_schedule_uses_the_time_zone_of_the_agent() {
     let client = start().await;
     // It is Wednesday, 10:00 in UTC and 05:00 in New York.
     let rules = json!({"timezone": "America/New_York", "allowed_hours": {"start": 9, "end": 17}});
@@ -215,7 +215,7 @@ async fn a_schedule_knows_the_time_where_the_agent_is() {
 }
 
 #[tokio::test]
-async fn large_payments_wait_for_a_human_who_is_not_there() {
+async fn a_large_payment_without_human_approval_is_refused() {
     let client = start().await;
     policy(&client, "human_approval", json!({"threshold": "100", "timeout_seconds": 60})).await;
     assert_eq!(client.post("/transactions", payment("100")).await.status, 201);
@@ -245,7 +245,7 @@ async fn transactions_are_listed_in_pages_newest_first() {
 }
 
 #[tokio::test]
-async fn pending_transactions_come_to_an_end() {
+async fn a_pending_transaction_becomes_final() {
     let client = start().await;
     let mut ids = Vec::new();
     for memo in ["sandbox:pending", "sandbox:pending_failed", "sandbox:pending_forever", "sandbox:failed"] {
@@ -268,7 +268,7 @@ async fn pending_transactions_come_to_an_end() {
 }
 
 #[tokio::test]
-async fn a_session_pays_out_of_its_budget_until_it_expires() {
+async fn a_session_pays_from_its_budget_until_it_expires() {
     let client = start().await;
     let body = json!({"agent_id": "agent_abc123", "budget_limit": "0.25", "chain": "eip155:8453", "ttl_seconds": 60});
     let session = client.post("/x402/sessions", body.clone()).await;
@@ -293,7 +293,7 @@ async fn a_session_pays_out_of_its_budget_until_it_expires() {
 }
 
 #[tokio::test]
-async fn agents_are_made_frozen_thawed_and_deleted() {
+async fn an_agent_is_created_frozen_unfrozen_and_deleted() {
     let client = start().await;
     let body = json!({
         "agent_name": "buyer", "chain": "eip155:84532", "metadata": "{\"sandbox_balance\": \"5.00\"}",
@@ -320,7 +320,7 @@ async fn agents_are_made_frozen_thawed_and_deleted() {
 }
 
 #[tokio::test]
-async fn webhooks_keep_their_secret() {
+async fn a_webhook_does_not_return_its_secret() {
     let client = start().await;
     let body =
         json!({"url": "https://example.com/hook", "events": ["payment.completed"], "secret": "whsec_x"});

@@ -18,7 +18,7 @@ async fn raw(client: &Client, head: &str) -> String {
 }
 
 #[tokio::test]
-async fn pages_of_other_origins_and_names_of_strangers_are_refused() {
+async fn other_origins_and_unknown_hosts_are_refused() {
     let client = Client::start(ProviderId::AgentWallex).await;
     let own = client.sandbox.address();
     for path in ["", "/", "/ledger", "/requests", "/faults", "/reset", "/config", "/top_up"] {
@@ -54,7 +54,7 @@ async fn pages_of_other_origins_and_names_of_strangers_are_refused() {
 }
 
 #[tokio::test]
-async fn a_preflight_gets_no_leave_for_the_control_addresses() {
+async fn a_preflight_for_a_control_address_is_refused() {
     let client = Client::start(ProviderId::AgentWallex).await;
     let own = client.sandbox.address();
     let asks = format!(
@@ -69,7 +69,7 @@ async fn a_preflight_gets_no_leave_for_the_control_addresses() {
 }
 
 #[tokio::test]
-async fn recorded_requests_hold_no_credential() {
+async fn recorded_requests_contain_no_credential() {
     let client = Client::start(ProviderId::AgentPay).await;
     let user = "agentpay_sandbox_user_key";
     let charge = json!({"api_key": user, "amount_cents": 1, "usage_event_id": "event-1"});

@@ -45,7 +45,7 @@ async fn a_drop_resets_the_connection_before_or_after_the_effect() {
 }
 
 #[tokio::test]
-async fn another_status_before_or_after_the_effect() {
+async fn a_status_is_sent_before_or_after_the_effect() {
     let client = start().await;
     client.faults(&plan(&json!({"type": "status", "status": 500, "when": "after"})));
     let response = client.post("/transactions", payment()).await;
@@ -66,7 +66,7 @@ async fn another_status_before_or_after_the_effect() {
 }
 
 #[tokio::test]
-async fn spoilt_responses_come_after_the_effect() {
+async fn a_damaged_response_is_sent_after_the_effect() {
     let client = start().await;
     client.faults(&plan(&json!({"type": "truncate", "bytes": 10})));
     let response = client.post("/transactions", payment()).await;
@@ -88,7 +88,7 @@ async fn spoilt_responses_come_after_the_effect() {
 }
 
 #[tokio::test]
-async fn late_and_missing_responses() {
+async fn a_response_can_be_late_or_missing_after_the_effect() {
     let client = start().await;
     client.faults(&plan(&json!({"type": "delay", "ms": 150})));
     let began = Instant::now();
@@ -118,7 +118,7 @@ async fn a_shutdown_does_not_wait_for_hanging_clients() {
 }
 
 #[tokio::test]
-async fn the_same_seed_strikes_the_same_calls() {
+async fn the_same_seed_selects_the_same_calls() {
     let client = start().await;
     let plan = json!({"seed": 7, "rules": [
         {"operation": "payments.send", "probability": 0.5, "fault": {"type": "status", "status": 503}},
@@ -137,7 +137,7 @@ async fn the_same_seed_strikes_the_same_calls() {
 }
 
 #[tokio::test]
-async fn control_over_http() {
+async fn control_addresses_set_faults_and_report_requests_and_the_ledger() {
     let client = start().await;
     let response = client.post("/_sandbox/faults", plan(&json!({"type": "status"}))).await;
     assert_eq!(response.status, 400);
@@ -173,7 +173,7 @@ async fn control_over_http() {
 }
 
 #[tokio::test]
-async fn a_browser_on_another_port_may_ask_and_read_everything() {
+async fn a_page_on_another_port_can_send_and_read_everything() {
     let client = start().await;
     let asks = [
         ("Origin".to_owned(), "http://localhost:5173".to_owned()),
@@ -192,7 +192,7 @@ async fn a_browser_on_another_port_may_ask_and_read_everything() {
 }
 
 #[tokio::test]
-async fn one_connection_carries_many_requests_however_they_are_framed() {
+async fn one_connection_carries_requests_in_every_framing() {
     let client = start().await;
     let mut stream = TcpStream::connect(client.sandbox.address()).await.unwrap();
     let key = &client.auth[0].1;
@@ -218,7 +218,7 @@ async fn one_connection_carries_many_requests_however_they_are_framed() {
 }
 
 #[tokio::test]
-async fn only_loopback_unless_told_otherwise() {
+async fn a_remote_host_needs_allow_remote() {
     let everywhere = Config { host: "0.0.0.0".parse().unwrap(), ..Config::default() };
     assert!(Sandbox::start(everywhere.clone()).await.is_err());
     assert!(Sandbox::start(Config { allow_remote: true, ..everywhere }).await.is_ok());

@@ -59,7 +59,7 @@ async fn with_fault(does: &str) -> (Client, Result<(u16, Vec<u8>), h2::Error>) {
 }
 
 #[tokio::test]
-async fn requests_over_http_2_are_answered_as_over_http_1() {
+async fn requests_over_http_2_have_the_same_responses_as_over_http_1() {
     let client = Client::start(ProviderId::AgentWallex).await;
     let mut sender = connect(&client).await;
     for count in 1..=3 {
@@ -99,7 +99,7 @@ async fn a_stream_that_is_reset_may_have_been_processed() {
 }
 
 #[tokio::test]
-async fn over_http_1_there_is_no_stream_to_refuse() {
+async fn an_h2_fault_has_no_effect_over_http_1() {
     let client = Client::start(ProviderId::AgentWallex).await;
     client.faults(&json!({"rules": [{"fault": {"type": "h2", "does": "goaway"}}]}));
     assert_eq!(client.post("/transactions", payment()).await.status, 201);

@@ -33,7 +33,7 @@ fn counted(client: &Client, operation: &str) -> u64 {
 }
 
 #[tokio::test]
-async fn a_block_limit_refuses_what_would_exceed_it() {
+async fn a_block_limit_refuses_an_event_that_would_exceed_it() {
     let client = start().await;
     limit(&client, "hard", "block", 0.01).await;
     limit(&client, "soft", "allow", 0.002).await;
@@ -97,7 +97,7 @@ async fn limits_are_listed_changed_and_deleted() {
 }
 
 #[tokio::test]
-async fn bulk_counts_what_is_in_order_and_names_what_is_not() {
+async fn bulk_counts_valid_events_and_names_invalid_ones() {
     let client = start().await;
     let items = json!([event(1), {"category": "system.openai"}, event(2)]);
     let response = client.post("/api/v1/ingest/bulk", items).await;
@@ -139,7 +139,7 @@ async fn an_upsert_counts_a_response_id_once_and_plain_ingest_twice() {
 }
 
 #[tokio::test]
-async fn use_cases_categories_and_keys() {
+async fn use_cases_and_categories_are_created_and_a_missing_key_is_refused() {
     let client = start().await;
     let definition = json!({"name": "chat", "description": "talks"});
     assert_eq!(client.post("/api/v1/use_cases/definitions", definition).await.status, 201);

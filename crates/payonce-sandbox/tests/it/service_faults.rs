@@ -37,7 +37,7 @@ async fn pay(client: &Client, memos: &[&str]) {
 }
 
 #[tokio::test]
-async fn a_list_that_lags_shows_a_payment_when_its_time_has_come() {
+async fn a_list_that_lags_shows_a_payment_after_the_delay() {
     let client = start().await;
     pay(&client, &["old", "new"]).await;
     client.faults(&on("payments.list", &json!({"type": "list", "lag_ms": 1500})));
@@ -48,7 +48,7 @@ async fn a_list_that_lags_shows_a_payment_when_its_time_has_come() {
 }
 
 #[tokio::test]
-async fn a_list_comes_in_another_order_or_in_smaller_pages_that_hide_the_next() {
+async fn a_list_can_have_another_order_or_smaller_pages_without_a_next_page() {
     let client = start().await;
     pay(&client, &["a", "b", "c", "d", "e"]).await;
     client.faults(&on("payments.list", &json!({"type": "list", "order": "reversed"})));
@@ -74,7 +74,7 @@ async fn a_list_comes_in_another_order_or_in_smaller_pages_that_hide_the_next() 
 }
 
 #[tokio::test]
-async fn a_list_ignores_its_filters_is_empty_or_always_the_same() {
+async fn a_list_can_ignore_its_filters_be_empty_or_never_change() {
     let client = start().await;
     pay(&client, &["a"]).await;
     let filtered = "/transactions?agent_id=agent_poor&page_size=10";
@@ -111,7 +111,7 @@ async fn the_lists_of_other_services_have_the_same_faults() {
 }
 
 #[tokio::test]
-async fn a_memo_is_kept_otherwise_than_sent_and_the_ledger_knows_what_was_sent() {
+async fn a_changed_memo_is_in_the_ledger_as_it_was_sent() {
     let client = start().await;
     let cases = [
         (json!({"change": "cut", "characters": 18}), json!("Order 7 & more [po")),
@@ -154,7 +154,7 @@ async fn a_memo_is_cut_in_the_same_request_whose_response_is_lost() {
 }
 
 #[tokio::test]
-async fn a_clock_is_wrong_in_the_date_and_in_every_time_or_there_is_no_date() {
+async fn a_wrong_clock_affects_the_date_header_and_every_time() {
     let client = start().await;
     client.faults(&json!({"rules": [{"fault": {"type": "clock", "offset_s": -10800}}]}));
     let paid = client.post("/transactions", payment("a")).await;
@@ -167,7 +167,7 @@ async fn a_clock_is_wrong_in_the_date_and_in_every_time_or_there_is_no_date() {
 }
 
 #[tokio::test]
-async fn an_effect_comes_after_its_response() {
+async fn an_effect_can_follow_its_response() {
     let client = start().await;
     client.faults(&on("payments.send", &json!({"type": "late_effect", "ms": 150})));
     let response = client.post("/transactions", payment("late")).await;
@@ -187,7 +187,7 @@ async fn an_effect_comes_after_its_response() {
 }
 
 #[tokio::test]
-async fn a_payment_is_challenged_after_it_was_made() {
+async fn a_payment_can_be_challenged_after_it_was_made() {
     let client = start().await;
     client.faults(&on("x402.pay", &json!({"type": "challenge"})));
     let pay = json!({"agent_id": "agent_abc123", "target_url": "https://example.com/data"});
@@ -199,7 +199,7 @@ async fn a_payment_is_challenged_after_it_was_made() {
 }
 
 #[tokio::test]
-async fn an_error_has_any_code_and_message_under_any_status_in_the_envelope_of_each_provider() {
+async fn an_error_can_have_any_code_message_and_status_in_the_envelope_of_each_provider() {
     let cases = [
         (ProviderId::AgentWallex, "/transactions", ["/code", "/message"]),
         (ProviderId::AgentPay, "/v1/consume", ["/error_code", "/error_message"]),
@@ -226,7 +226,7 @@ async fn an_error_has_any_code_and_message_under_any_status_in_the_envelope_of_e
 }
 
 #[tokio::test]
-async fn a_plan_with_a_wrong_field_names_it() {
+async fn an_invalid_field_of_a_plan_is_named() {
     let wrong = [
         (json!({"type": "error", "status": 200}), "rules[0].fault.status"),
         (json!({"type": "error", "status": 500, "code": true}), "rules[0].fault.code"),
@@ -253,7 +253,7 @@ async fn a_plan_with_a_wrong_field_names_it() {
 }
 
 #[tokio::test]
-async fn a_plan_of_every_fault_reads_back_as_it_was_written() {
+async fn a_plan_of_every_fault_is_read_as_it_was_written() {
     let faults = [
         json!({"type": "error", "status": 500, "code": 7, "message": ["a"], "when": "after"}),
         json!({"type": "late_effect", "ms": 1, "status": 503, "code": "x"}),

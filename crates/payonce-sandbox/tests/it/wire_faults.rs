@@ -44,7 +44,7 @@ async fn a_body_is_compressed_whatever_the_client_accepts() {
 }
 
 #[tokio::test]
-async fn a_body_has_what_strict_readers_refuse_and_the_rest_is_intact() {
+async fn a_body_that_strict_readers_refuse_is_otherwise_intact() {
     let cases: [(&str, &[u8]); 7] = [
         ("lone_surrogate", br#""note":"caf\ud83d""#),
         ("control_characters", b"\"note\":\"two\nlines \x1b[31mred\""),
@@ -83,7 +83,7 @@ async fn a_damaged_error_is_compressed_as_well() {
 }
 
 #[tokio::test]
-async fn a_complete_body_comes_in_a_frame_that_is_not() {
+async fn a_complete_body_is_sent_in_an_incomplete_frame() {
     let (_, chunked) = answered(&json!({"type": "unfinished"})).await;
     assert_eq!(
         (chunked.header("transfer-encoding"), chunked.header("content-length")),
@@ -138,7 +138,7 @@ async fn chunked(client: &Client, body: impl Iterator<Item = Vec<u8>>) -> (Strin
 }
 
 #[tokio::test]
-async fn extensions_of_chunks_and_trailers_are_not_collected_without_end() {
+async fn chunk_extensions_and_trailers_are_bounded() {
     let client = Client::start(ProviderId::AgentWallex).await;
     let much = || std::iter::repeat_n(vec![b'x'; 64 * 1024], 1024);
     let cases: [(&str, &[u8]); 3] =
@@ -155,7 +155,7 @@ async fn extensions_of_chunks_and_trailers_are_not_collected_without_end() {
 }
 
 #[tokio::test]
-async fn records_of_requests_are_bounded_and_say_how_many_were_dropped() {
+async fn recorded_requests_are_bounded_and_dropped_ones_are_counted() {
     let client = Client::start(ProviderId::AgentWallex).await;
     let body = "x".repeat(1024 * 1024);
     for _ in 0..40 {
