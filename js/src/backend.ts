@@ -134,23 +134,31 @@ export interface Failure {
   readonly cause?: unknown;
 }
 
+let start: (() => Backend) | undefined;
 let current: Backend | undefined;
 
-/** Called by the entry point of each runtime before anything else. A client keeps the backend that it was created with. */
-export function useBackend(backend: Backend): void {
-  current = backend;
+/**
+ * Called by the entry point of each runtime before anything else. The backend starts at its first use; if that fails, the
+ * next use tries again. A client keeps the backend that it was created with.
+ */
+export function useBackend(starting: () => Backend): void {
+  start = starting;
+  current = undefined;
 }
 
-/** The backend, if an entry point was loaded. */
-export function currentBackend(): Backend | undefined {
-  return current;
+/** Whether an entry point was loaded. */
+export function hasBackend(): boolean {
+  return start !== undefined;
 }
 
 export function backend(): Backend {
   if (current === undefined) {
-    throw new Error(
-      "payonce has no backend: import it by its package name, so that the entry point of this runtime loads one",
-    );
+    if (start === undefined) {
+      throw new Error(
+        "payonce has no backend: import it by its package name, so that the entry point of this runtime loads one",
+      );
+    }
+    current = start();
   }
   return current;
 }

@@ -14,6 +14,7 @@ import {
 } from "./connection_errors.js";
 import type { Phase, Provider, Safety } from "./generated/vocabulary.js";
 import { jsonOf, NotSerializableError, parsed } from "./json.js";
+import { TextEncoder } from "./text_codecs.js";
 
 /** The request that another client sent. */
 export interface Context {

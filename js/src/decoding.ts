@@ -1,5 +1,6 @@
 import type { HeaderPairs } from "./backend.js";
 import { largestBody } from "./generated/vocabulary.js";
+import { TextDecoder } from "./text_codecs.js";
 
 type Bytes = Uint8Array;
 

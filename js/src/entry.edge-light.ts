@@ -6,6 +6,7 @@ import module from "./wasm/payonce_bg.wasm?module";
 
 // On a developer's machine it was compiled in another realm, and the glue would try to compile it again.
 wasm.initSync({ module: Object.setPrototypeOf(module, WebAssembly.Module.prototype) as WebAssembly.Module });
-useBackend(wasmBackend(wasm));
+const backend = wasmBackend(wasm);
+useBackend(() => backend);
 
 export * from "./index.js";

@@ -1,8 +1,7 @@
 import { useBackend } from "./backend.js";
-import { wasmBackend } from "./wasm.js";
-import init, * as wasm from "./wasm/payonce.js";
+import { startEmbedded } from "./embedded.js";
 
-await init();
-useBackend(wasmBackend(wasm));
+// At the first use, so that a page whose policy forbids WebAssembly loads, and so that a later use can try again.
+useBackend(startEmbedded);
 
 export * from "./index.js";

@@ -5,6 +5,7 @@ import module from "./wasm/payonce_bg.wasm";
 
 // Edge runtimes forbid compiling at run time: the module arrives compiled.
 wasm.initSync({ module });
-useBackend(wasmBackend(wasm));
+const backend = wasmBackend(wasm);
+useBackend(() => backend);
 
 export * from "./index.js";

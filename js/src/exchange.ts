@@ -54,6 +54,11 @@ export async function exchange(
     if (refusal !== undefined) {
       return failed("before_send", "connection", refusal);
     }
+    if (typeof fetch !== "function" || typeof Request !== "function") {
+      const message =
+        "this environment has no fetch; in Jest, use the test environment node, or define fetch, Request and Response in it";
+      return failed("before_send", "connection", message);
+    }
     const fetched = requestOf(request, controller.signal);
     if (!(fetched instanceof Request)) {
       const message = "this runtime cannot send such a request";

@@ -44,6 +44,7 @@ export type {
 export type { Journal, JournalEntry, PlanOptions, Sweep, Verdict } from "./journal/journal.js";
 export { once } from "./journal/once.js";
 export type { JournalAnswer, JournalPage, JournalRow, JournalStore } from "./journal/store.js";
+export { LoadError } from "./loading.js";
 export type { Pages } from "./pages.js";
 export type { Waitable, WaitOptions } from "./state.js";
 

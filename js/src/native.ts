@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import type {
   Backend,
   BackendClient,
@@ -13,6 +12,7 @@ import type {
 import type { Provider } from "./generated/vocabulary.js";
 import { carryOut, type JournalStore, type Operation } from "./journal/store.js";
 import { parsed } from "./json.js";
+import { location } from "./location.js";
 import { onAbort } from "./timers.js";
 
 interface NativeCall {
@@ -47,20 +47,21 @@ interface Addon extends Pick<
   NativeConformance: new (entropy: Uint8Array) => BackendConformance;
 }
 
-const require = createRequire(import.meta.url);
+/** Why there is no addon: not in a bundle, built for another C library, forbidden by the runtime, or the bundle is elsewhere. */
+const unavailable = [
+  "MODULE_NOT_FOUND",
+  "ERR_DLOPEN_FAILED",
+  "ERR_DLOPEN_DISABLED",
+  "ERR_INVALID_ARG_VALUE",
+  "ERR_INVALID_FILE_URL_HOST",
+  "ERR_INVALID_FILE_URL_PATH",
+];
 
-/** The addon for this platform, or undefined if the package contains none. */
+/** The addon for this platform, or undefined if it is not where the package has it, as in a bundle. */
 export function loadAddon(): Backend | undefined {
-  let addon: Addon;
-  try {
-    addon = require(`../native/payonce.${process.platform}-${process.arch}.node`) as Addon;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    // Built for another C library, or forbidden by the runtime: use wasm instead.
-    if (code === "MODULE_NOT_FOUND" || code === "ERR_DLOPEN_FAILED" || code === "ERR_DLOPEN_DISABLED") {
-      return undefined;
-    }
-    throw error;
+  const addon = load();
+  if (addon === undefined) {
+    return undefined;
   }
   const { version, classify, progress, render, webhook, redact, refuseOption, once } = addon;
   return {
@@ -76,6 +77,23 @@ export function loadAddon(): Backend | undefined {
     conformance: (entropy) => new addon.NativeConformance(entropy),
     open: (provider, options, store) => open(addon, provider, options, store),
   };
+}
+
+function load(): Addon | undefined {
+  // Not an import of node:module, and not the word `require`: bundlers would try to include the file.
+  const createRequire = process.getBuiltinModule?.("node:module").createRequire;
+  if (createRequire === undefined || !location?.startsWith("file:")) {
+    return undefined;
+  }
+  try {
+    return createRequire(location)(`../native/payonce.${process.platform}-${process.arch}.node`) as Addon;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (unavailable.includes(code)) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 function open(

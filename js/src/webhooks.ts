@@ -3,6 +3,7 @@ import { captureStack } from "./errors/brand.js";
 import type { Json } from "./errors/details.js";
 import type { RespondStatus } from "./generated/vocabulary.js";
 import { type OpenText, parsed } from "./json.js";
+import { TextEncoder } from "./text_codecs.js";
 
 /**
  * An event that AgentWallex reports. The vendor documents only `payment.completed` completely, so every field except the

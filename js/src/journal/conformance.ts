@@ -1,4 +1,4 @@
-import { backend, currentBackend } from "../backend.js";
+import { backend, hasBackend } from "../backend.js";
 import { carryOut, isStore, type JournalStore, type Operation } from "./store.js";
 
 /** One check of the conformance suite. */
@@ -22,7 +22,7 @@ export async function checkConformance(store: JournalStore): Promise<readonly Ch
   if (!isStore(store)) {
     throw new TypeError("store: must be an object with the methods claim, update, get and list");
   }
-  if (currentBackend() === undefined) {
+  if (!hasBackend()) {
     // The suite is in the core, which the entry point of the runtime loads.
     await import("payonce");
   }

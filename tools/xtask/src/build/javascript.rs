@@ -13,13 +13,17 @@ pub(crate) fn compile(checkout: &Checkout) -> anyhow::Result<()> {
     Stamp::new(checkout, "typescript", "compiling the TypeScript into js/dist")?
         .input(&checkout.path("js/src"))?
         .input(&checkout.path("js/tsconfig.json"))?
+        .input(&checkout.path("js/tsconfig.cjs.json"))?
         .input(&checkout.path("js/package-lock.json"))?
         .input(&checkout.path("js/dist/wasm/payonce.d.ts"))?
+        .input(&checkout.path("js/dist/wasm/embedded.js"))?
         .output(checkout.path("js/dist/index.js"))
+        .output(checkout.path("js/dist/cjs/package.json"))
         .run(|| {
             // What was compiled from a file that is gone now must not be packed or imported.
             remove_except(&checkout.path("js/dist"), "wasm")?;
-            tsc(checkout, "tsconfig.json")
+            tsc(checkout, "tsconfig.json")?;
+            common_js(checkout)
         })?;
     Ok(())
 }
@@ -36,6 +40,38 @@ pub(crate) fn compile_tests(checkout: &Checkout) -> anyhow::Result<()> {
             remove_except(&checkout.path("js/build"), "")?;
             tsc(checkout, "tsconfig.test.json")
         })?;
+    Ok(())
+}
+
+/// The same modules for `require`, with types of their own: TypeScript decides by the nearest package.json what a file is.
+fn common_js(checkout: &Checkout) -> anyhow::Result<()> {
+    tsc(checkout, "tsconfig.cjs.json")?;
+    let (modules, folder) = (checkout.path("js/dist"), checkout.path("js/dist/cjs"));
+    copy_types(&modules, &folder)?;
+    for (name, text) in [
+        ("package.json", "{ \"type\": \"commonjs\" }\n"),
+        // `import.meta` does not exist here. One folder deeper than the module, so this is the name of the folder.
+        (
+            "location.js",
+            "\"use strict\";\nexports.location = require(\"node:url\").pathToFileURL(__dirname).href;\n",
+        ),
+    ] {
+        let path = folder.join(name);
+        fs::write(&path, text).with_context(|| format!("write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+fn copy_types(from: &Path, to: &Path) -> anyhow::Result<()> {
+    for entry in fs::read_dir(from).with_context(|| format!("list {}", from.display()))? {
+        let path = entry?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        if path.is_dir() && path != to && to.join(name).is_dir() {
+            copy_types(&path, &to.join(name))?;
+        } else if name.ends_with(".d.ts") {
+            fs::copy(&path, to.join(name)).with_context(|| format!("copy {}", path.display()))?;
+        }
+    }
     Ok(())
 }
 

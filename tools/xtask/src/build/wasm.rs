@@ -17,6 +17,8 @@ const OUTPUT: &str = "js/dist/wasm";
 /// the tables of the providers were packed into bytes by code of their own. It was 118,784 without the journal, and is the
 /// measured 143,866 and one percent.
 const LIMIT: usize = 145_300;
+/// The same for the module as text, which a browser loads by default. It is the measured 148,681 and one percent.
+const EMBEDDED_LIMIT: usize = 150_200;
 
 pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
     let (command, folder) = toolchain.build(checkout);
@@ -26,6 +28,7 @@ pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Resul
         .input(&compiled)?
         .input(&checkout.path("tools/wasm-bindgen-runner/src"))?
         .output(module(checkout))
+        .output(checkout.path(OUTPUT).join("embedded.js"))
         .run(|| {
             Command::cargo(checkout)
                 .args(["run", "--quiet", "--package", "wasm-bindgen-runner", "--"])
@@ -37,12 +40,17 @@ pub(crate) fn build(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Resul
     Ok(())
 }
 
-/// Prints the compressed size of the module, and fails if it is larger than the limit.
+/// Prints the compressed sizes of the module, and fails if one is larger than its limit.
 pub(crate) fn check_size(checkout: &Checkout, toolchain: &Toolchain) -> anyhow::Result<()> {
-    let size = sizes::of_brotli("wasm, brotli", &module(checkout))?.bytes();
-    println!("the wasm module has {size} bytes after brotli, of at most {LIMIT}");
-    if size > LIMIT && toolchain.is_small() {
-        bail!("the wasm module is {} bytes too large", size - LIMIT);
+    let embedded = checkout.path(OUTPUT).join("embedded.js");
+    for (title, path, limit) in
+        [("the wasm module", module(checkout), LIMIT), ("the wasm module as text", embedded, EMBEDDED_LIMIT)]
+    {
+        let size = sizes::of_brotli("brotli", &path)?.bytes();
+        println!("{title} has {size} bytes after brotli, of at most {limit}");
+        if size > limit && toolchain.is_small() {
+            bail!("{title} is {} bytes too large", size - limit);
+        }
     }
     Ok(())
 }

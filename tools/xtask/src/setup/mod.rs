@@ -1,5 +1,6 @@
 //! What a fresh machine lacks. Everything goes inside the checkout; only `system_packages` changes the system.
 
+mod bundlers;
 mod chromium;
 pub(crate) mod databases;
 mod node;
@@ -8,6 +9,7 @@ mod runtimes;
 mod system;
 mod wasm;
 
+pub(crate) use bundlers::{BUNDLER_GROUPS, ensure as bundlers};
 pub(crate) use chromium::ensure as chromium;
 pub(crate) use node::{ensure as node, npm, npm_in};
 pub(crate) use python::ensure as python;

@@ -1,5 +1,6 @@
 //! Every test suite, one summary, true totals.
 
+mod bundlers;
 mod packaging;
 mod preparation;
 mod runners;
@@ -31,6 +32,8 @@ pub(crate) enum Suite {
     Packaging,
     /// js/test/runtimes: the npm package in Node, Deno, Bun, workerd and Vercel's edge runtime.
     Runtimes,
+    /// js/test/bundlers: the npm package in default projects of bundlers, Next.js, test runners and compilers.
+    Bundlers,
     /// tests/docs: what the documentation says and shows.
     Docs,
     /// tests/chaos: the packages of Python and Node under faults, compared with the simulator's ledger.
@@ -48,6 +51,7 @@ impl Suite {
             Self::Browser => "browser",
             Self::Packaging => "packaging",
             Self::Runtimes => "runtimes",
+            Self::Bundlers => "bundlers",
             Self::Docs => "docs",
             Self::Chaos => "chaos",
             Self::Parity => "parity",
@@ -102,6 +106,7 @@ fn run_one(checkout: &Checkout, suite: Suite) -> anyhow::Result<Totals> {
         Suite::Browser => runners::browser(checkout)?,
         Suite::Packaging => packaging::run(checkout)?,
         Suite::Runtimes => runtimes::run(checkout)?,
+        Suite::Bundlers => bundlers::run(checkout)?,
         Suite::Docs => runners::pytest(checkout, "tests/docs", &[])?,
         Suite::Chaos => runners::chaos(checkout)?,
         Suite::Parity => runners::parity(checkout)?,

@@ -62,7 +62,7 @@ impl<'a> Preparation<'a> {
                 build::javascript_tests(checkout)
             })?;
         }
-        if matches!(suite, Suite::Browser) {
+        if matches!(suite, Suite::Browser | Suite::Bundlers) {
             setup::chromium()?;
         }
         Ok(())
@@ -70,8 +70,8 @@ impl<'a> Preparation<'a> {
 }
 
 fn uses_npm_package(suite: Suite) -> bool {
-    use Suite::{Browser, Chaos, Docs, Node, Packaging, Runtimes};
-    matches!(suite, Node | Browser | Packaging | Runtimes | Docs | Chaos)
+    use Suite::{Browser, Bundlers, Chaos, Docs, Node, Packaging, Runtimes};
+    matches!(suite, Node | Browser | Packaging | Runtimes | Bundlers | Docs | Chaos)
 }
 
 fn once(step: &Step, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {

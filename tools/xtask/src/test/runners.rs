@@ -56,7 +56,9 @@ pub(super) fn node(checkout: &Checkout) -> anyhow::Result<Totals> {
     let built = checkout.path("js/build/test");
     let mut files = Vec::new();
     collect_tests(&built, &mut files)?;
-    files.retain(|file| !["browser", "runtimes"].iter().any(|folder| file.starts_with(built.join(folder))));
+    files.retain(|file| {
+        !["browser", "runtimes", "bundlers"].iter().any(|folder| file.starts_with(built.join(folder)))
+    });
     node_test(checkout, "node", &files, &[])
 }
 
@@ -70,6 +72,12 @@ pub(super) fn runtimes(checkout: &Checkout, variables: &[(&str, PathBuf)]) -> an
     let mut files = Vec::new();
     collect_tests(&checkout.path("js/build/test/runtimes"), &mut files)?;
     node_test(checkout, "runtimes", &files, variables)
+}
+
+pub(super) fn bundlers(checkout: &Checkout, variables: &[(&str, PathBuf)]) -> anyhow::Result<Totals> {
+    let mut files = Vec::new();
+    collect_tests(&checkout.path("js/build/test/bundlers"), &mut files)?;
+    node_test(checkout, "bundlers", &files, variables)
 }
 
 /// Reports of an earlier run could hide that a runner does not report any more.

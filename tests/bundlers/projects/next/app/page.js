@@ -1,0 +1,5 @@
+import { Pay } from "./pay-in-browser";
+
+export default function Page() {
+  return <Pay />;
+}

@@ -1,0 +1,3 @@
+import { pay } from "./pay.js";
+
+pay(JSON.parse(process.argv[2])).then((result) => console.log(JSON.stringify(result)));
