@@ -11,6 +11,7 @@ use crate::process::Command;
 use crate::stamp::Stamp;
 
 const OLDEST: (u32, u32) = (3, 10);
+pub(crate) const FRAMEWORKS: &str = "target/frameworks";
 /// Debian keeps the part that puts pip into a new environment in a package of its own.
 const VENV: Requirement = Requirement { purpose: "Python's venv module", packages: &["python3-venv"] };
 
@@ -30,6 +31,35 @@ pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<()> {
                 .limit_seconds(600)
                 .quietly(checkout, "pip")?;
             link_sources(checkout)
+        })?;
+    Ok(())
+}
+
+/// The frameworks of python/integrations, which other tests do not need, in an environment of their own.
+pub(crate) fn ensure_frameworks(checkout: &Checkout) -> anyhow::Result<()> {
+    let (python, version) = interpreter()?;
+    if !has_venv(&python) {
+        return Err(VENV.missing());
+    }
+    let requirements = checkout.path("python/integrations/requirements.txt");
+    let folder = checkout.path(FRAMEWORKS);
+    let own = checkout.path(&format!("{FRAMEWORKS}/bin/python"));
+    Stamp::new(checkout, "frameworks", "Python environment with the frameworks of python/integrations")?
+        .fact(&version)
+        .input(&requirements)?
+        .output(own.clone())
+        .run(|| {
+            Command::new(&python)
+                .args(["-m", "venv", "--clear"])
+                .arg(&folder)
+                .limit_seconds(180)
+                .quietly(checkout, "venv")?;
+            Command::new(&own)
+                .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"])
+                .arg("--requirement")
+                .arg(&requirements)
+                .limit_seconds(600)
+                .quietly(checkout, "pip")
         })?;
     Ok(())
 }

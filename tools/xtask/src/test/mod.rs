@@ -24,6 +24,8 @@ pub(crate) enum Suite {
     Rust,
     /// python/tests.
     Python,
+    /// python/integrations: the adapters with the real frameworks, in an environment of their own.
+    Integrations,
     /// js/test, on Node.
     Node,
     /// js/test/portable and js/test/browser, in headless Chromium.
@@ -47,6 +49,7 @@ impl Suite {
         match self {
             Self::Rust => "rust",
             Self::Python => "python",
+            Self::Integrations => "integrations",
             Self::Node => "node",
             Self::Browser => "browser",
             Self::Packaging => "packaging",
@@ -102,6 +105,7 @@ fn run_one(checkout: &Checkout, suite: Suite) -> anyhow::Result<Totals> {
     let totals = match suite {
         Suite::Rust => runners::rust(checkout)?,
         Suite::Python => runners::pytest(checkout, "python/tests", &[])?,
+        Suite::Integrations => runners::frameworks(checkout)?,
         Suite::Node => runners::node(checkout)?,
         Suite::Browser => runners::browser(checkout)?,
         Suite::Packaging => packaging::run(checkout)?,

@@ -22,7 +22,9 @@ type Step = OnceCell<Result<(), String>>;
 
 impl<'a> Preparation<'a> {
     pub(super) fn new(checkout: &'a Checkout, suites: &[Suite]) -> Self {
-        let python = suites.iter().any(|suite| matches!(suite, Suite::Python | Suite::Docs | Suite::Chaos));
+        let python = suites
+            .iter()
+            .any(|suite| matches!(suite, Suite::Python | Suite::Integrations | Suite::Docs | Suite::Chaos));
         let node = suites.iter().any(|suite| uses_npm_package(*suite) && *suite != Suite::Browser);
         let addons = match (suites.contains(&Suite::Rust), python, node) {
             (true, _, _) => Addons::Workspace,
@@ -45,6 +47,9 @@ impl<'a> Preparation<'a> {
         let checkout = self.checkout;
         if matches!(suite, Suite::Python | Suite::Packaging | Suite::Docs | Suite::Chaos) {
             once(&self.python, || setup::python(checkout))?;
+        }
+        if matches!(suite, Suite::Integrations) {
+            setup::python_frameworks(checkout)?;
         }
         if uses_npm_package(suite) {
             once(&self.npm, || setup::node(checkout))?;

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use crate::build;
 use crate::checkout::Checkout;
 use crate::process::Command;
-use crate::setup::databases;
+use crate::setup::{self, databases};
 use crate::test::totals::{self, Totals};
 
 pub(super) fn rust(checkout: &Checkout) -> anyhow::Result<Totals> {
@@ -32,7 +32,21 @@ pub(super) fn pytest(
     folder: &str,
     variables: &[(&str, PathBuf)],
 ) -> anyhow::Result<Totals> {
-    let mut command = Command::new(checkout.venv("python"))
+    pytest_of(checkout, checkout.venv("python"), folder, variables)
+}
+
+pub(super) fn frameworks(checkout: &Checkout) -> anyhow::Result<Totals> {
+    let python = checkout.path(setup::FRAMEWORKS).join("bin/python");
+    pytest_of(checkout, python, "python/integrations", &[])
+}
+
+fn pytest_of(
+    checkout: &Checkout,
+    python: PathBuf,
+    folder: &str,
+    variables: &[(&str, PathBuf)],
+) -> anyhow::Result<Totals> {
+    let mut command = Command::new(python)
         .args(["-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider", "--config-file"])
         .args([checkout.path("python/pyproject.toml"), checkout.path(folder)])
         .dir(checkout.root())
