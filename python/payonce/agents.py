@@ -39,6 +39,6 @@ def for_model(error: PayonceError, audience: Audience = "public") -> str:
 
     Args:
         error: The error of the call.
-        audience: Who reads it. A model that strangers talk to is the `public`.
+        audience: Who reads it. Use `public` for a model that your customers talk to.
     """
     return tool_failure(error, audience)[0]

@@ -52,7 +52,7 @@ impl View<'_> {
             (Outcome::Applied, _) => NextStep::Stop,
             // A framework starts a new call, so the key of this one does not count.
             _ if payload.retryable => NextStep::CallAgain,
-            // The person behind the wallet decides, whoever reads the text.
+            // The owner of the wallet decides, for every audience of the text.
             _ if payload.advice == Advice::AskHuman => NextStep::AskHuman,
             (_, Advice::FixRequest) => NextStep::FixArguments,
             _ if payload.kind == Kind::InvalidArgument => NextStep::FixArguments,
