@@ -11,11 +11,13 @@ from payonce._errors import PayonceError
 __all__ = ["django_middleware", "fastapi_handler", "flask_handler"]
 
 
-async def fastapi_handler(_request: Any, error: Any) -> Any:
+async def fastapi_handler(request: Any, error: Any) -> Any:
     """For `app.add_exception_handler(PayonceError, fastapi_handler)`; also for Starlette."""
     starlette: Any = importlib.import_module("starlette.responses")
     response = error.to_problem_response()
-    return starlette.Response(json.dumps(response.body), response.status, response.headers)
+    # A dependency of `payonce.integrations.fastapi` adds its challenge to a 401.
+    headers = {**response.headers, **getattr(request.state, "payonce_headers", {})}
+    return starlette.Response(json.dumps(response.body), response.status, headers)
 
 
 def flask_handler(error: PayonceError) -> Any:
