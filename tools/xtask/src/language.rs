@@ -7,6 +7,8 @@ use anyhow::{Context as _, bail};
 
 use crate::checkout::Checkout;
 
+mod names;
+
 const WORDS: &str = include_str!("language/words.txt");
 
 /// Where texts are checked: a file or folder, and the extensions of its files. The list grows until it covers everything.
@@ -24,32 +26,28 @@ const PLACES: &[(&str, &[&str])] = &[
     ("tools", &["rs"]),
 ];
 
-/// Files in those places that are not checked. This file quotes the words.
-const EXEMPT: &[&str] = &["tools/xtask/src/language.rs"];
+/// Files in those places that are not checked. They quote the words.
+const EXEMPT: &[&str] = &["tools/xtask/src/language", "tools/xtask/src/language.rs"];
 
 const NOT_OURS: &[&str] = &["build", "dist", "native", "node_modules", "target"];
 
-/// Fails if a text contains a word of the list.
+/// Fails if a text or the name of a test contains a word of the list.
 pub(crate) fn check(checkout: &Checkout) -> anyhow::Result<()> {
     let entries = entries(WORDS);
     let mut found = Vec::new();
     for (place, extensions) in PLACES {
-        let mut files = Vec::new();
-        collect(&checkout.path(place), extensions, &mut files)?;
-        files.sort();
-        for file in files {
-            let name = checkout.relative(&file);
-            if EXEMPT.iter().any(|exempt| name.starts_with(exempt)) {
-                continue;
-            }
-            let text = fs::read_to_string(&file).with_context(|| format!("read {}", file.display()))?;
+        for (file, text) in texts(checkout, place, extensions)? {
             for (line, entry) in matches(&text, has_template_literals(&file), &entries) {
-                found.push(format!(
-                    "{}:{line}: {}: {}",
-                    name.display(),
-                    entry.phrase.join(" "),
-                    entry.instead
-                ));
+                found.push(entry.report(&file, line));
+            }
+        }
+    }
+    for (place, extension) in names::PLACES {
+        for (file, text) in texts(checkout, place, &[extension])? {
+            for (line, name) in names::of(&file, &text) {
+                found.extend(
+                    matches(&name, true, &entries).iter().map(|(_, entry)| entry.report(&file, line)),
+                );
             }
         }
     }
@@ -57,6 +55,22 @@ pub(crate) fn check(checkout: &Checkout) -> anyhow::Result<()> {
         bail!("{}\n{} words to replace; STYLE.md has the rules", found.join("\n"), found.len());
     }
     Ok(())
+}
+
+/// The files of a place that are checked, with their texts.
+fn texts(checkout: &Checkout, place: &str, extensions: &[&str]) -> anyhow::Result<Vec<(PathBuf, String)>> {
+    let mut files = Vec::new();
+    collect(&checkout.path(place), extensions, &mut files)?;
+    files.sort();
+    let mut texts = Vec::new();
+    for file in files {
+        let name = checkout.relative(&file);
+        if !EXEMPT.iter().any(|exempt| name.starts_with(exempt)) {
+            let text = fs::read_to_string(&file).with_context(|| format!("read {}", file.display()))?;
+            texts.push((name.to_owned(), text));
+        }
+    }
+    Ok(texts)
 }
 
 fn collect(path: &Path, extensions: &[&str], files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
@@ -85,6 +99,12 @@ struct Entry {
     /// Longer phrases around it that are correct.
     exceptions: Vec<Vec<String>>,
     instead: String,
+}
+
+impl Entry {
+    fn report(&self, file: &Path, line: usize) -> String {
+        format!("{}:{line}: {}: {}", file.display(), self.phrase.join(" "), self.instead)
+    }
 }
 
 fn entries(list: &str) -> Vec<Entry> {
@@ -211,6 +231,20 @@ mod tests {
         let entries = entries("whoever: name the actor");
         assert_eq!(matches("const a = `whoever`;", true, &entries).len(), 1);
         assert_eq!(matches("/** Quotes `whoever`. */", true, &entries).len(), 0);
+    }
+
+    #[test]
+    fn the_words_of_a_name_are_read() {
+        let entries = entries("is no: is not a\nnobody: name the actor");
+        for (file, text) in [
+            ("python/tests/test_a.py", "def test_what_is_no_duration_is_refused() -> None:"),
+            ("crates/a/tests/it/a.rs", "async fn a_call_that_nobody_waits_for() {"),
+            ("js/test/a.test.ts", "test(`${name}: what is no duration`, () => {});"),
+        ] {
+            let names = names::of(Path::new(file), text);
+            let found: Vec<_> = names.iter().flat_map(|(_, name)| matches(name, true, &entries)).collect();
+            assert_eq!(found.len(), 1, "{file}");
+        }
     }
 
     #[test]

@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_crates_of_the_extension_module_are_named_with_their_licences() {
+    fn the_crates_of_the_extension_module_are_named_with_their_licenses() {
         let checkout = Checkout::find().unwrap();
         let folder = checkout.scratch("notices").unwrap();
         write(&checkout, &folder, &[Compiled { package: "payonce-python", target: None }]).unwrap();
