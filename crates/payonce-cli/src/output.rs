@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_in_a_text_acts_on_a_terminal() {
+    fn a_text_contains_no_terminal_controls() {
         let text = "a\u{1b}[31mred\nline\rback\u{9b}2J\u{202e}turned\u{7f}é";
         let shown = visible(text);
         assert_eq!(shown, "a\\u{1b}[31mred\\nline\\rback\\u{9b}2J\\u{202e}turned\\u{7f}é");

@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_looks_alike_is_named_and_nothing_else() {
+    fn only_similar_names_are_suggested() {
         let known = ["payments.send", "payments.list", "x402.pay", "agents.create"];
         assert_eq!(
             did_you_mean("payment.send", known),

@@ -388,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_refused_with_its_reason() {
+    fn an_invalid_webhook_is_refused_with_its_reason() {
         let right = hex(&digest(&[BODY]));
         let check =
             |header: &str, body: &[u8], now| verify(&secret(), header, body, now, TOLERANCE).unwrap_err();
@@ -458,7 +458,7 @@ mod tests {
     }
 
     #[test]
-    fn either_secret_may_have_signed_while_one_replaces_the_other() {
+    fn a_webhook_signed_with_either_secret_is_accepted_during_rotation() {
         let signature = hex(&digest(&[BODY]));
         let other = Secret::new("whsec_other_00000000000");
         let empty = Secret::new("");
@@ -474,7 +474,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_has_its_members_and_keeps_the_others() {
+    fn an_event_has_its_fields_and_keeps_unknown_ones() {
         let body =
             br#"{"id":"evt_1","type":"agent.frozen","created_at":1700000000,"data":{"agent_id":"agent_1"},"try":2}"#;
         let now = UNIX_EPOCH + Duration::from_millis(NOW);
@@ -485,7 +485,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_believed_without_a_secret() {
+    fn no_webhook_is_accepted_without_a_secret() {
         let nothing = Hmac::<Sha256>::new_from_slice(b"").unwrap().chain_update(BODY).finalize().into_bytes();
         let verified = verify(&Secret::new(""), &hex(&nothing), BODY, NOW, TOLERANCE);
         assert_eq!(verified, Err(WebhookError::NoSecret));

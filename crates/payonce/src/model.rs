@@ -331,7 +331,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_read_stays_among_the_members() {
+    fn an_unreadable_field_stays_in_the_object() {
         let mut members = json!({"count": "many", "amount": 0.000_000_1, "note": null, "list": ["a", 1]});
         let members = members.as_object_mut().unwrap();
         assert_eq!(take::<i64>(members, "count"), None);

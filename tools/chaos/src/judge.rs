@@ -332,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn every_way_of_being_wrong_is_seen() {
+    fn every_wrong_report_is_detected() {
         let done = claims(&Reported::Done, None);
         let failed = claims(&Reported::NotApplied, None);
         assert_eq!(first_wrong(&done, each(&done, 1)), None);
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_open_has_to_be_settled_and_rightly_so() {
+    fn an_open_call_must_be_settled_correctly() {
         assert_eq!(first_wrong(&claims(&open(), None), Effects::new()), Some(Wrong::NotSettled));
         let (searched, _): (Vec<Claim>, Vec<Claim>) =
             claims(&open(), None).into_iter().partition(|claim| claim.order.is_searched_for());
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_call_without_its_key_is_seen() {
+    fn an_open_call_without_its_key_is_detected() {
         let mut found = claims(&open(), Some(&Reported::Done));
         found
             .iter_mut()
@@ -373,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn of_several_callers_with_one_key_one_may_fail_while_another_succeeds() {
+    fn one_of_several_callers_with_one_key_can_fail_while_another_succeeds() {
         let mut several = claims(&Reported::Done, None);
         for claim in &mut several {
             claim.call_results.push(call_result(&Reported::NotApplied, None));

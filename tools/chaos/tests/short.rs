@@ -20,7 +20,7 @@ async fn nothing_is_charged_twice_and_every_report_is_true() {
 
 /// The judge has to see what it is there for: the same run with callers who allow the repetition of anything.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn callers_who_repeat_blindly_are_seen_to_pay_twice() {
+async fn blind_retries_are_detected_as_double_payments() {
     let plan = Plan { operations: 800, seed: 2026, clients: 32, careless: true };
     let report = chaos::run(plan, &Callers::Rust, |_| {}).await.unwrap();
     assert!(report.count(Wrong::ChargedTwice) > 0, "{report}");

@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn one_byte_that_differs_is_seen() {
+    fn one_different_byte_is_a_difference() {
         let sent = |body: &[u8]| vec![Sent::new("POST", "/x", &[], body)];
         let played = Report { played: vec!["a".to_owned()], ..Report::default() };
         let of = |body: &[u8]| (played.clone(), [("a".to_owned(), sent(body))].into());

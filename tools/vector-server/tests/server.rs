@@ -68,7 +68,7 @@ async fn a_request_that_differs_from_the_script_receives_the_differences() {
 }
 
 #[tokio::test]
-async fn a_preflight_is_let_through_and_not_counted() {
+async fn a_preflight_is_answered_and_not_counted() {
     let server =
         server(r#"[{"request": {"method": "GET", "target": "/a"}, "response": {"status": 204}}]"#, "cors")
             .await;
@@ -100,7 +100,7 @@ async fn connections_break_in_the_ways_that_a_script_names() {
 }
 
 #[tokio::test]
-async fn a_runner_without_files_gets_the_cases_and_leaves_its_report() {
+async fn a_runner_without_files_receives_the_cases_and_posts_its_report() {
     let server =
         server(r#"[{"request": {"method": "GET", "target": "/a"}, "response": {"status": 204}}]"#, "files")
             .await;

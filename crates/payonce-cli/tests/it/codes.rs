@@ -9,7 +9,7 @@ use crate::payonce_command::{command, run};
 const PROVIDERS: [&str; 5] = ["agentpay", "agenttech", "payi", "agenticpencil", "agentwallex"];
 
 #[test]
-fn every_provider_has_rows_with_every_member() {
+fn every_provider_has_rows_with_every_field() {
     let run = run(&["codes", "--format", "json"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     let rows: Vec<Value> = serde_json::from_str(&run.stdout).unwrap();
@@ -26,7 +26,7 @@ fn every_provider_has_rows_with_every_member() {
 }
 
 #[test]
-fn a_pipe_gets_one_line_for_each_row_without_colour() {
+fn a_pipe_receives_one_line_for_each_row_without_color() {
     let run = run(&["codes", "--provider", "agentwallex"]);
     assert_eq!(run.code, Some(0));
     let row = run.stdout.lines().find(|line| line.contains(" policy_violation ")).unwrap();
@@ -36,14 +36,14 @@ fn a_pipe_gets_one_line_for_each_row_without_colour() {
 }
 
 #[test]
-fn the_pages_of_the_error_reference_come_as_markdown() {
+fn the_pages_of_the_error_reference_are_printed_as_markdown() {
     let run = run(&["codes", "--provider", "agentwallex", "--format", "markdown"]);
     assert!(run.stdout.starts_with("# Errors of AgentWallex\n"), "{}", run.stdout);
     assert!(run.stdout.contains("\n### policy_violation\n"));
 }
 
 #[test]
-fn a_reader_that_leaves_early_is_no_failure() {
+fn a_closed_pipe_is_not_a_failure() {
     let mut child = command().arg("codes").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
@@ -52,14 +52,14 @@ fn a_reader_that_leaves_early_is_no_failure() {
 }
 
 #[test]
-fn an_unknown_provider_is_wrong_usage() {
+fn an_unknown_provider_exits_with_2() {
     let run = run(&["codes", "--provider", "paypal"]);
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("possible values: agentpay"), "{}", run.stderr);
 }
 
 #[test]
-fn no_command_shows_the_help_and_version_shows_the_version() {
+fn a_call_without_a_command_prints_the_help_and_version_prints_the_version() {
     let bare = run(&[]);
     assert_eq!(bare.code, Some(2));
     assert!(bare.stderr.contains("Usage: payonce"), "{}", bare.stderr);

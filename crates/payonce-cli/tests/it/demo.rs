@@ -49,6 +49,6 @@ fn workers_with_a_journal_charge_each_invoice_once() {
 }
 
 #[test]
-fn more_payments_than_the_wallet_can_make_are_wrong_usage() {
+fn more_payments_than_the_wallet_can_make_exit_with_2() {
     assert_eq!(run(&["demo", "--payments", "100000"]).code, Some(2));
 }

@@ -41,7 +41,7 @@ fn json_is_the_payload_on_one_line() {
 }
 
 #[test]
-fn the_page_says_whether_money_moved_in_both_languages() {
+fn the_page_states_whether_money_moved_in_both_languages() {
     let english = run_with(&PAYMENT, POLICY.as_bytes());
     assert_eq!(english.code, Some(0));
     for line in ["Did money move   No. Nothing took effect.", "rule: max_transaction_amount"] {
@@ -53,7 +53,7 @@ fn the_page_says_whether_money_moved_in_both_languages() {
 }
 
 #[test]
-fn a_stranger_sees_no_rule_and_the_owner_does() {
+fn only_the_owner_sees_the_rule() {
     for format in ["problem", "mcp"] {
         let public = json_of(&payment(format), POLICY).to_string();
         assert!(!public.contains("max_transaction_amount") && !public.contains("5000"), "{public}");
@@ -65,7 +65,7 @@ fn a_stranger_sees_no_rule_and_the_owner_does() {
 }
 
 #[test]
-fn a_success_is_null_and_no_failure() {
+fn a_success_is_null_and_exits_with_0() {
     for format in ["json", "problem", "mcp"] {
         let explained =
             json_of(&["explain", "--provider", "payi", "--status", "200", "--format", format], "");
@@ -77,7 +77,7 @@ fn a_success_is_null_and_no_failure() {
 }
 
 #[test]
-fn a_lost_response_is_judged_by_phase_and_safety() {
+fn a_lost_response_is_classified_by_phase_and_safety() {
     let outcome = |extra: &[&str]| {
         let given = [&["explain", "--provider", "agentwallex", "--format", "json"], extra].concat();
         json_of(&given, "")["outcome"].clone()
@@ -89,7 +89,7 @@ fn a_lost_response_is_judged_by_phase_and_safety() {
 }
 
 #[test]
-fn headers_count_and_may_repeat() {
+fn header_fields_are_read_and_can_repeat() {
     let limited = ["explain", "--provider", "agentwallex", "--status", "429", "--format", "json"];
     let headers = ["--header", "X-Request-Id: req_7", "--header", "retry-after:  7 "];
     let payload = json_of(&[&limited[..], &headers].concat(), "");
@@ -97,7 +97,7 @@ fn headers_count_and_may_repeat() {
 }
 
 #[test]
-fn a_body_may_come_from_a_file_and_keys_in_it_do_not_come_out() {
+fn a_body_is_read_from_a_file_and_its_keys_are_not_printed() {
     let path = std::env::temp_dir().join(format!("payonce-explain-{}.json", std::process::id()));
     std::fs::write(&path, r#"{"code":"x","message":"bad key awx_live_0123456789abcdef"}"#).unwrap();
     let file = path.to_str().unwrap();
@@ -109,7 +109,7 @@ fn a_body_may_come_from_a_file_and_keys_in_it_do_not_come_out() {
 }
 
 #[test]
-fn a_huge_body_is_read_to_its_bound_and_no_further() {
+fn a_huge_body_is_read_up_to_the_limit() {
     let body = vec![b'['; 11 * 1024 * 1024];
     let run = run_with(&payment("json"), &body);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
@@ -117,7 +117,7 @@ fn a_huge_body_is_read_to_its_bound_and_no_further() {
 }
 
 #[test]
-fn wrong_usage_exits_with_2_and_says_what_to_do() {
+fn invalid_arguments_exit_with_2_and_a_message_that_says_what_to_do() {
     let cases: &[(&[&str], &str)] = &[
         (&["explain"], "--provider"),
         (&["explain", "--provider", "stripe", "--status", "400"], "agentwallex"),

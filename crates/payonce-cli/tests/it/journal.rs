@@ -89,7 +89,7 @@ async fn die(file: &Path, key: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_person_finds_what_is_open_and_settles_it() {
+async fn a_person_lists_open_entries_and_settles_one() {
     let (sandbox, scratch) = (Sandbox::start(Config::default()).await.unwrap(), Scratch::new("settles"));
     let file = scratch.file();
     let wallet = client(&sandbox, &file);
@@ -130,7 +130,7 @@ async fn a_person_finds_what_is_open_and_settles_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_key_of_another_account_asks_nobody() {
+async fn the_key_of_another_account_sends_no_request() {
     let (sandbox, scratch) = (Sandbox::start(Config::default()).await.unwrap(), Scratch::new("account"));
     let file = scratch.file();
     call(&client(&sandbox, &file), "payments.send", "invoice-7").await;
@@ -159,7 +159,7 @@ async fn a_store_is_checked_and_its_table_is_printed() {
 }
 
 #[test]
-fn a_store_that_is_not_there_is_a_mistake() {
+fn a_missing_store_is_an_error() {
     let scratch = Scratch::new("missing");
     let missing = on(&scratch.file(), &["list"]);
     assert!(missing.code == Some(2) && missing.stderr.contains("no such file"), "{}", missing.stderr);

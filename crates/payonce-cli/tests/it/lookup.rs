@@ -66,7 +66,7 @@ fn a_bare_code_is_found_for_all_providers_that_have_it() {
 }
 
 #[test]
-fn what_looks_alike_is_suggested() {
+fn a_similar_code_is_suggested() {
     let cases: [(&[&str], &str); 6] = [
         (&["policy_violaton"], "did you mean \"policy_violation\""),
         (&["agentwallex/insufficient_fund"], "did you mean \"insufficient_funds\""),
@@ -85,7 +85,7 @@ fn what_looks_alike_is_suggested() {
 }
 
 #[test]
-fn an_errors_json_is_found_wherever_a_log_puts_it() {
+fn the_json_of_an_error_is_found_in_every_kind_of_log() {
     let payload = payload();
     let text = payload.to_string();
     let nested =
@@ -112,7 +112,7 @@ fn an_errors_json_is_found_wherever_a_log_puts_it() {
 }
 
 #[test]
-fn the_flat_record_of_a_logger_is_read_as_well() {
+fn the_flat_record_of_a_logger_is_read() {
     let record = json!({
         "provider": "agentwallex", "operation": "payments.send", "kind": "timeout", "class": "ApiTimeoutError",
         "phase": "waiting", "outcome": "unknown", "retryable": false, "advice": "reconcile", "actor": "none",
@@ -126,7 +126,7 @@ fn the_flat_record_of_a_logger_is_read_as_well() {
 }
 
 #[test]
-fn what_curl_printed_is_read_with_its_status_and_header_fields() {
+fn the_output_of_curl_is_read_with_its_status_and_header_fields() {
     let body = r#"{"code":"rate_limit_exceeded","type":"rate_limit_error","message":"slow down"}"#;
     let plain =
         format!("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\nX-Request-Id: req_7\r\n\r\n{body}");
@@ -188,7 +188,7 @@ fn a_bare_body_is_read_with_the_status_that_its_code_has() {
 }
 
 #[test]
-fn nothing_of_a_provider_acts_on_the_terminal() {
+fn the_text_of_a_provider_contains_no_terminal_controls() {
     let evil = "\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}\r\nDid money move   No.";
     let body = json!({
         "code": format!("policy_violation{evil}"), "type": "x", "message": evil, "rule": evil, "request_id": evil,
@@ -218,7 +218,7 @@ fn nothing_of_a_provider_acts_on_the_terminal() {
 }
 
 #[test]
-fn combinations_that_make_no_sense_are_refused() {
+fn contradicting_options_are_refused() {
     assert!(refused(&["policy_violation", "--format", "mcp"], "").contains("--format text or json"));
     assert!(refused(&["policy_violation", "--body", "-"], "").contains("exclude each other"));
     assert!(refused(&["--status", "400"], "").contains("--provider"));
@@ -226,7 +226,7 @@ fn combinations_that_make_no_sense_are_refused() {
 }
 
 #[test]
-fn a_payload_without_some_members_is_completed_from_the_others() {
+fn a_payload_with_missing_fields_is_completed_from_the_others() {
     for (code, outcome, respond_status) in [
         ("policy_violation", "not_applied", "503"),
         ("policy_violation", "unknown", "502"),
@@ -249,7 +249,7 @@ fn a_payload_without_some_members_is_completed_from_the_others() {
 }
 
 #[test]
-fn a_page_of_brackets_is_read_in_a_moment() {
+fn a_page_of_brackets_is_read_in_linear_time() {
     let brackets = [
         "[".repeat(25_000),
         "{\"a\":".repeat(5_000),

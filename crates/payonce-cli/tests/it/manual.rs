@@ -3,7 +3,7 @@
 use crate::payonce_command::run;
 
 #[test]
-fn every_shell_gets_a_script_that_knows_the_commands() {
+fn every_shell_has_a_completion_script_with_all_commands() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let run = run(&["completions", shell]);
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{shell}");
@@ -18,7 +18,7 @@ fn every_shell_gets_a_script_that_knows_the_commands() {
 }
 
 #[test]
-fn a_manual_page_is_there_for_the_command_and_each_of_its_commands() {
+fn every_command_has_a_manual_page() {
     let whole = run(&["man"]);
     assert_eq!((whole.code, whole.stderr.as_str()), (Some(0), ""));
     assert!(

@@ -62,7 +62,7 @@ impl Drop for Running {
 }
 
 #[test]
-fn the_first_line_is_all_that_a_client_needs() {
+fn the_first_line_has_all_that_a_client_needs() {
     let sandbox = Running::start(&[]);
     let url = sandbox.announced["url"].as_str().unwrap();
     assert!(url.starts_with("http://127.0.0.1:"), "{url}");
@@ -84,7 +84,7 @@ fn the_first_line_is_all_that_a_client_needs() {
 }
 
 #[test]
-fn it_ends_on_sigterm_and_on_ctrl_c() {
+fn the_simulator_ends_on_sigterm_and_on_ctrl_c() {
     for signal in ["TERM", "INT"] {
         let mut sandbox = Running::start(&["--port", "0"]);
         // A connection that stays open must not hold the end up.
@@ -94,7 +94,7 @@ fn it_ends_on_sigterm_and_on_ctrl_c() {
 }
 
 #[test]
-fn faults_come_from_a_file_and_a_wrong_one_is_named() {
+fn faults_are_read_from_a_file_and_an_invalid_one_is_named() {
     let path = std::env::temp_dir().join(format!("payonce-faults-{}.json", std::process::id()));
     let file = path.to_str().unwrap();
     std::fs::write(&path, r#"{"seed": 7, "rules": [{"fault": {"type": "status", "status": 503}}]}"#).unwrap();
@@ -111,7 +111,7 @@ fn faults_come_from_a_file_and_a_wrong_one_is_named() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_a_clear_failure() {
+fn a_port_in_use_is_reported() {
     let sandbox = Running::start(&[]);
     let port = sandbox.address().rsplit(':').next().unwrap().to_owned();
     let second = run(&["sandbox", "--port", &port]);
@@ -122,13 +122,13 @@ fn a_port_that_is_taken_is_a_clear_failure() {
 }
 
 #[test]
-fn another_address_is_taken_when_it_is_named() {
+fn an_address_can_be_an_argument() {
     let sandbox = Running::start(&["--host", "0.0.0.0"]);
     assert!(sandbox.announced["url"].as_str().unwrap().starts_with("http://0.0.0.0:"));
 }
 
 #[test]
-fn a_running_simulator_is_steered() {
+fn a_running_simulator_accepts_commands() {
     let sandbox = Running::start(&[]);
     let url = sandbox.announced["url"].as_str().unwrap();
     let steer = |arguments: &[&str], stdin: &str| {
@@ -160,7 +160,7 @@ fn a_running_simulator_is_steered() {
 }
 
 #[test]
-fn a_simulator_that_is_not_there_is_a_clear_failure() {
+fn a_missing_simulator_is_reported() {
     let unreachable = run(&["sandbox", "ledger", "--url", "http://127.0.0.1:1"]);
     assert_eq!((unreachable.code, unreachable.stdout.as_str()), (Some(1), ""));
     assert!(

@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_event_is_written_member_by_member() {
+    fn an_event_is_serialized_field_by_field() {
         let reference = Reference { reference: Some("po_1".to_owned()), ..Reference::default() };
         let written = concat!(
             r#"{"idempotency_key":null,"reference":"po_1","id":null,"hash":null,"ledger_id":null,"#,

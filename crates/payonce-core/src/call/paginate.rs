@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_numbered_until_the_provider_says_that_none_follows() {
+    fn pages_are_numbered_until_the_provider_reports_the_last_one() {
         let (items, asked, problem) =
             numbered(|page| json!({"data": [{"id": page}], "total": 3, "has_more": page < 3}));
         assert_eq!((ids(&items), asked, problem), (vec![1, 2, 3], 3, None));
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_page_that_promises_more_is_passed_and_empty_ones_without_end_are_an_error() {
+    fn an_empty_page_is_skipped_and_endless_empty_pages_are_an_error() {
         let (items, asked, problem) = numbered(|page| match page {
             2 | 3 => json!({"data": [], "has_more": true}),
             _ => json!({"data": [{"id": page}], "has_more": page < 5}),
@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_that_comes_again_is_an_error_after_its_items() {
+    fn a_repeated_cursor_is_an_error_after_its_items() {
         for circle in [vec!["a", "a"], vec!["a", "b", "a"], vec!["a", "b", "c", "b"]] {
             let (items, asked, problem) = by_cursor(|cursor| {
                 let place = circle.iter().position(|known| *known == cursor).map_or(0, |place| place + 1);
@@ -402,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn more_that_cannot_be_asked_for_and_a_page_without_a_list_are_errors() {
+    fn a_next_page_without_a_cursor_and_a_page_without_a_list_are_errors() {
         for page in [
             json!({"items": [{"id": 1}], "has_more": true}),
             json!({"items": [{"id": 1}], "cursor": "", "has_more": true}),

@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn a_payment_of_other_words_is_not_ours_though_it_carries_the_key() {
+    fn a_payment_with_other_arguments_is_not_the_payment_even_with_the_key() {
         assert!(!differs(&json!("50.00"), &json!("50")));
         assert!(!differs(&json!("50.00"), &json!(50.0)));
         assert!(!differs(&json!("0xABc"), &json!("0xabC")));
@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn it_stops_at_what_is_older_than_the_first_sending_and_only_there() {
+    fn the_search_stops_only_at_an_item_older_than_the_first_request() {
         let mut search = look();
         let newer = json!({"data": [{"memo": "a", "created_at": "2023-11-14T22:13:25Z"}], "has_more": true});
         assert_eq!(examine(&mut search, &newer), Found::NextPage);
@@ -390,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_is_that_of_the_list_and_not_of_a_page() {
+    fn the_order_is_read_from_the_whole_list() {
         // One item a page, from old to new.
         let mut search = look();
         for minute in 10..20 {
@@ -411,7 +411,7 @@ mod tests {
     }
 
     #[test]
-    fn without_the_providers_clock_no_payment_is_too_old() {
+    fn no_payment_is_too_old_without_the_clock_of_the_provider() {
         let mut search = look();
         search.ahead_ms = None;
         let older = json!({"data": [{"created_at": "2023-11-14T22:13:25Z"}, {"created_at": "2023-11-14T20:00:00Z"}], "has_more": true});
@@ -438,7 +438,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_ends_by_the_providers_word_or_with_an_empty_page() {
+    fn a_list_ends_with_the_last_page_or_an_empty_page() {
         let item = json!({"memo": "a"});
         for (page, found) in [
             (json!({"data": [item]}), Found::NextPage),
@@ -468,7 +468,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_agent_did_is_not_taken_for_the_payment() {
+    fn a_payment_of_another_agent_is_not_the_payment() {
         let page =
             json!({"data": [{"memo": "po_mark_0123456789", "agent_id": "agent_2"}], "has_more": false});
         assert_eq!(examine(&mut look(), &page), Found::Inconclusive);

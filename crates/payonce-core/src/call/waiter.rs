@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_declared_word_is_final() {
+    fn only_a_declared_status_is_final() {
         for (state, expected) in [
             (json!("confirmed"), Progress::Succeeded),
             (json!("failed"), Progress::Failed),
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn looks_come_further_and_further_apart_until_the_state_is_final() {
+    fn the_poll_interval_grows_until_the_status_is_final() {
         let mut waiter = waiter(json!({"id": "tx_1", "status": "pending", "fee": "1"}), 600);
         let mut gaps = Vec::new();
         for _ in 0..6 {
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_payment_that_fails_later_is_judged_as_if_it_had_failed_at_once() {
+    fn a_late_failure_is_classified_like_an_immediate_one() {
         for operation in ["payments.send", "payments.get"] {
             let operation = Provider::AgentWallex.operation(operation).unwrap();
             let pending = json!({"id": "tx_1", "status": "pending"});
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_that_fails_leaves_what_it_looked_for_pending() {
+    fn a_failed_poll_leaves_the_payment_pending() {
         let waiter = waiter(json!({"id": "tx_1", "status": "pending"}), 60);
         let get = Provider::AgentWallex.operation("payments.get").unwrap();
         let context = Context { operation: Some(get), ..Context::new(Provider::AgentWallex) };
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_is_no_duration_is_refused_and_says_that_the_payment_is_pending() {
+    fn an_invalid_duration_is_refused_and_the_payment_stays_pending() {
         {
             for seconds in [-1.0, -0.001, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300] {
                 let operation = Provider::AgentWallex.operation("payments.send").unwrap();
@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_end_in_time_stays_pending() {
+    fn a_payment_that_is_not_final_in_time_stays_pending() {
         let mut waiter = waiter(json!({"id": "tx_1", "status": "pending"}), 60);
         match waiter.next(Duration::from_secs(60), None) {
             WaiterStep::Done(Err(error)) => {

@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_location_is_shown_without_what_may_be_secret() {
+    fn a_location_is_shown_without_possible_secrets() {
         for (location, shown) in [
             ("https://api.example.com/v2/", Some("https://api.example.com/v2/")),
             (

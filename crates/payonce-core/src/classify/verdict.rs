@@ -161,7 +161,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_cannot_be_repeated_is_never_retryable_with_an_unknown_outcome(
+        fn an_unsafe_call_with_an_unknown_outcome_is_never_retryable(
             kind in any_of(Kind::ALL), actor in any_of(Actor::ALL), evidence in any_of(Evidence::ALL),
             phase in any_of(Phase::ALL), safety in any_of(Safety::ALL), earlier_unknown: bool, asked_to_wait: bool,
             upstream_kind in proptest::option::of(any_of(Kind::ALL)), should_retry: Option<bool>,

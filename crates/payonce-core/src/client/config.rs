@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn the_switch_refuses_every_host_but_this_machine() {
+    fn only_loopback_refuses_every_other_host() {
         let far = [None, Some("https://api.agentwallex.com"), Some("https://127.0.0.1.example.com")];
         let far = far.into_iter().chain([Some("https://localhost.example.com"), Some("https://10.0.0.1")]);
         for base_url in far {
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn a_switch_that_cannot_be_read_counts_as_set_and_says_how_to_allow_it() {
+    fn an_unreadable_switch_counts_as_set_and_the_error_says_how_to_allow_it() {
         let refused = opened(None, Some("unreadable")).unwrap_err();
         assert!(refused.payload().message.contains("--allow-env=PAYONCE_ONLY_LOOPBACK"), "{refused}");
         assert!(opened(Some("http://127.0.0.1:4010"), Some("unreadable")).is_ok());

@@ -179,7 +179,7 @@ mod tests {
     use crate::model::vocabulary::Provider;
 
     #[test]
-    fn a_value_comes_back_as_it_went() {
+    fn a_value_survives_both_conversions() {
         let operation = Provider::AgentWallex.operation("payments.get").unwrap();
         let wire = json!({"id": "tx_1", "agent_id": "a", "new_field": {"as_is": 1}, "created_at": "now"});
         let spelled = for_caller(&operation.returns, wire, CaseStyle::Camel);

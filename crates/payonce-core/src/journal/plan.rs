@@ -42,7 +42,7 @@ mod tests {
     use crate::model::vocabulary::Provider;
 
     #[test]
-    fn an_answer_without_a_row_does_not_record_a_plan() {
+    fn a_response_without_a_row_does_not_record_a_plan() {
         let plan = JournalRow {
             id: "pj_1".to_owned(),
             generation: 1,

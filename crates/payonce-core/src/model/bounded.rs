@@ -147,14 +147,14 @@ mod tests {
     use crate::model::secret::Secret;
 
     #[test]
-    fn what_a_terminal_obeys_is_written_as_an_escape() {
+    fn a_terminal_control_is_written_as_an_escape() {
         let shown =
             line(&Redactor::default(), "no\r\n\u{1b}[31mERROR\u{7}\u{9b}\u{202e}txt\u{2028}é😀\t!", MESSAGE);
         assert_eq!(shown, r"no\r\n\u001b[31mERROR\u0007\u009b\u202etxt\u2028é😀\t!");
     }
 
     #[test]
-    fn a_text_is_cut_and_says_so() {
+    fn a_cut_text_is_marked() {
         let redactor = Redactor::default();
         assert_eq!(line(&redactor, &"a".repeat(256), WORD).len(), 256);
         for text in [
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn details_keep_what_a_batch_needs_and_lose_what_nobody_reads() {
+    fn details_keep_the_fields_of_a_batch_and_are_bounded() {
         let batch = json!({"errors": vec![json!({"event_id": "x".repeat(200), "a": [1, 2, 3], "b": {"c": null}}); 1_000]});
         assert_eq!(&Value::Object(details(batch.as_object().unwrap())), &batch);
         let long =

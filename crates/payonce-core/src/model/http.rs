@@ -93,7 +93,7 @@ mod tests {
     use crate::model::vocabulary::Phase;
 
     #[test]
-    fn a_bomb_that_broke_off_is_not_unpacked() {
+    fn an_incomplete_decompression_bomb_is_not_decompressed() {
         let mut coder = GzEncoder::new(Vec::new(), Compression::fast());
         coder.write_all(b"{}").unwrap();
         coder.write_all(&vec![b' '; 50_000_000]).unwrap();

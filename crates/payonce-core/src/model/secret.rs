@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_way_of_printing_shows_the_secret() {
+    fn no_printed_form_contains_the_secret() {
         let secret = Secret::new("awx_planted_0123456789abcdef");
         for shown in [format!("{secret}"), format!("{secret:?}"), format!("{:#?}", Some(&secret))] {
             assert!(!shown.contains("planted"), "{shown}");

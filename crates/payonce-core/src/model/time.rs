@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_no_moment_since_1970_is_not_read() {
+    fn a_text_that_is_not_a_time_since_1970_is_refused() {
         for text in [
             "",
             "2027-01-15",
@@ -209,7 +209,7 @@ mod tests {
         }
 
         #[test]
-        fn it_agrees_with_a_calendar_of_another_kind(seconds in 0_u64..253_402_300_799) {
+        fn the_result_agrees_with_another_calendar_algorithm(seconds in 0_u64..253_402_300_799) {
             let http = httpdate::fmt_http_date(std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds));
             let parts: Vec<&str> = http.split(' ').collect();
             let month = "JanFebMarAprMayJunJulAugSepOctNovDec".find(parts[2]).unwrap() / 3 + 1;

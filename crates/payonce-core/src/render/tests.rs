@@ -114,7 +114,7 @@ prop_compose! {
 
 proptest! {
     #[test]
-    fn a_stranger_sees_nothing_of_the_inside(payload in hostile()) {
+    fn a_public_error_contains_no_internals(payload in hostile()) {
         for form in forms(&payload, Audience::Public) {
             prop_assert!(!form.to_string().contains(PLANTED), "{form}");
         }
@@ -123,7 +123,7 @@ proptest! {
     }
 
     #[test]
-    fn a_key_stays_out_of_every_form_for_everybody(mut payload in hostile(), owner: bool) {
+    fn no_form_for_any_audience_contains_a_key(mut payload in hostile(), owner: bool) {
         payload.message = format!("bad key {KEY}");
         payload.details.insert("sent".to_owned(), json!([KEY]));
         payload.reference.id = Some(KEY.to_owned());
@@ -136,7 +136,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_not_settled_asks_for_no_payment_and_no_repetition(payload in hostile(), owner: bool) {
+    fn an_error_without_a_final_outcome_requests_no_payment_and_no_retry(payload in hostile(), owner: bool) {
         let audience = if owner { Audience::Owner } else { Audience::Public };
         let responses = [payload.to_response(audience), payload.to_x402(audience, &offer()).unwrap()];
         for response in &responses {
@@ -209,7 +209,7 @@ fn an_offer_that_version_1_cannot_express_is_made_to_version_2_only() {
 }
 
 #[test]
-fn an_offer_that_cannot_be_used_is_refused_by_the_name_of_its_member() {
+fn an_invalid_offer_is_refused_by_the_name_of_its_field() {
     type Change = fn(&mut Map<String, Value>);
     let wrong: &[(&str, Change)] = &[
         ("offer.resource", |offer| drop(offer.remove("resource"))),
@@ -271,7 +271,7 @@ fn a_problem_response_has_one_content_type_and_the_headers_of_the_status() {
 }
 
 #[test]
-fn an_mcp_result_has_the_facts_as_a_second_text_and_structured_content_only_on_demand() {
+fn an_mcp_result_has_the_facts_as_a_second_text_and_optional_structured_content() {
     let result = payload().to_mcp(Audience::Public);
     assert!(result.get("structuredContent").is_none(), "{result}");
     let texts: Vec<&str> =
@@ -286,7 +286,7 @@ fn an_mcp_result_has_the_facts_as_a_second_text_and_structured_content_only_on_d
 }
 
 #[test]
-fn an_argument_that_was_refused_unsent_is_the_readers_to_check_and_not_the_providers_word() {
+fn an_argument_that_was_refused_before_sending_is_not_attributed_to_the_provider() {
     let refused = ErrorPayload {
         kind: Kind::InvalidArgument,
         actor: Actor::Developer,
@@ -339,7 +339,7 @@ fn a_rate_limit_has_the_type_of_the_ietf_and_whole_seconds() {
 }
 
 #[test]
-fn a_broken_service_token_looks_like_any_outage_to_a_stranger() {
+fn a_broken_service_token_looks_like_an_outage_to_the_public() {
     let broken = ErrorPayload {
         kind: Kind::Authentication,
         actor: Actor::Developer,

@@ -146,7 +146,7 @@ mod tests {
     const MARK: &str = "order_4711_attempt_1";
 
     #[test]
-    fn the_mark_is_found_alone_or_behind_the_callers_memo_and_nowhere_else() {
+    fn the_reference_is_found_alone_or_after_the_memo_and_nowhere_else() {
         for (memo, fit) in [
             ("po_mark_0123456789", Fit::Exact),
             ("rent [po_mark_0123456789]", Fit::Exact),
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_memo_that_was_changed_on_the_way_is_found_while_it_can_be_no_other() {
+    fn a_changed_memo_is_found_if_it_is_unambiguous() {
         let mark = EmbeddedReference::new(MARK, Some("Rent & food [order_4711_attempt_1]"), false);
         for memo in [
             "  Rent & food [order_4711_attempt_1]\n",
@@ -198,14 +198,14 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_with_a_twin_in_another_case_is_not_found_by_its_case() {
+    fn a_reference_with_a_twin_in_another_case_is_not_found_by_its_case() {
         let mark = EmbeddedReference::new(MARK, Some(MARK), true);
         assert_eq!(mark.fit("ORDER_4711_ATTEMPT_1"), Fit::Other);
         assert_eq!(mark.fit(" order_4711_attempt_1 "), Fit::Changed);
     }
 
     #[test]
-    fn a_key_that_fits_goes_out_as_it_is_and_another_one_as_its_digest() {
+    fn a_key_that_fits_is_sent_unchanged_and_another_one_as_its_digest() {
         assert_eq!(on_the_wire(MARK), MARK);
         // printf 'INV-7' | sha256sum
         for key in ["INV-7", "order/2026:1", "Rechnung Nr. 7 über 5 €", "x", &"y".repeat(255)] {

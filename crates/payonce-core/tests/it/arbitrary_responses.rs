@@ -136,7 +136,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_response_brings_a_sound_verdict(
+    fn any_response_has_a_consistent_verdict(
         context in any_context(), status in 0_u16..=1100, headers in any_headers(), body in any_json(),
     ) {
         let received = Received::Response(Response { status, headers, body: body.to_string().into_bytes() });
@@ -149,7 +149,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_bring_a_sound_verdict(
+    fn any_bytes_have_a_consistent_verdict(
         context in any_context(), status in 100_u16..=999, bytes in proptest::collection::vec(any::<u8>(), 0..200),
     ) {
         let received = Received::Response(Response { status, headers: Headers::new(), body: bytes });

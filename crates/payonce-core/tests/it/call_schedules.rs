@@ -313,7 +313,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_comes_back_and_whenever(schedule in schedule()) {
+    fn every_order_of_responses_and_times_is_safe(schedule in schedule()) {
         play(&schedule)?;
     }
 }

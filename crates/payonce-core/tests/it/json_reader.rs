@@ -92,7 +92,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_read_is_read_again_alike(bytes in any_document().prop_flat_map(damaged)) {
+    fn a_written_document_is_read_as_the_same_value(bytes in any_document().prop_flat_map(damaged)) {
         if let Ok(value) = json::read(&bytes) {
             prop_assert_eq!(json::read(json::write(&value).as_bytes()).unwrap(), value);
         }

@@ -305,7 +305,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_is_paid_twice_and_what_is_told_is_true(
+    fn nothing_is_paid_twice_and_every_report_is_true(
         fates in prop::collection::vec(fate(), 0..14), listing in listing(), entropy: [u8; 16],
     ) {
         let client = client();

@@ -93,7 +93,7 @@ async fn failure_after(frames: Vec<u8>) -> TransportFailure {
 }
 
 #[tokio::test]
-async fn a_server_that_did_not_process_a_request_says_so() {
+async fn a_request_that_the_server_did_not_process_is_reported_as_not_sent() {
     for frames in [
         reset(REFUSED_STREAM),
         go_away(0, NO_ERROR),
@@ -109,7 +109,7 @@ async fn a_server_that_did_not_process_a_request_says_so() {
 }
 
 #[tokio::test]
-async fn a_request_that_may_have_been_processed_is_not_told_as_not_sent() {
+async fn a_request_that_may_have_been_processed_is_not_reported_as_not_sent() {
     for frames in [
         Vec::new(),
         reset(CANCEL),
@@ -129,7 +129,7 @@ async fn a_request_that_may_have_been_processed_is_not_told_as_not_sent() {
 }
 
 #[tokio::test]
-async fn a_stream_that_is_refused_behind_the_head_of_an_response_has_broken_off() {
+async fn a_stream_that_is_refused_after_the_head_of_a_response_is_broken() {
     let failure = failure_after([HEAD, &reset(REFUSED_STREAM)].concat()).await;
     assert_eq!((failure.phase, failure.cause), (Phase::Reading, Some(FailureCause::Connection)));
 }
@@ -150,7 +150,7 @@ async fn read_request(stream: &mut TcpStream) -> bool {
 const RESPONSE: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
 
 #[tokio::test]
-async fn a_kept_connection_that_ends_with_the_next_request_leaves_it_unknown() {
+async fn a_kept_connection_that_ends_with_the_next_request_leaves_the_outcome_unknown() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     let server = tokio::spawn(async move {
@@ -172,7 +172,7 @@ async fn a_kept_connection_that_ends_with_the_next_request_leaves_it_unknown() {
 }
 
 #[tokio::test]
-async fn a_kept_connection_that_was_closed_meanwhile_is_not_used() {
+async fn a_closed_kept_connection_is_not_used() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
@@ -224,7 +224,7 @@ async fn connections(options: serde_json::Value, pause: Duration) -> u32 {
 }
 
 #[tokio::test]
-async fn an_idle_connection_is_kept_for_as_long_as_the_option_says() {
+async fn an_idle_connection_is_kept_for_the_time_of_the_option() {
     let at_once = Duration::from_millis(5);
     let later = Duration::from_millis(400);
     assert_eq!(connections(json!({}), at_once).await, 1);

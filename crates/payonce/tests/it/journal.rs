@@ -210,7 +210,7 @@ impl JournalStore for Failing {
 }
 
 #[tokio::test]
-async fn a_store_that_fails_before_the_request_keeps_it_from_being_sent() {
+async fn a_store_that_fails_before_the_request_prevents_it() {
     for fails in [0, 1] {
         let (sandbox, scratch) = (simulator::start().await, Scratch::new());
         let inner = Sqlite::open(scratch.file()).unwrap();
@@ -224,7 +224,7 @@ async fn a_store_that_fails_before_the_request_keeps_it_from_being_sent() {
 }
 
 #[tokio::test]
-async fn a_store_that_fails_after_the_response_does_not_make_an_error_of_a_success() {
+async fn a_store_that_fails_after_the_response_does_not_hide_a_success() {
     let (sandbox, scratch) = (simulator::start().await, Scratch::new());
     let inner = Sqlite::open(scratch.file()).unwrap();
     let store = Failing { inner, fails: vec![2], count: AtomicUsize::new(0) };
@@ -318,7 +318,7 @@ async fn call_and_die(
 }
 
 #[tokio::test]
-async fn a_worker_settles_what_a_killed_one_paid() {
+async fn a_worker_finds_the_payment_of_a_killed_worker() {
     let (sandbox, scratch) = (simulator::start().await, Scratch::new());
     call_and_die(&sandbox, &scratch.file(), When::After, "payments.send", &fifty()).await;
     assert_eq!(paid(&sandbox), 1);
@@ -340,7 +340,7 @@ async fn a_worker_settles_what_a_killed_one_paid() {
 }
 
 #[tokio::test]
-async fn a_killed_payment_that_no_list_shows_waits_for_a_person() {
+async fn the_payment_of_a_killed_process_that_no_list_has_stays_open() {
     let (sandbox, scratch) = (simulator::start().await, Scratch::new());
     let purchase = object(&json!({"agent_id": "agent_abc123", "target_url": "https://example.com/report"}));
     call_and_die(&sandbox, &scratch.file(), When::After, "x402.pay", &purchase).await;
@@ -365,7 +365,7 @@ async fn a_killed_payment_that_no_list_shows_waits_for_a_person() {
 }
 
 #[tokio::test]
-async fn a_verdict_that_frees_the_key_pays_again() {
+async fn a_call_pays_again_after_a_verdict_that_frees_its_key() {
     let (sandbox, scratch) = (simulator::start().await, Scratch::new());
     let purchase = object(&json!({"agent_id": "agent_abc123", "target_url": "https://example.com/report"}));
     call_and_die(&sandbox, &scratch.file(), When::Before, "x402.pay", &purchase).await;
@@ -381,7 +381,7 @@ async fn a_verdict_that_frees_the_key_pays_again() {
 }
 
 #[tokio::test]
-async fn a_plan_is_sent_once_by_whoever_runs_the_journal() {
+async fn a_plan_is_sent_once_by_any_worker_that_runs_the_journal() {
     let (sandbox, scratch) = (simulator::start().await, Scratch::new());
     let planner = of(&sandbox, &scratch.file()).journal().unwrap();
     planner.plan("payments.send", &fifty(), keyed(KEY)).await.unwrap();
@@ -408,7 +408,7 @@ async fn a_plan_is_sent_once_by_whoever_runs_the_journal() {
 }
 
 #[tokio::test]
-async fn what_is_pruned_stays_used() {
+async fn the_key_of_a_pruned_entry_stays_used() {
     let (sandbox, scratch) = (simulator::start().await, Scratch::new());
     let client = of(&sandbox, &scratch.file());
     send(&client, KEY).await.unwrap();
@@ -425,7 +425,7 @@ async fn what_is_pruned_stays_used() {
 }
 
 #[tokio::test]
-async fn no_row_shows_a_secret() {
+async fn no_row_contains_a_secret() {
     let (sandbox, scratch) = (simulator::start().await, Scratch::new());
     let client = of(&sandbox, &scratch.file());
     send(&client, KEY).await.unwrap();
@@ -442,7 +442,7 @@ async fn no_row_shows_a_secret() {
 }
 
 #[test]
-fn a_journal_that_cannot_be_used_is_refused_with_the_client() {
+fn a_client_with_an_invalid_journal_is_refused() {
     let scratch = Scratch::new();
     let garbage = scratch.0.join("garbage.db");
     std::fs::write(&garbage, "this is text, and has more than a page of text. ".repeat(200)).unwrap();
@@ -462,7 +462,7 @@ fn a_journal_that_cannot_be_used_is_refused_with_the_client() {
 }
 
 #[test]
-fn rows_of_a_later_release_are_left_alone() {
+fn rows_of_a_later_release_are_not_changed() {
     let scratch = Scratch::new();
     Sqlite::open(scratch.file()).unwrap();
     let connection = rusqlite::Connection::open(scratch.file()).unwrap();
@@ -473,7 +473,7 @@ fn rows_of_a_later_release_are_left_alone() {
 }
 
 #[test]
-fn a_key_names_the_purchase() {
+fn once_derives_a_key_from_the_purchase() {
     let fields = |value: &Value| value.as_object().unwrap().clone();
     let key = once("invoice", &fields(&json!({"id": "7", "run": "a"}))).unwrap();
     assert!(key.starts_with("invoice-") && key.len() == "invoice-".len() + 32, "{key}");

@@ -260,7 +260,7 @@ async fn die_at_every_step(store_name: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_killed_process_loses_nothing_in_sqlite() {
+async fn a_killed_process_loses_no_payment_in_sqlite() {
     let folder = std::env::temp_dir().join(format!("payonce-killed-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     die_at_every_step(Path::new(&folder).join("payments.db").to_str().unwrap()).await;
@@ -268,13 +268,13 @@ async fn a_killed_process_loses_nothing_in_sqlite() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_killed_process_loses_nothing_in_postgres() {
+async fn a_killed_process_loses_no_payment_in_postgres() {
     let Some(url) = crate::journal_servers::server("PAYONCE_TEST_POSTGRES") else { return };
     die_at_every_step(&url).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_killed_process_loses_nothing_in_redis() {
+async fn a_killed_process_loses_no_payment_in_redis() {
     let Some(url) = crate::journal_servers::server("PAYONCE_TEST_REDIS") else { return };
     die_at_every_step(&url).await;
 }

@@ -103,7 +103,7 @@ async fn fifty_workers_with_one_key_make_one_payment() {
 }
 
 #[tokio::test]
-async fn a_plan_shares_the_fate_of_its_transaction() {
+async fn a_plan_is_committed_or_rolled_back_with_its_transaction() {
     let Some(url) = server("PAYONCE_TEST_POSTGRES") else { return };
     let sandbox = simulator::start().await;
     let store: Arc<dyn JournalStore> = Arc::new(postgres(&url).await);
@@ -134,7 +134,7 @@ async fn a_plan_shares_the_fate_of_its_transaction() {
 }
 
 #[tokio::test]
-async fn redis_says_what_keeps_it_from_remembering() {
+async fn a_redis_that_can_evict_keys_is_reported() {
     let Some(url) = server("PAYONCE_TEST_REDIS") else { return };
     let store = redis(&url).await;
     assert_eq!(store.warnings().await, Vec::<String>::new());

@@ -96,7 +96,7 @@ async fn pay_and_die(sandbox: &Sandbox, fault: Fault, name: &str, so_far: impl F
 }
 
 #[tokio::test]
-async fn another_process_settles_what_a_killed_one_paid() {
+async fn another_process_reconciles_the_payment_of_a_killed_process() {
     let sandbox = simulator::start().await;
     for (name, fault) in
         [("hang", Fault::Hang { when: When::After }), ("drip", Fault::Drip { bytes_per_second: 1 })]
@@ -113,7 +113,7 @@ async fn another_process_settles_what_a_killed_one_paid() {
 }
 
 #[tokio::test]
-async fn what_a_killed_process_did_not_pay_stays_unknown_and_unpaid() {
+async fn an_unpaid_call_of_a_killed_process_stays_unknown_and_unpaid() {
     let sandbox = simulator::start().await;
     let asked =
         || sandbox.requests().iter().any(|request| request.operation.as_deref() == Some("payments.send"));

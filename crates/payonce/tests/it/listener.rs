@@ -55,7 +55,7 @@ fn stuck_before_sending(
 }
 
 #[tokio::test]
-async fn a_listener_that_refuses_keeps_the_request_from_going_out() {
+async fn a_listener_that_refuses_prevents_the_request() {
     let sandbox = simulator::start().await;
     let heard = Heard::default();
     let hearing = Arc::clone(&heard);
@@ -81,7 +81,7 @@ async fn a_listener_that_refuses_keeps_the_request_from_going_out() {
 }
 
 #[tokio::test]
-async fn a_listener_that_never_returns_is_left_at_the_deadline() {
+async fn the_deadline_ends_a_wait_for_a_listener_that_never_returns() {
     let sandbox = simulator::start().await;
     let heard = Heard::default();
     let client = Client::builder()
@@ -101,7 +101,7 @@ async fn a_listener_that_never_returns_is_left_at_the_deadline() {
 
 /// The time of a listener is the call's: what is left for the request is what it leaves.
 #[tokio::test]
-async fn nothing_goes_out_after_the_deadline() {
+async fn nothing_is_sent_after_the_deadline() {
     let sandbox = simulator::start().await;
     let client = Client::builder()
         .api_key(WALLET_KEY)
@@ -121,7 +121,7 @@ async fn nothing_goes_out_after_the_deadline() {
 }
 
 #[tokio::test]
-async fn a_listener_that_fails_at_another_event_changes_nothing() {
+async fn a_listener_that_fails_at_another_event_does_not_change_the_result() {
     let sandbox = simulator::start().await;
     let heard = Heard::default();
     let hearing = Arc::clone(&heard);
@@ -173,7 +173,7 @@ async fn a_call_whose_future_is_dropped_reports_its_end() {
 }
 
 #[tokio::test]
-async fn a_blocking_listener_can_refuse_fail_and_be_left_behind() {
+async fn a_blocking_listener_can_refuse_fail_or_outlive_the_deadline() {
     let sandbox = simulator::start().await;
     let url = sandbox.base_url(ProviderId::AgentWallex);
     let ended = tokio::task::spawn_blocking(move || {

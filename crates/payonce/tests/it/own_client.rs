@@ -49,7 +49,7 @@ fn context() -> Context {
 }
 
 #[tokio::test]
-async fn a_success_is_handed_on_with_its_body() {
+async fn a_success_is_returned_with_its_body() {
     let pencil = Pencil::start().await;
     let response = pencil.send(&pencil.key()).await.unwrap();
     let response = check_response(&context(), response).await.unwrap();
@@ -79,7 +79,7 @@ async fn a_refusal_is_the_typed_error() {
 }
 
 #[tokio::test]
-async fn the_wait_that_a_header_asks_for_is_read() {
+async fn the_delay_in_a_header_field_is_read() {
     let pencil = Pencil::start().await;
     pencil.goes_wrong(Fault::Status {
         status: 429,
@@ -92,7 +92,7 @@ async fn the_wait_that_a_header_asks_for_is_read() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_leaves_a_change_unknown_and_a_read_not() {
+async fn an_incomplete_body_leaves_the_outcome_of_a_change_unknown() {
     let pencil = Pencil::start().await;
     pencil.goes_wrong(Fault::Truncate { bytes: 10 });
     let error = check_response(&context(), pencil.send(&pencil.key()).await.unwrap()).await.unwrap_err();
@@ -105,7 +105,7 @@ async fn a_body_that_breaks_off_leaves_a_change_unknown_and_a_read_not() {
 }
 
 #[tokio::test]
-async fn a_body_beyond_the_limit_is_not_read_to_its_end() {
+async fn a_body_above_the_size_limit_is_not_read_to_its_end() {
     let pencil = Pencil::start().await;
     let mut small = context();
     small.max_body = 16;
@@ -128,7 +128,7 @@ async fn an_error_of_the_client_states_whether_anything_was_sent() {
 }
 
 #[tokio::test]
-async fn an_error_of_a_status_still_tells_the_status() {
+async fn an_error_from_a_status_keeps_the_status() {
     let pencil = Pencil::start().await;
     let refused = pencil.send("ap_no_such_key").await.unwrap().error_for_status().unwrap_err();
     let error = from_transport_error(&context(), refused);

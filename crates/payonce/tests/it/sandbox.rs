@@ -56,7 +56,7 @@ async fn a_payment_is_made_once_and_found_again() {
 }
 
 #[tokio::test]
-async fn pages_follow_each_other() {
+async fn a_list_requests_one_page_after_another() {
     let sandbox = simulator::start().await;
     let client = client(&sandbox);
     for number in 0..7 {
@@ -153,7 +153,7 @@ async fn a_payment_whose_response_is_lost_is_found() {
 }
 
 #[tokio::test]
-async fn a_lost_response_that_is_not_looked_up_is_unknown_and_settled_later_by_its_reference() {
+async fn a_lost_response_without_a_search_is_unknown_until_reconcile_finds_it() {
     let sandbox = simulator::start().await;
     for fault in lost_responses() {
         let before = paid(&sandbox);
@@ -178,7 +178,7 @@ async fn a_lost_response_that_is_not_looked_up_is_unknown_and_settled_later_by_i
 }
 
 #[tokio::test]
-async fn what_was_never_made_stays_unknown() {
+async fn a_payment_that_was_never_made_stays_unknown() {
     let sandbox = simulator::start().await;
     sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::Drop { when: When::Before })]));
     let client = client(&sandbox);
@@ -190,7 +190,7 @@ async fn what_was_never_made_stays_unknown() {
 }
 
 #[tokio::test]
-async fn the_reference_is_told_before_the_first_byte() {
+async fn the_reference_is_reported_before_the_request_is_sent() {
     let sandbox = simulator::start().await;
     sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::Drop { when: When::Before })]));
     let heard = Arc::new(Mutex::new(Vec::new()));
@@ -222,7 +222,7 @@ async fn the_reference_is_told_before_the_first_byte() {
 }
 
 #[tokio::test]
-async fn a_pending_payment_is_followed_to_its_end() {
+async fn a_pending_payment_is_polled_until_it_is_final() {
     let sandbox = simulator::start().await;
     let client = client(&sandbox);
     let pending = fifty(&client).memo("sandbox:pending").await.unwrap();
@@ -257,7 +257,7 @@ async fn a_pending_payment_is_followed_to_its_end() {
 }
 
 #[tokio::test]
-async fn a_look_that_fails_leaves_the_payment_pending() {
+async fn a_failed_poll_leaves_the_payment_pending() {
     let sandbox = simulator::start().await;
     let client = Client::builder()
         .api_key(WALLET_KEY)
@@ -279,7 +279,7 @@ async fn a_look_that_fails_leaves_the_payment_pending() {
 }
 
 #[tokio::test]
-async fn no_way_of_printing_shows_a_key() {
+async fn no_printed_form_contains_a_key() {
     let sandbox = simulator::start().await;
     let builder = Client::builder().api_key(WALLET_KEY).default_header("x-team", WALLET_KEY);
     let shown_builder = format!("{builder:?}");
@@ -316,7 +316,7 @@ async fn no_way_of_printing_shows_a_key() {
 }
 
 #[test]
-fn what_is_shown_once_can_be_read_and_is_not_printed() {
+fn a_secret_in_a_result_can_be_read_and_is_not_printed() {
     let paid = r#"{"ledger_id": "ldg_1", "payment_signature": "0xplanted"}"#;
     let paid: payonce::agentwallex::PayResult = serde_json::from_str(paid).unwrap();
     let registered = r#"{"api_key": "ap_planted", "key_prefix": "ap_"}"#;
@@ -328,7 +328,7 @@ fn what_is_shown_once_can_be_read_and_is_not_printed() {
 }
 
 #[test]
-fn an_object_is_written_as_it_was_read_without_its_secrets() {
+fn an_object_is_serialized_as_it_was_read_without_its_secrets() {
     let text = r#"{"address":"0xabc","chain":"eip155:8453","later":{"a":[1]}}"#;
     let wallet: payonce::agentwallex::Wallet = serde_json::from_str(text).unwrap();
     assert_eq!(serde_json::to_string(&wallet).unwrap(), text);
@@ -367,7 +367,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_key_only_goes_out_encrypted() {
+async fn a_key_is_sent_only_over_an_encrypted_connection() {
     let error =
         Client::builder().api_key(WALLET_KEY).base_url("http://api.agentwallex.com").build().unwrap_err();
     assert_eq!(error.kind(), Kind::InvalidArgument);
@@ -375,7 +375,7 @@ async fn a_key_only_goes_out_encrypted() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_was_never_asked() {
+async fn a_refused_connection_is_reported_as_not_sent() {
     // A port that was just free: nothing listens.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -388,7 +388,7 @@ async fn a_server_that_is_not_there_was_never_asked() {
 }
 
 #[tokio::test]
-async fn a_cancelled_call_sends_nothing_more() {
+async fn a_cancelled_call_sends_no_further_request() {
     let sandbox = simulator::start().await;
     sandbox.set_faults(FaultPlan::new(1, [on_send(Fault::Hang { when: When::Before })]));
     let client = client(&sandbox);
@@ -400,7 +400,7 @@ async fn a_cancelled_call_sends_nothing_more() {
 }
 
 #[tokio::test]
-async fn other_providers_speak_the_same_language() {
+async fn every_other_provider_has_typed_errors() {
     let sandbox = simulator::start().await;
     let agentpay = payonce::agentpay::Client::builder()
         .service_token("agentpay_sandbox_service_token")
@@ -446,7 +446,7 @@ async fn other_providers_speak_the_same_language() {
 
 /// The same client without async; its calls run on a thread that is not the runtime's.
 #[tokio::test]
-async fn the_blocking_client_does_the_same() {
+async fn the_blocking_client_makes_a_payment() {
     let sandbox = simulator::start().await;
     let url = sandbox.base_url(ProviderId::AgentWallex);
     let blocking = Client::builder().api_key(WALLET_KEY).base_url(&url).build_blocking().unwrap();

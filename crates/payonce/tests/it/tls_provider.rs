@@ -9,9 +9,9 @@ const ALONE: &str = "PAYONCE_TEST_TLS_PROVIDER";
 
 /// A process has one default provider, which other tests install too.
 #[tokio::test]
-async fn an_application_installs_its_provider_after_clients_were_made() {
+async fn an_application_can_install_its_provider_after_clients_were_created() {
     if std::env::var_os(ALONE).is_none() {
-        let name = "an_application_installs_its_provider_after_clients_were_made";
+        let name = "an_application_can_install_its_provider_after_clients_were_created";
         let mut alone = own_process::command(module_path!(), name);
         alone.env(ALONE, "1");
         return own_process::run(alone);

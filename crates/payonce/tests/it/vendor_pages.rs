@@ -52,7 +52,7 @@ async fn a_validation_error_has_sent_nothing_and_wraps_its_sentinel() {
 }
 
 #[tokio::test]
-async fn every_sentinel_that_the_types_leave_possible() {
+async fn a_validation_error_has_its_sentinel() {
     // A missing argument, which is ErrNilParams in Go, does not compile in Rust.
     let sandbox = simulator::start().await;
     let base_url = sandbox.base_url(ProviderId::AgentTech);
@@ -76,7 +76,7 @@ async fn an_unexpected_error_is_neither_of_the_two() {
 }
 
 #[tokio::test]
-async fn a_rate_limit_may_be_waited_out() {
+async fn a_program_can_wait_out_a_rate_limit() {
     // if errors.As(err, &reqErr) && reqErr.StatusCode == 429 { time.Sleep(backoff) }
     let sandbox = simulator::start().await;
     let limited = Rule::new(Fault::status(429)).on(ProviderId::AgentTech, "get_me").nth([1]);

@@ -24,7 +24,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_gap_never_passes_the_cap_and_never_overflows(
+        fn a_delay_never_exceeds_the_maximum_and_never_overflows(
             base in 0_u64.., cap in 0_u64.., retry in 0_u32.., jitter: bool, seed: u64,
         ) {
             let policy = RetryPolicy {
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn without_jitter_the_gaps_double_up_to_the_cap() {
+    fn without_jitter_the_delays_double_up_to_the_maximum() {
         let policy = RetryPolicy { jitter: false, ..RetryPolicy::default() };
         let mut rng = fastrand::Rng::with_seed(0);
         let gaps: Vec<u64> = (1..=7).map(|retry| backoff(&policy, retry, &mut rng).as_secs()).collect();

@@ -314,7 +314,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_payload_is_written_and_read_member_by_member() {
+    fn a_payload_is_written_and_read_field_by_field() {
         let payload = ErrorPayload {
             provider: Provider::Payi,
             kind: Kind::LimitReached,
@@ -364,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_may_be_written_down_in_part() {
+    fn a_reference_can_be_incomplete() {
         let reference: Reference = serde_json::from_str(r#"{"reference": "po_1"}"#).unwrap();
         assert_eq!(reference.reference.as_deref(), Some("po_1"));
         let refused = serde_json::from_str::<Reference>(r#"{"sent_at_ms": -1}"#).unwrap_err().to_string();

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_double_stands_for_a_number_only_with_the_same_value() {
+    fn a_double_represents_a_number_only_with_the_same_value() {
         for text in [
             "0",
             "-0",
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn the_range_of_doubles_is_read_off_the_text() {
+    fn the_range_of_doubles_is_decided_from_the_text() {
         for text in
             ["0", "-0.0", "1.7976931348623157e308", "-1e308", "5e-324", "1e-400", "0e999999", "123456789.5"]
         {

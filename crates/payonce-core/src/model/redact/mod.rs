@@ -277,7 +277,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn known_secrets_go_in_every_form_that_a_request_carries() {
+    fn a_known_secret_is_redacted_in_every_form_of_a_request() {
         let redactor = Redactor::new([&Secret::new("key:with/odd+characters")]);
         let base64 = base64::engine::general_purpose::STANDARD.encode("key:with/odd+characters");
         let seen = format!("got key:with/odd+characters as {base64} in ?k=key%3Awith%2Fodd%2Bcharacters");
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_keys_go_by_their_form_and_prose_stays() {
+    fn an_unknown_key_is_redacted_by_its_form_and_prose_is_not() {
         let redactor = Redactor::default();
         assert_eq!(redactor.text("bad key 'awx_0123456789abcdef0'."), "bad key '[redacted]'.");
         assert_eq!(
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn a_known_secret_goes_in_every_case_and_coding() {
+    fn a_known_secret_is_redacted_in_every_case_and_coding() {
         let redactor = knows(KEY);
         let each = |one: &dyn Fn(u8) -> String| KEY.bytes().map(one).collect::<String>();
         let in_hexadecimal = each(&|byte| format!("{byte:02x}"));
@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn a_known_secret_goes_in_base64_of_its_base64() {
+    fn a_known_secret_is_redacted_in_base64_of_its_base64() {
         use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
         for key in [KEY, "awx_Planted:0123/45+67-8", "awx_Planted:0123/45+67-"] {
             let redactor = knows(key);
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn a_known_secret_goes_in_base64_wherever_it_stands_in_it() {
+    fn a_known_secret_is_redacted_at_every_offset_in_base64() {
         use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
         for length in [16, 17, 18, 40] {
             let key: String = "x?_Planted~Key-0123456789ABCDEF>>???~~abc".chars().take(length).collect();
@@ -443,7 +443,7 @@ mod tests {
     }
 
     #[test]
-    fn short_secrets_and_other_texts_stay() {
+    fn short_secrets_and_other_texts_are_not_redacted() {
         let redactor = Redactor::new([&Secret::new("abc"), &Secret::new("awx_0123456789abcdef")]);
         let prose = "abc: 100 % of a=1&b=2 \\n &amp; c:\\x %20 – naïve ünïcödé 😀";
         assert_eq!(redactor.text(prose), prose);

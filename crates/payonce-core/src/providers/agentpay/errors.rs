@@ -182,7 +182,7 @@ mod tests {
     use crate::model::vocabulary::Provider;
 
     #[test]
-    fn what_is_not_a_yes_is_an_error_and_a_result_only_where_nothing_was_charged() {
+    fn a_refusal_is_a_result_only_if_nothing_was_charged() {
         let is_result = |operation: &str, body: serde_json::Value| {
             let context = Context {
                 operation: Provider::AgentPay.operation(operation),
