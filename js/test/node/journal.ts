@@ -11,7 +11,7 @@ import type { CallEvent, JournalAnswer, JournalRow, JournalStore } from "payonce
 import { checkConformance, type IoredisClient, postgresJournal, redisJournal } from "payonce/journal";
 import pg from "pg";
 import { createClient } from "redis";
-import { operations, steps, surviveTheKill } from "./journal-killed.js";
+import { endLeasesOfFile, operations, steps, surviveTheKill, withoutSqlite } from "./journal-killed.js";
 import { type Simulator, startSimulator } from "./simulator.js";
 
 const payment = {
@@ -416,19 +416,19 @@ export function testJournal(payonce: typeof Payonce, module: string): void {
     }
   }
 
-  test(
-    "a killed process loses no payment of a journal file",
-    { skip: !isAddon && "wasm has no files" },
-    async () => {
-      for (const operation of ["payments.send", "x402.pay"] as const) {
-        const [store, key, { options }] = [freshFile(), fresh("killed"), running];
-        // The rest of the lease has to pass: a file has no back door.
-        const endLeaseOf = async () => await new Promise<void>((resolve) => setTimeout(resolve, 15_500));
-        const job = { module: modulePath, store, operation, step: "response lost", key, options } as const;
-        await surviveTheKill(payonce, running, job, store, endLeaseOf);
+  for (const operation of isAddon ? operations : []) {
+    const name = `a file: a process that is killed during ${operation} loses no payment`;
+    test(name, { skip: withoutSqlite }, async () => {
+      for (const step of steps) {
+        const store = freshFile();
+        const options = operation === "consume" ? running.agentPay : running.options;
+        // The table has to be there before SQLite is stopped.
+        await new AgentWallex({ ...running.options, journal: store }).journal.open();
+        const job = { module: modulePath, store, operation, step, key: fresh("killed"), options };
+        await surviveTheKill(payonce, running, job, store, async () => endLeasesOfFile(store));
       }
-    },
-  );
+    });
+  }
 
   test("run finds the payment of an aborted call, and the next call returns it", async () => {
     const sandbox = await simulator();
