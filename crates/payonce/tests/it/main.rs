@@ -14,6 +14,7 @@ mod journal;
 mod journal_killed;
 #[cfg(all(feature = "journal-postgres", feature = "journal-redis"))]
 mod journal_servers;
+mod journal_vectors;
 mod killed_process;
 mod listener;
 mod operations;
