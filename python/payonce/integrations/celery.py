@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,7 +13,7 @@ __all__ = ["retries"]
 
 
 @contextmanager
-def retries(task: Any) -> Iterator[None]:
+def retries(task: Any) -> Generator[None, None, None]:
     """For the body of a task with `bind=True`: `with retries(self): …`.
 
     Retries the task only after an error of payonce that can pass and took no effect, with the wait that the provider

@@ -31,8 +31,11 @@ class PayonceFilter(logging.Filter):
 
 def structlog_processor(_logger: Any, _method: str, event: Any) -> Any:
     """For `structlog.configure(processors=[structlog_processor, …])`, before the processor that formats `exc_info`."""
-    given = event.get("exc_info")
-    error = given[1] if isinstance(given, tuple) else sys.exc_info()[1] if given is True else given
+    given: Any = event.get("exc_info")
+    # `exc_info` is an exception, the tuple of `sys.exc_info()`, or a flag for the exception in flight.
+    error: Any = given
+    if given and not isinstance(given, BaseException):
+        error = sys.exc_info()[1] if isinstance(given, int) else given[1]
     if isinstance(error, PayonceError):
         for name, value in error.log_record().items():
             event.setdefault(name, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -32,7 +32,7 @@ def application_error(error: PayonceError) -> Any:
 
 
 @contextmanager
-def application_errors() -> Iterator[None]:
+def application_errors() -> Generator[None, None, None]:
     """For the body of an activity, sync or async: `with application_errors(): …`."""
     try:
         yield
