@@ -27,15 +27,15 @@ export interface Keyword {
   readonly searchVolume?: number | null;
   /** How hard it is to rank for it, 0 to 100. */
   readonly keywordDifficulty?: number | string | null;
-  /** What a click costs in advertising, in US dollars. */
+  /** The cost of an advertising click, in US dollars. */
   readonly cpc?: number | string | null;
-  /** How many advertise for it. */
+  /** The number of advertisers. */
   readonly competitionLevel?: OpenText<"LOW" | "MEDIUM" | "HIGH"> | null;
-  /** What people want who search for it. */
+  /** The intent of people who search for it. */
   readonly searchIntent?: OpenText<"informational" | "commercial" | "transactional" | "navigational"> | null;
 }
 
-/** Keywords that belong together. */
+/** A cluster of related keywords. */
 export interface KeywordCluster {
   /** The name. */
   readonly clusterName?: string | null;
@@ -45,7 +45,7 @@ export interface KeywordCluster {
   readonly related?: readonly Keyword[] | null;
   /** All of them, as the documentation has it. */
   readonly keywords?: readonly Keyword[] | null;
-  /** Searches in a month for all of them. */
+  /** The searches in a month for all of them. */
   readonly totalVolume?: number | null;
   /** How hard it is to rank for them, 0 to 100. */
   readonly avgDifficulty?: number | string | null;
@@ -61,7 +61,7 @@ export interface KeywordResearch {
   readonly domain: string;
   /** The topic. */
   readonly topic?: string | null;
-  /** The country that the figures are from. */
+  /** The country of the figures. */
   readonly country?: string | null;
   /** The keywords in clusters. */
   readonly clusters?: readonly KeywordCluster[] | null;
@@ -77,11 +77,11 @@ export interface KeywordGap {
   readonly searchVolume?: number | null;
   /** How hard it is to rank for it, 0 to 100. */
   readonly keywordDifficulty?: number | string | null;
-  /** What a click costs in advertising, in US dollars. */
+  /** The cost of an advertising click, in US dollars. */
   readonly cpc?: number | string | null;
-  /** What people want who search for it. */
+  /** The intent of people who search for it. */
   readonly searchIntent?: OpenText<"informational" | "commercial" | "transactional" | "navigational"> | null;
-  /** The place of each competitor, by domain. */
+  /** The rank of each competitor, by domain. */
   readonly competitorPositions?: { readonly [name: string]: Json } | null;
 }
 
@@ -143,7 +143,7 @@ export interface AuditSummary {
   readonly avgWords?: number | string | null;
 }
 
-/** What the pages of a site lack. */
+/** The problems of the pages of a site. */
 export interface ContentAudit {
   /** The domain. */
   readonly domain: string;
@@ -165,7 +165,7 @@ export interface OutlineSection {
   readonly h2?: string | null;
   /** What it should say. */
   readonly talkingPoints?: readonly string[] | null;
-  /** The keywords that it should hold. */
+  /** The keywords that it should contain. */
   readonly targetKeywords?: readonly string[] | null;
 }
 
@@ -185,11 +185,11 @@ export interface Recommendation {
   readonly keywordDifficulty?: number | string | null;
   /** How hard it is for this domain. */
   readonly weightedDifficulty?: number | string | null;
-  /** What a click costs in advertising, in US dollars. */
+  /** The cost of an advertising click, in US dollars. */
   readonly cpc?: number | string | null;
   /** How much it promises. */
   readonly opportunityScore?: number | string | null;
-  /** What people want who search for it. */
+  /** The intent of people who search for it. */
   readonly searchIntent?: OpenText<"informational" | "commercial" | "transactional" | "navigational"> | null;
   /** The idea of the text. */
   readonly concept?: string | null;
@@ -275,35 +275,35 @@ export interface ContentMap {
   readonly summary?: Json | null;
 }
 
-/** A call that took credits. */
+/** A call that used credits. */
 export interface RecentCall {
   /** The path. */
   readonly endpoint?: string | null;
-  /** The credits that it took. */
+  /** The credits that the call used. */
   readonly creditsUsed?: number | null;
   /** When it was made. */
   readonly createdAt?: string | null;
 }
 
-/** A plan and what is left of it. */
+/** A plan and its remaining credits. */
 export interface Usage {
   /** The plan. */
   readonly plan?: OpenText<"free" | "pro" | "scale" | "enterprise"> | null;
   /** Credits that are gone. */
   readonly creditsUsed?: number | null;
-  /** Credits of the plan; none where there is no limit. */
+  /** The credits of the plan; empty if there is no limit. */
   readonly creditsLimit?: number | null;
-  /** Credits that are left; none where there is no limit. */
+  /** The remaining credits; empty if there is no limit. */
   readonly creditsRemaining?: number | null;
-  /** How many requests a minute may bring. */
+  /** The maximum number of requests in a minute. */
   readonly rateLimit?: Json | null;
   /** The last calls, at most 20. */
   readonly recentCalls?: readonly RecentCall[] | null;
-  /** Where a larger plan is sold. */
+  /** The URL where a larger plan can be bought. */
   readonly upgradeUrl?: string | null;
   /** Requests of the day, as an older server sends it. */
   readonly requestsToday?: number | null;
-  /** When the credits start anew, as an older server sends it. */
+  /** When the credits are reset, as an older server sends it. */
   readonly billingPeriodEnd?: string | null;
 }
 
@@ -311,15 +311,15 @@ export interface Usage {
 export interface Registration {
   /** The key; it is not shown again. */
   readonly apiKey: string;
-  /** The beginning of the key, by which it is listed. */
+  /** The first characters of the key, which identify it in lists. */
   readonly keyPrefix?: string | null;
   /** The plan: `free`. */
   readonly plan?: string | null;
   /** The credits of the plan. */
   readonly credits?: number | null;
-  /** How many requests a minute may bring. */
+  /** The maximum number of requests in a minute. */
   readonly rateLimit?: string | null;
-  /** That the key is not shown again. */
+  /** A note that the key is not shown again. */
   readonly warning?: string | null;
 }
 
@@ -329,7 +329,7 @@ export interface Price {
   readonly amount?: string | null;
   /** The currency. */
   readonly currency?: string | null;
-  /** Both as a text for people. */
+  /** Both as a text to display. */
   readonly formatted?: string | null;
 }
 
@@ -339,7 +339,7 @@ export interface PlanDetails {
   readonly planName?: string | null;
   /** Credits of a month. */
   readonly creditsMonthly?: number | null;
-  /** How many requests a minute may bring. */
+  /** The maximum number of requests in a minute. */
   readonly rateLimit?: Json | null;
   /** What it costs. */
   readonly price?: Price | null;
@@ -405,9 +405,9 @@ export interface KeywordsGapsArguments {
 export interface ContentAuditArguments {
   /** The domain without protocol, path and `www.`, for instance `example.com`. */
   readonly domain: string;
-  /** The address of the sitemap, where it is not in the usual place. */
+  /** The URL of the sitemap if it is not at the usual place. */
   readonly sitemapUrl?: string | undefined;
-  /** The most pages to read, 1 to 500; 100 by default. */
+  /** The maximum number of pages to read, 1 to 500; 100 by default. */
   readonly maxPages?: number | undefined;
 }
 
@@ -417,7 +417,7 @@ export interface ContentRecommendArguments {
   readonly domain: string;
   /** The topics to write about. */
   readonly focusTopics?: readonly string[] | undefined;
-  /** What the texts should know of the brand. */
+  /** Facts about the brand for the texts. */
   readonly brandContext?: string | undefined;
   /** The domains of up to 3 competitors. */
   readonly competitors?: readonly string[] | undefined;
@@ -426,7 +426,7 @@ export interface ContentRecommendArguments {
    * default.
    */
   readonly country?: string | undefined;
-  /** The most recommendations, 1 to 50. */
+  /** The maximum number of recommendations, 1 to 50. */
   readonly limit?: number | undefined;
   /** The language; `en` by default. */
   readonly language?: OpenText<"en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "tr"> | undefined;
@@ -440,14 +440,14 @@ export interface ContentMapGenerateArguments {
   readonly focusTopics?: readonly string[] | undefined;
   /** The domains of up to 3 competitors. */
   readonly competitors?: readonly string[] | undefined;
-  /** What the texts should know of the brand. */
+  /** Facts about the brand for the texts. */
   readonly brandContext?: string | undefined;
   /**
    * The country: `us`, `uk`, `ca`, `au`, `de`, `fr`, `es`, `it`, `br`, `pt`, `nl` or `in`; `us` by
    * default.
    */
   readonly country?: string | undefined;
-  /** The most recommendations; 20 by default. */
+  /** The maximum number of recommendations; 20 by default. */
   readonly limit?: number | undefined;
 }
 
@@ -463,11 +463,11 @@ export interface AuthRegisterArguments {
 export interface BillingCheckoutArguments {
   /** The plan to buy. */
   readonly plan: OpenText<"pro" | "scale">;
-  /** Where the buyer goes after paying. */
+  /** The URL that the buyer opens after paying. */
   readonly successUrl: string;
-  /** Where the buyer goes without paying. */
+  /** The URL that the buyer opens after canceling. */
   readonly cancelUrl: string;
-  /** How often the plan is paid; `monthly` by default. */
+  /** The billing period; `monthly` by default. */
   readonly billingCycle?: OpenText<"monthly" | "annual"> | undefined;
   /** A code for a discount. */
   readonly promoCode?: string | undefined;

@@ -33,7 +33,7 @@ export interface AgentPayClientOptions extends ClientOptions {
 export interface ConsumptionSuccess {
   /** Check this before you ship. */
   readonly success: true;
-  /** The end user's balance after it, in cents; only after a success. */
+  /** The end user's balance after the charge, in cents; only after a success. */
   readonly remainingBalanceCents?: number | null;
 }
 
@@ -45,9 +45,9 @@ export interface ConsumptionSuccess {
 export interface ConsumptionRefusal {
   /** Check this before you ship. */
   readonly success: false;
-  /** Why it was not made, for programs. */
+  /** The error code if the charge was not made. */
   readonly errorCode?: string | null;
-  /** Why it was not made, for people. */
+  /** The error message if the charge was not made. */
   readonly errorMessage?: string | null;
   /** The error of the refusal. */
   readonly error: AnyPayonceError;
@@ -61,7 +61,7 @@ export interface ConsumptionRefusal {
 export type ConsumptionResult = ConsumptionSuccess | ConsumptionRefusal;
 
 /**
- * Whether an end user's key may be charged.
+ * Whether an end user's key can be charged.
  *
  * This is a success.
  */
@@ -71,21 +71,21 @@ export interface ValidationSuccess {
 }
 
 /**
- * Whether an end user's key may be charged.
+ * Whether an end user's key can be charged.
  *
  * This is a refusal.
  */
 export interface ValidationRefusal {
   /** Check this before you ship. */
   readonly isValid: false;
-  /** Why it may not: `invalid_key`, `outstanding_payment` or `insufficient_balance`. */
+  /** The reason if it cannot: `invalid_key`, `outstanding_payment` or `insufficient_balance`. */
   readonly invalidReason?: string | null;
   /** The error of the refusal. */
   readonly error: AnyPayonceError;
 }
 
 /**
- * Whether an end user's key may be charged.
+ * Whether an end user's key can be charged.
  *
  * A refusal is an object too, which is truthy: check `isValid`.
  */
@@ -95,7 +95,7 @@ export type ValidationResult = ValidationSuccess | ValidationRefusal;
 export interface ConsumeArguments {
   /** The end user's key, from the `X-AGENTPAY-API-KEY` header of the request. */
   readonly apiKey: string;
-  /** The amount in US cents; 0 notes a free use. Free credits are spent first. */
+  /** The amount in US cents; 0 records a free use. Free credits are spent first. */
   readonly amountCents: number;
   /**
    * Names this charge: the id of the order or request. The same id is charged once, however often it is
@@ -161,7 +161,7 @@ export class AgentPayClient extends Client {
   }
 
   /**
-   * Asks whether an end user's key may be charged, without charging it.
+   * Checks whether an end user's key can be charged, without charging it.
    *
    * A refusal is a result with its `error`, unless `raiseOnFailure` of the client or of the call makes
    * it an error to catch. Check the result before anything is delivered.

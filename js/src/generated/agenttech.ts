@@ -41,13 +41,13 @@ export interface PayClientOptions extends ClientOptions {
  */
 export interface PublicPayClientOptions extends ClientOptions {}
 
-/** What the fee is made of. */
+/** The parts of the fee. */
 export interface FeeBreakdown {
-  /** The chain that is paid from. */
+  /** The chain of the payer. */
   readonly sourceChain?: string | null;
   /** The fee of that chain. */
   readonly sourceChainFee?: string | null;
-  /** The chain that is paid to. */
+  /** The chain of the recipient. */
   readonly targetChain?: string | null;
   /** The fee of that chain. */
   readonly targetChainFee?: string | null;
@@ -69,7 +69,7 @@ export interface PaymentRequirements {
   readonly amount: string;
   /** The address that is paid. */
   readonly payTo: string;
-  /** How long the signature may live, in seconds. */
+  /** How long the signature is valid, in seconds. */
   readonly maxTimeoutSeconds?: number | null;
   /** The address of the token. */
   readonly asset?: string | null;
@@ -83,13 +83,13 @@ export interface Intent extends Waitable<Intent> {
   readonly intentId: string;
   /** The address that is paid in the end. */
   readonly merchantRecipient?: string | null;
-  /** What the payer pays, as a decimal string. */
+  /** The amount that the payer pays, as a decimal string. */
   readonly sendingAmount?: string | null;
-  /** What arrives, as a decimal string. */
+  /** The amount that the recipient receives, as a decimal string. */
   readonly receivingAmount?: string | null;
   /** The fee, as a decimal string. */
   readonly estimatedFee?: string | null;
-  /** What the fee is made of. */
+  /** The parts of the fee. */
   readonly feeBreakdown?: FeeBreakdown | null;
   /** How far it got. */
   readonly status?: OpenText<
@@ -117,13 +117,13 @@ export interface CreatedIntent extends Waitable<CreatedIntent> {
   readonly intentId: string;
   /** The address that is paid in the end. */
   readonly merchantRecipient?: string | null;
-  /** What the payer pays, as a decimal string. */
+  /** The amount that the payer pays, as a decimal string. */
   readonly sendingAmount?: string | null;
-  /** What arrives, as a decimal string. */
+  /** The amount that the recipient receives, as a decimal string. */
   readonly receivingAmount?: string | null;
   /** The fee, as a decimal string. */
   readonly estimatedFee?: string | null;
-  /** What the fee is made of. */
+  /** The parts of the fee. */
   readonly feeBreakdown?: FeeBreakdown | null;
   /** How far it got. */
   readonly status?: OpenText<
@@ -147,13 +147,13 @@ export interface CreatedIntent extends Waitable<CreatedIntent> {
   readonly email?: string | null;
   /** The address that is paid on the payer's chain. */
   readonly sourceRecipient?: string | null;
-  /** The chain that is paid from. */
+  /** The chain of the payer. */
   readonly payerChain?: string | null;
-  /** The chain that is paid to. */
+  /** The chain of the recipient. */
   readonly targetChain?: string | null;
-  /** The token that is paid with. */
+  /** The token that the payer pays with. */
   readonly payerAsset?: string | null;
-  /** The token that arrives. */
+  /** The token that the recipient receives. */
   readonly targetAsset?: string | null;
   /** What the payer has to sign. */
   readonly paymentRequirements?: PaymentRequirements | null;
@@ -169,7 +169,7 @@ export interface Payment {
   readonly settleProof?: string | null;
   /** When it settled. */
   readonly settledAt?: string | null;
-  /** Where a block explorer shows it. */
+  /** The URL in a block explorer. */
   readonly explorerUrl?: string | null;
 }
 
@@ -179,13 +179,13 @@ export interface IntentDetails extends Waitable<IntentDetails> {
   readonly intentId: string;
   /** The address that is paid in the end. */
   readonly merchantRecipient?: string | null;
-  /** What the payer pays, as a decimal string. */
+  /** The amount that the payer pays, as a decimal string. */
   readonly sendingAmount?: string | null;
-  /** What arrives, as a decimal string. */
+  /** The amount that the recipient receives, as a decimal string. */
   readonly receivingAmount?: string | null;
   /** The fee, as a decimal string. */
   readonly estimatedFee?: string | null;
-  /** What the fee is made of. */
+  /** The parts of the fee. */
   readonly feeBreakdown?: FeeBreakdown | null;
   /** How far it got. */
   readonly status?: OpenText<
@@ -205,13 +205,13 @@ export interface IntentDetails extends Waitable<IntentDetails> {
   readonly expiresAt?: string | null;
   /** The agent that owns it; with credentials only. */
   readonly agentId?: string | null;
-  /** The chain that is paid from. */
+  /** The chain of the payer. */
   readonly payerChain?: string | null;
-  /** The chain that is paid to. */
+  /** The chain of the recipient. */
   readonly targetChain?: string | null;
-  /** The token that is paid with. */
+  /** The token that the payer pays with. */
   readonly payerAsset?: string | null;
-  /** The token that arrives. */
+  /** The token that the recipient receives. */
   readonly targetAsset?: string | null;
   /** The recipient's e-mail address. */
   readonly receiverEmail?: string | null;
@@ -249,7 +249,7 @@ export interface AgentProfile {
   readonly agentNumber?: Json | null;
   /** The name. */
   readonly name?: string | null;
-  /** Whether it may pay. */
+  /** Whether it is allowed to pay. */
   readonly status?: string | null;
   /** Its address on EVM chains. */
   readonly walletAddress?: string | null;
@@ -265,17 +265,17 @@ export interface SupportedChains {
   readonly targetChains?: readonly string[] | null;
 }
 
-/** What a swap costs and brings, in smallest units. */
+/** The amounts and the costs of a swap, in smallest units. */
 export interface SwapQuoteAmounts {
-  /** The token that goes in. */
+  /** The source token. */
   readonly inputToken?: string | null;
-  /** The token that comes out. */
+  /** The destination token. */
   readonly outputToken?: string | null;
   /** How much goes in. */
   readonly inputAmount?: string | null;
-  /** How much should come out. */
+  /** The expected destination amount. */
   readonly outputAmount?: string | null;
-  /** How much comes out at least. */
+  /** The minimum destination amount. */
   readonly minOutputAmount?: string | null;
   /** How far the swap moves the price, in percent. */
   readonly priceImpactPct?: string | null;
@@ -291,15 +291,15 @@ export interface SwapTransaction {
   readonly value?: string | null;
   /** Its gas limit. */
   readonly gasLimit?: string | null;
-  /** When it lapses, a Unix time. */
+  /** When it expires, a Unix time. */
   readonly expiresAt?: number | null;
-  /** The last block that takes it. */
+  /** The last block that accepts it. */
   readonly lastValidBlockHeight?: number | null;
 }
 
 /** A quote for a swap. */
 export interface SwapQuote {
-  /** What it costs and brings. */
+  /** The amounts and the costs. */
   readonly quote: SwapQuoteAmounts;
   /** The transaction to sign. */
   readonly swapTransaction?: SwapTransaction | null;
@@ -319,13 +319,13 @@ export interface SwapResult {
   readonly txHash: string;
   /** The chain. */
   readonly chain?: string | null;
-  /** The token that goes in. */
+  /** The source token. */
   readonly fromToken?: string | null;
-  /** The token that comes out. */
+  /** The destination token. */
   readonly toToken?: string | null;
-  /** How much goes in, in the smallest unit. */
+  /** The source amount, in the smallest unit. */
   readonly fromAmount?: string | null;
-  /** How much should come out, in the smallest unit. */
+  /** The expected destination amount, in the smallest unit. */
   readonly estimatedOutput?: string | null;
 }
 
@@ -353,15 +353,15 @@ export interface SwapApproval {
   readonly needsApproval?: boolean | null;
   /** The transaction that approves it. */
   readonly approval?: SwapCall | null;
-  /** The transaction that takes an earlier approval back. */
+  /** The transaction that revokes an earlier approval. */
   readonly cancel?: SwapCall | null;
   /** The fee of the approval. */
   readonly gasFee?: string | null;
-  /** The fee of taking it back. */
+  /** The fee of the revocation. */
   readonly cancelGasFee?: string | null;
 }
 
-/** How far a swap got. */
+/** The status of a swap. */
 export interface SwapStatus {
   /** How far it got. */
   readonly status?: OpenText<"PENDING" | "DONE" | "FAILED" | "INVALID" | "NOT_FOUND"> | null;
@@ -375,9 +375,9 @@ export interface SwapStatus {
   readonly sourceTxHash?: string | null;
   /** The hash of the transaction that arrived. */
   readonly destTxHash?: string | null;
-  /** How much arrived, in the smallest unit. */
+  /** The amount that arrived, in the smallest unit. */
   readonly receivedAmount?: string | null;
-  /** Where an explorer shows it. */
+  /** The URL in a block explorer. */
   readonly explorerLink?: string | null;
 }
 
@@ -388,22 +388,22 @@ export interface CreateIntentArguments {
   /** The address of the recipient; pass this or `email`. */
   readonly recipient?: string | undefined;
   /**
-   * What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
-   * `to_amount`.
+   * The amount that the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass
+   * this or `to_amount`.
    */
   readonly amount?: string | undefined;
   /**
-   * What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
-   * `amount`.
+   * The amount that the recipient receives, in units of the token, 0.02 to 1000000 with at most 6
+   * decimals; pass this or `amount`.
    */
   readonly toAmount?: string | undefined;
-  /** The chain that is paid from, for instance `base`. */
+  /** The chain of the payer, for instance `base`. */
   readonly payerChain: string;
-  /** The chain that is paid to; `base` by default. */
+  /** The chain of the recipient; `base` by default. */
   readonly targetChain?: string | undefined;
-  /** The token that is paid with; `usdc` by default. */
+  /** The token that the payer pays with; `usdc` by default. */
   readonly payerAsset?: OpenText<"usdc" | "usdt" | "usdt0"> | undefined;
-  /** The token that arrives; `usdc` by default. */
+  /** The token that the recipient receives; `usdc` by default. */
   readonly targetAsset?: OpenText<"usdc" | "usdt" | "usdt0"> | undefined;
   /** The address that pays, for a check against sanctions in advance. */
   readonly payerAddress?: string | undefined;
@@ -439,23 +439,23 @@ export interface ListIntentsArguments {
 
 /** The arguments of `getSwapQuote`. */
 export interface GetSwapQuoteArguments {
-  /** The chain that is swapped on, or from. */
+  /** The source chain of the swap. */
   readonly chain: string;
-  /** The address of the token that goes in. */
+  /** The address of the source token. */
   readonly inputToken: string;
-  /** The address of the token that comes out. */
+  /** The address of the destination token. */
   readonly outputToken: string;
-  /** How much goes in, in the token's smallest unit, as digits; pass this or `to_amount`. */
+  /** The source amount in the smallest unit of the token, as digits; pass this or `to_amount`. */
   readonly fromAmount?: string | undefined;
-  /** How much has to come out, in the token's smallest unit, as digits; pass this or `from_amount`. */
+  /** The destination amount in the smallest unit of the token, as digits; pass this or `from_amount`. */
   readonly toAmount?: string | undefined;
   /** The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default. */
   readonly slippageBps?: number | undefined;
-  /** The chain that is swapped to; the same by default. */
+  /** The destination chain of the swap; the source chain by default. */
   readonly toChain?: string | undefined;
-  /** The address that signs; with it the transaction comes too. */
+  /** The address of the signer; with it, the response has the transaction to sign. */
   readonly userAddress?: string | undefined;
-  /** The address that receives, where the chain is of another family. */
+  /** The address of the recipient if the destination chain is of another family. */
   readonly toUserAddress?: string | undefined;
   /** The e-mail address of the signer, instead of the address. */
   readonly email?: string | undefined;
@@ -467,19 +467,19 @@ export interface GetSwapQuoteArguments {
 export interface RegisterSwapIntentArguments {
   /** The hash of the transaction that was sent. */
   readonly sourceTxHash: string;
-  /** The chain that it was sent on. */
+  /** The source chain. */
   readonly fromChain: string;
-  /** The chain that it goes to. */
+  /** The destination chain. */
   readonly toChain: string;
-  /** The token that went in. */
+  /** The source token. */
   readonly fromToken: string;
-  /** The token that comes out. */
+  /** The destination token. */
   readonly toToken: string;
   /** The address that paid. */
   readonly payerAddress: string;
-  /** The address that receives. */
+  /** The address of the recipient. */
   readonly recipientAddress: string;
-  /** How much went in, as a decimal string. */
+  /** The source amount, as a decimal string. */
   readonly sendingTokenAmount: string;
 }
 
@@ -511,41 +511,41 @@ export interface GetSwapConnectionsArguments {
 
 /** The arguments of `executeSwap`. */
 export interface ExecuteSwapArguments {
-  /** The chain that is swapped on, or from. */
+  /** The source chain of the swap. */
   readonly chain: string;
-  /** The address of the token that goes in. */
+  /** The address of the source token. */
   readonly fromToken: string;
-  /** The address of the token that comes out. */
+  /** The address of the destination token. */
   readonly toToken: string;
-  /** How much goes in, in the token's smallest unit, as digits. */
+  /** The source amount in the smallest unit of the token, as digits. */
   readonly fromAmount: string;
   /** The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default. */
   readonly slippageBps?: number | undefined;
-  /** The chain that is swapped to; the same by default. */
+  /** The destination chain of the swap; the source chain by default. */
   readonly toChain?: string | undefined;
 }
 
 /** The arguments of `getSwapApproval`. */
 export interface GetSwapApprovalArguments {
-  /** The chain that is swapped on, or from. */
+  /** The source chain of the swap. */
   readonly chain: string;
-  /** The address of the token that goes in. */
+  /** The address of the source token. */
   readonly token: string;
-  /** The address of the token that comes out. */
+  /** The address of the destination token. */
   readonly tokenOut: string;
-  /** How much goes in, in the token's smallest unit, as digits. */
+  /** The source amount in the smallest unit of the token, as digits. */
   readonly amount: string;
-  /** The address that signs; with it the transaction comes too. */
+  /** The address of the signer; with it, the response has the transaction to sign. */
   readonly userAddress?: string | undefined;
   /** The e-mail address of the signer, instead of the address. */
   readonly email?: string | undefined;
-  /** The chain that is swapped to; the same by default. */
+  /** The destination chain of the swap; the source chain by default. */
   readonly toChain?: string | undefined;
-  /** The address that receives, where the chain is of another family. */
+  /** The address of the recipient if the destination chain is of another family. */
   readonly toUserAddress?: string | undefined;
   /** The e-mail address of the recipient, instead of the address. */
   readonly toUserEmail?: string | undefined;
-  /** Whether the fees of the transactions come too. */
+  /** Whether the response has the fees of the transactions. */
   readonly includeGasInfo?: boolean | undefined;
 }
 
@@ -553,11 +553,11 @@ export interface GetSwapApprovalArguments {
 export interface GetSwapStatusArguments {
   /** The hash of the source transaction. */
   readonly txHash: string;
-  /** The chain that it was sent on. */
+  /** The source chain. */
   readonly fromChain?: string | undefined;
-  /** The chain that it goes to. */
+  /** The destination chain. */
   readonly toChain?: string | undefined;
-  /** The bridge that carries it. */
+  /** The bridge of the swap. */
   readonly bridge?: string | undefined;
 }
 
@@ -568,22 +568,22 @@ export interface PublicCreateIntentArguments {
   /** The address of the recipient; pass this or `email`. */
   readonly recipient?: string | undefined;
   /**
-   * What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
-   * `to_amount`.
+   * The amount that the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass
+   * this or `to_amount`.
    */
   readonly amount?: string | undefined;
   /**
-   * What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
-   * `amount`.
+   * The amount that the recipient receives, in units of the token, 0.02 to 1000000 with at most 6
+   * decimals; pass this or `amount`.
    */
   readonly toAmount?: string | undefined;
-  /** The chain that is paid from, for instance `base`. */
+  /** The chain of the payer, for instance `base`. */
   readonly payerChain: string;
-  /** The chain that is paid to; `base` by default. */
+  /** The chain of the recipient; `base` by default. */
   readonly targetChain?: string | undefined;
-  /** The token that is paid with; `usdc` by default. */
+  /** The token that the payer pays with; `usdc` by default. */
   readonly payerAsset?: OpenText<"usdc" | "usdt" | "usdt0"> | undefined;
-  /** The token that arrives; `usdc` by default. */
+  /** The token that the recipient receives; `usdc` by default. */
   readonly targetAsset?: OpenText<"usdc" | "usdt" | "usdt0"> | undefined;
   /** The address that pays, for a check against sanctions in advance. */
   readonly payerAddress?: string | undefined;
@@ -767,7 +767,7 @@ export class PayClient extends Client {
   }
 
   /**
-   * Asks what a swap costs and brings; with an address also for the transaction to sign.
+   * Quotes a swap; with an address, the response also has the transaction to sign.
    *
    * @throws {@link AgentTechError}
    * @example
@@ -821,7 +821,7 @@ export class PayClient extends Client {
   }
 
   /**
-   * Lists what can be swapped for what, as LI.FI writes it.
+   * Lists the possible swaps, as LI.FI writes them.
    *
    * @throws {@link AgentTechError}
    * @example
@@ -849,7 +849,7 @@ export class PayClient extends Client {
   }
 
   /**
-   * Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
+   * Checks whether the token needs an approval before an EVM swap, and returns the transaction for it.
    *
    * @throws {@link AgentTechError}
    * @example
@@ -861,7 +861,7 @@ export class PayClient extends Client {
   }
 
   /**
-   * Asks how far a swap got. 404 until the bridge has heard of it.
+   * Reads the status of a swap. The response is 404 until the bridge has the swap.
    *
    * @throws {@link AgentTechError}
    * @example
@@ -904,7 +904,7 @@ export class PublicPayClient extends Client {
   }
 
   /**
-   * Asks what a swap costs and brings; with an address also for the transaction to sign.
+   * Quotes a swap; with an address, the response also has the transaction to sign.
    *
    * @throws {@link AgentTechError}
    * @example
@@ -958,7 +958,7 @@ export class PublicPayClient extends Client {
   }
 
   /**
-   * Lists what can be swapped for what, as LI.FI writes it.
+   * Lists the possible swaps, as LI.FI writes them.
    *
    * @throws {@link AgentTechError}
    * @example
@@ -970,7 +970,7 @@ export class PublicPayClient extends Client {
   }
 
   /**
-   * Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
+   * Checks whether the token needs an approval before an EVM swap, and returns the transaction for it.
    *
    * @throws {@link AgentTechError}
    * @example
@@ -982,7 +982,7 @@ export class PublicPayClient extends Client {
   }
 
   /**
-   * Asks how far a swap got. 404 until the bridge has heard of it.
+   * Reads the status of a swap. The response is 404 until the bridge has the swap.
    *
    * @throws {@link AgentTechError}
    * @example

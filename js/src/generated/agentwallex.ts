@@ -40,11 +40,11 @@ export interface Agent {
   readonly id: string;
   /** The name, unique in the account. */
   readonly agentName?: string | null;
-  /** What the agent is for. */
+  /** The purpose of the agent. */
   readonly agentDescription?: string | null;
   /** The wallet that it pays from. */
   readonly wallet?: Wallet | null;
-  /** Whether it may pay. */
+  /** Whether it is allowed to pay. */
   readonly status?: OpenText<"active" | "inactive"> | null;
   /** The caller's own data, as a string holding JSON. */
   readonly metadata?: string | null;
@@ -114,11 +114,11 @@ export interface AllowedHours {
 
 /** The rules of a policy; which of them apply follows from the type of the policy. */
 export interface PolicyRules {
-  /** The most that one payment may move. */
+  /** The maximum amount of one payment. */
   readonly maxTransactionAmount?: string | null | undefined;
-  /** The most that a day's payments may move. */
+  /** The maximum amount of the payments of a day. */
   readonly dailyLimit?: string | null | undefined;
-  /** The most that a month's payments may move. */
+  /** The maximum amount of the payments of a month. */
   readonly monthlyLimit?: string | null | undefined;
   /** The only addresses that may be paid. */
   readonly allowedAddresses?: readonly string[] | null | undefined;
@@ -126,7 +126,7 @@ export interface PolicyRules {
   readonly blockedAddresses?: readonly string[] | null | undefined;
   /** The only tokens that may be used. */
   readonly allowedTokens?: readonly string[] | null | undefined;
-  /** The most payments in the window. */
+  /** The maximum number of payments in the window. */
   readonly maxCount?: number | null | undefined;
   /** The length of the window in seconds. */
   readonly windowSeconds?: number | null | undefined;
@@ -150,7 +150,7 @@ export interface Policy {
   readonly id: string;
   /** The agent that it binds. */
   readonly agentId?: string | null;
-  /** What kind of policy it is. */
+  /** The type of the policy. */
   readonly type?: OpenText<
     | "spending_limit"
     | "address_control"
@@ -199,13 +199,13 @@ export interface Session {
   readonly agentId?: string | null;
   /** The budget, as a decimal string. */
   readonly budgetLimit?: string | null;
-  /** What is spent of it. */
+  /** The amount that is spent. */
   readonly budgetSpent?: string | null;
-  /** What is left of it. */
+  /** The amount that is left. */
   readonly budgetRemaining?: string | null;
   /** The chain as CAIP-2. */
   readonly chain?: string | null;
-  /** Whether it may be used. */
+  /** Whether it can be used. */
   readonly status?: OpenText<"active" | "expired" | "deleted"> | null;
   /** The only addresses that may be paid. */
   readonly allowedUrls?: readonly string[] | null;
@@ -238,7 +238,7 @@ export interface PayResult extends Waitable<PayResult> {
   readonly paymentSignature?: string | null;
 }
 
-/** The word that something was deleted. */
+/** The confirmation of a deletion. */
 export interface Deleted {
   /** The id of what was deleted. */
   readonly id: string;
@@ -252,7 +252,7 @@ export interface AgentsCreateArguments {
   readonly name: string;
   /** The chain as CAIP-2, for instance `eip155:8453`. */
   readonly chain: string;
-  /** What the agent is for. */
+  /** The purpose of the agent. */
   readonly description?: string | undefined;
   /** Data of your own; an object is sent as a string holding JSON. */
   readonly metadata?: string | object | undefined;
@@ -334,7 +334,7 @@ export interface PaymentsListArguments {
 export interface PoliciesCreateArguments {
   /** The agent to bind. */
   readonly agentId: string;
-  /** What kind of policy it is. */
+  /** The type of the policy. */
   readonly type: OpenText<
     | "spending_limit"
     | "address_control"
@@ -425,7 +425,7 @@ export interface X402CreateSessionArguments {
   readonly budgetLimit: string;
   /** The chain as CAIP-2. */
   readonly chain: string;
-  /** How long the session lives, in seconds. */
+  /** How long the session is valid, in seconds. */
   readonly ttlSeconds: number;
   /** The only addresses that may be paid. */
   readonly allowedUrls?: readonly string[] | undefined;
@@ -528,7 +528,7 @@ export class AgentsResource {
   }
 
   /**
-   * Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.
+   * Unfreezes an agent so that it can pay again; the vendor names a cool-down of ten minutes.
    *
    * A second request has the effect of one, so payonce can retry it.
    *

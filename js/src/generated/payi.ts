@@ -17,11 +17,11 @@ export interface PayiOptions extends ClientOptions {
   readonly apiKey?: string | undefined;
 }
 
-/** What was used of one unit. */
+/** The usage of one unit. */
 export interface IngestUnits {
-  /** Units that went in, for instance tokens of the prompt. */
+  /** Input units, for instance tokens of the prompt. */
   readonly input?: number | null | undefined;
-  /** Units that came out, for instance tokens of the response. */
+  /** Output units, for instance tokens of the response. */
   readonly output?: number | null | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface HeaderInfo {
 export interface FunctionCallInfo {
   /** The name. */
   readonly name: string;
-  /** The arguments as a text. */
+  /** The arguments as a string. */
   readonly arguments?: string | null | undefined;
 }
 
@@ -45,9 +45,9 @@ export interface FunctionCallInfo {
 export interface BulkIngestRequest {
   /** The category, for instance `system.openai`. */
   readonly category: string;
-  /** What was used, by the name of the unit, for instance `text`. */
+  /** The usage by the name of the unit, for instance `text`. */
   readonly units: { readonly [name: string]: IngestUnits };
-  /** The id that the provider gave its response. */
+  /** The id of the response from the provider. */
   readonly providerResponseId?: string | null | undefined;
   /** The resource, for instance the name of the model. */
   readonly resource?: string | null | undefined;
@@ -61,19 +61,19 @@ export interface BulkIngestRequest {
   readonly timeToFirstCompletionTokenMs?: number | null | undefined;
   /** The status of the provider's response. */
   readonly httpStatusCode?: number | null | undefined;
-  /** Properties of the request, texts by name. */
+  /** Properties of the request, strings by name. */
   readonly properties?: { readonly [name: string]: string } | null | undefined;
-  /** Properties of the use case, texts by name. */
+  /** Properties of the use case, strings by name. */
   readonly useCaseProperties?: { readonly [name: string]: string } | null | undefined;
-  /** The address that was called. */
+  /** The URL of the request. */
   readonly providerUri?: string | null | undefined;
-  /** The request that was sent, as it was. */
+  /** The request as it was sent. */
   readonly providerRequestJson?: string | null | undefined;
   /** The part of the request that is about reasoning. */
   readonly providerRequestReasoningJson?: string | null | undefined;
   /** The headers that were sent. */
   readonly providerRequestHeaders?: readonly HeaderInfo[] | null | undefined;
-  /** The response as it was: a text, or a list of texts for a stream. */
+  /** The response as it was received: a string, or a list of strings for a stream. */
   readonly providerResponseJson?: unknown | null | undefined;
   /** The headers of the response. */
   readonly providerResponseHeaders?: readonly HeaderInfo[] | null | undefined;
@@ -83,9 +83,9 @@ export interface BulkIngestRequest {
   readonly limitIds?: readonly string[] | null | undefined;
   /** Tags of the request. */
   readonly requestTags?: readonly string[] | null | undefined;
-  /** The user that it was done for. */
+  /** The user of the call. */
   readonly userId?: string | null | undefined;
-  /** The account that it was done for. */
+  /** The account of the call. */
   readonly accountName?: string | null | undefined;
   /** The instance of the use case. */
   readonly useCaseId?: string | null | undefined;
@@ -95,7 +95,7 @@ export interface BulkIngestRequest {
   readonly useCaseStep?: string | null | undefined;
   /** The version of the use case. */
   readonly useCaseVersion?: number | null | undefined;
-  /** Where the resource runs. */
+  /** The place where the resource runs. */
   readonly scope?: OpenText<"global" | "datazone" | "region"> | null | undefined;
 }
 
@@ -103,7 +103,7 @@ export interface BulkIngestRequest {
 export interface BulkUpsertRequest {
   /** The category, for instance `system.openai`. */
   readonly category: string;
-  /** What was used, by the name of the unit, for instance `text`. */
+  /** The usage by the name of the unit, for instance `text`. */
   readonly units: { readonly [name: string]: IngestUnits };
   /** The id that the provider gave its response. It keeps the event from being counted twice. */
   readonly providerResponseId: string;
@@ -119,19 +119,19 @@ export interface BulkUpsertRequest {
   readonly timeToFirstCompletionTokenMs?: number | null | undefined;
   /** The status of the provider's response. */
   readonly httpStatusCode?: number | null | undefined;
-  /** Properties of the request, texts by name. */
+  /** Properties of the request, strings by name. */
   readonly properties?: { readonly [name: string]: string } | null | undefined;
-  /** Properties of the use case, texts by name. */
+  /** Properties of the use case, strings by name. */
   readonly useCaseProperties?: { readonly [name: string]: string } | null | undefined;
-  /** The address that was called. */
+  /** The URL of the request. */
   readonly providerUri?: string | null | undefined;
-  /** The request that was sent, as it was. */
+  /** The request as it was sent. */
   readonly providerRequestJson?: string | null | undefined;
   /** The part of the request that is about reasoning. */
   readonly providerRequestReasoningJson?: string | null | undefined;
   /** The headers that were sent. */
   readonly providerRequestHeaders?: readonly HeaderInfo[] | null | undefined;
-  /** The response as it was: a text, or a list of texts for a stream. */
+  /** The response as it was received: a string, or a list of strings for a stream. */
   readonly providerResponseJson?: unknown | null | undefined;
   /** The headers of the response. */
   readonly providerResponseHeaders?: readonly HeaderInfo[] | null | undefined;
@@ -141,9 +141,9 @@ export interface BulkUpsertRequest {
   readonly limitIds?: readonly string[] | null | undefined;
   /** Tags of the request. */
   readonly requestTags?: readonly string[] | null | undefined;
-  /** The user that it was done for. */
+  /** The user of the call. */
   readonly userId?: string | null | undefined;
-  /** The account that it was done for. */
+  /** The account of the call. */
   readonly accountName?: string | null | undefined;
   /** The instance of the use case. */
   readonly useCaseId?: string | null | undefined;
@@ -153,7 +153,7 @@ export interface BulkUpsertRequest {
   readonly useCaseStep?: string | null | undefined;
   /** The version of the use case. */
   readonly useCaseVersion?: number | null | undefined;
-  /** Where the resource runs. */
+  /** The place where the resource runs. */
   readonly scope?: OpenText<"global" | "datazone" | "region"> | null | undefined;
 }
 
@@ -161,11 +161,11 @@ export interface BulkUpsertRequest {
 export interface CostDetails {
   /** The cost in US dollars. */
   readonly base?: string | null;
-  /** What of it went beyond the limit, in US dollars. */
+  /** The part above the limit, in US dollars. */
   readonly overrunBase?: string | null;
 }
 
-/** What a request cost, in US dollars. */
+/** The cost of a request, in US dollars. */
 export interface Cost {
   /** The currency. */
   readonly currency?: OpenText<"usd"> | null;
@@ -177,7 +177,7 @@ export interface Cost {
   readonly total?: CostDetails | null;
 }
 
-/** What a request did to a limit. */
+/** The effect of a request on a limit. */
 export interface LimitState {
   /**
    * `ok` below the threshold, `exceeded` above it, `overrun` beyond an allow limit, `blocked` by this
@@ -186,7 +186,7 @@ export interface LimitState {
   readonly state?: OpenText<"ok" | "blocked" | "blocked_external" | "exceeded" | "overrun" | "failed"> | null;
 }
 
-/** What counting a request did. */
+/** The result of counting a request. */
 export interface XproxyResult {
   /** The id of the request. */
   readonly requestId?: string | null;
@@ -204,15 +204,15 @@ export interface XproxyResult {
   readonly useCaseName?: string | null;
   /** The step of the use case. */
   readonly useCaseStep?: string | null;
-  /** The user that it was done for. */
+  /** The user of the call. */
   readonly userId?: string | null;
-  /** The account that it was done for. */
+  /** The account of the call. */
   readonly accountName?: string | null;
   /** What it cost. */
   readonly cost?: Cost | null;
   /** Units that have no price. */
   readonly unknownUnits?: { readonly [name: string]: IngestUnits } | null;
-  /** Whether it had been counted before. */
+  /** Whether it was counted before. */
   readonly duplicateRequest?: boolean | null;
   /** What to look at. */
   readonly warnings?: readonly string[] | null;
@@ -234,7 +234,7 @@ export interface IngestResponse {
   readonly xproxyResult: XproxyResult;
 }
 
-/** Why something was refused. */
+/** The reason for a refusal. */
 export interface XproxyError {
   /** The code, for programs. */
   readonly code?: string | null;
@@ -254,7 +254,7 @@ export interface ApiError {
 
 /** An event that was refused. */
 export interface BulkIngestError {
-  /** Its place in the list, from 0. */
+  /** Its index in the list, from 0. */
   readonly itemIndex?: number | null;
   /** Why; the provider calls it a result although it is an error. */
   readonly xproxyResult?: ApiError | null;
@@ -268,35 +268,35 @@ export interface BulkIngestResponse {
   readonly ingestTimestamp?: string | null;
   /** How many were counted. */
   readonly ingestCount: number;
-  /** How many errors there were. */
+  /** The number of errors. */
   readonly errorCount?: number | null;
-  /** How many events were refused. */
+  /** The number of refused events. */
   readonly itemErrorCount?: number | null;
-  /** How many events there were. */
+  /** The number of events. */
   readonly totalCount?: number | null;
   /** The events that were refused. */
   readonly errors?: readonly BulkIngestError[] | null;
 }
 
-/** What counting a request did. */
+/** The result of counting a request. */
 export interface RequestResult {
   /** What counting it did. */
   readonly xproxyResult: XproxyResult;
 }
 
-/** The word that properties were set. */
+/** The confirmation that properties were set. */
 export interface PropertiesResponse {
   /** The id of the request. */
   readonly requestId?: string | null;
 }
 
-/** Requests by what the limit made of them. */
+/** The number of requests by the decision of the limit. */
 export interface RequestsData {
   /** Below the threshold. */
   readonly ok?: number | null;
   /** Above the threshold. */
   readonly exceeded?: number | null;
-  /** Beyond the limit, which allows it. */
+  /** Above the limit, and allowed by it. */
   readonly overrun?: number | null;
   /** Refused by this limit. */
   readonly blocked?: number | null;
@@ -308,7 +308,7 @@ export interface RequestsData {
   readonly total?: number | null;
 }
 
-/** What was spent against a limit. */
+/** The amount that was spent against a limit. */
 export interface TotalCostData {
   /** The cost. */
   readonly cost?: Cost | null;
@@ -316,17 +316,17 @@ export interface TotalCostData {
   readonly requests?: RequestsData | null;
 }
 
-/** A limit on what may be spent. */
+/** A spending limit. */
 export interface Limit {
   /** The id. */
   readonly limitId: string;
   /** The name. */
   readonly limitName?: string | null;
-  /** The most that may be spent, in US dollars. */
+  /** The maximum spending, in US dollars. */
   readonly max?: string | null;
   /** The part of `max` from which the state is `exceeded`. */
   readonly threshold?: number | string | null;
-  /** Whether it refuses what goes beyond. */
+  /** Whether it refuses requests above the limit. */
   readonly limitType?: OpenText<"block" | "allow"> | null;
   /** When it was created. */
   readonly limitCreationTimestamp?: string | null;
@@ -334,7 +334,7 @@ export interface Limit {
   readonly limitUpdateTimestamp?: string | null;
   /** What was spent. */
   readonly totals?: TotalCostData | null;
-  /** Its properties, texts by name. */
+  /** Its properties, strings by name. */
   readonly properties?: { readonly [name: string]: string } | null;
 }
 
@@ -344,7 +344,7 @@ export interface LimitResponse {
   readonly limit: Limit;
   /** The id of the request. */
   readonly requestId?: string | null;
-  /** What the provider says about it. */
+  /** The message of the provider. */
   readonly message?: string | null;
 }
 
@@ -352,25 +352,25 @@ export interface LimitResponse {
 export interface LimitPage {
   /** The items of this page. */
   readonly items: readonly Limit[];
-  /** The cursor of the next page; none on the last. */
+  /** The cursor of the next page; empty on the last page. */
   readonly cursor?: string | null;
   /** The id of the request. */
   readonly requestId?: string | null;
 }
 
-/** What had been spent against a limit when it was reset. */
+/** The amount that was spent against a limit before it was reset. */
 export interface LimitHistory {
   /** The id. */
   readonly limitId?: string | null;
   /** The name. */
   readonly limitName?: string | null;
-  /** Whether it refuses what goes beyond. */
+  /** Whether it refuses requests above the limit. */
   readonly limitType?: OpenText<"block" | "allow"> | null;
-  /** The most that may be spent, in US dollars. */
+  /** The maximum spending, in US dollars. */
   readonly max?: string | null;
   /** What was spent. */
   readonly totals?: TotalCostData | null;
-  /** From when it counts anew. */
+  /** When the limit starts from zero. */
   readonly limitResetTimestamp?: string | null;
   /** Its tags. */
   readonly limitTags?: readonly string[] | null;
@@ -382,27 +382,27 @@ export interface LimitHistoryResponse {
   readonly limitHistory: LimitHistory;
   /** The id of the request. */
   readonly requestId?: string | null;
-  /** What the provider says about it. */
+  /** The message of the provider. */
   readonly message?: string | null;
 }
 
-/** The word that it was done. */
+/** The confirmation. */
 export interface DefaultResponse {
   /** The id of the request. */
   readonly requestId?: string | null;
-  /** What the provider says about it. */
+  /** The message of the provider. */
   readonly message?: string | null;
 }
 
 /** The limit that each instance of a use case gets. */
 export interface LimitConfig {
-  /** The most that an instance may spend, in US dollars. */
+  /** The maximum spending of an instance, in US dollars. */
   readonly max: string;
-  /** Whether it refuses what goes beyond. */
+  /** Whether it refuses requests above the limit. */
   readonly limitType?: OpenText<"block" | "allow"> | null | undefined;
   /** The part of `max` from which the state is `exceeded`. */
   readonly threshold?: number | string | null | undefined;
-  /** Properties of the limits, texts by name. */
+  /** Properties of the limits, strings by name. */
   readonly properties?: { readonly [name: string]: string } | null | undefined;
 }
 
@@ -412,7 +412,7 @@ export interface UseCaseDefinitionResponse {
   readonly name: string;
   /** What it is for. */
   readonly description?: string | null;
-  /** The limit that each instance gets. */
+  /** The limit of each instance. */
   readonly limitConfig?: LimitConfig | null;
   /** Whether the texts of its requests are kept. */
   readonly loggingEnabled?: boolean | null;
@@ -426,7 +426,7 @@ export interface UseCaseDefinitionResponse {
 export interface UseCaseDefinitionPage {
   /** The items of this page. */
   readonly items: readonly UseCaseDefinitionResponse[];
-  /** The cursor of the next page; none on the last. */
+  /** The cursor of the next page; empty on the last page. */
   readonly cursor?: string | null;
   /** The id of the request. */
   readonly requestId?: string | null;
@@ -452,7 +452,7 @@ export interface KpiResponse {
   readonly name: string;
   /** What it measures. */
   readonly description?: string | null;
-  /** What a score looks like. */
+  /** The type of a score. */
   readonly kpiType?: OpenText<
     "boolean" | "number" | "percentage" | "likert5" | "likert7" | "likert10"
   > | null;
@@ -470,7 +470,7 @@ export interface KpiResponse {
 export interface KpiPage {
   /** The items of this page. */
   readonly items: readonly KpiResponse[];
-  /** The cursor of the next page; none on the last. */
+  /** The cursor of the next page; empty on the last page. */
   readonly cursor?: string | null;
   /** The id of the request. */
   readonly requestId?: string | null;
@@ -480,7 +480,7 @@ export interface KpiPage {
 export interface KpiScore {
   /** The name of the KPI. */
   readonly kpiName?: string | null;
-  /** What a score looks like. */
+  /** The type of a score. */
   readonly kpiType?: OpenText<
     "boolean" | "number" | "percentage" | "likert5" | "likert7" | "likert10"
   > | null;
@@ -496,7 +496,7 @@ export interface KpiScore {
 export interface KpiScorePage {
   /** The items of this page. */
   readonly items: readonly KpiScore[];
-  /** The cursor of the next page; none on the last. */
+  /** The cursor of the next page; empty on the last page. */
   readonly cursor?: string | null;
   /** The id of the request. */
   readonly requestId?: string | null;
@@ -512,7 +512,7 @@ export interface CategoryResponse {
 export interface CategoryPage {
   /** The items of this page. */
   readonly items: readonly CategoryResponse[];
-  /** The cursor of the next page; none on the last. */
+  /** The cursor of the next page; empty on the last page. */
   readonly cursor?: string | null;
   /** The id of the request. */
   readonly requestId?: string | null;
@@ -520,9 +520,9 @@ export interface CategoryPage {
 
 /** The prices of one unit, in US dollars. */
 export interface PriceUnits {
-  /** For a unit that goes in. */
+  /** The price of an input unit. */
   readonly inputPrice?: string | null | undefined;
-  /** For a unit that comes out. */
+  /** The price of an output unit. */
   readonly outputPrice?: string | null | undefined;
 }
 
@@ -550,25 +550,25 @@ export interface CategoryResourceResponse {
   readonly resource: string;
   /** The id of this version. */
   readonly resourceId: string;
-  /** From when its prices hold. */
+  /** When its prices take effect. */
   readonly startTimestamp?: string | null;
   /** Whether it is in use. */
   readonly active?: boolean | null;
-  /** Whether the proxy may call it. */
+  /** Whether the proxy can call it. */
   readonly proxyAllowed?: boolean | null;
   /** The prices, by the name of the unit. */
   readonly units?: { readonly [name: string]: PriceUnits } | null;
-  /** The resource that it is another name of. */
+  /** The resource of which this is an alias. */
   readonly aliasedResource?: string | null;
   /** The resource that it represents. */
   readonly mappedResource?: MappedResource | null;
-  /** The most units that may go in. */
+  /** The maximum number of input units. */
   readonly maxInputUnits?: number | null;
-  /** The most units that may come out. */
+  /** The maximum number of output units. */
   readonly maxOutputUnits?: number | null;
   /** The most units in all. */
   readonly maxTotalUnits?: number | null;
-  /** What an hour costs, in US dollars. */
+  /** The price of an hour, in US dollars. */
   readonly costPerHour?: string | null;
   /** Whether characters are counted instead of tokens. */
   readonly characterBilling?: boolean | null;
@@ -576,7 +576,7 @@ export interface CategoryResourceResponse {
   readonly largeContextThreshold?: number | null;
   /** What it is. */
   readonly description?: string | null;
-  /** Until when its prices hold. */
+  /** When its prices end. */
   readonly endTimestamp?: string | null;
   /** When it was given up. */
   readonly deprecatedTimestamp?: string | null;
@@ -596,7 +596,7 @@ export interface CategoryResourceResponse {
 export interface CategoryResourcePage {
   /** The items of this page. */
   readonly items: readonly CategoryResourceResponse[];
-  /** The cursor of the next page; none on the last. */
+  /** The cursor of the next page; empty on the last page. */
   readonly cursor?: string | null;
   /** The id of the request. */
   readonly requestId?: string | null;
@@ -606,7 +606,7 @@ export interface CategoryResourcePage {
 export interface IngestUnitsArguments {
   /** The category, for instance `system.openai`. */
   readonly category: string;
-  /** What was used, by the name of the unit, for instance `text`. */
+  /** The usage by the name of the unit, for instance `text`. */
   readonly units: { readonly [name: string]: IngestUnits };
   /** The resource, for instance the name of the model. */
   readonly resource?: string | undefined;
@@ -620,23 +620,23 @@ export interface IngestUnitsArguments {
   readonly timeToFirstCompletionTokenMs?: number | undefined;
   /** The status of the provider's response. */
   readonly httpStatusCode?: number | undefined;
-  /** Properties of the request, texts by name. */
+  /** Properties of the request, strings by name. */
   readonly properties?: { readonly [name: string]: string } | undefined;
-  /** Properties of the use case, texts by name. */
+  /** Properties of the use case, strings by name. */
   readonly useCaseProperties?: { readonly [name: string]: string } | undefined;
-  /** The address that was called. */
+  /** The URL of the request. */
   readonly providerUri?: string | undefined;
-  /** The request that was sent, as it was. */
+  /** The request as it was sent. */
   readonly providerRequestJson?: string | undefined;
   /** The part of the request that is about reasoning. */
   readonly providerRequestReasoningJson?: string | undefined;
   /** The headers that were sent. */
   readonly providerRequestHeaders?: readonly HeaderInfo[] | undefined;
-  /** The response as it was: a text, or a list of texts for a stream. */
+  /** The response as it was received: a string, or a list of strings for a stream. */
   readonly providerResponseJson?: unknown | undefined;
   /** The headers of the response. */
   readonly providerResponseHeaders?: readonly HeaderInfo[] | undefined;
-  /** The id that the provider gave its response. */
+  /** The id of the response from the provider. */
   readonly providerResponseId?: string | undefined;
   /** The functions that the response called. */
   readonly providerResponseFunctionCalls?: readonly FunctionCallInfo[] | undefined;
@@ -652,11 +652,11 @@ export interface IngestUnitsArguments {
   readonly useCaseStep?: string | undefined;
   /** The version of the use case. */
   readonly useCaseVersion?: number | undefined;
-  /** The user that it was done for. */
+  /** The user of the call. */
   readonly userId?: string | undefined;
-  /** The account that it was done for. */
+  /** The account of the call. */
   readonly accountName?: string | undefined;
-  /** Where the resource runs. */
+  /** The place where the resource runs. */
   readonly resourceScope?: OpenText<"global" | "datazone" | "region"> | undefined;
   /** Whether the texts are not kept. */
   readonly disableLogging?: boolean | undefined;
@@ -678,7 +678,7 @@ export interface IngestBulkUpsertArguments {
 export interface LimitsCreateArguments {
   /** The name, unique in the application. */
   readonly limitName: string;
-  /** The most that may be spent, in US dollars. */
+  /** The maximum spending, in US dollars. */
   readonly max: string;
   /** An id of your own; the provider generates one by default. */
   readonly limitId?: string | undefined;
@@ -686,7 +686,7 @@ export interface LimitsCreateArguments {
   readonly limitType?: OpenText<"block" | "allow"> | undefined;
   /** The part of `max` from which the state is `exceeded`, 0.75 to 0.99; 1 by default. */
   readonly threshold?: number | string | undefined;
-  /** Properties of the limit, texts by name. */
+  /** Properties of the limit, strings by name. */
   readonly properties?: { readonly [name: string]: string } | undefined;
 }
 
@@ -702,15 +702,15 @@ export interface LimitsUpdateArguments {
   readonly limitId: string;
   /** The new name. */
   readonly limitName?: string | undefined;
-  /** The most that may be spent, in US dollars; not less than what is spent. */
+  /** The maximum spending, in US dollars; at least the amount that is already spent. */
   readonly max?: string | undefined;
 }
 
 /** The arguments of `limits.list`. */
 export interface LimitsListArguments {
-  /** The `cursor` of the page before; the first page without it. */
+  /** The `cursor` of the previous page; omit it for the first page. */
   readonly cursor?: string | undefined;
-  /** The most items on a page. */
+  /** The maximum number of items on a page. */
   readonly limit?: number | undefined;
   /** Only the limit of this name. */
   readonly limitName?: string | undefined;
@@ -728,7 +728,7 @@ export interface LimitsDeleteArguments {
 export interface LimitsResetArguments {
   /** The id of the limit. */
   readonly limitId: string;
-  /** From when it counts anew; now by default. */
+  /** When the limit starts from zero; now by default. */
   readonly resetDate?: string | undefined;
 }
 
@@ -736,7 +736,7 @@ export interface LimitsResetArguments {
 export interface LimitsPropertiesUpdateArguments {
   /** The id of the limit. */
   readonly limitId: string;
-  /** The properties to set, texts by name; null takes one away. */
+  /** The properties to set, strings by name; null removes a property. */
   readonly properties: { readonly [name: string]: string };
 }
 
@@ -768,7 +768,7 @@ export interface UseCasesPropertiesUpdateArguments {
   readonly useCaseId: string;
   /** The name of the use case. */
   readonly useCaseName: string;
-  /** The properties to set, texts by name; null takes one away. */
+  /** The properties to set, strings by name; null removes a property. */
   readonly properties: { readonly [name: string]: string };
 }
 
@@ -790,11 +790,11 @@ export interface UseCasesKpisListArguments {
   readonly useCaseId: string;
   /** The name of the use case. */
   readonly useCaseName: string;
-  /** The `cursor` of the page before; the first page without it. */
+  /** The `cursor` of the previous page; omit it for the first page. */
   readonly cursor?: string | undefined;
   /** Only the score of this KPI. */
   readonly kpiName?: string | undefined;
-  /** The most items on a page. */
+  /** The maximum number of items on a page. */
   readonly limit?: number | undefined;
   /** Whether the oldest item comes first. */
   readonly sortAscending?: boolean | undefined;
@@ -806,7 +806,7 @@ export interface UseCasesDefinitionsCreateArguments {
   readonly name: string;
   /** What it is for. */
   readonly description: string;
-  /** The limit that each instance gets. */
+  /** The limit of each instance. */
   readonly limitConfig?: LimitConfig | undefined;
   /** Whether the texts of its requests are kept; true by default. */
   readonly loggingEnabled?: boolean | undefined;
@@ -830,9 +830,9 @@ export interface UseCasesDefinitionsUpdateArguments {
 
 /** The arguments of `useCases.definitions.list`. */
 export interface UseCasesDefinitionsListArguments {
-  /** The `cursor` of the page before; the first page without it. */
+  /** The `cursor` of the previous page; omit it for the first page. */
   readonly cursor?: string | undefined;
-  /** The most items on a page. */
+  /** The maximum number of items on a page. */
   readonly limit?: number | undefined;
   /** Whether the oldest item comes first. */
   readonly sortAscending?: boolean | undefined;
@@ -854,7 +854,7 @@ export interface UseCasesDefinitionsKpisCreateArguments {
   readonly name: string;
   /** What it measures. */
   readonly description: string;
-  /** What a score looks like. */
+  /** The type of a score. */
   readonly kpiType: OpenText<"boolean" | "number" | "percentage" | "likert5" | "likert7" | "likert10">;
   /** The score to reach. */
   readonly goal: number | string;
@@ -884,11 +884,11 @@ export interface UseCasesDefinitionsKpisUpdateArguments {
 export interface UseCasesDefinitionsKpisListArguments {
   /** The name of the use case. */
   readonly useCaseName: string;
-  /** The `cursor` of the page before; the first page without it. */
+  /** The `cursor` of the previous page; omit it for the first page. */
   readonly cursor?: string | undefined;
   /** Only the KPI of this name. */
   readonly kpiName?: string | undefined;
-  /** The most items on a page. */
+  /** The maximum number of items on a page. */
   readonly limit?: number | undefined;
   /** Whether the oldest item comes first. */
   readonly sortAscending?: boolean | undefined;
@@ -906,13 +906,13 @@ export interface UseCasesDefinitionsKpisDeleteArguments {
 export interface UseCasesDefinitionsLimitConfigCreateArguments {
   /** The name of the use case. */
   readonly useCaseName: string;
-  /** The most that an instance may spend, in US dollars. */
+  /** The maximum spending of an instance, in US dollars. */
   readonly max: string;
   /** `block` refuses what goes beyond, `allow` only counts it. */
   readonly limitType?: OpenText<"block" | "allow"> | undefined;
   /** The part of `max` from which the state is `exceeded`, 0.75 to 0.99. */
   readonly threshold?: number | string | undefined;
-  /** Properties of the limits, texts by name. */
+  /** Properties of the limits, strings by name. */
   readonly properties?: { readonly [name: string]: string } | undefined;
 }
 
@@ -930,11 +930,11 @@ export interface UseCasesDefinitionsVersionIncrementArguments {
 
 /** The arguments of `categories.list`. */
 export interface CategoriesListArguments {
-  /** Only those in use, or only those that are not. */
+  /** `true` for those in use only, `false` for the others only. */
   readonly active?: boolean | undefined;
-  /** The `cursor` of the page before; the first page without it. */
+  /** The `cursor` of the previous page; omit it for the first page. */
   readonly cursor?: string | undefined;
-  /** The most items on a page. */
+  /** The maximum number of items on a page. */
   readonly limit?: number | undefined;
   /** Whether the oldest item comes first. */
   readonly sortAscending?: boolean | undefined;
@@ -950,11 +950,11 @@ export interface CategoriesDeleteArguments {
 export interface CategoriesListResourcesArguments {
   /** The category, for instance `system.openai`. */
   readonly category: string;
-  /** Only those in use, or only those that are not. */
+  /** `true` for those in use only, `false` for the others only. */
   readonly active?: boolean | undefined;
-  /** The `cursor` of the page before; the first page without it. */
+  /** The `cursor` of the previous page; omit it for the first page. */
   readonly cursor?: string | undefined;
-  /** The most items on a page. */
+  /** The maximum number of items on a page. */
   readonly limit?: number | undefined;
   /** Whether the oldest item comes first. */
   readonly sortAscending?: boolean | undefined;
@@ -976,13 +976,13 @@ export interface CategoriesResourcesCreateArguments {
   readonly category: string;
   /** The prices in US dollars, by the name of the unit, for instance `text`. */
   readonly units: { readonly [name: string]: PriceUnits };
-  /** The most units that may go in. */
+  /** The maximum number of input units. */
   readonly maxInputUnits?: number | undefined;
-  /** The most units that may come out. */
+  /** The maximum number of output units. */
   readonly maxOutputUnits?: number | undefined;
   /** The most units in all. */
   readonly maxTotalUnits?: number | undefined;
-  /** From when the prices hold; now by default. */
+  /** When the prices take effect; now by default. */
   readonly startTimestamp?: string | undefined;
 }
 
@@ -1002,11 +1002,11 @@ export interface CategoriesResourcesListArguments {
   readonly resource: string;
   /** The category, for instance `system.openai`. */
   readonly category: string;
-  /** Only those in use, or only those that are not. */
+  /** `true` for those in use only, `false` for the others only. */
   readonly active?: boolean | undefined;
-  /** The `cursor` of the page before; the first page without it. */
+  /** The `cursor` of the previous page; omit it for the first page. */
   readonly cursor?: string | undefined;
-  /** The most items on a page. */
+  /** The maximum number of items on a page. */
   readonly limit?: number | undefined;
   /** Whether the oldest item comes first. */
   readonly sortAscending?: boolean | undefined;
@@ -1026,7 +1026,7 @@ export interface CategoriesResourcesDeleteArguments {
 export interface RequestsRequestIdPropertiesUpdateArguments {
   /** The id that Pay-i gave the request. */
   readonly requestId: string;
-  /** The properties to set, texts by name; null takes one away. */
+  /** The properties to set, strings by name; null removes a property. */
   readonly properties: { readonly [name: string]: string };
 }
 
@@ -1042,7 +1042,7 @@ export interface RequestsResponseIdPropertiesUpdateArguments {
   readonly providerResponseId: string;
   /** The category, for instance `system.openai`. */
   readonly category: string;
-  /** The properties to set, texts by name; null takes one away. */
+  /** The properties to set, strings by name; null removes a property. */
   readonly properties: { readonly [name: string]: string };
 }
 
@@ -1263,7 +1263,7 @@ export class LimitsResource {
   }
 
   /**
-   * Counts against a limit from zero, and returns what had been spent.
+   * Resets a limit to zero and returns the amount that was spent.
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
@@ -1526,7 +1526,7 @@ export class UseCasesDefinitionsVersionResource {
   }
 
   /**
-   * Counts the version of a definition up by one.
+   * Increases the version of a definition by one.
    *
    * If its outcome is unknown, payonce does not retry it, unless `allowDuplicate` is true.
    *
@@ -1942,7 +1942,7 @@ export class RequestsRequestIdResultResource {
   }
 
   /**
-   * Reads what a request cost and what it did to its limits.
+   * Reads the cost of a request and its effect on its limits.
    *
    * @throws {@link PayiError}
    * @example
@@ -1978,7 +1978,7 @@ export class RequestsResponseIdPropertiesResource {
   }
 
   /**
-   * Sets properties of a request that is known by the model provider's id.
+   * Sets properties of a request by the id that the model provider gave it.
    *
    * A second request has the effect of one, so payonce can retry it.
    *
@@ -2006,7 +2006,7 @@ export class RequestsResponseIdResultResource {
   }
 
   /**
-   * Reads what a request cost that is known by the model provider's id.
+   * Reads the cost of a request by the id that the model provider gave it.
    *
    * @throws {@link PayiError}
    * @example

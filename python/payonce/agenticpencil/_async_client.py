@@ -74,9 +74,9 @@ class AsyncBillingResource(AsyncResource):
 
         Args:
             plan: The plan to buy.
-            success_url: Where the buyer goes after paying.
-            cancel_url: Where the buyer goes without paying.
-            billing_cycle: How often the plan is paid; `monthly` by default.
+            success_url: The URL that the buyer opens after paying.
+            cancel_url: The URL that the buyer opens after canceling.
+            billing_cycle: The billing period; `monthly` by default.
             promo_code: A code for a discount.
             metadata: Data of your own.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
@@ -124,12 +124,12 @@ class AsyncContentResource(AsyncResource):
 
         Args:
             domain: The domain without protocol, path and `www.`, for instance `example.com`.
-            sitemap_url: The address of the sitemap, where it is not in the usual place.
-            max_pages: The most pages to read, 1 to 500; 100 by default.
+            sitemap_url: The URL of the sitemap if it is not at the usual place.
+            max_pages: The maximum number of pages to read, 1 to 500; 100 by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Returns:
-            What the pages of a site lack.
+            The problems of the pages of a site.
 
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -163,11 +163,11 @@ class AsyncContentResource(AsyncResource):
         Args:
             domain: The domain without protocol, path and `www.`, for instance `example.com`.
             focus_topics: The topics to write about.
-            brand_context: What the texts should know of the brand.
+            brand_context: Facts about the brand for the texts.
             competitors: The domains of up to 3 competitors.
             country: The country: `us`, `uk`, `ca`, `au`, `de`, `fr`, `es`, `it`, `br`, `pt`, `nl` or `in`; `us` by
                 default.
-            limit: The most recommendations, 1 to 50.
+            limit: The maximum number of recommendations, 1 to 50.
             language: The language; `en` by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
@@ -220,10 +220,10 @@ class AsyncContentMapResource(AsyncResource):
             domain: The domain without protocol, path and `www.`, for instance `example.com`.
             focus_topics: The topics to write about.
             competitors: The domains of up to 3 competitors.
-            brand_context: What the texts should know of the brand.
+            brand_context: Facts about the brand for the texts.
             country: The country: `us`, `uk`, `ca`, `au`, `de`, `fr`, `es`, `it`, `br`, `pt`, `nl` or `in`; `us` by
                 default.
-            limit: The most recommendations; 20 by default.
+            limit: The maximum number of recommendations; 20 by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Returns:
@@ -359,7 +359,7 @@ class AsyncUsageResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Returns:
-            A plan and what is left of it.
+            A plan and its remaining credits.
 
         Raises:
             AgenticPencilError: The call failed. The exception also inherits from its kind and outcome classes.

@@ -22,17 +22,17 @@ class Keyword(Model):
     keyword_difficulty: float | Decimal | None
     """How hard it is to rank for it, 0 to 100."""
     cpc: float | Decimal | None
-    """What a click costs in advertising, in US dollars."""
+    """The cost of an advertising click, in US dollars."""
     competition_level: Literal["LOW", "MEDIUM", "HIGH"] | str | None
-    """How many advertise for it."""
+    """The number of advertisers."""
     search_intent: Literal["informational", "commercial", "transactional", "navigational"] | str | None
-    """What people want who search for it."""
+    """The intent of people who search for it."""
 
     _fields = ("keyword", "search_volume", "keyword_difficulty", "cpc", "competition_level", "search_intent")
 
 
 class KeywordCluster(Model):
-    """Keywords that belong together."""
+    """A cluster of related keywords."""
 
     cluster_name: str | None
     """The name."""
@@ -43,7 +43,7 @@ class KeywordCluster(Model):
     keywords: list[Keyword] | None
     """All of them, as the documentation has it."""
     total_volume: int | None
-    """Searches in a month for all of them."""
+    """The searches in a month for all of them."""
     avg_difficulty: float | Decimal | None
     """How hard it is to rank for them, 0 to 100."""
     opportunity_score: float | Decimal | None
@@ -76,7 +76,7 @@ class KeywordResearch(Model):
     topic: str | None
     """The topic."""
     country: str | None
-    """The country that the figures are from."""
+    """The country of the figures."""
     clusters: list[KeywordCluster] | None
     """The keywords in clusters."""
     total_keywords: int | None
@@ -96,11 +96,11 @@ class KeywordGap(Model):
     keyword_difficulty: float | Decimal | None
     """How hard it is to rank for it, 0 to 100."""
     cpc: float | Decimal | None
-    """What a click costs in advertising, in US dollars."""
+    """The cost of an advertising click, in US dollars."""
     search_intent: Literal["informational", "commercial", "transactional", "navigational"] | str | None
-    """What people want who search for it."""
+    """The intent of people who search for it."""
     competitor_positions: dict[str, Any] | None
-    """The place of each competitor, by domain."""
+    """The rank of each competitor, by domain."""
 
     _fields = ("keyword", "search_volume", "keyword_difficulty", "cpc", "search_intent", "competitor_positions")
 
@@ -177,7 +177,7 @@ class AuditSummary(Model):
 
 
 class ContentAudit(Model):
-    """What the pages of a site lack."""
+    """The problems of the pages of a site."""
 
     domain: str
     """The domain."""
@@ -208,7 +208,7 @@ class OutlineSection(Model):
     talking_points: list[str] | None
     """What it should say."""
     target_keywords: list[str] | None
-    """The keywords that it should hold."""
+    """The keywords that it should contain."""
 
     _fields = ("h2", "talking_points", "target_keywords")
 
@@ -231,11 +231,11 @@ class Recommendation(Model):
     weighted_difficulty: float | Decimal | None
     """How hard it is for this domain."""
     cpc: float | Decimal | None
-    """What a click costs in advertising, in US dollars."""
+    """The cost of an advertising click, in US dollars."""
     opportunity_score: float | Decimal | None
     """How much it promises."""
     search_intent: Literal["informational", "commercial", "transactional", "navigational"] | str | None
-    """What people want who search for it."""
+    """The intent of people who search for it."""
     concept: str | None
     """The idea of the text."""
     content_type: str | None
@@ -377,12 +377,12 @@ class ContentMap(Model):
 
 
 class RecentCall(Model):
-    """A call that took credits."""
+    """A call that used credits."""
 
     endpoint: str | None
     """The path."""
     credits_used: int | None
-    """The credits that it took."""
+    """The credits that the call used."""
     created_at: str | None
     """When it was made."""
 
@@ -390,26 +390,26 @@ class RecentCall(Model):
 
 
 class Usage(Model):
-    """A plan and what is left of it."""
+    """A plan and its remaining credits."""
 
     plan: Literal["free", "pro", "scale", "enterprise"] | str | None
     """The plan."""
     credits_used: int | None
     """Credits that are gone."""
     credits_limit: int | None
-    """Credits of the plan; none where there is no limit."""
+    """The credits of the plan; empty if there is no limit."""
     credits_remaining: int | None
-    """Credits that are left; none where there is no limit."""
+    """The remaining credits; empty if there is no limit."""
     rate_limit: Any
-    """How many requests a minute may bring."""
+    """The maximum number of requests in a minute."""
     recent_calls: list[RecentCall] | None
     """The last calls, at most 20."""
     upgrade_url: str | None
-    """Where a larger plan is sold."""
+    """The URL where a larger plan can be bought."""
     requests_today: int | None
     """Requests of the day, as an older server sends it."""
     billing_period_end: str | None
-    """When the credits start anew, as an older server sends it."""
+    """When the credits are reset, as an older server sends it."""
 
     _fields = (
         "plan",
@@ -431,15 +431,15 @@ class Registration(Model):
     api_key: str
     """The key; it is not shown again."""
     key_prefix: str | None
-    """The beginning of the key, by which it is listed."""
+    """The first characters of the key, which identify it in lists."""
     plan: str | None
     """The plan: `free`."""
     credits: int | None
     """The credits of the plan."""
     rate_limit: str | None
-    """How many requests a minute may bring."""
+    """The maximum number of requests in a minute."""
     warning: str | None
-    """That the key is not shown again."""
+    """A note that the key is not shown again."""
 
     _fields = ("api_key", "key_prefix", "plan", "credits", "rate_limit", "warning")
     _hidden = frozenset({"api_key"})
@@ -453,7 +453,7 @@ class Price(Model):
     currency: str | None
     """The currency."""
     formatted: str | None
-    """Both as a text for people."""
+    """Both as a text to display."""
 
     _fields = ("amount", "currency", "formatted")
     _readers: ClassVar[Mapping[str, Any]] = {"amount": decimal}
@@ -467,7 +467,7 @@ class PlanDetails(Model):
     credits_monthly: int | None
     """Credits of a month."""
     rate_limit: Any
-    """How many requests a minute may bring."""
+    """The maximum number of requests in a minute."""
     price: Price | None
     """What it costs."""
     billing_cycle: Literal["monthly", "annual"] | str | None

@@ -62,7 +62,7 @@ class AsyncAgentPayClient(ResultErrorAsyncClient):
 
         Args:
             api_key: The end user's key, from the `X-AGENTPAY-API-KEY` header of the request.
-            amount_cents: The amount in US cents; 0 notes a free use. Free credits are spent first.
+            amount_cents: The amount in US cents; 0 records a free use. Free credits are spent first.
             usage_event_id: Names this charge: the id of the order or request. The same id is charged once, however
                 often it is sent. Required, here or as the `idempotency_key` of the call.
             raise_on_failure: True raises the error of a refusal instead of returning a falsy result; that of the
@@ -88,7 +88,7 @@ class AsyncAgentPayClient(ResultErrorAsyncClient):
     async def validate_api_key(
         self, api_key: str, *, raise_on_failure: bool | None = None, **options: Unpack[CallOptions]
     ) -> ValidationResult:
-        """Asks whether an end user's key may be charged, without charging it.
+        """Checks whether an end user's key can be charged, without charging it.
 
         Args:
             api_key: The end user's key, from the `X-AGENTPAY-API-KEY` header of the request.
@@ -97,7 +97,7 @@ class AsyncAgentPayClient(ResultErrorAsyncClient):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Returns:
-            Whether an end user's key may be charged.
+            Whether an end user's key can be charged.
 
         Raises:
             AgentPayError: The call failed. The exception also inherits from its kind and outcome classes.

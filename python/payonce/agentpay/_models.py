@@ -14,11 +14,11 @@ class ConsumptionResult(FallibleResult):
     success: bool
     """Whether it was made."""
     remaining_balance_cents: int | None
-    """The end user's balance after it, in cents; only after a success."""
+    """The end user's balance after the charge, in cents; only after a success."""
     error_code: str | None
-    """Why it was not made, for programs."""
+    """The error code if the charge was not made."""
     error_message: str | None
-    """Why it was not made, for people."""
+    """The error message if the charge was not made."""
 
     _fields = ("success", "remaining_balance_cents", "error_code", "error_message")
     _flag = "success"
@@ -27,12 +27,12 @@ class ConsumptionResult(FallibleResult):
 
 
 class ValidationResult(FallibleResult):
-    """Whether an end user's key may be charged."""
+    """Whether an end user's key can be charged."""
 
     is_valid: bool
     """Whether it may."""
     invalid_reason: str | None
-    """Why it may not: `invalid_key`, `outstanding_payment` or `insufficient_balance`."""
+    """The reason if it cannot: `invalid_key`, `outstanding_payment` or `insufficient_balance`."""
 
     _fields = ("is_valid", "invalid_reason")
     _flag = "is_valid"

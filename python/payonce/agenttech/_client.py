@@ -83,16 +83,16 @@ class PayClient(SyncClient[NoReturn]):
         The result may not be final: check `succeeded` before you ship.
 
         Args:
-            payer_chain: The chain that is paid from, for instance `base`.
+            payer_chain: The chain of the payer, for instance `base`.
             email: The e-mail address of the recipient; pass this or `recipient`.
             recipient: The address of the recipient; pass this or `email`.
-            amount: What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this
-                or `to_amount`.
-            to_amount: What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this
-                or `amount`.
-            target_chain: The chain that is paid to; `base` by default.
-            payer_asset: The token that is paid with; `usdc` by default.
-            target_asset: The token that arrives; `usdc` by default.
+            amount: The amount that the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals;
+                pass this or `to_amount`.
+            to_amount: The amount that the recipient receives, in units of the token, 0.02 to 1000000 with at most 6
+                decimals; pass this or `amount`.
+            target_chain: The chain of the recipient; `base` by default.
+            payer_asset: The token that the payer pays with; `usdc` by default.
+            target_asset: The token that the recipient receives; `usdc` by default.
             payer_address: The address that pays, for a check against sanctions in advance.
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
@@ -277,19 +277,19 @@ class PayClient(SyncClient[NoReturn]):
         to_user_email: str | None = None,
         **options: Unpack[CallOptions],
     ) -> SwapQuote:
-        """Asks what a swap costs and brings; with an address also for the transaction to sign.
+        """Quotes a swap; with an address, the response also has the transaction to sign.
 
         Args:
-            chain: The chain that is swapped on, or from.
-            input_token: The address of the token that goes in.
-            output_token: The address of the token that comes out.
-            from_amount: How much goes in, in the token's smallest unit, as digits; pass this or `to_amount`.
-            to_amount: How much has to come out, in the token's smallest unit, as digits; pass this or
+            chain: The source chain of the swap.
+            input_token: The address of the source token.
+            output_token: The address of the destination token.
+            from_amount: The source amount in the smallest unit of the token, as digits; pass this or `to_amount`.
+            to_amount: The destination amount in the smallest unit of the token, as digits; pass this or
                 `from_amount`.
             slippage_bps: The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.
-            to_chain: The chain that is swapped to; the same by default.
-            user_address: The address that signs; with it the transaction comes too.
-            to_user_address: The address that receives, where the chain is of another family.
+            to_chain: The destination chain of the swap; the source chain by default.
+            user_address: The address of the signer; with it, the response has the transaction to sign.
+            to_user_address: The address of the recipient if the destination chain is of another family.
             email: The e-mail address of the signer, instead of the address.
             to_user_email: The e-mail address of the recipient, instead of the address.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
@@ -353,13 +353,13 @@ class PayClient(SyncClient[NoReturn]):
 
         Args:
             source_tx_hash: The hash of the transaction that was sent.
-            from_chain: The chain that it was sent on.
-            to_chain: The chain that it goes to.
-            from_token: The token that went in.
-            to_token: The token that comes out.
+            from_chain: The source chain.
+            to_chain: The destination chain.
+            from_token: The source token.
+            to_token: The destination token.
             payer_address: The address that paid.
-            recipient_address: The address that receives.
-            sending_token_amount: How much went in, as a decimal string.
+            recipient_address: The address of the recipient.
+            sending_token_amount: The source amount, as a decimal string.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Returns:
@@ -453,7 +453,7 @@ class PayClient(SyncClient[NoReturn]):
         to_token: str | None = None,
         **options: Unpack[CallOptions],
     ) -> Any:
-        """Lists what can be swapped for what, as LI.FI writes it.
+        """Lists the possible swaps, as LI.FI writes them.
 
         Args:
             from_chain: Only connections from this chain.
@@ -494,12 +494,12 @@ class PayClient(SyncClient[NoReturn]):
         There is no key: if the response is lost, it is not retried.
 
         Args:
-            chain: The chain that is swapped on, or from.
-            from_token: The address of the token that goes in.
-            to_token: The address of the token that comes out.
-            from_amount: How much goes in, in the token's smallest unit, as digits.
+            chain: The source chain of the swap.
+            from_token: The address of the source token.
+            to_token: The address of the destination token.
+            from_amount: The source amount in the smallest unit of the token, as digits.
             slippage_bps: The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.
-            to_chain: The chain that is swapped to; the same by default.
+            to_chain: The destination chain of the swap; the source chain by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Returns:
@@ -542,19 +542,19 @@ class PayClient(SyncClient[NoReturn]):
         include_gas_info: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> SwapApproval:
-        """Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
+        """Checks whether the token needs an approval before an EVM swap, and returns the transaction for it.
 
         Args:
-            chain: The chain that is swapped on, or from.
-            token: The address of the token that goes in.
-            token_out: The address of the token that comes out.
-            amount: How much goes in, in the token's smallest unit, as digits.
-            user_address: The address that signs; with it the transaction comes too.
+            chain: The source chain of the swap.
+            token: The address of the source token.
+            token_out: The address of the destination token.
+            amount: The source amount in the smallest unit of the token, as digits.
+            user_address: The address of the signer; with it, the response has the transaction to sign.
             email: The e-mail address of the signer, instead of the address.
-            to_chain: The chain that is swapped to; the same by default.
-            to_user_address: The address that receives, where the chain is of another family.
+            to_chain: The destination chain of the swap; the source chain by default.
+            to_user_address: The address of the recipient if the destination chain is of another family.
             to_user_email: The e-mail address of the recipient, instead of the address.
-            include_gas_info: Whether the fees of the transactions come too.
+            include_gas_info: Whether the response has the fees of the transactions.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Returns:
@@ -605,19 +605,19 @@ class PayClient(SyncClient[NoReturn]):
         bridge: str | None = None,
         **options: Unpack[CallOptions],
     ) -> SwapStatus:
-        """Asks how far a swap got.
+        """Reads the status of a swap.
 
-        404 until the bridge has heard of it.
+        The response is 404 until the bridge has the swap.
 
         Args:
             tx_hash: The hash of the source transaction.
-            from_chain: The chain that it was sent on.
-            to_chain: The chain that it goes to.
-            bridge: The bridge that carries it.
+            from_chain: The source chain.
+            to_chain: The destination chain.
+            bridge: The bridge of the swap.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Returns:
-            How far a swap got.
+            The status of a swap.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -689,19 +689,19 @@ class PublicPayClient(SyncClient[NoReturn]):
         to_user_email: str | None = None,
         **options: Unpack[CallOptions],
     ) -> SwapQuote:
-        """Asks what a swap costs and brings; with an address also for the transaction to sign.
+        """Quotes a swap; with an address, the response also has the transaction to sign.
 
         Args:
-            chain: The chain that is swapped on, or from.
-            input_token: The address of the token that goes in.
-            output_token: The address of the token that comes out.
-            from_amount: How much goes in, in the token's smallest unit, as digits; pass this or `to_amount`.
-            to_amount: How much has to come out, in the token's smallest unit, as digits; pass this or
+            chain: The source chain of the swap.
+            input_token: The address of the source token.
+            output_token: The address of the destination token.
+            from_amount: The source amount in the smallest unit of the token, as digits; pass this or `to_amount`.
+            to_amount: The destination amount in the smallest unit of the token, as digits; pass this or
                 `from_amount`.
             slippage_bps: The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.
-            to_chain: The chain that is swapped to; the same by default.
-            user_address: The address that signs; with it the transaction comes too.
-            to_user_address: The address that receives, where the chain is of another family.
+            to_chain: The destination chain of the swap; the source chain by default.
+            user_address: The address of the signer; with it, the response has the transaction to sign.
+            to_user_address: The address of the recipient if the destination chain is of another family.
             email: The e-mail address of the signer, instead of the address.
             to_user_email: The e-mail address of the recipient, instead of the address.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
@@ -765,13 +765,13 @@ class PublicPayClient(SyncClient[NoReturn]):
 
         Args:
             source_tx_hash: The hash of the transaction that was sent.
-            from_chain: The chain that it was sent on.
-            to_chain: The chain that it goes to.
-            from_token: The token that went in.
-            to_token: The token that comes out.
+            from_chain: The source chain.
+            to_chain: The destination chain.
+            from_token: The source token.
+            to_token: The destination token.
             payer_address: The address that paid.
-            recipient_address: The address that receives.
-            sending_token_amount: How much went in, as a decimal string.
+            recipient_address: The address of the recipient.
+            sending_token_amount: The source amount, as a decimal string.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Returns:
@@ -865,7 +865,7 @@ class PublicPayClient(SyncClient[NoReturn]):
         to_token: str | None = None,
         **options: Unpack[CallOptions],
     ) -> Any:
-        """Lists what can be swapped for what, as LI.FI writes it.
+        """Lists the possible swaps, as LI.FI writes them.
 
         Args:
             from_chain: Only connections from this chain.
@@ -905,19 +905,19 @@ class PublicPayClient(SyncClient[NoReturn]):
         include_gas_info: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> SwapApproval:
-        """Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
+        """Checks whether the token needs an approval before an EVM swap, and returns the transaction for it.
 
         Args:
-            chain: The chain that is swapped on, or from.
-            token: The address of the token that goes in.
-            token_out: The address of the token that comes out.
-            amount: How much goes in, in the token's smallest unit, as digits.
-            user_address: The address that signs; with it the transaction comes too.
+            chain: The source chain of the swap.
+            token: The address of the source token.
+            token_out: The address of the destination token.
+            amount: The source amount in the smallest unit of the token, as digits.
+            user_address: The address of the signer; with it, the response has the transaction to sign.
             email: The e-mail address of the signer, instead of the address.
-            to_chain: The chain that is swapped to; the same by default.
-            to_user_address: The address that receives, where the chain is of another family.
+            to_chain: The destination chain of the swap; the source chain by default.
+            to_user_address: The address of the recipient if the destination chain is of another family.
             to_user_email: The e-mail address of the recipient, instead of the address.
-            include_gas_info: Whether the fees of the transactions come too.
+            include_gas_info: Whether the response has the fees of the transactions.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Returns:
@@ -968,19 +968,19 @@ class PublicPayClient(SyncClient[NoReturn]):
         bridge: str | None = None,
         **options: Unpack[CallOptions],
     ) -> SwapStatus:
-        """Asks how far a swap got.
+        """Reads the status of a swap.
 
-        404 until the bridge has heard of it.
+        The response is 404 until the bridge has the swap.
 
         Args:
             tx_hash: The hash of the source transaction.
-            from_chain: The chain that it was sent on.
-            to_chain: The chain that it goes to.
-            bridge: The bridge that carries it.
+            from_chain: The source chain.
+            to_chain: The destination chain.
+            bridge: The bridge of the swap.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Returns:
-            How far a swap got.
+            The status of a swap.
 
         Raises:
             AgentTechError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1015,16 +1015,16 @@ class PublicPayClient(SyncClient[NoReturn]):
         The result may not be final: check `succeeded` before you ship.
 
         Args:
-            payer_chain: The chain that is paid from, for instance `base`.
+            payer_chain: The chain of the payer, for instance `base`.
             email: The e-mail address of the recipient; pass this or `recipient`.
             recipient: The address of the recipient; pass this or `email`.
-            amount: What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this
-                or `to_amount`.
-            to_amount: What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this
-                or `amount`.
-            target_chain: The chain that is paid to; `base` by default.
-            payer_asset: The token that is paid with; `usdc` by default.
-            target_asset: The token that arrives; `usdc` by default.
+            amount: The amount that the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals;
+                pass this or `to_amount`.
+            to_amount: The amount that the recipient receives, in units of the token, 0.02 to 1000000 with at most 6
+                decimals; pass this or `amount`.
+            target_chain: The chain of the recipient; `base` by default.
+            payer_asset: The token that the payer pays with; `usdc` by default.
+            target_asset: The token that the recipient receives; `usdc` by default.
             payer_address: The address that pays, for a check against sanctions in advance.
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 

@@ -14,14 +14,14 @@ from payonce._waiters import Stateful, Waitable
 
 
 class FeeBreakdown(Model):
-    """What the fee is made of."""
+    """The parts of the fee."""
 
     source_chain: str | None
-    """The chain that is paid from."""
+    """The chain of the payer."""
     source_chain_fee: str | None
     """The fee of that chain."""
     target_chain: str | None
-    """The chain that is paid to."""
+    """The chain of the recipient."""
     target_chain_fee: str | None
     """The fee of that chain."""
     platform_fee: str | None
@@ -54,7 +54,7 @@ class PaymentRequirements(Model):
     pay_to: str
     """The address that is paid."""
     max_timeout_seconds: int | None
-    """How long the signature may live, in seconds."""
+    """How long the signature is valid, in seconds."""
     asset: str | None
     """The address of the token."""
     extra: dict[str, Any] | None
@@ -71,13 +71,13 @@ class Intent(Waitable):
     merchant_recipient: str | None
     """The address that is paid in the end."""
     sending_amount: str | None
-    """What the payer pays, as a decimal string."""
+    """The amount that the payer pays, as a decimal string."""
     receiving_amount: str | None
-    """What arrives, as a decimal string."""
+    """The amount that the recipient receives, as a decimal string."""
     estimated_fee: str | None
     """The fee, as a decimal string."""
     fee_breakdown: FeeBreakdown | None
-    """What the fee is made of."""
+    """The parts of the fee."""
     status: (
         Literal[
             "AWAITING_PAYMENT",
@@ -128,13 +128,13 @@ class CreatedIntent(Waitable):
     merchant_recipient: str | None
     """The address that is paid in the end."""
     sending_amount: str | None
-    """What the payer pays, as a decimal string."""
+    """The amount that the payer pays, as a decimal string."""
     receiving_amount: str | None
-    """What arrives, as a decimal string."""
+    """The amount that the recipient receives, as a decimal string."""
     estimated_fee: str | None
     """The fee, as a decimal string."""
     fee_breakdown: FeeBreakdown | None
-    """What the fee is made of."""
+    """The parts of the fee."""
     status: (
         Literal[
             "AWAITING_PAYMENT",
@@ -162,13 +162,13 @@ class CreatedIntent(Waitable):
     source_recipient: str | None
     """The address that is paid on the payer's chain."""
     payer_chain: str | None
-    """The chain that is paid from."""
+    """The chain of the payer."""
     target_chain: str | None
-    """The chain that is paid to."""
+    """The chain of the recipient."""
     payer_asset: str | None
-    """The token that is paid with."""
+    """The token that the payer pays with."""
     target_asset: str | None
-    """The token that arrives."""
+    """The token that the recipient receives."""
     payment_requirements: PaymentRequirements | None
     """What the payer has to sign."""
 
@@ -213,7 +213,7 @@ class Payment(Model):
     settled_at: str | None
     """When it settled."""
     explorer_url: str | None
-    """Where a block explorer shows it."""
+    """The URL in a block explorer."""
 
     _fields = ("chain", "tx_hash", "settle_proof", "settled_at", "explorer_url")
 
@@ -226,13 +226,13 @@ class IntentDetails(Waitable):
     merchant_recipient: str | None
     """The address that is paid in the end."""
     sending_amount: str | None
-    """What the payer pays, as a decimal string."""
+    """The amount that the payer pays, as a decimal string."""
     receiving_amount: str | None
-    """What arrives, as a decimal string."""
+    """The amount that the recipient receives, as a decimal string."""
     estimated_fee: str | None
     """The fee, as a decimal string."""
     fee_breakdown: FeeBreakdown | None
-    """What the fee is made of."""
+    """The parts of the fee."""
     status: (
         Literal[
             "AWAITING_PAYMENT",
@@ -256,13 +256,13 @@ class IntentDetails(Waitable):
     agent_id: str | None
     """The agent that owns it; with credentials only."""
     payer_chain: str | None
-    """The chain that is paid from."""
+    """The chain of the payer."""
     target_chain: str | None
-    """The chain that is paid to."""
+    """The chain of the recipient."""
     payer_asset: str | None
-    """The token that is paid with."""
+    """The token that the payer pays with."""
     target_asset: str | None
-    """The token that arrives."""
+    """The token that the recipient receives."""
     receiver_email: str | None
     """The recipient's e-mail address."""
     payer_wallet: str | None
@@ -338,7 +338,7 @@ class AgentProfile(Model):
     name: str | None
     """The name."""
     status: str | None
-    """Whether it may pay."""
+    """Whether it is allowed to pay."""
     wallet_address: str | None
     """Its address on EVM chains."""
     solana_wallet_address: str | None
@@ -359,18 +359,18 @@ class SupportedChains(Model):
 
 
 class SwapQuoteAmounts(Model):
-    """What a swap costs and brings, in smallest units."""
+    """The amounts and the costs of a swap, in smallest units."""
 
     input_token: str | None
-    """The token that goes in."""
+    """The source token."""
     output_token: str | None
-    """The token that comes out."""
+    """The destination token."""
     input_amount: str | None
     """How much goes in."""
     output_amount: str | None
-    """How much should come out."""
+    """The expected destination amount."""
     min_output_amount: str | None
-    """How much comes out at least."""
+    """The minimum destination amount."""
     price_impact_pct: str | None
     """How far the swap moves the price, in percent."""
 
@@ -389,9 +389,9 @@ class SwapTransaction(Model):
     gas_limit: str | None
     """Its gas limit."""
     expires_at: int | None
-    """When it lapses, a Unix time."""
+    """When it expires, a Unix time."""
     last_valid_block_height: int | None
-    """The last block that takes it."""
+    """The last block that accepts it."""
 
     _fields = ("transaction", "to", "value", "gas_limit", "expires_at", "last_valid_block_height")
 
@@ -400,7 +400,7 @@ class SwapQuote(Model):
     """A quote for a swap."""
 
     quote: SwapQuoteAmounts
-    """What it costs and brings."""
+    """The amounts and the costs."""
     swap_transaction: SwapTransaction | None
     """The transaction to sign."""
 
@@ -430,13 +430,13 @@ class SwapResult(Model):
     chain: str | None
     """The chain."""
     from_token: str | None
-    """The token that goes in."""
+    """The source token."""
     to_token: str | None
-    """The token that comes out."""
+    """The destination token."""
     from_amount: str | None
-    """How much goes in, in the smallest unit."""
+    """The source amount, in the smallest unit."""
     estimated_output: str | None
-    """How much should come out, in the smallest unit."""
+    """The expected destination amount, in the smallest unit."""
 
     _fields = ("tx_hash", "chain", "from_token", "to_token", "from_amount", "estimated_output")
 
@@ -470,18 +470,18 @@ class SwapApproval(Model):
     approval: SwapCall | None
     """The transaction that approves it."""
     cancel: SwapCall | None
-    """The transaction that takes an earlier approval back."""
+    """The transaction that revokes an earlier approval."""
     gas_fee: str | None
     """The fee of the approval."""
     cancel_gas_fee: str | None
-    """The fee of taking it back."""
+    """The fee of the revocation."""
 
     _fields = ("request_id", "needs_approval", "approval", "cancel", "gas_fee", "cancel_gas_fee")
     _readers: ClassVar[Mapping[str, Any]] = {"approval": one(SwapCall), "cancel": one(SwapCall)}
 
 
 class SwapStatus(Model):
-    """How far a swap got."""
+    """The status of a swap."""
 
     status: Literal["PENDING", "DONE", "FAILED", "INVALID", "NOT_FOUND"] | str | None
     """How far it got."""
@@ -496,9 +496,9 @@ class SwapStatus(Model):
     dest_tx_hash: str | None
     """The hash of the transaction that arrived."""
     received_amount: str | None
-    """How much arrived, in the smallest unit."""
+    """The amount that arrived, in the smallest unit."""
     explorer_link: str | None
-    """Where an explorer shows it."""
+    """The URL in a block explorer."""
 
     _fields = (
         "status",

@@ -49,7 +49,7 @@ class AsyncAgentsResource(AsyncResource):
         Args:
             name: The name, unique in the account.
             chain: The chain as CAIP-2, for instance `eip155:8453`.
-            description: What the agent is for.
+            description: The purpose of the agent.
             metadata: Data of your own; an object is sent as a string holding JSON.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
@@ -141,7 +141,7 @@ class AsyncAgentsResource(AsyncResource):
         return await self._call(request, as_it_came)
 
     async def unfreeze(self, agent_id: str, **options: Unpack[KeyedOptions]) -> Any:
-        """Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.
+        """Unfreezes an agent so that it can pay again; the vendor names a cool-down of ten minutes.
 
         Args:
             agent_id: The id of the agent, for instance `agent_abc123`.
@@ -315,7 +315,7 @@ class AsyncPoliciesResource(AsyncResource):
 
         Args:
             agent_id: The agent to bind.
-            type: What kind of policy it is.
+            type: The type of the policy.
             rules: Its rules.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
@@ -413,7 +413,7 @@ class AsyncPoliciesResource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
-            The word that something was deleted.
+            The confirmation of a deletion.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -562,7 +562,7 @@ class AsyncX402Resource(AsyncResource):
             agent_id: The agent that pays.
             budget_limit: The budget, a decimal string.
             chain: The chain as CAIP-2.
-            ttl_seconds: How long the session lives, in seconds.
+            ttl_seconds: How long the session is valid, in seconds.
             allowed_urls: The only addresses that may be paid.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
@@ -622,7 +622,7 @@ class AsyncX402Resource(AsyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
-            The word that something was deleted.
+            The confirmation of a deletion.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.

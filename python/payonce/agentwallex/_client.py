@@ -48,7 +48,7 @@ class AgentsResource(SyncResource):
         Args:
             name: The name, unique in the account.
             chain: The chain as CAIP-2, for instance `eip155:8453`.
-            description: What the agent is for.
+            description: The purpose of the agent.
             metadata: Data of your own; an object is sent as a string holding JSON.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
@@ -140,7 +140,7 @@ class AgentsResource(SyncResource):
         return self._call(request, as_it_came)
 
     def unfreeze(self, agent_id: str, **options: Unpack[KeyedOptions]) -> Any:
-        """Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.
+        """Unfreezes an agent so that it can pay again; the vendor names a cool-down of ten minutes.
 
         Args:
             agent_id: The id of the agent, for instance `agent_abc123`.
@@ -314,7 +314,7 @@ class PoliciesResource(SyncResource):
 
         Args:
             agent_id: The agent to bind.
-            type: What kind of policy it is.
+            type: The type of the policy.
             rules: Its rules.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
@@ -410,7 +410,7 @@ class PoliciesResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
-            The word that something was deleted.
+            The confirmation of a deletion.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -559,7 +559,7 @@ class X402Resource(SyncResource):
             agent_id: The agent that pays.
             budget_limit: The budget, a decimal string.
             chain: The chain as CAIP-2.
-            ttl_seconds: How long the session lives, in seconds.
+            ttl_seconds: How long the session is valid, in seconds.
             allowed_urls: The only addresses that may be paid.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
@@ -619,7 +619,7 @@ class X402Resource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
-            The word that something was deleted.
+            The confirmation of a deletion.
 
         Raises:
             AgentWallexError: The call failed. The exception also inherits from its kind and outcome classes.

@@ -32,11 +32,11 @@ class Agent(Model):
     agent_name: str | None
     """The name, unique in the account."""
     agent_description: str | None
-    """What the agent is for."""
+    """The purpose of the agent."""
     wallet: Wallet | None
     """The wallet that it pays from."""
     status: Literal["active", "inactive"] | str | None
-    """Whether it may pay."""
+    """Whether it is allowed to pay."""
     metadata: str | None
     """The caller's own data, as a string holding JSON."""
     created_at: str | None
@@ -145,11 +145,11 @@ class PolicyRules(Model):
     """The rules of a policy; which of them apply follows from the type of the policy."""
 
     max_transaction_amount: str | None
-    """The most that one payment may move."""
+    """The maximum amount of one payment."""
     daily_limit: str | None
-    """The most that a day's payments may move."""
+    """The maximum amount of the payments of a day."""
     monthly_limit: str | None
-    """The most that a month's payments may move."""
+    """The maximum amount of the payments of a month."""
     allowed_addresses: list[str] | None
     """The only addresses that may be paid."""
     blocked_addresses: list[str] | None
@@ -157,7 +157,7 @@ class PolicyRules(Model):
     allowed_tokens: list[str] | None
     """The only tokens that may be used."""
     max_count: int | None
-    """The most payments in the window."""
+    """The maximum number of payments in the window."""
     window_seconds: int | None
     """The length of the window in seconds."""
     timezone: str | None
@@ -204,7 +204,7 @@ class Policy(Model):
         | str
         | None
     )
-    """What kind of policy it is."""
+    """The type of the policy."""
     rules: PolicyRules | None
     """Its rules."""
     created_at: str | None
@@ -258,13 +258,13 @@ class Session(Model):
     budget_limit: str | None
     """The budget, as a decimal string."""
     budget_spent: str | None
-    """What is spent of it."""
+    """The amount that is spent."""
     budget_remaining: str | None
-    """What is left of it."""
+    """The amount that is left."""
     chain: str | None
     """The chain as CAIP-2."""
     status: Literal["active", "expired", "deleted"] | str | None
-    """Whether it may be used."""
+    """Whether it can be used."""
     allowed_urls: list[str] | None
     """The only addresses that may be paid."""
     expires_at: str | None
@@ -314,7 +314,7 @@ class PayResult(Stateful):
 
 
 class Deleted(Model):
-    """The word that something was deleted."""
+    """The confirmation of a deletion."""
 
     id: str
     """The id of what was deleted."""

@@ -56,11 +56,11 @@ class RequestsRequestIdPropertiesResource(SyncResource):
 
         Args:
             request_id: The id that Pay-i gave the request.
-            properties: The properties to set, texts by name; null takes one away.
+            properties: The properties to set, strings by name; null removes a property.
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
-            The word that properties were set.
+            The confirmation that properties were set.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -79,14 +79,14 @@ class RequestsRequestIdResultResource(SyncResource):
     """The methods `requests.request_id.result.…` of Pay-i, reached through a client."""
 
     def retrieve(self, request_id: str, **options: Unpack[CallOptions]) -> RequestResult:
-        """Reads what a request cost and what it did to its limits.
+        """Reads the cost of a request and its effect on its limits.
 
         Args:
             request_id: The id that Pay-i gave the request.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Returns:
-            What counting a request did.
+            The result of counting a request.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -104,16 +104,16 @@ class RequestsResponseIdPropertiesResource(SyncResource):
     def update(
         self, provider_response_id: str, category: str, properties: Mapping[str, str], **options: Unpack[KeyedOptions]
     ) -> PropertiesResponse:
-        """Sets properties of a request that is known by the model provider's id.
+        """Sets properties of a request by the id that the model provider gave it.
 
         Args:
             provider_response_id: The id that the model provider gave its response.
             category: The category, for instance `system.openai`.
-            properties: The properties to set, texts by name; null takes one away.
+            properties: The properties to set, strings by name; null removes a property.
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
-            The word that properties were set.
+            The confirmation that properties were set.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -134,7 +134,7 @@ class RequestsResponseIdResultResource(SyncResource):
     """The methods `requests.response_id.result.…` of Pay-i, reached through a client."""
 
     def retrieve(self, provider_response_id: str, category: str, **options: Unpack[CallOptions]) -> RequestResult:
-        """Reads what a request cost that is known by the model provider's id.
+        """Reads the cost of a request by the id that the model provider gave it.
 
         Args:
             provider_response_id: The id that the model provider gave its response.
@@ -142,7 +142,7 @@ class RequestsResponseIdResultResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
         Returns:
-            What counting a request did.
+            The result of counting a request.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -176,7 +176,7 @@ class UseCasesDefinitionsKpisResource(SyncResource):
             use_case_name: The name of the use case.
             name: The name, unique in the use case.
             description: What it measures.
-            kpi_type: What a score looks like.
+            kpi_type: The type of a score.
             goal: The score to reach.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
@@ -275,9 +275,9 @@ class UseCasesDefinitionsKpisResource(SyncResource):
 
         Args:
             use_case_name: The name of the use case.
-            cursor: The `cursor` of the page before; the first page without it.
+            cursor: The `cursor` of the previous page; omit it for the first page.
             kpi_name: Only the KPI of this name.
-            limit: The most items on a page.
+            limit: The maximum number of items on a page.
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
@@ -344,10 +344,10 @@ class UseCasesDefinitionsLimitConfigResource(SyncResource):
 
         Args:
             use_case_name: The name of the use case.
-            max: The most that an instance may spend, in US dollars.
+            max: The maximum spending of an instance, in US dollars.
             limit_type: `block` refuses what goes beyond, `allow` only counts it.
             threshold: The part of `max` from which the state is `exceeded`, 0.75 to 0.99.
-            properties: Properties of the limits, texts by name.
+            properties: Properties of the limits, strings by name.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Returns:
@@ -399,7 +399,7 @@ class UseCasesDefinitionsVersionResource(SyncResource):
     """The methods `use_cases.definitions.version.…` of Pay-i, reached through a client."""
 
     def increment(self, use_case_name: str, **options: Unpack[UnkeyedOptions]) -> UseCaseDefinitionResponse:
-        """Counts the version of a definition up by one.
+        """Increases the version of a definition by one.
 
         Args:
             use_case_name: The name of the use case.
@@ -441,10 +441,10 @@ class CategoriesResourcesResource(SyncResource):
             resource: The resource, for instance the name of a model.
             category: The category, for instance `system.openai`.
             units: The prices in US dollars, by the name of the unit, for instance `text`.
-            max_input_units: The most units that may go in.
-            max_output_units: The most units that may come out.
+            max_input_units: The maximum number of input units.
+            max_output_units: The maximum number of output units.
             max_total_units: The most units in all.
-            start_timestamp: From when the prices hold; now by default.
+            start_timestamp: When the prices take effect; now by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Returns:
@@ -516,9 +516,9 @@ class CategoriesResourcesResource(SyncResource):
         Args:
             resource: The resource, for instance the name of a model.
             category: The category, for instance `system.openai`.
-            active: Only those in use, or only those that are not.
-            cursor: The `cursor` of the page before; the first page without it.
-            limit: The most items on a page.
+            active: `true` for those in use only, `false` for the others only.
+            cursor: The `cursor` of the previous page; omit it for the first page.
+            limit: The maximum number of items on a page.
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
@@ -584,7 +584,7 @@ class LimitsPropertiesResource(SyncResource):
 
         Args:
             limit_id: The id of the limit.
-            properties: The properties to set, texts by name; null takes one away.
+            properties: The properties to set, strings by name; null removes a property.
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
@@ -661,7 +661,7 @@ class UseCasesDefinitionsResource(SyncResource):
         Args:
             name: The name, unique in the application.
             description: What it is for.
-            limit_config: The limit that each instance gets.
+            limit_config: The limit of each instance.
             logging_enabled: Whether the texts of its requests are kept; true by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
@@ -754,8 +754,8 @@ class UseCasesDefinitionsResource(SyncResource):
         """Lists definitions.
 
         Args:
-            cursor: The `cursor` of the page before; the first page without it.
-            limit: The most items on a page.
+            cursor: The `cursor` of the previous page; omit it for the first page.
+            limit: The maximum number of items on a page.
             sort_ascending: Whether the oldest item comes first.
             use_case_name: Only the definition of this name.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
@@ -842,9 +842,9 @@ class UseCasesKpisResource(SyncResource):
         Args:
             use_case_id: The id of the instance.
             use_case_name: The name of the use case.
-            cursor: The `cursor` of the page before; the first page without it.
+            cursor: The `cursor` of the previous page; omit it for the first page.
             kpi_name: Only the score of this KPI.
-            limit: The most items on a page.
+            limit: The maximum number of items on a page.
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
@@ -883,7 +883,7 @@ class UseCasesPropertiesResource(SyncResource):
         Args:
             use_case_id: The id of the instance.
             use_case_name: The name of the use case.
-            properties: The properties to set, texts by name; null takes one away.
+            properties: The properties to set, strings by name; null removes a property.
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
@@ -924,9 +924,9 @@ class CategoriesResource(SyncResource):
         """Lists categories.
 
         Args:
-            active: Only those in use, or only those that are not.
-            cursor: The `cursor` of the page before; the first page without it.
-            limit: The most items on a page.
+            active: `true` for those in use only, `false` for the others only.
+            cursor: The `cursor` of the previous page; omit it for the first page.
+            limit: The maximum number of items on a page.
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
@@ -980,9 +980,9 @@ class CategoriesResource(SyncResource):
 
         Args:
             category: The category, for instance `system.openai`.
-            active: Only those in use, or only those that are not.
-            cursor: The `cursor` of the page before; the first page without it.
-            limit: The most items on a page.
+            active: `true` for those in use only, `false` for the others only.
+            cursor: The `cursor` of the previous page; omit it for the first page.
+            limit: The maximum number of items on a page.
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
 
@@ -1075,22 +1075,22 @@ class IngestResource(SyncResource):
 
         Args:
             category: The category, for instance `system.openai`.
-            units: What was used, by the name of the unit, for instance `text`.
+            units: The usage by the name of the unit, for instance `text`.
             resource: The resource, for instance the name of the model.
             event_timestamp: When it happened; at most 5 minutes ahead, now by default.
             end_to_end_latency_ms: How long the call took, in milliseconds.
             time_to_first_token_ms: The time to the first token, in milliseconds.
             time_to_first_completion_token_ms: The time to the first token of the completion, in milliseconds.
             http_status_code: The status of the provider's response.
-            properties: Properties of the request, texts by name.
-            use_case_properties: Properties of the use case, texts by name.
-            provider_uri: The address that was called.
-            provider_request_json: The request that was sent, as it was.
+            properties: Properties of the request, strings by name.
+            use_case_properties: Properties of the use case, strings by name.
+            provider_uri: The URL of the request.
+            provider_request_json: The request as it was sent.
             provider_request_reasoning_json: The part of the request that is about reasoning.
             provider_request_headers: The headers that were sent.
-            provider_response_json: The response as it was: a text, or a list of texts for a stream.
+            provider_response_json: The response as it was received: a string, or a list of strings for a stream.
             provider_response_headers: The headers of the response.
-            provider_response_id: The id that the provider gave its response.
+            provider_response_id: The id of the response from the provider.
             provider_response_function_calls: The functions that the response called.
             limit_ids: The limits that it counts against.
             request_tags: Tags of the request.
@@ -1098,9 +1098,9 @@ class IngestResource(SyncResource):
             use_case_name: The use case.
             use_case_step: The step of the use case.
             use_case_version: The version of the use case.
-            user_id: The user that it was done for.
-            account_name: The account that it was done for.
-            resource_scope: Where the resource runs.
+            user_id: The user of the call.
+            account_name: The account of the call.
+            resource_scope: The place where the resource runs.
             disable_logging: Whether the texts are not kept.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
@@ -1257,11 +1257,11 @@ class LimitsResource(SyncResource):
 
         Args:
             limit_name: The name, unique in the application.
-            max: The most that may be spent, in US dollars.
+            max: The maximum spending, in US dollars.
             limit_id: An id of your own; the provider generates one by default.
             limit_type: `block` refuses what goes beyond, `allow` only counts it; `block` by default.
             threshold: The part of `max` from which the state is `exceeded`, 0.75 to 0.99; 1 by default.
-            properties: Properties of the limit, texts by name.
+            properties: Properties of the limit, strings by name.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Returns:
@@ -1321,7 +1321,7 @@ class LimitsResource(SyncResource):
         Args:
             limit_id: The id of the limit.
             limit_name: The new name.
-            max: The most that may be spent, in US dollars; not less than what is spent.
+            max: The maximum spending, in US dollars; at least the amount that is already spent.
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
@@ -1349,8 +1349,8 @@ class LimitsResource(SyncResource):
         """Lists limits.
 
         Args:
-            cursor: The `cursor` of the page before; the first page without it.
-            limit: The most items on a page.
+            cursor: The `cursor` of the previous page; omit it for the first page.
+            limit: The maximum number of items on a page.
             limit_name: Only the limit of this name.
             sort_ascending: Whether the oldest item comes first.
             **options: For this call only: `timeout`, `max_retries` and more, see `CallOptions`.
@@ -1379,7 +1379,7 @@ class LimitsResource(SyncResource):
             **options: For this call only: `timeout`, `max_retries` and more, see `KeyedOptions`.
 
         Returns:
-            The word that it was done.
+            The confirmation.
 
         Raises:
             PayiError: The call failed. The exception also inherits from its kind and outcome classes.
@@ -1394,11 +1394,11 @@ class LimitsResource(SyncResource):
     def reset(
         self, limit_id: str, *, reset_date: str | datetime | None = None, **options: Unpack[UnkeyedOptions]
     ) -> LimitHistoryResponse:
-        """Counts against a limit from zero, and returns what had been spent.
+        """Resets a limit to zero and returns the amount that was spent.
 
         Args:
             limit_id: The id of the limit.
-            reset_date: From when it counts anew; now by default.
+            reset_date: When the limit starts from zero; now by default.
             **options: For this call only: `timeout`, `max_retries` and more, see `UnkeyedOptions`.
 
         Returns:

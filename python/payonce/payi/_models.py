@@ -14,12 +14,12 @@ from payonce._paging import Page
 
 
 class IngestUnits(Model):
-    """What was used of one unit."""
+    """The usage of one unit."""
 
     input: int | None
-    """Units that went in, for instance tokens of the prompt."""
+    """Input units, for instance tokens of the prompt."""
     output: int | None
-    """Units that came out, for instance tokens of the response."""
+    """Output units, for instance tokens of the response."""
 
     _fields = ("input", "output")
 
@@ -41,7 +41,7 @@ class FunctionCallInfo(Model):
     name: str
     """The name."""
     arguments: str | None
-    """The arguments as a text."""
+    """The arguments as a string."""
 
     _fields = ("name", "arguments")
 
@@ -52,9 +52,9 @@ class BulkIngestRequest(Model):
     category: str
     """The category, for instance `system.openai`."""
     units: dict[str, IngestUnits]
-    """What was used, by the name of the unit, for instance `text`."""
+    """The usage by the name of the unit, for instance `text`."""
     provider_response_id: str | None
-    """The id that the provider gave its response."""
+    """The id of the response from the provider."""
     resource: str | None
     """The resource, for instance the name of the model."""
     event_timestamp: str | None
@@ -68,19 +68,19 @@ class BulkIngestRequest(Model):
     http_status_code: int | None
     """The status of the provider's response."""
     properties: dict[str, str] | None
-    """Properties of the request, texts by name."""
+    """Properties of the request, strings by name."""
     use_case_properties: dict[str, str] | None
-    """Properties of the use case, texts by name."""
+    """Properties of the use case, strings by name."""
     provider_uri: str | None
-    """The address that was called."""
+    """The URL of the request."""
     provider_request_json: str | None
-    """The request that was sent, as it was."""
+    """The request as it was sent."""
     provider_request_reasoning_json: str | None
     """The part of the request that is about reasoning."""
     provider_request_headers: list[HeaderInfo] | None
     """The headers that were sent."""
     provider_response_json: Any
-    """The response as it was: a text, or a list of texts for a stream."""
+    """The response as it was received: a string, or a list of strings for a stream."""
     provider_response_headers: list[HeaderInfo] | None
     """The headers of the response."""
     provider_response_function_calls: list[FunctionCallInfo] | None
@@ -90,9 +90,9 @@ class BulkIngestRequest(Model):
     request_tags: list[str] | None
     """Tags of the request."""
     user_id: str | None
-    """The user that it was done for."""
+    """The user of the call."""
     account_name: str | None
-    """The account that it was done for."""
+    """The account of the call."""
     use_case_id: str | None
     """The instance of the use case."""
     use_case_name: str | None
@@ -102,7 +102,7 @@ class BulkIngestRequest(Model):
     use_case_version: int | None
     """The version of the use case."""
     scope: Literal["global", "datazone", "region"] | str | None
-    """Where the resource runs."""
+    """The place where the resource runs."""
 
     _fields = (
         "category",
@@ -147,7 +147,7 @@ class BulkUpsertRequest(Model):
     category: str
     """The category, for instance `system.openai`."""
     units: dict[str, IngestUnits]
-    """What was used, by the name of the unit, for instance `text`."""
+    """The usage by the name of the unit, for instance `text`."""
     provider_response_id: str
     """The id that the provider gave its response. It keeps the event from being counted twice."""
     resource: str | None
@@ -163,19 +163,19 @@ class BulkUpsertRequest(Model):
     http_status_code: int | None
     """The status of the provider's response."""
     properties: dict[str, str] | None
-    """Properties of the request, texts by name."""
+    """Properties of the request, strings by name."""
     use_case_properties: dict[str, str] | None
-    """Properties of the use case, texts by name."""
+    """Properties of the use case, strings by name."""
     provider_uri: str | None
-    """The address that was called."""
+    """The URL of the request."""
     provider_request_json: str | None
-    """The request that was sent, as it was."""
+    """The request as it was sent."""
     provider_request_reasoning_json: str | None
     """The part of the request that is about reasoning."""
     provider_request_headers: list[HeaderInfo] | None
     """The headers that were sent."""
     provider_response_json: Any
-    """The response as it was: a text, or a list of texts for a stream."""
+    """The response as it was received: a string, or a list of strings for a stream."""
     provider_response_headers: list[HeaderInfo] | None
     """The headers of the response."""
     provider_response_function_calls: list[FunctionCallInfo] | None
@@ -185,9 +185,9 @@ class BulkUpsertRequest(Model):
     request_tags: list[str] | None
     """Tags of the request."""
     user_id: str | None
-    """The user that it was done for."""
+    """The user of the call."""
     account_name: str | None
-    """The account that it was done for."""
+    """The account of the call."""
     use_case_id: str | None
     """The instance of the use case."""
     use_case_name: str | None
@@ -197,7 +197,7 @@ class BulkUpsertRequest(Model):
     use_case_version: int | None
     """The version of the use case."""
     scope: Literal["global", "datazone", "region"] | str | None
-    """Where the resource runs."""
+    """The place where the resource runs."""
 
     _fields = (
         "category",
@@ -242,14 +242,14 @@ class CostDetails(Model):
     base: Decimal | None
     """The cost in US dollars."""
     overrun_base: Decimal | None
-    """What of it went beyond the limit, in US dollars."""
+    """The part above the limit, in US dollars."""
 
     _fields = ("base", "overrun_base")
     _readers: ClassVar[Mapping[str, Any]] = {"base": decimal, "overrun_base": decimal}
 
 
 class Cost(Model):
-    """What a request cost, in US dollars."""
+    """The cost of a request, in US dollars."""
 
     currency: Literal["usd"] | str | None
     """The currency."""
@@ -269,7 +269,7 @@ class Cost(Model):
 
 
 class LimitState(Model):
-    """What a request did to a limit."""
+    """The effect of a request on a limit."""
 
     state: Literal["ok", "blocked", "blocked_external", "exceeded", "overrun", "failed"] | str | None
     """`ok` below the threshold, `exceeded` above it, `overrun` beyond an allow limit, `blocked` by this limit,
@@ -280,7 +280,7 @@ class LimitState(Model):
 
 
 class XproxyResult(Model):
-    """What counting a request did."""
+    """The result of counting a request."""
 
     request_id: str | None
     """The id of the request."""
@@ -299,15 +299,15 @@ class XproxyResult(Model):
     use_case_step: str | None
     """The step of the use case."""
     user_id: str | None
-    """The user that it was done for."""
+    """The user of the call."""
     account_name: str | None
-    """The account that it was done for."""
+    """The account of the call."""
     cost: Cost | None
     """What it cost."""
     unknown_units: dict[str, IngestUnits] | None
     """Units that have no price."""
     duplicate_request: bool | None
-    """Whether it had been counted before."""
+    """Whether it was counted before."""
     warnings: list[str] | None
     """What to look at."""
     actions: list[str] | None
@@ -357,7 +357,7 @@ class IngestResponse(Model):
 
 
 class XproxyError(Model):
-    """Why something was refused."""
+    """The reason for a refusal."""
 
     code: str | None
     """The code, for programs."""
@@ -385,7 +385,7 @@ class BulkIngestError(Model):
     """An event that was refused."""
 
     item_index: int | None
-    """Its place in the list, from 0."""
+    """Its index in the list, from 0."""
     xproxy_result: ApiError | None
     """Why; the provider calls it a result although it is an error."""
 
@@ -403,11 +403,11 @@ class BulkIngestResponse(Model):
     ingest_count: int
     """How many were counted."""
     error_count: int | None
-    """How many errors there were."""
+    """The number of errors."""
     item_error_count: int | None
-    """How many events were refused."""
+    """The number of refused events."""
     total_count: int | None
-    """How many events there were."""
+    """The number of events."""
     errors: list[BulkIngestError] | None
     """The events that were refused."""
 
@@ -424,7 +424,7 @@ class BulkIngestResponse(Model):
 
 
 class RequestResult(Model):
-    """What counting a request did."""
+    """The result of counting a request."""
 
     xproxy_result: XproxyResult
     """What counting it did."""
@@ -434,7 +434,7 @@ class RequestResult(Model):
 
 
 class PropertiesResponse(Model):
-    """The word that properties were set."""
+    """The confirmation that properties were set."""
 
     request_id: str | None
     """The id of the request."""
@@ -443,14 +443,14 @@ class PropertiesResponse(Model):
 
 
 class RequestsData(Model):
-    """Requests by what the limit made of them."""
+    """The number of requests by the decision of the limit."""
 
     ok: int | None
     """Below the threshold."""
     exceeded: int | None
     """Above the threshold."""
     overrun: int | None
-    """Beyond the limit, which allows it."""
+    """Above the limit, and allowed by it."""
     blocked: int | None
     """Refused by this limit."""
     blocked_external: int | None
@@ -464,7 +464,7 @@ class RequestsData(Model):
 
 
 class TotalCostData(Model):
-    """What was spent against a limit."""
+    """The amount that was spent against a limit."""
 
     cost: Cost | None
     """The cost."""
@@ -476,18 +476,18 @@ class TotalCostData(Model):
 
 
 class Limit(Model):
-    """A limit on what may be spent."""
+    """A spending limit."""
 
     limit_id: str
     """The id."""
     limit_name: str | None
     """The name."""
     max: Decimal | None
-    """The most that may be spent, in US dollars."""
+    """The maximum spending, in US dollars."""
     threshold: float | Decimal | None
     """The part of `max` from which the state is `exceeded`."""
     limit_type: Literal["block", "allow"] | str | None
-    """Whether it refuses what goes beyond."""
+    """Whether it refuses requests above the limit."""
     limit_creation_timestamp: str | None
     """When it was created."""
     limit_update_timestamp: str | None
@@ -495,7 +495,7 @@ class Limit(Model):
     totals: TotalCostData | None
     """What was spent."""
     properties: dict[str, str] | None
-    """Its properties, texts by name."""
+    """Its properties, strings by name."""
 
     _fields = (
         "limit_id",
@@ -519,7 +519,7 @@ class LimitResponse(Model):
     request_id: str | None
     """The id of the request."""
     message: str | None
-    """What the provider says about it."""
+    """The message of the provider."""
 
     _fields = ("limit", "request_id", "message")
     _readers: ClassVar[Mapping[str, Any]] = {"limit": one(Limit)}
@@ -531,7 +531,7 @@ class LimitPage(Page[Limit]):
     items: list[Limit]
     """The items of this page."""
     cursor: str | None
-    """The cursor of the next page; none on the last."""
+    """The cursor of the next page; empty on the last page."""
     request_id: str | None
     """The id of the request."""
 
@@ -541,20 +541,20 @@ class LimitPage(Page[Limit]):
 
 
 class LimitHistory(Model):
-    """What had been spent against a limit when it was reset."""
+    """The amount that was spent against a limit before it was reset."""
 
     limit_id: str | None
     """The id."""
     limit_name: str | None
     """The name."""
     limit_type: Literal["block", "allow"] | str | None
-    """Whether it refuses what goes beyond."""
+    """Whether it refuses requests above the limit."""
     max: Decimal | None
-    """The most that may be spent, in US dollars."""
+    """The maximum spending, in US dollars."""
     totals: TotalCostData | None
     """What was spent."""
     limit_reset_timestamp: str | None
-    """From when it counts anew."""
+    """When the limit starts from zero."""
     limit_tags: list[str] | None
     """Its tags."""
 
@@ -570,19 +570,19 @@ class LimitHistoryResponse(Model):
     request_id: str | None
     """The id of the request."""
     message: str | None
-    """What the provider says about it."""
+    """The message of the provider."""
 
     _fields = ("limit_history", "request_id", "message")
     _readers: ClassVar[Mapping[str, Any]] = {"limit_history": one(LimitHistory)}
 
 
 class DefaultResponse(Model):
-    """The word that it was done."""
+    """The confirmation."""
 
     request_id: str | None
     """The id of the request."""
     message: str | None
-    """What the provider says about it."""
+    """The message of the provider."""
 
     _fields = ("request_id", "message")
 
@@ -591,13 +591,13 @@ class LimitConfig(Model):
     """The limit that each instance of a use case gets."""
 
     max: Decimal
-    """The most that an instance may spend, in US dollars."""
+    """The maximum spending of an instance, in US dollars."""
     limit_type: Literal["block", "allow"] | str | None
-    """Whether it refuses what goes beyond."""
+    """Whether it refuses requests above the limit."""
     threshold: float | Decimal | None
     """The part of `max` from which the state is `exceeded`."""
     properties: dict[str, str] | None
-    """Properties of the limits, texts by name."""
+    """Properties of the limits, strings by name."""
 
     _fields = ("max", "limit_type", "threshold", "properties")
     _readers: ClassVar[Mapping[str, Any]] = {"max": decimal}
@@ -611,7 +611,7 @@ class UseCaseDefinitionResponse(Model):
     description: str | None
     """What it is for."""
     limit_config: LimitConfig | None
-    """The limit that each instance gets."""
+    """The limit of each instance."""
     logging_enabled: bool | None
     """Whether the texts of its requests are kept."""
     type_version: int | None
@@ -629,7 +629,7 @@ class UseCaseDefinitionPage(Page[UseCaseDefinitionResponse]):
     items: list[UseCaseDefinitionResponse]
     """The items of this page."""
     cursor: str | None
-    """The cursor of the next page; none on the last."""
+    """The cursor of the next page; empty on the last page."""
     request_id: str | None
     """The id of the request."""
 
@@ -663,7 +663,7 @@ class KpiResponse(Model):
     description: str | None
     """What it measures."""
     kpi_type: Literal["boolean", "number", "percentage", "likert5", "likert7", "likert10"] | str | None
-    """What a score looks like."""
+    """The type of a score."""
     goal: float | Decimal | None
     """The score to reach."""
     created_timestamp: str | None
@@ -682,7 +682,7 @@ class KpiPage(Page[KpiResponse]):
     items: list[KpiResponse]
     """The items of this page."""
     cursor: str | None
-    """The cursor of the next page; none on the last."""
+    """The cursor of the next page; empty on the last page."""
     request_id: str | None
     """The id of the request."""
 
@@ -697,7 +697,7 @@ class KpiScore(Model):
     kpi_name: str | None
     """The name of the KPI."""
     kpi_type: Literal["boolean", "number", "percentage", "likert5", "likert7", "likert10"] | str | None
-    """What a score looks like."""
+    """The type of a score."""
     score: Any
     """The score: true or false for a `boolean` KPI, else a number."""
     create_timestamp: str | None
@@ -714,7 +714,7 @@ class KpiScorePage(Page[KpiScore]):
     items: list[KpiScore]
     """The items of this page."""
     cursor: str | None
-    """The cursor of the next page; none on the last."""
+    """The cursor of the next page; empty on the last page."""
     request_id: str | None
     """The id of the request."""
 
@@ -738,7 +738,7 @@ class CategoryPage(Page[CategoryResponse]):
     items: list[CategoryResponse]
     """The items of this page."""
     cursor: str | None
-    """The cursor of the next page; none on the last."""
+    """The cursor of the next page; empty on the last page."""
     request_id: str | None
     """The id of the request."""
 
@@ -751,9 +751,9 @@ class PriceUnits(Model):
     """The prices of one unit, in US dollars."""
 
     input_price: Decimal | None
-    """For a unit that goes in."""
+    """The price of an input unit."""
     output_price: Decimal | None
-    """For a unit that comes out."""
+    """The price of an output unit."""
 
     _fields = ("input_price", "output_price")
     _readers: ClassVar[Mapping[str, Any]] = {"input_price": decimal, "output_price": decimal}
@@ -788,25 +788,25 @@ class CategoryResourceResponse(Model):
     resource_id: str
     """The id of this version."""
     start_timestamp: str | None
-    """From when its prices hold."""
+    """When its prices take effect."""
     active: bool | None
     """Whether it is in use."""
     proxy_allowed: bool | None
-    """Whether the proxy may call it."""
+    """Whether the proxy can call it."""
     units: dict[str, PriceUnits] | None
     """The prices, by the name of the unit."""
     aliased_resource: str | None
-    """The resource that it is another name of."""
+    """The resource of which this is an alias."""
     mapped_resource: MappedResource | None
     """The resource that it represents."""
     max_input_units: int | None
-    """The most units that may go in."""
+    """The maximum number of input units."""
     max_output_units: int | None
-    """The most units that may come out."""
+    """The maximum number of output units."""
     max_total_units: int | None
     """The most units in all."""
     cost_per_hour: Decimal | None
-    """What an hour costs, in US dollars."""
+    """The price of an hour, in US dollars."""
     character_billing: bool | None
     """Whether characters are counted instead of tokens."""
     large_context_threshold: int | None
@@ -814,7 +814,7 @@ class CategoryResourceResponse(Model):
     description: str | None
     """What it is."""
     end_timestamp: str | None
-    """Until when its prices hold."""
+    """When its prices end."""
     deprecated_timestamp: str | None
     """When it was given up."""
     reservation_id: str | None
@@ -866,7 +866,7 @@ class CategoryResourcePage(Page[CategoryResourceResponse]):
     items: list[CategoryResourceResponse]
     """The items of this page."""
     cursor: str | None
-    """The cursor of the next page; none on the last."""
+    """The cursor of the next page; empty on the last page."""
     request_id: str | None
     """The id of the request."""
 

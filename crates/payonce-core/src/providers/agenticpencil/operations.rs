@@ -34,8 +34,7 @@ const LANGUAGE: Param = Param::body(
 );
 const COMPETITORS: Param = Param::body("competitors", TEXTS, "The domains of up to 3 competitors.");
 const TOPICS: Param = Param::body("focus_topics", TEXTS, "The topics to write about.");
-const BRAND: Param =
-    Param::body("brand_context", FieldType::String, "What the texts should know of the brand.");
+const BRAND: Param = Param::body("brand_context", FieldType::String, "Facts about the brand for the texts.");
 
 const fn limit(max: i64, doc: &'static str) -> Param {
     Param::body("limit", FieldType::Integer(1, max), doc)
@@ -75,8 +74,8 @@ pub static OPERATIONS: &[Operation] = &[
     operation("content.audit", Method::Post, "/v1/content/audit", SafetySpec::Unkeyed)
         .params(&[
             DOMAIN,
-            Param::body("sitemap_url", FieldType::String, "The address of the sitemap, where it is not in the usual place."),
-            Param::body("max_pages", FieldType::Integer(1, 500), "The most pages to read, 1 to 500; 100 by default."),
+            Param::body("sitemap_url", FieldType::String, "The URL of the sitemap if it is not at the usual place."),
+            Param::body("max_pages", FieldType::Integer(1, 500), "The maximum number of pages to read, 1 to 500; 100 by default."),
         ])
         .returns(FieldType::Model(&CONTENT_AUDIT))
         .doc(
@@ -91,7 +90,7 @@ pub static OPERATIONS: &[Operation] = &[
             BRAND,
             COMPETITORS,
             COUNTRY,
-            limit(50, "The most recommendations, 1 to 50."),
+            limit(50, "The maximum number of recommendations, 1 to 50."),
             LANGUAGE,
         ])
         .returns(FieldType::Model(&CONTENT_PLAN))
@@ -107,7 +106,7 @@ pub static OPERATIONS: &[Operation] = &[
             COMPETITORS,
             BRAND,
             COUNTRY,
-            limit(i64::MAX, "The most recommendations; 20 by default."),
+            limit(i64::MAX, "The maximum number of recommendations; 20 by default."),
         ])
         .returns(FieldType::Model(&CONTENT_MAP))
         .doc(
@@ -134,12 +133,12 @@ pub static OPERATIONS: &[Operation] = &[
     operation("billing.checkout", Method::Post, "/v1/billing/checkout", SafetySpec::Unkeyed)
         .params(&[
             Param::body("plan", FieldType::Enum(&["pro", "scale"]), "The plan to buy.").required(),
-            Param::body("success_url", FieldType::String, "Where the buyer goes after paying.").required(),
-            Param::body("cancel_url", FieldType::String, "Where the buyer goes without paying.").required(),
+            Param::body("success_url", FieldType::String, "The URL that the buyer opens after paying.").required(),
+            Param::body("cancel_url", FieldType::String, "The URL that the buyer opens after canceling.").required(),
             Param::body(
                 "billing_cycle",
                 FieldType::Enum(&["monthly", "annual"]),
-                "How often the plan is paid; `monthly` by default.",
+                "The billing period; `monthly` by default.",
             ),
             Param::body("promo_code", FieldType::String, "A code for a discount."),
             Param::body("metadata", FieldType::Map(&FieldType::Json), "Data of your own."),

@@ -39,8 +39,9 @@ const VOLUME: Field = Field::optional("search_volume", COUNT, "Searches in a mon
 const DIFFICULTY: Field =
     Field::optional("keyword_difficulty", FieldType::Number, "How hard it is to rank for it, 0 to 100.");
 const CPC: Field =
-    Field::optional("cpc", FieldType::Number, "What a click costs in advertising, in US dollars.");
-const SEARCH_INTENT: Field = Field::optional("search_intent", INTENT, "What people want who search for it.");
+    Field::optional("cpc", FieldType::Number, "The cost of an advertising click, in US dollars.");
+const SEARCH_INTENT: Field =
+    Field::optional("search_intent", INTENT, "The intent of people who search for it.");
 const OPPORTUNITY: Field = Field::optional("opportunity_score", FieldType::Number, "How much it promises.");
 const MESSAGE: Field = Field::optional("message", FieldType::String, "Why the list is empty.");
 
@@ -55,7 +56,7 @@ pub(super) static KEYWORD: Model = Model::new(
         Field::optional(
             "competition_level",
             FieldType::Enum(&["LOW", "MEDIUM", "HIGH"]),
-            "How many advertise for it.",
+            "The number of advertisers.",
         ),
         SEARCH_INTENT,
     ],
@@ -65,7 +66,7 @@ const KEYWORDS: FieldType = FieldType::List(&FieldType::Model(&KEYWORD));
 
 pub(super) static KEYWORD_CLUSTER: Model = Model::new(
     "KeywordCluster",
-    "Keywords that belong together.",
+    "A cluster of related keywords.",
     &[
         Field::optional("cluster_name", FieldType::String, "The name."),
         Field::optional(
@@ -75,7 +76,7 @@ pub(super) static KEYWORD_CLUSTER: Model = Model::new(
         ),
         Field::optional("related", KEYWORDS, "The others, as the server sends them."),
         Field::optional("keywords", KEYWORDS, "All of them, as the documentation has it."),
-        Field::optional("total_volume", COUNT, "Searches in a month for all of them."),
+        Field::optional("total_volume", COUNT, "The searches in a month for all of them."),
         Field::optional("avg_difficulty", FieldType::Number, "How hard it is to rank for them, 0 to 100."),
         OPPORTUNITY,
         Field::optional("count", COUNT, "The number of keywords."),
@@ -88,7 +89,7 @@ pub(super) static KEYWORD_RESEARCH: Model = Model::new(
     &[
         DOMAIN,
         Field::optional("topic", FieldType::String, "The topic."),
-        Field::optional("country", FieldType::String, "The country that the figures are from."),
+        Field::optional("country", FieldType::String, "The country of the figures."),
         Field::optional(
             "clusters",
             FieldType::List(&FieldType::Model(&KEYWORD_CLUSTER)),
@@ -110,7 +111,7 @@ pub(super) static KEYWORD_GAP: Model = Model::new(
         Field::optional(
             "competitor_positions",
             FieldType::Map(&FieldType::Json),
-            "The place of each competitor, by domain.",
+            "The rank of each competitor, by domain.",
         ),
     ],
 );
@@ -170,7 +171,7 @@ pub(super) static AUDIT_SUMMARY: Model = Model::new(
 
 pub(super) static CONTENT_AUDIT: Model = Model::new(
     "ContentAudit",
-    "What the pages of a site lack.",
+    "The problems of the pages of a site.",
     &[
         DOMAIN,
         Field::optional("pages_crawled", COUNT, "The number of pages that were read."),
@@ -191,7 +192,7 @@ pub(super) static OUTLINE_SECTION: Model = Model::new(
     &[
         Field::optional("h2", FieldType::String, "Its heading."),
         Field::optional("talking_points", TEXTS, "What it should say."),
-        Field::optional("target_keywords", TEXTS, "The keywords that it should hold."),
+        Field::optional("target_keywords", TEXTS, "The keywords that it should contain."),
     ],
 );
 
@@ -291,34 +292,34 @@ pub(super) static CONTENT_MAP: Model = Model::new(
 
 pub(super) static RECENT_CALL: Model = Model::new(
     "RecentCall",
-    "A call that took credits.",
+    "A call that used credits.",
     &[
         Field::optional("endpoint", FieldType::String, "The path."),
-        Field::optional("credits_used", COUNT, "The credits that it took."),
+        Field::optional("credits_used", COUNT, "The credits that the call used."),
         Field::optional("created_at", FieldType::Time, "When it was made."),
     ],
 );
 
 pub(super) static USAGE: Model = Model::new(
     "Usage",
-    "A plan and what is left of it.",
+    "A plan and its remaining credits.",
     &[
         Field::optional("plan", FieldType::Enum(&["free", "pro", "scale", "enterprise"]), "The plan."),
         Field::optional("credits_used", COUNT, "Credits that are gone."),
-        Field::optional("credits_limit", COUNT, "Credits of the plan; none where there is no limit."),
-        Field::optional("credits_remaining", COUNT, "Credits that are left; none where there is no limit."),
-        Field::optional("rate_limit", FieldType::Json, "How many requests a minute may bring."),
+        Field::optional("credits_limit", COUNT, "The credits of the plan; empty if there is no limit."),
+        Field::optional("credits_remaining", COUNT, "The remaining credits; empty if there is no limit."),
+        Field::optional("rate_limit", FieldType::Json, "The maximum number of requests in a minute."),
         Field::optional(
             "recent_calls",
             FieldType::List(&FieldType::Model(&RECENT_CALL)),
             "The last calls, at most 20.",
         ),
-        Field::optional("upgrade_url", FieldType::String, "Where a larger plan is sold."),
+        Field::optional("upgrade_url", FieldType::String, "The URL where a larger plan can be bought."),
         Field::optional("requests_today", COUNT, "Requests of the day, as an older server sends it."),
         Field::optional(
             "billing_period_end",
             FieldType::Time,
-            "When the credits start anew, as an older server sends it.",
+            "When the credits are reset, as an older server sends it.",
         ),
     ],
 );
@@ -328,11 +329,15 @@ pub(super) static REGISTRATION: Model = Model::new(
     "A new account with its key.",
     &[
         Field::new("api_key", FieldType::Secret, "The key; it is not shown again."),
-        Field::optional("key_prefix", FieldType::String, "The beginning of the key, by which it is listed."),
+        Field::optional(
+            "key_prefix",
+            FieldType::String,
+            "The first characters of the key, which identify it in lists.",
+        ),
         Field::optional("plan", FieldType::String, "The plan: `free`."),
         Field::optional("credits", COUNT, "The credits of the plan."),
-        Field::optional("rate_limit", FieldType::String, "How many requests a minute may bring."),
-        Field::optional("warning", FieldType::String, "That the key is not shown again."),
+        Field::optional("rate_limit", FieldType::String, "The maximum number of requests in a minute."),
+        Field::optional("warning", FieldType::String, "A note that the key is not shown again."),
     ],
 );
 
@@ -346,7 +351,7 @@ pub(super) static PRICE: Model = Model::new(
             "The amount, in the unit in which the provider sends it.",
         ),
         Field::optional("currency", FieldType::String, "The currency."),
-        Field::optional("formatted", FieldType::String, "Both as a text for people."),
+        Field::optional("formatted", FieldType::String, "Both as a text to display."),
     ],
 );
 
@@ -356,7 +361,7 @@ pub(super) static PLAN_DETAILS: Model = Model::new(
     &[
         Field::optional("plan_name", FieldType::String, "The name."),
         Field::optional("credits_monthly", COUNT, "Credits of a month."),
-        Field::optional("rate_limit", FieldType::Json, "How many requests a minute may bring."),
+        Field::optional("rate_limit", FieldType::Json, "The maximum number of requests in a minute."),
         Field::optional("price", FieldType::Model(&PRICE), "What it costs."),
         Field::optional("billing_cycle", FieldType::Enum(&["monthly", "annual"]), "How often it is paid."),
         Field::optional("discount", FieldType::Json, "What is taken off."),

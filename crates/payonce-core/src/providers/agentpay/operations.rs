@@ -22,7 +22,7 @@ pub static OPERATIONS: &[Operation] = &[
             Param::body(
                 "amount_cents",
                 FieldType::Integer(0, i64::MAX),
-                "The amount in US cents; 0 notes a free use. Free credits are spent first.",
+                "The amount in US cents; 0 records a free use. Free credits are spent first.",
             )
             .required(),
             Param::body(
@@ -42,7 +42,7 @@ pub static OPERATIONS: &[Operation] = &[
         .params(&[USER_KEY])
         .returns(FieldType::Model(&VALIDATION_RESULT))
         .doc(
-            "Asks whether an end user's key may be charged, without charging it.",
+            "Checks whether an end user's key can be charged, without charging it.",
             "docs.agentpay.me/python-sdk-reference/validate-api-key-method",
         ),
 ];

@@ -13,22 +13,22 @@ pub(super) static CONSUMPTION_RESULT: Model = Model::new(
         Field::optional(
             "remaining_balance_cents",
             FieldType::Integer(i64::MIN, i64::MAX),
-            "The end user's balance after it, in cents; only after a success.",
+            "The end user's balance after the charge, in cents; only after a success.",
         ),
-        Field::optional("error_code", FieldType::String, "Why it was not made, for programs."),
-        Field::optional("error_message", FieldType::String, "Why it was not made, for people."),
+        Field::optional("error_code", FieldType::String, "The error code if the charge was not made."),
+        Field::optional("error_message", FieldType::String, "The error message if the charge was not made."),
     ],
 );
 
 pub(super) static VALIDATION_RESULT: Model = Model::new(
     "ValidationResult",
-    "Whether an end user's key may be charged.",
+    "Whether an end user's key can be charged.",
     &[
         Field::new("is_valid", FieldType::Bool, "Whether it may."),
         Field::optional(
             "invalid_reason",
             FieldType::String,
-            "Why it may not: `invalid_key`, `outstanding_payment` or `insufficient_balance`.",
+            "The reason if it cannot: `invalid_key`, `outstanding_payment` or `insufficient_balance`.",
         ),
     ],
 );

@@ -38,19 +38,19 @@ static NEW_INTENT: &[Param] = &[
     Param::body(
         "amount",
         FieldType::Amount,
-        "What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or `to_amount`.",
+        "The amount that the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or `to_amount`.",
     )
     .within(&AMOUNTS),
     Param::body(
         "to_amount",
         FieldType::Amount,
-        "What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or `amount`.",
+        "The amount that the recipient receives, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or `amount`.",
     )
     .within(&AMOUNTS),
-    Param::body("payer_chain", FieldType::String, "The chain that is paid from, for instance `base`.").required(),
-    Param::body("target_chain", FieldType::String, "The chain that is paid to; `base` by default."),
-    Param::body("payer_asset", ASSET, "The token that is paid with; `usdc` by default."),
-    Param::body("target_asset", ASSET, "The token that arrives; `usdc` by default."),
+    Param::body("payer_chain", FieldType::String, "The chain of the payer, for instance `base`.").required(),
+    Param::body("target_chain", FieldType::String, "The chain of the recipient; `base` by default."),
+    Param::body("payer_asset", ASSET, "The token that the payer pays with; `usdc` by default."),
+    Param::body("target_asset", ASSET, "The token that the recipient receives; `usdc` by default."),
     Param::body("payer_address", FieldType::String, "The address that pays, for a check against sanctions in advance."),
 ];
 const ONE_RECIPIENT_AND_AMOUNT: &[&[&str]] = &[&["email", "recipient"], &["amount", "to_amount"]];

@@ -51,11 +51,11 @@ const INTENT_STATE: State = State {
 
 pub(super) static FEE_BREAKDOWN: Model = Model::new(
     "FeeBreakdown",
-    "What the fee is made of.",
+    "The parts of the fee.",
     &[
-        Field::optional("source_chain", FieldType::String, "The chain that is paid from."),
+        Field::optional("source_chain", FieldType::String, "The chain of the payer."),
         Field::optional("source_chain_fee", FieldType::Amount, "The fee of that chain."),
-        Field::optional("target_chain", FieldType::String, "The chain that is paid to."),
+        Field::optional("target_chain", FieldType::String, "The chain of the recipient."),
         Field::optional("target_chain_fee", FieldType::Amount, "The fee of that chain."),
         Field::optional("platform_fee", FieldType::Amount, "The platform's fee."),
         Field::optional(
@@ -78,7 +78,7 @@ pub(super) static PAYMENT_REQUIREMENTS: Model = Model::new(
         Field::optional(
             "maxTimeoutSeconds",
             FieldType::Integer(0, i64::MAX),
-            "How long the signature may live, in seconds.",
+            "How long the signature is valid, in seconds.",
         ),
         Field::optional("asset", FieldType::String, "The address of the token."),
         Field::optional(
@@ -92,23 +92,31 @@ pub(super) static PAYMENT_REQUIREMENTS: Model = Model::new(
 const INTENT_ID: Field = Field::new("intent_id", FieldType::Id, "The id of the intent.");
 const MERCHANT: Field =
     Field::optional("merchant_recipient", FieldType::String, "The address that is paid in the end.");
-const SENDING: Field =
-    Field::optional("sending_amount", FieldType::Amount, "What the payer pays, as a decimal string.");
-const RECEIVING: Field =
-    Field::optional("receiving_amount", FieldType::Amount, "What arrives, as a decimal string.");
+const SENDING: Field = Field::optional(
+    "sending_amount",
+    FieldType::Amount,
+    "The amount that the payer pays, as a decimal string.",
+);
+const RECEIVING: Field = Field::optional(
+    "receiving_amount",
+    FieldType::Amount,
+    "The amount that the recipient receives, as a decimal string.",
+);
 const FEE: Field = Field::optional("estimated_fee", FieldType::Amount, "The fee, as a decimal string.");
 const FEES: Field =
-    Field::optional("fee_breakdown", FieldType::Model(&FEE_BREAKDOWN), "What the fee is made of.");
+    Field::optional("fee_breakdown", FieldType::Model(&FEE_BREAKDOWN), "The parts of the fee.");
 const STATE: Field = Field::optional("status", STATUS, "How far it got.");
 const CREATED: Field = Field::optional("created_at", FieldType::Time, "When it was created.");
 const EXPIRES: Field =
     Field::optional("expires_at", FieldType::Time, "When it expires unless it is paid: ten minutes later.");
 const AGENT: Field =
     Field::optional("agent_id", FieldType::String, "The agent that owns it; with credentials only.");
-const PAYER_CHAIN: Field = Field::optional("payer_chain", FieldType::String, "The chain that is paid from.");
-const TARGET_CHAIN: Field = Field::optional("target_chain", FieldType::String, "The chain that is paid to.");
-const PAYER_ASSET: Field = Field::optional("payer_asset", FieldType::String, "The token that is paid with.");
-const TARGET_ASSET: Field = Field::optional("target_asset", FieldType::String, "The token that arrives.");
+const PAYER_CHAIN: Field = Field::optional("payer_chain", FieldType::String, "The chain of the payer.");
+const TARGET_CHAIN: Field = Field::optional("target_chain", FieldType::String, "The chain of the recipient.");
+const PAYER_ASSET: Field =
+    Field::optional("payer_asset", FieldType::String, "The token that the payer pays with.");
+const TARGET_ASSET: Field =
+    Field::optional("target_asset", FieldType::String, "The token that the recipient receives.");
 
 pub(super) static INTENT: Model = Model::new(
     "Intent",
@@ -158,7 +166,7 @@ pub(super) static PAYMENT: Model = Model::new(
         Field::optional("tx_hash", FieldType::String, "The hash of the transaction."),
         Field::optional("settle_proof", FieldType::String, "The proof of the payment."),
         Field::optional("settled_at", FieldType::Time, "When it settled."),
-        Field::optional("explorer_url", FieldType::String, "Where a block explorer shows it."),
+        Field::optional("explorer_url", FieldType::String, "The URL in a block explorer."),
     ],
 );
 
@@ -217,7 +225,7 @@ pub(super) static AGENT_PROFILE: Model = Model::new(
         Field::new("agent_id", FieldType::String, "The id."),
         Field::optional("agent_number", FieldType::Json, "The number."),
         Field::optional("name", FieldType::String, "The name."),
-        Field::optional("status", FieldType::String, "Whether it may pay."),
+        Field::optional("status", FieldType::String, "Whether it is allowed to pay."),
         Field::optional("wallet_address", FieldType::String, "Its address on EVM chains."),
         Field::optional("solana_wallet_address", FieldType::String, "Its address on Solana."),
     ],
@@ -238,13 +246,13 @@ pub(super) static SUPPORTED_CHAINS: Model = Model::new(
 
 pub(super) static SWAP_QUOTE_AMOUNTS: Model = Model::new(
     "SwapQuoteAmounts",
-    "What a swap costs and brings, in smallest units.",
+    "The amounts and the costs of a swap, in smallest units.",
     &[
-        Field::optional("input_token", FieldType::String, "The token that goes in."),
-        Field::optional("output_token", FieldType::String, "The token that comes out."),
+        Field::optional("input_token", FieldType::String, "The source token."),
+        Field::optional("output_token", FieldType::String, "The destination token."),
         Field::optional("input_amount", FieldType::String, "How much goes in."),
-        Field::optional("output_amount", FieldType::String, "How much should come out."),
-        Field::optional("min_output_amount", FieldType::String, "How much comes out at least."),
+        Field::optional("output_amount", FieldType::String, "The expected destination amount."),
+        Field::optional("min_output_amount", FieldType::String, "The minimum destination amount."),
         Field::optional(
             "price_impact_pct",
             FieldType::String,
@@ -261,11 +269,11 @@ pub(super) static SWAP_TRANSACTION: Model = Model::new(
         Field::optional("to", FieldType::String, "The address it goes to."),
         Field::optional("value", FieldType::String, "The value that it carries."),
         Field::optional("gas_limit", FieldType::String, "Its gas limit."),
-        Field::optional("expires_at", FieldType::Integer(0, i64::MAX), "When it lapses, a Unix time."),
+        Field::optional("expires_at", FieldType::Integer(0, i64::MAX), "When it expires, a Unix time."),
         Field::optional(
             "last_valid_block_height",
             FieldType::Integer(0, i64::MAX),
-            "The last block that takes it.",
+            "The last block that accepts it.",
         ),
     ],
 );
@@ -274,7 +282,7 @@ pub(super) static SWAP_QUOTE: Model = Model::new(
     "SwapQuote",
     "A quote for a swap.",
     &[
-        Field::new("quote", FieldType::Model(&SWAP_QUOTE_AMOUNTS), "What it costs and brings."),
+        Field::new("quote", FieldType::Model(&SWAP_QUOTE_AMOUNTS), "The amounts and the costs."),
         Field::optional("swap_transaction", FieldType::Model(&SWAP_TRANSACTION), "The transaction to sign."),
     ],
 );
@@ -305,13 +313,13 @@ pub(super) static SWAP_RESULT: Model = Model::new(
     &[
         Field::new("tx_hash", FieldType::String, "The hash of the transaction."),
         Field::optional("chain", FieldType::String, "The chain."),
-        Field::optional("from_token", FieldType::String, "The token that goes in."),
-        Field::optional("to_token", FieldType::String, "The token that comes out."),
-        Field::optional("from_amount", FieldType::String, "How much goes in, in the smallest unit."),
+        Field::optional("from_token", FieldType::String, "The source token."),
+        Field::optional("to_token", FieldType::String, "The destination token."),
+        Field::optional("from_amount", FieldType::String, "The source amount, in the smallest unit."),
         Field::optional(
             "estimated_output",
             FieldType::String,
-            "How much should come out, in the smallest unit.",
+            "The expected destination amount, in the smallest unit.",
         ),
     ],
 );
@@ -339,16 +347,16 @@ pub(super) static SWAP_APPROVAL: Model = Model::new(
         Field::optional(
             "cancel",
             FieldType::Model(&SWAP_CALL),
-            "The transaction that takes an earlier approval back.",
+            "The transaction that revokes an earlier approval.",
         ),
         Field::optional("gas_fee", FieldType::String, "The fee of the approval."),
-        Field::optional("cancel_gas_fee", FieldType::String, "The fee of taking it back."),
+        Field::optional("cancel_gas_fee", FieldType::String, "The fee of the revocation."),
     ],
 );
 
 pub(super) static SWAP_STATUS: Model = Model::new(
     "SwapStatus",
-    "How far a swap got.",
+    "The status of a swap.",
     &[
         Field::optional(
             "status",
@@ -360,7 +368,11 @@ pub(super) static SWAP_STATUS: Model = Model::new(
         Field::optional("tool", FieldType::String, "The bridge or exchange that carries it."),
         Field::optional("source_tx_hash", FieldType::String, "The hash of the transaction that was sent."),
         Field::optional("dest_tx_hash", FieldType::String, "The hash of the transaction that arrived."),
-        Field::optional("received_amount", FieldType::String, "How much arrived, in the smallest unit."),
-        Field::optional("explorer_link", FieldType::String, "Where an explorer shows it."),
+        Field::optional(
+            "received_amount",
+            FieldType::String,
+            "The amount that arrived, in the smallest unit.",
+        ),
+        Field::optional("explorer_link", FieldType::String, "The URL in a block explorer."),
     ],
 );

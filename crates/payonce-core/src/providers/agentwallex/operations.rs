@@ -59,7 +59,7 @@ pub static OPERATIONS: &[Operation] = &[
                 .on_the_wire("agent_name")
                 .also(&["agent_name"]),
             Param::body("chain", FieldType::String, "The chain as CAIP-2, for instance `eip155:8453`.").required(),
-            Param::body("description", FieldType::String, "What the agent is for.")
+            Param::body("description", FieldType::String, "The purpose of the agent.")
                 .on_the_wire("agent_description")
                 .also(&["agent_description"]),
             Param::body("metadata", FieldType::JsonText, "Data of your own; an object is sent as a string holding JSON."),
@@ -91,7 +91,7 @@ pub static OPERATIONS: &[Operation] = &[
         .params(&[AGENT_ID])
         .fixed(&[("status", "active")])
         .doc(
-            "Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.",
+            "Unfreezes an agent so that it can pay again; the vendor names a cool-down of ten minutes.",
             "agentwallex.com/docs/api-reference",
         ),
     operation("agents.delete", Method::Delete, "/agents/{agent_id}", SafetySpec::Idempotent)
@@ -139,7 +139,7 @@ pub static OPERATIONS: &[Operation] = &[
     operation("policies.create", Method::Post, "/policies", SafetySpec::Unkeyed)
         .params(&[
             Param::body("agent_id", FieldType::Id, "The agent to bind.").required(),
-            Param::body("type", POLICY_TYPE, "What kind of policy it is.").required(),
+            Param::body("type", POLICY_TYPE, "The type of the policy.").required(),
             Param::body("rules", FieldType::Model(&POLICY_RULES), "Its rules.").required(),
         ])
         .returns(FieldType::Model(&POLICY))
@@ -196,7 +196,7 @@ pub static OPERATIONS: &[Operation] = &[
             Param::body("agent_id", FieldType::Id, "The agent that pays.").required(),
             Param::body("budget_limit", FieldType::Amount, "The budget, a decimal string.").required(),
             Param::body("chain", FieldType::String, "The chain as CAIP-2.").required(),
-            Param::body("ttl_seconds", FieldType::Integer(1, i64::MAX), "How long the session lives, in seconds.").required(),
+            Param::body("ttl_seconds", FieldType::Integer(1, i64::MAX), "How long the session is valid, in seconds.").required(),
             Param::body("allowed_urls", FieldType::List(&FieldType::String), "The only addresses that may be paid."),
         ])
         .returns(FieldType::Model(&SESSION))

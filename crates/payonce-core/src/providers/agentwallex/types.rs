@@ -35,9 +35,9 @@ pub(super) static AGENT: Model = Model::new(
     &[
         Field::new("id", FieldType::Id, "The id, for instance `agent_abc123`."),
         Field::optional("agent_name", FieldType::String, "The name, unique in the account."),
-        Field::optional("agent_description", FieldType::String, "What the agent is for."),
+        Field::optional("agent_description", FieldType::String, "The purpose of the agent."),
         Field::optional("wallet", FieldType::Model(&WALLET), "The wallet that it pays from."),
-        Field::optional("status", FieldType::Enum(&["active", "inactive"]), "Whether it may pay."),
+        Field::optional("status", FieldType::Enum(&["active", "inactive"]), "Whether it is allowed to pay."),
         Field::optional("metadata", FieldType::JsonText, "The caller's own data, as a string holding JSON."),
         Field::optional("created_at", FieldType::Time, "When it was created."),
     ],
@@ -114,9 +114,9 @@ pub(super) static POLICY_RULES: Model = Model::new(
     "PolicyRules",
     "The rules of a policy; which of them apply follows from the type of the policy.",
     &[
-        Field::optional("max_transaction_amount", FieldType::Amount, "The most that one payment may move."),
-        Field::optional("daily_limit", FieldType::Amount, "The most that a day's payments may move."),
-        Field::optional("monthly_limit", FieldType::Amount, "The most that a month's payments may move."),
+        Field::optional("max_transaction_amount", FieldType::Amount, "The maximum amount of one payment."),
+        Field::optional("daily_limit", FieldType::Amount, "The maximum amount of the payments of a day."),
+        Field::optional("monthly_limit", FieldType::Amount, "The maximum amount of the payments of a month."),
         Field::optional(
             "allowed_addresses",
             FieldType::List(&FieldType::String),
@@ -132,7 +132,11 @@ pub(super) static POLICY_RULES: Model = Model::new(
             FieldType::List(&FieldType::String),
             "The only tokens that may be used.",
         ),
-        Field::optional("max_count", FieldType::Integer(0, i64::MAX), "The most payments in the window."),
+        Field::optional(
+            "max_count",
+            FieldType::Integer(0, i64::MAX),
+            "The maximum number of payments in the window.",
+        ),
         Field::optional(
             "window_seconds",
             FieldType::Integer(1, i64::MAX),
@@ -169,7 +173,7 @@ pub(super) static POLICY: Model = Model::new(
     &[
         Field::new("id", FieldType::Id, "The id, for instance `pol_abc123`."),
         Field::optional("agent_id", FieldType::Id, "The agent that it binds."),
-        Field::optional("type", POLICY_TYPE, "What kind of policy it is."),
+        Field::optional("type", POLICY_TYPE, "The type of the policy."),
         Field::optional("rules", FieldType::Model(&POLICY_RULES), "Its rules."),
         Field::optional("created_at", FieldType::Time, "When it was created."),
         Field::optional("updated_at", FieldType::Time, "When it was last changed."),
@@ -218,13 +222,13 @@ pub(super) static SESSION: Model = Model::new(
         Field::new("id", FieldType::Id, "The id, for instance `sess_abc123`."),
         Field::optional("agent_id", FieldType::Id, "The agent that pays."),
         Field::optional("budget_limit", FieldType::Amount, "The budget, as a decimal string."),
-        Field::optional("budget_spent", FieldType::Amount, "What is spent of it."),
-        Field::optional("budget_remaining", FieldType::Amount, "What is left of it."),
+        Field::optional("budget_spent", FieldType::Amount, "The amount that is spent."),
+        Field::optional("budget_remaining", FieldType::Amount, "The amount that is left."),
         Field::optional("chain", FieldType::String, "The chain as CAIP-2."),
         Field::optional(
             "status",
             FieldType::Enum(&["active", "expired", "deleted"]),
-            "Whether it may be used.",
+            "Whether it can be used.",
         ),
         Field::optional(
             "allowed_urls",
@@ -262,7 +266,7 @@ pub(super) static PAY_RESULT: Model = Model::new(
 
 pub(super) static DELETED: Model = Model::new(
     "Deleted",
-    "The word that something was deleted.",
+    "The confirmation of a deletion.",
     &[
         Field::new("id", FieldType::Id, "The id of what was deleted."),
         Field::optional("deleted", FieldType::Bool, "True."),

@@ -25,13 +25,17 @@ const PROPERTIES: FieldType = FieldType::Map(&FieldType::String);
 const LIMIT_TYPE: FieldType = FieldType::Enum(&["block", "allow"]);
 
 const PAGES: Paging = Paging::Cursor { cursor: "cursor", items: "items" };
-const CURSOR: Param =
-    Param::query("cursor", FieldType::String, "The `cursor` of the page before; the first page without it.");
-const LIMIT: Param = Param::query("limit", FieldType::Integer(1, i64::MAX), "The most items on a page.");
+const CURSOR: Param = Param::query(
+    "cursor",
+    FieldType::String,
+    "The `cursor` of the previous page; omit it for the first page.",
+);
+const LIMIT: Param =
+    Param::query("limit", FieldType::Integer(1, i64::MAX), "The maximum number of items on a page.");
 const SORT_ASCENDING: Param =
     Param::query("sort_ascending", FieldType::Bool, "Whether the oldest item comes first.");
 const NEW_PROPERTIES: Param =
-    Param::body("properties", PROPERTIES, "The properties to set, texts by name; null takes one away.")
+    Param::body("properties", PROPERTIES, "The properties to set, strings by name; null removes a property.")
         .required();
 
 /// Every operation.

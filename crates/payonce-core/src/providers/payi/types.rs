@@ -67,9 +67,9 @@ const PROPERTIES: FieldType = FieldType::Map(&FieldType::String);
 const LIMIT_TYPE: FieldType = FieldType::Enum(&["block", "allow"]);
 
 const REQUEST_ID: Field = Field::optional("request_id", FieldType::String, "The id of the request.");
-const MESSAGE: Field = Field::optional("message", FieldType::String, "What the provider says about it.");
+const MESSAGE: Field = Field::optional("message", FieldType::String, "The message of the provider.");
 const CURSOR: Field =
-    Field::optional("cursor", FieldType::String, "The cursor of the next page; none on the last.");
+    Field::optional("cursor", FieldType::String, "The cursor of the next page; empty on the last page.");
 
 const fn items(ty: FieldType) -> Field {
     Field::new("items", ty, "The items of this page.")

@@ -90,12 +90,12 @@ impl<C> ContentAuditCall<C> {
         Self(self.0.set("domain", domain.into()))
     }
 
-    /// The address of the sitemap, where it is not in the usual place.
+    /// The URL of the sitemap if it is not at the usual place.
     pub fn sitemap_url(self, sitemap_url: impl Into<String>) -> Self {
         Self(self.0.set("sitemap_url", sitemap_url.into()))
     }
 
-    /// The most pages to read, 1 to 500; 100 by default.
+    /// The maximum number of pages to read, 1 to 500; 100 by default.
     pub fn max_pages(self, max_pages: i64) -> Self {
         Self(self.0.set("max_pages", max_pages))
     }
@@ -117,7 +117,7 @@ impl<C> ContentRecommend<C> {
         Self(self.0.set("focus_topics", texts(focus_topics)))
     }
 
-    /// What the texts should know of the brand.
+    /// Facts about the brand for the texts.
     pub fn brand_context(self, brand_context: impl Into<String>) -> Self {
         Self(self.0.set("brand_context", brand_context.into()))
     }
@@ -133,7 +133,7 @@ impl<C> ContentRecommend<C> {
         Self(self.0.set("country", country.into()))
     }
 
-    /// The most recommendations, 1 to 50.
+    /// The maximum number of recommendations, 1 to 50.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.set("limit", limit))
     }
@@ -165,7 +165,7 @@ impl<C> ContentMapGenerate<C> {
         Self(self.0.set("competitors", texts(competitors)))
     }
 
-    /// What the texts should know of the brand.
+    /// Facts about the brand for the texts.
     pub fn brand_context(self, brand_context: impl Into<String>) -> Self {
         Self(self.0.set("brand_context", brand_context.into()))
     }
@@ -176,7 +176,7 @@ impl<C> ContentMapGenerate<C> {
         Self(self.0.set("country", country.into()))
     }
 
-    /// The most recommendations; 20 by default.
+    /// The maximum number of recommendations; 20 by default.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.set("limit", limit))
     }
@@ -215,17 +215,17 @@ impl<C> BillingCheckout<C> {
         Self(self.0.set("plan", plan.into()))
     }
 
-    /// Required. Where the buyer goes after paying.
+    /// Required. The URL that the buyer opens after paying.
     pub fn success_url(self, success_url: impl Into<String>) -> Self {
         Self(self.0.set("success_url", success_url.into()))
     }
 
-    /// Required. Where the buyer goes without paying.
+    /// Required. The URL that the buyer opens after canceling.
     pub fn cancel_url(self, cancel_url: impl Into<String>) -> Self {
         Self(self.0.set("cancel_url", cancel_url.into()))
     }
 
-    /// How often the plan is paid; `monthly` by default.
+    /// The billing period; `monthly` by default.
     pub fn billing_cycle(self, billing_cycle: impl Into<PlanDetailsBillingCycle>) -> Self {
         Self(self.0.set("billing_cycle", billing_cycle.into()))
     }

@@ -20,11 +20,11 @@ pub struct Keyword {
     pub search_volume: Option<i64>,
     /// How hard it is to rank for it, 0 to 100.
     pub keyword_difficulty: Option<f64>,
-    /// What a click costs in advertising, in US dollars.
+    /// The cost of an advertising click, in US dollars.
     pub cpc: Option<f64>,
-    /// How many advertise for it.
+    /// The number of advertisers.
     pub competition_level: Option<KeywordCompetitionLevel>,
-    /// What people want who search for it.
+    /// The intent of people who search for it.
     pub search_intent: Option<KeywordSearchIntent>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -37,7 +37,7 @@ object! {
     } extra
 }
 
-/// Keywords that belong together.
+/// A cluster of related keywords.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KeywordCluster {
@@ -49,7 +49,7 @@ pub struct KeywordCluster {
     pub related: Option<Vec<Keyword>>,
     /// All of them, as the documentation has it.
     pub keywords: Option<Vec<Keyword>>,
-    /// Searches in a month for all of them.
+    /// The searches in a month for all of them.
     pub total_volume: Option<i64>,
     /// How hard it is to rank for them, 0 to 100.
     pub avg_difficulty: Option<f64>,
@@ -76,7 +76,7 @@ pub struct KeywordResearch {
     pub domain: String,
     /// The topic.
     pub topic: Option<String>,
-    /// The country that the figures are from.
+    /// The country of the figures.
     pub country: Option<String>,
     /// The keywords in clusters.
     pub clusters: Option<Vec<KeywordCluster>>,
@@ -102,11 +102,11 @@ pub struct KeywordGap {
     pub search_volume: Option<i64>,
     /// How hard it is to rank for it, 0 to 100.
     pub keyword_difficulty: Option<f64>,
-    /// What a click costs in advertising, in US dollars.
+    /// The cost of an advertising click, in US dollars.
     pub cpc: Option<f64>,
-    /// What people want who search for it.
+    /// The intent of people who search for it.
     pub search_intent: Option<KeywordGapSearchIntent>,
-    /// The place of each competitor, by domain.
+    /// The rank of each competitor, by domain.
     pub competitor_positions: Option<BTreeMap<String, Value>>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -219,7 +219,7 @@ object! {
     } extra
 }
 
-/// What the pages of a site lack.
+/// The problems of the pages of a site.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ContentAudit {
@@ -254,7 +254,7 @@ pub struct OutlineSection {
     pub h2: Option<String>,
     /// What it should say.
     pub talking_points: Option<Vec<String>>,
-    /// The keywords that it should hold.
+    /// The keywords that it should contain.
     pub target_keywords: Option<Vec<String>>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -284,11 +284,11 @@ pub struct Recommendation {
     pub keyword_difficulty: Option<f64>,
     /// How hard it is for this domain.
     pub weighted_difficulty: Option<f64>,
-    /// What a click costs in advertising, in US dollars.
+    /// The cost of an advertising click, in US dollars.
     pub cpc: Option<f64>,
     /// How much it promises.
     pub opportunity_score: Option<f64>,
-    /// What people want who search for it.
+    /// The intent of people who search for it.
     pub search_intent: Option<RecommendationSearchIntent>,
     /// The idea of the text.
     pub concept: Option<String>,
@@ -448,13 +448,13 @@ object! {
     } extra
 }
 
-/// A call that took credits.
+/// A call that used credits.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RecentCall {
     /// The path.
     pub endpoint: Option<String>,
-    /// The credits that it took.
+    /// The credits that the call used.
     pub credits_used: Option<i64>,
     /// When it was made.
     pub created_at: Option<String>,
@@ -468,7 +468,7 @@ object! {
     } extra
 }
 
-/// A plan and what is left of it.
+/// A plan and its remaining credits.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Usage {
@@ -476,19 +476,19 @@ pub struct Usage {
     pub plan: Option<UsagePlan>,
     /// Credits that are gone.
     pub credits_used: Option<i64>,
-    /// Credits of the plan; none where there is no limit.
+    /// The credits of the plan; empty if there is no limit.
     pub credits_limit: Option<i64>,
-    /// Credits that are left; none where there is no limit.
+    /// The remaining credits; empty if there is no limit.
     pub credits_remaining: Option<i64>,
-    /// How many requests a minute may bring.
+    /// The maximum number of requests in a minute.
     pub rate_limit: Option<Value>,
     /// The last calls, at most 20.
     pub recent_calls: Option<Vec<RecentCall>>,
-    /// Where a larger plan is sold.
+    /// The URL where a larger plan can be bought.
     pub upgrade_url: Option<String>,
     /// Requests of the day, as an older server sends it.
     pub requests_today: Option<i64>,
-    /// When the credits start anew, as an older server sends it.
+    /// When the credits are reset, as an older server sends it.
     pub billing_period_end: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -508,15 +508,15 @@ object! {
 pub struct Registration {
     /// The key; it is not shown again.
     pub api_key: Secret,
-    /// The beginning of the key, by which it is listed.
+    /// The first characters of the key, which identify it in lists.
     pub key_prefix: Option<String>,
     /// The plan: `free`.
     pub plan: Option<String>,
     /// The credits of the plan.
     pub credits: Option<i64>,
-    /// How many requests a minute may bring.
+    /// The maximum number of requests in a minute.
     pub rate_limit: Option<String>,
-    /// That the key is not shown again.
+    /// A note that the key is not shown again.
     pub warning: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -537,7 +537,7 @@ pub struct Price {
     pub amount: Option<String>,
     /// The currency.
     pub currency: Option<String>,
-    /// Both as a text for people.
+    /// Both as a text to display.
     pub formatted: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -557,7 +557,7 @@ pub struct PlanDetails {
     pub plan_name: Option<String>,
     /// Credits of a month.
     pub credits_monthly: Option<i64>,
-    /// How many requests a minute may bring.
+    /// The maximum number of requests in a minute.
     pub rate_limit: Option<Value>,
     /// What it costs.
     pub price: Option<Price>,

@@ -16,7 +16,7 @@ impl<C> Consume<C> {
         Self(self.0.set_secret("api_key", api_key))
     }
 
-    /// Required. The amount in US cents; 0 notes a free use. Free credits are spent first.
+    /// Required. The amount in US cents; 0 records a free use. Free credits are spent first.
     pub fn amount_cents(self, amount_cents: i64) -> Self {
         Self(self.0.set("amount_cents", amount_cents))
     }

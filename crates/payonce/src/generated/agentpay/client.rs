@@ -58,7 +58,7 @@ impl<C: Clone> Client<C> {
         calls::Consume::new(self.connection.clone())
     }
 
-    /// Asks whether an end user's key may be charged, without charging it.
+    /// Checks whether an end user's key can be charged, without charging it.
     ///
     /// `POST /v1/validate_api_key`; it changes nothing, so payonce retries it after any transient failure.
     ///

@@ -12,11 +12,11 @@ use crate::model::object;
 pub struct ConsumptionResult {
     /// Whether it was made.
     pub success: bool,
-    /// The end user's balance after it, in cents; only after a success.
+    /// The end user's balance after the charge, in cents; only after a success.
     pub remaining_balance_cents: Option<i64>,
-    /// Why it was not made, for programs.
+    /// The error code if the charge was not made.
     pub error_code: Option<String>,
-    /// Why it was not made, for people.
+    /// The error message if the charge was not made.
     pub error_message: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -28,13 +28,13 @@ object! {
     } extra
 }
 
-/// Whether an end user's key may be charged.
+/// Whether an end user's key can be charged.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationResult {
     /// Whether it may.
     pub is_valid: bool,
-    /// Why it may not: `invalid_key`, `outstanding_payment` or `insufficient_balance`.
+    /// The reason if it cannot: `invalid_key`, `outstanding_payment` or `insufficient_balance`.
     pub invalid_reason: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,

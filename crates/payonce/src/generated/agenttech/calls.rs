@@ -24,34 +24,34 @@ impl<C> CreateIntent<C> {
         Self(self.0.set("recipient", recipient.into()))
     }
 
-    /// What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
-    /// `to_amount`.
+    /// The amount that the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass
+    /// this or `to_amount`.
     pub fn amount(self, amount: impl Into<String>) -> Self {
         Self(self.0.set("amount", amount.into()))
     }
 
-    /// What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
-    /// `amount`.
+    /// The amount that the recipient receives, in units of the token, 0.02 to 1000000 with at most 6
+    /// decimals; pass this or `amount`.
     pub fn to_amount(self, to_amount: impl Into<String>) -> Self {
         Self(self.0.set("to_amount", to_amount.into()))
     }
 
-    /// Required. The chain that is paid from, for instance `base`.
+    /// Required. The chain of the payer, for instance `base`.
     pub fn payer_chain(self, payer_chain: impl Into<String>) -> Self {
         Self(self.0.set("payer_chain", payer_chain.into()))
     }
 
-    /// The chain that is paid to; `base` by default.
+    /// The chain of the recipient; `base` by default.
     pub fn target_chain(self, target_chain: impl Into<String>) -> Self {
         Self(self.0.set("target_chain", target_chain.into()))
     }
 
-    /// The token that is paid with; `usdc` by default.
+    /// The token that the payer pays with; `usdc` by default.
     pub fn payer_asset(self, payer_asset: impl Into<CreateIntentPayerAsset>) -> Self {
         Self(self.0.set("payer_asset", payer_asset.into()))
     }
 
-    /// The token that arrives; `usdc` by default.
+    /// The token that the recipient receives; `usdc` by default.
     pub fn target_asset(self, target_asset: impl Into<CreateIntentTargetAsset>) -> Self {
         Self(self.0.set("target_asset", target_asset.into()))
     }
@@ -133,27 +133,27 @@ operation! {
 }
 
 impl<C> GetSwapQuote<C> {
-    /// Required. The chain that is swapped on, or from.
+    /// Required. The source chain of the swap.
     pub fn chain(self, chain: impl Into<String>) -> Self {
         Self(self.0.set("chain", chain.into()))
     }
 
-    /// Required. The address of the token that goes in.
+    /// Required. The address of the source token.
     pub fn input_token(self, input_token: impl Into<String>) -> Self {
         Self(self.0.set("input_token", input_token.into()))
     }
 
-    /// Required. The address of the token that comes out.
+    /// Required. The address of the destination token.
     pub fn output_token(self, output_token: impl Into<String>) -> Self {
         Self(self.0.set("output_token", output_token.into()))
     }
 
-    /// How much goes in, in the token's smallest unit, as digits; pass this or `to_amount`.
+    /// The source amount in the smallest unit of the token, as digits; pass this or `to_amount`.
     pub fn from_amount(self, from_amount: impl Into<String>) -> Self {
         Self(self.0.set("from_amount", from_amount.into()))
     }
 
-    /// How much has to come out, in the token's smallest unit, as digits; pass this or `from_amount`.
+    /// The destination amount in the smallest unit of the token, as digits; pass this or `from_amount`.
     pub fn to_amount(self, to_amount: impl Into<String>) -> Self {
         Self(self.0.set("to_amount", to_amount.into()))
     }
@@ -163,17 +163,17 @@ impl<C> GetSwapQuote<C> {
         Self(self.0.set("slippage_bps", slippage_bps))
     }
 
-    /// The chain that is swapped to; the same by default.
+    /// The destination chain of the swap; the source chain by default.
     pub fn to_chain(self, to_chain: impl Into<String>) -> Self {
         Self(self.0.set("to_chain", to_chain.into()))
     }
 
-    /// The address that signs; with it the transaction comes too.
+    /// The address of the signer; with it, the response has the transaction to sign.
     pub fn user_address(self, user_address: impl Into<String>) -> Self {
         Self(self.0.set("user_address", user_address.into()))
     }
 
-    /// The address that receives, where the chain is of another family.
+    /// The address of the recipient if the destination chain is of another family.
     pub fn to_user_address(self, to_user_address: impl Into<String>) -> Self {
         Self(self.0.set("to_user_address", to_user_address.into()))
     }
@@ -200,22 +200,22 @@ impl<C> RegisterSwapIntent<C> {
         Self(self.0.set("source_tx_hash", source_tx_hash.into()))
     }
 
-    /// Required. The chain that it was sent on.
+    /// Required. The source chain.
     pub fn from_chain(self, from_chain: impl Into<String>) -> Self {
         Self(self.0.set("from_chain", from_chain.into()))
     }
 
-    /// Required. The chain that it goes to.
+    /// Required. The destination chain.
     pub fn to_chain(self, to_chain: impl Into<String>) -> Self {
         Self(self.0.set("to_chain", to_chain.into()))
     }
 
-    /// Required. The token that went in.
+    /// Required. The source token.
     pub fn from_token(self, from_token: impl Into<String>) -> Self {
         Self(self.0.set("from_token", from_token.into()))
     }
 
-    /// Required. The token that comes out.
+    /// Required. The destination token.
     pub fn to_token(self, to_token: impl Into<String>) -> Self {
         Self(self.0.set("to_token", to_token.into()))
     }
@@ -225,12 +225,12 @@ impl<C> RegisterSwapIntent<C> {
         Self(self.0.set("payer_address", payer_address.into()))
     }
 
-    /// Required. The address that receives.
+    /// Required. The address of the recipient.
     pub fn recipient_address(self, recipient_address: impl Into<String>) -> Self {
         Self(self.0.set("recipient_address", recipient_address.into()))
     }
 
-    /// Required. How much went in, as a decimal string.
+    /// Required. The source amount, as a decimal string.
     pub fn sending_token_amount(self, sending_token_amount: impl Into<String>) -> Self {
         Self(self.0.set("sending_token_amount", sending_token_amount.into()))
     }
@@ -298,22 +298,22 @@ operation! {
 }
 
 impl<C> ExecuteSwap<C> {
-    /// Required. The chain that is swapped on, or from.
+    /// Required. The source chain of the swap.
     pub fn chain(self, chain: impl Into<String>) -> Self {
         Self(self.0.set("chain", chain.into()))
     }
 
-    /// Required. The address of the token that goes in.
+    /// Required. The address of the source token.
     pub fn from_token(self, from_token: impl Into<String>) -> Self {
         Self(self.0.set("from_token", from_token.into()))
     }
 
-    /// Required. The address of the token that comes out.
+    /// Required. The address of the destination token.
     pub fn to_token(self, to_token: impl Into<String>) -> Self {
         Self(self.0.set("to_token", to_token.into()))
     }
 
-    /// Required. How much goes in, in the token's smallest unit, as digits.
+    /// Required. The source amount in the smallest unit of the token, as digits.
     pub fn from_amount(self, from_amount: impl Into<String>) -> Self {
         Self(self.0.set("from_amount", from_amount.into()))
     }
@@ -323,7 +323,7 @@ impl<C> ExecuteSwap<C> {
         Self(self.0.set("slippage_bps", slippage_bps))
     }
 
-    /// The chain that is swapped to; the same by default.
+    /// The destination chain of the swap; the source chain by default.
     pub fn to_chain(self, to_chain: impl Into<String>) -> Self {
         Self(self.0.set("to_chain", to_chain.into()))
     }
@@ -335,27 +335,27 @@ operation! {
 }
 
 impl<C> GetSwapApproval<C> {
-    /// Required. The chain that is swapped on, or from.
+    /// Required. The source chain of the swap.
     pub fn chain(self, chain: impl Into<String>) -> Self {
         Self(self.0.set("chain", chain.into()))
     }
 
-    /// Required. The address of the token that goes in.
+    /// Required. The address of the source token.
     pub fn token(self, token: impl Into<String>) -> Self {
         Self(self.0.set("token", token.into()))
     }
 
-    /// Required. The address of the token that comes out.
+    /// Required. The address of the destination token.
     pub fn token_out(self, token_out: impl Into<String>) -> Self {
         Self(self.0.set("token_out", token_out.into()))
     }
 
-    /// Required. How much goes in, in the token's smallest unit, as digits.
+    /// Required. The source amount in the smallest unit of the token, as digits.
     pub fn amount(self, amount: impl Into<String>) -> Self {
         Self(self.0.set("amount", amount.into()))
     }
 
-    /// The address that signs; with it the transaction comes too.
+    /// The address of the signer; with it, the response has the transaction to sign.
     pub fn user_address(self, user_address: impl Into<String>) -> Self {
         Self(self.0.set("user_address", user_address.into()))
     }
@@ -365,12 +365,12 @@ impl<C> GetSwapApproval<C> {
         Self(self.0.set("email", email.into()))
     }
 
-    /// The chain that is swapped to; the same by default.
+    /// The destination chain of the swap; the source chain by default.
     pub fn to_chain(self, to_chain: impl Into<String>) -> Self {
         Self(self.0.set("to_chain", to_chain.into()))
     }
 
-    /// The address that receives, where the chain is of another family.
+    /// The address of the recipient if the destination chain is of another family.
     pub fn to_user_address(self, to_user_address: impl Into<String>) -> Self {
         Self(self.0.set("to_user_address", to_user_address.into()))
     }
@@ -380,7 +380,7 @@ impl<C> GetSwapApproval<C> {
         Self(self.0.set("to_user_email", to_user_email.into()))
     }
 
-    /// Whether the fees of the transactions come too.
+    /// Whether the response has the fees of the transactions.
     pub fn include_gas_info(self, include_gas_info: bool) -> Self {
         Self(self.0.set("include_gas_info", include_gas_info))
     }
@@ -397,17 +397,17 @@ impl<C> GetSwapStatus<C> {
         Self(self.0.set("tx_hash", tx_hash.into()))
     }
 
-    /// The chain that it was sent on.
+    /// The source chain.
     pub fn from_chain(self, from_chain: impl Into<String>) -> Self {
         Self(self.0.set("from_chain", from_chain.into()))
     }
 
-    /// The chain that it goes to.
+    /// The destination chain.
     pub fn to_chain(self, to_chain: impl Into<String>) -> Self {
         Self(self.0.set("to_chain", to_chain.into()))
     }
 
-    /// The bridge that carries it.
+    /// The bridge of the swap.
     pub fn bridge(self, bridge: impl Into<String>) -> Self {
         Self(self.0.set("bridge", bridge.into()))
     }
@@ -429,34 +429,34 @@ impl<C> PublicCreateIntent<C> {
         Self(self.0.set("recipient", recipient.into()))
     }
 
-    /// What the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
-    /// `to_amount`.
+    /// The amount that the payer pays, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass
+    /// this or `to_amount`.
     pub fn amount(self, amount: impl Into<String>) -> Self {
         Self(self.0.set("amount", amount.into()))
     }
 
-    /// What has to arrive, in units of the token, 0.02 to 1000000 with at most 6 decimals; pass this or
-    /// `amount`.
+    /// The amount that the recipient receives, in units of the token, 0.02 to 1000000 with at most 6
+    /// decimals; pass this or `amount`.
     pub fn to_amount(self, to_amount: impl Into<String>) -> Self {
         Self(self.0.set("to_amount", to_amount.into()))
     }
 
-    /// Required. The chain that is paid from, for instance `base`.
+    /// Required. The chain of the payer, for instance `base`.
     pub fn payer_chain(self, payer_chain: impl Into<String>) -> Self {
         Self(self.0.set("payer_chain", payer_chain.into()))
     }
 
-    /// The chain that is paid to; `base` by default.
+    /// The chain of the recipient; `base` by default.
     pub fn target_chain(self, target_chain: impl Into<String>) -> Self {
         Self(self.0.set("target_chain", target_chain.into()))
     }
 
-    /// The token that is paid with; `usdc` by default.
+    /// The token that the payer pays with; `usdc` by default.
     pub fn payer_asset(self, payer_asset: impl Into<PublicCreateIntentPayerAsset>) -> Self {
         Self(self.0.set("payer_asset", payer_asset.into()))
     }
 
-    /// The token that arrives; `usdc` by default.
+    /// The token that the recipient receives; `usdc` by default.
     pub fn target_asset(self, target_asset: impl Into<PublicCreateIntentTargetAsset>) -> Self {
         Self(self.0.set("target_asset", target_asset.into()))
     }

@@ -130,7 +130,7 @@ impl<C: Clone> Client<C> {
         calls::ListSupportedChains::new(self.connection.clone())
     }
 
-    /// Asks what a swap costs and brings; with an address also for the transaction to sign.
+    /// Quotes a swap; with an address, the response also has the transaction to sign.
     ///
     /// `GET /api/swap/quote`; it changes nothing, so payonce retries it after any transient failure.
     ///
@@ -177,7 +177,7 @@ impl<C: Clone> Client<C> {
         calls::GetSwapChains::new(self.connection.clone())
     }
 
-    /// Lists what can be swapped for what, as LI.FI writes it.
+    /// Lists the possible swaps, as LI.FI writes them.
     ///
     /// `GET /api/swap/connections`; it changes nothing, so payonce retries it after any transient failure.
     ///
@@ -201,7 +201,7 @@ impl<C: Clone> Client<C> {
         calls::ExecuteSwap::new(self.connection.clone())
     }
 
-    /// Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
+    /// Checks whether the token needs an approval before an EVM swap, and returns the transaction for it.
     ///
     /// `GET /api/swap/approval`; it changes nothing, so payonce retries it after any transient failure.
     ///
@@ -212,7 +212,7 @@ impl<C: Clone> Client<C> {
         calls::GetSwapApproval::new(self.connection.clone())
     }
 
-    /// Asks how far a swap got. 404 until the bridge has heard of it.
+    /// Reads the status of a swap. The response is 404 until the bridge has the swap.
     ///
     /// `GET /api/swap/status`; it changes nothing, so payonce retries it after any transient failure.
     ///
@@ -276,7 +276,7 @@ impl<C: Clone> PublicClient<C> {
         calls::ListSupportedChains::new(self.connection.clone())
     }
 
-    /// Asks what a swap costs and brings; with an address also for the transaction to sign.
+    /// Quotes a swap; with an address, the response also has the transaction to sign.
     ///
     /// `GET /api/swap/quote`; it changes nothing, so payonce retries it after any transient failure.
     ///
@@ -323,7 +323,7 @@ impl<C: Clone> PublicClient<C> {
         calls::GetSwapChains::new(self.connection.clone())
     }
 
-    /// Lists what can be swapped for what, as LI.FI writes it.
+    /// Lists the possible swaps, as LI.FI writes them.
     ///
     /// `GET /api/swap/connections`; it changes nothing, so payonce retries it after any transient failure.
     ///
@@ -332,7 +332,7 @@ impl<C: Clone> PublicClient<C> {
         calls::GetSwapConnections::new(self.connection.clone())
     }
 
-    /// Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.
+    /// Checks whether the token needs an approval before an EVM swap, and returns the transaction for it.
     ///
     /// `GET /api/swap/approval`; it changes nothing, so payonce retries it after any transient failure.
     ///
@@ -343,7 +343,7 @@ impl<C: Clone> PublicClient<C> {
         calls::GetSwapApproval::new(self.connection.clone())
     }
 
-    /// Asks how far a swap got. 404 until the bridge has heard of it.
+    /// Reads the status of a swap. The response is 404 until the bridge has the swap.
     ///
     /// `GET /api/swap/status`; it changes nothing, so payonce retries it after any transient failure.
     ///

@@ -8,15 +8,15 @@ use serde_json::{Map, Value};
 
 use crate::model::{object, open_enum, stateful};
 
-/// What the fee is made of.
+/// The parts of the fee.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FeeBreakdown {
-    /// The chain that is paid from.
+    /// The chain of the payer.
     pub source_chain: Option<String>,
     /// The fee of that chain.
     pub source_chain_fee: Option<String>,
-    /// The chain that is paid to.
+    /// The chain of the recipient.
     pub target_chain: Option<String>,
     /// The fee of that chain.
     pub target_chain_fee: Option<String>,
@@ -50,7 +50,7 @@ pub struct PaymentRequirements {
     pub amount: String,
     /// The address that is paid.
     pub pay_to: String,
-    /// How long the signature may live, in seconds.
+    /// How long the signature is valid, in seconds.
     pub max_timeout_seconds: Option<i64>,
     /// The address of the token.
     pub asset: Option<String>,
@@ -75,13 +75,13 @@ pub struct Intent {
     pub intent_id: String,
     /// The address that is paid in the end.
     pub merchant_recipient: Option<String>,
-    /// What the payer pays, as a decimal string.
+    /// The amount that the payer pays, as a decimal string.
     pub sending_amount: Option<String>,
-    /// What arrives, as a decimal string.
+    /// The amount that the recipient receives, as a decimal string.
     pub receiving_amount: Option<String>,
     /// The fee, as a decimal string.
     pub estimated_fee: Option<String>,
-    /// What the fee is made of.
+    /// The parts of the fee.
     pub fee_breakdown: Option<FeeBreakdown>,
     /// How far it got.
     pub status: Option<IntentStatus>,
@@ -111,13 +111,13 @@ pub struct CreatedIntent {
     pub intent_id: String,
     /// The address that is paid in the end.
     pub merchant_recipient: Option<String>,
-    /// What the payer pays, as a decimal string.
+    /// The amount that the payer pays, as a decimal string.
     pub sending_amount: Option<String>,
-    /// What arrives, as a decimal string.
+    /// The amount that the recipient receives, as a decimal string.
     pub receiving_amount: Option<String>,
     /// The fee, as a decimal string.
     pub estimated_fee: Option<String>,
-    /// What the fee is made of.
+    /// The parts of the fee.
     pub fee_breakdown: Option<FeeBreakdown>,
     /// How far it got.
     pub status: Option<CreatedIntentStatus>,
@@ -131,13 +131,13 @@ pub struct CreatedIntent {
     pub email: Option<String>,
     /// The address that is paid on the payer's chain.
     pub source_recipient: Option<String>,
-    /// The chain that is paid from.
+    /// The chain of the payer.
     pub payer_chain: Option<String>,
-    /// The chain that is paid to.
+    /// The chain of the recipient.
     pub target_chain: Option<String>,
-    /// The token that is paid with.
+    /// The token that the payer pays with.
     pub payer_asset: Option<String>,
-    /// The token that arrives.
+    /// The token that the recipient receives.
     pub target_asset: Option<String>,
     /// What the payer has to sign.
     pub payment_requirements: Option<PaymentRequirements>,
@@ -167,7 +167,7 @@ pub struct Payment {
     pub settle_proof: Option<String>,
     /// When it settled.
     pub settled_at: Option<String>,
-    /// Where a block explorer shows it.
+    /// The URL in a block explorer.
     pub explorer_url: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -188,13 +188,13 @@ pub struct IntentDetails {
     pub intent_id: String,
     /// The address that is paid in the end.
     pub merchant_recipient: Option<String>,
-    /// What the payer pays, as a decimal string.
+    /// The amount that the payer pays, as a decimal string.
     pub sending_amount: Option<String>,
-    /// What arrives, as a decimal string.
+    /// The amount that the recipient receives, as a decimal string.
     pub receiving_amount: Option<String>,
     /// The fee, as a decimal string.
     pub estimated_fee: Option<String>,
-    /// What the fee is made of.
+    /// The parts of the fee.
     pub fee_breakdown: Option<FeeBreakdown>,
     /// How far it got.
     pub status: Option<IntentDetailsStatus>,
@@ -204,13 +204,13 @@ pub struct IntentDetails {
     pub expires_at: Option<String>,
     /// The agent that owns it; with credentials only.
     pub agent_id: Option<String>,
-    /// The chain that is paid from.
+    /// The chain of the payer.
     pub payer_chain: Option<String>,
-    /// The chain that is paid to.
+    /// The chain of the recipient.
     pub target_chain: Option<String>,
-    /// The token that is paid with.
+    /// The token that the payer pays with.
     pub payer_asset: Option<String>,
-    /// The token that arrives.
+    /// The token that the recipient receives.
     pub target_asset: Option<String>,
     /// The recipient's e-mail address.
     pub receiver_email: Option<String>,
@@ -273,7 +273,7 @@ pub struct AgentProfile {
     pub agent_number: Option<Value>,
     /// The name.
     pub name: Option<String>,
-    /// Whether it may pay.
+    /// Whether it is allowed to pay.
     pub status: Option<String>,
     /// Its address on EVM chains.
     pub wallet_address: Option<String>,
@@ -308,19 +308,19 @@ object! {
     } extra
 }
 
-/// What a swap costs and brings, in smallest units.
+/// The amounts and the costs of a swap, in smallest units.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SwapQuoteAmounts {
-    /// The token that goes in.
+    /// The source token.
     pub input_token: Option<String>,
-    /// The token that comes out.
+    /// The destination token.
     pub output_token: Option<String>,
     /// How much goes in.
     pub input_amount: Option<String>,
-    /// How much should come out.
+    /// The expected destination amount.
     pub output_amount: Option<String>,
-    /// How much comes out at least.
+    /// The minimum destination amount.
     pub min_output_amount: Option<String>,
     /// How far the swap moves the price, in percent.
     pub price_impact_pct: Option<String>,
@@ -347,9 +347,9 @@ pub struct SwapTransaction {
     pub value: Option<String>,
     /// Its gas limit.
     pub gas_limit: Option<String>,
-    /// When it lapses, a Unix time.
+    /// When it expires, a Unix time.
     pub expires_at: Option<i64>,
-    /// The last block that takes it.
+    /// The last block that accepts it.
     pub last_valid_block_height: Option<i64>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -366,7 +366,7 @@ object! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SwapQuote {
-    /// What it costs and brings.
+    /// The amounts and the costs.
     pub quote: SwapQuoteAmounts,
     /// The transaction to sign.
     pub swap_transaction: Option<SwapTransaction>,
@@ -406,13 +406,13 @@ pub struct SwapResult {
     pub tx_hash: String,
     /// The chain.
     pub chain: Option<String>,
-    /// The token that goes in.
+    /// The source token.
     pub from_token: Option<String>,
-    /// The token that comes out.
+    /// The destination token.
     pub to_token: Option<String>,
-    /// How much goes in, in the smallest unit.
+    /// The source amount, in the smallest unit.
     pub from_amount: Option<String>,
-    /// How much should come out, in the smallest unit.
+    /// The expected destination amount, in the smallest unit.
     pub estimated_output: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -462,11 +462,11 @@ pub struct SwapApproval {
     pub needs_approval: Option<bool>,
     /// The transaction that approves it.
     pub approval: Option<SwapCall>,
-    /// The transaction that takes an earlier approval back.
+    /// The transaction that revokes an earlier approval.
     pub cancel: Option<SwapCall>,
     /// The fee of the approval.
     pub gas_fee: Option<String>,
-    /// The fee of taking it back.
+    /// The fee of the revocation.
     pub cancel_gas_fee: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -479,7 +479,7 @@ object! {
     } extra
 }
 
-/// How far a swap got.
+/// The status of a swap.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SwapStatus {
@@ -495,9 +495,9 @@ pub struct SwapStatus {
     pub source_tx_hash: Option<String>,
     /// The hash of the transaction that arrived.
     pub dest_tx_hash: Option<String>,
-    /// How much arrived, in the smallest unit.
+    /// The amount that arrived, in the smallest unit.
     pub received_amount: Option<String>,
-    /// Where an explorer shows it.
+    /// The URL in a block explorer.
     pub explorer_link: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,

@@ -24,7 +24,7 @@ impl<C> AgentsCreate<C> {
         Self(self.0.set("chain", chain.into()))
     }
 
-    /// What the agent is for.
+    /// The purpose of the agent.
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.set("description", description.into()))
     }
@@ -197,7 +197,7 @@ impl<C> PoliciesCreate<C> {
         Self(self.0.set("agent_id", agent_id.into()))
     }
 
-    /// Required. What kind of policy it is.
+    /// Required. The type of the policy.
     pub fn r#type(self, r#type: impl Into<PolicyType>) -> Self {
         Self(self.0.set("type", r#type.into()))
     }
@@ -375,7 +375,7 @@ impl<C> X402CreateSession<C> {
         Self(self.0.set("chain", chain.into()))
     }
 
-    /// Required. How long the session lives, in seconds.
+    /// Required. How long the session is valid, in seconds.
     pub fn ttl_seconds(self, ttl_seconds: i64) -> Self {
         Self(self.0.set("ttl_seconds", ttl_seconds))
     }

@@ -56,7 +56,7 @@ impl<C: Clone> AgentsResource<'_, C> {
         calls::AgentsFreeze::new(self.connection.clone()).agent_id(agent_id)
     }
 
-    /// Lets a frozen agent pay again; the vendor names a cool-down of ten minutes.
+    /// Unfreezes an agent so that it can pay again; the vendor names a cool-down of ten minutes.
     ///
     /// `PUT /agents/{agent_id}/status`; a second request has the effect of one, so payonce retries it after
     /// any transient failure.

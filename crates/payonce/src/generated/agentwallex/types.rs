@@ -34,11 +34,11 @@ pub struct Agent {
     pub id: String,
     /// The name, unique in the account.
     pub agent_name: Option<String>,
-    /// What the agent is for.
+    /// The purpose of the agent.
     pub agent_description: Option<String>,
     /// The wallet that it pays from.
     pub wallet: Option<Wallet>,
-    /// Whether it may pay.
+    /// Whether it is allowed to pay.
     pub status: Option<AgentStatus>,
     /// The caller's own data, as a string holding JSON.
     pub metadata: Option<Value>,
@@ -183,11 +183,11 @@ object! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PolicyRules {
-    /// The most that one payment may move.
+    /// The maximum amount of one payment.
     pub max_transaction_amount: Option<String>,
-    /// The most that a day's payments may move.
+    /// The maximum amount of the payments of a day.
     pub daily_limit: Option<String>,
-    /// The most that a month's payments may move.
+    /// The maximum amount of the payments of a month.
     pub monthly_limit: Option<String>,
     /// The only addresses that may be paid.
     pub allowed_addresses: Option<Vec<String>>,
@@ -195,7 +195,7 @@ pub struct PolicyRules {
     pub blocked_addresses: Option<Vec<String>>,
     /// The only tokens that may be used.
     pub allowed_tokens: Option<Vec<String>>,
-    /// The most payments in the window.
+    /// The maximum number of payments in the window.
     pub max_count: Option<i64>,
     /// The length of the window in seconds.
     pub window_seconds: Option<i64>,
@@ -222,21 +222,21 @@ impl PolicyRules {
         Self::default()
     }
 
-    /// The most that one payment may move.
+    /// The maximum amount of one payment.
     #[must_use]
     pub fn max_transaction_amount(mut self, max_transaction_amount: impl Into<String>) -> Self {
         self.max_transaction_amount = Some(max_transaction_amount.into());
         self
     }
 
-    /// The most that a day's payments may move.
+    /// The maximum amount of the payments of a day.
     #[must_use]
     pub fn daily_limit(mut self, daily_limit: impl Into<String>) -> Self {
         self.daily_limit = Some(daily_limit.into());
         self
     }
 
-    /// The most that a month's payments may move.
+    /// The maximum amount of the payments of a month.
     #[must_use]
     pub fn monthly_limit(mut self, monthly_limit: impl Into<String>) -> Self {
         self.monthly_limit = Some(monthly_limit.into());
@@ -270,7 +270,7 @@ impl PolicyRules {
         self
     }
 
-    /// The most payments in the window.
+    /// The maximum number of payments in the window.
     #[must_use]
     pub fn max_count(mut self, max_count: i64) -> Self {
         self.max_count = Some(max_count);
@@ -344,7 +344,7 @@ pub struct Policy {
     pub id: String,
     /// The agent that it binds.
     pub agent_id: Option<String>,
-    /// What kind of policy it is.
+    /// The type of the policy.
     pub r#type: Option<PolicyType>,
     /// Its rules.
     pub rules: Option<PolicyRules>,
@@ -417,13 +417,13 @@ pub struct Session {
     pub agent_id: Option<String>,
     /// The budget, as a decimal string.
     pub budget_limit: Option<String>,
-    /// What is spent of it.
+    /// The amount that is spent.
     pub budget_spent: Option<String>,
-    /// What is left of it.
+    /// The amount that is left.
     pub budget_remaining: Option<String>,
     /// The chain as CAIP-2.
     pub chain: Option<String>,
-    /// Whether it may be used.
+    /// Whether it can be used.
     pub status: Option<SessionStatus>,
     /// The only addresses that may be paid.
     pub allowed_urls: Option<Vec<String>>,
@@ -475,7 +475,7 @@ object! {
     } extra
 }
 
-/// The word that something was deleted.
+/// The confirmation of a deletion.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Deleted {

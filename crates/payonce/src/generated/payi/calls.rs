@@ -19,7 +19,7 @@ impl<C> IngestUnitsCall<C> {
         Self(self.0.set("category", category.into()))
     }
 
-    /// Required. What was used, by the name of the unit, for instance `text`.
+    /// Required. The usage by the name of the unit, for instance `text`.
     pub fn units(self, units: impl IntoIterator<Item = (impl Into<String>, IngestUnits)>) -> Self {
         Self(self.0.set("units", map(units)))
     }
@@ -54,7 +54,7 @@ impl<C> IngestUnitsCall<C> {
         Self(self.0.set("http_status_code", http_status_code))
     }
 
-    /// Properties of the request, texts by name.
+    /// Properties of the request, strings by name.
     pub fn properties(
         self,
         properties: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -62,7 +62,7 @@ impl<C> IngestUnitsCall<C> {
         Self(self.0.set("properties", text_map(properties)))
     }
 
-    /// Properties of the use case, texts by name.
+    /// Properties of the use case, strings by name.
     pub fn use_case_properties(
         self,
         use_case_properties: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -70,12 +70,12 @@ impl<C> IngestUnitsCall<C> {
         Self(self.0.set("use_case_properties", text_map(use_case_properties)))
     }
 
-    /// The address that was called.
+    /// The URL of the request.
     pub fn provider_uri(self, provider_uri: impl Into<String>) -> Self {
         Self(self.0.set("provider_uri", provider_uri.into()))
     }
 
-    /// The request that was sent, as it was.
+    /// The request as it was sent.
     pub fn provider_request_json(self, provider_request_json: impl Into<String>) -> Self {
         Self(self.0.set("provider_request_json", provider_request_json.into()))
     }
@@ -93,7 +93,7 @@ impl<C> IngestUnitsCall<C> {
         Self(self.0.set("provider_request_headers", list(provider_request_headers)))
     }
 
-    /// The response as it was: a text, or a list of texts for a stream.
+    /// The response as it was received: a string, or a list of strings for a stream.
     pub fn provider_response_json(self, provider_response_json: impl Into<Value>) -> Self {
         Self(self.0.set("provider_response_json", provider_response_json))
     }
@@ -106,7 +106,7 @@ impl<C> IngestUnitsCall<C> {
         Self(self.0.set("provider_response_headers", list(provider_response_headers)))
     }
 
-    /// The id that the provider gave its response.
+    /// The id of the response from the provider.
     pub fn provider_response_id(self, provider_response_id: impl Into<String>) -> Self {
         Self(self.0.set("provider_response_id", provider_response_id.into()))
     }
@@ -149,17 +149,17 @@ impl<C> IngestUnitsCall<C> {
         Self(self.0.set("use_case_version", use_case_version))
     }
 
-    /// The user that it was done for.
+    /// The user of the call.
     pub fn user_id(self, user_id: impl Into<String>) -> Self {
         Self(self.0.set("user_id", user_id.into()))
     }
 
-    /// The account that it was done for.
+    /// The account of the call.
     pub fn account_name(self, account_name: impl Into<String>) -> Self {
         Self(self.0.set("account_name", account_name.into()))
     }
 
-    /// Where the resource runs.
+    /// The place where the resource runs.
     pub fn resource_scope(self, resource_scope: impl Into<IngestUnitsResourceScope>) -> Self {
         Self(self.0.set("resource_scope", resource_scope.into()))
     }
@@ -203,7 +203,7 @@ impl<C> LimitsCreate<C> {
         Self(self.0.set("limit_name", limit_name.into()))
     }
 
-    /// Required. The most that may be spent, in US dollars.
+    /// Required. The maximum spending, in US dollars.
     pub fn max(self, max: impl Into<String>) -> Self {
         Self(self.0.set("max", max.into()))
     }
@@ -223,7 +223,7 @@ impl<C> LimitsCreate<C> {
         Self(self.0.set_number("threshold", threshold))
     }
 
-    /// Properties of the limit, texts by name.
+    /// Properties of the limit, strings by name.
     pub fn properties(
         self,
         properties: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -258,7 +258,7 @@ impl<C> LimitsUpdate<C> {
         Self(self.0.set("limit_name", limit_name.into()))
     }
 
-    /// The most that may be spent, in US dollars; not less than what is spent.
+    /// The maximum spending, in US dollars; at least the amount that is already spent.
     pub fn max(self, max: impl Into<String>) -> Self {
         Self(self.0.set("max", max.into()))
     }
@@ -270,12 +270,12 @@ operation! {
 }
 
 impl<C> LimitsList<C> {
-    /// The `cursor` of the page before; the first page without it.
+    /// The `cursor` of the previous page; omit it for the first page.
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.set("cursor", cursor.into()))
     }
 
-    /// The most items on a page.
+    /// The maximum number of items on a page.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.set("limit", limit))
     }
@@ -312,7 +312,7 @@ impl<C> LimitsReset<C> {
         Self(self.0.set("limit_id", limit_id.into()))
     }
 
-    /// From when it counts anew; now by default.
+    /// When the limit starts from zero; now by default.
     pub fn reset_date(self, reset_date: impl Into<String>) -> Self {
         Self(self.0.set("reset_date", reset_date.into()))
     }
@@ -328,7 +328,7 @@ impl<C> LimitsPropertiesUpdate<C> {
         Self(self.0.set("limit_id", limit_id.into()))
     }
 
-    /// Required. The properties to set, texts by name; null takes one away.
+    /// Required. The properties to set, strings by name; null removes a property.
     pub fn properties(
         self,
         properties: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -398,7 +398,7 @@ impl<C> UseCasesPropertiesUpdate<C> {
         Self(self.0.set("use_case_name", use_case_name.into()))
     }
 
-    /// Required. The properties to set, texts by name; null takes one away.
+    /// Required. The properties to set, strings by name; null removes a property.
     pub fn properties(
         self,
         properties: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -450,7 +450,7 @@ impl<C> UseCasesKpisList<C> {
         Self(self.0.set("use_case_name", use_case_name.into()))
     }
 
-    /// The `cursor` of the page before; the first page without it.
+    /// The `cursor` of the previous page; omit it for the first page.
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.set("cursor", cursor.into()))
     }
@@ -460,7 +460,7 @@ impl<C> UseCasesKpisList<C> {
         Self(self.0.set("kpi_name", kpi_name.into()))
     }
 
-    /// The most items on a page.
+    /// The maximum number of items on a page.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.set("limit", limit))
     }
@@ -487,7 +487,7 @@ impl<C> UseCasesDefinitionsCreate<C> {
         Self(self.0.set("description", description.into()))
     }
 
-    /// The limit that each instance gets.
+    /// The limit of each instance.
     pub fn limit_config(self, limit_config: LimitConfig) -> Self {
         Self(self.0.set("limit_config", limit_config))
     }
@@ -536,12 +536,12 @@ operation! {
 }
 
 impl<C> UseCasesDefinitionsList<C> {
-    /// The `cursor` of the page before; the first page without it.
+    /// The `cursor` of the previous page; omit it for the first page.
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.set("cursor", cursor.into()))
     }
 
-    /// The most items on a page.
+    /// The maximum number of items on a page.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.set("limit", limit))
     }
@@ -588,7 +588,7 @@ impl<C> UseCasesDefinitionsKpisCreate<C> {
         Self(self.0.set("description", description.into()))
     }
 
-    /// Required. What a score looks like.
+    /// Required. The type of a score.
     pub fn kpi_type(self, kpi_type: impl Into<KpiResponseKpiType>) -> Self {
         Self(self.0.set("kpi_type", kpi_type.into()))
     }
@@ -653,7 +653,7 @@ impl<C> UseCasesDefinitionsKpisList<C> {
         Self(self.0.set("use_case_name", use_case_name.into()))
     }
 
-    /// The `cursor` of the page before; the first page without it.
+    /// The `cursor` of the previous page; omit it for the first page.
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.set("cursor", cursor.into()))
     }
@@ -663,7 +663,7 @@ impl<C> UseCasesDefinitionsKpisList<C> {
         Self(self.0.set("kpi_name", kpi_name.into()))
     }
 
-    /// The most items on a page.
+    /// The maximum number of items on a page.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.set("limit", limit))
     }
@@ -701,7 +701,7 @@ impl<C> UseCasesDefinitionsLimitConfigCreate<C> {
         Self(self.0.set("use_case_name", use_case_name.into()))
     }
 
-    /// Required. The most that an instance may spend, in US dollars.
+    /// Required. The maximum spending of an instance, in US dollars.
     pub fn max(self, max: impl Into<String>) -> Self {
         Self(self.0.set("max", max.into()))
     }
@@ -716,7 +716,7 @@ impl<C> UseCasesDefinitionsLimitConfigCreate<C> {
         Self(self.0.set_number("threshold", threshold))
     }
 
-    /// Properties of the limits, texts by name.
+    /// Properties of the limits, strings by name.
     pub fn properties(
         self,
         properties: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -753,17 +753,17 @@ operation! {
 }
 
 impl<C> CategoriesList<C> {
-    /// Only those in use, or only those that are not.
+    /// `true` for those in use only, `false` for the others only.
     pub fn active(self, active: bool) -> Self {
         Self(self.0.set("active", active))
     }
 
-    /// The `cursor` of the page before; the first page without it.
+    /// The `cursor` of the previous page; omit it for the first page.
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.set("cursor", cursor.into()))
     }
 
-    /// The most items on a page.
+    /// The maximum number of items on a page.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.set("limit", limit))
     }
@@ -795,17 +795,17 @@ impl<C> CategoriesListResources<C> {
         Self(self.0.set("category", category.into()))
     }
 
-    /// Only those in use, or only those that are not.
+    /// `true` for those in use only, `false` for the others only.
     pub fn active(self, active: bool) -> Self {
         Self(self.0.set("active", active))
     }
 
-    /// The `cursor` of the page before; the first page without it.
+    /// The `cursor` of the previous page; omit it for the first page.
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.set("cursor", cursor.into()))
     }
 
-    /// The most items on a page.
+    /// The maximum number of items on a page.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.set("limit", limit))
     }
@@ -854,12 +854,12 @@ impl<C> CategoriesResourcesCreate<C> {
         Self(self.0.set("units", map(units)))
     }
 
-    /// The most units that may go in.
+    /// The maximum number of input units.
     pub fn max_input_units(self, max_input_units: i64) -> Self {
         Self(self.0.set("max_input_units", max_input_units))
     }
 
-    /// The most units that may come out.
+    /// The maximum number of output units.
     pub fn max_output_units(self, max_output_units: i64) -> Self {
         Self(self.0.set("max_output_units", max_output_units))
     }
@@ -869,7 +869,7 @@ impl<C> CategoriesResourcesCreate<C> {
         Self(self.0.set("max_total_units", max_total_units))
     }
 
-    /// From when the prices hold; now by default.
+    /// When the prices take effect; now by default.
     pub fn start_timestamp(self, start_timestamp: impl Into<String>) -> Self {
         Self(self.0.set("start_timestamp", start_timestamp.into()))
     }
@@ -913,17 +913,17 @@ impl<C> CategoriesResourcesList<C> {
         Self(self.0.set("category", category.into()))
     }
 
-    /// Only those in use, or only those that are not.
+    /// `true` for those in use only, `false` for the others only.
     pub fn active(self, active: bool) -> Self {
         Self(self.0.set("active", active))
     }
 
-    /// The `cursor` of the page before; the first page without it.
+    /// The `cursor` of the previous page; omit it for the first page.
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.set("cursor", cursor.into()))
     }
 
-    /// The most items on a page.
+    /// The maximum number of items on a page.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.set("limit", limit))
     }
@@ -966,7 +966,7 @@ impl<C> RequestsRequestIdPropertiesUpdate<C> {
         Self(self.0.set("request_id", request_id.into()))
     }
 
-    /// Required. The properties to set, texts by name; null takes one away.
+    /// Required. The properties to set, strings by name; null removes a property.
     pub fn properties(
         self,
         properties: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -1002,7 +1002,7 @@ impl<C> RequestsResponseIdPropertiesUpdate<C> {
         Self(self.0.set("category", category.into()))
     }
 
-    /// Required. The properties to set, texts by name; null takes one away.
+    /// Required. The properties to set, strings by name; null removes a property.
     pub fn properties(
         self,
         properties: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,

@@ -252,7 +252,7 @@ impl<'a, C: Clone> LimitsResource<'a, C> {
         calls::LimitsDelete::new(self.connection.clone()).limit_id(limit_id)
     }
 
-    /// Counts against a limit from zero, and returns what had been spent.
+    /// Resets a limit to zero and returns the amount that was spent.
     ///
     /// `POST /api/v1/limits/{limit_id}/reset`; payonce retries it only after a refusal, and returns an
     /// unknown outcome as an error.
@@ -375,7 +375,7 @@ pub struct RequestsRequestIdResultResource<'a, C = UntypedClient> {
 }
 
 impl<C: Clone> RequestsRequestIdResultResource<'_, C> {
-    /// Reads what a request cost and what it did to its limits.
+    /// Reads the cost of a request and its effect on its limits.
     ///
     /// `GET /api/v1/requests/{request_id}/result`; it changes nothing, so payonce retries it after any
     /// transient failure.
@@ -413,7 +413,7 @@ pub struct RequestsResponseIdPropertiesResource<'a, C = UntypedClient> {
 }
 
 impl<C: Clone> RequestsResponseIdPropertiesResource<'_, C> {
-    /// Sets properties of a request that is known by the model provider's id.
+    /// Sets properties of a request by the id that the model provider gave it.
     ///
     /// `PUT /api/v1/requests/provider/{category}/{provider_response_id}/properties`; a second request has the
     /// effect of one, so payonce retries it after any transient failure.
@@ -435,7 +435,7 @@ pub struct RequestsResponseIdResultResource<'a, C = UntypedClient> {
 }
 
 impl<C: Clone> RequestsResponseIdResultResource<'_, C> {
-    /// Reads what a request cost that is known by the model provider's id.
+    /// Reads the cost of a request by the id that the model provider gave it.
     ///
     /// `GET /api/v1/requests/provider/{category}/{provider_response_id}/result`; it changes nothing, so
     /// payonce retries it after any transient failure.
@@ -713,7 +713,7 @@ pub struct UseCasesDefinitionsVersionResource<'a, C = UntypedClient> {
 }
 
 impl<C: Clone> UseCasesDefinitionsVersionResource<'_, C> {
-    /// Counts the version of a definition up by one.
+    /// Increases the version of a definition by one.
     ///
     /// `POST /api/v1/use_cases/definitions/{use_case_name}/increment_version`; payonce retries it only after
     /// a refusal, and returns an unknown outcome as an error.

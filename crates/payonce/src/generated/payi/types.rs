@@ -8,13 +8,13 @@ use serde_json::{Map, Value};
 
 use crate::model::{object, open_enum, sendable};
 
-/// What was used of one unit.
+/// The usage of one unit.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct IngestUnits {
-    /// Units that went in, for instance tokens of the prompt.
+    /// Input units, for instance tokens of the prompt.
     pub input: Option<i64>,
-    /// Units that came out, for instance tokens of the response.
+    /// Output units, for instance tokens of the response.
     pub output: Option<i64>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -27,14 +27,14 @@ impl IngestUnits {
         Self::default()
     }
 
-    /// Units that went in, for instance tokens of the prompt.
+    /// Input units, for instance tokens of the prompt.
     #[must_use]
     pub fn input(mut self, input: i64) -> Self {
         self.input = Some(input);
         self
     }
 
-    /// Units that came out, for instance tokens of the response.
+    /// Output units, for instance tokens of the response.
     #[must_use]
     pub fn output(mut self, output: i64) -> Self {
         self.output = Some(output);
@@ -94,7 +94,7 @@ impl std::fmt::Debug for HeaderInfo {
 pub struct FunctionCallInfo {
     /// The name.
     pub name: String,
-    /// The arguments as a text.
+    /// The arguments as a string.
     pub arguments: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -107,7 +107,7 @@ impl FunctionCallInfo {
         Self { name: name.into(), arguments: None, extra: Map::new() }
     }
 
-    /// The arguments as a text.
+    /// The arguments as a string.
     #[must_use]
     pub fn arguments(mut self, arguments: impl Into<String>) -> Self {
         self.arguments = Some(arguments.into());
@@ -127,9 +127,9 @@ object! {
 pub struct BulkIngestRequest {
     /// The category, for instance `system.openai`.
     pub category: String,
-    /// What was used, by the name of the unit, for instance `text`.
+    /// The usage by the name of the unit, for instance `text`.
     pub units: BTreeMap<String, IngestUnits>,
-    /// The id that the provider gave its response.
+    /// The id of the response from the provider.
     pub provider_response_id: Option<String>,
     /// The resource, for instance the name of the model.
     pub resource: Option<String>,
@@ -143,19 +143,19 @@ pub struct BulkIngestRequest {
     pub time_to_first_completion_token_ms: Option<i64>,
     /// The status of the provider's response.
     pub http_status_code: Option<i64>,
-    /// Properties of the request, texts by name.
+    /// Properties of the request, strings by name.
     pub properties: Option<BTreeMap<String, String>>,
-    /// Properties of the use case, texts by name.
+    /// Properties of the use case, strings by name.
     pub use_case_properties: Option<BTreeMap<String, String>>,
-    /// The address that was called.
+    /// The URL of the request.
     pub provider_uri: Option<String>,
-    /// The request that was sent, as it was.
+    /// The request as it was sent.
     pub provider_request_json: Option<String>,
     /// The part of the request that is about reasoning.
     pub provider_request_reasoning_json: Option<String>,
     /// The headers that were sent.
     pub provider_request_headers: Option<Vec<HeaderInfo>>,
-    /// The response as it was: a text, or a list of texts for a stream.
+    /// The response as it was received: a string, or a list of strings for a stream.
     pub provider_response_json: Option<Value>,
     /// The headers of the response.
     pub provider_response_headers: Option<Vec<HeaderInfo>>,
@@ -165,9 +165,9 @@ pub struct BulkIngestRequest {
     pub limit_ids: Option<Vec<String>>,
     /// Tags of the request.
     pub request_tags: Option<Vec<String>>,
-    /// The user that it was done for.
+    /// The user of the call.
     pub user_id: Option<String>,
-    /// The account that it was done for.
+    /// The account of the call.
     pub account_name: Option<String>,
     /// The instance of the use case.
     pub use_case_id: Option<String>,
@@ -177,7 +177,7 @@ pub struct BulkIngestRequest {
     pub use_case_step: Option<String>,
     /// The version of the use case.
     pub use_case_version: Option<i64>,
-    /// Where the resource runs.
+    /// The place where the resource runs.
     pub scope: Option<BulkIngestRequestScope>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -222,7 +222,7 @@ impl BulkIngestRequest {
         }
     }
 
-    /// The id that the provider gave its response.
+    /// The id of the response from the provider.
     #[must_use]
     pub fn provider_response_id(mut self, provider_response_id: impl Into<String>) -> Self {
         self.provider_response_id = Some(provider_response_id.into());
@@ -271,7 +271,7 @@ impl BulkIngestRequest {
         self
     }
 
-    /// Properties of the request, texts by name.
+    /// Properties of the request, strings by name.
     #[must_use]
     pub fn properties(
         mut self,
@@ -282,7 +282,7 @@ impl BulkIngestRequest {
         self
     }
 
-    /// Properties of the use case, texts by name.
+    /// Properties of the use case, strings by name.
     #[must_use]
     pub fn use_case_properties(
         mut self,
@@ -293,14 +293,14 @@ impl BulkIngestRequest {
         self
     }
 
-    /// The address that was called.
+    /// The URL of the request.
     #[must_use]
     pub fn provider_uri(mut self, provider_uri: impl Into<String>) -> Self {
         self.provider_uri = Some(provider_uri.into());
         self
     }
 
-    /// The request that was sent, as it was.
+    /// The request as it was sent.
     #[must_use]
     pub fn provider_request_json(mut self, provider_request_json: impl Into<String>) -> Self {
         self.provider_request_json = Some(provider_request_json.into());
@@ -327,7 +327,7 @@ impl BulkIngestRequest {
         self
     }
 
-    /// The response as it was: a text, or a list of texts for a stream.
+    /// The response as it was received: a string, or a list of strings for a stream.
     #[must_use]
     pub fn provider_response_json(mut self, provider_response_json: impl Into<Value>) -> Self {
         self.provider_response_json = Some(provider_response_json.into());
@@ -368,14 +368,14 @@ impl BulkIngestRequest {
         self
     }
 
-    /// The user that it was done for.
+    /// The user of the call.
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
 
-    /// The account that it was done for.
+    /// The account of the call.
     #[must_use]
     pub fn account_name(mut self, account_name: impl Into<String>) -> Self {
         self.account_name = Some(account_name.into());
@@ -410,7 +410,7 @@ impl BulkIngestRequest {
         self
     }
 
-    /// Where the resource runs.
+    /// The place where the resource runs.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<BulkIngestRequestScope>) -> Self {
         self.scope = Some(scope.into());
@@ -438,7 +438,7 @@ object! {
 pub struct BulkUpsertRequest {
     /// The category, for instance `system.openai`.
     pub category: String,
-    /// What was used, by the name of the unit, for instance `text`.
+    /// The usage by the name of the unit, for instance `text`.
     pub units: BTreeMap<String, IngestUnits>,
     /// The id that the provider gave its response. It keeps the event from being counted twice.
     pub provider_response_id: String,
@@ -454,19 +454,19 @@ pub struct BulkUpsertRequest {
     pub time_to_first_completion_token_ms: Option<i64>,
     /// The status of the provider's response.
     pub http_status_code: Option<i64>,
-    /// Properties of the request, texts by name.
+    /// Properties of the request, strings by name.
     pub properties: Option<BTreeMap<String, String>>,
-    /// Properties of the use case, texts by name.
+    /// Properties of the use case, strings by name.
     pub use_case_properties: Option<BTreeMap<String, String>>,
-    /// The address that was called.
+    /// The URL of the request.
     pub provider_uri: Option<String>,
-    /// The request that was sent, as it was.
+    /// The request as it was sent.
     pub provider_request_json: Option<String>,
     /// The part of the request that is about reasoning.
     pub provider_request_reasoning_json: Option<String>,
     /// The headers that were sent.
     pub provider_request_headers: Option<Vec<HeaderInfo>>,
-    /// The response as it was: a text, or a list of texts for a stream.
+    /// The response as it was received: a string, or a list of strings for a stream.
     pub provider_response_json: Option<Value>,
     /// The headers of the response.
     pub provider_response_headers: Option<Vec<HeaderInfo>>,
@@ -476,9 +476,9 @@ pub struct BulkUpsertRequest {
     pub limit_ids: Option<Vec<String>>,
     /// Tags of the request.
     pub request_tags: Option<Vec<String>>,
-    /// The user that it was done for.
+    /// The user of the call.
     pub user_id: Option<String>,
-    /// The account that it was done for.
+    /// The account of the call.
     pub account_name: Option<String>,
     /// The instance of the use case.
     pub use_case_id: Option<String>,
@@ -488,7 +488,7 @@ pub struct BulkUpsertRequest {
     pub use_case_step: Option<String>,
     /// The version of the use case.
     pub use_case_version: Option<i64>,
-    /// Where the resource runs.
+    /// The place where the resource runs.
     pub scope: Option<BulkUpsertRequestScope>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -576,7 +576,7 @@ impl BulkUpsertRequest {
         self
     }
 
-    /// Properties of the request, texts by name.
+    /// Properties of the request, strings by name.
     #[must_use]
     pub fn properties(
         mut self,
@@ -587,7 +587,7 @@ impl BulkUpsertRequest {
         self
     }
 
-    /// Properties of the use case, texts by name.
+    /// Properties of the use case, strings by name.
     #[must_use]
     pub fn use_case_properties(
         mut self,
@@ -598,14 +598,14 @@ impl BulkUpsertRequest {
         self
     }
 
-    /// The address that was called.
+    /// The URL of the request.
     #[must_use]
     pub fn provider_uri(mut self, provider_uri: impl Into<String>) -> Self {
         self.provider_uri = Some(provider_uri.into());
         self
     }
 
-    /// The request that was sent, as it was.
+    /// The request as it was sent.
     #[must_use]
     pub fn provider_request_json(mut self, provider_request_json: impl Into<String>) -> Self {
         self.provider_request_json = Some(provider_request_json.into());
@@ -632,7 +632,7 @@ impl BulkUpsertRequest {
         self
     }
 
-    /// The response as it was: a text, or a list of texts for a stream.
+    /// The response as it was received: a string, or a list of strings for a stream.
     #[must_use]
     pub fn provider_response_json(mut self, provider_response_json: impl Into<Value>) -> Self {
         self.provider_response_json = Some(provider_response_json.into());
@@ -673,14 +673,14 @@ impl BulkUpsertRequest {
         self
     }
 
-    /// The user that it was done for.
+    /// The user of the call.
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
 
-    /// The account that it was done for.
+    /// The account of the call.
     #[must_use]
     pub fn account_name(mut self, account_name: impl Into<String>) -> Self {
         self.account_name = Some(account_name.into());
@@ -715,7 +715,7 @@ impl BulkUpsertRequest {
         self
     }
 
-    /// Where the resource runs.
+    /// The place where the resource runs.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<BulkUpsertRequestScope>) -> Self {
         self.scope = Some(scope.into());
@@ -743,7 +743,7 @@ object! {
 pub struct CostDetails {
     /// The cost in US dollars.
     pub base: Option<String>,
-    /// What of it went beyond the limit, in US dollars.
+    /// The part above the limit, in US dollars.
     pub overrun_base: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -755,7 +755,7 @@ object! {
     } extra
 }
 
-/// What a request cost, in US dollars.
+/// The cost of a request, in US dollars.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cost {
@@ -777,7 +777,7 @@ object! {
     } extra
 }
 
-/// What a request did to a limit.
+/// The effect of a request on a limit.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LimitState {
@@ -794,7 +794,7 @@ object! {
     } extra
 }
 
-/// What counting a request did.
+/// The result of counting a request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct XproxyResult {
@@ -814,15 +814,15 @@ pub struct XproxyResult {
     pub use_case_name: Option<String>,
     /// The step of the use case.
     pub use_case_step: Option<String>,
-    /// The user that it was done for.
+    /// The user of the call.
     pub user_id: Option<String>,
-    /// The account that it was done for.
+    /// The account of the call.
     pub account_name: Option<String>,
     /// What it cost.
     pub cost: Option<Cost>,
     /// Units that have no price.
     pub unknown_units: Option<BTreeMap<String, IngestUnits>>,
-    /// Whether it had been counted before.
+    /// Whether it was counted before.
     pub duplicate_request: Option<bool>,
     /// What to look at.
     pub warnings: Option<Vec<String>>,
@@ -865,7 +865,7 @@ object! {
     } extra
 }
 
-/// Why something was refused.
+/// The reason for a refusal.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct XproxyError {
@@ -907,7 +907,7 @@ object! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BulkIngestError {
-    /// Its place in the list, from 0.
+    /// Its index in the list, from 0.
     pub item_index: Option<i64>,
     /// Why; the provider calls it a result although it is an error.
     pub xproxy_result: Option<ApiError>,
@@ -931,11 +931,11 @@ pub struct BulkIngestResponse {
     pub ingest_timestamp: Option<String>,
     /// How many were counted.
     pub ingest_count: i64,
-    /// How many errors there were.
+    /// The number of errors.
     pub error_count: Option<i64>,
-    /// How many events were refused.
+    /// The number of refused events.
     pub item_error_count: Option<i64>,
-    /// How many events there were.
+    /// The number of events.
     pub total_count: Option<i64>,
     /// The events that were refused.
     pub errors: Option<Vec<BulkIngestError>>,
@@ -950,7 +950,7 @@ object! {
     } extra
 }
 
-/// What counting a request did.
+/// The result of counting a request.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RequestResult {
@@ -966,7 +966,7 @@ object! {
     } extra
 }
 
-/// The word that properties were set.
+/// The confirmation that properties were set.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PropertiesResponse {
@@ -982,7 +982,7 @@ object! {
     } extra
 }
 
-/// Requests by what the limit made of them.
+/// The number of requests by the decision of the limit.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RequestsData {
@@ -990,7 +990,7 @@ pub struct RequestsData {
     pub ok: Option<i64>,
     /// Above the threshold.
     pub exceeded: Option<i64>,
-    /// Beyond the limit, which allows it.
+    /// Above the limit, and allowed by it.
     pub overrun: Option<i64>,
     /// Refused by this limit.
     pub blocked: Option<i64>,
@@ -1011,7 +1011,7 @@ object! {
     } extra
 }
 
-/// What was spent against a limit.
+/// The amount that was spent against a limit.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TotalCostData {
@@ -1029,7 +1029,7 @@ object! {
     } extra
 }
 
-/// A limit on what may be spent.
+/// A spending limit.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Limit {
@@ -1037,11 +1037,11 @@ pub struct Limit {
     pub limit_id: String,
     /// The name.
     pub limit_name: Option<String>,
-    /// The most that may be spent, in US dollars.
+    /// The maximum spending, in US dollars.
     pub max: Option<String>,
     /// The part of `max` from which the state is `exceeded`.
     pub threshold: Option<f64>,
-    /// Whether it refuses what goes beyond.
+    /// Whether it refuses requests above the limit.
     pub limit_type: Option<LimitLimitType>,
     /// When it was created.
     pub limit_creation_timestamp: Option<String>,
@@ -1049,7 +1049,7 @@ pub struct Limit {
     pub limit_update_timestamp: Option<String>,
     /// What was spent.
     pub totals: Option<TotalCostData>,
-    /// Its properties, texts by name.
+    /// Its properties, strings by name.
     pub properties: Option<BTreeMap<String, String>>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -1071,7 +1071,7 @@ pub struct LimitResponse {
     pub limit: Limit,
     /// The id of the request.
     pub request_id: Option<String>,
-    /// What the provider says about it.
+    /// The message of the provider.
     pub message: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -1089,7 +1089,7 @@ object! {
 pub struct LimitPage {
     /// The items of this page.
     pub items: Vec<Limit>,
-    /// The cursor of the next page; none on the last.
+    /// The cursor of the next page; empty on the last page.
     pub cursor: Option<String>,
     /// The id of the request.
     pub request_id: Option<String>,
@@ -1103,7 +1103,7 @@ object! {
     } extra
 }
 
-/// What had been spent against a limit when it was reset.
+/// The amount that was spent against a limit before it was reset.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LimitHistory {
@@ -1111,13 +1111,13 @@ pub struct LimitHistory {
     pub limit_id: Option<String>,
     /// The name.
     pub limit_name: Option<String>,
-    /// Whether it refuses what goes beyond.
+    /// Whether it refuses requests above the limit.
     pub limit_type: Option<LimitHistoryLimitType>,
-    /// The most that may be spent, in US dollars.
+    /// The maximum spending, in US dollars.
     pub max: Option<String>,
     /// What was spent.
     pub totals: Option<TotalCostData>,
-    /// From when it counts anew.
+    /// When the limit starts from zero.
     pub limit_reset_timestamp: Option<String>,
     /// Its tags.
     pub limit_tags: Option<Vec<String>>,
@@ -1140,7 +1140,7 @@ pub struct LimitHistoryResponse {
     pub limit_history: LimitHistory,
     /// The id of the request.
     pub request_id: Option<String>,
-    /// What the provider says about it.
+    /// The message of the provider.
     pub message: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -1152,13 +1152,13 @@ object! {
     } extra
 }
 
-/// The word that it was done.
+/// The confirmation.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultResponse {
     /// The id of the request.
     pub request_id: Option<String>,
-    /// What the provider says about it.
+    /// The message of the provider.
     pub message: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -1174,13 +1174,13 @@ object! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LimitConfig {
-    /// The most that an instance may spend, in US dollars.
+    /// The maximum spending of an instance, in US dollars.
     pub max: String,
-    /// Whether it refuses what goes beyond.
+    /// Whether it refuses requests above the limit.
     pub limit_type: Option<LimitConfigLimitType>,
     /// The part of `max` from which the state is `exceeded`.
     pub threshold: Option<f64>,
-    /// Properties of the limits, texts by name.
+    /// Properties of the limits, strings by name.
     pub properties: Option<BTreeMap<String, String>>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -1193,7 +1193,7 @@ impl LimitConfig {
         Self { max: max.into(), limit_type: None, threshold: None, properties: None, extra: Map::new() }
     }
 
-    /// Whether it refuses what goes beyond.
+    /// Whether it refuses requests above the limit.
     #[must_use]
     pub fn limit_type(mut self, limit_type: impl Into<LimitConfigLimitType>) -> Self {
         self.limit_type = Some(limit_type.into());
@@ -1207,7 +1207,7 @@ impl LimitConfig {
         self
     }
 
-    /// Properties of the limits, texts by name.
+    /// Properties of the limits, strings by name.
     #[must_use]
     pub fn properties(
         mut self,
@@ -1233,7 +1233,7 @@ pub struct UseCaseDefinitionResponse {
     pub name: String,
     /// What it is for.
     pub description: Option<String>,
-    /// The limit that each instance gets.
+    /// The limit of each instance.
     pub limit_config: Option<LimitConfig>,
     /// Whether the texts of its requests are kept.
     pub logging_enabled: Option<bool>,
@@ -1258,7 +1258,7 @@ object! {
 pub struct UseCaseDefinitionPage {
     /// The items of this page.
     pub items: Vec<UseCaseDefinitionResponse>,
-    /// The cursor of the next page; none on the last.
+    /// The cursor of the next page; empty on the last page.
     pub cursor: Option<String>,
     /// The id of the request.
     pub request_id: Option<String>,
@@ -1305,7 +1305,7 @@ pub struct KpiResponse {
     pub name: String,
     /// What it measures.
     pub description: Option<String>,
-    /// What a score looks like.
+    /// The type of a score.
     pub kpi_type: Option<KpiResponseKpiType>,
     /// The score to reach.
     pub goal: Option<f64>,
@@ -1332,7 +1332,7 @@ object! {
 pub struct KpiPage {
     /// The items of this page.
     pub items: Vec<KpiResponse>,
-    /// The cursor of the next page; none on the last.
+    /// The cursor of the next page; empty on the last page.
     pub cursor: Option<String>,
     /// The id of the request.
     pub request_id: Option<String>,
@@ -1352,7 +1352,7 @@ object! {
 pub struct KpiScore {
     /// The name of the KPI.
     pub kpi_name: Option<String>,
-    /// What a score looks like.
+    /// The type of a score.
     pub kpi_type: Option<KpiScoreKpiType>,
     /// The score: true or false for a `boolean` KPI, else a number.
     pub score: Option<Value>,
@@ -1377,7 +1377,7 @@ object! {
 pub struct KpiScorePage {
     /// The items of this page.
     pub items: Vec<KpiScore>,
-    /// The cursor of the next page; none on the last.
+    /// The cursor of the next page; empty on the last page.
     pub cursor: Option<String>,
     /// The id of the request.
     pub request_id: Option<String>,
@@ -1413,7 +1413,7 @@ object! {
 pub struct CategoryPage {
     /// The items of this page.
     pub items: Vec<CategoryResponse>,
-    /// The cursor of the next page; none on the last.
+    /// The cursor of the next page; empty on the last page.
     pub cursor: Option<String>,
     /// The id of the request.
     pub request_id: Option<String>,
@@ -1431,9 +1431,9 @@ object! {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PriceUnits {
-    /// For a unit that goes in.
+    /// The price of an input unit.
     pub input_price: Option<String>,
-    /// For a unit that comes out.
+    /// The price of an output unit.
     pub output_price: Option<String>,
     /// Members that this version does not know, or that have another type than documented.
     pub extra: Map<String, Value>,
@@ -1446,14 +1446,14 @@ impl PriceUnits {
         Self::default()
     }
 
-    /// For a unit that goes in.
+    /// The price of an input unit.
     #[must_use]
     pub fn input_price(mut self, input_price: impl Into<String>) -> Self {
         self.input_price = Some(input_price.into());
         self
     }
 
-    /// For a unit that comes out.
+    /// The price of an output unit.
     #[must_use]
     pub fn output_price(mut self, output_price: impl Into<String>) -> Self {
         self.output_price = Some(output_price.into());
@@ -1504,25 +1504,25 @@ pub struct CategoryResourceResponse {
     pub resource: String,
     /// The id of this version.
     pub resource_id: String,
-    /// From when its prices hold.
+    /// When its prices take effect.
     pub start_timestamp: Option<String>,
     /// Whether it is in use.
     pub active: Option<bool>,
-    /// Whether the proxy may call it.
+    /// Whether the proxy can call it.
     pub proxy_allowed: Option<bool>,
     /// The prices, by the name of the unit.
     pub units: Option<BTreeMap<String, PriceUnits>>,
-    /// The resource that it is another name of.
+    /// The resource of which this is an alias.
     pub aliased_resource: Option<String>,
     /// The resource that it represents.
     pub mapped_resource: Option<MappedResource>,
-    /// The most units that may go in.
+    /// The maximum number of input units.
     pub max_input_units: Option<i64>,
-    /// The most units that may come out.
+    /// The maximum number of output units.
     pub max_output_units: Option<i64>,
     /// The most units in all.
     pub max_total_units: Option<i64>,
-    /// What an hour costs, in US dollars.
+    /// The price of an hour, in US dollars.
     pub cost_per_hour: Option<String>,
     /// Whether characters are counted instead of tokens.
     pub character_billing: Option<bool>,
@@ -1530,7 +1530,7 @@ pub struct CategoryResourceResponse {
     pub large_context_threshold: Option<i64>,
     /// What it is.
     pub description: Option<String>,
-    /// Until when its prices hold.
+    /// When its prices end.
     pub end_timestamp: Option<String>,
     /// When it was given up.
     pub deprecated_timestamp: Option<String>,
@@ -1566,7 +1566,7 @@ object! {
 pub struct CategoryResourcePage {
     /// The items of this page.
     pub items: Vec<CategoryResourceResponse>,
-    /// The cursor of the next page; none on the last.
+    /// The cursor of the next page; empty on the last page.
     pub cursor: Option<String>,
     /// The id of the request.
     pub request_id: Option<String>,

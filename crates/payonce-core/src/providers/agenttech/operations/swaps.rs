@@ -12,19 +12,21 @@ const SWAP: &str = "docs.agent.tech/cross402/api/swap";
 static SMALLEST_UNITS: Bounds = Bounds { min: "1", max: "18446744073709551615", decimals: 0 };
 const SLIPPAGE: FieldType = FieldType::Integer(0, 500);
 const TEXTS: FieldType = FieldType::List(&FieldType::String);
-const CHAIN: Param =
-    Param::query("chain", FieldType::String, "The chain that is swapped on, or from.").required();
-const TO_CHAIN: Param =
-    Param::query("to_chain", FieldType::String, "The chain that is swapped to; the same by default.");
+const CHAIN: Param = Param::query("chain", FieldType::String, "The source chain of the swap.").required();
+const TO_CHAIN: Param = Param::query(
+    "to_chain",
+    FieldType::String,
+    "The destination chain of the swap; the source chain by default.",
+);
 const USER_ADDRESS: Param = Param::query(
     "user_address",
     FieldType::String,
-    "The address that signs; with it the transaction comes too.",
+    "The address of the signer; with it, the response has the transaction to sign.",
 );
 const TO_USER_ADDRESS: Param = Param::query(
     "to_user_address",
     FieldType::String,
-    "The address that receives, where the chain is of another family.",
+    "The address of the recipient if the destination chain is of another family.",
 );
 const EMAIL: Param =
     Param::query("email", FieldType::String, "The e-mail address of the signer, instead of the address.");
@@ -42,19 +44,19 @@ pub(super) static QUOTE: Operation = operation(
 )
 .params(&[
     CHAIN,
-    Param::query("input_token", FieldType::String, "The address of the token that goes in.").required(),
-    Param::query("output_token", FieldType::String, "The address of the token that comes out.").required(),
+    Param::query("input_token", FieldType::String, "The address of the source token.").required(),
+    Param::query("output_token", FieldType::String, "The address of the destination token.").required(),
     Param::query(
         "from_amount",
         FieldType::Amount,
-        "How much goes in, in the token's smallest unit, as digits; pass this or `to_amount`.",
+        "The source amount in the smallest unit of the token, as digits; pass this or `to_amount`.",
     )
     .within(&SMALLEST_UNITS)
     .also(&["amount"]),
     Param::query(
         "to_amount",
         FieldType::Amount,
-        "How much has to come out, in the token's smallest unit, as digits; pass this or `from_amount`.",
+        "The destination amount in the smallest unit of the token, as digits; pass this or `from_amount`.",
     )
     .within(&SMALLEST_UNITS),
     Param::query(
@@ -71,20 +73,20 @@ pub(super) static QUOTE: Operation = operation(
 .exactly_one(&[&["from_amount", "to_amount"]])
 .public()
 .returns(FieldType::Model(&SWAP_QUOTE))
-.doc("Asks what a swap costs and brings; with an address also for the transaction to sign.", SWAP);
+.doc("Quotes a swap; with an address, the response also has the transaction to sign.", SWAP);
 
 pub(super) static REGISTER: Operation =
     operation("register_swap_intent", Method::Post, "/api/swap/intents", SafetySpec::Unkeyed)
         .params(&[
             Param::body("source_tx_hash", FieldType::String, "The hash of the transaction that was sent.")
                 .required(),
-            Param::body("from_chain", FieldType::String, "The chain that it was sent on.").required(),
-            Param::body("to_chain", FieldType::String, "The chain that it goes to.").required(),
-            Param::body("from_token", FieldType::String, "The token that went in.").required(),
-            Param::body("to_token", FieldType::String, "The token that comes out.").required(),
+            Param::body("from_chain", FieldType::String, "The source chain.").required(),
+            Param::body("to_chain", FieldType::String, "The destination chain.").required(),
+            Param::body("from_token", FieldType::String, "The source token.").required(),
+            Param::body("to_token", FieldType::String, "The destination token.").required(),
             Param::body("payer_address", FieldType::String, "The address that paid.").required(),
-            Param::body("recipient_address", FieldType::String, "The address that receives.").required(),
-            Param::body("sending_token_amount", FieldType::Amount, "How much went in, as a decimal string.")
+            Param::body("recipient_address", FieldType::String, "The address of the recipient.").required(),
+            Param::body("sending_token_amount", FieldType::Amount, "The source amount, as a decimal string.")
                 .required(),
         ])
         .public()
@@ -121,18 +123,18 @@ pub(super) static CONNECTIONS: Operation =
                 .on_the_wire("toToken"),
         ])
         .public()
-        .doc("Lists what can be swapped for what, as LI.FI writes it.", SWAP);
+        .doc("Lists the possible swaps, as LI.FI writes them.", SWAP);
 
 pub(super) static EXECUTE: Operation =
     operation("execute_swap", Method::Post, "/v2/swap/execute", SafetySpec::Unkeyed)
         .params(&[
-            Param::body("chain", FieldType::String, "The chain that is swapped on, or from.").required(),
-            Param::body("from_token", FieldType::String, "The address of the token that goes in.").required(),
-            Param::body("to_token", FieldType::String, "The address of the token that comes out.").required(),
+            Param::body("chain", FieldType::String, "The source chain of the swap.").required(),
+            Param::body("from_token", FieldType::String, "The address of the source token.").required(),
+            Param::body("to_token", FieldType::String, "The address of the destination token.").required(),
             Param::body(
                 "from_amount",
                 FieldType::AmountNumber,
-                "How much goes in, in the token's smallest unit, as digits.",
+                "The source amount in the smallest unit of the token, as digits.",
             )
             .within(&SMALLEST_UNITS)
             .required(),
@@ -141,7 +143,11 @@ pub(super) static EXECUTE: Operation =
                 SLIPPAGE,
                 "The maximum slippage, in hundredths of a percent, 0 to 500; 50 by default.",
             ),
-            Param::body("to_chain", FieldType::String, "The chain that is swapped to; the same by default."),
+            Param::body(
+                "to_chain",
+                FieldType::String,
+                "The destination chain of the swap; the source chain by default.",
+            ),
         ])
         .returns(FieldType::Model(&SWAP_RESULT))
         .doc(
@@ -157,22 +163,30 @@ pub(super) static APPROVAL: Operation = operation(
 )
 .params(&[
     CHAIN,
-    Param::query("token", FieldType::String, "The address of the token that goes in.").required(),
-    Param::query("token_out", FieldType::String, "The address of the token that comes out.").required(),
-    Param::query("amount", FieldType::Amount, "How much goes in, in the token's smallest unit, as digits.")
-        .within(&SMALLEST_UNITS)
-        .required(),
+    Param::query("token", FieldType::String, "The address of the source token.").required(),
+    Param::query("token_out", FieldType::String, "The address of the destination token.").required(),
+    Param::query(
+        "amount",
+        FieldType::Amount,
+        "The source amount in the smallest unit of the token, as digits.",
+    )
+    .within(&SMALLEST_UNITS)
+    .required(),
     USER_ADDRESS,
     EMAIL,
     TO_CHAIN,
     TO_USER_ADDRESS,
     TO_USER_EMAIL,
-    Param::query("include_gas_info", FieldType::Bool, "Whether the fees of the transactions come too."),
+    Param::query(
+        "include_gas_info",
+        FieldType::Bool,
+        "Whether the response has the fees of the transactions.",
+    ),
 ])
 .public()
 .returns(FieldType::Model(&SWAP_APPROVAL))
 .doc(
-    "Asks whether the token has to be approved before an EVM swap, and for the transaction that does it.",
+    "Checks whether the token needs an approval before an EVM swap, and returns the transaction for it.",
     SWAP,
 );
 
@@ -180,10 +194,10 @@ pub(super) static STATUS: Operation =
     operation("get_swap_status", Method::Get, "/api/swap/status", SafetySpec::Read)
         .params(&[
             Param::query("tx_hash", FieldType::String, "The hash of the source transaction.").required(),
-            Param::query("from_chain", FieldType::String, "The chain that it was sent on."),
-            Param::query("to_chain", FieldType::String, "The chain that it goes to."),
-            Param::query("bridge", FieldType::String, "The bridge that carries it."),
+            Param::query("from_chain", FieldType::String, "The source chain."),
+            Param::query("to_chain", FieldType::String, "The destination chain."),
+            Param::query("bridge", FieldType::String, "The bridge of the swap."),
         ])
         .public()
         .returns(FieldType::Model(&SWAP_STATUS))
-        .doc("Asks how far a swap got. 404 until the bridge has heard of it.", SWAP);
+        .doc("Reads the status of a swap. The response is 404 until the bridge has the swap.", SWAP);

@@ -15,7 +15,7 @@ const RESOURCE: Param =
 const RESOURCE_ID: Param =
     Param::path("resource_id", FieldType::Name, "The id of one version of the resource.");
 const ACTIVE: Param =
-    Param::query("active", FieldType::Bool, "Only those in use, or only those that are not.")
+    Param::query("active", FieldType::Bool, "`true` for those in use only, `false` for the others only.")
         .on_the_wire("Active");
 const UNITS: FieldType = FieldType::Integer(0, i64::MAX);
 const RESPONSE: FieldType = FieldType::Model(&CATEGORY_RESOURCE_RESPONSE);
@@ -63,10 +63,10 @@ pub(super) static RESOURCES_CREATE: Operation =
                 "The prices in US dollars, by the name of the unit, for instance `text`.",
             )
             .required(),
-            Param::body("max_input_units", UNITS, "The most units that may go in."),
-            Param::body("max_output_units", UNITS, "The most units that may come out."),
+            Param::body("max_input_units", UNITS, "The maximum number of input units."),
+            Param::body("max_output_units", UNITS, "The maximum number of output units."),
             Param::body("max_total_units", UNITS, "The most units in all."),
-            Param::body("start_timestamp", FieldType::Time, "From when the prices hold; now by default."),
+            Param::body("start_timestamp", FieldType::Time, "When the prices take effect; now by default."),
         ])
         .returns(RESPONSE)
         .doc("Creates a version of a resource with its prices.", SDK);

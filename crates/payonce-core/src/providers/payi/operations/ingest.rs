@@ -14,7 +14,7 @@ pub(super) static UNITS: Operation =
     operation("ingest.units", Method::Post, "/api/v1/ingest", SafetySpec::Unkeyed)
         .params(&[
             Param::body("category", FieldType::Name, "The category, for instance `system.openai`.").required(),
-            Param::body("units", FieldType::Map(&FieldType::Model(&INGEST_UNITS)), "What was used, by the name of the unit, for instance `text`.")
+            Param::body("units", FieldType::Map(&FieldType::Model(&INGEST_UNITS)), "The usage by the name of the unit, for instance `text`.")
                 .required(),
             Param::body("resource", FieldType::String, "The resource, for instance the name of the model."),
             Param::body("event_timestamp", FieldType::Time, "When it happened; at most 5 minutes ahead, now by default."),
@@ -26,19 +26,19 @@ pub(super) static UNITS: Operation =
                 "The time to the first token of the completion, in milliseconds.",
             ),
             Param::body("http_status_code", FieldType::Integer(0, 999), "The status of the provider's response."),
-            Param::body("properties", PROPERTIES, "Properties of the request, texts by name."),
-            Param::body("use_case_properties", PROPERTIES, "Properties of the use case, texts by name."),
-            Param::body("provider_uri", FieldType::String, "The address that was called."),
-            Param::body("provider_request_json", FieldType::String, "The request that was sent, as it was."),
+            Param::body("properties", PROPERTIES, "Properties of the request, strings by name."),
+            Param::body("use_case_properties", PROPERTIES, "Properties of the use case, strings by name."),
+            Param::body("provider_uri", FieldType::String, "The URL of the request."),
+            Param::body("provider_request_json", FieldType::String, "The request as it was sent."),
             Param::body("provider_request_reasoning_json", FieldType::String, "The part of the request that is about reasoning."),
             Param::body("provider_request_headers", FieldType::List(&FieldType::Model(&HEADER)), "The headers that were sent."),
             Param::body(
                 "provider_response_json",
                 FieldType::Json,
-                "The response as it was: a text, or a list of texts for a stream.",
+                "The response as it was received: a string, or a list of strings for a stream.",
             ),
             Param::body("provider_response_headers", FieldType::List(&FieldType::Model(&HEADER)), "The headers of the response."),
-            Param::body("provider_response_id", FieldType::String, "The id that the provider gave its response."),
+            Param::body("provider_response_id", FieldType::String, "The id of the response from the provider."),
             Param::body(
                 "provider_response_function_calls",
                 FieldType::List(&FieldType::Model(&FUNCTION_CALL)),
@@ -55,13 +55,13 @@ pub(super) static UNITS: Operation =
                 FieldType::Integer(0, i64::MAX),
                 "The version of the use case.",
             ),
-            Param::header("user_id", "xproxy-user-id", FieldType::String, "The user that it was done for."),
-            Param::header("account_name", "xproxy-account-name", FieldType::String, "The account that it was done for."),
+            Param::header("user_id", "xproxy-user-id", FieldType::String, "The user of the call."),
+            Param::header("account_name", "xproxy-account-name", FieldType::String, "The account of the call."),
             Param::header(
                 "resource_scope",
                 "xproxy-resource-scope",
                 FieldType::Enum(&["global", "datazone", "region"]),
-                "Where the resource runs.",
+                "The place where the resource runs.",
             ),
             Param::header("disable_logging", "xproxy-logging-disable", FieldType::Bool, "Whether the texts are not kept."),
         ])

@@ -18,7 +18,7 @@ pub(super) static CREATE: Operation = operation(
 )
 .params(&[
     Param::body("limit_name", FieldType::String, "The name, unique in the application.").required(),
-    Param::body("max", FieldType::AmountNumber, "The most that may be spent, in US dollars.").required(),
+    Param::body("max", FieldType::AmountNumber, "The maximum spending, in US dollars.").required(),
     Param::body("limit_id", FieldType::String, "An id of your own; the provider generates one by default."),
     Param::body(
         "limit_type",
@@ -30,7 +30,7 @@ pub(super) static CREATE: Operation = operation(
         FieldType::Number,
         "The part of `max` from which the state is `exceeded`, 0.75 to 0.99; 1 by default.",
     ),
-    Param::body("properties", PROPERTIES, "Properties of the limit, texts by name."),
+    Param::body("properties", PROPERTIES, "Properties of the limit, strings by name."),
 ])
 .returns(FieldType::Model(&LIMIT_RESPONSE))
 .doc(
@@ -52,7 +52,7 @@ pub(super) static UPDATE: Operation =
             Param::body(
                 "max",
                 FieldType::AmountNumber,
-                "The most that may be spent, in US dollars; not less than what is spent.",
+                "The maximum spending, in US dollars; at least the amount that is already spent.",
             ),
         ])
         .returns(FieldType::Model(&LIMIT_RESPONSE))
@@ -79,11 +79,11 @@ pub(super) static RESET: Operation =
     operation("limits.reset", Method::Post, "/api/v1/limits/{limit_id}/reset", SafetySpec::Unkeyed)
         .params(&[
             LIMIT_ID,
-            Param::query("reset_date", FieldType::Time, "From when it counts anew; now by default.")
+            Param::query("reset_date", FieldType::Time, "When the limit starts from zero; now by default.")
                 .on_the_wire("resetDate"),
         ])
         .returns(FieldType::Model(&LIMIT_HISTORY_RESPONSE))
-        .doc("Counts against a limit from zero, and returns what had been spent.", SDK);
+        .doc("Resets a limit to zero and returns the amount that was spent.", SDK);
 
 pub(super) static PROPERTIES_UPDATE: Operation = operation(
     "limits.properties.update",

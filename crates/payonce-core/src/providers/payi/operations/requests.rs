@@ -30,7 +30,7 @@ pub(super) static RESULT_RETRIEVE: Operation = operation(
 )
 .params(&[REQUEST_ID])
 .returns(FieldType::Model(&REQUEST_RESULT))
-.doc("Reads what a request cost and what it did to its limits.", SDK);
+.doc("Reads the cost of a request and its effect on its limits.", SDK);
 
 pub(super) static PROVIDER_PROPERTIES_UPDATE: Operation = operation(
     "requests.response_id.properties.update",
@@ -40,7 +40,7 @@ pub(super) static PROVIDER_PROPERTIES_UPDATE: Operation = operation(
 )
 .params(&[RESPONSE_ID, CATEGORY, NEW_PROPERTIES])
 .returns(FieldType::Model(&PROPERTIES_RESPONSE))
-.doc("Sets properties of a request that is known by the model provider's id.", SDK);
+.doc("Sets properties of a request by the id that the model provider gave it.", SDK);
 
 pub(super) static PROVIDER_RESULT_RETRIEVE: Operation = operation(
     "requests.response_id.result.retrieve",
@@ -50,7 +50,7 @@ pub(super) static PROVIDER_RESULT_RETRIEVE: Operation = operation(
 )
 .params(&[RESPONSE_ID, CATEGORY])
 .returns(FieldType::Model(&REQUEST_RESULT))
-.doc("Reads what a request cost that is known by the model provider's id.", SDK);
+.doc("Reads the cost of a request by the id that the model provider gave it.", SDK);
 
 pub(super) static REPORT_RETRIEVE: Operation =
     operation("reports.retrieve", Method::Get, "/api/v1/reports/{report_id}", SafetySpec::Read)

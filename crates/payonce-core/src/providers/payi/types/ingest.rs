@@ -5,10 +5,10 @@ use crate::spec::types::{Field, FieldType, Model};
 
 pub(in super::super) static INGEST_UNITS: Model = Model::new(
     "IngestUnits",
-    "What was used of one unit.",
+    "The usage of one unit.",
     &[
-        Field::optional("input", COUNT, "Units that went in, for instance tokens of the prompt."),
-        Field::optional("output", COUNT, "Units that came out, for instance tokens of the response."),
+        Field::optional("input", COUNT, "Input units, for instance tokens of the prompt."),
+        Field::optional("output", COUNT, "Output units, for instance tokens of the response."),
     ],
 );
 
@@ -26,7 +26,7 @@ pub(in super::super) static FUNCTION_CALL: Model = Model::new(
     "A function that a response called.",
     &[
         Field::new("name", FieldType::String, "The name."),
-        Field::optional("arguments", FieldType::String, "The arguments as a text."),
+        Field::optional("arguments", FieldType::String, "The arguments as a string."),
     ],
 );
 
@@ -37,7 +37,7 @@ const CALLED_FUNCTIONS: FieldType = FieldType::List(&FieldType::Model(&FUNCTION_
 const CATEGORY: Field =
     Field::new("category", FieldType::Name, "The category, for instance `system.openai`.");
 const UNITS: Field =
-    Field::new("units", UNITS_BY_NAME, "What was used, by the name of the unit, for instance `text`.");
+    Field::new("units", UNITS_BY_NAME, "The usage by the name of the unit, for instance `text`.");
 const RESOURCE: Field =
     Field::optional("resource", FieldType::String, "The resource, for instance the name of the model.");
 const EVENT_TIMESTAMP: Field = Field::optional(
@@ -57,12 +57,12 @@ const FIRST_COMPLETION_TOKEN: Field = Field::optional(
 const STATUS_CODE: Field =
     Field::optional("http_status_code", FieldType::Integer(0, 999), "The status of the provider's response.");
 const OWN_PROPERTIES: Field =
-    Field::optional("properties", PROPERTIES, "Properties of the request, texts by name.");
+    Field::optional("properties", PROPERTIES, "Properties of the request, strings by name.");
 const USE_CASE_PROPERTIES: Field =
-    Field::optional("use_case_properties", PROPERTIES, "Properties of the use case, texts by name.");
-const URI: Field = Field::optional("provider_uri", FieldType::String, "The address that was called.");
+    Field::optional("use_case_properties", PROPERTIES, "Properties of the use case, strings by name.");
+const URI: Field = Field::optional("provider_uri", FieldType::String, "The URL of the request.");
 const REQUEST_JSON: Field =
-    Field::optional("provider_request_json", FieldType::String, "The request that was sent, as it was.");
+    Field::optional("provider_request_json", FieldType::String, "The request as it was sent.");
 const REASONING_JSON: Field = Field::optional(
     "provider_request_reasoning_json",
     FieldType::String,
@@ -73,7 +73,7 @@ const REQUEST_HEADERS: Field =
 const RESPONSE_JSON: Field = Field::optional(
     "provider_response_json",
     FieldType::Json,
-    "The response as it was: a text, or a list of texts for a stream.",
+    "The response as it was received: a string, or a list of strings for a stream.",
 );
 const RESPONSE_HEADERS: Field =
     Field::optional("provider_response_headers", HEADERS, "The headers of the response.");
@@ -84,15 +84,17 @@ const FUNCTION_CALLS: Field = Field::optional(
 );
 const LIMIT_IDS: Field = Field::optional("limit_ids", TEXTS, "The limits that it counts against.");
 const REQUEST_TAGS: Field = Field::optional("request_tags", TEXTS, "Tags of the request.");
-const USER_ID: Field = Field::optional("user_id", FieldType::String, "The user that it was done for.");
-const ACCOUNT_NAME: Field =
-    Field::optional("account_name", FieldType::String, "The account that it was done for.");
+const USER_ID: Field = Field::optional("user_id", FieldType::String, "The user of the call.");
+const ACCOUNT_NAME: Field = Field::optional("account_name", FieldType::String, "The account of the call.");
 const USE_CASE_ID: Field = Field::optional("use_case_id", FieldType::String, "The instance of the use case.");
 const USE_CASE_NAME: Field = Field::optional("use_case_name", FieldType::String, "The use case.");
 const USE_CASE_STEP: Field = Field::optional("use_case_step", FieldType::String, "The step of the use case.");
 const USE_CASE_VERSION: Field = Field::optional("use_case_version", COUNT, "The version of the use case.");
-const SCOPE: Field =
-    Field::optional("scope", FieldType::Enum(&["global", "datazone", "region"]), "Where the resource runs.");
+const SCOPE: Field = Field::optional(
+    "scope",
+    FieldType::Enum(&["global", "datazone", "region"]),
+    "The place where the resource runs.",
+);
 
 const fn event(response_id: Field) -> [Field; 27] {
     [
@@ -129,7 +131,7 @@ const fn event(response_id: Field) -> [Field; 27] {
 static EVENT_FIELDS: [Field; 27] = event(Field::optional(
     "provider_response_id",
     FieldType::String,
-    "The id that the provider gave its response.",
+    "The id of the response from the provider.",
 ));
 static KEYED_EVENT_FIELDS: [Field; 27] = event(Field::new(
     "provider_response_id",
@@ -151,17 +153,13 @@ pub(super) static COST_DETAILS: Model = Model::new(
     "What one side cost.",
     &[
         Field::optional("base", FieldType::AmountNumber, "The cost in US dollars."),
-        Field::optional(
-            "overrun_base",
-            FieldType::AmountNumber,
-            "What of it went beyond the limit, in US dollars.",
-        ),
+        Field::optional("overrun_base", FieldType::AmountNumber, "The part above the limit, in US dollars."),
     ],
 );
 
 pub(super) static COST: Model = Model::new(
     "Cost",
-    "What a request cost, in US dollars.",
+    "The cost of a request, in US dollars.",
     &[
         Field::optional("currency", FieldType::Enum(&["usd"]), "The currency."),
         Field::optional("input", FieldType::Model(&COST_DETAILS), "What went in."),
@@ -172,7 +170,7 @@ pub(super) static COST: Model = Model::new(
 
 pub(super) static LIMIT_STATE: Model = Model::new(
     "LimitState",
-    "What a request did to a limit.",
+    "The effect of a request on a limit.",
     &[Field::optional(
         "state",
         FieldType::Enum(&["ok", "blocked", "blocked_external", "exceeded", "overrun", "failed"]),
@@ -183,7 +181,7 @@ pub(super) static LIMIT_STATE: Model = Model::new(
 
 pub(super) static XPROXY_RESULT: Model = Model::new(
     "XproxyResult",
-    "What counting a request did.",
+    "The result of counting a request.",
     &[
         REQUEST_ID,
         Field::optional("request_tags", TEXTS, "Its tags."),
@@ -205,7 +203,7 @@ pub(super) static XPROXY_RESULT: Model = Model::new(
             FieldType::Map(&FieldType::Model(&INGEST_UNITS)),
             "Units that have no price.",
         ),
-        Field::optional("duplicate_request", FieldType::Bool, "Whether it had been counted before."),
+        Field::optional("duplicate_request", FieldType::Bool, "Whether it was counted before."),
         Field::optional("warnings", TEXTS, "What to look at."),
         Field::optional("actions", TEXTS, "What to do."),
         Field::optional("queued", FieldType::Bool, "Whether it will be counted later."),
@@ -227,7 +225,7 @@ pub(in super::super) static INGEST_RESPONSE: Model = Model::new(
 
 pub(super) static XPROXY_ERROR: Model = Model::new(
     "XproxyError",
-    "Why something was refused.",
+    "The reason for a refusal.",
     &[
         Field::optional("code", FieldType::String, "The code, for programs."),
         Field::optional("message", FieldType::String, "The words, for people."),
@@ -252,7 +250,7 @@ pub(super) static BULK_INGEST_ERROR: Model = Model::new(
     "BulkIngestError",
     "An event that was refused.",
     &[
-        Field::optional("item_index", COUNT, "Its place in the list, from 0."),
+        Field::optional("item_index", COUNT, "Its index in the list, from 0."),
         Field::optional(
             "xproxy_result",
             FieldType::Model(&API_ERROR),
@@ -268,9 +266,9 @@ pub(in super::super) static BULK_INGEST_RESPONSE: Model = Model::new(
         REQUEST_ID,
         INGESTED_AT,
         Field::new("ingest_count", COUNT, "How many were counted."),
-        Field::optional("error_count", COUNT, "How many errors there were."),
-        Field::optional("item_error_count", COUNT, "How many events were refused."),
-        Field::optional("total_count", COUNT, "How many events there were."),
+        Field::optional("error_count", COUNT, "The number of errors."),
+        Field::optional("item_error_count", COUNT, "The number of refused events."),
+        Field::optional("total_count", COUNT, "The number of events."),
         Field::optional(
             "errors",
             FieldType::List(&FieldType::Model(&BULK_INGEST_ERROR)),
@@ -281,9 +279,9 @@ pub(in super::super) static BULK_INGEST_RESPONSE: Model = Model::new(
 
 pub(in super::super) static REQUEST_RESULT: Model = Model::new(
     "RequestResult",
-    "What counting a request did.",
+    "The result of counting a request.",
     &[Field::new("xproxy_result", FieldType::Model(&XPROXY_RESULT), "What counting it did.")],
 );
 
 pub(in super::super) static PROPERTIES_RESPONSE: Model =
-    Model::new("PropertiesResponse", "The word that properties were set.", &[REQUEST_ID]);
+    Model::new("PropertiesResponse", "The confirmation that properties were set.", &[REQUEST_ID]);

@@ -8,11 +8,11 @@ use crate::spec::types::{Field, FieldType, Model};
 
 pub(super) static REQUESTS_DATA: Model = Model::new(
     "RequestsData",
-    "Requests by what the limit made of them.",
+    "The number of requests by the decision of the limit.",
     &[
         Field::optional("ok", COUNT, "Below the threshold."),
         Field::optional("exceeded", COUNT, "Above the threshold."),
-        Field::optional("overrun", COUNT, "Beyond the limit, which allows it."),
+        Field::optional("overrun", COUNT, "Above the limit, and allowed by it."),
         Field::optional("blocked", COUNT, "Refused by this limit."),
         Field::optional("blocked_external", COUNT, "Refused by another limit."),
         Field::optional("failed", COUNT, "Failed."),
@@ -22,7 +22,7 @@ pub(super) static REQUESTS_DATA: Model = Model::new(
 
 pub(super) static TOTAL_COST_DATA: Model = Model::new(
     "TotalCostData",
-    "What was spent against a limit.",
+    "The amount that was spent against a limit.",
     &[
         Field::optional("cost", FieldType::Model(&COST), "The cost."),
         Field::optional("requests", FieldType::Model(&REQUESTS_DATA), "The requests."),
@@ -30,14 +30,13 @@ pub(super) static TOTAL_COST_DATA: Model = Model::new(
 );
 
 const NAME: Field = Field::optional("limit_name", FieldType::String, "The name.");
-const MAX: Field =
-    Field::optional("max", FieldType::AmountNumber, "The most that may be spent, in US dollars.");
-const TYPE: Field = Field::optional("limit_type", LIMIT_TYPE, "Whether it refuses what goes beyond.");
+const MAX: Field = Field::optional("max", FieldType::AmountNumber, "The maximum spending, in US dollars.");
+const TYPE: Field = Field::optional("limit_type", LIMIT_TYPE, "Whether it refuses requests above the limit.");
 const TOTALS: Field = Field::optional("totals", FieldType::Model(&TOTAL_COST_DATA), "What was spent.");
 
 pub(super) static LIMIT: Model = Model::new(
     "Limit",
-    "A limit on what may be spent.",
+    "A spending limit.",
     &[
         Field::new("limit_id", FieldType::String, "The id."),
         NAME,
@@ -51,7 +50,7 @@ pub(super) static LIMIT: Model = Model::new(
         Field::optional("limit_creation_timestamp", FieldType::Time, "When it was created."),
         Field::optional("limit_update_timestamp", FieldType::Time, "When it was last changed."),
         TOTALS,
-        Field::optional("properties", PROPERTIES, "Its properties, texts by name."),
+        Field::optional("properties", PROPERTIES, "Its properties, strings by name."),
     ],
 );
 
@@ -69,14 +68,14 @@ pub(in super::super) static LIMIT_PAGE: Model = Model::new(
 
 pub(super) static LIMIT_HISTORY: Model = Model::new(
     "LimitHistory",
-    "What had been spent against a limit when it was reset.",
+    "The amount that was spent against a limit before it was reset.",
     &[
         Field::optional("limit_id", FieldType::String, "The id."),
         NAME,
         TYPE,
         MAX,
         TOTALS,
-        Field::optional("limit_reset_timestamp", FieldType::Time, "From when it counts anew."),
+        Field::optional("limit_reset_timestamp", FieldType::Time, "When the limit starts from zero."),
         Field::optional("limit_tags", TEXTS, "Its tags."),
     ],
 );
@@ -92,4 +91,4 @@ pub(in super::super) static LIMIT_HISTORY_RESPONSE: Model = Model::new(
 );
 
 pub(in super::super) static DEFAULT_RESPONSE: Model =
-    Model::new("DefaultResponse", "The word that it was done.", &[REQUEST_ID, MESSAGE]);
+    Model::new("DefaultResponse", "The confirmation.", &[REQUEST_ID, MESSAGE]);

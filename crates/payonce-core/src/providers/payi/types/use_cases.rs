@@ -7,14 +7,14 @@ pub(in super::super) static LIMIT_CONFIG: Model = Model::new(
     "LimitConfig",
     "The limit that each instance of a use case gets.",
     &[
-        Field::new("max", FieldType::AmountNumber, "The most that an instance may spend, in US dollars."),
-        Field::optional("limit_type", LIMIT_TYPE, "Whether it refuses what goes beyond."),
+        Field::new("max", FieldType::AmountNumber, "The maximum spending of an instance, in US dollars."),
+        Field::optional("limit_type", LIMIT_TYPE, "Whether it refuses requests above the limit."),
         Field::optional(
             "threshold",
             FieldType::Number,
             "The part of `max` from which the state is `exceeded`.",
         ),
-        Field::optional("properties", PROPERTIES, "Properties of the limits, texts by name."),
+        Field::optional("properties", PROPERTIES, "Properties of the limits, strings by name."),
     ],
 );
 
@@ -24,11 +24,7 @@ pub(in super::super) static USE_CASE_DEFINITION_RESPONSE: Model = Model::new(
     &[
         Field::new("name", FieldType::String, "The name."),
         Field::optional("description", FieldType::String, "What it is for."),
-        Field::optional(
-            "limit_config",
-            FieldType::Model(&LIMIT_CONFIG),
-            "The limit that each instance gets.",
-        ),
+        Field::optional("limit_config", FieldType::Model(&LIMIT_CONFIG), "The limit of each instance."),
         Field::optional("logging_enabled", FieldType::Bool, "Whether the texts of its requests are kept."),
         Field::optional("type_version", COUNT, "The version."),
         REQUEST_ID,
@@ -62,7 +58,7 @@ pub(in super::super) static KPI_RESPONSE: Model = Model::new(
     &[
         Field::new("name", FieldType::String, "The name."),
         Field::optional("description", FieldType::String, "What it measures."),
-        Field::optional("kpi_type", KPI_TYPE, "What a score looks like."),
+        Field::optional("kpi_type", KPI_TYPE, "The type of a score."),
         Field::optional("goal", FieldType::Number, "The score to reach."),
         Field::optional("created_timestamp", FieldType::Time, "When it was created."),
         Field::optional("updated_timestamp", FieldType::Time, "When it was last changed."),
@@ -81,7 +77,7 @@ pub(super) static KPI_SCORE: Model = Model::new(
     "The score of an instance.",
     &[
         Field::optional("kpi_name", FieldType::String, "The name of the KPI."),
-        Field::optional("kpi_type", KPI_TYPE, "What a score looks like."),
+        Field::optional("kpi_type", KPI_TYPE, "The type of a score."),
         Field::optional(
             "score",
             FieldType::Json,

@@ -29,7 +29,7 @@ pub(in super::super) static CREATE: Operation = operation(
 .params(&[
     Param::body("name", FieldType::String, "The name, unique in the application.").required(),
     Param::body("description", FieldType::String, "What it is for.").required(),
-    Param::body("limit_config", FieldType::Model(&LIMIT_CONFIG), "The limit that each instance gets."),
+    Param::body("limit_config", FieldType::Model(&LIMIT_CONFIG), "The limit of each instance."),
     LOGGING,
 ])
 .returns(DEFINITION)
@@ -90,7 +90,7 @@ pub(in super::super) static KPIS_CREATE: Operation = operation(
     Param::body(
         "kpi_type",
         FieldType::Enum(&["boolean", "number", "percentage", "likert5", "likert7", "likert10"]),
-        "What a score looks like.",
+        "The type of a score.",
     )
     .required(),
     Param::body("goal", FieldType::Number, "The score to reach.").required(),
@@ -146,7 +146,7 @@ pub(in super::super) static LIMIT_CONFIG_CREATE: Operation = operation(
 )
 .params(&[
     NAME,
-    Param::body("max", FieldType::AmountNumber, "The most that an instance may spend, in US dollars.")
+    Param::body("max", FieldType::AmountNumber, "The maximum spending of an instance, in US dollars.")
         .required(),
     Param::body("limit_type", LIMIT_TYPE, "`block` refuses what goes beyond, `allow` only counts it."),
     Param::body(
@@ -154,7 +154,7 @@ pub(in super::super) static LIMIT_CONFIG_CREATE: Operation = operation(
         FieldType::Number,
         "The part of `max` from which the state is `exceeded`, 0.75 to 0.99.",
     ),
-    Param::body("properties", PROPERTIES, "Properties of the limits, texts by name."),
+    Param::body("properties", PROPERTIES, "Properties of the limits, strings by name."),
 ])
 .returns(DEFINITION)
 .doc("Gives each further instance a limit.", SDK);
@@ -177,4 +177,4 @@ pub(in super::super) static VERSION_INCREMENT: Operation = operation(
 )
 .params(&[NAME])
 .returns(DEFINITION)
-.doc("Counts the version of a definition up by one.", SDK);
+.doc("Increases the version of a definition by one.", SDK);
