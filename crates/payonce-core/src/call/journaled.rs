@@ -188,14 +188,15 @@ impl Call {
         if journaled.row.state == JournalState::Sending && !journaled.may_be_lost(now) {
             return Ok(request);
         }
-        self.reference.sent_at_ms.get_or_insert(now.unix_ms);
+        // A clock that is ahead would make the request look recent for as long as it was ahead. An earlier time only makes payonce
+        // search further back.
+        let sent_ms = self.reference.sent_at_ms.unwrap_or(now.unix_ms);
+        self.reference.sent_at_ms = Some(sent_ms.min(journaled.taken_ms));
         let reference = self.reference.clone();
         if let Some(mark) = &reference.reference {
             self.client.keys().note_sent(mark, now.unix_ms);
         }
-        // A clock that is ahead would make the request look recent for as long as it was ahead. An earlier time only makes payonce
-        // search further back.
-        journaled.entry.first_sent_ms = reference.sent_at_ms.map(|sent_ms| sent_ms.min(journaled.taken_ms));
+        journaled.entry.first_sent_ms = reference.sent_at_ms;
         journaled.entry.reference = reference;
         let op = next(&journaled.row, JournalState::Sending, None, &journaled.entry);
         journaled.wants(&op);
