@@ -156,7 +156,7 @@ class Case:
 
     def client(self, journal: Any) -> Any:
         """A worker that gets the same job."""
-        kind = AgentPayClient if self.operation == "consume" else AgentWallex
+        kind: Any = AgentPayClient if self.operation == "consume" else AgentWallex
         return kind(**self.options, journal=journal)
 
     def survive(self, store: Any, state: str | None, effects: int) -> None:
@@ -223,13 +223,15 @@ def address(name: str, folder: Path, stack: ExitStack) -> str:
 
 def opened(name: str, url: str, stack: ExitStack) -> Any:
     """The store, for this process."""
+    driver: Any = None
     if name == "postgres":
         psycopg: Any = pytest.importorskip("psycopg")
-        return payonce.journal.postgres(stack.enter_context(closing(psycopg.connect(url))))
+        driver = stack.enter_context(closing(psycopg.connect(url)))
     if name == "redis":
         redis: Any = pytest.importorskip("redis")
-        return payonce.journal.redis(stack.enter_context(closing(redis.Redis.from_url(url))))
-    return payonce.journal.sqlite(url)
+        driver = stack.enter_context(closing(redis.Redis.from_url(url)))
+    open_store: Any = getattr(payonce.journal, name)
+    return open_store(url if driver is None else driver)
 
 
 @pytest.mark.parametrize("step", LEFT)

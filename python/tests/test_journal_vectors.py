@@ -6,7 +6,7 @@ import dataclasses
 import json
 from datetime import timedelta
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -17,6 +17,8 @@ from payonce.journal import JournalAnswer, JournalRow
 from programs import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conftest import Sandbox
 
 DOCUMENT: dict[str, Any] = json.loads((ROOT / "tests" / "journal" / "vectors.json").read_text())
@@ -93,10 +95,11 @@ class Play:
         self.events: list[payonce.Event] = []
         if "row" in case:
             row: dict[str, Any] = case["row"]
-            own = {name: self.purchase[name] for name in ("id", "provider", "operation")}
+            own: dict[str, Any] = {name: self.purchase[name] for name in ("id", "provider", "operation")}
             entry = json.dumps({"fingerprint": self.purchase["fingerprint"], **row["entry"]})
-            fixed = {"account": DOCUMENT["account"], "key": self.key, "schema": 1}
-            self.store.rows[own["id"]] = JournalRow(**{**own, **fixed, **row, "entry": entry})
+            fixed: dict[str, Any] = {"account": DOCUMENT["account"], "key": self.key, "schema": 1}
+            columns: dict[str, Any] = {**own, **fixed, **row, "entry": entry}
+            self.store.rows[own["id"]] = JournalRow(**columns)
         sandbox.faults(*case.get("faults", []))
 
     def client(self) -> Any:
@@ -169,16 +172,15 @@ class Play:
 def differences(at: str, expected: Any, got: Any) -> list[str]:
     """What is not as expected. An object is compared member by member, and a list names what must be among others."""
     if isinstance(expected, dict) and isinstance(got, dict):
-        members: dict[str, Any] = expected
-        found: dict[str, Any] = got
+        members, found = cast("dict[str, Any]", expected), cast("dict[str, Any]", got)
         return [
             problem
             for name, value in members.items()
             for problem in differences(f"{at}.{name}", value, found.get(name))
         ]
     if isinstance(expected, list) and isinstance(got, list):
-        items: list[Any] = expected
-        return [f"{at}: {item} is missing in {got}" for item in items if item not in got]
+        items, among = cast("Sequence[Any]", expected), cast("Sequence[Any]", got)
+        return [f"{at}: {item} is missing in {among}" for item in items if item not in among]
     return [] if expected == got else [f"{at}: expected {expected}, got {got}"]
 
 

@@ -333,7 +333,8 @@ class PayonceError(Exception):
 
 def tool_failure(error: PayonceError, audience: Audience) -> tuple[str, str, int | None]:
     """The text for a model, the next step, and the wait before another call in milliseconds."""
-    return error._verdict.to_tool_failure(audience)
+    # A function of this module and not a method: an error shows users no second way beside `payonce.agents`.
+    return error._verdict.to_tool_failure(audience)  # pyright: ignore[reportPrivateUsage]
 
 
 def _read(payload: Mapping[str, Any]) -> PayonceError:
