@@ -1,0 +1,4 @@
+import * as payonce from "payonce";
+import { playJournalVectors } from "./journal-vectors.js";
+
+await playJournalVectors(payonce);
