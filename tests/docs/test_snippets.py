@@ -100,7 +100,7 @@ def test_it_runs(snippet: Snippet, environment: dict[str, str], tmp_path: Path) 
     arguments = {"python": python, "ts": typescript, "js": typescript, "sh": shell, "rust": rust}
     ran = subprocess.run(
         arguments[snippet.language](snippet, tmp_path),
-        cwd=tmp_path if snippet.language == "python" else CHECKOUT,
+        cwd=tmp_path if snippet.language in {"python", "sh"} else CHECKOUT,
         env=environment,
         capture_output=True,
         text=True,
