@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use payonce_core::journal::{SCHEMA, statements};
 use payonce_core::{JournalAnswer, JournalRow, StoreFailure};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params,
+};
 use serde_json::Value;
 
 use super::{JournalStore, StoreFuture};
@@ -191,7 +193,15 @@ fn connect(path: &Path) -> Result<Connection, String> {
     let sql = |error: rusqlite::Error| error.to_string();
     let connection = Connection::open_with_flags(path, flags).map_err(sql)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(sql)?;
-    connection.pragma_update(None, "journal_mode", "WAL").map_err(sql)?;
+    // For the lock that a change of the journal mode needs, SQLite does not wait: of
+    // two workers that open a new file at the same time, one is refused.
+    let began = Instant::now();
+    while let Err(error) = connection.pragma_update(None, "journal_mode", "WAL") {
+        if error.sqlite_error_code() != Some(ErrorCode::DatabaseBusy) || began.elapsed() > BUSY_TIMEOUT {
+            return Err(sql(error));
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
     connection.pragma_update(None, "synchronous", "FULL").map_err(sql)?;
     Ok(connection)
 }
@@ -310,4 +320,34 @@ fn network_file_system(path: &Path) -> Option<&'static str> {
 #[cfg(not(target_os = "linux"))]
 fn network_file_system(path: &Path) -> Option<&'static str> {
     path.to_string_lossy().starts_with(r"\\").then_some("UNC path")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Barrier;
+
+    use super::*;
+
+    /// SQLite does not wait for the lock that a change of the journal mode needs, so workers that start together met
+    /// "database is locked".
+    #[test]
+    fn workers_that_start_together_open_a_file_that_does_not_exist_yet() {
+        const WORKERS: usize = 8;
+        let folder = std::env::temp_dir().join(format!("payonce-sqlite-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for round in 0..60 {
+            let path = folder.join(format!("{round}.db"));
+            let start = Barrier::new(WORKERS);
+            std::thread::scope(|scope| {
+                for _ in 0..WORKERS {
+                    scope.spawn(|| {
+                        start.wait();
+                        let opened = Sqlite::open(&path);
+                        assert!(opened.is_ok(), "{opened:?}");
+                    });
+                }
+            });
+        }
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use payonce::journal::StoreFailure;
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
 
 use super::LEASE_MS;
 use super::troubles::Troubles;
@@ -42,7 +42,13 @@ impl Claims {
     pub(super) fn open(path: &Path, skew_ms: i64, troubles: Option<Arc<Troubles>>) -> anyhow::Result<Self> {
         let connection = Connection::open(path)?;
         connection.busy_timeout(Duration::from_secs(30))?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
+        // SQLite does not wait for this lock, and all workers of a round open a new file at the same time.
+        while let Err(error) = connection.pragma_update(None, "journal_mode", "WAL") {
+            if error.sqlite_error_code() != Some(ErrorCode::DatabaseBusy) {
+                return Err(error.into());
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.execute_batch(SCHEMA)?;
         Ok(Self { connection: Mutex::new(connection), skew_ms, troubles })
