@@ -226,13 +226,21 @@ def test_tenacity_waits_as_the_provider_asked(sandbox: Sandbox) -> None:
     def limited() -> None:
         raise classified(429, headers=[("Retry-After", "7")])
 
+    def without_a_wait() -> None:
+        raise classified(429)
+
     with pytest.raises(payonce.RateLimitedError):
         layer(limited)
     assert waits == [7.0, 7.0]
+    waits.clear()
+    with pytest.raises(payonce.RateLimitedError):
+        layer(without_a_wait)
+    assert waits == [1.0, 1.0]
+    waits.clear()
     client = lost(sandbox)
     with pytest.raises(payonce.OutcomeUnknownError):
         layer(lambda: client.payments.send(**PAYMENT))
-    assert (waits, len(sandbox.effects())) == ([7.0, 7.0], 1)
+    assert (waits, len(sandbox.effects())) == ([], 1)
 
 
 async def test_temporal_retries_only_what_took_no_effect(sandbox: Sandbox) -> None:

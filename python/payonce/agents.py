@@ -12,7 +12,7 @@ from payonce._errors.base import tool_failure
 from payonce._journal.keys import once
 from payonce._vocabulary import Audience, NextStep
 
-__all__ = ["NextStep", "for_model", "next_step", "once", "should_retry", "wait_seconds"]
+__all__ = ["NextStep", "delay_seconds", "for_model", "next_step", "once", "should_retry", "wait_seconds"]
 
 
 def should_retry(error: BaseException) -> bool:
@@ -30,8 +30,19 @@ def next_step(error: PayonceError) -> NextStep:
 
 def wait_seconds(error: BaseException) -> float | None:
     """How long to wait before `should_retry` lets a framework call again, if the provider asked for a wait."""
-    wait_ms = tool_failure(error, "public")[2] if isinstance(error, PayonceError) else None
-    return None if wait_ms is None else wait_ms / 1000
+    return _seconds(tool_failure(error, "public")[2] if isinstance(error, PayonceError) else None)
+
+
+def delay_seconds(error: BaseException) -> float | None:
+    """How long a framework without a backoff of its own waits: `wait_seconds`, else a second.
+
+    None if `should_retry` does not let it call again.
+    """
+    return _seconds(tool_failure(error, "public")[3] if isinstance(error, PayonceError) else None)
+
+
+def _seconds(milliseconds: int | None) -> float | None:
+    return None if milliseconds is None else milliseconds / 1000
 
 
 def for_model(error: PayonceError, audience: Audience = "public") -> str:

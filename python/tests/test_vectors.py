@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 import payonce
-from payonce import agenticpencil, agentpay, agenttech, agentwallex, payi
+from payonce import agenticpencil, agentpay, agents, agenttech, agentwallex, payi
 from payonce._paging import AsyncPages
 from programs import fetch, program, running
 from vectors import Report, body_of, differences, load
@@ -70,6 +70,15 @@ def test_classify_returns_the_error_of_each_vector(case: dict[str, Any], report:
         assert error is not None
         assert differences(case["expect"], error.to_dict()) == []
         assert type(error).__name__ == error.to_dict()["class"]
+        assert differences(case.get("tool_failure", {}), in_a_tool(error), "tool_failure") == []
+        assert agents.should_retry(error) == (agents.next_step(error) == "call_again")
+
+
+def in_a_tool(error: payonce.PayonceError) -> dict[str, Any]:
+    """What `payonce.agents` says about an error."""
+    waits = {"wait_ms": agents.wait_seconds(error), "delay_ms": agents.delay_seconds(error)}
+    found = {name: None if seconds is None else round(seconds * 1000) for name, seconds in waits.items()}
+    return {**found, "text": agents.for_model(error), "next_step": agents.next_step(error)}
 
 
 @pytest.mark.parametrize(("number", "case"), list(enumerate(CALLS)), ids=[case["name"] for case in CALLS])

@@ -198,10 +198,11 @@ impl Verdict {
         convert::to_py(py, &result)
     }
 
-    /// The text for a model, the next step, and the wait before another call in milliseconds.
-    fn to_tool_failure(&self, audience: &str) -> PyResult<(String, &'static str, Option<u64>)> {
+    /// The text for a model, the next step, the wait that the provider asked for in milliseconds, and the wait before
+    /// another call.
+    fn to_tool_failure(&self, audience: &str) -> PyResult<(String, &'static str, Option<u64>, Option<u64>)> {
         let failure = self.payload.to_tool_failure(reader(audience)?);
-        Ok((failure.text, failure.next_step.as_str(), failure.wait_ms))
+        Ok((failure.text, failure.next_step.as_str(), failure.wait_ms, failure.delay_ms))
     }
 
     /// A 402 for x402 clients where a payment fixes the error, or else the verdict on an offer that cannot be used;

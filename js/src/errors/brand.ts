@@ -6,6 +6,9 @@ export type AnyFunction = ((...args: never) => unknown) | (abstract new (...args
 /** Shared by every copy of this package in a program, so that `instanceof` holds across bundles. */
 export const brand: unique symbol = Symbol.for("payonce.error") as never;
 
+/** What a framework does with an error: a method for `payonce/agents`, which also works for another copy of this package. */
+export const toolFailure: unique symbol = Symbol.for("payonce.tool_failure") as never;
+
 /** Whether the value is an error of payonce, also of another copy of this package. */
 export function isPayonceError(value: unknown): value is AnyPayonceError {
   return typeof value === "object" && value !== null && brand in value;

@@ -9,7 +9,7 @@ import type {
   RespondStatus,
 } from "../generated/vocabulary.js";
 import type { Reconciled } from "../generated/reconciled.js";
-import { type AnyFunction, brand, captureStack, isOfClass } from "./brand.js";
+import { type AnyFunction, brand, captureStack, isOfClass, toolFailure } from "./brand.js";
 import type { Details, Json } from "./details.js";
 import {
   type FormOptions,
@@ -18,6 +18,7 @@ import {
   type McpResult,
   type Problem,
   render,
+  type ToolFailure,
   type X402Offer,
 } from "./forms.js";
 import { type ErrorData, type ErrorPayload, type Reference, referenceOf } from "./payload.js";
@@ -232,6 +233,11 @@ export class PayonceError<P extends Provider = Provider, K extends Kind = Kind> 
       throw create(response.refused, { above: this.toX402 });
     }
     return response;
+  }
+
+  /** @internal See `payonce/agents`. */
+  [toolFailure](options: FormOptions = {}): ToolFailure {
+    return render("tool_failure", this.#payload, options);
   }
 
   /** Flat fields for a structured logger. */

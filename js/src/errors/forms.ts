@@ -1,5 +1,5 @@
 import { backend } from "../backend.js";
-import type { RespondStatus } from "../generated/vocabulary.js";
+import type { NextStep, RespondStatus } from "../generated/vocabulary.js";
 import { parsed } from "../json.js";
 import type { Json } from "./details.js";
 
@@ -45,6 +45,14 @@ export interface McpResult {
   [name: string]: unknown;
 }
 
+/** What a framework does after a tool call that failed, and what its model reads. */
+export interface ToolFailure {
+  readonly text: string;
+  readonly next_step: NextStep;
+  readonly wait_ms: number | null;
+  readonly delay_ms: number | null;
+}
+
 /** One way to pay, in the form of x402 version 2. */
 export interface X402Requirement {
   /** The scheme, for instance `exact`. */
@@ -78,7 +86,15 @@ export interface X402Offer {
 }
 
 type Form =
-  "summary" | "problem" | "problem_response" | "response" | "mcp" | "mcp_structured" | "x402" | "log";
+  | "summary"
+  | "problem"
+  | "problem_response"
+  | "response"
+  | "mcp"
+  | "mcp_structured"
+  | "tool_failure"
+  | "x402"
+  | "log";
 
 export function render<Result>(
   form: Form,

@@ -69,6 +69,11 @@ export const safeties = ["read", "idempotent", "keyed", "reconcilable", "unkeyed
 /** What sending the same request twice does. */
 export type Safety = (typeof safeties)[number];
 
+/** What a framework does after a tool call that failed. */
+export const nextsteps = ["call_again", "fix_arguments", "ask_human", "check", "done", "stop"] as const;
+/** What a framework does after a tool call that failed. */
+export type NextStep = (typeof nextsteps)[number];
+
 /** The state of an entry of the journal. */
 export const journalStates = ["planned", "claimed", "sending", "open", "settled"] as const;
 /** The state of an entry of the journal. */

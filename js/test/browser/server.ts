@@ -17,6 +17,7 @@ const importMap = {
   imports: {
     "#internal/generated/vocabulary.js": "/js/dist/generated/vocabulary.js",
     payonce: "/js/dist/entry.web.js",
+    "payonce/agents": "/js/dist/agents.js",
     "payonce/wasm": "/js/dist/entry.web.js",
     "node:test": "/js/build/test/browser/page.js",
     "node:assert": "/js/build/test/browser/assert.js",

@@ -9,7 +9,7 @@ import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { generateText, isStepCount, tool, type ToolSet } from "ai";
 import { MockLanguageModelV4 } from "ai/test";
-import { PolicyViolationError, classify, fromTransportError, once } from "payonce";
+import { PolicyViolationError, classify, errorFromPayload, fromTransportError, once } from "payonce";
 import * as agents from "payonce/agents";
 import * as ai from "payonce/ai";
 import * as mcp from "payonce/mcp";
@@ -30,7 +30,7 @@ assert.ok(refused instanceof PolicyViolationError);
 
 test("only a retryable error of payonce that took no effect may be retried", () => {
   const limited = classify({ provider: "agentwallex", operation: "payments.send", status: 429 });
-  assert.equal(limited?.retryable, true);
+  assert.ok(limited?.retryable);
   assert.equal(agents.shouldRetry(limited), true);
   // AgentPay recognizes the id of a charge, so payonce may retry. The next call can have another id.
   const unknown = fromTransportError("agentpay", new Error("socket hang up"), { operation: "consume" });
@@ -38,7 +38,10 @@ test("only a retryable error of payonce that took no effect may be retried", () 
   const others = [unknown, refused, new Error("x"), new TypeError("fetch failed"), { retryable: true }, null];
   for (const error of others) {
     assert.equal(agents.shouldRetry(error), false);
+    assert.deepEqual([agents.waitMs(error), agents.delayMs(error)], [null, null]);
   }
+  const later = { ...limited.toJSON(), kind: "solar_flare", class: "SolarFlareError" };
+  assert.equal(agents.shouldRetry(errorFromPayload(later)), false);
 });
 
 test("the text for the model begins with the next step and leaves out what only the owner sees", () => {

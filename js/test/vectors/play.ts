@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type * as Payonce from "payonce";
+import * as agents from "payonce/agents";
 import { matches } from "./matches.js";
 
 interface ClassifyCase {
@@ -11,6 +12,7 @@ interface ClassifyCase {
   response?: VectorResponse;
   failure?: { phase: "before_send" | "sending" | "waiting" | "reading"; cause?: string; message?: string };
   expect: object | null;
+  tool_failure?: object;
   unix_ms?: number;
   language?: string;
   secrets?: string[];
@@ -136,6 +138,12 @@ function playResponse(payonce: typeof Payonce, one: ClassifyCase): void {
   }
   matches(error.toJSON(), one.expect, "error");
   hasItsClasses(payonce, error);
+  if (one.tool_failure !== undefined) {
+    const nextStep = agents.nextStep(error);
+    const waits = { waitMs: agents.waitMs(error), delayMs: agents.delayMs(error) };
+    matches({ nextStep, ...waits, text: agents.forModel(error) }, one.tool_failure, "tool_failure");
+    assert.equal(agents.shouldRetry(error), nextStep === "call_again");
+  }
 }
 
 function playWebhook(payonce: typeof Payonce, one: WebhookCase): void {

@@ -331,8 +331,8 @@ class PayonceError(Exception):
         return (_restore, (self.to_json(),), notes)
 
 
-def tool_failure(error: PayonceError, audience: Audience) -> tuple[str, str, int | None]:
-    """The text for a model, the next step, and the wait before another call in milliseconds."""
+def tool_failure(error: PayonceError, audience: Audience) -> tuple[str, str, int | None, int | None]:
+    """The text for a model, the next step, and in milliseconds the wait that was asked for and the wait to do."""
     # A function of this module and not a method: an error shows users no second way beside `payonce.agents`.
     return error._verdict.to_tool_failure(audience)  # pyright: ignore[reportPrivateUsage]
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from payonce.agents import should_retry, wait_seconds
+from payonce.agents import delay_seconds, should_retry
 
 __all__ = ["retry", "wait"]
-
-_WAIT = 1.0
 
 
 def retry(state: Any) -> bool:
@@ -18,7 +16,9 @@ def retry(state: Any) -> bool:
 
 
 def wait(state: Any) -> float:
-    """For `wait=`: the wait that the provider asked for, else a second."""
+    """For `wait=`: the wait that the provider asked for, else a second.
+
+    Without an error of payonce that can pass there is no wait, as by tenacity's default.
+    """
     error = state.outcome.exception()
-    asked = None if error is None else wait_seconds(error)
-    return _WAIT if asked is None else asked
+    return (None if error is None else delay_seconds(error)) or 0.0

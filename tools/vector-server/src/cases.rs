@@ -106,6 +106,9 @@ pub struct Classify {
     pub failure: Option<Failed>,
     /// Some members of the payload, or null for a success.
     pub expect: Value,
+    /// Some members of what a framework does with the error in a tool, for the public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tool_failure: Option<Value>,
     /// The runners that do not play it, each with the reason.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub skip: BTreeMap<String, String>,

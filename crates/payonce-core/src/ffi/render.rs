@@ -7,8 +7,8 @@ use crate::model::error::ErrorPayload;
 use crate::model::json::{self, Members};
 use crate::render::Audience;
 
-/// One form of an error, as JSON text: `summary`, `problem`, `problem_response`, `response`, `mcp`, `mcp_structured` or
-/// `log`, for `public` or `owner`.
+/// One form of an error, as JSON text: `summary`, `problem`, `problem_response`, `response`, `mcp`, `mcp_structured`,
+/// `tool_failure` or `log`, for `public` or `owner`.
 ///
 /// # Errors
 /// A text that says which of the three arguments is wrong.
@@ -54,8 +54,9 @@ pub fn render_with_offer(
                 }
             }
         }
+        "tool_failure" => payload.to_tool_failure(audience).to_value(),
         "log" => Value::Object(payload.log_record(audience)),
-        _ => return Err("form must be one of summary, problem, problem_response, response, mcp, mcp_structured, x402, log".to_owned()),
+        _ => return Err("form must be one of summary, problem, problem_response, response, mcp, mcp_structured, tool_failure, x402, log".to_owned()),
     };
     Ok(json::write(&rendered))
 }

@@ -59,6 +59,25 @@ pub struct ToolFailure {
     pub next_step: NextStep,
     /// How long to wait before calling again, if the provider asked for a wait.
     pub wait_ms: Option<u64>,
+    /// How long a framework without a backoff of its own waits before calling again: as long as the provider asked,
+    /// else a second. `None` unless the next step is [`NextStep::CallAgain`].
+    pub delay_ms: Option<u64>,
+}
+
+/// As the first gap of the client's own retries.
+const DEFAULT_DELAY_MS: u64 = 1_000;
+
+impl ToolFailure {
+    /// As JSON, for languages that receive it as text.
+    #[must_use]
+    pub(crate) fn to_value(&self) -> Value {
+        let mut members = Members::new();
+        members.text("text", &self.text);
+        members.text("next_step", self.next_step.as_str());
+        members.value("wait_ms", self.wait_ms.into());
+        members.value("delay_ms", self.delay_ms.into());
+        members.into_value()
+    }
 }
 
 impl ErrorPayload {
@@ -129,8 +148,10 @@ impl ErrorPayload {
     pub fn to_tool_failure(&self, audience: Audience) -> ToolFailure {
         let view = View::new(self, audience);
         let next_step = view.next_step();
-        let wait_ms = self.retry_after_ms.filter(|_| next_step == NextStep::CallAgain);
-        ToolFailure { text: view.model_text(), next_step, wait_ms }
+        let again = next_step == NextStep::CallAgain;
+        let wait_ms = self.retry_after_ms.filter(|_| again);
+        let delay_ms = again.then(|| wait_ms.unwrap_or(DEFAULT_DELAY_MS));
+        ToolFailure { text: view.model_text(), next_step, wait_ms, delay_ms }
     }
 
     /// A 402 for x402 clients if a payment fixes the error; otherwise what [`ErrorPayload::to_response`] returns.

@@ -381,6 +381,10 @@ fn a_framework_and_its_model_never_repeat_what_may_have_been_paid() {
                     let repeats = failure.next_step == NextStep::CallAgain;
                     assert_eq!(repeats, retryable && outcome == Outcome::NotApplied, "{error:?}");
                     assert_eq!(failure.wait_ms, repeats.then_some(1_500));
+                    assert_eq!(failure.delay_ms, failure.wait_ms);
+                    let unasked =
+                        ErrorPayload { retry_after_ms: None, ..error.clone() }.to_tool_failure(audience);
+                    assert_eq!((unasked.wait_ms, unasked.delay_ms), (None, repeats.then_some(1_000)));
                     assert_eq!(error.to_mcp(audience)["content"][0]["text"], failure.text);
                     if outcome != Outcome::NotApplied {
                         assert!(

@@ -1,7 +1,7 @@
 //! Plays `tests/vectors/classify/*.json`: one response or failure, and the verdict that it must bring.
 
 use payonce_core::{Provider, ffi};
-use serde_json::Value;
+use serde_json::{Value, json};
 use vector_server::{Cases, Classify, differences, vectors_folder};
 
 fn play(provider: Provider) {
@@ -12,7 +12,12 @@ fn play(provider: Provider) {
     let wrong: Vec<String> = cases
         .iter()
         .flat_map(|case| {
-            differences(&case.expect, &verdict(provider, case)).into_iter().map(move |d| (case, d))
+            let found = verdict(provider, case);
+            let mut wrong = differences(&case.expect, &found);
+            if let Some(expected) = &case.tool_failure {
+                wrong.extend(differences(&json!({ "tool_failure": expected }), &tool_failure(&found)));
+            }
+            wrong.into_iter().map(move |difference| (case, difference))
         })
         .map(|(case, difference)| format!("{}: {difference}", case.name))
         .collect();
@@ -30,6 +35,12 @@ fn verdict(provider: Provider, case: &Classify) -> Value {
     let verdict = ffi::classify_json(provider, &request.to_string(), &body)
         .unwrap_or_else(|error| panic!("{}: the case itself is refused: {error}", case.name));
     verdict.map_or(Value::Null, |error| serde_json::to_value(error.payload()).unwrap())
+}
+
+/// What a framework does with the error of a tool, in the form that other languages receive.
+fn tool_failure(payload: &Value) -> Value {
+    let failure = ffi::render("tool_failure", &payload.to_string(), "public").unwrap();
+    json!({ "tool_failure": serde_json::from_str::<Value>(&failure).unwrap() })
 }
 
 #[test]
