@@ -77,6 +77,8 @@
 //! - `agenticpencil`, `agentpay`, `agenttech`, `agentwallex`, `payi`: the typed client of each provider.
 //! - `tracing`, off by default: a span for each call and an event for each of its steps, through the
 //!   [`tracing`](https://docs.rs/tracing) crate, without keys and arguments.
+//! - `axum`, off by default: an [`Error`] is a response of [`axum`](https://docs.rs/axum), an RFC 9457 problem for the
+//!   public with the right status and header fields.
 //!
 //! Without a provider's feature, [`UntypedClient`] still calls it.
 

@@ -4,6 +4,8 @@
 //! rule, no limit and no balance, because all of them would help to map the owner's wallet. An unknown outcome never
 //! becomes a 402, because a 402 asks for a second payment.
 
+#[cfg(feature = "axum")]
+mod axum;
 mod http;
 mod log;
 mod mcp;

@@ -9,6 +9,8 @@
     reason = "the helpers are outside of a #[test], and only tests call them"
 )]
 
+#[cfg(feature = "axum")]
+mod axum_responses;
 mod journal;
 #[cfg(all(unix, feature = "journal-postgres", feature = "journal-redis"))]
 mod journal_killed;
