@@ -11,7 +11,11 @@ use crate::process::Command;
 use crate::stamp::Stamp;
 
 const OLDEST: (u32, u32) = (3, 10);
-pub(crate) const FRAMEWORKS: &str = "target/frameworks";
+/// Tests of adapters, each folder with an environment of its own: CrewAI needs other versions than the rest.
+pub(crate) const FRAMEWORKS: [(&str, &str); 2] = [
+    ("python/integrations", "target/frameworks"),
+    ("python/integrations/with_crewai", "target/frameworks-crewai"),
+];
 /// Debian keeps the part that puts pip into a new environment in a package of its own.
 const VENV: Requirement = Requirement { purpose: "Python's venv module", packages: &["python3-venv"] };
 
@@ -35,21 +39,34 @@ pub(crate) fn ensure(checkout: &Checkout) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The frameworks of python/integrations, which other tests do not need, in an environment of their own.
+/// The frameworks of python/integrations, which other tests do not need, in environments of their own.
 pub(crate) fn ensure_frameworks(checkout: &Checkout) -> anyhow::Result<()> {
     let (python, version) = interpreter()?;
     if !has_venv(&python) {
         return Err(VENV.missing());
     }
-    let requirements = checkout.path("python/integrations/requirements.txt");
-    let folder = checkout.path(FRAMEWORKS);
-    let own = checkout.path(&format!("{FRAMEWORKS}/bin/python"));
-    Stamp::new(checkout, "frameworks", "Python environment with the frameworks of python/integrations")?
-        .fact(&version)
+    for (tests, environment) in FRAMEWORKS {
+        let name = environment.trim_start_matches("target/");
+        ensure_framework(checkout, &python, &version, (tests, environment, name))?;
+    }
+    Ok(())
+}
+
+fn ensure_framework(
+    checkout: &Checkout,
+    python: &str,
+    version: &str,
+    (tests, environment, name): (&str, &str, &str),
+) -> anyhow::Result<()> {
+    let requirements = checkout.path(&format!("{tests}/requirements.txt"));
+    let folder = checkout.path(environment);
+    let own = folder.join("bin/python");
+    Stamp::new(checkout, name, &format!("Python environment with the frameworks of {tests}"))?
+        .fact(version)
         .input(&requirements)?
         .output(own.clone())
         .run(|| {
-            Command::new(&python)
+            Command::new(python)
                 .args(["-m", "venv", "--clear"])
                 .arg(&folder)
                 .limit_seconds(180)

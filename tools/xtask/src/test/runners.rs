@@ -17,7 +17,7 @@ pub(super) fn rust(checkout: &Checkout) -> anyhow::Result<Totals> {
             "test",
             "--no-fail-fast",
             "--features",
-            "payonce/tracing,payonce/journal-postgres,payonce/journal-redis",
+            "payonce/axum,payonce/tracing,payonce/journal-postgres,payonce/journal-redis",
         ])
         .args(build::WORKSPACE)
         .envs(databases::variables())
@@ -36,8 +36,12 @@ pub(super) fn pytest(
 }
 
 pub(super) fn frameworks(checkout: &Checkout) -> anyhow::Result<Totals> {
-    let python = checkout.path(setup::FRAMEWORKS).join("bin/python");
-    pytest_of(checkout, python, "python/integrations", &[])
+    let mut totals = Totals::default();
+    for (tests, environment) in setup::FRAMEWORKS {
+        let python = checkout.path(environment).join("bin/python");
+        totals.add(pytest_of(checkout, python, tests, &[])?);
+    }
+    Ok(totals)
 }
 
 fn pytest_of(

@@ -1,0 +1,50 @@
+"""CrewAI: a tool that pays."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from payonce._errors import PayonceError
+from payonce.agents import for_model, next_step, should_retry
+
+__all__ = ["tool"]
+
+
+def tool(function: Callable[..., Any]) -> Any:
+    """A tool that pays, in place of CrewAI's `@tool`.
+
+    CrewAI runs a tool up to three times if it raises. This one returns an error of payonce as a `ToolFailure`, so
+    CrewAI records the failure and the model reads the next step. CrewAI's cache keeps payments and no failures.
+    """
+    tools: Any = importlib.import_module("crewai.tools")
+    failures: Any = importlib.import_module("crewai.tools.tool_failure")
+
+    def result(error: PayonceError) -> Any:
+        if next_step(error) == "done":
+            return for_model(error)
+        return failures.ToolFailure(message=for_model(error), retryable=should_retry(error))
+
+    @functools.wraps(function)
+    def called(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except PayonceError as error:
+            return result(error)
+
+    @functools.wraps(function)
+    async def awaited(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return await function(*args, **kwargs)
+        except PayonceError as error:
+            return result(error)
+
+    def is_paid(_arguments: Any, output: Any) -> bool:
+        return not isinstance(output, failures.ToolFailure)
+
+    made: Any = tools.tool(awaited if inspect.iscoroutinefunction(function) else called)
+    made.cache_function = is_paid
+    return made
