@@ -8,6 +8,7 @@ import {
   type Carrier,
   type ConnectionFailure,
   hadEarlierRequest,
+  isUntrusted,
   neverConnected,
   tellsOfConnection,
   wasSentAgain,
@@ -53,7 +54,7 @@ export interface Received extends Context {
   /** Without a response: how far the request got. `reading` with a `status`: the response broke off. */
   readonly phase?: Exclude<Phase, "answered"> | undefined;
   /** Without a complete response: why. */
-  readonly cause?: "connection" | "timeout" | "too_large" | "not_processed" | "cancelled" | undefined;
+  readonly cause?: "connection" | "certificate" | "timeout" | "too_large" | "not_processed" | "cancelled" | undefined;
   /** Without a complete response: the message of the transport. */
   readonly message?: string | undefined;
   /** The time of the response in milliseconds since 1970; now by default. */
@@ -250,7 +251,7 @@ interface Link extends ConnectionFailure {
 
 function reachOf(error: unknown): {
   phase: "before_send" | "waiting";
-  cause: "connection" | "timeout" | "cancelled";
+  cause: "connection" | "certificate" | "timeout" | "cancelled";
 } {
   const links: Link[] = [];
   // A member that cannot be read, or a longer chain, may show a connection.
@@ -270,10 +271,11 @@ function reachOf(error: unknown): {
   }
   const has = (signs: ReadonlySet<string>): boolean =>
     links.some(({ code, name }) => [code, name].some((sign) => typeof sign === "string" && signs.has(sign)));
+  // A client that wraps the reason of an abort keeps both names.
+  const cause = has(timeouts) ? "timeout" : has(aborts) ? "cancelled" : "connection";
   return {
     phase: whole && !earlier && neverLeft(links) ? "before_send" : "waiting",
-    // A client that wraps the reason of an abort keeps both names.
-    cause: has(timeouts) ? "timeout" : has(aborts) ? "cancelled" : "connection",
+    cause: cause === "connection" && links.some(isUntrusted) ? "certificate" : cause,
   };
 }
 

@@ -15,9 +15,38 @@ export function connectionCode({ code }: ConnectionFailure): string | undefined 
   return typeof code === "string" && (codes.has(code) || alsoLater.has(code)) ? code : undefined;
 }
 
+/**
+ * The codes for a certificate that Node and Bun refuse during the handshake, before a request is written. Other failures of
+ * TLS have codes that a later moment of the connection can have too.
+ */
+const certificates = new Set([
+  "CERT_CHAIN_TOO_LONG",
+  "CERT_HAS_EXPIRED",
+  "CERT_NOT_YET_VALID",
+  "CERT_REJECTED",
+  "CERT_REVOKED",
+  "CERT_SIGNATURE_FAILURE",
+  "CERT_UNTRUSTED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "HOSTNAME_MISMATCH",
+  "INVALID_CA",
+  "INVALID_PURPOSE",
+  "PATH_LENGTH_EXCEEDED",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
+/** Whether the exception says that the server's certificate is not trusted. */
+export function isUntrusted({ code }: ConnectionFailure): boolean {
+  return typeof code === "string" && certificates.has(code);
+}
+
 /** Whether the exception proves that no connection was made, and so that nothing was sent. */
 export function neverConnected(failure: ConnectionFailure): boolean {
-  return connectionCode(failure) !== undefined && whileConnecting(failure);
+  return isUntrusted(failure) || (connectionCode(failure) !== undefined && whileConnecting(failure));
 }
 
 function whileConnecting({ code, syscall, errors }: ConnectionFailure, depth = 0): boolean {

@@ -1,4 +1,4 @@
-import { type ConnectionFailure, neverConnected } from "./connection_errors.js";
+import { type ConnectionFailure, isUntrusted, neverConnected } from "./connection_errors.js";
 import { proxyRefusal } from "./proxies.js";
 import { longestTimerMs, onAbort } from "./timers.js";
 
@@ -86,7 +86,8 @@ export async function exchange(
     const failure = failureOf(error);
     const code = typeof failure.code === "string" ? failure.code : undefined;
     if (head === undefined && neverConnected(failure)) {
-      const cause = code === "UND_ERR_CONNECT_TIMEOUT" ? "timeout" : "connection";
+      const isTimeout = code === "UND_ERR_CONNECT_TIMEOUT";
+      const cause = isUntrusted(failure) ? "certificate" : isTimeout ? "timeout" : "connection";
       return failed("before_send", cause, `no connection: ${code}`, undefined, error);
     }
     const what = head === undefined ? "the connection broke before a response" : "the response broke off";

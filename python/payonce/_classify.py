@@ -23,7 +23,7 @@ _KEEPS_METHOD = frozenset({307, 308})
 # RFC 9110, sections 15.3.5 and 15.3.6: these responses have no body.
 _WITHOUT_BODY = frozenset({204, 205})
 
-Cause: TypeAlias = Literal["connection", "timeout", "too_large", "not_processed", "cancelled"]
+Cause: TypeAlias = Literal["connection", "certificate", "timeout", "too_large", "not_processed", "cancelled"]
 """Why no complete response arrived."""
 
 
@@ -204,12 +204,14 @@ _TRANSPORT_ERRORS: dict[str, tuple[Phase, Cause]] = {
     # the standard library
     "gaierror": ("before_send", "connection"),
     "ConnectionRefusedError": ("before_send", "connection"),
-    "SSLCertVerificationError": ("before_send", "connection"),
+    "SSLCertVerificationError": ("before_send", "certificate"),
+    "ClientConnectorCertificateError": ("before_send", "certificate"),
     "RemoteDisconnected": ("waiting", "connection"),
     "TimeoutError": ("waiting", "timeout"),
     "Timeout": ("waiting", "timeout"),
     "TimeoutException": ("waiting", "timeout"),
 }
+_UNTRUSTED = frozenset({"SSLCertVerificationError", "ClientConnectorCertificateError"})
 # These are also raised when an established connection breaks.
 _BROKEN = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
 # These state what happened, but not when.
@@ -390,9 +392,29 @@ def _body_or_none(response: Any) -> bytes | str | None:
 
 def _how_far(error: BaseException) -> tuple[Phase, Cause]:
     phase, cause = _last_attempt(error)
+    # A client states that it made no connection, and keeps why as the cause.
+    if phase == "before_send" and any(_is_untrusted(known) for known in _chain(error)):
+        cause = "certificate"
     if phase == "before_send" and any(_may_have_arrived(known) for known in _chain(error)):
         return "waiting", cause
     return phase, cause
+
+
+def _is_untrusted(error: BaseException) -> bool:
+    return any(known.__name__ in _UNTRUSTED for known in type(error).__mro__)
+
+
+def _ended_the_handshake(error: BaseException) -> bool:
+    """Whether TLS failed in its handshake. The same exceptions are raised later, when a request may have arrived."""
+    if all(known.__name__ != "SSLError" for known in type(error).__mro__):
+        return False
+    traceback = error.__traceback__
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if code.co_name == "do_handshake" and traceback.tb_frame.f_globals.get("__name__") == "ssl":
+            return True
+        traceback = traceback.tb_next
+    return False
 
 
 def _last_attempt(error: BaseException) -> tuple[Phase, Cause]:
@@ -406,6 +428,8 @@ def _last_attempt(error: BaseException) -> tuple[Phase, Cause]:
         if not isinstance(current, BaseException) or any(current is known for known in seen):
             continue
         seen.append(current)
+        if _ended_the_handshake(current):
+            return "before_send", "connection"
         name, judgement = _judge(current)
         if judgement is not None and name not in _VAGUE:
             return judgement

@@ -81,6 +81,18 @@ class ClientOptions(TypedDict, total=False):
     server (5 seconds for Node): if the server closes the connection while a payment is being sent, the outcome
     of the payment is unknown. With the runtime's `fetch`, the option has no effect. 4 seconds by default.
     """
+    ca: str | None
+    """The path of a PEM file with certificates of CAs that the client trusts besides those of the machine, such as
+    the CA of a proxy that inspects TLS. The files in the environment variables `NODE_EXTRA_CA_CERTS` and
+    `REQUESTS_CA_BUNDLE` are trusted too. `SSL_CERT_FILE` and `SSL_CERT_DIR` replace the certificates of the
+    machine. The runtime's `fetch` decides for itself: a client that uses it refuses the option.
+    """
+    proxy: str | None
+    """The proxy for https, such as `http://proxy.example.com:3128`, with `user:password@` before the host if the
+    proxy asks for them. Every request goes through it, whatever `NO_PROXY` says. By default the proxy in
+    `HTTPS_PROXY` or `ALL_PROXY`, except for hosts in `NO_PROXY`. A `base_url` with plain http refuses the
+    option, because the proxy could read the key. A client that uses the runtime's `fetch` refuses it too.
+    """
     max_retries: int | None
     """The short form of `max_retries` in `retry`."""
     retry: RetryPolicy | Mapping[str, object] | None

@@ -13,7 +13,7 @@ use payonce_core::{
 use serde_json::{Map, Value};
 
 use crate::journal::{JournalStore, carry_out, owner};
-use crate::transport::Transport;
+use crate::transport::{SetupProblem, Transport};
 
 /// Why a listener refuses a request. It becomes the source of the error.
 pub type ListenerError = Box<dyn std::error::Error + Send + Sync>;
@@ -77,16 +77,17 @@ impl Driver {
     /// The first call opens the connection. `user_agent` names the package that the caller uses.
     ///
     /// # Errors
-    /// `invalid_argument`: `transport` when this machine cannot make connections, for instance because it has no CA
-    /// certificates; `journal` when the journal that the options name cannot be opened.
+    /// `invalid_argument`: `ca` when a file of certificates cannot be read, `transport` when this machine cannot make
+    /// connections for another reason; `journal` when the journal that the options name cannot be opened.
     pub fn new(client: Client, user_agent: &str) -> Result<Self, Error> {
         let transport = Transport::new(user_agent, &client);
         Self::with_transport(client, transport)
     }
 
-    fn with_transport(client: Client, transport: Result<Transport, String>) -> Result<Self, Error> {
-        let transport =
-            transport.map_err(|problem| ffi::invalid_argument(&client, None, "transport", &problem))?;
+    fn with_transport(client: Client, transport: Result<Transport, SetupProblem>) -> Result<Self, Error> {
+        let transport = transport.map_err(|SetupProblem { option, problem }| {
+            ffi::invalid_argument(&client, None, option, &problem)
+        })?;
         let driver = Self { client, transport, store: None, epoch: Instant::now() };
         let Some(path) = driver.client.journal_path() else { return Ok(driver) };
         match open_journal(path) {

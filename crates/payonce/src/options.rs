@@ -261,6 +261,22 @@ macro_rules! shared_options {
             self
         }
 
+        /// The path of a PEM file with certificates of CAs that the client trusts besides those of the machine, such as the CA
+        /// of a proxy that inspects TLS. The files in the environment variables `NODE_EXTRA_CA_CERTS` and
+        /// `REQUESTS_CA_BUNDLE` are trusted too; `SSL_CERT_FILE` and `SSL_CERT_DIR` replace the certificates of the machine.
+        pub fn ca(mut self, path: impl AsRef<std::path::Path>) -> Self {
+            self.options.config().ca = Some(path.as_ref().to_string_lossy().into_owned());
+            self
+        }
+
+        /// The proxy for https, such as `http://proxy.example.com:3128`, with `user:password@` before the host if the proxy
+        /// asks for them. Every request goes through it, whatever `NO_PROXY` says. By default the proxy in `HTTPS_PROXY` or
+        /// `ALL_PROXY`, except for hosts in `NO_PROXY`. A `base_url` with plain http refuses the option.
+        pub fn proxy(mut self, url: impl Into<String>) -> Self {
+            self.options.config().proxy = Some(url.into());
+            self
+        }
+
         /// The time for one attempt, until the last byte of its response.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.options.set_timeout(timeout);

@@ -7,9 +7,11 @@ mod proof;
 mod setup;
 #[cfg(test)]
 mod tests;
+mod trust;
 
 pub(crate) use proof::{Proof, proof};
 use setup::Route;
+pub(crate) use setup::SetupProblem;
 
 /// The connections of one client.
 #[derive(Clone, Debug)]
@@ -21,14 +23,17 @@ pub(crate) struct Transport {
 impl Transport {
     /// # Errors
     /// Why this machine cannot make connections.
-    pub(crate) fn new(user_agent: &str, client: &Client) -> Result<Self, String> {
+    pub(crate) fn new(user_agent: &str, client: &Client) -> Result<Self, SetupProblem> {
         let route = Route::to(client.base_url());
         Ok(Self { http: setup::http_client(route, user_agent, client)?, route })
     }
 
     /// # Errors
     /// Like [`new`](Self::new).
-    pub(crate) fn with_http2_prior_knowledge(user_agent: &str, client: &Client) -> Result<Self, String> {
+    pub(crate) fn with_http2_prior_knowledge(
+        user_agent: &str,
+        client: &Client,
+    ) -> Result<Self, SetupProblem> {
         let route = Route::to(client.base_url());
         let http = setup::builder(route, user_agent, client)?.http2_prior_knowledge();
         Ok(Self { http: setup::build(http)?, route })
@@ -180,7 +185,13 @@ pub(crate) fn failure(
     error: &reqwest::Error,
     head: Option<(u16, Headers)>,
 ) -> TransportFailure {
-    let cause = if error.is_timeout() { FailureCause::Timeout } else { FailureCause::Connection };
+    let cause = if error.is_timeout() {
+        FailureCause::Timeout
+    } else if proof::is_untrusted(error) {
+        FailureCause::Certificate
+    } else {
+        FailureCause::Connection
+    };
     let what = match (phase, cause) {
         (Phase::BeforeSend, FailureCause::Timeout) => "no connection in time",
         (Phase::BeforeSend, _) => "no connection",

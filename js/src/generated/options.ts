@@ -65,6 +65,22 @@ export interface SharedClientOptions {
    * effect. 4 seconds by default.
    */
   readonly poolIdleTimeoutMs?: number | undefined;
+  /**
+   * The path of a PEM file with certificates of CAs that the client trusts besides those of the machine,
+   * such as the CA of a proxy that inspects TLS. The files in the environment variables
+   * `NODE_EXTRA_CA_CERTS` and `REQUESTS_CA_BUNDLE` are trusted too. `SSL_CERT_FILE` and `SSL_CERT_DIR`
+   * replace the certificates of the machine. The runtime's `fetch` decides for itself: a client that
+   * uses it refuses the option.
+   */
+  readonly ca?: string | undefined;
+  /**
+   * The proxy for https, such as `http://proxy.example.com:3128`, with `user:password@` before the host
+   * if the proxy asks for them. Every request goes through it, whatever `NO_PROXY` says. By default the
+   * proxy in `HTTPS_PROXY` or `ALL_PROXY`, except for hosts in `NO_PROXY`. A `baseUrl` with plain http
+   * refuses the option, because the proxy could read the key. A client that uses the runtime's `fetch`
+   * refuses it too.
+   */
+  readonly proxy?: string | undefined;
   /** The short form of `maxRetries` in `retry`. */
   readonly maxRetries?: number | undefined;
   /** When and how often a failed request is retried. */

@@ -317,6 +317,10 @@ fn failed_state(context: &Context, seen: &ProviderResponse<'_>, headers: &Header
     Some(finish(context, &classification, signals, headers))
 }
 
+/// What helps where a proxy of the network shows its own certificate instead of the provider's.
+const TRUST_ITS_CA: &str =
+    "on a network that inspects TLS, trust its CA with the option `ca` or with NODE_EXTRA_CA_CERTS";
+
 pub(crate) fn of_failure(context: &Context, failure: &TransportFailure) -> Error {
     of_failure_with(context, failure, Evidence::None)
 }
@@ -341,26 +345,38 @@ pub(crate) fn of_failure_with(context: &Context, failure: &TransportFailure, evi
     let kind = match (cause, failure.phase) {
         (FailureCause::Timeout, _) => Kind::Timeout,
         (FailureCause::Cancelled, _) => Kind::Cancelled,
-        (FailureCause::NotProcessed, _) => Kind::Connection,
+        (FailureCause::NotProcessed | FailureCause::Certificate, _) => Kind::Connection,
         (FailureCause::TooLarge, _) | (FailureCause::Connection, Phase::Reading | Phase::Answered) => {
             Kind::Decode
         }
         (FailureCause::Connection, Phase::BeforeSend | Phase::Sending | Phase::Waiting) => Kind::Connection,
+    };
+    // Another request meets the same certificate, until the operator of this machine or of the network changes something.
+    let is_untrusted = cause == FailureCause::Certificate;
+    let actor = match kind {
+        Kind::Decode => Actor::Provider,
+        _ if is_untrusted => Actor::Developer,
+        _ => Actor::None,
+    };
+    let message = if is_untrusted {
+        format!("the server's certificate is not trusted: {}; {TRUST_ITS_CA}", failure.message)
+    } else {
+        failure.message.clone()
     };
     let nothing = Headers::new();
     let (status, headers) =
         failure.head.as_ref().map_or((None, &nothing), |(status, headers)| (Some(*status), headers));
     let classification = Classification {
         kind,
-        actor: if kind == Kind::Decode { Actor::Provider } else { Actor::None },
+        actor,
         evidence,
         phase: failure.phase,
         status,
         user: None,
         doc: None,
-        message: failure.message.clone(),
+        message,
         retry_after_ms: None,
-        should_retry: None,
+        should_retry: is_untrusted.then_some(false),
         of_whole_operation: false,
     };
     finish(context, &classification, Signals::default(), headers)

@@ -6,6 +6,7 @@ use crate::client::options::headers::default_headers;
 use crate::client::options::rate_limit::{Limits, RateLimit};
 use crate::client::options::retry::RetryOptions;
 use crate::client::retry::RetryPolicy;
+use crate::client::tunnel::{self, TrustedFile};
 use crate::model::http::MAX_BODY;
 use crate::model::invalid_field::InvalidField;
 use crate::model::redact::Redactor;
@@ -32,6 +33,10 @@ pub struct ClientConfig {
     pub timeout: Option<Duration>,
     /// How long an idle connection is kept.
     pub pool_idle_timeout: Option<Duration>,
+    /// The path of a PEM file with certificates that are trusted besides those of the machine.
+    pub ca: Option<String>,
+    /// The proxy for https, perhaps with a name and a password.
+    pub proxy: Option<String>,
     /// The short form of `max_retries` in `retry`, which wins.
     pub max_retries: Option<u32>,
     /// When and how often a failed request is retried.
@@ -87,6 +92,7 @@ impl ClientConfig {
         let is_secret =
             |name: &str| provider.spec().options.iter().any(|option| option.secret && option.name == name);
         self.own.iter().filter(|(name, _)| is_secret(name)).for_each(|(_, value)| redactor.add(value));
+        self.proxy.iter().for_each(|proxy| tunnel::keep_out(&mut redactor, proxy));
         self.default_headers.iter().for_each(|(name, value)| redactor.add_header(name, value));
         redactor
     }
@@ -99,6 +105,10 @@ pub(crate) struct Settings {
     pub(crate) base_url: String,
     pub(crate) timeout: Duration,
     pub(crate) pool_idle_timeout: Duration,
+    /// The files of certificates that are trusted besides those of the machine.
+    pub(crate) trusted: Vec<TrustedFile>,
+    /// The proxy for https.
+    pub(crate) proxy: Option<Secret>,
     pub(crate) retry: RetryPolicy,
     pub(crate) rate_limit: Option<Limits>,
     pub(crate) headers: Vec<(String, String)>,
@@ -165,6 +175,8 @@ impl Settings {
             base_url: String::new(),
             timeout,
             pool_idle_timeout: config.pool_idle_timeout.unwrap_or(crate::spec::options::POOL_IDLE_TIMEOUT),
+            trusted: tunnel::trusted_files(config.ca, environment)?,
+            proxy: config.proxy.map(|proxy| tunnel::checked_proxy(&proxy)).transpose()?,
             retry: retry.applied_to(base),
             rate_limit: rate_limit.map(|limit| Limits::of(limit, &profile.rate_limits)).transpose()?,
             headers: default_headers(profile, config.default_headers, environment)?,
@@ -192,6 +204,7 @@ impl Settings {
             Some(given) => checked(given)?,
             None => from_environment().unwrap_or_else(|| checked((profile.base_url)(&settings.own)))?,
         };
+        tunnel::check_route(&settings.base_url, settings.proxy.as_ref())?;
         (profile.check)(&settings.own)?;
         refuse_other_machines(&settings.base_url, environment)?;
         Ok(settings)

@@ -117,6 +117,8 @@ fn read(
     config.allow_insecure_http = flag(options, "allow_insecure_http")?.unwrap_or_default();
     config.timeout = duration(options, "timeout")?;
     config.pool_idle_timeout = duration(options, "pool_idle_timeout")?;
+    config.ca = text(options, "ca")?.map(ToOwned::to_owned);
+    config.proxy = text(options, "proxy")?.map(ToOwned::to_owned);
     config.max_retries = whole_number_u32(options, "max_retries")?;
     (config.retry, config.retry_budget) = retry_options(options, style)?;
     config.rate_limit = rate_limit(options, &profile.rate_limits)?;

@@ -36,6 +36,8 @@ vocabulary! {
     FailureCause {
         /// The connection could not be made or broke.
         Connection = "connection",
+        /// The certificate of the server is not trusted: a CA that this machine does not know, another name, another time.
+        Certificate = "certificate",
         /// The time was over.
         Timeout = "timeout",
         /// The response was larger than allowed.

@@ -134,6 +134,22 @@ pub const CLIENT: &[SharedOption] = &[
          (5 seconds for Node): if the server closes the connection while a payment is being sent, the outcome of the payment \
          is unknown. With the runtime's `fetch`, the option has no effect.",
     ),
+    SharedOption::new(
+        "ca",
+        OptionType::Text,
+        "The path of a PEM file with certificates of CAs that the client trusts besides those of the machine, such as the CA of \
+         a proxy that inspects TLS. The files in the environment variables `NODE_EXTRA_CA_CERTS` and `REQUESTS_CA_BUNDLE` are \
+         trusted too. `SSL_CERT_FILE` and `SSL_CERT_DIR` replace the certificates of the machine. The runtime's `fetch` decides \
+         for itself: a client that uses it refuses the option.",
+    ),
+    SharedOption::new(
+        "proxy",
+        OptionType::Text,
+        "The proxy for https, such as `http://proxy.example.com:3128`, with `user:password@` before the host if the proxy asks \
+         for them. Every request goes through it, whatever `NO_PROXY` says. By default the proxy in `HTTPS_PROXY` or \
+         `ALL_PROXY`, except for hosts in `NO_PROXY`. A `base_url` with plain http refuses the option, because the proxy could \
+         read the key. A client that uses the runtime's `fetch` refuses it too.",
+    ),
     MAX_RETRIES,
     SharedOption::new("retry", OptionType::Retry, "When and how often a failed request is retried."),
     SharedOption::new(

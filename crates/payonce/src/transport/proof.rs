@@ -43,3 +43,23 @@ fn is_not_processed(error: &h2::Error) -> bool {
     let is_refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
     error.is_remote() && (is_refused || error.is_go_away())
 }
+
+/// Whether the certificate of the server was refused on this side.
+pub(crate) fn is_untrusted(error: &reqwest::Error) -> bool {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        if let Some(rustls::Error::InvalidCertificate(_)) = unwrapped(cause).downcast_ref() {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
+}
+
+/// The error inside an `io::Error`, which does not name it as its source.
+fn unwrapped<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+    match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        Some(inner) => unwrapped(inner),
+        None => error,
+    }
+}

@@ -1,14 +1,32 @@
-//! Sets up the HTTP client: TLS, proxies, redirects and the connection pool.
+//! Sets up the HTTP client: proxies, redirects and the connection pool.
 
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use payonce_core::Client;
-use rustls::{ClientConfig, RootCertStore};
-use rustls_platform_verifier::BuilderVerifierExt as _;
+
+use super::trust;
 
 /// A connection that takes longer than this will not be made.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Why this machine cannot make the connections of a client.
+#[derive(Debug)]
+pub(crate) struct SetupProblem {
+    /// The option that can change it.
+    pub(crate) option: &'static str,
+    /// What is wrong, and what to do.
+    pub(crate) problem: String,
+}
+
+impl SetupProblem {
+    pub(super) fn of_transport(problem: impl Into<String>) -> Self {
+        Self { option: "transport", problem: problem.into() }
+    }
+
+    pub(super) fn of_certificates(problem: impl Into<String>) -> Self {
+        Self { option: "ca", problem: problem.into() }
+    }
+}
 
 /// Which URLs an HTTP client may open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,19 +58,24 @@ pub(super) fn http_client(
     route: Route,
     user_agent: &str,
     client: &Client,
-) -> Result<reqwest::Client, String> {
+) -> Result<reqwest::Client, SetupProblem> {
     build(builder(route, user_agent, client)?)
 }
 
-pub(super) fn build(http: reqwest::ClientBuilder) -> Result<reqwest::Client, String> {
-    http.build().map_err(|error| format!("the HTTP client could not be set up: {}", super::innermost(&error)))
+pub(super) fn build(http: reqwest::ClientBuilder) -> Result<reqwest::Client, SetupProblem> {
+    http.build().map_err(|error| {
+        SetupProblem::of_transport(format!(
+            "the HTTP client could not be set up: {}",
+            super::innermost(&error)
+        ))
+    })
 }
 
 pub(super) fn builder(
     route: Route,
     user_agent: &str,
     client: &Client,
-) -> Result<reqwest::ClientBuilder, String> {
+) -> Result<reqwest::ClientBuilder, SetupProblem> {
     let mut http = reqwest::Client::builder()
         .user_agent(user_agent)
         // A redirect would send the key, and perhaps the payment, to another host.
@@ -66,39 +89,22 @@ pub(super) fn builder(
         http = http.pool_max_idle_per_host(0);
     }
     Ok(match route {
-        Route::Encrypted => http.tls_backend_preconfigured(tls()?.clone()),
+        Route::Encrypted => {
+            let http = http.tls_backend_preconfigured(trust::tls(client.trusted_files())?);
+            match client.proxy() {
+                None => http,
+                Some(proxy) => {
+                    // The library's own error could repeat the URL with its password.
+                    let proxy = reqwest::Proxy::https(proxy.expose()).map_err(|_| SetupProblem {
+                        option: "proxy",
+                        problem: "must be the url of an http proxy, such as http://proxy.example.com:3128"
+                            .to_owned(),
+                    })?;
+                    http.proxy(proxy)
+                }
+            }
+        }
         // The environment (HTTP_PROXY, ALL_PROXY) and the system can set a proxy even for this machine.
-        Route::Direct => http.tls_backend_preconfigured(tls_without_roots()?).no_proxy(),
+        Route::Direct => http.tls_backend_preconfigured(trust::nothing()?).no_proxy(),
     })
-}
-
-/// The TLS settings with the certificates that this machine trusts. Reading them takes longer than everything else in a
-/// client, and they are the same for every client.
-fn tls() -> Result<&'static ClientConfig, String> {
-    static TLS: OnceLock<ClientConfig> = OnceLock::new();
-    if let Some(tls) = TLS.get() {
-        return Ok(tls);
-    }
-    let tls = with_provider()?.with_platform_verifier().map_err(|error| {
-        format!(
-            "the certificates that this machine trusts could not be read ({error}); install a CA bundle, for \
-             instance the package ca-certificates"
-        )
-    })?;
-    let mut tls = tls.with_no_client_auth();
-    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(TLS.get_or_init(|| tls))
-}
-
-/// The TLS settings of a client for plain http: without certificates, which such a machine may not have.
-fn tls_without_roots() -> Result<ClientConfig, String> {
-    Ok(with_provider()?.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
-}
-
-/// rustls with its own provider. The process-wide default belongs to the application: it can be installed only once, and
-/// an application that installs it after payonce would fail.
-fn with_provider() -> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>, String> {
-    ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| format!("TLS could not be set up: {error}"))
 }

@@ -26,6 +26,7 @@ mod proxies;
 mod sandbox;
 mod simulator;
 mod tls_provider;
+mod tls_trust;
 #[cfg(feature = "tracing")]
 mod tracing_spans;
 mod vectors;

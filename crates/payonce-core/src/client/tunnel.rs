@@ -1,0 +1,145 @@
+//! The way to a provider over https: which certificates are trusted, and through which proxy.
+
+use fluent_uri::UriRef;
+use percent_encoding::percent_decode_str;
+
+use crate::model::invalid_field::InvalidField;
+use crate::model::redact::Redactor;
+use crate::model::secret::Secret;
+
+/// The variables that name certificates to trust besides those of the machine. Each belongs to another ecosystem, and a
+/// corporate network sets the one that its programs read. payonce reads both in every language.
+const MORE_CERTIFICATES: &[&str] = &["NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE"];
+
+/// A file of certificates that are trusted besides those of the machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrustedFile {
+    /// The environment variable that names the file; without one, the option `ca`.
+    pub variable: Option<&'static str>,
+    /// Where it is.
+    pub path: String,
+}
+
+/// The files that the caller and the environment name.
+pub(super) fn trusted_files(
+    ca: Option<String>,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<Vec<TrustedFile>, InvalidField> {
+    if ca.as_deref().is_some_and(|path| path.trim().is_empty()) {
+        return Err(InvalidField::new("ca", "must be the path of a PEM file, such as \"corporate-ca.pem\""));
+    }
+    let given = ca.map(|path| TrustedFile { variable: None, path });
+    let named = MORE_CERTIFICATES.iter().filter_map(|variable| {
+        let path = environment(variable).filter(|path| !path.is_empty())?;
+        Some(TrustedFile { variable: Some(variable), path })
+    });
+    Ok(given.into_iter().chain(named).collect())
+}
+
+/// Accepts the URL of an HTTP proxy.
+pub(super) fn checked_proxy(proxy: &str) -> Result<Secret, InvalidField> {
+    const NOT_A_PROXY: &str = "must be the url of an http proxy, such as http://proxy.example.com:3128";
+    let wrong = |problem: &'static str| InvalidField::new("proxy", problem);
+    let url = UriRef::parse(proxy).map_err(|_| wrong(NOT_A_PROXY))?;
+    let is_http =
+        url.scheme().is_some_and(|scheme| matches!(scheme.as_str().to_ascii_lowercase().as_str(), "http" | "https"));
+    let has_host = url.authority().is_some_and(|authority| !authority.host().is_empty());
+    if !is_http || !has_host {
+        return Err(wrong(NOT_A_PROXY));
+    }
+    if !matches!(url.path().as_str(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
+        return Err(wrong("must end after the host and the port"));
+    }
+    Ok(Secret::new(proxy))
+}
+
+/// Refuses a proxy where requests are not encrypted, because it could read the key.
+pub(super) fn check_route(base_url: &str, proxy: Option<&Secret>) -> Result<(), InvalidField> {
+    let is_plain = base_url.split_once(':').is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("http"));
+    if is_plain && proxy.is_some() {
+        let problem = "is for https only, because a proxy could read the key in plain http; leave it out";
+        return Err(InvalidField::new("proxy", problem));
+    }
+    Ok(())
+}
+
+/// Keeps the name and the password for the proxy out of texts.
+pub(super) fn keep_out(redactor: &mut Redactor, proxy: &str) {
+    let Ok(url) = UriRef::parse(proxy) else {
+        // A malformed URL may hold a password anywhere.
+        redactor.add(proxy);
+        return;
+    };
+    let Some(user) = url.authority().and_then(|authority| authority.userinfo()) else { return };
+    redactor.add(user.as_str());
+    for part in user.as_str().split(':') {
+        redactor.add(part);
+    }
+    let decoded = percent_decode_str(user.as_str()).decode_utf8_lossy();
+    decoded.split(':').for_each(|part| redactor.add(part));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::client::{Client, ClientConfig};
+    use crate::model::error::Error;
+    use crate::model::vocabulary::Provider;
+
+    fn opened(ca: Option<&str>, proxy: Option<&str>, base_url: Option<&str>) -> Result<Client, Error> {
+        let config = ClientConfig {
+            own: vec![("api_key".to_owned(), "awx_test_0123456789abcdef".to_owned())],
+            base_url: base_url.map(ToOwned::to_owned),
+            ca: ca.map(ToOwned::to_owned),
+            proxy: proxy.map(ToOwned::to_owned),
+            ..ClientConfig::default()
+        };
+        let environment = |name: &str| (name == "REQUESTS_CA_BUNDLE").then(|| "bundle.pem".to_owned());
+        Client::new(Provider::AgentWallex, config, &environment)
+    }
+
+    #[test]
+    fn certificates_of_the_option_and_of_the_environment_are_trusted() {
+        let client = opened(Some("corporate.pem"), None, None).unwrap();
+        let files = client.trusted_files().iter().map(|file| (file.variable, file.path.as_str()));
+        let expected = [(None, "corporate.pem"), (Some("REQUESTS_CA_BUNDLE"), "bundle.pem")];
+        assert_eq!(files.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_proxy_is_an_http_url_without_a_path() {
+        for proxy in ["http://proxy:3128", "https://proxy:3128/", "HTTP://user:pass@10.0.0.1:8080"] {
+            assert!(opened(None, Some(proxy), None).is_ok(), "{proxy}");
+        }
+        for proxy in ["", "proxy:3128", "socks5://proxy:1080", "http://", "http://proxy/path", "http://p?q", "a b"] {
+            let refused = opened(None, Some(proxy), None).unwrap_err();
+            assert_eq!(refused.payload().details["field"], "proxy", "{proxy}");
+        }
+        let refused = opened(Some(" "), None, None).unwrap_err();
+        assert_eq!(refused.payload().details["field"], "ca");
+    }
+
+    #[test]
+    fn plain_http_takes_no_proxy() {
+        let refused = opened(None, Some("http://proxy:3128"), Some("http://127.0.0.1:4010")).unwrap_err();
+        assert_eq!(refused.payload().details["field"], "proxy");
+        assert!(refused.payload().message.contains("https only"), "{refused}");
+    }
+
+    #[test]
+    fn no_text_shows_the_password_of_the_proxy() {
+        let client = opened(None, Some("http://planted-user:planted%2Dpassword@proxy:3128"), None).unwrap();
+        let text = "no connection through planted-user:planted%2Dpassword, planted-password";
+        let shown = client.redactor().text(text);
+        assert!(!shown.contains("planted"), "{shown}");
+        assert!(!format!("{client:?}").contains("planted"));
+    }
+
+    #[test]
+    fn a_client_of_fetch_refuses_what_only_the_runtime_decides() {
+        for (ca, proxy, field) in [(Some("a.pem"), None, "ca"), (None, Some("http://proxy:3128"), "proxy")] {
+            let refused = opened(ca, proxy, None).unwrap().for_fetch().unwrap_err();
+            assert_eq!(refused.payload().details["field"], field);
+        }
+        assert!(opened(None, None, None).unwrap().for_fetch().is_ok());
+    }
+}
