@@ -54,7 +54,8 @@ export interface Received extends Context {
   /** Without a response: how far the request got. `reading` with a `status`: the response broke off. */
   readonly phase?: Exclude<Phase, "answered"> | undefined;
   /** Without a complete response: why. */
-  readonly cause?: "connection" | "certificate" | "timeout" | "too_large" | "not_processed" | "cancelled" | undefined;
+  readonly cause?:
+    "connection" | "certificate" | "timeout" | "too_large" | "not_processed" | "cancelled" | undefined;
   /** Without a complete response: the message of the transport. */
   readonly message?: string | undefined;
   /** The time of the response in milliseconds since 1970; now by default. */

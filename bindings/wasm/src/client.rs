@@ -36,8 +36,7 @@ impl WasmClient {
         let provider = ffi::provider(provider).map_err(|problem| JsError::new(&problem))?;
         let variables = json::read_object(environment).unwrap_or_default();
         let environment = |name: &str| variables.get(name)?.as_str().map(ToOwned::to_owned);
-        let client = ffi::client(provider, options, STYLE, &environment).and_then(Client::for_fetch);
-        let client = client.and_then(|client| {
+        let client = ffi::client(provider, options, STYLE, &environment).and_then(|client| {
             // A journal that nothing writes would promise what it does not keep.
             match client.journal_path() {
                 Some(_) => Err(ffi::invalid_argument(&client, None, "journal", NO_FILE)),

@@ -76,11 +76,18 @@ export function testTrust(payonce: typeof Payonce): void {
 
   test("an exception of fetch about a certificate says that nothing was sent", async () => {
     const thrown = await failureOf(fetch(await serve("localhost"), { method: "POST", body: "{}" }));
-    assertNotTrusted(payonce, payonce.fromTransportError("agentwallex", thrown, { operation: "payments.send" }));
+    assertNotTrusted(
+      payonce,
+      payonce.fromTransportError("agentwallex", thrown, { operation: "payments.send" }),
+    );
   });
 
   test("an exception of fetch about TLS that a later moment can have too leaves the outcome unknown", () => {
-    for (const code of ["EPROTO", "ERR_SSL_WRONG_VERSION_NUMBER", "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED"]) {
+    for (const code of [
+      "EPROTO",
+      "ERR_SSL_WRONG_VERSION_NUMBER",
+      "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
+    ]) {
       const thrown = new TypeError("fetch failed", { cause: { code } });
       const found = payonce.fromTransportError("agentwallex", thrown, { operation: "payments.send" });
       assert.equal(found.outcome, "unknown", code);

@@ -6,7 +6,7 @@ use crate::client::options::headers::default_headers;
 use crate::client::options::rate_limit::{Limits, RateLimit};
 use crate::client::options::retry::RetryOptions;
 use crate::client::retry::RetryPolicy;
-use crate::client::tunnel::{self, TrustedFile};
+use crate::client::tunnel::{self, Tunnel};
 use crate::model::http::MAX_BODY;
 use crate::model::invalid_field::InvalidField;
 use crate::model::redact::Redactor;
@@ -105,10 +105,8 @@ pub(crate) struct Settings {
     pub(crate) base_url: String,
     pub(crate) timeout: Duration,
     pub(crate) pool_idle_timeout: Duration,
-    /// The files of certificates that are trusted besides those of the machine.
-    pub(crate) trusted: Vec<TrustedFile>,
-    /// The proxy for https.
-    pub(crate) proxy: Option<Secret>,
+    /// How the client connects over https.
+    pub(crate) tunnel: Tunnel,
     pub(crate) retry: RetryPolicy,
     pub(crate) rate_limit: Option<Limits>,
     pub(crate) headers: Vec<(String, String)>,
@@ -175,8 +173,7 @@ impl Settings {
             base_url: String::new(),
             timeout,
             pool_idle_timeout: config.pool_idle_timeout.unwrap_or(crate::spec::options::POOL_IDLE_TIMEOUT),
-            trusted: tunnel::trusted_files(config.ca, environment)?,
-            proxy: config.proxy.map(|proxy| tunnel::checked_proxy(&proxy)).transpose()?,
+            tunnel: Tunnel::default(),
             retry: retry.applied_to(base),
             rate_limit: rate_limit.map(|limit| Limits::of(limit, &profile.rate_limits)).transpose()?,
             headers: default_headers(profile, config.default_headers, environment)?,
@@ -204,7 +201,8 @@ impl Settings {
             Some(given) => checked(given)?,
             None => from_environment().unwrap_or_else(|| checked((profile.base_url)(&settings.own)))?,
         };
-        tunnel::check_route(&settings.base_url, settings.proxy.as_ref())?;
+        settings.tunnel =
+            Tunnel::checked(config.ca, config.proxy.as_deref(), &settings.base_url, environment)?;
         (profile.check)(&settings.own)?;
         refuse_other_machines(&settings.base_url, environment)?;
         Ok(settings)

@@ -78,7 +78,7 @@ impl Client {
         let mut redactor = Redactor::new(&carried);
         settings.own.secrets.values().for_each(|secret| redactor.add(secret.expose()));
         settings.headers.iter().for_each(|(name, value)| redactor.add_header(name, value));
-        settings.proxy.iter().for_each(|proxy| tunnel::keep_out(&mut redactor, proxy.expose()));
+        settings.tunnel.proxy.iter().for_each(|proxy| tunnel::keep_out(&mut redactor, proxy.expose()));
         Ok(Self::fresh(provider, settings, redactor, None))
     }
 
@@ -156,32 +156,13 @@ impl Client {
     /// client.
     #[must_use]
     pub fn trusted_files(&self) -> &[TrustedFile] {
-        &self.settings().trusted
+        &self.settings().tunnel.trusted
     }
 
     /// The proxy for https that the caller named, perhaps with a name and a password.
     #[must_use]
     pub fn proxy(&self) -> Option<&Secret> {
-        self.settings().proxy.as_ref()
-    }
-
-    /// The client, if the runtime's `fetch` can send for it: `fetch` decides about certificates and proxies by itself, and
-    /// a client that ignored these options would connect in a way that its caller excluded.
-    ///
-    /// # Errors
-    /// `invalid_argument` that names `ca` or `proxy`.
-    pub fn for_fetch(self) -> Result<Self, Error> {
-        let settings = self.settings();
-        let has_ca = settings.trusted.iter().any(|file| file.variable.is_none());
-        let refused = if has_ca {
-            "has no effect on fetch; leave it out and let the runtime trust the CA, in Node with NODE_EXTRA_CA_CERTS"
-        } else if settings.proxy.is_some() {
-            "has no effect on fetch; leave it out and set the proxy of the runtime, in Node with NODE_USE_ENV_PROXY=1"
-        } else {
-            return Ok(self);
-        };
-        let field = InvalidField::new(if has_ca { "ca" } else { "proxy" }, refused);
-        Err(field.into_error(self.provider(), None, &settings.texts, self.redactor()))
+        self.settings().tunnel.proxy.as_ref()
     }
 
     /// Keeps this client's keys out of texts.

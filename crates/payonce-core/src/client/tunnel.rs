@@ -1,15 +1,10 @@
 //! The way to a provider over https: which certificates are trusted, and through which proxy.
 
-use fluent_uri::UriRef;
-use percent_encoding::percent_decode_str;
-
+#[cfg(target_family = "wasm")]
 use crate::model::invalid_field::InvalidField;
+#[cfg(target_family = "wasm")]
 use crate::model::redact::Redactor;
 use crate::model::secret::Secret;
-
-/// The variables that name certificates to trust besides those of the machine. Each belongs to another ecosystem, and a
-/// corporate network sets the one that its programs read. payonce reads both in every language.
-const MORE_CERTIFICATES: &[&str] = &["NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE"];
 
 /// A file of certificates that are trusted besides those of the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,63 +15,130 @@ pub struct TrustedFile {
     pub path: String,
 }
 
-/// The files that the caller and the environment name.
-pub(super) fn trusted_files(
-    ca: Option<String>,
-    environment: &dyn Fn(&str) -> Option<String>,
-) -> Result<Vec<TrustedFile>, InvalidField> {
-    if ca.as_deref().is_some_and(|path| path.trim().is_empty()) {
-        return Err(InvalidField::new("ca", "must be the path of a PEM file, such as \"corporate-ca.pem\""));
-    }
-    let given = ca.map(|path| TrustedFile { variable: None, path });
-    let named = MORE_CERTIFICATES.iter().filter_map(|variable| {
-        let path = environment(variable).filter(|path| !path.is_empty())?;
-        Some(TrustedFile { variable: Some(variable), path })
-    });
-    Ok(given.into_iter().chain(named).collect())
+/// How a client connects over https.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tunnel {
+    /// The files of certificates that are trusted besides those of the machine.
+    pub(super) trusted: Vec<TrustedFile>,
+    /// The proxy.
+    pub(super) proxy: Option<Secret>,
 }
 
-/// Accepts the URL of an HTTP proxy.
-pub(super) fn checked_proxy(proxy: &str) -> Result<Secret, InvalidField> {
-    const NOT_A_PROXY: &str = "must be the url of an http proxy, such as http://proxy.example.com:3128";
-    let wrong = |problem: &'static str| InvalidField::new("proxy", problem);
-    let url = UriRef::parse(proxy).map_err(|_| wrong(NOT_A_PROXY))?;
-    let is_http =
-        url.scheme().is_some_and(|scheme| matches!(scheme.as_str().to_ascii_lowercase().as_str(), "http" | "https"));
-    let has_host = url.authority().is_some_and(|authority| !authority.host().is_empty());
-    if !is_http || !has_host {
-        return Err(wrong(NOT_A_PROXY));
+/// Where payonce connects by itself.
+#[cfg(not(target_family = "wasm"))]
+mod native {
+    use fluent_uri::UriRef;
+    use percent_encoding::percent_decode_str;
+
+    use super::{TrustedFile, Tunnel};
+    use crate::model::invalid_field::InvalidField;
+    use crate::model::redact::Redactor;
+    use crate::model::secret::Secret;
+
+    /// The variables that name certificates to trust besides those of the machine. Each belongs to another ecosystem, and a
+    /// corporate network sets the one that its programs read. payonce reads both in every language.
+    const MORE_CERTIFICATES: &[&str] = &["NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE"];
+
+    impl Tunnel {
+        /// Checks what the caller and the environment name.
+        pub(in crate::client) fn checked(
+            ca: Option<String>,
+            proxy: Option<&str>,
+            base_url: &str,
+            environment: &dyn Fn(&str) -> Option<String>,
+        ) -> Result<Self, InvalidField> {
+            let proxy = proxy.map(checked_proxy).transpose()?;
+            let is_plain =
+                base_url.split_once(':').is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("http"));
+            if is_plain && proxy.is_some() {
+                let problem =
+                    "is for https only, because a proxy could read the key in plain http; leave it out";
+                return Err(InvalidField::new("proxy", problem));
+            }
+            Ok(Self { trusted: trusted_files(ca, environment)?, proxy })
+        }
     }
-    if !matches!(url.path().as_str(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
-        return Err(wrong("must end after the host and the port"));
+
+    /// The files that the caller and the environment name.
+    fn trusted_files(
+        ca: Option<String>,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Vec<TrustedFile>, InvalidField> {
+        if ca.as_deref().is_some_and(|path| path.trim().is_empty()) {
+            return Err(InvalidField::new(
+                "ca",
+                "must be the path of a PEM file, such as \"corporate-ca.pem\"",
+            ));
+        }
+        let given = ca.map(|path| TrustedFile { variable: None, path });
+        let named = MORE_CERTIFICATES.iter().filter_map(|variable| {
+            let path = environment(variable).filter(|path| !path.is_empty())?;
+            Some(TrustedFile { variable: Some(variable), path })
+        });
+        Ok(given.into_iter().chain(named).collect())
     }
-    Ok(Secret::new(proxy))
+
+    /// Accepts the URL of an HTTP proxy.
+    fn checked_proxy(proxy: &str) -> Result<Secret, InvalidField> {
+        const NOT_A_PROXY: &str = "must be the url of an http proxy, such as http://proxy.example.com:3128";
+        let wrong = |problem: &'static str| InvalidField::new("proxy", problem);
+        let url = UriRef::parse(proxy).map_err(|_| wrong(NOT_A_PROXY))?;
+        let is_http = url
+            .scheme()
+            .is_some_and(|scheme| matches!(scheme.as_str().to_ascii_lowercase().as_str(), "http" | "https"));
+        let has_host = url.authority().is_some_and(|authority| !authority.host().is_empty());
+        if !is_http || !has_host {
+            return Err(wrong(NOT_A_PROXY));
+        }
+        if !matches!(url.path().as_str(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
+            return Err(wrong("must end after the host and the port"));
+        }
+        Ok(Secret::new(proxy))
+    }
+
+    /// Keeps the name and the password for the proxy out of texts.
+    pub(in crate::client) fn keep_out(redactor: &mut Redactor, proxy: &str) {
+        let Ok(url) = UriRef::parse(proxy) else {
+            // A malformed URL may hold a password anywhere.
+            redactor.add(proxy);
+            return;
+        };
+        let Some(user) = url.authority().and_then(|authority| authority.userinfo()) else { return };
+        redactor.add(user.as_str());
+        for part in user.as_str().split(':') {
+            redactor.add(part);
+        }
+        let decoded = percent_decode_str(user.as_str()).decode_utf8_lossy();
+        decoded.split(':').for_each(|part| redactor.add(part));
+    }
+}
+#[cfg(not(target_family = "wasm"))]
+pub(super) use native::keep_out;
+
+/// Where the runtime's `fetch` connects: it decides about certificates and proxies by itself, and a client that ignored
+/// these options would connect in a way that its caller excluded.
+#[cfg(target_family = "wasm")]
+impl Tunnel {
+    pub(super) fn checked(
+        ca: Option<String>,
+        proxy: Option<&str>,
+        _base_url: &str,
+        _environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, InvalidField> {
+        let problem = "has no effect on fetch; leave it out and configure the runtime, in Node with NODE_EXTRA_CA_CERTS or \
+                       NODE_USE_ENV_PROXY=1";
+        match (ca, proxy) {
+            (None, None) => Ok(Self::default()),
+            (Some(_), _) => Err(InvalidField::new("ca", problem)),
+            (None, Some(_)) => Err(InvalidField::new("proxy", problem)),
+        }
+    }
 }
 
-/// Refuses a proxy where requests are not encrypted, because it could read the key.
-pub(super) fn check_route(base_url: &str, proxy: Option<&Secret>) -> Result<(), InvalidField> {
-    let is_plain = base_url.split_once(':').is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("http"));
-    if is_plain && proxy.is_some() {
-        let problem = "is for https only, because a proxy could read the key in plain http; leave it out";
-        return Err(InvalidField::new("proxy", problem));
-    }
-    Ok(())
-}
-
-/// Keeps the name and the password for the proxy out of texts.
+/// Keeps the proxy out of texts, with the password in it.
+#[cfg(target_family = "wasm")]
 pub(super) fn keep_out(redactor: &mut Redactor, proxy: &str) {
-    let Ok(url) = UriRef::parse(proxy) else {
-        // A malformed URL may hold a password anywhere.
-        redactor.add(proxy);
-        return;
-    };
-    let Some(user) = url.authority().and_then(|authority| authority.userinfo()) else { return };
-    redactor.add(user.as_str());
-    for part in user.as_str().split(':') {
-        redactor.add(part);
-    }
-    let decoded = percent_decode_str(user.as_str()).decode_utf8_lossy();
-    decoded.split(':').for_each(|part| redactor.add(part));
+    redactor.add(proxy);
 }
 
 #[cfg(test)]
@@ -110,7 +172,9 @@ mod tests {
         for proxy in ["http://proxy:3128", "https://proxy:3128/", "HTTP://user:pass@10.0.0.1:8080"] {
             assert!(opened(None, Some(proxy), None).is_ok(), "{proxy}");
         }
-        for proxy in ["", "proxy:3128", "socks5://proxy:1080", "http://", "http://proxy/path", "http://p?q", "a b"] {
+        for proxy in
+            ["", "proxy:3128", "socks5://proxy:1080", "http://", "http://proxy/path", "http://p?q", "a b"]
+        {
             let refused = opened(None, Some(proxy), None).unwrap_err();
             assert_eq!(refused.payload().details["field"], "proxy", "{proxy}");
         }
@@ -132,14 +196,5 @@ mod tests {
         let shown = client.redactor().text(text);
         assert!(!shown.contains("planted"), "{shown}");
         assert!(!format!("{client:?}").contains("planted"));
-    }
-
-    #[test]
-    fn a_client_of_fetch_refuses_what_only_the_runtime_decides() {
-        for (ca, proxy, field) in [(Some("a.pem"), None, "ca"), (None, Some("http://proxy:3128"), "proxy")] {
-            let refused = opened(ca, proxy, None).unwrap().for_fetch().unwrap_err();
-            assert_eq!(refused.payload().details["field"], field);
-        }
-        assert!(opened(None, None, None).unwrap().for_fetch().is_ok());
     }
 }

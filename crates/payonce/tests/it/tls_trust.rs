@@ -156,7 +156,13 @@ async fn the_process_with_certificates_in_its_environment() {
 
 fn in_environment(url: &str, expected: &str, variable: &str, path: &Path) {
     let mut child = own_process::command(module_path!(), "the_process_with_certificates_in_its_environment");
-    for name in ["NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "PAYONCE_ONLY_LOOPBACK"] {
+    for name in [
+        "NODE_EXTRA_CA_CERTS",
+        "REQUESTS_CA_BUNDLE",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        "PAYONCE_ONLY_LOOPBACK",
+    ] {
         child.env_remove(name);
     }
     child.env(CASE, format!("{url} {expected}")).env(variable, path);
@@ -181,7 +187,10 @@ async fn a_file_without_usable_certificates_is_refused_when_the_client_is_made()
         let file = folder.folder.join(name);
         std::fs::write(&file, text).unwrap();
         let refused = builder("https://localhost:9").ca(&file).build().unwrap_err();
-        assert_eq!((refused.kind(), &refused.payload().details["field"]), (Kind::InvalidArgument, &"ca".into()));
+        assert_eq!(
+            (refused.kind(), &refused.payload().details["field"]),
+            (Kind::InvalidArgument, &"ca".into())
+        );
         assert!(refused.to_string().contains(name), "{refused}");
     }
     let refused = builder("https://localhost:9").ca("/nonexistent/ca.pem").build().unwrap_err();
