@@ -44,7 +44,7 @@ pub use faults::{
     BodyDamage, Calls, Coding, Fault, FaultPlan, FaultPlanError, Framing, H2Fault, ListFault, ListOrder,
     MemoChange, Rule, When,
 };
-pub use ledger::{Effect, LedgerReport, Total, Totals};
+pub use ledger::{Effect, LedgerReport, NotPaidOnce, Total, Totals};
 pub use server::{Config, Sandbox, StartError};
 pub use service::Envelope;
 pub use state::RequestRecord;
