@@ -1,14 +1,13 @@
 //! `payonce codes`: the error tables of the providers.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 
 use comfy_table::{Table, presets};
 use payonce_core::Provider;
 use payonce_core::reference_docs::{Row, Signal, markdown, rows};
 
 use crate::failure::Failure;
-use crate::output::{heading, terminal_width, trimmed, wrapped};
+use crate::output::{heading, print, terminal_width, trimmed, wrapped};
 use crate::value_parser::one_of;
 
 /// List the codes, types, message texts and statuses of each provider, with their classification.
@@ -43,9 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             format!("{json}\n")
         }
     };
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(shown.as_bytes())?;
-    Ok(stdout.flush()?)
+    print(shown)
 }
 
 fn text(provider: Provider) -> String {

@@ -1,7 +1,8 @@
 //! How the command ends if it fails.
 
-use std::io::{self, Write};
-use std::process::ExitCode;
+use std::io::{self, Write as _};
+
+use crate::standard_streams::stderr;
 
 /// Why the command failed.
 #[derive(Debug, thiserror::Error)]
@@ -19,17 +20,17 @@ pub(crate) enum Failure {
 
 impl Failure {
     /// Prints the failure on stderr and returns the exit code: 2 for invalid arguments, as clap does, else 1.
-    pub(crate) fn report(&self) -> ExitCode {
+    pub(crate) fn report(&self) -> u8 {
         match self {
             // The reader closed the pipe, as `| head` does; that is not a failure.
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return 0,
             _ => {}
         }
         // If stderr is closed too, the failure cannot be reported.
-        let _ = writeln!(io::stderr(), "error: {self}");
+        let _ = writeln!(stderr(), "error: {self}");
         match self {
-            Self::Usage(_) => ExitCode::from(2),
-            Self::Run(_) | Self::Output(_) => ExitCode::FAILURE,
+            Self::Usage(_) => 2,
+            Self::Run(_) | Self::Output(_) => 1,
         }
     }
 }

@@ -1,10 +1,9 @@
 //! `payonce completions` and `payonce man`: the command line itself, for shells and for `man`.
 
-use std::io::{self, Write as _};
-
 use clap_complete::Shell;
 
 use crate::failure::Failure;
+use crate::output::print;
 use crate::suggest::did_you_mean;
 
 /// Print a completion script for a shell.
@@ -57,10 +56,4 @@ impl Manual {
         clap_mangen::Man::new(chosen).render(&mut page)?;
         print(&page)
     }
-}
-
-fn print(text: &[u8]) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(text)?;
-    Ok(stdout.flush()?)
 }

@@ -1,10 +1,13 @@
 //! The output of all commands.
 
 use std::fmt::Write as _;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write as _};
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::standard_streams::{stderr, stdout};
 
 /// Longer lines are hard to read, even in a wide window.
 const WIDEST_TEXT: u16 = 100;
@@ -20,16 +23,38 @@ pub(crate) fn terminal_width() -> Option<u16> {
     })
 }
 
-/// Whether to use bold text: on a terminal, unless `NO_COLOR` is set (<https://no-color.org>).
-fn has_emphasis() -> bool {
+/// Whether to use bold text and colors: on a terminal, unless `NO_COLOR` is set (<https://no-color.org>).
+fn has_emphasis(stream: &impl IsTerminal) -> bool {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-    std::io::stdout().is_terminal() && !no_color && !dumb
+    stream.is_terminal() && !no_color && !dumb
+}
+
+/// Writes a whole result to stdout.
+pub(crate) fn print(text: impl AsRef<[u8]>) -> Result<(), Failure> {
+    let mut stdout = stdout();
+    stdout.write_all(text.as_ref())?;
+    Ok(stdout.flush()?)
+}
+
+/// Prints a help text on stdout, or what is wrong with the arguments on stderr, and returns the exit code.
+pub(crate) fn usage(error: &clap::Error) -> u8 {
+    let text = error.render();
+    // If the stream is closed, the text cannot be printed.
+    let _ = if error.use_stderr() {
+        let text = if has_emphasis(&std::io::stderr()) { text.ansi().to_string() } else { text.to_string() };
+        stderr().write_all(text.as_bytes())
+    } else {
+        let text = if has_emphasis(&std::io::stdout()) { text.ansi().to_string() } else { text.to_string() };
+        let mut stdout = stdout();
+        stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+    };
+    u8::try_from(error.exit_code()).unwrap_or(2)
 }
 
 /// A heading, bold on a terminal.
 pub(crate) fn heading(text: &str) -> String {
-    if has_emphasis() { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+    if has_emphasis(&std::io::stdout()) { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
 /// A text of a provider with everything escaped that a terminal would interpret: escape sequences, line feeds, and marks

@@ -6,12 +6,12 @@ mod race;
 mod scenes;
 mod workers;
 
-use std::io::{self, Write};
+use std::ffi::OsString;
 
 use payonce_sandbox::{Config, Sandbox};
 
 use crate::failure::Failure;
-use crate::output::heading;
+use crate::output::{heading, print};
 
 /// Show a payment and its failures, then count charges under faults.
 ///
@@ -45,16 +45,16 @@ enum Part {
     Workers,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Arguments, itself: &[OsString]) -> Result<(), Failure> {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .map_err(|error| Failure::Run(format!("cannot start the runtime: {error}")))?
-        .block_on(play(arguments))
+        .block_on(play(arguments, itself))
 }
 
-async fn play(arguments: &Arguments) -> Result<(), Failure> {
+async fn play(arguments: &Arguments, itself: &[OsString]) -> Result<(), Failure> {
     if let Some(settings) = &arguments.worker {
         return workers::worker(settings).await;
     }
@@ -66,15 +66,15 @@ async fn play(arguments: &Arguments) -> Result<(), Failure> {
         compare(arguments).await?;
     }
     if plays(Part::Workers) {
-        kill().await?;
+        kill(itself).await?;
     }
     Ok(())
 }
 
-async fn kill() -> Result<(), Failure> {
+async fn kill(itself: &[OsString]) -> Result<(), Failure> {
     say(&workers::intro())?;
-    let by_loop = workers::pasted_loop().await?;
-    let by_payonce = workers::payonce().await?;
+    let by_loop = workers::pasted_loop(itself).await?;
+    let by_payonce = workers::payonce(itself).await?;
     say(&workers::report(&by_loop, &by_payonce))
 }
 
@@ -103,7 +103,5 @@ async fn start() -> Result<Sandbox, Failure> {
 
 /// Prints immediately, so that a person sees each step when it happens.
 fn say(text: &str) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
-    writeln!(stdout, "{text}")?;
-    Ok(stdout.flush()?)
+    print(format!("{text}\n"))
 }

@@ -2,8 +2,9 @@
 //! journal.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ffi::{OsStr, OsString};
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -17,7 +18,8 @@ use serde_json::{Value, json};
 use super::pasted_loop::Program;
 use super::start;
 use crate::failure::Failure;
-use crate::output::{heading, trimmed};
+use crate::output::{heading, print, trimmed};
+use crate::standard_streams::stdin;
 
 const INVOICES: usize = 12;
 const WORKERS: usize = 3;
@@ -60,26 +62,26 @@ struct Queue {
     tally: Tally,
 }
 
-pub(super) async fn pasted_loop() -> Result<Tally, Failure> {
+pub(super) async fn pasted_loop(itself: &[OsString]) -> Result<Tally, Failure> {
     let sandbox = start().await?;
-    let tally = work(&sandbox, None)?;
+    let tally = work(&sandbox, None, itself)?;
     sandbox.shutdown().await;
     Ok(tally)
 }
 
-pub(super) async fn payonce() -> Result<Tally, Failure> {
+pub(super) async fn payonce(itself: &[OsString]) -> Result<Tally, Failure> {
     let folder = std::env::temp_dir().join(format!("payonce-demo-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let sandbox = start().await?;
-    let tally = with_journal(&sandbox, &folder.join("payments.db")).await;
+    let tally = with_journal(&sandbox, &folder.join("payments.db"), itself).await;
     // What is left behind in a temporary folder does no harm.
     let _ = std::fs::remove_dir_all(&folder);
     sandbox.shutdown().await;
     tally
 }
 
-async fn with_journal(sandbox: &Sandbox, file: &Path) -> Result<Tally, Failure> {
-    let first = work(sandbox, Some(file))?;
+async fn with_journal(sandbox: &Sandbox, file: &Path, itself: &[OsString]) -> Result<Tally, Failure> {
+    let first = work(sandbox, Some(file), itself)?;
     let store = Sqlite::open(file).map_err(|failure| failed(failure.0))?;
     let client = client(&settings(sandbox, None))?.with_journal(Arc::new(Later(store)));
     let journal = client.journal().map_err(failed)?;
@@ -164,20 +166,20 @@ fn client(settings: &Value) -> Result<UntypedClient, Failure> {
 }
 
 /// Has three workers pay every invoice, each delivered twice.
-fn work(sandbox: &Sandbox, journal: Option<&Path>) -> Result<Tally, Failure> {
+fn work(sandbox: &Sandbox, journal: Option<&Path>, itself: &[OsString]) -> Result<Tally, Failure> {
     let slow = Rule::new(Fault::Delay { ms: DELAY_MS, when: When::After }).on(ProviderId::AgentWallex, SEND);
     sandbox.set_faults(FaultPlan::new(0, [slow]));
     let settings = settings(sandbox, journal).to_string();
-    let program = std::env::current_exe()?;
+    let (program, before) =
+        itself.split_first().ok_or_else(|| failed("the path of this program is not known"))?;
     let twice = (1..=INVOICES).chain(1..=INVOICES).collect();
     let queue = Mutex::new(Queue { waiting: twice, ..Queue::default() });
     tokio::task::block_in_place(|| {
         std::thread::scope(|scope| {
             let slots: Vec<_> = (0..WORKERS)
                 .map(|_| {
-                    scope.spawn(|| {
-                        Slot { program: &program, settings: &settings, sandbox, queue: &queue }.run()
-                    })
+                    scope
+                        .spawn(|| Slot { program, before, settings: &settings, sandbox, queue: &queue }.run())
                 })
                 .collect();
             slots
@@ -191,7 +193,9 @@ fn work(sandbox: &Sandbox, journal: Option<&Path>) -> Result<Tally, Failure> {
 
 /// A place for a worker: when it is killed, the next one takes its place.
 struct Slot<'a> {
-    program: &'a PathBuf,
+    program: &'a OsStr,
+    /// The arguments before the command's own.
+    before: &'a [OsString],
     settings: &'a str,
     sandbox: &'a Sandbox,
     queue: &'a Mutex<Queue>,
@@ -254,7 +258,11 @@ impl Slot<'_> {
 
     fn start(&self) -> Result<Process, Failure> {
         let mut command = Command::new(self.program);
-        command.args(["demo", "--worker", self.settings]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command
+            .args(self.before)
+            .args(["demo", "--worker", self.settings])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
         let mut child = command.spawn()?;
         match (child.stdin.take(), child.stdout.take()) {
             (Some(stdin), Some(stdout)) => Ok(Process { child, stdin, stdout: BufReader::new(stdout) }),
@@ -286,7 +294,7 @@ pub(super) async fn worker(settings: &str) -> Result<(), Failure> {
     let has_journal = settings.get("journal").is_some_and(Value::is_string);
     // A program without a journal remembers what it has paid itself.
     let mut paid = BTreeSet::new();
-    for line in std::io::stdin().lines() {
+    for line in stdin().lines() {
         let invoice = invoice(line?.trim().parse().map_err(failed)?);
         let is_paid = if has_journal {
             pay(&client, &invoice).await
@@ -296,9 +304,7 @@ pub(super) async fn worker(settings: &str) -> Result<(), Failure> {
         if is_paid {
             paid.insert(invoice);
         }
-        let mut stdout = std::io::stdout().lock();
-        writeln!(stdout, "{}", if is_paid { "paid" } else { "not paid" })?;
-        stdout.flush()?;
+        print(if is_paid { "paid\n" } else { "not paid\n" })?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ mod pasted;
 mod words;
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -19,7 +19,8 @@ use payonce_core::{
 use self::lookup::Entry;
 use self::pasted::Pasted;
 use crate::failure::Failure;
-use crate::output::json_line;
+use crate::output::{json_line, print};
+use crate::standard_streams::stdin;
 use crate::suggest::did_you_mean;
 use crate::value_parser::one_of;
 
@@ -129,9 +130,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             }
         },
     };
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(shown.as_bytes())?;
-    Ok(stdout.flush()?)
+    print(shown)
 }
 
 fn context(arguments: &Arguments, provider: Provider, operation: Option<&str>) -> Result<Context, Failure> {
@@ -207,7 +206,7 @@ fn read_body(path: &Path) -> Result<Vec<u8>, Failure> {
         source.take(MAX_BODY as u64 + 1).read_to_end(&mut body).map(|_| body)
     };
     let result = if path.as_os_str() == "-" {
-        read(&mut io::stdin().lock())
+        read(&mut stdin())
     } else {
         File::open(path).and_then(|mut file| read(&mut file))
     };

@@ -8,11 +8,11 @@ mod store;
 mod work;
 
 use std::future::Future;
-use std::io::{self, Write as _};
 
 use clap::Subcommand;
 
 use crate::failure::Failure;
+use crate::output::print;
 use store::Place;
 
 /// Look at the journal of payments, and settle what is open.
@@ -49,9 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Verb::Schema(schema) => schema.run(),
         Verb::Check(check) => block_on(check.run())?,
     };
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(shown.as_bytes())?;
-    Ok(stdout.flush()?)
+    print(shown)
 }
 
 fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {

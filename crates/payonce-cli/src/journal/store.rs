@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use payonce::journal::{JournalAnswer, JournalOp, JournalRow, JournalStore, Postgres, Redis, Sqlite};
+use payonce::journal::{JournalAnswer, JournalOp, JournalRow, JournalStore, Sqlite};
 
 use crate::failure::Failure;
 
@@ -49,25 +49,56 @@ impl Place {
 }
 
 async fn open(name: &str) -> Result<Store, Failure> {
-    let failed = |problem: String| Failure::Run(format!("cannot open the journal: {problem}"));
     let store: Arc<dyn JournalStore> = if name.starts_with("postgres://") || name.starts_with("postgresql://")
     {
-        let connected = tokio_postgres::connect(name, tokio_postgres::NoTls).await;
-        let (client, connection) = connected.map_err(|error| failed(error.to_string()))?;
-        // The task ends with the connection, whose end the next statement reports.
-        tokio::spawn(connection);
-        Arc::new(Postgres::new(Arc::new(client)))
+        postgres(name).await?
     } else if name.starts_with("redis://") {
-        let client = redis::Client::open(name).map_err(|error| failed(error.to_string()))?;
-        let connection = redis::aio::ConnectionManager::new(client).await;
-        Arc::new(Redis::new(connection.map_err(|error| failed(error.to_string()))?))
+        redis(name).await?
     } else if name.contains("://") {
         let problem = "use the path of an SQLite file, or a postgres:// or redis:// URL";
         return Err(Failure::Usage(format!("cannot open this kind of store; {problem}")));
     } else {
-        Arc::new(Sqlite::open(name).map_err(|failure| failed(failure.0))?)
+        Arc::new(Sqlite::open(name).map_err(|failure| failed(&failure.0))?)
     };
     Ok(Store(store))
+}
+
+fn failed(problem: &impl std::fmt::Display) -> Failure {
+    Failure::Run(format!("cannot open the journal: {problem}"))
+}
+
+#[cfg(feature = "servers")]
+async fn postgres(name: &str) -> Result<Arc<dyn JournalStore>, Failure> {
+    let connected = tokio_postgres::connect(name, tokio_postgres::NoTls).await;
+    let (client, connection) = connected.map_err(|error| failed(&error))?;
+    // The task ends with the connection, whose end the next statement reports.
+    tokio::spawn(connection);
+    Ok(Arc::new(payonce::journal::Postgres::new(Arc::new(client))))
+}
+
+#[cfg(feature = "servers")]
+async fn redis(name: &str) -> Result<Arc<dyn JournalStore>, Failure> {
+    let client = redis::Client::open(name).map_err(|error| failed(&error))?;
+    let connection = redis::aio::ConnectionManager::new(client).await;
+    Ok(Arc::new(payonce::journal::Redis::new(connection.map_err(|error| failed(&error))?)))
+}
+
+#[cfg(not(feature = "servers"))]
+async fn postgres(_: &str) -> Result<Arc<dyn JournalStore>, Failure> {
+    Err(left_out("PostgreSQL"))
+}
+
+#[cfg(not(feature = "servers"))]
+async fn redis(_: &str) -> Result<Arc<dyn JournalStore>, Failure> {
+    Err(left_out("Redis"))
+}
+
+/// The packages for Python and Node leave the drivers out, because every installation would download them.
+#[cfg(not(feature = "servers"))]
+fn left_out(server: &str) -> Failure {
+    Failure::Usage(format!(
+        "the command of this package cannot open a journal in {server}; install the command with `cargo install payonce-cli`"
+    ))
 }
 
 /// An open store.

@@ -1,19 +1,25 @@
 //! `payonce sandbox`: runs the simulator, and controls a running one.
 
+mod environment;
 mod steer;
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use payonce_sandbox::{Config, FaultPlan, Sandbox};
 
+pub use environment::{environment, options};
+
 use crate::failure::Failure;
+use crate::output::print;
+use crate::standard_streams::stderr;
 
 /// Simulate the five APIs on this machine, with fault injection and a ledger.
 ///
-/// The first line on stdout is JSON: the url, and for each provider its base_url and credentials. The simulator
+/// The first line on stdout is JSON: the url, and for each provider its base_url and credentials. With --env, stdout
+/// contains the same as environment variables that every client reads. The simulator
 /// ends on Ctrl-C or SIGTERM. The commands below control a running simulator.
 #[derive(clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -26,6 +32,9 @@ pub(crate) struct Arguments {
     /// A JSON file with the initial faults: {"seed": 7, "rules": [...]}.
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
+    /// Print commands that set the environment of a POSIX shell, instead of JSON.
+    #[arg(long)]
+    env: bool,
     /// The address to listen on. With an address that is not loopback, other machines can read every request.
     #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
     host: IpAddr,
@@ -52,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::Run(format!("cannot start the runtime: {error}")))?
-        .block_on(serve(config))
+        .block_on(serve(config, arguments.env))
 }
 
 fn read_faults(path: &Path) -> Result<FaultPlan, Failure> {
@@ -63,16 +72,16 @@ fn read_faults(path: &Path) -> Result<FaultPlan, Failure> {
         .map_err(|error| Failure::Usage(format!("the fault file {shown} is not valid: {error}")))
 }
 
-async fn serve(config: Config) -> Result<(), Failure> {
+async fn serve(config: Config, env: bool) -> Result<(), Failure> {
     // Before the first line is printed: a signal right after it must be handled.
     let ended = ending().map_err(|error| Failure::Run(format!("cannot listen for signals: {error}")))?;
     let remote = !config.host.is_loopback();
     let sandbox = Sandbox::start(config).await.map_err(|error| Failure::Run(error.to_string()))?;
-    {
-        let mut stdout = io::stdout().lock();
-        writeln!(stdout, "{}", sandbox.providers())?;
-        stdout.flush()?;
-    }
+    print(if env {
+        environment::exports(sandbox.providers())
+    } else {
+        format!("{}\n", sandbox.providers())
+    })?;
     hint(&sandbox, remote);
     ended.await;
     sandbox.shutdown().await;
@@ -82,7 +91,7 @@ async fn serve(config: Config) -> Result<(), Failure> {
 /// The output for people; programs read the line on stdout.
 fn hint(sandbox: &Sandbox, remote: bool) {
     let url = sandbox.url();
-    let mut stderr = io::stderr().lock();
+    let mut stderr = stderr();
     let _ = writeln!(stderr, "simulating the payment APIs at {url}; no real money moves; Ctrl-C ends it");
     let _ = writeln!(stderr, "the ledger of charges: {url}/_sandbox/ledger");
     if remote {

@@ -1,14 +1,16 @@
 //! Controls a running simulator.
 
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::Read as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::Value;
 
+use super::environment::exports;
 use crate::failure::Failure;
-use crate::output::json_visible;
+use crate::output::{json_visible, print};
+use crate::standard_streams::stdin;
 
 /// The commands for a running simulator.
 #[derive(clap::Subcommand)]
@@ -21,6 +23,10 @@ pub(crate) enum Steer {
         #[command(flatten)]
         target: Target,
     },
+    /// Print commands that set the environment of a POSIX shell for a running simulator.
+    ///
+    /// To use it: eval "$(payonce sandbox env --url http://127.0.0.1:4010)"
+    Env(Target),
     /// Print the ledger of a running simulator.
     Ledger(Target),
     /// Print the requests that a running simulator received.
@@ -44,19 +50,21 @@ impl Steer {
             Self::Faults { file: Some(file), target } => {
                 (target, reqwest::Method::POST, "faults", Some(read(file)?))
             }
+            Self::Env(target) => (target, reqwest::Method::GET, "", None),
             Self::Ledger(target) => (target, reqwest::Method::GET, "ledger", None),
             Self::Requests(target) => (target, reqwest::Method::GET, "requests", None),
             Self::Reset(target) => (target, reqwest::Method::POST, "reset", None),
         };
         let url = format!("{}/_sandbox/{path}", target.url()?);
-        let text = tokio::runtime::Builder::new_current_thread()
+        let document = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|error| Failure::Run(format!("cannot start the runtime: {error}")))?
             .block_on(ask(method, &url, body))?;
-        let mut stdout = io::stdout().lock();
-        writeln!(stdout, "{text}")?;
-        Ok(stdout.flush()?)
+        print(match self {
+            Self::Env(_) => exports(&document),
+            _ => format!("{}\n", pretty(&document)),
+        })
     }
 }
 
@@ -79,7 +87,7 @@ impl Target {
 fn read(file: &PathBuf) -> Result<String, Failure> {
     let mut text = String::new();
     let read = if file.as_os_str() == "-" {
-        io::stdin().lock().read_to_string(&mut text).map(|_| ())
+        stdin().read_to_string(&mut text).map(|_| ())
     } else {
         fs::read_to_string(file).map(|read| text = read)
     };
@@ -87,8 +95,12 @@ fn read(file: &PathBuf) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// Sends the request and prints the response as readable JSON.
-async fn ask(method: reqwest::Method, url: &str, body: Option<String>) -> Result<String, Failure> {
+fn pretty(document: &Value) -> String {
+    json_visible(&serde_json::to_string_pretty(document).unwrap_or_default())
+}
+
+/// Sends the request and returns the JSON of the response.
+async fn ask(method: reqwest::Method, url: &str, body: Option<String>) -> Result<Value, Failure> {
     let http = reqwest::Client::builder()
         .no_proxy()
         .timeout(Duration::from_secs(30))
@@ -110,10 +122,7 @@ async fn ask(method: reqwest::Method, url: &str, body: Option<String>) -> Result
         // The caller has to change a refused plan, like a file that cannot be read.
         return Err(if status.as_u16() == 400 { Failure::Usage(message) } else { Failure::Run(message) });
     }
-    let pretty = document.and_then(|document| serde_json::to_string_pretty(&document).ok());
-    let pretty =
-        pretty.ok_or_else(|| Failure::Run(format!("{url} is not a simulator: its response is not JSON")))?;
-    Ok(json_visible(&pretty))
+    document.ok_or_else(|| Failure::Run(format!("{url} is not a simulator: its response is not JSON")))
 }
 
 /// The innermost cause states what happened; the outer ones do not.

@@ -111,6 +111,61 @@ fn faults_are_read_from_a_file_and_an_invalid_one_is_named() {
 }
 
 #[test]
+fn a_shell_takes_the_environment_of_a_new_and_of_a_running_simulator() {
+    let sandbox = Running::start(&[]);
+    let url = sandbox.announced["url"].as_str().unwrap();
+    let of_running = run(&["sandbox", "env", "--url", url]);
+    assert_eq!((of_running.code, of_running.stderr.as_str()), (Some(0), ""));
+    let port = sandbox.address().rsplit(':').next().unwrap().to_owned();
+    drop(sandbox);
+
+    let mut child = command()
+        .args(["sandbox", "--env", "--port", &port])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let expected = of_running.stdout.lines().count();
+    let of_new: Vec<String> = lines.take(expected).map(Result::unwrap).collect();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(of_running.stdout.lines().collect::<Vec<_>>(), of_new);
+
+    let program = format!(
+        "{}\necho $PAYONCE_ONLY_LOOPBACK $SANDBOX_URL $AGENTWALLEX_BASE_URL $AGENTWALLEX_API_KEY $AGENTPAY_SERVICE_TOKEN",
+        of_running.stdout
+    );
+    let shell = Command::new("sh").args(["-euc", &program]).output().unwrap();
+    assert_eq!(
+        String::from_utf8_lossy(&shell.stdout).trim(),
+        format!(
+            "1 http://127.0.0.1:{port} http://127.0.0.1:{port}/agentwallex awx_sandbox_key_that_moves_no_money \
+             agentpay_sandbox_service_token"
+        )
+    );
+}
+
+#[test]
+fn output_into_a_non_blocking_pipe_is_complete() {
+    // The reader is slow, and the pipe does not wait for it, as if Node had made it.
+    let program = "import os, subprocess, sys, time\n\
+        reading, writing = os.pipe()\n\
+        os.set_blocking(writing, False)\n\
+        child = subprocess.Popen([sys.argv[1], 'codes', '--format', 'json'], stdout=writing)\n\
+        os.close(writing)\n\
+        time.sleep(0.5)\n\
+        text = b''.join(iter(lambda: os.read(reading, 65536), b''))\n\
+        sys.stdout.buffer.write(text)\n\
+        sys.exit(child.wait())";
+    let binary = env!("CARGO_BIN_EXE_payonce");
+    let slow = Command::new("python3").args(["-c", program, binary]).output().unwrap();
+    assert_eq!(slow.status.code(), Some(0), "{}", String::from_utf8_lossy(&slow.stderr));
+    assert!(slow.stdout.len() > 65536, "the output must be larger than a pipe: {}", slow.stdout.len());
+    assert_eq!(String::from_utf8_lossy(&slow.stdout), run(&["codes", "--format", "json"]).stdout);
+}
+
+#[test]
 fn a_port_in_use_is_reported() {
     let sandbox = Running::start(&[]);
     let port = sandbox.address().rsplit(':').next().unwrap().to_owned();
