@@ -42,12 +42,12 @@ def storage(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CREWAI_STORAGE_DIR", str(tmp_path))
 
 
-def run(made: Any, **options: Any) -> tuple[Scripted, list[Any]]:
+def run(made: Any, *, cache: bool = False, **options: Any) -> tuple[Scripted, list[Any]]:
     """Runs a crew of one agent with this tool: what the model read, and the failures that CrewAI recorded."""
     model = Scripted(model="scripted", **options)
     agent = Agent(role="payer", goal="pay the invoice", backstory="pays", llm=model, tools=[made])
     task = Task(description="pay the invoice", expected_output="done", agent=agent)
-    output = Crew(agents=[agent], tasks=[task]).kickoff()
+    output = Crew(agents=[agent], tasks=[task], cache=cache).kickoff()
     return model, output.tasks_output[0].tool_failures
 
 
@@ -85,7 +85,7 @@ def test_crewai_pays_once_with_our_tool_and_the_model_reads_why(sandbox: Sandbox
 
 
 @pytest.mark.usefixtures("storage")
-def test_a_call_after_a_rate_limit_pays_although_crewai_caches_results(sandbox: Sandbox) -> None:
+def test_a_call_after_a_rate_limit_pays_although_the_crew_caches_results(sandbox: Sandbox) -> None:
     limited = {"type": "status", "status": 429, "headers": {"Retry-After": "1"}}
     rule = {"provider": "agentwallex", "operation": "payments.send", "nth": [1], "fault": limited}
     sandbox.faults(rule)
@@ -97,7 +97,7 @@ def test_a_call_after_a_rate_limit_pays_although_crewai_caches_results(sandbox: 
         return f"{invoice} paid as {client.payments.send(**PAYMENT).id}"
 
     # CrewAI refuses a call that equals the last one, so the model pays another invoice in between.
-    model, failures = run(pay, invoices="787")
+    model, failures = run(pay, cache=True, invoices="787")
     assert [record.failure.retryable for record in failures] == [True]
     assert "8 paid as" in model.told[-1]
     assert "7 paid as" in model.told[-1]

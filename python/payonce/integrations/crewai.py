@@ -18,7 +18,7 @@ def tool(function: Callable[..., Any]) -> Any:
     """A tool that pays, in place of CrewAI's `@tool`.
 
     CrewAI runs a tool up to three times if it raises. This one returns an error of payonce as a `ToolFailure`, so
-    CrewAI records the failure and the model reads the next step. CrewAI's cache keeps payments and no failures.
+    CrewAI records the failure and the model reads the next step. CrewAI's cache keeps no `ToolFailure`.
     """
     tools: Any = importlib.import_module("crewai.tools")
     failures: Any = importlib.import_module("crewai.tools.tool_failure")
@@ -42,9 +42,4 @@ def tool(function: Callable[..., Any]) -> Any:
         except PayonceError as error:
             return result(error)
 
-    def is_paid(_arguments: Any, output: Any) -> bool:
-        return not isinstance(output, failures.ToolFailure)
-
-    made: Any = tools.tool(awaited if inspect.iscoroutinefunction(function) else called)
-    made.cache_function = is_paid
-    return made
+    return tools.tool(awaited if inspect.iscoroutinefunction(function) else called)
