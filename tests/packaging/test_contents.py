@@ -1,4 +1,4 @@
-"""What both packages carry beside the code: licences and notices, and nothing of the machine that built them."""
+"""What both packages carry beside the code: licences, notices, rules for coding agents, no folder of the builder."""
 
 import os
 import re
@@ -41,6 +41,20 @@ def only(files: dict[str, bytes], name: str) -> bytes:
 def test_the_licences_are_in_it(files: dict[str, bytes]) -> None:
     for name in LICENCES:
         assert only(files, name) == (CHECKOUT / name).read_bytes()
+
+
+def test_a_coding_agent_finds_the_rules_and_each_link_leads_to_a_page(files: dict[str, bytes]) -> None:
+    folder = "payonce/" if "payonce/__init__.py" in files else ""
+    index, skill = (files[f"{folder}{name}"].decode() for name in ("llms.txt", "skill/SKILL.md"))
+    assert "Never wrap a call of payonce in a retry" in index
+    assert skill.startswith("---\nname: payonce\n")
+    links = re.findall(r"\]\(([^)]+)\)", index + skill)
+    pages = "https://github.com/payonce/payonce/blob/main/"
+    inside = [link for link in links if not link.startswith(pages)]
+    assert inside == ["skill/SKILL.md"]
+    missing = [link for link in links if link.startswith(pages) and not (CHECKOUT / link[len(pages) :]).is_file()]
+    assert missing == []
+    assert len(links) > 15
 
 
 def test_the_metadata_of_the_wheel_names_the_licences() -> None:

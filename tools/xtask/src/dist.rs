@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::checkout::Checkout;
+use crate::guides;
 use crate::notices::{self, Compiled};
 use crate::process::Command;
 use crate::{build, progress, setup, sizes};
@@ -38,6 +39,7 @@ pub(crate) fn wheel(checkout: &Checkout, profile: &str, folder: &Path) -> anyhow
     clear(folder, ".whl")?;
     let compiled = [Compiled { package: "payonce-python", target: None }];
     notices::write(checkout, &checkout.path("python"), &compiled)?;
+    guides::write(checkout, &checkout.path("python/payonce"))?;
     let command = Command::new(checkout.venv("maturin"))
         .args(["build", "--profile", profile, "--interpreter"])
         .arg(checkout.venv("python"))
@@ -57,6 +59,7 @@ pub(crate) fn tarball(checkout: &Checkout, folder: &Path) -> anyhow::Result<Path
         Compiled { package: "payonce-wasm", target: Some("wasm32-unknown-unknown") },
     ];
     notices::write(checkout, &checkout.path("js"), &compiled)?;
+    guides::write(checkout, &checkout.path("js"))?;
     setup::npm(checkout, &["pack", "--ignore-scripts", "--pack-destination", &folder.to_string_lossy()])?;
     only(folder, ".tgz")
 }

@@ -11,6 +11,7 @@ mod codegen;
 mod demo;
 mod dist;
 mod format;
+mod guides;
 mod language;
 mod notices;
 mod process;
